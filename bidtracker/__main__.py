@@ -1,0 +1,5 @@
+"""`python -m bidtracker` is `bidtracker`."""
+
+from bidtracker.cli import main
+
+main()

@@ -1,0 +1,443 @@
+"""What a book holds, as frozen values. Who knows these knows the book.
+
+Links between records are plain numbers within the other table (`Award.tender == 42` is T42). A record's
+own number is `id`; 0 means not yet in a book. Defaults mean "not known" and are not stored.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+import msgspec
+
+from bidtracker.domain.message import Message
+from bidtracker.domain.money import Money
+from bidtracker.domain.vocabulary import (
+    AwardStatus,
+    Channel,
+    DealStep,
+    Decision,
+    FactKind,
+    Intent,
+    Layer,
+    Level,
+    LostReason,
+    Method,
+    NoAwardReason,
+    Outcome,
+    PromiseKind,
+    ProposalKind,
+    ProposalState,
+    Reliability,
+    Role,
+    SaidBy,
+    SignalKind,
+    SignalState,
+    Stage,
+    Stance,
+    Structure,
+    TerminationReason,
+    TouchKind,
+    TouchOutcome,
+    Watch,
+)
+
+# gc=False: frozen values cannot form circles, and 100,000 of them would otherwise cost 0.4 s a full collection.
+
+
+class Value(msgspec.Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """Something inside a record."""
+
+
+class Record(Value, frozen=True, kw_only=True):
+    """Something with a number of its own. Unknown stored fields are an error: rewriting would lose them."""
+
+    id: int = 0
+
+
+class Identifier(Value, frozen=True, kw_only=True):
+    """An organisation's number in a register: scheme as org-id.guide has it ("GB-COH"), and the id there."""
+
+    scheme: str
+    id: str
+
+
+class Source(Value, frozen=True, kw_only=True):
+    """Where a record came from: the list or publisher, its key there, a digest of what it last said, and when."""
+
+    list: str
+    key: str = ""
+    digest: str = ""
+    released: datetime | None = None
+    url: str = ""
+
+
+class Sourced(Record, frozen=True, kw_only=True):
+    """A record that a list can bring. `displaced` keeps, for each field a person has since typed, the value the
+    list had (None: nothing), so that a newer list changes only what it really says anew."""
+
+    source: Source | None = None
+    displaced: dict[str, Any] = {}
+    tags: tuple[str, ...] = ()
+    notes: str = ""
+    extra: dict[str, Any] = {}
+
+
+# ---------------------------------------------------------------- who
+
+
+class Buyer(Sourced, frozen=True, kw_only=True):
+    """The organisation that will conclude the contract or use the result; the account."""
+
+    name: str
+    aliases: tuple[str, ...] = ()
+    identifiers: tuple[Identifier, ...] = ()
+    country: str = ""
+    url: str = ""
+
+
+class Believed(Value, frozen=True, kw_only=True):
+    """What we believed of a contact from a day on."""
+
+    on: date
+    level: Level = Level.UNKNOWN
+    stance: Stance = Stance.NEUTRAL
+
+
+class Contact(Sourced, frozen=True, kw_only=True):
+    """A person at a buyer: a stakeholder card. `believed` runs from old to new; the last is today's."""
+
+    name: str
+    buyer: int
+    title: str = ""
+    layer: Layer = Layer.OPERATIONS
+    roles: tuple[Role, ...] = ()
+    believed: tuple[Believed, ...] = ()
+    reports_to: int = 0
+    phone: str = ""
+    email: str = ""
+    do_not_contact: bool = False
+    left: date | None = None
+
+    def belief(self, as_of: date | None = None) -> Believed | None:
+        """The newest belief held on `as_of` (or ever), None where none is dated so early."""
+        held = [b for b in self.believed if as_of is None or b.on <= as_of]
+        return held[-1] if held else None
+
+    @property
+    def level(self) -> Level:
+        return self.believed[-1].level if self.believed else Level.UNKNOWN
+
+    @property
+    def stance(self) -> Stance:
+        return self.believed[-1].stance if self.believed else Stance.NEUTRAL
+
+
+class Competitor(Sourced, frozen=True, kw_only=True):
+    """An organisation that bids against us; as winner it is the supplier of an award."""
+
+    name: str
+    aliases: tuple[str, ...] = ()
+    identifiers: tuple[Identifier, ...] = ()
+    country: str = ""
+    url: str = ""
+
+
+# ---------------------------------------------------------------- what
+
+
+class Lot(Value, frozen=True, kw_only=True):
+    """A part of a tender that is awarded on its own."""
+
+    id: str
+    title: str = ""
+    value: Money | None = None
+    status: str = ""
+
+
+class Reason(Value, frozen=True, kw_only=True):
+    """Why we lost, who says so, and on what evidence. The first of a bid's reasons is the primary one."""
+
+    code: LostReason
+    said_by: SaidBy = SaidBy.OURS
+    evidence: str = ""
+
+
+class Revision(Value, frozen=True, kw_only=True):
+    """An estimate of p_win made on a day; those after submission are kept but not scored."""
+
+    on: date
+    p_win: float
+
+
+class Bid(Value, frozen=True, kw_only=True):
+    """Our own part in a tender, or in one lot of it (`lot` "" is the whole).
+
+    `p_win` is our probability of winning, 0..1; `p_win_locked` is what it was at submission, and is what is scored.
+    """
+
+    lot: str = ""
+    intent: Intent | None = None
+    p_win: float | None = None
+    p_win_locked: float | None = None
+    revisions: tuple[Revision, ...] = ()
+    price: Money | None = None
+    submitted: date | None = None
+    outcome: Outcome = Outcome.PENDING
+    outcome_on: date | None = None
+    reasons: tuple[Reason, ...] = ()
+    why: str = ""
+
+
+class TenderLine(Record, frozen=True, kw_only=True, forbid_unknown_fields=False):
+    """What a list of tenders shows and the radar reads: a Tender without its long texts. Read, never written.
+
+    `follows` is the tender that this one competes again; `awards` its awards, kept by the book so that an act on one
+    tender need not look through all awards.
+    """
+
+    title: str
+    buyer: int
+    reference: str = ""
+    ocid: str = ""
+    country: str = ""
+    category: str = ""
+    category_scheme: str = ""
+    value: Money | None = None
+    published: date | None = None
+    deadline: date | None = None
+    decision_date: date | None = None
+    standstill_until: date | None = None
+    stage: Stage = Stage.WATCHING
+    decision: Decision = Decision.PENDING
+    outcome: Outcome = Outcome.PENDING
+    no_award_reason: NoAwardReason | None = None
+    watch: Watch | None = None
+    park_until: date | None = None
+    method: Method | None = None
+    structure: Structure = Structure.CONTRACT
+    offers: int | None = None
+    tenderers: tuple[int, ...] = ()
+    bids: tuple[Bid, ...] = ()
+    follows: int = 0
+    awards: tuple[int, ...] = ()
+    url: str = ""
+    tags: tuple[str, ...] = ()
+
+    @property
+    def bid(self) -> Bid | None:
+        """Our bid on the whole, or the first lot's."""
+        return self.bids[0] if self.bids else None
+
+    def expected_lost(self, below: float = 0.2) -> bool:
+        """Whether we bid without expecting to win: p_win under the threshold, or only to be known or to learn."""
+        return any(
+            bid.intent in (Intent.POSITION, Intent.BENCHMARK) or (p is not None and p < below)
+            for bid in self.bids
+            for p in [bid.p_win if bid.p_win_locked is None else bid.p_win_locked]
+        )
+
+
+class Tender(TenderLine, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One competition and what follows from it (an OCDS contracting process)."""
+
+    description: str = ""
+    deadline_at: datetime | None = None
+    lots: tuple[Lot, ...] = ()
+    source: Source | None = None
+    displaced: dict[str, Any] = {}
+    notes: str = ""
+    extra: dict[str, Any] = {}
+
+
+class Promise(Value, frozen=True, kw_only=True):
+    """A term that the winner won on. `number` is its own within the award (A5.2); `due` when it can be checked."""
+
+    number: int
+    text: str
+    kind: PromiseKind = PromiseKind.OTHER
+    due: date | None = None
+    kept: bool | None = None
+
+
+class Option(Value, frozen=True, kw_only=True):
+    """A right to extend: until when the buyer must decide, the end it would give, whether it was used."""
+
+    decide_by: date
+    new_end: date | None = None
+    exercised: bool | None = None
+
+
+class Award(Sourced, frozen=True, kw_only=True):
+    """The decision for a supplier on a tender or lot, and the contract that follows.
+
+    `max_end` is the last day with every extension used. `suppliers` are competitors; `ours` that we are among them.
+    """
+
+    tender: int
+    lot: str = ""
+    suppliers: tuple[int, ...] = ()
+    ours: bool = False
+    status: AwardStatus = AwardStatus.ACTIVE
+    value: Money | None = None
+    awarded: date | None = None
+    start: date | None = None
+    end: date | None = None
+    max_end: date | None = None
+    options: tuple[Option, ...] = ()
+    terminated: date | None = None
+    termination_reason: TerminationReason = TerminationReason.UNKNOWN
+    promises: tuple[Promise, ...] = ()
+    incumbent_before: bool | None = None
+    tracked: bool = False
+    snoozed_until: date | None = None
+    dismissed: bool = False
+    title: str = ""
+    url: str = ""
+
+
+# ---------------------------------------------------------------- what we hear, do and know
+
+
+class Signal(Sourced, frozen=True, kw_only=True):
+    """One dated observation about how an award is delivered, of an award or of a competitor at a buyer.
+
+    `on` is the day it was observed, `happened` the day of the event where that differs; `reliability` and
+    `credibility` (1 confirmed .. 6 cannot be judged) are the Admiralty code.
+    """
+
+    kind: SignalKind
+    on: date
+    award: int = 0
+    competitor: int = 0
+    buyer: int = 0
+    happened: date | None = None
+    severity: int = 2
+    channel: Channel = Channel.INSIDE
+    reliability: Reliability = Reliability.B
+    credibility: int = 2
+    promise: int = 0
+    contact: int = 0
+    url: str = ""
+    state: SignalState = SignalState.OPEN
+
+
+class Touch(Record, frozen=True, kw_only=True):
+    """One planned or done contact with a buyer. It is planned while `done` is None."""
+
+    buyer: int
+    on: date
+    kind: TouchKind = TouchKind.CALL
+    contact: int = 0
+    award: int = 0
+    tender: int = 0
+    done: date | None = None
+    outcome: TouchOutcome | None = None
+    notes: str = ""
+    tags: tuple[str, ...] = ()
+
+
+class Fact(Record, frozen=True, kw_only=True):
+    """One sourced piece of knowledge about a buyer; `confidence` is the Admiralty digit (1 sure .. 6 unjudged)."""
+
+    buyer: int
+    kind: FactKind
+    text: str
+    on: date
+    channel: Channel = Channel.INSIDE
+    confidence: int = 3
+    contact: int = 0
+    url: str = ""
+    tags: tuple[str, ...] = ()
+
+
+class Milestone(Value, frozen=True, kw_only=True):
+    """One step of a deal: what, when due, when done, what it is worth, what was found (a visit's satisfaction 1..5)."""
+
+    step: DealStep
+    due: date | None = None
+    done: date | None = None
+    amount: Money | None = None
+    satisfaction: int | None = None
+    note: str = ""
+
+
+class Deal(Record, frozen=True, kw_only=True):
+    """The delivery of an award that is ours: deposit, delivery, returns, visits."""
+
+    award: int
+    milestones: tuple[Milestone, ...] = ()
+    notes: str = ""
+    tags: tuple[str, ...] = ()
+
+
+# ---------------------------------------------------------------- the book's own
+
+
+class Proposal(Record, frozen=True, kw_only=True):
+    """What an import would not do without a person: `about` is the record's id ("B12"), `other` the one it may be,
+    `field` and `value` (plain JSON) what a list says, `grounds` why. A refused proposal is not made again."""
+
+    kind: ProposalKind
+    about: str
+    grounds: Message
+    on: date
+    other: str = ""
+    field: str = ""
+    value: Any = None
+    source: str = ""
+    state: ProposalState = ProposalState.OPEN
+
+
+NOTHING = msgspec.Raw(b"null")
+
+
+class Change(Value, frozen=True, array_like=True):
+    """One record that an act changed, and its stored body before (`null`: it was not there)."""
+
+    table: str
+    id: int
+    before: msgspec.Raw = NOTHING
+
+
+class Entry(Record, frozen=True, kw_only=True):
+    """One act in the book's history: when (UTC), who, what, and the before-images that undo needs.
+
+    `images` names the documents of the table `images` that hold the changes when an act (an import) made very many.
+    """
+
+    at: datetime
+    who: str
+    act: str
+    title: Message
+    changes: tuple[Change, ...] = ()
+    images: tuple[int, ...] = ()
+    undoes: int = 0
+    undone_by: int = 0
+
+
+class Settings(Value, frozen=True, kw_only=True):
+    """What holds for one book: our own names, when a bid counts as expected lost, rates typed by a person, filters."""
+
+    us: tuple[str, ...] = ()
+    expected_lost_below: float = 0.2
+    base_currency: str = ""
+    rates: dict[str, str] = {}
+    filters: dict[str, str] = {}
+
+
+RECORDS: dict[str, type[Record]] = {
+    "buyers": Buyer,
+    "contacts": Contact,
+    "competitors": Competitor,
+    "tenders": Tender,
+    "awards": Award,
+    "signals": Signal,
+    "touches": Touch,
+    "facts": Fact,
+    "deals": Deal,
+    "proposals": Proposal,
+    "history": Entry,
+}
+TABLE_OF: dict[type[Record], str] = {kind: table for table, kind in RECORDS.items()} | {TenderLine: "tenders"}
