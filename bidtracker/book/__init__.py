@@ -1,0 +1,8 @@
+"""The one door to the data: open a book, look up, act, undo, history. Every change passes here."""
+
+from bidtracker.book.book import Book
+from bidtracker.book.draft import Draft
+from bidtracker.book.ledger import Changed
+from bidtracker.book.values import ValueConflict
+
+__all__ = ["Book", "Changed", "Draft", "ValueConflict"]

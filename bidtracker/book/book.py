@@ -1,0 +1,15 @@
+"""The book: every act in one place."""
+
+from __future__ import annotations
+
+from bidtracker.book.openings import Openings
+from bidtracker.book.outcomes import Outcomes
+from bidtracker.book.proposals import Proposals
+from bidtracker.book.signals import Signals
+from bidtracker.book.tenders import Tenders
+from bidtracker.book.touches import Touches
+from bidtracker.book.upkeep import Upkeep
+
+
+class Book(Tenders, Outcomes, Signals, Touches, Openings, Proposals, Upkeep):
+    """The one door to the data. Each act checks, writes one history entry, and can be undone as one step."""

@@ -1,0 +1,198 @@
+"""The changes of one act before they are on disk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any, TypeVar
+
+import msgspec
+
+from bidtracker.book.history import Journal
+from bidtracker.book.identity import Names
+from bidtracker.domain.errors import FieldError, NotFound
+from bidtracker.domain.holdings import LINKS
+from bidtracker.domain.ids import ref
+from bidtracker.domain.message import Message, say
+from bidtracker.domain.records import RECORDS, TABLE_OF, Award, Buyer, Competitor, Record, Tender, TenderLine
+from bidtracker.domain.rules import faults
+from bidtracker.storage import Database
+
+R = TypeVar("R", bound=Record)
+
+encode = msgspec.json.Encoder().encode
+DECODERS: dict[str, msgspec.json.Decoder[Any]] = {table: msgspec.json.Decoder(kind) for table, kind in RECORDS.items()}
+LINE_DECODERS = DECODERS | {"tenders": msgspec.json.Decoder(TenderLine)}
+
+BATCH = 2_000  # rows that wait in memory before they are handed on
+
+# The fields of a record that a list can speak of; the others are the book's own.
+OWN = {
+    "id",
+    "awards",
+    "source",
+    "displaced",
+    "tags",
+    "extra",
+    "tracked",
+    "snoozed_until",
+    "dismissed",
+    "watch",
+    "park_until",
+}
+LISTED = {kind: tuple(f for f in kind.__struct_fields__ if f not in OWN) for kind in RECORDS.values()}
+
+
+def decode(table: str, number: int, body: bytes, *, line: bool = False) -> Any:
+    """The record in a stored body, its number set."""
+    record = (LINE_DECODERS if line else DECODERS)[table].decode(body)
+    msgspec.structs.force_setattr(record, "id", number)
+    return record
+
+
+class Draft:
+    """The changes of one act: reads see them, nobody else does until the act is on disk.
+
+    Written rows are gathered and handed on in batches, so that an import of any length takes little memory.
+    """
+
+    def __init__(self, db: Database, today: date, names: Callable[[str], Names]) -> None:
+        self.db = db
+        self.today = today
+        self.names = names
+        self.title: Message = say("")
+        self.by_person = True  # an import sets this off: what it writes is what the list says
+        self.journal = Journal(db)
+        self._rows: dict[str, dict[int, bytes]] = {}
+        self._waiting = 0
+        self._next: dict[str, int] = {}
+
+    # ------------------------------------------------------------ read
+
+    def body(self, table: str, number: int) -> bytes | None:
+        """The stored form of a record as the draft has it, or None."""
+        body = self._rows.get(table, {}).get(number)
+        return self.db.table(table).body(number) if body is None else body
+
+    def find(self, table: str, number: int) -> Any:
+        """The record as the draft has it, or None."""
+        body = self.body(table, number)
+        return None if body is None else decode(table, number, body)
+
+    def get(self, table: str, number: int) -> Any:
+        """The record as the draft has it; NotFound where there is none."""
+        record = self.find(table, number)
+        if record is None:
+            raise NotFound("there is no {id} in this book", id=ref(table, number))
+        return record
+
+    def awards_of(self, tender: int) -> list[Award]:
+        """The awards of a tender, in order."""
+        return [self.get("awards", number) for number in self.get("tenders", tender).awards]
+
+    def organisation(self, table: str, name: str) -> int:
+        """The number of the buyer or competitor with this name, added where the book has none."""
+        if not name.strip():
+            raise FieldError("name", "{field} is empty; give it a few words", field="name")
+        known = self.names(table).find(name)
+        if known:
+            return known
+        kind = Buyer if table == "buyers" else Competitor
+        added = self.add(kind(name=name.strip()))
+        self.names(table).learn(added)
+        return added.id
+
+    # ------------------------------------------------------------ write
+
+    def add(self, record: R) -> R:
+        """Puts a new record, with its own new number."""
+        table = TABLE_OF[type(record)]
+        record = msgspec.structs.replace(record, id=self._new_id(table))
+        self._check(record)
+        self._write(table, record.id, None, _body(record))
+        if isinstance(record, Award):
+            self._hang(record, on=True)
+        return record
+
+    def put(self, record: R) -> R:
+        """Replaces a record; nothing is written where nothing changed."""
+        table = TABLE_OF[type(record)]
+        before = self.body(table, record.id)
+        if self.by_person and before is not None:
+            record = displacing(decode(table, record.id, before), record)
+        after = _body(record)
+        if before != after:
+            self._check(record)
+            self._write(table, record.id, before, after)
+        return record
+
+    def drop(self, table: str, number: int) -> None:
+        """Removes a record."""
+        before = self.body(table, number)
+        if before is not None:
+            self.restore(table, number, None)
+            if table == "awards":
+                self._hang(decode(table, number, before), on=False)
+
+    def restore(self, table: str, number: int, body: bytes | None) -> None:
+        """Puts a stored body back as it was, or removes it (None)."""
+        self.flush()
+        if body is None:
+            self.journal.note(table, number, self.body(table, number))
+            self.db.table(table).delete(number)
+        else:
+            self._write(table, number, self.body(table, number), body)
+
+    def flush(self) -> None:
+        """Hands the gathered rows to the transaction."""
+        for table, rows in self._rows.items():
+            self.db.table(table).put_many(rows.items())
+        self._rows.clear()
+        self._waiting = 0
+
+    def _new_id(self, table: str) -> int:
+        number = self._next.get(table) or self.db.table(table).new_id()
+        self._next[table] = number + 1
+        return number
+
+    def _write(self, table: str, number: int, before: bytes | None, after: bytes) -> None:
+        self.journal.note(table, number, before)
+        self._rows.setdefault(table, {})[number] = after
+        self._waiting += 1
+        if self._waiting >= BATCH:
+            self.flush()
+
+    def _hang(self, award: Award, *, on: bool) -> None:
+        """Keeps `Tender.awards` true."""
+        tender: Tender | None = self.find("tenders", award.tender)
+        if tender is not None and (award.id in tender.awards) is not on:
+            others = tuple(number for number in tender.awards if number != award.id)
+            self.put(msgspec.structs.replace(tender, awards=(*others, award.id) if on else others))
+
+    def _check(self, record: Record) -> None:
+        for fault in faults(record):
+            raise fault
+        for field, table in LINKS.get(TABLE_OF[type(record)], ()):
+            value = getattr(record, field)
+            for number in value if isinstance(value, tuple) else (value,):
+                if number and self.body(table, number) is None:
+                    raise FieldError(field, "there is no {id} in this book", id=ref(table, number))
+
+
+def _body(record: Record) -> bytes:
+    """The stored form: JSON without the number, which is the row's key."""
+    return encode(msgspec.structs.replace(record, id=0))
+
+
+def displacing(before: R, after: R) -> R:
+    """`after`, remembering for each field that a person changed what the list had said there."""
+    if getattr(before, "source", None) is None:
+        return after
+    displaced: dict[str, Any] = dict(getattr(after, "displaced"))  # noqa: B009 - not every record has it
+    for field in LISTED[type(before)]:
+        old, new = getattr(before, field), getattr(after, field)
+        if old != new:
+            displaced.setdefault(field, msgspec.to_builtins(old))
+            if displaced[field] == msgspec.to_builtins(new):
+                del displaced[field]
+    return msgspec.structs.replace(after, displaced=displaced)

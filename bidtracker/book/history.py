@@ -1,0 +1,152 @@
+"""The history of a book: one entry an act, with the before-images from which it can be taken back.
+
+Small acts keep their images in the entry. An import keeps them in the table `images`, in chunks, so that
+neither its memory nor the reading of history grows with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC
+
+import msgspec
+
+from bidtracker.domain.errors import NotFound, Refused
+from bidtracker.domain.ids import LETTERS, ref
+from bidtracker.domain.records import NOTHING, Change, Entry
+from bidtracker.storage import Database
+
+INLINE = 200  # images an entry carries itself
+CHUNK = 1_000  # images in one document of the table `images`
+
+_encode = msgspec.json.Encoder().encode
+_entry = msgspec.json.Decoder(Entry)
+_chunk = msgspec.json.Decoder(tuple[Change, ...])
+
+
+class Journal:
+    """Gathers an act's before-images, the first of each record, and writes its entry."""
+
+    def __init__(self, db: Database) -> None:
+        self.db = db
+        self.noted: set[tuple[str, int]] = set()
+        self.pending: list[Change] = []
+        self.chunks: list[int] = []
+        self.of: Entry | None = None
+
+    def note(self, table: str, number: int, before: bytes | None) -> None:
+        """Remembers what a record was before the act touched it."""
+        if (table, number) in self.noted:
+            return
+        self.noted.add((table, number))
+        self.pending.append(Change(table, number, NOTHING if before is None else msgspec.Raw(before)))
+        if len(self.pending) >= CHUNK:
+            self._flush()
+
+    def reverses(self, entry: Entry) -> None:
+        """Says that this act takes back `entry` (an undo) or an undo of it (a redo)."""
+        self.of = entry
+
+    def close(self, entry: Entry, *, keep_apart_from: int) -> None:
+        """Writes the act's entry, unless it changed nothing."""
+        if not self.noted:
+            return
+        if self.chunks or len(self.pending) > keep_apart_from:
+            self._flush()
+        entry = msgspec.structs.replace(
+            entry,
+            at=entry.at.astimezone(UTC),
+            changes=tuple(self.pending),
+            images=tuple(self.chunks),
+            undoes=self.of.id if self.of else 0,
+        )
+        history = self.db.table("history")
+        number = history.new_id()
+        history.put(number, _encode(entry))
+        if self.of:
+            _mark(self.db, self.of, undone_by=number)
+            if self.of.act == "undo":  # a redo: the act that was undone stands again
+                _mark(self.db, read(self.db, self.of.undoes), undone_by=0)
+
+    def _flush(self) -> None:
+        if self.pending:
+            images = self.db.table("images")
+            self.chunks.append(images.new_id())
+            images.put(self.chunks[-1], _encode(self.pending))
+            self.pending = []
+
+
+def read(db: Database, number: int) -> Entry:
+    """One entry by its number."""
+    body = db.table("history").body(number)
+    if body is None:
+        raise NotFound("there is no {id} in this book", id=ref("history", number))
+    return _decoded(number, body)
+
+
+def entries(db: Database) -> Iterator[Entry]:
+    """All entries, newest first."""
+    table = db.table("history")
+    for number in range(db.storage.last_id("history"), 0, -1):
+        body = table.body(number)
+        if body is not None:
+            yield _decoded(number, body)
+
+
+def images(db: Database, entry: Entry) -> Iterator[Change]:
+    """An act's before-images, wherever they are kept."""
+    yield from entry.changes
+    for number in entry.images:
+        body = db.table("images").body(number)
+        if body is not None:
+            yield from _chunk.decode(body)
+
+
+def concerns(db: Database, entry: Entry, key: tuple[str, int]) -> bool:
+    """Whether an act changed this record."""
+    return any((change.table, change.id) == key for change in images(db, entry))
+
+
+def undoable(db: Database, who: str) -> Entry:
+    """Our newest act that still stands. Raises Refused where another's later act touched what it touched."""
+    later: list[Entry] = []
+    for entry in entries(db):
+        if entry.act in ("undo", "redo") or entry.undone_by:
+            continue
+        if entry.who != who:
+            later.append(entry)
+            continue
+        mine = {(change.table, change.id) for change in images(db, entry)}
+        for other in later:
+            for change in images(db, other):
+                if (change.table, change.id) in mine:
+                    raise Refused(
+                        "{id} was changed since by {who} ({entry}); that has to be undone first",
+                        id=ref(change.table, change.id) if change.table in LETTERS else change.table,
+                        who=other.who,
+                        entry=ref("history", other.id),
+                    )
+        return entry
+    raise NotFound("there is nothing to undo")
+
+
+def redoable(db: Database, who: str) -> Entry:
+    """Our newest undo that nothing of ours has followed."""
+    for entry in entries(db):
+        if entry.who != who or entry.act == "redo" or entry.undone_by:
+            continue
+        if entry.act == "undo":
+            return entry
+        break
+    raise NotFound("there is nothing to redo")
+
+
+def _decoded(number: int, body: bytes) -> Entry:
+    entry = _entry.decode(body)
+    msgspec.structs.force_setattr(entry, "id", number)
+    return entry
+
+
+def _mark(db: Database, entry: Entry, *, undone_by: int) -> None:
+    marked = msgspec.structs.replace(entry, id=0, undone_by=undone_by)
+    db.table("history").put(entry.id, _encode(marked))

@@ -1,0 +1,98 @@
+"""Acts on what the radar shows: follow, snooze, dismiss, park, re-engage."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import msgspec
+
+from bidtracker.book.draft import Draft
+from bidtracker.book.ledger import Ledger
+from bidtracker.domain.errors import FieldError, Refused
+from bidtracker.domain.ids import parse_ref, ref
+from bidtracker.domain.message import count, say
+from bidtracker.domain.records import Award, Tender
+from bidtracker.domain.vocabulary import Outcome, Stage, Watch
+
+
+class Openings(Ledger):
+    """What a person decides of an opportunity."""
+
+    def track(self, *ids: str, off: bool = False) -> list[Award]:
+        """Follows awards, so that the radar ranks them, or stops that."""
+        with self.acting("track") as draft:
+            awards = [draft.put(msgspec.structs.replace(_award(draft, id), tracked=not off)) for id in ids]
+            if off:
+                draft.title = count("Stopped following {id}", "Stopped following {n} awards", len(ids), id=ids[0])
+            else:
+                draft.title = count("Following {id}", "Following {n} awards", len(ids), id=ids[0])
+        return awards
+
+    def snooze(self, *ids: str, until: date) -> list[Award]:
+        """Takes awards off the radar until a day."""
+        with self.acting("snooze") as draft:
+            if until <= draft.today:
+                raise FieldError("until", "{day} is not in the future; snooze until a later day", day=until)
+            awards = [draft.put(msgspec.structs.replace(_award(draft, id), snoozed_until=until)) for id in ids]
+            draft.title = count(
+                "Snoozed {id} until {day}", "Snoozed {n} awards until {day}", len(ids), id=ids[0], day=until
+            )
+        return awards
+
+    def dismiss(self, *ids: str, off: bool = False) -> list[Award]:
+        """Takes awards off the radar for good, or (`off`) puts them back."""
+        with self.acting("dismiss") as draft:
+            awards = [draft.put(msgspec.structs.replace(_award(draft, id), dismissed=not off)) for id in ids]
+            if off:
+                draft.title = count("Put {id} back on the radar", "Put {n} awards back", len(ids), id=ids[0])
+            else:
+                draft.title = count("Dismissed {id}", "Dismissed {n} awards", len(ids), id=ids[0])
+        return awards
+
+    def watch(self, *ids: str, word: Watch, until: date | None = None) -> list[Tender]:
+        """What we do about lost tenders; `parked` needs the day on which they return."""
+        with self.acting("watch") as draft:
+            tenders = []
+            for id in ids:
+                table, number = parse_ref(id)
+                if table != "tenders":
+                    raise Refused("{id} is no tender; tenders have ids like T42", id=id)
+                tender: Tender = draft.get("tenders", number)
+                if tender.outcome is not Outcome.LOST:
+                    raise Refused("{id} is not lost, so there is nothing to watch", id=ref(table, number))
+                park = until if word is Watch.PARKED else None
+                tenders.append(draft.put(msgspec.structs.replace(tender, watch=word, park_until=park)))
+            draft.title = count("{id}: {word}", "{n} tenders: {word}", len(ids), id=ids[0], word=word)
+        return tenders
+
+    def reengage(self, id: str, *, title: str = "", deadline: date | None = None) -> Tender:
+        """Makes the next tender out of an award, for the same buyer and linked to it; the loss stays as it is."""
+        with self.acting("reengage") as draft:
+            award = _award(draft, id)
+            lost: Tender = draft.get("tenders", award.tender)
+            tender = draft.add(
+                Tender(
+                    title=title or lost.title,
+                    buyer=lost.buyer,
+                    country=lost.country,
+                    category=lost.category,
+                    category_scheme=lost.category_scheme,
+                    deadline=deadline,
+                    stage=Stage.QUALIFYING,
+                    follows=lost.id,
+                )
+            )
+            if lost.outcome is Outcome.LOST:
+                draft.put(msgspec.structs.replace(lost, watch=Watch.RE_ENGAGED, park_until=None))
+            draft.title = say(
+                "Re-engaged {id} as {next} {name}", id=id, next=ref("tenders", tender.id), name=tender.title
+            )
+        return tender
+
+
+def _award(draft: Draft, id: str) -> Award:
+    table, number = parse_ref(id)
+    if table != "awards":
+        raise Refused("{id} is no award; awards have ids like A5", id=id)
+    award: Award = draft.get("awards", number)
+    return award

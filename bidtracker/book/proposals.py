@@ -1,0 +1,103 @@
+"""Acts on what an import left for a person: accept or refuse a proposal, merge two spellings into one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from bidtracker.book.draft import Draft
+from bidtracker.book.ledger import Ledger
+from bidtracker.book.values import changed
+from bidtracker.domain.errors import Refused
+from bidtracker.domain.holdings import LINKS
+from bidtracker.domain.ids import parse_ref
+from bidtracker.domain.message import count, say
+from bidtracker.domain.records import Proposal
+from bidtracker.domain.vocabulary import ProposalKind, ProposalState
+
+
+class Proposals(Ledger):
+    """Nothing that an import is unsure of is done without a person."""
+
+    def accept(self, *ids: str) -> list[Proposal]:
+        """Does what the proposals say, all in one step."""
+        return self._decide(ids, ProposalState.ACCEPTED)
+
+    def refuse(self, *ids: str) -> list[Proposal]:
+        """Leaves things as they are; the same is not proposed again."""
+        return self._decide(ids, ProposalState.REFUSED)
+
+    def merge(self, keep: str, gone: str) -> Any:
+        """Makes one organisation of two spellings: what hung on `gone` hangs on `keep`, which learns its names."""
+        with self.acting("merge") as draft:
+            kept = self._merge(draft, keep, gone)
+            draft.title = say("Merged {gone} into {keep} {name}", gone=gone, keep=keep, name=kept.name)
+        return kept
+
+    def _decide(self, ids: tuple[str, ...], state: ProposalState) -> list[Proposal]:
+        decided = []
+        with self.acting(state) as draft:
+            for id in ids:
+                table, number = parse_ref(id)
+                if table != "proposals":
+                    raise Refused("{id} is no proposal; proposals have ids like Q3", id=id)
+                proposal: Proposal = draft.get("proposals", number)
+                if proposal.state is not ProposalState.OPEN:
+                    raise Refused("{id} is already {state}", id=id, state=proposal.state)
+                if state is ProposalState.ACCEPTED:
+                    self._apply(draft, proposal)
+                decided.append(draft.put(msgspec.structs.replace(proposal, state=state)))
+            if state is ProposalState.ACCEPTED:
+                draft.title = count("Accepted {id}", "Accepted {n} proposals", len(ids), id=ids[0])
+            else:
+                draft.title = count("Refused {id}", "Refused {n} proposals", len(ids), id=ids[0])
+        return decided
+
+    def _apply(self, draft: Draft, proposal: Proposal) -> None:
+        table, number = parse_ref(proposal.about)
+        if proposal.kind in (ProposalKind.SAME_BUYER, ProposalKind.SAME_COMPETITOR):
+            self._merge(draft, proposal.other, proposal.about)
+            return
+        record = changed(draft.get(table, number), {proposal.field: proposal.value})
+        displaced = {field: value for field, value in record.displaced.items() if field != proposal.field}
+        draft.by_person = False  # from here on the list's word stands again
+        draft.put(msgspec.structs.replace(record, displaced=displaced))
+        draft.by_person = True
+
+    def _merge(self, draft: Draft, keep: str, gone: str) -> Any:
+        (table, number), (other, lost) = parse_ref(keep), parse_ref(gone)
+        if table != other or table not in ("buyers", "competitors") or number == lost:
+            raise Refused(
+                "{gone} cannot be merged into {keep}; two buyers or two competitors can", gone=gone, keep=keep
+            )
+        kept, left = draft.get(table, number), draft.get(table, lost)
+        names = dict.fromkeys((*kept.aliases, left.name, *left.aliases))
+        names.pop(kept.name, None)
+        kept = draft.put(
+            msgspec.structs.replace(
+                kept,
+                aliases=tuple(names),
+                identifiers=tuple(dict.fromkeys((*kept.identifiers, *left.identifiers))),
+                country=kept.country or left.country,
+                url=kept.url or left.url,
+                tags=tuple(dict.fromkeys((*kept.tags, *left.tags))),
+                notes="\n".join(part for part in (kept.notes, left.notes) if part),
+            )
+        )
+        for hanging, links in LINKS.items():
+            for field, target in links:
+                if target == table:
+                    for line in list(self.holdings.linked(hanging, field, lost)):
+                        record = draft.find(hanging, line.id)
+                        if record is not None:
+                            draft.put(msgspec.structs.replace(record, **{field: _moved(record, field, lost, number)}))
+        draft.drop(table, lost)
+        return kept
+
+
+def _moved(record: Any, field: str, lost: int, number: int) -> Any:
+    value = getattr(record, field)
+    if isinstance(value, tuple):
+        return tuple(dict.fromkeys(number if n == lost else n for n in value))
+    return number if value == lost else value

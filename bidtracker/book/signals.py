@@ -1,0 +1,96 @@
+"""Acts on what we hear: observe, confirm, refute; what we know and believe: facts, levels and stances."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import msgspec
+
+from bidtracker.book.ledger import Ledger
+from bidtracker.book.values import build, resolve
+from bidtracker.domain.errors import FieldError, Refused
+from bidtracker.domain.ids import parse_ref, ref
+from bidtracker.domain.message import say
+from bidtracker.domain.records import Award, Believed, Contact, Signal
+from bidtracker.domain.vocabulary import Level, SignalKind, SignalState, Stance
+
+
+class Signals(Ledger):
+    """What people and records say about delivery."""
+
+    def observe(
+        self, id: str, kind: SignalKind, *, on: date | None = None, buyer: str | None = None, **fields: Any
+    ) -> Signal:
+        """Logs a signal about an award ("A5"), a tender with one award ("T42"), or a competitor ("C3") at a `buyer`."""
+        with self.acting("observe") as draft:
+            about: dict[str, Any]
+            table, number = parse_ref(id)
+            if table == "tenders":
+                awards = draft.awards_of(number)
+                if len(awards) != 1:
+                    raise Refused("{id} has {n} awards; name the award that the signal is about", id=id, n=len(awards))
+                table, number = "awards", awards[0].id
+            if table == "awards":
+                award: Award = draft.get("awards", number)
+                about = {"award": number}
+                promise = fields.get("promise")
+                if promise and promise not in [known.number for known in award.promises]:
+                    raise FieldError("promise", "{id} has no promise number {promise}", id=id, promise=promise)
+            elif table == "competitors":
+                draft.get("competitors", number)
+                about = {"competitor": number, "buyer": buyer or 0}
+            else:
+                raise Refused("{id} is no award; signals are about awards (A5)", id=id)
+            fields = about | {"kind": kind, "on": on or draft.today} | fields
+            signal: Signal = build("signals", resolve(draft, "signals", fields))
+            if signal.on > draft.today:
+                raise FieldError("on", "{day} has not come yet; a signal is something already observed", day=signal.on)
+            signal = draft.add(signal)
+            draft.title = say("Signal on {about}: {kind}", about=ref(table, number), kind=kind)
+        return signal
+
+    def confirm(self, id: str) -> Signal:
+        """A second source says the same: the signal counts as confirmed."""
+        return self._judge(id, SignalState.CONFIRMED)
+
+    def refute(self, id: str) -> Signal:
+        """The signal is not true: it stays in the book and counts nothing."""
+        return self._judge(id, SignalState.REFUTED)
+
+    def reopen(self, id: str) -> Signal:
+        """Neither confirmed nor refuted."""
+        return self._judge(id, SignalState.OPEN)
+
+    def _judge(self, id: str, state: SignalState) -> Signal:
+        table, number = parse_ref(id)
+        if table != "signals":
+            raise Refused("{id} is no signal; signals have ids like S9", id=id)
+        with self.acting(state) as draft:
+            signal: Signal = draft.put(msgspec.structs.replace(draft.get("signals", number), state=state))
+            draft.title = say("{id} {kind}: {state}", id=ref("signals", number), kind=signal.kind, state=state)
+        return signal
+
+    def believe(
+        self, id: str, *, level: Level | None = None, stance: Stance | None = None, on: date | None = None
+    ) -> Contact:
+        """What we now believe of a contact. The card keeps what was believed before, with its dates."""
+        table, number = parse_ref(id)
+        if table != "contacts":
+            raise Refused("{id} is no contact; contacts have ids like P7", id=id)
+        with self.acting("believe") as draft:
+            contact: Contact = draft.get("contacts", number)
+            day = on or draft.today
+            held = contact.belief(day) or Believed(on=day)
+            belief = Believed(on=day, level=level or held.level, stance=stance or held.stance)
+            others = [b for b in contact.believed if b.on != day]
+            believed = tuple(sorted([*others, belief], key=lambda b: b.on))
+            contact = draft.put(msgspec.structs.replace(contact, believed=believed))
+            draft.title = say(
+                "{id} {name}: {level}, {stance}",
+                id=ref("contacts", number),
+                name=contact.name,
+                level=belief.level,
+                stance=belief.stance,
+            )
+        return contact

@@ -1,0 +1,197 @@
+"""Acts on records in general, and on our part in a tender: add, set, delete, bid, decide."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+import msgspec
+
+from bidtracker.book.draft import Draft
+from bidtracker.book.ledger import Ledger
+from bidtracker.book.values import ValueConflict, build, called, changed, resolve
+from bidtracker.domain.errors import FieldError, Refused
+from bidtracker.domain.holdings import LINKS
+from bidtracker.domain.ids import parse_ref, ref
+from bidtracker.domain.message import count, say
+from bidtracker.domain.money import Money
+from bidtracker.domain.records import Bid, Record, Revision, Tender
+from bidtracker.domain.vocabulary import Decision, Intent, Outcome, Stage
+
+BEFORE_SUBMISSION = (Stage.WATCHING, Stage.QUALIFYING, Stage.BID_DECISION, Stage.PREPARING)
+
+
+class Tenders(Ledger):
+    """Making, changing and removing records, and bidding."""
+
+    # ------------------------------------------------------------ any record
+
+    def add(self, table: str, **fields: Any) -> Any:
+        """A new record. A link may be given as a number, an id ("B12") or, for buyers and competitors, a name."""
+        with self.acting("add") as draft:
+            record = draft.add(build(table, resolve(draft, table, fields)))
+            draft.title = say("Added {id} {name}", id=ref(table, record.id), name=called(record))
+        return record
+
+    def set(self, id: str, base: Record | None = None, **fields: Any) -> Any:
+        """Changes fields of a record. With `base`, the record as the caller read it, a field that somebody else has
+        changed since raises ValueConflict; other people's changes to other fields are kept."""
+        table, number = parse_ref(id)
+        with self.acting("set") as draft:
+            current = draft.get(table, number)
+            fields = resolve(draft, table, fields)
+            for field, value in fields.items():
+                theirs = getattr(current, field, None)
+                if base is not None and theirs not in (getattr(base, field), value):
+                    raise ValueConflict(ref(table, number), field, theirs, value)
+            record = draft.put(changed(current, fields))
+            draft.title = say(
+                "Changed {fields} of {id} {name}", fields=", ".join(fields), id=ref(table, number), name=called(record)
+            )
+        return record
+
+    def delete(self, *ids: str) -> int:
+        """Removes records and everything that hangs on them; returns how many records went."""
+        with self.acting("delete") as draft:
+            for id in ids:
+                table, number = parse_ref(id)
+                record = draft.get(table, number)
+                self._take_out(draft, table, number)
+            gone = len(draft.journal.noted)
+            if len(ids) > 1:
+                draft.title = count("Deleted {n} record", "Deleted {n} records", gone)
+            else:
+                many = "Deleted {id} {name} and what hung on it ({n} records)"
+                draft.title = count("Deleted {id} {name}", many, gone, id=ids[0], name=called(record))
+        return gone
+
+    def _take_out(self, draft: Draft, table: str, number: int) -> None:
+        if draft.find(table, number) is None:
+            return
+        holdings = self.holdings
+        for other, links in LINKS.items():
+            for field, target in links:
+                if target != table:
+                    continue
+                for record in list(holdings.linked(other, field, number)):
+                    here = draft.find(other, record.id)
+                    if here is None:
+                        continue
+                    value = getattr(here, field)
+                    if (table, other, field) in HANGS_ON:
+                        self._take_out(draft, other, record.id)
+                    elif isinstance(value, tuple):
+                        left = tuple(n for n in value if n != number)
+                        draft.put(msgspec.structs.replace(here, **{field: left}))
+                    else:
+                        draft.put(msgspec.structs.replace(here, **{field: 0}))
+        draft.drop(table, number)
+
+    def tag(self, ids: Iterable[str], tag: str, *, off: bool = False) -> None:
+        """Puts one tag on records, or takes it off."""
+        keys = [parse_ref(id) for id in ids]
+        with self.acting("tag") as draft:
+            for table, number in keys:
+                record = draft.get(table, number)
+                if not hasattr(record, "tags"):
+                    raise Refused("{id} takes no tags", id=ref(table, number))
+                tags = [t for t in record.tags if t != tag] + ([] if off else [tag])
+                draft.put(msgspec.structs.replace(record, tags=tuple(tags)))
+            draft.title = count("Tagged {id} {tag}", "Tagged {n} records {tag}", len(keys), id=ref(*keys[0]), tag=tag)
+
+    # ------------------------------------------------------------ bidding
+
+    def bid(
+        self,
+        id: str,
+        *,
+        lot: str = "",
+        p_win: float | None = None,
+        intent: Intent | None = None,
+        price: Money | None = None,
+        submitted: date | None = None,
+        why: str | None = None,
+    ) -> Tender:
+        """Records our bid on a tender or one of its lots; what is None stays as it was.
+
+        The first submission locks p_win: later estimates are kept as revisions and are not scored.
+        """
+        table, number = parse_ref(id)
+        if table != "tenders":
+            raise Refused("{id} is no tender; bids are made on tenders (T42)", id=id)
+        with self.acting("bid") as draft:
+            tender: Tender = draft.get("tenders", number)
+            if tender.outcome is not Outcome.PENDING and submitted is not None and tender.bid is None:
+                raise Refused("{id} is already closed ({outcome}); undo that first", id=id, outcome=tender.outcome)
+            mine = bid_on(tender, lot)
+            after = msgspec.structs.replace(
+                mine,
+                intent=intent or mine.intent,
+                price=price or mine.price,
+                submitted=submitted or mine.submitted,
+                why=mine.why if why is None else why,
+            )
+            if p_win is not None and p_win != mine.p_win:
+                revisions = (*mine.revisions, Revision(on=draft.today, p_win=p_win))
+                after = msgspec.structs.replace(after, p_win=p_win, revisions=revisions)
+            if after.submitted and after.p_win_locked is None:
+                after = msgspec.structs.replace(after, p_win_locked=after.p_win if mine.submitted is None else None)
+            stage = tender.stage
+            if after.submitted and stage in BEFORE_SUBMISSION:
+                stage = Stage.SUBMITTED
+            elif stage in (Stage.WATCHING, Stage.QUALIFYING, Stage.BID_DECISION):
+                stage = Stage.PREPARING
+            tender = draft.put(msgspec.structs.replace(with_bid(tender, after), decision=Decision.GO, stage=stage))
+            draft.title = say("Bid on {id} {name}", id=ref("tenders", number), name=tender.title)
+        return tender
+
+    def decide(self, id: str, decision: Decision, intent: Intent | None = None, why: str = "") -> Tender:
+        """Decides to bid or not. No go closes the tender for us with outcome no_bid."""
+        _, number = parse_ref(id)
+        with self.acting("decide") as draft:
+            tender: Tender = draft.get("tenders", number)
+            if decision is Decision.GO:
+                mine = bid_on(tender, "")
+                mine = msgspec.structs.replace(mine, intent=intent or mine.intent, why=why or mine.why)
+                stage = Stage.PREPARING if tender.stage in BEFORE_SUBMISSION else tender.stage
+                tender = msgspec.structs.replace(with_bid(tender, mine), decision=decision, stage=stage)
+            elif tender.bids:
+                raise Refused("{id} already has a bid; withdraw it instead", id=id)
+            else:
+                outcome = Outcome.NO_BID if decision is Decision.NO_GO else Outcome.PENDING
+                tender = msgspec.structs.replace(tender, decision=decision, outcome=outcome)
+            tender = draft.put(tender)
+            draft.title = say("Decided {decision} on {id} {name}", decision=decision, id=id, name=tender.title)
+        return tender
+
+
+# What goes with a record that is removed: (removed, other table, field); other links are only cut.
+HANGS_ON = {
+    ("buyers", "contacts", "buyer"),
+    ("buyers", "tenders", "buyer"),
+    ("buyers", "touches", "buyer"),
+    ("buyers", "facts", "buyer"),
+    ("buyers", "signals", "buyer"),
+    ("tenders", "awards", "tender"),
+    ("awards", "signals", "award"),
+    ("awards", "deals", "award"),
+    ("competitors", "signals", "competitor"),
+}
+
+
+def bid_on(tender: Tender, lot: str) -> Bid:
+    """Our bid on that lot as it stands, or an empty one. A lot must be one that the tender has, if it names any."""
+    if lot and tender.lots and lot not in [known.id for known in tender.lots]:
+        lots = ", ".join(known.id for known in tender.lots)
+        raise FieldError("lot", "this tender has no lot {lot}; it has {lots}", lot=lot, lots=lots)
+    return next((bid for bid in tender.bids if bid.lot == lot), Bid(lot=lot))
+
+
+def with_bid(tender: Tender, bid: Bid) -> Tender:
+    """The tender with that lot's bid put in."""
+    if any(known.lot == bid.lot for known in tender.bids):
+        bids = tuple(bid if known.lot == bid.lot else known for known in tender.bids)
+    else:
+        bids = (*tender.bids, bid)
+    return msgspec.structs.replace(tender, bids=bids)

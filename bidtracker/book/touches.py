@@ -1,0 +1,124 @@
+"""Acts on contacts with a buyer: plan one, record how it went."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import msgspec
+
+from bidtracker.book.draft import Draft
+from bidtracker.book.ledger import Ledger
+from bidtracker.book.values import number_of
+from bidtracker.domain.errors import FieldError, Refused
+from bidtracker.domain.ids import parse_ref, ref
+from bidtracker.domain.message import say
+from bidtracker.domain.records import Award, Signal, Tender, Touch
+from bidtracker.domain.vocabulary import Outcome, SignalKind, TouchKind, TouchOutcome, Watch
+
+REACHED = {
+    TouchOutcome.CALLBACK_AGREED,
+    TouchOutcome.REACHED_NOT_NOW,
+    TouchOutcome.SATISFIED_WITH_INCUMBENT,
+    TouchOutcome.PAIN_SHARED,
+    TouchOutcome.REFERRED,
+    TouchOutcome.MEETING_BOOKED,
+    TouchOutcome.NOT_INTERESTED,
+}
+
+
+class Touches(Ledger):
+    """Whom we call, and what came of it."""
+
+    def plan_touch(
+        self, id: str, *, on: date, kind: TouchKind = TouchKind.CALL, contact: str | None = None, note: str = ""
+    ) -> Touch:
+        """Plans a contact with a buyer ("B12"), about an award ("A5") or tender ("T42"), or with a contact ("P7")."""
+        table, number = parse_ref(id)
+        with self.acting("plan_touch") as draft:
+            touch = Touch(buyer=0, on=on, kind=kind, notes=note)
+            record = draft.get(table, number)
+            if table == "awards":
+                tender = draft.get("tenders", record.tender)
+                touch = msgspec.structs.replace(touch, award=number, tender=tender.id, buyer=tender.buyer)
+            elif table == "tenders":
+                touch = msgspec.structs.replace(touch, tender=number, buyer=record.buyer)
+            elif table == "contacts":
+                touch = msgspec.structs.replace(touch, contact=number, buyer=record.buyer)
+            elif table == "buyers":
+                touch = msgspec.structs.replace(touch, buyer=number)
+            else:
+                raise Refused("{id} is no buyer, award, tender or contact; a touch is planned with one of these", id=id)
+            if contact:
+                person = number_of(draft, "contacts", contact, "contact")
+                if draft.get("contacts", person).buyer != touch.buyer:
+                    raise FieldError("contact", "{contact} works for another buyer", contact=contact)
+                touch = msgspec.structs.replace(touch, contact=person)
+            if touch.contact and draft.get("contacts", touch.contact).do_not_contact:
+                raise FieldError("contact", "{id} asked not to be contacted", id=ref("contacts", touch.contact))
+            touch = draft.add(touch)
+            buyer = draft.get("buyers", touch.buyer).name
+            draft.title = say("{kind} with {buyer} on {day}", kind=kind, buyer=buyer, day=on)
+        return touch
+
+    def done(
+        self,
+        id: str,
+        outcome: TouchOutcome,
+        *,
+        on: date | None = None,
+        note: str = "",
+        callback: date | None = None,
+    ) -> tuple[Touch, list[Signal | Touch]]:
+        """Records how a touch went, and what follows from it: a callback's own touch, a satisfied_statement, the
+        card's do_not_contact, the watch of the lost tender. Returns the touch and the records it made."""
+        table, number = parse_ref(id)
+        if table != "touches":
+            raise Refused("{id} is no touch; touches have ids like F4", id=id)
+        if outcome is TouchOutcome.CALLBACK_AGREED and callback is None:
+            raise FieldError("callback", "an agreed callback has a date; say when")
+        with self.acting("done") as draft:
+            touch: Touch = draft.get("touches", number)
+            notes = "\n".join(part for part in (touch.notes, note) if part)
+            touch = msgspec.structs.replace(touch, done=on or draft.today, outcome=outcome, notes=notes)
+            touch = draft.put(touch)
+            made: list[Signal | Touch] = []
+            if callback is not None:
+                made.append(draft.add(msgspec.structs.replace(touch, on=callback, done=None, outcome=None)))
+            award = self._award_of(draft, touch)
+            if outcome is TouchOutcome.SATISFIED_WITH_INCUMBENT and award is not None:
+                statement = Signal(
+                    kind=SignalKind.SATISFIED_STATEMENT,
+                    on=touch.done or draft.today,
+                    award=award.id,
+                    contact=touch.contact,
+                    notes=note,
+                )
+                made.append(draft.add(statement))
+            if outcome is TouchOutcome.DO_NOT_CONTACT and touch.contact:
+                contact = draft.get("contacts", touch.contact)
+                draft.put(msgspec.structs.replace(contact, do_not_contact=True))
+            self._move_watch(draft, touch, award, outcome)
+            draft.title = say("{kind} done: {outcome}", kind=touch.kind, outcome=outcome)
+        return touch, made
+
+    def _award_of(self, draft: Draft, touch: Touch) -> Award | None:
+        if touch.award:
+            award: Award = draft.get("awards", touch.award)
+            return award
+        awards = draft.awards_of(touch.tender) if touch.tender else []
+        return awards[0] if len(awards) == 1 else None
+
+    def _move_watch(self, draft: Draft, touch: Touch, award: Award | None, outcome: TouchOutcome) -> None:
+        number = touch.tender or (award.tender if award else 0)
+        if not number:
+            return
+        tender: Tender = draft.get("tenders", number)
+        if tender.outcome is not Outcome.LOST:
+            return
+        watch = tender.watch
+        if outcome is TouchOutcome.INVITED:
+            watch = Watch.INVITED
+        elif outcome in REACHED and watch in (None, Watch.WATCHING, Watch.PARKED):
+            watch = Watch.CONTACTED
+        if watch is not tender.watch:
+            draft.put(msgspec.structs.replace(tender, watch=watch, park_until=None))

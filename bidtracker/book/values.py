@@ -1,0 +1,109 @@
+"""From what a caller gives to a record: types checked, links by id or name resolved."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from bidtracker.book.draft import Draft, decode
+from bidtracker.domain.errors import BidtrackerError, FieldError, Unreadable
+from bidtracker.domain.holdings import LINKS
+from bidtracker.domain.ids import parse_ref, ref
+from bidtracker.domain.names import normal
+from bidtracker.domain.records import RECORDS, Record
+
+
+class ValueConflict(BidtrackerError):
+    """Somebody else changed the same field since it was read: `theirs` stands in the book, `yours` was to be."""
+
+    def __init__(self, about: str, field: str, theirs: object, yours: object) -> None:
+        self.about, self.field, self.theirs, self.yours = about, field, theirs, yours
+        super().__init__(
+            "{field} of {about} was changed meanwhile: it is now {theirs}, you would make it {yours}; look and decide",
+            field=field,
+            about=about,
+            theirs=str(theirs),
+            yours=str(yours),
+        )
+
+
+def build(table: str, fields: dict[str, Any]) -> Any:
+    """A record from plain or typed values, or one FieldError."""
+    kind = RECORDS[table]
+    unknown = [field for field in fields if field not in kind.__struct_fields__ or field == "id"]
+    if unknown:
+        raise FieldError(unknown[0], "{table} have no field {field}", table=table, field=unknown[0])
+    try:
+        return msgspec.convert({k: plain(v) for k, v in fields.items() if v is not None}, kind)
+    except msgspec.ValidationError as error:
+        raise _field_error(error) from None
+
+
+def changed(record: Record, fields: dict[str, Any]) -> Any:
+    """A record with some fields replaced, checked against its types."""
+    table = next(table for table, kind in RECORDS.items() if isinstance(record, kind))
+    whole = {field: getattr(record, field) for field in record.__struct_fields__ if field != "id"} | fields
+    defaults = {f.name: f.default for f in msgspec.structs.fields(type(record))}
+    kept = {k: v for k, v in whole.items() if v is not None or defaults.get(k) is not None}
+    return msgspec.structs.replace(build(table, kept), id=record.id)
+
+
+def plain(value: Any) -> Any:
+    """A value as JSON would have it, for msgspec to check against the record's types."""
+    return msgspec.to_builtins(value)
+
+
+def _field_error(error: msgspec.ValidationError) -> FieldError:
+    reason, _, path = str(error).partition(" - at `$.")
+    field = path.rstrip("`").split(".")[0].split("[")[0]
+    if reason.startswith("Object missing required field"):
+        field = reason.split("`")[1]
+        return FieldError(field, "{field} is missing; it must be given", field=field)
+    return FieldError(field or "?", "{field}: {reason}", field=field or "?", reason=reason)
+
+
+def resolve(draft: Draft, table: str, fields: dict[str, Any]) -> dict[str, Any]:
+    """Links given as ids or names become numbers; a buyer or competitor not known yet is added."""
+    links = dict(LINKS.get(table, ())) | ({"reports_to": "contacts"} if table == "contacts" else {})
+    done = dict(fields)
+    for field, target in links.items():
+        value = done.get(field)
+        if isinstance(value, str):
+            done[field] = number_of(draft, target, value, field) if value else 0
+        elif isinstance(value, (tuple, list)):
+            done[field] = tuple(number_of(draft, target, v, field) if isinstance(v, str) else v for v in value)
+    return done
+
+
+def number_of(draft: Draft, table: str, text: str, field: str) -> int:
+    """The number of a record meant by an id or a name. A buyer or competitor of that name is added if there is none."""
+    try:
+        found, number = parse_ref(text)
+    except Unreadable:
+        pass
+    else:
+        if found == table:
+            if draft.find(table, number) is None:
+                raise FieldError(field, "there is no {id} in this book", id=ref(table, number))
+            return number
+    if table in ("buyers", "competitors"):
+        return draft.organisation(table, text)
+    named = [
+        number
+        for number, body in draft.db.table(table).rows()
+        if normal(called(decode(table, number, body))) == normal(text)
+    ]
+    if len(named) == 1:
+        return named[0]
+    if not named:
+        raise FieldError(field, "there is no {text} among the {table}; give its id", text=text, table=table)
+    ids = ", ".join(ref(table, n) for n in named[:5])
+    raise FieldError(
+        field, "{text} is the name of several {table} ({ids}); give the id", text=text, table=table, ids=ids
+    )
+
+
+def called(record: Any) -> str:
+    """What a record is called on a line of history."""
+    return str(getattr(record, "name", "") or getattr(record, "title", "") or getattr(record, "kind", ""))

@@ -1,0 +1,39 @@
+"""The cellar: TinyDB, and under it a file that holds each document by itself."""
+
+from bidtracker.storage.database import Database, open_database
+from bidtracker.storage.dump import dump, restore
+from bidtracker.storage.engine import Change, Problem, Transaction
+from bidtracker.storage.errors import (
+    BookIsNewer,
+    Busy,
+    Conflict,
+    Damaged,
+    NoSuchBook,
+    NotABook,
+    NotADump,
+    ReadOnly,
+    StorageError,
+    Unstorable,
+)
+from bidtracker.storage.tables import DocumentTable
+
+__all__ = [
+    "BookIsNewer",
+    "Busy",
+    "Change",
+    "Conflict",
+    "Damaged",
+    "Database",
+    "DocumentTable",
+    "NoSuchBook",
+    "NotABook",
+    "NotADump",
+    "Problem",
+    "ReadOnly",
+    "StorageError",
+    "Transaction",
+    "Unstorable",
+    "dump",
+    "open_database",
+    "restore",
+]

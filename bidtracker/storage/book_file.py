@@ -1,0 +1,134 @@
+"""The file a book is in: telling it from other files, making it, and writing one whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from bidtracker.domain.message import say
+from bidtracker.storage.errors import BookIsNewer, NoSuchBook, NotABook, StorageError
+
+APPLICATION_ID = 0x42494454  # "BIDT", where SQLite's header has the number of the program that made the file
+FORMAT = 1  # the layout of tables that this version writes; SQLite's user_version
+_MAGIC = b"SQLite format 3\0"
+
+
+def inspect(path: Path) -> None:
+    """Look at the header only, and raise NoSuchBook, NotABook, BookIsNewer or StorageError unless `path` is a book.
+
+    Not even a lock is taken, so whatever else the file is stays exactly as it was.
+    """
+    try:
+        if path.is_dir():
+            raise NotABook(say("{path} is a folder, not a book", path=str(path)))
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise NotABook(say("{path} is not a file, so it cannot be a book", path=str(path)))
+        with path.open("rb") as file:
+            header = file.read(100)
+    except FileNotFoundError:
+        raise NoSuchBook(say("there is no book at {path}", path=str(path))) from None
+    except (OSError, ValueError) as error:
+        raise StorageError(say("{path} cannot be read: {reason}", path=str(path), reason=_reason(error))) from error
+    if not header:
+        raise NotABook(say("{path} is an empty file, not a book", path=str(path)))
+    # The magic and both numbers are the same in every state of a book, also while a commit is half written.
+    if header[:16] != _MAGIC or len(header) < 100 or int.from_bytes(header[68:72], "big") != APPLICATION_ID:
+        raise NotABook(say("{path} is not a book of this program", path=str(path)))
+    check_format(path, int.from_bytes(header[60:64], "big"))
+
+
+def check_format(path: Path, number: int) -> None:
+    """Raise BookIsNewer where the layout `number` is of a later version than this one, NotABook where of none."""
+    if number < 1:
+        raise NotABook(say("{path} is not a book of this program", path=str(path)))
+    if number > FORMAT:
+        raise BookIsNewer(
+            say(
+                "{path} was written by a newer version of this program (book format {theirs}, this version "
+                "reads up to {ours}); install the newer version to open it",
+                path=str(path),
+                theirs=number,
+                ours=FORMAT,
+            )
+        )
+
+
+def may_write(path: Path) -> bool:
+    """Whether the book and its folder, where a commit keeps its journal, can be written."""
+    effective = os.access in os.supports_effective_ids
+    return all(os.access(each, os.W_OK, effective_ids=effective) for each in (path, path.parent))
+
+
+def make_folder(folder: Path) -> None:
+    """Make the folder and those above it that are missing, for their owner only."""
+    missing = [above for above in (folder, *folder.parents) if not above.exists()]
+    try:
+        for above in reversed(missing):
+            above.mkdir(0o700, exist_ok=True)
+            above.chmod(0o700)  # mkdir's mode is only what the umask leaves of it
+    except OSError as error:
+        raise StorageError(
+            say("the folder {path} cannot be made: {reason}", path=str(folder), reason=_reason(error))
+        ) from error
+
+
+@contextmanager
+def written_whole(path: Path, *, overwrite: bool = False) -> Iterator[Path]:
+    """An empty file beside `path`, readable by its owner only, that takes the name `path` once it is complete.
+
+    If anything goes wrong it vanishes and `path` is as before. Raises FileExistsError where `path`
+    exists and is not to be overwritten, also if it came to be in the meantime.
+    """
+    if overwrite and path.with_name(path.name + "-journal").exists():
+        # SQLite would roll the other file's journal back into ours.
+        raise StorageError(say("{path} is in use or was interrupted, so it cannot be overwritten", path=str(path)))
+    if path.is_dir():
+        raise StorageError(say("{path} is a folder", path=str(path)))
+    if path.exists() and not overwrite:
+        raise FileExistsError(path)
+    temporary = path.with_name(f".{path.name[:200]}.{secrets.token_hex(4)}")
+    try:
+        os.close(os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+        temporary.chmod(0o600)
+        yield temporary
+        with temporary.open("rb+") as file:
+            os.fsync(file.fileno())
+        _take_name(temporary, path, overwrite)
+        _sync_folder(path.parent)
+    except FileExistsError:
+        raise
+    except OSError as error:
+        raise StorageError(say("{path} cannot be written: {reason}", path=str(path), reason=_reason(error))) from error
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _take_name(temporary: Path, path: Path, overwrite: bool) -> None:
+    if overwrite:
+        temporary.replace(path)
+        return
+    try:
+        os.link(temporary, path)  # the one step that fails where the name is taken, whoever took it
+    except FileExistsError:
+        raise
+    except OSError:  # a file system without links
+        if path.exists():
+            raise FileExistsError(path) from None
+        temporary.rename(path)
+
+
+def _sync_folder(folder: Path) -> None:
+    with suppress(OSError):  # not every system can open a folder
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _reason(error: Exception) -> str:
+    return getattr(error, "strerror", None) or str(error)

@@ -1,0 +1,115 @@
+"""Opening a book, and the TinyDB database it is."""
+
+from __future__ import annotations
+
+import re
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Any, cast
+
+from tinydb import TinyDB
+from tinydb.storages import Storage
+from tinydb.table import Table
+
+from bidtracker.domain.message import say
+from bidtracker.storage.codec import encode
+from bidtracker.storage.documents import document
+from bidtracker.storage.engine import Change, Problem, Transaction
+from bidtracker.storage.errors import StorageError
+from bidtracker.storage.sqlite import SQLiteStorage
+from bidtracker.storage.tables import DocumentStorage, DocumentTable
+
+META = "_meta"  # the table whose document 1 is the book's own settings; a table like every other
+
+
+class Database(TinyDB):
+    """A TinyDB whose tables read and write single documents, in transactions, with revisions.
+
+    It may be used from several threads: one works at a time, and a transaction or snapshot keeps
+    the others waiting until it ends. See DocumentTable for what differs from TinyDB.
+    """
+
+    table_class: type[Table] = DocumentTable
+    default_storage_class: type[Storage] = SQLiteStorage  # type: ignore[assignment]  # TinyDB says JSONStorage, means Storage
+
+    @property
+    def storage(self) -> DocumentStorage:
+        """What keeps the documents."""
+        return cast(DocumentStorage, self._storage)
+
+    def table(self, name: str, **options: Any) -> DocumentTable:
+        """The table of this name, which need not exist yet."""
+        return cast(DocumentTable, super().table(name, **options))
+
+    @property
+    def address(self) -> str:
+        """Where the book is."""
+        return self.storage.address
+
+    @property
+    def read_only(self) -> bool:
+        """Whether every write is refused, because the file or its folder cannot be written."""
+        return self.storage.read_only
+
+    @property
+    def header(self) -> dict[str, object]:
+        """`format`, the number of the book's layout, and `book`, an id that is this book's alone."""
+        return self.storage.header()
+
+    def transaction(self) -> AbstractContextManager[Transaction]:
+        """Everything written inside becomes durable together at the end, or not at all; see Engine."""
+        return self.storage.transaction()
+
+    def snapshot(self) -> AbstractContextManager[int]:
+        """Everything read inside is of one moment; yields that moment's revision. Nothing can be written."""
+        return self.storage.snapshot()
+
+    def revision(self) -> int:
+        """The number of the last commit, 0 for a new book."""
+        return self.storage.revision()
+
+    def changes(self, since: int) -> tuple[int, list[Change]]:
+        """The revision now, and every document written or removed after revision `since`, oldest first."""
+        return self.storage.changes(since)
+
+    def changed_elsewhere(self) -> bool:
+        """Whether another process has committed since `changes` was last asked; cheap, and never waits."""
+        return self.storage.changed_elsewhere()
+
+    def meta(self, key: str) -> Any:
+        """The book's own setting `key`, a JSON value; None where it is not set."""
+        return self._settings().get(key)
+
+    def set_meta(self, key: str, value: Any) -> None:
+        """Set the book's own setting `key`; None removes it."""
+        with self.transaction():
+            settings = self._settings()
+            if settings.get(key) != value:
+                settings[key] = value
+                kept = {name: value for name, value in settings.items() if value is not None}
+                self.storage.put(META, 1, encode(kept))
+
+    def _settings(self) -> dict[str, Any]:
+        body = self.storage.body(META, 1)
+        return {} if body is None else document(META, 1, body)
+
+    def backup(self, path: str | Path, *, overwrite: bool = False) -> None:
+        """Write a consistent copy of the book as it is now to the file `path`, whole or not at all."""
+        self.storage.backup(Path(path), overwrite=overwrite)
+
+    def verify(self) -> list[Problem]:
+        """Everything that is not as it must be, from the file's structure to each document."""
+        return self.storage.verify()
+
+
+def open_database(address: str | Path, *, create: bool = False) -> Database:
+    """The book at `address`, a file; `create` makes it if there is none.
+
+    Raises NoSuchBook, NotABook, BookIsNewer, Busy or another StorageError.
+    """
+    scheme = re.match(r"([A-Za-z][A-Za-z0-9+.-]+)://", str(address))
+    if scheme and scheme[1].lower() in ("postgresql", "postgres"):
+        raise StorageError(say("a book on a PostgreSQL server cannot be opened yet; give the path of a file"))
+    if scheme:
+        raise StorageError(say("{scheme}:// is not an address of a book; give the path of a file", scheme=scheme[1]))
+    return Database(address, create=create)

@@ -1,0 +1,327 @@
+"""The book as one SQLite file, in rollback-journal mode: one file between commits, each of them on disk."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from zlib import crc32
+
+from bidtracker.domain.message import say
+from bidtracker.storage import book_file
+from bidtracker.storage.codec import decode
+from bidtracker.storage.documents import MAX_ID
+from bidtracker.storage.engine import Change, Problem, Transaction
+from bidtracker.storage.errors import (
+    Damaged,
+    NotABook,
+    ReadOnly,
+    StorageError,
+    Unstorable,
+    damaged_document,
+)
+from bidtracker.storage.sqlite_file import WAIT, code, connect, copy, create_book, explained, migrate
+from bidtracker.storage.tables import DocumentStorage
+
+BATCH = 1 << 20  # bytes read at a time; more would keep others from committing for longer
+
+PUT = (
+    "INSERT INTO doc (tbl, id, rev, body, sum) VALUES (?, ?, ?, ?, ?) "
+    "ON CONFLICT (tbl, id) DO UPDATE SET rev = excluded.rev, body = excluded.body, sum = excluded.sum"
+)
+DELETE = "UPDATE doc SET rev = ?, body = NULL, sum = ? WHERE tbl = ? AND id = ? AND body IS NOT NULL"
+
+
+def seed(table: str) -> int:
+    """The part of a checksum that is the same for a whole table."""
+    return crc32(table.encode())
+
+
+def checksum(table_seed: int, doc_id: int, rev: int, body: bytes | None) -> int:
+    """The CRC-32 of a row: of its body, begun with what its table, id and revision make.
+
+    A bit that flips in any of them is noticed, also one that makes a body NULL.
+    """
+    return crc32(body or b"", (table_seed ^ doc_id ^ (rev * 0x9E3779B1)) & 0xFFFFFFFF)
+
+
+class SQLiteStorage(DocumentStorage):
+    """A book in the SQLite file `path`; `create` makes it, for its owner only, if there is none.
+
+    Where the file or its folder cannot be written, it is opened to read only. Raises NoSuchBook,
+    NotABook, BookIsNewer, Busy, Damaged.
+    """
+
+    def __init__(self, path: str | Path, *, create: bool = False) -> None:
+        super().__init__()
+        try:
+            self._path = Path(path).resolve()
+        except (OSError, RuntimeError, ValueError) as error:
+            raise StorageError(say("{path} cannot be opened: {reason}", path=str(path), reason=str(error))) from error
+        self.address = str(self._path)
+        if create and not self._path.exists():
+            create_book(self._path)
+        book_file.inspect(self._path)
+        self.read_only = not book_file.may_write(self._path)
+        self._connection = connect(self._path, "ro" if self.read_only else "rw")
+        try:
+            self._open()
+        except BaseException:
+            self._connection.close()
+            raise
+
+    def _open(self) -> None:
+        with self._sql() as sql:
+            if not self.read_only:
+                sql.execute("PRAGMA journal_mode = DELETE")
+            (application,) = sql.execute("PRAGMA application_id").fetchone()
+            (number,) = sql.execute("PRAGMA user_version").fetchone()
+        if application != book_file.APPLICATION_ID:
+            raise NotABook(say("{path} is not a book of this program", path=self.address))
+        book_file.check_format(self._path, number)
+        if number < book_file.FORMAT:
+            if self.read_only:
+                raise ReadOnly(say("{path} must be brought up to date first, but cannot be written", path=self.address))
+            with self._sql() as sql:
+                migrate(sql, self._path)
+        with self._sql() as sql:
+            row = sql.execute("SELECT id FROM book").fetchone()
+            if row is None:
+                raise Damaged(say("the book {path} has lost its header", path=self.address))
+            self._header: dict[str, object] = {"format": book_file.FORMAT, "book": row[0].decode()}
+            self._version_seen = sql.execute("PRAGMA data_version").fetchone()[0]
+
+    def close(self) -> None:
+        """Let go of the file."""
+        with self.lock:
+            self._connection.close()
+
+    @contextmanager
+    def _sql(self) -> Iterator[sqlite3.Connection]:
+        """The connection, for this thread alone; what SQLite raises becomes one of our errors."""
+        with self.lock:
+            try:
+                yield self._connection
+            except sqlite3.Error as error:
+                raise explained(error, self.address) from error
+
+    # Reading
+
+    def header(self) -> dict[str, object]:
+        return dict(self._header)
+
+    def revision(self) -> int:
+        with self._sql() as sql:
+            if self._tx is not None and self._tx.dirty:
+                return self._tx.rev
+            (rev,) = sql.execute("SELECT rev FROM book").fetchone()
+            return int(rev)
+
+    def changed_elsewhere(self) -> bool:
+        if not self.lock.acquire(blocking=False):
+            return False  # we are reading or writing ourselves; whoever polls will ask again
+        try:
+            with self._sql() as sql:
+                sql.execute("PRAGMA busy_timeout = 0")
+                try:
+                    return bool(sql.execute("PRAGMA data_version").fetchone()[0] != self._version_seen)
+                except sqlite3.OperationalError as error:
+                    if code(error) == sqlite3.SQLITE_BUSY:
+                        return False
+                    raise
+                finally:
+                    sql.execute(f"PRAGMA busy_timeout = {int(WAIT * 1000)}")
+        finally:
+            self.lock.release()
+
+    def changes(self, since: int) -> tuple[int, list[Change]]:
+        with self.snapshot() as rev, self._sql() as sql:
+            (version,) = sql.execute("PRAGMA data_version").fetchone()
+            rows = sql.execute(
+                "SELECT tbl, id, rev, body, sum FROM doc WHERE rev > ? ORDER BY rev, tbl, id", (since,)
+            ).fetchall()
+            changes = [_change(*row) for row in rows]
+            self._version_seen = version
+        return rev, changes
+
+    def tables(self) -> set[str]:
+        with self._sql() as sql:
+            return {name.decode() for (name,) in sql.execute("SELECT name FROM tbl").fetchall()}
+
+    def get(self, table: str, doc_id: int) -> Change | None:
+        if not 0 < doc_id <= MAX_ID:
+            return None
+        with self._sql() as sql:
+            row = sql.execute("SELECT rev, body, sum FROM doc WHERE tbl = ? AND id = ?", (table, doc_id)).fetchone()
+        return None if row is None else _change(table.encode(), doc_id, *row)
+
+    def scan(self, table: str) -> Iterator[tuple[int, int, bytes]]:
+        last = 0
+        table_seed = seed(table)
+        while batch := self._batch(table, last):
+            for doc_id, rev, body, stored in batch:
+                try:  # checksum(), written out: a call costs as much as the sum itself
+                    ok = crc32(body or b"", (table_seed ^ doc_id ^ (rev * 0x9E3779B1)) & 0xFFFFFFFF) == stored
+                except TypeError:  # damage can make a number of text and the other way round
+                    ok = False
+                if not ok:
+                    raise damaged_document(table, doc_id)
+                if body is not None:
+                    yield doc_id, rev, body
+            last = batch[-1][0]
+
+    def _batch(self, table: str, last: int) -> list[Any]:
+        """Rows after the id `last`, removed ones too, of about BATCH bytes together."""
+        rows: list[Any] = []
+        size = 0
+        with self._sql() as sql:
+            cursor = sql.execute(
+                "SELECT id, rev, body, sum FROM doc WHERE tbl = ? AND id > ? ORDER BY id", (table, last)
+            )
+            while size < BATCH and (more := cursor.fetchmany(64)):
+                rows += more
+                size += sum(len(row[2]) for row in more if type(row[2]) is bytes)
+            cursor.close()
+        return rows
+
+    def ids(self, table: str) -> list[int]:
+        with self._sql() as sql:
+            rows = sql.execute("SELECT id FROM doc WHERE tbl = ? AND body IS NOT NULL ORDER BY id", (table,))
+            return [doc_id for (doc_id,) in rows.fetchall()]
+
+    def count(self, table: str) -> int:
+        with self._sql() as sql:
+            (n,) = sql.execute("SELECT count(*) FROM doc WHERE tbl = ? AND body IS NOT NULL", (table,)).fetchone()
+            return int(n)
+
+    def last_id(self, table: str) -> int:
+        with self._sql() as sql:
+            (doc_id,) = sql.execute("SELECT max(id) FROM doc WHERE tbl = ?", (table,)).fetchone()
+            return doc_id or 0
+
+    # Writing
+
+    def _begin(self, *, write: bool) -> int:
+        with self._sql() as sql:
+            sql.execute("BEGIN IMMEDIATE" if write else "BEGIN")
+            try:
+                (rev,) = sql.execute("SELECT rev FROM book").fetchone()  # also takes the lock that a reader needs
+            except BaseException:
+                self._rollback()
+                raise
+            return int(rev)
+
+    def _commit(self, rev: int) -> None:
+        with self._sql() as sql:
+            sql.execute("UPDATE book SET rev = ?", (rev,))
+            sql.execute("COMMIT")
+
+    def _rollback(self) -> None:
+        with self._sql() as sql:
+            if sql.in_transaction:
+                sql.execute("ROLLBACK")
+
+    @contextmanager
+    def _part(self) -> Iterator[None]:
+        with self._sql() as sql:
+            sql.execute("SAVEPOINT part")
+        try:
+            yield
+        except BaseException:
+            with self._sql() as sql:
+                if sql.in_transaction:  # a full disk has rolled back everything already
+                    sql.execute("ROLLBACK TO part")
+                    sql.execute("RELEASE part")
+            raise
+        with self._sql() as sql:
+            sql.execute("RELEASE part")
+
+    def _put(self, tx: Transaction, table: str, rows: Iterable[tuple[int, bytes]]) -> None:
+        self._keep_table(tx, table)
+        with self._sql() as sql:
+            if sql.executemany(PUT, _rows_to_put(table, tx.rev, rows)).rowcount > 0:
+                tx.dirty = True
+
+    def _delete(self, tx: Transaction, table: str, doc_ids: Iterable[int]) -> None:
+        table_seed, rev = seed(table), tx.rev
+        rows = ((rev, checksum(table_seed, doc_id, rev, None), table, doc_id) for doc_id in doc_ids)
+        with self._sql() as sql:
+            if sql.executemany(DELETE, rows).rowcount > 0:
+                tx.dirty = True
+
+    def _keep_table(self, tx: Transaction, table: str) -> None:
+        with self._sql() as sql:
+            if sql.execute("INSERT OR IGNORE INTO tbl (name) VALUES (?)", (table,)).rowcount > 0:
+                tx.dirty = True
+
+    def _forget_table(self, tx: Transaction, table: str) -> None:
+        with self._sql() as sql:
+            if sql.execute("DELETE FROM tbl WHERE name = ?", (table,)).rowcount > 0:
+                tx.dirty = True
+
+    # Looking after it
+
+    def backup(self, path: Path, *, overwrite: bool = False) -> None:
+        with self._sql() as sql:
+            if self._tx is not None:
+                raise StorageError(say("a copy cannot be made in the middle of a transaction"))
+            if path.resolve() == self._path:
+                raise StorageError(say("{path} is the book itself; give its copy another name", path=str(path)))
+            copy(sql, path, overwrite=overwrite)
+
+    def verify(self) -> list[Problem]:
+        problems: list[Problem] = []
+        with self.snapshot() as revision, self._sql() as sql:
+            for (text,) in sql.execute("PRAGMA integrity_check").fetchall():
+                if text != b"ok":
+                    reason = text.decode(errors="replace")
+                    problems.append(Problem(None, None, say("the file is damaged: {reason}", reason=reason)))
+            try:
+                for row in sql.execute("SELECT tbl, id, rev, body, sum FROM doc NOT INDEXED"):
+                    problems += _problems(row, revision)
+            except sqlite3.Error as error:
+                problems.append(Problem(None, None, explained(error, self.address).message))
+        return problems
+
+
+def _rows_to_put(table: str, rev: int, rows: Iterable[tuple[int, bytes]]) -> Iterator[tuple[str, int, int, bytes, int]]:
+    table_seed = seed(table)
+    spice = rev * 0x9E3779B1
+    for doc_id, body in rows:
+        if type(doc_id) is not int or not 0 < doc_id <= MAX_ID:
+            raise Unstorable(say("{id} is not a document id; ids are whole numbers from 1", id=repr(doc_id)))
+        if type(body) is not bytes or body[:1] != b"{":
+            raise Unstorable(say("the body of {table} {id} is not the JSON of an object", table=table, id=doc_id))
+        yield table, doc_id, rev, body, crc32(body, (table_seed ^ doc_id ^ spice) & 0xFFFFFFFF)
+
+
+def _change(table: bytes, doc_id: int, rev: int, body: bytes | None, stored: int) -> Change:
+    """The row as a Change, or Damaged."""
+    name = table.decode(errors="replace")
+    try:
+        if checksum(crc32(table), doc_id, rev, body) == stored:
+            return Change(name, doc_id, rev, body)
+    except TypeError:
+        pass
+    raise damaged_document(name, doc_id)
+
+
+def _problems(row: Any, revision: int) -> Iterator[Problem]:
+    """What is wrong with one row."""
+    try:
+        change = _change(*row)
+    except Damaged as error:
+        yield Problem(error.table, error.doc_id, error.message)
+        return
+    where = {"table": change.table, "id": change.doc_id}
+    if change.doc_id < 1:
+        yield Problem(change.table, change.doc_id, say("{table} {id} has an id below 1", **where))
+    if change.rev > revision:
+        yield Problem(change.table, change.doc_id, say("{table} {id} is newer than the book itself", **where))
+    try:
+        if change.body is not None:
+            decode(change.body)
+    except (ValueError, RecursionError):
+        yield Problem(change.table, change.doc_id, say("{table} {id} is not the JSON of an object", **where))
