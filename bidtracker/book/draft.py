@@ -107,11 +107,22 @@ class Draft:
     def add(self, record: R) -> R:
         """Puts a new record, with its own new number."""
         table = TABLE_OF[type(record)]
-        record = msgspec.structs.replace(record, id=self._new_id(table))
+        record = msgspec.structs.replace(record, id=self.new_id(table))
         self._check(record)
         self._write(table, record.id, None, _body(record))
         if isinstance(record, Award):
             self._hang(record, on=True)
+        return record
+
+    def bring(self, record: R) -> R:
+        """Puts a new record that the caller has checked (`faults`, links, `Tender.awards`); an import's way in.
+
+        It may have its number already, by `new_id`.
+        """
+        table = TABLE_OF[type(record)]
+        if not record.id:
+            record = msgspec.structs.replace(record, id=self.new_id(table))
+        self._write(table, record.id, None, _body(record))
         return record
 
     def put(self, record: R) -> R:
@@ -150,7 +161,8 @@ class Draft:
         self._rows.clear()
         self._waiting = 0
 
-    def _new_id(self, table: str) -> int:
+    def new_id(self, table: str) -> int:
+        """A number that no record of the table has or had."""
         number = self._next.get(table) or self.db.table(table).new_id()
         self._next[table] = number + 1
         return number
@@ -184,6 +196,11 @@ def _body(record: Record) -> bytes:
     return encode(msgspec.structs.replace(record, id=0))
 
 
+def as_stored(value: Any) -> Any:
+    """A value as it comes back from JSON, to compare with what is stored."""
+    return msgspec.json.decode(encode(value))
+
+
 def displacing(before: R, after: R) -> R:
     """`after`, remembering for each field that a person changed what the list had said there."""
     if getattr(before, "source", None) is None:
@@ -192,7 +209,7 @@ def displacing(before: R, after: R) -> R:
     for field in LISTED[type(before)]:
         old, new = getattr(before, field), getattr(after, field)
         if old != new:
-            displaced.setdefault(field, msgspec.to_builtins(old))
-            if displaced[field] == msgspec.to_builtins(new):
+            displaced.setdefault(field, as_stored(old))
+            if displaced[field] == as_stored(new):
                 del displaced[field]
     return msgspec.structs.replace(after, displaced=displaced)

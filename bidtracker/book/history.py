@@ -13,15 +13,22 @@ import msgspec
 
 from bidtracker.domain.errors import NotFound, Refused
 from bidtracker.domain.ids import LETTERS, ref
-from bidtracker.domain.records import NOTHING, Change, Entry
+from bidtracker.domain.records import NOTHING, Change, Entry, Value
 from bidtracker.storage import Database
 
 INLINE = 200  # images an entry carries itself
 CHUNK = 1_000  # images in one document of the table `images`
 
+
+class Images(Value, frozen=True, kw_only=True):
+    """A chunk of an act's before-images, kept apart from its entry."""
+
+    changes: tuple[Change, ...]
+
+
 _encode = msgspec.json.Encoder().encode
 _entry = msgspec.json.Decoder(Entry)
-_chunk = msgspec.json.Decoder(tuple[Change, ...])
+_chunk = msgspec.json.Decoder(Images)
 
 
 class Journal:
@@ -72,7 +79,7 @@ class Journal:
         if self.pending:
             images = self.db.table("images")
             self.chunks.append(images.new_id())
-            images.put(self.chunks[-1], _encode(self.pending))
+            images.put(self.chunks[-1], _encode(Images(changes=tuple(self.pending))))
             self.pending = []
 
 
@@ -99,7 +106,7 @@ def images(db: Database, entry: Entry) -> Iterator[Change]:
     for number in entry.images:
         body = db.table("images").body(number)
         if body is not None:
-            yield from _chunk.decode(body)
+            yield from _chunk.decode(body).changes
 
 
 def concerns(db: Database, entry: Entry, key: tuple[str, int]) -> bool:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from bidtracker.domain.names import normal
 from bidtracker.domain.records import Buyer, Competitor, Identifier
 
-NEAR = 88.0  # rapidfuzz ratio from which two normalised names are worth a question; 0..100
-SHORT = 6  # names shorter than this are too easily alike
+NEAR = 88.0  # likeness from which two normalised names are worth a question; 0..100
+SHORT = 5  # letters; names and words shorter than this are alike too easily
+COMMON = 200  # a word that so many names share tells nothing
 
 
 class Names:
@@ -16,8 +18,9 @@ class Names:
 
     def __init__(self, organisations: Iterable[Buyer | Competitor] = ()) -> None:
         self.by_identifier: dict[tuple[str, str], int] = {}
-        self.by_name: dict[str, int] = {}
-        self.learned: dict[int, tuple[object, ...]] = {}
+        self.by_name: dict[str, dict[str, int]] = {}  # normalised name -> country -> number
+        self.learned: dict[int, tuple[str, tuple[str, ...], tuple[Identifier, ...], str]] = {}
+        self._by_word: defaultdict[str, set[str]] | None = None
         for organisation in organisations:
             self.learn(organisation)
 
@@ -26,35 +29,79 @@ class Names:
 
         False where it was known by other ones before: then this index no longer stands.
         """
-        learned = (organisation.name, organisation.aliases, organisation.identifiers)
+        learned = (organisation.name, organisation.aliases, organisation.identifiers, organisation.country)
         if self.learned.setdefault(organisation.id, learned) != learned:
             return False
         for identifier in organisation.identifiers:
             self.by_identifier.setdefault((identifier.scheme, identifier.id), organisation.id)
         for name in (organisation.name, *organisation.aliases):
-            self.by_name.setdefault(normal(name), organisation.id)
+            key = normal(name)
+            self.by_name.setdefault(key, {}).setdefault(organisation.country, organisation.id)
+            if self._by_word is not None:
+                self._index(key)
         return True
 
-    def find(self, name: str, identifiers: Iterable[Identifier] = ()) -> int:
-        """The number of the organisation meant, 0 where none is known."""
+    def identifiers(self, number: int) -> tuple[Identifier, ...]:
+        """The identifiers by which an organisation is known."""
+        learned = self.learned.get(number)
+        return learned[2] if learned else ()
+
+    def forget(self, number: int) -> None:
+        """Makes ready to learn a known organisation anew, with more names or identifiers than before."""
+        self.learned.pop(number, None)
+
+    def find(self, name: str, identifiers: Iterable[Identifier] = (), country: str = "") -> int:
+        """The number of the organisation meant, 0 where none is known.
+
+        The same name in two countries is two organisations; a country that is not told fits any.
+        """
         for identifier in identifiers:
             number = self.by_identifier.get((identifier.scheme, identifier.id))
             if number:
                 return number
-        return self.by_name.get(normal(name), 0)
+        named = self.by_name.get(normal(name))
+        if not named:
+            return 0
+        if not country:
+            return named.get("") or next(iter(named.values()))
+        return named.get(country) or named.get("", 0)
 
-    def near(self, name: str, limit: int = 3) -> Iterator[tuple[int, float]]:
+    def near(self, name: str, limit: int = 3) -> list[tuple[int, float]]:
         """Organisations with a similar but not equal name, nearest first: (number, likeness 0..100)."""
         from rapidfuzz import fuzz, process  # 20 ms to import; most acts never ask
 
         key = normal(name)
         if len(key) < SHORT:
-            return
-        scorer = fuzz.token_sort_ratio
-        candidates = process.extract(key, self.by_name.keys(), scorer=scorer, score_cutoff=NEAR, limit=limit + 1)
-        seen: set[int] = set()
-        for other, likeness, _ in candidates:
-            number = self.by_name[other]
-            if other != key and number not in seen:
-                seen.add(number)
-                yield number, likeness
+            return []
+        # Only names that share a word, or the start of one, are compared: all with all would take hours at 100,000.
+        candidates = sorted({other for part in self._parts(key) for other in self._sharing(part)} - {key})
+        alike = process.extract(key, candidates, scorer=fuzz.token_sort_ratio, score_cutoff=NEAR, limit=limit)
+        found: dict[int, float] = {}
+        for other, likeness, _ in alike:
+            for number in self.by_name[other].values():
+                found.setdefault(number, likeness)
+        return list(found.items())[:limit]
+
+    def _sharing(self, part: str) -> set[str]:
+        if self._by_word is None:
+            self._by_word = defaultdict(set)
+            for key in self.by_name:
+                self._index(key)
+        sharing = self._by_word.get(part, set())
+        return sharing if len(sharing) <= COMMON else set()
+
+    def _index(self, key: str) -> None:
+        assert self._by_word is not None
+        for part in self._parts(key):
+            self._by_word[part].add(key)
+
+    @staticmethod
+    def _parts(key: str) -> Iterator[str]:
+        if key.isascii():
+            for word in key.split():
+                if len(word) >= SHORT:
+                    yield word
+                yield f"{word[:4]}…"
+        else:  # scripts without spaces: pairs of neighbouring letters
+            compact = key.replace(" ", "")
+            yield from (compact[at : at + 2] for at in range(len(compact) - 1))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 import msgspec
 
@@ -60,35 +61,25 @@ class Outcomes(Ledger):
         one without a price is noted, so that the loss is tracked like the others.
         """
         tender_id, award_id = self._tender_of(id)
-        tender_ref = ref("tenders", tender_id)
         with self.acting("lose") as draft:
-            tender: Tender = draft.get("tenders", tender_id)
-            award = _award_of(draft, tender, lot, award_id)
-            lot = lot or (award.lot if award and any(b.lot == award.lot for b in tender.bids) else "")
-            primary = Reason(code=reason, said_by=said_by, evidence=evidence)
-            reasons = (primary, *(Reason(code=code, said_by=said_by) for code in also if code is not reason))
-            tender = _ended(draft, tender, lot, Outcome.LOST, on, reasons)
-            tender = msgspec.structs.replace(
-                tender, watch=tender.watch or Watch.WATCHING, structure=structure or tender.structure
+            tender, award = lost(
+                draft,
+                draft.get("tenders", tender_id),
+                _award_of(draft, tender_id, lot, award_id),
+                _winner(draft, to),
+                (
+                    Reason(code=reason, said_by=said_by, evidence=evidence),
+                    *(Reason(code=code, said_by=said_by) for code in also if code is not reason),
+                ),
+                lot=lot,
+                on=on,
+                promises=promises,
+                options=tuple(options),
+                structure=structure,
+                contract={"value": amount, "awarded": on, "start": start, "end": end, "max_end": max_end},
             )
-            tender = draft.put(tender)
-            winner = self._winner(draft, to)
-            facts = {"value": amount, "awarded": on, "start": start, "end": end, "max_end": max_end}
-            known = {field: value for field, value in facts.items() if value is not None}
-            if award is None and (winner or known or promises):
-                award = draft.add(Award(tender=tender_id, lot=lot))
-            if award is not None:
-                award = msgspec.structs.replace(
-                    award,
-                    suppliers=(winner,) if winner else award.suppliers,
-                    promises=award.promises + _promises(promises, award),
-                    options=award.options + tuple(options),
-                    ours=False,
-                    tracked=True,
-                    **known,
-                )
-                award = draft.put(award)
-            name = self._name(draft, award)
+            tender_ref = ref("tenders", tender_id)
+            name = ", ".join(draft.get("competitors", number).name for number in award.suppliers) if award else ""
             if name:
                 draft.title = say("Lost {id} {name} to {winner}", id=tender_ref, name=tender.title, winner=name)
             else:
@@ -110,21 +101,14 @@ class Outcomes(Ledger):
         """Records that we won a tender or a lot of it, and the contract. The price defaults to what we bid."""
         tender_id, award_id = self._tender_of(id)
         with self.acting("win") as draft:
-            tender: Tender = draft.get("tenders", tender_id)
-            tender = _ended(draft, tender, lot, Outcome.WON, on, ())
-            tender = draft.put(msgspec.structs.replace(tender, watch=None))
-            award = _award_of(draft, tender, lot, award_id) or draft.add(Award(tender=tender_id, lot=lot))
-            facts = {
-                "value": amount or award.value or bid_on(tender, lot).price,
-                "awarded": on or award.awarded,
-                "start": start or award.start,
-                "end": end or award.end,
-                "max_end": max_end or award.max_end,
-            }
-            award = draft.put(
-                msgspec.structs.replace(
-                    award, ours=True, suppliers=(), promises=award.promises + _promises(promises, award), **facts
-                )
+            tender, award = won(
+                draft,
+                draft.get("tenders", tender_id),
+                _award_of(draft, tender_id, lot, award_id),
+                lot=lot,
+                on=on,
+                promises=promises,
+                contract={"value": amount, "awarded": on, "start": start, "end": end, "max_end": max_end},
             )
             draft.title = say("Won {id} {name}", id=ref("tenders", tender_id), name=tender.title)
         return tender, award
@@ -194,31 +178,89 @@ class Outcomes(Ledger):
             raise Refused("{id} is no tender; give a tender (T42) or an award (A5)", id=id)
         return number, 0
 
-    def _winner(self, draft: Draft, to: str | None) -> int:
-        if not to:
-            return 0
-        try:
-            table, number = parse_ref(to)
-        except Unreadable:
-            return draft.organisation("competitors", to)
-        if table != "competitors" or draft.find(table, number) is None:
-            raise FieldError("to", "there is no competitor {id} in this book", id=to)
-        return number
 
-    def _name(self, draft: Draft, award: Award | None) -> str:
-        return ", ".join(draft.get("competitors", number).name for number in award.suppliers) if award else ""
+def lost(
+    draft: Draft,
+    tender: Tender,
+    award: Award | None,
+    winner: int,
+    reasons: tuple[Reason, ...],
+    *,
+    lot: str = "",
+    on: date | None = None,
+    promises: Iterable[str | Promise] = (),
+    options: tuple[Option, ...] = (),
+    structure: Structure | None = None,
+    contract: dict[str, Any] | None = None,
+) -> tuple[Tender, Award | None]:
+    """A loss as part of any act: the tender closed and watched, its award completed or made."""
+    if not lot and award and any(bid.lot == award.lot for bid in tender.bids):
+        lot = award.lot
+    tender = _ended(draft, tender, lot, Outcome.LOST, on, reasons)
+    watch = tender.watch or Watch.WATCHING
+    tender = draft.put(msgspec.structs.replace(tender, watch=watch, structure=structure or tender.structure))
+    known = {field: value for field, value in (contract or {}).items() if value is not None}
+    if award is None and (winner or known or promises or options):
+        award = draft.add(Award(tender=tender.id, lot=lot))
+    if award is not None:
+        award = draft.put(
+            msgspec.structs.replace(
+                award,
+                suppliers=(winner,) if winner else award.suppliers,
+                promises=award.promises + _promises(promises, award),
+                options=award.options + options,
+                ours=False,
+                tracked=True,
+                **known,
+            )
+        )
+        tender = draft.get("tenders", tender.id)
+    return tender, award
 
 
-def _award_of(draft: Draft, tender: Tender, lot: str, number: int) -> Award | None:
+def won(
+    draft: Draft,
+    tender: Tender,
+    award: Award | None,
+    *,
+    lot: str = "",
+    on: date | None = None,
+    promises: Iterable[str | Promise] = (),
+    contract: dict[str, Any] | None = None,
+) -> tuple[Tender, Award]:
+    """A win as part of any act. The value defaults to our price."""
+    tender = _ended(draft, tender, lot, Outcome.WON, on, ())
+    tender = draft.put(msgspec.structs.replace(tender, watch=None))
+    if award is None:
+        award = draft.add(Award(tender=tender.id, lot=lot, value=bid_on(tender, lot).price))
+    known = {field: value for field, value in (contract or {}).items() if value is not None}
+    promised = award.promises + _promises(promises, award)
+    award = draft.put(msgspec.structs.replace(award, ours=True, suppliers=(), promises=promised, **known))
+    return draft.get("tenders", tender.id), award
+
+
+def _winner(draft: Draft, to: str | None) -> int:
+    if not to:
+        return 0
+    try:
+        table, number = parse_ref(to)
+    except Unreadable:
+        return draft.organisation("competitors", to)
+    if table != "competitors" or draft.find(table, number) is None:
+        raise FieldError("to", "there is no competitor {id} in this book", id=to)
+    return number
+
+
+def _award_of(draft: Draft, tender: int, lot: str, number: int) -> Award | None:
     """The award meant: the one named, else the tender's only live one on that lot."""
     if number:
         found: Award = draft.get("awards", number)
         return found
-    live = [a for a in draft.awards_of(tender.id) if a.status is not AwardStatus.CANCELLED]
+    live = [award for award in draft.awards_of(tender) if award.status is not AwardStatus.CANCELLED]
     fitting = [award for award in live if award.lot == lot] or (live if not lot else [])
     if len(fitting) > 1:
         ids = ", ".join(ref("awards", award.id) for award in fitting[:5])
-        raise Refused("{id} has several awards ({ids}); say which one", id=ref("tenders", tender.id), ids=ids)
+        raise Refused("{id} has several awards ({ids}); say which one", id=ref("tenders", tender), ids=ids)
     return fitting[0] if fitting else None
 
 

@@ -8,13 +8,14 @@ import msgspec
 
 from bidtracker.book.draft import Draft
 from bidtracker.book.ledger import Ledger
+from bidtracker.book.outcomes import lost, won
 from bidtracker.book.values import changed
 from bidtracker.domain.errors import Refused
 from bidtracker.domain.holdings import LINKS
 from bidtracker.domain.ids import parse_ref
 from bidtracker.domain.message import count, say
-from bidtracker.domain.records import Proposal
-from bidtracker.domain.vocabulary import ProposalKind, ProposalState
+from bidtracker.domain.records import Proposal, Reason
+from bidtracker.domain.vocabulary import LostReason, ProposalKind, ProposalState, SaidBy
 
 
 class Proposals(Ledger):
@@ -58,6 +59,14 @@ class Proposals(Ledger):
         table, number = parse_ref(proposal.about)
         if proposal.kind in (ProposalKind.SAME_BUYER, ProposalKind.SAME_COMPETITOR):
             self._merge(draft, proposal.other, proposal.about)
+            return
+        if proposal.kind is ProposalKind.OUTCOME:
+            tender, award = draft.get(table, number), draft.get(*parse_ref(proposal.other))
+            if award.ours:
+                won(draft, tender, award, lot=award.lot, on=award.awarded)
+            else:
+                reasons = (Reason(code=LostReason.UNKNOWN, said_by=SaidBy.PUBLIC, evidence=proposal.source),)
+                lost(draft, tender, award, 0, reasons, on=award.awarded)
             return
         record = changed(draft.get(table, number), {proposal.field: proposal.value})
         displaced = {field: value for field, value in record.displaced.items() if field != proposal.field}

@@ -61,7 +61,7 @@ def normal(name: str) -> str:
     key = _plain(name)
     while (bare := _without_form(key)) != key:
         key = bare if bare.isascii() else _plain(bare)
-    return key or name.strip()
+    return key or " ".join(name.casefold().split())
 
 
 def _plain(name: str) -> str:

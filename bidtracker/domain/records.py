@@ -64,13 +64,13 @@ class Identifier(Value, frozen=True, kw_only=True):
 
 
 class Source(Value, frozen=True, kw_only=True):
-    """Where a record came from: the list or publisher, its key there, a digest of what it last said, and when."""
+    """Where a record came from: the list and its format, the key there, digests of what it last said, and when."""
 
     list: str
+    format: str = ""
     key: str = ""
     digest: str = ""
     released: datetime | None = None
-    url: str = ""
 
 
 class Sourced(Record, frozen=True, kw_only=True):

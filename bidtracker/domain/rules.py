@@ -17,34 +17,29 @@ from bidtracker.domain.records import (
     Fact,
     Record,
     Signal,
+    Tender,
     TenderLine,
 )
 from bidtracker.domain.vocabulary import Decision, LostReason, Outcome, Watch
 
 LONGEST_NAME = 2_000
 LARGEST_AMOUNT = Decimal(10) ** 18
+NAMED_BY = {Buyer: "name", Contact: "name", Competitor: "name", Tender: "title", Fact: "text"}
 
 
 def faults(record: Record) -> Iterator[FieldError]:
     """Everything that is wrong with a record by itself, field by field; nothing where it is sound."""
-    for field in ("name", "title", "text"):
-        value = getattr(record, field, None)
-        if value is None or (field == "title" and not isinstance(record, TenderLine)):
-            continue
-        if not value.strip():
+    field = NAMED_BY.get(type(record))
+    if field is not None:
+        name: str = getattr(record, field)
+        if not name or name.isspace():
             yield FieldError(field, "{field} is empty; give it a few words", field=field)
-        elif len(value) > LONGEST_NAME:
-            yield FieldError(
-                field,
-                "{field} has {n} characters; the longest is {longest}",
-                field=field,
-                n=len(value),
-                longest=LONGEST_NAME,
-            )
-    for field in record.__struct_fields__:
-        value = getattr(record, field)
-        if isinstance(value, Money) and not (value.amount.is_finite() and abs(value.amount) < LARGEST_AMOUNT):
-            yield FieldError(field, "{field} is not an amount that money comes in", field=field)
+        elif len(name) > LONGEST_NAME:
+            too_long = "{field} has {n} characters; the longest is {longest}"
+            yield FieldError(field, too_long, n=len(name), longest=LONGEST_NAME)
+    value = getattr(record, "value", None)
+    if isinstance(value, Money):
+        yield from _money("value", value)
     match record:
         case TenderLine():
             yield from _tender(record)
@@ -69,6 +64,11 @@ def faults(record: Record) -> Iterator[FieldError]:
             pass
 
 
+def _money(field: str, money: Money) -> Iterator[FieldError]:
+    if not (money.amount.is_finite() and abs(money.amount) < LARGEST_AMOUNT):
+        yield FieldError(field, "{field} is not an amount that money comes in", field=field)
+
+
 def _scale(record: Signal | Fact, field: str, top: int) -> Iterator[FieldError]:
     value: int = getattr(record, field)
     if not 1 <= value <= top:
@@ -80,8 +80,10 @@ def _tender(tender: TenderLine) -> Iterator[FieldError]:
         for chance in (bid.p_win, bid.p_win_locked):
             if chance is not None and not 0 <= chance <= 1:
                 yield FieldError("p_win", "a win probability goes from 0% to 100%, not {p}", p=f"{chance:.0%}")
-        if bid.price is not None and bid.price.amount < 0:
-            yield FieldError("price", "a price cannot be below zero")
+        if bid.price is not None:
+            yield from _money("price", bid.price)
+            if bid.price.amount < 0:
+                yield FieldError("price", "a price cannot be below zero")
         if bid.outcome is Outcome.LOST and any(r.code is LostReason.OTHER and not r.evidence for r in bid.reasons):
             yield FieldError("reason", "the reason 'other' needs a note that says which")
     if len({bid.lot for bid in tender.bids}) != len(tender.bids):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import reprlib
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -37,13 +38,8 @@ def encode(document: Mapping[str, Any]) -> bytes:
     if deep:
         raise Unstorable(say("a document is nested deeper than {n} levels, which is not kept", n=MAX_DEPTH))
     path, value = next(_culprits(document, ""), ("", document))
-    shown = repr(value)
     raise Unstorable(
-        say(
-            "{path} is {value}, which JSON cannot keep exactly",
-            path=path or say("the document"),
-            value=shown if len(shown) <= 60 else shown[:59] + "…",
-        )
+        say("{path} is {value}, which JSON cannot keep exactly", path=path or say("the document"), value=_shown(value))
     )
 
 
@@ -74,6 +70,14 @@ def _culprits(value: Any, path: str) -> Iterator[tuple[str, Any]]:
             yield from _culprits(child, f"{path}[{index}]")
     elif not _kept(value):
         yield path, value
+
+
+def _shown(value: Any) -> str:
+    """A few words of a value for a sentence."""
+    try:
+        return reprlib.repr(value)
+    except ValueError:  # an integer so long that Python will not spell it out
+        return type(value).__name__
 
 
 def _kept(value: Any) -> bool:

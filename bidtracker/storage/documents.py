@@ -92,6 +92,8 @@ class Draft(MutableMapping[int, dict[str, Any]]):
     def __setitem__(self, doc_id: int, doc: dict[str, Any]) -> None:
         self._make_room()
         self._end_pass()
+        if type(doc_id) is int:  # anything else is refused when it is written
+            self._engine.use_id(self._table, doc_id)
         self._open[doc_id] = (None, doc)
 
     def __delitem__(self, doc_id: int) -> None:

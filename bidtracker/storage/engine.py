@@ -220,6 +220,11 @@ class Engine(ABC):
             given[table] = max(given.get(table, 0), self.last_id(table)) + 1
             return given[table]
 
+    def use_id(self, table: str, doc_id: int) -> None:
+        """Let `new_id` give only higher ids for the rest of the transaction, whose writer is about to use this one."""
+        if self._tx is not None:
+            self._tx.ids_given[table] = max(self._tx.ids_given.get(table, 0), doc_id)
+
     def put(self, table: str, doc_id: int, body: bytes) -> None:
         """Write one document, given as its JSON, in place of what the id had."""
         with self.lock:

@@ -1,0 +1,193 @@
+"""Amounts as people type them and as lists publish them. What could be two amounts is refused, never guessed."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import unicodedata
+from decimal import Decimal, InvalidOperation
+
+from bidtracker.domain.errors import Unreadable
+from bidtracker.domain.money import Money
+
+# ISO 4217, the codes in use, and those that contracts still running may name (HRK, BGN, and the like).
+_CODES = """
+AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BOV BRL BSD BTN BWP BYN BZD CAD CDF CHE
+CHF CHW CLF CLP CNY COP COU CRC CUC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GNF GTQ
+GYD HKD HNL HRK HTG HUF IDR ILS INR IQD IRR ISK JMD JOD JPY KES KGS KHR KMF KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL
+LYD MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MXV MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN
+PYG QAR RON RSD RUB RWF SAR SBD SCR SDG SEK SGD SHP SLE SLL SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD
+TWD TZS UAH UGX USD USN UYI UYU UYW UZS VED VES VND VUV WST XAF XCD XCG XDR XOF XPF XSU XUA YER ZAR ZMW ZWG ZWL
+"""
+CURRENCIES = frozenset(_CODES.split())
+# How people write them; of several codes the field's own decides.
+_SIGNS: dict[str, tuple[str, ...]] = {
+    **{sign: (code,) for sign, code in (pair.split() for pair in """
+        € EUR|euro EUR|euros EUR|£ GBP|₹ INR|us$ USD|a$ AUD|c$ CAD|ca$ CAD|nz$ NZD|s$ SGD|hk$ HKD|nt$ TWD|r$ BRL
+        人民币 CNY|人民幣 CNY|rmb CNY|円 JPY|日元 JPY|美元 USD|欧元 EUR|歐元 EUR|₩ KRW|원 KRW|₴ UAH|грн UAH|₽ RUB
+        руб RUB|zł PLN|zl PLN|kč CZK|kc CZK|ft HUF|lei RON|лв BGN|fr CHF|₺ TRY|₪ ILS|₫ VND|฿ THB|₦ NGN|₱ PHP|₸ KZT
+        ₾ GEL|₼ AZN|rp IDR|rm MYR
+        """.strip().replace("\n", "|").split("|"))},
+    "$": ("USD", "AUD", "CAD", "NZD", "SGD", "HKD", "TWD", "MXN", "CLP", "COP", "ARS"),
+    "元": ("CNY", "TWD", "HKD"),
+    "¥": ("CNY", "JPY"),
+    "kr": ("SEK", "NOK", "DKK", "ISK"),
+    "rs": ("INR", "PKR", "LKR", "NPR"),
+}  # fmt: skip
+_USUAL = {"$": "USD", "元": "CNY"}  # where the field has no currency of its own; the other shared signs are refused
+_TIMES = {
+    **dict.fromkeys(("k", "thousand", "tsd", "тыс", "тис"), 1_000),
+    **dict.fromkeys(("万", "萬"), 10_000),
+    "lakh": 100_000,
+    **dict.fromkeys(("m", "mn", "mio", "mln", "million", "millions", "млн"), 1_000_000),
+    "crore": 10_000_000,
+    **dict.fromkeys(("亿", "億"), 100_000_000),
+    **dict.fromkeys(("b", "bn", "mrd", "billion", "billions", "млрд"), 1_000_000_000),
+}
+_LONGEST = 60
+_WORD = r"(?:[^\d.,+\-−]|(?<=[^\W\d])\.)*"  # a dot only as in "Rs.": ".5" must not be read as 5
+_PARTS = re.compile(
+    rf"(?P<before>{_WORD})(?P<sign>[-−+]?)(?P<middle>{_WORD})(?P<number>\d(?:[\d.,' ]*\d)?)(?P<after>\D*)"
+)
+_SPACED = re.compile(r"\d{1,3}(?:[ ']\d{3})+(?=[.,]\d+$|$)")
+_GROUPED = re.compile(r"[1-9]\d{0,2}([.,])\d{3}(?:\1\d{3})*|[1-9]\d?(?:,\d{2})*,\d{3}")  # the last: 12,34,567 in India
+_BARE = re.compile(r"-?\d{1,30}(?:\.\d{1,12})?(?:e[+-]?\d{1,2})?", re.ASCII)
+_DOUBTFUL = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")
+
+
+def read_currency(text: str) -> str:
+    """The ISO 4217 code that `text` is, in any case. Raises Unreadable, with the nearest code."""
+    code = text.strip().upper()
+    if code in CURRENCIES:
+        return code
+    near = difflib.get_close_matches(code[:8], sorted(CURRENCIES), 1, 0.6)
+    if near:
+        raise Unreadable("{text} is not a currency; did you mean {near}?", text=repr(text), near=near[0])
+    raise Unreadable("{text} is not a currency; write an ISO 4217 code like EUR, GBP or CNY", text=repr(text))
+
+
+def read_money(text: str, currency: str = "") -> Money:
+    """What a person types: "118000", "1.2m eur", "€1,200.50", "1 200,50 EUR", "120k gbp", "118万元".
+
+    `currency` is the field's own, for an amount without one and for signs that several share ("$", "kr", "¥");
+    where there is none, "$" is USD. Raises Unreadable.
+    """
+    plain = _plain(text)
+    found = _PARTS.fullmatch(plain) if len(plain) <= _LONGEST else None
+    if not found:
+        raise _no_amount(text)
+    times, after = _multiplier(found["after"].strip(" ."))
+    signs = [sign for part in (found["before"], found["middle"], after) if (sign := part.strip(" ."))]
+    amount = _number(found["number"], text, times)
+    return Money(-amount if found["sign"] in ("-", "−") else amount, _currency(signs, currency, text))
+
+
+def read_amount(value: int | float | str | Decimal) -> Decimal:
+    """An amount without currency, as lists publish it: 7500.5, "7,500.00", "5 390 000,00". Raises Unreadable."""
+    if isinstance(value, str):
+        plain = _plain(value)
+        if _BARE.fullmatch(plain) and not _DOUBTFUL.fullmatch(plain, plain.startswith("-")):
+            return Decimal(plain)
+        found = _PARTS.fullmatch(plain) if len(plain) <= _LONGEST else None
+        if not found or found["before"].strip() or found["middle"].strip() or found["after"].strip():
+            raise _no_amount(value)
+        amount = _number(found["number"], value)
+        return -amount if found["sign"] in ("-", "−") else amount
+    amount = Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
+    if isinstance(value, bool) or not amount.is_finite():
+        raise _no_amount(str(value))
+    return amount
+
+
+def read_percent(value: str | float) -> float:
+    """A share from 0 to 1: "10%", "10 %", "0.1", 0.1; "10" and "1" are doubtful and refused. Raises Unreadable."""
+    if isinstance(value, str):
+        plain = _plain(value).replace(",", ".")
+        number = plain.removesuffix("%").strip()
+        try:
+            share = float(Decimal(number)) / (100 if plain.endswith("%") else 1)
+        except InvalidOperation:
+            raise Unreadable("{text} is not a share; write it like 10% or 0.1", text=repr(value)) from None
+        doubtful = plain == "1"
+    else:
+        share, doubtful = float(value), isinstance(value, bool)
+    if doubtful or not 0 <= share <= 1:
+        raise Unreadable("{text} is not a share from 0% to 100%; write it like 10% or 0.1", text=repr(value))
+    return share
+
+
+def _plain(text: str) -> str:
+    """One case, width and kind of space; ASCII digits and separators."""
+    plain = " ".join(unicodedata.normalize("NFKC", text).casefold().replace("’", "'").split())
+    if plain.isascii():
+        return plain
+    ascii_digits = (str(unicodedata.decimal(char)) if char.isdecimal() else char for char in plain)
+    return "".join(ascii_digits).replace("٫", ".").replace("٬", ",")
+
+
+def _no_amount(text: str) -> Unreadable:
+    return Unreadable("{text} is not an amount; write it like 118000, 1.2m EUR or 7,500.00 GBP", text=repr(text))
+
+
+def _multiplier(after: str) -> tuple[int, str]:
+    """What a number is multiplied by, and what stands after it: "m eur", "meur" and "万元" as well as "m"."""
+    for word in sorted(_TIMES, key=len, reverse=True):
+        rest = after.removeprefix(word)
+        if rest != after and (not rest or rest[0] in " ." or _codes(rest)):
+            return _TIMES[word], rest
+    return 1, after
+
+
+def _codes(sign: str) -> tuple[str, ...]:
+    """The currencies that a sign or code may stand for."""
+    return _SIGNS.get(sign) or ((sign.upper(),) if sign.upper() in CURRENCIES else ())
+
+
+def _currency(signs: list[str], own: str, text: str) -> str:
+    """The one currency that all signs agree on; the field's own decides between those that share a sign."""
+    if not signs:
+        return own
+    options = [_codes(sign) or (read_currency(sign),) for sign in signs]
+    common = [code for code in options[0] if all(code in codes for codes in options)]
+    if not common:
+        raise Unreadable("{text} names two currencies; write one, like 1200 EUR", text=repr(text))
+    if own in common:
+        return own
+    if len(common) == 1:
+        return common[0]
+    if signs[0] in _USUAL:
+        return _USUAL[signs[0]]
+    raise Unreadable("{text} could be {codes}; write the code", text=repr(text), codes=", ".join(common))
+
+
+def _number(written: str, text: str, times: int = 1) -> Decimal:
+    """Digits with the separators of any country, times a multiplier that followed: 1.234 is doubtful, 1.234m not."""
+    scaled = times > 1
+    if " " in written or "'" in written:
+        groups = _SPACED.match(written)
+        if not groups:
+            raise _no_amount(text)
+        whole = groups[0].replace(" ", "").replace("'", "")
+        return Decimal(whole + written[groups.end() :].replace(",", ".")) * times
+    doubtful = _DOUBTFUL.fullmatch(written)
+    if doubtful and scaled == ("," in written):
+        whole, part = re.split("[.,]", written)
+        raise Unreadable(
+            "{text} could be {grouped} or {decimal}; write one of these",
+            text=repr(text),
+            grouped=_digits(Decimal(whole + part) * times),
+            decimal=_digits(Decimal(f"{whole}.{part}") * times),
+        )
+    if _GROUPED.fullmatch(written) and not (doubtful and scaled):
+        return Decimal(written.replace(",", "").replace(".", "")) * times
+    mark = max(written.rfind(","), written.rfind("."))
+    whole, part = (written[:mark], written[mark:]) if mark >= 0 else (written, "")
+    if not whole.isdigit() and not (_GROUPED.fullmatch(whole) and part[0] not in whole):
+        raise _no_amount(text)
+    return Decimal(whole.replace(",", "").replace(".", "") + part.replace(",", ".")) * times
+
+
+def _digits(amount: Decimal) -> str:
+    """An amount so written that it can be read in one way only."""
+    written = f"{amount.normalize():f}"
+    return written + "0" if _DOUBTFUL.fullmatch(written) else written

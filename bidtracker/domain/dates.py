@@ -1,0 +1,363 @@
+"""Dates: as a person types them, as lists publish them, and the arithmetic of months.
+
+"Today" is always an argument. Years outside 1900 to 2199 are taken for errors (lists write 0001 and 9999 for "none").
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from calendar import monthrange
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from functools import cache
+from typing import NamedTuple
+
+from dateutil.relativedelta import relativedelta
+
+from bidtracker.domain.errors import Unreadable
+
+FIRST_YEAR, LAST_YEAR = 1900, 2199
+DAYS_A_MONTH = 365.25 / 12
+
+_OFFSET = re.compile(r"Z|[+-][0-9]{2}:?[0-9]{2}")
+_ISO_PERIOD = re.compile(
+    "p(?=[0-9])(?:([0-9]{1,4})y)?(?:([0-9]{1,5})m)?(?:([0-9]{1,5})w)?(?:([0-9]{1,6})d)?(?:t[0-9hms.]+)?"
+)
+_LENGTH = re.compile(r"([0-9]{1,6}) ?([^\W\d]+)")
+_YEAR = re.compile("([0-9]{4})年?")
+_QUARTER = re.compile("q([1-4])[ /-]?([0-9]{4})|([0-9]{4})[ /-]?q([1-4])")
+_MONTH = re.compile("(?P<year>[0-9]{4})[-/.年](?P<month>[0-9]{1,2})月?")
+_NAMED_MONTH = re.compile(r"(?P<month>[a-z]{3,9})\.? ?(?P<year>[0-9]{4})")
+
+
+class Published(NamedTuple):
+    """A date out of a list: the day as written, and the moment where the list gave one with its offset from UTC."""
+
+    day: date
+    at: datetime | None = None
+
+
+class Period(NamedTuple):
+    """A length of time, in calendar months and days."""
+
+    months: int = 0
+    days: int = 0
+
+    @property
+    def in_months(self) -> float:
+        return self.months + self.days / DAYS_A_MONTH
+
+    def last_day(self, start: date) -> date:
+        """The last day of a contract that begins on `start` and runs this long."""
+        return _moved(start, self.months, self.days - 1)
+
+
+# ---------------------------------------------------------------- months
+
+
+def add_months(day: date, months: float) -> date:
+    """`day` moved by calendar months, a day that the month lacks becoming its last; a fraction is counted in days.
+
+    add_months(2027-06-30, -18) == 2025-12-30. Raises Unreadable outside the years that dates may have.
+    """
+    whole = int(months)
+    return _moved(day, whole, int((months - whole) * DAYS_A_MONTH))
+
+
+def months_between(first: date, then: date) -> float:
+    """Months from `first` to `then`: whole calendar months, and days as a share of the month they fall in.
+
+    Negative if `then` is earlier; months_between(a, b) == -months_between(b, a). It agrees with add_months:
+    months_between(add_months(b, -n), b) >= n for whole n.
+    """
+    if then < first:
+        return -months_between(then, first)
+    whole = (then.year - first.year) * 12 + then.month - first.month
+    passed = _clipped(first, whole)
+    if passed > then:
+        whole -= 1
+        passed = _clipped(first, whole)
+    rest = (then - passed).days
+    return whole + rest / (_clipped(first, whole + 1) - passed).days if rest else float(whole)
+
+
+def term_months(start: date, end: date) -> float:
+    """How many months a contract runs whose last day is `end`: 2024-07-01 to 2027-06-30 is 36."""
+    return months_between(start, end + timedelta(days=1))
+
+
+def _clipped(day: date, months: int) -> date:
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def _moved(day: date, months: int, days: int) -> date:
+    try:
+        moved = _clipped(day, months) + timedelta(days=days)
+    except (ValueError, OverflowError):
+        raise _out_of_reach(f"{day} {months:+} months {days:+} days") from None
+    return _sane(moved, moved.isoformat())
+
+
+# ---------------------------------------------------------------- lists
+
+
+def read_published(text: str) -> Published:
+    """A date or moment as machines write it: ISO 8601 with or without time, offset, fractions ("2026-09-09+02:00").
+
+    A time without an offset is no moment, so only its day is kept. Raises Unreadable.
+    """
+    text = text.strip()
+    try:
+        if len(text) == 10:
+            return Published(_sane(date.fromisoformat(text), text))
+        if len(text) > 10 and _OFFSET.fullmatch(text, 10):
+            return Published(_sane(date.fromisoformat(text[:10]), text))
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise Unreadable("{text} is not a date; lists write it like 2026-12-01", text=repr(text)) from None
+    return Published(_sane(moment.date(), text), moment if moment.tzinfo else None)
+
+
+def read_period(text: str) -> Period:
+    """A length of time: "P3Y", "P1Y6M", "P90D", "36 months", "3 years", "90 days", "36个月". Raises Unreadable."""
+    plain = _plain(text)
+    if found := _ISO_PERIOD.fullmatch(plain):
+        years, months, weeks, days = (int(n or 0) for n in found.groups())
+        return Period(years * 12 + months, weeks * 7 + days)
+    if (found := _LENGTH.fullmatch(plain)) and found[2] in _UNITS:
+        return _length(found[1], found[2])
+    raise Unreadable("{text} is not a length of time; write it like 36 months, 3 years or 90 days", text=repr(text))
+
+
+# ---------------------------------------------------------------- people
+
+
+def read_date(text: str, today: date) -> date:
+    """The day that a person means: "today", "fri", "next fri", "+6m", "-2w", "1 dec", "31.12.2026", "12月1日" ...
+
+    A weekday is the first one after today, "next fri" the Friday of next week; a day without a year is the coming
+    one. What could be two days ("01/02/2026") is refused. Raises Unreadable, which says what would do.
+    """
+    plain = _plain(text)
+    for pattern, read in _forms():
+        if found := pattern.fullmatch(plain):
+            try:
+                return _sane(read(found, today), text)
+            except (ValueError, OverflowError):
+                raise Unreadable("there is no such day as {text}", text=repr(text)) from None
+    raise Unreadable(
+        "{text} is not a date; write it like 2026-12-01, 1 dec 2026, fri, next fri, tomorrow or +6m", text=repr(text)
+    )
+
+
+def read_span(text: str, today: date) -> tuple[date, date]:
+    """The first and last day of what a person means: "2026", "q3 2026", "2026-12", "dec 2026", or one day."""
+    plain = _plain(text)
+    if found := _YEAR.fullmatch(plain):
+        year, first, last = int(found[1]), 1, 12
+    elif found := _QUARTER.fullmatch(plain):
+        year, first = int(found[2] or found[3]), int(found[1] or found[4]) * 3 - 2
+        last = first + 2
+    elif found := _MONTH.fullmatch(plain) or _NAMED_MONTH.fullmatch(plain):
+        year, first = int(found["year"]), _month(found)
+        last = first
+    else:
+        day = read_date(text, today)
+        return day, day
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise _out_of_reach(text)
+    return date(year, first, 1), date(year, last, monthrange(year, last)[1])
+
+
+def _sane(day: date, text: str) -> date:
+    if FIRST_YEAR <= day.year <= LAST_YEAR:
+        return day
+    raise _out_of_reach(text)
+
+
+def _out_of_reach(text: str) -> Unreadable:
+    return Unreadable(
+        "{text} is out of reach; years run from {first} to {last}", text=repr(text), first=FIRST_YEAR, last=LAST_YEAR
+    )
+
+
+def _plain(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().replace(",", " ").split())
+
+
+def _length(number: str, unit: str) -> Period:
+    match _UNITS[unit]:
+        case "y":
+            return Period(months=int(number) * 12)
+        case "m":
+            return Period(months=int(number))
+        case "w":
+            return Period(days=int(number) * 7)
+        case _:
+            return Period(days=int(number))
+
+
+def _word(found: re.Match[str], today: date) -> date:
+    return today + timedelta(days=_WORDS[found[0]])
+
+
+def _relative(found: re.Match[str], today: date) -> date:
+    length = _length(found["n"], found["unit"])
+    back = found["sign"] in ("-", "−") or found["when"] in ("ago", "前")
+    sign = -1 if back else 1
+    return _clipped(today, sign * length.months) + timedelta(days=sign * length.days)
+
+
+def _coming(found: re.Match[str], today: date) -> date:
+    """ "next week", "next month", "next year": as far from its beginning as today is."""
+    match found[1]:
+        case "week" | "周" | "週":
+            return today + timedelta(weeks=1)
+        case "month" | "月":
+            return today + relativedelta(months=1)
+        case _:
+            return today + relativedelta(years=1)
+
+
+def _closing(found: re.Match[str], today: date) -> date:
+    """The last day of this month or year."""
+    return today + relativedelta(day=31, month=12 if found[0] in ("eoy", "end of year", "年底") else None)
+
+
+def _weekday(found: re.Match[str], today: date) -> date:
+    which, wanted = found["which"], _WEEKDAYS[found["day"]]
+    monday = today - timedelta(days=today.weekday())
+    if not which:
+        return today + relativedelta(days=1, weekday=wanted)
+    if which == "last":
+        return today - timedelta(days=(today.weekday() - wanted - 1) % 7 + 1)
+    return monday + timedelta(weeks=_WEEKS[which], days=wanted)
+
+
+def _in_order(found: re.Match[str], today: date) -> date:
+    return date(int(found["year"]), int(found["month"]), int(found["d"]))
+
+
+def _without_year(found: re.Match[str], today: date) -> date:
+    """The coming one (29 February: in the next leap year)."""
+    month, day = _month(found), int(found["d"])
+    for year in range(today.year, today.year + 9):
+        if day <= monthrange(year, month)[1] and date(year, month, day) >= today:
+            return date(year, month, day)
+    raise ValueError(day)
+
+
+def _with_month(found: re.Match[str], today: date) -> date:
+    return date(int(found["year"]), _month(found), int(found["d"]))
+
+
+def _month(found: re.Match[str]) -> int:
+    """The number of a month by number or name."""
+    word = found["month"]
+    month = int(word) if word.isdigit() else _MONTH_NAMES.get(word[:3], 0)
+    if not 1 <= month <= 12:
+        raise Unreadable("{text} is no month; write it like 12, dec or december", text=repr(word))
+    return month
+
+
+def _either_order(found: re.Match[str], today: date) -> date:
+    """Day and month with slashes or dashes, whose order differs from country to country."""
+    first, second, year = int(found[1]), int(found[2]), int(found[3])
+    if first == second or first > 12:
+        return date(year, second, first)
+    if second > 12:
+        return date(year, first, second)
+    raise Unreadable(
+        "{text} could be {one} or {other}; write one of these",
+        text=repr(found[0]),
+        one=date(year, second, first).isoformat(),
+        other=date(year, first, second).isoformat(),
+    )
+
+
+def _moment(found: re.Match[str], today: date) -> date:
+    return read_published(found[0].upper()).day
+
+
+def _whole_month(found: re.Match[str], today: date) -> date:
+    raise Unreadable("{text} is a whole month; say which day", text=repr(found[0]))
+
+
+# ---------------------------------------------------------------- the words and forms of dates
+
+_MONTHS = (
+    *("january", "february", "march", "april", "may", "june", "july"),
+    *("august", "september", "october", "november", "december"),
+)
+_MONTH_NAMES = {name[:3]: number for number, name in enumerate(_MONTHS, 1)}
+
+
+def _numbered(*lines: str) -> dict[str, int]:
+    return {word: number for number, line in enumerate(lines) for word in line.split()}
+
+
+_WEEKDAYS = _numbered(
+    *("mon monday 一", "tue tues tuesday 二", "wed wednesday 三", "thu thur thurs thursday 四"),
+    *("fri friday 五", "sat saturday 六", "sun sunday 日 天"),
+)
+_WEEKS = {
+    **dict.fromkeys(("this", "这", "這", "本"), 0),
+    **dict.fromkeys(("next", "下", "下个", "下個"), 1),
+    **dict.fromkeys(("上", "上个", "上個"), -1),
+}
+_UNITS = {
+    **dict.fromkeys(("d", "day", "days", "天", "日"), "d"),
+    **dict.fromkeys(("w", "wk", "week", "weeks", "周", "週", "星期"), "w"),
+    **dict.fromkeys(("m", "mo", "month", "months", "个月", "個月"), "m"),
+    **dict.fromkeys(("y", "yr", "year", "years", "年"), "y"),
+}
+_WORDS = {
+    "today": 0,
+    "now": 0,
+    "tomorrow": 1,
+    "tmr": 1,
+    "yesterday": -1,
+    "今天": 0,
+    "今日": 0,
+    "明天": 1,
+    "明日": 1,
+    "后天": 2,
+    "後天": 2,
+    "昨天": -1,
+    "昨日": -1,
+    "前天": -2,
+}
+
+
+Reader = Callable[[re.Match[str], date], date]
+
+
+@cache
+def _forms() -> tuple[tuple[re.Pattern[str], Reader], ...]:
+    """Each form of date with its reading; made when the first date is read, for a start that reads none."""
+    month = "(?P<month>" + "|".join(rf"{name}|{name[:3]}\.?" for name in _MONTHS) + r"|sept\.?)"
+    name = "(?P<day>" + "|".join(_WEEKDAYS) + ")"
+    unit = "(?P<unit>" + "|".join(sorted(_UNITS, key=len, reverse=True)) + ")"
+    year, number, day = "(?P<year>[0-9]{4})", "(?P<month>[0-9]{1,2})", "(?P<d>[0-9]{1,2})"
+    forms: tuple[tuple[str, Reader], ...] = (
+        (rf"{year}(?P<gap>[-/.]){number}(?P=gap){day}", _in_order),
+        ("(?P<year>[0-9]{4})(?P<month>[0-9]{2})(?P<d>[0-9]{2})", _in_order),
+        (rf"{day}\.{number}\.{year}", _in_order),
+        (rf"{year}年{number}月{day}[日号號]?", _in_order),
+        (rf"{number}月{day}[日号號]?", _without_year),
+        ("([0-9]{1,2})[/-]([0-9]{1,2})[/-]([0-9]{4})", _either_order),
+        ("|".join(_WORDS), _word),
+        (rf"(?P<sign>[-+−]?)(?:in )?(?P<n>[0-9]{{1,6}}) ?{unit}(?: ?(?P<when>ago|前|后|後|from now))?", _relative),
+        ("(?:next|下个?|下個?) ?(week|month|year|周|週|月|年)", _coming),
+        ("eom|eoy|end of month|end of year|月底|年底", _closing),
+        (rf"(?:(?P<which>this|next|last|[这這本]|[上下][个個]?) ?)?(?:周|週|星期|礼拜|禮拜)?{name}", _weekday),
+        (rf"{day}(?:st|nd|rd|th)?[ -]?{month}[ -]?{year}", _with_month),
+        (rf"{month} ?{day}(?:st|nd|rd|th)? {year}", _with_month),
+        (rf"{day}(?:st|nd|rd|th)?[ -]?{month}", _without_year),
+        (rf"{month} ?{day}(?:st|nd|rd|th)?", _without_year),
+        (rf"{year}[-/.年][0-9]{{1,2}}月?|{month} ?[0-9]{{4}}", _whole_month),
+        ("[0-9]{4}-?[0-9]{2}-?[0-9]{2}[t ].*|[0-9]{4}-[0-9]{2}-[0-9]{2}(?:z|[-+].*)", _moment),
+    )
+    return tuple((re.compile(pattern), read) for pattern, read in forms)

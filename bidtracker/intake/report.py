@@ -1,0 +1,52 @@
+"""What an import did, and how far it is."""
+
+from __future__ import annotations
+
+import msgspec
+
+from bidtracker.intake.notice import Problem
+
+
+class Progress(msgspec.Struct, frozen=True):
+    """How far an import is: records read, and bytes of how many (None: a stream, nobody knows)."""
+
+    records: int
+    read: int
+    total: int | None
+    file: str
+
+
+class Report(msgspec.Struct, kw_only=True):
+    """The counts of one import. `read` = created + updated + unchanged + refused + left_out, record by record.
+
+    `proposals` waits for a person; `left_out` did not fit `--where`; `problems` names every value that was refused
+    or read as something else.
+    """
+
+    read: int = 0
+    created: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    refused: int = 0
+    left_out: int = 0
+    proposals: int = 0
+    buyers: int = 0
+    competitors: int = 0
+    awards: int = 0
+    problems: list[Problem] = []
+    more_problems: int = 0
+    formats: dict[str, str] = {}
+    dry_run: bool = False
+
+    def take(self, problem: Problem) -> None:
+        """Counts a problem, and keeps it while there are not too many to read."""
+        if problem.refused:
+            self.read += 1
+            self.refused += 1
+        if len(self.problems) < MOST_PROBLEMS:
+            self.problems.append(problem)
+        else:
+            self.more_problems += 1
+
+
+MOST_PROBLEMS = 10_000  # kept in memory; the others are only counted
