@@ -14,7 +14,7 @@ from bidtracker.domain.errors import FieldError, NotFound
 from bidtracker.domain.holdings import LINKS
 from bidtracker.domain.ids import ref
 from bidtracker.domain.message import Message, say
-from bidtracker.domain.records import RECORDS, TABLE_OF, Award, Buyer, Competitor, Record, Tender, TenderLine
+from bidtracker.domain.records import RECORDS, TABLE_OF, Award, Buyer, Competitor, Record, Source, Tender, TenderLine
 from bidtracker.domain.rules import faults
 from bidtracker.storage import Database
 
@@ -203,9 +203,9 @@ def as_stored(value: Any) -> Any:
 
 def displacing(before: R, after: R) -> R:
     """`after`, remembering for each field that a person changed what the list had said there."""
-    if getattr(before, "source", None) is None:
+    if not isinstance(getattr(before, "source", None), Source):
         return after
-    displaced: dict[str, Any] = dict(getattr(after, "displaced"))  # noqa: B009 - not every record has it
+    displaced: dict[str, Any] = getattr(after, "displaced", {}).copy()
     for field in LISTED[type(before)]:
         old, new = getattr(before, field), getattr(after, field)
         if old != new:

@@ -17,7 +17,7 @@ from typing import Any, Self
 import msgspec
 
 from bidtracker.book import history
-from bidtracker.book.draft import LINE_DECODERS, Draft, decode
+from bidtracker.book.draft import LINE_DECODERS, Draft, as_stored, decode
 from bidtracker.book.identity import Names
 from bidtracker.domain.errors import NotFound
 from bidtracker.domain.holdings import Holdings
@@ -211,7 +211,7 @@ class Ledger:
         """Changes what holds for this book, for instance us=("Our Ltd",)."""
         settings = msgspec.structs.replace(self._settings(), **fields)
         with self.db.transaction():
-            self.db.set_meta("settings", msgspec.to_builtins(settings))
+            self.db.set_meta("settings", as_stored(settings))
         if self._holdings is not None:
             self._holdings.settings = settings
         return settings

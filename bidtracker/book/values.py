@@ -59,7 +59,7 @@ def _field_error(error: msgspec.ValidationError) -> FieldError:
     field = path.rstrip("`").split(".")[0].split("[")[0]
     if reason.startswith("Object missing required field"):
         field = reason.split("`")[1]
-        return FieldError(field, "{field} is missing; it must be given", field=field)
+        return FieldError(field, "{field} is missing; it must be given")
     return FieldError(field or "?", "{field}: {reason}", field=field or "?", reason=reason)
 
 

@@ -28,8 +28,8 @@ class Refused(BidtrackerError):
 
 
 class FieldError(Refused):
-    """One field of a record is wrong; `field` is its name, so a form can show the sentence beside it."""
+    """One field of a record is wrong; `field` is its name, for the sentence and for the form that shows it there."""
 
     def __init__(self, field: str, message: Message | str, /, **args: Any) -> None:
-        super().__init__(message, **args)
+        super().__init__(message, **{"field": field} | args)
         self.field = field

@@ -33,7 +33,7 @@ def faults(record: Record) -> Iterator[FieldError]:
     if field is not None:
         name: str = getattr(record, field)
         if not name or name.isspace():
-            yield FieldError(field, "{field} is empty; give it a few words", field=field)
+            yield FieldError(field, "{field} is empty; give it a few words")
         elif len(name) > LONGEST_NAME:
             too_long = "{field} has {n} characters; the longest is {longest}"
             yield FieldError(field, too_long, n=len(name), longest=LONGEST_NAME)
@@ -66,13 +66,13 @@ def faults(record: Record) -> Iterator[FieldError]:
 
 def _money(field: str, money: Money) -> Iterator[FieldError]:
     if not (money.amount.is_finite() and abs(money.amount) < LARGEST_AMOUNT):
-        yield FieldError(field, "{field} is not an amount that money comes in", field=field)
+        yield FieldError(field, "{field} is not an amount that money comes in")
 
 
 def _scale(record: Signal | Fact, field: str, top: int) -> Iterator[FieldError]:
     value: int = getattr(record, field)
     if not 1 <= value <= top:
-        yield FieldError(field, "{field} goes from 1 to {top}, not {n}", field=field, top=top, n=value)
+        yield FieldError(field, "{field} goes from 1 to {top}, not {n}", top=top, n=value)
 
 
 def _tender(tender: TenderLine) -> Iterator[FieldError]:

@@ -369,6 +369,8 @@ class Merger:
                 changes[field] = theirs
                 continue
             displaced[field] = plain
+            if field == "stage":
+                continue  # how far our own work has come is ours to say; an award is proposed as an outcome
             grounds = say("{list} now says {value}", list=notice.list, value=_words(theirs))
             about = ref(table, record.id)
             self._propose(ProposalKind.CHANGED_FIELD, about, grounds, field=field, value=plain, source=notice.list)

@@ -1,0 +1,268 @@
+"""Each act does what it says, checks what it is given, and leaves one entry in the history."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from bidtracker.book import Book, ValueConflict
+from bidtracker.domain.errors import FieldError, NotFound, Refused
+from bidtracker.domain.money import Money
+from bidtracker.domain.vocabulary import (
+    Decision,
+    Intent,
+    Level,
+    LostReason,
+    NoAwardReason,
+    Outcome,
+    SignalKind,
+    SignalState,
+    Stage,
+    Stance,
+    TouchOutcome,
+    Watch,
+)
+
+GBP = "GBP"
+
+
+def pounds(amount: int) -> Money:
+    return Money(Decimal(amount), GBP)
+
+
+@pytest.fixture
+def lost(book: Book) -> Book:
+    """T1 lost to Acme, award A1 until 2027-06-30, one promise."""
+    book.add("tenders", title="Scanners", buyer="Kettlebrook Trust", category="33100000")
+    book.bid("T1", p_win=0.1, intent=Intent.POSITION, price=pounds(118_000), submitted=date(2024, 3, 1))
+    book.lose(
+        "T1",
+        to="Acme Ltd",
+        reason=LostReason.PRICE,
+        also=[LostReason.REFERENCES],
+        amount=pounds(99_000),
+        start=date(2024, 7, 1),
+        end=date(2027, 6, 30),
+        max_end=date(2028, 6, 30),
+        promises=["30 days delivery"],
+    )
+    return book
+
+
+def test_a_new_buyer_comes_with_its_tender(book: Book) -> None:
+    tender = book.add("tenders", title="Scanners", buyer="Kettlebrook Trust")
+    assert book.get("B1").name == "Kettlebrook Trust"
+    assert tender.buyer == 1
+    again = book.add("tenders", title="Beds", buyer="KETTLEBROOK  trust")
+    assert again.buyer == 1
+
+
+@pytest.mark.parametrize(
+    ("fields", "field"),
+    [
+        ({"title": "", "buyer": "X"}, "title"),
+        ({"buyer": "X"}, "title"),
+        ({"title": "x" * 2_001, "buyer": "X"}, "title"),
+        ({"title": "X", "buyer": "X", "published": "soon"}, "published"),
+        ({"title": "X", "buyer": "X", "stage": "asleep"}, "stage"),
+        ({"title": "X", "buyer": "B99"}, "buyer"),
+        ({"title": "X", "buyer": "X", "colour": "red"}, "colour"),
+        ({"title": "X", "buyer": "X", "offers": -1}, "offers"),
+    ],
+)
+def test_what_is_wrong_is_named_and_nothing_is_written(book: Book, fields: dict[str, object], field: str) -> None:
+    with pytest.raises(FieldError) as error:
+        book.add("tenders", **fields)
+    assert error.value.field == field
+    assert book.history() == []
+    assert not book.holdings.tenders and not book.holdings.buyers
+
+
+def test_p_win_is_locked_at_submission(book: Book) -> None:
+    book.add("tenders", title="Scanners", buyer="Kettlebrook Trust")
+    book.bid("T1", p_win=0.4)
+    book.bid("T1", p_win=0.3)
+    assert book.get("T1").stage is Stage.PREPARING
+    book.bid("T1", submitted=date(2026, 11, 1))
+    tender = book.bid("T1", p_win=0.05)
+    assert tender.stage is Stage.SUBMITTED and tender.decision is Decision.GO
+    assert tender.bid is not None
+    assert tender.bid.p_win == 0.05 and tender.bid.p_win_locked == 0.3
+    assert [revision.p_win for revision in tender.bid.revisions] == [0.4, 0.3, 0.05]
+    assert not tender.expected_lost()
+
+
+def test_a_first_estimate_after_submission_is_not_scored(book: Book) -> None:
+    book.add("tenders", title="Scanners", buyer="Kettlebrook Trust")
+    book.bid("T1", submitted=date(2026, 11, 1))
+    tender = book.bid("T1", p_win=0.5)
+    assert tender.bid is not None and tender.bid.p_win_locked is None
+
+
+def test_a_loss_closes_the_tender_and_makes_the_award(lost: Book) -> None:
+    tender, award = lost.get("T1"), lost.get("A1")
+    assert (tender.outcome, tender.stage, tender.watch) == (Outcome.LOST, Stage.CLOSED, Watch.WATCHING)
+    assert [reason.code for reason in tender.bid.reasons] == [LostReason.PRICE, LostReason.REFERENCES]
+    assert tender.expected_lost()
+    assert lost.get("C1").name == "Acme Ltd" and award.suppliers == (1,)
+    assert award.promises[0].text == "30 days delivery" and award.promises[0].number == 1
+    assert lost.holdings.tracked(award)
+    assert lost.holdings.awards_of(1) == [award]
+
+
+def test_a_loss_is_completed_not_doubled(lost: Book) -> None:
+    lost.lose("A1", reason=LostReason.TECHNICAL_FIT, amount=pounds(98_000))
+    assert lost.get("A1").value == pounds(98_000)
+    assert lost.get("A1").end == date(2027, 6, 30)
+    assert lost.get("A1").suppliers == (1,)
+    assert len(lost.holdings.awards) == 1
+
+
+def test_the_winner_may_stay_unknown(book: Book) -> None:
+    book.add("tenders", title="Scanners", buyer="Kettlebrook Trust")
+    tender, award = book.lose("T1")
+    assert award is None and tender.outcome is Outcome.LOST
+    assert tender.bid is not None and tender.bid.reasons[0].code is LostReason.UNKNOWN
+
+
+def test_a_loss_for_another_reason_says_which(book: Book) -> None:
+    book.add("tenders", title="Scanners", buyer="Kettlebrook Trust")
+    with pytest.raises(FieldError, match="note"):
+        book.lose("T1", reason=LostReason.OTHER)
+    book.lose("T1", reason=LostReason.OTHER, evidence="a cousin")
+
+
+def test_a_contract_does_not_end_before_it_starts(book: Book) -> None:
+    book.add("tenders", title="Scanners", buyer="Kettlebrook Trust")
+    with pytest.raises(FieldError) as error:
+        book.lose("T1", to="Acme", start=date(2026, 1, 1), end=date(2025, 1, 1))
+    assert error.value.field == "end"
+    assert book.get("T1").outcome is Outcome.PENDING
+    assert not book.holdings.competitors, "the winner's name must not outlive the refused act"
+
+
+def test_a_win_takes_our_price(book: Book) -> None:
+    book.add("tenders", title="Scanners", buyer="Kettlebrook Trust")
+    book.bid("T1", price=pounds(5), p_win=0.6, submitted=date(2026, 1, 1))
+    tender, award = book.win("T1", end=date(2028, 1, 1))
+    assert award.ours and award.value == pounds(5) and tender.outcome is Outcome.WON
+
+
+def test_no_award_is_not_a_loss(book: Book) -> None:
+    book.add("tenders", title="Scanners", buyer="Kettlebrook Trust")
+    book.bid("T1", p_win=0.5)
+    tender = book.no_award("T1", NoAwardReason.INS_FUND)
+    assert tender.outcome is Outcome.NO_AWARD and tender.bid is not None and tender.bid.outcome is Outcome.NO_AWARD
+
+
+def test_lots_end_one_by_one(book: Book) -> None:
+    book.add("tenders", title="Scanners", buyer="Kettlebrook Trust", lots=[{"id": "1"}, {"id": "2"}])
+    book.bid("T1", lot="1", p_win=0.1)
+    book.bid("T1", lot="2", p_win=0.7)
+    tender, _ = book.lose("T1", lot="1", to="Acme")
+    assert tender.outcome is Outcome.PENDING and tender.stage is not Stage.CLOSED
+    tender, _ = book.win("T1", lot="2")
+    assert tender.outcome is Outcome.WON and tender.stage is Stage.CLOSED
+    assert [bid.outcome for bid in tender.bids] == [Outcome.LOST, Outcome.WON]
+    with pytest.raises(FieldError):
+        book.bid("T1", lot="3")
+
+
+def test_signals_are_judged_and_belong_somewhere(lost: Book) -> None:
+    signal = lost.observe("A1", SignalKind.DELIVERY_LATE, severity=3, promise=1)
+    assert lost.confirm("S1").state is SignalState.CONFIRMED
+    assert lost.refute("S1").state is SignalState.REFUTED
+    assert lost.holdings.signals_of(lost.holdings.awards[1])[0].id == signal.id
+    with pytest.raises(FieldError, match="promise"):
+        lost.observe("A1", SignalKind.DELIVERY_LATE, promise=7)
+    with pytest.raises(FieldError, match="not come yet"):
+        lost.observe("A1", SignalKind.DELIVERY_LATE, on=date(2027, 1, 1))
+    with pytest.raises(Refused):
+        lost.observe("B1", SignalKind.DELIVERY_LATE)
+    about = lost.observe("C1", SignalKind.SUPPLIER_DISTRESS, buyer="Kettlebrook Trust")
+    assert about.id in {signal.id for signal in lost.holdings.signals_of(lost.holdings.awards[1])}
+
+
+def test_beliefs_keep_their_dates(lost: Book) -> None:
+    lost.add("contacts", name="Eve", buyer="B1")
+    lost.believe("P1", level=Level.ACQUAINTED, stance=Stance.OPPOSES, on=date(2026, 1, 1))
+    contact = lost.believe("P1", level=Level.FAMILIAR)
+    assert [(b.on, b.level, b.stance) for b in contact.believed] == [
+        (date(2026, 1, 1), Level.ACQUAINTED, Stance.OPPOSES),
+        (date(2026, 11, 23), Level.FAMILIAR, Stance.OPPOSES),
+    ]
+
+
+def test_a_touch_leads_on(lost: Book) -> None:
+    lost.add("contacts", name="Eve", buyer="B1")
+    lost.plan_touch("A1", on=date(2026, 11, 24), contact="Eve")
+    with pytest.raises(FieldError, match="callback"):
+        lost.done("F1", TouchOutcome.CALLBACK_AGREED)
+    _, made = lost.done("F1", TouchOutcome.CALLBACK_AGREED, callback=date(2026, 12, 1))
+    assert made[0].on == date(2026, 12, 1)
+    assert lost.get("T1").watch is Watch.CONTACTED
+    _, made = lost.done("F2", TouchOutcome.SATISFIED_WITH_INCUMBENT)
+    assert made[0].kind is SignalKind.SATISFIED_STATEMENT and made[0].award == 1
+    lost.plan_touch("P1", on=date(2026, 12, 2))
+    lost.done("F3", TouchOutcome.DO_NOT_CONTACT)
+    with pytest.raises(FieldError, match="not to be contacted"):
+        lost.plan_touch("P1", on=date(2026, 12, 3))
+
+
+def test_what_a_person_decides_of_an_opportunity(lost: Book) -> None:
+    assert lost.snooze("A1", until=date(2027, 1, 1))[0].snoozed_until == date(2027, 1, 1)
+    with pytest.raises(FieldError):
+        lost.snooze("A1", until=date(2026, 11, 23))
+    assert lost.dismiss("A1")[0].dismissed
+    assert lost.watch("T1", word=Watch.PARKED, until=date(2027, 1, 1))[0].park_until == date(2027, 1, 1)
+    with pytest.raises(FieldError):
+        lost.watch("T1", word=Watch.PARKED)
+    tender = lost.reengage("A1")
+    assert tender.follows == 1 and tender.stage is Stage.QUALIFYING and tender.category == "33100000"
+    assert lost.get("T1").outcome is Outcome.LOST and lost.get("T1").watch is Watch.RE_ENGAGED
+
+
+def test_deleting_takes_what_hangs_on_it_and_cuts_other_links(lost: Book) -> None:
+    lost.observe("A1", SignalKind.DELIVERY_LATE)
+    lost.reengage("A1")
+    lost.plan_touch("T1", on=date(2026, 12, 1))
+    assert lost.delete("T1") >= 3
+    assert set(lost.holdings.tenders) == {2} and not lost.holdings.awards and not lost.holdings.signals
+    assert lost.get("T2").follows == 0 and lost.get("F1").tender == 0
+    assert lost.check() == []
+
+
+def test_two_spellings_become_one(lost: Book) -> None:
+    lost.add("tenders", title="Beds", buyer="Kettlebrok Trust")
+    kept = lost.merge("B1", "B2")
+    assert kept.aliases == ("Kettlebrok Trust",)
+    assert {tender.buyer for tender in lost.holdings.tenders.values()} == {1}
+    assert lost.add("tenders", title="Chairs", buyer="Kettlebrok trust").buyer == 1
+    assert lost.check() == []
+
+
+def test_the_same_field_changed_twice_is_a_conflict(lost: Book) -> None:
+    read = lost.get("T1")
+    lost.set("T1", title="Scanners and beds")
+    with pytest.raises(ValueConflict) as error:
+        lost.set("T1", base=read, title="Scanners only")
+    assert (error.value.field, error.value.theirs, error.value.yours) == ("title", "Scanners and beds", "Scanners only")
+    lost.set("T1", base=read, notes="mine")
+    assert lost.get("T1").title == "Scanners and beds" and lost.get("T1").notes == "mine"
+
+
+def test_ids_that_are_none(lost: Book) -> None:
+    for act in (lost.confirm, lost.get, lost.reengage, lost.lose):
+        with pytest.raises((NotFound, Refused)):
+            act("S99" if act == lost.confirm else "T99")
+
+
+def test_tags_and_settings(lost: Book) -> None:
+    lost.tag(["T1", "B1"], "north")
+    assert lost.get("T1").tags == ("north",) and lost.get("B1").tags == ("north",)
+    lost.tag(["T1"], "north", off=True)
+    assert lost.get("T1").tags == ()
+    lost.set_settings(us=("Ours Ltd",))
+    assert lost.settings.us == ("Ours Ltd",)

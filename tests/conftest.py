@@ -1,0 +1,30 @@
+"""What tests share: a book with a fixed clock, and the folder of real files where it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from bidtracker.book import Book
+
+ROOT = Path(__file__).parent.parent
+NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Iterator[Book]:
+    """An empty book on a fixed day, 2026-11-23."""
+    with Book.open(tmp_path / "test.bidtracker", create=True, who="ann", clock=lambda: NOW) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def real() -> Path:
+    """The folder of real tender files, which lies beside a checkout."""
+    folder = ROOT.parent / "shared" / "data"
+    if not folder.is_dir():
+        pytest.skip("the real tender files are not beside this checkout (../shared/data)")
+    return folder

@@ -1,0 +1,289 @@
+"""Notices into a book: matched, updated, proposed, refused; twice the same is once."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bidtracker.book import Book
+from bidtracker.domain.errors import BidtrackerError
+from bidtracker.domain.money import Money
+from bidtracker.domain.vocabulary import Intent, LostReason, Outcome, ProposalKind, Stage, Watch
+from bidtracker.intake import Cancelled, import_files
+from bidtracker.intake.report import Report
+
+
+def listing(tmp_path: Path, *tenders: dict[str, Any], name: str = "list.json") -> Path:
+    path = tmp_path / name
+    path.write_text(json.dumps({"tenders": tenders}), encoding="utf-8")
+    return path
+
+
+def counts(report: Report) -> tuple[int, int, int, int]:
+    assert report.read == report.created + report.updated + report.unchanged + report.refused + report.left_out
+    return report.created, report.updated, report.unchanged, report.refused
+
+
+LOST = {
+    "reference": "R-1",
+    "title": "Scanners",
+    "buyer": "Kettlebrook Trust",
+    "country": "GB",
+    "p_win": 0.1,
+    "intent": "position",
+    "price": "118000",
+    "currency": "GBP",
+    "submitted": "2024-03-01",
+    "outcome": "lost",
+    "lost_reason": "price",
+    "also_reasons": ["references"],
+    "winner": "Acme Ltd",
+    "award_value": "99000",
+    "award_date": "2024-05-01",
+    "contract_start": "2024-07-01",
+    "contract_end": "2027-06-30",
+    "promises": ["30 days delivery"],
+}
+OPEN = {"reference": "R-2", "title": "Beds", "buyer": "Kettlebrook Trust", "deadline": "2026-12-12"}
+
+
+def test_a_native_loss_comes_in_whole(book: Book, tmp_path: Path) -> None:
+    assert counts(import_files(book, [listing(tmp_path, LOST)])) == (1, 0, 0, 0)
+    tender, award = book.get("T1"), book.get("A1")
+    assert (tender.outcome, tender.stage, tender.watch) == (Outcome.LOST, Stage.CLOSED, Watch.WATCHING)
+    assert tender.bid.p_win_locked == 0.1 and tender.bid.intent is Intent.POSITION
+    assert tender.bid.price == Money(Decimal(118_000), "GBP") and tender.bid.outcome is Outcome.LOST
+    assert [reason.code for reason in tender.bid.reasons] == [LostReason.PRICE, LostReason.REFERENCES]
+    assert award.end == date(2027, 6, 30) and award.promises[0].text == "30 days delivery"
+    assert book.holdings.suppliers(award) == ["Acme Ltd"] and book.holdings.tracked(award)
+    assert book.check() == []
+
+
+def test_twice_the_same_changes_nothing(book: Book, tmp_path: Path) -> None:
+    path = listing(tmp_path, LOST, OPEN)
+    import_files(book, [path])
+    revision = book.db.revision()
+    assert counts(import_files(book, [path])) == (0, 0, 2, 0)
+    assert book.db.revision() == revision and len(book.history()) == 1
+
+
+def test_two_statements_on_one_tender_in_one_list_also_settle(book: Book, tmp_path: Path) -> None:
+    path = listing(tmp_path, OPEN, OPEN | {"title": "Beds and chairs"})
+    assert counts(import_files(book, [path])) == (1, 1, 0, 0)
+    assert counts(import_files(book, [path])) == (0, 0, 2, 0)
+    assert book.get("T1").title == "Beds and chairs"
+
+
+def test_a_newer_list_updates_only_what_it_says(book: Book, tmp_path: Path) -> None:
+    import_files(book, [listing(tmp_path, OPEN | {"value": "5", "currency": "GBP"})])
+    newer = listing(tmp_path, OPEN | {"deadline": "2026-12-20"}, name="newer.json")
+    assert counts(import_files(book, [newer])) == (0, 1, 0, 0)
+    tender = book.get("T1")
+    assert tender.deadline == date(2026, 12, 20) and tender.value == Money(Decimal(5), "GBP")
+
+
+def test_what_a_person_typed_stays_and_is_asked_about_once(book: Book, tmp_path: Path) -> None:
+    import_files(book, [listing(tmp_path, OPEN)])
+    book.set("T1", title="Hospital beds")
+    assert counts(import_files(book, [listing(tmp_path, OPEN)])) == (0, 0, 1, 0)
+    says_anew = listing(tmp_path, OPEN | {"title": "Beds, 40 of them"})
+    report = import_files(book, [says_anew])
+    assert report.proposals == 1 and book.get("T1").title == "Hospital beds"
+    assert import_files(book, [says_anew]).proposals == 0
+    (proposal,) = book.holdings.proposals.values()
+    assert (proposal.kind, proposal.about, proposal.field, proposal.value) == (
+        ProposalKind.CHANGED_FIELD,
+        "T1",
+        "title",
+        "Beds, 40 of them",
+    )
+    book.accept("Q1")
+    assert book.get("T1").title == "Beds, 40 of them" and book.get("T1").displaced == {}
+    book.undo()
+    book.refuse("Q1")
+    assert import_files(book, [says_anew]).proposals == 0
+    with pytest.raises(BidtrackerError, match="already"):
+        book.accept("Q1")
+
+
+def test_a_typed_bid_survives_a_list_that_knows_less(book: Book, tmp_path: Path) -> None:
+    import_files(book, [listing(tmp_path, OPEN)])
+    book.bid("T1", p_win=0.15, price=Money(Decimal(7), "GBP"), submitted=date(2026, 11, 20))
+    import_files(book, [listing(tmp_path, OPEN | {"deadline": "2026-12-24"})])
+    bid = book.get("T1").bid
+    assert bid.p_win_locked == 0.15 and bid.price == Money(Decimal(7), "GBP")
+
+
+def test_a_typed_tender_is_found_by_reference_and_buyer_and_completed(book: Book, tmp_path: Path) -> None:
+    book.add("tenders", title="Beds for us", buyer="Kettlebrook trust", reference="r-2")
+    report = import_files(book, [listing(tmp_path, OPEN)])
+    assert counts(report) == (0, 1, 0, 0) and report.proposals == 2  # the title, and how the reference is spelled
+    assert book.get("T1").deadline == date(2026, 12, 12) and book.get("T1").title == "Beds for us"
+
+
+def test_undo_takes_back_an_import_whole_and_redo_brings_it_again(book: Book, tmp_path: Path) -> None:
+    many = [OPEN | {"reference": f"R-{n}", "buyer": f"Buyer number {n}"} for n in range(1_500)]
+    book.add("tenders", title="Chairs", buyer="City")
+    assert import_files(book, [listing(tmp_path, *many)]).created == 1_500
+    book.undo()
+    assert len(book.holdings.tenders) == 1 and len(book.holdings.buyers) == 1
+    book.redo()
+    assert len(book.holdings.tenders) == 1_501
+    assert book.check() == []
+
+
+def test_a_dry_run_counts_and_writes_nothing(book: Book, tmp_path: Path) -> None:
+    revision = book.db.revision()
+    assert counts(import_files(book, [listing(tmp_path, LOST, OPEN)], dry_run=True)) == (2, 0, 0, 0)
+    assert book.db.revision() == revision and not book.holdings.tenders and not book.history()
+    assert import_files(book, [listing(tmp_path, LOST)]).created == 1
+
+
+def test_cancelling_leaves_nothing_half_done(book: Book, tmp_path: Path) -> None:
+    with pytest.raises(Cancelled):
+        import_files(book, [listing(tmp_path, LOST, OPEN)], cancelled=lambda: True)
+    assert not book.holdings.tenders and not book.holdings.buyers and not book.history()
+
+
+def test_a_refused_record_does_not_stop_the_others(book: Book, tmp_path: Path) -> None:
+    report = import_files(book, [listing(tmp_path, OPEN | {"deadline": "whenever"}, LOST, {"title": "no buyer"})])
+    assert counts(report) == (1, 0, 0, 2)
+    assert [(problem.record, problem.key) for problem in report.problems if problem.refused] == [
+        (1, "deadline"),
+        (3, "buyer"),
+    ]
+
+
+def test_a_file_that_is_no_list_changes_nothing(book: Book, tmp_path: Path) -> None:
+    good = listing(tmp_path, LOST)
+    for bad in (tmp_path, tmp_path / "none.json"):
+        with pytest.raises(BidtrackerError):
+            import_files(book, [good, bad])
+    assert not book.holdings.tenders
+
+
+def test_contradicting_dates_are_left_out_and_said(book: Book, tmp_path: Path) -> None:
+    report = import_files(book, [listing(tmp_path, LOST | {"contract_end": "2020-01-01"})])
+    assert counts(report) == (1, 0, 0, 0)
+    assert book.get("A1").end is None and book.get("A1").start == date(2024, 7, 1)
+    assert "lies before" in str(report.problems[0].message)
+
+
+def test_where_lets_in_only_what_is_asked_for(book: Book, tmp_path: Path) -> None:
+    path = listing(tmp_path, LOST, OPEN | {"buyer": "City of Elm", "category": "33192100"})
+    assert import_files(book, [path], where=["buyer=*elm*"]).created == 1
+    assert import_files(book, [path], where=["category=3319", "title=beds"]).unchanged == 1
+    assert import_files(book, [path], where=["supplier=acme*"]).created == 1
+    assert import_files(book, [path], where=["since=2030-01-01"]).left_out == 2
+    with pytest.raises(BidtrackerError, match="buyer"):
+        import_files(book, [path], where=["buyr=x"])
+
+
+def test_our_own_wins_are_no_competitors(book: Book, tmp_path: Path) -> None:
+    won = LOST | {"outcome": "won", "winner": "OURS limited", "lost_reason": "", "also_reasons": []}
+    import_files(book, [listing(tmp_path, won)], us=["Ours Ltd"])
+    assert book.get("A1").ours and not book.holdings.competitors
+    assert book.get("T1").outcome is Outcome.WON and book.get("T1").watch is None
+
+
+def test_near_spellings_are_proposed_and_never_applied(book: Book, tmp_path: Path) -> None:
+    near = OPEN | {"reference": "R-3", "buyer": "Kettelbrook Trust"}
+    report = import_files(book, [listing(tmp_path, LOST, near)])
+    assert len(book.holdings.buyers) == 2 and report.proposals == 1
+    book.accept("Q1")
+    assert len(book.holdings.buyers) == 1 and book.get("T2").buyer == book.get("T1").buyer
+    assert book.check() == []
+
+
+def test_the_same_name_in_two_countries_is_two_buyers(book: Book, tmp_path: Path) -> None:
+    ministry = {"title": "Beds", "buyer": "Ministry of Health"}
+    import_files(
+        book,
+        [
+            listing(
+                tmp_path,
+                ministry | {"reference": "1", "country": "GB"},
+                ministry | {"reference": "2", "country": "UA"},
+                ministry | {"reference": "3", "country": "UA"},
+            )
+        ],
+    )
+    assert len(book.holdings.buyers) == 2 and book.get("T2").buyer == book.get("T3").buyer
+
+
+def release(ocid: str, day: str, **fields: Any) -> dict[str, Any]:
+    return {"ocid": ocid, "id": f"{ocid}-{day}", "date": f"{day}T00:00:00Z", "tag": ["tender"], **fields}
+
+
+BUYER = {"id": "GB-COH-1", "name": "Kettlebrook Trust"}
+AWARD = {
+    "id": "a1",
+    "status": "active",
+    "date": "2026-10-01T00:00:00Z",
+    "suppliers": [{"id": "x", "name": "Acme Ltd"}],
+    "value": {"amount": 99, "currency": "GBP"},
+    "contractPeriod": {"startDate": "2026-11-01T00:00:00Z", "endDate": "2028-10-31T00:00:00Z"},
+}
+
+
+def test_releases_in_any_order_give_the_newest_state(book: Book, tmp_path: Path) -> None:
+    old = release("ocds-1", "2026-01-01", buyer=BUYER, tender={"id": "t", "title": "Beds"})
+    new = release("ocds-1", "2026-02-01", buyer=BUYER, tender={"id": "t", "title": "Beds, more of them"})
+    for name, order in (("a", (old, new)), ("b", (new, old))):
+        path = tmp_path / f"{name}.jsonl.gz"
+        path.write_bytes(gzip.compress("\n".join(map(json.dumps, order)).encode()))
+        with Book.open(tmp_path / f"{name}.bidtracker", create=True) as fresh:
+            import_files(fresh, [path])
+            assert fresh.get("T1").title == "Beds, more of them" and len(fresh.holdings.tenders) == 1
+            assert import_files(fresh, [path]).unchanged == 2
+
+
+def test_an_award_on_a_tender_we_bid_on_proposes_the_outcome(book: Book, tmp_path: Path) -> None:
+    first = tmp_path / "first.json"
+    tender = {"id": "t", "title": "Beds", "status": "active"}
+    first.write_text(json.dumps({"releases": [release("ocds-1", "2026-01-01", buyer=BUYER, tender=tender)]}))
+    import_files(book, [first])
+    book.bid("T1", p_win=0.1, submitted=date(2026, 2, 1))
+    second = tmp_path / "second.json"
+    awarded = release("ocds-1", "2026-10-02", buyer=BUYER, tender=tender, awards=[AWARD])
+    second.write_text(json.dumps({"releases": [awarded]}))
+    report = import_files(book, [second])
+    assert report.proposals == 1 and report.awards == 1
+    assert book.get("T1").outcome is Outcome.PENDING
+    book.accept("Q1")
+    assert book.get("T1").outcome is Outcome.LOST and book.get("A1").tracked
+    assert book.get("T1").bid.p_win_locked == 0.1
+    book.undo()
+    assert book.get("T1").outcome is Outcome.PENDING
+
+
+def test_a_typed_loss_is_completed_by_the_published_award(book: Book, tmp_path: Path) -> None:
+    path = tmp_path / "one.json"
+    tender = {"id": "t", "title": "Beds"}
+    path.write_text(json.dumps({"releases": [release("ocds-1", "2026-01-01", buyer=BUYER, tender=tender)]}))
+    import_files(book, [path])
+    book.lose("T1", to="Acme", reason=LostReason.PRICE)
+    path.write_text(
+        json.dumps({"releases": [release("ocds-1", "2026-10-02", buyer=BUYER, tender=tender, awards=[AWARD])]})
+    )
+    report = import_files(book, [path])
+    assert report.awards == 0 and len(book.holdings.awards) == 1
+    assert book.get("A1").end == date(2028, 10, 31) and book.holdings.suppliers(book.get("A1")) == ["Acme"]
+
+
+def test_contracts_finder_as_it_is(book: Book, real: Path) -> None:
+    path = real / "ocds_uk_cf" / "contractsfinder_201_releases.jsonl.gz"
+    report = import_files(book, [path])
+    assert (report.read, report.created, report.refused) == (201, 190, 0)
+    assert len(book.holdings.tenders) == 190 and len(book.holdings.awards) == 143
+    again = import_files(book, [path])
+    assert (again.unchanged, again.created, again.updated, again.proposals) == (201, 0, 0, 0)
+    assert book.check() == []
+    book.undo()
+    assert not book.holdings.tenders and not book.holdings.awards and not book.holdings.buyers

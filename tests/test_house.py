@@ -1,0 +1,120 @@
+"""The rules of the house: which way imports run, what each room may know, and that keys and commands are told."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PACKAGE = ROOT / "bidtracker"
+FILES = sorted(PACKAGE.rglob("*.py"))
+
+# room -> rooms that it may import from; an import only ever goes down
+ARROWS = {
+    "domain": set(),
+    "locale": {"domain"},
+    "config": {"domain"},
+    "radar": {"domain"},
+    "storage": {"domain"},
+    "book": {"storage", "radar", "domain"},
+    "intake": {"book", "domain"},
+    "exports": {"storage", "radar", "domain", "locale"},
+    "demo": {"intake", "book", "domain"},
+    "cli": {"tui", "storage", "demo", "exports", "intake", "book", "radar", "domain", "locale", "config"},
+    "tui": {"demo", "exports", "intake", "book", "radar", "domain", "locale", "config"},
+}
+# library -> the only rooms that know it
+KNOWN_TO = {
+    "tinydb": {"storage"},
+    "sqlite3": {"storage"},
+    "psycopg": {"storage"},
+    "textual": {"tui"},
+    "rich": {"tui"},
+    "click": {"cli"},
+    "rapidfuzz": {"book"},
+    "charset_normalizer": {"intake"},
+    "openpyxl": {"exports"},
+    "icalendar": {"exports"},
+    "platformdirs": {"config"},
+}
+GROUND = {"__future__", "msgspec", "dateutil"}  # besides the standard library
+IMPURE = {"open", "print", "input"}
+CLOCKS = {"now", "today", "utcnow", "time", "monotonic"}
+WITH_IO = {"os", "io", "pathlib", "socket", "subprocess", "time", "random", "sqlite3", "urllib", "tempfile", "shutil"}
+
+
+def room(file: Path) -> str:
+    """The room that a file is in, or is."""
+    return file.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def imports(file: Path) -> Iterator[str]:
+    """Every module that a file imports: at the top, deferred inside functions, and for types only."""
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{file}: a relative import hides where it goes"
+            yield node.module or ""
+            if node.module == "bidtracker":
+                yield from (f"bidtracker.{alias.name}" for alias in node.names)
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: str(file.relative_to(ROOT)))
+def test_imports_go_down(file: Path) -> None:
+    here = room(file)
+    if here in ("__init__", "__main__"):
+        return
+    for name in imports(file):
+        parts = name.split(".")
+        if parts[0] == "bidtracker" and len(parts) > 1:
+            there = parts[1]
+            assert there == here or there in ARROWS[here] or there == "__version__", f"{here} imports {name}"
+        assert here in KNOWN_TO.get(parts[0], {here}), f"{here} imports {name}"
+
+
+@pytest.mark.parametrize("file", [f for f in FILES if room(f) in ("domain", "radar")], ids=lambda f: f.name)
+def test_the_ground_does_no_io_and_has_no_clock(file: Path) -> None:
+    tree = ast.parse(file.read_text(encoding="utf-8"))
+    for name in imports(file):
+        top = name.split(".")[0]
+        assert top == "bidtracker" or top in GROUND or top in sys.stdlib_module_names, f"{file} imports {name}"
+        assert top not in WITH_IO, f"{file} imports {name}"
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            called = node.func
+            if isinstance(called, ast.Name):
+                assert called.id not in IMPURE, f"{file}:{node.lineno} calls {called.id}"
+            if isinstance(called, ast.Attribute) and isinstance(called.value, ast.Name):
+                clock = called.value.id in ("date", "datetime", "time") and called.attr in CLOCKS
+                assert not clock, f"{file}:{node.lineno} asks what time it is"
+
+
+def loaded_by(*arguments: str) -> set[str]:
+    """The modules that a command loads."""
+    script = (
+        "import sys\n"
+        f"sys.argv = ['bidtracker', *{arguments!r}]\n"
+        "from bidtracker.cli import main\n"
+        "try:\n    main()\nexcept SystemExit:\n    pass\n"
+        "print('\\n'.join(sys.modules), file=sys.stderr)\n"
+    )
+    run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    return set(run.stderr.split())
+
+
+@pytest.mark.parametrize("arguments", [("--help",), ("--version",), ("radar", "--help"), ("completions", "bash")])
+def test_help_loads_little(arguments: tuple[str, ...]) -> None:
+    heavy = {"textual", "rich", "tinydb", "sqlite3", "msgspec", "rapidfuzz", "charset_normalizer", "bidtracker.radar"}
+    if "radar" in arguments:
+        heavy -= {"msgspec", "bidtracker.radar"}
+    assert not loaded_by(*arguments) & heavy
+
+
+def test_a_command_loads_no_screen(tmp_path: Path) -> None:
+    assert "textual" not in loaded_by("--book", str(tmp_path / "no.bidtracker"), "radar")
