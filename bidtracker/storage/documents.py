@@ -91,7 +91,7 @@ class Draft(MutableMapping[int, dict[str, Any]]):
 
     def __setitem__(self, doc_id: int, doc: dict[str, Any]) -> None:
         self._make_room()
-        self._end_pass()
+        self._end_pass()  # it has read ahead, and would not know of this
         if type(doc_id) is int:  # anything else is refused when it is written
             self._engine.use_id(self._table, doc_id)
         self._open[doc_id] = (None, doc)
@@ -100,6 +100,8 @@ class Draft(MutableMapping[int, dict[str, Any]]):
         if doc_id not in self:
             raise KeyError(doc_id)
         self._open.pop(doc_id, None)
+        if self._ahead is not None and doc_id >= self._ahead[0]:
+            self._end_pass()
         self._engine.delete(self._table, [doc_id])
 
     def __contains__(self, doc_id: object) -> bool:

@@ -128,6 +128,13 @@ def explained(error: sqlite3.Error, address: str) -> StorageError:
         )
     if full == sqlite3.SQLITE_READONLY_DBMOVED:
         return StorageError(say("the book {address} was moved, replaced or removed while it was open", address=address))
+    if full == sqlite3.SQLITE_READONLY_ROLLBACK:
+        return ReadOnly(
+            say(
+                "an interrupted write to the book {address} must be taken back first, but it cannot be written here",
+                address=address,
+            )
+        )
     if short in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_CANTOPEN):
         return ReadOnly(say("the book {address} cannot be written here: {reason}", address=address, reason=str(error)))
     if short in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
