@@ -114,15 +114,16 @@ class Draft:
             self._hang(record, on=True)
         return record
 
-    def bring(self, record: R) -> R:
+    def bring(self, record: R, number: int = 0) -> R:
         """Puts a new record that the caller has checked (`faults`, links, `Tender.awards`); an import's way in.
 
-        It may have its number already, by `new_id`.
+        `number` is its number, if it has been chosen by `new_id`.
         """
         table = TABLE_OF[type(record)]
-        if not record.id:
-            record = msgspec.structs.replace(record, id=self.new_id(table))
-        self._write(table, record.id, None, _body(record))
+        body = encode(record)
+        number = number or self.new_id(table)
+        msgspec.structs.force_setattr(record, "id", number)  # nobody else has seen this value yet
+        self._write(table, number, None, body)
         return record
 
     def put(self, record: R) -> R:

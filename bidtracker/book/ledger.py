@@ -156,6 +156,15 @@ class Ledger:
         """Whether another process has committed since we last looked; some microseconds."""
         return self.db.changed_elsewhere()
 
+    def _start_again(self) -> None:
+        """After an act that changed very much: reads everything anew instead of following each change."""
+        self._names.clear()
+        self._seen = self.db.revision()
+        if self._holdings is not None:
+            self._holdings = self._load()
+        for watcher in tuple(self._watchers):
+            watcher(Changed(frozenset(), everything=True))
+
     def refresh(self) -> Changed:
         """Takes in everything committed since the last look, by this process or another, and tells the watchers."""
         revision, changes = self.db.changes(self._seen)
@@ -205,7 +214,10 @@ class Ledger:
         except BaseException:
             self._names.clear()  # the draft may have taught it names that are not in the book now
             raise
-        self.refresh()
+        if len(draft.journal.noted) < SWAP_FROM:
+            self.refresh()
+        else:
+            self._start_again()
 
     def set_settings(self, **fields: Any) -> Settings:
         """Changes what holds for this book, for instance us=("Our Ltd",)."""

@@ -2,118 +2,128 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from bidtracker.domain.errors import FieldError
 from bidtracker.domain.money import Money
-from bidtracker.domain.records import (
-    Award,
-    Buyer,
-    Competitor,
-    Contact,
-    Deal,
-    Fact,
-    Record,
-    Signal,
-    Tender,
-    TenderLine,
-)
-from bidtracker.domain.vocabulary import Decision, LostReason, Outcome, Watch
+from bidtracker.domain.records import Award, Bid, Buyer, Competitor, Contact, Deal, Fact, Record, Signal, Tender
+from bidtracker.domain.vocabulary import Decision, LostReason, Watch
 
 LONGEST_NAME = 2_000
 LARGEST_AMOUNT = Decimal(10) ** 18
-NAMED_BY = {Buyer: "name", Contact: "name", Competitor: "name", Tender: "title", Fact: "text"}
 
 
-def faults(record: Record) -> Iterator[FieldError]:
+def faults(record: Record) -> list[FieldError]:
     """Everything that is wrong with a record by itself, field by field; nothing where it is sound."""
-    field = NAMED_BY.get(type(record))
-    if field is not None:
-        name: str = getattr(record, field)
-        if not name or name.isspace():
-            yield FieldError(field, "{field} is empty; give it a few words")
-        elif len(name) > LONGEST_NAME:
-            too_long = "{field} has {n} characters; the longest is {longest}"
-            yield FieldError(field, too_long, n=len(name), longest=LONGEST_NAME)
-    value = getattr(record, "value", None)
-    if isinstance(value, Money):
-        yield from _money("value", value)
-    match record:
-        case TenderLine():
-            yield from _tender(record)
-        case Award():
-            yield from _award(record)
-        case Signal():
-            yield from _scale(record, "severity", 3)
-            yield from _scale(record, "credibility", 6)
-            if not record.award and not (record.competitor and record.buyer):
-                yield FieldError("award", "a signal is about an award, or about a competitor at a buyer; name one")
-        case Fact():
-            yield from _scale(record, "confidence", 6)
-        case Contact():
-            days = [belief.on for belief in record.believed]
-            if days != sorted(days):
-                yield FieldError("believed", "what we believed of a contact must run from old to new")
-        case Deal():
-            for milestone in record.milestones:
-                if milestone.satisfaction is not None and not 1 <= milestone.satisfaction <= 5:
-                    yield FieldError("milestones", "satisfaction goes from 1 to 5, not {n}", n=milestone.satisfaction)
-        case Buyer() | Competitor():
-            pass
+    rule = RULES.get(type(record))
+    return list(rule(record)) if rule else []
+
+
+def _name(field: str, name: str) -> Iterator[FieldError]:
+    if not name or name.isspace():
+        yield FieldError(field, "{field} is empty; give it a few words")
+    elif len(name) > LONGEST_NAME:
+        too_long = "{field} has {n} characters; the longest is {longest}"
+        yield FieldError(field, too_long, n=len(name), longest=LONGEST_NAME)
 
 
 def _money(field: str, money: Money) -> Iterator[FieldError]:
-    if not (money.amount.is_finite() and abs(money.amount) < LARGEST_AMOUNT):
+    if not (money.amount.is_finite() and -LARGEST_AMOUNT < money.amount < LARGEST_AMOUNT):
         yield FieldError(field, "{field} is not an amount that money comes in")
 
 
-def _scale(record: Signal | Fact, field: str, top: int) -> Iterator[FieldError]:
-    value: int = getattr(record, field)
+def _scale(field: str, value: int, top: int) -> Iterator[FieldError]:
     if not 1 <= value <= top:
         yield FieldError(field, "{field} goes from 1 to {top}, not {n}", top=top, n=value)
 
 
-def _tender(tender: TenderLine) -> Iterator[FieldError]:
+def _organisation(record: Buyer | Competitor) -> Iterator[FieldError]:
+    yield from _name("name", record.name)
+
+
+def _contact(contact: Contact) -> Iterator[FieldError]:
+    yield from _name("name", contact.name)
+    days = [belief.on for belief in contact.believed]
+    if days != sorted(days):
+        yield FieldError("believed", "what we believed of a contact must run from old to new")
+
+
+def _tender(tender: Tender) -> Iterator[FieldError]:
+    yield from _name("title", tender.title)
+    if tender.value is not None:
+        yield from _money("value", tender.value)
     for bid in tender.bids:
-        for chance in (bid.p_win, bid.p_win_locked):
-            if chance is not None and not 0 <= chance <= 1:
-                yield FieldError("p_win", "a win probability goes from 0% to 100%, not {p}", p=f"{chance:.0%}")
-        if bid.price is not None:
-            yield from _money("price", bid.price)
-            if bid.price.amount < 0:
-                yield FieldError("price", "a price cannot be below zero")
-        if bid.outcome is Outcome.LOST and any(r.code is LostReason.OTHER and not r.evidence for r in bid.reasons):
-            yield FieldError("reason", "the reason 'other' needs a note that says which")
-    if len({bid.lot for bid in tender.bids}) != len(tender.bids):
-        yield FieldError("bids", "there are two bids on one lot; one lot takes one bid")
-    if tender.bids and tender.decision is Decision.NO_GO:
-        yield FieldError("decision", "there is a bid on this tender, so the decision cannot be no_go")
+        yield from _bid(bid)
+    if tender.bids:
+        if len(tender.bids) > 1 and len({bid.lot for bid in tender.bids}) != len(tender.bids):
+            yield FieldError("bids", "there are two bids on one lot; one lot takes one bid")
+        if tender.decision is Decision.NO_GO:
+            yield FieldError("decision", "there is a bid on this tender, so the decision cannot be no_go")
     if tender.watch is Watch.PARKED and tender.park_until is None:
         yield FieldError("park_until", "a parked tender needs the date on which it returns")
     if tender.offers is not None and tender.offers < 0:
         yield FieldError("offers", "the number of offers cannot be below zero")
 
 
+def _bid(bid: Bid) -> Iterator[FieldError]:
+    for chance in (bid.p_win, bid.p_win_locked):
+        if chance is not None and not 0 <= chance <= 1:
+            yield FieldError("p_win", "a win probability goes from 0% to 100%, not {p}", p=f"{chance:.0%}")
+    if bid.price is not None:
+        yield from _money("price", bid.price)
+        if bid.price.amount < 0:
+            yield FieldError("price", "a price cannot be below zero")
+    for reason in bid.reasons:
+        if reason.code is LostReason.OTHER and not reason.evidence:
+            yield FieldError("reason", "the reason 'other' needs a note that says which")
+
+
 def _award(award: Award) -> Iterator[FieldError]:
-    yield from ordered(award, "start", "end")
-    yield from ordered(award, "end", "max_end")
-    numbers = [promise.number for promise in award.promises]
-    if len(set(numbers)) != len(numbers):
+    if award.value is not None:
+        yield from _money("value", award.value)
+    if award.end is not None and award.start is not None and award.end < award.start:
+        yield _out_of_order("end", award.end, "start", award.start)
+    if award.max_end is not None and award.end is not None and award.max_end < award.end:
+        yield _out_of_order("max_end", award.max_end, "end", award.end)
+    if len(award.promises) > 1 and len({promise.number for promise in award.promises}) != len(award.promises):
         yield FieldError("promises", "two promises have the same number")
 
 
-def ordered(record: Record, first: str, then: str) -> Iterator[FieldError]:
-    """A fault where the date in field `then` lies before the one in field `first`."""
-    early: Any = getattr(record, first)
-    late: Any = getattr(record, then)
-    if early is not None and late is not None and late < early:
-        yield FieldError(
-            then,
-            "{then} {late} lies before {first} {early}; check which is right",
-            then=then,
-            late=late,
-            first=first,
-            early=early,
-        )
+def _out_of_order(field: str, late: date, first: str, early: date) -> FieldError:
+    wrong = "{field} {late} lies before {first} {early}; check which is right"
+    return FieldError(field, wrong, late=late, first=first, early=early)
+
+
+def _signal(signal: Signal) -> Iterator[FieldError]:
+    yield from _scale("severity", signal.severity, 3)
+    yield from _scale("credibility", signal.credibility, 6)
+    if not signal.award and not (signal.competitor and signal.buyer):
+        yield FieldError("award", "a signal is about an award, or about a competitor at a buyer; name one")
+
+
+def _fact(fact: Fact) -> Iterator[FieldError]:
+    yield from _name("text", fact.text)
+    yield from _scale("confidence", fact.confidence, 6)
+
+
+def _deal(deal: Deal) -> Iterator[FieldError]:
+    for milestone in deal.milestones:
+        if milestone.amount is not None:
+            yield from _money("milestones", milestone.amount)
+        if milestone.satisfaction is not None and not 1 <= milestone.satisfaction <= 5:
+            yield FieldError("milestones", "satisfaction goes from 1 to 5, not {n}", n=milestone.satisfaction)
+
+
+RULES: dict[type, Callable[[Any], Iterator[FieldError]]] = {
+    Buyer: _organisation,
+    Competitor: _organisation,
+    Contact: _contact,
+    Tender: _tender,
+    Award: _award,
+    Signal: _signal,
+    Fact: _fact,
+    Deal: _deal,
+}

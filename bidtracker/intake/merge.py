@@ -16,7 +16,6 @@ import msgspec
 from bidtracker.book import Draft
 from bidtracker.book.draft import as_stored
 from bidtracker.book.identity import Names
-from bidtracker.book.tenders import bid_on, with_bid
 from bidtracker.domain.errors import BidtrackerError, FieldError
 from bidtracker.domain.ids import ref
 from bidtracker.domain.message import Message, say
@@ -26,12 +25,14 @@ from bidtracker.domain.records import (
     Bid,
     Buyer,
     Competitor,
+    Identifier,
     Promise,
     Proposal,
     Reason,
     Record,
     Source,
     Tender,
+    TenderLine,
 )
 from bidtracker.domain.rules import faults
 from bidtracker.domain.vocabulary import (
@@ -59,7 +60,9 @@ AWARD_FIELDS = (
 _of_tender = attrgetter(*TENDER_FIELDS)
 _of_award = attrgetter(*AWARD_FIELDS)
 
-ENDS = (Outcome.DISQUALIFIED, Outcome.WITHDRAWN)
+# These outcomes say that we bid, even where nothing else does.
+ENDS = (Outcome.WON, Outcome.LOST, Outcome.DISQUALIFIED, Outcome.WITHDRAWN)
+NO_TENDER = TenderLine(title="", buyer=0)
 
 
 # Values that a public record gets wrong now and then; without them the rest is still worth having.
@@ -139,7 +142,8 @@ class Merger:
 
     def _learn(self, number: int, known: Known | Tender) -> None:
         if known.source is not None:
-            self.by_key.setdefault((known.source.list, known.source.key), number)
+            if known.source.key:
+                self.by_key.setdefault((known.source.list, known.source.key), number)
             self.digests[number] = known.source.digest
         if known.ocid:
             self.by_ocid.setdefault(known.ocid, number)
@@ -150,8 +154,7 @@ class Merger:
         country = party.country or country
         number = names.find(party.name, party.identifiers, country)
         if number:
-            schemes = {identifier.scheme for identifier in names.identifiers(number)}
-            fresh = tuple(identifier for identifier in party.identifiers if identifier.scheme not in schemes)
+            fresh = party.identifiers and _fresh(party, names.identifiers(number))
             if fresh:
                 record = self.draft.get(table, number)
                 names.forget(number)
@@ -182,30 +185,38 @@ class Merger:
     def _create(self, notice: Notice) -> None:
         if not notice.title or notice.buyer is None:
             missing = "buyer" if notice.title else "title"
-            raise FieldError(missing, "the list names no {field} for a tender the book does not know", field=missing)
-        said = _said(TENDER_FIELDS, _of_tender(notice))
-        tender = Tender(buyer=0, source=_source(notice), tags=notice.tags, extra=notice.extra, **said)
-        tender = self._sound(self._our_part(tender, notice), notice)
-        awards = [self._sound(_award(told, notice), notice) for told in notice.awards]
-        # Nothing is written before all of the notice has been found sound.
+            raise FieldError(missing, "the list names no {field} for a tender the book does not know")
+        said = _said(TENDER_FIELDS, _of_tender(notice)) | self._our_part(NO_TENDER, notice)
         number = self.draft.new_id("tenders")
-        brought = [self._bring_award(number, *pair) for pair in zip(awards, notice.awards, strict=True)]
+        # What a list contradicts itself in is found before anything is written.
+        tender = Tender(buyer=0, source=_source(notice), tags=notice.tags, extra=notice.extra, **said)
+        tender = self._sound(tender, notice)
+        brought = [self._bring_award(number, told, notice) for told in notice.awards]
         tender = msgspec.structs.replace(
             tender,
-            id=number,
             buyer=self._organisation("buyers", self.buyers, notice.buyer, notice.country),
             tenderers=self._tenderers(notice) if notice.tenderers else (),
-            awards=tuple(award.id for award in brought),
+            awards=tuple([award.id for award in brought]),
         )
-        tender = self.draft.bring(tender)
+        self.draft.bring(tender, number)
         self._learn(number, tender)
         self.said[number] = notice.digest
         for award in brought:
             self._propose_outcome(tender, award, notice)
 
-    def _bring_award(self, tender: int, award: Award, told: NoticeAward) -> Award:
+    def _bring_award(self, tender: int, told: NoticeAward, notice: Notice) -> Award:
+        said = _said(AWARD_FIELDS, _of_award(told))
+        suppliers, ours = self._winners(told)
+        award = Award(
+            tender=tender,
+            suppliers=suppliers,
+            ours=ours,
+            source=_source(notice, told),
+            promises=_promises(notice) if notice.promises else (),
+            **said,
+        )
         self.report.awards += 1
-        return self.draft.bring(msgspec.structs.replace(award, tender=tender, **self._winners(told)))
+        return self.draft.bring(self._sound(award, notice))
 
     def _sound(self, record: R, notice: Notice) -> R:
         """The record without values that contradict each other, each of them reported; a list's own name is no such."""
@@ -220,51 +231,55 @@ class Merger:
             record = msgspec.structs.replace(record, **{fault.field: None})
         return record
 
-    def _winners(self, told: NoticeAward) -> dict[str, Any]:
+    def _winners(self, told: NoticeAward) -> tuple[tuple[int, ...], bool]:
+        """Who won as competitors, and whether we are among them."""
         others = [party for party in told.suppliers if not self._ours(party)]
-        ours = len(others) < len(told.suppliers)
         numbers = [self._organisation("competitors", self.competitors, party) for party in others if party.name]
-        return {"suppliers": tuple(dict.fromkeys(numbers)), "ours": ours}
+        return tuple(dict.fromkeys(numbers)), len(others) < len(told.suppliers)
 
     def _tenderers(self, notice: Notice) -> tuple[int, ...]:
         parties = [party for party in notice.tenderers if party.name and not self._ours(party)]
         return tuple(dict.fromkeys(self._organisation("competitors", self.competitors, party) for party in parties))
 
-    def _our_part(self, tender: Tender, notice: Notice) -> Tender:
-        """The tender with what the native list says of our own bid."""
+    def _our_part(self, tender: TenderLine, notice: Notice) -> dict[str, Any]:
+        """What the list says of our own part, as changes to the tender."""
         changes: dict[str, Any] = {}
-        won_by_us = any(self._ours(party) for award in notice.awards for party in award.suppliers)
-        outcome = notice.outcome or (Outcome.WON if won_by_us else None)
+        outcome = notice.outcome
+        if outcome is None and self.us and any(self._ours(p) for award in notice.awards for p in award.suppliers):
+            outcome = Outcome.WON
         if notice.decision is not None:
             changes["decision"] = notice.decision
         if outcome is Outcome.NO_AWARD or (notice.cancelled and outcome is None):
             outcome = Outcome.NO_AWARD
             changes["no_award_reason"] = notice.no_award_reason or tender.no_award_reason
-        bid = self._bid(bid_on(tender, ""), notice, outcome)
-        if bid != Bid():
-            tender = with_bid(tender, bid)
+        before = next((bid for bid in tender.bids if bid.lot == notice.lot), None) or Bid(lot=notice.lot)
+        bid = before if notice.decision is Decision.NO_GO else self._bid(before, notice, outcome)
+        if bid is not before:
+            others = tuple(known for known in tender.bids if known.lot != notice.lot)
+            changes["bids"] = (*others, bid)
             changes["decision"] = Decision.GO
+            if others and outcome is not None:
+                ends = {known.outcome for known in changes["bids"]}
+                outcome = next((o for o in (Outcome.PENDING, Outcome.WON, Outcome.LOST) if o in ends), outcome)
         if outcome is not None:
             changes["outcome"] = outcome
             if outcome is not Outcome.PENDING:
                 changes["stage"] = Stage.CLOSED
             if outcome is Outcome.LOST and tender.watch is None:
                 changes["watch"] = Watch.WATCHING
-        return msgspec.structs.replace(tender, **changes) if changes else tender
+        return changes
 
     def _bid(self, bid: Bid, notice: Notice, outcome: Outcome | None) -> Bid:
-        said: dict[str, Any] = {
-            field: value
-            for field, value in (
-                ("intent", notice.intent),
-                ("p_win", notice.p_win),
-                ("price", notice.price),
-                ("submitted", notice.submitted),
-            )
-            if value is not None
-        }
-        bids = bool(said) or bid != Bid() or outcome in (Outcome.WON, Outcome.LOST, *ENDS)
-        if not bids or outcome is Outcome.NO_BID:
+        said: dict[str, Any] = {}
+        if notice.intent is not None:
+            said["intent"] = notice.intent
+        if notice.p_win is not None:
+            said["p_win"] = notice.p_win
+        if notice.price is not None:
+            said["price"] = notice.price
+        if notice.submitted is not None:
+            said["submitted"] = notice.submitted
+        if outcome is Outcome.NO_BID or not (said or bid.intent or bid.submitted or outcome in ENDS):
             return bid
         submitted = said.get("submitted", bid.submitted)
         p_win = said.get("p_win", bid.p_win)
@@ -273,14 +288,14 @@ class Merger:
         if outcome is not None:
             said["outcome"] = outcome
             if outcome is not Outcome.PENDING:
-                awarded = max((award.awarded for award in notice.awards if award.awarded), default=None)
-                said["outcome_on"] = bid.outcome_on or awarded or notice.decision_date
+                awarded = [award.awarded for award in notice.awards if award.awarded]
+                said["outcome_on"] = bid.outcome_on or (max(awarded) if awarded else notice.decision_date)
         if notice.lost_reason is not None:
             codes = (notice.lost_reason, *notice.also_reasons)
             told = tuple(Reason(code=code, evidence=notice.notes if code == "other" else "") for code in codes)
             if tuple(reason.code for reason in bid.reasons) != codes:
                 said["reasons"] = told
-        return msgspec.structs.replace(bid, **said)
+        return msgspec.structs.replace(bid, **said) if said else bid
 
     # ------------------------------------------------------------ update
 
@@ -297,10 +312,11 @@ class Merger:
         if notice.tenderers:
             said["tenderers"] = self._tenderers(notice)
         base = _before_typing(tender)
-        ours = self._our_part(msgspec.structs.replace(base, **said), notice)
-        for field in ("bids", "decision", "outcome", "no_award_reason", "stage"):
-            if getattr(ours, field) != getattr(base, field):
-                said[field] = getattr(ours, field)
+        if notice.lot:  # a row a lot: this one's joins those that came before
+            said["lots"] = (*(known for known in base.lots if known.id != notice.lot), *notice.lots)
+        ours = self._our_part(base, notice)
+        ours.pop("watch", None)
+        said |= {field: value for field, value in ours.items() if value != getattr(base, field)}
         merged = self._reconcile("tenders", tender, said, notice, fill_only=stale or other)
         if merged.outcome is Outcome.LOST and merged.watch is None:
             merged = msgspec.structs.replace(merged, watch=Watch.WATCHING)
@@ -324,16 +340,15 @@ class Merger:
     def _update_award(self, tender: int, told: NoticeAward, notice: Notice, *, fill_only: bool) -> bool:
         award = _same(self.draft.awards_of(tender), told)
         if award is None:
-            award = self._bring_award(tender, self._sound(_award(told, notice), notice), told)
+            award = self._bring_award(tender, told, notice)
             line: Tender = self.draft.get("tenders", tender)
             self.draft.put(msgspec.structs.replace(line, awards=(*line.awards, award.id)))
             self._propose_outcome(line, award, notice)
             return True
         said = _said(AWARD_FIELDS, _of_award(told))
         if told.suppliers:
-            winners = self._winners(told)
-            said["suppliers"] = winners["suppliers"]
-            if winners["ours"]:
+            said["suppliers"], ours = self._winners(told)
+            if ours:
                 said["ours"] = True
         new = tuple(p for p in _promises(notice) if p.text not in {known.text for known in award.promises})
         merged = self._reconcile("awards", award, said, notice, fill_only=fill_only)
@@ -421,21 +436,21 @@ def _default(record: Any, field: str) -> Any:
     return next((f.default for f in msgspec.structs.fields(record) if f.name == field), None)
 
 
+def _fresh(party: Party, known: tuple[Identifier, ...]) -> tuple[Identifier, ...]:
+    schemes = {identifier.scheme for identifier in known}
+    return tuple(identifier for identifier in party.identifiers if identifier.scheme not in schemes)
+
+
 def _source(notice: Notice, award: NoticeAward | None = None, digest: str = "") -> Source:
     if award is not None:
         return Source(list=notice.list, format=notice.format, key=award.key)
     return Source(
         list=notice.list,
         format=notice.format,
-        key=notice.key,
+        key="" if notice.ocid or notice.reference else notice.key,  # these two find it again by themselves
         digest=digest or notice.digest,
         released=notice.released,
     )
-
-
-def _award(told: NoticeAward, notice: Notice) -> Award:
-    said = _said(AWARD_FIELDS, _of_award(told))
-    return Award(tender=0, source=_source(notice, told), promises=_promises(notice), **said)
 
 
 def _promises(notice: Notice) -> tuple[Promise, ...]:

@@ -1,0 +1,242 @@
+"""The kinds of values that fields hold: how each is shown, written as JSON, sorted, and read from what is typed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import UTC, date, datetime
+from difflib import get_close_matches
+from functools import cache
+from typing import Any, Literal
+
+import msgspec
+
+from bidtracker.domain.amounts import read_money, read_percent
+from bidtracker.domain.dates import read_date
+from bidtracker.domain.errors import Unreadable
+from bidtracker.domain.ids import LETTERS, parse_ref, ref
+from bidtracker.domain.message import Message, say
+from bidtracker.domain.records import Identifier
+from bidtracker.domain.text import fold, safe
+from bidtracker.domain.vocabulary import Word
+
+Shown = str | Message | Word
+Read = Callable[[str, date], Any]
+
+
+class Kind(msgspec.Struct, frozen=True, kw_only=True):
+    """One kind of value. No function here is called with None or "": that is shown as "" and null in JSON.
+
+    `show` gives safe text, or what the edge has still to put into the person's language (a Message, a Word);
+    `order` a key that sorts; `words` the closed list and `table` the table that values come from, where there is one.
+    """
+
+    name: str
+    show: Callable[[Any], Shown] = safe
+    json: Callable[[Any], Any] = str
+    order: Callable[[Any], Any] = fold
+    read: Read = lambda text, today: text.strip()
+    align: Literal["left", "right"] = "left"
+    words: type[Word] | None = None
+    table: str = ""
+
+
+def _itself(value: Any) -> Any:
+    return value
+
+
+# ---------------------------------------------------------------- text
+
+TEXT = Kind(name="text")
+PROSE = Kind(name="prose")  # text that may have several lines
+
+
+def _split(text: str) -> Iterable[str]:
+    return dict.fromkeys(part.strip() for part in text.replace(";", ",").split(",") if part.strip())
+
+
+TEXTS = Kind(
+    name="texts",
+    show=lambda texts: safe(", ".join(texts)),
+    json=list,
+    order=lambda texts: [fold(text) for text in texts],
+    read=lambda text, today: tuple(_split(text)),
+)
+
+
+def _read_identifiers(text: str, today: date) -> tuple[Identifier, ...]:
+    found = []
+    for part in _split(text):
+        scheme, colon, number = part.rpartition(":")
+        if not (colon and scheme.strip() and number.strip()):
+            raise Unreadable("{text} is no identifier; write scheme and number, like GB-COH:01234567", text=repr(part))
+        found.append(Identifier(scheme=scheme.strip(), id=number.strip()))
+    return tuple(found)
+
+
+IDENTIFIERS = Kind(
+    name="identifiers",
+    show=lambda ids: safe(", ".join(f"{known.scheme}:{known.id}" for known in ids)),
+    json=lambda ids: [f"{known.scheme}:{known.id}" for known in ids],
+    order=lambda ids: [(known.scheme, known.id) for known in ids],
+    read=_read_identifiers,
+)
+MESSAGE = Kind(name="message", show=_itself, order=str)  # a sentence of the program, never typed
+SPOKEN = Kind(name="word", show=_itself, order=str)  # a word of a list that is kept above this room
+
+# ---------------------------------------------------------------- numbers
+
+
+def _read_whole(text: str, today: date) -> int:
+    plain = text.strip()
+    if not (plain.isascii() and plain.isdigit() and len(plain) <= 9):
+        raise Unreadable("{text} is not a whole number, like 3", text=repr(text))
+    return int(plain)
+
+
+def _read_number(text: str, today: date) -> float:
+    try:
+        number = float(text.strip().replace(",", "."))
+    except ValueError:
+        number = float("nan")
+    if abs(number) < 1e15:  # nan is not
+        return number
+    raise Unreadable("{text} is not a number, like 3 or 2.5", text=repr(text))
+
+
+WHOLE = Kind(name="whole", show=str, json=_itself, order=_itself, read=_read_whole, align="right")
+NUMBER = Kind(name="number", show="{:.1f}".format, json=_itself, order=_itself, read=_read_number, align="right")
+SHARE = Kind(
+    name="share",
+    show=lambda share: f"{share * 100:.3g}%",
+    json=_itself,
+    order=_itself,
+    read=lambda text, today: read_percent(text),
+    align="right",
+)
+MONEY = Kind(
+    name="money",
+    show=str,
+    json=msgspec.to_builtins,
+    order=lambda money: money.amount,  # across currencies too: no rate is invented to sort by
+    read=lambda text, today: read_money(text),
+    align="right",
+)
+
+# ---------------------------------------------------------------- time
+
+DAY = Kind(name="day", show=date.isoformat, json=date.isoformat, order=_itself, read=read_date)
+
+
+def _shown_moment(moment: datetime) -> str:
+    return moment.astimezone(UTC).strftime("%Y-%m-%d %H:%M")
+
+
+MOMENT = Kind(name="moment", show=_shown_moment, json=datetime.isoformat, order=_itself)
+
+# ---------------------------------------------------------------- words
+
+_YES_NO = {
+    **dict.fromkeys(("yes", "y", "true", "on", "1", "是"), True),
+    **dict.fromkeys(("no", "n", "false", "off", "0", "否"), False),
+}
+
+
+def _read_flag(text: str, today: date) -> bool:
+    flag = _YES_NO.get(text.strip().casefold())
+    if flag is None:
+        raise Unreadable("{text} is neither yes nor no", text=repr(text))
+    return flag
+
+
+FLAG = Kind(
+    name="flag", show=lambda flag: say("yes") if flag else "", json=_itself, order=lambda f: not f, read=_read_flag
+)
+
+
+def read_word(kind: type[Word], text: str) -> Word:
+    """The word of a closed list by its code or English label, in any case and with "-" or " " for "_".
+
+    Raises Unreadable, which names the nearest word or all of them.
+    """
+    plain = _plain(text)
+    known = {_plain(name): word for word in kind for name in (word.label, word)}
+    if word := known.get(plain):
+        return word
+    near = get_close_matches(plain, known, 1)
+    if near:
+        raise Unreadable("{text} is no word for this; did you mean {near}?", text=repr(text), near=str(known[near[0]]))
+    raise Unreadable("{text} is no word for this; it is one of {words}", text=repr(text), words=", ".join(kind))
+
+
+def _plain(text: str) -> str:
+    return text.strip().casefold().replace("-", "_").replace(" ", "_")
+
+
+@cache
+def word(kind: type[Word]) -> Kind:
+    """A word of a closed list; they sort in the order in which the list has them."""
+    return Kind(
+        name="word",
+        show=_itself,
+        json=str,
+        order={known: place for place, known in enumerate(kind)}.__getitem__,
+        read=lambda text, today: read_word(kind, text),
+        words=kind,
+    )
+
+
+@cache
+def words(kind: type[Word]) -> Kind:
+    """Several words of a closed list."""
+    return Kind(
+        name="words",
+        show=lambda these: say(", ".join(f"{{{one.name}}}" for one in these), **{one.name: one for one in these}),
+        json=lambda these: [str(one) for one in these],
+        order=lambda these: [list(kind).index(one) for one in these],
+        read=lambda text, today: tuple(read_word(kind, part) for part in _split(text)),
+        words=kind,
+    )
+
+
+# ---------------------------------------------------------------- other records
+
+
+def _read_ref(table: str, text: str) -> str:
+    found, number = parse_ref(text if not text.strip().isdigit() else LETTERS[table] + text.strip())
+    if found != table:
+        raise Unreadable(
+            "{text} is none of the {table}; those have ids like {id}", text=text, table=table, id=ref(table, 1)
+        )
+    return ref(table, number)
+
+
+@cache
+def id_of(table: str) -> Kind:
+    """The number of a record, shown and read as its id ("T42")."""
+    return Kind(
+        name="id",
+        show=lambda number: ref(table, number),
+        json=lambda number: ref(table, number),
+        order=_itself,
+        read=lambda text, today: _read_ref(table, text),
+        table=table,
+    )
+
+
+@cache
+def link(table: str) -> Kind:
+    """Another record by its name; reads a name or an id, which the book resolves."""
+    return Kind(name="link", table=table)
+
+
+@cache
+def links(table: str) -> Kind:
+    """Several other records by their names."""
+    return Kind(
+        name="links",
+        show=TEXTS.show,
+        json=list,
+        order=TEXTS.order,
+        read=lambda text, today: tuple(part.strip() for part in text.split(";") if part.strip()),
+        table=table,
+    )

@@ -1,0 +1,115 @@
+"""The person's language: English is the source, the others are gettext catalogues beside this file.
+
+Sentences are gathered, merged into the catalogues and compiled with Babel whenever an English one has changed, in the
+project's folder:
+
+    python -m babel.messages.frontend extract -F bidtracker/locale/babel.cfg --no-location --sort-output \
+        --project bidtracker -o bidtracker/locale/bidtracker.pot .
+    pybabel update -D bidtracker -i bidtracker/locale/bidtracker.pot -d bidtracker/locale --no-fuzzy-matching
+    pybabel compile -D bidtracker -d bidtracker/locale --statistics
+"""
+
+from __future__ import annotations
+
+import gettext
+import os
+from pathlib import Path
+
+from bidtracker.domain.errors import Unreadable
+from bidtracker.domain.message import Message
+from bidtracker.domain.vocabulary import Word
+
+LANGUAGES = {"en": "English", "zh_CN": "简体中文", "zh_TW": "繁體中文"}
+DOMAIN = "bidtracker"
+FOLDER = Path(__file__).parent
+
+
+class Speech:
+    """The language that this process speaks."""
+
+    code = "en"
+    catalogue: gettext.NullTranslations | None = None  # None: English
+
+
+_speech = Speech()
+
+
+def set_language(code: str | None = None) -> None:
+    """Speaks `code` ("zh_CN", "zh-tw", "English") from now on; None is what the environment asks for.
+
+    Raises Unreadable where there is no such catalogue.
+    """
+    _speech.code = _asked_for() if code is None else read_language(code)
+    _speech.catalogue = None
+    if _speech.code != "en":
+        _speech.catalogue = gettext.translation(DOMAIN, FOLDER, [_speech.code])
+
+
+def language() -> str:
+    """The code of the language spoken now."""
+    return _speech.code
+
+
+def tr(said: Message | str) -> str:
+    """What is said, in the person's language: a Message filled in, a vocabulary word's label, or our own text.
+
+    Only for what the program says. What a record says goes through `shown`.
+    """
+    catalogue = _speech.catalogue
+    if isinstance(said, Message):
+        return _filled(said, catalogue)
+    text = said.label if isinstance(said, Word) else said
+    return catalogue.gettext(text) if catalogue and text else text
+
+
+def shown(value: Message | str) -> str:
+    """What a field shows of a record: words and messages in the person's language, text as it stands."""
+    return tr(value) if isinstance(value, (Message, Word)) else value
+
+
+def read_language(text: str) -> str:
+    """The code of a language by its code or name in any spelling. Raises Unreadable."""
+    plain = text.strip()
+    for code, name in LANGUAGES.items():
+        if plain.casefold().replace("-", "_") in (code.casefold(), name.casefold()):
+            return code
+    if found := _nearest(plain):
+        return found
+    raise Unreadable(
+        "there is no {text} here; languages are {languages}", text=repr(text), languages=", ".join(LANGUAGES)
+    )
+
+
+def _filled(message: Message, catalogue: gettext.NullTranslations | None) -> str:
+    n = message.args.get("n")
+    if message.plural:
+        if catalogue:
+            template = catalogue.ngettext(message.template, message.plural, n if isinstance(n, int) else 2)
+        else:
+            template = message.template if n == 1 else message.plural
+    else:
+        template = catalogue.gettext(message.template) if catalogue and message.template else message.template
+    args = message.args.items()
+    return template.format(**{name: tr(arg) if isinstance(arg, Message) else arg for name, arg in args})
+
+
+def _asked_for() -> str:
+    """The first language of the environment that there is a catalogue for, as gettext looks for it; else English."""
+    for variable in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
+        if value := os.environ.get(variable):
+            found = (_nearest(part) for part in value.split(":"))
+            return next((code for code in found if code), "en")
+    if os.name == "nt":
+        import locale  # only Windows keeps the language elsewhere
+
+        return _nearest(locale.getlocale()[0] or "") or "en"
+    return "en"
+
+
+def _nearest(name: str) -> str:
+    """The code for a locale's name: "zh_HK.UTF-8" is zh_TW, "zh_Hans" zh_CN, "en_GB" en; "" for a language not here."""
+    plain = name.casefold().replace("-", "_").partition(".")[0]
+    if plain.startswith(("zh", "chinese")):
+        traditional = any(sign in plain for sign in ("tw", "hk", "mo", "hant", "traditional"))
+        return "zh_TW" if traditional else "zh_CN"
+    return "en" if plain in ("en", "c", "posix") or plain.startswith(("en_", "english")) else ""

@@ -1,0 +1,179 @@
+"""Speed and memory of the book, as ratios to the physical limit measured in the same run.
+
+    python tests/benchmarks/book.py [--tenders 100000] [--runs 5]
+
+Prints one line a bar: what was measured (median), beside what it is compared with, the ratio, and the bar.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import json
+import resource
+import sqlite3
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+from tinydb import TinyDB, where
+
+from bidtracker.book import Book
+from bidtracker.domain.vocabulary import SignalKind
+from bidtracker.intake import import_files
+
+TEXT = "The contractor delivers, installs and services the equipment, trains the staff and takes the old units back. "
+
+
+def tender(number: int) -> dict[str, object]:
+    """A native record of about 1 KB."""
+    return {
+        "reference": f"REF-{number}",
+        "title": f"Supply and service of equipment, lot {number}",
+        "buyer": f"Buyer {number % 5_000} Council",
+        "country": "GB",
+        "category": "33100000",
+        "description": TEXT * 4,
+        "value": str(1_000 + number),
+        "currency": "GBP",
+        "published": "2024-03-01",
+        "deadline": "2024-04-01",
+        "intent": "position",
+        "p_win": 0.1,
+        "price": str(1_100 + number),
+        "submitted": "2024-03-30",
+        "outcome": "lost",
+        "lost_reason": "price",
+        "winner": f"Winner {number % 3_000} Ltd",
+        "award_value": str(990 + number),
+        "award_date": "2024-06-01",
+        "contract_start": "2024-07-01",
+        "contract_end": "2027-06-30",
+        "url": f"https://tenders.example/{number}",
+    }
+
+
+def seconds(act: Callable[[], object]) -> float:
+    """How long one call takes."""
+    gc.collect()
+    start = time.perf_counter()
+    act()
+    return time.perf_counter() - start
+
+
+def median(act: Callable[[], object], runs: int) -> float:
+    """The median time of some calls."""
+    return statistics.median(seconds(act) for _ in range(runs))
+
+
+def bar(name: str, ours: float, theirs: float, most: float, unit: str = "s") -> None:
+    """One line of the table; '!' where the bar is missed."""
+    scale = {"s": 1, "ms": 1_000, "MB": 1}[unit]
+    verdict = "ok" if ours / theirs <= most else "!"
+    print(
+        f"{name:46} {ours * scale:9.3f} {unit:2} {theirs * scale:9.3f} {unit:2} {ours / theirs:8.2f}  <= {most:g}  {verdict}"
+    )
+
+
+def written(folder: Path, tenders: int) -> Path:
+    """A native list of that many tenders."""
+    path = folder / f"{tenders}.json"
+    path.write_text(json.dumps({"tenders": [tender(number) for number in range(tenders)]}))
+    return path
+
+
+def plain_import(source: Path, target: Path) -> None:
+    """The limit of an import: json.loads, and the same rows by plain sqlite3."""
+    rows = json.loads(source.read_bytes())["tenders"]
+    connection = sqlite3.connect(target)
+    connection.execute("create table doc (id integer primary key, body text)")
+    connection.executemany("insert into doc (body) values (?)", ((json.dumps(row),) for row in rows))
+    connection.commit()
+    connection.close()
+
+
+def plain_open(path: Path) -> None:
+    """The limit of opening: all rows read and decoded by msgspec, without a type."""
+    connection = sqlite3.connect(path)
+    decode = msgspec.json.Decoder().decode
+    kept = [decode(body) for (body,) in connection.execute("select body from doc where body is not null")]
+    connection.close()
+    assert kept
+
+
+def peak_of(source: Path, target: Path) -> float:
+    """Peak memory of an import in a process of its own, in MB."""
+    script = (
+        "import sys, resource; from bidtracker.book import Book; from bidtracker.intake import import_files\n"
+        "with Book.open(sys.argv[2], create=True) as book: import_files(book, [sys.argv[1]])\n"
+        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)"
+    )
+    run = subprocess.run([sys.executable, "-c", script, source, target], capture_output=True, text=True, check=True)
+    return float(run.stdout)
+
+
+def act(book: Book, number: int) -> Callable[[], object]:
+    """A single-record act: one signal, durable with its history."""
+    return lambda: book.observe(f"A{number}", SignalKind.DELIVERY_LATE)
+
+
+def measure(folder: Path, tenders: int, runs: int) -> None:
+    large, small = written(folder, tenders), written(folder, 1_000)
+    limits, ours = [], []
+    for run in range(3):
+        limits.append(seconds(lambda run=run: plain_import(large, folder / f"plain{run}.db")))
+        target = folder / f"large{run}.bidtracker"
+        with Book.open(target, create=True) as fresh:
+            ours.append(seconds(lambda fresh=fresh: import_files(fresh, [large])))
+    bar(f"import of {tenders:,}", statistics.median(ours), statistics.median(limits), 4)
+    large_book, small_book = folder / "large0.bidtracker", folder / "small.bidtracker"
+    with Book.open(small_book, create=True) as fresh:
+        import_files(fresh, [small])
+
+    def opened() -> None:
+        with Book.open(large_book) as book:
+            assert len(book.holdings.tenders) == tenders
+
+    bar(f"open and list {tenders:,}", median(opened, runs), median(lambda: plain_open(large_book), runs), 3)
+    size, raw = large_book.stat().st_size / 1e6, large.stat().st_size / 1e6
+    bar("file against the list it came from", size, raw, 1.4, "MB")
+    with Book.open(large_book) as at_large, Book.open(small_book) as at_small:
+        times = [(seconds(act(at_large, 7)), seconds(act(at_small, 7))) for _ in range(runs * 20)]
+        large_act = statistics.median(time for time, _ in times)
+        bar("durable act, against the same at 1,000", large_act, statistics.median(t for _, t in times), 3, "ms")
+    with TinyDB(folder / "stock.json") as stock:
+        stock.insert_multiple(json.loads(large.read_bytes())["tenders"])
+        by_stock = seconds(lambda: stock.update({"title": "x"}, where("reference") == "REF-7"))
+    bar("durable act, against stock TinyDB's JSON file", large_act, by_stock, 1 / 1_000, "ms")
+    half = written(folder, tenders // 2)
+    base = peak_of(small, folder / "peak0.bidtracker")
+    at_half, at_full = peak_of(half, folder / "peak1.bidtracker"), peak_of(large, folder / "peak2.bidtracker")
+    print(
+        f"peak memory of an import: {base:.0f} MB at 1,000, {at_half:.0f} MB at {tenders // 2:,}, {at_full:.0f} MB at {tenders:,}"
+    )
+
+    def run(*command: str) -> Callable[[], object]:
+        return lambda: subprocess.run([sys.executable, *command], check=True, capture_output=True)
+
+    bare, helped = median(run("-c", "pass"), 11), median(run("-m", "bidtracker", "--help"), 11)
+    bar("--help beyond the interpreter's own start", helped - bare, 0.15, 1, "ms")
+    print(f"peak memory of this run {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--tenders", type=int, default=100_000)
+    options.add_argument("--runs", type=int, default=5)
+    chosen = options.parse_args()
+    print(f"{'what':46} {'ours':>12} {'compared':>12} {'ratio':>8}  bar")
+    with tempfile.TemporaryDirectory() as folder:
+        measure(Path(folder), chosen.tenders, chosen.runs)
+
+
+if __name__ == "__main__":
+    main()
