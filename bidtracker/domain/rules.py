@@ -52,7 +52,8 @@ def _contact(contact: Contact) -> Iterator[FieldError]:
 
 
 def _tender(tender: Tender) -> Iterator[FieldError]:
-    yield from _name("title", tender.title)
+    if not 0 < len(tender.title) <= LONGEST_NAME or tender.title.isspace():
+        yield from _name("title", tender.title)
     if tender.value is not None:
         yield from _money("value", tender.value)
     for bid in tender.bids:

@@ -429,7 +429,8 @@ def _told(value: Any) -> bool:
 
 
 def _said(fields: tuple[str, ...], values: tuple[Any, ...]) -> dict[str, Any]:
-    return {field: v for field, v in zip(fields, values, strict=True) if v is not None and v != "" and v != ()}
+    """The fields that a list tells; `_told`, spelled for speed."""
+    return {field: value for field, value in zip(fields, values, strict=True) if value or value == 0}
 
 
 def _default(record: Any, field: str) -> Any:

@@ -12,8 +12,8 @@ from bidtracker.domain.errors import BidtrackerError
 from bidtracker.domain.message import count, say
 from bidtracker.intake.merge import Merger
 from bidtracker.intake.notice import Problem
-from bidtracker.intake.report import Progress, Report
 from bidtracker.intake.reading import read
+from bidtracker.intake.report import Progress, Report
 from bidtracker.intake.where import wanted
 
 EVERY = 500  # records between two reports of progress, and two looks at whether to go on

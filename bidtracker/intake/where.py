@@ -23,7 +23,7 @@ def wanted(conditions: Iterable[str], today: date) -> Wanted:
     country; `since` and `until` compare the day of publication (of the award where that is all there is).
     """
     tests = [_test(condition, today) for condition in conditions]
-    return lambda notice: all(test(notice) for test in tests)
+    return lambda notice: not tests or all(test(notice) for test in tests)
 
 
 def _test(condition: str, today: date) -> Wanted:

@@ -1,0 +1,6 @@
+"""Tender lists coming in: bytes of any known format -> a stream of Notices -> changes to a book."""
+
+from bidtracker.intake.report import Progress, Report
+from bidtracker.intake.run import Cancelled, import_files
+
+__all__ = ["Cancelled", "Progress", "Report", "import_files"]

@@ -1,0 +1,145 @@
+"""What any source says of one tender, in our words; and what was found wrong with it.
+
+Readers make these and know nothing of a book. Whatever a list does not say keeps its default (None, "" or
+an empty tuple), so that the merge changes only what a list really says.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date, datetime
+from typing import Any
+
+from msgspec import field
+
+from bidtracker.domain.message import Message
+from bidtracker.domain.money import Money
+from bidtracker.domain.records import Identifier, Lot, Option, Value
+from bidtracker.domain.text import safe
+from bidtracker.domain.vocabulary import (
+    AwardStatus,
+    Decision,
+    Intent,
+    LostReason,
+    Method,
+    NoAwardReason,
+    Outcome,
+    Stage,
+    Structure,
+    TerminationReason,
+)
+
+
+class Party(Value, frozen=True, gc=False, kw_only=True):
+    """An organisation as a list names it. `identifiers` never hold an id without a scheme of its own."""
+
+    name: str
+    identifiers: tuple[Identifier, ...] = ()
+    country: str = ""
+    url: str = ""
+
+
+class NoticeAward(Value, frozen=True, gc=False, kw_only=True):
+    """One award and its contract as a list tells it. `key` is stable within the Notice's tender.
+
+    `status` CANCELLED with a `no_award_reason` means that this lot (or the whole, lot "") went to nobody;
+    `end` may be derived from a start and a duration (`end_derived`).
+    """
+
+    key: str
+    lot: str = ""
+    suppliers: tuple[Party, ...] = ()
+    status: AwardStatus | None = None
+    no_award_reason: NoAwardReason | None = None
+    value: Money | None = None
+    awarded: date | None = None
+    start: date | None = None
+    end: date | None = None
+    end_derived: bool = False
+    max_end: date | None = None
+    options: tuple[Option, ...] = ()
+    terminated: date | None = None
+    termination_reason: TerminationReason | None = None
+    title: str = ""
+    url: str = ""
+
+
+class Notice(Value, frozen=True, gc=False, kw_only=True):
+    """One record of a list: the state of one tender as the list tells it.
+
+    `key` finds the same tender in the next issue of the same list (an ocid; a reference and its buyer; a row's
+    digest); `digest` is equal where the list says the same again; `released` is the moment of this statement, by
+    which several about one tender are ordered. `record` is its number in the file, from 1.
+    `cancelled`: the whole procedure ended without an award, for `no_award_reason` where that is told.
+    """
+
+    key: str
+    list: str
+    format: str
+    digest: str
+    record: int = 0
+    released: datetime | None = None
+    url: str = ""
+    reference: str = ""
+    ocid: str = ""
+    title: str = ""
+    buyer: Party | None = None
+    country: str = ""
+    category: str = ""
+    category_scheme: str = ""
+    description: str = ""
+    value: Money | None = None
+    published: date | None = None
+    deadline: date | None = None
+    deadline_at: datetime | None = None
+    decision_date: date | None = None
+    standstill_until: date | None = None
+    stage: Stage | None = None
+    method: Method | None = None
+    structure: Structure | None = None
+    offers: int | None = None
+    tenderers: tuple[Party, ...] = ()
+    lots: tuple[Lot, ...] = ()
+    awards: tuple[NoticeAward, ...] = ()
+    cancelled: bool = False
+    no_award_reason: NoAwardReason | None = None
+
+    # our own part: only the native list tells it. `lot` is the part of the tender that this row is about.
+    lot: str = ""
+    decision: Decision | None = None
+    intent: Intent | None = None
+    p_win: float | None = None
+    price: Money | None = None
+    submitted: date | None = None
+    outcome: Outcome | None = None
+    lost_reason: LostReason | None = None
+    also_reasons: tuple[LostReason, ...] = ()
+    promises: tuple[str, ...] = ()
+    notes: str = ""
+    tags: tuple[str, ...] = ()
+    extra: dict[str, Any] = field(default_factory=dict)
+
+
+class Problem(Value, frozen=True, gc=False, kw_only=True):
+    """Something in a list that was refused, or taken in another way than it was written.
+
+    `record` is its number in the file from 1 (0: the file as a whole), `key` the column or path,
+    `value` a shortened rendering of what stood there. `refused`: the record did not come in.
+    """
+
+    file: str
+    record: int | str
+    message: Message
+    key: str = ""
+    value: str = ""
+    refused: bool = False
+
+
+def digest(said: bytes) -> str:
+    """A short digest (16 hexadecimal digits) of what a list said of one record."""
+    return hashlib.blake2b(said, digest_size=8).hexdigest()
+
+
+def shorten(value: Any) -> str:
+    """A value as it may stand in a sentence: one safe line of at most 60 cells."""
+    return safe(value if isinstance(value, str) else repr(value), 60)

@@ -1,0 +1,89 @@
+"""Which reader a list wants, seen from the keys of its first records. A new format is one line in FORMATS."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, NamedTuple
+
+from bidtracker.domain.errors import Unreadable
+from bidtracker.intake.native import NativeReader, is_native
+from bidtracker.intake.notice import Notice, Problem, shorten
+from bidtracker.intake.ocds import OcdsReader, is_ocds
+
+# One record of a file -> what it says: (its number from 1, its value, its bytes as they stood).
+Read = Callable[[int, Any, bytes], Iterable[Notice | Problem]]
+
+
+class Format(NamedTuple):
+    """A kind of list: its name for --format, what it is called, how its records look, and who reads them.
+
+    `reader(file, list)` makes a fresh `Read` for one file; None: the format is known, but cannot be read.
+    `list` is "" where the person named none.
+    """
+
+    name: str
+    label: str
+    looks: Callable[[Mapping[str, Any]], bool]
+    reader: Callable[[str, str], Read] | None = None
+
+
+def _with(*keys: str) -> Callable[[Mapping[str, Any]], bool]:
+    """Whether all these keys are there, or within "data"."""
+
+    def looks(record: Mapping[str, Any]) -> bool:
+        inner = record.get("data")
+        found = inner if isinstance(inner, Mapping) else record
+        return all(key in found for key in keys)
+
+    return looks
+
+
+FORMATS = {
+    format.name: format
+    for format in (
+        Format("ocds", "OCDS", is_ocds, OcdsReader),
+        Format("native", "the native list", is_native, NativeReader),
+        Format("ted", "TED search API v3", _with("publication-number")),
+        Format("sam", "SAM.gov opportunities v2", _with("noticeId", "solicitationNumber")),
+        Format("prozorro", "Prozorro", _with("tenderID", "procuringEntity")),
+        Format("usaspending", "USAspending", _with("Award ID", "Recipient Name")),
+        Format("contracts-finder-csv", "Contracts Finder CSV", _with("Notice Identifier", "Organisation Name")),
+        Format("worldbank", "World Bank", _with("bid_reference_no")),
+    )
+}
+
+
+def named(name: str) -> Format:
+    """The format that a person asks for. Raises Unreadable, with the nearest name."""
+    format = FORMATS.get(name.strip().lower())
+    if format is None:
+        near = difflib.get_close_matches(name.lower(), FORMATS, 1)
+        raise Unreadable(
+            "there is no format {name}; did you mean {near}? Known are {known}",
+            name=repr(shorten(name)),
+            near=near[0] if near else "native",
+            known=", ".join(FORMATS),
+        )
+    return format
+
+
+def sniff(file: str, records: Iterable[Any]) -> Format:
+    """The format that the first records have. Raises Unreadable, which says what was found instead."""
+    keys: dict[str, None] = {}
+    for record in records:
+        if not isinstance(record, Mapping):
+            continue
+        for format in FORMATS.values():
+            if format.looks(record):
+                return format
+        keys |= dict.fromkeys(record)
+    if is_native(keys):  # the first records do not all have all keys
+        return FORMATS["native"]
+    raise Unreadable(
+        "{file} is in no known layout. Its records have {keys}; a native list has title and buyer at least. "
+        "Known formats: {known}",
+        file=file,
+        keys=", ".join(shorten(key) for key in list(keys)[:8]) or "no keys",
+        known=", ".join(FORMATS),
+    )
