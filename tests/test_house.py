@@ -40,7 +40,6 @@ KNOWN_TO = {
     "charset_normalizer": {"intake"},
     "openpyxl": {"exports"},
     "icalendar": {"exports"},
-    "platformdirs": {"config"},
 }
 GROUND = {"__future__", "msgspec", "dateutil"}  # besides the standard library
 IMPURE = {"open", "print", "input"}

@@ -126,10 +126,10 @@ class SaidBy(Word):
 class Method(Word):
     """How open the competition was: OCDS codelist `method`."""
 
-    OPEN = "open", _("Open")
-    SELECTIVE = "selective", _("Selective")
-    LIMITED = "limited", _("Limited")
-    DIRECT = "direct", _("Direct")
+    OPEN = "open", _("Open procedure")
+    SELECTIVE = "selective", _("Selective procedure")
+    LIMITED = "limited", _("Limited procedure")
+    DIRECT = "direct", _("Direct award")
 
 
 # ---------------------------------------------------------------- awards
@@ -266,7 +266,7 @@ class Reliability(Word):
 class SignalState(Word):
     """Whether a signal still stands."""
 
-    OPEN = "open", _("Open")
+    OPEN = "open", _("Not confirmed")
     CONFIRMED = "confirmed", _("Confirmed")
     REFUTED = "refuted", _("Refuted")
 
@@ -391,6 +391,6 @@ class ProposalKind(Word):
 class ProposalState(Word):
     """Whether a person has decided."""
 
-    OPEN = "open", _("Open")
+    OPEN = "open", _("To decide")
     ACCEPTED = "accepted", _("Accepted")
     REFUSED = "refused", _("Refused")

@@ -1,0 +1,54 @@
+"""The README tells every command and every key; its tables are made from the program's own.
+
+    python tests/test_readme.py        writes the tables anew
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from bidtracker.cli.catalogue import SECTIONS
+from bidtracker.tui.keys import GROUPS, KEYS, shown
+
+README = Path(__file__).parent.parent / "README.md"
+
+
+def commands() -> str:
+    """The table of commands."""
+    rows = ["| command | what it does |", "|---|---|"]
+    rows += [f"| `{name}` | {listed.help} |" for section in SECTIONS.values() for name, listed in section.items()]
+    return "\n".join(rows)
+
+
+def keys() -> str:
+    """The table of keys, by what they are for."""
+    rows = ["| keys | what they do | name |", "|---|---|---|"]
+    for group, title in GROUPS.items():
+        rows.append(f"| **{title}** | | |")
+        rows += [f"| `{shown(key)}` | {key.help} | `{key.id}` |" for key in KEYS if key.group is group]
+    return "\n".join(rows)
+
+
+def with_tables(text: str) -> str:
+    """The README with its tables as they should be."""
+    for name, table in (("commands", commands()), ("keys", keys())):
+        before, _, rest = text.partition(f"<!-- {name} -->\n")
+        _, _, after = rest.partition(f"<!-- /{name} -->")
+        text = f"{before}<!-- {name} -->\n{table}\n<!-- /{name} -->{after}"
+    return text
+
+
+def test_the_tables_are_the_programs_own() -> None:
+    text = README.read_text(encoding="utf-8")
+    assert text == with_tables(text), "run: python tests/test_readme.py"
+
+
+def test_two_commands_set_everything_up() -> None:
+    text = README.read_text(encoding="utf-8")
+    for mark in ("<!-- demo -->", "<!-- test -->"):
+        command = text.partition(mark)[2].partition("```sh\n")[2].partition("\n```")[0]
+        assert command.startswith("python3 -m venv .venv && ") and "\n" not in command
+
+
+if __name__ == "__main__":
+    README.write_text(with_tables(README.read_text(encoding="utf-8")), encoding="utf-8")
