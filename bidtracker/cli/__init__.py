@@ -1,0 +1,14 @@
+"""The commands that a person or a script types. A command's own module is loaded only when it runs."""
+
+import io
+import sys
+
+
+def main() -> None:
+    """The console script `bidtracker`."""
+    from bidtracker.cli.root import root
+
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal that cannot write a Chinese name shows "?"
+    root.main(prog_name="bidtracker")

@@ -1,0 +1,61 @@
+"""Commands on our own part in a tender."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import click
+import msgspec
+
+from bidtracker.book import Book
+from bidtracker.cli.frame import act
+from bidtracker.cli.words import DAY, MONEY, PERCENT, Id, OneOf
+from bidtracker.domain.money import Money
+from bidtracker.domain.records import Tender
+from bidtracker.domain.vocabulary import Decision, Intent
+
+Command = Callable[..., Any]
+
+
+@click.command()
+@click.argument("tender", type=Id("tenders"))
+@click.option("--p-win", type=PERCENT, help="Our probability of winning, 10% or 0.1; locked once submitted.")
+@click.option("--intent", type=OneOf(Intent), help="win, position (be known), benchmark (learn the price), defend.")
+@click.option("--price", type=MONEY, help="What we ask; the tender's currency where none is named.")
+@click.option("--submitted", type=DAY, help="The day the bid went out.")
+@click.option("--lot", default="", help="The part of the tender that we bid on.")
+@click.option("--why", help="What we bid for, in words.")
+@act
+def bid(book: Book, tender: str, price: Money | None, **bid: Any) -> Tender:
+    """Record our bid on TENDER (T42)."""
+    if price is not None:
+        price = with_currency(book, tender, price)
+    return book.bid(tender, price=price, **bid)
+
+
+@click.command()
+@click.argument("tender", type=Id("tenders"))
+@click.argument("decision", type=OneOf(Decision))
+@click.option("--intent", type=OneOf(Intent), help="Why we bid.")
+@click.option("--why", default="", help="In words.")
+@act
+def decide(book: Book, tender: str, decision: Decision, **why: Any) -> Tender:
+    """Decide on TENDER (T42): go, no_go, or pending again."""
+    return book.decide(tender, decision, **why)
+
+
+def with_currency(book: Book, id: str, money: Money, currency: str | None = None) -> Money:
+    """An amount typed without a currency, in the one that was named apart, else the tender's own."""
+    if money.currency and not currency:
+        return money
+    if not currency:
+        record = book.get(id)
+        tender = record if isinstance(record, Tender) else book.get(("tenders", record.tender))
+        currency = tender.value.currency if tender.value else ""
+    return msgspec.structs.replace(money, currency=currency)
+
+
+def on_day(what: str) -> Callable[[Command], Command]:
+    """The option `--on`, for the day `what` happened; today where it is not given."""
+    return click.option("--on", type=DAY, metavar="DATE", help=f"The day {what}; today if not given.")

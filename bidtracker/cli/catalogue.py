@@ -1,0 +1,82 @@
+"""Every command: its name, where it lives, and one line of help. `--help` reads this and loads nothing else."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Listed(NamedTuple):
+    """One command: the file in this folder that holds it, and what it does in one line.
+
+    The function there is called like the command, with `_` for `-` and one after a name that Python keeps.
+    """
+
+    module: str
+    help: str
+
+
+LOOK = {
+    "radar": Listed("lists", "The buyers to call now, ranked, and why"),
+    "agenda": Listed("lists", "Deadlines, touches due and windows that open"),
+    "tenders": Listed("lists", "Every tender and our bid on it"),
+    "awards": Listed("lists", "Who won what, until when"),
+    "signals": Listed("lists", "What was heard of how the winners deliver"),
+    "buyers": Listed("lists", "The organisations that buy"),
+    "contacts": Listed("lists", "The people at the buyers"),
+    "competitors": Listed("lists", "Who bids against us"),
+    "touches": Listed("lists", "Planned and done calls, visits and mails"),
+    "facts": Listed("lists", "What we know about the buyers"),
+    "deals": Listed("lists", "The delivery of what we won"),
+    "show": Listed("show", "One record, what hangs on it, and its history"),
+    "insights": Listed("later", "Win rates, calibration, lost reasons"),
+}
+RECORD = {
+    "add": Listed("records", "Add a tender, buyer, contact, competitor or fact"),
+    "set": Listed("records", "Change fields of a record"),
+    "delete": Listed("records", "Remove records and what hangs on them"),
+    "tag": Listed("records", "Put a tag on records, or take it off"),
+    "merge": Listed("records", "Make one organisation of two spellings"),
+    "bid": Listed("bids", "Record our bid on a tender"),
+    "decide": Listed("bids", "Decide to bid, or not"),
+    "lost": Listed("outcomes", "Record that we lost, why and to whom"),
+    "won": Listed("outcomes", "Record that we won"),
+    "no-award": Listed("outcomes", "Record that nobody got it"),
+    "withdraw": Listed("outcomes", "Record that our bid ended otherwise, or open it again"),
+    "reason": Listed("outcomes", "Say anew why we lost, for instance after a debriefing"),
+}
+FOLLOW = {
+    "signal": Listed("signals", "Log a signal about how an award is delivered"),
+    "confirm": Listed("signals", "A second source says the same"),
+    "refute": Listed("signals", "It is not true: the signal counts nothing"),
+    "reopen": Listed("signals", "Neither confirmed nor refuted"),
+    "promise": Listed("signals", "Add a promise that the winner made"),
+    "believe": Listed("signals", "What we now believe of a contact"),
+    "touch": Listed("touches", "Plan a call, visit or mail"),
+    "done": Listed("touches", "Record how a touch went"),
+    "track": Listed("openings", "Follow awards, so that the radar ranks them"),
+    "snooze": Listed("openings", "Take an award off the radar until a day"),
+    "dismiss": Listed("openings", "Take an award off the radar"),
+    "park": Listed("openings", "Leave a lost tender until a day"),
+    "watch": Listed("openings", "Say what we do about a lost tender"),
+    "reengage": Listed("openings", "Make the next tender out of an award"),
+}
+MOVE = {
+    "import": Listed("importing", "Read tender lists"),
+    "proposals": Listed("proposals", "What an import left for a person to decide"),
+    "export": Listed("exporting", "Write a list as CSV, JSON or Markdown"),
+    "backtest": Listed("backtest", "Replay history against the score"),
+}
+KEEP = {
+    "undo": Listed("history", "Take back the last acts"),
+    "redo": Listed("history", "Do again what was last undone"),
+    "history": Listed("history", "Who changed what, and when"),
+    "check": Listed("upkeep", "Verify the book"),
+    "dump": Listed("upkeep", "Write the book as TinyDB's JSON"),
+    "restore": Listed("upkeep", "Read such a file into a new book"),
+    "backup": Listed("upkeep", "Copy the live book"),
+    "settings": Listed("settings", "Show or change what holds for the book"),
+    "demo": Listed("screen", "Open the screen on an invented book"),
+    "completions": Listed("completions", "The script that completes commands in a shell"),
+}
+SECTIONS = {"Look": LOOK, "Record": RECORD, "Follow up": FOLLOW, "In and out": MOVE, "The book": KEEP}
+COMMANDS = LOOK | RECORD | FOLLOW | MOVE | KEEP

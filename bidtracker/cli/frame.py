@@ -1,0 +1,96 @@
+"""What every command stands in: the moment, the book it works on, and how an act is told."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from bidtracker import config
+from bidtracker.book import Book
+from bidtracker.cli.output import tell_act
+from bidtracker.domain.errors import BidtrackerError
+from bidtracker.domain.message import say
+from bidtracker.storage import NoSuchBook
+
+NO_BOOK = (
+    "there is no book at {path} yet; `bidtracker import FILE` or `bidtracker add` makes one, "
+    "`bidtracker demo` shows a sample"
+)
+
+
+def now() -> datetime:
+    """The moment, with its offset; the one place where a command asks for it."""
+    return datetime.now().astimezone()
+
+
+def today() -> date:
+    """The local date."""
+    return now().date()
+
+
+def given_as_of() -> date | None:
+    """The day after `--as-of`, before or after the command; None where none was given."""
+    day: date | None = click.get_current_context().meta.get("bidtracker.as_of")
+    return day
+
+
+def as_of() -> date:
+    """The day that judgements hold for."""
+    return given_as_of() or today()
+
+
+def given_address() -> str | None:
+    """The book that was named on the command line, None where none was."""
+    address: str | None = click.get_current_context().meta.get("bidtracker.address")
+    return address
+
+
+@contextmanager
+def opened(*, create: bool = False) -> Iterator[Book]:
+    """The book of this run. `create` makes it where there is none, and takes it away again if the command fails."""
+    address = given_address() or config.book_address()
+    try:
+        book, made = Book.open(address, who=config.who(), clock=now), False
+    except NoSuchBook:
+        if not create:
+            raise BidtrackerError(say(NO_BOOK, path=str(address))) from None
+        book, made = Book.open(address, create=True, who=config.who(), clock=now), True
+    try:
+        yield book
+    finally:
+        unused = made and book.db.revision() == 0
+        book.close()
+        if unused:
+            Path(address).unlink(missing_ok=True)
+
+
+def act(command: Callable[..., Any]) -> Callable[..., None]:
+    """A command that changes the book: called with the book open, it returns what it made or changed.
+
+    What was done is told in the words of the book's history, or as JSON with `--json`.
+    """
+    return _act(command, create=False)
+
+
+def founding(command: Callable[..., Any]) -> Callable[..., None]:
+    """An act that makes the book where there is none."""
+    return _act(command, create=True)
+
+
+def _act(command: Callable[..., Any], *, create: bool) -> Callable[..., None]:
+    @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+    @functools.wraps(command)
+    def run(*, as_json: bool, **given: Any) -> None:
+        with opened(create=create) as book:
+            before = book.history(limit=1)
+            made = command(book, **given)
+            after = book.history(limit=1)
+            tell_act(after[0] if after != before else None, made, as_json=as_json)
+
+    return run

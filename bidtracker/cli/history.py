@@ -1,0 +1,99 @@
+"""Commands on what was done: see it, take it back, do it again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+from bidtracker.book import Book
+from bidtracker.cli.frame import opened
+from bidtracker.cli.output import as_entry, say_json, say_line, say_table
+from bidtracker.cli.words import ANY_ID
+from bidtracker.domain.errors import BidtrackerError, NotFound
+from bidtracker.domain.ids import ref
+from bidtracker.domain.message import label as _
+from bidtracker.domain.message import say
+from bidtracker.domain.records import Entry
+
+steps = click.option("--steps", type=click.IntRange(1, 1000), default=1, help="How many acts.")
+as_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+
+
+@click.command()
+@steps
+@as_json
+def undo(steps: int, as_json: bool) -> None:
+    """Take back your last act, or the last --steps of them; an import is one."""
+    with opened() as book:
+        _tell("Undone: {act}", _step_by_step(book.undo, book.redo, steps), as_json)
+
+
+@click.command()
+@steps
+@as_json
+def redo(steps: int, as_json: bool) -> None:
+    """Do again what was last undone."""
+    with opened() as book:
+        _tell("Done again: {act}", _step_by_step(book.redo, book.undo, steps), as_json)
+
+
+def _step_by_step(go: Callable[[], list[Entry]], back: Callable[[int], object], steps: int) -> list[Entry]:
+    """Goes so many steps, or as many as there are. Where one of them is refused, none is gone."""
+    gone: list[Entry] = []
+    try:
+        while len(gone) < steps:
+            gone += go()
+    except NotFound:
+        if not gone:
+            raise
+    except BidtrackerError:
+        if gone:
+            back(len(gone))
+        raise
+    return gone
+
+
+def _tell(template: str, entries: list[Entry], as_json: bool) -> None:
+    if as_json:
+        say_json([as_entry(entry) for entry in entries])
+        return
+    for entry in entries:
+        say_line(say(template, act=entry.title))
+
+
+@click.command()
+@click.argument("id", type=ANY_ID, required=False)
+@click.option("--limit", type=click.IntRange(1), default=50, show_default=True, help="How many at most.")
+@as_json
+def history(id: str | None, limit: int, as_json: bool) -> None:
+    """Who changed what, and when, newest first; of one record (T42) where its ID is given."""
+    with opened() as book:
+        if id:
+            _known(book, id)
+        entries = book.history(id, limit)
+    if as_json:
+        say_json([as_entry(entry) for entry in entries])
+    elif entries:
+        say_history(entries)
+    else:
+        say_line(say("nothing was done in this book yet"))
+
+
+def _known(book: Book, id: str) -> None:
+    """An id that the book never had is an error; one that was deleted has a history."""
+    if not book.history(id, 1):
+        book.get(id)
+
+
+def say_history(entries: list[Entry]) -> None:
+    """Acts as a table."""
+    say_table([_("Act"), _("When"), _("Who"), _("What"), ""], [_row(entry) for entry in entries])
+
+
+def _row(entry: Entry) -> list[Any]:
+    note = say("undone by {id}", id=ref("history", entry.undone_by)) if entry.undone_by else ""
+    if entry.undoes:
+        note = say("takes back {id}", id=ref("history", entry.undoes))
+    return [ref("history", entry.id), entry.at.astimezone().strftime("%Y-%m-%d %H:%M"), entry.who, entry.title, note]

@@ -1,0 +1,153 @@
+"""The command that reads tender lists, its progress and its report."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import time
+from typing import Any
+
+import click
+
+from bidtracker.cli.frame import opened, today
+from bidtracker.cli.output import say_json, say_line
+from bidtracker.cli.root import DONE, NOT_DONE, PARTLY
+from bidtracker.cli.words import Typed
+from bidtracker.domain.message import Message, count, say
+from bidtracker.domain.text import cut, safe
+from bidtracker.exports.json import plain
+from bidtracker.intake.notice import Problem
+from bidtracker.intake.report import Progress, Report
+from bidtracker.intake.run import import_files
+from bidtracker.intake.sniff import FORMATS, named
+from bidtracker.intake.where import wanted
+from bidtracker.locale import tr
+
+COUNTS = (
+    "read",
+    "created",
+    "updated",
+    "unchanged",
+    "refused",
+    "left_out",
+    "proposals",
+    "awards",
+    "buyers",
+    "competitors",
+)
+
+
+def condition(text: str) -> str:
+    """A condition of an import, once it is known that it can be read."""
+    wanted([text], today())
+    return text
+
+
+def format_name(text: str) -> str:
+    """The name of a format that there is."""
+    return named(text).name
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, metavar="FILE…")
+@click.option("--format", type=Typed("name", format_name), help=f"Its layout, if not as found: {', '.join(FORMATS)}.")
+@click.option("--dry-run", is_flag=True, help="Say what would happen; the book stays as it is.")
+@click.option(
+    "--where", multiple=True, type=Typed("KEY=GLOB", condition), metavar="KEY=GLOB",
+    help="Only what fits: buyer, title, category, country, supplier, since, until; again for more.",
+)  # fmt: skip
+@click.option("--us", multiple=True, metavar="NAME", help="Our own company as the lists call it; again for more.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+def import_(files: tuple[str, ...], as_json: bool, **how: Any) -> int:
+    """Read tender lists into the book; - is standard input. The same list twice changes nothing.
+
+    Native lists (JSON, JSON Lines, CSV) and OCDS, plain or .gz. What cannot be read is refused record by record.
+    """
+    with opened(create=True) as book:
+        bar = Bar() if sys.stderr.isatty() and not as_json else None
+        report = import_files(book, files, progress=bar.show if bar else lambda _: None, **how)
+        if bar:
+            bar.clear()
+    if as_json:
+        say_json(as_report(report))
+    else:
+        for problem in report.problems:
+            click.echo(one_line(problem), err=True)
+        if report.more_problems:
+            click.echo(tr(count("and {n} more", "and {n} more", report.more_problems)), err=True)
+        say_line(in_words(report))
+    return status(report)
+
+
+def status(report: Report) -> int:
+    """0 all in, 3 some refused, 1 nothing but refused."""
+    if not report.refused:
+        return DONE
+    return NOT_DONE if report.refused == report.read else PARTLY
+
+
+def in_words(report: Report) -> Message:
+    """The report as one line."""
+    counts: dict[str, Any] = {name: getattr(report, name) for name in COUNTS}
+    line = say(
+        "{read} read: {created} created, {updated} updated, {unchanged} unchanged, {refused} refused, "
+        "{left_out} left out; {proposals} proposals",
+        **counts,
+    )
+    if report.dry_run:
+        return say("{report} (dry run: nothing was changed)", report=line)
+    if report.proposals:
+        return say("{report}; `bidtracker proposals` shows them", report=line)
+    return line
+
+
+def one_line(problem: Problem) -> str:
+    """What was wrong where, as one line."""
+    where = [safe(problem.file)]
+    if problem.record:
+        where.append(str(tr(say("record {n}", n=problem.record))))
+    if problem.key:
+        where.append(safe(problem.key))
+    return f"{', '.join(where)}: {safe(str(tr(problem.message)))}"
+
+
+def as_report(report: Report) -> dict[str, Any]:
+    """The report as JSON has it."""
+    problems = [plain(problem) | {"message": tr(problem.message)} for problem in report.problems]
+    whole = {name: getattr(report, name) for name in COUNTS}
+    return {
+        "dry_run": report.dry_run,
+        **whole,
+        "formats": report.formats,
+        "problems": problems,
+        "more_problems": report.more_problems,
+    }
+
+
+class Bar:
+    """One line on the terminal that says how far the import is; nothing in the first 0.2 s."""
+
+    def __init__(self) -> None:
+        self.start = time.monotonic()
+        self.next = self.start + 0.2
+
+    def show(self, progress: Progress) -> None:
+        """Draws the line anew, ten times a second at most."""
+        now = time.monotonic()
+        if now < self.next:
+            return
+        self.next = now + 0.1
+        rate = progress.records / (now - self.start)
+        parts = [safe(progress.file), f"{progress.records:,}", f"{rate:,.0f}/s"]
+        if progress.total:
+            share = min(1.0, progress.read / progress.total)
+            filled = round(20 * share)
+            parts.insert(1, f"{'█' * filled}{'░' * (20 - filled)} {share:4.0%}")
+            if share:
+                parts.append(f"{(now - self.start) * (1 - share) / share:.0f} s")
+        line = cut("  ".join(parts), shutil.get_terminal_size().columns - 1)
+        click.echo(f"\r{line}\x1b[K", nl=False, err=True)
+
+    def clear(self) -> None:
+        """Takes the line away."""
+        click.echo("\r\x1b[K", nl=False, err=True)

@@ -1,0 +1,151 @@
+"""Commands that print a list."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import click
+
+from bidtracker.book import Book
+from bidtracker.cli.frame import as_of, opened
+from bidtracker.cli.output import say_json, say_line, say_table
+from bidtracker.cli.why import say_why, with_reasons
+from bidtracker.cli.words import as_of_option
+from bidtracker.domain.errors import Unreadable
+from bidtracker.domain.fields import Field
+from bidtracker.domain.text import cells
+from bidtracker.exports import Sheet, lines, sheet
+from bidtracker.locale import shown, tr
+
+as_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+limit = click.option("--limit", type=click.IntRange(0), metavar="N", help="How many at most.")
+where = click.option(
+    "--where",
+    multiple=True,
+    metavar="KEY=GLOB",
+    help='Only what fits, like stage=submitted, "buyer=*health*"; again for more.',
+)
+sort = click.option("--sort", default="", metavar="KEY", help="A field to sort by; -KEY the other way round.")
+EMPTY = {
+    "radar": "nobody to call: no award is followed yet; `bidtracker lost` and `bidtracker track` do that",
+    "agenda": "nothing is due",
+}
+NOTHING = "nothing to show"
+GAP = 2
+
+
+def listing(*options: Callable[[Any], Any]) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Gives a command these options, in this order, and `--json`."""
+
+    def with_options(command: Callable[..., None]) -> Callable[..., None]:
+        for option in reversed((*options, as_json)):
+            command = option(command)
+        return command
+
+    return with_options
+
+
+@click.command()
+@listing(limit, click.option("--why", is_flag=True, help="Each one's reasons, which add up to its score."))
+@click.option("--ours", is_flag=True, help="Our own contracts instead, by their risk.")
+@where
+@sort
+@as_of_option
+def radar(why: bool, ours: bool, as_json: bool, **which: Any) -> None:
+    """The buyers to call now, best first: what was lost, to whom, how it goes, and what to do next."""
+    with opened() as book:
+        found = read(book, "defend" if ours else "radar", **which)
+        if as_json and why:
+            say_json([values | with_reasons(o) for values, o in zip(found.objects(), found.records, strict=True)])
+        elif as_json or not why or not found.records:
+            tell(found, as_json=as_json)
+        else:
+            for opportunity in found.records:
+                say_why(opportunity, book.holdings)
+
+
+@click.command()
+@listing(
+    click.option("--days", type=click.IntRange(0, 3660), default=14, show_default=True, help="How far to look ahead.")
+)
+@as_of_option
+def agenda(days: int, as_json: bool) -> None:
+    """What is due: deadlines, touches, decisions, windows that open; overdue first."""
+    with opened() as book:
+        tell(read(book, "agenda", days=days), as_json=as_json)
+
+
+def _table(name: str, help: str) -> click.Command:
+    @click.command(help=help)
+    @listing(where, sort, limit)
+    def command(as_json: bool, **which: Any) -> None:
+        with opened() as book:
+            say_list(book, name, as_json=as_json, **which)
+
+    return command
+
+
+tenders = _table("tenders", "Every tender, our bid on it, and what came of it.")
+awards = _table("awards", "Who won what, for how much, until when.")
+signals = _table("signals", "What was heard of how the winners deliver.")
+buyers = _table("buyers", "The organisations that buy, and how we do there.")
+contacts = _table("contacts", "The people at the buyers, and how we stand with them.")
+competitors = _table("competitors", "Who bids against us, and what they won.")
+touches = _table("touches", "Planned and done calls, visits and mails.")
+facts = _table("facts", "What we know about the buyers, and from where.")
+deals = _table("deals", "The delivery of what we won.")
+
+
+def say_list(book: Book, name: str, *, as_json: bool, **which: Any) -> None:
+    """One list of the book."""
+    tell(read(book, name, **which), as_json=as_json)
+
+
+def read(book: Book, name: str, **which: Any) -> Sheet:
+    """The list, with the whole records behind its lines. A condition that cannot be read is wrong usage."""
+
+    def whole(line: Any) -> Any:
+        return book.get(("tenders", line.id)) if name == "tenders" else line
+
+    try:
+        return sheet(name, book.holdings, as_of(), whole=whole, **which)
+    except Unreadable as error:
+        raise click.UsageError(tr(error.message), click.get_current_context()) from None
+
+
+def tell(found: Sheet, *, as_json: bool) -> None:
+    """A list as JSON or as a table."""
+    if as_json:
+        for piece in lines(found, "json"):
+            click.echo(piece.encode(), nl=False)
+    elif not found.records:
+        say_line(EMPTY.get(found.name, NOTHING))
+    else:
+        say_rows(found.columns, found.records, found)
+
+
+def say_rows(columns: Sequence[Field], records: Sequence[Any], found: Sheet) -> None:
+    """Records as a table; on a terminal, columns that find no room drop out, the least important first."""
+    values = [[field.show(field.get(record, found.holdings)) for field in columns] for record in records]
+    kept = list(range(len(columns)))
+    if sys.stdout.isatty():
+        room = shutil.get_terminal_size().columns
+        needs = [min(column.width, max(cells(shown(row[i])) for row in values)) for i, column in enumerate(columns)]
+        while sum(needs[i] + GAP for i in kept) - GAP > room:
+            least = max(kept, key=lambda i: (columns[i].priority, i))
+            if columns[least].priority == 1:
+                break
+            kept.remove(least)
+    say_table(
+        [columns[i].label for i in kept],
+        [[row[i] for i in kept] for row in values],
+        [columns[i].align == "right" for i in kept],
+    )
+
+
+def tr_shown(field: Field, record: Any, found: Sheet) -> str:
+    """A field of a record as the person reads it."""
+    return shown(field.show(field.get(record, found.holdings)))

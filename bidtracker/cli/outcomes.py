@@ -1,0 +1,104 @@
+"""Commands on how a competition ended."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+from bidtracker.book import Book
+from bidtracker.cli.bids import Command, on_day, with_currency
+from bidtracker.cli.frame import act
+from bidtracker.cli.words import CURRENCY, DAY, MONEY, Id, OneOf
+from bidtracker.domain.money import Money
+from bidtracker.domain.records import Award, Reason, Tender
+from bidtracker.domain.vocabulary import LostReason, NoAwardReason, Outcome, SaidBy, Structure
+
+ENDED = Id("tenders", "awards")
+
+
+CONTRACT: list[Callable[[Command], Command]] = [
+    click.option("--amount", type=MONEY, help="What it is worth: 120000, 1.2m EUR."),
+    click.option("--currency", type=CURRENCY, help="The amount's currency, else the tender's."),
+    click.option("--start", type=DAY, help="The contract's first day."),
+    click.option("--end", type=DAY, help="Its last day."),
+    click.option("--max-end", type=DAY, help="Its last day with every extension used."),
+    click.option("--promise", "promises", multiple=True, metavar="TEXT", help="What it was won on; again for more."),
+    click.option("--lot", default="", help="The part of the tender that ended."),
+    on_day("it was decided"),
+]
+
+
+def contract(command: Command) -> Command:
+    """The options that say what the winner got."""
+    for option in reversed(CONTRACT):
+        command = option(command)
+    return command
+
+
+@click.command()
+@click.argument("tender", type=ENDED)
+@click.option("--to", metavar="NAME", help="The winner: a name, or an id like C3. It may stay unknown.")
+@click.option("--reason", type=OneOf(LostReason), required=True, help="Why: price, technical_fit … or unknown.")
+@click.option("--also", type=OneOf(LostReason), multiple=True, help="A contributing reason; again for more.")
+@click.option("--said-by", type=OneOf(SaidBy), default=SaidBy.OURS, help="Who says so: ours, debrief, public.")
+@click.option("--evidence", default="", help="What that rests on; needed with the reason other.")
+@click.option("--structure", type=OneOf(Structure), help="contract, framework or open_framework.")
+@contract
+@act
+def lost(
+    book: Book, tender: str, amount: Money | None, currency: str | None, **loss: Any
+) -> tuple[Tender, Award | None]:
+    """Record that TENDER (T42, or one of its awards, A5) was lost, and the competitor's win."""
+    return book.lose(tender, amount=amount and with_currency(book, tender, amount, currency), **loss)
+
+
+@click.command()
+@click.argument("tender", type=ENDED)
+@contract
+@act
+def won(book: Book, tender: str, amount: Money | None, currency: str | None, **win: Any) -> tuple[Tender, Award]:
+    """Record that we won TENDER (T42); the amount is our bid's price where none is given."""
+    return book.win(tender, amount=amount and with_currency(book, tender, amount, currency), **win)
+
+
+@click.command()
+@click.argument("tender", type=Id("tenders"))
+@click.option("--reason", type=OneOf(NoAwardReason), required=True, help="Why, as eForms has it: chan-need, no-rece …")
+@on_day("it was decided")
+@act
+def no_award(book: Book, tender: str, **end: Any) -> Tender:
+    """Record that nobody got TENDER (T42). That is not a loss."""
+    return book.no_award(tender, **end)
+
+
+@click.command()
+@click.argument("tender", type=Id("tenders"))
+@click.option(
+    "--as", "outcome", type=OneOf(Outcome), default=Outcome.WITHDRAWN,
+    help="withdrawn, disqualified, no_bid; or pending, which opens it again.",
+)  # fmt: skip
+@click.option("--lot", default="", help="The part of the tender meant.")
+@on_day("it ended")
+@act
+def withdraw(book: Book, tender: str, **end: Any) -> Tender:
+    """Record that our bid on TENDER (T42) ended without a decision on it."""
+    return book.end_bid(tender, **end)
+
+
+@click.command()
+@click.argument("tender", type=ENDED)
+@click.argument("codes", type=OneOf(LostReason), nargs=-1, required=True, metavar="REASON…")
+@click.option("--said-by", type=OneOf(SaidBy), default=SaidBy.OURS, help="Who says so: ours, debrief, public.")
+@click.option("--evidence", default="", help="What that rests on.")
+@click.option("--lot", default="", help="The part of the tender meant.")
+@act
+def reason(book: Book, tender: str, codes: tuple[LostReason, ...], said_by: SaidBy, evidence: str, lot: str) -> Tender:
+    """Replace the reasons why TENDER (T42) was lost; the first is the primary one."""
+    first, *others = codes
+    reasons = [
+        Reason(code=first, said_by=said_by, evidence=evidence),
+        *(Reason(code=c, said_by=said_by) for c in others),
+    ]
+    return book.give_reasons(tender, reasons, lot=lot)

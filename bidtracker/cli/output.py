@@ -1,0 +1,154 @@
+"""What goes to standard output: lines, tables cut to the terminal, and JSON."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+import click
+
+from bidtracker.domain.ids import ref
+from bidtracker.domain.message import Message
+from bidtracker.domain.records import TABLE_OF, Entry, Record
+from bidtracker.domain.text import ELLIPSIS, cells, cut, safe, safe_lines
+from bidtracker.exports import json
+from bidtracker.locale import shown, tr
+
+GAP = "  "
+NARROWEST = 8  # cells that a column keeps while others can still give way
+
+
+def say_line(message: Message | str) -> None:
+    """One sentence."""
+    click.echo(safe(tr(message)))
+
+
+def say_json(value: Any) -> None:
+    """One JSON document, in UTF-8 whatever the terminal speaks."""
+    click.echo(json.document(value), nl=False)
+
+
+def coloured() -> bool:
+    """Whether colour may be used: on a terminal that knows it, unless NO_COLOR is set."""
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def heading(text: str) -> str:
+    """A heading, in bold where colour may be used."""
+    return f"\x1b[1m{text}\x1b[0m" if coloured() else text
+
+
+def say_heading(text: Message | str) -> None:
+    """A line over what follows, with a blank one before it."""
+    click.echo("\n" + heading(safe(tr(text))))
+
+
+def say_table(
+    labels: Sequence[str], rows: Sequence[Sequence[Any]], right: Sequence[bool] = (), *, wrap: bool = False
+) -> None:
+    """A table with a heading. Cells may hold text from anywhere; `right` says which columns stand to the right.
+
+    On a terminal the widest columns are cut until a line fits, and the last one goes on in further lines where it is
+    to `wrap`; elsewhere everything is printed in full.
+    """
+    right = right or [False] * len(labels)
+    texts = [[safe(shown(cell) if cell is not None else "") for cell in row] for row in rows]
+    head = [safe(tr(label)) for label in labels]
+    widths = [max(map(cells, column)) for column in zip(head, *texts, strict=True)]
+    widths = fitted(widths, _columns() - len(GAP) * (len(widths) - 1))
+    click.echo(heading(_line(head, widths, right)))
+    for row in texts:
+        last = wrapped(row[-1], widths[-1]) if wrap else row[-1:]
+        click.echo(_line([*row[:-1], last[0]], widths, right))
+        for more in last[1:]:
+            click.echo(_line([*[""] * (len(row) - 1), more], widths, right))
+
+
+def say_pairs(pairs: Sequence[tuple[Message | str, str]]) -> None:
+    """Labels and what stands beside them, which may have several lines; all of it is shown."""
+    known = [(safe(tr(label)), safe_lines(value)) for label, value in pairs if value]
+    indent = max((cells(label) for label, _ in known), default=0) + len(GAP)
+    room = max(NARROWEST, _columns() - indent)
+    for label, value in known:
+        lines = [part for line in value.splitlines() for part in wrapped(line, room)]
+        click.echo(heading(label) + " " * (indent - cells(label)) + lines[0])
+        for line in lines[1:]:
+            click.echo(" " * indent + line)
+
+
+def wrapped(text: str, width: int) -> list[str]:
+    """Safe text in lines of at most `width` cells, broken after a space, or anywhere where there is none."""
+    lines = []
+    while cells(text) > width > 1:
+        head = cut(f"{text}  ", width + 1).removesuffix(ELLIPSIS)
+        space = head.rfind(" ")
+        head = head[:space] if space > 0 else head
+        lines.append(head)
+        text = text[len(head) :].lstrip(" ")
+    return [*lines, text]
+
+
+def fitted(widths: list[int], room: int) -> list[int]:
+    """Widths that add up to at most `room`: the widest give way first, none below NARROWEST while others can."""
+    widths = list(widths)
+    for least in (NARROWEST, 1):
+        while sum(widths) > room and max(widths) > least:
+            widest = max(widths)
+            next_widest = max((width for width in widths if width < widest), default=least)
+            many = widths.count(widest)
+            less = min(max(next_widest, least), widest - 1)
+            less = max(less, widest - -(-(sum(widths) - room) // many))
+            widths = [less if width == widest else width for width in widths]
+    return widths
+
+
+def _columns() -> int:
+    """How many cells a line may have; as many as it likes where nobody looks at it."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else sys.maxsize
+
+
+def _line(row: Sequence[str], widths: Sequence[int], right: Sequence[bool]) -> str:
+    parts = []
+    for text, width, to_the_right in zip(row, widths, right, strict=True):
+        text = cut(text, width)
+        gap = " " * (width - cells(text))
+        parts.append(gap + text if to_the_right else text + gap)
+    return GAP.join(parts).rstrip()
+
+
+# ---------------------------------------------------------------- acts
+
+
+def tell_act(entry: Entry | None, made: Any, *, as_json: bool) -> None:
+    """What an act did: the words of its history entry and the records it made; nothing done where there is none."""
+    records = [record for record in (made if isinstance(made, (tuple, list)) else [made]) if isinstance(record, Record)]
+    if as_json:
+        say_json({"done": as_entry(entry) if entry else None, "records": records})
+        return
+    if entry is None:
+        say_line("nothing changed")
+        return
+    line = tr(entry.title)
+    others = [id for id in map(id_of, records) if id not in line.split()]
+    click.echo(safe(f"{line} ({', '.join(others)})" if others else line))
+
+
+def id_of(record: Record) -> str:
+    """A record's id."""
+    return ref(TABLE_OF[type(record)], record.id)
+
+
+def as_entry(entry: Entry) -> dict[str, Any]:
+    """An act of the history as JSON has it."""
+    return {
+        "id": ref("history", entry.id),
+        "at": entry.at,
+        "who": entry.who,
+        "act": entry.act,
+        "title": entry.title,
+        "undoes": ref("history", entry.undoes) if entry.undoes else None,
+        "undone_by": ref("history", entry.undone_by) if entry.undone_by else None,
+    }

@@ -1,0 +1,57 @@
+"""Commands on what an import left for a person to decide."""
+
+from __future__ import annotations
+
+import click
+
+from bidtracker.book import Book
+from bidtracker.cli.frame import act, opened
+from bidtracker.cli.lists import as_json, say_list
+from bidtracker.cli.words import Id
+from bidtracker.domain.errors import NotFound
+from bidtracker.domain.ids import ref
+from bidtracker.domain.records import Proposal
+from bidtracker.domain.vocabulary import ProposalState
+
+chosen = click.argument("proposals", type=Id("proposals"), nargs=-1, metavar="PROPOSAL…")
+every = click.option("--all", "every", is_flag=True, help="All that are open.")
+
+
+@click.group(invoke_without_command=True)
+@as_json
+@click.pass_context
+def proposals(ctx: click.Context, as_json: bool) -> None:
+    """What an import left for a person to decide: `accept` or `refuse` them by id (Q3)."""
+    if ctx.invoked_subcommand is None:
+        with opened() as book:
+            say_list(book, "proposals", as_json=as_json)
+
+
+@proposals.command()
+@chosen
+@every
+@act
+def accept(book: Book, proposals: tuple[str, ...], every: bool) -> list[Proposal]:
+    """Do what they say, all in one step."""
+    return book.accept(*_meant(book, proposals, every))
+
+
+@proposals.command()
+@chosen
+@every
+@act
+def refuse(book: Book, proposals: tuple[str, ...], every: bool) -> list[Proposal]:
+    """Leave things as they are; the same is not proposed again."""
+    return book.refuse(*_meant(book, proposals, every))
+
+
+def _meant(book: Book, given: tuple[str, ...], every: bool) -> tuple[str, ...]:
+    if bool(given) is every:
+        raise click.UsageError("name the proposals (Q3), or say --all", click.get_current_context())
+    if given:
+        return given
+    standing = book.holdings.proposals.values()
+    meant = tuple(ref("proposals", p.id) for p in standing if p.state is ProposalState.OPEN)
+    if not meant:
+        raise NotFound("there are no open proposals")
+    return meant

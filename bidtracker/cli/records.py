@@ -1,0 +1,130 @@
+"""Commands that make, change and remove records of any sort."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from typing import Any
+
+import click
+
+from bidtracker.book import Book
+from bidtracker.cli.bids import with_currency
+from bidtracker.cli.frame import act, founding, today
+from bidtracker.cli.words import ANY_ID, Id
+from bidtracker.domain.errors import FieldError
+from bidtracker.domain.fields import FIELDS, Field
+from bidtracker.domain.ids import parse_ref
+from bidtracker.locale import tr
+
+ADDED = {
+    "tender": "tenders",
+    "buyer": "buyers",
+    "contact": "contacts",
+    "competitor": "competitors",
+    "fact": "facts",
+}
+# Fields that have an act of their own, which keeps the rest of the record true.
+ACTS = {
+    "p_win": "bid T42 --p-win",
+    "price": "bid T42 --price",
+    "intent": "bid T42 --intent",
+    "submitted": "bid T42 --submitted",
+    "outcome": "lost, won, no-award or withdraw",
+    "lost_reason": "lost T42 --reason",
+    "winner": "lost T42 --to",
+    "level": "believe P7 --level",
+    "stance": "believe P7 --stance",
+    "watch": "watch T42",
+    "park_until": "park T42 --until",
+    "state": "confirm S9 or refute S9",
+    "done": "done F4",
+}
+pairs = click.argument("pairs", nargs=-1, required=True, metavar="KEY=VALUE…")
+
+
+@click.command()
+@click.argument("what", type=click.Choice(list(ADDED)))
+@pairs
+@founding
+def add(book: Book, what: str, pairs: tuple[str, ...]) -> Any:
+    """Add a tender, buyer, contact, competitor or fact.
+
+    \b
+    bidtracker add tender title="Road salt" buyer="Ashby Council" deadline=fri value="120k GBP"
+    bidtracker add contact name="M. Reyes" buyer=B12 layer=decision roles=decides,approves
+    bidtracker add fact buyer=B12 kind=upcoming_need text="New hub opens in spring"
+    """
+    fields = typed(ADDED[what], pairs)
+    if what == "fact":
+        fields.setdefault("on", today())
+    return book.add(ADDED[what], **fields)
+
+
+@click.command()
+@click.argument("id", type=ANY_ID)
+@pairs
+@act
+def set_(book: Book, id: str, pairs: tuple[str, ...]) -> Any:
+    """Change fields of the record ID (T42); an empty value (KEY=) takes one away."""
+    table, _ = parse_ref(id)
+    fields = typed(table, pairs)
+    record = book.get(id)
+    if "value" in fields and fields["value"] is not None and not fields["value"].currency:
+        fields["value"] = with_currency(book, id, fields["value"])
+    return book.set(id, base=record, **fields)
+
+
+@click.command()
+@click.argument("ids", type=ANY_ID, nargs=-1, required=True, metavar="ID…")
+@act
+def delete(book: Book, ids: tuple[str, ...]) -> None:
+    """Remove records and everything that hangs on them; undo brings them back."""
+    book.delete(*ids)
+
+
+@click.command()
+@click.argument("ids", type=ANY_ID, nargs=-1, required=True, metavar="ID…")
+@click.argument("tag")
+@click.option("--off", is_flag=True, help="Take it off.")
+@act
+def tag(book: Book, ids: tuple[str, ...], tag: str, off: bool) -> None:
+    """Put TAG on records, or take it off."""
+    book.tag(ids, tag, off=off)
+
+
+@click.command()
+@click.argument("keep", type=Id("buyers", "competitors"))
+@click.argument("gone", type=Id("buyers", "competitors"))
+@act
+def merge(book: Book, keep: str, gone: str) -> Any:
+    """Make one organisation of two spellings: what hung on GONE hangs on KEEP."""
+    return book.merge(keep, gone)
+
+
+def typed(table: str, pairs: tuple[str, ...]) -> dict[str, Any]:
+    """KEY=VALUE arguments as the fields of a record; what cannot be read is wrong usage."""
+    fields = {}
+    for pair in pairs:
+        key, sign, value = pair.partition("=")
+        if not sign:
+            raise click.UsageError(f"{pair!r} is not KEY=VALUE, like title='Road salt'", click.get_current_context())
+        field = _field(table, key.strip().casefold().replace("-", "_"))
+        try:
+            fields[field.name] = field.parse(value, today())
+        except FieldError as error:
+            raise click.UsageError(f"{field.name}: {tr(error.message)}", click.get_current_context()) from None
+    return fields
+
+
+def _field(table: str, key: str) -> Field:
+    """The field of that name. One that there is not is answered with the nearest, or with the act that changes it."""
+    known = {field.name: field for field in FIELDS.get(table, ())}
+    field = known.get(key)
+    if key in ACTS and (field is not None):
+        raise click.UsageError(f"{key} is changed by `bidtracker {ACTS[key]}`", click.get_current_context())
+    if field is None or not field.edit:
+        open_ones = [name for name, known_field in known.items() if known_field.edit and name not in ACTS]
+        near = get_close_matches(key, open_ones, 1)
+        hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(open_ones)}"
+        raise click.UsageError(f"{table} have no field {key!r} to be typed; {hint}", click.get_current_context())
+    return field

@@ -1,0 +1,139 @@
+"""The command `bidtracker`: finds a command by its name, loads it, and says in one sentence what went wrong."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from difflib import get_close_matches
+from importlib import import_module
+from typing import Any
+
+import click
+
+from bidtracker import __version__
+from bidtracker.cli.catalogue import COMMANDS, SECTIONS
+
+DONE, NOT_DONE, WRONG_USAGE, PARTLY = 0, 1, 2, 3
+
+
+class Commands(click.Group):
+    """The commands of the catalogue; each takes the options that hold everywhere."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        listed = COMMANDS.get(name)
+        if listed is None:
+            return None
+        module = import_module(f"bidtracker.cli.{listed.module}")
+        spelled = name.replace("-", "_")
+        command: click.Command = getattr(module, spelled, None) or getattr(module, spelled + "_")
+        command.name, command.short_help = name, listed.help
+        share_options(command)
+        return command
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
+        name = args[0]
+        if name not in COMMANDS and not name.startswith("-"):
+            near = get_close_matches(name, COMMANDS, n=1)
+            hint = f"did you mean {near[0]}?" if near else "bidtracker --help lists them"
+            raise click.UsageError(f"there is no command {name!r}; {hint}", ctx)
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        widest = max(map(len, COMMANDS))
+        for heading, commands in SECTIONS.items():
+            with formatter.section(heading):
+                formatter.write_dl([(name.ljust(widest), listed.help) for name, listed in commands.items()])
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Runs the command. A reader that has gone (`| head`) is no failure: what was asked for is done."""
+        try:
+            status = super().invoke(ctx)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            from bidtracker.cli.failure import drop_output
+
+            drop_output()
+            return DONE
+        return status
+
+    def main(self, args: Sequence[str] | None = None, *names: Any, **extra: Any) -> Any:
+        """Runs a command and ends the process: 0 done, 1 not done, 2 wrong usage, 3 an import that refused some."""
+        try:
+            status = super().main(args, *names, **extra | {"standalone_mode": False})
+        except BaseException as error:
+            from bidtracker.cli.failure import status_of
+
+            status = status_of(error, debug="--debug" in (args or sys.argv))
+        sys.exit(status if isinstance(status, int) else DONE)
+
+
+def share_options(command: click.Command) -> None:
+    """Gives a command, and those within it, the options that may stand before or after its name."""
+    if not any(option.name == "address" for option in command.params):
+        command.params += [
+            click.Option(
+                ["--book", "address"],
+                metavar="PATH-or-URL",
+                expose_value=False,
+                callback=_remember,
+                help="The book; else BIDTRACKER_BOOK; else book.bidtracker in ~/.local/share/bidtracker, "
+                "on Windows in %APPDATA%.",
+            ),
+            click.Option(
+                ["--debug"],
+                is_flag=True,
+                expose_value=False,
+                help="Where something goes wrong, show where in the program.",
+            ),
+        ]
+    if isinstance(command, click.Group):
+        for within in command.commands.values():
+            share_options(within)
+
+
+def _speak() -> None:
+    """Takes up the person's language."""
+    from bidtracker import config
+    from bidtracker.locale import set_language
+
+    set_language(config.load().language or None)
+
+
+def _remember(ctx: click.Context, option: click.Parameter, value: object) -> None:
+    if value is not None:
+        ctx.meta[f"bidtracker.{option.name}"] = value
+
+
+def _as_of(ctx: click.Context, option: click.Parameter, value: str | None) -> None:
+    if value is not None:
+        from bidtracker.cli.words import Day
+
+        ctx.meta["bidtracker.as_of"] = Day().convert(value, option, ctx)
+
+
+@click.command(
+    "bidtracker",
+    cls=Commands,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.version_option(__version__, message="bidtracker %(version)s")
+@click.option("--as-of", metavar="DATE", expose_value=False, callback=_as_of, help="Judge as if this were today.")
+@click.pass_context
+def root(ctx: click.Context) -> None:
+    """The bid book: every tender you bid on, who won instead, and whom to call when the winner disappoints.
+
+    Without a command the screen opens on your book.
+    """
+    if ctx.invoked_subcommand != "completions":  # its words are the shell's
+        _speak()
+    if ctx.invoked_subcommand is None:
+        from bidtracker.cli.screen import open_screen
+
+        open_screen()
+
+
+share_options(root)

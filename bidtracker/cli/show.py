@@ -1,0 +1,152 @@
+"""The command that shows one record, what hangs on it, and its history."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import click
+import msgspec
+
+from bidtracker.book import Book
+from bidtracker.cli.frame import as_of, opened
+from bidtracker.cli.history import say_history
+from bidtracker.cli.lists import as_json, say_rows, tr_shown
+from bidtracker.cli.output import as_entry, say_heading, say_json, say_pairs, say_table
+from bidtracker.cli.why import say_why, with_reasons
+from bidtracker.cli.words import ANY_ID, as_of_option
+from bidtracker.domain.fields import FIELDS, columns, row
+from bidtracker.domain.holdings import LINKS, Holdings
+from bidtracker.domain.ids import parse_ref
+from bidtracker.domain.kinds import PROSE
+from bidtracker.domain.message import label as _
+from bidtracker.domain.message import say
+from bidtracker.domain.money import Money
+from bidtracker.domain.records import Award, Entry, Record
+from bidtracker.domain.vocabulary import Word
+from bidtracker.exports import Sheet, json
+from bidtracker.exports.markdown import TITLES
+from bidtracker.locale import tr
+from bidtracker.radar import judge
+
+PARTS = {
+    "bids": _("Bids"),
+    "lots": _("Lots"),
+    "promises": _("Promises"),
+    "options": _("Options"),
+    "believed": _("What we believed"),
+    "milestones": _("Milestones"),
+}
+HISTORY = 10  # acts shown; `bidtracker history T42` has them all
+
+
+@click.command()
+@click.argument("id", type=ANY_ID)
+@as_json
+@as_of_option
+def show(id: str, as_json: bool) -> None:
+    """The record ID (T42, B12, A5 …), what hangs on it, why it scores as it does, and its history."""
+    with opened() as book:
+        record = book.get(id)
+        if as_json:
+            say_json(_whole(book, id, record))
+        else:
+            _say(book, id, record)
+
+
+def _whole(book: Book, id: str, record: Record) -> dict[str, Any]:
+    table, _number = parse_ref(id)
+    found: dict[str, Any] = as_entry(record) if isinstance(record, Entry) else json.record(record)
+    hanging = {
+        name: [row(one, FIELDS[name], book.holdings) for one in records]
+        for name, records in _hanging(book.holdings, id)
+    }
+    whole = {"id": id, "table": table, "record": found, "linked": hanging}
+    if isinstance(record, Award):
+        chance = judge(book.holdings, record, as_of())
+        whole["opportunity"] = row(chance, FIELDS["opportunities"], book.holdings) | with_reasons(chance)
+    return whole | {"history": [as_entry(entry) for entry in book.history(id, HISTORY)]}
+
+
+def _say(book: Book, id: str, record: Record) -> None:
+    table, _number = parse_ref(id)
+    sheet = _sheet(book.holdings, table)
+    say_pairs(list(_pairs(record, sheet)))
+    for name, parts in _parts(record):
+        say_heading(PARTS[name])
+        _say_parts(parts)
+    for name, records in _hanging(book.holdings, id):
+        say_heading(TITLES[name])
+        say_rows(columns(name), records, _sheet(book.holdings, name))
+    if isinstance(record, Award):
+        say_why(judge(book.holdings, record, as_of()), book.holdings)
+    entries = book.history(id, HISTORY)
+    if entries:
+        say_heading(_("History"))
+        say_history(entries)
+
+
+def _pairs(record: Record, sheet: Sheet) -> Iterator[tuple[str, str]]:
+    """The fields of a record, each with its label; the id of a link stands beside its name."""
+    told = {field.name: tr_shown(field, record, sheet) for field in sheet.fields}
+    for field in sheet.fields:
+        text = getattr(record, field.name, "") if field.kind is PROSE else told[field.name]
+        link = told.get(f"{field.name}_ref")
+        if field.name.removesuffix("_ref") not in told or not field.name.endswith("_ref"):
+            yield field.label, f"{text} ({link})" if link else text
+
+
+def _sheet(holdings: Holdings, table: str) -> Sheet:
+    """A sheet of no rows, for its fields."""
+    return Sheet(
+        name=table, fields=FIELDS[table], records=(), holdings=holdings, as_of=as_of(), whole=lambda line: line
+    )
+
+
+def _parts(record: Record) -> Iterator[tuple[str, tuple[msgspec.Struct, ...]]]:
+    """What a record holds besides single values: bids, lots, promises, options, milestones, what was believed."""
+    for field in record.__struct_fields__:
+        value = getattr(record, field)
+        if isinstance(value, tuple) and value and field in PARTS:
+            yield field, value
+
+
+def _say_parts(parts: tuple[msgspec.Struct, ...]) -> None:
+    """Values within a record as a table of the fields that any of them has."""
+    fields = [f for f in parts[0].__struct_fields__ if any(getattr(part, f) not in (None, "", ()) for part in parts)]
+    say_table(
+        [f.replace("_", " ") for f in fields], [[_text(getattr(part, field)) for field in fields] for part in parts]
+    )
+
+
+def _text(value: Any) -> str:
+    match value:
+        case None:
+            return ""
+        case bool():
+            return tr(say("yes") if value else say("no"))
+        case float():
+            return f"{value:.4g}"
+        case Word():
+            return tr(value)
+        case tuple():
+            return "; ".join(map(_text, value))
+        case msgspec.Struct() if not isinstance(value, Money):
+            return " ".join(filter(None, (_text(getattr(value, field)) for field in value.__struct_fields__)))
+        case _:
+            return str(value)
+
+
+def _hanging(holdings: Holdings, id: str) -> Iterator[tuple[str, list[Any]]]:
+    """The records that point to this one, table by table."""
+    table, number = parse_ref(id)
+    for name, links in LINKS.items():
+        found: dict[int, Any] = {}
+        for field, target in links:
+            if target == table:
+                found.update((record.id, record) for record in holdings.linked(name, field, number))
+        if table == "awards" and name == "signals":
+            award = holdings.awards[number]
+            found.update((signal.id, signal) for signal in holdings.signals_of(award))
+        if found:
+            yield name, list(found.values())

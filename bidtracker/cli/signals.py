@@ -1,0 +1,109 @@
+"""Commands on what we hear, and what we believe."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import click
+
+from bidtracker.book import Book
+from bidtracker.cli.bids import on_day
+from bidtracker.cli.frame import act
+from bidtracker.cli.words import DAY, Id, OneOf, Typed
+from bidtracker.domain.errors import Unreadable
+from bidtracker.domain.records import Award, Contact, Signal
+from bidtracker.domain.vocabulary import Channel, Level, PromiseKind, Reliability, SignalKind, Stance
+
+
+def admiralty(text: str) -> tuple[Reliability, int]:
+    """The Admiralty code, a letter and a digit: "B2" is usually reliable, probably true."""
+    if not re.fullmatch("[A-Fa-f][1-6]", text.strip()):
+        raise Unreadable("{text} is no reliability; it is a letter A to F and a digit 1 to 6, like B2", text=repr(text))
+    code = text.strip().upper()
+    return Reliability[code[0]], int(code[1])
+
+
+def promise_number(text: str) -> int:
+    """The number of a promise within its award, typed bare ("2") or with it ("A5.2")."""
+    found = re.fullmatch(r"(?:[Aa]\d+\.)?(\d{1,4})", text.strip())
+    if not found:
+        raise Unreadable("{text} is no promise; it is a number like 2, or A5.2", text=repr(text))
+    return int(found[1])
+
+
+SIGNAL = Id("signals")
+
+
+@click.command()
+@click.argument("about", type=Id("awards", "tenders", "competitors"))
+@click.argument("kind", type=OneOf(SignalKind))
+@click.option("--severity", type=click.IntRange(1, 3), help="1 slight, 2 as usual, 3 grave.")
+@click.option("--source", "channel", type=OneOf(Channel), help="inside, side or public.")
+@click.option(
+    "--reliability", type=Typed("code", admiralty), metavar="A1..F6", help="How sure, as the Admiralty code: B2."
+)
+@on_day("it was observed")
+@click.option("--happened", type=DAY, help="The day it happened, where that is another.")
+@click.option("--promise", type=Typed("number", promise_number), help="The promise it breaks: 2, or A5.2.")
+@click.option("--contact", metavar="ID", help="Who said it: P7, or a name.")
+@click.option("--buyer", metavar="ID", help="Where, for a signal about a competitor: B12, or a name.")
+@click.option("--note", "notes", help="In words.")
+@click.option("--url", help="Where it can be read.")
+@act
+def signal(
+    book: Book, about: str, kind: SignalKind, reliability: tuple[Reliability, int] | None, **heard: Any
+) -> Signal:
+    """Log a signal of KIND about an award (A5): delivery_late, service_slow, satisfied_statement …"""
+    if reliability:
+        heard["reliability"], heard["credibility"] = reliability
+    given = {field: value for field, value in heard.items() if value is not None}
+    return book.observe(about, kind, **given)
+
+
+@click.command()
+@click.argument("signal", type=SIGNAL)
+@act
+def confirm(book: Book, signal: str) -> Signal:
+    """A second source says the same as SIGNAL (S9)."""
+    return book.confirm(signal)
+
+
+@click.command()
+@click.argument("signal", type=SIGNAL)
+@act
+def refute(book: Book, signal: str) -> Signal:
+    """SIGNAL (S9) is not true; it stays in the book and counts nothing."""
+    return book.refute(signal)
+
+
+@click.command()
+@click.argument("signal", type=SIGNAL)
+@act
+def reopen(book: Book, signal: str) -> Signal:
+    """SIGNAL (S9) is neither confirmed nor refuted."""
+    return book.reopen(signal)
+
+
+@click.command()
+@click.argument("award", type=Id("awards"))
+@click.argument("text")
+@click.option("--kind", type=OneOf(PromiseKind), default=PromiseKind.OTHER, help="delivery_time, warranty, staff …")
+@click.option("--due", type=DAY, help="When it can be checked.")
+@act
+def promise(book: Book, award: str, text: str, **promise: Any) -> Award:
+    """Add a promise that the winner of AWARD (A5) made."""
+    return book.promise(award, text, **promise)
+
+
+@click.command()
+@click.argument("contact", type=Id("contacts"))
+@click.option("--level", type=OneOf(Level), help="unknown, acquainted, familiar, trusted, allied.")
+@click.option("--stance", type=OneOf(Stance), help="supports, neutral, opposes.")
+@on_day("from which we believe it")
+@act
+def believe(book: Book, contact: str, level: Level | None, stance: Stance | None, **on: Any) -> Contact:
+    """What we now believe of CONTACT (P7): how close we are, and whether they are for us."""
+    if level is None and stance is None:
+        raise click.UsageError("say a --level or a --stance", click.get_current_context())
+    return book.believe(contact, level=level, stance=stance, **on)

@@ -1,0 +1,41 @@
+"""Commands on contacts with a buyer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from bidtracker.book import Book
+from bidtracker.cli.bids import on_day
+from bidtracker.cli.frame import act
+from bidtracker.cli.words import DAY, Id, OneOf
+from bidtracker.domain.records import Record, Touch
+from bidtracker.domain.vocabulary import TouchKind, TouchOutcome
+
+
+@click.command()
+@click.argument("about", type=Id("buyers", "awards", "tenders", "contacts"))
+@click.option("--contact", metavar="ID", help="With whom: P7, or a name.")
+@click.option("--on", type=DAY, required=True, help="The day: fri, +2w, 2026-12-01.")
+@click.option(
+    "--kind", type=OneOf(TouchKind), default=TouchKind.CALL, help="call, visit, mail, meeting, message, event."
+)
+@click.option("--note", default="", help="What it is to be about.")
+@act
+def touch(book: Book, about: str, **plan: Any) -> Touch:
+    """Plan a contact with a buyer (B12), or about an award (A5) or tender (T42), or with a contact (P7)."""
+    return book.plan_touch(about, **plan)
+
+
+@click.command()
+@click.argument("touch", type=Id("touches"))
+@click.argument("outcome", type=OneOf(TouchOutcome))
+@click.option("--note", default="", help="What was said.")
+@click.option("--callback", type=DAY, help="When they want to be called again.")
+@on_day("it was done")
+@act
+def done(book: Book, touch: str, outcome: TouchOutcome, **how: Any) -> list[Record]:
+    """Record how TOUCH (F4) went: no_answer, pain_shared, meeting_booked …"""
+    record, made = book.done(touch, outcome, **how)
+    return [record, *made]

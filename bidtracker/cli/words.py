@@ -1,0 +1,85 @@
+"""What may be typed for an option or argument: an id, a date, an amount, a share, a word of a closed list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import click
+from click.shell_completion import CompletionItem
+
+from bidtracker.cli.frame import today
+from bidtracker.domain.amounts import read_currency, read_money, read_percent
+from bidtracker.domain.dates import read_date
+from bidtracker.domain.errors import BidtrackerError
+from bidtracker.domain.ids import parse_ref, ref
+from bidtracker.domain.kinds import read_word
+from bidtracker.domain.vocabulary import Word
+from bidtracker.locale import tr
+
+
+class Typed(click.ParamType[Any]):
+    """Something that one of the domain's readers reads; what it refuses is wrong usage, in the reader's words."""
+
+    def __init__(self, name: str, read: Callable[[str], Any]) -> None:
+        self.name = name
+        self.read = read
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if not isinstance(value, str):
+            return value
+        try:
+            return self.read(value)
+        except BidtrackerError as error:
+            raise click.UsageError(str(tr(error.message)), ctx) from None
+
+
+class Day(Typed):
+    """A date as a person types it: 2026-12-01, fri, +6m."""
+
+    def __init__(self) -> None:
+        super().__init__("date", lambda text: read_date(text, today()))
+
+
+class Id(Typed):
+    """An id like T42, of one of `tables` where they are given. The value is the id in its canonical spelling."""
+
+    def __init__(self, *tables: str) -> None:
+        super().__init__("|".join(ref(table, 1) for table in tables) or "id", self._read)
+        self.tables = tables
+
+    def _read(self, text: str) -> str:
+        table, number = parse_ref(text)
+        if self.tables and table not in self.tables:
+            wanted = " or ".join(f"{ref(name, 1)} ({name})" for name in self.tables)
+            raise click.UsageError(f"{text!r} is one of the {table}; an id like {wanted} is wanted here")
+        return ref(table, number)
+
+
+class OneOf(Typed):
+    """A word of a closed list, by its code or label. An unknown one is answered with the nearest."""
+
+    def __init__(self, words: type[Word]) -> None:
+        super().__init__("|".join(words) if len(words) <= 5 else "word", lambda text: read_word(words, text))
+        self.words = words
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        return [CompletionItem(word, help=word.label) for word in self.words if word.startswith(incomplete)]
+
+
+DAY = Day()
+MONEY = Typed("amount", read_money)
+PERCENT = Typed("share", read_percent)
+CURRENCY = Typed("code", read_currency)
+ANY_ID = Id()
+
+
+def _keep_as_of(ctx: click.Context, option: click.Parameter, day: date | None) -> None:
+    if day is not None:
+        ctx.meta["bidtracker.as_of"] = day
+
+
+as_of_option = click.option(
+    "--as-of", type=DAY, metavar="DATE", expose_value=False, callback=_keep_as_of, help="Judge as if this were today."
+)

@@ -1,0 +1,77 @@
+"""The call sheet: all that a caller needs to have before them, on one page of Markdown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from bidtracker.domain.holdings import Holdings
+from bidtracker.domain.ids import ref
+from bidtracker.domain.message import label as _
+from bidtracker.domain.message import say
+from bidtracker.domain.text import safe
+from bidtracker.domain.vocabulary import Layer, Level
+from bidtracker.locale import tr
+from bidtracker.radar import Opportunity
+
+QUESTIONS = 3  # of the open ones, those that matter most
+
+
+def call_sheet(found: Opportunity, holdings: Holdings, as_of: date) -> str:
+    """Whom to call about which contract, why now, what to say, who is there, and what to ask."""
+    return "\n".join(_lines(found, holdings, as_of)) + "\n"
+
+
+def _lines(found: Opportunity, holdings: Holdings, as_of: date) -> Iterator[str]:
+    award = holdings.awards[found.award]
+    yield f"# {safe(holdings.name('buyers', found.buyer))}: {safe(holdings.name('awards', found.award))}"
+    yield ""
+    yield tr(say("{id}, score {score} on {day}", id=ref("awards", award.id), score=f"{found.score:.1f}", day=as_of))
+    held = ", ".join(safe(name) for name in holdings.suppliers(award))
+    facts = (
+        (_("Incumbent"), held),
+        (_("Value"), str(award.value or "")),
+        (_("Opens"), str(found.window.opens or "")),
+        (_("Act by"), str(found.window.act_by or "")),
+        (_("Decided"), str(found.window.closes or "")),
+    )
+    yield from (f"- {tr(label)}: {safe(value)}" for label, value in facts if value)
+    yield from ("", f"## {tr(_('Next'))}", "", safe(tr(found.action.message)))
+    if found.quiet is not None:
+        yield safe(tr(found.quiet.message))
+    yield from _promises(found, holdings)
+    yield from _why(found)
+    yield from _people(found, holdings)
+    if found.ask_next:
+        yield from ("", f"## {tr(_('Find out'))}", "")
+        yield from (f"- {safe(tr(unknown.question))}" for unknown in found.ask_next[:QUESTIONS])
+
+
+def _promises(found: Opportunity, holdings: Holdings) -> Iterator[str]:
+    promises = holdings.awards[found.award].promises
+    if promises:
+        yield from ("", f"## {tr(_('What they promised'))}", "")
+    state = {None: _("open"), True: _("kept"), False: _("broken")}
+    for promise in promises:
+        yield f"- {safe(promise.text)} ({tr(state[promise.kept])})"
+
+
+def _why(found: Opportunity) -> Iterator[str]:
+    yield from ("", f"## {tr(_('Why'))}", "")
+    for reason in found.reasons:
+        if reason.points or reason.parts:
+            yield f"- {reason.points:+.1f} {tr(reason.label)}: {safe(tr(reason.detail))}"
+        for part in reason.parts:
+            source = " ".join(bit for bit in (part.ref, part.code, str(part.on or "")) if bit)
+            yield f"  - {safe(tr(part.label))} ({source})"
+
+
+def _people(found: Opportunity, holdings: Holdings) -> Iterator[str]:
+    """Who may be called, those who decide and those who are closest first."""
+    people = [c for c in holdings.contacts_of(found.buyer) if not c.left and not c.do_not_contact]
+    if people:
+        yield from ("", f"## {tr(_('People'))}", "")
+    for contact in sorted(people, key=lambda c: (list(Layer).index(c.layer), -list(Level).index(c.level), c.name)):
+        place = ", ".join(bit for bit in (safe(contact.title), tr(contact.level), tr(contact.stance)) if bit)
+        reach = " ".join(safe(bit) for bit in (contact.phone, contact.email) if bit)
+        yield f"- {safe(contact.name)} ({place}) {reach}".rstrip()

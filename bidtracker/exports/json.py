@@ -1,0 +1,98 @@
+"""Records as JSON: keys in snake_case, every key always there, dates ISO 8601, ids and links as people see them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+import msgspec
+
+from bidtracker.domain.holdings import LINKS
+from bidtracker.domain.ids import ref
+from bidtracker.domain.message import Message
+from bidtracker.domain.money import Money
+from bidtracker.domain.records import TABLE_OF, Record
+from bidtracker.domain.vocabulary import Word
+from bidtracker.exports.rows import Sheet
+
+# Links that records have besides those that Holdings follows.
+MORE_LINKS = {
+    "tenders": (("awards", "awards"), ("tenderers", "competitors")),
+    "contacts": (("reports_to", "contacts"),),
+}
+
+
+def document(value: Any) -> bytes:
+    """One JSON document in UTF-8, a line a value. What cannot be printed is escaped, so that no terminal obeys it."""
+    text = msgspec.json.format(msgspec.json.encode(plain(value)), indent=2).decode()
+    return "\n".join(map(_printable, text.split("\n"))).encode() + b"\n"
+
+
+def lines(sheet: Sheet) -> Iterator[str]:
+    """A sheet as an array of flat objects, one a line."""
+    comma = "[\n"
+    for found in sheet.objects():
+        yield comma + _printable(msgspec.json.encode(found).decode())
+        comma = ",\n"
+    yield "[]\n" if comma == "[\n" else "\n]\n"
+
+
+def plain(value: Any) -> Any:
+    """A value as JSON has it: nothing left out, an amount as {"amount": "12.50", "currency": "EUR"}."""
+    match value:
+        case Money():
+            return {"amount": f"{value.amount:f}", "currency": value.currency}
+        case Decimal():
+            return f"{value:f}"
+        case Message():
+            return str(value)
+        case Word():
+            return value.value
+        case date() | datetime():
+            return value.isoformat()
+        case Record():
+            return record(value)
+        case msgspec.Struct():
+            return {field: plain(getattr(value, field)) for field in value.__struct_fields__}
+        case Mapping():
+            return {str(key): plain(one) for key, one in value.items()}
+        case tuple() | list() | set() | frozenset():
+            return [plain(one) for one in value]
+        case _:
+            return value
+
+
+def record(whole: Record) -> dict[str, Any]:
+    """A record with its id and its links as ids ("B12"; null where there is none)."""
+    table = TABLE_OF[type(whole)]
+    links = dict(LINKS.get(table, ())) | dict(MORE_LINKS.get(table, ()))
+    found: dict[str, Any] = {"id": ref(table, whole.id)}
+    for field in whole.__struct_fields__:
+        value = getattr(whole, field)
+        if field == "id":
+            continue
+        if field in links:
+            found[field] = _linked(links[field], value)
+        else:
+            found[field] = None if value == "" else plain(value)
+    return found
+
+
+def _linked(table: str, value: int | tuple[int, ...]) -> Any:
+    if isinstance(value, tuple):
+        return [ref(table, number) for number in value]
+    return ref(table, value) if value else None
+
+
+def _printable(line: str) -> str:
+    return line if line.isprintable() else "".join(map(_escaped, line))
+
+
+def _escaped(char: str) -> str:
+    """A character, or JSON's own escape for one that cannot be printed, in units of UTF-16."""
+    if char.isprintable():
+        return char
+    units = char.encode("utf-16-be")
+    return "".join(f"\\u{units[at]:02x}{units[at + 1]:02x}" for at in range(0, len(units), 2))

@@ -1,0 +1,122 @@
+"""A list of the book as rows of fields: what is printed and what is exported."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
+from difflib import get_close_matches
+from typing import Any
+
+import msgspec
+
+from bidtracker.domain.errors import Unreadable
+from bidtracker.domain.fields import FIELDS, Field, row
+from bidtracker.domain.holdings import Holdings
+from bidtracker.domain.kinds import DAY, FLAG, MESSAGE, SPOKEN, TEXTS, Kind, id_of, link
+from bidtracker.domain.message import label as _
+from bidtracker.domain.query import where_globs
+from bidtracker.radar import defended, opportunities
+from bidtracker.radar.agenda import Item, agenda
+
+DAYS = 14  # how far the agenda looks ahead
+
+
+def _of_item(
+    name: str, label: str, kind: Kind, width: int, priority: int, get: Callable[[Item, Holdings], Any]
+) -> Field:
+    return Field(name=name, label=label, kind=kind, width=width, priority=priority, get=get, edit=False)
+
+
+AGENDA = (
+    _of_item("on", _("On"), DAY, 10, 1, lambda item, h: item.on),
+    _of_item("overdue", _("Overdue"), FLAG, 7, 3, lambda item, h: item.overdue),
+    _of_item("kind", _("What"), SPOKEN, 18, 1, lambda item, h: item.kind),
+    _of_item("text", _("About"), MESSAGE, 50, 1, lambda item, h: item.text),
+    _of_item("buyer", _("Buyer"), link("buyers"), 26, 2, lambda item, h: h.name("buyers", item.buyer)),
+    _of_item("buyer_ref", _("Buyer"), id_of("buyers"), 6, 0, lambda item, h: item.buyer or None),
+    _of_item("refs", _("Ids"), TEXTS, 12, 3, lambda item, h: item.refs),
+    _of_item("quiet", _("Quiet"), MESSAGE, 20, 0, lambda item, h: item.quiet.message if item.quiet else None),
+)
+TABLES = ("tenders", "awards", "signals", "buyers", "contacts", "competitors", "touches", "facts", "deals", "proposals")
+LISTS = ("radar", "defend", "agenda", *TABLES)
+
+
+class Sheet(msgspec.Struct, frozen=True, kw_only=True):
+    """One list at one moment: its records, and the fields that they are shown by.
+
+    `whole` gives the full record for one of a list's lines, so that long texts are written too.
+    """
+
+    name: str
+    fields: tuple[Field, ...]
+    records: Sequence[Any]
+    holdings: Holdings
+    as_of: date
+    whole: Callable[[Any], Any]
+
+    @property
+    def columns(self) -> tuple[Field, ...]:
+        """The fields that a list shows where there is no room for all."""
+        return tuple(field for field in self.fields if field.priority)
+
+    def rows(self) -> Iterator[list[Any]]:
+        """The raw values of all fields, record by record."""
+        for line in self.records:
+            record = self.whole(line)
+            yield [field.get(record, self.holdings) for field in self.fields]
+
+    def objects(self) -> Iterator[dict[str, Any]]:
+        """The records as flat JSON objects, with all fields."""
+        for line in self.records:
+            yield row(self.whole(line), self.fields, self.holdings)
+
+
+def sheet(
+    name: str,
+    holdings: Holdings,
+    as_of: date,
+    *,
+    where: Iterable[str] = (),
+    sort: str = "",
+    limit: int | None = None,
+    days: int = DAYS,
+    whole: Callable[[Any], Any] = lambda line: line,
+) -> Sheet:
+    """The list `name`, one of LISTS. `where` are KEY=GLOB conditions; `sort` a field's name, with "-" before it the
+    other way round; `days` is for the agenda. Raises Unreadable for a condition or a field that there is not."""
+    fields = AGENDA if name == "agenda" else FIELDS[table_of(name)]
+    early = limit if not where and not sort else None  # the radar spells out no more than are shown
+    match name:
+        case "radar":
+            records: list[Any] = opportunities(holdings, as_of, limit=early)
+        case "defend":
+            records = defended(holdings, as_of, limit=early)
+        case "agenda":
+            records = list(agenda(holdings, as_of, days))
+        case _:
+            records = list(holdings.table(name).values())
+    if where:
+        fits = where_globs(where, table_of(name), holdings, as_of)
+        records = [record for record in records if fits(record)]
+    if sort:
+        _sort(records, sort, fields, holdings)
+    return Sheet(name=name, fields=fields, records=records[:limit], holdings=holdings, as_of=as_of, whole=whole)
+
+
+def table_of(name: str) -> str:
+    """The table of FIELDS whose rows a list has."""
+    return "opportunities" if name in ("radar", "defend") else name
+
+
+def _sort(records: list[Any], key: str, fields: Iterable[Field], holdings: Holdings) -> None:
+    """Puts records in order; what is not known comes last either way."""
+    falling, name = key.startswith("-"), key.removeprefix("-")
+    known = {field.name: field for field in fields}
+    field = known.get(name)
+    if field is None:
+        near = get_close_matches(name, known, 1)
+        hint = near[0] if near else ", ".join(known)
+        raise Unreadable("there is no field {key} to sort by; did you mean {near}?", key=repr(name), near=hint)
+    ordered = [(*field.order(field.get(record, holdings)), record) for record in records]
+    here = sorted((each for each in ordered if not each[0]), key=lambda each: each[1], reverse=falling)
+    records[:] = [each[2] for each in here] + [each[2] for each in ordered if each[0]]

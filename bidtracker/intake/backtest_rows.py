@@ -1,0 +1,393 @@
+"""Lists of past awards as the backtest wants them: a table with one award a row, or anything that an import reads.
+
+A table needs columns for buyer, supplier and date; class, title, value, offers, start, end and procedure are used
+where they are there. What cannot be used is counted by reason.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from decimal import Decimal
+from io import BytesIO
+from itertools import chain
+from pathlib import Path
+from typing import BinaryIO
+
+from bidtracker.domain.amounts import CURRENCIES, read_amount, read_currency
+from bidtracker.domain.dates import read_published
+from bidtracker.domain.errors import Unreadable
+from bidtracker.domain.money import Money
+from bidtracker.domain.names import normal
+from bidtracker.domain.records import TenderLine
+from bidtracker.domain.text import fold
+from bidtracker.domain.vocabulary import AwardStatus, Method
+from bidtracker.intake.encoding import as_utf8
+from bidtracker.intake.notice import Notice, NoticeAward, Party, Problem
+from bidtracker.intake.reading import read
+from bidtracker.intake.source import Source
+from bidtracker.intake.table import Row, Table
+from bidtracker.radar.backtest.history import AwardRow, Awards, LeftOut, Need
+from bidtracker.radar.priors import category_class
+
+# What a column may be called, in order of preference, without case, spaces, dashes and dots.
+NAMES = {
+    "buyer": "buyer buyername contractingauthority authority authorityname procuringentity organisationname agency"
+    " awardingagency purchaser customer zadavatel",
+    "buyer_id": "buyerid buyeridentifier authorityid contractingauthorityid agencycode organisationid",
+    "supplier": "supplier suppliername winner winnername vendor vendorname contractor contractorname recipientname"
+    " awardee awardedsupplier incumbent dodavatel",
+    "supplier_id": "supplierid supplieridentifier winnerid vendorid contractorid recipientuei uei",
+    "kind": "class cls itemclass category categorycode classification cpv cpvcode cpvcodes maincpv unspsc naics"
+    " naicscode psc psccode",
+    "scheme": "scheme classscheme categoryscheme classificationscheme",
+    "title": "title tendertitle contracttitle awardtitle subject description name item",
+    "day": "date awarddate awarded dateawarded awardeddate decisiondate contractdate signaturedate datesigned signed"
+    " actiondate startdate published publicationdate",
+    "value": "value awardvalue amount awardamount contractvalue contractamount price winningbid finalvalue",
+    "currency": "currency valuecurrency awardcurrency currencycode",
+    "offers": "offers nbids bids bidscount noffers numberofoffers numberofbids numberoftenderers ntenderers tenderers"
+    " bidders nbidders offersreceived bidsreceived numberofoffersreceived",
+    "start": "start contractstart startdate periodstart contractstartdate",
+    "end": "end contractend enddate periodend contractenddate expiry expirydate",
+    "method": "method procurementmethod procedure proceduretype competitiontype extentcompeted",
+}
+NEEDED = ("buyer", "supplier", "day")
+SCHEMES = {"cpv": "CPV", "cpvcode": "CPV", "cpvcodes": "CPV", "maincpv": "CPV", "unspsc": "UNSPSC", "naics": "NAICS"}
+SCHEMES |= {"naicscode": "NAICS", "psc": "PSC", "psccode": "PSC"}
+# How procedures without competition are called.
+DIRECT = re.compile(
+    r"\b(direct\b|directa\b|direkt|directo|diretto|direta\b|sole source|single source|not competed|noncompetitive"
+    r"|not available for competition|without (?:prior )?(?:publication|competition|call)|no competition"
+    r"|bez uverejneni|bez zverejnenia|sin publicidad|sin publicacion|sans publicite|sans mise en concurrence"
+    r"|gre a gre|senza (?:previa )?pubblicazione|bez ogloszenia|z wolnej reki|ohne teilnahmewettbewerb"
+    r"|ohne (?:vorherige )?bekanntmachung|freihandig|inexigib|dispensa\b|award without|uden forudgaende"
+    r"|единственн|без публикац|без оголошення)|单一来源|單一來源|直接"
+)
+METHODS = {str(method): method for method in Method}
+MOST_NAMES = 3  # an id that goes with more different names is no one's own
+ABBREVIATION = re.compile("[bcdfghjklmnpqrstvwxz]{2,4}")
+LEAST_SHARED, SHARED = 5, 0.002  # names
+LEAST_LETTERS = 8  # of a name in which one wrong letter does not make another name
+SPELLINGS = re.compile(r"[^a-z]")
+
+
+def read_awards(origins: Iterable[str | Path | BinaryIO]) -> Awards:
+    """The awards of some lists. Raises BidtrackerError where a list as a whole cannot be read."""
+    raw: list[_Raw] = []
+    left: Counter[LeftOut] = Counter()
+    total = 0
+    for origin in origins:
+        for entry in _entries(origin):
+            total += 1
+            if isinstance(entry, LeftOut):
+                left[entry] += 1
+            else:
+                raw.append(entry)
+    who = same_parties(pair for one in raw for pair in one[1])
+    rows = [
+        AwardRow(
+            need=need,
+            suppliers=frozenset([who[pair] for pair in parties]),
+            category=category,
+            scheme=scheme,
+            offers=offers,
+            method=method,
+            start=start,
+            end=end,
+        )
+        for need, parties, category, scheme, offers, method, start, end in raw
+    ]
+    return Awards(rows, left, total)
+
+
+# An award before it is known which suppliers are the same: its need; names and ids of suppliers; the rest of the row.
+Named = tuple[str, str]
+_Raw = tuple[Need, tuple[Named, ...], str, str, int | None, Method | None, date | None, date | None]
+
+
+def same_parties(named: Iterable[Named]) -> dict[Named, str]:
+    """One key for all names and ids that belong to one organisation: those with one normal name, or one id.
+
+    Spaces do not count, nor do abbreviations without a vowel before or after a name that many names here share: they
+    are legal forms ("NTSH"). An id that goes with many names is somebody's row number and joins nothing.
+    """
+    normals = {pair: normal(pair[0]) for pair in set(named)}
+    forms = _forms(set(normals.values()))
+    keys: dict[Named, str] = {}
+    names: defaultdict[str, set[str]] = defaultdict(set)
+    for pair, name in normals.items():
+        words = name.split(" ")
+        while len(words) > 1 and words[0] in forms:
+            del words[0]
+        while len(words) > 1 and words[-1] in forms:
+            del words[-1]
+        key = keys[pair] = "".join(words) or f"#{pair[1]}"
+        if pair[1]:
+            names[pair[1]].add(key)
+    alike = [found for found in names.values() if 1 < len(found) <= MOST_NAMES] if names else _misspelled(keys.values())
+    same: dict[str, str] = {}
+    for found in alike:
+        first, *others = sorted({_root(same, name) for name in found})
+        same.update((other, first) for other in others)
+    return {pair: _root(same, key) for pair, key in keys.items()} if same else keys
+
+
+def _forms(names: set[str]) -> frozenset[str]:
+    ends = Counter(word for name in names for word in {name.partition(" ")[0], name.rpartition(" ")[2]})
+    many = max(LEAST_SHARED, SHARED * len(names))
+    return frozenset(word for word, n in ends.items() if n >= many and ABBREVIATION.fullmatch(word))
+
+
+def _misspelled(keys: Iterable[str]) -> list[set[str]]:
+    """Names that become equal when each loses at most one letter: a letter more, less, other or in another place."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for key in set(keys):
+        if len(key) >= LEAST_LETTERS and key.isalpha():
+            for short in {key, *(key[:at] + key[at + 1 :] for at in range(len(key)))}:
+                found[short].add(key)
+    return [names for names in found.values() if len(names) > 1]
+
+
+def _root(same: dict[str, str], key: str) -> str:
+    while key in same:
+        key = same[key]
+    return key
+
+
+def _entries(origin: str | Path | BinaryIO) -> Iterator[_Raw | LeftOut]:
+    if isinstance(origin, (str, Path)) and str(origin) == "-":
+        origin = BytesIO(sys.stdin.buffer.read())
+    source = Source(origin)
+    try:
+        columns = _table(source)
+        if columns is not None:
+            yield from columns
+            return
+    finally:
+        source.close()
+    if not isinstance(origin, (str, Path)):
+        origin.seek(0)
+    try:
+        notices = read(origin)
+    except Unreadable as error:
+        raise Unreadable(
+            "{why}. A table of past awards needs columns for buyer, supplier and date", why=error.message
+        ) from None
+    yield from _told(notices)
+
+
+# ---------------------------------------------------------------- tables
+
+
+def _table(source: Source) -> Iterator[_Raw | LeftOut] | None:
+    """The rows of a table of awards; None where the list is something else."""
+    chunks, _ = as_utf8(source)
+    first = next((chunk for chunk in chunks if chunk.strip()), b"")
+    if not first.strip() or first.lstrip()[:1] in (b"[", b"{"):
+        return None
+    table = Table(chain((first,), chunks))
+    columns = _columns(table.columns)
+    if any(name not in columns for name in NEEDED):
+        return None
+    return _Columns(columns).read(table)
+
+
+def _columns(header: Iterable[str]) -> dict[str, str]:
+    """Our name of a column -> what the table calls it."""
+    there = {SPELLINGS.sub("", fold(name)): name for name in reversed(list(header))}
+    found: dict[str, str] = {}
+    for name, spellings in NAMES.items():
+        spelled = next((there[one] for one in spellings.split() if one in there), None)
+        if spelled is not None and (spelled not in found.values() or name == "start"):
+            found[name] = spelled
+    if "scheme" not in found and (scheme := SCHEMES.get(SPELLINGS.sub("", fold(found.get("kind", ""))))):
+        found["="] = scheme
+    if "buyer" not in found and "buyer_id" in found:
+        found["buyer"] = found["buyer_id"]
+    if "supplier" not in found and "supplier_id" in found:
+        found["supplier"] = found["supplier_id"]
+    return found
+
+
+class _Columns:
+    """Reads the cells of one table; each spelling of a date, class or procedure once."""
+
+    def __init__(self, columns: dict[str, str]) -> None:
+        self._scheme = columns.pop("=", "")
+        self._columns = columns
+        self._days: dict[str, date | None] = {"": None}
+        self._kinds: dict[tuple[str, str], str] = {}
+        self._methods: dict[str, Method | None] = {"": None}
+        self._buyers: dict[Named, str] = {}
+
+    def read(self, table: Table) -> Iterator[_Raw | LeftOut]:
+        cell = {name: self._columns.get(name, "") for name in NAMES}
+        for row in table.rows():
+            yield LeftOut.UNREADABLE if isinstance(row, Unreadable) else self._row(row.get, cell)
+
+    def _row(self, get: Callable[[str, str], str], cell: dict[str, str]) -> _Raw | LeftOut:
+        text = get(cell["day"], "")
+        day = self._days[text] if text in self._days else self._day(text)
+        if day is None:
+            return LeftOut.NO_DATE
+        named = get(cell["buyer"], "").strip(), get(cell["buyer_id"], "").strip()
+        buyer = self._buyers.get(named) or self._buyer(named)
+        if not buyer:
+            return LeftOut.NO_BUYER
+        supplier, number = get(cell["supplier"], "").strip(), get(cell["supplier_id"], "").strip()
+        if not (supplier or number):
+            return LeftOut.NO_SUPPLIER
+        category, scheme = get(cell["kind"], "").strip(), get(cell["scheme"], "").strip() or self._scheme
+        kind = self._kinds.get((category, scheme))
+        if kind is None:
+            kind = self._kinds[category, scheme] = kind_of(category, scheme)
+        method = get(cell["method"], "")
+        need = Need(
+            buyer=buyer,
+            kind=kind,
+            title=get(cell["title"], ""),
+            day=day,
+            value=_money(get(cell["value"], ""), get(cell["currency"], "")),
+        )
+        return (
+            need,
+            ((supplier, number),),
+            category,
+            scheme,
+            _count(get(cell["offers"], "")),
+            self._methods[method] if method in self._methods else self._method(method),
+            self._day(get(cell["start"], "")) if cell["start"] else None,
+            self._day(get(cell["end"], "")) if cell["end"] else None,
+        )
+
+    def _day(self, text: str) -> date | None:
+        if text not in self._days:
+            self._days[text] = _day(text)
+        return self._days[text]
+
+    def _buyer(self, named: Named) -> str:
+        """The id where the table has one, else the normal name."""
+        self._buyers[named] = named[1] or (normal(named[0]) if named[0] else "")
+        return self._buyers[named]
+
+    def _method(self, text: str) -> Method | None:
+        """A procedure; one of no kind that we know counts as not known."""
+        plain = fold(text.strip())
+        self._methods[text] = METHODS.get(plain) or (Method.DIRECT if DIRECT.search(plain) else None)
+        return self._methods[text]
+
+
+def kind_of(category: str, scheme: str) -> str:
+    """The class of alike purchases that a code or the words of a category name."""
+    return category_class(TenderLine(title="", buyer=0, category=category, category_scheme=scheme))
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        pass
+    text = text.strip()
+    try:
+        return read_published(text).day
+    except Unreadable:
+        pass
+    found = re.fullmatch(r"(\d{1,2})([./])(\d{1,2})\2(\d{4})(?:[ T].*)?", text)
+    if found is None or (found[2] == "/" and int(found[1]) <= 12 and int(found[3]) <= 12):
+        return None  # a date that could be two is not usable
+    first, second = int(found[1]), int(found[3])
+    if second > 12:
+        first, second = second, first
+    try:
+        return date(int(found[4]), second, first)
+    except ValueError:
+        return None
+
+
+def _money(text: str, currency: str) -> Money | None:
+    if not text:
+        return None
+    try:
+        amount = Decimal(text)
+    except ArithmeticError:
+        try:
+            amount = read_amount(text)
+        except Unreadable:
+            return None
+    if not (amount.is_finite() and amount > 0):
+        return None
+    return Money(amount, currency if currency in CURRENCIES else _currency(currency))
+
+
+def _currency(text: str) -> str:
+    try:
+        return read_currency(text) if text.strip() else ""
+    except Unreadable:
+        return ""
+
+
+def _count(text: str) -> int | None:
+    """A number of offers; lists write 0 where it is not known."""
+    if text.isdigit() and text.isascii() and len(text) < 7:
+        return int(text) or None
+    head = text.strip().partition(".")
+    whole = head[0].isdigit() and head[0].isascii() and len(head[0]) < 7 and not head[2].strip("0")
+    return (int(head[0]) or None) if whole else None
+
+
+# ---------------------------------------------------------------- anything else that an import reads
+
+
+def _told(entries: Iterable[Notice | Problem]) -> Iterator[_Raw | LeftOut]:
+    """The awards of notices. Of several statements about one award the last counts."""
+    newest: dict[tuple[str, str], tuple[Notice, NoticeAward]] = {}
+    for entry in entries:
+        if isinstance(entry, Problem):
+            if entry.refused:
+                yield LeftOut.UNREADABLE
+            continue
+        for award in entry.awards:
+            key = (entry.key, award.key)
+            if key in newest:
+                yield LeftOut.REPEATED
+                if not _newer(entry, newest[key][0]):
+                    continue
+            newest[key] = entry, award
+    for notice, award in newest.values():
+        yield _award(notice, award)
+
+
+def _newer(notice: Notice, other: Notice) -> bool:
+    return notice.released is None or other.released is None or notice.released >= other.released
+
+
+def _award(notice: Notice, award: NoticeAward) -> _Raw | LeftOut:
+    if award.status is AwardStatus.CANCELLED:
+        return LeftOut.CANCELLED
+    day = award.awarded or notice.decision_date or award.start
+    if day is None:
+        return LeftOut.NO_DATE
+    if notice.buyer is None:
+        return LeftOut.NO_BUYER
+    if not award.suppliers:
+        return LeftOut.NO_SUPPLIER
+    need = Need(
+        buyer=_named(notice.buyer)[1] or normal(notice.buyer.name),
+        kind=kind_of(notice.category, notice.category_scheme),
+        title=notice.title or award.title,
+        day=day,
+        value=award.value or notice.value,
+        requirement=notice.key,
+    )
+    suppliers = tuple(map(_named, award.suppliers))
+    offers = notice.offers or len(notice.tenderers) or None
+    return need, suppliers, notice.category, notice.category_scheme, offers, notice.method, award.start, award.end
+
+
+def _named(party: Party) -> Named:
+    """A party's name, and its first identifier with its scheme."""
+    return party.name, next((f"{one.scheme}:{one.id}" for one in party.identifiers), "")

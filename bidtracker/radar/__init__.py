@@ -1,0 +1,13 @@
+"""Judgement: pure functions of the records and a day. No I/O, no clock.
+
+opportunities(holdings, as_of)     the awards of others, ranked
+defended(holdings, as_of)          our own contracts, by risk
+judge(holdings, award, as_of)      one award
+agenda.agenda(holdings, as_of)     what is due
+insights.insights(holdings, as_of) what the past says
+"""
+
+from bidtracker.radar.opportunity import Opportunity, Reason, defended, judge, opportunities
+from bidtracker.radar.priors import History, history
+
+__all__ = ["History", "Opportunity", "Reason", "defended", "history", "judge", "opportunities"]

@@ -1,0 +1,282 @@
+"""What is due, today first: deadlines, touches, windows, promises, and what should be asked again.
+
+Derived from the book on a day, never stored. Items that are past and still open are overdue.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime, time
+
+import msgspec
+from dateutil.rrule import DAILY, rrule
+
+from bidtracker.domain.holdings import Holdings
+from bidtracker.domain.ids import ref
+from bidtracker.domain.message import Message, say
+from bidtracker.domain.message import label as _
+from bidtracker.domain.records import Award, Touch
+from bidtracker.domain.vocabulary import (
+    AwardStatus,
+    Decision,
+    Level,
+    Outcome,
+    SignalState,
+    Stage,
+    TouchOutcome,
+    Watch,
+    Word,
+)
+from bidtracker.radar.case import Case, Survey, window_of
+from bidtracker.radar.evidence import day_of, half_life, voice
+from bidtracker.radar.months import shift
+from bidtracker.radar.opportunity import away_until, followed
+from bidtracker.radar.priors import History
+from bidtracker.radar.quiet import Quiet, decided
+from bidtracker.radar.timing import Basis, Phase, Window, end_of
+
+CADENCE = {Level.ACQUAINTED: 90, Level.FAMILIAR: 60, Level.TRUSTED: 45, Level.ALLIED: 30}  # days between touches
+PREPARING = (Stage.QUALIFYING, Stage.BID_DECISION, Stage.PREPARING)
+HANDED_IN = (Stage.SUBMITTED, Stage.EVALUATION, Stage.STANDSTILL)
+
+
+class Due(Word):
+    """The kinds of things that come due, in the order in which those of one day are shown."""
+
+    DEADLINE = "deadline", _("Deadline")
+    DECISION = "decision", _("Decision expected")
+    STANDSTILL_END = "standstill_end", _("Standstill ends")
+    CALLBACK = "callback", _("Call back")
+    TOUCH_OVERDUE = "touch_overdue", _("Touch overdue")
+    TOUCH_DUE = "touch_due", _("Touch due")
+    ACT_BY = "act_by", _("Act by")
+    WINDOW_OPENS = "window_opens", _("Window opens")
+    OPTION_DECISION = "option_decision", _("Option decided")
+    CONTRACT_END = "contract_end", _("Contract ends")
+    PARKED_RETURNS = "parked_returns", _("Returns")
+    PROMISE_DUE = "promise_due", _("Promise due")
+    DEAL_MILESTONE = "deal_milestone", _("Delivery step")
+    CONFIRM_SIGNAL = "confirm_signal", _("Still true?")
+    KEEP_IN_TOUCH = "keep_in_touch", _("Keep in touch")
+
+
+class Item(msgspec.Struct, frozen=True, gc=False, kw_only=True):
+    """One thing that is due: when, what, about which records, at which buyer (0: none); `quiet` where that buyer is to
+    be left alone just now."""
+
+    on: date
+    kind: Due
+    text: Message
+    refs: tuple[str, ...] = ()
+    buyer: int = 0
+    overdue: bool = False
+    quiet: Quiet | None = None
+
+
+def agenda(holdings: Holdings, as_of: date, days: int = 14, *, past: History | None = None) -> list[Item]:
+    """Everything due within so many days and everything overdue: overdue first, then day by day."""
+    survey = Survey(holdings, as_of, past)
+    last = shift(as_of, days)
+    items = [*_tenders(survey), *_touches(survey), *_awards(survey, last), *_deals(survey), *_cadence(survey)]
+    within = (item for item in items if item.on <= last and (item.overdue or item.on >= as_of))
+    order = list(Due)
+    return sorted(within, key=lambda i: (not i.overdue, i.on, order.index(i.kind), i.refs))
+
+
+# ---------------------------------------------------------------- tenders and touches
+
+
+def _tenders(survey: Survey) -> Iterator[Item]:
+    holdings, as_of = survey.holdings, survey.as_of
+    for tender in holdings.tenders.values():
+        refs, buyer = (ref("tenders", tender.id),), tender.buyer
+        title = tender.title
+        if tender.watch is Watch.PARKED and tender.park_until:
+            text = say("{title} returns from parking", title=title)
+            late = tender.park_until < as_of
+            yield Item(on=tender.park_until, kind=Due.PARKED_RETURNS, text=text, refs=refs, buyer=buyer, overdue=late)
+        if tender.standstill_until and tender.bids:
+            text = say("Standstill of {title} ends", title=title)
+            yield Item(on=tender.standstill_until, kind=Due.STANDSTILL_END, text=text, refs=refs, buyer=buyer)
+        if tender.outcome is not Outcome.PENDING or tender.decision is Decision.NO_GO or tender.stage is Stage.CLOSED:
+            continue
+        handed_in = tender.stage in HANDED_IN or any(bid.submitted for bid in tender.bids)
+        if tender.deadline and not handed_in and (tender.deadline >= as_of or tender.stage in PREPARING):
+            if not decided(holdings, tender, as_of):
+                text = say("Hand in {title}", title=title)
+                late = tender.deadline < as_of
+                yield Item(on=tender.deadline, kind=Due.DEADLINE, text=text, refs=refs, buyer=buyer, overdue=late)
+        elif tender.decision_date and handed_in:
+            late = tender.decision_date < as_of
+            text = (
+                say("Decision on {title} was due: ask, and note it", title=title)
+                if late
+                else say("Decision on {title}", title=title)
+            )
+            yield Item(on=tender.decision_date, kind=Due.DECISION, text=text, refs=refs, buyer=buyer, overdue=late)
+
+
+def _touches(survey: Survey) -> Iterator[Item]:
+    holdings, as_of = survey.holdings, survey.as_of
+    agreed = {
+        (t.buyer, t.contact, t.award, t.tender)
+        for t in holdings.touches.values()
+        if t.outcome is TouchOutcome.CALLBACK_AGREED and t.done and t.done <= as_of
+    }
+    for touch in holdings.touches.values():
+        if touch.done is not None:
+            continue
+        late = touch.on < as_of
+        back = (touch.buyer, touch.contact, touch.award, touch.tender) in agreed
+        kind = Due.CALLBACK if back else Due.TOUCH_OVERDUE if late else Due.TOUCH_DUE
+        yield Item(
+            on=touch.on,
+            kind=kind,
+            text=_touch_words(holdings, touch, back),
+            refs=(ref("touches", touch.id), *((ref("contacts", touch.contact),) if touch.contact else ())),
+            buyer=touch.buyer,
+            overdue=late,
+            quiet=survey.quiet(touch.buyer),
+        )
+
+
+def _touch_words(holdings: Holdings, touch: Touch, back: bool) -> Message:
+    who = holdings.name("contacts", touch.contact) or holdings.name("buyers", touch.buyer)
+    return say("Call {who} back, as agreed", who=who) if back else say("{kind} with {who}", kind=touch.kind, who=who)
+
+
+def _cadence(survey: Survey) -> Iterator[Item]:
+    """The next day to be in touch with the contacts at buyers where something is open, by how close they are. None
+    where a touch is planned, or the buyer is to be left alone."""
+    holdings, as_of = survey.holdings, survey.as_of
+    planned = {touch.contact for touch in holdings.touches.values() if touch.done is None}
+    buyers = {holdings.buyer_of(a) for a in followed(holdings, as_of) if (end_of(a) or as_of) >= as_of}
+    for buyer in sorted(buyers - {0}):
+        if survey.quiet(buyer) is not None:
+            continue
+        for person in survey.people(buyer):
+            days = CADENCE.get(person.level)
+            if days is None or person.last is None or person.contact.do_not_contact or person.contact.id in planned:
+                continue
+            on = _next(person.last, days, as_of)
+            if on is not None:
+                text = say("Be in touch with {who}: last on {day}", who=person.contact.name, day=person.last)
+                yield Item(
+                    on=on, kind=Due.KEEP_IN_TOUCH, text=text, refs=(ref("contacts", person.contact.id),), buyer=buyer
+                )
+
+
+def _next(last: date, days: int, as_of: date) -> date | None:
+    """The first day on or after `as_of` of a rhythm that began on `last`; not that day itself."""
+    rhythm = rrule(DAILY, interval=days, dtstart=datetime.combine(shift(last, days), time()))
+    found = rhythm.after(datetime.combine(as_of, time()), inc=True)
+    return found.date() if found else None
+
+
+# ---------------------------------------------------------------- awards and deals
+
+
+def _awards(survey: Survey, last: date) -> Iterator[Item]:
+    holdings, as_of = survey.holdings, survey.as_of
+    for award in followed(holdings, as_of, include_snoozed=True):
+        away = away_until(holdings, award)
+        if away is not None and away > as_of:
+            if award.snoozed_until == away:
+                text = say("{title} is back on the radar", title=holdings.name("awards", award.id))
+                refs = (ref("awards", award.id),)
+                yield Item(on=away, kind=Due.PARKED_RETURNS, text=text, refs=refs, buyer=holdings.buyer_of(award))
+            continue
+        case = survey.case(award)
+        when = window_of(case)
+        yield from _window(survey, case, when)
+        if when.state is Phase.CLOSED:
+            continue
+        yield from _contract(survey, award)
+        yield from _promises(survey, award)
+        yield from _signals(survey, case)
+
+
+def _window(survey: Survey, case: Case, when: Window) -> Iterator[Item]:
+    """When to begin and by when to have acted; overdue while it can still be made good and nobody has called."""
+    award, as_of = case.award, survey.as_of
+    if award.ours or when.state in (Phase.CLOSED, Phase.LIVE, Phase.HOLDING_OVER) or not when.known:
+        return
+    title, buyer = survey.holdings.name("awards", award.id), survey.holdings.buyer_of(award)
+    refs = (ref("awards", award.id),)
+    if when.opens is not None and when.basis is not Basis.FRAMEWORK:
+        text = say("The window of {title} opens", title=title)
+        yield Item(on=when.opens, kind=Due.WINDOW_OPENS, text=text, refs=refs, buyer=buyer, quiet=survey.quiet(buyer))
+    if when.act_by is not None:
+        touches = survey.holdings.touches_of(buyer)
+        called = any(t.done and (when.opens or t.done) <= t.done <= as_of for t in touches)
+        late = when.act_by < as_of and not called
+        text = say("Act on {title}", title=title)
+        yield Item(
+            on=when.act_by, kind=Due.ACT_BY, text=text, refs=refs, buyer=buyer, overdue=late, quiet=survey.quiet(buyer)
+        )
+
+
+def _contract(survey: Survey, award: Award) -> Iterator[Item]:
+    title, buyer, refs = (
+        survey.holdings.name("awards", award.id),
+        survey.holdings.buyer_of(award),
+        (ref("awards", award.id),),
+    )
+    end = end_of(award)
+    if end is not None and award.status is not AwardStatus.TERMINATED:
+        yield Item(on=end, kind=Due.CONTRACT_END, text=say("{title} ends", title=title), refs=refs, buyer=buyer)
+    for option in award.options:
+        if option.exercised is None:
+            text = say("The buyer decides on the option of {title}", title=title)
+            yield Item(on=option.decide_by, kind=Due.OPTION_DECISION, text=text, refs=refs, buyer=buyer)
+
+
+def _promises(survey: Survey, award: Award) -> Iterator[Item]:
+    for promise in award.promises:
+        if promise.due is None or promise.kept is not None:
+            continue
+        yield Item(
+            on=promise.due,
+            kind=Due.PROMISE_DUE,
+            text=say("Was “{promise}” kept?", promise=promise.text),
+            refs=(f"{ref('awards', award.id)}.{promise.number}",),
+            buyer=survey.holdings.buyer_of(award),
+            overdue=promise.due < survey.as_of,
+        )
+
+
+def _signals(survey: Survey, case: Case) -> Iterator[Item]:
+    """Open signals past their half-life, asked about until twice that old; then they weigh too little to ask."""
+    for signal in case.signals:
+        days = half_life(signal)
+        asked = shift(day_of(signal), days)
+        gone = shift(day_of(signal), 2 * days) < survey.as_of
+        if signal.state is not SignalState.OPEN or gone or not voice(signal, case.award, survey.as_of):
+            continue
+        yield Item(
+            on=asked,
+            kind=Due.CONFIRM_SIGNAL,
+            text=say("Still true? {kind}, heard on {day}", kind=signal.kind, day=signal.on),
+            refs=(ref("signals", signal.id), ref("awards", case.award.id)),
+            buyer=case.tender.buyer if case.tender else 0,
+            overdue=asked < survey.as_of,
+        )
+
+
+def _deals(survey: Survey) -> Iterator[Item]:
+    holdings = survey.holdings
+    for deal in holdings.deals.values():
+        award = holdings.awards.get(deal.award)
+        if award is None or award.status is AwardStatus.CANCELLED:
+            continue
+        for step in deal.milestones:
+            if step.due is None or step.done is not None:
+                continue
+            yield Item(
+                on=step.due,
+                kind=Due.DEAL_MILESTONE,
+                text=say("{step}: {title}", step=step.step, title=holdings.name("awards", award.id)),
+                refs=(ref("deals", deal.id), ref("awards", award.id)),
+                buyer=holdings.buyer_of(award),
+                overdue=step.due < survey.as_of,
+            )

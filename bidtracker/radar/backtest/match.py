@@ -1,0 +1,204 @@
+"""Which award follows which: the same buyer buys the same thing again. The supplier is never seen.
+
+Awards of one requirement within the closest gap are one event. A follow-on is the first award of a later event, of
+the same buyer and class, so many days on, with alike title and size. Both are decided from old to new with nothing
+but what was dated until then, each stem weighed by how common it was so far, so that later records change no pair.
+
+Growth: awards are blocked by buyer and class; within a block only events that share one of a title's rarest stems are
+compared (prefix filter: without one of them the cosine cannot reach the bar), at most MOST_EVENTS a stem, newest first.
+So the work is n times a constant, after one sort.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from bidtracker.domain.records import Settings
+from bidtracker.radar.backtest.history import Need
+from bidtracker.radar.case import small
+
+CLOSEST_DAYS, SMALL_CLOSEST_DAYS, FARTHEST_DAYS = 180, 90, 2_200
+LEAD_DAYS = 90  # before the follow-on; what a judgement reads is older still
+ALIKE = 0.60  # cosine
+SIZES = 10.0  # how many times larger one may be
+MOST_EVENTS = 100
+NEARLY = 2  # decimals of a cosine; between equals the newer counts
+
+Weights = dict[str, float]  # of the stems of one title, a vector of length 1
+
+
+class Event(msgspec.Struct, gc=False):
+    """Awards of one requirement: the numbers of their needs, from the first day to the last (ordinals), the least and
+    the largest amount among them (0: not known), whether it is a small purchase, and whether an event follows."""
+
+    needs: list[int]
+    weights: Weights
+    first: int
+    last: int
+    least: float
+    most: float
+    currency: str
+    small: bool
+    follower: bool = False
+
+
+class Pair(msgspec.Struct, frozen=True, gc=False):
+    """An event and the one that follows it, as numbers of needs; how alike they are (0..1; 1 where a record says so)."""
+
+    before: tuple[int, ...]
+    after: tuple[int, ...]
+    alike: float
+
+
+class Matched(msgspec.Struct, frozen=True):
+    """The pairs, from old to new by the follow-on's first day; how many events there are, and blocks of more than one."""
+
+    pairs: list[Pair]
+    events: int
+    blocks: int
+
+
+def match(needs: Sequence[Need], words: Sequence[tuple[str, ...]], settings: Settings | None = None) -> Matched:
+    """Finds the re-tenders among needs that run from old to new; `words` are the stems of their titles."""
+    weights = weigh_words(needs, words)
+    blocks: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+    for number, need in enumerate(needs):
+        blocks[need.buyer, need.kind].append(number)
+    settings = settings or Settings()
+    found: list[tuple[Event, Event, float]] = []
+    events = several = 0
+    for numbers in blocks.values():
+        several += len(numbers) > 1
+        if len(numbers) == 1:
+            events += 1
+            continue
+        block = _Block(needs, weights, settings)
+        for number in numbers:
+            block.take(number)
+        events += len(block.events)
+        found += block.found
+    pairs = [Pair(tuple(old.needs), tuple(new.needs), alike) for old, new, alike in found]
+    pairs.sort(key=lambda pair: pair.after)
+    return Matched(pairs, events, several)
+
+
+def weigh_words(needs: Sequence[Need], words: Sequence[tuple[str, ...]]) -> list[Weights]:
+    """TF-IDF of each title as of its own day: tf * (1 + ln((1 + n) / (1 + df))) over the titles of earlier days."""
+    logs = [math.log(1 + n) for n in range(len(needs) + 1)]
+    seen: dict[str, int] = {}
+    known = seen.get
+    weights: list[Weights] = []
+    at = 0
+    while at < len(needs):
+        day, start = needs[at].day, at
+        whole = 1 + logs[start]
+        while at < len(needs) and needs[at].day == day:
+            own: Weights = {}
+            for stem in words[at]:
+                own[stem] = own.get(stem, 0.0) + whole - logs[known(stem, 0)]
+            length = math.sqrt(sum([w * w for w in own.values()]))
+            weights.append({stem: w / length for stem, w in own.items()})
+            at += 1
+        for own in weights[start:]:
+            for stem in own:
+                seen[stem] = known(stem, 0) + 1
+    return weights
+
+
+class _Block:
+    """The events of one buyer and class, as they come about."""
+
+    def __init__(self, needs: Sequence[Need], weights: list[Weights], settings: Settings) -> None:
+        self.needs, self.weights, self.settings = needs, weights, settings
+        self.events: list[Event] = []
+        self.found: list[tuple[Event, Event, float]] = []
+        self._by_stem: dict[str, list[int]] = {}
+        self._by_requirement: dict[str, int] = {}
+
+    def take(self, number: int) -> None:
+        """Takes the next award in: into an event that is under way, or as the first of a new one."""
+        need = self.needs[number]
+        new = self._event(number, need)
+        told = self._by_requirement.get(need.requirement) if need.requirement else None
+        if told is not None and not self.events[told].follower:
+            _join(self.events[told], new)
+            return
+        told = self._by_requirement.get(need.follows) if need.follows else None
+        best, alike = (told, 1.0) if told is not None else self._nearest(new)
+        if best is not None:
+            old = self.events[best]
+            closest = SMALL_CLOSEST_DAYS if old.small and new.small else CLOSEST_DAYS
+            if told is None and new.first - old.first <= closest:
+                _join(old, new)
+                return
+            gap = new.first - old.last
+            if not old.follower and gap > LEAD_DAYS and (told is not None or closest <= gap <= FARTHEST_DAYS):
+                old.follower = True
+                self.found.append((old, new, alike))
+        self._add(new, need)
+
+    def _event(self, number: int, need: Need) -> Event:
+        value = need.value
+        amount = float(value.amount) if value else 0.0
+        currency = value.currency if value else ""
+        is_small = value is not None and small(value, self.settings)
+        day = need.day.toordinal()
+        return Event([number], self.weights[number], day, day, amount, amount, currency, is_small)
+
+    def _add(self, event: Event, need: Need) -> None:
+        at = len(self.events)
+        self.events.append(event)
+        for stem in event.weights:
+            self._by_stem.setdefault(stem, []).append(at)
+        if need.requirement:
+            self._by_requirement[need.requirement] = at
+
+    def _nearest(self, new: Event) -> tuple[int | None, float]:
+        """The event most like a new one, of those that have no follower yet; the newer between equals."""
+        best, top, alike = None, 0.0, 0.0
+        weights = new.weights
+        for at in self._candidates(weights):
+            event = self.events[at]
+            if event.follower or new.first - event.last > FARTHEST_DAYS or not _same_size(event, new):
+                continue
+            few, many = (weights, event.weights) if len(weights) < len(event.weights) else (event.weights, weights)
+            cosine = sum([w * many[stem] for stem, w in few.items() if stem in many])
+            if cosine >= ALIKE and (rank := round(cosine, NEARLY)) >= top:
+                best, top, alike = at, rank, cosine
+        return best, alike
+
+    def _candidates(self, weights: Weights) -> Iterable[int]:
+        """The events that share one of the stems without which a cosine of ALIKE cannot be reached, old to new."""
+        rest = 1.0
+        found: set[int] = set()
+        by_stem = self._by_stem
+        for stem, weight in sorted(weights.items(), key=_rarest):
+            if rest < ALIKE * ALIKE - 1e-9:
+                break
+            rest -= weight * weight
+            if stem in by_stem:
+                found.update(by_stem[stem][-MOST_EVENTS:])
+        return sorted(found)
+
+
+def _rarest(item: tuple[str, float]) -> tuple[float, str]:
+    return -item[1], item[0]
+
+
+def _same_size(event: Event, new: Event) -> bool:
+    """Whether an amount lies within ten times of what an event came to; what is not known fits."""
+    if not event.least or not new.least or event.currency != new.currency:
+        return True
+    return event.least / SIZES <= new.least <= event.most * SIZES
+
+
+def _join(event: Event, new: Event) -> None:
+    event.needs += new.needs
+    event.last = max(event.last, new.last)
+    if new.least and event.currency == new.currency:
+        event.least = min(event.least, new.least) or new.least
+        event.most = max(event.most, new.most)

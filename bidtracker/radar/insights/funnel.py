@@ -1,0 +1,166 @@
+"""What becomes of losses: from knowing the winner to winning the next time, by quarter of the loss.
+
+A loss enters the percentages 90 days after its contract's next decision; until then it is maturing.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date
+from statistics import median
+
+import msgspec
+
+from bidtracker.domain.holdings import Holdings
+from bidtracker.domain.message import label as _
+from bidtracker.domain.records import Award, Touch
+from bidtracker.domain.vocabulary import Outcome, TouchKind, TouchOutcome, Watch, Word
+from bidtracker.radar.insights.rates import Rate, rate
+from bidtracker.radar.insights.trials import Trial, losses
+from bidtracker.radar.insights.winning import quarter
+from bidtracker.radar.months import add_months, shift
+from bidtracker.radar.relations import NOT_REACHED
+from bidtracker.radar.timing import DEFAULT_MONTHS, days, end_of, term_of
+
+RIPE_DAYS = 90
+
+
+class Step(Word):
+    """The steps from a loss to the next win."""
+
+    LOST = "lost", _("Lost")
+    WINNER_KNOWN = "winner_known", _("Winner known")
+    END_KNOWN = "end_known", _("End known")
+    SIGNAL = "signal", _("At least one signal")
+    WINDOW_OPENED = "window_opened", _("Window opened")
+    CONTACTED = "contacted", _("Contacted before act-by")
+    MEETING = "meeting", _("Meeting")
+    INVITED = "invited", _("Invited")
+    BID = "bid", _("Bid again")
+    WON = "won", _("Won")
+
+
+class Stage(msgspec.Struct, frozen=True, gc=False, kw_only=True):
+    """One step of the funnel: how many reached it, of all ripe losses and of those that reached the step before; and
+    the median days from the loss to it, where days are known."""
+
+    step: Step
+    n: int
+    of_all: Rate
+    of_before: Rate
+    days: float | None
+
+
+class Cohort(msgspec.Struct, frozen=True, gc=False, kw_only=True):
+    """The losses of one quarter ("2026-Q4", "" where the day is not known), ripe and still maturing."""
+
+    quarter: str
+    n: int
+    maturing: int
+    stages: tuple[Stage, ...]
+
+
+class Funnel(msgspec.Struct, frozen=True, kw_only=True):
+    """All ripe losses together, and quarter by quarter."""
+
+    n: int
+    maturing: int
+    stages: tuple[Stage, ...]
+    cohorts: tuple[Cohort, ...]
+
+
+Path = dict[Step, date | None]  # the steps that a loss reached, with their days where known
+
+
+def funnel(holdings: Holdings, trials: list[Trial], as_of: date) -> Funnel:
+    """The funnel of all losses."""
+    cohorts: defaultdict[str, list[tuple[Trial, bool, Path]]] = defaultdict(list)
+    for trial in losses(trials):
+        path = dict(_path(holdings, trial, as_of))
+        cohorts[quarter(trial.on)].append((trial, ripe(trial, as_of), path))
+    every = [row for rows in cohorts.values() for row in rows]
+    return Funnel(
+        n=len(every),
+        maturing=sum(not is_ripe for _, is_ripe, _ in every),
+        stages=_stages(every),
+        cohorts=tuple(
+            Cohort(quarter=name, n=len(rows), maturing=sum(not is_ripe for _, is_ripe, _ in rows), stages=_stages(rows))
+            for name, rows in sorted(cohorts.items())
+        ),
+    )
+
+
+def ripe(trial: Trial, as_of: date) -> bool:
+    """Whether the contract's next decision, its end or else three years on, lies 90 days back."""
+    end = end_of(trial.award) if trial.award else None
+    decision = end or (add_months(trial.on, DEFAULT_MONTHS) if trial.on else None)
+    return decision is not None and shift(decision, RIPE_DAYS) <= as_of
+
+
+def _stages(rows: list[tuple[Trial, bool, Path]]) -> tuple[Stage, ...]:
+    paths = [(trial.on, path) for trial, is_ripe, path in rows if is_ripe]
+    stages, before = [], Step.LOST
+    for step in Step:
+        reached = [(on, path) for on, path in paths if step in path]
+        waited = [(day - on).days for on, path in reached if on and (day := path[step])]
+        earlier = sum(before in path for _, path in paths)
+        stages.append(
+            Stage(
+                step=step,
+                n=len(reached),
+                of_all=rate(len(reached), len(paths)),
+                of_before=rate(sum(before in path for _, path in reached), earlier),
+                days=median(waited) if waited else None,
+            )
+        )
+        before = step
+    return tuple(stages)
+
+
+def _path(holdings: Holdings, trial: Trial, as_of: date) -> Iterator[tuple[Step, date | None]]:
+    """Which steps a loss reached by a day, and when. Each step counts for itself."""
+    award, lost = trial.award, trial.on
+    yield Step.LOST, lost
+    if trial.winners:
+        yield Step.WINNER_KNOWN, None
+    if award is not None and end_of(award):
+        yield Step.END_KNOWN, None
+    heard = [s.on for a in trial.awards for s in holdings.signals_of(a) if s.on <= as_of]
+    if heard:
+        yield Step.SIGNAL, min(heard)
+    opens, act_by = window_days(award) if award else (None, None)
+    if opens is not None and opens <= as_of:
+        yield Step.WINDOW_OPENED, opens
+    touches = [t for t in holdings.touches_of(trial.tender.buyer) if reached(t, as_of) and (not lost or lost < _day(t))]
+    called = [_day(t) for t in touches if act_by is None or _day(t) <= act_by]
+    if called:
+        yield Step.CONTACTED, min(called)
+    met = [_day(t) for t in touches if t.kind in (TouchKind.VISIT, TouchKind.MEETING)]
+    met += [_day(t) for t in touches if t.outcome is TouchOutcome.MEETING_BOOKED]
+    if met:
+        yield Step.MEETING, min(met)
+    invited = [_day(t) for t in touches if t.outcome is TouchOutcome.INVITED]
+    if invited or trial.tender.watch in (Watch.INVITED, Watch.CONVERTED):
+        yield Step.INVITED, min(invited, default=None)
+    again = [(tender, bid) for tender in holdings.next_of(trial.tender.id) for bid in tender.bids]
+    if again:
+        yield Step.BID, min((bid.submitted for _, bid in again if bid.submitted), default=None)
+    wins = [bid for _, bid in again if bid.outcome is Outcome.WON]
+    if wins:
+        yield Step.WON, min((bid.outcome_on for bid in wins if bid.outcome_on), default=None)
+
+
+def window_days(award: Award) -> tuple[date | None, date | None]:
+    """When the window of an award opens, and by when to act; None where its end is not known."""
+    end = end_of(award)
+    return days(end, term_of(award) or DEFAULT_MONTHS) if end else (None, None)
+
+
+def reached(touch: Touch, as_of: date) -> bool:
+    """Whether a touch was done by a day and somebody answered."""
+    return touch.done is not None and touch.done <= as_of and touch.outcome not in NOT_REACHED
+
+
+def _day(touch: Touch) -> date:
+    return touch.done or touch.on

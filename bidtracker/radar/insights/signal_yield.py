@@ -1,0 +1,78 @@
+"""What signals turned out to be worth: how much more often contracts changed hands where one was heard.
+
+    observed BF = [(k1 + .5) / (n1 + 1)] / [(k0 + .5) / (n0 + 1)]     1: changed hands, 0: kept; k: had the signal
+    moved BF    = exp((n ln observed + 20 ln shipped) / (n + 20)), held within 1..10, n = k1 + k0
+
+For kinds that speak of content the two outcomes change places. Both factors are shown; scores use the shipped one.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from datetime import date
+
+import msgspec
+
+from bidtracker.domain.holdings import Holdings
+from bidtracker.domain.vocabulary import SignalKind, SignalState
+from bidtracker.radar.decibel import clamp
+from bidtracker.radar.evidence import FACTORS, day_of
+from bidtracker.radar.priors import retenders
+
+PSEUDO = 20
+BOUNDS = (1.0, 10.0)
+
+
+class KindYield(msgspec.Struct, frozen=True, gc=False, kw_only=True):
+    """One kind of signal: in how many of the re-tenders that changed hands, and of those kept, it was heard before."""
+
+    kind: SignalKind
+    changed: int
+    kept: int
+    shipped: float
+    observed: float
+    moved: float
+
+
+class SignalYield(msgspec.Struct, frozen=True, kw_only=True):
+    """Over how many resolved re-tenders, changed and kept; and each kind that was heard in one."""
+
+    changed: int
+    kept: int
+    kinds: tuple[KindYield, ...]
+
+
+def signal_yield(holdings: Holdings, as_of: date) -> SignalYield:
+    """Each kind's factor as observed in this book and moved toward it. Refuted signals do not count."""
+    totals: Counter[bool] = Counter()
+    heard: Counter[tuple[SignalKind, bool]] = Counter()
+    for event in retenders(holdings):
+        if event.on > as_of:
+            continue
+        totals[event.changed] += 1
+        kinds = {
+            signal.kind
+            for award in event.held
+            for signal in holdings.signals_of(award)
+            if signal.state is not SignalState.REFUTED and max(signal.on, day_of(signal)) < event.on
+        }
+        heard.update((kind, event.changed) for kind in kinds)
+    rows = (_kind(kind, heard, totals) for kind in SignalKind if heard[kind, True] + heard[kind, False])
+    return SignalYield(changed=totals[True], kept=totals[False], kinds=tuple(rows))
+
+
+def _kind(kind: SignalKind, heard: Counter[tuple[SignalKind, bool]], totals: Counter[bool]) -> KindYield:
+    foretold = kind.sign > 0
+    k1, k0 = heard[kind, foretold], heard[kind, not foretold]
+    observed = ((k1 + 0.5) / (totals[foretold] + 1)) / ((k0 + 0.5) / (totals[not foretold] + 1))
+    shipped, n = FACTORS[kind.strength], k1 + k0
+    moved = math.exp((n * math.log(observed) + PSEUDO * math.log(shipped)) / (n + PSEUDO))
+    return KindYield(
+        kind=kind,
+        changed=heard[kind, True],
+        kept=heard[kind, False],
+        shipped=shipped,
+        observed=observed,
+        moved=clamp(moved, *BOUNDS),
+    )

@@ -1,0 +1,1 @@
+"""The glass house: Textual lives only here."""

@@ -1,0 +1,117 @@
+"""The wiring: views, keys, theme, and an eye on what other processes do to the book."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from functools import partial
+from typing import Any, ClassVar
+
+from textual.app import App
+from textual.binding import BindingType
+from textual.command import CommandPalette
+
+from bidtracker.book import Book
+from bidtracker.config import Config, load, recall, remember
+from bidtracker.domain.errors import BidtrackerError
+from bidtracker.domain.message import label as _
+from bidtracker.domain.text import safe_lines
+from bidtracker.locale import tr
+from bidtracker.tui.desk import Desk
+from bidtracker.tui.keys import Place, bindings, complaints
+from bidtracker.tui.palette import ActsProvider
+from bidtracker.tui.views.agenda import AgendaView
+from bidtracker.tui.views.buyers import BuyersView
+from bidtracker.tui.views.competitors import CompetitorsView
+from bidtracker.tui.views.radar import RadarView
+from bidtracker.tui.views.tenders import TendersView
+from bidtracker.tui.views.view import View
+from bidtracker.tui.widgets.frame import Header
+
+POLL = 0.5  # seconds between two looks for other processes' changes; a look takes some microseconds
+THEME = "textual-dark"
+
+VIEWS: Mapping[str, type[View]] = {
+    "radar": RadarView,
+    "tenders": TendersView,
+    "competitors": CompetitorsView,
+    "buyers": BuyersView,
+    "agenda": AgendaView,
+}
+
+
+class BidtrackerApp(App[None]):
+    """One book on the screen."""
+
+    CSS_PATH = "style.tcss"
+    TITLE = "bidtracker"
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(Place.APP)]
+    COMMANDS: ClassVar[set[Any]] = {ActsProvider}
+    COMMAND_PALETTE_BINDING = "ctrl+p"
+    DEFAULT_MODE = "radar"
+
+    def __init__(self, book: Book, config: Config, *, as_of: date | None = None, demo: bool = False) -> None:
+        super().__init__()
+        self.desk = Desk(book, as_of, demo, config.keys)
+        self.chosen_theme = config.theme
+        self.troubled = False
+        for name, view in VIEWS.items():
+            self.add_mode(name, partial(view, name, self.desk, [(n, tr(v.label)) for n, v in VIEWS.items()]))
+
+    def on_mount(self) -> None:
+        self.set_keymap(dict(self.desk.keys))
+        for complaint in complaints(self.desk.keys):
+            self.notify(safe_lines(tr(complaint)), severity="warning", markup=False)
+        theme = recall("theme", self.chosen_theme)
+        self.theme = theme if theme in self.available_themes else THEME
+        self.theme_changed_signal.subscribe(self, lambda theme: remember(theme=theme.name))
+        self.set_interval(POLL, self.look)
+
+    def on_view_filled(self) -> None:
+        """A book with nothing in it offers ways to begin."""
+        book, view = self.desk.book, self.screen
+        empty = not (
+            book.holdings.tenders or book.holdings.buyers or book.holdings.competitors or book.history(limit=1)
+        )
+        if empty and not book.read_only and isinstance(view, View):
+            from bidtracker.tui import forms  # later than the first paint
+
+            view.ask(forms.FirstStart(book))
+
+    def look(self) -> None:
+        """Takes in what other processes have committed."""
+        book = self.desk.book
+        try:
+            if book.changed_elsewhere():
+                book.refresh()
+            self.troubled = False
+        except BidtrackerError as error:
+            if not self.troubled:
+                self.tell(error)
+            self.troubled = True
+
+    def tell(self, error: BidtrackerError) -> None:
+        """Says what went wrong."""
+        self.notify(safe_lines(tr(error.message)), severity="error", markup=False)
+
+    async def action_view(self, name: str) -> None:
+        """Another view; each keeps its filter, order and cursor."""
+        await self.switch_mode(name)
+
+    async def on_header_chosen(self, event: Header.Chosen) -> None:
+        await self.action_view(event.view)
+
+    def action_command_palette(self) -> None:
+        """Every act by name."""
+        self.push_screen(CommandPalette(placeholder=tr(_("What would you like to do?")), id="--command-palette"))
+
+    def action_help(self) -> None:
+        from bidtracker.tui.screens.help import Help  # seldom seen
+
+        self.push_screen(Help(self.desk.keys))
+
+
+def run(book: Book, *, as_of: date | None = None, demo: bool = False) -> None:
+    """Opens the screen on a book. `as_of` fixes the day on which everything is judged. Raises ConfigError."""
+    config = load()
+    BidtrackerApp(book, config, as_of=as_of, demo=demo).run(mouse=config.mouse)

@@ -1,0 +1,255 @@
+"""What a line on the screen is made of: spans of safe text, each with a tone; columns, bars and little axes.
+
+Pure functions of values and widths. A tone is a word ("bad"), never a colour: the stylesheet says what it looks
+like, and whoever draws a line gives the styles. No markup is ever read, so no text can give orders.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+
+from bidtracker.domain.text import ELLIPSIS, cells, cut, safe
+
+Tone = str  # one of TONES, or "" for plain
+TONES: tuple[Tone, ...] = ("strong", "muted", "title", "accent", "good", "warn", "bad", "key")
+TONE_CLASSES = {f"tone--{tone}" for tone in TONES}
+
+Span = tuple[str, Tone]
+Line = tuple[Span, ...]
+
+EIGHTHS = " ▏▎▍▌▋▊▉"
+LEFT, RIGHT = "left", "right"
+
+
+# ---------------------------------------------------------------- text
+
+
+def span(text: object, tone: Tone = "") -> Span:
+    """Text from anywhere, made safe, with its tone."""
+    return safe(str(text)), tone
+
+
+def width_of(line: Iterable[Span]) -> int:
+    """The cells that a line takes."""
+    return sum(cells(text) for text, _ in line)
+
+
+def fitted(text: str, width: int, align: str = LEFT) -> str:
+    """Safe text in exactly `width` cells, cut with "…" or filled with spaces."""
+    text = cut(text, width)
+    gap = " " * (width - cells(text))
+    return gap + text if align == RIGHT else text + gap
+
+
+def clipped(line: Iterable[Span], width: int) -> Line:
+    """A line in at most `width` cells; what does not fit ends in "…"."""
+    done: list[Span] = []
+    for text, tone in line:
+        size = cells(text)
+        if size > width:
+            if width > 0:
+                done.append((cut(text, width), tone))
+            elif done:
+                last, its = done[-1]
+                done[-1] = (cut(last, max(0, cells(last) - 1)).removesuffix(ELLIPSIS) + ELLIPSIS, its)
+            break
+        done.append((text, tone))
+        width -= size
+    return tuple(done)
+
+
+def wrapped(line: Line, width: int, indent: int = 0) -> list[Line]:
+    """A line broken at spaces (or anywhere, where there are none) into lines of at most `width` cells.
+
+    `indent` is how far the lines after the first are set in.
+    """
+    rows: list[list[Span]] = [[]]
+    used, width = 0, max(width, indent + 4)
+    for text, tone in line:
+        for word in _words(text):
+            size = cells(word)
+            if used + cells(word.rstrip()) > width and used > indent:
+                rows.append([(" " * indent, "")] if indent else [])
+                used, word = indent, word.lstrip()
+                size = cells(word)
+            while used + cells(word.rstrip()) > width:
+                head = cut(word, width - used + 1).removesuffix(ELLIPSIS)
+                rows[-1].append((head, tone))
+                rows.append([(" " * indent, "")] if indent else [])
+                used, word = indent, word[len(head) :]
+                size = cells(word)
+            if word:
+                rows[-1].append((word, tone))
+                used += size
+    return [_trimmed(row) for row in rows]
+
+
+def _trimmed(row: list[Span]) -> Line:
+    """A row without the spaces after its last word."""
+    while row and not row[-1][0].strip():
+        row.pop()
+    return joined((*row[:-1], (row[-1][0].rstrip(), row[-1][1]))) if row else ()
+
+
+def _words(text: str) -> Iterable[str]:
+    """The words of a text, each with the spaces after it; a Chinese character is a word."""
+    word = ""
+    for char in text:
+        if word and (word[-1] == " " != char or not (char.isascii() or (char.isalnum() and cells(char) < 2))):
+            yield word
+            word = ""
+        word += char
+    if word:
+        yield word
+
+
+def ends(left: Line, right: Line, width: int) -> Line:
+    """`left` and `right` at the two ends of a line of `width` cells; the left one gives way."""
+    right = clipped(right, width)
+    left = clipped(left, max(0, width - width_of(right) - 1))
+    return (*left, (" " * (width - width_of(left) - width_of(right)), ""), *right)
+
+
+def strip_of(line: Iterable[Span], width: int, styles: Mapping[str, Style], base: Style) -> Strip:
+    """A line as Textual draws it, `width` cells long."""
+    line = clipped(line, width)
+    used = width_of(line)
+    segments = [Segment(text, base + styles[tone]) for text, tone in line if text]
+    if used < width:
+        segments.append(Segment(" " * (width - used), base))
+    return Strip(segments, max(width, used))
+
+
+# ---------------------------------------------------------------- columns
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a table: what a record shows there, and by what it is sorted.
+
+    `show` gives a span of safe text, or a whole line for a drawn cell; `text` is what is copied and filtered by.
+    `grow` is its share of the width left over; columns of high `priority` numbers drop out first.
+    """
+
+    name: str
+    label: str
+    width: int
+    show: Callable[[Any], Span | Line]
+    text: Callable[[Any], str]
+    sort: Callable[[Any], Any]
+    align: str = LEFT
+    priority: int = 5
+    grow: int = 0
+    most: int = 200
+    filter: str = ""
+
+
+def fit(columns: Sequence[Column], width: int, gap: int) -> list[tuple[Column, int]]:
+    """The columns that find room in `width` cells, in their order, each with its width; the first always stays."""
+    chosen: list[Column] = []
+    used = -gap
+    for column in sorted(columns, key=lambda c: c.priority):
+        if used + gap + column.width > width and chosen:
+            break
+        chosen.append(column)
+        used += gap + column.width
+    kept = [column for column in columns if column in chosen]
+    widths = {column.name: min(column.width, width) for column in kept}
+    spare = width - used
+    while spare > 0:
+        growing = [c for c in kept if c.grow and widths[c.name] < c.most]
+        shares = sum(c.grow for c in growing)
+        if not growing:
+            break
+        given = 0
+        for column in growing:
+            more = min(max(1, spare * column.grow // shares), column.most - widths[column.name], spare - given)
+            widths[column.name] += more
+            given += more
+        spare -= given
+    return [(column, widths[column.name]) for column in kept]
+
+
+# ---------------------------------------------------------------- drawings
+
+
+def bar(share: float, width: int) -> str:
+    """A bar that fills `share` (0..1) of `width` cells, exact to an eighth of a cell."""
+    eighths = round(min(max(share, 0.0), 1.0) * width * 8)
+    full, rest = divmod(eighths, 8)
+    return "█" * full + (EIGHTHS[rest] if rest else "") + " " * (width - full - bool(rest))
+
+
+def rule(share: float, width: int) -> str:
+    """A thin bar that fills `share` (0..1) of `width` cells, exact to half a cell: calm where there is one a line."""
+    halves = round(min(max(share, 0.0), 1.0) * width * 2)
+    return ("━" * (halves // 2) + "╸" * (halves % 2)).ljust(width)
+
+
+def step(before: float, after: float, most: float, width: int) -> str:
+    """One step of a waterfall: the stretch from `before` to `after` on an axis 0..`most` of `width` cells.
+
+    "█" is up and "▒" down; a step of less than a cell is "▏", so that it is seen and does not look large.
+    """
+    low, high = sorted((before, after))
+    first = min(width - 1, max(0, round(low / most * width)))
+    last = min(width, max(first, round(high / most * width)))
+    sign = "▏" if last == first else ("█" if after >= before else "▒") * (last - first)
+    return (" " * first + sign).ljust(width)
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """A stretch of days drawn on `width` cells."""
+
+    first: date
+    last: date
+    width: int
+
+    def at(self, day: date) -> int:
+        """The cell of a day; days outside fall below 0 or beyond the width."""
+        return int((day - self.first).days * self.width / max(1, (self.last - self.first).days))
+
+
+def window(axis: Axis, opens: date | None, act_by: date | None, closes: date | None, today: date) -> Line:
+    """A contract's window on an axis: "─" until it opens, "━" while it is time to act, "╌" late, "┤" the end;
+    "│" is today."""
+    marks: list[Span] = [(" ", "")] * axis.width
+
+    def draw(start: date | None, end: date | None, sign: str, tone: Tone) -> None:
+        if end is None:
+            return
+        first = axis.at(start) if start else 0
+        for x in range(max(0, first), min(axis.width, max(axis.at(end), first + 1))):
+            marks[x] = (sign, tone)
+
+    def put(day: date | None, sign: str, tone: Tone) -> None:
+        if day is not None and 0 <= axis.at(day) < axis.width:
+            marks[axis.at(day)] = (sign, tone)
+
+    draw(None, opens or closes, "─", "muted")
+    draw(opens, act_by, "━", "good")
+    draw(act_by or opens, closes, "╌", "warn")
+    put(closes, "┤", "muted")
+    put(today, "┃", "accent")
+    if closes is not None and axis.at(closes) >= axis.width:
+        marks[-1] = ("›", marks[-1][1])
+    return joined(marks)
+
+
+def joined(spans: Iterable[Span]) -> Line:
+    """Neighbours of one tone drawn together."""
+    done: list[Span] = []
+    for text, tone in spans:
+        if done and done[-1][1] == tone:
+            done[-1] = (done[-1][0] + text, tone)
+        else:
+            done.append((text, tone))
+    return tuple(done)

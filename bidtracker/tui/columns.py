@@ -1,0 +1,54 @@
+"""Columns made of the fields that every list of the program has."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from bidtracker.domain.fields import FIELDS, Field
+from bidtracker.domain.text import safe
+from bidtracker.locale import shown
+from bidtracker.tui.cells import Column, Line, Span
+from bidtracker.tui.desk import Desk
+
+BY_NAME: dict[str, dict[str, Field]] = {
+    table: {field.name: field for field in fields} for table, fields in FIELDS.items()
+}
+
+
+def column(
+    desk: Desk,
+    table: str,
+    name: str,
+    *,
+    draw: Callable[[Any], Span | Line] | None = None,
+    label: str = "",
+    width: int = 0,
+    priority: int = 0,
+    grow: int = 0,
+    most: int = 200,
+    align: str = "",
+) -> Column:
+    """A field as a column: copied, filtered and sorted as the field is; `draw` shows it in another way than as text."""
+    field = BY_NAME[table][name]
+
+    def text(record: Any) -> str:
+        return safe(shown(field.show(field.get(record, desk.holdings))))
+
+    def order(record: Any) -> Any:
+        unknown, key = field.order(field.get(record, desk.holdings))
+        return None if unknown else key
+
+    return Column(
+        name=name,
+        label=label or field.label,
+        width=width or field.width,
+        show=draw or (lambda record: (text(record), "")),
+        text=text,
+        sort=order,
+        align=align or field.align,
+        priority=priority or field.priority or 9,
+        grow=grow,
+        most=most,
+        filter=name,
+    )

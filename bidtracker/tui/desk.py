@@ -1,0 +1,30 @@
+"""What every part of the screen is given: the book, and the day on which it is looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from bidtracker.book import Book
+from bidtracker.domain.holdings import Holdings
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """A book on a day. `as_of` fixes the day; without it the day is the book's own today. `keys` are the user's."""
+
+    book: Book
+    as_of: date | None = None
+    demo: bool = False
+    keys: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def today(self) -> date:
+        """The day that everything is judged on."""
+        return self.as_of or self.book.today()
+
+    @property
+    def holdings(self) -> Holdings:
+        """The records as they now are; another object after a large change, so it is not kept."""
+        return self.book.holdings

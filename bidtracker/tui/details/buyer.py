@@ -1,0 +1,114 @@
+"""What the pane says of a buyer: people by layer, facts, tenders, touches, and everything in time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from bidtracker.domain.ids import ref
+from bidtracker.domain.message import label as _
+from bidtracker.domain.records import Buyer, Contact
+from bidtracker.domain.vocabulary import FactKind, Layer, Level, Stance
+from bidtracker.locale import tr
+from bidtracker.tui.cells import Line, Tone, span
+from bidtracker.tui.desk import Desk
+from bidtracker.tui.details.parts import contact_line, fact_line, long, signed, tender_line, title, touches
+from bidtracker.tui.widgets.detail import Entry, heading, pair, row, text
+from bidtracker.tui.words import day, outcome
+
+MOST_EVENTS = 60
+
+Event = tuple[date, str, Line]
+
+
+def buyer(desk: Desk, number: int) -> Sequence[Entry]:
+    """One buyer."""
+    return [*_page(desk, desk.holdings.buyers[number])]
+
+
+def _page(desk: Desk, record: Buyer) -> Iterator[Entry]:
+    holdings = desk.holdings
+    yield from title(desk, "buyers", record.id, record.name, record.country)
+    yield pair(tr(_("Also called")), span(", ".join(record.aliases)))
+    yield pair(tr(_("Registered")), span(", ".join(f"{i.scheme} {i.id}" for i in record.identifiers)))
+    yield pair(tr(_("Link")), span(record.url))
+    yield from _people(holdings.contacts_of(record.id))
+    facts = sorted(holdings.facts_of(record.id), key=lambda fact: (list(FactKind).index(fact.kind), fact.on))
+    if facts:
+        yield heading(tr(_("Facts")), tr(_("◉ inside  ◐ side talk  ○ public")))
+    for fact in facts:
+        yield fact_line(fact)
+    yield from touches(desk, holdings.touches_of(record.id))
+    tenders = sorted(holdings.tenders_of(record.id), key=lambda t: t.deadline or t.published or date.min, reverse=True)
+    if tenders:
+        yield heading(tr(_("Tenders")), str(len(tenders)))
+    for tender in tenders:
+        yield tender_line(desk, tender)
+    yield from _timeline(desk, record)
+    yield from long(_("Notes"), record.notes)
+
+
+def _people(contacts: Sequence[Contact]) -> Iterator[Entry]:
+    """The stakeholder cards, layer by layer from the top, and who is missing."""
+    if not contacts:
+        yield heading(tr(_("People")))
+        yield text(span(tr(_("nobody known yet; c adds a contact")), "muted"))
+        return
+    for layer in Layer:
+        here = [contact for contact in contacts if contact.layer is layer]
+        yield heading(tr(layer), "" if any(map(_friend, here)) else tr(_("no ally in this layer")))
+        for contact in sorted(here, key=lambda c: (c.left is not None, -list(Level).index(c.level), c.name)):
+            yield contact_line(contact)
+        if not here:
+            yield text(span(tr(_("nobody known")), "muted"))
+
+
+def _friend(contact: Contact) -> bool:
+    """Whether somebody is for us and close to us."""
+    return contact.stance is Stance.SUPPORTS and contact.level in (Level.TRUSTED, Level.ALLIED) and not contact.left
+
+
+def _timeline(desk: Desk, record: Buyer) -> Iterator[Entry]:
+    """Everything that happened or is to come at this buyer, the newest first, today marked."""
+    events = sorted(_events(desk, record), key=lambda event: event[0], reverse=True)[:MOST_EVENTS]
+    if not events:
+        return
+    yield heading(tr(_("Timeline")))
+    passed = False
+    for on, target, line in events:
+        if not passed and on <= desk.today:
+            passed = True
+            yield row((span(f"{day(desk.today)} ━━ {tr(_('today'))} ━━", "accent"),), ())
+        tone: Tone = "" if on > desk.today else "muted"
+        yield row((span(day(on), tone), ("  ", ""), *line), (), target=target)
+
+
+def _events(desk: Desk, record: Buyer) -> Iterator[Event]:
+    holdings = desk.holdings
+    for tender in holdings.tenders_of(record.id):
+        id = ref("tenders", tender.id)
+        if tender.deadline:
+            yield tender.deadline, id, (span("► "), span(tr(_("deadline: ")), "muted"), span(tender.title))
+        if tender.bid and tender.bid.outcome_on:
+            word, tone = outcome(tender)
+            yield tender.bid.outcome_on, id, ((word + " ", tone), span(tender.title))
+        for award in holdings.awards_of(tender.id):
+            names = ", ".join(holdings.suppliers(award)) or tr(_("us"))
+            if award.start:
+                yield award.start, ref("awards", award.id), (span("├ "), span(tr(_("starts: ")), "muted"), span(names))
+            if award.end:
+                yield award.end, ref("awards", award.id), (span("┤ "), span(tr(_("ends: ")), "muted"), span(names))
+            for signal in holdings.signals_of(award):
+                sign, tone = signed(signal)
+                yield signal.on, ref("signals", signal.id), ((sign + " ", tone), span(tr(signal.kind)))
+    for touch in holdings.touches_of(record.id):
+        who = holdings.name("contacts", touch.contact)
+        came = f" · {tr(touch.outcome)}" if touch.outcome else ""
+        sign = "✓ " if touch.done else "◷ "
+        yield (
+            touch.done or touch.on,
+            ref("touches", touch.id),
+            (span(sign), span(tr(touch.kind)), span(f" {who}{came}", "muted")),
+        )
+    for fact in holdings.facts_of(record.id):
+        yield fact.on, ref("facts", fact.id), (span("i "), span(tr(fact.kind) + ": ", "muted"), span(fact.text))

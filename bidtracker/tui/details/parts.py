@@ -1,0 +1,142 @@
+"""Lines that several details share: a signal, a touch, an award, a fact, each leading to its record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from bidtracker.domain.ids import ref
+from bidtracker.domain.message import label as _
+from bidtracker.domain.message import say
+from bidtracker.domain.records import Award, Contact, Fact, Signal, TenderLine, Touch
+from bidtracker.domain.text import safe_lines
+from bidtracker.domain.vocabulary import SignalState
+from bidtracker.locale import tr
+from bidtracker.tui.cells import Line, Tone, ends, span
+from bidtracker.tui.desk import Desk
+from bidtracker.tui.widgets.detail import Entry, heading, pair, row, text
+from bidtracker.tui.words import CHANNELS, STATES, aged, amount, day, dots, outcome, source, stance
+
+LEVEL_SHOWN = 56  # the width from which a contact's level stands in words beside its dots
+
+
+def title(desk: Desk, table: str, number: int, name: str, note: str = "") -> Iterator[Entry]:
+    """The head of a page: id, note and the name in full."""
+    yield row((span(ref(table, number), "title"), ("  ", ""), span(note, "muted")), ())
+    yield text(span(name, "strong"))
+
+
+def person(desk: Desk, label: str, number: int) -> Entry:
+    """A contact by name, leading to the card."""
+    return pair(tr(label), span(desk.holdings.name("contacts", number)), target=ref("contacts", number))
+
+
+def long(label: str, said: str) -> Iterator[Entry]:
+    """A long text under its own heading; nothing where there is none."""
+    if said.strip():
+        yield heading(tr(label))
+        for part in safe_lines(said[:4_000]).split("\n"):
+            yield text(span(part))
+
+
+def signals(desk: Desk, known: Iterable[Signal]) -> Iterator[Entry]:
+    """Signals, the newest first."""
+    found = sorted(known, key=lambda s: (s.on, s.id), reverse=True)
+    if found:
+        yield heading(tr(_("Signals")))
+    for signal in found:
+        sign, tone = signed(signal)
+        age = aged((desk.today - (signal.happened or signal.on)).days)
+        yield row(
+            (span(ref("signals", signal.id), "muted"), (f" {sign} ", tone), span(tr(signal.kind))),
+            (span(f"{source(signal)} {STATES[signal.state]} ", "muted"), span(f"{age:>6}", "muted")),
+            target=ref("signals", signal.id),
+        )
+
+
+def signed(signal: Signal) -> tuple[str, Tone]:
+    """Whether a signal speaks of discontent (+) or content (−), or counts nothing (·)."""
+    if signal.state is SignalState.REFUTED:
+        return "·", "muted"
+    return ("+", "good") if signal.kind.sign > 0 else ("−", "bad")
+
+
+def touches(desk: Desk, known: Iterable[Touch], most: int = 8) -> Iterator[Entry]:
+    """Planned touches first, then the latest done."""
+    found = list(known)
+    planned = sorted((t for t in found if t.done is None), key=lambda t: t.on)
+    done = sorted((t for t in found if t.done is not None), key=lambda t: t.done or t.on, reverse=True)
+    if found:
+        yield heading(tr(_("Touches")), tr(say("{n} planned", n=len(planned))) if planned else "")
+    for touch in [*planned, *done][:most]:
+        yield row(touch_line(desk, touch), touch_when(desk, touch), target=ref("touches", touch.id))
+
+
+def touch_line(desk: Desk, touch: Touch) -> Line:
+    """A touch in words: how, with whom, what came of it."""
+    who = desk.holdings.name("contacts", touch.contact)
+    how = span(tr(touch.kind), "" if touch.done else "strong")
+    sign = ("✓ ", "muted") if touch.done else ("◷ ", "accent")
+    line: Line = (span(ref("touches", touch.id) + " ", "muted"), sign, how)
+    if who:
+        line += ((" · ", "muted"), span(who))
+    if touch.outcome:
+        line += ((" · ", "muted"), span(tr(touch.outcome), "muted"))
+    return line
+
+
+def touch_when(desk: Desk, touch: Touch) -> Line:
+    """The day of a touch; one that is overdue says so."""
+    when = touch.done or touch.on
+    late = touch.done is None and when < desk.today
+    return (span(tr(_("overdue ")), "bad") if late else ("", ""), span(day(when), "bad" if late else "muted"))
+
+
+def award_line(desk: Desk, award: Award, of: str = "") -> Entry:
+    """An award: to whom (or `of` which buyer), for how much, until when."""
+    us = tr(_("us"))
+    names = of or ", ".join(desk.holdings.suppliers(award)) or (us if award.ours else tr(_("winner not known")))
+    return row(
+        (span(ref("awards", award.id) + " ", "muted"), span(names, "strong" if award.ours else "")),
+        (span(amount(award.value)), ("  ", ""), span(day(award.end), "muted")),
+        target=ref("awards", award.id),
+    )
+
+
+def tender_line(desk: Desk, tender: TenderLine) -> Entry:
+    """A tender: what came of it, and its title."""
+    what, tone = outcome(tender, desk.holdings.settings.expected_lost_below)
+    return row(
+        (span(ref("tenders", tender.id) + " ", "muted"), span(tender.title)),
+        ((what, tone), ("  ", ""), span(day(tender.deadline or tender.published), "muted")),
+        target=ref("tenders", tender.id),
+    )
+
+
+def contact_line(contact: Contact) -> Entry:
+    """A contact: stance, closeness, name and place; where there is room the level in words."""
+    word, tone = stance(contact.stance)
+    line: Line = (
+        (word[0] + " ", tone),
+        (dots(contact.level) + " ", "accent"),
+        span(contact.name, "muted" if contact.left else "strong"),
+        span("  " + contact.title, "muted"),
+    )
+    level = span(tr(_("left")) if contact.left else tr(contact.level) + " ", "muted")
+    short: Line = ((word[2:], tone),)
+
+    def draw(width: int) -> list[Line]:
+        return [ends(line, (level, *short) if width >= LEVEL_SHOWN else short, width)]
+
+    return Entry(draw, ref("contacts", contact.id))
+
+
+def fact_line(fact: Fact) -> Entry:
+    """A fact: what kind, what, from which channel, when."""
+    return text(
+        span(f"{CHANNELS[fact.channel]} ", "accent"),
+        span(tr(fact.kind) + "  ", "muted"),
+        span(fact.text),
+        span(f"  {fact.on.isoformat()} · {tr(fact.channel)} {fact.confidence}", "muted"),
+        target=ref("facts", fact.id),
+        indent=2,
+    )

@@ -1,0 +1,104 @@
+"""What the pane says of a tender."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from bidtracker.domain.ids import ref
+from bidtracker.domain.message import label as _
+from bidtracker.domain.message import say
+from bidtracker.domain.records import Bid, Promise, Tender
+from bidtracker.domain.text import cells
+from bidtracker.domain.vocabulary import Outcome
+from bidtracker.locale import tr
+from bidtracker.tui.cells import Span, span
+from bidtracker.tui.desk import Desk
+from bidtracker.tui.details.parts import award_line, long, signals, tender_line, title, touches
+from bidtracker.tui.widgets.detail import Entry, heading, pair, row, text
+from bidtracker.tui.words import EXPECTED_LOST, OUTCOMES, day, due, outcome, percent
+
+
+def tender(desk: Desk, number: int) -> Sequence[Entry]:
+    """Everything about one tender: the competition, our bid, what came of it."""
+    record: Tender = desk.book.get(("tenders", number))
+    return [*_page(desk, record)]
+
+
+def _page(desk: Desk, record: Tender) -> Iterator[Entry]:
+    holdings = desk.holdings
+    yield from title(desk, "tenders", record.id, record.title, record.reference)
+    yield pair(tr(_("Buyer")), span(holdings.name("buyers", record.buyer)), target=ref("buyers", record.buyer))
+    yield pair(tr(_("Outcome")), outcome(record, holdings.settings.expected_lost_below), *_no_award(record))
+    yield pair(tr(_("Stage")), span(tr(record.stage)))
+    yield pair(tr(_("Deadline")), span(day(record.deadline)), *_beside(due(record.deadline, desk.today)))
+    yield pair(tr(_("Decision on")), span(day(record.decision_date)))
+    yield pair(tr(_("Standstill")), span(day(record.standstill_until)))
+    yield pair(tr(_("Value")), span(record.value or ""))
+    yield pair(tr(_("Published")), span(day(record.published)))
+    yield pair(tr(_("Category")), span(f"{record.category_scheme} {record.category}".strip()))
+    yield pair(tr(_("Method")), span(tr(record.method) if record.method else ""))
+    yield pair(tr(_("Offers")), span("" if record.offers is None else record.offers))
+    yield pair(tr(_("Country")), span(record.country))
+    if record.watch:
+        until = say(" until {day}", day=record.park_until) if record.park_until else say("")
+        yield pair(tr(_("Watch")), span(tr(record.watch) + tr(until)))
+    yield pair(tr(_("Tags")), span(", ".join(record.tags)))
+    yield pair(tr(_("Link")), span(record.url))
+    for bid in record.bids:
+        yield from _bid(desk, record, bid)
+    awards = holdings.awards_of(record.id)
+    if awards:
+        yield heading(tr(_("Awarded to")), tr(_("until")))
+    for award in awards:
+        yield award_line(desk, award)
+        for promise in award.promises:
+            yield promise_line(promise, ref("awards", award.id))
+    yield from signals(desk, [signal for award in awards for signal in holdings.signals_of(award)])
+    yield from touches(desk, holdings.linked("touches", "tender", record.id))
+    follows = [holdings.tenders[record.follows]] if record.follows in holdings.tenders else []
+    for label, others in ((_("Competes again"), follows), (_("Competed again as"), holdings.next_of(record.id))):
+        if others:
+            yield heading(tr(label))
+            yield from (tender_line(desk, other) for other in others)
+    yield from long(_("Notes"), record.notes)
+    yield from long(_("Description"), record.description)
+
+
+def _beside(note: Span) -> tuple[Span, ...]:
+    return (("  ", ""), note) if note[0] else ()
+
+
+def _no_award(record: Tender) -> tuple[Span, ...]:
+    return (("  ", ""), span(tr(record.no_award_reason), "muted")) if record.no_award_reason else ()
+
+
+def _bid(desk: Desk, record: Tender, bid: Bid) -> Iterator[Entry]:
+    below = desk.holdings.settings.expected_lost_below
+    note = f"{EXPECTED_LOST} {tr(_('expected lost'))}" if record.expected_lost(below) else ""
+    name = tr(say("Our bid on lot {lot}", lot=bid.lot)) if bid.lot else tr(_("Our bid"))
+    yield heading(name, note)
+    yield pair(tr(_("Intent")), span(tr(bid.intent) if bid.intent else ""))
+    locked = bid.p_win if bid.p_win_locked is None else bid.p_win_locked
+    held = say(" at submission, now {p}", p=percent(bid.p_win)) if locked != bid.p_win else say("")
+    yield pair(tr(_("P(win)")), span(percent(locked) + tr(held) if locked is not None else ""))
+    yield pair(tr(_("Price")), span(bid.price or ""))
+    yield pair(tr(_("Submitted")), span(day(bid.submitted)))
+    if bid.outcome is not Outcome.PENDING:
+        sign, tone = OUTCOMES[bid.outcome]
+        yield pair(tr(_("Outcome")), (f"{sign} {tr(bid.outcome)}", tone), span("  " + day(bid.outcome_on), "muted"))
+    for number, reason in enumerate(bid.reasons):
+        label = tr(_("Because of")) if number == 0 else tr(_("also"))
+        said = f"  {tr(reason.said_by)}" + (f": {reason.evidence}" if reason.evidence else "")
+        yield pair(label, span(tr(reason.code), "strong" if number == 0 else ""), span(said, "muted"))
+    yield pair(tr(_("Why we bid")), span(bid.why))
+
+
+def promise_line(promise: Promise, award: str) -> Entry:
+    """A promise of the winner, and whether it was kept."""
+    kept = {None: ("? ", "muted"), True: ("✓ ", "good"), False: ("✗ ", "bad")}
+    words = {None: _("open"), True: _("kept"), False: _("broken")}
+    sign, tone = kept[promise.kept]
+    right = f"{tr(words[promise.kept])} {day(promise.due)}".strip()
+    if cells(promise.text) > 40:
+        return text((sign, tone), span(promise.text), span("  " + right, "muted"), target=award, indent=2)
+    return row(((sign, tone), span(promise.text)), (span(right, "muted"),), target=award)

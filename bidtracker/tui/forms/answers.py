@@ -1,0 +1,243 @@
+"""How one kind of answer is shown, read, and finished while it is typed. No widgets here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from bidtracker.domain.amounts import read_money
+from bidtracker.domain.errors import Unreadable
+from bidtracker.domain.kinds import DAY, MONEY, SHARE, TEXT, Kind
+from bidtracker.domain.message import label
+from bidtracker.domain.money import Money
+from bidtracker.domain.text import fold
+from bidtracker.domain.vocabulary import Word
+from bidtracker.locale import shown, tr
+
+MOST = 200  # choices offered at once; whoever wants the 201st types one letter more
+DAYS = (label("Mon"), label("Tue"), label("Wed"), label("Thu"), label("Fri"), label("Sat"), label("Sun"))
+
+
+class Choice(NamedTuple):
+    """One thing that may be chosen: what it is called, what it stands for, and a word beside it."""
+
+    text: str
+    value: Any
+    note: str = ""
+
+
+class Answer:
+    """An answer of one of the domain's kinds, free text unless said otherwise. The others say what differs."""
+
+    empty: Any = ""
+    closed = False  # nothing but what is offered may stand
+    whole = False  # the text is one thing, to be replaced as a whole by the next key
+    stepwise = False  # a choice taken may lead to more, like a folder; tab takes the first
+    hint: str = ""
+
+    def __init__(self, kind: Kind = TEXT, today: date = date.min) -> None:
+        self.kind, self.today = kind, today
+        self.empty = () if kind.name in ("texts", "identifiers") else "" if kind is TEXT else None
+
+    def help(self) -> str:
+        """What would do here, in a few words of the person's language."""
+        return tr(self.hint) if self.hint else ""
+
+    def show(self, value: Any) -> str:
+        """The text in which a value is edited."""
+        return "" if value is None or value == "" else shown(self.kind.show(value))
+
+    def read(self, text: str) -> Any:
+        """The value that a text means. Raises Unreadable."""
+        return self.kind.read(text, self.today)
+
+    def echo(self, text: str) -> str:
+        """A few words beside the text: what it was read as. Raises Unreadable."""
+        return ""
+
+    def choices(self, text: str) -> Sequence[Choice]:
+        """What may be meant, best first."""
+        return ()
+
+    def taking(self, text: str, choice: Choice) -> str:
+        """The text once a choice is taken."""
+        return choice.text
+
+
+class Day(Answer):
+    """A date in any way that a person writes it."""
+
+    whole = True
+    hint = label("A date: fri, next fri, +6m, 1 dec, 2026-12-01")
+
+    def __init__(self, today: date) -> None:
+        super().__init__(DAY, today)
+
+    def echo(self, text: str) -> str:
+        day = self.read(text)
+        weekday = tr(DAYS[day.weekday()])
+        return weekday if text == day.isoformat() else f"{weekday} {day.isoformat()}"
+
+
+class Amount(Answer):
+    """Money. `currency` is meant where none is typed."""
+
+    whole = True
+    hint = label("An amount: 118000, 1.2m eur, 120k gbp")
+
+    def __init__(self, currency: str = "") -> None:
+        super().__init__(MONEY)
+        self.currency = currency
+
+    def read(self, text: str) -> Money:
+        money = read_money(text, self.currency)
+        if not money.currency:
+            raise Unreadable("{text} names no currency; write one, like {text} EUR", text=text)
+        return money
+
+    def echo(self, text: str) -> str:
+        return str(self.read(text))
+
+
+class Share(Answer):
+    """A probability or share, 0..1."""
+
+    whole = True
+    hint = label("A share: 10% or 0.1")
+
+    def __init__(self) -> None:
+        super().__init__(SHARE)
+
+    def echo(self, text: str) -> str:
+        return self.show(self.read(text))
+
+
+class OneOf(Answer):
+    """One of a list that is closed, chosen by what it is called or by its code."""
+
+    empty = None
+    closed = True
+    whole = True
+
+    def __init__(self, choices: Iterable[Choice], empty: Any = None) -> None:
+        """`choices` in the order in which they are offered; `empty` is what nothing typed means."""
+        self.empty = empty
+        self.offered = tuple(choices)
+        self._keys = [(fold(c.text), fold(str(c.value)), c) for c in self.offered]
+
+    @classmethod
+    def words(cls, kind: type[Word] | Iterable[Word], note: Callable[[Any], str] = lambda word: "") -> OneOf:
+        """The words of a vocabulary, by their labels in the person's language."""
+        return cls(Choice(tr(word.label), word, note(word) or _code(word)) for word in kind)
+
+    @classmethod
+    def numbers(cls, first: int, last: int) -> OneOf:
+        """A digit of a scale."""
+        return cls(Choice(str(n), n) for n in range(first, last + 1))
+
+    def help(self) -> str:
+        return " · ".join(c.text for c in self.offered)
+
+    def show(self, value: Any) -> str:
+        return next((c.text for c in self.offered if c.value == value), "" if value is None else str(value))
+
+    def read(self, text: str) -> Any:
+        key = fold(text.strip())
+        exact = [c for name, code, c in self._keys if key in (name, code)]
+        first = [c for name, code, c in self._keys if name.startswith(key) or code.startswith(key)]
+        meant = exact[:1] or first or [c for name, code, c in self._keys if key in name or key in code]
+        if len(meant) == 1:
+            return meant[0].value
+        if meant:
+            raise Unreadable("{text} could be {choices}; type a little more", text=repr(text), choices=_listed(meant))
+        if not self.offered:
+            raise Unreadable("there is nothing to choose from here; leave it empty")
+        raise Unreadable("{text} is none of these: {choices}", text=repr(text), choices=_listed(self.offered))
+
+    def choices(self, text: str) -> Sequence[Choice]:
+        key = fold(text.strip())
+        if not key:
+            return self.offered
+        first, then = [], []
+        for name, code, choice in self._keys:
+            if name.startswith(key) or code.startswith(key):
+                first.append(choice)
+            elif key in name or key in code:
+                then.append(choice)
+        return first + then
+
+
+class Many(Answer):
+    """Several answers of one kind in one line, with a sign between them; the last one is finished as it is typed."""
+
+    empty = ()
+
+    def __init__(self, one: Answer, between: str = ",") -> None:
+        self.one, self.between = one, between
+        self.closed = one.closed
+
+    def help(self) -> str:
+        return self.one.help()
+
+    def show(self, value: Iterable[Any] | None) -> str:
+        return f"{self.between} ".join(self.one.show(part) for part in value or ())
+
+    def read(self, text: str) -> tuple[Any, ...]:
+        return tuple(dict.fromkeys(self.one.read(part) for part in self._parts(text)))
+
+    def echo(self, text: str) -> str:
+        return ", ".join(filter(None, (self.one.echo(part) for part in self._parts(text))))
+
+    def choices(self, text: str) -> Sequence[Choice]:
+        *before, last = text.split(self.between)
+        given = {part.strip() for part in before}
+        return [choice for choice in self.one.choices(last.strip()) if choice.text not in given]
+
+    def taking(self, text: str, choice: Choice) -> str:
+        before = [part.strip() for part in text.split(self.between)[:-1]]
+        return f"{self.between} ".join([*before, self.one.taking("", choice)])
+
+    def _parts(self, text: str) -> Iterator[str]:
+        return (part.strip() for part in text.split(self.between) if part.strip())
+
+
+class PathTo(Answer):
+    """A file: folders and files complete as they are typed. `~` is the home folder."""
+
+    stepwise = True
+    hint = label("A file; ~ is your home folder")
+
+    def __init__(self) -> None:
+        super().__init__()
+
+    def read(self, text: str) -> Path:
+        return Path(text.strip()).expanduser()
+
+    def choices(self, text: str) -> Sequence[Choice]:
+        folder, _, start = text.strip().rpartition("/")
+        where = Path(f"{folder}/" if "/" in text else ".").expanduser()
+        try:
+            found = sorted(where.iterdir(), key=lambda p: (not p.is_dir(), p.name.casefold()))
+        except OSError:
+            return ()
+        offered = []
+        for path in found:
+            if path.name.casefold().startswith(start.casefold()) and (start or not path.name.startswith(".")):
+                end = "/" if path.is_dir() else ""
+                full = f"{folder}/{path.name}{end}" if "/" in text else f"{path.name}{end}"
+                offered.append(Choice(full, path))
+            if len(offered) >= MOST:
+                break
+        return offered
+
+
+def _code(word: Word) -> str:
+    """The code, where the label does not say it already."""
+    plain = str(word).replace("_", " ").replace("-", " ")
+    return "" if fold(tr(word.label)).replace("-", " ") == plain else str(word)
+
+
+def _listed(choices: Sequence[Choice]) -> str:
+    return ", ".join(c.text for c in choices[:12]) + (" …" if len(choices) > 12 else "")

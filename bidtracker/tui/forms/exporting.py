@@ -1,0 +1,118 @@
+"""Writes a list to a file, whole or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from textual import on
+from textual.message import Message as Posted
+
+from bidtracker.book import Book
+from bidtracker.domain.errors import BidtrackerError
+from bidtracker.domain.fields import FIELDS
+from bidtracker.domain.message import Message, count, label, say
+from bidtracker.exports import FORMATS, Sheet, write
+from bidtracker.exports.rows import AGENDA, table_of
+from bidtracker.locale import tr
+from bidtracker.tui.forms.answers import Choice, OneOf, PathTo
+from bidtracker.tui.forms.confirm import ConfirmDialog
+from bidtracker.tui.forms.form import Form
+from bidtracker.tui.forms.inputs import Line, Row
+
+CALLED = {
+    "csv": label("CSV, for a spreadsheet"),
+    "json": label("JSON, for a program"),
+    "md": label("Markdown, to read and mail"),
+}
+
+
+class ExportDialog(Form):
+    """Writes the rows of a list (`kind` is its name, as `bidtracker export` has it) as they stand on the screen."""
+
+    class Ended(Posted):
+        """The file is written, or why it is not."""
+
+        def __init__(self, error: BidtrackerError | None = None) -> None:
+            super().__init__()
+            self.error = error
+
+    def __init__(self, book: Book, kind: str, rows: Sequence[Any], as_of: date | None = None) -> None:
+        super().__init__(book)
+        self.kind, self.records = kind, rows
+        self.as_of = as_of or book.today()
+        self.path = Path()
+        self.writing = False
+
+    def heading(self) -> Message:
+        return count("Export {n} row of {kind}", "Export {n} rows of {kind}", len(self.records), kind=self.kind)
+
+    def rows(self) -> Iterable[Row]:
+        formats = OneOf(Choice(tr(CALLED.get(name, name)), name) for name in FORMATS)
+        yield Row("format", label("Format"), Line(formats, "csv"), needed=True)
+        yield Row("path", label("File"), Line(PathTo(), self._named("csv")), needed=True)
+
+    def _named(self, format: str) -> str:
+        return f"{self.kind}-{self.as_of.isoformat()}.{format}"
+
+    def changed(self, row: Row) -> None:
+        """The file's name follows the format, until somebody types another."""
+        path = self.row("path").entry
+        if row.field == "format" and not path.edited:
+            try:
+                path.load(self._named(row.entry.entered()))
+            except BidtrackerError:
+                return
+
+    def action_save(self) -> None:
+        """Writes the file; asks first where there is one already."""
+        self._take()
+        values = self._values()
+        if values is None or self.writing:
+            return
+        self.path = Path(values["path"]).expanduser()
+        if self.path.is_dir():
+            self.row("path").complain(tr(say("{path} is a folder; add the name of a file", path=str(self.path))))
+        elif self.path.exists():
+            question = say("{path} is already there. Write over it?", path=str(self.path))
+            sure = ConfirmDialog(question, yes=label("Overwrite"))
+            self.app.push_screen(sure, lambda yes: self._write(values["format"], overwrite=True) if yes else None)
+        else:
+            self._write(values["format"], overwrite=False)
+
+    def _write(self, format: str, *, overwrite: bool) -> None:
+        self.writing = True
+        table = table_of(self.kind)
+        sheet = Sheet(
+            name=self.kind,
+            fields=AGENDA if self.kind == "agenda" else FIELDS[table],
+            records=self.records,
+            holdings=self.book.holdings,
+            as_of=self.as_of,
+            whole=(lambda line: self.book.get(("tenders", line.id))) if table == "tenders" else (lambda line: line),
+        )
+        self._help(tr(say("writing …")))
+        self.run_worker(lambda: self._work(sheet, format, overwrite), thread=True, exit_on_error=False)
+
+    def _work(self, sheet: Sheet, format: str, overwrite: bool) -> None:
+        try:
+            write(sheet, format, self.path, overwrite=overwrite)
+        except BidtrackerError as error:
+            self.post_message(self.Ended(error))
+        except OSError as error:
+            self.post_message(self.Ended(BidtrackerError("{path}: {why}", path=str(self.path), why=error.strerror)))
+        else:
+            self.post_message(self.Ended())
+
+    @on(Ended)
+    def _ended(self, event: Ended) -> None:
+        self.writing = False
+        if event.error is None:
+            n = len(self.records)
+            self.dismiss(count("Wrote {n} row to {path}", "Wrote {n} rows to {path}", n, path=str(self.path)))
+        else:
+            self._help()
+            self.row("path").complain(tr(event.error.message))
+            self.row("path").entry.focus()

@@ -1,0 +1,276 @@
+"""Brings a tender list in: first looked through without changing anything, then imported as one act."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from enum import Enum, auto
+from pathlib import Path
+from threading import Event
+from time import monotonic
+from typing import Any
+
+from textual import events, on
+from textual.content import Content
+from textual.message import Message as Posted
+from textual.widget import Widget
+from textual.widgets import Button, OptionList, Static
+from textual.widgets.option_list import Option
+
+from bidtracker.book import Book
+from bidtracker.domain.errors import BidtrackerError
+from bidtracker.domain.kinds import TEXTS
+from bidtracker.domain.message import Message, count, label, say
+from bidtracker.domain.text import safe
+from bidtracker.intake import Cancelled, Progress, Report, import_files
+from bidtracker.intake.notice import Problem
+from bidtracker.locale import tr
+from bidtracker.tui.cells import bar
+from bidtracker.tui.forms.answers import Answer, PathTo
+from bidtracker.tui.forms.form import Form
+from bidtracker.tui.forms.inputs import Line, Row
+
+QUIET = 0.2  # seconds without a word; what is done by then needs no progress
+PACE = 0.1  # seconds between two drawings of the progress
+MOST = 2_000  # problems listed; the others are counted
+BAR = 20  # cells
+
+
+class Stage(Enum):
+    """How far the dialog is."""
+
+    ASKING = auto()
+    RUNNING = auto()  # the thread works, dry or not
+    SEEN = auto()  # the dry run's report is on the screen
+
+
+class ImportDialog(Form):
+    """Asks for a list, shows what it would change, and imports it. Esc while it works leaves nothing half done."""
+
+    class Advanced(Posted):
+        """How far the import is."""
+
+        def __init__(self, progress: Progress) -> None:
+            super().__init__()
+            self.progress = progress
+
+    class Ended(Posted):
+        """The import ended: with a report, or an error."""
+
+        def __init__(self, result: Report | BidtrackerError) -> None:
+            super().__init__()
+            self.result = result
+
+    def __init__(self, book: Book, path: str = "") -> None:
+        super().__init__(book)
+        self.path = path
+        self.stage = Stage.ASKING
+        self.stop = Event()
+        self.started = 0.0
+
+    def heading(self) -> Message:
+        return say("Import a tender list")
+
+    def rows(self) -> Iterable[Row]:
+        us = self.book.settings.us
+        yield Row("path", label("File"), Line(PathTo(), self.path), needed=True)
+        hint = label("Our own names as the lists have them, ; between")
+        yield Row("us", label("We are"), Line(Names(), us), hint=hint)
+        yield Row("where", label("Only where"), Line(Names(), ()), hint=WHERE)
+
+    def extra(self) -> Iterator[Widget]:
+        yield Static("", classes="report")
+        problems = OptionList(classes="problems", compact=True, markup=False)
+        problems.can_focus = False
+        yield problems
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self._turn(Stage.ASKING)
+
+    # ------------------------------------------------------------ stages
+
+    def _turn(self, stage: Stage) -> None:
+        self.stage = stage
+        self.set_class(stage is Stage.SEEN, "seen")
+        self.set_class(stage is Stage.RUNNING, "running")
+        save = self.query_one("#save", Button)
+        words = label("Import") if stage is Stage.SEEN else label("Look through")
+        save.label = Content.assemble(tr(words), " ", ("ctrl+s", "dim"))
+        save.can_focus = stage is Stage.SEEN
+        for row in self.query(Row):
+            row.entry.disabled = stage is Stage.RUNNING
+        if stage is Stage.SEEN:
+            save.focus()
+
+    def changed(self, row: Row) -> None:
+        """Another file or condition: the report on the screen is no longer its."""
+        if self.stage is Stage.SEEN:
+            self._turn(Stage.ASKING)
+
+    def action_step(self, step: int) -> None:
+        """In the report, up and down move through the problems."""
+        if self.stage is Stage.SEEN and isinstance(self.focused, Button):
+            problems = self.query_one(".problems", OptionList)
+            problems.action_cursor_down() if step > 0 else problems.action_cursor_up()
+        else:
+            super().action_step(step)
+
+    def action_cancel(self) -> None:
+        """Stops the import; else goes back to the questions; else closes."""
+        if self.stage is Stage.RUNNING:
+            self.stop.set()
+            self._help(tr(say("stopping …")))
+        elif self.stage is Stage.SEEN:
+            self._turn(Stage.ASKING)
+            self.row("path").entry.focus()
+        else:
+            self.warned = True  # nothing here is worth a second question
+            super().action_cancel()
+
+    def action_save(self) -> None:
+        """Looks through the list first; imports it once that was seen."""
+        if self.stage is Stage.RUNNING:
+            return
+        self._take()
+        values = self._values()
+        if values is None:
+            return
+        dry = self.stage is not Stage.SEEN
+        self.stop.clear()
+        self.started = monotonic()
+        self._turn(Stage.RUNNING)
+        self._help(" ")
+        self.run_worker(lambda: self._work(values, dry), thread=True, exit_on_error=False)
+
+    def on_unmount(self) -> None:
+        self.stop.set()
+
+    # ------------------------------------------------------------ the thread
+
+    def _work(self, values: dict[str, Any], dry: bool) -> None:
+        """In a thread of its own; all that the screen hears of it goes through messages."""
+        drawn = monotonic() + QUIET - PACE
+
+        def progress(now: Progress) -> None:
+            nonlocal drawn
+            if monotonic() - drawn >= PACE:
+                drawn = monotonic()
+                self.post_message(self.Advanced(now))
+
+        try:
+            report = import_files(
+                self.book,
+                [Path(values["path"]).expanduser()],
+                us=values["us"],
+                where=values["where"],
+                dry_run=dry,
+                progress=progress,
+                cancelled=self.stop.is_set,
+            )
+        except BidtrackerError as error:
+            self.post_message(self.Ended(error))
+        else:
+            self.post_message(self.Ended(report))
+
+    @on(Advanced)
+    def _advanced(self, event: Advanced) -> None:
+        if self.stage is Stage.RUNNING and not self.stop.is_set():
+            self._help(in_words(event.progress, monotonic() - self.started))
+
+    @on(Ended)
+    def _ended(self, event: Ended) -> None:
+        match event.result:
+            case Report() as report if report.dry_run:
+                self._show(report)
+                self._turn(Stage.SEEN)
+            case Report() as report:
+                self.dismiss(self._told(report))
+            case error:
+                self._turn(Stage.ASKING)
+                row = self.row("path")
+                row.entry.focus()
+                if isinstance(error, Cancelled):
+                    self._help(tr(error.message))
+                else:
+                    row.complain(tr(error.message))
+
+    def _told(self, report: Report) -> Message:
+        if not (report.created or report.updated or report.proposals):
+            return say("Nothing was changed: the book has all of it already")
+        done = self.book.history(limit=1)[0].title
+        if report.proposals:
+            waiting = count("{n} question is open", "{n} questions are open", report.proposals)
+            return say("{done} · {waiting}", done=done, waiting=waiting)
+        return done
+
+    # ------------------------------------------------------------ the report
+
+    def _show(self, report: Report) -> None:
+        problems = self.query_one(".problems", OptionList)
+        problems.clear_options()
+        problems.add_options(Option(_line(problem)) for problem in report.problems[:MOST])
+        problems.display = bool(report.problems)
+        more = len(report.problems) + report.more_problems - MOST
+        if more > 0:
+            problems.add_option(Option(Content(tr(count("and {n} more", "and {n} more", more)))))
+        self.query_one(".report", Static).update(Content("\n").join(_counts(report)))
+        self._fit()
+
+    def on_resize(self, event: events.Resize) -> None:
+        super().on_resize(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        room = self.size.height - 14
+        self.query_one(".problems").styles.max_height = max(2, min(room, 16))
+
+
+WHERE = label("buyer=, title=, category=, country=, supplier=, since=, until=; * stands for anything, ; between")
+
+
+class Names(Answer):
+    """Texts with a semicolon between them, since names have commas."""
+
+    def __init__(self) -> None:
+        super().__init__(TEXTS)
+
+    def show(self, value: Iterable[str]) -> str:
+        return "; ".join(value)
+
+    def read(self, text: str) -> tuple[str, ...]:
+        return tuple(part.strip() for part in text.split(";") if part.strip())
+
+
+def in_words(progress: Progress, seconds: float) -> str:
+    """How far an import is: how much of the file, how many records, how many a second, how long it will take."""
+    rate = progress.records / seconds if seconds > 0 else 0.0
+    parts = [tr(count("{n} record", "{n} records", progress.records)), tr(say("{rate}/s", rate=f"{rate:,.0f}"))]
+    if progress.total and progress.read:
+        share = min(1.0, progress.read / progress.total)
+        parts.insert(0, f"{bar(share, BAR)} {share:.0%}")
+        parts.append(tr(say("{n} s left", n=round(seconds * (1 - share) / share))))
+    return " · ".join([*parts, tr(say("esc stops"))])
+
+
+def _counts(report: Report) -> Iterator[Content]:
+    """The report: what was read, and what would come of it."""
+    formats = ", ".join(f"{name}: {format}" for name, format in report.formats.items())
+    yield Content(safe(formats))
+    told = (
+        (say("new"), report.created, "bold"),
+        (say("changed"), report.updated, "bold"),
+        (say("as they were"), report.unchanged, ""),
+        (say("refused"), report.refused, "$text-error" if report.refused else ""),
+        (say("left out"), report.left_out, ""),
+        (say("to decide"), report.proposals, "$text-warning" if report.proposals else ""),
+    )
+    read = tr(count("{n} record: ", "{n} records: ", report.read))
+    parts = [Content.assemble((f"{n:,}", style), " ", tr(word)) for word, n, style in told if n]
+    yield Content(read) + (Content(" · ").join(parts) if parts else Content(tr(say("nothing in it"))))
+
+
+def _line(problem: Problem) -> Content:
+    where = tr(say("record {n}", n=problem.record)) if problem.record else problem.file
+    sign = ("✗ ", "$text-error") if problem.refused else ("! ", "$text-warning")
+    what = safe(" ".join(("", problem.key, problem.value)).rstrip())
+    return Content.assemble(sign, safe(where), (what, "dim"), f": {safe(tr(problem.message))}")

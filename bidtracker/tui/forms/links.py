@@ -1,0 +1,130 @@
+"""Other records as answers: found by name or id, and near spellings proposed; and how any field is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from bidtracker.book import Book
+from bidtracker.domain.errors import Unreadable
+from bidtracker.domain.fields import Field
+from bidtracker.domain.ids import parse_ref, ref
+from bidtracker.domain.message import label, say
+from bidtracker.domain.text import fold, safe
+from bidtracker.locale import tr
+from bidtracker.tui.forms.answers import MOST, Amount, Answer, Choice, Day, Many, OneOf, Share
+
+ADDED = ("buyers", "competitors")  # a name not known yet becomes a record
+
+
+class Link(Answer):
+    """A record of the book by its name or id. `adds`: a name that the book does not know becomes a new record."""
+
+    empty = ""
+    whole = True
+
+    def __init__(self, book: Book, table: str, adds: bool = False, among: Iterable[int] | None = None) -> None:
+        self.book, self.table, self.adds = book, table, adds
+        self.among = None if among is None else tuple(among)
+        self.closed = not adds
+        self.hint = (
+            label("Type part of a name; a name not known yet is added") if adds else label("Type part of a name")
+        )
+        self._taken: dict[str, str] = {}
+        self._named: list[tuple[str, str, int]] | None = None
+
+    def show(self, value: Any) -> str:
+        if isinstance(value, str):
+            return value
+        return self.book.holdings.name(self.table, value) if value else ""
+
+    def read(self, text: str) -> str:
+        """The id of the record meant ("B12"), or the name to be added."""
+        found = self._found(text)
+        if found:
+            return ref(self.table, found)
+        if self.adds:
+            return text.strip()
+        raise Unreadable("there is no {text} here; choose one that is offered", text=repr(text))
+
+    def echo(self, text: str) -> str:
+        found = self._found(text)
+        if found:
+            return ref(self.table, found)
+        return tr(say("new: it will be added")) if self.adds else ""
+
+    def choices(self, text: str) -> Sequence[Choice]:
+        key = fold(text.strip())
+        first, then = [], []
+        for folded, name, number in self._names():
+            if folded.startswith(key):
+                first.append(Choice(name, number, ref(self.table, number)))
+            elif key in folded:
+                then.append(Choice(name, number, ref(self.table, number)))
+            if len(first) >= MOST:
+                break
+        near = [] if first or then or not self.adds else self._near(text)
+        return (first + then)[:MOST] or near
+
+    def taking(self, text: str, choice: Choice) -> str:
+        self._taken[choice.text] = ref(self.table, choice.value)
+        return choice.text
+
+    def _found(self, text: str) -> int:
+        """The number of the record meant, 0 if none: the one taken from the list, an id, or a name as it stands."""
+        if text in self._taken:
+            return parse_ref(self._taken[text])[1]
+        try:
+            table, number = parse_ref(text)
+        except Unreadable:
+            pass
+        else:
+            if table == self.table and self._known(number):
+                return number
+        if self.table in ("buyers", "competitors"):
+            return self.book.names(self.table).find(text)
+        key = fold(text.strip())
+        found = [number for folded, _, number in self._names() if folded == key]
+        return found[0] if len(found) == 1 else 0
+
+    def _known(self, number: int) -> bool:
+        return number in self.book.holdings.table(self.table) and (self.among is None or number in self.among)
+
+    def _names(self) -> list[tuple[str, str, int]]:
+        """(folded, as it stands, number) of all that may be meant, in order of name; made once for a form."""
+        if self._named is None:
+            holdings = self.book.holdings
+            numbers = list(holdings.table(self.table)) if self.among is None else self.among
+            named = ((holdings.name(self.table, number), number) for number in numbers)
+            self._named = sorted((fold(name), safe(name), number) for name, number in named)
+        return self._named
+
+    def _near(self, text: str) -> list[Choice]:
+        near = self.book.names(self.table).near(text)
+        name = self.book.holdings.name
+        note = tr(say("similar name"))
+        return [Choice(safe(name(self.table, n)), n, f"{ref(self.table, n)} · {note}") for n, _ in near]
+
+
+def answer_to(field: Field, book: Book, currency: str = "") -> Answer:
+    """How a field of the book's records is asked for on one line."""
+    kind = field.kind
+    match kind.name:
+        case "day":
+            return Day(book.today())
+        case "money":
+            return Amount(currency)
+        case "share":
+            return Share()
+        case "flag":
+            return OneOf((Choice(tr("yes"), True), Choice(tr("no"), False)), empty=False)
+        case "word" if kind.words:
+            return OneOf.words(kind.words)
+        case "words" if kind.words:
+            return Many(OneOf.words(kind.words))
+        case "link":
+            return Link(book, kind.table, adds=kind.table in ADDED)
+        case "links":
+            return Many(Link(book, kind.table, adds=kind.table in ADDED), between=";")
+        case _:
+            return Answer(kind, book.today())

@@ -1,0 +1,121 @@
+"""How a tender ended: won, lost, no award and the other ends, in one form that asks for what the outcome needs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, ClassVar
+
+from bidtracker.book import Book
+from bidtracker.domain.errors import BidtrackerError, FieldError
+from bidtracker.domain.ids import parse_ref, ref
+from bidtracker.domain.message import Message, label, say
+from bidtracker.domain.records import Award, Tender
+from bidtracker.domain.vocabulary import AwardStatus, LostReason, NoAwardReason, Outcome, SaidBy
+from bidtracker.tui.forms.answers import Amount, Answer, Day, Many, OneOf
+from bidtracker.tui.forms.bid import lots_of
+from bidtracker.tui.forms.form import Form
+from bidtracker.tui.forms.inputs import Line, Lines, Row
+from bidtracker.tui.forms.links import Link
+
+CONTRACT = ("amount", "start", "end", "max_end", "promises")
+# outcome -> the fields that it asks for, besides the outcome itself, the lot and the day
+ASKED: Mapping[Outcome | None, tuple[str, ...]] = {
+    Outcome.LOST: ("to", *CONTRACT, "reason", "also", "said_by", "evidence"),
+    Outcome.WON: CONTRACT,
+    Outcome.NO_AWARD: ("no_award_reason",),
+}
+DATED = (Outcome.LOST, Outcome.WON, Outcome.NO_AWARD, Outcome.DISQUALIFIED, Outcome.WITHDRAWN)
+EVERY = tuple(dict.fromkeys(field for fields in ASKED.values() for field in fields))
+
+
+class OutcomeForm(Form):
+    """Records what came of a tender ("T42"), or of the tender that an award ("A5") belongs to."""
+
+    ALIASES: ClassVar[Mapping[str, str]] = {
+        "suppliers": "to",
+        "name": "to",
+        "value": "amount",
+        "awarded": "on",
+        "reasons": "reason",
+    }
+
+    def __init__(self, book: Book, tender_or_award_id: str) -> None:
+        super().__init__(book)
+        table, number = parse_ref(tender_or_award_id)
+        self.about = tender_or_award_id
+        self.award: Award | None = book.get((table, number)) if table == "awards" else None
+        self.tender: Tender = book.get(("tenders", self.award.tender if self.award else number))
+        if self.award is None:
+            awards = [book.get(("awards", n)) for n in self.tender.awards]
+            live = [award for award in awards if award.status is not AwardStatus.CANCELLED]
+            self.award = live[0] if len(live) == 1 else None
+
+    def heading(self) -> Message:
+        return say("Outcome of {id} {name}", id=ref("tenders", self.tender.id), name=self.tender.title)
+
+    def rows(self) -> Iterable[Row]:
+        tender, award, day = self.tender, self.award, Day(self.book.today())
+        bid = tender.bid
+        price = (award and award.value) or (bid and bid.price) or tender.value
+        outcome = None if tender.outcome is Outcome.PENDING else tender.outcome
+        yield Row("outcome", label("Outcome"), Line(OneOf.words(Outcome), outcome), needed=True)
+        if tender.lots and parse_ref(self.about)[0] == "tenders":
+            yield Row("lot", label("Lot"), Line(lots_of(tender), bid.lot if bid else ""))
+        winner = award.suppliers[0] if award and award.suppliers else None
+        competitors = Link(self.book, "competitors", adds=True)
+        yield Row("to", label("Winner"), Line(competitors, winner), hint=label("Who won; may stay empty while unknown"))
+        yield Row("on", label("Decided on"), Line(day, (award and award.awarded) or (bid and bid.outcome_on) or None))
+        currency = price.currency if price else ""
+        yield Row("amount", label("Contract value"), Line(Amount(currency), award.value if award else None))
+        yield Row("start", label("Contract start"), Line(day, award.start if award else None))
+        yield Row("end", label("Contract end"), Line(day, award.end if award else None))
+        yield Row(
+            "max_end",
+            label("Latest end"),
+            Line(day, award.max_end if award else None),
+            hint=label("The last day with every extension used"),
+        )
+        yield Row(
+            "promises",
+            label("Promises"),
+            Lines((), each=True),
+            hint=label("What the winner won on, one a line; enter on an empty line goes on"),
+        )
+        reason = bid.reasons[0] if bid and bid.reasons else None
+        reasons = OneOf.words(LostReason)
+        yield Row("reason", label("Why we lost"), Line(reasons, reason.code if reason else None), needed=True)
+        also = tuple(r.code for r in bid.reasons[1:]) if bid else ()
+        yield Row("also", label("Also because"), Line(Many(reasons), also))
+        yield Row("said_by", label("Who says so"), Line(OneOf.words(SaidBy), reason.said_by if reason else SaidBy.OURS))
+        yield Row("evidence", label("Evidence"), Line(Answer(), reason.evidence if reason else ""))
+        words = OneOf.words(NoAwardReason)
+        yield Row("no_award_reason", label("Why nobody"), Line(words, tender.no_award_reason), needed=True)
+
+    def changed(self, row: Row) -> None:
+        """Each outcome asks for its own fields; what was typed in the others is kept while they are hidden."""
+        if row.field != "outcome":
+            return
+        try:
+            outcome = row.entry.entered()
+        except BidtrackerError:
+            return
+        asked = ASKED.get(outcome, ())
+        self.show_rows([field for field in EVERY if field in asked], True)
+        self.show_rows([field for field in EVERY if field not in asked], False)
+        self.show_rows(["on"], outcome in DATED)
+
+    def act(self, values: dict[str, Any]) -> object:
+        outcome = values.pop("outcome")
+        given = {field: value for field, value in values.items() if value not in (None, "", ())}
+        if isinstance(given.get("to"), int):
+            given["to"] = ref("competitors", given["to"])
+        match outcome:
+            case Outcome.LOST:
+                return self.book.lose(self.about, **given)
+            case Outcome.WON:
+                return self.book.win(self.about, **given)
+            case Outcome.NO_AWARD:
+                return self.book.no_award(self.about, given["no_award_reason"], on=given.get("on"))
+            case Outcome.PENDING if self.tender.outcome is Outcome.PENDING:
+                raise FieldError("outcome", "it is pending already; choose what came of it, or esc")
+        return self.book.end_bid(self.about, outcome, lot=given.get("lot", ""), on=given.get("on"))

@@ -1,0 +1,236 @@
+"""Forms that make or change one record, built from the fields of its table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import count
+from typing import Any, ClassVar
+
+from bidtracker.book import Book
+from bidtracker.domain.errors import BidtrackerError
+from bidtracker.domain.fields import FIELDS, Field
+from bidtracker.domain.ids import parse_ref, ref
+from bidtracker.domain.message import Message, label, say
+from bidtracker.domain.records import Award, Believed, Contact, Promise, Tender
+from bidtracker.domain.vocabulary import AwardStatus, Channel, Layer, Level, Stage, Stance
+from bidtracker.tui.forms.answers import OneOf
+from bidtracker.tui.forms.form import Form
+from bidtracker.tui.forms.inputs import Line, Lines, Row
+from bidtracker.tui.forms.links import Link, answer_to
+
+
+class RecordForm(Form):
+    """Makes a record of `table`, or changes the one with the id given. `asks` are its fields, in order; `needs` those
+    that must not stay empty; `given` what a new record has without being asked."""
+
+    table: ClassVar[str]
+    asks: ClassVar[Sequence[str]]
+    needs: ClassVar[Sequence[str]] = ()
+
+    def __init__(self, book: Book, id: str | None = None, **given: Any) -> None:
+        super().__init__(book)
+        self.record_ref = id
+        self.base = book.get(id) if id else None
+        self.given = given
+
+    def heading(self) -> Message:
+        if self.record_ref and self.base:
+            table, number = parse_ref(self.record_ref)
+            return say("Change {id} {name}", id=self.record_ref, name=self.book.holdings.name(table, number))
+        return say(NEW[self.table])
+
+    def rows(self) -> Iterable[Row]:
+        known = {field.name: field for field in FIELDS[self.table]}
+        return (self.asked(known[name]) for name in self.asks)
+
+    def asked(self, field: Field) -> Row:
+        """The row that asks for a field."""
+        value = self.value_of(field.name)
+        if field.kind.name == "prose":
+            entry: Line | Lines = Lines(value)
+        else:
+            entry = Line(answer_to(field, self.book, self.currency()), value)
+        return Row(field.name, field.label, entry, needed=field.name in self.needs)
+
+    def value_of(self, name: str) -> Any:
+        """What the record has in a field; for a new one, what it starts with."""
+        return getattr(self.base, name) if self.base else self.given.get(name)
+
+    def currency(self) -> str:
+        """What an amount without a currency is in."""
+        return self.book.settings.base_currency
+
+    def act(self, values: dict[str, Any]) -> object:
+        if self.record_ref is None:
+            known = {field: value for field, value in values.items() if value not in (None, "", ())}
+            return self.book.add(self.table, **self.given | known)
+        edited = {field: value for field, value in values.items() if value != self.value_of(field)}
+        return self.book.set(self.record_ref, base=self.base, **edited) if edited else None
+
+
+NEW = {
+    "tenders": label("New tender"),
+    "buyers": label("New buyer"),
+    "competitors": label("New competitor"),
+    "contacts": label("New contact"),
+    "facts": label("New fact"),
+}
+
+
+class TenderForm(RecordForm):
+    """A tender, as a person knows it before any bid."""
+
+    table = "tenders"
+    needs = ("title", "buyer", "stage")
+    asks = (
+        *("title", "buyer", "reference", "deadline", "value", "published", "decision_date", "stage", "category"),
+        *("country", "method", "offers", "url", "tags", "description", "notes"),
+    )
+
+    def __init__(self, book: Book, tender_id: str | None = None) -> None:
+        super().__init__(book, tender_id, stage=Stage.WATCHING)
+
+    def currency(self) -> str:
+        value = self.base.value if isinstance(self.base, Tender) else None
+        return value.currency if value else super().currency()
+
+
+class BuyerForm(RecordForm):
+    """A buyer: the organisation, not its people."""
+
+    table = "buyers"
+    needs = ("name",)
+    asks = ("name", "country", "aliases", "identifiers", "url", "tags", "notes")
+
+    def __init__(self, book: Book, buyer_id: str | None = None) -> None:
+        super().__init__(book, buyer_id)
+
+
+class CompetitorForm(RecordForm):
+    """A competitor."""
+
+    table = "competitors"
+    needs = ("name",)
+    asks = ("name", "country", "aliases", "identifiers", "url", "tags", "notes")
+
+    def __init__(self, book: Book, competitor_id: str | None = None) -> None:
+        super().__init__(book, competitor_id)
+
+
+class FactForm(RecordForm):
+    """A piece of knowledge about a buyer, with its source."""
+
+    table = "facts"
+    needs = ("kind", "text", "on", "channel", "confidence")
+    asks = ("kind", "text", "on", "channel", "confidence", "contact", "url")
+
+    def __init__(self, book: Book, buyer_id: str, fact_id: str | None = None) -> None:
+        buyer = parse_ref(buyer_id)[1]
+        super().__init__(book, fact_id, buyer=buyer, on=book.today(), channel=Channel.INSIDE, confidence=3)
+        self.buyer = buyer
+
+    def asked(self, field: Field) -> Row:
+        value = self.value_of(field.name)
+        if field.name == "confidence":
+            digits = Line(OneOf.numbers(1, 6), value)
+            return Row(field.name, field.label, digits, needed=True, hint=label("1 confirmed … 6 cannot be judged"))
+        if field.name == "contact":
+            return _person(self.book, field, self.buyer, value)
+        return super().asked(field)
+
+
+class ContactForm(RecordForm):
+    """A person at a buyer: the stakeholder card."""
+
+    table = "contacts"
+    needs = ("name", "layer", "level", "stance")
+    asks = (
+        *("name", "title", "layer", "roles", "level", "stance", "reports_to", "phone", "email"),
+        *("do_not_contact", "left", "notes"),
+    )
+    ALIASES: ClassVar[Mapping[str, str]] = {"believed": "level"}
+
+    def __init__(self, book: Book, buyer_id: str, contact_id: str | None = None) -> None:
+        buyer = parse_ref(buyer_id)[1]
+        super().__init__(book, contact_id, buyer=buyer, layer=Layer.OPERATIONS)
+        self.buyer = buyer
+
+    def value_of(self, name: str) -> Any:
+        if name == "level":
+            return self.base.level if isinstance(self.base, Contact) else Level.UNKNOWN
+        if name == "stance":
+            return self.base.stance if isinstance(self.base, Contact) else Stance.NEUTRAL
+        return super().value_of(name)
+
+    def asked(self, field: Field) -> Row:
+        if field.name == "reports_to":
+            return _person(self.book, field, self.buyer, self.value_of(field.name), but=self.record_ref)
+        return super().asked(field)
+
+    def act(self, values: dict[str, Any]) -> object:
+        """Level and stance are dated: what was believed before stays on the card."""
+        contact = self.base if isinstance(self.base, Contact) else None
+        held = contact.believed if contact else ()
+        belief = Believed(on=self.book.today(), level=values.pop("level"), stance=values.pop("stance"))
+        if (belief.level, belief.stance) != (self.value_of("level"), self.value_of("stance")):
+            values["believed"] = (*(b for b in held if b.on != belief.on), belief)
+        return super().act(values)
+
+
+class AwardForm(RecordForm):
+    """An award and its contract, as far as a person knows better than a list."""
+
+    table = "awards"
+    needs = ("status", "termination_reason")
+    asks = (
+        *("suppliers", "value", "status", "awarded", "start", "end", "max_end", "terminated", "termination_reason"),
+        *("promises", "url", "notes"),
+    )
+
+    def __init__(self, book: Book, award_id: str) -> None:
+        super().__init__(book, award_id)
+
+    @property
+    def award(self) -> Award:
+        """The award as it was read."""
+        assert isinstance(self.base, Award)
+        return self.base
+
+    def currency(self) -> str:
+        return self.award.value.currency if self.award.value else super().currency()
+
+    def asked(self, field: Field) -> Row:
+        if field.name == "promises":
+            texts = tuple(promise.text for promise in self.award.promises)
+            hint = label("What the winner won on, one a line")
+            return Row(field.name, field.label, Lines(texts, each=True), hint=hint)
+        row = super().asked(field)
+        row.display = field.name not in ENDING or self.award.status is AwardStatus.TERMINATED
+        return row
+
+    def changed(self, row: Row) -> None:
+        """A contract that was terminated has a day and a reason for that."""
+        if row.field == "status":
+            try:
+                self.show_rows(ENDING, row.entry.entered() is AwardStatus.TERMINATED)
+            except BidtrackerError:
+                return
+
+    def act(self, values: dict[str, Any]) -> object:
+        values["promises"] = self._promises(values["promises"])
+        return super().act(values)
+
+    def _promises(self, texts: Iterable[str]) -> tuple[Promise, ...]:
+        """A promise whose text stands keeps its number, by which signals name it; others get new ones."""
+        known = {promise.text: promise for promise in reversed(self.award.promises)}
+        new = count(max((promise.number for promise in self.award.promises), default=0) + 1)
+        return tuple(known.get(text) or Promise(number=next(new), text=text) for text in dict.fromkeys(texts))
+
+
+ENDING = ("terminated", "termination_reason")
+
+
+def _person(book: Book, field: Field, buyer: int, value: Any, but: str | None = None) -> Row:
+    """The row that asks for one of a buyer's people."""
+    people = [c.id for c in book.holdings.contacts_of(buyer) if ref("contacts", c.id) != but]
+    return Row(field.name, field.label, Line(Link(book, "contacts", among=people), value))

@@ -1,0 +1,73 @@
+"""What an act is about: the record under the cursor, and the records around it that other acts want."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bidtracker.domain.holdings import Holdings
+from bidtracker.domain.ids import ref
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A record, and the numbers of its tender, award, buyer and competitor; 0 where there is none or more than one."""
+
+    table: str
+    number: int
+    tender: int = 0
+    award: int = 0
+    buyer: int = 0
+    competitor: int = 0
+    contact: int = 0
+
+    @property
+    def id(self) -> str:
+        """The record's own id."""
+        return ref(self.table, self.number)
+
+    @property
+    def contract(self) -> str:
+        """The id of its award, else of its tender, or ""."""
+        return ref("awards", self.award) if self.award else ref("tenders", self.tender) if self.tender else ""
+
+    @property
+    def about(self) -> str:
+        """What a touch planned here would be about: the contact, the contract, or the buyer."""
+        if self.table == "contacts":
+            return self.id
+        return self.contract or (ref("buyers", self.buyer) if self.buyer else "")
+
+
+def subject(holdings: Holdings, table: str, number: int) -> Subject | None:
+    """The subject that a record makes; None where the book does not have it."""
+    record = holdings.table(table).get(number)
+    if record is None:
+        return None
+    around = {
+        "tender": getattr(record, "tender", 0),
+        "award": getattr(record, "award", 0),
+        "buyer": getattr(record, "buyer", 0),
+        "competitor": getattr(record, "competitor", 0),
+        "contact": getattr(record, "contact", 0),
+    }
+    own = {
+        "tenders": "tender",
+        "awards": "award",
+        "buyers": "buyer",
+        "competitors": "competitor",
+        "contacts": "contact",
+    }
+    if table in own:
+        around[own[table]] = number
+    if not around["award"] and around["tender"]:
+        awards = holdings.awards_of(around["tender"])
+        around["award"] = awards[0].id if len(awards) == 1 else 0
+    award = holdings.awards.get(around["award"])
+    if award is not None:
+        around["tender"] = around["tender"] or award.tender
+        around["buyer"] = around["buyer"] or holdings.buyer_of(award)
+        around["competitor"] = around["competitor"] or (award.suppliers[0] if len(award.suppliers) == 1 else 0)
+    tender = holdings.tenders.get(around["tender"])
+    if tender is not None:
+        around["buyer"] = around["buyer"] or tender.buyer
+    return Subject(table, number, **around)

@@ -1,0 +1,154 @@
+"""Agenda: what is due, overdue first, then day by day."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, timedelta
+from typing import ClassVar
+
+from bidtracker.domain.ids import ref
+from bidtracker.domain.message import Message, say
+from bidtracker.domain.message import label as _
+from bidtracker.domain.text import fold, safe
+from bidtracker.locale import tr
+from bidtracker.radar.agenda import Due, Item, agenda
+from bidtracker.tui.cells import Column, Line, Span, Tone, span
+from bidtracker.tui.desk import Desk
+from bidtracker.tui.views.view import View
+from bidtracker.tui.widgets.detail import Entry, gap, text
+from bidtracker.tui.words import in_days
+
+DAYS = 60
+SIGNS: dict[Due, str] = {
+    Due.DEADLINE: "►",
+    Due.DECISION: "▣",
+    Due.STANDSTILL_END: "‖",
+    Due.CALLBACK: "◷",
+    Due.TOUCH_OVERDUE: "◷",
+    Due.TOUCH_DUE: "◷",
+    Due.ACT_BY: "▸",
+    Due.WINDOW_OPENS: "├",
+    Due.OPTION_DECISION: "◇",
+    Due.CONTRACT_END: "┤",
+    Due.PARKED_RETURNS: "←",
+    Due.PROMISE_DUE: "✓",
+    Due.DEAL_MILESTONE: "◆",
+    Due.CONFIRM_SIGNAL: "?",
+    Due.KEEP_IN_TOUCH: "~",
+}
+
+
+def _id(item: Item) -> str:
+    """The record that an item is about first."""
+    return item.refs[0] if item.refs else ref("buyers", item.buyer)
+
+
+class AgendaView(View):
+    """What is due in the next weeks."""
+
+    table = "touches"
+    label = _("Agenda")
+    reads = frozenset({"tenders", "awards", "signals", "touches", "contacts", "deals", "buyers"})
+    order = ("day", False)
+    adds: ClassVar[str] = "touches"
+
+    def __init__(self, name: str, desk: Desk, views: Sequence[tuple[str, str]]) -> None:
+        super().__init__(name, desk, views)
+        self.firsts: set[str] = set()  # the first item of each day, which says the day
+        self.places: dict[str, int] = {}
+
+    def columns(self) -> Sequence[Column]:
+        buyer, said = self._buyer_text, self._said
+        return (
+            Column("day", _("Day"), 14, self._day, lambda item: item.on.isoformat(), self._place, priority=1),
+            Column("kind", _("What"), 20, self._kind, lambda item: tr(item.kind), self._kind_order, priority=2),
+            Column("text", _("Do"), 24, self._text, said, lambda item: fold(said(item)), priority=1, grow=3),
+            Column("buyer", _("Buyer"), 16, lambda i: (buyer(i), "muted"), buyer, buyer, priority=3, grow=1, most=40),
+            Column("id", _("Id"), 6, lambda item: (_id(item), "muted"), _id, _id, priority=5),
+        )
+
+    async def records(self) -> Iterable[Item]:
+        holdings, today = self.desk.holdings, self.desk.today
+        try:
+            items = await asyncio.to_thread(agenda, holdings, today, DAYS)
+        except RuntimeError:  # a record came or went while they were read; the change that did it has us read again
+            return self.listing.rows
+        self.firsts, self.places, seen = set(), {}, set[date]()
+        for place, item in enumerate(items):
+            self.places[self.key(item)] = place
+            group = date.min if item.overdue else item.on
+            if group not in seen:
+                seen.add(group)
+                self.firsts.add(self.key(item))
+        return items
+
+    def key(self, row: Item) -> str:
+        return f"{_id(row)}@{row.kind}{row.on.isoformat()}"
+
+    def matcher(self, text: str) -> Callable[[Item], bool]:
+        """Words anywhere in what a line says; "!word" is not."""
+        words = [(word.removeprefix("!"), word.startswith("!")) for word in fold(text).split() if word != "!"]
+        return lambda item: all((word in self._line(item)) is not unwanted for word, unwanted in words)
+
+    def _line(self, item: Item) -> str:
+        """All that is said of an item, folded."""
+        return fold(f"{tr(item.kind)} {self._said(item)} {self._buyer_text(item)} {item.on} {' '.join(item.refs)}")
+
+    def nothing(self) -> Message:
+        return say("Nothing is due in the next {n} days: t on a tender or buyer plans a touch", n=DAYS)
+
+    def id_of(self, row: Item) -> str:
+        """The record that the line is about; a promise is its award's."""
+        return _id(row).partition(".")[0]
+
+    def entries(self, row: Item) -> Sequence[Entry]:
+        head: list[Entry] = [text(span(tr(row.text), "strong"))]
+        if row.quiet is not None:
+            head.append(text(span("‖ ", "warn"), span(tr(row.quiet.message), "warn")))
+        head.append(gap())
+        return [*head, *super().entries(row)]
+
+    # ------------------------------------------------------------ cells
+
+    def _place(self, item: Item) -> int:
+        return self.places[self.key(item)]
+
+    def _kind_order(self, item: Item) -> int:
+        return list(Due).index(item.kind)
+
+    def _said(self, item: Item) -> str:
+        return safe(tr(item.text))
+
+    def _day(self, item: Item) -> Line:
+        words, tone = self._day_words(item)
+        first = self.key(item) in self.firsts or self.sorted[0] != "day" or bool(self.text.strip())
+        if item.overdue:
+            return ((words, tone),)
+        return ((words, tone),) if first else (("", ""),)
+
+    def _day_words(self, item: Item) -> Span:
+        today = self.desk.today
+        if item.overdue:
+            late = in_days(today + (today - item.on), today)
+            return tr(say("overdue {days}", days=late)), "bad"
+        if item.on == today:
+            return "● " + tr(_("Today")), "accent"
+        if item.on == today + timedelta(days=1):
+            return tr(_("Tomorrow")), "strong"
+        tone: Tone = "" if (item.on - today).days < 7 else "muted"
+        return f"{item.on.isoformat()} {tr(WEEKDAYS[item.on.weekday()])}", tone
+
+    def _kind(self, item: Item) -> Line:
+        tone: Tone = "bad" if item.overdue else "accent"
+        return ((SIGNS[item.kind] + " ", tone), span(tr(item.kind)))
+
+    def _text(self, item: Item) -> Line:
+        said = (self._said(item), "muted" if item.quiet else "")
+        return (("‖ ", "warn"), said) if item.quiet else (said,)
+
+    def _buyer_text(self, item: Item) -> str:
+        return safe(self.desk.holdings.name("buyers", item.buyer))
+
+
+WEEKDAYS = (_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun"))

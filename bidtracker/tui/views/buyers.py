@@ -1,0 +1,92 @@
+"""Buyers: the accounts, with their people and what we know of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import ClassVar
+
+from bidtracker.domain.ids import ref
+from bidtracker.domain.message import Message, say
+from bidtracker.domain.message import label as _
+from bidtracker.domain.query import Texts, compile_query
+from bidtracker.domain.records import Buyer
+from bidtracker.domain.vocabulary import Layer, Level, Stance
+from bidtracker.locale import tr
+from bidtracker.tui.cells import Column, Line, Span, joined
+from bidtracker.tui.columns import column
+from bidtracker.tui.views.view import View
+from bidtracker.tui.words import STANCES, day, due
+
+
+class BuyersView(View):
+    """All buyers, those with the most tenders first."""
+
+    table = "buyers"
+    label = _("Buyers")
+    reads = frozenset({"buyers", "contacts", "facts", "tenders", "awards", "signals", "touches"})
+    order = ("tenders", True)
+    adds: ClassVar[str] = "buyers"
+
+    def columns(self) -> Sequence[Column]:
+        desk = self.desk
+        people = Column(
+            name="people",
+            label=_("People by layer"),
+            width=16,
+            show=self._people,
+            text=lambda b: "".join(text for text, _tone in self._people(b)),
+            sort=lambda b: len(desk.holdings.contacts_of(b.id)),
+            priority=2,
+        )
+        return (
+            column(desk, "buyers", "id", width=5, priority=4),
+            column(desk, "buyers", "name", width=20, grow=3, priority=1),
+            column(desk, "buyers", "country", width=7, priority=5),
+            people,
+            column(desk, "buyers", "tenders", width=9, priority=3),
+            column(desk, "buyers", "bids", width=6, priority=5),
+            column(desk, "buyers", "wins", width=5, priority=4),
+            column(desk, "buyers", "losses", width=6, priority=3),
+            column(desk, "buyers", "facts", width=5, priority=7),
+            column(desk, "buyers", "last_touch", width=10, priority=6, draw=self._last),
+            column(desk, "buyers", "next_touch", width=10, priority=2, draw=self._next),
+        )
+
+    async def records(self) -> Iterable[Buyer]:
+        self.texts: Texts = {}
+        return list(self.desk.holdings.buyers.values())
+
+    def key(self, row: Buyer) -> str:
+        return ref("buyers", row.id)
+
+    def matcher(self, text: str) -> Callable[[Buyer], bool]:
+        return compile_query(text, "buyers", self.desk.holdings, self.desk.today, texts=self.texts, say=tr)
+
+    def nothing(self) -> Message:
+        return say("No buyers yet: a adds one; they also come with tenders (2 a) and lists (ctrl+o)")
+
+    # ------------------------------------------------------------ cells
+
+    def _people(self, buyer: Buyer) -> Line:
+        """A sign for each contact, layer by layer: for us, neutral or against; faint where we hardly know them."""
+        spans: list[Span] = []
+        contacts = [contact for contact in self.desk.holdings.contacts_of(buyer.id) if not contact.left]
+        for layer in Layer:
+            if spans:
+                spans.append((" │ ", "muted"))
+            here = [contact for contact in contacts if contact.layer is layer]
+            spans += [_sign(contact.stance, contact.level) for contact in here] or [("·", "muted")]
+        return joined(spans) if contacts else (("", ""),)
+
+    def _last(self, buyer: Buyer) -> Span:
+        done = [touch.done for touch in self.desk.holdings.touches_of(buyer.id) if touch.done]
+        return day(max(done, default=None)), "muted"
+
+    def _next(self, buyer: Buyer) -> Span:
+        planned = [touch.on for touch in self.desk.holdings.touches_of(buyer.id) if not touch.done]
+        return due(min(planned, default=None), self.desk.today)
+
+
+def _sign(stance: Stance, level: Level) -> Span:
+    sign, tone = STANCES[stance]
+    return sign, "muted" if level in (Level.UNKNOWN, Level.ACQUAINTED) and stance is not Stance.OPPOSES else tone

@@ -1,0 +1,106 @@
+"""Competitors: who wins instead of us, and how content their buyers are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import ClassVar
+
+from bidtracker.domain.ids import ref
+from bidtracker.domain.message import Message, say
+from bidtracker.domain.message import label as _
+from bidtracker.domain.query import Texts, compile_query
+from bidtracker.domain.records import Competitor
+from bidtracker.locale import tr
+from bidtracker.radar.evidence import discontent
+from bidtracker.tui.cells import Column, Span, rule
+from bidtracker.tui.columns import column
+from bidtracker.tui.views.view import View
+from bidtracker.tui.words import due, signed
+
+MOST_DB = 20.0  # where the bar of discontent is full
+
+
+class CompetitorsView(View):
+    """All competitors, those who win against us first."""
+
+    table = "competitors"
+    label = _("Competitors")
+    reads = frozenset({"competitors", "awards", "tenders", "signals"})
+    order = ("wins_against_us", True)
+    adds: ClassVar[str] = "competitors"
+
+    def columns(self) -> Sequence[Column]:
+        desk = self.desk
+        felt = Column(
+            name="discontent",
+            label=_("Discontent"),
+            width=12,
+            show=self._felt,
+            text=lambda c: signed(self.felt.get(c.id, 0.0)),
+            sort=lambda c: self.felt.get(c.id, 0.0),
+            align="right",
+            priority=2,
+        )
+        promises = Column(
+            name="promises",
+            label=_("Promises"),
+            width=12,
+            show=lambda c: (self._promises(c), ""),
+            text=self._promises,
+            sort=lambda c: sum(len(a.promises) for a in desk.holdings.awards_to(c.id)),
+            priority=4,
+        )
+        return (
+            column(desk, "competitors", "id", width=5, priority=3),
+            column(desk, "competitors", "name", width=20, grow=3, priority=1),
+            column(desk, "competitors", "wins_against_us", width=12, priority=1),
+            column(desk, "competitors", "wins", width=6, priority=3),
+            felt,
+            promises,
+            column(desk, "competitors", "signals", width=9, priority=5),
+            column(desk, "competitors", "next_end", width=10, draw=self._next_end, priority=3),
+            column(desk, "competitors", "country", width=7, priority=6),
+        )
+
+    async def records(self) -> Iterable[Competitor]:
+        self.texts: Texts = {}
+        self.felt = self._discontent()
+        return list(self.desk.holdings.competitors.values())
+
+    def _discontent(self) -> dict[int, float]:
+        """The sum of what is felt about each one's contracts, in dB; only contracts with signals are looked at."""
+        holdings, felt = self.desk.holdings, dict[int, float]()
+        heard = {signal.award for signal in holdings.signals.values() if signal.award in holdings.awards}
+        for number in heard:
+            award = holdings.awards[number]
+            db = discontent(holdings.signals_of(award), award, self.desk.today).db
+            for supplier in award.suppliers:
+                felt[supplier] = felt.get(supplier, 0.0) + db
+        return felt
+
+    def key(self, row: Competitor) -> str:
+        return ref("competitors", row.id)
+
+    def matcher(self, text: str) -> Callable[[Competitor], bool]:
+        return compile_query(text, "competitors", self.desk.holdings, self.desk.today, texts=self.texts, say=tr)
+
+    def nothing(self) -> Message:
+        return say("No competitors yet: a adds one; they also come with outcomes (o) and lists (ctrl+o)")
+
+    # ------------------------------------------------------------ cells
+
+    def _felt(self, competitor: Competitor) -> tuple[Span, Span]:
+        db = self.felt.get(competitor.id, 0.0)
+        if not db:
+            return ("", ""), ("", "")
+        return (rule(abs(db) / MOST_DB, 5) + " ", "good" if db > 0 else "bad"), (f"{signed(db):>5}", "")
+
+    def _promises(self, competitor: Competitor) -> str:
+        kept = [p.kept for award in self.desk.holdings.awards_to(competitor.id) for p in award.promises]
+        if not kept:
+            return ""
+        return f"{len(kept)}: {kept.count(True)}✓ {kept.count(False)}✗"
+
+    def _next_end(self, competitor: Competitor) -> Span:
+        ends = [a.end for a in self.desk.holdings.awards_to(competitor.id) if a.end and a.end >= self.desk.today]
+        return due(min(ends, default=None), self.desk.today)

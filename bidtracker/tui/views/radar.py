@@ -1,0 +1,120 @@
+"""Radar: which buyer to call now, about which contract, and why."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterable, Sequence
+from datetime import timedelta
+from typing import ClassVar
+
+from bidtracker.domain.ids import ref
+from bidtracker.domain.message import Message, say
+from bidtracker.domain.message import label as _
+from bidtracker.domain.query import Texts, compile_query
+from bidtracker.domain.text import safe
+from bidtracker.exports.call_sheet import call_sheet
+from bidtracker.locale import tr
+from bidtracker.radar import Opportunity, opportunities
+from bidtracker.radar.actions import ActionCode
+from bidtracker.radar.timing import Phase
+from bidtracker.tui.cells import Axis, Column, Line, Span, rule, span, window
+from bidtracker.tui.columns import column
+from bidtracker.tui.views.view import View
+from bidtracker.tui.widgets.detail import Entry
+from bidtracker.tui.widgets.reasons import reasons
+from bidtracker.tui.words import amount, due
+
+BACK, AHEAD = 120, 780  # days of the windows' axis before and after today
+AXIS_CELLS = 15
+GOOD, FAIR = 25.0, 12.0  # scores from which a bar is drawn as good, and as fair
+
+
+class RadarView(View):
+    """The opportunities, best first."""
+
+    table = "opportunities"
+    label = _("Radar")
+    reads = frozenset({"awards", "tenders", "signals", "contacts", "touches", "buyers", "competitors"})
+    order = ("score", True)
+    adds: ClassVar[str] = "tenders"
+
+    def columns(self) -> Sequence[Column]:
+        desk = self.desk
+        return (
+            column(desk, "opportunities", "score", width=11, draw=self._score, align="left", priority=1),
+            column(desk, "opportunities", "buyer", width=16, grow=2, most=34, priority=1),
+            column(desk, "opportunities", "incumbent", width=14, grow=1, most=26, priority=3),
+            column(desk, "opportunities", "contract", width=18, grow=3, most=44, priority=6),
+            column(desk, "opportunities", "act_by", width=8, draw=self._act_by, priority=2),
+            column(desk, "opportunities", "state", width=AXIS_CELLS, draw=self._window, priority=3),
+            column(desk, "opportunities", "freshest", width=22, draw=self._freshest, priority=7),
+            column(desk, "opportunities", "action", width=20, draw=self._action, priority=4),
+            column(desk, "opportunities", "value", width=10, draw=self._value, align="right", priority=8),
+        )
+
+    async def records(self) -> Iterable[Opportunity]:
+        self.texts: Texts = {}
+        try:
+            return await asyncio.to_thread(opportunities, self.desk.holdings, self.desk.today)
+        except RuntimeError:  # a record came or went while they were read; the change that did it has us read again
+            return self.listing.rows
+
+    def key(self, row: Opportunity) -> str:
+        return ref("awards", row.award)
+
+    def matcher(self, text: str) -> Callable[[Opportunity], bool]:
+        return compile_query(text, "opportunities", self.desk.holdings, self.desk.today, texts=self.texts, say=tr)
+
+    def nothing(self) -> Message:
+        return say(
+            "Nothing is tracked yet: o on a tender (2) records a loss and who won, n a signal; ctrl+o reads a list"
+        )
+
+    def entries(self, row: Opportunity) -> Sequence[Entry]:
+        return reasons(self.desk, row)
+
+    def action_why(self) -> None:
+        """To the reasons, which are this view's detail, and back."""
+        if self.detail.trail:
+            super().action_why()
+        else:
+            self.action_panes()
+
+    def pointed(self, *, whole: bool = False) -> str:
+        """In the reasons, all that a caller needs on one page."""
+        row = self.rows.current
+        if row is not None and not whole and self.focused is self.detail and not self.detail.trail:
+            return call_sheet(row, self.desk.holdings, self.desk.today)
+        return super().pointed(whole=whole)
+
+    # ------------------------------------------------------------ cells
+
+    def _score(self, row: Opportunity) -> Line:
+        tone = "good" if row.score >= GOOD else "warn" if row.score >= FAIR else "muted"
+        return (rule(row.score / 50, 5) + " ", tone), (f"{row.score:5.1f}", "strong")
+
+    def _act_by(self, row: Opportunity) -> Span:
+        if row.window.state is Phase.CLOSED:
+            return tr(Phase.CLOSED), "muted"
+        text, tone = due(row.window.act_by, self.desk.today)
+        return text, tone
+
+    def _window(self, row: Opportunity) -> Line:
+        today, found = self.desk.today, row.window
+        axis = Axis(today - timedelta(days=BACK), today + timedelta(days=AHEAD), AXIS_CELLS)
+        return window(axis, found.opens, found.act_by, found.closes, today)
+
+    def _freshest(self, row: Opportunity) -> Line:
+        part = row.freshest
+        if part is None:
+            return (("", ""),)
+        sign: Span = ("+ ", "good") if part.db > 0 else ("− ", "bad")
+        age = "" if part.age_days is None else f"  {part.age_days} d"
+        return sign, span(tr(part.label)), (safe(age), "muted")
+
+    def _action(self, row: Opportunity) -> Span:
+        return tr(row.action.code), "accent" if row.action.code is ActionCode.CALL else ""
+
+    def _value(self, row: Opportunity) -> Span:
+        award, tender = self.desk.holdings.awards.get(row.award), self.desk.holdings.tenders.get(row.tender)
+        return amount((award.value if award else None) or (tender.value if tender else None)), ""

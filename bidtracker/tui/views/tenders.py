@@ -1,0 +1,86 @@
+"""Tenders: every bid, and those entered to lose marked as such."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from typing import ClassVar
+
+from bidtracker.domain.ids import ref
+from bidtracker.domain.message import Message, say
+from bidtracker.domain.message import label as _
+from bidtracker.domain.query import Texts, compile_query
+from bidtracker.domain.records import TenderLine
+from bidtracker.domain.vocabulary import Outcome, Stage
+from bidtracker.locale import tr
+from bidtracker.tui.cells import Column, Span
+from bidtracker.tui.columns import column
+from bidtracker.tui.views.view import View
+from bidtracker.tui.words import amount, day, due, outcome, percent
+
+
+class TendersView(View):
+    """All tenders, the next deadline first, then those past it, the latest first."""
+
+    table = "tenders"
+    label = _("Tenders")
+    reads = frozenset({"tenders", "awards", "buyers", "competitors", "signals", "touches"})
+    order = ("deadline", False)
+    adds: ClassVar[str] = "tenders"
+
+    def columns(self) -> Sequence[Column]:
+        desk = self.desk
+        return (
+            column(desk, "tenders", "id", width=5, priority=3),
+            column(desk, "tenders", "title", width=16, grow=4, priority=1),
+            column(desk, "tenders", "buyer", width=12, grow=2, most=40, priority=2),
+            replace(column(desk, "tenders", "deadline", width=10, draw=self._deadline, priority=2), sort=self._nearest),
+            column(desk, "tenders", "stage", width=12, priority=5),
+            column(desk, "tenders", "p_win", label=_("P(win)"), width=6, draw=self._p_win, align="right", priority=4),
+            column(desk, "tenders", "price", width=10, draw=self._price, align="right", priority=5),
+            column(desk, "tenders", "outcome", width=16, draw=self._outcome, priority=1),
+            column(desk, "tenders", "intent", width=9, priority=5),
+            column(desk, "tenders", "winner", width=14, grow=1, most=30, priority=6),
+            column(desk, "tenders", "lost_reason", width=14, priority=7),
+            column(desk, "tenders", "value", width=10, draw=lambda t: (amount(t.value), ""), align="right", priority=8),
+        )
+
+    async def records(self) -> Iterable[TenderLine]:
+        self.texts: Texts = {}
+        return list(self.desk.holdings.tenders.values())
+
+    def key(self, row: TenderLine) -> str:
+        return ref("tenders", row.id)
+
+    def matcher(self, text: str) -> Callable[[TenderLine], bool]:
+        return compile_query(text, "tenders", self.desk.holdings, self.desk.today, texts=self.texts, say=tr)
+
+    def nothing(self) -> Message:
+        return say("No tenders yet: a adds one, ctrl+o reads a list of them")
+
+    # ------------------------------------------------------------ cells
+
+    def _deadline(self, tender: TenderLine) -> Span:
+        """The day; as a countdown while we can still hand in."""
+        if tender.deadline and tender.outcome is Outcome.PENDING and tender.stage is not Stage.CLOSED:
+            left, tone = due(tender.deadline, self.desk.today)
+            if (tender.deadline - self.desk.today).days in range(90):
+                return tr(say("in {left}", left=left)) if left != tr(_("today")) else left, tone or "strong"
+        return day(tender.deadline), "muted"
+
+    def _nearest(self, tender: TenderLine) -> tuple[bool, int] | None:
+        """What comes next stands first, then what passed last."""
+        if tender.deadline is None:
+            return None
+        days = (tender.deadline - self.desk.today).days
+        return days < 0, abs(days)
+
+    def _p_win(self, tender: TenderLine) -> Span:
+        bid = tender.bid
+        return percent(bid.p_win if bid else None), ""
+
+    def _price(self, tender: TenderLine) -> Span:
+        return amount(tender.bid.price if tender.bid else None), ""
+
+    def _outcome(self, tender: TenderLine) -> Span:
+        return outcome(tender, self.desk.holdings.settings.expected_lost_below)

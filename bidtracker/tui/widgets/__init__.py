@@ -1,0 +1,1 @@
+"""The parts that the views are made of."""

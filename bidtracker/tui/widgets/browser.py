@@ -1,0 +1,87 @@
+"""The detail pane of a view: the page of the row under the cursor, and the records that are opened from there."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+
+from textual import on, work
+
+from bidtracker.domain.errors import NotFound
+from bidtracker.domain.ids import parse_ref
+from bidtracker.radar import judge
+from bidtracker.tui.desk import Desk
+from bidtracker.tui.details import describe
+from bidtracker.tui.widgets.detail import Detail, Entry
+from bidtracker.tui.widgets.reasons import reasons
+
+WHY = "?"  # in the trail before the id of an award: not the award, but its reasons
+
+Page = Callable[[], Sequence[Entry]]
+
+
+class Browser(Detail):
+    """Shows one page at a time; `trail` has the ids of the records opened over the row's own page."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self.trail: list[str] = []
+        self.page: Page = tuple
+
+    def turn_to(self, page: Page) -> None:
+        """Another row: its page, from the top."""
+        self.trail.clear()
+        self.page = page
+        self.draw(keep=False)
+
+    def draw(self, *, keep: bool = True) -> None:
+        """Draws what is to be seen as it now is; `keep` leaves scroll and cursor where they are."""
+        if not self.display:
+            return
+        if self.trail and self.trail[-1].startswith(WHY):
+            self._judge(self.trail[-1], keep=keep)
+            return
+        try:
+            self.show(describe(self.desk, *parse_ref(self.trail[-1])) if self.trail else self.page(), keep=keep)
+        except NotFound:  # another process has removed it; the list is about to hear so
+            self.show(())
+
+    @work(exclusive=True)
+    async def _judge(self, at: str, *, keep: bool) -> None:
+        """The reasons of any award; on a large book it takes a moment to read the past."""
+        holdings = self.desk.holdings
+        award = holdings.awards.get(parse_ref(at.removeprefix(WHY))[1])
+        found = await asyncio.to_thread(judge, holdings, award, self.desk.today) if award else None
+        if self.trail[-1:] == [at]:
+            self.show(reasons(self.desk, found) if found else (), keep=keep)
+
+    def open(self, id: str) -> None:
+        """Goes on to a record, or with WHY before the id of an award to its reasons."""
+        if self.trail[-1:] != [id]:
+            self.trail.append(id)
+            self.draw(keep=False)
+
+    @on(Detail.Opened)
+    def _followed(self, event: Detail.Opened) -> None:
+        event.stop()
+        self.open(event.target)
+
+    def back(self) -> bool:
+        """Back to the page before; False where this is the row's own."""
+        if not self.trail:
+            return False
+        self.trail.pop()
+        self.draw(keep=False)
+        return True
+
+    @property
+    def reasoning(self) -> bool:
+        """Whether the reasons of an award were opened."""
+        return bool(self.trail) and self.trail[-1].startswith(WHY)
+
+    @property
+    def subject_id(self) -> str:
+        """The record under the cursor if the pane has the focus, else the one opened, else "" (the row's)."""
+        opened = self.trail[-1].removeprefix(WHY) if self.trail else ""
+        return (self.target if self.has_focus else "") or opened

@@ -1,0 +1,112 @@
+"""The first and the last line of the screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from textual import events
+from textual.message import Message
+from textual.strip import Strip
+
+from bidtracker.tui.cells import Line, Span, clipped, ends, width_of
+from bidtracker.tui.widgets.toned import Toned
+
+
+class OneLine(Toned):
+    """A widget of one line, which is given as spans."""
+
+    def line(self, width: int) -> Line:
+        """What to show in `width` cells."""
+        raise NotImplementedError
+
+    def render_line(self, y: int) -> Strip:
+        width = self.size.width
+        if y:
+            return Strip.blank(width, self.rich_style)
+        return self.drawn(self.line(width), width)
+
+    @property
+    def text(self) -> str:
+        """What is shown, as plain text."""
+        return "".join(text for text, _ in self.line(self.size.width))
+
+
+class Header(OneLine):
+    """The book, the view, how many rows of how many, the filter and the order in words, today."""
+
+    class Chosen(Message):
+        """A click on the name of a view."""
+
+        def __init__(self, view: str) -> None:
+            self.view = view
+            super().__init__()
+
+    def __init__(self, views: Sequence[tuple[str, str]], here: str, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.views, self.here = tuple(views), here
+        self.book, self.today, self.counted, self.filtered, self.ordered = "", "", "", "", ""
+
+    def say(self, *, book: str, today: str, counted: str, filtered: str, ordered: str) -> None:
+        """What to show; every text is safe already."""
+        told = (book, today, counted, filtered, ordered)
+        if told != (self.book, self.today, self.counted, self.filtered, self.ordered):
+            self.book, self.today, self.counted, self.filtered, self.ordered = told
+            self.refresh()
+
+    def line(self, width: int) -> Line:
+        tabs = self._tabs(width)
+        state: list[Span] = [("  ", ""), (self.counted, "strong")]
+        if self.filtered:
+            state += [("  ", ""), (self.filtered, "accent")]
+        if self.ordered and width >= 70:
+            state += [("  ", ""), (self.ordered, "muted")]
+        right: Line = ((self.today, "muted"), (" ", ""))
+        room = width - width_of(tabs) - width_of(right) - 1
+        return ends((*tabs, *clipped(state, room)), right, width)
+
+    def _tabs(self, width: int) -> Line:
+        """All views where there is room for their names, else the one shown."""
+        book = (f" {self.book} ", "title")
+        tabs: list[Span] = [book]
+        for number, (view, label) in enumerate(self.views, 1):
+            if view == self.here:
+                tabs += [(" ", ""), (f" {number} {label} ", "key")]
+            elif width >= 120:
+                tabs += [(" ", ""), (f" {number} {label} ", "muted")]
+        return tuple(tabs)
+
+    def on_click(self, event: events.Click) -> None:
+        left = 0
+        numbered = {f" {number} {label} ": view for number, (view, label) in enumerate(self.views, 1)}
+        for text, _ in self._tabs(self.size.width):
+            if left <= event.x < left + width_of(((text, ""),)) and text in numbered:
+                self.post_message(self.Chosen(numbered[text]))
+            left += width_of(((text, ""),))
+
+
+class Footer(OneLine):
+    """The most wanted keys, each with its word. A click is as good as the key."""
+
+    def __init__(self, keys: Callable[[], Sequence[tuple[str, str, str]]], *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.keys = keys  # (key as shown, word, action)
+
+    def line(self, width: int) -> Line:
+        return tuple(part for _, spans in self._shown(width) for part in spans)
+
+    def _shown(self, width: int) -> list[tuple[str, Line]]:
+        """The keys that fit, with their actions; where they do not all fit, the last (help) stays."""
+        drawn: list[tuple[str, Line]] = [
+            (action, ((f" {key}", "key"), (f" {word} ", ""))) for key, word, action in self.keys()
+        ]
+        while len(drawn) > 1 and sum(width_of(spans) for _, spans in drawn) > width:
+            del drawn[-2]
+        return drawn
+
+    async def on_click(self, event: events.Click) -> None:
+        left = 0
+        for action, spans in self._shown(self.size.width):
+            if left <= event.x < left + width_of(spans):
+                await self.screen.run_action(action)
+                return
+            left += width_of(spans)

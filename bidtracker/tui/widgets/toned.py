@@ -1,0 +1,40 @@
+"""Drawing lines in tones: what the widgets that draw themselves have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import ClassVar
+
+from rich.style import Style
+from textual.strip import Strip
+from textual.widget import Widget
+
+from bidtracker.tui.cells import TONE_CLASSES, TONES, Span, strip_of
+
+
+class Toned(Widget):
+    """A widget that draws lines of spans. The stylesheet says what each tone looks like."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = TONE_CLASSES
+    ALLOW_SELECT = False
+    _tones: Mapping[str, Style] | None = None
+
+    @property
+    def tones(self) -> Mapping[str, Style]:
+        """The style of each tone: its colour, blended with what is behind, and its weight."""
+        if self._tones is None:
+            found = {"": Style()}
+            for tone in TONES:
+                whole = self.get_component_rich_style(f"tone--{tone}")
+                own = self.get_component_rich_style(f"tone--{tone}", partial=True)
+                found[tone] = own + Style(color=whole.color if own.color else None)
+            self._tones = found
+        return self._tones
+
+    def notify_style_update(self) -> None:
+        super().notify_style_update()
+        self._tones = None
+
+    def drawn(self, line: Iterable[Span], width: int, base: Style | None = None) -> Strip:
+        """A line as a strip of that width."""
+        return strip_of(line, width, self.tones, self.rich_style if base is None else base)

@@ -1,0 +1,133 @@
+"""How values are put on the screen: days, spans of time, money, and the signs that stand beside words.
+
+Every state has a sign and a word, never only a colour.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from bidtracker.domain.message import Message, count, say
+from bidtracker.domain.message import label as _
+from bidtracker.domain.money import Money
+from bidtracker.domain.records import Signal, TenderLine
+from bidtracker.domain.text import safe
+from bidtracker.domain.vocabulary import Channel, Level, Outcome, SignalState, Stance
+from bidtracker.locale import tr
+from bidtracker.tui.cells import Span, Tone
+
+EXPECTED_LOST = "◇"
+SOON = 14  # days: what is due so soon is drawn as a warning
+
+OUTCOMES: dict[Outcome, tuple[str, Tone]] = {
+    Outcome.PENDING: ("…", "muted"),
+    Outcome.WON: ("✓", "good"),
+    Outcome.LOST: ("✗", "bad"),
+    Outcome.NO_AWARD: ("∅", "muted"),
+    Outcome.DISQUALIFIED: ("✗", "bad"),
+    Outcome.WITHDRAWN: ("←", "muted"),
+    Outcome.NO_BID: ("–", "muted"),
+}
+STANCES: dict[Stance, tuple[str, Tone]] = {
+    Stance.SUPPORTS: ("▲", "good"),
+    Stance.NEUTRAL: ("■", "muted"),
+    Stance.OPPOSES: ("▼", "bad"),
+}
+STATES = {SignalState.OPEN: "?", SignalState.CONFIRMED: "✓", SignalState.REFUTED: "✗"}
+CHANNELS = {Channel.INSIDE: "◉", Channel.SIDE: "◐", Channel.PUBLIC: "○"}
+
+
+def day(value: date | None) -> str:
+    """2026-12-30, or "" where it is not known."""
+    return value.isoformat() if value else ""
+
+
+def in_days(value: date | None, today: date) -> str:
+    """How far away a day is: "today", "12 d", "-3 d", "4 mo", "2 y"."""
+    if value is None:
+        return ""
+    days = (value - today).days
+    if days == 0:
+        return tr("today")
+    if abs(days) < 90:
+        return tr(say("{n} d", n=days))
+    if abs(days) < 730:
+        return tr(say("{n} mo", n=round(days / 30.44)))
+    return tr(say("{n} y", n=round(days / 365.25)))
+
+
+def aged(days: int | None) -> str:
+    """How old something is: "42 d", "14 mo"."""
+    if days is None:
+        return ""
+    return tr(say("{n} d", n=days)) if abs(days) < 365 else tr(say("{n} mo", n=round(days / 30.44)))
+
+
+def due(value: date | None, today: date) -> Span:
+    """A countdown with its tone: past is bad, soon is a warning."""
+    if value is None:
+        return "", ""
+    days = (value - today).days
+    tone: Tone = "bad" if days < 0 else "warn" if days <= SOON else ""
+    return in_days(value, today), tone
+
+
+def amount(money: Money | None) -> str:
+    """An amount in few cells: "480k EUR", "1.24m GBP"; exact below a thousand."""
+    if money is None:
+        return ""
+    value = money.amount
+    for size, letter in ((Decimal(10**9), "bn"), (Decimal(10**6), "m"), (Decimal(10**3), "k")):
+        if abs(value) >= size:
+            scaled = value / size
+            places = 2 if abs(scaled) < 10 else 1 if abs(scaled) < 100 else 0
+            text = f"{scaled:.{places}f}"
+            text = text.rstrip("0").rstrip(".") if "." in text else text
+            return safe(f"{text}{letter} {money.currency}".rstrip())
+    return safe(str(money))
+
+
+def percent(share: float | None) -> str:
+    """12 %, or "" where it is not known."""
+    return "" if share is None else f"{100 * share:.0f} %"
+
+
+def signed(number: float, places: int = 1) -> str:
+    """+1.2, −0.9, 0.0 with a true minus."""
+    text = f"{number:+.{places}f}".replace("-", "−")
+    return text[1:] if not text.strip("+−0.") else text
+
+
+def outcome(tender: TenderLine, below: float = 0.0) -> Span:
+    """What came of a tender, as sign and word. Where we bid expecting to lose (p_win under `below`, or by intent),
+    it says so, and losing is no alarm."""
+    sign, tone = OUTCOMES[tender.outcome]
+    if below and tender.expected_lost(below):
+        if tender.outcome is Outcome.PENDING:
+            return f"{EXPECTED_LOST} {tr(_('Expected lost'))}", "warn"
+        if tender.outcome is Outcome.LOST:
+            return f"{EXPECTED_LOST} {tr(_('Lost, expected'))}", "muted"
+    return f"{sign} {tr(tender.outcome)}", tone
+
+
+def dots(level: Level) -> str:
+    """How close we are to somebody, as four dots."""
+    full = list(Level).index(level)
+    return "●" * full + "○" * (4 - full)
+
+
+def stance(value: Stance) -> Span:
+    """Whether somebody is for us, as sign and word."""
+    sign, tone = STANCES[value]
+    return f"{sign} {tr(value)}", tone
+
+
+def source(signal: Signal) -> str:
+    """Where a signal came from, in the Admiralty code."""
+    return f"{signal.reliability}{signal.credibility}"
+
+
+def records(n: int) -> Message:
+    """3 records."""
+    return count("{n} record", "{n} records", n)

@@ -1,0 +1,224 @@
+"""The agenda by example: one of each kind, and what keeps them off it."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from worlds import AS_OF, World, ago
+
+from bidtracker.domain.records import Bid, Deal, Milestone, Option, Promise, Touch
+from bidtracker.domain.vocabulary import (
+    DealStep,
+    Decision,
+    Level,
+    Outcome,
+    Role,
+    SignalKind,
+    SignalState,
+    Stage,
+    Stance,
+    TouchOutcome,
+    Watch,
+)
+from bidtracker.radar.agenda import Due, Item, agenda
+
+
+def ahead(days: int) -> date:
+    return AS_OF + timedelta(days=days)
+
+
+@pytest.fixture
+def world() -> World:
+    world = World()
+    world.buyer("Harbour"), world.supplier("Incumbent")
+    return world
+
+
+def items(world: World, days: int = 14) -> list[Item]:
+    return agenda(world.holdings, AS_OF, days)
+
+
+def kinds(world: World) -> list[tuple[Due, date, bool]]:
+    return [(item.kind, item.on, item.overdue) for item in items(world)]
+
+
+def test_an_empty_book_has_an_empty_agenda() -> None:
+    assert items(World()) == []
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ({"deadline": AS_OF}, [(Due.DEADLINE, AS_OF, False)]),
+        ({"deadline": ahead(14)}, [(Due.DEADLINE, ahead(14), False)]),
+        ({"deadline": ahead(15)}, []),
+        ({"deadline": ago(2)}, []),
+        ({"deadline": ago(2), "stage": Stage.PREPARING}, [(Due.DEADLINE, ago(2), True)]),
+        ({"deadline": ahead(2), "decision": Decision.NO_GO}, []),
+        ({"deadline": ahead(2), "outcome": Outcome.WITHDRAWN}, []),
+        ({"deadline": ahead(2), "stage": Stage.SUBMITTED}, []),
+        ({"decision_date": ahead(2)}, []),
+        ({"decision_date": ahead(2), "stage": Stage.EVALUATION}, [(Due.DECISION, ahead(2), False)]),
+        ({"decision_date": ago(9), "bids": (Bid(submitted=ago(60)),)}, [(Due.DECISION, ago(9), True)]),
+        ({"standstill_until": ahead(3), "bids": (Bid(),)}, [(Due.STANDSTILL_END, ahead(3), False)]),
+        ({"standstill_until": ahead(3)}, []),
+        (
+            {"watch": Watch.PARKED, "park_until": ahead(4), "outcome": Outcome.LOST},
+            [(Due.PARKED_RETURNS, ahead(4), False)],
+        ),
+        ({"watch": Watch.PARKED, "park_until": ago(4), "outcome": Outcome.LOST}, [(Due.PARKED_RETURNS, ago(4), True)]),
+    ],
+)
+def test_tenders(world: World, fields: dict[str, Any], expected: list[Any]) -> None:
+    world.tender(**fields)
+    assert kinds(world) == expected
+
+
+def test_touches_and_callbacks(world: World) -> None:
+    for on in (ahead(1), ago(1), ahead(20)):
+        world.put("touches", Touch(buyer=1, on=on))
+    world.put("touches", Touch(buyer=1, on=ago(9), done=ago(9), contact=1, outcome=TouchOutcome.CALLBACK_AGREED))
+    world.put("touches", Touch(buyer=1, on=AS_OF, contact=1))
+    assert kinds(world) == [
+        (Due.TOUCH_OVERDUE, ago(1), True),
+        (Due.CALLBACK, AS_OF, False),
+        (Due.TOUCH_DUE, ahead(1), False),
+    ]
+    assert [str(item.text) for item in items(world)] == [
+        "Call with Harbour",
+        "Call Harbour back, as agreed",
+        "Call with Harbour",
+    ]
+
+
+def test_a_planned_call_to_a_quiet_buyer_says_so(world: World) -> None:
+    world.put("touches", Touch(buyer=1, on=AS_OF))
+    world.tender(deadline=ahead(30))
+    (item,) = items(world)
+    assert item.quiet is not None and item.quiet.until == ahead(30)
+
+
+def contract(world: World, **fields: Any) -> Any:
+    return world.award(world.tender(), **{"suppliers": (1,), "tracked": True, "start": date(2024, 7, 1), **fields})
+
+
+def test_windows_open_and_are_to_be_acted_on(world: World) -> None:
+    contract(world, end=date(2028, 5, 30))  # 47 months: opens 18 before
+    contract(world, end=date(2027, 5, 30))  # 35 months: act 5.8 before
+    found = items(world)
+    assert [(i.kind, i.refs) for i in found] == [(Due.WINDOW_OPENS, ("A1",)), (Due.ACT_BY, ("A2",))]
+    assert found[0].on == date(2026, 11, 30)
+
+
+def test_a_missed_act_by_is_overdue_until_somebody_has_called(world: World) -> None:
+    contract(world, end=date(2027, 2, 28))
+    assert [(item.kind, item.overdue) for item in items(world)] == [(Due.ACT_BY, True)]
+    world.put("touches", Touch(buyer=1, on=ago(60), done=ago(60)))
+    assert items(world) == []
+
+
+def test_contract_end_and_option(world: World) -> None:
+    option = Option(decide_by=ahead(3))
+    contract(world, end=ahead(10), options=(option, Option(decide_by=ahead(4), exercised=False)))
+    assert [(i.kind, i.on) for i in items(world) if not i.overdue] == [
+        (Due.OPTION_DECISION, ahead(3)),
+        (Due.CONTRACT_END, ahead(10)),
+    ]
+
+
+def test_promises_are_checked_once_due(world: World) -> None:
+    promises = (
+        Promise(number=1, text="30 days", due=ago(5)),
+        Promise(number=2, text="two engineers", due=ahead(5)),
+        Promise(number=3, text="kept", due=ago(5), kept=True),
+    )
+    contract(world, end=date(2029, 1, 1), promises=promises)
+    assert [(i.kind, i.refs, i.overdue) for i in items(world)] == [
+        (Due.PROMISE_DUE, ("A1.1",), True),
+        (Due.PROMISE_DUE, ("A1.2",), False),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("age", "state", "asked"),
+    [
+        (359, "open", True),
+        (366, "open", True),
+        (740, "open", False),
+        (350, "open", False),
+        (366, "confirmed", False),
+        (366, "refuted", False),
+    ],
+)
+def test_old_signals_are_asked_about_again(world: World, age: int, state: str, asked: bool) -> None:
+    award = contract(world, end=date(2029, 1, 1))
+    world.signal(award, SignalKind.DELIVERY_LATE, age, state=SignalState(state))
+    found = [item for item in items(world) if item.kind is Due.CONFIRM_SIGNAL]
+    assert bool(found) is asked
+    assert not asked or found[0].overdue is (age > 365)
+
+
+def test_snoozed_awards_return_and_are_silent_until_then(world: World) -> None:
+    contract(world, end=ahead(5), snoozed_until=ahead(3))
+    assert kinds(world) == [(Due.PARKED_RETURNS, ahead(3), False)]
+
+
+def test_steps_of_our_own_deliveries(world: World) -> None:
+    award = contract(world, ours=True, suppliers=(), end=date(2029, 1, 1))
+    steps = (
+        Milestone(step=DealStep.DEPOSIT, due=ago(3)),
+        Milestone(step=DealStep.DELIVERY, due=ahead(3)),
+        Milestone(step=DealStep.VISIT, due=ahead(3), done=ago(1)),
+        Milestone(step=DealStep.PAYMENT),
+    )
+    world.put("deals", Deal(award=award.id, milestones=steps))
+    assert kinds(world) == [(Due.DEAL_MILESTONE, ago(3), True), (Due.DEAL_MILESTONE, ahead(3), False)]
+
+
+@pytest.mark.parametrize(
+    ("level", "age", "on"),
+    [
+        (Level.ALLIED, 20, ahead(10)),
+        (Level.ALLIED, 30, AS_OF),
+        (Level.ALLIED, 85, ahead(5)),  # the third turn of the rhythm
+        (Level.TRUSTED, 40, ahead(5)),
+        (Level.ACQUAINTED, 80, ahead(10)),
+        (Level.UNKNOWN, 85, None),
+        (Level.ALLIED, 0, None),
+    ],
+)
+def test_cadence_by_closeness(world: World, level: Level, age: int, on: date | None) -> None:
+    contract(world, end=date(2029, 1, 1))
+    world.contact("Nurse", level, Stance.NEUTRAL, age, Role.USES)
+    assert kinds(world) == ([(Due.KEEP_IN_TOUCH, on, False)] if on else [])
+
+
+def test_no_cadence_where_a_touch_is_planned_unwanted_or_the_buyer_quiet(world: World) -> None:
+    contract(world, end=date(2029, 1, 1))
+    first = world.contact("Nurse", Level.ALLIED, Stance.NEUTRAL, 30, Role.USES)
+    world.contact("No calls", Level.ALLIED, Stance.NEUTRAL, 30, Role.USES, do_not_contact=True)
+    assert [item.refs for item in items(world)] == [("P1",)]
+    planned = world.put("touches", Touch(buyer=1, on=ahead(50), contact=first.id))
+    assert items(world) == []
+    world.holdings.drop("touches", planned.id)
+    world.tender(stage=Stage.EVALUATION)
+    assert items(world) == []
+
+
+def test_overdue_first_then_day_by_day(world: World) -> None:
+    world.put("touches", Touch(buyer=1, on=ago(1)))
+    world.tender(deadline=AS_OF)
+    world.put("touches", Touch(buyer=1, on=AS_OF))
+    world.tender(deadline=ago(3), stage=Stage.PREPARING)
+    world.tender(deadline=ahead(1))
+    found = items(world)
+    assert [(i.overdue, i.on) for i in found] == [
+        (True, ago(3)),
+        (True, ago(1)),
+        (False, AS_OF),
+        (False, AS_OF),
+        (False, ahead(1)),
+    ]
+    assert [i.kind for i in found[2:4]] == [Due.DEADLINE, Due.TOUCH_DUE]

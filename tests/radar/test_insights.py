@@ -1,0 +1,466 @@
+"""Insights recomputed by hand on small books."""
+
+from __future__ import annotations
+
+import math
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from strategies import books
+from worlds import AS_OF, BUYER, CPV, World, ago, euros
+
+from bidtracker.domain.records import Bid, Reason, TenderLine, Touch
+from bidtracker.domain.vocabulary import (
+    Intent,
+    Level,
+    LostReason,
+    Outcome,
+    SaidBy,
+    SignalKind,
+    SignalState,
+    Stance,
+    TouchKind,
+    TouchOutcome,
+    Watch,
+)
+from bidtracker.radar.insights import insights
+from bidtracker.radar.insights.calibration import Confidence, calibration, power
+from bidtracker.radar.insights.clean_hands import clean_hands
+from bidtracker.radar.insights.coverage import Known, coverage
+from bidtracker.radar.insights.discipline import discipline
+from bidtracker.radar.insights.funnel import Step, funnel
+from bidtracker.radar.insights.payoff import payoff
+from bidtracker.radar.insights.prices import price_gap
+from bidtracker.radar.insights.quality import auc, quality
+from bidtracker.radar.insights.rates import rate, wilson
+from bidtracker.radar.insights.reasons import lost_reasons
+from bidtracker.radar.insights.signal_yield import signal_yield
+from bidtracker.radar.insights.trials import Trial, trials
+from bidtracker.radar.insights.winning import winning
+
+RECENT = ago(100)
+
+
+@pytest.fixture
+def world() -> World:
+    world = World()
+    world.buyer("Harbour"), world.buyer("Hospital")
+    world.supplier("One"), world.supplier("Two"), world.supplier("Three")
+    return world
+
+
+def bid(
+    world: World, outcome: Outcome, *winners: int, on: date | None = RECENT, price: int = 0, **fields: Any
+) -> TenderLine:
+    """One tender with our bid on it and, if there are winners or an award's fields, its award."""
+    ours = {
+        name: fields.pop(name) for name in ("intent", "p_win", "p_win_locked", "reasons", "submitted") if name in fields
+    }
+    award = {name: fields.pop(name) for name in ("value", "start", "end") if name in fields}
+    made = Bid(outcome=outcome, outcome_on=on, price=euros(price) if price else None, **ours)
+    tender = world.tender(**{"outcome": outcome, "bids": (made,), **fields})
+    if winners or award or outcome is Outcome.WON:
+        world.award(tender, *winners, ours=outcome is Outcome.WON, awarded=on, **award)
+    return world.holdings.tenders[tender.id]
+
+
+def seen(world: World) -> list[Trial]:
+    return trials(world.holdings, AS_OF)
+
+
+# ---------------------------------------------------------------- rates
+
+
+def test_wilson_by_hand() -> None:
+    # 3 of 10: middle (0.3 + 1.9207 / 10) / (1 + 3.8415 / 10), textbook interval 0.108 to 0.603
+    low, high = wilson(3, 10)
+    assert (round(low, 4), round(high, 4)) == (0.1078, 0.6032)
+    assert wilson(0, 10)[0] == 0 and wilson(10, 10)[1] == pytest.approx(1)
+
+
+def test_no_rate_below_five_but_its_n() -> None:
+    assert rate(2, 4).value is None and (rate(2, 4).hits, rate(2, 4).n) == (2, 4)
+    assert rate(2, 5).value == 0.4
+
+
+@given(st.integers(1, 200).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))))
+def test_wilson_holds_the_rate(k_n: tuple[int, int]) -> None:
+    k, n = k_n
+    low, high = wilson(k, n)
+    assert 0 <= low <= k / n + 1e-12 and k / n - 1e-12 <= high <= 1
+
+
+# ---------------------------------------------------------------- winning
+
+
+def test_win_rates(world: World) -> None:
+    for _ in range(2):
+        bid(world, Outcome.WON, price=100, tenderers=(1,), intent=Intent.WIN, category=CPV, on=date(2026, 2, 1))
+    for _ in range(3):
+        bid(world, Outcome.LOST, 1, price=200, intent=Intent.POSITION, category=CPV, on=date(2026, 5, 1))
+    bid(world, Outcome.LOST, 2, buyer=2, on=date(2026, 5, 1))
+    bid(world, Outcome.LOST, buyer=2, on=None)
+    for outcome in (Outcome.WITHDRAWN, Outcome.NO_AWARD, Outcome.PENDING, Outcome.PENDING, Outcome.DISQUALIFIED):
+        bid(world, outcome)
+    found = winning(seen(world))
+    assert (found.overall.hits, found.overall.n, found.overall.value) == (2, 7, 2 / 7)
+    assert found.excluded == {"withdrawn": 1, "no_award": 1, "disqualified": 1, "pending": 2}
+    (euro,) = found.by_value
+    assert (euro.won, euro.bid, euro.n, euro.value) == (Decimal(200), Decimal(800), 5, 0.25)
+    assert [(g.key, g.rate.hits, g.rate.n) for g in found.by_buyer] == [(1, 2, 5), (2, 0, 2)]
+    assert found.by_buyer[0].shrunk == pytest.approx((2 + 8 * 2 / 7) / 13)
+    assert {g.key: g.rate.n for g in found.by_category} == {"CPV:331": 5, "": 2}
+    assert {g.key: (g.rate.hits, g.rate.n) for g in found.by_intent} == {"win": (2, 2), "position": (0, 3), "": (0, 2)}
+    assert [(g.key, g.rate.n) for g in found.by_quarter] == [("2026-Q1", 2), ("2026-Q2", 4)]
+    rivals = {a.competitor: (a.ours.hits, a.ours.n, a.lost_to.hits, a.lost_to.n) for a in found.by_competitor}
+    assert rivals == {1: (2, 5, 3, 5), 2: (0, 1, 1, 5), 0: (0, 0, 1, 5)}
+
+
+def test_against_a_competitor_only_where_one_of_the_two_won(world: World) -> None:
+    bid(world, Outcome.LOST, 2, tenderers=(1, 2))
+    found = {a.competitor: a.ours.n for a in winning(seen(world)).by_competitor}
+    assert found == {2: 1}
+
+
+def test_each_lot_is_a_bid_of_its_own(world: World) -> None:
+    bids = tuple(Bid(lot=lot, outcome=o, outcome_on=ago(9)) for lot, o in (("1", Outcome.WON), ("2", Outcome.LOST)))
+    tender = world.tender(bids=bids)
+    world.award(tender, ours=True, lot="1"), world.award(tender, 2, lot="2", value=euros(5))
+    won, lost = seen(world)
+    assert (won.won, won.winners, lost.lost, lost.winners) == (True, frozenset(), True, {2})
+    assert lost.winning_price == euros(5)
+
+
+def test_what_came_later_is_not_seen(world: World) -> None:
+    bid(world, Outcome.WON, on=AS_OF + timedelta(days=1))
+    assert winning(seen(world)).overall.n == 0
+
+
+# ---------------------------------------------------------------- calibration
+
+
+def test_calibration_by_hand() -> None:
+    # forecasts .1 lost, .3 won, .5 lost, .9 won
+    found = calibration([(0.1, False), (0.3, True), (0.5, False), (0.9, True)])
+    assert found.brier == pytest.approx((0.01 + 0.49 + 0.25 + 0.01) / 4)
+    assert found.skill == pytest.approx(1 - 0.19 / 0.25)
+    spread = 0.09 + 0.21 + 0.25 + 0.09
+    assert found.z_large == pytest.approx((-0.1 + 0.7 - 0.5 + 0.1) / math.sqrt(spread))
+    weighed = -0.1 * 0.8 + 0.7 * 0.4 - 0.5 * 0 + 0.1 * -0.8
+    assert found.z_spiegelhalter == pytest.approx(weighed / math.sqrt(0.64 * 0.09 + 0.16 * 0.21 + 0.64 * 0.09))
+    assert (found.method, found.confidence) == ("bins", Confidence.TOO_SMALL)
+    assert [(b.forecast, b.observed, b.rate.n) for b in found.bins] == [
+        (0.1, 0, 1),
+        (0.3, 1, 1),
+        (0.5, 0, 1),
+        (0.9, 1, 1),
+    ]
+
+
+forecasts = st.lists(st.tuples(st.integers(0, 20).map(lambda k: k / 20), st.booleans()), min_size=1, max_size=90)
+
+
+@given(forecasts)
+def test_the_brier_score_comes_apart_exactly(pairs: list[tuple[float, bool]]) -> None:
+    found = calibration(pairs)
+    assert None not in (found.reliability, found.resolution, found.uncertainty, found.binned_brier)
+    parts = (found.reliability or 0) - (found.resolution or 0) + (found.uncertainty or 0)
+    assert parts == pytest.approx(found.binned_brier, abs=1e-12)
+    assert (found.reliability or 0) >= -1e-12 and (found.resolution or 0) >= 0
+    assert sum(b.rate.n for b in found.bins) == len(pairs)
+    if len(pairs) >= 50:
+        assert found.method == "corp" and found.binned_brier == found.brier
+        rates = [b.observed for b in found.bins]
+        assert rates == sorted(set(rates))
+
+
+def test_isotonic_pools_the_violators() -> None:
+    # 20 at .2 (10 won), 20 at .4 (4 won), 20 at .8 (18 won): the first two are pooled to 14 of 40
+    pairs = [(p, k < won) for p, won in ((0.2, 10), (0.4, 4), (0.8, 18)) for k in range(20)]
+    assert [(b.low, b.high, b.observed) for b in calibration(pairs).bins] == [(0.2, 0.4, 0.35), (0.8, 0.8, 0.9)]
+
+
+def test_power_is_as_published() -> None:
+    assert power([(0.35, False)] * 60) == pytest.approx(0.71, abs=0.01)
+    assert power([(0.35, False)] * 40) == pytest.approx(0.52, abs=0.01)
+    assert power([(0.35, False)] * 150, bias=0.10) == pytest.approx(0.71, abs=0.06)
+
+
+def test_what_is_said_of_the_estimates() -> None:
+    def said(p: float, wins: int, n: int) -> Confidence:
+        return calibration([(p, k < wins) for k in range(n)]).confidence
+
+    assert said(0.6, 10, 39) is Confidence.TOO_SMALL
+    assert said(0.6, 12, 40) is Confidence.OVER
+    assert said(0.3, 26, 40) is Confidence.UNDER
+    assert said(0.3, 12, 40) is Confidence.FINE
+    sharp = [(0.05, k < 8) for k in range(40)] + [(0.95, k < 32) for k in range(40)]
+    assert calibration(sharp).confidence is Confidence.SHARP
+
+
+def test_only_locked_estimates_of_decided_bids_are_scored(world: World) -> None:
+    bid(world, Outcome.LOST, p_win=0.9)
+    bid(world, Outcome.LOST, p_win=0.9, p_win_locked=0.2)
+    bid(world, Outcome.NO_AWARD, p_win_locked=0.4)
+    found = insights(world.holdings, AS_OF).calibration
+    assert (found.n, found.brier) == (1, pytest.approx(0.04))
+
+
+# ---------------------------------------------------------------- pay-off, prices, reasons
+
+
+def test_payoff_of_expected_lost_bids(world: World) -> None:
+    old = ago(1000)
+    for n in range(5):
+        world.buyer()
+        bid(world, Outcome.LOST, 1, buyer=3 + n, on=old, p_win_locked=0.1)
+    for n in range(5):
+        world.buyer()
+        bid(world, Outcome.LOST, 1, buyer=8 + n, on=old, p_win_locked=0.6)
+    bid(world, Outcome.LOST, 1, on=ago(30), intent=Intent.BENCHMARK)
+    bid(world, Outcome.WON, buyer=3, on=old + timedelta(days=300), p_win_locked=0.19)
+    for buyer, days in ((4, 200), (5, 800), (8, 200), (6, 0)):  # after 800 days: too late; the same day: not after
+        day = old + timedelta(days=days)
+        world.put("touches", Touch(buyer=buyer, on=day, done=day, outcome=TouchOutcome.INVITED))
+    found = payoff(world.holdings, seen(world), AS_OF)
+    assert (found.n, found.won.hits, found.won.n) == (7, 1, 7)
+    assert (found.expected.paid.hits, found.expected.paid.n, found.expected.maturing) == (2, 5, 1)
+    assert (found.others.paid.hits, found.others.paid.n, found.others.maturing) == (1, 5, 0)
+
+
+def test_price_gaps(world: World) -> None:
+    for ours in (90, 104, 110, 125, 300):
+        bid(world, Outcome.LOST, 1, price=ours, value=euros(100))
+    bid(world, Outcome.LOST, 1, price=100, value=euros(100).__class__(Decimal(100), "USD"))
+    bid(world, Outcome.LOST, 1, price=100)
+    bid(world, Outcome.WON, price=100, value=euros(100))
+    found = price_gap(seen(world))
+    assert (found.n, found.median) == (5, pytest.approx(0.10))
+    assert found.quartiles == (pytest.approx(0.04), pytest.approx(0.25))
+    assert (found.near.hits, found.cheaper.hits) == (1, 1)
+    bars = {bar.low: bar.n for bar in found.bars if bar.n}
+    assert bars == {-0.10: 1, 0.0: 1, 0.10: 1, 0.25: 1, 0.5: 1}
+    assert found.bars[0].low is None and found.bars[-1].high is None and sum(b.n for b in found.bars) == 5
+
+
+def why(code: LostReason, said_by: SaidBy = SaidBy.OURS) -> Reason:
+    return Reason(code=code, said_by=said_by, evidence="e")
+
+
+def test_lost_reasons(world: World) -> None:
+    price, fit = LostReason.PRICE, LostReason.TECHNICAL_FIT
+    bid(
+        world,
+        Outcome.LOST,
+        1,
+        value=euros(70),
+        reasons=(why(price), why(fit), why(LostReason.REFERENCES, SaidBy.DEBRIEF)),
+    )
+    bid(world, Outcome.LOST, 1, value=euros(30), reasons=(why(price, SaidBy.DEBRIEF), why(price)))
+    bid(world, Outcome.LOST, 1, price=20, reasons=(why(fit),))
+    bid(world, Outcome.LOST, 1)
+    bid(world, Outcome.WON, reasons=(why(fit),))
+    found = lost_reasons(seen(world))
+    rows = [(bar.code, bar.n, bar.contributing, bar.cumulative) for bar in found.bars]
+    assert rows == [
+        (price, 2, 0, 0.5),
+        (fit, 1, 1, 0.75),
+        (LostReason.UNKNOWN, 1, 0, 1.0),
+        (LostReason.REFERENCES, 0, 1, 1.0),
+    ]
+    assert found.bars[0].value == {"EUR": Decimal(100)} and found.bars[1].value == {"EUR": Decimal(20)}
+    assert found.bars[0].said_by == {"ours": 1, "debrief": 1}
+    assert (found.disagree.hits, found.disagree.n) == (1, 2)
+
+
+# ---------------------------------------------------------------- funnel, timing, signals
+
+
+def test_funnel(world: World) -> None:
+    lost = date(2021, 1, 10)
+    contract = {"start": date(2021, 2, 1), "end": date(2024, 1, 31)}  # opens 2022-07-31, act by 2023-07-31
+    world.buyer()
+    first = bid(world, Outcome.LOST, 1, buyer=3, on=lost, **contract)
+    world.signal(first.awards[0], SignalKind.DELIVERY_LATE, (AS_OF - date(2021, 1, 20)).days)
+    for day, fields in (
+        (date(2021, 1, 5), {"outcome": TouchOutcome.INVITED}),  # before the loss: another story
+        (date(2022, 8, 1), {"outcome": TouchOutcome.REACHED_NOT_NOW}),
+        (date(2022, 9, 1), {"kind": TouchKind.VISIT}),
+        (date(2022, 10, 1), {"outcome": TouchOutcome.INVITED}),
+    ):
+        world.put("touches", Touch(buyer=3, on=day, done=day, **fields))
+    bid(world, Outcome.WON, buyer=3, on=date(2024, 1, 5), follows=first.id, submitted=date(2023, 12, 1))
+    bid(world, Outcome.LOST, buyer=2, on=lost)
+    bid(world, Outcome.LOST, 1, buyer=2, on=date(2026, 8, 1), **{**contract, "end": date(2026, 9, 30)})
+    found = funnel(world.holdings, seen(world), AS_OF)
+    assert (found.n, found.maturing) == (3, 1)
+    assert [(s.step, s.n, s.days) for s in found.stages] == [
+        (Step.LOST, 2, 0),
+        (Step.WINNER_KNOWN, 1, None),
+        (Step.END_KNOWN, 1, None),
+        (Step.SIGNAL, 1, 10),
+        (Step.WINDOW_OPENED, 1, (date(2022, 7, 31) - lost).days),
+        (Step.CONTACTED, 1, (date(2022, 8, 1) - lost).days),
+        (Step.MEETING, 1, (date(2022, 9, 1) - lost).days),
+        (Step.INVITED, 1, (date(2022, 10, 1) - lost).days),
+        (Step.BID, 1, (date(2023, 12, 1) - lost).days),
+        (Step.WON, 1, (date(2024, 1, 5) - lost).days),
+    ]
+    assert [(c.quarter, c.n, c.maturing) for c in found.cohorts] == [("2021-Q1", 2, 0), ("2026-Q3", 1, 1)]
+    assert (found.stages[1].of_before.hits, found.stages[1].of_before.n) == (1, 2)
+
+
+def test_a_call_too_late_or_unanswered_is_no_contact_before_act_by(world: World) -> None:
+    contract = {"start": date(2021, 2, 1), "end": date(2024, 1, 31)}
+    bid(world, Outcome.LOST, 1, on=date(2021, 1, 10), **contract)
+    for day, outcome in ((date(2023, 8, 1), None), (date(2022, 9, 1), TouchOutcome.NO_ANSWER)):
+        world.put("touches", Touch(buyer=1, on=day, done=day, outcome=outcome))
+    stages = {s.step: s.n for s in funnel(world.holdings, seen(world), AS_OF).stages}
+    assert stages[Step.CONTACTED] == 0 and stages[Step.WINDOW_OPENED] == 1
+
+
+def test_timing_discipline(world: World) -> None:
+    for buyer in (3, 4, 5, 6, 7):
+        world.buyer()
+        contract = {"start": date(2023, 7, 1), "end": date(2026, 6, 30)}  # opens 2024-12-30, act by 2025-12-30
+        world.award(world.tender(buyer), 1, tracked=True, **contract)
+    world.award(world.tender(1), 1, tracked=True, start=AS_OF, end=date(2030, 1, 1))  # not open yet
+    world.award(world.tender(1), 1, start=date(2023, 7, 1), end=date(2026, 6, 30))  # nobody follows it
+    world.award(world.tender(1), 1, tracked=True)  # end not known
+    for buyer, day in ((3, date(2025, 1, 10)), (4, date(2026, 3, 1)), (5, date(2024, 12, 29)), (6, date(2026, 7, 1))):
+        world.put("touches", Touch(buyer=buyer, on=day, done=day))
+    found = discipline(world.holdings, AS_OF)
+    assert (found.contacted.hits, found.contacted.n) == (2, 5)
+    assert found.missed == ("A2", "A3", "A4", "A5")
+
+
+def test_signal_yield_by_hand(world: World) -> None:
+    for n in range(8):
+        changed = n < 4
+        world.retender(BUYER, CPV, 1, 2 if changed else 1, ago(100 + n), gap=900)
+        held = 2 * n + 1
+        if n in (0, 1, 2, 4):  # 3 of 4 changed, 1 of 4 kept
+            world.signal(held, SignalKind.DELIVERY_LATE, 300)
+        if n in (0, 5, 6):  # content: 1 of 4 changed, 2 of 4 kept
+            world.signal(held, SignalKind.KPI_GOOD, 300)
+    world.signal(1, SignalKind.PRICE_CREEP, 50)  # after the decision
+    world.signal(1, SignalKind.QUALITY_POOR, 300, state=SignalState.REFUTED)
+    found = signal_yield(world.holdings, AS_OF)
+    assert (found.changed, found.kept) == (4, 4)
+    rows = {row.kind: row for row in found.kinds}
+    assert set(rows) == {SignalKind.DELIVERY_LATE, SignalKind.KPI_GOOD}
+    late, good = rows[SignalKind.DELIVERY_LATE], rows[SignalKind.KPI_GOOD]
+    assert late.observed == pytest.approx((3.5 / 5) / (1.5 / 5)) and late.shipped == 4
+    assert late.moved == pytest.approx(math.exp((4 * math.log(3.5 / 1.5) + 20 * math.log(4)) / 24))
+    assert good.observed == pytest.approx((2.5 / 5) / (1.5 / 5)) and good.shipped == 2
+    assert (good.changed, good.kept) == (1, 2)
+
+
+def test_moved_factors_stay_within_bounds(world: World) -> None:
+    for n in range(60):
+        world.retender(BUYER, CPV, 1, 1, ago(100 + n), gap=900)
+        world.signal(2 * n + 1, SignalKind.MOD_CHURN, 300)
+    world.retender(BUYER, CPV, 1, 2, ago(90), gap=900)
+    (row,) = signal_yield(world.holdings, AS_OF).kinds
+    assert row.observed < 1 and row.moved == 1
+
+
+# ---------------------------------------------------------------- quality, coverage, clean hands
+
+
+def test_auc_by_hand() -> None:
+    assert auc([1, 2, 3, 4], [False, False, True, True]) == 1
+    assert auc([1, 2, 3, 4], [True, False, False, True]) == 0.5
+    assert auc([1, 1, 1], [True, False, True]) == 0.5
+    assert auc([1, 2], [True, True]) is None
+
+
+def test_our_own_contracts_are_no_part_of_it(world: World) -> None:
+    old = world.tender()
+    world.award(old, ours=True, awarded=ago(900))
+    world.award(world.tender(follows=old.id), 1, awarded=ago(100))
+    assert quality(world.holdings, AS_OF).n == 0
+
+
+@given(st.lists(st.tuples(st.integers(0, 5), st.booleans()), max_size=20))
+def test_auc_is_the_share_of_pairs_in_order(rows: list[tuple[int, bool]]) -> None:
+    pairs = [(a > b) + (a == b) / 2 for a, yes in rows if yes for b, no in rows if not no]
+    found = auc([float(score) for score, _ in rows], [label for _, label in rows])
+    assert found == (pytest.approx(sum(pairs) / len(pairs)) if pairs else None)
+
+
+def test_quality_needs_thirty_and_sees_what_signals_foretold(world: World) -> None:
+    for n in range(40):
+        changed = n % 2 == 0
+        world.retender(BUYER, CPV, 1, 2 if changed else 1, ago(10 * n + 1), gap=1000)
+        if changed:
+            world.signal(2 * n + 1, SignalKind.BREACH_OR_DAMAGES, 10 * n + 200, "A1", severity=3)
+        if n == 28:
+            assert (quality(world.holdings, AS_OF).n, quality(world.holdings, AS_OF).auc) == (29, None)
+    found = quality(world.holdings, AS_OF)
+    assert found.n == 40 and found.auc is not None and found.auc > 0.95
+    assert found.top is not None and (found.top.hits, found.top.n) == (10, 10)
+    assert found.brier_c is not None and found.brier_c_constant == 0.25 and found.brier_c < 0.25
+    assert found.brier_win_constant == 0
+
+
+def test_quality_reads_nothing_that_came_later(world: World) -> None:
+    for n in range(30):
+        world.retender(BUYER, CPV, 1, 1 + n % 2, ago(10 * n + 1), gap=1000)
+    before = quality(world.holdings, AS_OF)
+    for n in range(30):
+        world.signal(2 * n + 1, SignalKind.BREACH_OR_DAMAGES, 10 * n + 80, "A1")
+    assert quality(world.holdings, AS_OF) == before
+
+
+def test_coverage_is_a_list_of_what_to_do(world: World) -> None:
+    bid(world, Outcome.LOST, 1, value=euros(5), end=AS_OF, reasons=(why(LostReason.PRICE),), on=ago(50))
+    bid(world, Outcome.LOST, buyer=2, on=ago(20), reasons=(why(LostReason.UNKNOWN),))
+    bid(world, Outcome.LOST, buyer=2, watch=Watch.DEAD)
+    world.contact("Somebody", Level.UNKNOWN, Stance.NEUTRAL, 5)
+    bid(world, Outcome.LOST, 2, on=ago(10))
+    found = {row.what: (row.rate.hits, row.rate.n, row.missing) for row in coverage(world.holdings, seen(world))}
+    assert found == {
+        Known.PRICE: (1, 3, ("T4", "T2")),
+        Known.END: (1, 3, ("T4", "T2")),
+        Known.REASON: (1, 3, ("T4", "T2")),
+        Known.WINNER: (2, 3, ("T2",)),
+        Known.CONTACT: (2, 3, ("T2",)),
+    }
+
+
+@pytest.mark.parametrize(
+    ("gaps", "won", "seen_as"),
+    [
+        ([1, 2, 3, 4, 9], False, 5),
+        ([1, 2, 3, 4], False, None),
+        ([1, 2, 3, 4, 9], True, None),
+        ([1, 2, 3, 4, 9, 20, 30, 40, 50, 60, 70], False, None),
+        ([-1, -2, -3, 0, 11, 12], False, None),
+    ],
+)
+def test_clean_hands(world: World, gaps: list[int], won: bool, seen_as: int | None) -> None:
+    for g in gaps:
+        bid(world, Outcome.LOST, 1, price=100 + g, value=euros(100))
+    if won:
+        bid(world, Outcome.WON, price=100, tenderers=(1,))
+    found = clean_hands(seen(world))
+    assert [(p.competitor, p.just_above) for p in found] == ([(1, seen_as)] if seen_as else [])
+    if found:
+        assert found[0].refs == ("T1", "T2", "T3", "T4", "T5") and "cover bidding" in str(found[0].message)
+
+
+@given(books())
+def test_any_book_has_insights(world: World) -> None:
+    found = insights(world.holdings, AS_OF)
+    assert found.winning.overall.n <= len(world.holdings.tenders)
+    assert insights(world.holdings, AS_OF) == found
+
+
+def test_an_empty_book_has_insights() -> None:
+    found = insights(World().holdings, AS_OF)
+    assert found.winning.overall.n == found.funnel.n == found.quality.n == found.calibration.n == 0

@@ -1,0 +1,134 @@
+"""A small program that opens one form or dialog, and hands for its keyboard."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from textual.app import App, ComposeResult
+from textual.pilot import Pilot
+from textual.screen import Screen
+from textual.widgets import Static
+
+from bidtracker.book import Book
+from bidtracker.domain.money import Money
+from bidtracker.domain.vocabulary import Layer, LostReason
+from bidtracker.tui.forms.form import Form
+
+TURNS = 2_000  # looks at a condition before it is given up
+
+
+class Host(App[None]):
+    """Opens a screen and remembers what it was dismissed with."""
+
+    def __init__(self, screen: Screen[Any]) -> None:
+        super().__init__()
+        self.opened = screen
+        self.results: list[Any] = []
+
+    def compose(self) -> ComposeResult:
+        yield Static("behind")
+
+    def on_mount(self) -> None:
+        self.push_screen(self.opened, self.results.append)
+
+    @property
+    def result(self) -> Any:
+        """What the screen was dismissed with, as a sentence."""
+        [result] = self.results
+        return result if result is None or isinstance(result, bool) else str(result)
+
+
+class Hands:
+    """Types on the keyboard of a Host."""
+
+    def __init__(self, pilot: Pilot[None], host: Host) -> None:
+        self.pilot, self.host = pilot, host
+
+    @property
+    def form(self) -> Form:
+        """The form on top."""
+        assert isinstance(self.host.screen, Form), self.host.screen
+        return self.host.screen
+
+    async def press(self, *keys: str) -> None:
+        """Presses keys by name."""
+        await self.pilot.press(*keys)
+        await self.pilot.pause()
+
+    async def type(self, text: str) -> None:
+        """Presses the keys of a text."""
+        for char in text:
+            await self.pilot.press("space" if char == " " else "enter" if char == "\n" else char)
+        await self.pilot.pause()
+
+    async def fill(self, **answers: str) -> None:
+        """Goes to fields by name and types over what is there."""
+        for field, text in answers.items():
+            entry = self.form.row(field).entry
+            entry.focus()
+            await self.pilot.pause()
+            if hasattr(entry, "clear"):
+                entry.clear()
+            await self.type(text)
+
+    def error(self, field: str) -> str:
+        """The error beside a field."""
+        return self.form.row(field).error
+
+    def text(self, selector: str) -> str:
+        """The words that a part of the screen shows."""
+        return str(self.host.screen.query_one(selector, Static).render())
+
+    async def until(self, condition: Callable[[], object]) -> None:
+        """Waits until something holds."""
+        for _ in range(TURNS):
+            if condition():
+                return
+            await self.pilot.pause(0.005)
+        raise AssertionError("it never came true")
+
+    async def closed(self) -> None:
+        """Waits until the screen is dismissed."""
+        await self.until(lambda: self.host.results)
+
+
+@asynccontextmanager
+async def opened(screen: Screen[Any], size: tuple[int, int] = (80, 24)) -> AsyncIterator[Hands]:
+    """Runs a Host with this screen open."""
+    host = Host(screen)
+    async with host.run_test(size=size) as pilot:
+        await pilot.pause()
+        yield Hands(pilot, host)
+
+
+def filled(book: Book) -> Book:
+    """Puts in two buyers with a contact each, some competitors, an open tender (T1) and a lost one (T2, A1)."""
+    book.add("buyers", name="Leeds Hospitals Trust", country="GB")
+    book.add("buyers", name="市立第一人民医院", country="CN")
+    for name in ("Acme Medical Ltd", "Brightwell Devices GmbH", "上海联影医疗"):
+        book.add("competitors", name=name)
+    book.add(
+        "tenders",
+        title="Patient monitors",
+        buyer="B1",
+        reference="LHT-17",
+        deadline=date(2026, 12, 15),
+        value=Money(Decimal(480_000), "GBP"),
+    )
+    book.add("tenders", title="Ultrasound", buyer="B2")
+    book.lose(
+        "T2",
+        to="Acme Medical Ltd",
+        reason=LostReason.PRICE,
+        promises=["24 h response", "5 years warranty"],
+        amount=Money(Decimal(118_000), "CNY"),
+        start=date(2025, 1, 1),
+        end=date(2027, 12, 31),
+    )
+    book.add("contacts", name="Jane Roe", buyer="B1", layer=Layer.DECISION)
+    book.add("contacts", name="王小明", buyer="B2", layer=Layer.MANAGEMENT)
+    return book

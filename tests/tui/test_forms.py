@@ -1,0 +1,399 @@
+"""What all forms do alike: keys, errors, completion, conflicts, hostile text, sizes."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from forms_host import filled, opened
+from textual import events
+
+from bidtracker.book import Book
+from bidtracker.domain.money import Money
+from bidtracker.domain.text import safe
+from bidtracker.domain.vocabulary import LostReason, Outcome, SignalKind
+from bidtracker.tui import forms
+from bidtracker.tui.forms.choices import Choices
+from bidtracker.tui.forms.conflict import ConflictDialog
+
+HOSTILE = "Lot [/a] [@click=app.quit]road[/] \x1b]52;c;aGk=\x07 \u202egnp.exe \u200b zero"
+
+
+@pytest.fixture
+def full(book: Book) -> Book:
+    return filled(book)
+
+
+# ---------------------------------------------------------------- keys
+
+
+async def test_enter_goes_through_the_fields_and_saves_at_the_last(full: Book) -> None:
+    async with opened(forms.TouchForm(full, "B1")) as hands:
+        await hands.type("fri\nvisit\njane\nask about the ward\n\n")
+        await hands.closed()
+        assert hands.host.result == "Visit with Leeds Hospitals Trust on 2026-11-27"
+    touch = full.get("F1")
+    assert (touch.on, touch.kind, touch.contact, touch.notes) == (date(2026, 11, 27), "visit", 1, "ask about the ward")
+
+
+async def test_ctrl_s_saves_from_anywhere(full: Book) -> None:
+    async with opened(forms.BidForm(full, "T1")) as hands:
+        await hands.fill(price="118k")
+        await hands.press("ctrl+s")
+        await hands.closed()
+    assert full.get("T1").bid.price == Money(Decimal(118_000), "GBP")  # the tender's currency
+
+
+async def test_esc_closes_at_once_where_nothing_was_typed(full: Book) -> None:
+    async with opened(forms.TenderForm(full, "T1")) as hands:
+        await hands.press("escape")
+        assert hands.host.result is None
+
+
+async def test_esc_asks_before_it_discards(full: Book) -> None:
+    before = full.get("T1")
+    async with opened(forms.TenderForm(full, "T1")) as hands:
+        await hands.type(" new")
+        await hands.press("escape")
+        assert not hands.host.results
+        assert "esc again" in hands.text(".help")
+        await hands.type("er")  # going on to type takes the question back
+        await hands.press("escape")
+        assert not hands.host.results
+        await hands.press("escape")
+        assert hands.host.result is None
+    assert full.get("T1") == before
+
+
+async def test_tab_and_arrows_move_between_fields(full: Book) -> None:
+    async with opened(forms.BidForm(full, "T1")) as hands:
+        form = hands.form
+        await hands.press("tab", "tab")
+        assert form.focused is form.row("price").entry
+        await hands.press("shift+tab")
+        assert form.focused is form.row("p_win").entry
+        await hands.press("down")
+        assert form.focused is form.row("price").entry
+        await hands.press("up", "up", "up")
+        assert form.focused is form.row("why").entry
+
+
+async def test_the_mouse_saves_too(full: Book) -> None:
+    async with opened(forms.BidForm(full, "T1")) as hands:
+        await hands.fill(why="to be known")
+        await hands.pilot.click("#save")
+        await hands.closed()
+    assert full.get("T1").bid.why == "to be known"
+
+
+async def test_a_form_that_changed_nothing_says_so(full: Book) -> None:
+    entries = len(full.history())
+    async with opened(forms.TenderForm(full, "T1")) as hands:
+        await hands.press("ctrl+s")
+        assert hands.host.result == "Nothing was changed"
+    assert len(full.history()) == entries
+
+
+# ---------------------------------------------------------------- errors
+
+
+async def test_an_error_stands_beside_its_field_and_nothing_typed_is_lost(full: Book) -> None:
+    async with opened(forms.BidForm(full, "T1")) as hands:
+        await hands.fill(intent="win", p_win="10", price="1.2m", submitted="31/02/2026", why="because")
+        await hands.press("ctrl+s")
+        assert "10%" in hands.error("p_win")
+        assert "no such day" in hands.error("submitted")
+        assert not hands.error("price")
+        assert hands.form.focused is hands.form.row("p_win").entry
+        await hands.fill(p_win="10%", submitted="yesterday")
+        assert not hands.error("p_win")
+        await hands.press("ctrl+s")
+        await hands.closed()
+    bid = full.get("T1").bid
+    assert (bid.p_win, bid.submitted, bid.why) == (0.1, date(2026, 11, 22), "because")
+
+
+async def test_a_field_left_with_nonsense_says_so_at_once(full: Book) -> None:
+    async with opened(forms.TenderForm(full, "T1")) as hands:
+        await hands.fill(deadline="soonish")
+        assert not hands.error("deadline")
+        await hands.press("tab")
+        assert "next fri" in hands.error("deadline")  # what would do
+
+
+async def test_what_must_be_given_is_asked_for(full: Book) -> None:
+    async with opened(forms.TenderForm(full)) as hands:
+        await hands.press("ctrl+s")
+        assert hands.error("title")
+        assert hands.error("buyer")
+        assert hands.form.focused is hands.form.row("title").entry
+
+
+async def test_an_error_of_the_book_lands_on_its_field(full: Book) -> None:
+    async with opened(forms.AwardForm(full, "A1")) as hands:
+        await hands.fill(end="2024-01-01")
+        await hands.press("ctrl+s")
+        assert "lies before" in hands.error("end")
+        assert not hands.host.results
+
+
+async def test_a_day_that_will_not_do_is_refused_where_it_is_typed(full: Book) -> None:
+    from bidtracker.domain.message import say
+
+    async with opened(forms.DateForm(full, say("Off the radar"), lambda day: full.snooze("A1", until=day))) as hands:
+        await hands.type("yesterday\n")
+        assert "not in the future" in hands.error("day")
+        await hands.press("ctrl+u")
+        await hands.type("+6m\n")
+        await hands.closed()
+    assert full.get("A1").snoozed_until == date(2027, 5, 23)
+
+
+async def test_a_money_without_currency_is_asked_for_one(full: Book) -> None:
+    async with opened(forms.BidForm(full, "T2")) as hands:
+        await hands.fill(price="1000")
+        await hands.press("ctrl+s")
+        assert "currency" in hands.error("price")
+
+
+# ---------------------------------------------------------------- readings and completion
+
+
+async def test_dates_and_money_say_what_they_were_read_as(full: Book) -> None:
+    async with opened(forms.BidForm(full, "T1")) as hands:
+        await hands.fill(price="1.2m eur", submitted="next fri")
+        assert hands.text("#row-price .echo") == "1,200,000 EUR"
+        assert hands.text("#row-submitted .echo") == "Fri 2026-12-04"
+
+
+async def test_a_word_is_found_by_label_or_code(full: Book) -> None:
+    async with opened(forms.SignalForm(full, "A1")) as hands:
+        choices = hands.form.query_one(Choices)
+        await hands.type("doa_def")
+        assert [choice.value for choice in choices.offered] == [SignalKind.DOA_DEFECT]
+        await hands.press("ctrl+u")
+        await hands.type("late")
+        assert SignalKind.DELIVERY_LATE in [choice.value for choice in choices.offered]
+        await hands.press("ctrl+u")
+        await hands.type("delivery l")
+        await hands.press("tab")
+        assert hands.form.row("kind").entry.value == "Delivery late"
+
+
+async def test_down_lists_all_words_with_the_present_one_chosen(full: Book) -> None:
+    async with opened(forms.TenderForm(full, "T1")) as hands:
+        hands.form.row("stage").entry.focus()
+        await hands.press("down")
+        choices = hands.form.query_one(Choices)
+        assert choices.open
+        assert choices.highlighted == 0
+        await hands.press("down", "down", "enter")
+        assert hands.form.row("stage").entry.value == "Bid decision"
+        await hands.press("escape")  # the list is closed already, so this asks about the form
+        assert "esc again" in hands.text(".help")
+
+
+async def test_esc_closes_the_list_and_keeps_the_form(full: Book) -> None:
+    async with opened(forms.OutcomeForm(full, "T1")) as hands:
+        await hands.type("lo")
+        assert hands.form.query_one(Choices).open
+        await hands.press("escape")
+        assert not hands.form.query_one(Choices).open
+        assert not hands.host.results
+        assert hands.form.row("outcome").entry.value == "lo"
+
+
+async def test_a_competitor_completes_as_typed(full: Book) -> None:
+    async with opened(forms.OutcomeForm(full, "T1")) as hands:
+        await hands.fill(outcome="lost", to="brig")
+        assert hands.text("#row-to .echo") == "new: it will be added"
+        await hands.press("down", "enter")
+        assert hands.form.row("to").entry.value == "Brightwell Devices GmbH"
+        assert hands.text("#row-to .echo") == "C2"
+
+
+async def test_a_near_spelling_is_proposed_and_never_taken_unasked(full: Book) -> None:
+    async with opened(forms.OutcomeForm(full, "T1")) as hands:
+        await hands.fill(outcome="lost", to="Brightwel Devices")
+        choices = hands.form.query_one(Choices)
+        assert choices.open
+        assert [choice.value for choice in choices.offered] == [2]
+        await hands.fill(reason="price")
+        await hands.press("ctrl+s")
+        await hands.closed()
+    award = full.get(("awards", full.get("T1").awards[0]))
+    assert full.holdings.suppliers(award) == ["Brightwel Devices"]
+
+
+async def test_the_same_name_in_another_dress_is_not_added_twice(full: Book) -> None:
+    known = len(full.holdings.competitors)
+    async with opened(forms.OutcomeForm(full, "T1")) as hands:
+        await hands.fill(outcome="lost", to="ACME medical", reason="price")
+        assert hands.text("#row-to .echo") == "C1"
+        await hands.press("ctrl+s")
+        await hands.closed()
+    assert len(full.holdings.competitors) == known
+
+
+async def test_a_contact_must_be_one_of_the_buyers_people(full: Book) -> None:
+    async with opened(forms.TouchForm(full, "B1")) as hands:
+        await hands.fill(on="fri", contact="王小明")
+        await hands.press("ctrl+s")
+        assert "choose one that is offered" in hands.error("contact")
+
+
+async def test_a_choice_is_taken_with_the_mouse(full: Book) -> None:
+    async with opened(forms.OutcomeForm(full, "T1")) as hands:
+        await hands.type("w")
+        await hands.pilot.click(Choices, offset=(3, 0))
+        await hands.pilot.pause()
+        assert hands.form.row("outcome").entry.value == "Won"
+
+
+# ---------------------------------------------------------------- conflicts
+
+
+async def test_a_conflict_shows_both_and_ours_can_stand(full: Book) -> None:
+    async with opened(forms.TenderForm(full, "T1")) as hands:
+        await hands.fill(reference="OURS-1", title="Monitors for wards")
+        full.set("T1", reference="THEIRS-1", country="GB")
+        await hands.press("ctrl+s")
+        assert isinstance(hands.host.screen, ConflictDialog)
+        assert (hands.host.screen.theirs, hands.host.screen.yours) == ("THEIRS-1", "OURS-1")
+        await hands.press("down", "enter")
+        await hands.closed()
+    tender = full.get("T1")
+    assert (tender.reference, tender.title, tender.country) == ("OURS-1", "Monitors for wards", "GB")
+
+
+async def test_a_conflict_can_go_to_theirs_and_the_rest_is_saved(full: Book) -> None:
+    async with opened(forms.TenderForm(full, "T1")) as hands:
+        await hands.fill(deadline="1 jan 2027", title="Monitors for wards")
+        full.set("T1", deadline=date(2026, 12, 31))
+        await hands.press("ctrl+s")
+        await hands.press("enter")
+        await hands.closed()
+    assert (full.get("T1").deadline, full.get("T1").title) == (date(2026, 12, 31), "Monitors for wards")
+
+
+async def test_a_conflict_can_be_put_off_and_nothing_is_lost(full: Book) -> None:
+    async with opened(forms.TenderForm(full, "T1")) as hands:
+        await hands.fill(reference="OURS-1")
+        full.set("T1", reference="THEIRS-1")
+        await hands.press("ctrl+s")
+        await hands.press("escape")
+        assert hands.form.row("reference").entry.value == "OURS-1"
+        assert not hands.host.results
+    assert full.get("T1").reference == "THEIRS-1"
+
+
+async def test_a_change_elsewhere_to_another_field_is_kept(full: Book) -> None:
+    async with opened(forms.TenderForm(full, "T1")) as hands:
+        await hands.fill(reference="OURS-1")
+        full.set("T1", title="Monitors, 2nd issue")
+        await hands.press("ctrl+s")
+        await hands.closed()
+    assert (full.get("T1").reference, full.get("T1").title) == ("OURS-1", "Monitors, 2nd issue")
+
+
+# ---------------------------------------------------------------- hostile text
+
+
+async def test_hostile_text_is_shown_harmless_and_stays_as_it_came(full: Book) -> None:
+    full.set("T1", title=HOSTILE, notes=HOSTILE + "\nsecond line")
+    full.set("B1", name=HOSTILE)
+    async with opened(forms.TenderForm(full, "T1"), size=(120, 40)) as hands:
+        row = hands.form.row("title")
+        assert row.entry.value == safe(HOSTILE)
+        picture = hands.host.export_screenshot()
+        assert "\x1b" not in picture
+        assert "\u202e" not in picture
+        await hands.fill(reference="R2")
+        await hands.press("ctrl+s")
+        await hands.closed()
+    tender = full.get("T1")
+    assert (tender.title, tender.notes, tender.reference) == (HOSTILE, HOSTILE + "\nsecond line", "R2")
+    assert full.get("B1").name == HOSTILE
+
+
+async def test_hostile_names_complete_and_can_be_chosen(full: Book) -> None:
+    full.add("competitors", name=HOSTILE)
+    async with opened(forms.OutcomeForm(full, "T1"), size=(120, 40)) as hands:
+        await hands.fill(outcome="lost", to="lot [")
+        await hands.press("down", "enter")
+        assert hands.text("#row-to .echo") == "C4"
+        await hands.fill(reason="price")
+        await hands.press("ctrl+s")
+        await hands.closed()
+    assert full.get("A2").suppliers == (4,)
+
+
+async def test_pasted_text_is_made_harmless_and_its_lines_are_kept(full: Book) -> None:
+    async with opened(forms.TenderForm(full, "T1")) as hands:
+        for field in ("title", "notes"):
+            entry = hands.form.row(field).entry
+            entry.focus()
+            await hands.pilot.pause()
+            hands.form.post_message(events.Paste("one\n\x1b[31mtwo"))
+            await hands.until(lambda entry=entry: entry.edited)
+        assert hands.form.row("title").entry.value == "Patient monitorsone ␛[31mtwo"
+        assert hands.form.row("notes").entry.text == "one\n␛[31mtwo"
+
+
+async def test_ten_thousand_characters_do_not_break_a_form(full: Book) -> None:
+    full.set("T1", title="x" * 2_000, description="y " * 5_000)
+    async with opened(forms.TenderForm(full, "T1"), size=(60, 16)) as hands:
+        await hands.press("tab", "tab")
+        await hands.type("z")
+        await hands.press("ctrl+s")
+        await hands.closed()
+    assert full.get("T1").reference == "LHT-17z"
+
+
+# ---------------------------------------------------------------- sizes
+
+EVERY = {
+    "tender": lambda book: forms.TenderForm(book, "T1"),
+    "bid": lambda book: forms.BidForm(book, "T1"),
+    "outcome": lambda book: forms.OutcomeForm(book, "A1"),
+    "signal": lambda book: forms.SignalForm(book, "A1"),
+    "touch": lambda book: forms.TouchForm(book, "A1"),
+    "contact": lambda book: forms.ContactForm(book, "B1", "P1"),
+    "fact": lambda book: forms.FactForm(book, "B1"),
+    "buyer": lambda book: forms.BuyerForm(book, "B1"),
+    "competitor": lambda book: forms.CompetitorForm(book, "C1"),
+    "award": lambda book: forms.AwardForm(book, "A1"),
+}
+
+
+@pytest.mark.parametrize("size", [(20, 6), (60, 16), (80, 24), (200, 60)])
+@pytest.mark.parametrize("form", EVERY)
+async def test_every_field_can_be_reached_and_seen_at_every_size(full: Book, form: str, size: tuple[int, int]) -> None:
+    async with opened(EVERY[form](full), size=size) as hands:
+        first = hands.form.focused
+        rows = [row for row in hands.form.query("Row") if row.display]
+        for row in rows:
+            assert hands.form.focused is row.entry
+            if size[1] >= 16:
+                shown = row.entry.region
+                assert 0 < shown.y < size[1] - 1
+                assert 0 < shown.right <= size[0]
+                assert hands.form.query_one("#save").region.bottom < size[1]
+            await hands.press("tab")
+        assert hands.form.focused is first
+
+
+async def test_a_resize_loses_nothing(full: Book) -> None:
+    async with opened(forms.OutcomeForm(full, "T1"), size=(120, 40)) as hands:
+        await hands.fill(outcome="lost", to="Newcomer Ltd", promises="fast\ncheap", reason="price")
+        for size in ((20, 6), (60, 16), (200, 60)):
+            await hands.pilot.resize_terminal(*size)
+            await hands.pilot.pause()
+        await hands.press("ctrl+s")
+        await hands.closed()
+    award = full.get("A2")
+    assert full.holdings.suppliers(award) == ["Newcomer Ltd"]
+    assert [promise.text for promise in award.promises] == ["fast", "cheap"]
+    assert full.get("T1").outcome is Outcome.LOST
+    assert full.get("T1").bid.reasons[0].code is LostReason.PRICE
