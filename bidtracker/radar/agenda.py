@@ -5,7 +5,7 @@ Derived from the book on a day, never stored. Items that are past and still open
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time
 
 import msgspec
@@ -118,16 +118,12 @@ def _tenders(survey: Survey) -> Iterator[Item]:
 
 def _touches(survey: Survey) -> Iterator[Item]:
     holdings, as_of = survey.holdings, survey.as_of
-    agreed = {
-        (t.buyer, t.contact, t.award, t.tender)
-        for t in holdings.touches.values()
-        if t.outcome is TouchOutcome.CALLBACK_AGREED and t.done and t.done <= as_of
-    }
+    agreed = _callbacks(holdings.touches.values(), as_of)
     for touch in holdings.touches.values():
         if touch.done is not None:
             continue
         late = touch.on < as_of
-        back = (touch.buyer, touch.contact, touch.award, touch.tender) in agreed
+        back = _about(touch) in agreed
         kind = Due.CALLBACK if back else Due.TOUCH_OVERDUE if late else Due.TOUCH_DUE
         yield Item(
             on=touch.on,
@@ -138,6 +134,22 @@ def _touches(survey: Survey) -> Iterator[Item]:
             overdue=late,
             quiet=survey.quiet(touch.buyer),
         )
+
+
+def _about(touch: Touch) -> tuple[int, ...]:
+    return touch.buyer, touch.contact, touch.award, touch.tender
+
+
+def _callbacks(touches: Iterable[Touch], as_of: date) -> set[tuple[int, ...]]:
+    """Whom and what the last talk about was left with an agreed callback."""
+    newest: dict[tuple[int, ...], Touch] = {}
+    for touch in touches:
+        if touch.done is None or touch.done > as_of:
+            continue
+        held = newest.get(_about(touch))
+        if held is None or (touch.done, touch.id) > (held.done or touch.done, held.id):
+            newest[_about(touch)] = touch
+    return {about for about, touch in newest.items() if touch.outcome is TouchOutcome.CALLBACK_AGREED}
 
 
 def _touch_words(holdings: Holdings, touch: Touch, back: bool) -> Message:
@@ -210,7 +222,12 @@ def _window(survey: Survey, case: Case, when: Window) -> Iterator[Item]:
         touches = survey.holdings.touches_of(buyer)
         called = any(t.done and (when.opens or t.done) <= t.done <= as_of for t in touches)
         late = when.act_by < as_of and not called
-        text = say("Act on {title}", title=title)
+        again = when.basis is Basis.FRAMEWORK
+        text = (
+            say("Look again at {title}, an open framework", title=title)
+            if again
+            else say("Act on {title}", title=title)
+        )
         yield Item(
             on=when.act_by, kind=Due.ACT_BY, text=text, refs=refs, buyer=buyer, overdue=late, quiet=survey.quiet(buyer)
         )
@@ -246,7 +263,7 @@ def _promises(survey: Survey, award: Award) -> Iterator[Item]:
 
 
 def _signals(survey: Survey, case: Case) -> Iterator[Item]:
-    """Open signals past their half-life, asked about until twice that old; then they weigh too little to ask."""
+    """Open signals past their half-life, asked about from then on until twice that old; then they weigh too little."""
     for signal in case.signals:
         days = half_life(signal)
         asked = shift(day_of(signal), days)
@@ -254,12 +271,11 @@ def _signals(survey: Survey, case: Case) -> Iterator[Item]:
         if signal.state is not SignalState.OPEN or gone or not voice(signal, case.award, survey.as_of):
             continue
         yield Item(
-            on=asked,
+            on=max(asked, survey.as_of),
             kind=Due.CONFIRM_SIGNAL,
             text=say("Still true? {kind}, heard on {day}", kind=signal.kind, day=signal.on),
             refs=(ref("signals", signal.id), ref("awards", case.award.id)),
             buyer=case.tender.buyer if case.tender else 0,
-            overdue=asked < survey.as_of,
         )
 
 

@@ -19,6 +19,7 @@ from bidtracker.domain.vocabulary import (
     SignalState,
     Stage,
     Stance,
+    Structure,
     TouchOutcome,
     Watch,
 )
@@ -93,6 +94,22 @@ def test_touches_and_callbacks(world: World) -> None:
     ]
 
 
+def test_a_callback_that_was_made_is_none_any_more(world: World) -> None:
+    agreed, reached = TouchOutcome.CALLBACK_AGREED, TouchOutcome.REACHED_NOT_NOW
+    for age, outcome in ((9, reached), (20, agreed)):
+        world.put("touches", Touch(buyer=1, on=ago(age), done=ago(age), outcome=outcome))
+    world.put("touches", Touch(buyer=1, on=AS_OF))
+    assert kinds(world) == [(Due.TOUCH_DUE, AS_OF, False)]
+
+
+def test_an_open_framework_is_looked_at_again(world: World) -> None:
+    tender = world.tender(structure=Structure.OPEN_FRAMEWORK)
+    world.award(tender, 1, tracked=True, start=ago(85))
+    assert [(i.kind, i.on, str(i.text)) for i in items(world)] == [
+        (Due.ACT_BY, ahead(5), "Look again at Scanners, an open framework")
+    ]
+
+
 def test_a_planned_call_to_a_quiet_buyer_says_so(world: World) -> None:
     world.put("touches", Touch(buyer=1, on=AS_OF))
     world.tender(deadline=ahead(30))
@@ -157,7 +174,7 @@ def test_old_signals_are_asked_about_again(world: World, age: int, state: str, a
     world.signal(award, SignalKind.DELIVERY_LATE, age, state=SignalState(state))
     found = [item for item in items(world) if item.kind is Due.CONFIRM_SIGNAL]
     assert bool(found) is asked
-    assert not asked or found[0].overdue is (age > 365)
+    assert not asked or (found[0].on, found[0].overdue) == (max(AS_OF, ago(age - 365)), False)
 
 
 def test_snoozed_awards_return_and_are_silent_until_then(world: World) -> None:

@@ -161,10 +161,11 @@ def test_calibration_by_hand() -> None:
     ]
 
 
-forecasts = st.lists(st.tuples(st.integers(0, 20).map(lambda k: k / 20), st.booleans()), min_size=1, max_size=90)
+forecasts = st.lists(st.tuples(st.integers(0, 20).map(lambda k: k / 20), st.booleans()), min_size=1, max_size=49)
+many = st.lists(st.tuples(st.integers(0, 20).map(lambda k: k / 20), st.booleans()), min_size=50, max_size=70)
 
 
-@given(forecasts)
+@given(forecasts | many)
 def test_the_brier_score_comes_apart_exactly(pairs: list[tuple[float, bool]]) -> None:
     found = calibration(pairs)
     assert None not in (found.reliability, found.resolution, found.uncertainty, found.binned_brier)
@@ -182,6 +183,11 @@ def test_isotonic_pools_the_violators() -> None:
     # 20 at .2 (10 won), 20 at .4 (4 won), 20 at .8 (18 won): the first two are pooled to 14 of 40
     pairs = [(p, k < won) for p, won in ((0.2, 10), (0.4, 4), (0.8, 18)) for k in range(20)]
     assert [(b.low, b.high, b.observed) for b in calibration(pairs).bins] == [(0.2, 0.4, 0.35), (0.8, 0.8, 0.9)]
+
+
+def test_equal_neighbours_are_one_group() -> None:
+    pairs = [(p, k % 2 == 0) for p in (0.3, 0.6) for k in range(30)]
+    assert [(b.low, b.high, b.rate.n) for b in calibration(pairs).bins] == [(0.3, 0.6, 60)]
 
 
 def test_power_is_as_published() -> None:

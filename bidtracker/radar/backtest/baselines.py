@@ -21,8 +21,8 @@ from datetime import date, timedelta
 from itertools import accumulate
 from zlib import crc32
 
-from bidtracker.domain.vocabulary import Word
 from bidtracker.domain.message import label as _
+from bidtracker.domain.vocabulary import Word
 from bidtracker.radar.backtest.features import Judged
 from bidtracker.radar.backtest.history import AwardRow
 from bidtracker.radar.months import add_months

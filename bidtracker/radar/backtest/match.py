@@ -47,7 +47,7 @@ class Event(msgspec.Struct, gc=False):
 
 
 class Pair(msgspec.Struct, frozen=True, gc=False):
-    """An event and the one that follows it, as numbers of needs; how alike they are (0..1; 1 where a record says so)."""
+    """An event and the one that follows it, as numbers of needs; how alike they are (0..1; 1: a record says so)."""
 
     before: tuple[int, ...]
     after: tuple[int, ...]
@@ -55,7 +55,7 @@ class Pair(msgspec.Struct, frozen=True, gc=False):
 
 
 class Matched(msgspec.Struct, frozen=True):
-    """The pairs, from old to new by the follow-on's first day; how many events there are, and blocks of more than one."""
+    """The pairs, from old to new by the follow-on's first day; how many events, and blocks of more than one award."""
 
     pairs: list[Pair]
     events: int
@@ -132,7 +132,7 @@ class _Block:
         if best is not None:
             old = self.events[best]
             closest = SMALL_CLOSEST_DAYS if old.small and new.small else CLOSEST_DAYS
-            if told is None and new.first - old.first <= closest:
+            if told is None and new.first - old.first < closest:
                 _join(old, new)
                 return
             gap = new.first - old.last

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
-from itertools import accumulate, groupby
+from itertools import accumulate, groupby, pairwise
 from operator import itemgetter, mul
 from typing import Any
 
@@ -52,8 +52,9 @@ class Order:
         lost: list[int] = []
         self._ties: list[tuple[int | list[int], list[int]]] = []  # one alone as its cluster: nearly all are
         for _, tied in groupby(ranked, itemgetter(0)):
-            start, wins = len(kept), []
-            members = []
+            start = len(kept)
+            members: list[int] = []
+            wins: list[int] = []
             for _, change, cluster in tied:
                 members.append(cluster)
                 (wins if change else kept).append(cluster)
@@ -70,13 +71,12 @@ class Order:
         """The chance that one that changed is ranked above one that did not, a tie counting half; None without both."""
         below = list(accumulate(self._kept(weights), initial=0))
         lost = self._lost(weights)
-        pairs = below[-1] * sum(lost)
+        pairs: int = below[-1] * sum(lost)
         if not pairs:
             return None
-        beaten = sum(map(mul, lost, self._starts(below)))
-        if self._ends is None:
-            return beaten / pairs
-        return (beaten + sum(map(mul, lost, self._ends(below)))) / (2 * pairs)
+        beaten: int = sum(map(mul, lost, self._starts(below)))
+        reached: int = sum(map(mul, lost, self._ends(below))) if self._ends else beaten
+        return (beaten + reached) / (2 * pairs)
 
     def top(self, weights: Weights, n: int) -> float:
         """The share that changed among the first tenth of `n`, at least one; those tied at its end count in part."""
@@ -164,7 +164,7 @@ def calibration_line(logits: Sequence[float], changed: Sequence[bool]) -> Line |
 
 def newton_terms(line: Line, logits: Sequence[float], changed: Sequence[bool]) -> list[tuple[float, ...]]:
     """Each observation's gradient (2) and information (3) at a line."""
-    terms = []
+    terms: list[tuple[float, ...]] = []
     for x, y in zip(logits, changed, strict=True):
         p = 1 / (1 + math.exp(-min(700.0, max(-700.0, line.intercept + line.slope * x))))
         w = p * (1 - p)
@@ -198,7 +198,7 @@ def bins(chances: Sequence[float], changed: Sequence[bool], most: int = 10, leas
     values = [chance for chance, _ in ranked]
     edges = sorted({bisect_left(values, values[n * k // groups]) for k in range(groups)} | {0, n}) if n else []
     found = []
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         hits = sum(change for _, change in ranked[start:end])
         mean = math.fsum(values[start:end]) / (end - start)
         found.append(Bin(chance=mean, hits=hits, n=end - start, rate=wilson(hits, end - start)))

@@ -44,6 +44,7 @@ from bidtracker.radar.decibel import decibels
 
 LEAST_PAIRS, LEAST_BUYERS = 100, 10  # for a verdict
 LEAST_SHOWN = 30  # pairs, below which a figure would say nothing at all
+LEAST_LETTERS = 8  # of a name in which one wrong letter hardly makes another name
 RESAMPLES = 500
 
 
@@ -74,7 +75,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     """What a backtest found. `short` says why there is not enough data, `silent` why nothing matched at all.
 
     `pairs` are those measured, `learned` those before the split that only fed the habits. Below LEAST_SHOWN pairs
-    there are no rankings. `clustered` says that whole
+    there are no rankings. `doubtful` changes are between names one letter apart. `clustered` says that whole
     buyers were drawn for the intervals and not single pairs.
     """
 
@@ -89,6 +90,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     last: date | None
     changed: int
     rate: Estimate
+    doubtful: int
     short: tuple[Message, ...]
     silent: Message | None
     rankings: tuple[Ranked, ...]
@@ -158,6 +160,7 @@ def report(
         last=rows[-1].need.day if rows else None,
         changed=sum(changed),
         rate=wilson(sum(changed), len(judged)),
+        doubtful=sum(one.changed and _nearly_same(rows, one) for one in judged),
         short=tuple(_short(len(judged), len(buyers))),
         silent=None if judged else _silent(done, left),
         rankings=_ranked(scores, changed, clusters, weights) if shown else (),
@@ -219,6 +222,21 @@ def _calibration(
         slope=interval(slopes[0], slopes[1:]),
         bins=bins(chances, changed),
     )
+
+
+def _nearly_same(rows: Sequence[AwardRow], one: Judged) -> bool:
+    """Whether a holder and a winner have long names that become equal when each loses at most one letter."""
+    before, after = (
+        {
+            short
+            for at in side
+            for name in rows[at].suppliers
+            if len(name) >= LEAST_LETTERS and name.isalpha()
+            for short in (name, *(name[:cut] + name[cut + 1 :] for cut in range(len(name))))
+        }
+        for side in (one.pair.before, one.pair.after)
+    )
+    return not before.isdisjoint(after)
 
 
 def _short(pairs: int, buyers: int) -> list[Message]:

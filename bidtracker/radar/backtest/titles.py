@@ -46,8 +46,8 @@ dodatečných Nachtrag Nachträge avenant modificación prórroga ampliación ad
 szerződésmódosítás допсоглашение
 """
 _TOGETHER = """
-contract extension|contract modification|additional works|change order|variation order|supplement contract|annex contract
-atto aggiuntivo|variante opera|act adițional|trabalhos complementares|obras complementarias|obras adicionales
+contract extension|contract modification|additional works|change order|variation order|annex contract
+supplement contract|atto aggiuntivo|variante opera|act adițional|trabalhos complementares|obras complementarias|obras adicionales
 дополнительное соглашение|додаткова угода|meerwerk opdracht|tilläggs avtal|punë shtesë|aneks kontrata|dodatni radovi
 dodatna dela|dodatne gradnje|robót dodatkowych|zamówienie uzupełniające|doplnění smlouvy|doplnok zmluvy
 """
@@ -80,11 +80,11 @@ _WORKS_WORDS = re.compile(
 )
 # Words with which the title of something built begins.
 _BUILDING = """
-construction reconstruction building refurbishment rehabilitation renovation stavba stavby stavební výstavba rekonstrukce
-rekonštrukcia přestavba dostavba přístavba prestavba budowa przebudowa rozbudowa remont construcción reconstrucción
-rehabilitación obras construção reabilitação remodelação costruzione ristrutturazione rifacimento travaux réhabilitation
-reconstruction Neubau Umbau Ausbau Sanierung Erweiterungsbau bouw nieuwbouw ndërtimi ndërtim rindërtimi izgradnja gradnja
-rekonstrukcija adaptacija construire reabilitare építés felújítás строительство реконструкция будівництво реконструкція
+construction reconstruction building refurbishment rehabilitation renovation stavba stavby stavební výstavba
+rekonstrukce rekonštrukcia přestavba dostavba přístavba prestavba budowa przebudowa rozbudowa remont construcción
+reconstrucción rehabilitación obras construção reabilitação remodelação costruzione ristrutturazione rifacimento
+travaux réhabilitation Neubau Umbau Ausbau Sanierung Erweiterungsbau bouw nieuwbouw ndërtimi ndërtim rindërtimi
+izgradnja gradnja rekonstrukcija adaptacija construire reabilitare építés felújítás строительство реконструкция будівництво реконструкція
 изграждане κατασκευή inşaatı yapım
 """
 LEADING = 2  # words

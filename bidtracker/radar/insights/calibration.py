@@ -82,13 +82,7 @@ def calibration(forecasts: Iterable[Forecast]) -> Calibration:
     spiegelhalter = _z(pairs, lambda p: 1 - 2 * p)
     groups = _isotonic(pairs) if n >= ENOUGH_FOR_CORP else _fixed(pairs)
     bins = tuple(_bin(group) for group in groups)
-    resolution = math.fsum(b.rate.n * (b.observed - base) ** 2 for b in bins) / n
-    if n >= ENOUGH_FOR_CORP:
-        recalibrated = math.fsum((b.observed - won) ** 2 for b, g in zip(bins, groups, strict=True) for _, won in g) / n
-        reliability, binned = brier - recalibrated, brier
-    else:
-        reliability = math.fsum(b.rate.n * (b.forecast - b.observed) ** 2 for b in bins) / n
-        binned = math.fsum((b.forecast - won) ** 2 for b, g in zip(bins, groups, strict=True) for _, won in g) / n
+    reliability, resolution, binned = _taken_apart(groups, bins, brier if n >= ENOUGH_FOR_CORP else None)
     return Calibration(
         n=n,
         wins=wins,
@@ -106,6 +100,20 @@ def calibration(forecasts: Iterable[Forecast]) -> Calibration:
         uncertainty=uncertainty,
         binned_brier=binned,
     )
+
+
+def _taken_apart(
+    groups: Sequence[Sequence[Forecast]], bins: Sequence[Bin], brier: float | None
+) -> tuple[float, float, float]:
+    """REL, RES and the Brier score that REL - RES + UNC gives: `brier` itself (CORP), else that of the bins' means."""
+    n = sum(map(len, groups))
+    base = sum(b.rate.hits for b in bins) / n
+    resolution = math.fsum(b.rate.n * (b.observed - base) ** 2 for b in bins) / n
+    rows = [(b, won) for b, group in zip(bins, groups, strict=True) for _, won in group]
+    if brier is not None:
+        return brier - math.fsum((b.observed - won) ** 2 for b, won in rows) / n, resolution, brier
+    reliability = math.fsum(b.rate.n * (b.forecast - b.observed) ** 2 for b in bins) / n
+    return reliability, resolution, math.fsum((b.forecast - won) ** 2 for b, won in rows) / n
 
 
 def power(pairs: Sequence[Forecast], bias: float = BIAS) -> float | None:
