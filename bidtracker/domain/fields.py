@@ -403,6 +403,7 @@ _AWARDS = (
     _field("lot", _("Lot"), width=6),
     _field("ours", _("Ours"), FLAG, 5, 7),
     _field("value", _("Value"), MONEY, 16, 3),
+    _field("runner_up", _("Runner-up price"), MONEY, 16, 0),
     _field("status", _("Status"), word(AwardStatus), 10, 4),
     _field("awarded", _("Awarded"), DAY, 10, 6),
     _field("start", _("Start"), DAY, 10, 5),

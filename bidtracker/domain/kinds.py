@@ -14,13 +14,15 @@ from bidtracker.domain.amounts import read_money, read_percent
 from bidtracker.domain.dates import read_date
 from bidtracker.domain.errors import Unreadable
 from bidtracker.domain.ids import LETTERS, parse_ref, ref
-from bidtracker.domain.message import Message, say
+from bidtracker.domain.message import Message, count, say
 from bidtracker.domain.records import Identifier
 from bidtracker.domain.text import fold, safe
 from bidtracker.domain.vocabulary import Word
 
 Shown = str | Message | Word
 Read = Callable[[str, date], Any]
+
+MOST_NAMES = 3  # of a list of names that one cell shows
 
 
 class Kind(msgspec.Struct, frozen=True, kw_only=True):
@@ -230,11 +232,19 @@ def link(table: str) -> Kind:
 
 
 @cache
+def _show_names(names: tuple[str, ...]) -> str | Message:
+    """A framework of 35 suppliers shows three; the record itself shows all."""
+    if len(names) <= MOST_NAMES:
+        return str(TEXTS.show(names))
+    first = str(TEXTS.show(names[:MOST_NAMES]))
+    return count("{first} and {n} more", "{first} and {n} more", len(names) - MOST_NAMES, first=first)
+
+
 def links(table: str) -> Kind:
     """Several other records by their names."""
     return Kind(
         name="links",
-        show=TEXTS.show,
+        show=_show_names,
         json=list,
         order=TEXTS.order,
         read=lambda text, today: tuple(part.strip() for part in text.split(";") if part.strip()),

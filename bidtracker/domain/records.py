@@ -273,6 +273,7 @@ class Award(Sourced, frozen=True, kw_only=True):
     """The decision for a supplier on a tender or lot, and the contract that follows.
 
     `max_end` is the last day with every extension used. `suppliers` are competitors; `ours` that we are among them.
+    `runner_up` is the second-best price, where it became known.
     """
 
     tender: int
@@ -281,6 +282,7 @@ class Award(Sourced, frozen=True, kw_only=True):
     ours: bool = False
     status: AwardStatus = AwardStatus.ACTIVE
     value: Money | None = None
+    runner_up: Money | None = None
     awarded: date | None = None
     start: date | None = None
     end: date | None = None

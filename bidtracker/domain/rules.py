@@ -85,6 +85,8 @@ def _bid(bid: Bid) -> Iterator[FieldError]:
 def _award(award: Award) -> Iterator[FieldError]:
     if award.value is not None:
         yield from _money("value", award.value)
+    if award.runner_up is not None:
+        yield from _money("runner_up", award.runner_up)
     if award.end is not None and award.start is not None and award.end < award.start:
         yield _out_of_order("end", award.end, "start", award.start)
     if award.max_end is not None and award.end is not None and award.max_end < award.end:
