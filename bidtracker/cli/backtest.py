@@ -6,13 +6,14 @@ import csv
 import io
 import random
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import click
 import msgspec
 
-from bidtracker.cli.frame import given_address, opened
+from bidtracker.cli.frame import as_of, given_address, opened
 from bidtracker.cli.output import say_heading, say_json, say_line, say_table
 from bidtracker.cli.words import DAY, as_of_option
 from bidtracker.domain.errors import Unreadable
@@ -37,8 +38,10 @@ from bidtracker.radar.backtest.report import (
     replay,
     report,
 )
+from bidtracker.radar.insights.signal_yield import SignalYield, signal_yield
 
-YES, NO = frozenset("y yes 1 true same right ja oui si ano 是".split()), frozenset("n no 0 false other wrong nein non ne 否".split())
+YES = frozenset(("y", "yes", "1", "true", "same", "right", "ja", "oui", "si", "ano", "да", "是"))
+NO = frozenset(("n", "no", "0", "false", "other", "wrong", "nein", "non", "ne", "нет", "否"))
 PLOT = 40  # cells for a chance of 100 %
 EIGHTHS = " ▏▎▍▌▋▊▉"
 
@@ -49,15 +52,13 @@ EIGHTHS = " ▏▎▍▌▋▊▉"
 @click.option("--from", "since", type=DAY, help="Measure only follow-ons from this day on.")
 @click.option("--to", "until", type=DAY, help="Measure only follow-ons up to this day.")
 @click.option("--split", type=DAY, help="Measure from this day on; what came before only feeds the habits.")
-@click.option("--audit", type=click.IntRange(1), metavar="N", help="Write N shuffled pairs of titles for a person to judge.")
+@click.option("--audit", type=click.IntRange(1), metavar="N", help="Write N shuffled pairs of titles to be judged.")
 @click.option("--verdicts", type=click.Path(path_type=Path), metavar="FILE", help="Read back what that person said.")
-@click.option("--seed", type=int, default=0, show_default=True, help="For the resamples, the shuffling and the random ranking.")
-@click.option("--resamples", type=click.IntRange(20, 100_000), default=RESAMPLES, show_default=True, help="For the intervals.")
+@click.option("--seed", type=int, default=0, show_default=True, help="For resamples and shuffling.")
+@click.option("--resamples", type=click.IntRange(20, 100_000), default=RESAMPLES, help=f"For intervals; {RESAMPLES}.")
 @as_of_option
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
-@click.pass_context
 def backtest(
-    ctx: click.Context,
     files: tuple[str, ...],
     ledger: bool,
     audit: int | None,
@@ -70,16 +71,18 @@ def backtest(
     A table (CSV) with one award a row and columns for buyer, supplier and date, better also title, class, value,
     offers and end; or any list that `import` reads. Nothing is changed.
     """
-    as_of = ctx.meta.get("bidtracker.as_of")
-    settings = None
+    ctx = click.get_current_context()
+    day: date | None = ctx.meta.get("bidtracker.as_of")
+    settings = learned = None
     if ledger or (not files and given_address()):
         with opened() as book:
             awards, settings = book_awards(book.holdings), book.holdings.settings
+            learned = signal_yield(book.holdings, as_of())
     elif files:
         awards = read_awards(files)
     else:
         raise click.UsageError("name a FILE of past awards, or --ledger for the book's own", ctx)
-    done = replay(awards.rows, as_of=as_of, settings=settings)
+    done = replay(awards.rows, as_of=day, settings=settings)
     asked = questions(done, how["seed"])
     if audit is not None:
         say_json(asked[:audit]) if as_json else click.echo(as_csv(asked[:audit]), nl=False)
@@ -87,9 +90,11 @@ def backtest(
     found = report(done, seeded(how["seed"]), left_out=awards.left_out, **how)
     checked = precision(asked, read_verdicts(verdicts)) if verdicts else None
     if as_json:
-        say_json(as_document(found, checked))
+        say_json(as_document(found, checked, learned))
     else:
         tell(found, checked)
+        if learned:
+            tell_yield(learned)
 
 
 def seeded(seed: int) -> Draw:
@@ -144,7 +149,7 @@ def tell(found: Report, checked: Precision | None) -> None:
     """The report as tables."""
     say_line(
         say(
-            "{records} records, {awards} awards to ask about, {events} needs, {pairs} tendered again at {buyers} buyers",
+            "{records} records, {awards} awards to ask about, {events} needs, {pairs} bought again by {buyers} buyers",
             records=found.records,
             awards=found.awards,
             events=found.events,
@@ -155,9 +160,7 @@ def tell(found: Report, checked: Precision | None) -> None:
     if found.first and found.last:
         say_line(say("from {first} to {last}", first=found.first, last=found.last))
     if found.learned:
-        say_line(
-            count("{n} pair before that only fed the habits", "{n} pairs before that only fed the habits", found.learned)
-        )
+        say_line(count("{n} pair before only fed the habits", "{n} pairs before only fed the habits", found.learned))
     if found.left_out:
         say_heading("Left out")
         say_table(("Reason", "Records"), [(reason, str(n)) for reason, n in found.left_out.items()], (False, True))
@@ -167,6 +170,14 @@ def tell(found: Report, checked: Precision | None) -> None:
         return
     click.echo()
     say_line(say("{rate} changed hands ({k} of {n})", rate=percent(found.rate), k=found.changed, n=found.pairs))
+    if found.doubtful:
+        say_line(
+            count(
+                "{n} of these changes is between names one letter apart: perhaps one supplier, misspelled",
+                "{n} of these changes are between names one letter apart: perhaps one supplier, misspelled",
+                found.doubtful,
+            )
+        )
     say_line(METHOD)
     if found.short:
         for why in found.short:
@@ -225,6 +236,34 @@ def tell_calibration(found: Calibration, *, curve: bool) -> None:
             click.echo(safe(bar(one)))
 
 
+def tell_yield(learned: SignalYield) -> None:
+    """What the signals in the own book turned out to be worth."""
+    say_heading("What signals were worth")
+    n = learned.changed + learned.kept
+    if not learned.kinds:
+        say_line(
+            count(
+                "{n} re-tender is decided in the book, none with a signal before it",
+                "{n} re-tenders are decided in the book, none with a signal before it",
+                n,
+            )
+        )
+        return
+    say_table(
+        ("Signal", "Before a change", "Before none", "Factor used", "Observed", "Moved"),
+        [
+            (
+                say(one.kind.label),
+                f"{one.changed} / {learned.changed}",
+                f"{one.kept} / {learned.kept}",
+                *(f"{factor:.2f}" for factor in (one.shipped, one.observed, one.moved)),
+            )
+            for one in learned.kinds
+        ],
+        (False, True, True, True, True, True),
+    )
+
+
 def bar(one: Bin) -> str:
     """One line of the reliability plot: the chance, a bar as long as what came of it, a mark where it should end."""
     rate = one.hits / one.n
@@ -267,7 +306,7 @@ def in_words(checked: Precision) -> Message:
 # ---------------------------------------------------------------- JSON
 
 
-def as_document(found: Report, checked: Precision | None) -> dict[str, Any]:
+def as_document(found: Report, checked: Precision | None, learned: SignalYield | None) -> dict[str, Any]:
     """The report as JSON has it."""
     whole: dict[str, Any] = plain(found)
     whole["left_out"] = {str(reason): n for reason, n in found.left_out.items()}
@@ -276,4 +315,5 @@ def as_document(found: Report, checked: Precision | None) -> dict[str, Any]:
     whole["silent"] = tr(found.silent) if found.silent else None
     whole["rankings"] = {one.by.value: {k: v for k, v in plain(one).items() if k != "by"} for one in found.rankings}
     whole["audit"] = plain(checked) if checked else None
+    whole["signal_yield"] = plain(learned) if learned else None
     return whole

@@ -63,7 +63,7 @@ FOLLOW = {
 MOVE = {
     "import": Listed("importing", "Read tender lists"),
     "proposals": Listed("proposals", "What an import left for a person to decide"),
-    "export": Listed("exporting", "Write a list as CSV, JSON or Markdown"),
+    "export": Listed("exporting", "Write a list as CSV, JSON, Markdown, a workbook or a calendar"),
     "backtest": Listed("backtest", "Replay history against the score"),
 }
 KEEP = {

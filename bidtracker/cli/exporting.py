@@ -12,17 +12,16 @@ from bidtracker.cli.frame import opened
 from bidtracker.cli.lists import limit, read, sort, where
 from bidtracker.cli.output import say_line
 from bidtracker.cli.words import as_of_option
+from bidtracker.domain.errors import BidtrackerError
 from bidtracker.domain.message import count
 from bidtracker.domain.text import safe_lines
-from bidtracker.exports import FORMATS, LATER, lines, write
+from bidtracker.exports import FORMATS, TEXTS, Sheet, document, lines, write
 from bidtracker.exports.rows import LISTS
 
 
 @click.command()
 @click.argument("list", type=click.Choice(LISTS), metavar="LIST")
-@click.option(
-    "--format", type=click.Choice([*FORMATS, *LATER]), help="What to write; as the file's name ends if not given."
-)
+@click.option("--format", type=click.Choice(FORMATS), help="What to write; as the file's name ends if not given.")
 @click.option(
     "-o",
     "--output",
@@ -44,14 +43,24 @@ def export(list: str, format: str | None, output: Path | None, force: bool, **wh
     """
     if format is None:
         format = output.suffix.removeprefix(".").lower() if output else ""
-        if format not in (*FORMATS, *LATER):
+        if format not in FORMATS:
             raise click.UsageError(f"say a --format: {', '.join(FORMATS)}", click.get_current_context())
     with opened() as book:
         found = read(book, list, **which)
         if output is None or str(output) == "-":
-            terminal = sys.stdout.isatty()
-            for piece in lines(found, format):
-                click.echo((safe_lines(piece) + "\n" if terminal else piece).encode("utf-8", "replace"), nl=False)
+            _print(found, format)
             return
         write(found, format, output, overwrite=force)
     say_line(count("Wrote {n} row to {path}", "Wrote {n} rows to {path}", len(found.records), path=str(output)))
+
+
+def _print(found: Sheet, format: str) -> None:
+    """A list on standard output: as it is for a program, made safe for a terminal."""
+    if not sys.stdout.isatty():
+        for piece in document(found, format):
+            click.echo(piece, nl=False)
+    elif format in TEXTS:
+        for text in lines(found, format):
+            click.echo(safe_lines(text))
+    else:
+        raise BidtrackerError("{format} is nothing to read on a terminal; name a file with -o", format=format)

@@ -111,7 +111,7 @@ def read(book: Book, name: str, **which: Any) -> Sheet:
         return book.get(("tenders", line.id)) if name == "tenders" else line
 
     try:
-        return sheet(name, book.holdings, as_of(), whole=whole, **which)
+        return sheet(name, book.holdings, as_of(), whole=whole, book=str(book.db.header["book"]), **which)
     except Unreadable as error:
         raise click.UsageError(tr(error.message), click.get_current_context()) from None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ from bidtracker import demo as sample
 from bidtracker.book import Book
 from bidtracker.cli.frame import as_of, given_address, given_as_of, now, opened
 from bidtracker.cli.output import say_line
+from bidtracker.cli.root import NOT_DONE
 from bidtracker.cli.words import as_of_option
 from bidtracker.domain.errors import BidtrackerError
 from bidtracker.domain.message import say
@@ -51,6 +53,9 @@ def _stage() -> Iterator[Book]:
         with opened(create=True) as book:
             yield book
         return
+    for name in ("SIGTERM", "SIGHUP"):  # a terminal that is closed: the book goes then too
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), lambda *_: sys.exit(NOT_DONE))
     with (
         tempfile.TemporaryDirectory(prefix="bidtracker-demo-", ignore_cleanup_errors=True) as folder,
         Book.open(Path(folder) / config.BOOK, create=True, who=config.who(), clock=now) as book,

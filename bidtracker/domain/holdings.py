@@ -29,7 +29,7 @@ from bidtracker.domain.records import (
 # table -> the links by which its records are found from another record: (field, table it points to)
 LINKS: dict[str, tuple[tuple[str, str], ...]] = {
     "contacts": (("buyer", "buyers"),),
-    "tenders": (("buyer", "buyers"), ("follows", "tenders")),
+    "tenders": (("buyer", "buyers"), ("follows", "tenders"), ("tenderers", "competitors")),
     "awards": (("tender", "tenders"), ("suppliers", "competitors")),
     "signals": (("award", "awards"), ("buyer", "buyers"), ("competitor", "competitors"), ("contact", "contacts")),
     "touches": (("buyer", "buyers"), ("contact", "contacts"), ("award", "awards"), ("tender", "tenders")),

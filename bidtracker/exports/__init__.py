@@ -1,8 +1,9 @@
-"""Lists going out: a sheet of rows -> CSV, JSON or Markdown, written whole or not at all."""
+"""Lists going out: a sheet of rows -> CSV, JSON, Markdown, a workbook or a calendar, written whole or not at all."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 
 from bidtracker.domain.errors import Refused, Unreadable
@@ -10,27 +11,46 @@ from bidtracker.exports import csv, json, markdown
 from bidtracker.exports.rows import Sheet, sheet
 from bidtracker.exports.whole import written
 
-FORMATS = {"csv": csv.lines, "json": json.lines, "md": markdown.lines}
-LATER = ("xlsx", "ics")
+TEXTS = {"csv": csv.lines, "json": json.lines, "md": markdown.lines}
+# Written by libraries that take their time to load, or may not be there.
+BINARIES = {"xlsx": "xlsxwriter", "ics": "icalendar"}
+FORMATS = (*TEXTS, *BINARIES)
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"  # a spreadsheet takes a CSV file without it for something else than UTF-8
 
-__all__ = ["FORMATS", "Sheet", "lines", "sheet", "write", "written"]
+__all__ = ["BINARIES", "FORMATS", "TEXTS", "Sheet", "document", "lines", "sheet", "write", "written"]
 
 
 def lines(rows: Sheet, format: str) -> Iterator[str]:
-    """A sheet in one of FORMATS, piece by piece. Raises Refused for one that is not there yet, Unreadable for none."""
-    if format in LATER:
-        raise Refused("exports as {format} are not there yet; csv, json and md are", format=format)
-    if format not in FORMATS:
-        raise Unreadable("there is no format {format}; there are csv, json and md", format=repr(format))
-    return FORMATS[format](rows)
+    """A sheet in one of TEXTS, piece by piece."""
+    return TEXTS[format](rows)
+
+
+def document(rows: Sheet, format: str) -> Iterator[bytes]:
+    """A sheet in one of FORMATS, in pieces. Raises Unreadable for another, Refused where it cannot be written so."""
+    if format in TEXTS:
+        return (piece.encode("utf-8", "replace") for piece in lines(rows, format))
+    if format not in BINARIES:
+        raise Unreadable(
+            "there is no format {format}; there are {known}", format=repr(format), known=", ".join(FORMATS)
+        )
+    try:
+        writer = import_module(f"bidtracker.exports.{format}")
+    except ModuleNotFoundError as error:
+        if error.name != BINARIES[format]:
+            raise
+        raise Refused(
+            "{format} is written by the package {package}, which is not installed here",
+            format=format,
+            package=error.name,
+        ) from None
+    return iter([writer.document(rows)])
 
 
 def write(rows: Sheet, format: str, path: Path, *, overwrite: bool = False) -> None:
-    """Writes a sheet to a file, whole or not at all; see `written` and `lines` for what is refused."""
-    pieces = lines(rows, format)
+    """Writes a sheet to a file, whole or not at all; see `written` and `document` for what is refused."""
+    pieces = document(rows, format)
     with written(path, overwrite=overwrite) as stream:
         if format == "csv":
             stream.write(BYTE_ORDER_MARK)
         for piece in pieces:
-            stream.write(piece.encode("utf-8", "replace"))
+            stream.write(piece)

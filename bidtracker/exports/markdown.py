@@ -35,7 +35,7 @@ FRAME = ("base", "timing")  # rows that every opportunity has, and that nobody h
 
 _HTML = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 _MARKUP = re.compile(r"[\\`*_{}\[\]|~$@]|:(?=//)|\.(?=[^\W\d])")  # the last three could become links
-_AT_START = re.compile(r"^(\d{0,9})([#+\-=]|(?<=\d)[.)](?=\s|$))")  # headings, lists, rules
+_AT_START = re.compile(r"^(?:(?=[#+\-=])|(\d{1,9})(?=[.)](?:\s|$)))")  # headings, lists, rules
 
 
 def escaped(text: str) -> str:
@@ -43,7 +43,7 @@ def escaped(text: str) -> str:
     plain = safe(text).strip()
     for sign, entity in _HTML.items():
         plain = plain.replace(sign, entity)
-    return _AT_START.sub(r"\1\\\2", _MARKUP.sub(r"\\\g<0>", plain))
+    return _AT_START.sub(r"\1\\", _MARKUP.sub(r"\\\g<0>", plain))
 
 
 def lines(sheet: Sheet) -> Iterator[str]:
@@ -79,7 +79,9 @@ def _call(place: int, found: Opportunity, sheet: Sheet) -> Iterator[str]:
         say("ends {day}", day=found.window.closes) if found.window.closes else "",
     ]
     yield _point(_("Window"), [text("state"), *(tr(day) for day in dates)])
-    yield _point(_("Why"), [tr(_spoken(reason)) for reason in top_reasons(found)])
+    yield f"- **{escaped(tr(_('Why')))}**:\n"
+    for reason in top_reasons(found):
+        yield f"  - {escaped(tr(_spoken(reason)))}\n"
     yield _point(_("Next"), [text("action")])
     for id in found.action.refs:
         table, number = parse_ref(id)
@@ -98,8 +100,8 @@ def top_reasons(found: Opportunity) -> list[Reason]:
 def _spoken(reason: Reason) -> Message:
     """One reason with its points and the records it rests on."""
     records = [say("{label} {id}", label=part.label, id=part.ref) for part in reason.parts if abs(part.db) >= 0.05]
-    grounds = ", ".join(map(tr, records)) or tr(reason.detail)
-    return say("{reason} {points} ({grounds})", reason=reason.label, points=f"{reason.points:+.1f}", grounds=grounds)
+    grounds = "; ".join(map(tr, records)) or tr(reason.detail)
+    return say("{reason} {points}: {grounds}", reason=reason.label, points=f"{reason.points:+.1f}", grounds=grounds)
 
 
 def _point(label: str, parts: Iterable[str]) -> str:

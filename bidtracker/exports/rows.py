@@ -44,7 +44,8 @@ LISTS = ("radar", "defend", "agenda", *TABLES)
 class Sheet(msgspec.Struct, frozen=True, kw_only=True):
     """One list at one moment: its records, and the fields that they are shown by.
 
-    `whole` gives the full record for one of a list's lines, so that long texts are written too.
+    `whole` gives the full record for one of a list's lines, so that long texts are written too. `book` is the book's
+    own id, by which its entries in a calendar are told from another book's.
     """
 
     name: str
@@ -53,6 +54,7 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True):
     holdings: Holdings
     as_of: date
     whole: Callable[[Any], Any]
+    book: str = ""
 
     @property
     def columns(self) -> tuple[Field, ...]:
@@ -81,6 +83,7 @@ def sheet(
     limit: int | None = None,
     days: int = DAYS,
     whole: Callable[[Any], Any] = lambda line: line,
+    book: str = "",
 ) -> Sheet:
     """The list `name`, one of LISTS. `where` are KEY=GLOB conditions; `sort` a field's name, with "-" before it the
     other way round; `days` is for the agenda. Raises Unreadable for a condition or a field that there is not."""
@@ -100,7 +103,9 @@ def sheet(
         records = [record for record in records if fits(record)]
     if sort:
         _sort(records, sort, fields, holdings)
-    return Sheet(name=name, fields=fields, records=records[:limit], holdings=holdings, as_of=as_of, whole=whole)
+    return Sheet(
+        name=name, fields=fields, records=records[:limit], holdings=holdings, as_of=as_of, whole=whole, book=book
+    )
 
 
 def table_of(name: str) -> str:

@@ -173,7 +173,9 @@ class Merger:
             self.report.competitors += 1
             same = ProposalKind.SAME_COMPETITOR
         for other, likeness in near:
-            grounds = say("the names are alike ({likeness} of 100)", likeness=round(likeness))
+            known = names.learned[other][0]
+            alike = "{name} is written much like {known} ({likeness} of 100)"
+            grounds = say(alike, name=party.name, known=known, likeness=round(likeness))
             self._propose(same, ref(table, added.id), grounds, other=ref(table, other))
         return added.id
 
@@ -448,7 +450,8 @@ def _source(notice: Notice, award: NoticeAward | None = None, digest: str = "") 
     return Source(
         list=notice.list,
         format=notice.format,
-        key="" if notice.ocid or notice.reference else notice.key,  # these two find it again by themselves
+        # An ocid finds it again by itself, and so does a key that is made of the reference.
+        key="" if notice.ocid or (notice.reference and notice.key.startswith(notice.reference)) else notice.key,
         digest=digest or notice.digest,
         released=notice.released,
     )

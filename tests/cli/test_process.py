@@ -165,3 +165,26 @@ def test_an_import_on_a_terminal_leaves_no_bar_behind(shell: dict[str, str], tmp
     file.write_text('[{"title": "Grit", "buyer": "Ashby"}]', encoding="utf-8")
     text = on_terminal(shell | {"TERM": "xterm"}, "import", str(file))
     assert text.rpartition("\r")[2].removeprefix("\x1b[K").startswith("1 read: 1 created")
+
+
+@unix
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
+def test_the_demo_takes_its_book_along_when_its_terminal_is_closed(
+    shell: dict[str, str], tmp_path: Path, name: str
+) -> None:
+    code = f"""
+import os, signal
+from bidtracker.cli import screen
+from bidtracker.cli.root import root
+def run(book, demo):
+    assert os.path.exists(book.address)
+    os.kill(os.getpid(), signal.{name})
+screen._run, screen._needs_terminal = run, lambda: None
+root.main(["demo"])
+"""
+    away = tmp_path / "away"
+    away.mkdir()
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=shell | {"TMPDIR": str(away)}, capture_output=True, timeout=60
+    )
+    assert done.returncode == 1 and done.stderr == b"" and list(away.iterdir()) == []

@@ -90,6 +90,13 @@ def test_every_list_is_exported_in_every_format(sample: Path, bt: Run, tmp_path:
     assert bt("export", name, "--format", format, "-o", "-").stdout_bytes == piped
 
 
+def test_a_workbook_and_a_calendar_are_files(sample: Path, bt: Run, tmp_path: Path) -> None:
+    for name, start in (("agenda.ics", b"BEGIN:VCALENDAR"), ("tenders.xlsx", b"PK")):
+        bt("export", name.partition(".")[0], "-o", str(tmp_path / name))
+        assert (tmp_path / name).read_bytes().startswith(start)
+    assert bt("export", "agenda", "--format", "ics").stdout_bytes.startswith(b"BEGIN:VCALENDAR")
+
+
 def test_exported_json_is_what_the_list_prints(sample: Path, bt: Run, said: Said) -> None:
     assert json.loads(bt("export", "awards", "--format", "json").stdout) == said("awards")
 

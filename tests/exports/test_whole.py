@@ -1,6 +1,7 @@
 """A file appears whole or not at all."""
 
 import os
+import sys
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -9,7 +10,7 @@ import pytest
 
 from bidtracker.book import Book
 from bidtracker.domain.errors import BidtrackerError, Refused, Unreadable
-from bidtracker.exports import FORMATS, Sheet, lines, sheet, write, written
+from bidtracker.exports import BINARIES, TEXTS, Sheet, sheet, write, written
 
 DAY = date(2026, 11, 23)
 
@@ -39,7 +40,7 @@ def test_a_list_that_breaks_in_the_middle_leaves_no_file(
         yield "id,name\r\n"
         raise ZeroDivisionError
 
-    monkeypatch.setitem(FORMATS, "csv", broken)
+    monkeypatch.setitem(TEXTS, "csv", broken)
     with pytest.raises(ZeroDivisionError):
         write(rows, "csv", tmp_path / "list.csv")
     assert list(tmp_path.glob("*list*")) == []
@@ -77,17 +78,21 @@ def test_a_place_that_cannot_be_written_says_so(rows: Sheet, tmp_path: Path) -> 
             write(rows, "csv", path)
 
 
-def test_formats_that_are_not_there(rows: Sheet, tmp_path: Path) -> None:
-    for format in ("xlsx", "ics"):
-        with pytest.raises(Refused, match="not there yet"):
+def test_formats_that_are_not_there(rows: Sheet, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(Refused, match="no calendar"):
+        write(rows, "ics", tmp_path / "list.ics")
+    with pytest.raises(Unreadable, match="csv, json, md, xlsx, ics"):
+        write(rows, "doc", tmp_path / "list.doc")
+    for format, package in BINARIES.items():
+        monkeypatch.setitem(sys.modules, package, None)
+        monkeypatch.delitem(sys.modules, f"bidtracker.exports.{format}", raising=False)
+        with pytest.raises(Refused, match=f"{package}, which is not installed"):
             write(rows, format, tmp_path / f"list.{format}")
-    with pytest.raises(Unreadable, match="csv, json and md"):
-        lines(rows, "doc")
     assert not list(tmp_path.glob("list.*"))
 
 
 def test_a_spreadsheet_sees_that_a_file_is_utf8(rows: Sheet, tmp_path: Path) -> None:
-    for format in FORMATS:
+    for format in TEXTS:
         write(rows, format, tmp_path / f"list.{format}")
         marked = (tmp_path / f"list.{format}").read_bytes().startswith(b"\xef\xbb\xbf")
         assert marked is (format == "csv")

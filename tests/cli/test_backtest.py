@@ -1,0 +1,154 @@
+"""`backtest`: from a file to a verdict, and what it says when there is none."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import Result
+
+from bidtracker.cli.backtest import bar
+from bidtracker.radar.backtest.measures import Bin, wilson
+
+Run = Callable[..., Result]
+Said = Callable[..., Any]
+
+
+Row = dict[str, str]
+
+
+def history(needs: int, *, changed: float = 0.5, buyers: int = 20) -> list[Row]:
+    """An invented history: so many needs, each bought twice; every tenth in the same rhythm, `changed` change hands."""
+    rows = []
+    for number in range(needs):
+        first = date(2010, 1, 1) + timedelta(days=37 * number % 900)
+        again = first + timedelta(days=600 + 53 * number % 200)
+        letters = "".join(chr(ord("a") + int(digit)) for digit in f"{number:04}")
+        title = f"{letters}ing {letters[::-1]}ery {letters[2:]}{letters[:2]}ation"
+        holder = f"firm {number % 30}"
+        winner = f"{holder} next" if number % 10 < round(changed * 10) else holder
+        for day, supplier in ((first, holder), (again, winner)):
+            row = {"buyer": f"buyer {number % buyers}", "supplier": supplier, "class": "33100000", "title": title}
+            rows.append(row | {"date": str(day), "value": "100000", "offers": str(1 + number % 7)})
+    return rows
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Callable[..., str]:
+    def write(rows: list[Row]) -> str:
+        file = tmp_path / "awards.csv"
+        with file.open("w", encoding="utf-8", newline="") as out:
+            table = csv.DictWriter(out, rows[0])
+            table.writeheader()
+            table.writerows(rows)
+        return str(file)
+
+    return write
+
+
+def test_the_whole_way(bt: Run, said: Said, write: Callable[..., str]) -> None:
+    file = write(history(120, changed=0.4))
+    found = said("backtest", file, "--resamples", "50", named=False)
+    assert (found["pairs"], found["changed"], found["buyers"], found["enough"]) == (120, 48, 20, True)
+    assert found["rate"]["low"] < 0.4 < found["rate"]["high"]
+    assert list(found["rankings"]) == [
+        "ours",
+        "expiry",
+        "value",
+        "incumbent_strength",
+        "incumbent_vulnerability",
+        "random",
+    ]
+    for ranked in found["rankings"].values():
+        assert ranked["auc"]["low"] <= ranked["auc"]["value"] <= ranked["auc"]["high"]
+    assert {"brier", "base_brier", "slope", "intercept", "bins"} <= set(found["calibration"])
+    text = bt("backtest", file, "--resamples", "50", named=False).stdout
+    assert "40 % [32..49] changed hands (48 of 120)" in text
+    assert "┃" in text and "Not enough data" not in text
+
+
+def test_not_enough_data(bt: Run, said: Said, write: Callable[..., str]) -> None:
+    file = write(history(40, buyers=4))
+    text = bt("backtest", file, "--resamples", "20", named=False).stdout
+    assert "Not enough data for a verdict: 40 pairs, 100 are needed." in text and "4 buyers, 10 are needed" in text
+    assert "┃" not in text
+    assert said("backtest", file, "--resamples", "20", named=False)["enough"] is False
+
+
+def test_nothing_matches(bt: Run, write: Callable[..., str]) -> None:
+    text = bt("backtest", write(history(5)[::2]), named=False).stdout
+    assert "Nothing to measure: no buyer appears twice with the same class" in text
+
+
+def test_days_and_split(said: Said, write: Callable[..., str]) -> None:
+    file = write(history(120))
+    options = ("backtest", file, "--resamples", "20")
+    whole = said(*options, named=False)
+    late = said(*options, "--split", "2013-06-01", named=False)
+    assert 0 < late["pairs"] < whole["pairs"] == late["pairs"] + late["learned"]
+    span = said(*options, "--from", "2012-06-01", "--to", "2013-05-31", named=False)
+    assert 0 < span["pairs"] < whole["pairs"]
+    early = said(*options, "--as-of", "2013-01-01", named=False)
+    assert early["left_out"]["later"] > 0 and early["pairs"] < whole["pairs"]
+
+
+def test_the_audit_and_back(bt: Run, said: Said, write: Callable[..., str], tmp_path: Path) -> None:
+    file = write(history(40))
+    text = bt("backtest", file, "--audit", "10", named=False).stdout
+    rows = list(csv.DictReader(io.StringIO(text)))
+    assert len(rows) == 10 and "firm" not in text
+    assert rows == list(csv.DictReader(io.StringIO(bt("backtest", file, "--audit", "10", named=False).stdout)))
+    for number, row in enumerate(rows):
+        row["verdict"] = "yes" if number < 8 else "no" if number == 8 else "unsure"
+    verdicts = tmp_path / "verdicts.json"
+    verdicts.write_text(json.dumps(rows), encoding="utf-8")
+    found = said("backtest", file, "--verdicts", str(verdicts), named=False)["audit"]
+    assert (found["right"], found["judged"], found["unsure"]) == (8, 9, 1)
+    assert "89 % [57..98] of the judged pairs are one need (8 of 9" in (
+        bt("backtest", file, "--verdicts", str(verdicts), named=False).stdout
+    )
+
+
+def test_the_own_book(bt: Run, said: Said) -> None:
+    for title, day in (("Cleaning of schools", "2014-01-01"), ("Cleaning of schools", "2016-02-01")):
+        bt("add", "tender", f"title={title}", "buyer=Ashby", "category=90910000", f"decision_date={day}")
+    bt("lost", "T1", "--to", "Acme", "--reason", "price", "--start", "2014-01-01")
+    bt("lost", "T2", "--to", "Bolt", "--reason", "price", "--start", "2016-02-01")
+    for options in (("--ledger",), ()):
+        found = said("backtest", *options)
+        assert (found["pairs"], found["changed"]) == (1, 1)
+        assert found["signal_yield"] == {"changed": 0, "kept": 0, "kinds": []}
+    assert "none with a signal before it" in bt("backtest", "--ledger").stdout
+
+
+def test_what_cannot_be_done_is_one_sentence(bt: Run, tmp_path: Path) -> None:
+    assert "name a FILE of past awards" in bt("backtest", status=2, named=False).stderr
+    assert "there is no file" in bt("backtest", str(tmp_path / "none.csv"), status=1, named=False).stderr
+    wrong = tmp_path / "verdicts.csv"
+    wrong.write_text("a,b\n1,2\n", encoding="utf-8")
+    other = tmp_path / "awards.csv"
+    other.write_text("buyer,supplier,date,title\nA,S,2014-01-01,cleaning\n", encoding="utf-8")
+    told = bt("backtest", str(other), "--verdicts", str(wrong), status=1, named=False).stderr
+    assert "needs the columns pair and verdict" in told
+
+
+def test_a_line_of_the_plot_is_as_long_as_what_came() -> None:
+    line = bar(Bin(chance=0.75, hits=10, n=20, rate=wilson(10, 20)))
+    assert line.count("█") == 20 and line.index("┃") == len(" 75% ") + 30
+    assert bar(Bin(chance=1.0, hits=20, n=20, rate=wilson(20, 20))).count("┃") == 1
+
+
+def test_real_histories(real: Path, said: Said) -> None:
+    """What is measured on public data is in the range that others' data led one to expect (pooled AUC 0.57 to 0.67)."""
+    for name, pairs in (("cz_awards_DEV.csv", 200), ("xk_awards.csv", 300)):
+        found = said("backtest", str(real / "backtest_ready" / name), named=False)
+        ours = found["rankings"]["ours"]["auc"]
+        assert found["pairs"] > pairs
+        assert ours["value"] > 0.57
+        assert found["rankings"]["expiry"]["auc"]["value"] < ours["value"]

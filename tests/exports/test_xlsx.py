@@ -1,0 +1,75 @@
+"""A workbook: cells with types, text that is only text, a heading that stays."""
+
+import re
+from datetime import date
+from decimal import Decimal
+from io import BytesIO
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+
+from bidtracker.domain.fields import FIELDS
+from bidtracker.domain.holdings import Holdings
+from bidtracker.domain.money import Money
+from bidtracker.domain.records import Bid, Buyer, Tender
+from bidtracker.exports import sheet
+
+xlsx = pytest.importorskip("bidtracker.exports.xlsx", reason="the package xlsxwriter is not installed")
+DAY = date(2026, 11, 23)
+
+
+def page(**fields: object) -> tuple[str, str]:
+    """The sheet and the strings of a workbook with one tender."""
+    holdings = Holdings()
+    holdings.put("buyers", Buyer(id=1, name="霖港"))
+    holdings.put("tenders", Tender(id=1, buyer=1, **{"title": "Grit"} | fields))  # type: ignore[arg-type]
+    with ZipFile(BytesIO(xlsx.document(sheet("tenders", holdings, DAY)))) as book:
+        return book.read("xl/worksheets/sheet1.xml").decode(), book.read("xl/sharedStrings.xml").decode()
+
+
+def cell(text: str, name: str, *, beside: int = 0) -> str:
+    """The cell of a field in the first row of records."""
+    at = beside
+    for field in FIELDS["tenders"]:
+        if field.name == name:
+            break
+        at += 2 if field.kind.name == "money" else 1
+    letters = chr(65 + at) if at < 26 else chr(64 + at // 26) + chr(65 + at % 26)
+    found = re.search(rf'<c r="{letters}2"[^>]*?(?:/>|>.*?</c>)', text)
+    return found[0] if found else ""
+
+
+def test_cells_have_types() -> None:
+    bid = Bid(p_win=0.25, price=Money(Decimal("-12.50"), "EUR"))
+    text, _ = page(value=Money(Decimal("1234567.89"), "GBP"), deadline=DAY, bids=(bid,), offers=3)
+    assert "<v>1234567.89</v>" in cell(text, "value") and 't="s"' not in cell(text, "value")
+    assert 't="s"' in cell(text, "value", beside=1)
+    assert "<v>-12.5</v>" in cell(text, "price") and "<v>0.25</v>" in cell(text, "p_win")
+    assert f"<v>{(DAY - date(1899, 12, 30)).days}</v>" in cell(text, "deadline")
+    assert "<v>3</v>" in cell(text, "offers") and 't="b"' in cell(text, "expected_lost")
+    assert cell(text, "published") == ""
+
+
+@pytest.mark.parametrize("title", ["=1+1", "@SUM(A1)", "http://x.test", "12", "{=1}", "+1", "-1"])
+def test_text_is_only_text(title: str) -> None:
+    text, strings = page(title=title)
+    assert 't="s"' in cell(text, "title") and f">{title}<" in strings
+    assert "<f>" not in text and "hyperlink" not in text
+
+
+def test_published_payloads_are_only_text(real: Path) -> None:
+    for payload in (real / "bad" / "csv-injection-payloads.txt").read_text(encoding="utf-8").splitlines():
+        text, _ = page(title=payload, reference=payload, url=payload)
+        assert "<f>" not in text and "hyperlink" not in text
+
+
+def test_what_no_workbook_can_hold_is_cut_or_escaped() -> None:
+    text, strings = page(title="a\x00b\x1b", description="x" * 40_000)
+    assert "\x00" not in strings and "\x1b" not in strings and "x" * 32_767 in strings and "x" * 32_768 not in strings
+    assert 't="s"' in cell(text, "title")
+
+
+def test_the_heading_stays_and_filters() -> None:
+    text, strings = page()
+    assert 'ySplit="1"' in text and "<autoFilter" in text and "霖港" in strings and "Deadline" in strings
