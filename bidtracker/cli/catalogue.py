@@ -28,7 +28,7 @@ LOOK = {
     "facts": Listed("lists", "What we know about the buyers"),
     "deals": Listed("lists", "The delivery of what we won"),
     "show": Listed("show", "One record, what hangs on it, and its history"),
-    "insights": Listed("later", "Win rates, calibration, lost reasons"),
+    "insights": Listed("insights", "Win rates, calibration, lost reasons"),
 }
 RECORD = {
     "add": Listed("records", "Add a tender, buyer, contact, competitor or fact"),

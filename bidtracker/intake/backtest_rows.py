@@ -23,13 +23,14 @@ from bidtracker.domain.errors import Unreadable
 from bidtracker.domain.money import Money
 from bidtracker.domain.names import normal
 from bidtracker.domain.records import TenderLine
+from bidtracker.domain.rules import LARGEST_AMOUNT
 from bidtracker.domain.text import fold
 from bidtracker.domain.vocabulary import AwardStatus, Method
 from bidtracker.intake.encoding import as_utf8
 from bidtracker.intake.notice import Notice, NoticeAward, Party, Problem
 from bidtracker.intake.reading import read
 from bidtracker.intake.source import Source
-from bidtracker.intake.table import Row, Table
+from bidtracker.intake.table import Table
 from bidtracker.radar.backtest.history import AwardRow, Awards, LeftOut, Need
 from bidtracker.radar.priors import category_class
 
@@ -71,7 +72,6 @@ METHODS = {str(method): method for method in Method}
 MOST_NAMES = 3  # an id that goes with more different names is no one's own
 ABBREVIATION = re.compile("[bcdfghjklmnpqrstvwxz]{2,4}")
 LEAST_SHARED, SHARED = 5, 0.002  # names
-LEAST_LETTERS = 8  # of a name in which one wrong letter does not make another name
 SPELLINGS = re.compile(r"[^a-z]")
 
 
@@ -128,11 +128,11 @@ def same_parties(named: Iterable[Named]) -> dict[Named, str]:
         key = keys[pair] = "".join(words) or f"#{pair[1]}"
         if pair[1]:
             names[pair[1]].add(key)
-    alike = [found for found in names.values() if 1 < len(found) <= MOST_NAMES] if names else _misspelled(keys.values())
     same: dict[str, str] = {}
-    for found in alike:
-        first, *others = sorted({_root(same, name) for name in found})
-        same.update((other, first) for other in others)
+    for found in names.values():
+        if 1 < len(found) <= MOST_NAMES:
+            first, *others = sorted({_root(same, name) for name in found})
+            same.update((other, first) for other in others)
     return {pair: _root(same, key) for pair, key in keys.items()} if same else keys
 
 
@@ -140,16 +140,6 @@ def _forms(names: set[str]) -> frozenset[str]:
     ends = Counter(word for name in names for word in {name.partition(" ")[0], name.rpartition(" ")[2]})
     many = max(LEAST_SHARED, SHARED * len(names))
     return frozenset(word for word, n in ends.items() if n >= many and ABBREVIATION.fullmatch(word))
-
-
-def _misspelled(keys: Iterable[str]) -> list[set[str]]:
-    """Names that become equal when each loses at most one letter: a letter more, less, other or in another place."""
-    found: defaultdict[str, set[str]] = defaultdict(set)
-    for key in set(keys):
-        if len(key) >= LEAST_LETTERS and key.isalpha():
-            for short in {key, *(key[:at] + key[at + 1 :] for at in range(len(key)))}:
-                found[short].add(key)
-    return [names for names in found.values() if len(names) > 1]
 
 
 def _root(same: dict[str, str], key: str) -> str:
@@ -318,7 +308,7 @@ def _money(text: str, currency: str) -> Money | None:
             amount = read_amount(text)
         except Unreadable:
             return None
-    if not (amount.is_finite() and amount > 0):
+    if not (amount.is_finite() and 0 < amount < LARGEST_AMOUNT):
         return None
     return Money(amount, currency if currency in CURRENCIES else _currency(currency))
 

@@ -47,9 +47,11 @@ def objs(value: Any) -> list[Object]:
 
 def text(value: Any) -> str:
     """A text or number as text, without space around; of an object by language its first; "" for anything else."""
+    if value is None:
+        return ""
     if isinstance(value, str):
         return value.strip()
-    if isinstance(value, bool) or value is None:
+    if isinstance(value, bool):
         return ""
     if isinstance(value, Decimal):
         return f"{value:f}" if abs(value.adjusted()) < 40 else ""
@@ -74,6 +76,8 @@ class Loose:
 
     def published(self, value: Any, path: str) -> Published | None:
         """A date or moment; None where there is none."""
+        if value is None:
+            return None
         if isinstance(value, str):
             found = self._days.get(value)
             if found is None and value.strip():
@@ -85,7 +89,7 @@ class Loose:
                 if len(self._days) < 20_000:
                     self._days[value] = found
             return found
-        if value is not None and value != {} and value != []:
+        if value != {} and value != []:
             self.doubts.append(Doubt(path, value, say("it is not a date; lists write it like 2026-12-01")))
         return None
 
@@ -99,17 +103,15 @@ class Loose:
         found = self.published(value, path)
         if found is None:
             return None
-        if found.at is None:
-            try:
-                return datetime.fromisoformat(value.strip()).replace(tzinfo=UTC)
-            except ValueError:
-                return datetime(found.day.year, found.day.month, found.day.day, tzinfo=UTC)
-        return found.at
+        if found.at is not None:
+            return found.at
+        if len(value := value.strip()) > 11 and value[10] in "T ":  # "2026-09-09+02:00" is a day with an offset
+            return datetime.fromisoformat(value).replace(tzinfo=UTC)
+        return datetime(found.day.year, found.day.month, found.day.day, tzinfo=UTC)
 
     def money(self, value: Any, path: str) -> Money | None:
         """An amount with its currency out of {"amount": ..., "currency": ...}. Lists write 0 where nothing is known."""
-        value = obj(value)
-        if not value:
+        if not value or not (value := obj(value)):
             return None
         amount = value.get("amount")
         if amount is None:

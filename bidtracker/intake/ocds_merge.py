@@ -49,6 +49,9 @@ def _have_ids(items: list[Any]) -> bool:
 
 def is_versioned(release: Object) -> bool:
     """Whether values stand as lists of their versions: [{"releaseID": ..., "releaseDate": ..., "value": ...}]."""
+    tag = release.get("tag")
+    if type(tag) is list and tag and isinstance(tag[0], str):
+        return False  # the commonest case first: a tag is never empty, and is versioned like the rest
     tender, buyer = release.get("tender"), release.get("buyer")
     some = [release.get("tag"), release.get("language"), release.get("initiationType")]
     if isinstance(tender, dict):

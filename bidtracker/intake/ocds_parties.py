@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from bidtracker.domain.records import Identifier
 from bidtracker.domain.rules import LONGEST_NAME
-from bidtracker.intake.loose import Object, first, obj, objs, text
+from bidtracker.intake.loose import Object, obj, objs, text
 from bidtracker.intake.notice import Party
 from bidtracker.intake.party import identifier, org_id
+
+EMPTY: Object = {}
 
 
 class Parties:
@@ -17,28 +20,20 @@ class Parties:
     def __init__(self, release: Object) -> None:
         self._all = objs(release.get("parties"))
         self._by_id = {str(party["id"]): party for party in self._all if party.get("id") is not None}
+        self._made: dict[tuple[str, str], Party] = {}  # a release names its buyer and its suppliers several times
 
     def party(self, reference: Any) -> Party | None:
         """The organisation that {"id": ..., "name": ...} refers to; None where it has no name."""
-        reference = obj(reference)
-        if not reference:
+        if not reference or not (reference := obj(reference)):
             return None
-        id = reference.get("id")
-        whole = self._by_id.get(str(id), {}) if id is not None else {}
-        register = obj(whole.get("identifier") or reference.get("identifier"))
-        name = text(reference.get("name")) or first(
-            text(value) for value in (whole.get("name"), register.get("legalName"), reference.get("legalName"))
-        )
-        if not name:
-            return None
-        more = whole or reference
-        address = obj(more.get("address"))
-        return Party(
-            name=name[:LONGEST_NAME],
-            identifiers=_identifiers(id, register, more.get("additionalIdentifiers")),
-            country=text(address.get("country") or address.get("countryName")),
-            url=text(obj(more.get("details")).get("url")),
-        )
+        id, name = reference.get("id"), text(reference.get("name"))
+        if id is None:
+            return _party(id, name, reference)
+        known = (str(id), name)
+        made = self._made.get(known)
+        if made is None and (made := _party(id, name, self._by_id.get(known[0]) or reference, reference)):
+            self._made[known] = made
+        return made
 
     def some(self, references: Any) -> tuple[Party, ...]:
         """The organisations of a list of references, each once."""
@@ -48,27 +43,49 @@ class Parties:
     def with_role(self, *roles: str) -> tuple[Party, ...]:
         """The parties that have one of these roles, by the first role that anybody has."""
         for role in roles:
-            having = [party for party in self._all if _has_role(party, role)]
+            having = [party for party in self._all if role in (party.get("roles") or ())]
             if having:
                 return self.some(having)
         return ()
 
 
-def _has_role(party: Object, role: str) -> bool:
-    roles = party.get("roles")
-    return role in roles if isinstance(roles, (list, str)) else False
+def _party(id: Any, name: str, whole: Object, reference: Object = EMPTY) -> Party | None:
+    """The organisation `name`, with what the list of parties tells of it."""
+    register = obj(whole.get("identifier") or reference.get("identifier"))
+    name = name or text(whole.get("name")) or text(register.get("legalName")) or text(whole.get("legalName"))
+    if not name:
+        return None
+    address, details = obj(whole.get("address")), whole.get("details")
+    return Party(
+        name=name[:LONGEST_NAME],
+        identifiers=_identifiers(id, register, whole.get("additionalIdentifiers")),
+        country=text(address.get("country")) or text(address.get("countryName")),
+        url=text(obj(details).get("url")) if details else "",
+    )
 
 
 def _identifiers(id: Any, register: Object, additional: Any) -> tuple[Identifier, ...]:
+    own = id if isinstance(id, str) else ""
+    scheme, number = register.get("scheme"), register.get("id")
+    pairs: tuple[tuple[str, str], ...] = ()
+    if isinstance(scheme, str) and number is not None:
+        pairs = ((scheme, text(number)),)
+    if additional:
+        more = ((block.get("scheme"), text(block.get("id"))) for block in objs(additional))
+        pairs += tuple((scheme, number) for scheme, number in more if isinstance(scheme, str))
+    return _known(own, pairs) if own or pairs else ()
+
+
+@lru_cache(65_536)  # the same buyers and suppliers come again and again
+def _known(own: str, pairs: tuple[tuple[str, str], ...]) -> tuple[Identifier, ...]:
+    """The identifiers that are ones, of a party's own id and its pairs of a register and a number there."""
     found: list[Identifier] = []
-    for block in (register, *objs(additional)) if additional else (register,):
-        scheme = block.get("scheme")
-        if isinstance(scheme, str) and (number := text(block.get("id"))):
-            # Some write the register before the number again.
-            one = identifier(scheme, number.removeprefix(scheme + "-") or number)
-            if one and one not in found:
-                found.append(one)
+    for scheme, number in pairs:
+        # Some write the register before the number again.
+        one = identifier(scheme, number.removeprefix(scheme + "-") or number)
+        if one and one not in found:
+            found.append(one)
     # The party's own id mostly repeats one of them.
-    if isinstance(id, str) and not any(id.endswith(one.id) for one in found) and (one := org_id(id)):
+    if own and not any(own.endswith(one.id) for one in found) and (one := org_id(own)):
         found.append(one)
     return tuple(found)

@@ -38,9 +38,7 @@ class Reader:
         return ()
 
     def _problem(self, number: int, key: str, value: Any, message: Message, *, refused: bool = False) -> Problem:
-        return Problem(
-            file=self._file, record=number, key=key, value=shorten(value), message=message, refused=refused
-        )
+        return Problem(file=self._file, record=number, key=key, value=shorten(value), message=message, refused=refused)
 
     def _once(self, key: str, message: Message) -> Iterable[Problem]:
         """Something about the file as a whole, said with the first record that shows it."""

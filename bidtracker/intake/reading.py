@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from collections.abc import Mapping as Named
+from contextlib import closing
 from itertools import chain, islice
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, BinaryIO, Self
 
-from bidtracker.domain.errors import Unreadable
+from bidtracker.domain.errors import BidtrackerError, Unreadable
 from bidtracker.domain.message import Message, say
+from bidtracker.intake.archive import Part, parts
 from bidtracker.intake.encoding import as_utf8, is_text
-from bidtracker.intake.notice import Notice, Problem
+from bidtracker.intake.mapping import MappedReader, Mapping, Unmapped, confirmed, propose
+from bidtracker.intake.native import COLUMNS, NativeReader, column
+from bidtracker.intake.notice import Notice, Problem, shorten
 from bidtracker.intake.sniff import Format, Read, named, sniff
 from bidtracker.intake.source import Source
 from bidtracker.intake.stream import JsonStream
@@ -18,6 +24,10 @@ from bidtracker.intake.table import Table
 from bidtracker.intake.values import REFUSED, decode, mend
 
 SNIFFED = 20  # records
+MAPPED = 500  # records that a mapping is proposed from: a day above 12 tells the order of dates
+NEARLY = 0.8  # how sure it must be that a column has another name, to be worth a note
+PLAIN = Format("native", "a plain list", lambda record: False, NativeReader)
+Known = Named[str, Mapping]
 
 # A record's number, value and bytes; or what is wrong with it.
 Entry = tuple[int, Any, bytes] | Problem
@@ -27,13 +37,17 @@ class Reading:
     """One list being read: iterate it once for its Notices and Problems, in the file's order, in bounded memory.
 
     A record that cannot be read is a refused Problem and the others still come. Where the file breaks off (cut off,
-    damaged, no longer JSON), the last thing to come is a refused Problem that says at which byte.
+    damaged, no longer JSON), the last thing to come is a refused Problem that says at which byte. `mapping` is how the
+    columns of a plain list are read, None for a list in a known format.
     """
 
-    def __init__(self, source: Source, format: Format, entries: Iterator[Entry], read: Read) -> None:
+    def __init__(
+        self, source: Source, format: Format, entries: Iterator[Entry], read: Read, mapping: Mapping | None = None
+    ) -> None:
         self.name = source.name
         self.format = format.name
         self.label = format.label
+        self.mapping = mapping
         self._source = source
         self._entries = entries
         self._read = read
@@ -56,6 +70,9 @@ class Reading:
                     yield entry
                 else:
                     yield from read(*entry)
+            rest = getattr(read, "rest", None)  # tenders that take several records
+            if rest is not None:
+                yield from rest()
         finally:
             self.close()
 
@@ -70,23 +87,89 @@ class Reading:
         self.close()
 
 
-def read(origin: str | Path | BinaryIO, format: str | None = None, name: str | None = None) -> Reading:
+def read(
+    origin: str | Path | BinaryIO,
+    format: str | None = None,
+    name: str | None = None,
+    mapping: Mapping | Sequence[str] = (),
+    known: Known = MappingProxyType({}),
+) -> Reading:
     """Opens a list (a path, "-" for stdin, or a stream of bytes), finds its format from its first records, reads it.
 
     `name` is what the list is called in the book, from import to import; by default the publisher's own mark (the
-    prefix of its ocids) or the file's name. Raises BidtrackerError in one sentence where nothing can be read: no such
-    file, a folder, empty, not text, not JSON nor CSV, cut off within its first record, a layout that no reader knows.
+    prefix of its ocids) or the file's name. A list in no known format is read by `mapping` (one that was confirmed, or
+    what "--map" says), or by that of the `known` ones, under their keys, which fits its columns.
+    Raises BidtrackerError in one sentence where nothing can be read: no such file, a folder, empty, not text, not JSON
+    nor CSV, cut off within its first record, a layout that no reader knows (Unmapped, with a proposal, where there is
+    one); a .zip of several lists.
     """
-    asked = named(format) if format else None
-    source = Source(origin)
+    if isinstance(origin, (str, Path)) and str(origin) != "-" and _is_folder(origin):
+        return _open(Part(origin), format, name, mapping, known)  # which says that it is one
+    held = list(islice(parts(origin), 2))
+    if len(held) > 1 or isinstance(held[0], Unreadable):
+        raise held[0] if isinstance(held[0], Unreadable) else Unreadable("{file} holds several lists", file=str(origin))
+    return _open(held[0], format, name, mapping, known)
+
+
+def readings(
+    origin: str | Path | BinaryIO,
+    format: str | None = None,
+    name: str | None = None,
+    mapping: Mapping | Sequence[str] = (),
+    known: Known = MappingProxyType({}),
+) -> Iterator[Reading | Problem]:
+    """Every list in a file, a .zip or a folder, as `read` opens one; in these a file that is none is a refused Problem.
+
+    Raises BidtrackerError where not one can be read.
+    """
+    opened, first = 0, None
+    for part in parts(origin):
+        try:
+            if isinstance(part, Unreadable):
+                raise part
+            reading = _open(part, format, name, mapping, known)
+        except BidtrackerError as error:
+            if isinstance(part, Part) and not part.name:
+                raise
+            first = first or error
+            file = part.name if isinstance(part, Part) else str(origin)
+            yield Problem(file=file, record=0, message=error.message, refused=True)
+        else:
+            opened += 1
+            yield reading
+    if first is not None and not opened:
+        raise first
+
+
+def propose_mapping(origin: str | Path | BinaryIO) -> Mapping:
+    """How the columns of a plain list would be read, for a person to look at. Raises BidtrackerError like `read`."""
+    for part in parts(origin):
+        if isinstance(part, Part):
+            with closing(Source(*part)) as source:
+                _, values, _, _ = _begin(source, MAPPED)
+                return propose(values)
+    raise Unreadable("{file} holds no list that can be read", file=str(origin))
+
+
+def _is_folder(origin: str | Path) -> bool:
     try:
-        return _reading(source, asked, name or "")
+        return Path(origin).is_dir()
+    except (OSError, ValueError):
+        return False
+
+
+def _open(part: Part, format: str | None, name: str | None, mapping: Mapping | Sequence[str], known: Known) -> Reading:
+    asked = named(format) if format else None
+    source = Source(*part)
+    try:
+        return _reading(source, asked, name or "", mapping, known)
     except BaseException:
         source.close()
         raise
 
 
-def _reading(source: Source, asked: Format | None, name: str) -> Reading:
+def _begin(source: Source, many: int) -> tuple[list[Entry], list[Any], Iterator[Entry], Message | None]:
+    """The first entries of a list, the values among them, the other entries, and what its encoding was taken for."""
     chunks, note = as_utf8(source)
     first = next((chunk for chunk in chunks if chunk.strip()), b"")
     if not first:
@@ -95,22 +178,62 @@ def _reading(source: Source, asked: Format | None, name: str) -> Reading:
         raise source.fault or Unreadable("{file} is neither JSON nor CSV, nor text at all", file=source.name)
     stream = chain((first,), chunks)
     entries = _json(source, stream) if first.lstrip()[:1] in (b"[", b"{") else _csv(source, stream)
-
-    head: list[Entry] = list(islice(entries, SNIFFED))
+    head = list(islice(entries, many))
     values = [entry[1] for entry in head if not isinstance(entry, Problem)]
     if not values and head:  # not one record could be read
         problem = head[0]
         assert isinstance(problem, Problem)
         raise source.fault or Unreadable("{file}: {why}", file=source.name, why=problem.message)
-    found = asked or (sniff(source.name, values) if values else named("native"))
-    if found.reader is None:
-        raise Unreadable(
-            "{file} is in the format {label}, whose reader is not there yet", file=source.name, label=found.label
-        )
+    return head, values, entries, note
+
+
+def _reading(
+    source: Source, asked: Format | None, name: str, mapping: Mapping | Sequence[str], known: Known
+) -> Reading:
+    head, values, entries, note = _begin(source, SNIFFED)
     notes: list[Entry] = [_about_file(source, note)] if note else []
     if not values:
         notes.append(_about_file(source, say("the list has no records")))
+    found, using = asked or named("native"), None
+    if values and not asked:
+        try:
+            found = sniff(source.name, values)
+        except Unreadable:
+            head += islice(entries, MAPPED - SNIFFED)
+            using = _mapping(source.name, head, mapping, known)
+            if using is None:
+                raise
+    if using is None and mapping and found.name == "native":
+        head += islice(entries, MAPPED - SNIFFED)
+        using = _mapping(source.name, head, mapping, {})
+    if using is not None:
+        return Reading(source, PLAIN, chain(notes, head, entries), MappedReader(source.name, name, using), using)
+    if found.name == "native" and values and not asked:
+        notes += _other_names(source, values)
     return Reading(source, found, chain(notes, head, entries), found.reader(source.name, name))
+
+
+def _mapping(file: str, head: list[Entry], mapping: Mapping | Sequence[str], known: Known) -> Mapping | None:
+    """How to read a list without a known format; None where there is not even a proposal."""
+    if isinstance(mapping, Mapping):
+        return mapping
+    proposal = propose(entry[1] for entry in head if not isinstance(entry, Problem))
+    if mapping:
+        return confirmed(mapping, proposal)
+    if proposal.key in known:
+        return known[proposal.key]
+    if proposal.complete:
+        raise Unmapped(file, proposal)
+    return None
+
+
+def _other_names(source: Source, values: list[Any]) -> Iterator[Problem]:
+    """Columns of a native list that seem to be what a native column is, under another name."""
+    others = [m for m in propose(values).columns if column(m.column) not in COLUMNS and m.sure >= NEARLY]
+    if others:
+        words = ", ".join(f"{shorten(m.column)}={m.field}" for m in others)
+        could = say("more of its columns could be read, with --map auto: {columns}", columns=words)
+        yield _about_file(source, could)
 
 
 def _about_file(source: Source, message: Message, *, refused: bool = False) -> Problem:

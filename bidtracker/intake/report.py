@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import msgspec
 
+from bidtracker.domain.message import Message
+from bidtracker.intake.mapping import Mapping
 from bidtracker.intake.notice import Problem
 
 
@@ -14,6 +18,16 @@ class Progress(msgspec.Struct, frozen=True):
     read: int
     total: int | None
     file: str
+
+
+COLUMNS = (  # "done" is "refused" (the record did not come in) or "kept" (it did, without the value or with another)
+    "file",
+    "record",
+    "path",
+    "value",
+    "done",
+    "why",
+)
 
 
 class Report(msgspec.Struct, kw_only=True):
@@ -36,6 +50,7 @@ class Report(msgspec.Struct, kw_only=True):
     problems: list[Problem] = []
     more_problems: int = 0
     formats: dict[str, str] = {}
+    mappings: list[Mapping] = []
     dry_run: bool = False
 
     def take(self, problem: Problem) -> None:
@@ -47,6 +62,20 @@ class Report(msgspec.Struct, kw_only=True):
             self.problems.append(problem)
         else:
             self.more_problems += 1
+
+    def rows(self, tr: Callable[[Message], str] = str) -> list[dict[str, str | int]]:
+        """Every value that was refused or read as something else, as rows with the keys of COLUMNS."""
+        return [
+            {
+                "file": problem.file,
+                "record": problem.record,
+                "path": problem.key,
+                "value": problem.value,
+                "done": "refused" if problem.refused else "kept",
+                "why": tr(problem.message),
+            }
+            for problem in self.problems
+        ]
 
 
 MOST_PROBLEMS = 10_000  # kept in memory; the others are only counted

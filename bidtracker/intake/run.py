@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import BinaryIO
 
 from bidtracker.book import Book
 from bidtracker.domain.errors import BidtrackerError
 from bidtracker.domain.message import count, say
+from bidtracker.intake.mapping import Mapping
 from bidtracker.intake.merge import Merger
 from bidtracker.intake.notice import Problem
-from bidtracker.intake.reading import read
+from bidtracker.intake.reading import Known, Reading, readings
 from bidtracker.intake.report import Progress, Report
-from bidtracker.intake.where import wanted
+from bidtracker.intake.where import Wanted, wanted
 
 EVERY = 500  # records between two reports of progress, and two looks at whether to go on
 
@@ -34,12 +36,16 @@ def import_files(
     format: str | None = None,
     us: Iterable[str] = (),
     where: Iterable[str] = (),
+    mapping: Mapping | Sequence[str] = (),
+    known: Known = MappingProxyType({}),
     dry_run: bool = False,
     progress: Callable[[Progress], None] = lambda _: None,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> Report:
     """Brings tender lists into a book as one act. `us` names our own company, besides what the book's settings know.
 
+    Files may be folders and .zip archives too. `mapping` and `known` are for plain lists, as `read` takes them; the
+    report's `mappings` are those that were used, to be kept and given as `known` (by their keys) the next time.
     Raises a BidtrackerError, with the book as it was, where a file is no list at all or nobody wants to go on.
     With `dry_run` the report is the same and the book stays as it was.
     """
@@ -54,24 +60,11 @@ def import_files(
             draft.by_person = False
             merger = Merger(draft, names, report)
             for file in files:
-                reading = read(file, format=format)
-                try:
-                    for at, item in enumerate(reading):
-                        if at % EVERY == 0:
-                            if cancelled():
-                                raise Cancelled("the import was stopped; nothing of it is in the book")
-                            progress(Progress(report.read, reading.bytes_read, reading.bytes_total, reading.name))
-                        if isinstance(item, Problem):
-                            report.take(item)
-                        elif fits(item):
-                            merger.take(item)
-                        else:
-                            report.read += 1
-                            report.left_out += 1
-                    report.formats[reading.name] = reading.format
-                    progress(Progress(report.read, reading.bytes_read, reading.bytes_total, reading.name))
-                finally:
-                    reading.close()
+                for reading in readings(file, format, mapping=mapping, known=known):
+                    if isinstance(reading, Problem):
+                        report.take(reading)
+                    else:
+                        _take(reading, merger, fits, progress, cancelled)
             draft.title = say(
                 "Imported {files}: {created}, {updated}",
                 files=", ".join(report.formats),
@@ -86,3 +79,31 @@ def import_files(
         if collecting:
             gc.enable()
     return report
+
+
+def _take(
+    reading: Reading,
+    merger: Merger,
+    fits: Wanted,
+    progress: Callable[[Progress], None],
+    cancelled: Callable[[], bool],
+) -> None:
+    """Brings one list in."""
+    report = merger.report
+    with reading:
+        for at, item in enumerate(reading):
+            if at % EVERY == 0:
+                if cancelled():
+                    raise Cancelled("the import was stopped; nothing of it is in the book")
+                progress(Progress(report.read, reading.bytes_read, reading.bytes_total, reading.name))
+            if isinstance(item, Problem):
+                report.take(item)
+            elif fits(item):
+                merger.take(item)
+            else:
+                report.read += 1
+                report.left_out += 1
+        report.formats[reading.name] = reading.format
+        if reading.mapping is not None and reading.mapping not in report.mappings:
+            report.mappings.append(reading.mapping)
+        progress(Progress(report.read, reading.bytes_read, reading.bytes_total, reading.name))

@@ -1,4 +1,4 @@
-"""SAM.gov contract opportunities: the API v2 (https://open.gsa.gov/api/get-opportunities-public-api/), and the daily CSV.
+"""SAM.gov contract opportunities: the API v2 and the daily CSV. https://open.gsa.gov/api/get-opportunities-public-api/
 
 All notices with one solicitation number are one tender: its announcement, its amendments, its award.
 """
@@ -98,9 +98,7 @@ class SamReader(Reader):
         uei, cage = text(winner.get("ueiSAM")), text(winner.get("cageCode"))
         ids = (identifier("US-UEI", uei), identifier("US-CAGE", cage))
         place = text(obj(obj(winner.get("location")).get("country")).get("code"))
-        party = Party(
-            name=name[:LONGEST_NAME], identifiers=tuple(id for id in ids if id), country=country(place)
-        )
+        party = Party(name=name[:LONGEST_NAME], identifiers=tuple(id for id in ids if id), country=country(place))
         return NoticeAward(
             key=text(award.get("number")) or "award",
             suppliers=(party,) if name else (),
@@ -131,7 +129,7 @@ def _buyer(record: Object) -> Party | None:
     ]
     if not path:
         return None
-    name = path[-1] if len(path) < 2 else ", ".join(dict.fromkeys((path[1], path[-1])))
+    name = path[-1] if len(path) < 2 else " / ".join(dict.fromkeys((path[1], path[-1])))
     code = first((text(record.get("officeCode")), ".".join(codes)))
     ids: tuple[Identifier | None, ...] = (identifier("US-SAM-ORG", code),)
     return Party(name=name[:LONGEST_NAME], identifiers=tuple(id for id in ids if id), country="US")

@@ -7,9 +7,15 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple
 
 from bidtracker.domain.errors import Unreadable
+from bidtracker.intake.contracts_finder_csv import ContractsFinderReader
 from bidtracker.intake.native import NativeReader, is_native
 from bidtracker.intake.notice import Notice, Problem, shorten
 from bidtracker.intake.ocds import OcdsReader, is_ocds
+from bidtracker.intake.prozorro import ProzorroReader, is_prozorro
+from bidtracker.intake.sam import SamReader, is_sam
+from bidtracker.intake.ted import TedReader
+from bidtracker.intake.usaspending import UsaSpendingReader, is_usaspending
+from bidtracker.intake.worldbank import WorldBankReader, is_worldbank
 
 # One record of a file -> what it says: (its number from 1, its value, its bytes as they stood).
 Read = Callable[[int, Any, bytes], Iterable[Notice | Problem]]
@@ -18,25 +24,18 @@ Read = Callable[[int, Any, bytes], Iterable[Notice | Problem]]
 class Format(NamedTuple):
     """A kind of list: its name for --format, what it is called, how its records look, and who reads them.
 
-    `reader(file, list)` makes a fresh `Read` for one file; None: the format is known, but cannot be read.
-    `list` is "" where the person named none.
+    `reader(file, list)` makes a fresh `Read` for one file; `list` is "" where the person named none.
     """
 
     name: str
     label: str
     looks: Callable[[Mapping[str, Any]], bool]
-    reader: Callable[[str, str], Read] | None = None
+    reader: Callable[[str, str], Read]
 
 
 def _with(*keys: str) -> Callable[[Mapping[str, Any]], bool]:
-    """Whether all these keys are there, or within "data"."""
-
-    def looks(record: Mapping[str, Any]) -> bool:
-        inner = record.get("data")
-        found = inner if isinstance(inner, Mapping) else record
-        return all(key in found for key in keys)
-
-    return looks
+    """Whether all these keys are there."""
+    return lambda record: all(key in record for key in keys)
 
 
 FORMATS = {
@@ -44,12 +43,17 @@ FORMATS = {
     for format in (
         Format("ocds", "OCDS", is_ocds, OcdsReader),
         Format("native", "the native list", is_native, NativeReader),
-        Format("ted", "TED search API v3", _with("publication-number")),
-        Format("sam", "SAM.gov opportunities v2", _with("noticeId", "solicitationNumber")),
-        Format("prozorro", "Prozorro", _with("tenderID", "procuringEntity")),
-        Format("usaspending", "USAspending", _with("Award ID", "Recipient Name")),
-        Format("contracts-finder-csv", "Contracts Finder CSV", _with("Notice Identifier", "Organisation Name")),
-        Format("worldbank", "World Bank", _with("bid_reference_no")),
+        Format("ted", "TED search API v3", _with("publication-number"), TedReader),
+        Format("sam", "SAM.gov opportunities", is_sam, SamReader),
+        Format("prozorro", "Prozorro", is_prozorro, ProzorroReader),
+        Format("usaspending", "USAspending", is_usaspending, UsaSpendingReader),
+        Format(
+            "contracts-finder-csv",
+            "Contracts Finder CSV",
+            _with("Notice Identifier", "Organisation Name"),
+            ContractsFinderReader,
+        ),
+        Format("worldbank", "World Bank", is_worldbank, WorldBankReader),
     )
 }
 
@@ -71,19 +75,22 @@ def named(name: str) -> Format:
 def sniff(file: str, records: Iterable[Any]) -> Format:
     """The format that the first records have. Raises Unreadable, which says what was found instead."""
     keys: dict[str, None] = {}
+    others: dict[str, None] = {}
     for record in records:
         if not isinstance(record, Mapping):
             continue
         for format in FORMATS.values():
             if format.looks(record):
                 return format
-        keys |= dict.fromkeys(record)
+        keys |= {key: None for key, value in record.items() if not isinstance(value, (dict, list))}
+        others |= dict.fromkeys(record)
     if is_native(keys):  # the first records do not all have all keys
         return FORMATS["native"]
     raise Unreadable(
-        "{file} is in no known layout. Its records have {keys}; a native list has title and buyer at least. "
+        "{file} is in no known layout. Its records have {keys}; a native list has title and buyer at least; where "
+        "they are called otherwise, say so with --map COLUMN=title --map COLUMN=buyer. "
         "Known formats: {known}",
         file=file,
-        keys=", ".join(shorten(key) for key in list(keys)[:8]) or "no keys",
+        keys=", ".join(shorten(key) for key in list(others)[:8]) or "no keys",
         known=", ".join(FORMATS),
     )

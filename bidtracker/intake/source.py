@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import zlib
 from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
@@ -11,18 +10,14 @@ from typing import BinaryIO
 
 from bidtracker.domain.errors import Unreadable
 from bidtracker.domain.message import say
+from bidtracker.intake.unpack import unpacked
 
 CHUNK = 1 << 18
-# JSON packs 5 to 40 times; gzip's own limit is 1,030 times. A file that unpacks to more than 64 MB at over 300 times
-# its size is taken for a bomb.
-BOMB_SIZE, BOMB_RATIO = 64 << 20, 300
-
-GZIP = b"\x1f\x8b"
 FOREIGN = (  # first bytes of what people also try to import -> what it is
-    (b"PK\x03\x04", say("a zip archive or an Excel workbook; unpack it, or save the sheet as CSV")),
-    (b"\xfd7zXZ\x00", say("an .xz archive; unpack it first")),
-    (b"\x28\xb5\x2f\xfd", say("a .zst archive; unpack it first")),
-    (b"BZh", say("a .bz2 archive; unpack it first")),
+    (
+        b"PK\x03\x04",
+        say("a zip archive or an Excel workbook; save it as a file and name that, or save the sheet as CSV"),
+    ),
     (b"7z\xbc\xaf", say("a .7z archive; unpack it first")),
     (b"%PDF", say("a PDF; ask for the list as JSON or CSV")),
     (b"\xd0\xcf\x11\xe0", say("an old Office file; save the sheet as CSV")),
@@ -39,18 +34,18 @@ class Source:
     nothing at all raises.
     """
 
-    def __init__(self, origin: Path | BinaryIO | str) -> None:
+    def __init__(self, origin: Path | BinaryIO | str, name: str = "", total: int | None = None) -> None:
         self.read = 0
-        self.total: int | None = None
+        self.total = total
         self.fault: Unreadable | None = None
         self._owned = False
         if isinstance(origin, (str, Path)) and str(origin) != "-":
-            self.name = Path(origin).name
+            self.name = name or Path(origin).name
             self._file, self.total = _open(Path(origin))
             self._owned = True
         else:
             self._file = sys.stdin.buffer if isinstance(origin, (str, Path)) else origin
-            self.name = "standard input" if self._file is sys.stdin.buffer else _name(origin)
+            self.name = name or ("standard input" if self._file is sys.stdin.buffer else _name(origin))
 
     def __iter__(self) -> Iterator[bytes]:
         chunks = self._chunks()
@@ -60,8 +55,7 @@ class Source:
         for magic, what in FOREIGN:
             if first.lstrip(b" \t\r\n\xef\xbb\xbf").startswith(magic):
                 raise Unreadable("{file} is {what}", file=self.name, what=what)
-        stream = chain((first,), chunks)
-        return self._until_fault(self._unpacked(stream) if first.startswith(GZIP) else stream)
+        return self._until_fault(unpacked(first, chain((first,), chunks), self.name))
 
     def close(self) -> None:
         """Lets go of the file, if it was opened here."""
@@ -83,35 +77,6 @@ class Source:
                 yield chunk
         except OSError as error:
             raise Unreadable("{file} cannot be read: {why}", file=self.name, why=_why(error)) from None
-
-    def _unpacked(self, packed: Iterator[bytes]) -> Iterator[bytes]:
-        """The content of a gzip file of any number of members, in pieces of at most a few chunks."""
-        taken = made = 0
-        engine = zlib.decompressobj(wbits=31)
-        for chunk in packed:
-            taken += len(chunk)
-            while chunk:
-                if engine.eof:  # another member, or the zeros that tapes and some servers pad with
-                    if not chunk.strip(b"\0"):
-                        break
-                    engine = zlib.decompressobj(wbits=31)
-                try:
-                    piece = engine.decompress(chunk, CHUNK * 4)
-                except zlib.error:
-                    raise Unreadable("{file} is a damaged .gz: it cannot be unpacked further", file=self.name) from None
-                made += len(piece)
-                if made > BOMB_SIZE and made > taken * BOMB_RATIO:
-                    raise Unreadable(
-                        "{file} unpacks to over {ratio} times its size and was not read further; unpack it first",
-                        file=self.name,
-                        ratio=BOMB_RATIO,
-                    )
-                if piece:
-                    yield piece
-                chunk = engine.unused_data if engine.eof else engine.unconsumed_tail
-        if not engine.eof:
-            yield from filter(None, (engine.flush(),))
-            raise Unreadable("{file} is cut off: the .gz ends before its content does", file=self.name)
 
 
 def _name(stream: object) -> str:

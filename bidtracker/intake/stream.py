@@ -26,7 +26,9 @@ from bidtracker.intake.notice import shorten
 
 WINDOW = 1 << 20
 LONGEST = 32 << 20  # bytes of one record; decoded it may take ten times as much memory
-LIST_KEYS = frozenset(["releases", "records", "tenders", "notices", "data", "results", "opportunitiesData", "pages"])
+LIST_KEYS = frozenset(
+    ["releases", "records", "tenders", "notices", "data", "results", "opportunitiesData", "procnotices", "pages"]
+)
 DEPTH = 24
 
 _STRING = rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"'

@@ -6,9 +6,12 @@ cannot be joined. So an award is told of one lot only where the notice has one; 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
+
+from msgspec import structs
 
 from bidtracker.domain.dates import Period
 from bidtracker.domain.errors import Unreadable
@@ -35,6 +38,7 @@ METHODS = {
     "comp-tend": Method.SELECTIVE,
     "neg-wo-call": Method.LIMITED,
 }
+_MARK = re.compile(r"(?<=\w)_\d{1,6}$")  # "National Transport Authority_1149"
 REASONS = {str(reason): reason for reason in NoAwardReason}
 DAYS_OR_MONTHS = {"DAY": "days", "DAYS": "days", "MONTH": "months", "MONTHS": "months"}
 
@@ -59,6 +63,10 @@ class TedReader(Reader):
         published = loose.day(_one(record, "publication-date"), "publication-date")
         deadline = self._deadline(record)
         buyer = _buyer(record)
+        if buyer and (marked := _MARK.search(buyer.name)):
+            without = say("the number at the end of the buyer's name was left away: it is a system's, not the buyer's")
+            yield self._problem(number, "buyer-name", buyer.name, without)
+            buyer = structs.replace(buyer, name=buyer.name[: marked.start()])
         nobody = bool(award and award.no_award_reason and len(lots) <= 1)
         framework = _any(record, "framework-agreement-lot") - {"none"}
         dynamic = _any(record, "dps-usage-lot") - {"none"}
@@ -71,7 +79,7 @@ class TedReader(Reader):
             released=loose.moment(_one(record, "publication-date"), "publication-date"),
             url=_url(record, publication),
             reference=publication,
-            title=_title(record)[:LONGEST_NAME],
+            title=(_title(record) or publication)[:LONGEST_NAME],
             buyer=buyer,
             country=buyer.country if buyer else "",
             category=text(record.get("main-classification-proc")) or text(record.get("classification-cpv")),
@@ -93,7 +101,11 @@ class TedReader(Reader):
 
     def _deadline(self, record: Object) -> date | None:
         """Until when to tender, or to ask to take part; of several lots the earliest."""
-        for key in ("deadline-receipt-tender-date-lot", "deadline-receipt-request-date-lot", "deadline-receipt-request"):
+        for key in (
+            "deadline-receipt-tender-date-lot",
+            "deadline-receipt-request-date-lot",
+            "deadline-receipt-request",
+        ):
             days = [day for value in _all(record.get(key)) if (day := self._loose.day(value, key))]
             if days:
                 return min(days)
@@ -118,7 +130,9 @@ class TedReader(Reader):
     def _award(self, record: Object, form: str, lots: tuple[Lot, ...]) -> NoticeAward | None:
         winners = _parties(record, "winner-name", "winner-identifier", "winner-country")
         statuses = _any(record, "winner-selection-status")
-        reasons = [reason for code in _all(record.get("non-award-justification")) if (reason := REASONS.get(text(code)))]
+        reasons = [
+            reason for code in _all(record.get("non-award-justification")) if (reason := REASONS.get(text(code)))
+        ]
         nobody = not winners and (bool(reasons) or (bool(statuses) and statuses <= {"clos-nw"}))
         if form not in RESULTS or not (winners or nobody):
             return None
@@ -145,7 +159,7 @@ class TedReader(Reader):
         return max((day for value in _all(record.get(key)) if (day := self._loose.day(value, key))), default=None)
 
     def _period(self, record: Object) -> tuple[date | None, date | None, bool, date | None]:
-        """Start, end, whether that is derived from a duration, the end with all renewals; lots that differ tell none."""
+        """Start, end, whether that is derived from a duration, the end with all renewals; not where lots differ."""
         start = self._same_day(record, "contract-duration-start-date-lot")
         end = self._same_day(record, "contract-duration-end-date-lot")
         begin = start or self._same_day(record, "contract-conclusion-date")
@@ -188,7 +202,9 @@ def _any(record: Object, key: str) -> set[str]:
 def _texts(value: Any) -> list[str]:
     """A text in several languages ({"eng": ["…"], "ces": ["…"]}), or in none, in one."""
     if isinstance(value, dict):
-        value = next((value[language] for language in LANGUAGES if value.get(language)), next(iter(value.values()), None))
+        value = next(
+            (value[language] for language in LANGUAGES if value.get(language)), next(iter(value.values()), None)
+        )
     return [found for one in _all(value) if (found := text(one))]
 
 

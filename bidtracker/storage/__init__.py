@@ -1,4 +1,4 @@
-"""The cellar: TinyDB, and under it a file that holds each document by itself."""
+"""The cellar: TinyDB, and under it a file or a server that holds each document by itself."""
 
 from bidtracker.storage.database import Database, open_database
 from bidtracker.storage.dump import dump, restore
@@ -8,6 +8,7 @@ from bidtracker.storage.errors import (
     Busy,
     Conflict,
     Damaged,
+    InDoubt,
     NoSuchBook,
     NotABook,
     NotADump,
@@ -25,6 +26,7 @@ __all__ = [
     "Damaged",
     "Database",
     "DocumentTable",
+    "InDoubt",
     "NoSuchBook",
     "NotABook",
     "NotADump",

@@ -41,7 +41,7 @@ def inspect(path: Path) -> None:
     check_format(path, int.from_bytes(header[60:64], "big"))
 
 
-def check_format(path: Path, number: int) -> None:
+def check_format(path: Path | str, number: int) -> None:
     """Raise BookIsNewer where the layout `number` is of a later version than this one, NotABook where of none."""
     if number < 1:
         raise NotABook(say("{path} is not a book of this program", path=str(path)))

@@ -48,7 +48,7 @@ class Database(TinyDB):
 
     @property
     def read_only(self) -> bool:
-        """Whether every write is refused, because the file or its folder cannot be written."""
+        """Whether every write is refused, because the file, its folder or the server's tables cannot be written."""
         return self.storage.read_only
 
     @property
@@ -103,13 +103,27 @@ class Database(TinyDB):
 
 
 def open_database(address: str | Path, *, create: bool = False) -> Database:
-    """The book at `address`, a file; `create` makes it if there is none.
+    """The book at `address`, a file or postgresql://user@host/database; `create` makes it if there is none.
 
     Raises NoSuchBook, NotABook, BookIsNewer, Busy or another StorageError.
     """
     scheme = re.match(r"([A-Za-z][A-Za-z0-9+.-]+)://", str(address))
     if scheme and scheme[1].lower() in ("postgresql", "postgres"):
-        raise StorageError(say("a book on a PostgreSQL server cannot be opened yet; give the path of a file"))
+        return Database(address, create=create, storage=_postgres())
     if scheme:
         raise StorageError(say("{scheme}:// is not an address of a book; give the path of a file", scheme=scheme[1]))
     return Database(address, create=create)
+
+
+def _postgres() -> type[Storage]:
+    """The engine for servers, imported for none but them: psycopg takes 150 ms."""
+    try:
+        from bidtracker.storage.postgres import PostgresStorage
+    except ImportError:
+        raise StorageError(
+            say(
+                "a book on a PostgreSQL server needs the program's extra postgres; "
+                "install it with: pip install 'bidtracker[postgres]'"
+            )
+        ) from None
+    return PostgresStorage

@@ -7,7 +7,7 @@ from bidtracker.domain.message import Message, say
 
 
 class StorageError(BidtrackerError):
-    """The book could not be opened, read or written as asked; nothing was changed."""
+    """The book could not be opened, read or written as asked; nothing was changed (but see InDoubt)."""
 
 
 class NoSuchBook(StorageError):
@@ -28,6 +28,10 @@ class ReadOnly(StorageError):
 
 class Busy(StorageError):
     """Somebody else held the book longer than we wait; the same act may succeed in a moment."""
+
+
+class InDoubt(StorageError):
+    """The connection was lost while the server saved; whether it did is not known. The history tells."""
 
 
 class Unstorable(StorageError, ValueError):

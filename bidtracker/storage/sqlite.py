@@ -7,11 +7,9 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
-from zlib import crc32
 
 from bidtracker.domain.message import say
-from bidtracker.storage import book_file
-from bidtracker.storage.codec import decode
+from bidtracker.storage import book_file, row
 from bidtracker.storage.documents import MAX_ID
 from bidtracker.storage.engine import Change, Problem, Transaction
 from bidtracker.storage.errors import (
@@ -19,8 +17,6 @@ from bidtracker.storage.errors import (
     NotABook,
     ReadOnly,
     StorageError,
-    Unstorable,
-    damaged_document,
 )
 from bidtracker.storage.sqlite_file import WAIT, code, connect, copy, create_book, explained, migrate
 from bidtracker.storage.tables import DocumentStorage
@@ -32,19 +28,6 @@ PUT = (
     "ON CONFLICT (tbl, id) DO UPDATE SET rev = excluded.rev, body = excluded.body, sum = excluded.sum"
 )
 DELETE = "UPDATE doc SET rev = ?, body = NULL, sum = ? WHERE tbl = ? AND id = ? AND body IS NOT NULL"
-
-
-def seed(table: str) -> int:
-    """The part of a checksum that is the same for a whole table."""
-    return crc32(table.encode())
-
-
-def checksum(table_seed: int, doc_id: int, rev: int, body: bytes | None) -> int:
-    """The CRC-32 of a row: of its body, begun with what its table, id and revision make.
-
-    A bit that flips in any of them is noticed, also one that makes a body NULL.
-    """
-    return crc32(body or b"", (table_seed ^ doc_id ^ (rev * 0x9E3779B1)) & 0xFFFFFFFF)
 
 
 class SQLiteStorage(DocumentStorage):
@@ -87,10 +70,10 @@ class SQLiteStorage(DocumentStorage):
             with self._sql() as sql:
                 migrate(sql, self._path)
         with self._sql() as sql:
-            row = sql.execute("SELECT id FROM book").fetchone()
-            if row is None:
+            book = sql.execute("SELECT id FROM book").fetchone()
+            if book is None:
                 raise Damaged(say("the book {path} has lost its header", path=self.address))
-            self._header: dict[str, object] = {"format": book_file.FORMAT, "book": row[0].decode()}
+            self._header: dict[str, object] = {"format": book_file.FORMAT, "book": book[0].decode()}
             self._version_seen = sql.execute("PRAGMA data_version").fetchone()[0]
 
     def close(self) -> None:
@@ -142,7 +125,7 @@ class SQLiteStorage(DocumentStorage):
             rows = sql.execute(
                 "SELECT tbl, id, rev, body, sum FROM doc WHERE rev > ? ORDER BY rev, tbl, id", (since,)
             ).fetchall()
-            changes = [_change(*row) for row in rows]
+            changes = [row.change(*each) for each in rows]
             self._version_seen = version
         return rev, changes
 
@@ -154,22 +137,13 @@ class SQLiteStorage(DocumentStorage):
         if not 0 < doc_id <= MAX_ID:
             return None
         with self._sql() as sql:
-            row = sql.execute("SELECT rev, body, sum FROM doc WHERE tbl = ? AND id = ?", (table, doc_id)).fetchone()
-        return None if row is None else _change(table.encode(), doc_id, *row)
+            found = sql.execute("SELECT rev, body, sum FROM doc WHERE tbl = ? AND id = ?", (table, doc_id)).fetchone()
+        return None if found is None else row.change(table.encode(), doc_id, *found)
 
     def scan(self, table: str) -> Iterator[tuple[int, int, bytes]]:
         last = 0
-        table_seed = seed(table)
         while batch := self._batch(table, last):
-            for doc_id, rev, body, stored in batch:
-                try:  # checksum(), written out: a call costs as much as the sum itself
-                    ok = crc32(body or b"", (table_seed ^ doc_id ^ (rev * 0x9E3779B1)) & 0xFFFFFFFF) == stored
-                except TypeError:  # damage can make a number of text and the other way round
-                    ok = False
-                if not ok:
-                    raise damaged_document(table, doc_id)
-                if body is not None:
-                    yield doc_id, rev, body
+            yield from row.documents(table, batch)
             last = batch[-1][0]
 
     def _batch(self, table: str, last: int) -> list[Any]:
@@ -182,7 +156,7 @@ class SQLiteStorage(DocumentStorage):
             )
             while size < BATCH and (more := cursor.fetchmany(64)):
                 rows += more
-                size += sum(len(row[2]) for row in more if type(row[2]) is bytes)
+                size += sum(len(body) for _, _, body, _ in more if type(body) is bytes)
             cursor.close()
         return rows
 
@@ -241,12 +215,12 @@ class SQLiteStorage(DocumentStorage):
     def _put(self, tx: Transaction, table: str, rows: Iterable[tuple[int, bytes]]) -> None:
         self._keep_table(tx, table)
         with self._sql() as sql:
-            if sql.executemany(PUT, _rows_to_put(table, tx.rev, rows)).rowcount > 0:
+            if sql.executemany(PUT, row.to_put(table, tx.rev, rows)).rowcount > 0:
                 tx.dirty = True
 
     def _delete(self, tx: Transaction, table: str, doc_ids: Iterable[int]) -> None:
-        table_seed, rev = seed(table), tx.rev
-        rows = ((rev, checksum(table_seed, doc_id, rev, None), table, doc_id) for doc_id in doc_ids)
+        table_seed, rev = row.seed(table), tx.rev
+        rows = ((rev, row.checksum(table_seed, doc_id, rev, None), table, doc_id) for doc_id in doc_ids)
         with self._sql() as sql:
             if sql.executemany(DELETE, rows).rowcount > 0:
                 tx.dirty = True
@@ -272,56 +246,15 @@ class SQLiteStorage(DocumentStorage):
             copy(sql, path, overwrite=overwrite)
 
     def verify(self) -> list[Problem]:
-        problems: list[Problem] = []
+        found: list[Problem] = []
         with self.snapshot() as revision, self._sql() as sql:
             for (text,) in sql.execute("PRAGMA integrity_check").fetchall():
                 if text != b"ok":
                     reason = text.decode(errors="replace")
-                    problems.append(Problem(None, None, say("the file is damaged: {reason}", reason=reason)))
+                    found.append(Problem(None, None, say("the file is damaged: {reason}", reason=reason)))
             try:
-                for row in sql.execute("SELECT tbl, id, rev, body, sum FROM doc NOT INDEXED"):
-                    problems += _problems(row, revision)
+                for each in sql.execute("SELECT tbl, id, rev, body, sum FROM doc NOT INDEXED"):
+                    found += row.problems(each, revision)
             except sqlite3.Error as error:
-                problems.append(Problem(None, None, explained(error, self.address).message))
-        return problems
-
-
-def _rows_to_put(table: str, rev: int, rows: Iterable[tuple[int, bytes]]) -> Iterator[tuple[str, int, int, bytes, int]]:
-    table_seed = seed(table)
-    spice = rev * 0x9E3779B1
-    for doc_id, body in rows:
-        if type(doc_id) is not int or not 0 < doc_id <= MAX_ID:
-            raise Unstorable(say("{id} is not a document id; ids are whole numbers from 1", id=repr(doc_id)))
-        if type(body) is not bytes or body[:1] != b"{":
-            raise Unstorable(say("the body of {table} {id} is not the JSON of an object", table=table, id=doc_id))
-        yield table, doc_id, rev, body, crc32(body, (table_seed ^ doc_id ^ spice) & 0xFFFFFFFF)
-
-
-def _change(table: bytes, doc_id: int, rev: int, body: bytes | None, stored: int) -> Change:
-    """The row as a Change, or Damaged."""
-    name = table.decode(errors="replace")
-    try:
-        if checksum(crc32(table), doc_id, rev, body) == stored:
-            return Change(name, doc_id, rev, body)
-    except TypeError:
-        pass
-    raise damaged_document(name, doc_id)
-
-
-def _problems(row: Any, revision: int) -> Iterator[Problem]:
-    """What is wrong with one row."""
-    try:
-        change = _change(*row)
-    except Damaged as error:
-        yield Problem(error.table, error.doc_id, error.message)
-        return
-    where = {"table": change.table, "id": change.doc_id}
-    if change.doc_id < 1:
-        yield Problem(change.table, change.doc_id, say("{table} {id} has an id below 1", **where))
-    if change.rev > revision:
-        yield Problem(change.table, change.doc_id, say("{table} {id} is newer than the book itself", **where))
-    try:
-        if change.body is not None:
-            decode(change.body)
-    except (ValueError, RecursionError):
-        yield Problem(change.table, change.doc_id, say("{table} {id} is not the JSON of an object", **where))
+                found.append(Problem(None, None, explained(error, self.address).message))
+        return found

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 import uuid
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from bidtracker.domain.message import say
@@ -41,6 +41,8 @@ PRAGMA trusted_schema = OFF;     -- a file may come from anywhere
 PRAGMA cell_size_check = ON;
 """
 
+Row = tuple[str, int, int, bytes | None, int]  # tbl, id, rev, body, sum
+
 WAIT = 5.0  # seconds that we wait for another process's commit
 
 
@@ -61,25 +63,48 @@ def create_book(path: Path) -> None:
     """Make an empty book; if another process makes it at the same moment, that one is as good."""
     book_file.make_folder(path.parent)
     with suppress(FileExistsError), book_file.written_whole(path) as temporary:
-        connection = connect(temporary, "rw")
-        try:
-            connection.executescript(SCHEMA)
-            connection.execute("INSERT INTO book (id, rev) VALUES (?, 0)", (uuid.uuid4().hex,))
-        except sqlite3.Error as error:
-            raise explained(error, str(path)) from error
-        finally:
-            connection.close()
+        _fill(temporary, path, uuid.uuid4().hex, 0)
+
+
+def _fill(
+    temporary: Path, path: Path, book: str, rev: int, tables: Iterable[str] = (), rows: Iterable[Row] = ()
+) -> None:
+    """Make a book of the empty file `temporary`, which will be `path`."""
+    connection = connect(temporary, "rw")
+    try:
+        connection.executescript(SCHEMA)
+        connection.execute("BEGIN")
+        connection.execute("INSERT INTO book (id, rev) VALUES (?, ?)", (book, rev))
+        connection.executemany("INSERT INTO tbl (name) VALUES (?)", ((name,) for name in tables))
+        connection.executemany("INSERT INTO doc (tbl, id, rev, body, sum) VALUES (?, ?, ?, ?, ?)", rows)
+        connection.execute("COMMIT")
+    except sqlite3.Error as error:
+        raise explained(error, str(path)) from error
+    finally:
+        connection.close()
 
 
 def copy(source: sqlite3.Connection, path: Path, *, overwrite: bool) -> None:
     """Write what `source` has at this moment to the file `path`, whole or not at all."""
+    with _new_file(path, overwrite) as temporary:
+        target = connect(temporary, "rw")
+        try:
+            source.backup(target)
+        finally:
+            target.close()
+
+
+def write_copy(path: Path, book: str, rev: int, tables: Iterable[str], rows: Iterable[Row], *, overwrite: bool) -> None:
+    """Write a book from elsewhere, its rows as they are, to the file `path`, whole or not at all."""
+    with _new_file(path, overwrite) as temporary:
+        _fill(temporary, path, book, rev, tables, rows)
+
+
+@contextmanager
+def _new_file(path: Path, overwrite: bool) -> Iterator[Path]:
     try:
         with book_file.written_whole(path, overwrite=overwrite) as temporary:
-            target = connect(temporary, "rw")
-            try:
-                source.backup(target)
-            finally:
-                target.close()
+            yield temporary
     except FileExistsError:
         raise StorageError(say("{path} exists already and is not overwritten", path=str(path))) from None
 

@@ -23,6 +23,7 @@ from bidtracker.tui.palette import ActsProvider
 from bidtracker.tui.views.agenda import AgendaView
 from bidtracker.tui.views.buyers import BuyersView
 from bidtracker.tui.views.competitors import CompetitorsView
+from bidtracker.tui.views.insights import InsightsView
 from bidtracker.tui.views.radar import RadarView
 from bidtracker.tui.views.tenders import TendersView
 from bidtracker.tui.views.view import View
@@ -37,6 +38,7 @@ VIEWS: Mapping[str, type[View]] = {
     "competitors": CompetitorsView,
     "buyers": BuyersView,
     "agenda": AgendaView,
+    "insights": InsightsView,
 }
 
 

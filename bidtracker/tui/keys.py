@@ -126,6 +126,7 @@ KEYS: tuple[Key, ...] = (
     ),
     Key("buyers", "4", "view('buyers')", _("Buyers"), _("Buyers: people, facts, history"), Group.LOOK, Place.APP),
     Key("agenda", "5", "view('agenda')", _("Agenda"), _("Agenda: what is due, today first"), Group.LOOK, Place.APP),
+    Key("insights", "6", "view('insights')", _("Insights"), _("Insights: how well we do"), Group.LOOK, Place.APP),
     Key("export", "x", "export", _("Export"), _("Write this list to a file"), Group.PROGRAM, Place.VIEW),
     Key("import", "ctrl+o", "import_list", _("Import"), _("Read a tender list"), Group.PROGRAM, Place.VIEW),
     Key("proposals", "p", "proposals", _("To decide"), _("Decide what an import left open"), Group.PROGRAM, Place.VIEW),
@@ -154,6 +155,7 @@ FOOTER = {
     "competitors": ("open", "signal", "edit", "filter", "sort", "palette", "help"),
     "buyers": ("add", "contact", "fact", "touch", "open", "filter", "help"),
     "agenda": ("done", "touch", "edit", "open", "filter", "palette", "help"),
+    "insights": ("open", "copy", "filter", "detail", "import", "palette", "help"),
 }
 
 SHOWN = {

@@ -6,10 +6,12 @@ from functools import partial
 from typing import Any
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.dom import DOMNode
 
 from bidtracker.locale import tr
-from bidtracker.tui.keys import KEYS, Group, Key, shown
+from bidtracker.tui.keys import KEYS, Group, Key, Place, shown
 from bidtracker.tui.views.acts import Acts
+from bidtracker.tui.widgets.record_table import RecordTable
 
 
 class ActsProvider(Provider):
@@ -35,4 +37,6 @@ class ActsProvider(Provider):
         return f"{shown(key, keymap):<11}{tr(key.label)} · {tr(key.help)}"
 
     def _run(self, key: Key) -> partial[Any]:
-        return partial(self.app.run_action, key.action, self.screen)
+        places: dict[Place, DOMNode] = {Place.APP: self.app, Place.VIEW: self.screen}
+        node = places.get(key.place) or self.screen.query_one(RecordTable)
+        return partial(self.app.run_action, key.action, node)

@@ -162,7 +162,8 @@ def test_a_refused_record_does_not_stop_the_others(book: Book, tmp_path: Path) -
 
 def test_a_file_that_is_no_list_changes_nothing(book: Book, tmp_path: Path) -> None:
     good = listing(tmp_path, LOST)
-    for bad in (tmp_path, tmp_path / "none.json"):
+    (tmp_path / "empty").mkdir()
+    for bad in (tmp_path / "empty", tmp_path / "none.json"):
         with pytest.raises(BidtrackerError):
             import_files(book, [good, bad])
     assert not book.holdings.tenders

@@ -14,7 +14,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from reads import DATA, as_bytes, needs_data, packed, take
 
-from bidtracker.domain.errors import BidtrackerError
 from bidtracker.domain.money import Money
 from bidtracker.domain.records import Identifier, Lot
 from bidtracker.domain.vocabulary import AwardStatus, Method, NoAwardReason, Stage, Structure
@@ -602,13 +601,3 @@ def test_the_same_releases_in_other_containers_are_the_same_notices(tmp_path: Pa
         assert notices == expected[: len(notices)]
         assert 50 < len(notices) < 201
         assert [p.refused for p in problems] == [True]
-
-
-@needs_data
-@pytest.mark.parametrize(
-    "name",
-    ["ted_v3/ted_search_v3_5_notices.json", "sam/sam_v2_DEV.json", "prozorro/has-auction-true-tender-complete.json"],
-)
-def test_other_publishers_are_known_by_name(name: str) -> None:
-    with pytest.raises(BidtrackerError, match="reader is not there yet"):
-        take(DATA / name)

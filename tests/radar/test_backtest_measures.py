@@ -6,11 +6,13 @@ import math
 import random
 
 import pytest
+from histories import drawing
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bidtracker.radar.backtest.measures import (
     Order,
+    Samples,
     Sums,
     bins,
     calibration_line,
@@ -20,7 +22,6 @@ from bidtracker.radar.backtest.measures import (
     resample,
     wilson,
 )
-from tests.radar.histories import drawing
 
 outcomes = st.lists(st.tuples(st.integers(0, 6).map(float), st.booleans(), st.integers(0, 4)), min_size=1, max_size=40)
 drawn = st.lists(st.integers(0, 3), min_size=5, max_size=5)
@@ -35,7 +36,8 @@ def spelled_out(cases: list[tuple[float, bool, int]], weights: list[int]) -> lis
 def test_auc_is_the_share_of_pairs_in_the_right_order(cases: list[tuple[float, bool, int]], weights: list[int]) -> None:
     whole = spelled_out(cases, weights)
     lost, kept = [s for s, c in whole if c], [s for s, c in whole if not c]
-    found = Order(*map(list, zip(*cases, strict=True))).auc(weights)
+    samples = Samples(5, lambda n: [cluster for cluster in range(n) for _ in range(weights[cluster])], 2)
+    *_, found = Order(*map(list, zip(*cases, strict=True))).aucs(samples)
     if not lost or not kept:
         assert found is None
     else:

@@ -130,7 +130,7 @@ async def test_an_act_that_cannot_be_done_says_so_and_nothing_else(book: Book) -
         await glass.press("plus")
         await glass.until(lambda: len(glass.toasts) == 2)
         assert glass.app.screen is glass.view
-    assert not book.holdings.signals[1].state is SignalState.CONFIRMED
+    assert book.holdings.signals[1].state is not SignalState.CONFIRMED
 
 
 async def test_re_engaging_a_loss_makes_the_next_tender(book: Book) -> None:

@@ -14,10 +14,10 @@ from textual.widgets import Button, OptionList
 
 from bidtracker.book import Book
 from bidtracker.domain.message import count, say
-from bidtracker.intake import import_files
+from bidtracker.intake import Progress, import_files
 from bidtracker.tui import forms
 from bidtracker.tui.forms.choices import Choices
-from bidtracker.tui.forms.importing import Stage
+from bidtracker.tui.forms.importing import Stage, in_words
 
 HOSTILE = "[/a] \x1b]52;c;aGk=\x07 \u202e[@click=app.quit]x"
 
@@ -338,3 +338,10 @@ async def test_a_proposal_about_a_field_shows_both_values(full: Book, tmp_path: 
         await hands.press("a")
         await hands.closed()
     assert full.get("T3").title == "A new name"
+
+
+def test_progress_says_how_much_how_fast_and_how_long_yet() -> None:
+    assert in_words(Progress(records=500, read=250, total=1_000, file="a"), 2.0) == (
+        "█████                25% · 500 records · 250/s · 6 s left · esc stops"
+    )
+    assert in_words(Progress(records=500, read=250, total=None, file="-"), 2.0) == "500 records · 250/s · esc stops"

@@ -397,3 +397,48 @@ async def test_a_resize_loses_nothing(full: Book) -> None:
     assert [promise.text for promise in award.promises] == ["fast", "cheap"]
     assert full.get("T1").outcome is Outcome.LOST
     assert full.get("T1").bid.reasons[0].code is LostReason.PRICE
+
+
+async def test_words_of_a_set_are_added_one_by_one(full: Book) -> None:
+    async with opened(forms.ContactForm(full, "B1", "P1")) as hands:
+        roles = hands.form.row("roles").entry
+        roles.focus()
+        await hands.press("down", "down", "down", "enter")  # the second of the list
+        assert roles.value == "Approves"
+        roles.focus()
+        await hands.press("down", "down", "enter")  # Approves is no longer among them
+        assert roles.value == "Approves, Decides"
+        roles.focus()
+        await hands.press("end")
+        await hands.type(", use")
+        await hands.press("tab")
+        assert roles.value == "Approves, Decides, Uses"
+        await hands.press("ctrl+s")
+        await hands.closed()
+    assert full.get("P1").roles == ("approves", "decides", "uses")
+
+
+async def test_a_set_that_is_typed_in_full_is_left_alone(full: Book) -> None:
+    async with opened(forms.ContactForm(full, "B1", "P1")) as hands:
+        await hands.fill(roles="decides, ")
+        await hands.press("enter", "ctrl+s")
+        await hands.closed()
+    assert full.get("P1").roles == ("decides",)
+
+
+async def test_a_list_goes_away_with_what_it_was_for(full: Book) -> None:
+    async with opened(forms.OutcomeForm(full, "T1")) as hands:
+        await hands.fill(outcome="lost", to="b")
+        assert hands.form.query_one(Choices).open
+        await hands.press("backspace")
+        assert not hands.form.query_one(Choices).open
+
+
+async def test_keys_pressed_faster_than_they_are_handled_are_all_in_what_is_saved(full: Book) -> None:
+    async with opened(forms.BidForm(full, "T1")) as hands:
+        hands.form.row("why").entry.focus()
+        await hands.pilot.pause()
+        for key in (*"abcdefgh", "ctrl+s"):
+            hands.host.post_message(events.Key(key, key if len(key) == 1 else None))
+        await hands.closed()
+    assert full.get("T1").bid.why == "abcdefgh"

@@ -16,8 +16,8 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
+from collections.abc import Sequence
+from datetime import date
 from itertools import accumulate
 from zlib import crc32
 
@@ -25,10 +25,10 @@ from bidtracker.domain.message import label as _
 from bidtracker.domain.vocabulary import Word
 from bidtracker.radar.backtest.features import Judged
 from bidtracker.radar.backtest.history import AwardRow
-from bidtracker.radar.months import add_months
+from bidtracker.radar.months import add_months, shift
 from bidtracker.radar.timing import DEFAULT_MONTHS, end_of
 
-YEAR, TWO_YEARS = timedelta(days=365), timedelta(days=730)
+YEAR, TWO_YEARS = 365, 730  # days
 
 
 class By(Word):
@@ -44,7 +44,7 @@ class By(Word):
 
 def rankings(rows: Sequence[AwardRow], judged: Sequence[Judged], seed: int) -> dict[By, list[float]]:
     """The scores of every ranking, in the order of `judged`, which runs from old to new."""
-    published = _Published(rows)
+    published = _Published(rows, {name for one in judged for at in one.pair.before for name in rows[at].suppliers})
     two = [published.scores(rows, one) for one in judged]
     return {
         By.OURS: [one.chance for one in judged],
@@ -70,6 +70,11 @@ class _Line:
         self.amounts: list[float] = []
         self._sums: list[float] = []
 
+    def add(self, day: date, amount: float) -> None:
+        """One more award, not earlier than the last."""
+        self.days.append(day)
+        self.amounts.append(amount)
+
     def between(self, since: date, until: date) -> float:
         """The sum of what is dated from `since` on and before `until`."""
         if len(self._sums) != len(self.days) + 1:
@@ -80,16 +85,17 @@ class _Line:
 class _Published:
     """The two published scores; what each supplier was awarded so far grows with the days asked for."""
 
-    def __init__(self, rows: Sequence[AwardRow]) -> None:
+    def __init__(self, rows: Sequence[AwardRow], asked: set[str]) -> None:
         self._rows = rows
+        self._asked = asked
         self._at = 0
         self._suppliers: defaultdict[str, _Line] = defaultdict(_Line)
         self._classes: defaultdict[str, _Line] = defaultdict(_Line)
         for row in rows:
             amount = _amount(row)
-            for line in (self._classes[row.need.kind], *(self._suppliers[name] for name in row.suppliers)):
-                line.days.append(row.need.day)
-                line.amounts.append(amount)
+            self._classes[row.need.kind].add(row.need.day, amount)
+            for name in row.suppliers & asked:
+                self._suppliers[name].add(row.need.day, amount)
         self._by_buyer: defaultdict[str, defaultdict[str, float]] = defaultdict(lambda: defaultdict(float))
         self._by_class: defaultdict[str, defaultdict[str, float]] = defaultdict(lambda: defaultdict(float))
 
@@ -97,7 +103,7 @@ class _Published:
         """Strength and vulnerability of one pair's incumbent, the strongest where there are several."""
         while self._at < len(self._rows) and self._rows[self._at].need.day < one.as_of:
             row = self._rows[self._at]
-            for name in row.suppliers:
+            for name in row.suppliers & self._asked:
                 self._by_buyer[name][row.need.buyer] += _amount(row)
                 self._by_class[name][row.need.kind] += _amount(row)
             self._at += 1
@@ -111,7 +117,7 @@ class _Published:
     def _strength(self, name: str, as_of: date) -> float:
         line = self._suppliers[name]
         seen = bisect_left(line.days, as_of)
-        last = as_of - line.days[seen - 1]
+        last = (as_of - line.days[seen - 1]).days
         whole = line.between(date.min, as_of)
         recent = 20 if last <= YEAR else 10 if last <= TWO_YEARS else 0
         return min(30.0, 2 * math.log(max(whole, 1.0))) + min(15, seen) + recent
@@ -121,8 +127,11 @@ class _Published:
         whole = line.between(date.min, as_of)
         here = self._by_class[name][kind]
         focus = _share(max(self._by_buyer[name].values(), default=0.0), whole)
-        market = self._classes[kind].between(as_of - TWO_YEARS, as_of)
-        latest, before = line.between(as_of - YEAR, as_of), line.between(as_of - TWO_YEARS, as_of - YEAR)
+        market = self._classes[kind].between(shift(as_of, -TWO_YEARS), as_of)
+        latest, before = (
+            line.between(shift(as_of, -YEAR), as_of),
+            line.between(shift(as_of, -TWO_YEARS), shift(as_of, -YEAR)),
+        )
         return (
             0.25 * _step(focus, (0.8, 90), (0.6, 70), (0.4, 50), (-math.inf, 30))
             + 0.20 * _step(_share(here, whole), (0.5, 20), (0.25, 40), (0.1, 60), (-math.inf, 80))
@@ -151,8 +160,4 @@ def _held(share: float) -> float:
 
 def _step(x: float, *steps: tuple[float, float]) -> float:
     """The points of the first bound that `x` reaches."""
-    return _first(points for bound, points in steps if x >= bound)
-
-
-def _first(points: Iterable[float]) -> float:
-    return next(iter(points))
+    return next(points for bound, points in steps if x >= bound)

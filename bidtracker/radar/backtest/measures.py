@@ -1,22 +1,25 @@
 """How good a ranking and its probabilities are, with intervals that respect that one buyer's re-tenders are alike.
 
-Every measure is written on weights: how often each cluster (a buyer, or a pair where buyers are few) was drawn. A
-resample then costs a few passes at C speed over an order that was sorted once.
+Every measure is written on weights: how often each cluster (a buyer, or a pair where buyers are few) was drawn, over an
+order that was sorted once.
 """
 
 from __future__ import annotations
 
 import math
+from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
-from itertools import accumulate, groupby, pairwise
+from itertools import groupby, pairwise
 from operator import itemgetter, mul
-from typing import Any
+from sys import byteorder
 
 import msgspec
 
 Z95 = 1.959963984540054
 TOP = 0.10
+ALL_BITS = (1 << 64) - 1
+DIGIT = [bytes(byte >> digit & 1 for byte in range(256)) for digit in range(8)]
 LEAST_BUYERS_TO_CLUSTER = 15
 
 Draw = Callable[[int], Iterable[int]]  # n -> n numbers below n, drawn with replacement
@@ -41,68 +44,74 @@ def wilson(hits: int, n: int) -> Estimate:
     return Estimate(p, max(0.0, middle - half), min(1.0, middle + half))
 
 
+class Samples:
+    """Bootstrap samples as weights; the first is the whole, every cluster once.
+
+    The weights of a cluster in all samples also lie side by side in one large integer, 64 bits a sample. Adding two
+    such integers adds in every sample at once, so that an AUC costs a few additions a case for all samples together:
+    500 of 383 pairs in 2 ms instead of 11.
+    """
+
+    def __init__(self, clusters: int, draw: Draw, times: int) -> None:
+        self.weights = [[1] * clusters, *resample(clusters, draw, times)]
+        self.packed: list[int] = []
+        self.planes: list[list[int]] = []  # for each binary digit of the weights: all bits set where the digit is 1
+        for column in zip(*self.weights, strict=True):
+            side_by_side = array("Q", column).tobytes()
+            self.packed.append(int.from_bytes(side_by_side, byteorder))
+            self.planes.append(
+                [
+                    int.from_bytes(side_by_side.translate(DIGIT[digit]), byteorder) * ALL_BITS
+                    for digit in range(max(column).bit_length())
+                ]
+            )
+
+    def spread(self, whole: int) -> list[int]:
+        """The numbers that lie side by side in one."""
+        return array("Q", whole.to_bytes(8 * len(self.weights), byteorder)).tolist()
+
+
 class Order:
     """One ranking, sorted once: scores (higher means: sooner to change), what came of it, and each one's cluster."""
 
     def __init__(self, scores: Sequence[float], changed: Sequence[bool], clusters: Sequence[int]) -> None:
-        ranked = sorted(zip(scores, changed, clusters, strict=True), key=itemgetter(0))
-        starts: list[int] = []
-        ends: list[int] = []
-        kept: list[int] = []
-        lost: list[int] = []
-        self._ties: list[tuple[int | list[int], list[int]]] = []  # one alone as its cluster: nearly all are
+        ranked = sorted(zip(scores, changed, clusters, strict=True), key=itemgetter(0), reverse=True)
+        self._ties: list[tuple[list[int], list[int]]] = []  # from the top: clusters of those kept, of those changed
         for _, tied in groupby(ranked, itemgetter(0)):
-            start = len(kept)
-            members: list[int] = []
-            wins: list[int] = []
+            sides: tuple[list[int], list[int]] = ([], [])
             for _, change, cluster in tied:
-                members.append(cluster)
-                (wins if change else kept).append(cluster)
-            starts += [start] * len(wins)
-            ends += [len(kept)] * len(wins)
-            lost += wins
-            self._ties.append((members if len(members) > 1 else members[0], wins))
-        self._ties.reverse()
-        self._kept, self._lost = _picker(kept), _picker(lost)
-        self._starts = _picker(starts)
-        self._ends = _picker(ends) if ends != starts else None
+                sides[change].append(cluster)
+            self._ties.append(sides)
 
-    def auc(self, weights: Weights) -> float | None:
-        """The chance that one that changed is ranked above one that did not, a tie counting half; None without both."""
-        below = list(accumulate(self._kept(weights), initial=0))
-        lost = self._lost(weights)
-        pairs: int = below[-1] * sum(lost)
-        if not pairs:
-            return None
-        beaten: int = sum(map(mul, lost, self._starts(below)))
-        reached: int = sum(map(mul, lost, self._ends(below))) if self._ends else beaten
-        return (beaten + reached) / (2 * pairs)
+    def aucs(self, samples: Samples) -> list[float | None]:
+        """In each sample the chance that one that changed is ranked above one that did not, a tie counting half; None
+        without both."""
+        packed, planes = samples.packed, samples.planes
+        below = twice = lost = 0
+        for kept, changed in reversed(self._ties):
+            reached = below
+            for cluster in kept:
+                below += packed[cluster]
+            reached += below
+            for cluster in changed:
+                lost += packed[cluster]
+                for digit, plane in enumerate(planes[cluster]):
+                    twice += (reached & plane) << digit
+        pairs = map(mul, samples.spread(below), samples.spread(lost))
+        return [won / (2 * n) if n else None for won, n in zip(samples.spread(twice), pairs, strict=True)]
 
     def top(self, weights: Weights, n: int) -> float:
         """The share that changed among the first tenth of `n`, at least one; those tied at its end count in part."""
         room = most = max(1, round(n * TOP))
         hits = 0.0
-        for members, wins in self._ties:
-            if isinstance(members, int):
-                many = weights[members]
-                won = many if wins else 0
-            else:
-                many = sum([weights[cluster] for cluster in members])
-                won = sum([weights[cluster] for cluster in wins])
-            if not many:
-                continue
+        for kept, changed in self._ties:
+            won = sum([weights[cluster] for cluster in changed]) if changed else 0
+            many = won + (sum([weights[cluster] for cluster in kept]) if kept else 0)
             if many >= room:
                 return (hits + won * room / many) / most
             hits += won
             room -= many
         return hits / (most - room)
-
-
-def _picker(indices: Sequence[int]) -> Callable[[Sequence[Any]], tuple[Any, ...]]:
-    """The items at some places of a sequence, as a tuple, at C speed."""
-    if len(indices) > 1:
-        return itemgetter(*indices)
-    return lambda items: tuple(items[at] for at in indices)
 
 
 def resample(clusters: int, draw: Draw, times: int) -> Iterable[list[int]]:

@@ -31,13 +31,13 @@ from bidtracker.radar.backtest.measures import (
     Estimate,
     Line,
     Order,
+    Samples,
     Sums,
     bins,
     calibration_line,
     interval,
     newton,
     newton_terms,
-    resample,
     wilson,
 )
 from bidtracker.radar.decibel import decibels
@@ -145,7 +145,7 @@ def report(
     clusters = [buyers[one.buyer] if clustered else at for at, one in enumerate(judged)]
     scores = {by: [found[at] for at in chosen] for by, found in ranked.items()}
     many, shown = len(set(clusters)), len(judged) >= LEAST_SHOWN
-    weights = [[1] * many, *resample(many, draw, resamples)] if shown else []
+    samples = Samples(many, draw, resamples) if shown else None
     changed = [one.changed for one in judged]
     rows = done.past.rows
     return Report(
@@ -163,8 +163,8 @@ def report(
         doubtful=sum(one.changed and _nearly_same(rows, one) for one in judged),
         short=tuple(_short(len(judged), len(buyers))),
         silent=None if judged else _silent(done, left),
-        rankings=_ranked(scores, changed, clusters, weights) if shown else (),
-        calibration=_calibration(scores[By.OURS], changed, clusters, weights) if shown else None,
+        rankings=_ranked(scores, changed, clusters, samples) if samples else (),
+        calibration=_calibration(scores[By.OURS], changed, clusters, samples) if samples else None,
         clustered=clustered,
         resamples=resamples,
         seed=seed,
@@ -172,8 +172,9 @@ def report(
 
 
 def _ranked(
-    scores: dict[By, list[float]], changed: list[bool], clusters: list[int], weights: list[list[int]]
+    scores: dict[By, list[float]], changed: list[bool], clusters: list[int], samples: Samples
 ) -> tuple[Ranked, ...]:
+    weights = samples.weights
     many = len(weights[0])
     sizes = Sums(((1.0, float(change)) for change in changed), clusters, many, 2)
     totals = [sizes.of(drawn) for drawn in weights]
@@ -181,7 +182,7 @@ def _ranked(
     found = []
     for by, values in scores.items():
         order = Order(values, changed, clusters)
-        aucs = [order.auc(drawn) for drawn in weights]
+        aucs = order.aucs(samples)
         ours = ours or aucs
         tops = [order.top(drawn, int(n)) for drawn, (n, _) in zip(weights, totals, strict=True)]
         lifts = [top * n / hits if hits else None for top, (n, hits) in zip(tops, totals, strict=True)]
@@ -192,10 +193,9 @@ def _ranked(
     return tuple(found)
 
 
-def _calibration(
-    chances: list[float], changed: list[bool], clusters: list[int], weights: list[list[int]]
-) -> Calibration:
+def _calibration(chances: list[float], changed: list[bool], clusters: list[int], samples: Samples) -> Calibration:
     """Brier scores and the calibration line. Each resample's line is one step of Newton's method from the whole's."""
+    weights = samples.weights
     many = len(weights[0])
     errors = (((p - y) ** 2, float(y), 1.0) for p, y in zip(chances, changed, strict=True))
     sums = Sums(errors, clusters, many, 3)

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import chain
+from unicodedata import is_normalized, normalize
 
 from bidtracker.domain.text import fold
 
@@ -19,24 +21,23 @@ _WIDE = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")
 
 def stems(title: str) -> tuple[str, ...]:
     """The stems of a title in their order, each as often as it occurs; empty where there is no word in it."""
-    found = tuple(filter(None, map(stem, _WORDS.findall(fold(title)))))
-    if title.isascii() or not _WIDE.search(title):
-        return found
-    return tuple(part for word in found for part in _pairs(word))
+    if not (title.isascii() or is_normalized("NFC", title)):
+        title = normalize("NFC", title)  # an accent that stands alone would cut its word in two
+    return tuple(chain.from_iterable(map(parts, _WORDS.findall(title))))
 
 
 @lru_cache(1 << 16)
-def stem(word: str) -> str:
-    """A folded word without its ending: "sluzby" and "sluzba" are "sluzb", "zajisteni" is "zajist"; "" for a letter."""
-    if len(word) < LEAST_LETTERS and not _WIDE.match(word):
-        return ""
-    return word if _WIDE.match(word) else word[: min(LONGEST_STEM, max(SHORTEST_STEM, len(word) - 1))]
+def parts(word: str) -> tuple[str, ...]:
+    """The stem of a word: of "Služby" and "sluzba" it is "sluzb", of "zajištěním" "zajist"; none of a lone letter.
 
-
-def _pairs(word: str) -> list[str]:
-    if not _WIDE.match(word) or len(word) < 3:
-        return [word]
-    return [word[at : at + 2] for at in range(len(word) - 1)]
+    Kept from title to title, since folding a word costs ten times as much as looking it up.
+    """
+    word = fold(word)
+    if _WIDE.match(word):
+        return tuple(word[at : at + 2] for at in range(len(word) - 1)) or (word,)
+    if len(word) < LEAST_LETTERS:
+        return ()
+    return (word[: min(LONGEST_STEM, max(SHORTEST_STEM, len(word) - 1))],)
 
 
 # Words that name a change to a contract that is already there; and words that do so together.
@@ -47,9 +48,10 @@ szerződésmódosítás допсоглашение
 """
 _TOGETHER = """
 contract extension|contract modification|additional works|change order|variation order|annex contract
-supplement contract|atto aggiuntivo|variante opera|act adițional|trabalhos complementares|obras complementarias|obras adicionales
-дополнительное соглашение|додаткова угода|meerwerk opdracht|tilläggs avtal|punë shtesë|aneks kontrata|dodatni radovi
-dodatna dela|dodatne gradnje|robót dodatkowych|zamówienie uzupełniające|doplnění smlouvy|doplnok zmluvy
+supplement contract|atto aggiuntivo|variante opera|act adițional|trabalhos complementares|obras complementarias
+obras adicionales|дополнительное соглашение|додаткова угода|meerwerk opdracht|tilläggs avtal|punë shtesë
+aneks kontrata|dodatni radovi|dodatna dela|dodatne gradnje|robót dodatkowych|zamówienie uzupełniające
+doplnění smlouvy|doplnok zmluvy
 """
 _WIDE_WORDS = ("补充协议", "補充協議", "変更契約", "변경계약")
 
@@ -84,8 +86,8 @@ construction reconstruction building refurbishment rehabilitation renovation sta
 rekonstrukce rekonštrukcia přestavba dostavba přístavba prestavba budowa przebudowa rozbudowa remont construcción
 reconstrucción rehabilitación obras construção reabilitação remodelação costruzione ristrutturazione rifacimento
 travaux réhabilitation Neubau Umbau Ausbau Sanierung Erweiterungsbau bouw nieuwbouw ndërtimi ndërtim rindërtimi
-izgradnja gradnja rekonstrukcija adaptacija construire reabilitare építés felújítás строительство реконструкция будівництво реконструкція
-изграждане κατασκευή inşaatı yapım
+izgradnja gradnja rekonstrukcija adaptacija construire reabilitare építés felújítás строительство реконструкция
+будівництво реконструкція изграждане κατασκευή inşaatı yapım
 """
 LEADING = 2  # words
 

@@ -11,6 +11,7 @@ from bidtracker.radar.insights.calibration import Calibration, calibration
 from bidtracker.radar.insights.clean_hands import Pattern, clean_hands
 from bidtracker.radar.insights.coverage import Cover, coverage
 from bidtracker.radar.insights.discipline import Discipline, discipline
+from bidtracker.radar.insights.ends import ContractEnds, contract_ends
 from bidtracker.radar.insights.funnel import Funnel, funnel
 from bidtracker.radar.insights.payoff import Payoff, payoff
 from bidtracker.radar.insights.prices import PriceGap, price_gap
@@ -37,6 +38,7 @@ class Insights(msgspec.Struct, frozen=True, kw_only=True):
     signal_yield: SignalYield
     quality: Quality
     coverage: tuple[Cover, ...]
+    contract_ends: ContractEnds
     clean_hands: tuple[Pattern, ...]
 
 
@@ -56,5 +58,6 @@ def insights(holdings: Holdings, as_of: date) -> Insights:
         signal_yield=signal_yield(holdings, as_of),
         quality=quality(holdings, as_of),
         coverage=coverage(holdings, bids),
+        contract_ends=contract_ends(holdings, as_of),
         clean_hands=clean_hands(bids),
     )

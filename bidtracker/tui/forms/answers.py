@@ -10,12 +10,13 @@ from typing import Any, NamedTuple
 from bidtracker.domain.amounts import read_money
 from bidtracker.domain.errors import Unreadable
 from bidtracker.domain.kinds import DAY, MONEY, SHARE, TEXT, Kind
-from bidtracker.domain.message import label
+from bidtracker.domain.message import label, say
 from bidtracker.domain.money import Money
 from bidtracker.domain.text import fold
 from bidtracker.domain.vocabulary import Word
 from bidtracker.locale import shown, tr
 
+FEW = 8  # words that are all named below the form
 MOST = 200  # choices offered at once; whoever wants the 201st types one letter more
 DAYS = (label("Mon"), label("Tue"), label("Wed"), label("Thu"), label("Fri"), label("Sat"), label("Sun"))
 
@@ -60,6 +61,16 @@ class Answer:
     def choices(self, text: str) -> Sequence[Choice]:
         """What may be meant, best first."""
         return ()
+
+    def listed(self, text: str) -> Sequence[Choice]:
+        """What may be chosen where the list is asked for and nothing new was typed."""
+        return self.choices("" if self.closed else text)
+
+    def likely(self, text: str, choices: Sequence[Choice]) -> int | None:
+        """Which of the choices enter should take, None where the text may stand as it is."""
+        if not (self.closed and choices):
+            return None
+        return next((n for n, choice in enumerate(choices) if choice.text == text), 0)
 
     def taking(self, text: str, choice: Choice) -> str:
         """The text once a choice is taken."""
@@ -138,6 +149,8 @@ class OneOf(Answer):
         return cls(Choice(str(n), n) for n in range(first, last + 1))
 
     def help(self) -> str:
+        if len(self.offered) > FEW:
+            return tr(say("Type part of a word, or ↓ lists them all"))
         return " · ".join(c.text for c in self.offered)
 
     def show(self, value: Any) -> str:
@@ -195,9 +208,22 @@ class Many(Answer):
         given = {part.strip() for part in before}
         return [choice for choice in self.one.choices(last.strip()) if choice.text not in given]
 
+    def listed(self, text: str) -> Sequence[Choice]:
+        return self.choices(f"{text}{self.between}")
+
+    def likely(self, text: str, choices: Sequence[Choice]) -> int | None:
+        last = text.split(self.between)[-1].strip()
+        return self.one.likely(last, choices) if last and not self._whole(last) else None
+
     def taking(self, text: str, choice: Choice) -> str:
-        before = [part.strip() for part in text.split(self.between)[:-1]]
-        return f"{self.between} ".join([*before, self.one.taking("", choice)])
+        *before, last = (part.strip() for part in text.split(self.between))
+        if self._whole(last) and last != choice.text:
+            before.append(last)
+        return f"{self.between} ".join([*filter(None, before), self.one.taking("", choice)])
+
+    def _whole(self, part: str) -> bool:
+        """Whether a part is an answer by itself and not the beginning of one."""
+        return any(choice.text == part for choice in self.one.choices(part))
 
     def _parts(self, text: str) -> Iterator[str]:
         return (part.strip() for part in text.split(self.between) if part.strip())

@@ -29,8 +29,8 @@ class Choices(OptionList, can_focus=False):
         """Whether it is on the screen."""
         return self.display
 
-    def offer(self, choices: Sequence[Choice], below: Line, *, first: bool) -> None:
-        """Shows choices below a line, the first one chosen or none; hides where there are none."""
+    def offer(self, choices: Sequence[Choice], below: Line, *, at: int | None) -> None:
+        """Shows choices below a line, with the one at `at` chosen or none; hides where there are none."""
         self.offered = choices
         self.clear_options()
         self.display = bool(choices)
@@ -41,7 +41,7 @@ class Choices(OptionList, can_focus=False):
             Option(Content.assemble(safe(c.text), " " * (wide - cells(c.text) + 2), (safe(c.note), "dim")))
             for c in choices
         )
-        self.highlighted = 0 if first else None
+        self.highlighted = at
         self.place(below)
         self.call_after_refresh(self.place, below)  # the form itself may just be growing
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, ClassVar
 
 import msgspec
@@ -20,6 +20,7 @@ from bidtracker.domain.message import Message, label, say
 from bidtracker.domain.records import Record
 from bidtracker.domain.text import safe
 from bidtracker.locale import tr
+from bidtracker.tui.forms.answers import Choice
 from bidtracker.tui.forms.choices import Choices
 from bidtracker.tui.forms.conflict import ConflictDialog
 from bidtracker.tui.forms.dialog import MIDDLE, TALL, Dialog
@@ -45,10 +46,10 @@ class Form(Dialog[Message | None]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s", "save", label("Save"), id="form_save", priority=True),
+        Binding("ctrl+s", "save", label("Save"), id="form_save"),
         Binding("escape", "cancel", label("Cancel"), id="form_cancel"),
-        Binding("tab", "next", label("Next field"), id="form_next", priority=True),
-        Binding("shift+tab", "previous", label("Field before"), id="form_previous", priority=True),
+        Binding("tab", "next", label("Next field"), id="form_next"),
+        Binding("shift+tab", "previous", label("Field before"), id="form_previous"),
         Binding("down", "step(1)", label("Choose or next field"), id="form_down"),
         Binding("up", "step(-1)", label("Choose or field before"), id="form_up"),
     ]
@@ -155,7 +156,7 @@ class Form(Dialog[Message | None]):
             if self._choices.open:
                 self._choices.move(step)
                 return
-            if step > 0 and self._offer(line, everything=line.answer.closed):
+            if step > 0 and self._offer(line, line.answer.listed(line.value)):
                 return
         self._go(step)
 
@@ -208,8 +209,8 @@ class Form(Dialog[Message | None]):
             return
         self._touched(row)
         if line.has_focus and line.value != line.settled:
-            line.settled = ""
-            self._offer(line)
+            line.settled = None
+            self._offer(line, line.answer.choices(line.value) if line.value.strip() else ())
 
     @on(TextArea.Changed)
     def _typed_lines(self, event: TextArea.Changed) -> None:
@@ -225,17 +226,11 @@ class Form(Dialog[Message | None]):
         self._help()
         self.changed(row)
 
-    def _offer(self, line: Line, everything: bool = False) -> bool:
-        """Lists what may be meant by the text so far; whether there is anything."""
-        text = "" if everything else line.value
-        choices = line.answer.choices(text) if everything or text.strip() else line.answer.choices("")
-        if len(choices) == 1 and choices[0].text == line.value:
+    def _offer(self, line: Line, choices: Sequence[Choice]) -> bool:
+        """Lists what may be meant; whether there is anything. What is typed in full needs no list."""
+        if [choice.text for choice in choices] == [line.value]:
             choices = ()
-        self._choices.offer(choices, line, first=line.answer.closed)
-        if everything:
-            now = next((i for i, c in enumerate(choices) if safe(c.text) == line.value), None)
-            if now is not None:
-                self._choices.highlighted = now
+        self._choices.offer(choices, line, at=line.answer.likely(line.value, choices))
         return bool(choices)
 
     def _take(self, by_tab: bool = False) -> bool:
@@ -247,9 +242,11 @@ class Form(Dialog[Message | None]):
         if choice is None and by_tab and line.answer.stepwise:
             choice = choices.offered[0]
         choices.hide()
-        if choice is not None:
-            line.take(choice)
-        return choice is not None and line.answer.stepwise and self._offer(line)
+        return choice is not None and self._put(line, choice)
+
+    def _put(self, line: Line, choice: Choice) -> bool:
+        line.take(choice)
+        return line.answer.stepwise and self._offer(line, line.answer.choices(line.value))
 
     @on(OptionList.OptionSelected)
     def _clicked(self, event: OptionList.OptionSelected) -> None:
@@ -257,7 +254,7 @@ class Form(Dialog[Message | None]):
         line = self.focused
         if isinstance(line, Line):
             self._choices.hide()
-            line.take(self._choices.offered[event.option_index])
+            self._put(line, self._choices.offered[event.option_index])
 
     def _help(self, text: str = "", *, wrong: bool = False) -> None:
         """The line below the fields: what would do in this field, or what is the matter with the whole."""

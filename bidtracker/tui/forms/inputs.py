@@ -24,7 +24,8 @@ class Line(Input):
     def __init__(self, answer: Answer, value: Any = None) -> None:
         self.answer = answer
         self.original = value
-        self.shown = self.settled = safe(answer.show(value))
+        self.shown = safe(answer.show(value))
+        self.settled: str | None = self.shown  # what was not typed by hand, so that nothing is offered for it
         super().__init__(self.shown, compact=True, select_on_focus=answer.whole)
 
     def validate_value(self, value: str) -> str:

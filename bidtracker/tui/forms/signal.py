@@ -73,8 +73,7 @@ class SignalForm(Form):
     def rows(self) -> Iterable[Row]:
         today = self.book.today()
         s = self.signal or Signal(kind=SignalKind.DELIVERY_LATE, on=today)
-        hint = label("Type part of a word, or ↓ lists them all")
-        yield Row("kind", label("What"), Line(kinds(), self.signal and s.kind), needed=True, hint=hint)
+        yield Row("kind", label("What"), Line(kinds(), self.signal and s.kind), needed=True)
         severities = OneOf(Choice(f"{n} {tr(text)}", n) for n, text in SEVERITIES)
         yield Row("severity", label("Severity"), Line(severities, s.severity), needed=True)
         yield Row("channel", label("Heard from"), Line(OneOf.words(Channel), s.channel), needed=True)

@@ -69,11 +69,7 @@ class AgendaView(View):
         )
 
     async def records(self) -> Iterable[Item]:
-        holdings, today = self.desk.holdings, self.desk.today
-        try:
-            items = await asyncio.to_thread(agenda, holdings, today, DAYS)
-        except RuntimeError:  # a record came or went while they were read; the change that did it has us read again
-            return self.listing.rows
+        items = await asyncio.to_thread(agenda, self.desk.snapshot(), self.desk.today, DAYS)
         self.firsts, self.places, seen = set(), {}, set[date]()
         for place, item in enumerate(items):
             self.places[self.key(item)] = place

@@ -54,10 +54,7 @@ class RadarView(View):
 
     async def records(self) -> Iterable[Opportunity]:
         self.texts: Texts = {}
-        try:
-            return await asyncio.to_thread(opportunities, self.desk.holdings, self.desk.today)
-        except RuntimeError:  # a record came or went while they were read; the change that did it has us read again
-            return self.listing.rows
+        return await asyncio.to_thread(opportunities, self.desk.snapshot(), self.desk.today)
 
     def key(self, row: Opportunity) -> str:
         return ref("awards", row.award)

@@ -83,4 +83,7 @@ class TendersView(View):
         return amount(tender.bid.price if tender.bid else None), ""
 
     def _outcome(self, tender: TenderLine) -> Span:
+        """What came of it for us; where we did not bid, whether it was awarded."""
+        if tender.outcome is Outcome.PENDING and not tender.bids:
+            return (f"◆ {tr(_('Awarded'))}", "muted") if tender.awards else ("", "")
         return outcome(tender, self.desk.holdings.settings.expected_lost_below)

@@ -67,7 +67,7 @@ class View(Acts):
         super().__init__(name=name)
         self.views = views
         self.desk = desk
-        self.listing = Listing(self.key)
+        self.listing = Listing()
         self.text = ""  # the filter
         self.sorted: tuple[str, bool] = self.order
         self.stale = True  # the rows are not as the book is

@@ -50,7 +50,7 @@ class Browser(Detail):
     @work(exclusive=True)
     async def _judge(self, at: str, *, keep: bool) -> None:
         """The reasons of any award; on a large book it takes a moment to read the past."""
-        holdings = self.desk.holdings
+        holdings = self.desk.snapshot()
         award = holdings.awards.get(parse_ref(at.removeprefix(WHY))[1])
         found = await asyncio.to_thread(judge, holdings, award, self.desk.today) if award else None
         if self.trail[-1:] == [at]:

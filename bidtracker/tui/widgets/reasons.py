@@ -45,7 +45,7 @@ def _head(desk: Desk, found: Opportunity) -> Iterator[Entry]:
         said = span(tr(_("held by ")), "muted"), span(holdings.name("competitors", supplier))
         yield text(*said, target=ref("competitors", supplier))
     value = found.expected_value
-    note = tr(say("worth {value} to us", value=str(value))) if value else ""
+    note = tr(say("worth {value} to us", value=str(value))) if value and value.amount else ""
     yield gap()
     yield Entry(lambda width: _gauge(found, note, width))
 

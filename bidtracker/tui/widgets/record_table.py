@@ -17,11 +17,11 @@ from textual.strip import Strip
 
 from bidtracker.domain.text import cells
 from bidtracker.locale import tr
-from bidtracker.tui.cells import RIGHT, Column, Line, clipped, fit, fitted, width_of
+from bidtracker.tui.cells import RIGHT, Column, Line, clipped, fit, fitted, width_of, wrapped
 from bidtracker.tui.keys import Place, bindings
 from bidtracker.tui.widgets.toned import Toned
 
-MARGIN = 2  # the cells before the first column: cursor and mark
+MARGIN = 2  # the cells before the first column: the sign of the cursor or a mark, and a gap
 KEPT_STRIPS = 2_000  # drawn lines that are kept; a screenful of a very tall terminal is a tenth of this
 
 Row = Any
@@ -296,8 +296,9 @@ class RecordTable(Toned, ScrollView, can_focus=True, inherit_bindings=False):
             return self._header(width)
         row = y - 1 + round(self.scroll_y)
         if row >= len(self.rows):
-            if not self.rows and y == 2:
-                return self.drawn((("  ", ""), *self.empty), width)
+            if not self.rows and y >= 2:
+                said = wrapped(self.empty, width - 2 * MARGIN)
+                return self.drawn(((" " * MARGIN, ""), *said[y - 2]) if y - 2 < len(said) else (), width)
             return Strip.blank(width, self.rich_style)
         under = row == self.cursor
         known = self._strips.get((row, under))
@@ -327,9 +328,8 @@ class RecordTable(Toned, ScrollView, can_focus=True, inherit_bindings=False):
         row = self.rows[number]
         marked = self.key(row) in self.marks
         base = self._base(number, under, marked)
-        sign = "▌" if under and self.has_focus else "▏" if under else " "
-        accent = base + self.tones["accent"]
-        segments = [Segment(sign, accent), Segment("●" if marked else " ", accent)]
+        sign = "●" if marked else ("▌" if self.has_focus else "▏") if under else " "
+        segments = [Segment(sign, base + self.tones["accent"]), Segment(" ", base)]
         used = MARGIN
         gap = Segment(" " * self._gap, base)
         for column, size in self._fit:

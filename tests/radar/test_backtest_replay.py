@@ -6,6 +6,7 @@ import random
 from datetime import date, timedelta
 
 import pytest
+from histories import START, drawing, history, row
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
@@ -18,7 +19,6 @@ from bidtracker.radar.backtest.match import LEAD_DAYS
 from bidtracker.radar.backtest.report import Replay
 from bidtracker.radar.decibel import chance
 from bidtracker.radar.structure import DIRECT_DB, ENTRENCHED_DB, KEPT_DB, TEMPER
-from tests.radar.histories import START, drawing, history, row
 
 
 def after(days: int) -> date:

@@ -1,0 +1,337 @@
+"""A team's book on a PostgreSQL server, by an address such as postgresql://user@host/database.
+
+Whoever writes locks the book's one row first, so acts wait for each other and run as if one after the other: none
+fails for another's sake, and none works on what has changed since it looked. Readers wait for nobody. Another
+seller's commit is found by polling the revision (0.1 ms); each commit also sends '<schema> <revision>' to whoever
+listens to the channel `bidtracker`, and nothing here depends on that.
+
+Where a connection is lost, what was under way was not saved, and the next act or look makes a new one. A commit whose
+answer got lost is looked up by its own token, so it is neither lost nor done twice.
+
+Behind PgBouncer session pooling is needed, because the timeouts are the session's. CockroachDB and YugabyteDB speak the
+same protocol but are untried: without NOTIFY nothing changes, without advisory locks two clients that make one book
+at the same moment may see an error, and a commit that the server wants repeated is reported as Busy. On Citus the
+three tables stay on one node, which is untried too.
+"""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import psycopg
+
+from bidtracker.domain.message import say
+from bidtracker.storage import book_file, postgres_address, row
+from bidtracker.storage.documents import MAX_ID
+from bidtracker.storage.engine import Change, Problem, Transaction
+from bidtracker.storage.errors import Damaged, InDoubt, StorageError
+from bidtracker.storage.postgres_schema import open_book, read_header
+from bidtracker.storage.postgres_session import LOCKED, UNKNOWN, Session
+from bidtracker.storage.sqlite_file import write_copy
+from bidtracker.storage.tables import DocumentStorage
+
+BATCH = 1 << 22  # bytes read at a time; a scan of 100 MB from afar then takes 25 round trips
+CHUNK = 2_000  # rows written at a time: 10 us each
+SETTLE = 30.0  # seconds in which we try to learn what became of a commit; longer than a server keeps a dead act
+GLANCE = 0.2  # seconds that a poll may take to make a new connection
+REST = 5.0  # seconds between two such attempts that fail
+REMEMBERED = 1_000  # characters of the last commits, about 50 of them
+
+READ = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SELECT rev, format FROM {s}.book"
+WRITE = (
+    "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE; SELECT rev, format FROM {s}.book FOR UPDATE; "
+    "SELECT name FROM {s}.tbl"  # read after the lock, so that it is of now
+)
+COMMIT = "UPDATE {s}.book SET rev = %d, commits = left('%s' || commits, %d); %s COMMIT"
+NOTIFY = "SELECT pg_notify('bidtracker', '%s %d');"
+CHANGES = (  # one statement sees one moment, and is one round trip
+    "SELECT book.rev, doc.tbl, doc.id, doc.rev, doc.body, doc.sum FROM {s}.book LEFT JOIN {s}.doc ON doc.rev > %s "
+    "ORDER BY doc.rev, doc.tbl, doc.id"
+)
+PUT_ONE = (
+    "INSERT INTO {s}.doc AS doc (tbl, id, rev, body, sum) VALUES (%s, %s, %s, %s, %s) "
+    "ON CONFLICT (tbl, id) DO UPDATE SET rev = excluded.rev, body = excluded.body, sum = excluded.sum"
+)
+PUT = (
+    "INSERT INTO {s}.doc AS doc (tbl, id, rev, body, sum) SELECT %s, id, %s, body, sum "
+    "FROM unnest(%b::bigint[], %b::json[], %b::bigint[]) AS new (id, body, sum) "
+    "ON CONFLICT (tbl, id) DO UPDATE SET rev = excluded.rev, body = excluded.body, sum = excluded.sum"
+)
+DELETE = (
+    "UPDATE {s}.doc SET rev = %s, body = NULL, sum = gone.sum "
+    "FROM unnest(%b::bigint[], %b::bigint[]) AS gone (id, sum) "
+    "WHERE doc.tbl = %s AND doc.id = gone.id AND doc.body IS NOT NULL"
+)
+
+
+class PostgresStorage(DocumentStorage):
+    """A book on a PostgreSQL server; `create` makes it in its schema if there is none.
+
+    To a role that may not write it, and on a standby, it is read-only; see postgres_schema for the rights.
+    Raises NoSuchBook, NotABook, BookIsNewer or another StorageError, in whose words no password is.
+    """
+
+    def __init__(self, address: str | Path, *, create: bool = False) -> None:
+        super().__init__()
+        where = postgres_address.parse(str(address))
+        self.address = where.shown
+        self._tables: set[str] = set()  # those that exist, while a transaction writes
+        self._look_again = 0.0
+        self._session = Session(where)
+        try:
+            self._header, may_write = open_book(self._session, create=create)
+            with self._session.explaining():
+                self._notifies = self._session.rows("SELECT to_regproc('pg_catalog.pg_notify') IS NOT NULL")[0][0]
+        except BaseException:
+            self._session.close()
+            raise
+        self.read_only = not may_write
+        self._seen = self._header.rev  # up to which no commit is news
+        self._session.recognise = self._recognise
+
+    def close(self) -> None:
+        """Let go of the server."""
+        with self.lock:
+            self._session.close()
+
+    def _recognise(self) -> None:
+        """Raise StorageError where the server that came back has not the book that it had."""
+        header = read_header(self._session)
+        if header.book != self._header.book or header.rev < self._seen:
+            raise StorageError(
+                say(
+                    "the book {address} was replaced by another or by an older state of itself; open it again",
+                    address=self.address,
+                )
+            )
+
+    def _rows(self, sql: str, params: Sequence[Any] = ()) -> list[Any]:
+        """The rows of one statement; outside of a transaction on a new connection if the old one is lost."""
+        with self.lock:
+            if self._tx is None and not self._in_snapshot:
+                return self._session.again(lambda: self._session.rows(sql, params))
+            with self._session.explaining():
+                return self._session.rows(sql, params)
+
+    def _run(self, tx: Transaction, sql: str, params: Sequence[Any]) -> None:
+        """Write as part of `tx`."""
+        with self._session.explaining():
+            if self._session.run(sql, params) > 0:
+                tx.dirty = True
+
+    # Reading
+
+    def header(self) -> dict[str, object]:
+        return {"format": self._header.format, "book": self._header.book}
+
+    def revision(self) -> int:
+        with self.lock:
+            if self._tx is not None and self._tx.dirty:
+                return self._tx.rev
+            return int(self._rows("SELECT rev FROM {s}.book")[0][0])
+
+    def changed_elsewhere(self) -> bool:
+        if not self.lock.acquire(blocking=False):
+            return False  # we are reading or writing ourselves; whoever polls will ask again
+        try:
+            if self._tx is not None or self._in_snapshot:
+                return False
+            patience = 0.0 if time.monotonic() < self._look_again else GLANCE
+            if self._session.lost and not patience:
+                raise self._session.why(psycopg.OperationalError())
+            try:
+                rows = self._session.again(lambda: self._session.rows("SELECT rev FROM {s}.book"), patience=patience)
+            except StorageError:
+                self._look_again = time.monotonic() + REST
+                raise
+            return bool(rows[0][0] != self._seen)
+        finally:
+            self.lock.release()
+
+    def changes(self, since: int) -> tuple[int, list[Change]]:
+        with self.lock:
+            rows = self._rows(CHANGES, (since,))
+            changes = [row.change(name.encode(), *rest) for _, name, *rest in rows if name is not None]
+            if self._tx is not None:  # what it wrote may yet be taken back
+                return self.revision(), changes
+            self._seen = rows[0][0]
+            return self._seen, changes
+
+    def tables(self) -> set[str]:
+        return {name for (name,) in self._rows("SELECT name FROM {s}.tbl")}
+
+    def get(self, table: str, doc_id: int) -> Change | None:
+        if not 0 < doc_id <= MAX_ID:
+            return None
+        rows = self._rows("SELECT rev, body, sum FROM {s}.doc WHERE tbl = %s AND id = %s", (table, doc_id))
+        return row.change(table.encode(), doc_id, *rows[0]) if rows else None
+
+    def scan(self, table: str) -> Iterator[tuple[int, int, bytes]]:
+        for batch in self._batches(table):
+            yield from row.documents(table, batch)
+
+    def _batches(self, table: str) -> Iterator[list[Any]]:
+        """The rows of a table in order of id, removed ones too, in lists of about BATCH bytes."""
+        last, limit = 0, 100
+        sql = "SELECT id, rev, body, sum FROM {s}.doc WHERE tbl = %s AND id > %s ORDER BY id LIMIT %s"
+        while batch := self._rows(sql, (table, last, limit)):
+            yield batch
+            if len(batch) < limit:
+                return
+            last = batch[-1][0]
+            size = sum(len(body) for _, _, body, _ in batch if body) or 1
+            limit = max(1, min(limit * 8, limit * BATCH // size))
+
+    def ids(self, table: str) -> list[int]:
+        sql = "SELECT id FROM {s}.doc WHERE tbl = %s AND body IS NOT NULL ORDER BY id"
+        return [doc_id for (doc_id,) in self._rows(sql, (table,))]
+
+    def count(self, table: str) -> int:
+        sql = "SELECT count(*) FROM {s}.doc WHERE tbl = %s AND body IS NOT NULL"
+        return int(self._rows(sql, (table,))[0][0])
+
+    def last_id(self, table: str) -> int:
+        return self._rows("SELECT max(id) FROM {s}.doc WHERE tbl = %s", (table,))[0][0] or 0
+
+    # Writing
+
+    def _begin(self, *, write: bool) -> int:
+        def begin() -> int:
+            _, header, *tables = self._session.script(WRITE if write else READ)
+            if not header:
+                raise Damaged(say("the book {path} has lost its header", path=self.address))
+            self._tables = {name for rows in tables for (name,) in rows}
+            ((rev, number),) = header
+            book_file.check_format(self.address, number)  # another client may have migrated it
+            return int(rev)
+
+        try:
+            return self._session.again(begin)
+        except BaseException:
+            self._rollback()
+            raise
+
+    def _commit(self, rev: int) -> None:
+        commit = f"{rev}:{secrets.token_hex(4)} "
+        notify = NOTIFY % (self._session.address.schema, rev) if self._notifies else ""
+        sent = not self._session.lost
+        try:
+            self._session.script(COMMIT % (rev, commit, REMEMBERED, notify))
+        except psycopg.Error as error:
+            why = self._session.why(error)
+            in_doubt = sent and (self._session.lost or error.sqlstate == UNKNOWN)
+            if not in_doubt or not self._is_saved(rev, commit):
+                raise why from None
+        if self._seen == rev - 1:  # what we did ourselves is no news
+            self._seen = rev
+
+    def _is_saved(self, rev: int, commit: str) -> bool:
+        """Whether a commit arrived whose answer did not; InDoubt where that cannot be learned."""
+
+        def look() -> str:
+            # The lock is waited for, because the old connection may be about to commit still.
+            _, ((commits,),) = self._session.script("BEGIN; SELECT commits FROM {s}.book FOR UPDATE")
+            self._session.rollback()
+            return str(commits)
+
+        doubt = say(
+            "the connection to {address} was lost while it saved, and whether this was saved is not known; "
+            "look in the history before you do it again",
+            address=self.address,
+        )
+        try:
+            commits = self._session.again(look, patience=SETTLE, also=LOCKED)
+        except StorageError as error:
+            raise InDoubt(doubt) from error
+        if commit in commits:
+            return True
+        known = [int(each.partition(":")[0]) for each in commits.split(" ")[:-1]]
+        if len(commits) >= REMEMBERED and rev < known[-1]:
+            raise InDoubt(doubt)
+        return False
+
+    def _rollback(self) -> None:
+        self._session.rollback()
+
+    @contextmanager
+    def _part(self) -> Iterator[None]:
+        tables = set(self._tables)
+        with self._session.explaining():
+            self._session.script("SAVEPOINT part")
+        try:
+            yield
+        except BaseException:
+            self._tables = tables
+            with self._session.explaining():
+                if not self._session.lost:
+                    self._session.script("ROLLBACK TO part; RELEASE part")
+            raise
+        with self._session.explaining():
+            self._session.script("RELEASE part")
+
+    def _put(self, tx: Transaction, table: str, rows: Iterable[tuple[int, bytes]]) -> None:
+        self._keep_table(tx, table)
+        new = row.to_put(table, tx.rev, rows)
+        while chunk := self._chunk(new):
+            if len(chunk) == 1:  # in 53 us, where a list of one takes 90
+                ((doc_id, (body, total)),) = chunk.items()
+                self._run(tx, PUT_ONE, (table, doc_id, tx.rev, body, total))
+            else:
+                bodies, sums = zip(*chunk.values(), strict=True)
+                self._run(tx, PUT, (table, tx.rev, list(chunk), list(bodies), list(sums)))
+
+    def _chunk(self, rows: Iterator[tuple[str, int, int, bytes, int]]) -> dict[int, tuple[bytes, int]]:
+        """Body and sum of the next rows by id: no statement can write one row twice."""
+        chunk = {}
+        size = 0
+        for table, doc_id, _, body, total in islice(rows, CHUNK):
+            self.use_id(table, doc_id)  # it is not on the server yet when the next id is chosen
+            chunk[doc_id] = (body, total)
+            size += len(body)
+            if size >= BATCH:
+                break
+        return chunk
+
+    def _delete(self, tx: Transaction, table: str, doc_ids: Iterable[int]) -> None:
+        table_seed, rest = row.seed(table), iter(doc_ids)
+        while chunk := list(islice(rest, CHUNK)):
+            ids = [doc_id for doc_id in chunk if 0 < doc_id <= MAX_ID]
+            sums = [row.checksum(table_seed, doc_id, tx.rev, None) for doc_id in ids]
+            self._run(tx, DELETE, (tx.rev, ids, sums, table))
+
+    def _keep_table(self, tx: Transaction, table: str) -> None:
+        if table not in self._tables:
+            self._run(tx, "INSERT INTO {s}.tbl (name) VALUES (%s) ON CONFLICT DO NOTHING", (table,))
+            self._tables.add(table)
+
+    def _forget_table(self, tx: Transaction, table: str) -> None:
+        if table in self._tables:
+            self._run(tx, "DELETE FROM {s}.tbl WHERE name = %s", (table,))
+            self._tables.discard(table)
+
+    # Looking after it
+
+    def backup(self, path: Path, *, overwrite: bool = False) -> None:
+        """Write a consistent copy of the book to an SQLite book at `path`, whole or not at all."""
+        if self._tx is not None:
+            raise StorageError(say("a copy cannot be made in the middle of a transaction"))
+        with self.snapshot() as rev:
+            write_copy(path, self._header.book, rev, sorted(self.tables()), self._all_rows(), overwrite=overwrite)
+
+    def _all_rows(self) -> Iterator[tuple[str, int, int, bytes | None, int]]:
+        for (table,) in self._rows("SELECT DISTINCT tbl FROM {s}.doc ORDER BY tbl"):
+            for batch in self._batches(table):
+                yield from ((table, *each) for each in batch)
+
+    def verify(self) -> list[Problem]:
+        found: list[Problem] = []
+        with self.snapshot() as revision:
+            for table, *rest in self._all_rows():
+                found += row.problems((table.encode(), *rest), revision)
+        return found

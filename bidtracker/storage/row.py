@@ -1,0 +1,82 @@
+"""One stored row, the same in every engine: (table, id, revision, body, sum), and whether it is as it was written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+from zlib import crc32
+
+from bidtracker.domain.message import say
+from bidtracker.storage.codec import decode
+from bidtracker.storage.documents import MAX_ID
+from bidtracker.storage.engine import Change, Problem
+from bidtracker.storage.errors import Damaged, Unstorable, damaged_document
+
+
+def seed(table: str) -> int:
+    """The part of a checksum that is the same for a whole table."""
+    return crc32(table.encode())
+
+
+def checksum(table_seed: int, doc_id: int, rev: int, body: bytes | None) -> int:
+    """The CRC-32 of a row: of its body, begun with what its table, id and revision make.
+
+    A bit that flips in any of them is noticed, also one that makes a body NULL.
+    """
+    return crc32(body or b"", (table_seed ^ doc_id ^ (rev * 0x9E3779B1)) & 0xFFFFFFFF)
+
+
+def to_put(table: str, rev: int, rows: Iterable[tuple[int, bytes]]) -> Iterator[tuple[str, int, int, bytes, int]]:
+    """The rows to write for documents, each an id and its JSON; Unstorable for what is none."""
+    table_seed = seed(table)
+    spice = rev * 0x9E3779B1
+    for doc_id, body in rows:
+        if type(doc_id) is not int or not 0 < doc_id <= MAX_ID:
+            raise Unstorable(say("{id} is not a document id; ids are whole numbers from 1", id=repr(doc_id)))
+        if type(body) is not bytes or body[:1] != b"{":
+            raise Unstorable(say("the body of {table} {id} is not the JSON of an object", table=table, id=doc_id))
+        yield table, doc_id, rev, body, crc32(body, (table_seed ^ doc_id ^ spice) & 0xFFFFFFFF)
+
+
+def documents(table: str, rows: Iterable[tuple[int, int, bytes | None, int]]) -> Iterator[tuple[int, int, bytes]]:
+    """(id, revision, body) of the rows that are no removed ones; Damaged at the first that is not as it was written."""
+    table_seed = seed(table)
+    for doc_id, rev, body, stored in rows:
+        try:  # checksum(), written out: a call costs as much as the sum itself
+            ok = crc32(body or b"", (table_seed ^ doc_id ^ (rev * 0x9E3779B1)) & 0xFFFFFFFF) == stored
+        except TypeError:  # damage can make a number of text and the other way round
+            ok = False
+        if not ok:
+            raise damaged_document(table, doc_id)
+        if body is not None:
+            yield doc_id, rev, body
+
+
+def change(table: bytes, doc_id: int, rev: int, body: bytes | None, stored: int) -> Change:
+    """The row as a Change, or Damaged."""
+    name = table.decode(errors="replace")
+    try:
+        if checksum(crc32(table), doc_id, rev, body) == stored:
+            return Change(name, doc_id, rev, body)
+    except TypeError:
+        pass
+    raise damaged_document(name, doc_id)
+
+
+def problems(row: Any, revision: int) -> Iterator[Problem]:
+    """What is wrong with one row of a book whose last commit is `revision`."""
+    try:
+        found = change(*row)
+    except Damaged as error:
+        yield Problem(error.table, error.doc_id, error.message)
+        return
+    where = {"table": found.table, "id": found.doc_id}
+    if found.doc_id < 1:
+        yield Problem(found.table, found.doc_id, say("{table} {id} has an id below 1", **where))
+    if found.rev > revision:
+        yield Problem(found.table, found.doc_id, say("{table} {id} is newer than the book itself", **where))
+    try:
+        if found.body is not None:
+            decode(found.body)
+    except (ValueError, RecursionError):
+        yield Problem(found.table, found.doc_id, say("{table} {id} is not the JSON of an object", **where))

@@ -1,0 +1,125 @@
+"""Insights: what the book's past says of us, a page a metric."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterable, Sequence
+
+from bidtracker.domain.errors import Refused
+from bidtracker.domain.message import Message, say
+from bidtracker.domain.message import label as _
+from bidtracker.domain.text import fold, safe
+from bidtracker.exports.insights.drawing import page_lines, plain
+from bidtracker.exports.insights.page import Page
+from bidtracker.locale import tr
+from bidtracker.tui.cells import Column, Span
+from bidtracker.tui.desk import Desk
+from bidtracker.tui.views.acts import told
+from bidtracker.tui.views.view import View
+from bidtracker.tui.widgets.detail import Entry
+from bidtracker.tui.widgets.frame import Header
+from bidtracker.tui.widgets.insight import insight
+
+SLOW = 0.2  # seconds after which it says that it is counting
+COPIED = 80  # cells of a line of what is copied
+
+
+class InsightsView(View):
+    """The pages with what there is to learn from each; the page itself is the detail."""
+
+    CSS_PATH = "insights.tcss"
+    table = "insights"
+    label = _("Insights")
+    reads = frozenset({"tenders", "awards", "signals", "touches", "contacts", "buyers", "competitors", "settings"})
+    order = ("page", False)
+
+    def __init__(self, name: str, desk: Desk, views: Sequence[tuple[str, str]]) -> None:
+        super().__init__(name, desk, views)
+        self.places: dict[str, int] = {}
+        self.counting: asyncio.Task[tuple[Page, ...] | None] | None = None
+
+    def columns(self) -> Sequence[Column]:
+        title, headline = self._title, self._headline
+        return (
+            Column("page", _("Page"), 22, self._page_cell, title, lambda page: self.places[page.key], priority=1),
+            Column("says", _("What it says"), 16, self._says, headline, headline, priority=2, grow=1),
+        )
+
+    async def records(self) -> Iterable[Page]:
+        """Counted in a thread, one count at a time; on a large book it takes seconds."""
+        said = self.set_timer(SLOW, self._say_counting)
+        try:
+            while self.counting is not None and not self.counting.done():  # of what the book was before
+                await asyncio.wait([self.counting])
+            self.counting = asyncio.create_task(asyncio.to_thread(self._count))
+            found = await asyncio.shield(self.counting)
+        finally:
+            said.stop()
+        if found is None:
+            return self.listing.rows
+        self.places = {page.key: place for place, page in enumerate(found)}
+        return found
+
+    def _count(self) -> tuple[Page, ...] | None:
+        """None where a record came or went meanwhile; the change that did it has us count again."""
+        from bidtracker.exports.insights.pages import pages  # later than the first paint, and 20 ms of work
+        from bidtracker.radar.insights import insights
+
+        holdings = self.desk.holdings
+        try:
+            return pages(insights(holdings, self.desk.today), holdings)
+        except (RuntimeError, LookupError):
+            return None
+
+    def _say_counting(self) -> None:
+        self.rows.empty = ((tr(_("counting …")), "muted"),)
+        self.rows.refresh()
+        header = self.query_one(Header)
+        header.counted = tr(_("counting …"))
+        header.refresh()
+
+    def key(self, row: Page) -> str:
+        return row.key
+
+    def id_of(self, row: Page) -> str:
+        """A page is no record; acts are about the record under the detail's cursor."""
+        return ""
+
+    def matcher(self, text: str) -> Callable[[Page], bool]:
+        """Words anywhere in a page's title or headline; "!word" is not."""
+        words = [(word.removeprefix("!"), word.startswith("!")) for word in fold(text).split() if word != "!"]
+        return lambda page: all((word in self._said(page)) is not unwanted for word, unwanted in words)
+
+    def _said(self, page: Page) -> str:
+        return fold(f"{self._title(page)} {self._headline(page)}")
+
+    def nothing(self) -> Message:
+        return say("There is nothing to count")
+
+    def entries(self, row: Page) -> Sequence[Entry]:
+        return insight(row)
+
+    def pointed(self, *, whole: bool = False) -> str:
+        """The page as text; in a record opened from it, what all views copy."""
+        row = self.rows.current
+        if row is None or self.detail.trail:
+            return super().pointed(whole=whole)
+        return "\n".join(plain(page_lines(row, COPIED)))
+
+    @told
+    def action_export(self) -> None:
+        raise Refused("a page is no list: y copies it, `bidtracker insights --json` writes all of them")
+
+    # ------------------------------------------------------------ cells
+
+    def _title(self, page: Page) -> str:
+        return safe(tr(page.title))
+
+    def _headline(self, page: Page) -> str:
+        return safe(tr(page.headline))
+
+    def _page_cell(self, page: Page) -> Span:
+        return self._title(page), "" if page.enough else "muted"
+
+    def _says(self, page: Page) -> Span:
+        return self._headline(page), "" if page.enough else "muted"

@@ -1,0 +1,196 @@
+"""TED notices: every form, texts in several languages, lists side by side that are joined only where that is sure."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from reads import take
+
+from bidtracker.domain.money import Money
+from bidtracker.domain.records import Identifier
+from bidtracker.domain.vocabulary import AwardStatus, Method, NoAwardReason, Stage, Structure
+from bidtracker.intake.notice import Notice, Problem
+
+CALL: dict[str, Any] = {
+    "publication-number": "100-2026",
+    "procedure-identifier": "p-1",
+    "form-type": "competition",
+    "publication-date": "2026-03-01+01:00",
+    "notice-title": {"ces": ["Postele"], "eng": ["Beds"]},
+    "buyer-name": {"ces": ["Město"]},
+    "buyer-country": ["CZE"],
+}
+RESULT = CALL | {"publication-number": "200-2026", "form-type": "result", "publication-date": "2026-06-01+02:00"}
+
+
+def read(record: dict[str, Any]) -> tuple[Notice, list[Problem]]:
+    notices, problems = take({"notices": [record], "totalNoticeCount": 1}, name=None)
+    assert not [p for p in problems if p.refused]
+    return notices[0], problems
+
+
+def one(**fields: Any) -> Notice:
+    notice, problems = read(CALL | fields)
+    assert not problems
+    return notice
+
+
+def award(**fields: Any) -> Any:
+    return read(RESULT | {"winner-name": {"ces": ["Soupeř"]}} | fields)[0].awards[0]
+
+
+def test_a_call_is_an_open_tender() -> None:
+    notice = one()
+    assert (notice.key, notice.list, notice.reference) == ("p-1", "ted", "100-2026")
+    assert (notice.title, notice.published, notice.stage) == ("Beds", date(2026, 3, 1), None)
+    assert notice.buyer is not None
+    assert (notice.buyer.name, notice.country) == ("Město", "CZ")
+    assert notice.released == datetime(2026, 3, 1, tzinfo=UTC), "a date with an offset has no time"
+    assert notice.url == "https://ted.europa.eu/en/notice/-/detail/100-2026"
+
+
+@pytest.mark.parametrize(
+    ("titles", "expected"),
+    [
+        ({"hun": "Ágyak", "eng": "Beds"}, "Beds"),
+        ({"hun": "Ágyak"}, "Ágyak"),
+        ({"pol": ["Łóżka", "x"]}, "Łóżka"),
+        ("Beds", "Beds"),
+        ({}, "100-2026"),
+        (None, "100-2026"),
+    ],
+)
+def test_english_else_the_language_there_is(titles: Any, expected: str) -> None:
+    assert one(**{"notice-title": titles}).title == expected
+
+
+def test_the_procedures_own_title_is_better_than_the_notices() -> None:
+    assert one(**{"title-proc": {"eng": ["Hospital beds"]}}).title == "Hospital beds"
+
+
+@pytest.mark.parametrize(
+    ("fields", "stage"),
+    [
+        ({"form-type": "planning"}, Stage.WATCHING),
+        ({"form-type": "consultation"}, Stage.WATCHING),
+        ({"form-type": None, "notice-type": "pin-only"}, Stage.WATCHING),
+        ({"form-type": None, "notice-type": "cn-standard"}, None),
+        ({"form-type": None, "notice-type": "can-standard", "winner-name": ["Rival"]}, Stage.CLOSED),
+        ({"form-type": "dir-awa-pre", "winner-name": ["Rival"]}, Stage.STANDSTILL),
+        ({"form-type": "cont-modif", "winner-name": ["Rival"]}, Stage.CLOSED),
+        ({"form-type": "result"}, None),
+    ],
+)
+def test_the_form_tells_the_stage(fields: dict[str, Any], stage: Stage | None) -> None:
+    assert one(**fields).stage is stage
+
+
+def test_the_deadline_is_the_earliest_lots_and_may_be_that_of_requests() -> None:
+    days = ["2026-05-02+02:00", "2026-04-30+02:00"]
+    assert one(**{"deadline-receipt-tender-date-lot": days}).deadline == date(2026, 4, 30)
+    assert one(**{"deadline-receipt-request-date-lot": days[:1]}).deadline == date(2026, 5, 2)
+
+
+def test_values_are_text_or_numbers_beside_their_currencies() -> None:
+    estimate = {"estimated-value-proc": "450000.5", "estimated-value-cur-proc": "PLN"}
+    assert one(**estimate).value == Money(Decimal("450000.5"), "PLN")
+    assert one(**{"total-value": 12, "total-value-cur": ["EUR"]}).value == Money(Decimal(12), "EUR")
+    lots = {"estimated-value-lot": ["5", "6"], "estimated-value-cur-lot": ["EUR", "EUR"]}
+    assert one(**lots).value is None, "the estimates of some lots are not that of the whole"
+
+
+def test_codes() -> None:
+    notice = one(
+        **{
+            "classification-cpv": ["09331200", "09332000"],
+            "procedure-type": "neg-w-call",
+            "framework-agreement-lot": ["fa-wo-rc"],
+        }
+    )
+    assert (notice.category, notice.category_scheme) == ("09331200", "CPV")
+    assert (notice.method, notice.structure) == (Method.SELECTIVE, Structure.FRAMEWORK)
+    assert one(**{"framework-agreement-lot": ["none"]}).structure is None
+
+
+def test_a_result_with_one_lot_tells_winner_value_and_period() -> None:
+    found = award(
+        **{
+            "identifier-lot": ["LOT-0001"],
+            "winner-identifier": ["123"],
+            "winner-country": ["CZE"],
+            "winner-decision-date": ["2026-05-20+02:00"],
+            "tender-value": ["900"],
+            "tender-value-cur": ["CZK"],
+            "contract-duration-start-date-lot": ["2026-07-01+02:00"],
+            "contract-duration-period-lot": [{"value": "24", "unit": "MONTH"}],
+            "renewal-maximum-lot": ["1"],
+        }
+    )
+    assert (found.lot, found.value, found.awarded) == ("LOT-0001", Money(Decimal(900), "CZK"), date(2026, 5, 20))
+    assert (found.start, found.end, found.end_derived) == (date(2026, 7, 1), date(2028, 6, 30), True)
+    assert found.max_end == date(2030, 6, 30)
+    (winner,) = found.suppliers
+    assert (winner.name, winner.country) == ("Soupeř", "CZ")
+    assert winner.identifiers == (Identifier(scheme="CZ-BT501", id="123"),)
+
+
+def test_who_won_which_lot_is_not_guessed() -> None:
+    lots = {
+        "identifier-lot": ["LOT-0001", "LOT-0002"],
+        "winner-name": {"eng": ["A", "B", "C"]},
+        "tender-value": ["1", "2", "3"],
+        "tender-value-cur": ["EUR"],
+        "result-value-notice": "6",
+        "result-value-cur-notice": "EUR",
+    }
+    notice, problems = read(RESULT | lots)
+    (found,) = notice.awards
+    assert (found.lot, found.value) == ("", Money(Decimal(6), "EUR"))
+    assert [party.name for party in found.suppliers] == ["A", "B", "C"]
+    assert [lot.id for lot in notice.lots] == ["LOT-0001", "LOT-0002"]
+    assert "2 lots and 3 winners and does not say who won which" in str(problems[0].message)
+
+
+def test_lists_of_different_length_are_not_joined() -> None:
+    found = award(**{"winner-name": ["A", "B"], "winner-country": ["CZE"], "winner-identifier": ["1"]})
+    assert [(p.name, p.country, p.identifiers) for p in found.suppliers] == [("A", "CZ", ()), ("B", "CZ", ())]
+
+
+def test_nobody_won_and_why() -> None:
+    notice = read(RESULT | {"winner-selection-status": ["clos-nw"], "non-award-justification": ["no-rece"]})[0]
+    assert notice.cancelled
+    assert notice.no_award_reason is NoAwardReason.NO_RECE
+    assert notice.awards[0].status is AwardStatus.CANCELLED
+    assert not read(RESULT | {"winner-selection-status": ["open-nw"]})[0].awards, "not decided yet is no result"
+
+
+def test_only_the_code_tenders_counts_all_of_them() -> None:
+    codes = {"received-submissions-type-code": ["t-sme", "tenders"], "received-submissions-type-val": ["9", "4"]}
+    assert one(**codes).offers == 4
+    assert one(**codes | {"received-submissions-type-val": ["9"]}).offers is None
+
+
+def test_an_intended_direct_award_is_pending() -> None:
+    assert award(**{"form-type": "dir-awa-pre"}).status is AwardStatus.PENDING
+
+
+def test_a_systems_number_is_no_part_of_a_buyers_name() -> None:
+    notice, problems = read(CALL | {"buyer-name": {"eng": ["Transport Authority_1149"]}})
+    assert notice.buyer is not None
+    assert notice.buyer.name == "Transport Authority"
+    assert [p.key for p in problems] == ["buyer-name"]
+
+
+def test_a_search_that_did_not_ask_for_the_procedure_is_told_so_once() -> None:
+    bare = {key: value for key, value in CALL.items() if key != "procedure-identifier"}
+    notices, problems = take({"notices": [bare, bare | {"publication-number": "101-2026"}]}, name=None)
+    assert [n.key for n in notices] == ["100-2026", "101-2026"]
+    assert [p.key for p in problems] == ["procedure-identifier"]
+
+
+def test_a_withdrawn_call_is_cancelled() -> None:
+    assert one(**{"change-reason-code": ["cancel"]}).cancelled
+    assert not one(**{"change-reason-code": ["update-add"]}).cancelled

@@ -1,0 +1,104 @@
+"""USAspending: awards and transactions of the API, and the files of the download centre."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from reads import take
+
+from bidtracker.domain.money import Money
+from bidtracker.domain.records import Identifier
+from bidtracker.domain.vocabulary import Method, Stage
+from bidtracker.intake.notice import Notice
+
+ONE: dict[str, Any] = {
+    "internal_id": 1,
+    "Award ID": "N001",
+    "Recipient Name": "RIVAL INC",
+    "Recipient UEI": "LPZ2UE7MLNL5",
+    "Award Amount": 1200.5,
+    "Description": "CLEANING OF OFFICES",
+    "Start Date": "2024-01-01",
+    "End Date": "2026-12-31",
+    "Awarding Agency": "Department of Defense",
+    "Awarding Sub Agency": "Department of the Navy",
+    "Contract Award Type": None,
+    "NAICS": {"code": "561720", "description": "Janitorial"},
+    "PSC": {"code": "S201"},
+    "generated_internal_id": "CONT_AWD_N001_9700",
+}
+
+
+def one(**fields: Any) -> Notice:
+    notices, problems = take({"results": [ONE | fields], "page_metadata": {"page": 1}}, name=None)
+    assert not problems
+    return notices[0]
+
+
+def test_an_award() -> None:
+    notice = one()
+    (award,) = notice.awards
+    assert (notice.list, notice.key, notice.reference) == ("usaspending", "CONT_AWD_N001_9700", "N001")
+    assert (notice.title, notice.stage) == ("CLEANING OF OFFICES", Stage.CLOSED)
+    assert notice.buyer is not None
+    assert (notice.buyer.name, notice.country) == ("Department of the Navy", "US")
+    assert (notice.category, notice.category_scheme) == ("561720", "NAICS")
+    assert notice.url == "https://www.usaspending.gov/award/CONT_AWD_N001_9700"
+    assert (award.value, award.start, award.end) == (
+        Money(Decimal("1200.5"), "USD"),
+        date(2024, 1, 1),
+        date(2026, 12, 31),
+    )
+    assert award.suppliers[0].identifiers == (Identifier(scheme="US-UEI", id="LPZ2UE7MLNL5"),)
+
+
+def test_what_is_null_is_not_known() -> None:
+    notice = one(**{"Recipient Name": None, "Description": None, "End Date": None, "NAICS": None, "Award Amount": None})
+    assert (notice.title, notice.category, notice.category_scheme) == ("N001", "S201", "PSC")
+    assert (notice.awards[0].suppliers, notice.awards[0].end, notice.awards[0].value) == ((), None, None)
+
+
+def test_transactions_are_modifications_of_one_award() -> None:
+    plain = {key: value for key, value in ONE.items() if key not in ("Award Amount", "Start Date", "End Date")}
+    first = plain | {"Mod": "0", "Action Date": "2024-01-01", "Transaction Amount": 1000}
+    second = plain | {"Mod": "P00001", "Action Date": "2025-06-01", "Transaction Amount": "-250.00"}
+    notices, problems = take({"results": [first, second]}, name=None)
+    assert [n.key for n in notices] == ["CONT_AWD_N001_9700"] * 2
+    assert [n.awards[0].awarded for n in notices] == [date(2024, 1, 1), None]
+    assert [n.awards[0].value for n in notices] == [None, None], "a part's amount is not the contract's"
+    assert notices[1].extra == {"modification P00001": {"on": "2025-06-01", "amount": "-250.00"}}
+    assert [p.key for p in problems] == ["Transaction Amount"]
+
+
+def test_the_same_keys_in_a_csv() -> None:
+    text = "Award ID,Recipient Name,Award Amount,Description,Start Date,End Date,Awarding Agency\nN2,R,5.0,D,,,GSA\n"
+    (notice,), problems = take(text, name=None)
+    assert not problems
+    assert (notice.format, notice.key) == ("usaspending", "N2 @ GSA")
+    assert notice.awards[0].value == Money(Decimal("5.0"), "USD")
+
+
+def test_a_file_of_the_download_centre() -> None:
+    cells = {
+        "contract_award_unique_key": "CONT_AWD_X",
+        "award_id_piid": "X",
+        "current_total_value_of_award": "900.00",
+        "potential_total_value_of_award": "1900.00",
+        "award_base_action_date": "2023-10-01",
+        "period_of_performance_start_date": "2023-10-01",
+        "period_of_performance_current_end_date": "2024-09-30",
+        "period_of_performance_potential_end_date": "2028-09-30 00:00:00",
+        "awarding_sub_agency_name": "Army",
+        "recipient_name": "RIVAL",
+        "number_of_offers_received": "3",
+        "extent_competed": "FULL AND OPEN COMPETITION",
+        "prime_award_base_transaction_description": "GUARDS",
+    }
+    (notice,), problems = take(",".join(cells) + "\n" + ",".join(cells.values()) + "\n", name=None)
+    (award,) = notice.awards
+    assert not problems
+    assert (notice.title, notice.offers, notice.method) == ("GUARDS", 3, Method.OPEN)
+    assert (award.value, award.awarded) == (Money(Decimal(900), "USD"), date(2023, 10, 1))
+    assert (award.end, award.max_end) == (date(2024, 9, 30), date(2028, 9, 30))

@@ -1,0 +1,223 @@
+"""The list widget: it draws what is seen, keeps its place, and lines up in every script."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+from textual.app import App, ComposeResult
+from textual.pilot import Pilot
+
+from bidtracker.domain.text import cells, safe
+from bidtracker.tui.cells import Column, clipped, ends, fit, fitted, joined, rule, step, width_of, wrapped
+from bidtracker.tui.listing import SLICE, Listing
+from bidtracker.tui.widgets.record_table import RecordTable
+
+COLUMNS = (
+    Column("id", "Id", 5, lambda r: (r[0], ""), lambda r: r[0], lambda r: int(r[0][1:]), priority=2),
+    Column("name", "Name", 10, lambda r: (safe(r[1]), ""), lambda r: r[1], lambda r: r[1], priority=1, grow=1),
+    Column("n", "N", 6, lambda r: (str(r[2]), ""), lambda r: str(r[2]), lambda r: r[2], "right", priority=3),
+)
+
+
+class Host(App[None]):
+    asked: str = ""
+
+    def on_record_table_sorted(self, event: RecordTable.Sorted) -> None:
+        self.asked = event.column
+
+    def compose(self) -> ComposeResult:
+        yield RecordTable(COLUMNS, lambda row: row[0])
+
+
+@asynccontextmanager
+async def table(
+    rows: list[tuple[str, str, int]], size: tuple[int, int] = (40, 12)
+) -> AsyncIterator[tuple[RecordTable, Pilot[None]]]:
+    app = Host()
+    async with app.run_test(size=size) as pilot:
+        found = app.query_one(RecordTable)
+        found.styles.height = "1fr"
+        found.focus()
+        await pilot.pause()
+        found.show(rows)
+        await pilot.pause()
+        yield found, pilot
+
+
+def rows(n: int) -> list[tuple[str, str, int]]:
+    return [(f"T{number}", f"row {number}", number) for number in range(1, n + 1)]
+
+
+def lines(shown: RecordTable) -> list[str]:
+    return [shown.render_line(y).text for y in range(shown.size.height)]
+
+
+# ---------------------------------------------------------------- moving
+
+
+async def test_moving_stays_within_the_rows_and_in_sight() -> None:
+    async with table(rows(100)) as (shown, pilot):
+        for key, at in [
+            ("up", 0),
+            ("j", 1),
+            ("G", 99),
+            ("down", 99),
+            ("g", 0),
+            ("pagedown", 11),
+            ("ctrl+d", 16),
+            ("k", 15),
+        ]:
+            await pilot.press(key)
+            await pilot.pause()
+            assert shown.cursor == at
+            assert any(f"row {at + 1} " in line for line in lines(shown)), key
+
+
+async def test_the_cursor_stays_on_its_record_when_rows_change() -> None:
+    async with table(rows(50)) as (shown, pilot):
+        await pilot.press("end")
+        shown.show([*reversed(rows(50))])
+        assert (shown.cursor, shown.current[0]) == (0, "T50")
+        shown.show(rows(10))  # its record is gone: it stays where it was
+        assert shown.cursor == 0
+        shown.show([])
+        assert shown.current is None
+        await pilot.press("j", "k", "space", "enter", "G")
+
+
+async def test_marks_stay_on_their_records() -> None:
+    async with table(rows(5)) as (shown, pilot):
+        await pilot.press("space", "down", "space")
+        assert [row[0] for row in shown.chosen] == ["T1", "T3"]
+        shown.show([*reversed(rows(5))])
+        assert [row[0] for row in shown.chosen] == ["T3", "T1"]
+        assert sum("●" in line for line in lines(shown)) == 2
+
+
+async def test_a_click_takes_the_cursor_and_a_click_on_a_header_asks_for_its_order() -> None:
+    async with table(rows(30)) as (shown, pilot):
+        await pilot.click(RecordTable, offset=(10, 4))
+        assert shown.cursor == 3
+        await pilot.click(RecordTable, offset=(10, 0))
+        await pilot.pause()
+        assert isinstance(pilot.app, Host)
+        assert pilot.app.asked == "name"
+
+
+async def test_a_hundred_thousand_rows_and_only_the_seen_ones_are_drawn() -> None:
+    drawn: list[str] = []
+    many = rows(100_000)
+    async with table(many) as (shown, pilot):
+        shown.columns = (Column("id", "Id", 8, lambda r: (drawn.append(r[0]) or r[0], ""), str, str),)
+        shown.repaint()
+        await pilot.press("G")
+        await pilot.pause()
+        assert shown.current == many[-1]
+        assert 0 < len(set(drawn)) <= 2 * shown.size.height
+        drawn.clear()
+        await pilot.press("k")
+        await pilot.pause()
+        assert len(drawn) <= 4  # the line left and the line reached
+
+
+# ---------------------------------------------------------------- drawing
+
+
+async def test_columns_of_the_highest_priority_number_drop_out_first() -> None:
+    assert [column.name for column, _ in fit(COLUMNS, 40, 1)] == ["id", "name", "n"]
+    assert [column.name for column, _ in fit(COLUMNS, 16, 1)] == ["id", "name"]
+    assert fit(COLUMNS, 4, 1) == [(COLUMNS[1], 4)]
+
+
+async def test_every_line_is_as_wide_as_the_table_in_every_script() -> None:
+    names = [
+        "плантация",
+        "电子病历系统三期工程采购",
+        "‏مستشفى‏",
+        "🏥🏥🏥🏥🏥🏥🏥🏥",
+        "e\u0301" * 30,
+        "한국어 문서",
+        "\x1b[31mred",
+        "a\nb\tc",
+    ]
+    async with table([(f"T{n}", name, n) for n, name in enumerate(names, 1)], size=(33, 12)) as (shown, _):
+        for y in range(shown.size.height):
+            assert shown.render_line(y).cell_length == 33
+            assert cell_len(shown.render_line(y).text) == 33
+
+
+async def test_the_sorted_column_bears_a_sign() -> None:
+    async with table(rows(3)) as (shown, _):
+        shown.order = ("name", True)
+        shown.repaint()
+        assert "Name ▼" in lines(shown)[0]
+
+
+# ---------------------------------------------------------------- order and filter
+
+
+async def test_sorting_puts_the_unknown_last_either_way() -> None:
+    column = Column("n", "N", 5, lambda r: ("", ""), str, lambda r: r[2] or None)
+    listing = Listing()
+    listing.replace([("T1", "", 0), ("T2", "", 5), ("T3", "", 3)])
+    await listing.sort(column, falling=False)
+    assert [row[0] for row in listing.rows] == ["T3", "T2", "T1"]
+    await listing.sort(column, falling=True)
+    assert [row[0] for row in listing.rows] == ["T2", "T3", "T1"]
+
+
+async def test_filtering_gives_what_matches_in_order_slice_by_slice() -> None:
+    listing = Listing()
+    listing.replace(rows(3 * SLICE))
+    parts = [part async for part in listing.matching(lambda row: row[2] % 1000 == 0)]
+    assert len(parts) == 3
+    assert [row[2] for part in parts for row in part] == list(range(1000, 3 * SLICE + 1, 1000))
+
+
+# ---------------------------------------------------------------- cells
+
+TEXTS = st.text(max_size=40).map(safe)
+
+
+@given(TEXTS, st.integers(0, 60), st.sampled_from(["left", "right"]))
+def test_fitted_text_takes_exactly_its_cells(text: str, width: int, align: str) -> None:
+    assert cells(fitted(text, width, align)) == width
+
+
+@given(st.lists(st.tuples(TEXTS, st.just("")), max_size=5), st.integers(0, 60))
+def test_a_clipped_line_never_takes_more_than_its_cells(line: list[tuple[str, str]], width: int) -> None:
+    assert width_of(clipped(line, width)) <= width
+
+
+@given(st.lists(st.tuples(TEXTS, st.just("")), max_size=4), st.integers(6, 60), st.integers(0, 4))
+def test_wrapping_loses_no_word_and_no_line_is_too_wide(line: list[tuple[str, str]], width: int, indent: int) -> None:
+    broken = wrapped(tuple(line), width, indent)
+    assert all(width_of(row) <= width for row in broken)
+    said = "".join(text for text, _ in line)
+    assert "".join("".join(text for text, _ in row) for row in broken).replace(" ", "") == said.replace(" ", "")
+
+
+@given(st.tuples(TEXTS, st.just("")), st.tuples(TEXTS, st.just("")), st.integers(1, 60))
+def test_ends_fill_their_line(left: tuple[str, str], right: tuple[str, str], width: int) -> None:
+    assert width_of(ends((left,), (right,), width)) == width
+
+
+@given(st.floats(0, 100), st.floats(0, 100), st.integers(1, 30))
+def test_drawings_take_their_cells(before: float, after: float, width: int) -> None:
+    assert len(step(before, after, 100.0, width)) == width
+    assert len(rule(before / 100, width)) == width
+
+
+def test_a_waterfall_s_steps_begin_where_the_one_before_ended() -> None:
+    assert step(0, 50, 100, 10) == "█████     "
+    assert step(50, 80, 100, 10) == "     ███  "
+    assert step(80, 60, 100, 10) == "      ▒▒  "
+    assert step(60, 60.1, 100, 10) == "      ▏   "
+
+
+def test_neighbours_of_one_tone_are_drawn_together() -> None:
+    assert joined([("a", ""), ("b", ""), ("c", "bad")]) == (("ab", ""), ("c", "bad"))
