@@ -12,6 +12,7 @@ from bidtracker.domain.errors import Unreadable
 from bidtracker.intake import unpack
 
 MOST_FILES = 100_000
+ZIP = b"PK\x03\x04"
 _LIST = re.compile(r"\.(json|jsonl|ndjson|geojson|csv|tsv|txt)(\.(gz|xz|bz2|zst))?$", re.IGNORECASE)
 _HIDDEN = re.compile(r"(^|/)(\.|__MACOSX/)")
 
@@ -76,18 +77,19 @@ def parts(origin: str | Path | BinaryIO) -> Iterator[Part | Unreadable]:
 
 
 def _is_zip(origin: str | Path | BinaryIO) -> bool:
-    if isinstance(origin, (str, Path)):
-        try:
-            return str(origin) != "-" and zipfile.is_zipfile(origin)
-        except (OSError, ValueError):
-            return False
+    """Whether it begins as a .zip does; a stream that cannot be looked at twice is taken for a list."""
     try:
-        at = origin.tell() if origin.seekable() else None
-        if at is None:
+        if isinstance(origin, (str, Path)):
+            if str(origin) == "-" or not Path(origin).is_file():
+                return False
+            with Path(origin).open("rb") as file:
+                return file.read(4) == ZIP
+        if not origin.seekable():
             return False
-        found = origin.read(4) == b"PK\x03\x04"
+        at = origin.tell()
+        found = origin.read(4) == ZIP
         origin.seek(at)
-    except (OSError, AttributeError, TypeError):
+    except (OSError, ValueError, AttributeError):
         return False
     return found
 

@@ -57,6 +57,9 @@ LATIN = (
     ("cp1254", ["çğıöşüâîûi̇"]),
     ("cp1257", ["ąčęėįšųūž", "āčēģīķļņšūž", "äõöüšž"]),
 )
+SHIFTS = (b"\x1b$B", b"\x1b$@")  # from ASCII to Japanese
+_THAI_MARK = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]")
+_THAI_SYLLABLE = re.compile("[\u0e01-\u0e2e][\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]{1,3}")
 LATIN_FITS = 0.97  # of all letters; a name in another language may stand among them
 _FOREIGN = re.compile(rb"[\x00-\x7f]{0,60}(?:[\x80-\xff]+[\x00-\x7f]{0,60})+")
 _IGNORED = str.maketrans("", "", "–—‘’‚“”„«»…•·°§€©®²\xa0¡¿ºª")
@@ -85,6 +88,8 @@ def _find(sample: bytes) -> tuple[str, int, Message | None]:
     zeros = tuple(int(byte == 0) for byte in sample[:4])
     if encoding := ZEROS.get(zeros, ""):
         return encoding, 0, say("the text does not name its encoding and was read as {encoding}", encoding=encoding)
+    if any(shift in sample for shift in SHIFTS):  # ASCII to look at, and so UTF-8 as well
+        return "iso2022_jp", 0, say("the text was read as {encoding}", encoding="iso2022_jp")
     try:
         codecs.getincrementaldecoder("utf-8")().decode(sample)
     except UnicodeDecodeError as error:
@@ -99,6 +104,8 @@ def _guess(sample: bytes, start: int) -> str:
     fit, page = max(((_fit(words, page, languages), page) for page, languages in LATIN), key=lambda found: found[0])
     if fit >= LATIN_FITS:
         return page
+    if _is_thai(words):
+        return "cp874"
     from charset_normalizer import from_bytes  # 30 ms, and most lists never need it
 
     best = from_bytes(words, cp_exclusion=["utf_7", "utf_16", "utf_32", "cp037", "cp500", "cp1026", "cp1140"]).best()
@@ -111,6 +118,14 @@ def _fit(words: bytes, page: str, languages: list[str]) -> float:
     """The share of the letters beyond ASCII that the best fitting of the languages has."""
     foreign = [c for c in words.decode(page, "replace").lower().translate(_IGNORED) if not c.isascii()]
     return max(sum(c in letters for c in foreign) for letters in languages) / len(foreign) if foreign else 0.0
+
+
+def _is_thai(words: bytes) -> bool:
+    """Whether every vowel sign and tone mark stands on a consonant, which the bytes of no other page come to."""
+    text = words.decode("cp874", "replace")
+    marks = len(_THAI_MARK.findall(text))
+    placed = sum(len(found) - 1 for found in _THAI_SYLLABLE.findall(text))
+    return marks > 5 and placed >= 0.98 * marks and "\N{REPLACEMENT CHARACTER}" not in text
 
 
 def _transcode(chunks: Iterable[bytes], encoding: str) -> Iterator[bytes]:

@@ -25,7 +25,7 @@ from bidtracker.intake.loose import Object
 from bidtracker.intake.native import COLUMNS, REQUIRED, NativeReader
 from bidtracker.intake.notice import Notice, Problem, digest, shorten
 from bidtracker.intake.ordered import NUMBERS, ORDERS, in_order
-from bidtracker.intake.synonyms import OFF, SYNONYMS
+from bidtracker.intake.synonyms import OFF, SYNONYMS, WINNERS
 
 LENGTH = "contract_length"  # not a native column: with the start it gives the end
 FIELDS = (*COLUMNS, LENGTH)
@@ -185,6 +185,7 @@ def _named(name: str, field: str) -> float:
     if name == field.replace("_", " "):
         return 1.0
     words = name.split()
+    theirs = not WINNERS.isdisjoint(words)
     best = 0.0
     for synonym in SYNONYMS.get(field, ()):
         if name == synonym:
@@ -192,10 +193,9 @@ def _named(name: str, field: str) -> float:
         parts = synonym.split()
         grown = not synonym.isascii() and len(synonym) > 1 and synonym in name
         if grown or any(words[at : at + len(parts)] == parts for at in range(len(words) - len(parts) + 1)):
-            score = 0.55 + 0.35 * len(synonym) / max(len(name), 1)
-            if not grown and set(words) - set(parts) & set(words) and (set(words) - set(parts)) & OFF:
-                score *= 0.6
-            best = max(best, score)
+            others = set(words).difference(parts)
+            off = not grown and (not others.isdisjoint(OFF) or (theirs and not others.isdisjoint(WINNERS)))
+            best = max(best, (0.55 + 0.35 * len(synonym) / len(name)) * (0.6 if off else 1))
     return best
 
 

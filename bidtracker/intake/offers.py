@@ -21,7 +21,7 @@ class Offer(NamedTuple):
 
 def runner_up(offers: Iterable[Offer], winners: tuple[Party, ...], lot: str, value: Money | None) -> Money | None:
     """The best valid price for the lot by others than the winners, in the currency of the award's value."""
-    if not winners or value is None:
+    if not winners or value is None or not value.currency:
         return None
     names = {party.name for party in winners}
     others = [

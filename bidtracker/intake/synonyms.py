@@ -121,3 +121,7 @@ OFF = frozenset(
     smes uei office parent id criteria modified remaining
     """.split()  # noqa: SIM905 - a list of words reads better so
 )
+# Words that make a column one of the winner's, so that "recipient country" is not the tender's.
+WINNERS = frozenset(
+    """winner supplier vendor recipient contractor awardee titulaire adjudicatario fornitore""".split()  # noqa: SIM905
+)

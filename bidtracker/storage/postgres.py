@@ -8,10 +8,10 @@ listens to the channel `bidtracker`, and nothing here depends on that.
 Where a connection is lost, what was under way was not saved, and the next act or look makes a new one. A commit whose
 answer got lost is looked up by its own token, so it is neither lost nor done twice.
 
-Behind PgBouncer session pooling is needed, because the timeouts are the session's. CockroachDB and YugabyteDB speak the
-same protocol but are untried: without NOTIFY nothing changes, without advisory locks two clients that make one book
-at the same moment may see an error, and a commit that the server wants repeated is reported as Busy. On Citus the
-three tables stay on one node, which is untried too.
+Behind PgBouncer session pooling is needed, because the timeouts are the session's. CockroachDB and YugabyteDB speak
+the same protocol but are untried: where there is no NOTIFY nothing changes; where there are no advisory locks, two
+clients that make one book at the same moment may see an error; a commit that the server wants repeated is reported
+as Busy. On Citus, untried too, the three tables stay on one node.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ import psycopg
 
 from bidtracker.domain.message import say
 from bidtracker.storage import book_file, postgres_address, row
+from bidtracker.storage import postgres_statements as statements
 from bidtracker.storage.documents import MAX_ID
 from bidtracker.storage.engine import Change, Problem, Transaction
 from bidtracker.storage.errors import Damaged, InDoubt, StorageError
@@ -42,32 +43,6 @@ SETTLE = 30.0  # seconds in which we try to learn what became of a commit; longe
 GLANCE = 0.2  # seconds that a poll may take to make a new connection
 REST = 5.0  # seconds between two such attempts that fail
 REMEMBERED = 1_000  # characters of the last commits, about 50 of them
-
-READ = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SELECT rev, format FROM {s}.book"
-WRITE = (
-    "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE; SELECT rev, format FROM {s}.book FOR UPDATE; "
-    "SELECT name FROM {s}.tbl"  # read after the lock, so that it is of now
-)
-COMMIT = "UPDATE {s}.book SET rev = %d, commits = left('%s' || commits, %d); %s COMMIT"
-NOTIFY = "SELECT pg_notify('bidtracker', '%s %d');"
-CHANGES = (  # one statement sees one moment, and is one round trip
-    "SELECT book.rev, doc.tbl, doc.id, doc.rev, doc.body, doc.sum FROM {s}.book LEFT JOIN {s}.doc ON doc.rev > %s "
-    "ORDER BY doc.rev, doc.tbl, doc.id"
-)
-PUT_ONE = (
-    "INSERT INTO {s}.doc AS doc (tbl, id, rev, body, sum) VALUES (%s, %s, %s, %s, %s) "
-    "ON CONFLICT (tbl, id) DO UPDATE SET rev = excluded.rev, body = excluded.body, sum = excluded.sum"
-)
-PUT = (
-    "INSERT INTO {s}.doc AS doc (tbl, id, rev, body, sum) SELECT %s, id, %s, body, sum "
-    "FROM unnest(%b::bigint[], %b::json[], %b::bigint[]) AS new (id, body, sum) "
-    "ON CONFLICT (tbl, id) DO UPDATE SET rev = excluded.rev, body = excluded.body, sum = excluded.sum"
-)
-DELETE = (
-    "UPDATE {s}.doc SET rev = %s, body = NULL, sum = gone.sum "
-    "FROM unnest(%b::bigint[], %b::bigint[]) AS gone (id, sum) "
-    "WHERE doc.tbl = %s AND doc.id = gone.id AND doc.body IS NOT NULL"
-)
 
 
 class PostgresStorage(DocumentStorage):
@@ -156,7 +131,7 @@ class PostgresStorage(DocumentStorage):
 
     def changes(self, since: int) -> tuple[int, list[Change]]:
         with self.lock:
-            rows = self._rows(CHANGES, (since,))
+            rows = self._rows(statements.CHANGES, (since,))
             changes = [row.change(name.encode(), *rest) for _, name, *rest in rows if name is not None]
             if self._tx is not None:  # what it wrote may yet be taken back
                 return self.revision(), changes
@@ -203,7 +178,7 @@ class PostgresStorage(DocumentStorage):
 
     def _begin(self, *, write: bool) -> int:
         def begin() -> int:
-            _, header, *tables = self._session.script(WRITE if write else READ)
+            _, header, *tables = self._session.script(statements.WRITE if write else statements.READ)
             if not header:
                 raise Damaged(say("the book {path} has lost its header", path=self.address))
             self._tables = {name for rows in tables for (name,) in rows}
@@ -219,10 +194,10 @@ class PostgresStorage(DocumentStorage):
 
     def _commit(self, rev: int) -> None:
         commit = f"{rev}:{secrets.token_hex(4)} "
-        notify = NOTIFY % (self._session.address.schema, rev) if self._notifies else ""
+        notify = statements.NOTIFY % (self._session.address.schema, rev) if self._notifies else ""
         sent = not self._session.lost
         try:
-            self._session.script(COMMIT % (rev, commit, REMEMBERED, notify))
+            self._session.script(statements.COMMIT % (rev, commit, REMEMBERED, notify))
         except psycopg.Error as error:
             why = self._session.why(error)
             in_doubt = sent and (self._session.lost or error.sqlstate == UNKNOWN)
@@ -281,10 +256,10 @@ class PostgresStorage(DocumentStorage):
         while chunk := self._chunk(new):
             if len(chunk) == 1:  # in 53 us, where a list of one takes 90
                 ((doc_id, (body, total)),) = chunk.items()
-                self._run(tx, PUT_ONE, (table, doc_id, tx.rev, body, total))
+                self._run(tx, statements.PUT_ONE, (table, doc_id, tx.rev, body, total))
             else:
                 bodies, sums = zip(*chunk.values(), strict=True)
-                self._run(tx, PUT, (table, tx.rev, list(chunk), list(bodies), list(sums)))
+                self._run(tx, statements.PUT, (table, tx.rev, list(chunk), list(bodies), list(sums)))
 
     def _chunk(self, rows: Iterator[tuple[str, int, int, bytes, int]]) -> dict[int, tuple[bytes, int]]:
         """Body and sum of the next rows by id: no statement can write one row twice."""
@@ -303,7 +278,7 @@ class PostgresStorage(DocumentStorage):
         while chunk := list(islice(rest, CHUNK)):
             ids = [doc_id for doc_id in chunk if 0 < doc_id <= MAX_ID]
             sums = [row.checksum(table_seed, doc_id, tx.rev, None) for doc_id in ids]
-            self._run(tx, DELETE, (tx.rev, ids, sums, table))
+            self._run(tx, statements.DELETE, (tx.rev, ids, sums, table))
 
     def _keep_table(self, tx: Transaction, table: str) -> None:
         if table not in self._tables:

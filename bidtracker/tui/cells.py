@@ -48,20 +48,23 @@ def fitted(text: str, width: int, align: str = LEFT) -> str:
     return gap + text if align == RIGHT else text + gap
 
 
+def head(text: str, width: int) -> str:
+    """The beginning of safe text that takes at most `width` cells, with nothing to say that it goes on."""
+    return text if cells(text) <= width else cut(text + " ", width + 1).removesuffix(ELLIPSIS)
+
+
 def clipped(line: Iterable[Span], width: int) -> Line:
     """A line in at most `width` cells; what does not fit ends in "…"."""
+    whole = tuple(line)
+    if width_of(whole) <= width:
+        return whole
     done: list[Span] = []
-    for text, tone in line:
-        size = cells(text)
-        if size > width:
-            if width > 0:
-                done.append((cut(text, width), tone))
-            elif done:
-                last, its = done[-1]
-                done[-1] = (cut(last, max(0, cells(last) - 1)).removesuffix(ELLIPSIS) + ELLIPSIS, its)
-            break
+    room = width - 1
+    for text, tone in whole:
+        if cells(text) > room:
+            return (*done, (head(text, room) + ELLIPSIS, tone)) if width > 0 else ()
         done.append((text, tone))
-        width -= size
+        room -= cells(text)
     return tuple(done)
 
 
@@ -71,7 +74,8 @@ def wrapped(line: Line, width: int, indent: int = 0) -> list[Line]:
     `indent` is how far the lines after the first are set in.
     """
     rows: list[list[Span]] = [[]]
-    used, width = 0, max(width, indent + 4)
+    width = max(width, 4)
+    used, indent = 0, min(indent, width - 4)
     for text, tone in line:
         for word in _words(text):
             size = cells(word)
@@ -80,10 +84,10 @@ def wrapped(line: Line, width: int, indent: int = 0) -> list[Line]:
                 used, word = indent, word.lstrip()
                 size = cells(word)
             while used + cells(word.rstrip()) > width:
-                head = cut(word, width - used + 1).removesuffix(ELLIPSIS)
-                rows[-1].append((head, tone))
+                part = head(word, width - used)
+                rows[-1].append((part, tone))
                 rows.append([(" " * indent, "")] if indent else [])
-                used, word = indent, word[len(head) :]
+                used, word = indent, word[len(part) :]
                 size = cells(word)
             if word:
                 rows[-1].append((word, tone))
@@ -199,10 +203,10 @@ def step(before: float, after: float, most: float, width: int) -> str:
     "█" is up and "▒" down; a step of less than a cell is "▏", so that it is seen and does not look large.
     """
     low, high = sorted((before, after))
-    first = min(width - 1, max(0, round(low / most * width)))
-    last = min(width, max(first, round(high / most * width)))
-    sign = "▏" if last == first else ("█" if after >= before else "▒") * (last - first)
-    return (" " * first + sign).ljust(width)
+    first, last = (min(width, max(0, round(value / most * width))) for value in (low, high))
+    if first == last:
+        return (" " * min(first, width - 1) + "▏").ljust(width)
+    return (" " * first + ("█" if after >= before else "▒") * (last - first)).ljust(width)
 
 
 @dataclass(frozen=True, slots=True)

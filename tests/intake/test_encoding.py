@@ -20,6 +20,12 @@ RUSSIAN = "Поставка медицинского оборудования д
 CHINESE = "医疗设备采购项目 市人民医院 公开招标公告"
 JAPANESE = "医療機器の購入に係る一般競争入札の公告 ポンプ"
 GREEK = "Προμήθεια ιατρικού εξοπλισμού για το νοσοκομείο"
+KOREAN = "의료장비 구매 입찰 공고 시립병원"
+THAI = "จัดซื้อครุภัณฑ์การแพทย์สำหรับโรงพยาบาล"
+UKRAINIAN = "Їдальні, що обслуговують заклади освіти міста"
+LITHUANIAN = "Patalpų valymo paslaugos ir kelių priežiūra"
+HEBREW = "אספקת ציוד רפואי לבית החולים העירוני"
+TRADITIONAL = "醫療設備採購案公開招標公告 市立醫院"
 ARABIC = "توريد معدات طبية لمستشفى المدينة"
 
 
@@ -48,7 +54,20 @@ def test_unicode_is_read_whatever_its_width(encoding: str, size: int) -> None:
         ("cp1253", GREEK),
         ("cp1256", ARABIC),
         ("gb18030", CHINESE),
+        ("gbk", CHINESE),
+        ("big5", TRADITIONAL),
         ("shift_jis", JAPANESE),
+        ("euc_jp", JAPANESE),
+        ("euc_kr", KOREAN),
+        ("cp874", THAI),
+        ("koi8-u", UKRAINIAN),
+        ("iso8859_5", RUSSIAN),
+        ("iso8859_7", GREEK),
+        ("iso8859_9", TURKISH),
+        ("iso8859_15", GERMAN.replace("„", "").replace("“", "")),
+        ("cp1257", LITHUANIAN),
+        ("iso8859_13", LITHUANIAN),
+        ("cp1255", HEBREW),
     ],
 )
 def test_other_encodings_are_found_by_their_letters_and_named(encoding: str, title: str) -> None:
@@ -58,6 +77,19 @@ def test_other_encodings_are_found_by_their_letters_and_named(encoding: str, tit
     assert len(problems) == 1
     assert not problems[0].refused
     assert "not UTF-8 and was read as" in str(problems[0].message)
+
+
+def test_a_table_in_another_encoding_too() -> None:
+    for encoding, title in (("gb18030", CHINESE), ("cp932", JAPANESE), ("cp1250", POLISH), ("utf-16", RUSSIAN)):
+        text = "Reference;Title;Buyer\n" + "".join(f"R{n};{title};{title}\n" for n in range(5))
+        notices, _ = take(text.encode(encoding))
+        assert [n.title for n in notices] == [title] * 5, encoding
+
+
+def test_japanese_of_seven_bits_is_not_taken_for_ascii() -> None:
+    notices, problems = take(("title,buyer\n" + f"{JAPANESE},{JAPANESE}\n" * 3).encode("iso2022_jp"))
+    assert [n.title for n in notices] == [JAPANESE] * 3
+    assert "iso2022_jp" in str(problems[0].message)
 
 
 @given(st.text(), st.integers(1, 9))

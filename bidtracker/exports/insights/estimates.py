@@ -58,7 +58,7 @@ def _reliability(found: Calibration) -> tuple[Points, ...]:
     )
     if not points:
         return ()
-    title = say("How often it came (up) against what you said (across); on the dots it is right")
+    title = say("Came true (up) by what you said (across); on the dots you were right")
     return (Points(title=title, across=_("p_win"), points=points),)
 
 

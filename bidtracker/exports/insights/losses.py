@@ -69,7 +69,7 @@ def _pareto(found: LostReasons) -> tuple[Bars, ...]:
         for bar in found.bars
         if bar.n
     )
-    title = say("Primary reasons (█ the buyer or a record says so, ▒ we think so, ┃ up to here)")
+    title = say("Primary reasons (█ by buyer or record, ▒ by us, ┃ cumulative)")
     return (Bars(title=title, bars=bars, most=found.n),) if bars else ()
 
 
@@ -99,7 +99,7 @@ def _reason_tables(found: LostReasons) -> tuple[Table, ...]:
             Column(_("We"), True),
             Column(_("Debrief"), True),
             Column(_("Public"), True),
-            Column(_("Up to here"), True),
+            Column(_("Cumulative"), True),
             Column(_("Value lost")),
         ),
         rows=tuple(
@@ -250,7 +250,7 @@ def coverage_page(found: Sequence[Cover], holdings: Holdings) -> Page:
     else:
         worst = found[0]
         headline = say(
-            "{todo} of {n} losses lack something; most often the {what}: {missing}",
+            "{todo} of {n} losses lack something; most often: {what} ({missing})",
             todo=len(order),
             n=n,
             what=say(ASKED[worst.what]),

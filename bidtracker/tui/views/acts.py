@@ -48,6 +48,13 @@ class Acts(Screen[None]):
     adds: ClassVar[str] = "tenders"  # the table that `add` adds to
 
     @property
+    def forms(self) -> Any:
+        """The forms, loaded when one is first wanted: they take 100 ms that the first paint does without."""
+        from bidtracker.tui import forms
+
+        return forms
+
+    @property
     def here(self) -> Subject | None:
         """The record under the cursor."""
         raise NotImplementedError
@@ -106,9 +113,11 @@ class Acts(Screen[None]):
 
     @told
     def action_add(self) -> None:
-        from bidtracker.tui import forms  # opened later than the first paint, and 100 ms of work
-
-        new = {"tenders": forms.TenderForm, "buyers": forms.BuyerForm, "competitors": forms.CompetitorForm}
+        new = {
+            "tenders": self.forms.TenderForm,
+            "buyers": self.forms.BuyerForm,
+            "competitors": self.forms.CompetitorForm,
+        }
         if self.adds == "touches":
             self.action_touch()
         else:
@@ -116,26 +125,24 @@ class Acts(Screen[None]):
 
     @told
     def action_edit(self) -> None:
-        from bidtracker.tui import forms
-
         here, book = self.about(), self.desk.book
         match here.table:
             case "tenders":
-                form: ModalScreen[Any] = forms.TenderForm(book, here.id)
+                form: ModalScreen[Any] = self.forms.TenderForm(book, here.id)
             case "awards":
-                form = forms.AwardForm(book, here.id)
+                form = self.forms.AwardForm(book, here.id)
             case "signals":
-                form = forms.SignalForm(book, here.contract, here.id)
+                form = self.forms.SignalForm(book, here.contract, here.id)
             case "contacts":
-                form = forms.ContactForm(book, ref("buyers", here.buyer), here.id)
+                form = self.forms.ContactForm(book, ref("buyers", here.buyer), here.id)
             case "facts":
-                form = forms.FactForm(book, ref("buyers", here.buyer), here.id)
+                form = self.forms.FactForm(book, ref("buyers", here.buyer), here.id)
             case "touches":
-                form = forms.DoneForm(book, here.id)
+                form = self.forms.DoneForm(book, here.id)
             case "buyers":
-                form = forms.BuyerForm(book, here.id)
+                form = self.forms.BuyerForm(book, here.id)
             case "competitors":
-                form = forms.CompetitorForm(book, here.id)
+                form = self.forms.CompetitorForm(book, here.id)
             case _:
                 raise Refused("{id} is not edited here", id=here.id)
         self.ask(form)
@@ -148,10 +155,8 @@ class Acts(Screen[None]):
         if len(ids) <= MANY:
             self._delete(ids)
             return
-        from bidtracker.tui import forms
-
         question = count("Delete {n} record?", "Delete {n} records and what hangs on them?", len(ids))
-        self.ask(forms.ConfirmDialog(question, yes=_("Delete")), lambda yes: self._delete(ids) if yes else None)
+        self.ask(self.forms.ConfirmDialog(question, yes=_("Delete")), lambda yes: self._delete(ids) if yes else None)
 
     @told
     def _delete(self, ids: Sequence[str]) -> None:
@@ -162,22 +167,18 @@ class Acts(Screen[None]):
 
     @told
     def action_bid(self) -> None:
-        from bidtracker.tui import forms
-
         tender = self.about().tender
         if not tender:
             raise Refused("a bid is on a tender; go to one first")
-        self.ask(forms.BidForm(self.desk.book, ref("tenders", tender)))
+        self.ask(self.forms.BidForm(self.desk.book, ref("tenders", tender)))
 
     @told
     def action_outcome(self) -> None:
-        from bidtracker.tui import forms
-
         here = self.about()
         if not here.tender:
             raise Refused("an outcome is of a tender; go to one first")
         id = ref("awards", here.award) if here.table == "awards" else ref("tenders", here.tender)
-        self.ask(forms.OutcomeForm(self.desk.book, id))
+        self.ask(self.forms.OutcomeForm(self.desk.book, id))
 
     @told
     def action_reengage(self) -> None:
@@ -191,12 +192,10 @@ class Acts(Screen[None]):
 
     @told
     def action_signal(self) -> None:
-        from bidtracker.tui import forms
-
         contract = self.about().contract
         if not contract:
             raise Refused("a signal is about a contract; go to a tender or an award first")
-        self.ask(forms.SignalForm(self.desk.book, contract))
+        self.ask(self.forms.SignalForm(self.desk.book, contract))
 
     @told
     def action_confirm(self) -> None:
@@ -218,41 +217,31 @@ class Acts(Screen[None]):
 
     @told
     def action_touch(self) -> None:
-        from bidtracker.tui import forms
-
         about = self.about().about
         if not about:
             raise Refused("a touch is with a buyer; go to one first")
-        self.ask(forms.TouchForm(self.desk.book, about))
+        self.ask(self.forms.TouchForm(self.desk.book, about))
 
     @told
     def action_done(self) -> None:
         """The touch under the cursor, else the next one planned about this record."""
-        from bidtracker.tui import forms
-
         here, holdings = self.about(), self.desk.holdings
         number = here.number if here.table == "touches" else 0
         if not number:
             planned = [touch for touch in holdings.touches_of(here.buyer) if touch.done is None]
-            near = [
-                t for t in planned if (t.award or 0, t.contact or 0) in ((here.award, here.contact), (here.award, 0))
-            ]
-            number = min(near or planned, key=lambda touch: touch.on).id if planned else 0
+            about_it = [touch for touch in planned if here.award and touch.award == here.award]
+            number = min((touch.on, touch.id) for touch in about_it or planned)[1] if planned else 0
         if not number:
             raise Refused("no touch is planned here; t plans one")
-        self.ask(forms.DoneForm(self.desk.book, ref("touches", number)))
+        self.ask(self.forms.DoneForm(self.desk.book, ref("touches", number)))
 
     @told
     def action_contact(self) -> None:
-        from bidtracker.tui import forms
-
-        self.ask(forms.ContactForm(self.desk.book, self._buyer()))
+        self.ask(self.forms.ContactForm(self.desk.book, self._buyer()))
 
     @told
     def action_fact(self) -> None:
-        from bidtracker.tui import forms
-
-        self.ask(forms.FactForm(self.desk.book, self._buyer()))
+        self.ask(self.forms.FactForm(self.desk.book, self._buyer()))
 
     def _buyer(self) -> str:
         buyer = self.about().buyer
@@ -265,18 +254,18 @@ class Acts(Screen[None]):
     @told
     def action_snooze(self) -> None:
         """Awards leave the radar until a day, lost tenders are parked, a planned touch is put off."""
-        from bidtracker.tui import forms
-
         here, book = self.about(), self.desk.book
         if here.table == "touches":
-            self.ask(forms.DateForm(book, say("Put {id} off until", id=here.id), lambda on: book.set(here.id, on=on)))
+            self.ask(
+                self.forms.DateForm(book, say("Put {id} off until", id=here.id), lambda on: book.set(here.id, on=on))
+            )
         elif here.table == "tenders" and not here.award:
             title = say("Park {id} until", id=here.id)
-            self.ask(forms.DateForm(book, title, lambda on: book.watch(here.id, word=Watch.PARKED, until=on)))
+            self.ask(self.forms.DateForm(book, title, lambda on: book.watch(here.id, word=Watch.PARKED, until=on)))
         else:
             awards = self._awards()
             title = count("{id}: off the radar until", "{n} awards: off the radar until", len(awards), id=awards[0])
-            self.ask(forms.DateForm(book, title, lambda on: book.snooze(*awards, until=on)))
+            self.ask(self.forms.DateForm(book, title, lambda on: book.snooze(*awards, until=on)))
 
     @told
     def action_put_away(self) -> None:
@@ -307,24 +296,18 @@ class Acts(Screen[None]):
 
     @told
     def action_export(self) -> None:
-        from bidtracker.tui import forms
-
         kind, rows = self.listed()
         if not rows:
             raise Refused("there is nothing to export; the list is empty")
-        self.ask(forms.ExportDialog(self.desk.book, kind, rows, self.desk.today))
+        self.ask(self.forms.ExportDialog(self.desk.book, kind, rows, self.desk.today))
 
     @told
     def action_proposals(self) -> None:
-        from bidtracker.tui import forms
-
-        self.ask(forms.ProposalsDialog(self.desk.book))
+        self.ask(self.forms.ProposalsDialog(self.desk.book))
 
     @told
     def action_import_list(self) -> None:
-        from bidtracker.tui import forms
-
-        self.ask(forms.ImportDialog(self.desk.book))
+        self.ask(self.forms.ImportDialog(self.desk.book))
 
     # ------------------------------------------------------------ copying
 

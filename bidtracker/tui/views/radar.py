@@ -11,7 +11,6 @@ from bidtracker.domain.ids import ref
 from bidtracker.domain.message import Message, say
 from bidtracker.domain.message import label as _
 from bidtracker.domain.query import Texts, compile_query
-from bidtracker.domain.text import safe
 from bidtracker.exports.call_sheet import call_sheet
 from bidtracker.locale import tr
 from bidtracker.radar import Opportunity, opportunities
@@ -22,10 +21,10 @@ from bidtracker.tui.columns import column
 from bidtracker.tui.views.view import View
 from bidtracker.tui.widgets.detail import Entry
 from bidtracker.tui.widgets.reasons import reasons
-from bidtracker.tui.words import amount, due
+from bidtracker.tui.words import aged, amount, due
 
 BACK, AHEAD = 120, 780  # days of the windows' axis before and after today
-AXIS_CELLS = 15
+AXIS_CELLS = 13
 GOOD, FAIR = 25.0, 12.0  # scores from which a bar is drawn as good, and as fair
 
 
@@ -42,14 +41,15 @@ class RadarView(View):
         desk = self.desk
         return (
             column(desk, "opportunities", "score", width=11, draw=self._score, align="left", priority=1),
-            column(desk, "opportunities", "buyer", width=16, grow=2, most=34, priority=1),
-            column(desk, "opportunities", "incumbent", width=14, grow=1, most=26, priority=3),
-            column(desk, "opportunities", "contract", width=18, grow=3, most=44, priority=6),
-            column(desk, "opportunities", "act_by", width=8, draw=self._act_by, priority=2),
+            column(desk, "opportunities", "buyer", width=14, grow=2, most=34, priority=1),
+            column(desk, "opportunities", "incumbent", width=12, grow=1, most=26, priority=3),
+            column(desk, "opportunities", "contract", width=14, grow=3, most=44, priority=5),
+            column(desk, "opportunities", "act_by", width=7, draw=self._act_by, priority=2),
             column(desk, "opportunities", "state", width=AXIS_CELLS, draw=self._window, priority=3),
-            column(desk, "opportunities", "freshest", width=22, draw=self._freshest, priority=7),
+            column(desk, "opportunities", "freshest", width=16, grow=1, most=30, draw=self._freshest, priority=6),
             column(desk, "opportunities", "action", width=20, draw=self._action, priority=4),
-            column(desk, "opportunities", "value", width=10, draw=self._value, align="right", priority=8),
+            column(desk, "opportunities", "value", width=10, draw=self._value, align="right", priority=7),
+            column(desk, "opportunities", "id", priority=8),
         )
 
     async def records(self) -> Iterable[Opportunity]:
@@ -105,9 +105,8 @@ class RadarView(View):
         part = row.freshest
         if part is None:
             return (("", ""),)
-        sign: Span = ("+ ", "good") if part.db > 0 else ("− ", "bad")
-        age = "" if part.age_days is None else f"  {part.age_days} d"
-        return sign, span(tr(part.label)), (safe(age), "muted")
+        sign: Span = ("+", "good") if part.db > 0 else ("−", "bad")
+        return sign, (f"{aged(part.age_days):>5} ", "muted"), span(tr(part.label))
 
     def _action(self, row: Opportunity) -> Span:
         return tr(row.action.code), "accent" if row.action.code is ActionCode.CALL else ""

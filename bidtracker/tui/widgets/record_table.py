@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, ClassVar
 
 from rich.segment import Segment
@@ -329,28 +329,29 @@ class RecordTable(Toned, ScrollView, can_focus=True, inherit_bindings=False):
         marked = self.key(row) in self.marks
         base = self._base(number, under, marked)
         sign = "●" if marked else ("▌" if self.has_focus else "▏") if under else " "
-        segments = [Segment(sign, base + self.tones["accent"]), Segment(" ", base)]
+        tones = self.tones_on(base)
+        segments = [Segment(sign, base + tones["accent"]), Segment(" ", base)]
         used = MARGIN
         gap = Segment(" " * self._gap, base)
         for column, size in self._fit:
             cell = base
             if under and self.has_focus and column.name == self.current_column.name:
                 cell = self.get_component_rich_style("table--cell")
-            segments += self._cell(column.show(row), column, size, cell)
+            segments += self._cell(column.show(row), column, size, cell, tones)
             segments.append(gap)
             used += size + self._gap
         if used < width:
             segments.append(Segment(" " * (width - used), base))
         return Strip(segments, max(used, width)).crop(0, width)
 
-    def _cell(self, shown: Any, column: Column, size: int, base: Style) -> list[Segment]:
+    def _cell(self, shown: Any, column: Column, size: int, base: Style, tones: Mapping[str, Style]) -> list[Segment]:
         line: Line = shown if shown and isinstance(shown[0], tuple) else (shown,)
         if len(line) == 1:
             text, tone = line[0]
-            return [Segment(fitted(text, size, column.align), base + self.tones[tone])]
+            return [Segment(fitted(text, size, column.align), base + tones[tone])]
         line = clipped(line, size)
         spare = Segment(" " * (size - width_of(line)), base)
-        drawn = [Segment(text, base + self.tones[tone]) for text, tone in line]
+        drawn = [Segment(text, base + tones[tone]) for text, tone in line]
         return [spare, *drawn] if column.align == RIGHT else [*drawn, spare]
 
     def _base(self, number: int, under: bool, marked: bool) -> Style:

@@ -31,10 +31,17 @@ class Toned(Widget):
             self._tones = found
         return self._tones
 
+    def tones_on(self, base: Style) -> Mapping[str, Style]:
+        """The tones for a line drawn in `base`: where that is reversed, a colour would become a ground."""
+        if not base.reverse:
+            return self.tones
+        return {tone: Style(bold=style.bold) for tone, style in self.tones.items()}
+
     def notify_style_update(self) -> None:
         super().notify_style_update()
         self._tones = None
 
     def drawn(self, line: Iterable[Span], width: int, base: Style | None = None) -> Strip:
         """A line as a strip of that width."""
-        return strip_of(line, width, self.tones, self.rich_style if base is None else base)
+        base = self.rich_style if base is None else base
+        return strip_of(line, width, self.tones_on(base), base)

@@ -1,0 +1,222 @@
+"""Published lists, one line of a table for each: what is found in them, against a count that knows nothing of ours.
+
+The counts beside a line are made from the file by plain json and csv; the import of all of them twice changes nothing.
+"""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import json
+from collections import Counter
+from collections.abc import Callable, Iterable
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+from reads import DATA, needs_data, split
+
+from bidtracker.book import Book
+from bidtracker.intake.reading import read
+from bidtracker.intake.run import import_files
+
+pytestmark = needs_data
+
+
+class Count(NamedTuple):
+    """What a file holds by itself. `money` sums the awards' values by currency."""
+
+    records: int
+    awards: int
+    refused: int = 0
+    money: dict[str, Decimal] | None = None
+
+
+def total(pairs: Iterable[tuple[Any, str]]) -> dict[str, Decimal]:
+    """The sums by currency; nothing of 0 and nothing without an amount."""
+    found: Counter[str] = Counter()
+    for amount, currency in pairs:
+        if amount not in (None, "") and Decimal(str(amount)):
+            found[currency] += Decimal(str(amount))  # type: ignore[assignment] # sums of Decimals count as well
+    return dict(found)  # type: ignore[arg-type]
+
+
+def documents(path: Path) -> list[Any]:
+    """The JSON documents of a file, whatever they stand between."""
+    raw = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError:
+        text = raw.decode("iso-8859-1")
+    found, at, decoder = [], 0, json.JSONDecoder(parse_float=Decimal)
+    while at < len(text):
+        if text[at].isspace():
+            at += 1
+            continue
+        document, at = decoder.raw_decode(text, at)
+        found.append(document)
+    return found
+
+
+def rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def ocds(path: Path) -> Count:
+    releases: list[dict[str, Any]] = []
+    for document in documents(path):
+        releases += document.get("releases", [])
+        releases += [record["compiledRelease"] for record in document.get("records", [])]
+        releases += [document] if "tag" in document else []
+    awards: list[dict[str, Any]] = []
+    for release in releases:
+        told = release.get("awards") or []
+        ids = {str(award.get("id")) for award in told}
+        alone = [c for c in release.get("contracts") or [] if str(c.get("awardID")) not in ids]
+        awards += told + (alone if not (len(told) == 1 and all(c.get("awardID") is None for c in alone)) else [])
+    values = [award.get("value") or {} for award in awards]
+    return Count(len(releases), len(awards), 0, total((v.get("amount"), v.get("currency", "")) for v in values))
+
+
+def ted(path: Path) -> Count:
+    notices = documents(path)[0]["notices"]
+    results = [n for n in notices if n.get("form-type") == "result" and n.get("winner-name")]
+    return Count(len(notices), len(results), 0, total((n["total-value"], n["total-value-cur"][0]) for n in results))
+
+
+def sam(path: Path) -> Count:
+    awards = [o["award"] for o in documents(path)[0]["opportunitiesData"]]
+    told = [award for award in awards if award]
+    return Count(len(awards), len(told), 0, total((award["amount"], "USD") for award in told))
+
+
+def prozorro(path: Path) -> Count:
+    tender = documents(path)[0]["data"]
+    contracts = [c for c in tender["contracts"] if c["status"] == "active"]
+    awards = [a for a in tender["awards"] if a["status"] == "active"]
+    return Count(1, len(awards), 0, total((c["value"]["amount"], c["value"]["currency"]) for c in contracts))
+
+
+def worldbank(path: Path) -> Count:
+    won = {
+        (r["contract"], r["bidder.name"].casefold(), r["contract.price.amount"], r["contract.price.currency"])
+        for r in rows(path)
+        if r["status"] == "Awarded" and r["bidder.name"]
+    }
+    return Count(len({r["contract"] for r in rows(path)}), len(won))
+
+
+def boamp(path: Path) -> Count:
+    return Count(len(documents(path)[0]), 0)
+
+
+def eu(path: Path) -> Count:
+    """Records with NaN are no JSON."""
+    records = documents(path)[0]
+    sound = [r for r in records if not any(value != value for value in r.values())]
+    keys = ("award_date", "winner_name", "lot_value_eur")
+    awards = [r for r in sound if any(r[key] for key in keys)]
+    return Count(len(sound), len(awards), len(records) - len(sound), total((r["lot_value_eur"], "EUR") for r in awards))
+
+
+def dos(path: Path) -> Count:
+    awards = [r for r in rows(path) if r["Winning supplier"] or r["Contract amount"] or r["Contract start date"]]
+    return Count(len(rows(path)), len(awards), 0, total((r["Contract amount"], "") for r in awards))
+
+
+def janitorial(path: Path) -> Count:
+    return Count(len(rows(path)), len(rows(path)), 0, total((r["value"], "") for r in rows(path)))
+
+
+def past_awards(path: Path) -> Count:
+    """Czech and Kosovar awards; some have no title, which every tender needs."""
+    all_of = rows(path)
+    sound = [r for r in all_of if r["title"].strip() and r["buyer"].strip()]
+    told = [r for r in sound if r["supplier"] or r["value"] not in ("", "0.0") or r["award_date"]]
+    money = total((r["value"], r["currency"]) for r in told)
+    return Count(len(sound), len(told), len(all_of) - len(sound), money)
+
+
+class Line(NamedTuple):
+    """A file, what it is found to be, what is counted in it, and the numbers of that count as they were looked at."""
+
+    path: str
+    format: str
+    count: Callable[[Path], Count]
+    records: int
+    awards: int
+    refused: int = 0
+    why: str = ""
+    mapping: tuple[str, ...] = ()
+
+
+AUTO = ("auto",)
+TABLE = (
+    Line("ocds_uk_cf/contractsfinder_201_releases.jsonl.gz", "ocds", ocds, 201, 148),
+    Line("ocds_uk_cf/contractsfinder_search_page_2025-01-23.json", "ocds", ocds, 1, 1),
+    Line("ocds_uk_pcs/publiccontractsscotland_90_releases.json", "ocds", ocds, 90, 0),
+    Line("ocds_uk_fts/find_a_tender_release_trimmed_2026-09-11.json", "ocds", ocds, 1, 0),
+    Line("ocds_portland/first_record.json", "ocds", ocds, 1, 1),
+    Line("ocds_ocdskit/realdata/record-package_package.json", "ocds", ocds, 2, 2),
+    Line("ocds_ocdskit/realdata/release-package-1.json", "ocds", ocds, 2, 2),
+    Line("ocds_ocdskit/realdata/release-package_1.0-1.json", "ocds", ocds, 1, 1),
+    Line("ocds_ocdskit/realdata/release-package_encoding-iso-8859-1.json", "ocds", ocds, 3, 3),
+    Line("ted_v3/ted_search_v3_5_notices.json", "ted", ted, 5, 1),
+    Line("sam/sam_v2_DEV.json", "sam", sam, 5, 1),
+    Line("prozorro/has-auction-true-tender-complete.json", "prozorro", prozorro, 1, 2),
+    Line("worldbank/bids.csv", "worldbank", worldbank, 3390, 3358),
+    Line("france/boamp_defense_tenders.json", "native", boamp, 100, 0, mapping=AUTO),
+    Line("eu_sample/eu_procurement_500_sample_v1.1.json", "native", eu, 462, 462, 38, "NaN is no number", AUTO),
+    Line("uk_dos/opportunity-data.csv", "native", dos, 2118, 606, mapping=AUTO),
+    Line("usaspending/janitorial_recompete_report.csv", "native", janitorial, 2448, 2448, mapping=AUTO),
+    Line("backtest_ready/cz_awards_DEV.csv", "native", past_awards, 6708, 6708, mapping=AUTO),
+    Line("backtest_ready/xk_awards.csv", "native", past_awards, 5473, 5453, 9, "it has no title", AUTO),
+)
+lines = pytest.mark.parametrize("line", TABLE, ids=[line.path.rpartition("/")[2] for line in TABLE])
+
+
+def test_every_file_has_its_line() -> None:
+    files = {path.relative_to(DATA).as_posix() for path in DATA.rglob("*.*") if path.is_file()}
+    assert {f for f in files if not f.startswith("bad/") and not f.endswith(".md")} == {line.path for line in TABLE}
+
+
+@lines
+def test_what_is_found_is_what_is_there(line: Line) -> None:
+    reading = read(DATA / line.path, mapping=line.mapping)
+    notices, problems = split(reading)
+    awards = [award for notice in notices for award in notice.awards]
+    refused = [problem for problem in problems if problem.refused]
+    there = line.count(DATA / line.path)
+    assert reading.format == line.format
+    assert (len(notices), len(awards), len(refused)) == (there.records, there.awards, there.refused)
+    assert (there.records, there.awards, there.refused) == (line.records, line.awards, line.refused)
+    assert all(line.why in str(problem.message) for problem in refused)
+    if there.money is not None:
+        found = total((award.value.amount, award.value.currency) for award in awards if award.value)
+        assert found == there.money
+
+
+def held(book: Book) -> dict[str, list[tuple[int, bytes]]]:
+    """Every record in a book but its history."""
+    tables = ("tenders", "awards", "buyers", "competitors", "proposals")
+    return {name: [(number, bytes(body)) for number, body in book.db.table(name).rows()] for name in tables}
+
+
+@lines
+def test_the_same_list_twice_changes_nothing(line: Line, book: Book) -> None:
+    first = import_files(book, [DATA / line.path], mapping=line.mapping)
+    before = held(book)
+    again = import_files(book, [DATA / line.path], mapping=line.mapping)
+    assert (again.created, again.updated, again.proposals, again.awards, again.buyers) == (0, 0, 0, 0, 0)
+    assert (again.read, again.refused) == (first.read, first.refused)
+    assert first.read == first.created + first.updated + first.unchanged + first.refused
+    assert held(book) == before
+
+
+@needs_data
+def test_whole_folders_at_once(book: Book) -> None:
+    report = import_files(book, [DATA / "ocds_uk_cf", DATA / "ted_v3", DATA / "sam"])
+    assert report.read == 201 + 1 + 5 + 5
+    assert sorted(report.formats.values()) == ["ocds", "ocds", "sam", "ted"]
