@@ -4,7 +4,6 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from conftest import NOW
 
 from bidtracker import demo
 from bidtracker.book import Book
@@ -13,17 +12,18 @@ from bidtracker.exports import sheet
 from bidtracker.exports.rows import LISTS
 
 SAMPLE_DAY = date(2026, 11, 23)
+TODAY = SAMPLE_DAY  # the fixture's clock
 
 
 @pytest.fixture
 def filled(book: Book) -> Book:
-    demo.fill(book, NOW.date())
+    demo.fill(book, TODAY)
     return book
 
 
 @pytest.mark.parametrize("name", [name for name in LISTS if name != "proposals"])
 def test_every_list_has_something_to_read(filled: Book, name: str) -> None:
-    assert sheet(name, filled.holdings, NOW.date()).records
+    assert sheet(name, filled.holdings, TODAY).records
 
 
 def test_the_book_is_sound(filled: Book) -> None:
@@ -65,7 +65,7 @@ def test_the_ledger_is_linked_to_the_list(filled: Book) -> None:
 def test_a_book_that_holds_something_is_left_alone(book: Book) -> None:
     book.add("buyers", name="Ashby Council")
     with pytest.raises(Refused, match="already holds records"):
-        demo.fill(book, NOW.date())
+        demo.fill(book, TODAY)
     assert len(book.history()) == 1 and not book.settings.us
 
 
@@ -74,7 +74,7 @@ def test_an_installation_without_the_sample_says_so(
 ) -> None:
     monkeypatch.setattr(demo, "__file__", str(tmp_path / "bidtracker" / "demo.py"))
     with pytest.raises(NotFound, match="sample"):
-        demo.fill(book, NOW.date())
+        demo.fill(book, TODAY)
 
 
 def test_the_sample_is_found_within_the_package_first(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
