@@ -41,7 +41,8 @@ def test_xdg_folders_count_if_they_are_absolute(home: Path, monkeypatch: pytest.
 
 
 def test_the_file_is_read_and_the_environment_comes_first(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    write(home, 'book = "~/sales.bidtracker"\nwho = "Ana"\nmouse = false\nlanguage = "zh_TW"\n[keys]\nundo = "ctrl+z"\n')
+    text = 'book = "~/sales.bidtracker"\nwho = "Ana"\nmouse = false\nlanguage = "zh_TW"\n[keys]\nundo = "ctrl+z"\n'
+    write(home, text)
     assert config.load().keys == {"undo": "ctrl+z"}
     assert not config.load().mouse
     assert config.who() == "Ana"

@@ -41,7 +41,7 @@ def test_one_undo_takes_back_the_ledger_and_the_next_the_list(filled: Book) -> N
 
 def test_every_date_is_moved_by_the_same_days(book: Book, tmp_path: Path) -> None:
     demo.fill(book, SAMPLE_DAY + timedelta(days=500))
-    with Book.open(tmp_path / "other", create=True, clock=lambda: NOW) as other:
+    with Book.open(tmp_path / "other", create=True, clock=book.clock) as other:
         demo.fill(other, SAMPLE_DAY)
         moved = [(s.on - timedelta(days=500), s.kind, s.award) for s in book.holdings.signals.values()]
         assert moved == [(s.on, s.kind, s.award) for s in other.holdings.signals.values()]

@@ -1,6 +1,6 @@
 """The README tells every command and every key; its tables are made from the program's own.
 
-    python tests/test_readme.py        writes the tables anew
+python tests/test_readme.py        writes the tables anew
 """
 
 from __future__ import annotations

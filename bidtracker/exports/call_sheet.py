@@ -11,6 +11,7 @@ from bidtracker.domain.message import label as _
 from bidtracker.domain.message import say
 from bidtracker.domain.text import safe
 from bidtracker.domain.vocabulary import Layer, Level
+from bidtracker.exports.markdown import escaped
 from bidtracker.locale import tr
 from bidtracker.radar import Opportunity
 
@@ -24,10 +25,10 @@ def call_sheet(found: Opportunity, holdings: Holdings, as_of: date) -> str:
 
 def _lines(found: Opportunity, holdings: Holdings, as_of: date) -> Iterator[str]:
     award = holdings.awards[found.award]
-    yield f"# {safe(holdings.name('buyers', found.buyer))}: {safe(holdings.name('awards', found.award))}"
+    yield f"# {escaped(holdings.name('buyers', found.buyer))}: {escaped(holdings.name('awards', found.award))}"
     yield ""
     yield tr(say("{id}, score {score} on {day}", id=ref("awards", award.id), score=f"{found.score:.1f}", day=as_of))
-    held = ", ".join(safe(name) for name in holdings.suppliers(award))
+    held = ", ".join(holdings.suppliers(award))
     facts = (
         (_("Incumbent"), held),
         (_("Value"), str(award.value or "")),
@@ -35,16 +36,16 @@ def _lines(found: Opportunity, holdings: Holdings, as_of: date) -> Iterator[str]
         (_("Act by"), str(found.window.act_by or "")),
         (_("Decided"), str(found.window.closes or "")),
     )
-    yield from (f"- {tr(label)}: {safe(value)}" for label, value in facts if value)
-    yield from ("", f"## {tr(_('Next'))}", "", safe(tr(found.action.message)))
+    yield from (f"- {tr(label)}: {escaped(value)}" for label, value in facts if value)
+    yield from ("", f"## {tr(_('Next'))}", "", escaped(tr(found.action.message)))
     if found.quiet is not None:
-        yield safe(tr(found.quiet.message))
+        yield escaped(tr(found.quiet.message))
     yield from _promises(found, holdings)
     yield from _why(found)
     yield from _people(found, holdings)
     if found.ask_next:
         yield from ("", f"## {tr(_('Find out'))}", "")
-        yield from (f"- {safe(tr(unknown.question))}" for unknown in found.ask_next[:QUESTIONS])
+        yield from (f"- {escaped(tr(unknown.question))}" for unknown in found.ask_next[:QUESTIONS])
 
 
 def _promises(found: Opportunity, holdings: Holdings) -> Iterator[str]:
@@ -53,17 +54,17 @@ def _promises(found: Opportunity, holdings: Holdings) -> Iterator[str]:
         yield from ("", f"## {tr(_('What they promised'))}", "")
     state = {None: _("open"), True: _("kept"), False: _("broken")}
     for promise in promises:
-        yield f"- {safe(promise.text)} ({tr(state[promise.kept])})"
+        yield f"- {escaped(promise.text)} ({tr(state[promise.kept])})"
 
 
 def _why(found: Opportunity) -> Iterator[str]:
     yield from ("", f"## {tr(_('Why'))}", "")
     for reason in found.reasons:
         if reason.points or reason.parts:
-            yield f"- {reason.points:+.1f} {tr(reason.label)}: {safe(tr(reason.detail))}"
+            yield f"- {reason.points:+.1f} {tr(reason.label)}: {escaped(tr(reason.detail))}"
         for part in reason.parts:
             source = " ".join(bit for bit in (part.ref, part.code, str(part.on or "")) if bit)
-            yield f"  - {safe(tr(part.label))} ({source})"
+            yield f"  - {escaped(tr(part.label))} ({source})"
 
 
 def _people(found: Opportunity, holdings: Holdings) -> Iterator[str]:
@@ -72,6 +73,6 @@ def _people(found: Opportunity, holdings: Holdings) -> Iterator[str]:
     if people:
         yield from ("", f"## {tr(_('People'))}", "")
     for contact in sorted(people, key=lambda c: (list(Layer).index(c.layer), -list(Level).index(c.level), c.name)):
-        place = ", ".join(bit for bit in (safe(contact.title), tr(contact.level), tr(contact.stance)) if bit)
+        place = ", ".join(bit for bit in (escaped(contact.title), tr(contact.level), tr(contact.stance)) if bit)
         reach = " ".join(safe(bit) for bit in (contact.phone, contact.email) if bit)
-        yield f"- {safe(contact.name)} ({place}) {reach}".rstrip()
+        yield f"- {escaped(contact.name)} ({place}) {reach}".rstrip()

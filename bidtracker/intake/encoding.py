@@ -125,7 +125,8 @@ def _is_thai(words: bytes) -> bool:
     text = words.decode("cp874", "replace")
     marks = len(_THAI_MARK.findall(text))
     placed = sum(len(found) - 1 for found in _THAI_SYLLABLE.findall(text))
-    return marks > 5 and placed >= 0.98 * marks and "\N{REPLACEMENT CHARACTER}" not in text
+    letters = sum(not char.isascii() for char in text)
+    return marks * 8 > letters and placed >= 0.98 * marks and "\N{REPLACEMENT CHARACTER}" not in text
 
 
 def _transcode(chunks: Iterable[bytes], encoding: str) -> Iterator[bytes]:

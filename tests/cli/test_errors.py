@@ -158,7 +158,7 @@ def test_a_book_that_is_none(bt: Run, path: Path) -> None:
     assert "is a folder" in bt("tenders", status=1).stderr
 
 
-def test_a_server_says_that_it_is_not_there_yet() -> None:
+def test_a_server_says_so() -> None:
     result = CliRunner().invoke(root, ["tenders", "--book", "postgresql://somewhere/bids"])
     assert result.exit_code == 1 and "PostgreSQL" in result.stderr and result.stderr.count("\n") == 1
 
