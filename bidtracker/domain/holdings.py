@@ -83,7 +83,7 @@ class Holdings:
         links = self._back.get((table, field))
         if links is None:
             links = defaultdict(list)
-            for record in self.table(table).values():
+            for record in list(self.table(table).values()):  # another thread may put meanwhile
                 for target in _numbers(record, field):
                     links[target].append(record.id)
             self._back[table, field] = links

@@ -14,9 +14,11 @@ from bidtracker.domain.errors import BidtrackerError, Unreadable
 from bidtracker.domain.message import Message, say
 from bidtracker.intake.archive import Part, parts
 from bidtracker.intake.encoding import as_utf8, is_text
-from bidtracker.intake.mapping import MappedReader, Mapping, Unmapped, confirmed, propose
+from bidtracker.intake.mapped import MappedReader
+from bidtracker.intake.mapping import Mapping, Unmapped, confirmed
 from bidtracker.intake.native import COLUMNS, NativeReader, column
 from bidtracker.intake.notice import Notice, Problem, shorten
+from bidtracker.intake.propose import propose
 from bidtracker.intake.sniff import Format, Read, named, sniff
 from bidtracker.intake.source import Source
 from bidtracker.intake.stream import JsonStream

@@ -50,26 +50,14 @@ class TedReader(Reader):
         """One Notice of one notice."""
         publication = text(record.get("publication-number"))
         procedure = text(record.get("procedure-identifier"))
-        if not procedure:
-            why = "the notices do not name their procedure; ask the search for it, so that a call and its result meet"
-            yield from self._once("procedure-identifier", say(why))
-        form, loose = _form(record), self._loose
-        lots = _lots(record)
+        form, lots, buyer = _form(record), _lots(record), _buyer(record)
         award = self._award(record, form, lots)
-        if award and len(lots) > 1 and award.suppliers:
-            why = "it has {lots} lots and {winners} winners and does not say who won which; read as one award"
-            joined = say(why, lots=len(lots), winners=len(award.suppliers))
-            yield self._problem(number, "winner-name", ", ".join(party.name for party in award.suppliers), joined)
+        yield from self._said_of(number, procedure, buyer, award, lots)
+        loose = self._loose
         published = loose.day(_one(record, "publication-date"), "publication-date")
-        deadline = self._deadline(record)
-        buyer = _buyer(record)
-        if buyer and (marked := _MARK.search(buyer.name)):
-            without = say("the number at the end of the buyer's name was left away: it is a system's, not the buyer's")
-            yield self._problem(number, "buyer-name", buyer.name, without)
-            buyer = structs.replace(buyer, name=buyer.name[: marked.start()])
+        if buyer:
+            buyer = structs.replace(buyer, name=_MARK.sub("", buyer.name))
         nobody = bool(award and award.no_award_reason and len(lots) <= 1)
-        framework = _any(record, "framework-agreement-lot") - {"none"}
-        dynamic = _any(record, "dps-usage-lot") - {"none"}
         yield Notice(
             key=procedure or publication,
             list=self._list or "ted",
@@ -87,10 +75,10 @@ class TedReader(Reader):
             description=_words(record.get("description-proc")) or _words(record.get("description-lot")),
             value=self._estimate(record, form),
             published=None if form in RESULTS else published,
-            deadline=deadline,
+            deadline=self._deadline(record),
             stage=_stage(form, award),
             method=METHODS.get(text(record.get("procedure-type"))),
-            structure=Structure.OPEN_FRAMEWORK if dynamic else Structure.FRAMEWORK if framework else None,
+            structure=_structure(record),
             offers=_offers(record, lots),
             tenderers=_parties(record, "organisation-name-tenderer", "organisation-identifier-tenderer", ""),
             lots=lots,
@@ -98,6 +86,21 @@ class TedReader(Reader):
             cancelled=nobody or "cancel" in _any(record, "change-reason-code"),
             no_award_reason=award.no_award_reason if award and nobody else None,
         )
+
+    def _said_of(
+        self, number: int, procedure: str, buyer: Party | None, award: NoticeAward | None, lots: tuple[Lot, ...]
+    ) -> Iterable[Problem]:
+        """What was read otherwise than it stands there, or could not be told."""
+        if not procedure:
+            why = "the notices do not name their procedure; ask the search for it, so that a call and its result meet"
+            yield from self._once("procedure-identifier", say(why))
+        if award and len(lots) > 1 and award.suppliers:
+            why = "it has {lots} lots and {winners} winners and does not say who won which; read as one award"
+            joined = say(why, lots=len(lots), winners=len(award.suppliers))
+            yield self._problem(number, "winner-name", ", ".join(party.name for party in award.suppliers), joined)
+        if buyer and _MARK.search(buyer.name):
+            without = say("the number at the end of the buyer's name was left away: it is a system's, not the buyer's")
+            yield self._problem(number, "buyer-name", buyer.name, without)
 
     def _deadline(self, record: Object) -> date | None:
         """Until when to tender, or to ask to take part; of several lots the earliest."""
@@ -235,6 +238,12 @@ def _stage(form: str, award: NoticeAward | None) -> Stage | None:
     if form == "dir-awa-pre":
         return Stage.STANDSTILL
     return Stage.CLOSED if form in RESULTS and (award or form != "result") else None
+
+
+def _structure(record: Object) -> Structure | None:
+    if _any(record, "dps-usage-lot") - {"none"}:
+        return Structure.OPEN_FRAMEWORK
+    return Structure.FRAMEWORK if _any(record, "framework-agreement-lot") - {"none"} else None
 
 
 def _url(record: Object, publication: str) -> str:

@@ -14,8 +14,9 @@ from reads import as_bytes, split
 
 from bidtracker.domain.errors import BidtrackerError
 from bidtracker.domain.money import Money
-from bidtracker.intake.mapping import Mapped, Mapping, Unmapped, confirmed, flat, key_of, propose
+from bidtracker.intake.mapping import Mapped, Mapping, Unmapped, confirmed, flat, key_of
 from bidtracker.intake.notice import Notice, Problem
+from bidtracker.intake.propose import propose
 from bidtracker.intake.reading import propose_mapping, read
 
 
