@@ -22,6 +22,17 @@ _STATUS = {
     "cancelled": AwardStatus.CANCELLED,
     "unsuccessful": AwardStatus.CANCELLED,
 }
+_NO_AWARD_WORDS = (  # of the EU's labels for the codes, which its profile of OCDS writes in their place
+    ("no tenders, requests", NoAwardReason.NO_RECE),
+    ("only one admissible", NoAwardReason.ONE_ADMIS),
+    ("inadmissible", NoAwardReason.ALL_REJ),
+    ("change in needs", NoAwardReason.CHAN_NEED),
+    ("insufficient funds", NoAwardReason.INS_FUND),
+    ("refused to sign", NoAwardReason.NO_SIGNED),
+    ("request to review", NoAwardReason.REV_BUYER),
+    ("review body", NoAwardReason.REV_BODY),
+    ("technical or procedural", NoAwardReason.TCH_PR_ERROR),
+)
 _NO_AWARD_CODES = {str(code): code for code in NoAwardReason}
 
 
@@ -143,7 +154,10 @@ class Awards:
     def _no_award(self, award: Object, status: str) -> NoAwardReason | None:
         if status != "unsuccessful":
             return None
-        return _NO_AWARD_CODES.get(text(award.get("statusDetails")).lower(), NoAwardReason.OTHER)
+        details = text(award.get("statusDetails")).lower()
+        if reason := _NO_AWARD_CODES.get(details):
+            return reason
+        return next((reason for words, reason in _NO_AWARD_WORDS if words in details), NoAwardReason.OTHER)
 
     def _status(self, word: str, contracts: list[Object], end: date | None) -> tuple[AwardStatus | None, date | None]:
         """Where the contract stands, and the day it was terminated.

@@ -10,7 +10,7 @@ import pytest
 from reads import take
 
 from bidtracker.domain.money import Money
-from bidtracker.domain.vocabulary import AwardStatus
+from bidtracker.domain.vocabulary import AwardStatus, NoAwardReason
 from bidtracker.intake.notice import Notice
 
 OCID = "ocds-abc123-1"
@@ -124,6 +124,26 @@ def test_terminated_is_early_only_where_a_notice_before_the_end_says_so(
 
 def test_complaints_are_tolerated() -> None:
     assert one(complaints=[{"id": "1"}], tender={"title": "Beds", "complaints": {"id": "x"}}).title == "Beds"
+
+
+@pytest.mark.parametrize(
+    ("details", "reason"),
+    [
+        ("no-rece", NoAwardReason.NO_RECE),
+        ("No tenders, requests to participate or projects were received", NoAwardReason.NO_RECE),
+        (
+            "All tenders, requests to participate or projects were withdrawn or found inadmissible",
+            NoAwardReason.ALL_REJ,
+        ),
+        ("Only one admissible tender, request to participate or project was received", NoAwardReason.ONE_ADMIS),
+        ("Decision of the buyer, because of insufficient funds", NoAwardReason.INS_FUND),
+        ("Decision of the buyer following a tenderer's request to review the award", NoAwardReason.REV_BUYER),
+        ("", NoAwardReason.OTHER),
+    ],
+)
+def test_why_a_lot_went_to_nobody_stands_as_a_code_or_as_its_label(details: str, reason: NoAwardReason) -> None:
+    (award,) = one(awards=[{"id": "a1", "status": "unsuccessful", "statusDetails": details}]).awards
+    assert award.no_award_reason is reason
 
 
 # ---------------------------------------------------------------- publishers
