@@ -196,6 +196,7 @@ def lost(
     """A loss as part of any act: the tender closed and watched, its award completed or made."""
     if not lot and award and any(bid.lot == award.lot for bid in tender.bids):
         lot = award.lot
+    on = on or (award.awarded if award else None)
     tender = _ended(draft, tender, lot, Outcome.LOST, on, reasons)
     watch = tender.watch or Watch.WATCHING
     tender = draft.put(msgspec.structs.replace(tender, watch=watch, structure=structure or tender.structure))
@@ -229,6 +230,7 @@ def won(
     contract: dict[str, Any] | None = None,
 ) -> tuple[Tender, Award]:
     """A win as part of any act. The value defaults to our price."""
+    on = on or (award.awarded if award else None)
     tender = _ended(draft, tender, lot, Outcome.WON, on, ())
     tender = draft.put(msgspec.structs.replace(tender, watch=None))
     if award is None:
