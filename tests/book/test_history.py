@@ -183,7 +183,8 @@ class UndoingAnything(RuleBasedStateMachine):
         assert self.book.check() == []
         held = self.book.holdings
         assert {n: t.title for n, t in held.tenders.items()} == {
-            n: t["title"] for n, t in self.states[-1]["tenders"].items()  # type: ignore[index]
+            n: t["title"]
+            for n, t in self.states[-1]["tenders"].items()  # type: ignore[index]
         }
 
     def teardown(self) -> None:
