@@ -24,6 +24,9 @@ encode = msgspec.json.Encoder().encode
 DECODERS: dict[str, msgspec.json.Decoder[Any]] = {table: msgspec.json.Decoder(kind) for table, kind in RECORDS.items()}
 LINE_DECODERS = DECODERS | {"tenders": msgspec.json.Decoder(TenderLine)}
 
+# Every field that names other records: those that Holdings follows, and whom a contact reports to.
+REFERENCES = LINKS | {"contacts": (*LINKS["contacts"], ("reports_to", "contacts"))}
+
 BATCH = 2_000  # rows that wait in memory before they are handed on
 
 # The fields of a record that a list can speak of; the others are the book's own.
@@ -185,16 +188,21 @@ class Draft:
     def _check(self, record: Record) -> None:
         for fault in faults(record):
             raise fault
-        for field, table in LINKS.get(TABLE_OF[type(record)], ()):
-            value = getattr(record, field)
-            for number in value if isinstance(value, tuple) else (value,):
-                if number and self.body(table, number) is None:
+        for field, table in REFERENCES.get(TABLE_OF[type(record)], ()):
+            for number in numbers(record, field):
+                if self.body(table, number) is None:
                     raise FieldError(field, "there is no {id} in this book", id=ref(table, number))
 
 
 def _body(record: Record) -> bytes:
     """The stored form: JSON without the number, which is the row's key."""
     return encode(msgspec.structs.replace(record, id=0))
+
+
+def numbers(record: Record, field: str) -> tuple[int, ...]:
+    """The numbers of the records that a field names; none where it is not known."""
+    value = getattr(record, field)
+    return value if isinstance(value, tuple) else (value,) if value else ()
 
 
 def as_stored(value: Any) -> Any:

@@ -26,6 +26,9 @@ class Images(Value, frozen=True, kw_only=True):
     changes: tuple[Change, ...]
 
 
+BEGINNINGS = ("restore", "rescue")
+"""Acts that made the book out of something else: nothing is undone past them, and what was before need not add up."""
+
 _encode = msgspec.json.Encoder().encode
 _entry = msgspec.json.Decoder(Entry)
 _chunk = msgspec.json.Decoder(Images)
@@ -55,8 +58,8 @@ class Journal:
         self.of = entry
 
     def close(self, entry: Entry, *, keep_apart_from: int) -> None:
-        """Writes the act's entry, unless it changed nothing."""
-        if not self.noted:
+        """Writes the act's entry, unless it changed nothing and is no beginning."""
+        if not self.noted and entry.act not in BEGINNINGS:
             return
         if self.chunks or len(self.pending) > keep_apart_from:
             self._flush()
@@ -104,9 +107,15 @@ def images(db: Database, entry: Entry) -> Iterator[Change]:
     """An act's before-images, wherever they are kept."""
     yield from entry.changes
     for number in entry.images:
-        body = db.table("images").body(number)
-        if body is not None:
-            yield from _chunk.decode(body).changes
+        found = chunk(db, number)
+        if found is not None:
+            yield from found.changes
+
+
+def chunk(db: Database, number: int) -> Images | None:
+    """A part of an act's images, None where it is not there."""
+    body = db.table("images").body(number)
+    return None if body is None else _chunk.decode(body)
 
 
 def concerns(db: Database, entry: Entry, key: tuple[str, int]) -> bool:
@@ -118,6 +127,8 @@ def undoable(db: Database, who: str) -> Entry:
     """Our newest act that still stands. Raises Refused where another's later act touched what it touched."""
     later: list[Entry] = []
     for entry in entries(db):
+        if entry.act in BEGINNINGS:
+            break
         if entry.act in ("undo", "redo") or entry.undone_by:
             continue
         if entry.who != who:
@@ -140,12 +151,17 @@ def undoable(db: Database, who: str) -> Entry:
 def redoable(db: Database, who: str) -> Entry:
     """Our newest undo that nothing of ours has followed."""
     for entry in entries(db):
-        if entry.who != who or entry.act == "redo" or entry.undone_by:
+        if entry.act not in BEGINNINGS and (entry.who != who or entry.act == "redo" or entry.undone_by):
             continue
         if entry.act == "undo":
             return entry
         break
     raise NotFound("there is nothing to redo")
+
+
+def decode(table: str, body: bytes) -> Entry | Images:
+    """A stored body of one of the history's two tables. Raises msgspec.DecodeError."""
+    return _entry.decode(body) if table == "history" else _chunk.decode(body)
 
 
 def _decoded(number: int, body: bytes) -> Entry:

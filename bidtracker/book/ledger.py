@@ -8,10 +8,12 @@ transaction. Only when that is on disk does the book in memory change.
 from __future__ import annotations
 
 import gc
+import logging
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import date, datetime
 from pathlib import Path
+from time import perf_counter
 from typing import Any, Self
 
 import msgspec
@@ -23,9 +25,13 @@ from bidtracker.domain.errors import NotFound
 from bidtracker.domain.holdings import Holdings
 from bidtracker.domain.ids import parse_ref, ref
 from bidtracker.domain.records import RECORDS, Entry, Settings
-from bidtracker.storage import Database, open_database
+from bidtracker.storage import Database, copied_before, open_database
+
+log = logging.getLogger(__name__)
 
 HELD = tuple(table for table in RECORDS if table != "history")
+
+COPIED_BEFORE = ("import",)  # acts before which the book is copied
 
 # From this many changes on, the records in memory are read anew beside the old ones and swapped, so that a
 # reader in another thread never meets a half-changed table.
@@ -202,8 +208,22 @@ class Ledger:
     def acting(self, act: str) -> Iterator[Draft]:
         """One act: everything done to the draft inside becomes durable together, with one history entry, or not at all.
 
-        The draft's `title` is what the history says. An act that changes nothing leaves no entry.
+        The draft's `title` is what the history says. An act that changes nothing leaves no entry. Before an import
+        the book is copied; see `copied_before`.
         """
+        start = perf_counter()
+        with copied_before(self.db, act, self.clock()) if act in COPIED_BEFORE else nullcontext():
+            with self.drafting(act) as draft:
+                yield draft
+        if len(draft.journal.noted) < SWAP_FROM:
+            self.refresh()
+        else:
+            self._start_again()
+        self._log(act, len(draft.journal.noted), start)
+
+    @contextmanager
+    def drafting(self, act: str) -> Iterator[Draft]:
+        """An act on disk, with its history entry; the book in memory is as it was. It may be a part of a transaction."""
         try:
             with self.db.transaction():
                 draft = Draft(self.db, self.today(), self.names)
@@ -211,13 +231,15 @@ class Ledger:
                 draft.flush()
                 entry = Entry(at=self.clock(), who=self.who, act=act, title=draft.title)
                 draft.journal.close(entry, keep_apart_from=history.INLINE)
-        except BaseException:
+        except BaseException as error:
             self._names.clear()  # the draft may have taught it names that are not in the book now
+            log.debug("%s was not done: %s", act, type(error).__name__)
             raise
-        if len(draft.journal.noted) < SWAP_FROM:
-            self.refresh()
-        else:
-            self._start_again()
+
+    def _log(self, act: str, records: int, start: float) -> None:
+        """Notes an act without a word of what it is about."""
+        milliseconds = (perf_counter() - start) * 1_000
+        log.debug("%s: %d records, revision %d, %.1f ms", act, records, self._seen, milliseconds)
 
     def set_settings(self, **fields: Any) -> Settings:
         """Changes what holds for this book, for instance us=("Our Ltd",)."""
@@ -242,22 +264,39 @@ class Ledger:
         return found
 
     def undo(self, steps: int = 1) -> list[Entry]:
-        """Takes back our last `steps` acts, newest first; returns those taken back.
+        """Takes back our last `steps` acts, or as many as there are, newest first; returns those taken back.
 
-        Refused where another's later act has changed the same records; NotFound where there is nothing (more) to undo.
+        All of them or none: Refused where another's later act has changed the same records. NotFound where there is
+        nothing to undo.
         """
-        return [self._reverse("undo", history.undoable) for _ in range(steps)]
+        return self._reverse("undo", history.undoable, steps)
 
     def redo(self, steps: int = 1) -> list[Entry]:
-        """Does again what was last undone, as long as nothing was done since."""
-        return [self._reverse("redo", history.redoable) for _ in range(steps)]
+        """Does again what was last undone, as long as nothing was done since; all of it or nothing."""
+        return self._reverse("redo", history.redoable, steps)
 
-    def _reverse(self, act: str, choose: Callable[[Database, str], Entry]) -> Entry:
-        with self.acting(act) as draft:
-            entry = choose(self.db, self.who)
-            draft.title = entry.title
-            for change in history.images(self.db, entry):
-                body = bytes(change.before)
-                draft.restore(change.table, change.id, None if body == b"null" else body)
-            draft.journal.reverses(entry)
-        return entry
+    def _reverse(self, act: str, choose: Callable[[Database, str], Entry], steps: int) -> list[Entry]:
+        start, touched = perf_counter(), 0
+        done: list[Entry] = []
+        with self.db.transaction():
+            while len(done) < steps:
+                try:
+                    entry = choose(self.db, self.who)
+                except NotFound:
+                    if not done:
+                        raise
+                    break
+                with self.drafting(act) as draft:
+                    draft.title = entry.title
+                    for change in history.images(self.db, entry):
+                        body = bytes(change.before)
+                        draft.restore(change.table, change.id, None if body == b"null" else body)
+                    draft.journal.reverses(entry)
+                done.append(entry)
+                touched += len(draft.journal.noted)
+        if touched < SWAP_FROM:
+            self.refresh()
+        else:
+            self._start_again()
+        self._log(act, touched, start)
+        return done

@@ -70,6 +70,11 @@ class Tenders(Ledger):
         if draft.find(table, number) is None:
             return
         holdings = self.holdings
+        if table == "contacts":
+            for contact in holdings.contacts_of(draft.get(table, number).buyer):
+                here = draft.find(table, contact.id)
+                if here is not None and here.reports_to == number:
+                    draft.put(msgspec.structs.replace(here, reports_to=0))
         for other, links in LINKS.items():
             for field, target in links:
                 if target != table:

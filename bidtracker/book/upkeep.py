@@ -1,21 +1,14 @@
-"""Keeping a book in order: check it, copy it, write it out and read it back."""
+"""Keeping a book in order: check it, copy it, rescue it, write it out and read it back."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
-import msgspec
-
-from bidtracker.book import history
-from bidtracker.book.draft import decode
+from bidtracker.book import soundness
 from bidtracker.book.ledger import HELD, Ledger
 from bidtracker.domain.errors import Refused
-from bidtracker.domain.holdings import LINKS
-from bidtracker.domain.ids import ref
-from bidtracker.domain.message import Message, say
-from bidtracker.domain.rules import faults
+from bidtracker.domain.message import Message, count, say
 from bidtracker.storage import dump, restore
 
 
@@ -24,8 +17,7 @@ class Upkeep(Ledger):
 
     def check(self) -> list[Message]:
         """Everything in the book that is not as it must be, in words; nothing where it is sound."""
-        with self.db.snapshot():
-            return [problem.message for problem in self.db.verify()] + list(self._faults())
+        return list(soundness.faults(self.db))
 
     def backup(self, path: str | Path, *, overwrite: bool = False) -> None:
         """Copies the live book to a new file, whole or not at all."""
@@ -38,50 +30,25 @@ class Upkeep(Ledger):
     def restore(self, source: str | Path | BinaryIO) -> int:
         """Reads a dump into this book, which must be empty; returns the number of documents.
 
-        A dump that holds what a book cannot hold is refused, and the book stays empty.
+        A dump that holds what a book cannot hold is refused, and the book stays empty. Where its history does not
+        add up to its records (it was made by hand, or changed), the restoring is noted as the book's beginning.
         """
         with self.db.transaction():
             if any(len(self.db.table(table)) for table in HELD):
                 raise Refused("{address} already holds records; restore into a new book", address=self.address)
             documents = restore(source, self.db)
-            for fault in self._faults():
+            look = soundness.Soundness(self.db)
+            for fault in (*look.structure(), *look.records()):
                 raise Refused(fault)
+            if any(look.replay()):
+                title = count("Restored {n} document", "Restored {n} documents", documents)
+                self.begin("restore", title)
         self._holdings = None
         self._names.clear()
         self.refresh()
         return documents
 
-    def _faults(self) -> Iterator[Message]:
-        known: dict[str, set[int]] = {}
-        records: list[tuple[str, Any]] = []
-        for table in HELD:
-            known[table] = set()
-            for number, body in self.db.table(table).rows():
-                known[table].add(number)
-                try:
-                    record = decode(table, number, body)
-                except msgspec.DecodeError as error:
-                    yield say("{id} cannot be read: {reason}", id=ref(table, number), reason=str(error))
-                    continue
-                for fault in faults(record):
-                    yield say("{id}: {fault}", id=ref(table, number), fault=fault.message)
-                records.append((table, record))
-        awards: dict[int, set[int]] = {}
-        for table, record in records:
-            for field, target in LINKS.get(table, ()):
-                value = getattr(record, field)
-                for number in value if isinstance(value, tuple) else (value,):
-                    if number and number not in known[target]:
-                        missing = ref(target, number)
-                        yield say(
-                            "{id} points to {missing}, which is not there", id=ref(table, record.id), missing=missing
-                        )
-            if table == "awards":
-                awards.setdefault(record.tender, set()).add(record.id)
-        for table, record in records:
-            if table == "tenders" and set(record.awards) != awards.get(record.id, set()):
-                yield say("{id} does not list its own awards; edit one of them to mend it", id=ref(table, record.id))
-        for entry in history.entries(self.db):
-            for number in entry.images:
-                if self.db.table("images").body(number) is None:
-                    yield say("{id} cannot be undone: a part of it is missing", id=ref("history", entry.id))
+    def begin(self, act: str, title: Message) -> None:
+        """Notes that the book began again with what is in it now: what was before need not add up to it."""
+        with self.drafting(act) as draft:
+            draft.title = title

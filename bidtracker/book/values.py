@@ -6,9 +6,8 @@ from typing import Any
 
 import msgspec
 
-from bidtracker.book.draft import Draft, decode
+from bidtracker.book.draft import REFERENCES, Draft, decode
 from bidtracker.domain.errors import BidtrackerError, FieldError, Unreadable
-from bidtracker.domain.holdings import LINKS
 from bidtracker.domain.ids import parse_ref, ref
 from bidtracker.domain.names import normal
 from bidtracker.domain.records import RECORDS, Record
@@ -65,7 +64,7 @@ def _field_error(error: msgspec.ValidationError) -> FieldError:
 
 def resolve(draft: Draft, table: str, fields: dict[str, Any]) -> dict[str, Any]:
     """Links given as ids or names become numbers; a buyer or competitor not known yet is added."""
-    links = dict(LINKS.get(table, ())) | ({"reports_to": "contacts"} if table == "contacts" else {})
+    links = dict(REFERENCES.get(table, ()))
     done = dict(fields)
     for field, target in links.items():
         value = done.get(field)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import shutil
 import sys
 import time
+from pathlib import Path
 from typing import Any
 
 import click
 
 from bidtracker.cli.frame import opened, today
+from bidtracker.cli.import_report import write_report
 from bidtracker.cli.output import say_json, say_line
 from bidtracker.cli.root import DONE, NOT_DONE, PARTLY
 from bidtracker.cli.words import Typed
@@ -57,26 +59,36 @@ def format_name(text: str) -> str:
     help="Only what fits: buyer, title, category, country, supplier, since, until; again for more.",
 )  # fmt: skip
 @click.option("--us", multiple=True, metavar="NAME", help="Our own company as the lists call it; again for more.")
+@click.option(
+    "--map", "mapping", multiple=True, metavar="COLUMN=FIELD",
+    help="What a column of a plain list is, or auto for what is proposed; remembered for lists with the same columns.",
+)  # fmt: skip
+@click.option("--report", metavar="FILE", help="Write every refused or doubtful value to a CSV or .json file.")
+@click.option("--force", is_flag=True, help="Write the report over a file that is there.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
-def import_(files: tuple[str, ...], as_json: bool, **how: Any) -> int:
+def import_(files: tuple[str, ...], as_json: bool, report: str | None, force: bool, **how: Any) -> int:
     """Read tender lists into the book; - is standard input. The same list twice changes nothing.
 
-    Native lists (JSON, JSON Lines, CSV) and OCDS, plain or .gz. What cannot be read is refused record by record.
+    Files, folders and archives of native lists (JSON, JSON Lines, CSV), what the world publishes (OCDS, TED, SAM.gov,
+    Prozorro, Contracts Finder, USAspending, World Bank) and plain lists of any columns (--map). What cannot be read is
+    refused record by record.
     """
     with opened(create=True) as book:
         bar = Bar() if sys.stderr.isatty() and not as_json else None
-        report = import_files(book, files, progress=bar.show if bar else lambda _: None, **how)
+        done = import_files(book, files, progress=bar.show if bar else lambda _: None, **how)
         if bar:
             bar.clear()
+    if report:
+        write_report(done, Path(report), overwrite=force)
     if as_json:
-        say_json(as_report(report))
+        say_json(as_report(done))
     else:
-        for problem in report.problems:
+        for problem in done.problems:
             click.echo(one_line(problem), err=True)
-        if report.more_problems:
-            click.echo(tr(count("and {n} more", "and {n} more", report.more_problems)), err=True)
-        say_line(in_words(report))
-    return status(report)
+        if done.more_problems:
+            click.echo(tr(count("and {n} more", "and {n} more", done.more_problems)), err=True)
+        say_line(in_words(done))
+    return status(done)
 
 
 def status(report: Report) -> int:

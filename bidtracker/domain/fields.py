@@ -452,6 +452,7 @@ _SIGNALS = (
     _field("happened", _("Happened"), DAY, 10),
     _field("promise", _("Promise"), width=8, get=lambda s, h: f"A{s.award}.{s.promise}" if s.promise else ""),
     *_linked("contact", _("Contact"), "contacts", 18, 0),
+    _field("grounds", _("Grounds"), MESSAGE, 40, edit=False),
     _URL,
     _TAGS,
     _NOTES,

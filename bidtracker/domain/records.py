@@ -18,6 +18,7 @@ from bidtracker.domain.vocabulary import (
     Channel,
     DealStep,
     Decision,
+    EventKind,
     FactKind,
     Intent,
     Layer,
@@ -239,12 +240,27 @@ class TenderLine(Record, frozen=True, kw_only=True, forbid_unknown_fields=False)
         )
 
 
+class Event(Value, frozen=True, kw_only=True):
+    """What a list changed about a tender (or its `award`) from one issue to the next: `before` and `after` as they stand
+    in JSON, `note` the publisher's own words, `source` the list."""
+
+    on: date
+    kind: EventKind
+    award: int = 0
+    field: str = ""
+    before: str = ""
+    after: str = ""
+    note: str = ""
+    source: str = ""
+
+
 class Tender(TenderLine, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One competition and what follows from it (an OCDS contracting process)."""
+    """One competition and what follows from it (an OCDS contracting process). `events` run as they were noticed."""
 
     description: str = ""
     deadline_at: datetime | None = None
     lots: tuple[Lot, ...] = ()
+    events: tuple[Event, ...] = ()
     source: Source | None = None
     displaced: dict[str, Any] = {}
     notes: str = ""
@@ -306,7 +322,7 @@ class Signal(Sourced, frozen=True, kw_only=True):
     """One dated observation about how an award is delivered, of an award or of a competitor at a buyer.
 
     `on` is the day it was observed, `happened` the day of the event where that differs; `reliability` and
-    `credibility` (1 confirmed .. 6 cannot be judged) are the Admiralty code.
+    `credibility` (1 confirmed .. 6 cannot be judged) are the Admiralty code. `grounds` is why an import made it.
     """
 
     kind: SignalKind
@@ -322,6 +338,7 @@ class Signal(Sourced, frozen=True, kw_only=True):
     promise: int = 0
     contact: int = 0
     url: str = ""
+    grounds: Message | None = None
     state: SignalState = SignalState.OPEN
 
 
@@ -420,13 +437,15 @@ class Entry(Record, frozen=True, kw_only=True):
 
 
 class Settings(Value, frozen=True, kw_only=True):
-    """What holds for one book: our own names, when a bid counts as expected lost, rates typed by a person, filters."""
+    """What holds for one book: our own names, when a bid counts as expected lost, rates typed by a person, saved
+    filters, and how the columns of plain lists were read (`mappings`, by the set of their names)."""
 
     us: tuple[str, ...] = ()
     expected_lost_below: float = 0.2
     base_currency: str = ""
     rates: dict[str, str] = {}
     filters: dict[str, str] = {}
+    mappings: dict[str, dict[str, Any]] = {}
 
 
 RECORDS: dict[str, type[Record]] = {

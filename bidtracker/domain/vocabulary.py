@@ -376,6 +376,23 @@ class DealStep(Word):
     VISIT = "visit", _("Visit after delivery")
 
 
+# ---------------------------------------------------------------- what a public record changed
+
+
+class EventKind(Word):
+    """What a list said of a tender that it had said otherwise before. By itself it speaks for nobody and against nobody."""
+
+    DEADLINE_MOVED = "deadline_moved", _("Deadline moved")
+    VALUE_CHANGED = "value_changed", _("Value changed")
+    END_MOVED = "end_moved", _("End moved")
+    SUPPLIER_CHANGED = "supplier_changed", _("Supplier changed")
+    AWARDED = "awarded", _("Awarded")
+    AMENDED = "amended", _("Amended")
+    CANCELLED = "cancelled", _("Cancelled")
+    TERMINATED = "terminated", _("Terminated before its end")
+    FOLLOW_ON = "follow_on", _("Possible follow-on")
+
+
 # ---------------------------------------------------------------- the program's own
 
 
@@ -386,6 +403,7 @@ class ProposalKind(Word):
     SAME_COMPETITOR = "same_competitor", _("Same competitor?")
     CHANGED_FIELD = "changed_field", _("List says otherwise")
     OUTCOME = "outcome", _("Outcome published")
+    FOLLOWS = "follows", _("Competes it again?")
 
 
 class ProposalState(Word):

@@ -39,6 +39,76 @@ class Party(Value, frozen=True, gc=False, kw_only=True):
     url: str = ""
 
 
+class Amendment(Value, frozen=True, gc=False, kw_only=True):
+    """A change to a contract as its record tells it: when, why in the publisher's words, and what is new, if anything."""
+
+    id: str
+    on: date | None = None
+    why: str = ""
+    value: Money | None = None
+    end: date | None = None
+    supplier: bool = False
+
+
+class Step(Value, frozen=True, gc=False, kw_only=True):
+    """A milestone of a contract: OCDS status (scheduled, met, notMet, partiallyMet) and type, when due, when met."""
+
+    id: str
+    title: str = ""
+    status: str = ""
+    kind: str = ""
+    due: date | None = None
+    met: date | None = None
+
+
+class Metric(Value, frozen=True, gc=False, kw_only=True):
+    """One observation of a key performance indicator: what was found against what was asked, in the UK's words
+    (met, slightlyBelow, below, significantlyBelow)."""
+
+    id: str
+    title: str = ""
+    on: date | None = None
+    found: str = ""
+
+
+class Failure(Value, frozen=True, gc=False, kw_only=True):
+    """A failure to perform as the record tells it: what, how often (None: not told), and what it cost the supplier.
+
+    `penalty` is what was imposed, in words; `basis` contracted, imposed or negotiated; `partial` what was terminated.
+    """
+
+    id: str
+    what: str = ""
+    on: date | None = None
+    events: int | None = None
+    penalty: str = ""
+    basis: str = ""
+    partial: str = ""
+
+
+class Complaint(Value, frozen=True, gc=False, kw_only=True):
+    """A complaint about the award, not about the delivery, and what became of it."""
+
+    id: str
+    on: date | None = None
+    status: str = ""
+
+
+class Delivery(Value, frozen=True, gc=False, kw_only=True):
+    """What a record tells of how a contract is delivered; `paid` the sum of its payments (None: none or of several
+    currencies), `final_status` that of OCDS 1.2, `ended` the publisher's words on why it ended."""
+
+    amendments: tuple[Amendment, ...] = ()
+    milestones: tuple[Step, ...] = ()
+    metrics: tuple[Metric, ...] = ()
+    failures: tuple[Failure, ...] = ()
+    complaints: tuple[Complaint, ...] = ()
+    paid: Money | None = None
+    payments: int = 0
+    final_status: str = ""
+    ended: str = ""
+
+
 class NoticeAward(Value, frozen=True, gc=False, kw_only=True):
     """One award and its contract as a list tells it. `key` is stable within the Notice's tender.
 
@@ -63,6 +133,7 @@ class NoticeAward(Value, frozen=True, gc=False, kw_only=True):
     termination_reason: TerminationReason | None = None
     title: str = ""
     url: str = ""
+    delivery: Delivery | None = None
 
 
 class Notice(Value, frozen=True, gc=False, kw_only=True):
@@ -72,6 +143,7 @@ class Notice(Value, frozen=True, gc=False, kw_only=True):
     digest); `digest` is equal where the list says the same again; `released` is the moment of this statement, by
     which several about one tender are ordered. `record` is its number in the file, from 1.
     `cancelled`: the whole procedure ended without an award, for `no_award_reason` where that is told.
+    `follows` are the ocids of processes that it says it renews or replaces; `call_off`: it buys under a framework.
     """
 
     key: str
@@ -104,6 +176,8 @@ class Notice(Value, frozen=True, gc=False, kw_only=True):
     awards: tuple[NoticeAward, ...] = ()
     cancelled: bool = False
     no_award_reason: NoAwardReason | None = None
+    follows: tuple[str, ...] = ()
+    call_off: bool = False
 
     # our own part: only the native list tells it. `lot` is the part of the tender that this row is about.
     lot: str = ""

@@ -124,6 +124,7 @@ class OcdsReader:
         category, scheme = _category(release, tender)
         buyer = _buyer(release, tender, parties)
         publisher = _PUBLISHER.match(ocid)
+        follows, call_off = _related(release) if "relatedProcesses" in release else ((), False)
         return Notice(
             key=ocid,
             list=self._list or (publisher[0].lower() if publisher else "ocds"),
@@ -155,6 +156,8 @@ class OcdsReader:
             awards=awards,
             cancelled=cancelled,
             no_award_reason=_reason(awards) if cancelled else None,
+            follows=follows,
+            call_off=call_off,
             extra=_extra(release, offers) if offers or "contracts" in release else {},
         )
 
@@ -290,6 +293,19 @@ def _all_lots_failed(status: str, awards: tuple[NoticeAward, ...], tender: Objec
 
 def _reason(awards: tuple[NoticeAward, ...]) -> NoAwardReason:
     return next((award.no_award_reason for award in awards if award.no_award_reason), NoAwardReason.OTHER)
+
+
+def _related(release: Object) -> tuple[tuple[str, ...], bool]:
+    """The processes that this one says it renews or replaces, and whether it buys under a framework."""
+    follows: list[str] = []
+    call_off = False
+    for other in objs(release["relatedProcesses"]):
+        told = other.get("relationship")
+        words = {text(word) for word in told} if isinstance(told, list) else {text(told)}
+        if not words.isdisjoint(("renewalProcess", "replacementProcess")):
+            follows.append(text(other.get("identifier")))
+        call_off = call_off or "framework" in words
+    return tuple(follows), call_off
 
 
 def _structure(tender: Object) -> Structure | None:

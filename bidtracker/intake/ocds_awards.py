@@ -14,7 +14,9 @@ from bidtracker.intake.loose import Loose, Object, obj, objs, text
 from bidtracker.intake.notice import NoticeAward, Party
 from bidtracker.intake.ocds_delivery import notice_types
 from bidtracker.intake.ocds_parties import Parties
+from bidtracker.intake.ocds_performance import performance, why_ended
 from bidtracker.intake.offers import Offer, runner_up
+from bidtracker.intake.reasons import termination_reason
 
 _STATUS = {
     "pending": AwardStatus.PENDING,
@@ -141,8 +143,10 @@ class Awards:
             end_derived=derived,
             max_end=max_end,
             terminated=terminated,
+            termination_reason=termination_reason(why_ended(contracts)) if terminated else None,
             title=title,
             url=_url(award, *contracts),
+            delivery=performance(award, contracts, loose) if contracts or "complaints" in award else None,
         )
 
     def _suppliers(self, award: Object, contracts: list[Object], only: bool) -> tuple[Party, ...]:

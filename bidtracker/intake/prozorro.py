@@ -16,10 +16,11 @@ from bidtracker.domain.records import Lot
 from bidtracker.domain.rules import LONGEST_NAME
 from bidtracker.domain.vocabulary import AwardStatus, Method, NoAwardReason, Stage, Structure, TerminationReason
 from bidtracker.intake.loose import Object, first, obj, objs, text
-from bidtracker.intake.notice import Notice, NoticeAward, Party, Problem, digest
+from bidtracker.intake.notice import Amendment, Complaint, Delivery, Notice, NoticeAward, Party, Problem, digest
 from bidtracker.intake.ocds_parties import Parties
 from bidtracker.intake.offers import Offer, as_extra, runner_up
 from bidtracker.intake.reader import Reader
+from bidtracker.intake.reasons import termination_reason
 
 AWARDS = {"pending": AwardStatus.PENDING, "active": AwardStatus.ACTIVE, "cancelled": AwardStatus.CANCELLED}
 CAME_TO_NOTHING = ("cancelled", "unsuccessful")
@@ -153,6 +154,20 @@ class ProzorroReader(Reader):
             start=loose.day(period.get("startDate"), "contracts.period.startDate"),
             end=loose.day(period.get("endDate"), "contracts.period.endDate"),
             title=text(contract.get("title"))[:LONGEST_NAME],
+            delivery=self._challenged(award) if award.get("complaints") else None,
+        )
+
+    def _challenged(self, award: Object) -> Delivery:
+        """Complaints about an award; drafts and what was taken back are none."""
+        return Delivery(
+            complaints=tuple(
+                Complaint(
+                    id=text(told.get("id")),
+                    on=self._loose.day(told.get("dateSubmitted"), "complaints.dateSubmitted"),
+                    status=text(told.get("status")),
+                )
+                for told in objs(award.get("complaints"))
+            )
         )
 
     # ------------------------------------------------------------ contracts
@@ -177,6 +192,7 @@ class ProzorroReader(Reader):
             terminated=terminated,
             termination_reason=reason,
             title=text(contract.get("title"))[:LONGEST_NAME],
+            delivery=self._delivery(contract),
         )
         return Notice(
             key=text(contract.get("tender_id")) or text(contract.get("contractID")),
@@ -197,6 +213,24 @@ class ProzorroReader(Reader):
             awards=(award,),
         )
 
+    def _delivery(self, contract: Object) -> Delivery | None:
+        """Its changes, each with the types of its rationale, and once it is over what was paid."""
+        loose = self._loose
+        found = Delivery(
+            amendments=tuple(
+                Amendment(
+                    id=text(change.get("id")),
+                    on=loose.day(change.get("dateSigned") or change.get("date"), "changes.dateSigned"),
+                    why=" ".join((*map(text, change.get("rationaleTypes") or ()), text(change.get("rationale")))),
+                )
+                for change in objs(contract.get("changes"))
+                if text(change.get("status")) in ("", "active")
+            ),
+            paid=loose.money(contract.get("amountPaid"), "amountPaid"),
+            ended=text(contract.get("terminationDetails")),
+        )
+        return None if found == Delivery() else found
+
     def _ended(self, contract: Object, end: Any) -> tuple[AwardStatus, Any, TerminationReason | None]:
         """Prozorro calls every contract that is over "terminated"; one ended early says why in terminationDetails."""
         match text(contract.get("status")):
@@ -205,7 +239,8 @@ class ProzorroReader(Reader):
                     return AwardStatus.ENDED, None, None
                 on = self._loose.day(contract.get("dateModified"), "dateModified")
                 early = on is not None and (end is None or on < end)
-                return (AwardStatus.TERMINATED if early else AwardStatus.ENDED), on if early else None, None
+                reason = termination_reason(text(contract["terminationDetails"])) if early else None
+                return (AwardStatus.TERMINATED if early else AwardStatus.ENDED), on if early else None, reason
             case "cancelled":
                 return AwardStatus.CANCELLED, None, None
             case "pending" | "pending.winner-signing":

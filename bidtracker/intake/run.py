@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from types import MappingProxyType
 from typing import BinaryIO
 
 from bidtracker.book import Book
@@ -14,7 +13,7 @@ from bidtracker.domain.message import count, say
 from bidtracker.intake.mapping import Mapping
 from bidtracker.intake.merge import Merger
 from bidtracker.intake.notice import Problem
-from bidtracker.intake.reading import Known, Reading, readings
+from bidtracker.intake.reading import Reading, readings
 from bidtracker.intake.report import Progress, Report
 from bidtracker.intake.where import Wanted, wanted
 
@@ -37,15 +36,14 @@ def import_files(
     us: Iterable[str] = (),
     where: Iterable[str] = (),
     mapping: Mapping | Sequence[str] = (),
-    known: Known = MappingProxyType({}),
     dry_run: bool = False,
     progress: Callable[[Progress], None] = lambda _: None,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> Report:
     """Brings tender lists into a book as one act. `us` names our own company, besides what the book's settings know.
 
-    Files may be folders and .zip archives too. `mapping` and `known` are for plain lists, as `read` takes them; the
-    report's `mappings` are those that were used, to be kept and given as `known` (by their keys) the next time.
+    Files may be folders and .zip archives too. `mapping` is for plain lists, as `read` takes it; one that was used is
+    remembered by the book and holds the next time for the same columns.
     Raises a BidtrackerError, with the book as it was, where a file is no list at all or nobody wants to go on.
     With `dry_run` the report is the same and the book stays as it was.
     """
@@ -53,6 +51,7 @@ def import_files(
     report = Report(dry_run=dry_run)
     fits = wanted(where, book.today())
     names = tuple(dict.fromkeys((*book.settings.us, *us)))
+    known = {key: Mapping.of(plain) for key, plain in book.settings.mappings.items()}
     collecting = gc.isenabled()
     gc.disable()  # a million short-lived values, none of them in a circle: collections would double the time
     try:
@@ -73,6 +72,9 @@ def import_files(
             )
             if dry_run:
                 raise _DryRun
+            fresh = {used.key: used.plain() for used in report.mappings if used.key not in known}
+            if fresh:
+                book.set_settings(mappings=book.settings.mappings | fresh)
     except _DryRun:
         pass
     finally:

@@ -1,6 +1,8 @@
 """The cellar: TinyDB, and under it a file or a server that holds each document by itself."""
 
-from bidtracker.storage.database import Database, open_database
+from bidtracker.storage.book_file import written_whole
+from bidtracker.storage.copies import copied_before, copies
+from bidtracker.storage.database import META, Database, is_server, open_database
 from bidtracker.storage.dump import dump, restore
 from bidtracker.storage.engine import Change, Problem, Transaction
 from bidtracker.storage.errors import (
@@ -16,9 +18,11 @@ from bidtracker.storage.errors import (
     StorageError,
     Unstorable,
 )
+from bidtracker.storage.rescue import rescue
 from bidtracker.storage.tables import DocumentTable
 
 __all__ = [
+    "META",
     "BookIsNewer",
     "Busy",
     "Change",
@@ -35,7 +39,12 @@ __all__ = [
     "StorageError",
     "Transaction",
     "Unstorable",
+    "copied_before",
+    "copies",
     "dump",
+    "is_server",
     "open_database",
+    "rescue",
     "restore",
+    "written_whole",
 ]

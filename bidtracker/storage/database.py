@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, cast
@@ -19,6 +20,7 @@ from bidtracker.storage.errors import StorageError
 from bidtracker.storage.sqlite import SQLiteStorage
 from bidtracker.storage.tables import DocumentStorage, DocumentTable
 
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+)://")
 META = "_meta"  # the table whose document 1 is the book's own settings; a table like every other
 
 
@@ -97,9 +99,24 @@ class Database(TinyDB):
         """Write a consistent copy of the book as it is now to the file `path`, whole or not at all."""
         self.storage.backup(Path(path), overwrite=overwrite)
 
+    def survey(self) -> Iterator[Change | Problem]:
+        """What is wrong with the structure, then every row, removed ones too; a damaged one as a Problem."""
+        return self.storage.survey()
+
+    def discard(self) -> None:
+        """Take away the file of a book in which nothing was ever written; a server's book stays. Then it is closed."""
+        self.storage.discard()
+        self.close()
+
     def verify(self) -> list[Problem]:
         """Everything that is not as it must be, from the file's structure to each document."""
         return self.storage.verify()
+
+
+def is_server(address: str | Path) -> bool:
+    """Whether this is the address of a book on a server, not the path of a file."""
+    scheme = _SCHEME.match(str(address))
+    return scheme is not None and scheme[1].lower() in ("postgresql", "postgres")
 
 
 def open_database(address: str | Path, *, create: bool = False) -> Database:
@@ -107,10 +124,9 @@ def open_database(address: str | Path, *, create: bool = False) -> Database:
 
     Raises NoSuchBook, NotABook, BookIsNewer, Busy or another StorageError.
     """
-    scheme = re.match(r"([A-Za-z][A-Za-z0-9+.-]+)://", str(address))
-    if scheme and scheme[1].lower() in ("postgresql", "postgres"):
+    if is_server(address):
         return Database(address, create=create, storage=_postgres())
-    if scheme:
+    if scheme := _SCHEME.match(str(address)):
         raise StorageError(say("{scheme}:// is not an address of a book; give the path of a file", scheme=scheme[1]))
     return Database(address, create=create)
 

@@ -115,8 +115,11 @@ class Engine(ABC):
         """The highest id that was ever committed or is written by now; 0 where there is none."""
 
     @abstractmethod
-    def verify(self) -> list[Problem]:
-        """Everything that is not as it must be, from the file's structure to each document."""
+    def survey(self) -> Iterator[Change | Problem]:
+        """The whole book of one moment: what is wrong with its structure, then every row, removed ones too.
+
+        A damaged row is a Problem, and the others still come. Read it to its end: it is a snapshot.
+        """
 
     @abstractmethod
     def backup(self, path: Path, *, overwrite: bool = False) -> None:
@@ -205,6 +208,13 @@ class Engine(ABC):
             finally:
                 self._in_snapshot = False
                 self._rollback()
+
+    def verify(self) -> list[Problem]:
+        """Everything that is not as it must be, from the file's structure to each document."""
+        return [found for found in self.survey() if isinstance(found, Problem)]
+
+    def discard(self) -> None:
+        """Take away a book in which nothing was ever written, if that is ours to do."""
 
     def body(self, table: str, doc_id: int) -> bytes | None:
         """The JSON of one document, or None where there is none."""

@@ -304,9 +304,11 @@ class PostgresStorage(DocumentStorage):
             for batch in self._batches(table):
                 yield from ((table, *each) for each in batch)
 
-    def verify(self) -> list[Problem]:
-        found: list[Problem] = []
+    def survey(self) -> Iterator[Change | Problem]:
         with self.snapshot() as revision:
+            tables = self.tables()
+            for (table,) in self._rows("SELECT DISTINCT tbl FROM {s}.doc ORDER BY tbl"):
+                if table not in tables:
+                    yield Problem(table, None, say("the table {table} is not listed", table=table))
             for table, *rest in self._all_rows():
-                found += row.problems((table.encode(), *rest), revision)
-        return found
+                yield from row.read((table.encode(), *rest), revision)

@@ -63,8 +63,8 @@ def change(table: bytes, doc_id: int, rev: int, body: bytes | None, stored: int)
     raise damaged_document(name, doc_id)
 
 
-def problems(row: Any, revision: int) -> Iterator[Problem]:
-    """What is wrong with one row of a book whose last commit is `revision`."""
+def read(row: Any, revision: int) -> Iterator[Change | Problem]:
+    """One row of a book whose last commit is `revision`: as it was written, or what is wrong with it, or both."""
     try:
         found = change(*row)
     except Damaged as error:
@@ -73,10 +73,12 @@ def problems(row: Any, revision: int) -> Iterator[Problem]:
     where = {"table": found.table, "id": found.doc_id}
     if found.doc_id < 1:
         yield Problem(found.table, found.doc_id, say("{table} {id} has an id below 1", **where))
-    if found.rev > revision:
+    if not 0 < found.rev <= revision:
         yield Problem(found.table, found.doc_id, say("{table} {id} is newer than the book itself", **where))
     try:
         if found.body is not None:
             decode(found.body)
     except (ValueError, RecursionError):
         yield Problem(found.table, found.doc_id, say("{table} {id} is not the JSON of an object", **where))
+    else:
+        yield found

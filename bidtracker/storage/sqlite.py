@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -245,16 +245,35 @@ class SQLiteStorage(DocumentStorage):
                 raise StorageError(say("{path} is the book itself; give its copy another name", path=str(path)))
             copy(sql, path, overwrite=overwrite)
 
-    def verify(self) -> list[Problem]:
-        found: list[Problem] = []
-        with self.snapshot() as revision, self._sql() as sql:
-            for (text,) in sql.execute("PRAGMA integrity_check").fetchall():
-                if text != b"ok":
-                    reason = text.decode(errors="replace")
-                    found.append(Problem(None, None, say("the file is damaged: {reason}", reason=reason)))
+    def survey(self) -> Iterator[Change | Problem]:
+        with self.snapshot() as revision, self.lock:
+            yield from self._structure()
+            tables = self.tables()
             try:
-                for each in sql.execute("SELECT tbl, id, rev, body, sum FROM doc NOT INDEXED"):
-                    found += row.problems(each, revision)
+                for each in self._connection.execute("SELECT tbl, id, rev, body, sum FROM doc NOT INDEXED"):
+                    for found in row.read(each, revision):
+                        yield found
+                        if isinstance(found, Change) and found.table not in tables:
+                            tables.add(found.table)
+                            yield Problem(found.table, None, say("the table {table} is not listed", table=found.table))
             except sqlite3.Error as error:
-                found.append(Problem(None, None, explained(error, self.address).message))
-        return found
+                yield Problem(None, None, explained(error, self.address).message)
+
+    def _structure(self) -> Iterator[Problem]:
+        """What is wrong with the file, before any row is looked at."""
+        try:
+            for (text,) in self._connection.execute("PRAGMA integrity_check").fetchall():
+                if text != b"ok":
+                    reason = text.decode(errors="replace").replace("\n", "; ")
+                    yield Problem(None, None, say("the file is damaged: {reason}", reason=reason))
+            (headers,) = self._connection.execute("SELECT count(*) FROM book").fetchone()
+        except sqlite3.Error as error:
+            yield Problem(None, None, explained(error, self.address).message)
+            return
+        if headers != 1:
+            yield Problem(None, None, say("the book has {n} headers instead of one", n=headers))
+
+    def discard(self) -> None:
+        with suppress(StorageError), self.transaction() as tx:  # nobody else can write meanwhile
+            if tx.rev == 1 and not tx.dirty:
+                self._path.unlink(missing_ok=True)

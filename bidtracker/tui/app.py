@@ -57,6 +57,7 @@ class BidtrackerApp(App[None]):
         self.desk = Desk(book, as_of, demo, config.keys)
         self.chosen_theme = config.theme
         self.troubled = False
+        self.unforeseen: BaseException | None = None
         for name, view in VIEWS.items():
             self.add_mode(name, partial(view, name, self.desk, [(n, tr(v.label)) for n, v in VIEWS.items()]))
 
@@ -92,6 +93,12 @@ class BidtrackerApp(App[None]):
                 self.tell(error)
             self.troubled = True
 
+    def _handle_exception(self, error: Exception) -> None:
+        """An error that nobody foresaw closes the screen without Textual's page of code: whoever ran it says it."""
+        self.unforeseen = self.unforeseen or error
+        super()._handle_exception(error)
+        self._exit_renderables.clear()
+
     def tell(self, error: BidtrackerError) -> None:
         """Says what went wrong."""
         self.notify(safe_lines(tr(error.message)), severity="error", markup=False)
@@ -114,6 +121,10 @@ class BidtrackerApp(App[None]):
 
 
 def run(book: Book, *, as_of: date | None = None, demo: bool = False) -> None:
-    """Opens the screen on a book. `as_of` fixes the day on which everything is judged. Raises ConfigError."""
+    """Opens the screen on a book. `as_of` fixes the day on which everything is judged. Raises ConfigError, and what
+    nobody foresaw once the terminal is as it was, so that the caller can say it in a sentence."""
     config = load()
-    BidtrackerApp(book, config, as_of=as_of, demo=demo).run(mouse=config.mouse)
+    app = BidtrackerApp(book, config, as_of=as_of, demo=demo)
+    app.run(mouse=config.mouse)
+    if app.unforeseen is not None:
+        raise app.unforeseen

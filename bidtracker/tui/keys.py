@@ -86,6 +86,10 @@ KEYS: tuple[Key, ...] = (
         Place.VIEW,
     ),
     Key("filter_cell", "f", "filter_cell", _("By cell"), _("Filter by this cell"), Group.FIND, Place.VIEW),
+    Key("find", "ctrl+f", "find", _("Find"), _("Find words in everything"), Group.FIND, Place.VIEW),
+    Key(
+        "filters", "F", "filters", _("Saved filters"), _("Save this filter, or take one saved"), Group.FIND, Place.VIEW
+    ),
     Key("sort", "s", "sort", _("Sort"), _("Sort by this column"), Group.FIND, Place.VIEW),
     Key("reverse", "S", "reverse", _("Reverse"), _("Reverse the order"), Group.FIND, Place.VIEW),
     Key("mark", "space", "mark", _("Mark"), _("Mark or unmark this row"), Group.FIND, Place.TABLE),
@@ -94,6 +98,7 @@ KEYS: tuple[Key, ...] = (
     Key(
         "delete", "d,delete", "delete", _("Delete"), _("Delete this record, or all marked ones"), Group.ACT, Place.VIEW
     ),
+    Key("tag", "T", "tag", _("Tag"), _("Tag this record, or all marked ones"), Group.ACT, Place.VIEW),
     Key("bid", "b", "bid", _("Bid"), _("Our bid: intent, win probability, price"), Group.ACT, Place.VIEW),
     Key("outcome", "o", "outcome", _("Outcome"), _("Outcome: won, lost or no award"), Group.ACT, Place.VIEW),
     Key("signal", "n", "signal", _("Signal"), _("New signal about how this contract goes"), Group.ACT, Place.VIEW),
@@ -102,6 +107,8 @@ KEYS: tuple[Key, ...] = (
     Key("touch", "t", "touch", _("Touch"), _("Plan a contact with this buyer"), Group.ACT, Place.VIEW),
     Key("done", "m", "done", _("Done"), _("Mark a touch done and say how it went"), Group.ACT, Place.VIEW),
     Key("contact", "c", "contact", _("Contact"), _("New contact at this buyer"), Group.ACT, Place.VIEW),
+    Key("level", "L", "level", _("Level"), _("How close we are to this contact: one step"), Group.ACT, Place.VIEW),
+    Key("stance", "A", "stance", _("Stance"), _("Whether this contact is for us: the next"), Group.ACT, Place.VIEW),
     Key("fact", "K", "fact", _("Fact"), _("New fact about this buyer"), Group.ACT, Place.VIEW),
     Key("snooze", "z", "snooze", _("Snooze"), _("Take off the radar until a day"), Group.ACT, Place.VIEW),
     Key("dismiss", "D", "put_away", _("Dismiss"), _("Take off the radar for good"), Group.ACT, Place.VIEW),

@@ -100,7 +100,13 @@ def test_a_full_disk_is_one_sentence(shell: dict[str, str]) -> None:
 def test_ctrl_c_leaves_nothing_half_done(shell: dict[str, str], sample: Path) -> None:
     before = sample.read_bytes()
     process = subprocess.Popen(
-        command("import", "-"), env=shell, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        command("import", "-"),
+        env=shell,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        # where these tests run in the background, children inherit that SIGINT is ignored
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     assert process.stdin is not None
     row = b'{"title": "Grit", "buyer": "Ashby", "reference": "%d"}\n'

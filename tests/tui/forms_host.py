@@ -61,8 +61,7 @@ class Hands:
 
     async def type(self, text: str) -> None:
         """Presses the keys of a text."""
-        for char in text:
-            await self.pilot.press("space" if char == " " else "enter" if char == "\n" else char)
+        await self.pilot.press(*("space" if char == " " else "enter" if char == "\n" else char for char in text))
         await self.pilot.pause()
 
     async def fill(self, **answers: str) -> None:

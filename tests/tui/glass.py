@@ -92,7 +92,7 @@ class Glass:
             await self.pilot.press(key)
 
     async def type(self, text: str) -> None:
-        await self.press(*("space" if char == " " else char for char in text))
+        await self.pilot.press(*("space" if char == " " else char for char in text))
 
     async def until(self, holds: Callable[[], object]) -> None:
         """Lets the screen run until a condition holds."""

@@ -260,7 +260,7 @@ async def test_a_signal_about_a_competitor_at_a_buyer_can_be_changed(full: Book)
 
 
 async def test_a_touch_about_an_award(full: Book) -> None:
-    await saved(forms.TouchForm(full, "A1", "P2"), on="next mon", kind="mail", note="ask about delivery")
+    await saved(forms.TouchForm(full, "A1", contact_id="P2"), on="next mon", kind="mail", note="ask about delivery")
     touch = full.get("F1")
     assert (touch.on, touch.kind, touch.notes) == (date(2026, 11, 30), "mail", "ask about delivery")
     assert (touch.buyer, touch.award, touch.contact) == (2, 1, 2)

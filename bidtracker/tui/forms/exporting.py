@@ -26,6 +26,8 @@ CALLED = {
     "csv": label("CSV, for a spreadsheet"),
     "json": label("JSON, for a program"),
     "md": label("Markdown, to read and mail"),
+    "xlsx": label("XLSX, a workbook"),
+    "ics": label("ICS, for a calendar"),
 }
 
 
@@ -50,9 +52,13 @@ class ExportDialog(Form):
         return count("Export {n} row of {kind}", "Export {n} rows of {kind}", len(self.records), kind=self.kind)
 
     def rows(self) -> Iterable[Row]:
-        formats = OneOf(Choice(tr(CALLED.get(name, name)), name) for name in FORMATS)
+        formats = OneOf(Choice(tr(CALLED.get(name, name)), name) for name in self._formats())
         yield Row("format", label("Format"), Line(formats, "csv"), needed=True)
         yield Row("path", label("File"), Line(PathTo(), self._named("csv")), needed=True)
+
+    def _formats(self) -> Iterable[str]:
+        """Only the agenda is a calendar."""
+        return (name for name in FORMATS if name != "ics" or self.kind == "agenda")
 
     def _named(self, format: str) -> str:
         return f"{self.kind}-{self.as_of.isoformat()}.{format}"
@@ -91,6 +97,7 @@ class ExportDialog(Form):
             records=self.records,
             holdings=self.book.holdings,
             as_of=self.as_of,
+            book=str(self.book.db.header["book"]),
             whole=(lambda line: self.book.get(("tenders", line.id))) if table == "tenders" else (lambda line: line),
         )
         self._help(tr(say("writing …")))

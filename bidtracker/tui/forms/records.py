@@ -135,7 +135,7 @@ class FactForm(RecordForm):
             digits = Line(OneOf.numbers(1, 6), value)
             return Row(field.name, field.label, digits, needed=True, hint=label("1 confirmed … 6 cannot be judged"))
         if field.name == "contact":
-            return _person(self.book, field, self.buyer, value)
+            return person_row(self.book, field, self.buyer, value)
         return super().asked(field)
 
 
@@ -164,7 +164,7 @@ class ContactForm(RecordForm):
 
     def asked(self, field: Field) -> Row:
         if field.name == "reports_to":
-            return _person(self.book, field, self.buyer, self.value_of(field.name), but=self.record_ref)
+            return person_row(self.book, field, self.buyer, self.value_of(field.name), but=self.record_ref)
         return super().asked(field)
 
     def act(self, values: dict[str, Any]) -> object:
@@ -230,7 +230,7 @@ class AwardForm(RecordForm):
 ENDING = ("terminated", "termination_reason")
 
 
-def _person(book: Book, field: Field, buyer: int, value: Any, but: str | None = None) -> Row:
+def person_row(book: Book, field: Field, buyer: int, value: Any, but: str | None = None) -> Row:
     """The row that asks for one of a buyer's people."""
     people = [c.id for c in book.holdings.contacts_of(buyer) if ref("contacts", c.id) != but]
     return Row(field.name, field.label, Line(Link(book, "contacts", among=people), value))

@@ -7,36 +7,41 @@ from typing import Any
 
 from bidtracker.book import Book
 from bidtracker.domain.errors import BidtrackerError
+from bidtracker.domain.fields import Field
 from bidtracker.domain.ids import parse_ref, ref
-from bidtracker.domain.message import Message, label, say
+from bidtracker.domain.message import Message, count, label, say
 from bidtracker.domain.records import Touch
 from bidtracker.domain.vocabulary import TouchKind, TouchOutcome
 from bidtracker.tui.forms.answers import Day, OneOf
 from bidtracker.tui.forms.form import Form
 from bidtracker.tui.forms.inputs import Line, Lines, Row
 from bidtracker.tui.forms.links import Link
+from bidtracker.tui.forms.records import RecordForm, person_row
 from bidtracker.tui.forms.signal import SignalForm
 
 
 class TouchForm(Form):
-    """Plans a contact with a buyer ("B12"), about an award ("A5") or tender ("T42"), or with a contact ("P7")."""
+    """Plans a contact with a buyer ("B12"), about an award ("A5") or tender ("T42"), or with a contact ("P7"); or
+    one about each of several of these."""
 
-    def __init__(self, book: Book, about_id: str, contact_id: str | None = None) -> None:
+    def __init__(self, book: Book, *about_ids: str, contact_id: str | None = None) -> None:
         super().__init__(book)
-        self.about = about_id
+        self.about = about_ids
+        about_id = about_ids[0]
         table, number = parse_ref(about_id)
         self.buyer = number if table == "buyers" else book.holdings.buyer_of(book.get(about_id))
         person = contact_id or (about_id if table == "contacts" else "")
         self.contact = parse_ref(person)[1] if person else None
 
     def heading(self) -> Message:
-        return say("Plan a touch with {name}", name=self.book.holdings.name("buyers", self.buyer))
+        name = self.book.holdings.name("buyers", self.buyer)
+        return count("Plan a touch with {name}", "Plan {n} touches, one about each marked", len(self.about), name=name)
 
     def rows(self) -> Iterable[Row]:
         people = [c.id for c in self.book.holdings.contacts_of(self.buyer)]
         yield Row("on", label("When"), Line(Day(self.book.today())), needed=True)
         yield Row("kind", label("How"), Line(OneOf.words(TouchKind), TouchKind.CALL), needed=True)
-        if people:
+        if people and len(self.about) == 1:
             yield Row("contact", label("With whom"), Line(Link(self.book, "contacts", among=people), self.contact))
         yield Row("note", label("Note"), Lines(), hint=label("What to ask or say; enter on an empty line saves"))
 
@@ -44,7 +49,21 @@ class TouchForm(Form):
         contact = values.get("contact")
         if isinstance(contact, int):
             values["contact"] = ref("contacts", contact)
-        return self.book.plan_touch(self.about, **values)
+        return [self.book.plan_touch(id, **values) for id in self.about]
+
+
+class PlannedForm(RecordForm):
+    """Changes a touch that is planned ("F4"): the day, how, and with whom."""
+
+    table = "touches"
+    needs = ("on", "kind")
+    asks = ("on", "kind", "contact", "notes")
+
+    def asked(self, field: Field) -> Row:
+        if field.name == "contact":
+            assert isinstance(self.base, Touch)
+            return person_row(self.book, field, self.base.buyer, self.value_of(field.name))
+        return super().asked(field)
 
 
 class DoneForm(Form):

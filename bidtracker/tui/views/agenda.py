@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
 from typing import ClassVar
 
+from bidtracker.domain.completion import Completion
 from bidtracker.domain.ids import ref
 from bidtracker.domain.message import Message, say
 from bidtracker.domain.message import label as _
@@ -90,6 +91,10 @@ class AgendaView(View):
     def _line(self, item: Item) -> str:
         """All that is said of an item, folded."""
         return fold(f"{tr(item.kind)} {self._said(item)} {self._buyer_text(item)} {item.on} {' '.join(item.refs)}")
+
+    def completions(self, text: str, cursor: int) -> Completion:
+        """Words alone filter here."""
+        return Completion(cursor, cursor, ())
 
     def nothing(self) -> Message:
         return say("Nothing is due in the next {n} days: t on a tender or buyer plans a touch", n=DAYS)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Iterable, Sequence
 
+from bidtracker.domain.completion import Completion
 from bidtracker.domain.errors import Refused
 from bidtracker.domain.message import Message, say
 from bidtracker.domain.message import label as _
@@ -14,7 +15,7 @@ from bidtracker.exports.insights.page import Page
 from bidtracker.locale import tr
 from bidtracker.tui.cells import Column, Span
 from bidtracker.tui.desk import Desk
-from bidtracker.tui.views.acts import told
+from bidtracker.tui.views.asking import told
 from bidtracker.tui.views.view import View
 from bidtracker.tui.widgets.detail import Entry
 from bidtracker.tui.widgets.frame import Header
@@ -92,6 +93,10 @@ class InsightsView(View):
 
     def _said(self, page: Page) -> str:
         return fold(f"{self._title(page)} {self._headline(page)}")
+
+    def completions(self, text: str, cursor: int) -> Completion:
+        """Words alone filter here."""
+        return Completion(cursor, cursor, ())
 
     def nothing(self) -> Message:
         return say("There is nothing to count")

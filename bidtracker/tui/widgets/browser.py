@@ -28,6 +28,7 @@ class Browser(Detail):
         self.desk = desk
         self.trail: list[str] = []
         self.page: Page = tuple
+        self.anew = False  # what is drawn next begins at its top
 
     def turn_to(self, page: Page) -> None:
         """Another row: its page, from the top."""
@@ -37,8 +38,10 @@ class Browser(Detail):
 
     def draw(self, *, keep: bool = True) -> None:
         """Draws what is to be seen as it now is; `keep` leaves scroll and cursor where they are."""
+        self.anew |= not keep
         if not self.display:
             return
+        keep, self.anew = not self.anew, False
         if self.trail and self.trail[-1].startswith(WHY):
             self._judge(self.trail[-1], keep=keep)
             return

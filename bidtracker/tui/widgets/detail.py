@@ -104,6 +104,11 @@ class Detail(Toned, ScrollView, can_focus=True, inherit_bindings=False):
         self.refresh()
 
     @property
+    def active(self) -> bool:
+        """Whether the cursor is seen."""
+        return self.has_focus
+
+    @property
     def target(self) -> str:
         """The id of the record that the cursor's entry leads to, or ""."""
         return self.entries[self.at].target if 0 <= self.at < len(self.entries) else ""
@@ -216,7 +221,7 @@ class Detail(Toned, ScrollView, can_focus=True, inherit_bindings=False):
         if number >= len(self._lines):
             return Strip.blank(width, self.rich_style)
         line, entry = self._lines[number]
-        under = self.has_focus and entry == self.at
+        under = self.active and entry == self.at
         base = self.get_component_rich_style("detail--cursor") if under else self.rich_style
         sign: Span = ("▌", "accent") if under else (" ", "")
         return self.drawn((sign, *clipped(line, width - 2)), width, base)

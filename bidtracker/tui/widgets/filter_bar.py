@@ -1,26 +1,70 @@
-"""The line in which a filter is typed, over the footer while it is open."""
+"""The line in which a filter is typed, over the footer while it is open, and over it the ways to go on."""
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Callable
 from typing import ClassVar
 
-from textual import events, on
+from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal
+from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.widgets import Input, Static
 
+from bidtracker.domain.completion import Completion
 from bidtracker.domain.message import label as _
 from bidtracker.locale import tr
+from bidtracker.tui.cells import Line, Span, span
+from bidtracker.tui.widgets.frame import OneLine
+
+PAUSE = 0.08  # seconds without a key after which it looks how one may go on: first of all the keys are heard
+NOTHING = Completion(0, 0, ())
+
+Suggest = Callable[[str, int], Completion]
 
 
-class FilterBar(Horizontal):
-    """Filters as one types; enter keeps the filter, esc clears it."""
+class Completions(OneLine):
+    """The ways to go on with what is typed, side by side; the one chosen stands out."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found = NOTHING
+        self.at = -1  # the option chosen; -1 none
+
+    def offer(self, found: Completion) -> None:
+        """Shows other options, none of them chosen."""
+        if found != self.found or self.at >= 0:
+            self.found, self.at = found, -1
+            self.refresh()
+
+    def move(self, by: int) -> None:
+        """Chooses the next or the one before; from the first one back to none."""
+        self.at = max(-1, min(self.at + by, len(self.found.options) - 1))
+        self.refresh()
+
+    def line(self, width: int) -> Line:
+        if not self.found.options:
+            return ()
+        spans: list[Span] = [(" tab ", "muted")]
+        for number, option in enumerate(self.found.options[max(0, self.at - 2) :], max(0, self.at - 2)):
+            word, _tone = span(option)
+            spans.append((f" {word} ", "key") if number == self.at else (f" {word} ", "strong" if not number else ""))
+        return tuple(spans)
+
+
+class FilterBar(Vertical):
+    """Filters as one types; enter keeps the filter, esc clears it, tab takes what is offered.
+
+    `suggest` says how a text may go on where the cursor stands; it is called in a thread.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "clear", show=False),
-        Binding("down", "keep", show=False),
+        Binding("tab", "take", show=False),
+        Binding("down", "choose(1)", show=False),
+        Binding("up", "choose(-1)", show=False),
     ]
 
     class Changed(Message):
@@ -33,19 +77,35 @@ class FilterBar(Horizontal):
     class Closed(Message):
         """The filter is as it shall be."""
 
+    def __init__(self, suggest: Suggest) -> None:
+        super().__init__()
+        self.suggest = suggest
+
     def compose(self) -> ComposeResult:
-        yield Static("/", id="slash", markup=False)
-        yield Input(placeholder=tr(_("words, buyer:name, value>1m, due<30d, !lost")), id="filter", compact=True)
-        yield Static("", id="complaint", markup=False)
+        yield Completions()
+        with Horizontal(id="filter-line"):
+            yield Static("/", id="slash", markup=False)
+            yield Input(placeholder=tr(_("words, buyer:name, value>1m, due<30d, !lost")), id="filter", compact=True)
+            yield Static("", id="complaint", markup=False)
+
+    @property
+    def field(self) -> Input:
+        """Where the filter is typed."""
+        return self.query_one(Input)
+
+    @property
+    def offered(self) -> Completions:
+        """The ways to go on."""
+        return self.query_one(Completions)
 
     def open(self, text: str) -> None:
         """Shows the line with a text to go on from."""
+        self.offered.offer(NOTHING)
         self.show(True)
-        field = self.query_one(Input)
-        with field.prevent(Input.Changed):
-            field.value = text
-        field.cursor_position = len(text)
-        field.focus()
+        with self.field.prevent(Input.Changed):
+            self.field.value = text
+        self.field.cursor_position = len(text)
+        self.field.focus()
 
     def show(self, shown: bool) -> None:
         """Shows the line in the place of its neighbours, or gives that back to them."""
@@ -61,18 +121,50 @@ class FilterBar(Horizontal):
     def _changed(self, event: Input.Changed) -> None:
         event.stop()
         self.post_message(self.Changed(event.value))
+        self._look(event.value, self.field.cursor_position)
+
+    @work(exclusive=True)
+    async def _look(self, text: str, cursor: int) -> None:
+        await asyncio.sleep(PAUSE)
+        found = await asyncio.to_thread(self.suggest, text, cursor) if text.strip() else NOTHING
+        if text == self.field.value:
+            said = text[found.start : found.end]
+            self.offered.offer(NOTHING if list(found.options) == [said] else found)
 
     @on(Input.Submitted)
     def _kept(self, event: Input.Submitted) -> None:
         event.stop()
-        self.action_keep()
+        if self.offered.at >= 0:
+            self.action_take()
+        else:
+            self.action_keep()
+
+    def action_take(self) -> None:
+        """Puts in what is chosen, else the first that is offered."""
+        found, text = self.offered.found, self.field.value
+        if not found.options or found.end > len(text):
+            return
+        option = found.options[max(0, self.offered.at)]
+        rest = text[found.end :]
+        if not option.endswith(":") and not rest:
+            option += " "
+        self.offered.offer(NOTHING)
+        self.field.value = text[: found.start] + option + rest
+        self.field.cursor_position = found.start + len(option)
+
+    def action_choose(self, by: int) -> None:
+        """Among what is offered; down where nothing is, keeps the filter."""
+        if self.offered.found.options:
+            self.offered.move(by)
+        elif by > 0:
+            self.action_keep()
 
     def action_keep(self) -> None:
         self.show(False)
         self.post_message(self.Closed())
 
     def action_clear(self) -> None:
-        self.query_one(Input).value = ""
+        self.field.value = ""
         self.post_message(self.Changed(""))
         self.action_keep()
 
