@@ -76,6 +76,7 @@ KEEP = {
     "backup": Listed("upkeep", "Copy the live book"),
     "settings": Listed("settings", "Show or change what holds for the book"),
     "demo": Listed("screen", "Open the screen on an invented book"),
+    "serve": Listed("serve", "Serve the screen to a browser on this machine"),
     "completions": Listed("completions", "The script that completes commands in a shell"),
 }
 SECTIONS = {"Look": LOOK, "Record": RECORD, "Follow up": FOLLOW, "In and out": MOVE, "The book": KEEP}

@@ -13,12 +13,12 @@ import click
 from bidtracker.domain.ids import ref
 from bidtracker.domain.message import Message
 from bidtracker.domain.records import TABLE_OF, Entry, Record
-from bidtracker.domain.text import ELLIPSIS, cells, cut, safe, safe_lines
+from bidtracker.domain.text import cells, cut, safe, safe_lines
 from bidtracker.exports import json
+from bidtracker.exports.layout import NARROWEST, broken, fitted
 from bidtracker.locale import shown, tr
 
 GAP = "  "
-NARROWEST = 8  # cells that a column keeps while others can still give way
 
 
 def say_line(message: Message | str) -> None:
@@ -61,7 +61,7 @@ def say_table(
     widths = fitted(widths, _columns() - len(GAP) * (len(widths) - 1))
     click.echo(heading(_line(head, widths, right)))
     for row in texts:
-        last = wrapped(row[-1], widths[-1]) if wrap else row[-1:]
+        last = broken(row[-1], widths[-1]) if wrap else row[-1:]
         click.echo(_line([*row[:-1], last[0]], widths, right))
         for more in last[1:]:
             click.echo(_line([*[""] * (len(row) - 1), more], widths, right))
@@ -73,36 +73,10 @@ def say_pairs(pairs: Sequence[tuple[Message | str, str]]) -> None:
     indent = max((cells(label) for label, _ in known), default=0) + len(GAP)
     room = max(NARROWEST, _columns() - indent)
     for label, value in known:
-        lines = [part for line in value.splitlines() for part in wrapped(line, room)]
+        lines = [part for line in value.splitlines() for part in broken(line, room)]
         click.echo(heading(label) + " " * (indent - cells(label)) + lines[0])
         for line in lines[1:]:
             click.echo(" " * indent + line)
-
-
-def wrapped(text: str, width: int) -> list[str]:
-    """Safe text in lines of at most `width` cells, broken after a space, or anywhere where there is none."""
-    lines = []
-    while cells(text) > width > 1:
-        head = cut(f"{text}  ", width + 1).removesuffix(ELLIPSIS)
-        space = head.rfind(" ")
-        head = head[:space] if space > 0 else head
-        lines.append(head)
-        text = text[len(head) :].lstrip(" ")
-    return [*lines, text]
-
-
-def fitted(widths: list[int], room: int) -> list[int]:
-    """Widths that add up to at most `room`: the widest give way first, none below NARROWEST while others can."""
-    widths = list(widths)
-    for least in (NARROWEST, 1):
-        while sum(widths) > room and max(widths) > least:
-            widest = max(widths)
-            next_widest = max((width for width in widths if width < widest), default=least)
-            many = widths.count(widest)
-            less = min(max(next_widest, least), widest - 1)
-            less = max(less, widest - -(-(sum(widths) - room) // many))
-            widths = [less if width == widest else width for width in widths]
-    return widths
 
 
 def _columns() -> int:

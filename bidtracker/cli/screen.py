@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 import tempfile
@@ -70,5 +71,6 @@ def _run(book: Book, *, demo: bool) -> None:
 
 
 def _needs_terminal() -> None:
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    in_browser = "TEXTUAL_DRIVER" in os.environ  # `serve` speaks to the screen through pipes
+    if not in_browser and not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise BidtrackerError("the screen needs a terminal; `bidtracker --help` lists the commands that do not")

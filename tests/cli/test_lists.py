@@ -12,10 +12,11 @@ from click.testing import Result
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bidtracker.cli.output import fitted, say_table, wrapped
+from bidtracker.cli.output import say_table
 from bidtracker.cli.why import adding_up
 from bidtracker.domain.fields import FIELDS
 from bidtracker.domain.text import cells, safe
+from bidtracker.exports.layout import broken, fitted
 from bidtracker.exports.rows import AGENDA, TABLES
 
 Run = Callable[..., Result]
@@ -155,7 +156,7 @@ def test_widths_are_cut_to_the_room_and_the_narrow_ones_are_spared(widths: list[
 
 @given(st.text(max_size=80).map(safe), st.integers(2, 30))
 def test_wrapped_text_loses_nothing_but_spaces(text: str, width: int) -> None:
-    lines = wrapped(text, width)
+    lines = broken(text, width)
     assert "".join(lines).replace(" ", "") == text.replace(" ", "")
     assert all(cells(line) <= width for line in lines)
 

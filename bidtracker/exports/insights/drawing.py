@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from bidtracker.domain.message import Message
-from bidtracker.domain.text import ELLIPSIS, cells, cut, safe
+from bidtracker.domain.text import cells, cut, safe
 from bidtracker.exports.insights.page import Bar, Bars, Cell, Page, Plot, Points, Series, Table
+from bidtracker.exports.layout import NARROWEST, broken, fitted
 from bidtracker.locale import shown, tr
 
 Span = tuple[str, str]
@@ -23,7 +24,6 @@ WIDEST_COLUMN = 4
 LONGEST_BAR = 72
 SQUARE = 44  # the widest that a plot of points is drawn; a cell is twice as high as wide
 GAP = 2
-NARROWEST = 6  # cells that a column of a table keeps while others can still give way
 SOLID, OPEN = "█", "▒"
 
 
@@ -54,18 +54,6 @@ def sentence(said: Message | str, width: int, *, tone: str = "", sign: str = "")
     return [((sign if not at else " " * cells(sign), tone), (text, tone)) for at, text in enumerate(texts)]
 
 
-def broken(text: str, width: int) -> list[str]:
-    """Safe text in lines of at most `width` cells, broken after a space, or anywhere where there is none."""
-    lines = []
-    while cells(text) > width > 1:
-        head = cut(f"{text}  ", width + 1).removesuffix(ELLIPSIS)
-        space = head.rfind(" ")
-        head = head[:space] if space > 0 else head
-        lines.append(head)
-        text = text[len(head) :].lstrip(" ")
-    return [*lines, text]
-
-
 # ---------------------------------------------------------------- tables
 
 
@@ -78,15 +66,6 @@ def table_lines(table: Table, width: int) -> list[Line]:
     right = [column.right for column in table.columns]
     title: list[Line] = [((safe(tr(table.title), width), "title"),)] if table.title else []
     return [*title, _row(head, widths, right, "muted"), *(_row(row, widths, right) for row in texts)]
-
-
-def fitted(widths: Sequence[int], room: int) -> list[int]:
-    """Widths that add up to at most `room`: the widest give way first, none below NARROWEST while others can."""
-    found = list(widths)
-    while sum(found) > room and max(found) > 1:
-        over = [width if width > NARROWEST else 0 for width in found]
-        found[over.index(max(over)) if any(over) else found.index(max(found))] -= 1
-    return found
 
 
 def _cell(cell: Cell) -> str:
