@@ -80,6 +80,10 @@ class Ledger:
         """Lets go of the file or server."""
         self.db.close()
 
+    def discard(self) -> None:
+        """Takes away the file of a book in which nothing was ever written, as one that was made in vain."""
+        self.db.discard()
+
     def __enter__(self) -> Self:
         return self
 
@@ -212,9 +216,9 @@ class Ledger:
         the book is copied; see `copied_before`.
         """
         start = perf_counter()
-        with copied_before(self.db, act, self.clock()) if act in COPIED_BEFORE else nullcontext():
-            with self.drafting(act) as draft:
-                yield draft
+        copied = copied_before(self.db, act, self.clock()) if self._copied(act) else nullcontext()
+        with copied, self.drafting(act) as draft:
+            yield draft
         if len(draft.journal.noted) < SWAP_FROM:
             self.refresh()
         else:
@@ -223,7 +227,7 @@ class Ledger:
 
     @contextmanager
     def drafting(self, act: str) -> Iterator[Draft]:
-        """An act on disk, with its history entry; the book in memory is as it was. It may be a part of a transaction."""
+        """An act on disk, with its history entry; the book in memory stays. It may be a part of a transaction."""
         try:
             with self.db.transaction():
                 draft = Draft(self.db, self.today(), self.names)
@@ -235,6 +239,10 @@ class Ledger:
             self._names.clear()  # the draft may have taught it names that are not in the book now
             log.debug("%s was not done: %s", act, type(error).__name__)
             raise
+
+    def _copied(self, act: str) -> bool:
+        """Whether the book is worth a copy before this act: an empty one is not."""
+        return act in COPIED_BEFORE and self.db.storage.last_id("history") > 0
 
     def _log(self, act: str, records: int, start: float) -> None:
         """Notes an act without a word of what it is about."""

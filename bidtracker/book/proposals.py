@@ -14,8 +14,16 @@ from bidtracker.domain.errors import Refused
 from bidtracker.domain.holdings import LINKS
 from bidtracker.domain.ids import parse_ref
 from bidtracker.domain.message import count, say
-from bidtracker.domain.records import Proposal, Reason
-from bidtracker.domain.vocabulary import LostReason, ProposalKind, ProposalState, SaidBy
+from bidtracker.domain.records import Proposal, Reason, Signal, Source, Tender
+from bidtracker.domain.vocabulary import (
+    Channel,
+    LostReason,
+    ProposalKind,
+    ProposalState,
+    Reliability,
+    SaidBy,
+    SignalKind,
+)
 
 
 class Proposals(Ledger):
@@ -68,6 +76,9 @@ class Proposals(Ledger):
                 reasons = (Reason(code=LostReason.UNKNOWN, said_by=SaidBy.PUBLIC, evidence=proposal.source),)
                 lost(draft, tender, award, 0, reasons, on=award.awarded)
             return
+        if proposal.kind is ProposalKind.FOLLOWS:
+            _follow(draft, proposal)
+            return
         record = changed(draft.get(table, number), {proposal.field: proposal.value})
         displaced = {field: value for field, value in record.displaced.items() if field != proposal.field}
         draft.by_person = False  # from here on the list's word stands again
@@ -103,6 +114,37 @@ class Proposals(Ledger):
                             draft.put(msgspec.structs.replace(record, **{field: _moved(record, field, lost, number)}))
         draft.drop(table, lost)
         return kept
+
+
+def _follow(draft: Draft, proposal: Proposal) -> None:
+    """Links a tender to the one it competes again; where that comes long before the old end, it is a signal."""
+    (_, number), (_, old) = parse_ref(proposal.about), parse_ref(proposal.other)
+    tender: Tender = draft.get("tenders", number)
+    if draft.get("tenders", old).follows == number or number == old:
+        raise Refused("{id} cannot follow {other}, which follows it", id=proposal.about, other=proposal.other)
+    draft.by_person = False  # no list speaks of this field, so nothing of a list's is displaced
+    draft.put(msgspec.structs.replace(tender, follows=old))
+    draft.by_person = True
+    if not proposal.value:
+        return
+    draft.add(
+        Signal(
+            kind=SignalKind.EARLY_RETENDER,
+            award=proposal.value["award"],
+            on=draft.today,
+            happened=tender.published or tender.deadline,
+            channel=Channel.PUBLIC,
+            reliability=Reliability.A,
+            url=tender.url,
+            grounds=count(
+                "{id} competes it again {n} day before its end",
+                "{id} competes it again {n} days before its end",
+                proposal.value["days_left"],
+                id=proposal.about,
+            ),
+            source=Source(list=proposal.source, key=proposal.about),
+        )
+    )
 
 
 def _moved(record: Any, field: str, lost: int, number: int) -> Any:

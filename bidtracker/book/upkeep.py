@@ -7,8 +7,9 @@ from typing import BinaryIO
 
 from bidtracker.book import soundness
 from bidtracker.book.ledger import HELD, Ledger
+from bidtracker.book.rescue import rescued
 from bidtracker.domain.errors import Refused
-from bidtracker.domain.message import Message, count, say
+from bidtracker.domain.message import Message, count
 from bidtracker.storage import dump, restore
 
 
@@ -18,6 +19,14 @@ class Upkeep(Ledger):
     def check(self) -> list[Message]:
         """Everything in the book that is not as it must be, in words; nothing where it is sound."""
         return list(soundness.faults(self.db))
+
+    @classmethod
+    def rescue(cls, address: str | Path, target: str | Path, *, who: str = "") -> list[Message]:
+        """Writes what can be read of a damaged book to a new file, made sound; what could not be read or was mended.
+
+        The damaged book is only read. Raises StorageError where nothing can be read or the new file is there.
+        """
+        return rescued(address, Path(target), cls, who=who)
 
     def backup(self, path: str | Path, *, overwrite: bool = False) -> None:
         """Copies the live book to a new file, whole or not at all."""

@@ -55,7 +55,9 @@ EIGHTHS = " ▏▎▍▌▋▊▉"
 @click.option("--audit", type=click.IntRange(1), metavar="N", help="Write N shuffled pairs of titles to be judged.")
 @click.option("--verdicts", type=click.Path(path_type=Path), metavar="FILE", help="Read back what that person said.")
 @click.option("--seed", type=int, default=0, show_default=True, help="For resamples and shuffling.")
-@click.option("--resamples", type=click.IntRange(20, 100_000), default=RESAMPLES, help=f"For intervals; {RESAMPLES}.")
+@click.option(
+    "--resamples", type=click.IntRange(20, 100_000), default=RESAMPLES, show_default=True, help="For intervals."
+)
 @as_of_option
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 def backtest(

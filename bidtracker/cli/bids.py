@@ -56,6 +56,6 @@ def with_currency(book: Book, id: str, money: Money, currency: str | None = None
     return msgspec.structs.replace(money, currency=currency)
 
 
-def on_day(what: str) -> Callable[[Command], Command]:
-    """The option `--on`, for the day `what` happened; today where it is not given."""
-    return click.option("--on", type=DAY, metavar="DATE", help=f"The day {what}; today if not given.")
+def on_day(help: str) -> Callable[[Command], Command]:
+    """The option `--on`, for the day on which something happened; today where it is not given."""
+    return click.option("--on", type=DAY, metavar="DATE", help=help)

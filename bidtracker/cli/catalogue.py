@@ -1,8 +1,12 @@
-"""Every command: its name, where it lives, and one line of help. `--help` reads this and loads nothing else."""
+"""Every command: its name, where it lives, and one line of help. `--help` reads this."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
+
+
+class Heading(str):
+    """What stands over some of the commands."""
 
 
 class Listed(NamedTuple):
@@ -79,5 +83,11 @@ KEEP = {
     "serve": Listed("serve", "Serve the screen to a browser on this machine"),
     "completions": Listed("completions", "The script that completes commands in a shell"),
 }
-SECTIONS = {"Look": LOOK, "Record": RECORD, "Follow up": FOLLOW, "In and out": MOVE, "The book": KEEP}
+SECTIONS = {
+    Heading("Look"): LOOK,
+    Heading("Record"): RECORD,
+    Heading("Follow up"): FOLLOW,
+    Heading("In and out"): MOVE,
+    Heading("The book"): KEEP,
+}
 COMMANDS = LOOK | RECORD | FOLLOW | MOVE | KEEP

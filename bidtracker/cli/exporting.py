@@ -13,10 +13,11 @@ from bidtracker.cli.lists import limit, read, sort, where
 from bidtracker.cli.output import say_line
 from bidtracker.cli.words import as_of_option
 from bidtracker.domain.errors import BidtrackerError
-from bidtracker.domain.message import count
+from bidtracker.domain.message import count, say
 from bidtracker.domain.text import safe_lines
 from bidtracker.exports import FORMATS, TEXTS, Sheet, document, lines, write
 from bidtracker.exports.rows import LISTS
+from bidtracker.locale import tr
 
 
 @click.command()
@@ -44,7 +45,8 @@ def export(list: str, format: str | None, output: Path | None, force: bool, **wh
     if format is None:
         format = output.suffix.removeprefix(".").lower() if output else ""
         if format not in FORMATS:
-            raise click.UsageError(f"say a --format: {', '.join(FORMATS)}", click.get_current_context())
+            words = say("say a --format: {known}", known=", ".join(FORMATS))
+            raise click.UsageError(tr(words), click.get_current_context())
     with opened() as book:
         found = read(book, list, **which)
         if output is None or str(output) == "-":

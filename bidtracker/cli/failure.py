@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import sys
 import traceback
+from pathlib import Path
 
 import click
 
+from bidtracker.cli.log import failed
 from bidtracker.cli.root import DONE, NOT_DONE, WRONG_USAGE
 from bidtracker.domain.errors import BidtrackerError
 from bidtracker.domain.message import Message, say
@@ -17,8 +19,10 @@ from bidtracker.locale import tr
 
 def status_of(error: BaseException, *, debug: bool) -> int:
     """Says what went wrong on stderr and returns the exit status."""
+    log = None
     if debug and not isinstance(error, SystemExit):
         traceback.print_exception(error)
+        log = failed(error)
     match error:
         case SystemExit():
             return error.code if isinstance(error.code, int) else DONE
@@ -28,22 +32,48 @@ def status_of(error: BaseException, *, debug: bool) -> int:
         case click.ClickException():
             complain(error.format_message())
         case BidtrackerError():
-            complain(error.message)
+            complain(_told(error))
         case click.Abort() | KeyboardInterrupt() | EOFError():
             complain(say("stopped; nothing was changed"))
         case OSError():
             complain(_reason(error))
             drop_output()
         case _:
-            complain(
-                say(
-                    "something went wrong that should not, and what was under way was not done: {kind}: {reason}; "
-                    "please report it with what the same command says with --debug",
-                    kind=type(error).__name__,
-                    reason=str(error),
-                )
-            )
+            complain(_unforeseen(error, log or failed(error)))
     return NOT_DONE
+
+
+def _told(error: BidtrackerError) -> Message:
+    """The sentence of an error; for a damaged book it says what saves the rest."""
+    if _damaged(error):
+        remedy = "{fault}; `bidtracker check --rescue NEW` saves what can be read of it in a new book"
+        return say(remedy, fault=error.message)
+    return error.message
+
+
+def _unforeseen(error: BaseException, log: Path | None) -> Message:
+    """What is said of an error that nobody thought of, and what helps to mend it."""
+    what = {"kind": type(error).__name__, "reason": str(error)}
+    if log is None:
+        return say(
+            "something went wrong that should not, and what was under way was not done: {kind}: {reason}; "
+            "please report it with what the same command says with --debug",
+            **what,
+        )
+    return say(
+        "something went wrong that should not, and what was under way was not done: {kind}: {reason}; please report "
+        "it with the log {path}, which holds no amounts, names or notes, or with what the same command says with "
+        "--debug",
+        path=str(log),
+        **what,
+    )
+
+
+def _damaged(error: BidtrackerError) -> bool:
+    """Whether the book itself is broken."""
+    from bidtracker.storage import Damaged  # 40 ms where the error came before any book was opened
+
+    return isinstance(error, Damaged)
 
 
 def complain(message: Message | str) -> None:
@@ -52,8 +82,10 @@ def complain(message: Message | str) -> None:
 
 
 def _usage(error: click.UsageError) -> str:
-    sentence = error.format_message().rstrip(".")
-    return f"{sentence}; see {error.ctx.command_path} --help" if error.ctx else sentence
+    sentence = tr(error.format_message().rstrip("."))
+    if error.ctx is None:
+        return sentence
+    return tr(say("{sentence}; see {command} --help", sentence=sentence, command=error.ctx.command_path))
 
 
 def _reason(error: OSError) -> str:

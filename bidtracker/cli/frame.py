@@ -6,17 +6,17 @@ import functools
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
-from pathlib import Path
 from typing import Any
 
 import click
 
 from bidtracker import config
 from bidtracker.book import Book
+from bidtracker.cli import log
 from bidtracker.cli.output import tell_act
 from bidtracker.domain.errors import BidtrackerError
 from bidtracker.domain.message import say
-from bidtracker.storage import NoSuchBook
+from bidtracker.storage import NoSuchBook, is_server
 
 NO_BOOK = (
     "there is no book at {path} yet; `bidtracker import FILE` or `bidtracker add` makes one, "
@@ -55,6 +55,9 @@ def given_address() -> str | None:
 def opened(*, create: bool = False) -> Iterator[Book]:
     """The book of this run. `create` makes it where there is none, and takes it away again if the command fails."""
     address = given_address() or config.book_address()
+    if log.debugging():
+        log.start()
+        log.logger.info("%s on a book %s", _command(), "on a server" if is_server(address) else "in a file")
     try:
         book, made = Book.open(address, who=config.who(), clock=now), False
     except NoSuchBook:
@@ -64,10 +67,14 @@ def opened(*, create: bool = False) -> Iterator[Book]:
     try:
         yield book
     finally:
-        unused = made and book.db.revision() == 0
+        if made:
+            book.discard()  # only if nothing was written to it
         book.close()
-        if unused:
-            Path(address).unlink(missing_ok=True)
+
+
+def _command() -> str:
+    """The name of the command that runs."""
+    return click.get_current_context().info_name or "bidtracker"
 
 
 def act(command: Callable[..., Any]) -> Callable[..., None]:

@@ -27,7 +27,7 @@ as_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON d
 def undo(steps: int, as_json: bool) -> None:
     """Take back your last act, or the last --steps of them; an import is one."""
     with opened() as book:
-        _tell("Undone: {act}", _step_by_step(book.undo, book.redo, steps), as_json)
+        _tell(_("Undone: {act}"), _step_by_step(book.undo, book.redo, steps), as_json)
 
 
 @click.command()
@@ -36,7 +36,7 @@ def undo(steps: int, as_json: bool) -> None:
 def redo(steps: int, as_json: bool) -> None:
     """Do again what was last undone."""
     with opened() as book:
-        _tell("Done again: {act}", _step_by_step(book.redo, book.undo, steps), as_json)
+        _tell(_("Done again: {act}"), _step_by_step(book.redo, book.undo, steps), as_json)
 
 
 def _step_by_step(go: Callable[[], list[Entry]], back: Callable[[int], object], steps: int) -> list[Entry]:

@@ -52,7 +52,7 @@ def format_name(text: str) -> str:
 
 @click.command()
 @click.argument("files", nargs=-1, required=True, metavar="FILE…")
-@click.option("--format", type=Typed("name", format_name), help=f"Its layout, if not as found: {', '.join(FORMATS)}.")
+@click.option("--format", type=Typed("|".join(FORMATS), format_name), help="Its layout, if not as found.")
 @click.option("--dry-run", is_flag=True, help="Say what would happen; the book stays as it is.")
 @click.option(
     "--where", multiple=True, type=Typed("KEY=GLOB", condition), metavar="KEY=GLOB",

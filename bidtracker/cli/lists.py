@@ -16,6 +16,7 @@ from bidtracker.cli.why import say_why, with_reasons
 from bidtracker.cli.words import as_of_option
 from bidtracker.domain.errors import Unreadable
 from bidtracker.domain.fields import Field
+from bidtracker.domain.message import label as _
 from bidtracker.domain.text import cells
 from bidtracker.exports import Sheet, lines, sheet
 from bidtracker.locale import shown, tr
@@ -30,10 +31,10 @@ where = click.option(
 )
 sort = click.option("--sort", default="", metavar="KEY", help="A field to sort by; -KEY the other way round.")
 EMPTY = {
-    "radar": "nobody to call: no award is followed yet; `bidtracker lost` and `bidtracker track` do that",
-    "agenda": "nothing is due",
+    "radar": _("nobody to call: no award is followed yet; `bidtracker lost` and `bidtracker track` do that"),
+    "agenda": _("nothing is due"),
 }
-NOTHING = "nothing to show"
+NOTHING = _("nothing to show")
 GAP = 2
 
 
@@ -88,15 +89,15 @@ def _table(name: str, help: str) -> click.Command:
     return command
 
 
-tenders = _table("tenders", "Every tender, our bid on it, and what came of it.")
-awards = _table("awards", "Who won what, for how much, until when.")
-signals = _table("signals", "What was heard of how the winners deliver.")
-buyers = _table("buyers", "The organisations that buy, and how we do there.")
-contacts = _table("contacts", "The people at the buyers, and how we stand with them.")
-competitors = _table("competitors", "Who bids against us, and what they won.")
-touches = _table("touches", "Planned and done calls, visits and mails.")
-facts = _table("facts", "What we know about the buyers, and from where.")
-deals = _table("deals", "The delivery of what we won.")
+tenders = _table("tenders", _("Every tender, our bid on it, and what came of it."))
+awards = _table("awards", _("Who won what, for how much, until when."))
+signals = _table("signals", _("What was heard of how the winners deliver."))
+buyers = _table("buyers", _("The organisations that buy, and how we do there."))
+contacts = _table("contacts", _("The people at the buyers, and how we stand with them."))
+competitors = _table("competitors", _("Who bids against us, and what they won."))
+touches = _table("touches", _("Planned and done calls, visits and mails."))
+facts = _table("facts", _("What we know about the buyers, and from where."))
+deals = _table("deals", _("The delivery of what we won."))
 
 
 def say_list(book: Book, name: str, *, as_json: bool, **which: Any) -> None:

@@ -11,6 +11,7 @@ from bidtracker.book import Book
 from bidtracker.cli.bids import Command, on_day, with_currency
 from bidtracker.cli.frame import act
 from bidtracker.cli.words import CURRENCY, DAY, MONEY, Id, OneOf
+from bidtracker.domain.message import label as _
 from bidtracker.domain.money import Money
 from bidtracker.domain.records import Award, Reason, Tender
 from bidtracker.domain.vocabulary import LostReason, NoAwardReason, Outcome, SaidBy, Structure
@@ -26,7 +27,7 @@ CONTRACT: list[Callable[[Command], Command]] = [
     click.option("--max-end", type=DAY, help="Its last day with every extension used."),
     click.option("--promise", "promises", multiple=True, metavar="TEXT", help="What it was won on; again for more."),
     click.option("--lot", default="", help="The part of the tender that ended."),
-    on_day("it was decided"),
+    on_day(_("The day it was decided; today if not given.")),
 ]
 
 
@@ -66,7 +67,7 @@ def won(book: Book, tender: str, amount: Money | None, currency: str | None, **w
 @click.command()
 @click.argument("tender", type=Id("tenders"))
 @click.option("--reason", type=OneOf(NoAwardReason), required=True, help="Why, as eForms has it: chan-need, no-rece …")
-@on_day("it was decided")
+@on_day(_("The day it was decided; today if not given."))
 @act
 def no_award(book: Book, tender: str, **end: Any) -> Tender:
     """Record that nobody got TENDER (T42). That is not a loss."""
@@ -80,7 +81,7 @@ def no_award(book: Book, tender: str, **end: Any) -> Tender:
     help="withdrawn, disqualified, no_bid; or pending, which opens it again.",
 )  # fmt: skip
 @click.option("--lot", default="", help="The part of the tender meant.")
-@on_day("it ended")
+@on_day(_("The day it ended; today if not given."))
 @act
 def withdraw(book: Book, tender: str, **end: Any) -> Tender:
     """Record that our bid on TENDER (T42) ended without a decision on it."""

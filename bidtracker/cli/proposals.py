@@ -7,14 +7,15 @@ import click
 from bidtracker.book import Book
 from bidtracker.cli.frame import act, opened
 from bidtracker.cli.lists import as_json, say_list
-from bidtracker.cli.words import Id
+from bidtracker.cli.words import Id, OneOf
 from bidtracker.domain.errors import NotFound
 from bidtracker.domain.ids import ref
 from bidtracker.domain.records import Proposal
-from bidtracker.domain.vocabulary import ProposalState
+from bidtracker.domain.vocabulary import ProposalKind, ProposalState
 
 chosen = click.argument("proposals", type=Id("proposals"), nargs=-1, metavar="PROPOSAL…")
 every = click.option("--all", "every", is_flag=True, help="All that are open.")
+kinds = click.option("--kind", type=OneOf(ProposalKind), multiple=True, help="All open ones of a kind.")
 
 
 @click.group(invoke_without_command=True)
@@ -30,28 +31,30 @@ def proposals(ctx: click.Context, as_json: bool) -> None:
 @proposals.command()
 @chosen
 @every
+@kinds
 @act
-def accept(book: Book, proposals: tuple[str, ...], every: bool) -> list[Proposal]:
+def accept(book: Book, proposals: tuple[str, ...], every: bool, kind: tuple[ProposalKind, ...]) -> list[Proposal]:
     """Do what they say, all in one step."""
-    return book.accept(*_meant(book, proposals, every))
+    return book.accept(*_meant(book, proposals, every, kind))
 
 
 @proposals.command()
 @chosen
 @every
+@kinds
 @act
-def refuse(book: Book, proposals: tuple[str, ...], every: bool) -> list[Proposal]:
+def refuse(book: Book, proposals: tuple[str, ...], every: bool, kind: tuple[ProposalKind, ...]) -> list[Proposal]:
     """Leave things as they are; the same is not proposed again."""
-    return book.refuse(*_meant(book, proposals, every))
+    return book.refuse(*_meant(book, proposals, every, kind))
 
 
-def _meant(book: Book, given: tuple[str, ...], every: bool) -> tuple[str, ...]:
-    if bool(given) is every:
-        raise click.UsageError("name the proposals (Q3), or say --all", click.get_current_context())
+def _meant(book: Book, given: tuple[str, ...], every: bool, kinds: tuple[ProposalKind, ...]) -> tuple[str, ...]:
+    if bool(given) is (every or bool(kinds)):
+        raise click.UsageError("name the proposals (Q3), or say --all or --kind", click.get_current_context())
     if given:
         return given
-    standing = book.holdings.proposals.values()
-    meant = tuple(ref("proposals", p.id) for p in standing if p.state is ProposalState.OPEN)
+    standing = [p for p in book.holdings.proposals.values() if p.state is ProposalState.OPEN]
+    meant = tuple(ref("proposals", p.id) for p in standing if not kinds or p.kind in kinds)
     if not meant:
-        raise NotFound("there are no open proposals")
+        raise NotFound("there are no open proposals of this kind" if kinds else "there are no open proposals")
     return meant

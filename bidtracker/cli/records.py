@@ -14,6 +14,7 @@ from bidtracker.cli.words import ANY_ID, Id
 from bidtracker.domain.errors import FieldError
 from bidtracker.domain.fields import FIELDS, Field
 from bidtracker.domain.ids import parse_ref
+from bidtracker.domain.message import say
 from bidtracker.locale import tr
 
 ADDED = {
@@ -29,14 +30,14 @@ ACTS = {
     "price": "bid T42 --price",
     "intent": "bid T42 --intent",
     "submitted": "bid T42 --submitted",
-    "outcome": "lost, won, no-award or withdraw",
+    "outcome": "lost|won|no-award|withdraw",
     "lost_reason": "lost T42 --reason",
     "winner": "lost T42 --to",
     "level": "believe P7 --level",
     "stance": "believe P7 --stance",
     "watch": "watch T42",
     "park_until": "park T42 --until",
-    "state": "confirm S9 or refute S9",
+    "state": "confirm|refute S9",
     "done": "done F4",
 }
 pairs = click.argument("pairs", nargs=-1, required=True, metavar="KEY=VALUE…")
@@ -107,7 +108,8 @@ def typed(table: str, pairs: tuple[str, ...]) -> dict[str, Any]:
     for pair in pairs:
         key, sign, value = pair.partition("=")
         if not sign:
-            raise click.UsageError(f"{pair!r} is not KEY=VALUE, like title='Road salt'", click.get_current_context())
+            words = say("{pair} is not KEY=VALUE, like title='Road salt'", pair=repr(pair))
+            raise click.UsageError(tr(words), click.get_current_context())
         field = _field(table, key.strip().casefold().replace("-", "_"))
         try:
             fields[field.name] = field.parse(value, today())
@@ -121,10 +123,25 @@ def _field(table: str, key: str) -> Field:
     known = {field.name: field for field in FIELDS.get(table, ())}
     field = known.get(key)
     if key in ACTS and (field is not None):
-        raise click.UsageError(f"{key} is changed by `bidtracker {ACTS[key]}`", click.get_current_context())
+        words = say("{key} is changed by `bidtracker {act}`", key=key, act=ACTS[key])
+        raise click.UsageError(tr(words), click.get_current_context())
     if field is None or not field.edit:
         open_ones = [name for name, known_field in known.items() if known_field.edit and name not in ACTS]
         near = get_close_matches(key, open_ones, 1)
-        hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(open_ones)}"
-        raise click.UsageError(f"{table} have no field {key!r} to be typed; {hint}", click.get_current_context())
+        words = (
+            say(
+                "{table} have no field {key} to be typed; did you mean {near}?",
+                table=table,
+                key=repr(key),
+                near=near[0],
+            )
+            if near
+            else say(
+                "{table} have no field {key} to be typed; there are {known}",
+                table=table,
+                key=repr(key),
+                known=", ".join(open_ones),
+            )
+        )
+        raise click.UsageError(tr(words), click.get_current_context())
     return field

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
+from copy import copy
 from difflib import get_close_matches
 from importlib import import_module
+from inspect import cleandoc
 from typing import Any
 
 import click
@@ -34,18 +38,30 @@ class Commands(click.Group):
         return command
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
+        """The command, with its help in the person's language."""
         name = args[0]
+        if name != "completions":  # its words are the shell's
+            _speak()
         if name not in COMMANDS and not name.startswith("-"):
-            near = get_close_matches(name, COMMANDS, n=1)
-            hint = f"did you mean {near[0]}?" if near else "bidtracker --help lists them"
-            raise click.UsageError(f"there is no command {name!r}; {hint}", ctx)
-        return super().resolve_command(ctx, args)
+            raise click.UsageError(_no_command(name), ctx)
+        _, command, rest = super().resolve_command(ctx, args)
+        return name, spoken(command) if command and name != "completions" else command, rest
+
+    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Help before any command has run: the language is that of the environment or, if that is not English, of the
+        settings."""
+        if _foreign():
+            from bidtracker.domain.errors import BidtrackerError
+
+            with suppress(BidtrackerError):  # help is to be had whatever the settings say
+                _speak()
+        click.Group.format_help(spoken(self), ctx, formatter)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         widest = max(map(len, COMMANDS))
         for heading, commands in SECTIONS.items():
-            with formatter.section(heading):
-                formatter.write_dl([(name.ljust(widest), listed.help) for name, listed in commands.items()])
+            with formatter.section(_said(heading)):
+                formatter.write_dl([(name.ljust(widest), _said(listed.help)) for name, listed in commands.items()])
 
     def invoke(self, ctx: click.Context) -> Any:
         """Runs the command. A reader that has gone (`| head`) is no failure: what was asked for is done."""
@@ -94,6 +110,43 @@ def share_options(command: click.Command) -> None:
             share_options(within)
 
 
+def _no_command(name: str) -> str:
+    """What to say to a command that there is not."""
+    from bidtracker.domain.message import say
+    from bidtracker.locale import tr
+
+    if near := get_close_matches(name, COMMANDS, n=1):
+        return tr(say("there is no command {name}; did you mean {near}?", name=repr(name), near=near[0]))
+    return tr(say("there is no command {name}; bidtracker --help lists them", name=repr(name)))
+
+
+def spoken(command: click.Command) -> click.Command:
+    """A command, and those within it, with help in the person's language."""
+    said = copy(command)
+    said.help, said.short_help = _said(cleandoc(command.help or "")), _said(command.short_help)
+    said.params = [copy(param) for param in command.params]
+    for param in said.params:
+        if isinstance(param, click.Option):
+            param.help = _said(param.help)
+    if isinstance(said, click.Group):
+        said.commands = {name: spoken(within) for name, within in said.commands.items()}
+    return said
+
+
+def _said(text: str | None) -> str:
+    """What help says, in the person's language where one is spoken; to speak English nothing has to be loaded."""
+    spoken_in = sys.modules.get("bidtracker.locale")
+    said: str = spoken_in.tr(text) if spoken_in and text else text or ""
+    return said
+
+
+def _foreign() -> bool:
+    """Whether the environment speaks of a language that there is a catalogue for. Help in English is to come at once,
+    so nothing is loaded to find out."""
+    asked = (os.environ.get(name) for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"))
+    return any(text and text.casefold().startswith(("zh", "chinese")) for text in asked)
+
+
 def _speak() -> None:
     """Takes up the person's language."""
     from bidtracker import config
@@ -128,9 +181,8 @@ def root(ctx: click.Context) -> None:
 
     Without a command the screen opens on your book.
     """
-    if ctx.invoked_subcommand != "completions":  # its words are the shell's
-        _speak()
     if ctx.invoked_subcommand is None:
+        _speak()
         from bidtracker.cli.screen import open_screen
 
         open_screen()

@@ -37,6 +37,39 @@ PARTS = {
     "believed": _("What we believed"),
     "milestones": _("Milestones"),
 }
+LABELS = {
+    "id": _("Id"),
+    "lot": _("Lot"),
+    "title": _("Title"),
+    "value": _("Value"),
+    "status": _("Status"),
+    "intent": _("Intent"),
+    "p_win": _("P(win)"),
+    "p_win_locked": _("P(win) as submitted"),
+    "revisions": _("P(win) before"),
+    "price": _("Price"),
+    "submitted": _("Submitted"),
+    "outcome": _("Outcome"),
+    "outcome_on": _("Decided on"),
+    "reasons": _("Lost for"),
+    "why": _("Why"),
+    "number": _("Number"),
+    "text": _("Promise"),
+    "kind": _("Kind"),
+    "due": _("Due"),
+    "kept": _("Kept"),
+    "decide_by": _("Decide by"),
+    "new_end": _("New end"),
+    "exercised": _("Used"),
+    "on": _("On"),
+    "level": _("Level"),
+    "stance": _("Stance"),
+    "step": _("Step"),
+    "done": _("Done"),
+    "amount": _("Amount"),
+    "satisfaction": _("Satisfaction"),
+    "note": _("Note"),
+}
 HISTORY = 10  # acts shown; `bidtracker history T42` has them all
 
 
@@ -114,9 +147,7 @@ def _parts(record: Record) -> Iterator[tuple[str, tuple[msgspec.Struct, ...]]]:
 def _say_parts(parts: tuple[msgspec.Struct, ...]) -> None:
     """Values within a record as a table of the fields that any of them has."""
     fields = [f for f in parts[0].__struct_fields__ if any(getattr(part, f) not in (None, "", ()) for part in parts)]
-    say_table(
-        [f.replace("_", " ") for f in fields], [[_text(getattr(part, field)) for field in fields] for part in parts]
-    )
+    say_table([LABELS[f] for f in fields], [[_text(getattr(part, field)) for field in fields] for part in parts])
 
 
 def _text(value: Any) -> str:

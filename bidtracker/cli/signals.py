@@ -12,6 +12,7 @@ from bidtracker.cli.bids import on_day
 from bidtracker.cli.frame import act
 from bidtracker.cli.words import DAY, Id, OneOf, Typed
 from bidtracker.domain.errors import Unreadable
+from bidtracker.domain.message import label as _
 from bidtracker.domain.records import Award, Contact, Signal
 from bidtracker.domain.vocabulary import Channel, Level, PromiseKind, Reliability, SignalKind, Stance
 
@@ -43,7 +44,7 @@ SIGNAL = Id("signals")
 @click.option(
     "--reliability", type=Typed("code", admiralty), metavar="A1..F6", help="How sure, as the Admiralty code: B2."
 )
-@on_day("it was observed")
+@on_day(_("The day it was observed; today if not given."))
 @click.option("--happened", type=DAY, help="The day it happened, where that is another.")
 @click.option("--promise", type=Typed("number", promise_number), help="The promise it breaks: 2, or A5.2.")
 @click.option("--contact", metavar="ID", help="Who said it: P7, or a name.")
@@ -100,7 +101,7 @@ def promise(book: Book, award: str, text: str, **promise: Any) -> Award:
 @click.argument("contact", type=Id("contacts"))
 @click.option("--level", type=OneOf(Level), help="unknown, acquainted, familiar, trusted, allied.")
 @click.option("--stance", type=OneOf(Stance), help="supports, neutral, opposes.")
-@on_day("from which we believe it")
+@on_day(_("The day from which we believe it; today if not given."))
 @act
 def believe(book: Book, contact: str, level: Level | None, stance: Stance | None, **on: Any) -> Contact:
     """What we now believe of CONTACT (P7): how close we are, and whether they are for us."""

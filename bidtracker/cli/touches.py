@@ -10,6 +10,7 @@ from bidtracker.book import Book
 from bidtracker.cli.bids import on_day
 from bidtracker.cli.frame import act
 from bidtracker.cli.words import DAY, Id, OneOf
+from bidtracker.domain.message import label as _
 from bidtracker.domain.records import Record, Touch
 from bidtracker.domain.vocabulary import TouchKind, TouchOutcome
 
@@ -33,7 +34,7 @@ def touch(book: Book, about: str, **plan: Any) -> Touch:
 @click.argument("outcome", type=OneOf(TouchOutcome))
 @click.option("--note", default="", help="What was said.")
 @click.option("--callback", type=DAY, help="When they want to be called again.")
-@on_day("it was done")
+@on_day(_("The day it was done; today if not given."))
 @act
 def done(book: Book, touch: str, outcome: TouchOutcome, **how: Any) -> list[Record]:
     """Record how TOUCH (F4) went: no_answer, pain_shared, meeting_booked …"""

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import click
 
-from bidtracker.cli.frame import now, opened
+from bidtracker import config
+from bidtracker.book import Book
+from bidtracker.cli.frame import given_address, now, opened
 from bidtracker.cli.output import say_json, say_line
 from bidtracker.domain.errors import BidtrackerError
 from bidtracker.domain.message import count, say
 from bidtracker.exports import written
 from bidtracker.locale import tr
+from bidtracker.storage import is_server
 
 FILE = click.Path(path_type=Path, allow_dash=True)
 force = click.option("--force", is_flag=True, help="Overwrite the file if it is there.")
@@ -20,9 +25,22 @@ force = click.option("--force", is_flag=True, help="Overwrite the file if it is 
 
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
-@click.pass_context
-def check(ctx: click.Context, as_json: bool) -> None:
-    """Verify the book from the file's structure to each record."""
+@click.option(
+    "--rescue",
+    "target",
+    type=click.Path(path_type=Path),
+    metavar="NEW",
+    help="Save what can be read of a damaged book to the new file NEW, and list what cannot.",
+)
+def check(as_json: bool, target: Path | None) -> None:
+    """Verify the book: its file, each record and link, and that its history leads to what it holds.
+
+    Each fault says what mends it. Damage to the file itself is mended by --rescue, which leaves the damaged book as
+    it is.
+    """
+    if target is not None:
+        _rescue(target, as_json)
+        return
     with opened() as book:
         faults, address = book.check(), book.address
     if as_json:
@@ -33,7 +51,22 @@ def check(ctx: click.Context, as_json: bool) -> None:
         for fault in faults:
             say_line(fault)
     if faults:
-        raise BidtrackerError(count("{n} fault was found", "{n} faults were found", len(faults)))
+        found = count("{n} fault was found", "{n} faults were found", len(faults))
+        remedy = "{faults}; what no edit mends is left out of the new book that `bidtracker check --rescue NEW` makes"
+        raise BidtrackerError(say(remedy, faults=found))
+
+
+def _rescue(target: Path, as_json: bool) -> None:
+    """Makes a new, sound book of a damaged one."""
+    if target.exists():
+        raise BidtrackerError("{path} is already there; give another name", path=str(target))
+    lost = Book.rescue(given_address() or config.book_address(), target, who=config.who())
+    if as_json:
+        say_json({"book": str(target), "lost": [str(tr(each)) for each in lost]})
+        return
+    for each in lost:
+        say_line(each)
+    say_line(say("Saved what could be read to {path}", path=str(target)))
 
 
 @click.command()
@@ -68,16 +101,25 @@ def restore(file: Path) -> None:
     "-o",
     "--output",
     type=click.Path(path_type=Path),
-    help="The new file; beside the book, with the date, if not given.",
+    help="The new file; if not given, beside the book, or here for a book on a server, with the date.",
 )
 @force
 def backup(output: Path | None, force: bool) -> None:
     """Copy the live book to a new file, whole or not at all."""
     with opened() as book:
         if output is None:
-            here = Path(book.address)
-            output = here.with_name(f"{here.stem}-{now():%Y%m%d-%H%M%S}{here.suffix}")
+            output = _copy_of(book.address)
         elif output.exists() and not force:
             raise BidtrackerError("{path} is already there; give another name, or --force", path=str(output))
         book.backup(output, overwrite=force)
     say_line(say("Copied the book to {path}", path=str(output)))
+
+
+def _copy_of(address: str) -> Path:
+    """The name of a copy made now: beside a file; in this folder, called after its database, for a book on a server."""
+    if is_server(address):
+        database = urlsplit(address).path.strip("/")
+        here = Path(re.sub(r"[^\w-]+", "-", database).strip("-") or config.APP).with_suffix(Path(config.BOOK).suffix)
+    else:
+        here = Path(address)
+    return here.with_name(f"{here.stem}-{now():%Y%m%d-%H%M%S}{here.suffix}")

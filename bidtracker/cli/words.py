@@ -15,6 +15,7 @@ from bidtracker.domain.dates import read_date
 from bidtracker.domain.errors import BidtrackerError
 from bidtracker.domain.ids import parse_ref, ref
 from bidtracker.domain.kinds import read_word
+from bidtracker.domain.message import say
 from bidtracker.domain.vocabulary import Word
 from bidtracker.locale import tr
 
@@ -52,8 +53,14 @@ class Id(Typed):
     def _read(self, text: str) -> str:
         table, number = parse_ref(text)
         if self.tables and table not in self.tables:
-            wanted = " or ".join(f"{ref(name, 1)} ({name})" for name in self.tables)
-            raise click.UsageError(f"{text!r} is one of the {table}; an id like {wanted} is wanted here")
+            wanted = " | ".join(f"{ref(name, 1)} ({name})" for name in self.tables)
+            words = say(
+                "{text} is one of the {table}; an id like {wanted} is wanted here",
+                text=repr(text),
+                table=table,
+                wanted=wanted,
+            )
+            raise click.UsageError(tr(words))
         return ref(table, number)
 
 

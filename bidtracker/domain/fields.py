@@ -273,7 +273,7 @@ _CONTACTS = (
     _id("contacts"),
     _field("name", _("Name"), width=24, priority=1),
     *_linked("buyer", _("Buyer"), "buyers", 26, 2),
-    _field("title", _("Position"), width=20, priority=4),
+    _field("title", _("Job title"), width=20, priority=4),
     _field("layer", _("Layer"), word(Layer), 14, 3),
     _field("roles", _("Roles"), words(Role), 18, 4),
     _field("level", _("Level"), word(Level), 10, 3, edit=False),

@@ -241,8 +241,8 @@ class TenderLine(Record, frozen=True, kw_only=True, forbid_unknown_fields=False)
 
 
 class Event(Value, frozen=True, kw_only=True):
-    """What a list changed about a tender (or its `award`) from one issue to the next: `before` and `after` as they stand
-    in JSON, `note` the publisher's own words, `source` the list."""
+    """What a list changed about a tender (or its `award`) from one issue to the next: `before` and `after` as JSON has
+    them, `note` the publisher's own words, `source` the list."""
 
     on: date
     kind: EventKind

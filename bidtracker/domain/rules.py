@@ -14,6 +14,7 @@ from bidtracker.domain.vocabulary import Decision, LostReason, Watch
 
 LONGEST_NAME = 2_000
 LARGEST_AMOUNT = Decimal(10) ** 18
+SMALLEST_AMOUNT = -LARGEST_AMOUNT
 
 
 def faults(record: Record) -> list[FieldError]:
@@ -30,9 +31,13 @@ def _name(field: str, name: str) -> Iterator[FieldError]:
         yield FieldError(field, too_long, n=len(name), longest=LONGEST_NAME)
 
 
-def _money(field: str, money: Money) -> Iterator[FieldError]:
-    if not (money.amount.is_finite() and -LARGEST_AMOUNT < money.amount < LARGEST_AMOUNT):
-        yield FieldError(field, "{field} is not an amount that money comes in")
+def _no_money(field: str) -> FieldError:
+    return FieldError(field, "{field} is not an amount that money comes in")
+
+
+def _is_money(money: Money) -> bool:
+    amount = money.amount
+    return amount.is_finite() and SMALLEST_AMOUNT < amount < LARGEST_AMOUNT
 
 
 def _scale(field: str, value: int, top: int) -> Iterator[FieldError]:
@@ -54,8 +59,8 @@ def _contact(contact: Contact) -> Iterator[FieldError]:
 def _tender(tender: Tender) -> Iterator[FieldError]:
     if not 0 < len(tender.title) <= LONGEST_NAME or tender.title.isspace():
         yield from _name("title", tender.title)
-    if tender.value is not None:
-        yield from _money("value", tender.value)
+    if tender.value is not None and not _is_money(tender.value):
+        yield _no_money("value")
     for bid in tender.bids:
         yield from _bid(bid)
     if tender.bids:
@@ -74,8 +79,9 @@ def _bid(bid: Bid) -> Iterator[FieldError]:
         if chance is not None and not 0 <= chance <= 1:
             yield FieldError("p_win", "a win probability goes from 0% to 100%, not {p}", p=f"{chance:.0%}")
     if bid.price is not None:
-        yield from _money("price", bid.price)
-        if bid.price.amount < 0:
+        if not _is_money(bid.price):
+            yield _no_money("price")
+        elif bid.price.amount < 0:
             yield FieldError("price", "a price cannot be below zero")
     for reason in bid.reasons:
         if reason.code is LostReason.OTHER and not reason.evidence:
@@ -83,10 +89,10 @@ def _bid(bid: Bid) -> Iterator[FieldError]:
 
 
 def _award(award: Award) -> Iterator[FieldError]:
-    if award.value is not None:
-        yield from _money("value", award.value)
-    if award.runner_up is not None:
-        yield from _money("runner_up", award.runner_up)
+    if award.value is not None and not _is_money(award.value):
+        yield _no_money("value")
+    if award.runner_up is not None and not _is_money(award.runner_up):
+        yield _no_money("runner_up")
     if award.end is not None and award.start is not None and award.end < award.start:
         yield _out_of_order("end", award.end, "start", award.start)
     if award.max_end is not None and award.end is not None and award.max_end < award.end:
@@ -114,8 +120,8 @@ def _fact(fact: Fact) -> Iterator[FieldError]:
 
 def _deal(deal: Deal) -> Iterator[FieldError]:
     for milestone in deal.milestones:
-        if milestone.amount is not None:
-            yield from _money("milestones", milestone.amount)
+        if milestone.amount is not None and not _is_money(milestone.amount):
+            yield _no_money("milestones")
         if milestone.satisfaction is not None and not 1 <= milestone.satisfaction <= 5:
             yield FieldError("milestones", "satisfaction goes from 1 to 5, not {n}", n=milestone.satisfaction)
 

@@ -380,7 +380,7 @@ class DealStep(Word):
 
 
 class EventKind(Word):
-    """What a list said of a tender that it had said otherwise before. By itself it speaks for nobody and against nobody."""
+    """What a list says of a tender otherwise than before. By itself it speaks for nobody and against nobody."""
 
     DEADLINE_MOVED = "deadline_moved", _("Deadline moved")
     VALUE_CHANGED = "value_changed", _("Value changed")

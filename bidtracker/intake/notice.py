@@ -40,7 +40,7 @@ class Party(Value, frozen=True, gc=False, kw_only=True):
 
 
 class Amendment(Value, frozen=True, gc=False, kw_only=True):
-    """A change to a contract as its record tells it: when, why in the publisher's words, and what is new, if anything."""
+    """A change to a contract as its record tells it: when, why in the publisher's words, what is new, if anything."""
 
     id: str
     on: date | None = None

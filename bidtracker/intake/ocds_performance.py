@@ -44,9 +44,7 @@ def performance(award: Object, contracts: Sequence[Object], loose: Loose) -> Del
             _failure(one, n, loose)
             for n, one in enumerate(one for part in both for one in _some(part, "performanceFailures"))
         ),
-        complaints=tuple(
-            _complaint(one, loose) for part in (award, *contracts) for one in _some(part, "complaints")
-        ),
+        complaints=tuple(_complaint(one, loose) for part in (award, *contracts) for one in _some(part, "complaints")),
         paid=paid,
         payments=payments,
         final_status=first(text(part.get("finalStatus")) for part in both),
@@ -141,7 +139,8 @@ def _complaint(told: Object, loose: Loose) -> Complaint:
 
 def _last_day(told: Object, loose: Loose, path: str) -> date | None:
     period = obj(told.get("period"))
-    return loose.day(period.get("endDate"), f"{path}.endDate") or loose.day(period.get("startDate"), f"{path}.startDate")
+    days = (loose.day(period.get(key), f"{path}.{key}") for key in ("endDate", "startDate"))
+    return next(filter(None, days), None)
 
 
 def _paid(payments: list[Object], loose: Loose) -> tuple[Money | None, int]:

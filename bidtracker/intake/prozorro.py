@@ -221,7 +221,7 @@ class ProzorroReader(Reader):
                 Amendment(
                     id=text(change.get("id")),
                     on=loose.day(change.get("dateSigned") or change.get("date"), "changes.dateSigned"),
-                    why=" ".join((*map(text, change.get("rationaleTypes") or ()), text(change.get("rationale")))),
+                    why=" ".join((*_words(change.get("rationaleTypes")), text(change.get("rationale")))),
                 )
                 for change in objs(contract.get("changes"))
                 if text(change.get("status")) in ("", "active")
@@ -301,6 +301,10 @@ def _failed_lots(tender: Object) -> Iterable[NoticeAward]:
             yield NoticeAward(
                 key=f"lot {id}", lot=id, status=AwardStatus.CANCELLED, no_award_reason=NoAwardReason.OTHER
             )
+
+
+def _words(value: Any) -> list[str]:
+    return [text(word) for word in value] if isinstance(value, list) else [text(value)]
 
 
 def _count(value: Any) -> int | None:

@@ -15,9 +15,9 @@ from bidtracker.domain.vocabulary import TerminationReason
 _FAILURE = """
 breach|fail to|failed to|failure to|failure by the|failure of the supplier|failure of the contractor|supplier fail
 contractor fail|poor performance|non-performance|nonperformance|non performance|underperform|unsatisfactory|for cause
-for default|default of the|default by the|supplier default|contractor default|not delivered|non-delivery|insolven|misconduct
-incumplimiento|manquement|inexecution|defaillance|faute du titulaire|torts du titulaire|aux torts|vertragsverletzung
-pflichtverletzung|nichterfullung|schlechtleistung|mangelhafte|leistungsverzug|inadempi|descumprimento|inadimpl
+for default|default of the|default by the|supplier default|contractor default|not delivered|non-delivery
+insolven|misconduct|incumplimiento|manquement|inexecution|defaillance|faute du titulaire|torts du titulaire|aux torts
+vertragsverletzung|pflichtverletzung|nichterfullung|schlechtleistung|mangelhafte|leistungsverzug|inadempi|descumprimento|inadimpl
 incumprimento|inexecucao|nienalezyt|niewykonani|neplneni|poruseni smlouvy|porusenia zmluvy|wanprestatie|tekortkoming
 невиконан|не виконан|неналежн|порушенн|прострочен|неисполнен|ненадлежащ|нарушени|违约|違約|债务不履行|債務不履行
 """
@@ -28,8 +28,8 @@ not in breach|not because of
 _BUYER = """
 convenience|funding|funds|budget|appropriat|no longer required|no longer needed|no longer need|change of requirement
 changed requirement|reorganis|reorganiz|in-house|insourc|public interest|policy change|interes publico|interet general
-motif d'interet|presupuest|haushalt|finanzierung|credits|fondos|financement|finanziament|bilancio|orcament|budzet|srodkow
-rozpoct|фінансуван|бюджет|видатк|асигнуван|потреб|финансирован|ассигнован|预算|預算|资金|資金|予算
+motif d'interet|presupuest|haushalt|finanzierung|fondos|financement|finanziament|bilancio|orcament
+budzet|srodkow|rozpoct|фінансуван|бюджет|видатк|асигнуван|потреб|финансирован|ассигнован|预算|預算|资金|資金|予算
 """
 _AGREED = """
 mutual|by agreement|agreed between|consent of both|consensual|mutuo acuerdo|comun acuerdo|commun accord|amiable
@@ -50,11 +50,16 @@ meerwerk|dodatkow|viceprace|додатков|дополнительн|追加
 _PRICES = """
 inflation|indexation|index-linked|indexed|price adjust|price review|price variation|price revision|cpi|rpi|uplift
 currency|exchange rate|vat|tax|revision de precios|revision des prix|preisanpassung|preisgleit|revisione prezzi
-reajuste|waloryzac|inflac|цін|цен|курс|податк|налог|物价|物價
+reajuste|waloryzac|inflac|ціни|ціною|цінов|цены|ценов|курс|податк|налог|物价|物價
 """
 _OPTION = """
-option|optional extension|extension option|contractual extension|in accordance with the contract|as provided for in the contract
-prorroga prevista|reconduction|verlangerungsoption|proroga prevista|opcj|опціон|опцион|选择权|選擇權
+option|optional extension|extension option|contractual extension|in accordance with the contract
+as provided for in the contract|prorroga prevista|reconduction|verlangerungsoption|proroga prevista|opcj
+опціон|опцион|选择权|選擇權
+"""
+_NO_OPTION = """
+no option|no further option|no remaining option|no contractual option|without option|without an option|options exhausted
+not provided for|not foreseen|outside the
 """
 _SUCCESSION = """
 novat|assignment|assigned to|merger|merged|acquisition|acquired|renamed|change of name|name change|rebrand|succession
@@ -93,7 +98,7 @@ def is_more(words: str) -> bool:
 
 def is_option(words: str) -> bool:
     """Whether it is an extension that the contract provided for."""
-    return _says(_OPTION, words)
+    return _says(_OPTION, words) and not _says(_NO_OPTION, words)
 
 
 def is_succession(words: str) -> bool:

@@ -33,8 +33,8 @@ COLUMNS = (  # "done" is "refused" (the record did not come in) or "kept" (it di
 class Report(msgspec.Struct, kw_only=True):
     """The counts of one import. `read` = created + updated + unchanged + refused + left_out, record by record.
 
-    `proposals` waits for a person; `left_out` did not fit `--where`; `problems` names every value that was refused
-    or read as something else.
+    `signals` were read from the records; `proposals` waits for a person; `left_out` did not fit `--where`; `problems`
+    names every value that was refused or read as something else.
     """
 
     read: int = 0
@@ -47,6 +47,7 @@ class Report(msgspec.Struct, kw_only=True):
     buyers: int = 0
     competitors: int = 0
     awards: int = 0
+    signals: int = 0
     problems: list[Problem] = []
     more_problems: int = 0
     formats: dict[str, str] = {}

@@ -105,6 +105,7 @@ def _take(
             else:
                 report.read += 1
                 report.left_out += 1
+        merger.end_list(reading.name)
         report.formats[reading.name] = reading.format
         if reading.mapping is not None and reading.mapping not in report.mappings:
             report.mappings.append(reading.mapping)

@@ -1,7 +1,8 @@
 """Finds the English sentences and words in the program's source, for Babel and for the test of the catalogues.
 
 Babel's own reader of Python knows calls by one fixed argument and stumbles over bytes; ours are marked by `say`,
-`count`, `label`, `tr`, by Message, and by every error that a person reads.
+`count`, `label`, `tr`, by Message, by every error that a person reads, and by what the command line says or declares:
+its help stands where click has it, in an option's `help` and a command's docstring.
 """
 
 from __future__ import annotations
@@ -17,6 +18,9 @@ import bidtracker
 from bidtracker.domain.errors import BidtrackerError
 
 MARKS = {"say": (0,), "label": (0,), "_": (0,), "tr": (0,), "count": (0, 1), "Message": (0, 2)}
+MARKS |= {"say_line": (0,), "say_heading": (0,), "say_table": (0,), "complain": (0,), "UsageError": (0,)}
+MARKS |= {"Heading": (0,), "Listed": (1,)}
+COMMANDS, OPTIONS = ("command", "group"), ("option", "Option")  # click's, which show help
 
 Sentence = tuple[str, ...]  # one, or one and its plural
 
@@ -29,6 +33,9 @@ def sentences(source: str) -> Iterator[tuple[int, Sentence]]:
         if isinstance(node, ast.Call):
             for said in _said(node, _called(node), named):
                 yield node.lineno, said
+        elif isinstance(node, ast.FunctionDef) and any(map(_makes_command, node.decorator_list)):
+            if help := ast.get_docstring(node):
+                yield node.lineno, (help,)
         elif isinstance(node, ast.ClassDef) and node.name in _errors():
             for call in ast.walk(node):
                 if isinstance(call, ast.Call) and _called(call) == "__init__":
@@ -44,6 +51,10 @@ def extract(
         yield line, "ngettext" if len(said) > 1 else "gettext", said if len(said) > 1 else said[0], []
 
 
+def _makes_command(decorator: ast.expr) -> bool:
+    return isinstance(decorator, ast.Call) and _called(decorator) in COMMANDS
+
+
 def _called(call: ast.Call) -> str:
     return str(getattr(call.func, "id", "") or getattr(call.func, "attr", ""))
 
@@ -53,6 +64,10 @@ def _said(call: ast.Call, name: str, named: dict[str, list[str]]) -> Iterator[Se
         places: tuple[int, ...] = (1,) if _errors()[name] else (0,)
     elif name in MARKS:
         places = MARKS[name]
+    elif name in OPTIONS:
+        helps = [text for extra in call.keywords if extra.arg == "help" for text in _texts(extra.value, named)]
+        yield from ((text,) for text in helps)
+        return
     else:
         return
     given = [_texts(call.args[place], named) for place in places if place < len(call.args)]
@@ -72,6 +87,8 @@ def _texts(node: ast.expr, named: dict[str, list[str]]) -> list[str]:
             return _texts(node.body, named) + _texts(node.orelse, named)
         case ast.Name():
             return named.get(node.id, [])
+        case ast.Tuple():
+            return [text for part in node.elts for text in _texts(part, named)]
     return []
 
 

@@ -15,6 +15,8 @@ from bidtracker.storage.errors import BookIsNewer, NoSuchBook, NotABook, Storage
 APPLICATION_ID = 0x42494454  # "BIDT", where SQLite's header has the number of the program that made the file
 FORMAT = 1  # the layout of tables that this version writes; SQLite's user_version
 _MAGIC = b"SQLite format 3\0"
+_JOURNAL_MAGIC = bytes.fromhex("d9d505f920a163d7")
+_FIRST_PAGE = b"\0\0\0\1" + _MAGIC  # page 1 as a journal keeps it
 
 
 def inspect(path: Path) -> None:
@@ -35,10 +37,29 @@ def inspect(path: Path) -> None:
         raise StorageError(say("{path} cannot be read: {reason}", path=str(path), reason=_reason(error))) from error
     if not header:
         raise NotABook(say("{path} is an empty file, not a book", path=str(path)))
-    # The magic and both numbers are the same in every state of a book, also while a commit is half written.
-    if header[:16] != _MAGIC or len(header) < 100 or int.from_bytes(header[68:72], "big") != APPLICATION_ID:
+    if not _is_ours(header):
+        header = _journaled(path)
+    if not _is_ours(header):
         raise NotABook(say("{path} is not a book of this program", path=str(path)))
     check_format(path, int.from_bytes(header[60:64], "big"))
+
+
+def _is_ours(header: bytes) -> bool:
+    """Whether these are the first bytes of a book; every commit leaves them as they are."""
+    return len(header) == 100 and header[:16] == _MAGIC and int.from_bytes(header[68:72], "big") == APPLICATION_ID
+
+
+def _journaled(path: Path) -> bytes:
+    """The first bytes of the file as an interrupted commit's journal has them; SQLite puts them back as it opens.
+
+    Where the power went while they were written, the file itself may have noise there.
+    """
+    try:
+        journal = path.with_name(path.name + "-journal").read_bytes()
+    except OSError:
+        return b""
+    at = journal.find(_FIRST_PAGE) + 4 if journal.startswith(_JOURNAL_MAGIC) else 3
+    return journal[at : at + 100] if at > 3 else b""
 
 
 def check_format(path: Path | str, number: int) -> None:

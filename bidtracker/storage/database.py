@@ -104,9 +104,8 @@ class Database(TinyDB):
         return self.storage.survey()
 
     def discard(self) -> None:
-        """Take away the file of a book in which nothing was ever written; a server's book stays. Then it is closed."""
+        """Take away the file of a book in which nothing was ever written; a server's book stays."""
         self.storage.discard()
-        self.close()
 
     def verify(self) -> list[Problem]:
         """Everything that is not as it must be, from the file's structure to each document."""

@@ -213,6 +213,7 @@ class Engine(ABC):
         """Everything that is not as it must be, from the file's structure to each document."""
         return [found for found in self.survey() if isinstance(found, Problem)]
 
+    @abstractmethod
     def discard(self) -> None:
         """Take away a book in which nothing was ever written, if that is ours to do."""
 

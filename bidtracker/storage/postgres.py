@@ -304,10 +304,13 @@ class PostgresStorage(DocumentStorage):
             for batch in self._batches(table):
                 yield from ((table, *each) for each in batch)
 
+    def discard(self) -> None:
+        """A server's book stays: others may have opened it already, and its schema may not be ours to drop."""
+
     def survey(self) -> Iterator[Change | Problem]:
         with self.snapshot() as revision:
             tables = self.tables()
-            for (table,) in self._rows("SELECT DISTINCT tbl FROM {s}.doc ORDER BY tbl"):
+            for (table,) in self._rows("SELECT DISTINCT tbl FROM {s}.doc WHERE body IS NOT NULL ORDER BY tbl"):
                 if table not in tables:
                     yield Problem(table, None, say("the table {table} is not listed", table=table))
             for table, *rest in self._all_rows():

@@ -54,7 +54,7 @@ def documents(table: str, rows: Iterable[tuple[int, int, bytes | None, int]]) ->
 
 def change(table: bytes, doc_id: int, rev: int, body: bytes | None, stored: int) -> Change:
     """The row as a Change, or Damaged."""
-    name = table.decode(errors="replace")
+    name = table.decode(errors="replace") if isinstance(table, bytes) else "?"  # damage can make a number of text
     try:
         if checksum(crc32(table), doc_id, rev, body) == stored:
             return Change(name, doc_id, rev, body)

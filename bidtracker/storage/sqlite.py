@@ -253,7 +253,7 @@ class SQLiteStorage(DocumentStorage):
                 for each in self._connection.execute("SELECT tbl, id, rev, body, sum FROM doc NOT INDEXED"):
                     for found in row.read(each, revision):
                         yield found
-                        if isinstance(found, Change) and found.table not in tables:
+                        if isinstance(found, Change) and found.body is not None and found.table not in tables:
                             tables.add(found.table)
                             yield Problem(found.table, None, say("the table {table} is not listed", table=found.table))
             except sqlite3.Error as error:

@@ -151,7 +151,7 @@ def explained(error: sqlite3.Error, address: str) -> StorageError:
         return Busy(
             say("the book {address} is being written by another program; try again in a moment", address=address)
         )
-    if full == sqlite3.SQLITE_READONLY_DBMOVED:
+    if full == sqlite3.SQLITE_READONLY_DBMOVED or (short == sqlite3.SQLITE_ERROR and "no such table" in str(error)):
         return StorageError(say("the book {address} was moved, replaced or removed while it was open", address=address))
     if full == sqlite3.SQLITE_READONLY_ROLLBACK:
         return ReadOnly(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from functools import partial
+from importlib import import_module
 from typing import Any, ClassVar
 
 from textual.app import App
@@ -20,25 +21,20 @@ from bidtracker.locale import tr
 from bidtracker.tui.desk import Desk
 from bidtracker.tui.keys import Place, bindings, complaints
 from bidtracker.tui.palette import ActsProvider
-from bidtracker.tui.views.agenda import AgendaView
-from bidtracker.tui.views.buyers import BuyersView
-from bidtracker.tui.views.competitors import CompetitorsView
-from bidtracker.tui.views.insights import InsightsView
-from bidtracker.tui.views.radar import RadarView
-from bidtracker.tui.views.tenders import TendersView
 from bidtracker.tui.views.view import View
 from bidtracker.tui.widgets.frame import Header
 
 POLL = 0.5  # seconds between two looks for other processes' changes; a look takes some microseconds
 THEME = "textual-dark"
 
-VIEWS: Mapping[str, type[View]] = {
-    "radar": RadarView,
-    "tenders": TendersView,
-    "competitors": CompetitorsView,
-    "buyers": BuyersView,
-    "agenda": AgendaView,
-    "insights": InsightsView,
+# In the order of their keys; a view is loaded when it is first gone to.
+VIEWS: Mapping[str, str] = {
+    "radar": _("Radar"),
+    "tenders": _("Tenders"),
+    "competitors": _("Competitors"),
+    "buyers": _("Buyers"),
+    "agenda": _("Agenda"),
+    "insights": _("Insights"),
 }
 
 
@@ -58,8 +54,13 @@ class BidtrackerApp(App[None]):
         self.chosen_theme = config.theme
         self.troubled = False
         self.unforeseen: BaseException | None = None
-        for name, view in VIEWS.items():
-            self.add_mode(name, partial(view, name, self.desk, [(n, tr(v.label)) for n, v in VIEWS.items()]))
+        for name in VIEWS:
+            self.add_mode(name, partial(self._view, name))
+
+    def _view(self, name: str) -> View:
+        """A view by its name, "radar": RadarView in views/radar.py."""
+        made: type[View] = getattr(import_module(f"bidtracker.tui.views.{name}"), f"{name.capitalize()}View")
+        return made(name, self.desk, [(other, tr(label)) for other, label in VIEWS.items()])
 
     def on_mount(self) -> None:
         self.set_keymap(dict(self.desk.keys))
@@ -70,7 +71,7 @@ class BidtrackerApp(App[None]):
         self.theme_changed_signal.subscribe(self, lambda theme: remember(theme=theme.name))
         self.set_interval(POLL, self.look)
 
-    def on_view_filled(self) -> None:
+    def on_listed_filled(self) -> None:
         """A book with nothing in it offers ways to begin."""
         book, view = self.desk.book, self.screen
         empty = not (

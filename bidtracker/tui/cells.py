@@ -7,10 +7,10 @@ like, and whoever draws a line gives the styles. No markup is ever read, so no t
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+import msgspec
 from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
@@ -134,8 +134,7 @@ def strip_of(line: Iterable[Span], width: int, styles: Mapping[str, Style], base
 # ---------------------------------------------------------------- columns
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(msgspec.Struct, frozen=True):
     """One column of a table: what a record shows there, and by what it is sorted.
 
     `show` gives a span of safe text, or a whole line for a drawn cell; `text` is what is copied and filtered by.
@@ -209,8 +208,7 @@ def step(before: float, after: float, most: float, width: int) -> str:
     return (" " * first + ("█" if after >= before else "▒") * (last - first)).ljust(width)
 
 
-@dataclass(frozen=True, slots=True)
-class Axis:
+class Axis(msgspec.Struct, frozen=True):
     """A stretch of days drawn on `width` cells."""
 
     first: date
@@ -222,9 +220,16 @@ class Axis:
         return int((day - self.first).days * self.width / max(1, (self.last - self.first).days))
 
 
-def window(axis: Axis, opens: date | None, act_by: date | None, closes: date | None, today: date) -> Line:
+def window(
+    axis: Axis,
+    opens: date | None,
+    act_by: date | None,
+    closes: date | None,
+    today: date,
+    since: date | None = None,
+) -> Line:
     """A contract's window on an axis: "─" until it opens, "━" while it is time to act, "╌" late, "┤" the end;
-    "│" is today."""
+    "┃" is today. `since` is where the contract begins, else it is drawn from the left edge."""
     marks: list[Span] = [(" ", "")] * axis.width
 
     def draw(start: date | None, end: date | None, sign: str, tone: Tone) -> None:
@@ -238,7 +243,7 @@ def window(axis: Axis, opens: date | None, act_by: date | None, closes: date | N
         if day is not None and 0 <= axis.at(day) < axis.width:
             marks[axis.at(day)] = (sign, tone)
 
-    draw(None, opens or closes, "─", "muted")
+    draw(since, opens or closes, "─", "muted")
     draw(opens, act_by, "━", "good")
     draw(act_by or opens, closes, "╌", "warn")
     put(closes, "┤", "muted")

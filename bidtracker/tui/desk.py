@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
+
+import msgspec
 
 from bidtracker.book import Book
 from bidtracker.domain.holdings import Holdings
 from bidtracker.domain.records import RECORDS
 
 
-@dataclass(frozen=True, slots=True)
-class Desk:
+class Desk(msgspec.Struct, frozen=True):
     """A book on a day. `as_of` fixes the day; without it the day is the book's own today. `keys` are the user's."""
 
     book: Book
     as_of: date | None = None
     demo: bool = False
-    keys: Mapping[str, str] = field(default_factory=dict)
+    keys: Mapping[str, str] = msgspec.field(default_factory=dict)
 
     @property
     def today(self) -> date:

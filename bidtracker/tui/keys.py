@@ -6,9 +6,9 @@ A key's id is what a user names in config.toml to put it elsewhere; it never cha
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 
+import msgspec
 from textual.binding import Binding
 
 from bidtracker.domain.message import Message, say
@@ -43,8 +43,7 @@ class Place(StrEnum):
     APP = "app"
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(msgspec.Struct, frozen=True):
     """One act and the keys that call it, comma-separated; `label` is the footer's word, `help` the sentence."""
 
     id: str

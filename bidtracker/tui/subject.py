@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 from bidtracker.domain.holdings import Holdings
 from bidtracker.domain.ids import ref
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(msgspec.Struct, frozen=True):
     """A record, and the numbers of its tender, award, buyer and competitor; 0 where there is none or more than one."""
 
     table: str

@@ -131,6 +131,16 @@ def test_proposals_wait_and_are_accepted_or_refused(bt: Run, said: Said, write: 
     assert said("proposals", "accept", "Q1", "Q2")["done"]["act"] == "accepted"
 
 
+def test_proposals_are_accepted_and_refused_by_kind(bt: Run, said: Said, write: Callable[..., str]) -> None:
+    bt("import", write(ROW, OTHER))
+    bt("set", "T1", "title=Salt for roads")
+    bt("import", write(ROW | {"title": "Road salt, 2027"}, OTHER))
+    assert "no open proposals of this kind" in bt("proposals", "accept", "--kind", "same_buyer", status=1).stderr
+    assert "--kind" in bt("proposals", "refuse", "Q1", "--kind", "changed_field", status=2).stderr
+    bt("proposals", "accept", "--kind", "same_buyer", "--kind", "changed_field")
+    assert {row["id"]: row["state"] for row in said("proposals")} == {"Q1": "accepted"}
+
+
 def test_progress_shows_count_rate_share_and_time_left(capsys: pytest.CaptureFixture[str]) -> None:
     bar = Bar()
     bar.show(Progress(1, 10, 100, "list.json"))

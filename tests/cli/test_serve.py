@@ -56,6 +56,21 @@ def test_it_serves_its_own_pages_and_nobody_else_s(server: str) -> None:
     assert asked(server, Origin=server)[0] == 200
 
 
+async def test_a_browser_sees_the_screen_and_its_keys_are_heard(server: str) -> None:
+    aiohttp = pytest.importorskip("aiohttp")
+    seen = ""
+    async with (
+        aiohttp.ClientSession() as session,
+        session.ws_connect(server + "/ws?width=100&height=30") as line,
+    ):
+        await line.send_json(["resize", {"width": 100, "height": 30}])
+        while "Look around in a sample" not in seen:
+            seen += str((await line.receive(timeout=20)).data)
+        await line.send_json(["stdin", "3"])  # types in a first tender
+        while "New tender" not in seen:
+            seen += str((await line.receive(timeout=20)).data)
+
+
 def test_everywhere_needs_a_name() -> None:
     command = [sys.executable, "-m", "bidtracker", "serve", "--host", "0.0.0.0"]
     run = subprocess.run(command, capture_output=True, text=True)

@@ -288,3 +288,48 @@ def test_contracts_finder_as_it_is(book: Book, real: Path) -> None:
     assert book.check() == []
     book.undo()
     assert not book.holdings.tenders and not book.holdings.awards and not book.holdings.buyers
+
+
+ROW = {"title": "Road salt", "buyer": "City of Elm", "value": "5", "currency": "GBP", "published": "2026-05-01"}
+
+
+def test_a_row_without_a_reference_that_was_put_right_is_the_same_tender(book: Book, tmp_path: Path) -> None:
+    import_files(book, [listing(tmp_path, ROW, OPEN)])
+    assert counts(import_files(book, [listing(tmp_path, ROW | {"value": "6"}, OPEN)])) == (0, 1, 1, 0)
+    assert book.get("T1").value == Money(Decimal(6), "GBP") and len(book.holdings.tenders) == 2
+    assert counts(import_files(book, [listing(tmp_path, ROW | {"value": "6"}, OPEN)])) == (0, 0, 2, 0)
+    assert counts(import_files(book, [listing(tmp_path, ROW | {"value": "7"}, name="other.json")])) == (1, 0, 0, 0)
+
+
+def test_two_rows_of_one_title_stay_two(book: Book, tmp_path: Path) -> None:
+    other = ROW | {"value": "9"}
+    assert counts(import_files(book, [listing(tmp_path, ROW, other)])) == (2, 0, 0, 0)
+    # A new third one stands before the two that are known; neither gives way to it.
+    third = ROW | {"value": "11"}
+    assert counts(import_files(book, [listing(tmp_path, third, ROW, other)])) == (1, 0, 2, 0)
+    assert sorted(str(book.get(f"T{n}").value.amount) for n in (1, 2, 3)) == ["11", "5", "9"]
+
+
+def test_of_several_rows_the_one_that_no_other_stands_for_was_put_right(book: Book, tmp_path: Path) -> None:
+    other = ROW | {"value": "9"}
+    import_files(book, [listing(tmp_path, ROW, other)])
+    assert counts(import_files(book, [listing(tmp_path, ROW | {"value": "6"}, other)])) == (0, 1, 1, 0)
+    assert [str(book.get(f"T{n}").value.amount) for n in (1, 2)] == ["6", "9"]
+    both = [ROW | {"value": "7"}, ROW | {"value": "10"}]  # which is which nobody can tell
+    assert counts(import_files(book, [listing(tmp_path, *both)])) == (2, 0, 0, 0)
+
+
+def test_of_rows_of_one_title_the_day_of_publication_tells(book: Book, tmp_path: Path) -> None:
+    later = ROW | {"published": "2026-06-01"}
+    import_files(book, [listing(tmp_path, ROW, later)])
+    right = [ROW | {"value": "6"}, later | {"value": "8"}]
+    assert counts(import_files(book, [listing(tmp_path, *right)])) == (0, 2, 0, 0)
+    assert [str(book.get(f"T{n}").value.amount) for n in (1, 2)] == ["6", "8"]
+
+
+def test_one_reference_of_two_buyers_is_two_tenders(book: Book, tmp_path: Path) -> None:
+    both = [OPEN | {"buyer": "City of Elm"}, OPEN | {"buyer": "City of Oak"}]
+    assert counts(import_files(book, [listing(tmp_path, *both)])) == (2, 0, 0, 0)
+    newer = [one | {"value": str(n), "currency": "GBP"} for n, one in enumerate(reversed(both), 5)]
+    assert counts(import_files(book, [listing(tmp_path, *newer, name="newer.json")])) == (0, 2, 0, 0)
+    assert [str(book.get(f"T{n}").value) for n in (1, 2)] == ["6 GBP", "5 GBP"]

@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from textual import events
 from textual.app import App, ComposeResult
 from textual.pilot import Pilot
 from textual.screen import Screen
@@ -60,9 +61,13 @@ class Hands:
         await self.pilot.pause()
 
     async def type(self, text: str) -> None:
-        """Presses the keys of a text."""
-        await self.pilot.press(*("space" if char == " " else "enter" if char == "\n" else char for char in text))
-        await self.pilot.pause()
+        """Presses the keys of a text, as fast as they come; enter is heard before the next."""
+        for line in text.splitlines(keepends=True):
+            for char in line.rstrip("\n"):
+                self.host.post_message(events.Key("space" if char == " " else char, char))
+            await self.pilot.pause()
+            if line.endswith("\n"):
+                await self.pilot.press("enter")
 
     async def fill(self, **answers: str) -> None:
         """Goes to fields by name and types over what is there."""

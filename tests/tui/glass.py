@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from datetime import date
 from decimal import Decimal
 
+from textual import events
 from textual.pilot import Pilot
 
 from bidtracker.book import Book
@@ -92,7 +93,10 @@ class Glass:
             await self.pilot.press(key)
 
     async def type(self, text: str) -> None:
-        await self.pilot.press(*("space" if char == " " else char for char in text))
+        """Presses the keys of a text, as fast as they come."""
+        for char in text:
+            self.app.post_message(events.Key("space" if char == " " else char, char))
+        await self.pilot.pause()
 
     async def until(self, holds: Callable[[], object]) -> None:
         """Lets the screen run until a condition holds."""

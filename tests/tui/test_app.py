@@ -13,6 +13,7 @@ from bidtracker.config import Config, recall
 from bidtracker.domain.vocabulary import Outcome, SignalKind, SignalState
 from bidtracker.tui import forms
 from bidtracker.tui.app import VIEWS
+from bidtracker.tui.forms.conflict import ConflictDialog
 from bidtracker.tui.screens.help import Help
 from bidtracker.tui.widgets.frame import Footer, Header
 
@@ -380,3 +381,41 @@ async def test_the_outcome_given_in_a_form_is_seen_in_the_list(book: Book) -> No
         book.lose("T2", to="Acme Ltd")
         await glass.until(lambda: glass.table.rows[0].outcome is Outcome.LOST)
         assert "◇ Lost, expected" in glass.text()
+
+
+# ---------------------------------------------------------------- two people on one book
+
+
+async def test_a_form_stays_as_it_is_while_another_process_works_and_a_conflict_is_the_person_s_to_decide(
+    book: Book, tmp_path: Path
+) -> None:
+    small(book)
+    with Book.open(tmp_path / "test.bidtracker", who="bob") as other:
+        async with opened(book) as glass:
+            await glass.press("2")
+            await glass.ready()
+            await glass.press("j", "e")
+            await glass.until(lambda: isinstance(glass.app.screen, forms.TenderForm))
+            form = glass.app.screen
+            await glass.type(" 2027")
+            other.set("T3", title="Sterile supplies", country="GB")
+            other.add("tenders", title="Another", buyer="Hull", deadline=date(2026, 11, 25))
+            await glass.until(lambda: 4 in book.holdings.tenders)
+            assert glass.app.screen is form
+            assert form.row("title").entry.value.endswith(" 2027")
+            await glass.press("ctrl+s")
+            await glass.until(lambda: isinstance(glass.app.screen, ConflictDialog))
+            shown = glass.text()
+            assert "Sterile supplies" in shown and "Sterile services 2027" in shown
+            await glass.press("escape")  # neither yet
+            await glass.until(lambda: glass.app.screen is form)
+            await glass.press("ctrl+s")
+            await glass.until(lambda: isinstance(glass.app.screen, ConflictDialog))
+            await glass.press("down", "enter")  # ours
+            await glass.until(lambda: glass.app.screen is not form)
+            if glass.app.screen is not glass.view:
+                await glass.until(lambda: glass.app.screen is glass.view)
+            await glass.ready()
+            assert glass.current == "T3"
+    record = book.get("T3")
+    assert (record.title, record.country) == ("Sterile services 2027", "GB")

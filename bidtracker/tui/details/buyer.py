@@ -7,13 +7,15 @@ from datetime import date
 
 from bidtracker.domain.ids import ref
 from bidtracker.domain.message import label as _
-from bidtracker.domain.records import Buyer, Contact
-from bidtracker.domain.vocabulary import FactKind, Layer, Level, Stance
+from bidtracker.domain.records import Buyer
+from bidtracker.domain.vocabulary import FactKind
 from bidtracker.locale import tr
 from bidtracker.tui.cells import Line, Tone, span
 from bidtracker.tui.desk import Desk
-from bidtracker.tui.details.parts import contact_line, fact_line, long, signed, tender_line, title, touches
-from bidtracker.tui.widgets.detail import Entry, heading, pair, row, text
+from bidtracker.tui.details.parts import fact_line, long, signed, tender_line, title, touches
+from bidtracker.tui.details.people import people
+from bidtracker.tui.details.timeline import axis
+from bidtracker.tui.widgets.detail import Entry, heading, pair, row
 from bidtracker.tui.words import day, outcome
 
 MOST_EVENTS = 60
@@ -32,7 +34,7 @@ def _page(desk: Desk, record: Buyer) -> Iterator[Entry]:
     yield pair(tr(_("Also called")), span(", ".join(record.aliases)))
     yield pair(tr(_("Registered")), span(", ".join(f"{i.scheme} {i.id}" for i in record.identifiers)))
     yield pair(tr(_("Link")), span(record.url))
-    yield from _people(holdings.contacts_of(record.id))
+    yield from people(holdings.contacts_of(record.id))
     facts = sorted(holdings.facts_of(record.id), key=lambda fact: (list(FactKind).index(fact.kind), fact.on))
     if facts:
         yield heading(tr(_("Facts")), tr(_("◉ inside  ◐ side talk  ○ public")))
@@ -44,28 +46,9 @@ def _page(desk: Desk, record: Buyer) -> Iterator[Entry]:
         yield heading(tr(_("Tenders")), str(len(tenders)))
     for tender in tenders:
         yield tender_line(desk, tender)
+    yield from axis(desk, record)
     yield from _timeline(desk, record)
     yield from long(_("Notes"), record.notes)
-
-
-def _people(contacts: Sequence[Contact]) -> Iterator[Entry]:
-    """The stakeholder cards, layer by layer from the top, and who is missing."""
-    if not contacts:
-        yield heading(tr(_("People")))
-        yield text(span(tr(_("nobody known yet; c adds a contact")), "muted"))
-        return
-    for layer in Layer:
-        here = [contact for contact in contacts if contact.layer is layer]
-        yield heading(tr(layer), "" if any(map(_friend, here)) else tr(_("no ally in this layer")))
-        for contact in sorted(here, key=lambda c: (c.left is not None, -list(Level).index(c.level), c.name)):
-            yield contact_line(contact)
-        if not here:
-            yield text(span(tr(_("nobody known")), "muted"))
-
-
-def _friend(contact: Contact) -> bool:
-    """Whether somebody is for us and close to us."""
-    return contact.stance is Stance.SUPPORTS and contact.level in (Level.TRUSTED, Level.ALLIED) and not contact.left
 
 
 def _timeline(desk: Desk, record: Buyer) -> Iterator[Entry]:

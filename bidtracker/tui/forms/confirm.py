@@ -40,7 +40,7 @@ class ConfirmDialog(Dialog[bool]):
                 yield Button(Content.assemble(tr(label("No")), (" n", "dim")), name="no", compact=True, classes="no")
 
     def on_mount(self) -> None:
-        self.query_one(".no").focus()
+        self.set_focus(self.query_one(".no"))
 
     @on(Button.Pressed)
     def _pressed(self, event: Button.Pressed) -> None:

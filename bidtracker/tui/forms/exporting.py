@@ -122,4 +122,4 @@ class ExportDialog(Form):
         else:
             self._help()
             self.row("path").complain(tr(event.error.message))
-            self.row("path").entry.focus()
+            self.set_focus(self.row("path").entry)

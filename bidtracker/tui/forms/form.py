@@ -48,8 +48,9 @@ class Form(Dialog[Message | None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "save", label("Save"), id="form_save"),
         Binding("escape", "cancel", label("Cancel"), id="form_cancel"),
-        Binding("tab", "next", label("Next field"), id="form_next"),
-        Binding("shift+tab", "previous", label("Field before"), id="form_previous"),
+        # At once, so that what is typed ahead goes to the next field; saving waits until all of it was read.
+        Binding("tab", "next", label("Next field"), id="form_next", priority=True),
+        Binding("shift+tab", "previous", label("Field before"), id="form_previous", priority=True),
         Binding("down", "step(1)", label("Choose or next field"), id="form_down"),
         Binding("up", "step(-1)", label("Choose or field before"), id="form_up"),
     ]
@@ -101,7 +102,7 @@ class Form(Dialog[Message | None]):
             self.changed(row)
         shown = list(self._shown())
         if shown:
-            shown[0].entry.focus()
+            self.set_focus(shown[0].entry)
 
     def on_resize(self, event: events.Resize) -> None:
         self.query_one(".body").styles.max_height = max(3, event.size.height - self._chrome(event.size.height))
@@ -163,7 +164,7 @@ class Form(Dialog[Message | None]):
     def _go(self, step: int) -> None:
         shown = list(self._shown())
         at = next((i for i, row in enumerate(shown) if row.entry is self.focused), -1)
-        shown[(at + step) % len(shown)].entry.focus()
+        self.set_focus(shown[(at + step) % len(shown)].entry)
 
     def _leave(self, entry: Line | Lines) -> None:
         """Enter: on to the next field, and from the last one the form is saved."""
@@ -310,7 +311,7 @@ class Form(Dialog[Message | None]):
                 row.complain(tr(error.message))
                 first = first or row
         if first is not None:
-            first.entry.focus()
+            self.set_focus(first.entry)
             return None
         return values
 
@@ -321,7 +322,7 @@ class Form(Dialog[Message | None]):
             self._help(tr(error.message), wrong=True)
         else:
             row.complain(tr(error.message))
-            row.entry.focus()
+            self.set_focus(row.entry)
 
     def _decide(self, conflict: ValueConflict) -> None:
         """Somebody changed the same field meanwhile: shows both values and saves what is chosen."""
@@ -337,7 +338,7 @@ class Form(Dialog[Message | None]):
 
         def decided(ours: bool | None) -> None:
             if ours is None:
-                entry.focus()
+                self.set_focus(entry)
                 return
             # Either way theirs has now been seen, so it is what the next save starts from.
             self.base = msgspec.structs.replace(base, **{conflict.field: conflict.theirs})

@@ -100,7 +100,7 @@ class ImportDialog(Form):
         for row in self.query(Row):
             row.entry.disabled = stage is Stage.RUNNING
         if stage is Stage.SEEN:
-            save.focus()
+            self.set_focus(save)
 
     def changed(self, row: Row) -> None:
         """Another file or condition: the report on the screen is no longer its."""
@@ -122,7 +122,7 @@ class ImportDialog(Form):
             self._help(tr(say("stopping …")))
         elif self.stage is Stage.SEEN:
             self._turn(Stage.ASKING)
-            self.row("path").entry.focus()
+            self.set_focus(self.row("path").entry)
         else:
             self.warned = True  # nothing here is worth a second question
             super().action_cancel()
@@ -188,7 +188,7 @@ class ImportDialog(Form):
             case error:
                 self._turn(Stage.ASKING)
                 row = self.row("path")
-                row.entry.focus()
+                self.set_focus(row.entry)
                 if isinstance(error, Cancelled):
                     self._help(tr(error.message))
                 else:

@@ -45,7 +45,7 @@ class Help(ModalScreen[None]):
 
     def on_mount(self) -> None:
         self.query_one(Detail).show([*self._entries()])
-        self.query_one(Detail).focus()
+        self.set_focus(self.query_one(Detail))
 
     def _entries(self) -> Iterator[Entry]:
         for group, label in GROUPS.items():

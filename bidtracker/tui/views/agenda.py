@@ -49,9 +49,9 @@ class AgendaView(View):
     """What is due in the next weeks."""
 
     table = "touches"
-    label = _("Agenda")
     reads = frozenset({"tenders", "awards", "signals", "touches", "contacts", "deals", "buyers"})
     order = ("day", False)
+    describes = False
     adds: ClassVar[str] = "touches"
 
     def __init__(self, name: str, desk: Desk, views: Sequence[tuple[str, str]]) -> None:
@@ -62,7 +62,7 @@ class AgendaView(View):
     def columns(self) -> Sequence[Column]:
         buyer, said = self._buyer_text, self._said
         return (
-            Column("day", _("Day"), 14, self._day, lambda item: item.on.isoformat(), self._place, priority=1),
+            Column("day", _("Day"), 15, self._day, lambda item: item.on.isoformat(), self._place, priority=1),
             Column("kind", _("What"), 20, self._kind, lambda item: tr(item.kind), self._kind_order, priority=2),
             Column("text", _("Do"), 24, self._text, said, lambda item: fold(said(item)), priority=1, grow=3),
             Column("buyer", _("Buyer"), 16, lambda i: (buyer(i), "muted"), buyer, buyer, priority=3, grow=1, most=40),

@@ -22,7 +22,6 @@ class BuyersView(View):
     """All buyers, those with the most tenders first."""
 
     table = "buyers"
-    label = _("Buyers")
     reads = frozenset({"buyers", "contacts", "facts", "tenders", "awards", "signals", "touches"})
     order = ("tenders", True)
     adds: ClassVar[str] = "buyers"

@@ -24,7 +24,6 @@ class CompetitorsView(View):
     """All competitors, those who win against us first."""
 
     table = "competitors"
-    label = _("Competitors")
     reads = frozenset({"competitors", "awards", "tenders", "signals"})
     order = ("wins_against_us", True)
     adds: ClassVar[str] = "competitors"

@@ -30,9 +30,9 @@ class InsightsView(View):
 
     CSS_PATH = "insights.tcss"
     table = "insights"
-    label = _("Insights")
     reads = frozenset({"tenders", "awards", "signals", "touches", "contacts", "buyers", "competitors", "settings"})
     order = ("page", False)
+    describes = False
 
     def __init__(self, name: str, desk: Desk, views: Sequence[tuple[str, str]]) -> None:
         super().__init__(name, desk, views)

@@ -9,9 +9,7 @@ from typing import ClassVar
 
 from bidtracker.domain.ids import ref
 from bidtracker.domain.message import Message, say
-from bidtracker.domain.message import label as _
 from bidtracker.domain.query import Texts, compile_query
-from bidtracker.exports.call_sheet import call_sheet
 from bidtracker.locale import tr
 from bidtracker.radar import Opportunity, opportunities
 from bidtracker.radar.actions import ActionCode
@@ -32,9 +30,9 @@ class RadarView(View):
     """The opportunities, best first."""
 
     table = "opportunities"
-    label = _("Radar")
     reads = frozenset({"awards", "tenders", "signals", "contacts", "touches", "buyers", "competitors"})
     order = ("score", True)
+    describes = False
     adds: ClassVar[str] = "tenders"
 
     def columns(self) -> Sequence[Column]:
@@ -81,6 +79,8 @@ class RadarView(View):
         """In the reasons, all that a caller needs on one page."""
         row = self.rows.current
         if row is not None and not whole and self.focused is self.detail and not self.detail.trail:
+            from bidtracker.exports.call_sheet import call_sheet  # seldom wanted
+
             return call_sheet(row, self.desk.holdings, self.desk.today)
         return super().pointed(whole=whole)
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from typing import ClassVar
+
+from msgspec.structs import replace
 
 from bidtracker.domain.ids import ref
 from bidtracker.domain.message import Message, say
@@ -23,7 +24,6 @@ class TendersView(View):
     """All tenders, the next deadline first, then those past it, the latest first."""
 
     table = "tenders"
-    label = _("Tenders")
     reads = frozenset({"tenders", "awards", "buyers", "competitors", "signals", "touches"})
     order = ("deadline", False)
     adds: ClassVar[str] = "tenders"

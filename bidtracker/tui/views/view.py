@@ -9,11 +9,11 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container
+from textual.widgets import Input
 
 from bidtracker.domain.errors import Refused
 from bidtracker.domain.ids import parse_ref, ref
 from bidtracker.locale import tr
-from bidtracker.tui.details import describe
 from bidtracker.tui.keys import BY_ID, FOOTER, Place, bindings, first_shown
 from bidtracker.tui.subject import Subject, subject
 from bidtracker.tui.views.asking import told
@@ -35,9 +35,12 @@ class View(Listed):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012 - Textual says it is of the instance
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Place.VIEW)]
     AUTO_FOCUS = "RecordTable"
+    describes: ClassVar[bool] = True  # the detail of a row is the page of its record, with what was done to that
 
     def entries(self, row: Row) -> Sequence[Entry]:
         """The detail of a row."""
+        from bidtracker.tui.details import describe  # later than the first paint
+
         return describe(self.desk, *parse_ref(self.id_of(row)))
 
     def compose(self) -> ComposeResult:
@@ -52,6 +55,10 @@ class View(Listed):
     def on_mount(self) -> None:
         self.add_class("-detail")
         self.begin()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """No act while a filter is typed: a letter that was on its way to the table is no key any more."""
+        return not isinstance(self.focused, Input)
 
     @property
     def detail(self) -> Browser:
@@ -77,7 +84,8 @@ class View(Listed):
     @on(RecordTable.Moved)
     def _moved(self, event: RecordTable.Moved) -> None:
         if event.elsewhere:
-            self.detail.turn_to(self._page)
+            row = self.rows.current
+            self.detail.turn_to(self._page, self.id_of(row) if self.describes and row is not None else "")
         else:
             self.detail.draw()
 
@@ -103,7 +111,7 @@ class View(Listed):
         self.remove_class("-full")
         self.toggle_class("-detail" if self.wide else "-below")
         if not self.detail.display:
-            self.rows.focus()
+            self.set_focus(self.rows)
         self.call_after_refresh(self.detail.draw)
 
     @on(RecordTable.Opened)
@@ -117,12 +125,12 @@ class View(Listed):
 
     def _enter_detail(self) -> None:
         self.detail.draw()
-        self.detail.focus()
+        self.set_focus(self.detail)
 
     def to_rows(self) -> None:
         """The table takes the cursor back."""
         self.remove_class("-full")
-        self.rows.focus()
+        self.set_focus(self.rows)
 
     def action_panes(self) -> None:
         if self.focused is self.rows:

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
+from contextlib import suppress
+from functools import partial
 
 from textual import on, work
+from textual.timer import Timer
 
 from bidtracker.domain.errors import NotFound
 from bidtracker.domain.ids import parse_ref
+from bidtracker.domain.records import Entry as Act
 from bidtracker.radar import judge
 from bidtracker.tui.desk import Desk
-from bidtracker.tui.details import describe
 from bidtracker.tui.widgets.detail import Detail, Entry
 from bidtracker.tui.widgets.reasons import reasons
 
+STAYS = 0.25  # seconds on a record after which its history is looked up
 WHY = "?"  # in the trail before the id of an award: not the award, but its reasons
 
 Page = Callable[[], Sequence[Entry]]
@@ -28,12 +32,16 @@ class Browser(Detail):
         self.desk = desk
         self.trail: list[str] = []
         self.page: Page = tuple
+        self.about = ""
+        self.past: tuple[str, Sequence[Entry]] = ("", ())  # a record, and what was done to it
+        self.reading: asyncio.Task[Sequence[Act]] | None = None
+        self.staying: Timer | None = None
         self.anew = False  # what is drawn next begins at its top
 
-    def turn_to(self, page: Page) -> None:
-        """Another row: its page, from the top."""
+    def turn_to(self, page: Page, about: str = "") -> None:
+        """Another row: its page, from the top. `about` is the record whose page it is, "" where it is of no one."""
         self.trail.clear()
-        self.page = page
+        self.page, self.about = page, about
         self.draw(keep=False)
 
     def draw(self, *, keep: bool = True) -> None:
@@ -46,9 +54,50 @@ class Browser(Detail):
             self._judge(self.trail[-1], keep=keep)
             return
         try:
-            self.show(describe(self.desk, *parse_ref(self.trail[-1])) if self.trail else self.page(), keep=keep)
+            self._show_page(keep=keep)
         except NotFound:  # another process has removed it; the list is about to hear so
             self.show(())
+        else:
+            self._stay(self.shown_id if self.has_focus else "")
+
+    def _show_page(self, *, keep: bool) -> None:
+        """The page, and below it what was done to its record, as far as that is known already."""
+        from bidtracker.tui.details import describe  # later than the first paint
+
+        id = self.shown_id
+        page = describe(self.desk, *parse_ref(id)) if self.trail else self.page()
+        self.show([*page, *(self.past[1] if id and id == self.past[0] else ())], keep=keep)
+
+    def on_focus(self) -> None:
+        if self.past[0] != self.shown_id:
+            self._stay(self.shown_id)
+
+    @property
+    def shown_id(self) -> str:
+        """The record whose page is shown, "" where it is of no one."""
+        return self.trail[-1] if self.trail else self.about
+
+    def _stay(self, id: str) -> None:
+        """Once somebody is in the pane and stays with a record, looks up what was done to it: a long history takes
+        its time to read, so it is not read for each row that the cursor passes."""
+        if self.staying is not None:
+            self.staying.stop()
+        self.staying = self.set_timer(STAYS, partial(self._remember, id)) if id else None
+
+    @work(group="past")
+    async def _remember(self, id: str) -> None:
+        from bidtracker.tui.details.past import MOST, past  # later than the first paint
+
+        while self.reading is not None and not self.reading.done():  # of a record left since
+            await asyncio.wait([self.reading])
+        if id != self.shown_id:
+            return
+        self.reading = asyncio.create_task(asyncio.to_thread(self.desk.book.history, id, MOST))
+        acts = await self.reading
+        self.past = id, [*past(acts)]
+        if self.display and id == self.shown_id:
+            with suppress(NotFound):
+                self._show_page(keep=True)
 
     @work(exclusive=True)
     async def _judge(self, at: str, *, keep: bool) -> None:

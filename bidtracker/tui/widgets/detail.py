@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
+import msgspec
 from textual import events
 from textual.binding import BindingType
 from textual.geometry import Size
@@ -21,8 +21,7 @@ from bidtracker.tui.widgets.toned import Toned
 LABEL = 13  # cells for the label of a pair
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(msgspec.Struct, frozen=True):
     """Something in a pane: how it is drawn at a width, and the id ("S12") of the record that it leads to, if any."""
 
     draw: Callable[[int], Sequence[Line]]

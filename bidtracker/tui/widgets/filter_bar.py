@@ -105,7 +105,7 @@ class FilterBar(Vertical):
         with self.field.prevent(Input.Changed):
             self.field.value = text
         self.field.cursor_position = len(text)
-        self.field.focus()
+        self.screen.set_focus(self.field)  # at once: what is typed next belongs here
 
     def show(self, shown: bool) -> None:
         """Shows the line in the place of its neighbours, or gives that back to them."""

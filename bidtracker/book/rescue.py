@@ -1,0 +1,130 @@
+"""A damaged book made into a sound one: what could be read, stand-ins for what others point to, and a list."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from bidtracker.book.draft import REFERENCES, Draft, decode, encode, numbers
+from bidtracker.book.ledger import HELD, Ledger
+from bidtracker.book.soundness import named
+from bidtracker.domain.ids import ref
+from bidtracker.domain.message import Message, count, say
+from bidtracker.domain.records import Award, Buyer, Competitor, Settings, Tender
+from bidtracker.storage import META, Database, rescue
+
+Key = tuple[str, int]
+
+
+def rescued(address: str | Path, target: Path, ledger: type[Ledger], **how: Any) -> list[Message]:
+    """Writes what can be read of a damaged book to a new file; what could not be read, one sentence a record.
+
+    The damaged book stays as it is, and the new one appears whole or not at all. `how` is as for `Ledger.open`.
+    """
+    with tempfile.TemporaryDirectory(prefix=".rescue-", dir=target.absolute().parent) as folder:
+        fresh = Path(folder) / "book"
+        said = [named(problem) for problem in rescue(address, fresh)]
+        with ledger.open(fresh, **how) as book:
+            said += mend(book)
+            book.db.backup(target)
+    return said
+
+
+def mend(book: Ledger) -> list[Message]:
+    """Makes a book of rescued rows sound, in one act that nothing is undone past; what it did, in words."""
+    with book.acting("rescue") as draft:
+        said = [*_cleared(draft), *_settings(book.db), *_linked(draft), *_awards(draft)]
+        one, many = "Rescued from a damaged book: {n} thing mended", "Rescued from a damaged book: {n} things mended"
+        draft.title = count(one, many, len(said))
+    return said
+
+
+def _cleared(draft: Draft) -> Iterator[Message]:
+    """Takes out what has the form of a document but not of a record."""
+    for table in (*HELD, "history", "images"):
+        for number, body in list(draft.db.table(table).rows()):
+            try:
+                if table != "images":
+                    decode(table, number, body)
+            except msgspec.MsgspecError as error:
+                draft.db.table(table).delete(number)
+                yield say("{id} was no record: {reason}", id=ref(table, number), reason=str(error))
+
+
+def _settings(db: Database) -> Iterator[Message]:
+    try:
+        msgspec.convert(db.meta("settings") or {}, Settings)
+    except msgspec.ValidationError as error:
+        db.table(META).delete(1)
+        yield say("the book's settings cannot be read: {reason}; set them anew", reason=str(error))
+
+
+def _linked(draft: Draft) -> Iterator[Message]:
+    """Puts a stand-in where a record points to one that is gone; a contact is only let go of."""
+    waiting = [(table, number) for table in HELD for number in draft.db.storage.ids(table)]
+    while waiting:
+        table, number = waiting.pop()
+        record = draft.get(table, number)
+        for field, target in REFERENCES.get(table, ()):
+            for missing in numbers(record, field):
+                if draft.find(target, missing) is not None:
+                    continue
+                where = {"id": ref(table, number), "missing": ref(target, missing)}
+                if target == "contacts":
+                    record = msgspec.structs.replace(record, **{field: 0})
+                    draft.restore(table, number, _body(record))
+                    yield say("{id} pointed to {missing}, which is lost", **where)
+                    continue
+                draft.restore(target, missing, _body(_stand_in(draft, target, missing)))
+                waiting.append((target, missing))
+                yield say("{missing} stands in for a lost record that {id} points to", **where)
+
+
+def _stand_in(draft: Draft, table: str, number: int) -> Any:
+    """A record under the number of one that is lost."""
+    name = f"? {ref(table, number)}"
+    if table == "buyers":
+        return Buyer(name=name)
+    if table == "competitors":
+        return Competitor(name=name)
+    if table == "tenders":
+        return Tender(title=name, buyer=_some(draft, "buyers"))
+    return Award(title=name, tender=_tender_of(draft, number))
+
+
+def _tender_of(draft: Draft, award: int) -> int:
+    """The tender that lists a lost award, or one that stands in."""
+    for number, body in draft.db.table("tenders").rows():
+        if award in decode("tenders", number, body, line=True).awards:
+            return number
+    return _some(draft, "tenders")
+
+
+def _some(draft: Draft, table: str) -> int:
+    """A new record that stands in for one of which not even the number is known."""
+    number = draft.new_id(table)
+    draft.restore(table, number, _body(_stand_in(draft, table, number)))
+    return number
+
+
+def _awards(draft: Draft) -> Iterator[Message]:
+    """Lets every tender list the awards that it has, and no others."""
+    draft.flush()
+    hanging: dict[int, list[int]] = {}
+    for number, body in draft.db.table("awards").rows():
+        hanging.setdefault(decode("awards", number, body).tender, []).append(number)
+    for number, body in list(draft.db.table("tenders").rows()):
+        listed, there = decode("tenders", number, body, line=True).awards, hanging.get(number, [])
+        if set(listed) != set(there):
+            kept = (*(award for award in listed if award in there), *(award for award in there if award not in listed))
+            tender = msgspec.structs.replace(decode("tenders", number, body), awards=kept)
+            draft.restore("tenders", number, _body(tender))
+            yield say("{id} now lists the awards that are there", id=ref("tenders", number))
+
+
+def _body(record: Any) -> bytes:
+    return encode(msgspec.structs.replace(record, id=0))

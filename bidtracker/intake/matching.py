@@ -1,0 +1,126 @@
+"""Which tender of the book a notice is about.
+
+An ocid finds it alone; else the list's own key; else the buyer's reference with the buyer. A row without any of them is
+known by a digest of all it says, so a row that was put right is unknown: it is taken for the one tender of the same
+list, title and buyer (and day of publication) that no other row of the list stands for.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+import msgspec
+
+from bidtracker.book import Draft
+from bidtracker.book.identity import Names
+from bidtracker.domain.records import Source, Tender
+from bidtracker.domain.text import fold
+from bidtracker.intake.notice import Notice
+
+ROW = "row "  # how the key of a row begins that is known only by what it says
+NUMBER = 40  # bits of a tender's number
+MOST_WAITING = 20_000  # rows that wait in memory for the end of their list
+
+Row = tuple[str, str, int]
+
+
+class Known(msgspec.Struct, frozen=True, gc=False):
+    """What finds a tender again, decoded from its row without the rest."""
+
+    title: str
+    buyer: int
+    reference: str = ""
+    ocid: str = ""
+    category: str = ""
+    category_scheme: str = ""
+    published: date | None = None
+    deadline: date | None = None
+    follows: int = 0
+    source: Source | None = None
+
+
+class Matching:
+    """The tenders of a book by what finds them."""
+
+    def __init__(self, draft: Draft, buyers: Names) -> None:
+        self.draft = draft
+        self.buyers = buyers
+        self.digests: dict[int, str] = {}
+        self._by_key: dict[tuple[str, str], int] = {}
+        self._by_ocid: dict[str, int] = {}
+        # Of each reference the first buyer and tender, in one whole number: a million pairs would take twice the memory.
+        self._by_reference: dict[str, int] = {}
+        self._by_other: dict[tuple[str, int], int] = {}  # the others who use the same one
+        self._rows: dict[Row, list[tuple[date | None, int]]] = {}  # those from before this import
+        self._stood_for: set[int] = set()
+
+    def learn(self, number: int, known: Known | Tender) -> None:
+        """Takes in a tender, or what has become of it."""
+        source = known.source
+        if source is not None:
+            if source.key:
+                self._by_key.setdefault((source.list, source.key), number)
+            self.digests[number] = source.digest
+        if known.ocid:
+            self._by_ocid.setdefault(known.ocid, number)
+        if known.reference:
+            reference = known.reference.casefold()
+            if self._by_reference.setdefault(reference, known.buyer << NUMBER | number) >> NUMBER != known.buyer:
+                self._by_other.setdefault((reference, known.buyer), number)
+
+    def learn_row(self, number: int, known: Known) -> None:
+        """Takes in a tender from before this import, which may come again put right."""
+        if known.source is not None and known.source.key.startswith(ROW):
+            row = (known.source.list, fold(known.title), known.buyer)
+            self._rows.setdefault(row, []).append((known.published, number))
+
+    def by_ocid(self, ocid: str) -> int:
+        """The tender of a process, 0 where there is none."""
+        return self._by_ocid.get(ocid, 0)
+
+    def find(self, notice: Notice) -> int:
+        """The tender that a notice is about, 0 where the book has none."""
+        if notice.ocid and notice.ocid in self._by_ocid:
+            return self._by_ocid[notice.ocid]
+        number = self._by_key.get((notice.list, notice.key)) if not notice.ocid else 0
+        if number and self._rows:
+            self._stood_for.add(number)
+        if number or not notice.reference or notice.buyer is None:
+            return number or 0
+        number = self._referred(notice)
+        if number and notice.ocid:
+            # The buyer's own reference is used again for other processes; two ocids are two tenders.
+            tender: Tender = self.draft.get("tenders", number)
+            return 0 if tender.ocid else number
+        return number
+
+    def _referred(self, notice: Notice) -> int:
+        reference = notice.reference.casefold()
+        first = self._by_reference.get(reference)
+        if first is None:
+            return 0
+        buyer = self._buyer(notice)
+        return first & (1 << NUMBER) - 1 if first >> NUMBER == buyer else self._by_other.get((reference, buyer), 0)
+
+    def may_be_put_right(self, notice: Notice) -> bool:
+        """Whether this unknown row may be an older one put right. Which one shows when its list is through."""
+        return bool(self._rows) and bool(self._candidates(notice))
+
+    def put_right(self, notice: Notice) -> int:
+        """The tender whose row this is, put right; 0 where there is none, or more than one it could be."""
+        left = [one for one in self._candidates(notice) if one[1] not in self._stood_for]
+        dated = [one for one in left if one[0] == notice.published]
+        left = dated or left
+        if len(left) != 1:
+            return 0
+        self._stood_for.add(left[0][1])
+        return left[0][1]
+
+    def _candidates(self, notice: Notice) -> list[tuple[date | None, int]]:
+        if not notice.key.startswith(ROW) or notice.buyer is None:
+            return []
+        return self._rows.get((notice.list, fold(notice.title), self._buyer(notice)), [])
+
+    def _buyer(self, notice: Notice) -> int:
+        buyer = notice.buyer
+        return self.buyers.find(buyer.name, buyer.identifiers, buyer.country or notice.country) if buyer else 0

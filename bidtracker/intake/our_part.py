@@ -1,0 +1,88 @@
+"""What a list says of our own part in a tender: decision, bid and outcome. Public lists tell no more than a win."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from bidtracker.domain.records import Bid, Reason, TenderLine
+from bidtracker.domain.vocabulary import Decision, Outcome, Stage, Watch
+from bidtracker.intake.notice import Notice
+
+NO_TENDER = TenderLine(title="", buyer=0)
+
+# These outcomes say that we bid, even where nothing else does.
+ENDS = (Outcome.WON, Outcome.LOST, Outcome.DISQUALIFIED, Outcome.WITHDRAWN)
+
+
+def our_part(tender: TenderLine, notice: Notice, *, won: bool) -> dict[str, Any]:
+    """What the list says of our own part, as changes to the tender. `won`: it names us among the winners."""
+    changes: dict[str, Any] = {}
+    outcome = notice.outcome
+    if outcome is None and won:
+        outcome = Outcome.WON
+    if notice.decision is not None:
+        changes["decision"] = notice.decision
+    if outcome is Outcome.NO_AWARD or (notice.cancelled and outcome is None):
+        outcome = Outcome.NO_AWARD
+        changes["no_award_reason"] = notice.no_award_reason or tender.no_award_reason
+    before = next((bid for bid in tender.bids if bid.lot == notice.lot), None) or Bid(lot=notice.lot)
+    bid = before if notice.decision is Decision.NO_GO else _bid(before, notice, outcome)
+    if bid is not before:
+        others = tuple([known for known in tender.bids if known.lot != notice.lot]) if tender.bids else ()
+        changes["bids"] = (*others, bid)
+        changes["decision"] = Decision.GO
+        if others and outcome is not None:
+            ends = {known.outcome for known in changes["bids"]}
+            outcome = next((o for o in (Outcome.PENDING, Outcome.WON, Outcome.LOST) if o in ends), outcome)
+    if outcome is not None:
+        changes["outcome"] = outcome
+        if outcome is not Outcome.PENDING:
+            changes["stage"] = Stage.CLOSED
+        if outcome is Outcome.LOST and tender.watch is None:
+            changes["watch"] = Watch.WATCHING
+    return changes
+
+
+def silent(notice: Notice) -> bool:
+    """Whether the list says nothing of our part, as public ones do."""
+    return (
+        notice.outcome is None
+        and notice.intent is None
+        and notice.decision is None
+        and notice.p_win is None
+        and notice.price is None
+        and notice.submitted is None
+        and not notice.cancelled
+        and notice.lost_reason is None
+    )
+
+
+def _bid(bid: Bid, notice: Notice, outcome: Outcome | None) -> Bid:
+    said: dict[str, Any] = {}
+    if notice.intent is not None:
+        said["intent"] = notice.intent
+    if notice.p_win is not None:
+        said["p_win"] = notice.p_win
+    if notice.price is not None:
+        said["price"] = notice.price
+    if notice.submitted is not None:
+        said["submitted"] = notice.submitted
+    if outcome is Outcome.NO_BID or not (said or bid.intent or bid.submitted or outcome in ENDS):
+        return bid
+    submitted = said.get("submitted", bid.submitted)
+    p_win = said.get("p_win", bid.p_win)
+    if bid.p_win_locked is None and p_win is not None and (submitted or outcome not in (None, Outcome.PENDING)):
+        said["p_win_locked"] = p_win
+    if outcome is not None:
+        said["outcome"] = outcome
+        if outcome is not Outcome.PENDING:
+            awarded = [award.awarded for award in notice.awards if award.awarded]
+            said["outcome_on"] = bid.outcome_on or (max(awarded) if awarded else notice.decision_date)
+    if notice.lost_reason is not None:
+        codes = (notice.lost_reason, *notice.also_reasons)
+        told = tuple([Reason(code=code, evidence=notice.notes if code == "other" else "") for code in codes])
+        if tuple([reason.code for reason in bid.reasons]) != codes:
+            said["reasons"] = told
+    return msgspec.structs.replace(bid, **said) if said else bid

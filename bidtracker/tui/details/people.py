@@ -1,0 +1,102 @@
+"""The stakeholder map of a buyer: its people by layer, who reports to whom, and what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from bidtracker.domain.ids import ref
+from bidtracker.domain.message import Message, say
+from bidtracker.domain.message import label as _
+from bidtracker.domain.records import Contact
+from bidtracker.domain.vocabulary import Layer, Level, Role, Stance
+from bidtracker.locale import tr
+from bidtracker.tui.cells import span
+from bidtracker.tui.details.parts import contact_line
+from bidtracker.tui.widgets.detail import Entry, heading, row, text
+from bidtracker.tui.words import STANCES
+
+# Each layer's gaps in whole sentences: a sentence put together of parts reads badly in other languages.
+UNKNOWN = {
+    Layer.DECISION: _("nobody known in the decision layer"),
+    Layer.MANAGEMENT: _("nobody known in the management layer"),
+    Layer.OPERATIONS: _("nobody known in the operations layer"),
+}
+NO_ALLY = {
+    Layer.DECISION: _("no ally in the decision layer"),
+    Layer.MANAGEMENT: _("no ally in the management layer"),
+    Layer.OPERATIONS: _("no ally in the operations layer"),
+}
+
+
+def people(contacts: Sequence[Contact]) -> Iterator[Entry]:
+    """The cards layer by layer from the top, then the tree, then the gaps in words."""
+    if not contacts:
+        yield heading(tr(_("People")))
+        yield text(span(tr(_("nobody known yet; c adds a contact")), "muted"))
+        return
+    for layer in Layer:
+        here = [contact for contact in contacts if contact.layer is layer]
+        yield heading(tr(layer), tr(_("L level · A stance")) if layer is next(iter(Layer)) else "")
+        for contact in sorted(here, key=lambda c: (c.left is not None, -list(Level).index(c.level), c.name)):
+            yield contact_line(contact)
+        if not here:
+            yield text(span(tr(_("nobody known")), "muted"))
+    yield from _tree(contacts)
+    found = [*gaps(contacts)]
+    if found:
+        yield heading(tr(_("Gaps")))
+    for gap in found:
+        yield text(("! ", "warn"), span(tr(gap)), indent=2)
+
+
+def gaps(contacts: Sequence[Contact]) -> Iterator[Message]:
+    """What the map lacks, the most wanted first."""
+    here = [contact for contact in contacts if not contact.left]
+    for layer in Layer:
+        within = [contact for contact in here if contact.layer is layer]
+        if not within:
+            yield say(UNKNOWN[layer])
+        elif not any(map(ally, within)):
+            yield say(NO_ALLY[layer])
+    if not any(Role.DECIDES in contact.roles for contact in here):
+        yield say("it is not known who decides")
+    for contact in here:
+        if contact.stance is Stance.OPPOSES:
+            yield say("{name} is against us", name=contact.name)
+
+
+def ally(contact: Contact) -> bool:
+    """Whether somebody is for us and close to us."""
+    return contact.stance is Stance.SUPPORTS and contact.level in (Level.TRUSTED, Level.ALLIED) and not contact.left
+
+
+def _tree(contacts: Sequence[Contact]) -> Iterator[Entry]:
+    """Who reports to whom, where that is known of anybody."""
+    known = {contact.id: contact for contact in contacts}
+    below: dict[int, list[Contact]] = {}
+    for contact in contacts:
+        boss = contact.reports_to if contact.reports_to in known else 0
+        below.setdefault(boss, []).append(contact)
+    if len(below) < 2:
+        return
+    yield heading(tr(_("Who reports to whom")))
+    seen: set[int] = set()
+
+    def branch(contact: Contact, lead: str, sign: str) -> Iterator[Entry]:
+        if contact.id in seen:  # two who report to each other
+            return
+        seen.add(contact.id)
+        mark, tone = STANCES[contact.stance]
+        line = ((lead + sign, "muted"), (f"{mark} ", tone), span(contact.name), span("  " + contact.title, "muted"))
+        yield row(line, (), target=ref("contacts", contact.id))
+        under = below.get(contact.id, [])
+        lead += {"├─ ": "│  ", "└─ ": "   "}.get(sign, "")
+        for one in under:
+            yield from branch(one, lead, "└─ " if one is under[-1] else "├─ ")
+
+    for contact in below.get(0, []):
+        if contact.id in below:
+            yield from branch(contact, "", "")
+    for contact in contacts:
+        if contact.reports_to in known:
+            yield from branch(contact, "", "")  # a ring without a top

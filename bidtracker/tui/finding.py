@@ -1,0 +1,135 @@
+"""Words looked for in everything that the book holds, long texts included.
+
+Records are read as they are stored, one after the other, and most are put aside without being decoded: 100,000
+tenders take a third of a second, and no index has to be kept true.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
+
+import msgspec
+
+from bidtracker.book import Book
+from bidtracker.domain.errors import Unreadable
+from bidtracker.domain.holdings import Holdings
+from bidtracker.domain.ids import parse_ref, ref
+from bidtracker.domain.message import label as _
+from bidtracker.domain.text import fold
+from bidtracker.locale import tr
+
+KINDS = {
+    "tenders": _("Tenders"),
+    "buyers": _("Buyers"),
+    "competitors": _("Competitors"),
+    "contacts": _("Contacts"),
+    "awards": _("Awards"),
+    "signals": _("Signals"),
+    "touches": _("Touches"),
+    "facts": _("Facts"),
+    "deals": _("Deals"),
+}
+MOST = 50  # of one kind; whoever wants the 51st types one word more
+SLICE = 500  # records between two looks whether they are still wanted, under 10 ms
+AROUND = 40  # characters before the word in an excerpt
+NOT_SEARCHED = {"source", "displaced", "extra"}  # where a record came from, not what it says
+
+
+class Found(NamedTuple):
+    """A record that has all the words: what it is called, and the text in which one of them stands."""
+
+    table: str
+    number: int
+    name: str
+    excerpt: str
+
+
+def find(book: Book, text: str, wanted: Callable[[], bool]) -> Iterator[tuple[str, list[Found], bool]]:
+    """Kind by kind the records that have all these words, at most MOST, and whether there are more.
+
+    Ends early once it is not `wanted` any more. Case and accents do not count; an id ("T42") finds its record.
+    """
+    words = fold(text).split()
+    if not words:
+        return
+    for table in KINDS:
+        found: list[Found] = []
+        more = False
+        for number, body in _records(book, table, text, words, wanted):
+            if more := len(found) == MOST:
+                break
+            found.append(_found(book, table, number, body, words))
+        if not wanted():
+            return
+        found.sort(key=lambda one: not all(word in fold(one.name) for word in words))
+        yield table, found, more
+
+
+def _records(
+    book: Book, table: str, text: str, words: list[str], wanted: Callable[[], bool]
+) -> Iterator[tuple[int, bytes]]:
+    """Number and body of the records of a table that have the words, or the id."""
+    try:
+        named = parse_ref(text.strip())
+    except Unreadable:
+        named = ("", 0)
+    if named[0] == table:
+        body = book.db.table(table).body(named[1])
+        if body is not None:
+            yield named[1], body
+    plain = [word.encode() for word in words if word.isascii() and '"' not in word and "\\" not in word]
+    for place, (number, body) in enumerate(book.db.table(table).rows()):
+        if place % SLICE == 0 and not wanted():
+            return
+        if body.isascii() and b"\\" not in body:
+            low = body.lower()
+            if len(plain) < len(words) or not all(word in low for word in plain):
+                continue
+        if number != named[1] and _holds(body, words):
+            yield number, body
+
+
+def _holds(body: bytes, words: list[str]) -> bool:
+    said = fold("\n".join(_texts(msgspec.json.decode(body))))
+    return all(word in said for word in words)
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """Every text in a record."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for key, within in value.items():
+            if key not in NOT_SEARCHED:
+                yield from _texts(within)
+    elif isinstance(value, list):
+        for within in value:
+            yield from _texts(within)
+
+
+def _found(book: Book, table: str, number: int, body: bytes, words: list[str]) -> Found:
+    """What to show of a record: its name, and where one of the words stands if that is not in the name."""
+    name = _called(book.holdings, table, number)
+    missing = [word for word in words if word not in fold(name)]
+    excerpt = ""
+    if missing:
+        for said in _texts(msgspec.json.decode(body)):
+            at = fold(said).find(missing[0])
+            if at >= 0:
+                start = max(0, at - AROUND)
+                excerpt = ("…" if start else "") + said[start : start + 5 * AROUND]
+                break
+    return Found(table, number, name, excerpt)
+
+
+def _called(holdings: Holdings, table: str, number: int) -> str:
+    """A record's name; for one that has none, what kind it is and at which buyer."""
+    name = holdings.name(table, number)
+    record = holdings.table(table).get(number)
+    if record is None or name != ref(table, number):
+        return name
+    if table == "deals":
+        return holdings.name("awards", record.award)
+    buyer = holdings.name("buyers", holdings.buyer_of(record))
+    return " · ".join(part for part in (tr(record.kind), buyer) if part)

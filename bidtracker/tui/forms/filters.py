@@ -1,0 +1,108 @@
+"""Filters saved by name: take one, save the one that stands, remove one."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from bidtracker.book import Book
+from bidtracker.domain.errors import BidtrackerError
+from bidtracker.domain.message import label, say
+from bidtracker.domain.text import safe
+from bidtracker.locale import tr
+from bidtracker.tui.forms.dialog import Dialog
+
+
+class FiltersDialog(Dialog[str | None]):
+    """The filters whose names in the book begin with `head`; is dismissed with the text of the one to use. `text` is
+    the filter that stands, which can be saved."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "give_up", label("Close"), id="filters_close"),
+        Binding("delete,ctrl+x", "remove", label("Remove"), id="filters_remove"),
+        Binding("down", "to_list", show=False, id="filters_down"),
+    ]
+
+    def __init__(self, book: Book, head: str, text: str) -> None:
+        super().__init__()
+        self.book, self.head, self.text = book, head, text.strip()
+        self.names: list[str] = []
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="box dialog") as box:
+            box.border_title = Content(tr(say("Saved filters")))
+            if self.text:
+                asked = say("Save {text} as", text=self.text)
+                yield Static(Content(safe(tr(asked))), classes="question")
+                yield Input(placeholder=tr(label("a name")), compact=True, max_length=60)
+            yield OptionList(compact=True)
+            yield Static("", classes="help", markup=False)
+
+    def on_mount(self) -> None:
+        self._fill()
+        self.set_focus(self.query_one(Input) if self.text else self.query_one(OptionList))
+
+    def _fill(self) -> None:
+        known = self._known()
+        self.names = sorted(known)
+        options = self.query_one(OptionList)
+        options.clear_options()
+        options.add_options(
+            Option(Content.assemble((safe(name), "bold"), ("  " + safe(known[name]), "dim"))) for name in self.names
+        )
+        options.display = bool(self.names)
+        if self.names:
+            options.highlighted = 0
+            self._say(tr(say("enter takes · del removes · esc closes")))
+        else:
+            self._say(tr(say("none yet; type a filter with / first, then come back to give it a name")))
+
+    def _known(self) -> dict[str, str]:
+        known = self.book.settings.filters.items()
+        return {name.removeprefix(self.head): text for name, text in known if name.startswith(self.head)}
+
+    def _say(self, text: str) -> None:
+        self.query_one(".help", Static).update(safe(text))
+
+    def _keep(self, filters: dict[str, str]) -> bool:
+        try:
+            self.book.set_settings(filters=filters)
+        except BidtrackerError as error:
+            self._say("✗ " + tr(error.message))
+            return False
+        return True
+
+    @on(Input.Submitted)
+    def _named(self, event: Input.Submitted) -> None:
+        event.stop()
+        name = event.value.strip()
+        if name and self._keep(self.book.settings.filters | {self.head + name: self.text}):
+            self.dismiss(self.text)
+
+    @on(OptionList.OptionSelected)
+    def _taken(self, event: OptionList.OptionSelected) -> None:
+        self.dismiss(self._known()[self.names[event.option_index]])
+
+    def action_to_list(self) -> None:
+        """From the name down to the list."""
+        if self.names:
+            self.set_focus(self.query_one(OptionList))
+
+    def action_remove(self) -> None:
+        """Removes the filter under the cursor."""
+        at = self.query_one(OptionList).highlighted
+        if at is None or not isinstance(self.focused, OptionList):
+            return
+        gone = self.head + self.names[at]
+        if self._keep({name: text for name, text in self.book.settings.filters.items() if name != gone}):
+            self._fill()
+
+    def action_give_up(self) -> None:
+        self.dismiss(None)

@@ -1,0 +1,149 @@
+"""Full-text find: what has the words, kind by kind, as one types."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.message import Message
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+from textual.worker import get_current_worker
+
+from bidtracker.book import Book
+from bidtracker.domain.ids import ref
+from bidtracker.domain.message import label as _
+from bidtracker.domain.message import say
+from bidtracker.domain.text import safe
+from bidtracker.locale import tr
+from bidtracker.tui.cells import Line, clipped, span, width_of
+from bidtracker.tui.finding import KINDS, Found, find
+from bidtracker.tui.widgets.detail import Detail, Entry, heading, text
+
+
+class Find(ModalScreen[str | None]):
+    """Is dismissed with the id of the record that was chosen."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "give_up", show=False),
+        Binding("down", "move('cursor_down')", show=False),
+        Binding("up", "move('cursor_up')", show=False),
+        Binding("pagedown,ctrl+d", "move('page_down')", show=False),
+        Binding("pageup,ctrl+u", "move('page_up')", show=False),
+    ]
+    AUTO_FOCUS = "Input"
+
+    class Came(Message):
+        """What was found of one kind; `table` "" says that this was all."""
+
+        def __init__(self, text: str, table: str = "", found: list[Found] | None = None, more: bool = False) -> None:
+            self.text, self.table, self.found, self.more = text, table, found or [], more
+            super().__init__()
+
+    def __init__(self, book: Book) -> None:
+        super().__init__()
+        self.book = book
+        self.text = ""
+        self.came: list[Find.Came] = []  # for the text that is being looked for
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="find") as box:
+            box.border_title = tr(_("Find"))
+            box.border_subtitle = tr(_("↑ ↓ chooses · enter opens · esc closes"))
+            with Horizontal(id="find-line"):
+                yield Input(placeholder=tr(_("words anywhere, or an id")), compact=True)
+                yield Static("", id="find-state", markup=False)
+            yield Pane()
+
+    @property
+    def pane(self) -> Detail:
+        """What was found."""
+        return self.query_one(Pane)
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        event.stop()
+        self.text = event.value.strip()
+        self.came = []
+        self._say(tr(_("looking …")) if self.text else "")
+        self._look(self.text)
+
+    @work(thread=True, exclusive=True)
+    def _look(self, text: str) -> None:
+        worker = get_current_worker()
+        for table, found, more in find(self.book, text, lambda: not worker.is_cancelled):
+            self.post_message(self.Came(text, table, found, more))
+        if not worker.is_cancelled:
+            self.post_message(self.Came(text))
+
+    @on(Came)
+    def _show(self, event: Came) -> None:
+        if event.text != self.text:
+            return
+        if event.table:
+            self.came.append(event)
+        else:
+            n = sum(len(came.found) for came in self.came)
+            more = "+" if any(came.more for came in self.came) else ""
+            self._say(tr(say("{n} found", n=f"{n}{more}")) if self.text else "")
+        if event.found or not event.table:
+            self.pane.show([*self._entries()], keep=bool(self.came) and self.pane.at >= 0)
+            if self.pane.at < 0:
+                self.pane.action_cursor_down()
+
+    def _say(self, state: str) -> None:
+        self.query_one("#find-state", Static).update(safe(state))
+
+    def _entries(self) -> Iterator[Entry]:
+        for came in self.came:
+            if came.found:
+                n = f"{len(came.found)}{'+' if came.more else ''}"
+                yield heading(tr(KINDS[came.table]), n)
+            for found in came.found:
+                yield _line(found)
+        if self.text and not any(came.found for came in self.came):
+            yield text(span(tr(say("Nothing has {text}", text=self.text)), "muted"))
+
+    @on(Input.Submitted)
+    def _entered(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.pane.action_open()
+
+    @on(Detail.Opened)
+    def _opened(self, event: Detail.Opened) -> None:
+        event.stop()
+        self.dismiss(event.target)
+
+    def action_move(self, act: str) -> None:
+        """Moves in what was found; the line keeps the focus."""
+        getattr(self.pane, f"action_{act}")()
+
+    def action_give_up(self) -> None:
+        self.dismiss(None)
+
+
+class Pane(Detail, can_focus=False):
+    """The list of what was found, whose cursor is seen although the focus is in the line above."""
+
+    @property
+    def active(self) -> bool:
+        return True
+
+
+def _line(found: Found) -> Entry:
+    """The name, and beside or below it the text in which a word stands."""
+    id = ref(found.table, found.number)
+    name: Line = (span(f"{id} ", "muted"), span(found.name))
+    excerpt = span(found.excerpt, "muted")
+
+    def draw(width: int) -> list[Line]:
+        beside = ((*name, ("  ", ""), excerpt),) if found.excerpt else (name,)
+        if width_of(beside[0]) <= width or not found.excerpt:
+            return [clipped(beside[0], width)]
+        return [clipped(name, width), clipped((("    ", ""), excerpt), width)]
+
+    return Entry(draw, id)

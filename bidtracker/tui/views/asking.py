@@ -1,0 +1,105 @@
+"""What all acts of the views share: asking a form, and saying what was done. No act can bring the screen down."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import wraps
+from typing import Any, Concatenate, Literal, ParamSpec, TypeVar
+
+from textual.screen import ModalScreen, Screen
+
+from bidtracker.domain.errors import BidtrackerError, Refused
+from bidtracker.domain.message import Message, say
+from bidtracker.domain.records import Entry
+from bidtracker.domain.text import cut, safe_lines
+from bidtracker.locale import tr
+from bidtracker.tui.desk import Desk
+from bidtracker.tui.subject import Subject
+
+Severity = Literal["information", "warning", "error"]
+
+LONGEST_TOAST = 300  # cells
+
+P = ParamSpec("P")
+A = TypeVar("A", bound="Asking")
+
+
+def told(act: Callable[Concatenate[A, P], None]) -> Callable[Concatenate[A, P], None]:
+    """An act whose refusal becomes a toast."""
+
+    @wraps(act)
+    def done(self: A, /, *args: P.args, **kwargs: P.kwargs) -> None:
+        try:
+            act(self, *args, **kwargs)
+        except BidtrackerError as error:
+            self.toast(error.message, "error")
+
+    return done
+
+
+class Asking(Screen[None]):
+    """A screen whose acts are about the record under the cursor, or about the marked ones."""
+
+    desk: Desk
+
+    @property
+    def forms(self) -> Any:
+        """The forms, loaded when one is first wanted: they take 100 ms that the first paint does without."""
+        from bidtracker.tui import forms
+
+        return forms
+
+    @property
+    def here(self) -> Subject | None:
+        """The record under the cursor."""
+        raise NotImplementedError
+
+    @property
+    def chosen(self) -> list[str]:
+        """The ids of the marked records, or of the one under the cursor."""
+        raise NotImplementedError
+
+    def pointed(self, *, whole: bool = False) -> str:
+        """The text of the cell or line under the cursor; `whole`: of all of the record."""
+        raise NotImplementedError
+
+    def listed(self) -> tuple[str, Sequence[Any]]:
+        """What an export writes: the name of the list, and its rows as shown, or the marked ones."""
+        raise NotImplementedError
+
+    def toast(self, message: Message | str, severity: Severity = "information") -> None:
+        """Says something in passing."""
+        said = cut(safe_lines(tr(message)).replace("\n", " "), LONGEST_TOAST)
+        self.notify(said[:1].upper() + said[1:], severity=severity, markup=False)
+
+    def ask(self, form: ModalScreen[Any], then: Callable[[Any], None] | None = None) -> None:
+        """Opens a form and says afterwards what it did, and that it can be taken back if it was an act."""
+        before = self._newest()
+
+        def closed(result: Any) -> None:
+            if then is not None and result is not None:
+                then(result)
+            elif isinstance(result, Message):
+                (self.toast if self._newest() == before else self.did)(result)
+
+        self.app.push_screen(form, closed)
+
+    def _newest(self) -> int:
+        """The number of the newest act in the book's history; 0 where there is none."""
+        newest = self.desk.book.history(limit=1)
+        return newest[0].id if newest else 0
+
+    def did(self, message: Message) -> None:
+        """Says what was done, and that it can be taken back."""
+        self.toast(say("{done} · {key} undoes", done=message, key="u"))
+
+    def about(self) -> Subject:
+        """The record under the cursor. Raises Refused where there is none."""
+        if self.here is None:
+            raise Refused("there is nothing under the cursor")
+        return self.here
+
+    def last(self) -> Message:
+        """What the book's history says of the newest act."""
+        newest: list[Entry] = self.desk.book.history(limit=1)
+        return newest[0].title if newest else say("")

@@ -1,0 +1,274 @@
+"""The list of a view: its rows, its filter and its order, kept true while the book changes."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, ClassVar
+
+from textual import on, work
+from textual.message import Message as TextualMessage
+
+from bidtracker.book import Changed
+from bidtracker.domain.completion import Completion, complete
+from bidtracker.domain.errors import BidtrackerError
+from bidtracker.domain.message import Message, say
+from bidtracker.domain.message import label as _
+from bidtracker.domain.text import safe
+from bidtracker.locale import tr
+from bidtracker.tui.cells import Column, Line
+from bidtracker.tui.desk import Desk
+from bidtracker.tui.listing import Listing
+from bidtracker.tui.views.acts import Acts
+from bidtracker.tui.widgets.filter_bar import FilterBar
+from bidtracker.tui.widgets.frame import Header
+from bidtracker.tui.widgets.record_table import RecordTable
+
+BETWEEN = "/"  # in the book a filter is called like its view and its name: "tenders/due soon"
+MINUTE = 60.0  # seconds between two looks at the calendar
+
+Row = Any
+
+
+class Listed(Acts):
+    """A screen with a list of records that can be filtered and put in order; it says what its rows are.
+
+    `name` is its key in the app, `views` all of them with their labels, `table` the records that it lists, `reads`
+    the tables whose changes it shows.
+    """
+
+    table: ClassVar[str]
+    reads: ClassVar[frozenset[str]]
+    order: ClassVar[tuple[str, bool]]  # the column sorted by at first, and whether it falls
+
+    class BookChanged(TextualMessage):
+        """An act, ours or another process's, has changed the book."""
+
+        def __init__(self, changed: Changed) -> None:
+            self.changed = changed
+            super().__init__()
+
+    class Filled(TextualMessage):
+        """The rows are there for the first time."""
+
+    def __init__(self, name: str, desk: Desk, views: Sequence[tuple[str, str]]) -> None:
+        super().__init__(name=name)
+        self.views = views
+        self.desk = desk
+        self.listing = Listing()
+        self.text = ""  # the filter
+        self.sorted: tuple[str, bool] = self.order
+        self.stale = True  # the rows are not as the book is
+        self.filled = False
+        self.day = desk.today
+        self._unsubscribe: Callable[[], None] | None = None
+
+    # ------------------------------------------------------------ what each view says
+
+    def columns(self) -> Sequence[Column]:
+        """The columns of the table, in their order."""
+        raise NotImplementedError
+
+    async def records(self) -> Iterable[Row]:
+        """All rows, in any order."""
+        raise NotImplementedError
+
+    def key(self, row: Row) -> str:
+        """What tells a row from all others: the id of its record."""
+        raise NotImplementedError
+
+    def id_of(self, row: Row) -> str:
+        """The id of the record that acts on a row are about."""
+        return self.key(row)
+
+    def matcher(self, text: str) -> Callable[[Row], bool]:
+        """What a filter lets through. Raises BidtrackerError where it cannot be understood."""
+        raise NotImplementedError
+
+    def completions(self, text: str, cursor: int) -> Completion:
+        """How a filter may go on where the cursor stands."""
+        return complete(text, cursor, self.table, self.desk.holdings)
+
+    def nothing(self) -> Message:
+        """What an empty list says: which key fills it."""
+        raise NotImplementedError
+
+    def begin(self) -> None:
+        """Reads the rows for the first time."""
+        self._unsubscribe = self.desk.book.subscribe(self._hear)
+        self.rows.empty = ((tr(_("reading …")), "muted"),)
+        self.update(follow=True)
+        self.set_interval(MINUTE, self._turn_day)
+
+    def _hear(self, changed: Changed) -> None:
+        """Called in whatever thread the change was made."""
+        self.post_message(self.BookChanged(changed))
+
+    def on_unmount(self) -> None:
+        if self._unsubscribe:
+            self._unsubscribe()
+
+    @property
+    def rows(self) -> RecordTable:
+        return self.query_one(RecordTable)
+
+    # ------------------------------------------------------------ rows
+
+    @work(exclusive=True, group="rows")
+    async def update(self, *, follow: bool) -> None:
+        """Reads the rows where they are stale, puts them in order, and shows those that the filter lets through.
+
+        A later call takes the place of one under way. `follow` keeps the cursor on its record; else it is on top.
+        """
+        if self.stale:
+            await asyncio.to_thread(lambda: self.desk.holdings)  # at first this reads the whole book
+            rows = await self.records()
+            self.stale, self.day = False, self.desk.today
+            self.listing.replace(rows)
+        name, falling = self.sorted
+        if self.listing.order != self.sorted:
+            column = next(column for column in self.rows.columns if column.name == name)
+            await self.listing.sort(column, falling)
+        self.rows.order = self.sorted
+        self.rows.empty = self._empty()
+        keep = self._matcher()
+        if keep is None:
+            self.rows.show(self.listing.rows, follow=follow)
+        else:
+            await self._filter(keep, follow=follow)
+        self.tell()
+        if not self.filled:
+            self.filled = True
+            self.post_message(self.Filled())
+
+    async def _filter(self, keep: Callable[[Row], bool], *, follow: bool) -> None:
+        """Shows the first page of what matches as soon as it is found, the rest when all is."""
+        found: list[Row] = []
+        shown = follow
+        async for part in self.listing.matching(keep):
+            found += part
+            if not shown and len(found) > self.rows.page:
+                self.rows.show(list(found), follow=False)
+                shown = True
+        if shown and not follow:
+            self.rows.extend(found)
+        else:
+            self.rows.show(found, follow=follow)
+
+    def _matcher(self) -> Callable[[Row], bool] | None:
+        """What the filter lets through; None where there is none, or where it cannot be understood (yet)."""
+        complaint, keep = "", None
+        if self.text.strip():
+            try:
+                keep = self.matcher(self.text)
+            except BidtrackerError as error:
+                complaint = safe(tr(error.message))
+        self.query_one(FilterBar).complain(complaint)
+        return keep
+
+    def _empty(self) -> Line:
+        if self.text.strip():
+            return ((safe(tr(say("Nothing found for {text}; esc shows everything again", text=self.text))), "muted"),)
+        return ((safe(tr(self.nothing())), "muted"),)
+
+    def tell(self) -> None:
+        """Says in the header where we are."""
+        shown, all_, marked = len(self.rows.rows), len(self.listing.rows), len(self.rows.marks)
+        counted = tr(say("{n} of {all}", n=f"{shown:,}", all=f"{all_:,}"))
+        if marked:
+            counted += tr(say(" · {n} marked", n=marked))
+        name, falling = self.sorted
+        column = next((c for c in self.rows.columns if c.name == name), None)
+        book = safe(self.desk.book.address.replace("\\", "/").rsplit("/", 1)[-1].removesuffix(".bidtracker"), 20)
+        self.query_one(Header).say(
+            book=tr(_("demo")) if self.desk.demo else book,
+            today=self.desk.today.isoformat(),
+            counted=counted,
+            filtered="/" + safe(self.text, 40) if self.text.strip() else "",
+            ordered=tr(say("by {column} {sign}", column=tr(column.label).lower(), sign="↓" if falling else "↑"))
+            if column
+            else "",
+        )
+
+    def on_listed_book_changed(self, event: BookChanged) -> None:
+        if event.changed.everything or event.changed.tables() & self.reads:
+            self.stale = True
+            self._freshen()
+
+    def on_screen_resume(self) -> None:
+        self._freshen()
+
+    def _turn_day(self) -> None:
+        """At midnight everything is a day older."""
+        self.stale = self.stale or self.day != self.desk.today
+        self._freshen()
+
+    def _freshen(self) -> None:
+        """Reads stale rows anew, unless nobody sees them: then when somebody does."""
+        if self.stale and self in self.app.screen_stack:
+            self.update(follow=True)
+
+    # ------------------------------------------------------------ filter and order
+
+    def action_filter(self) -> None:
+        self.query_one(FilterBar).open(self.text)
+
+    @on(FilterBar.Changed)
+    def _typed(self, event: FilterBar.Changed) -> None:
+        self.text = event.text
+        self.update(follow=not event.text.strip())
+
+    @on(FilterBar.Closed)
+    def _filtered(self) -> None:
+        if self.focused is None or self.focused.id == "filter":
+            self.set_focus(self.rows)
+        self.tell()
+
+    def action_filter_cell(self) -> None:
+        """Adds what stands in the cell to the filter."""
+        if self.rows.current is None:
+            return
+        column = self.rows.current_column
+        value = column.text(self.rows.current)
+        if not value.strip():
+            return
+        said = f'"{value}"' if not value.isalnum() else value
+        self.text = f"{self.text} {column.filter + ':' if column.filter else ''}{said}".strip()
+        self.update(follow=True)
+
+    def action_sort(self) -> None:
+        self._sort_by(self.rows.current_column.name)
+
+    def action_reverse(self) -> None:
+        name, falling = self.sorted
+        self.sorted = (name, not falling)
+        self.update(follow=True)
+
+    @on(RecordTable.Sorted)
+    def _header_clicked(self, event: RecordTable.Sorted) -> None:
+        self._sort_by(event.column)
+
+    def _sort_by(self, name: str) -> None:
+        """By that column: first rising, then falling; amounts and scores the other way round."""
+        column = next(column for column in self.rows.columns if column.name == name)
+        first = column.align == "right"
+        self.sorted = (name, not self.sorted[1] if self.sorted[0] == name else first)
+        self.update(follow=True)
+
+    def action_filters(self) -> None:
+        """The filters saved for this list, and a name for the one that stands."""
+        self.app.push_screen(
+            self.forms.FiltersDialog(self.desk.book, f"{self.name}{BETWEEN}", self.text),
+            lambda text: self.use_filter(text) if text else None,
+        )
+
+    def saved_filters(self) -> dict[str, str]:
+        """The filters saved for this list, by name."""
+        head = f"{self.name}{BETWEEN}"
+        known = self.desk.book.settings.filters.items()
+        return {name.removeprefix(head): text for name, text in known if name.startswith(head)}
+
+    def use_filter(self, text: str) -> None:
+        """Takes another filter, as if it had been typed."""
+        self.text = text
+        self.update(follow=True)

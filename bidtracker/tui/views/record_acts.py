@@ -1,0 +1,136 @@
+"""Acts on records in general: add, edit, delete, tag, export, copy, take back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+from textual.screen import ModalScreen
+
+from bidtracker.domain.errors import Refused
+from bidtracker.domain.ids import parse_ref, ref
+from bidtracker.domain.message import label as _
+from bidtracker.domain.message import say
+from bidtracker.domain.text import cut, safe
+from bidtracker.tui.hanging import going
+from bidtracker.tui.views.asking import told
+from bidtracker.tui.views.buyer_acts import BuyerActs
+
+MANY = 20  # more records than this are only deleted after a question, and so is more than one that was marked
+
+
+class RecordActs(BuyerActs):
+    """What can be done to any record, and to the list."""
+
+    adds: ClassVar[str] = "tenders"  # the table that `add` adds to
+
+    @told
+    def action_add(self) -> None:
+        new = {
+            "tenders": self.forms.TenderForm,
+            "buyers": self.forms.BuyerForm,
+            "competitors": self.forms.CompetitorForm,
+        }
+        if self.adds == "touches":
+            self.action_touch()
+        else:
+            self.ask(new[self.adds](self.desk.book))
+
+    @told
+    def action_edit(self) -> None:
+        here, book = self.about(), self.desk.book
+        match here.table:
+            case "tenders":
+                form: ModalScreen[Any] = self.forms.TenderForm(book, here.id)
+            case "awards":
+                form = self.forms.AwardForm(book, here.id)
+            case "signals":
+                form = self.forms.SignalForm(book, here.contract, here.id)
+            case "contacts":
+                form = self.forms.ContactForm(book, ref("buyers", here.buyer), here.id)
+            case "facts":
+                form = self.forms.FactForm(book, ref("buyers", here.buyer), here.id)
+            case "touches":
+                planned = self.desk.holdings.touches[here.number].done is None
+                form = self.forms.PlannedForm(book, here.id) if planned else self.forms.DoneForm(book, here.id)
+            case "buyers":
+                form = self.forms.BuyerForm(book, here.id)
+            case "competitors":
+                form = self.forms.CompetitorForm(book, here.id)
+            case _:
+                raise Refused("{id} is not edited here", id=here.id)
+        self.ask(form)
+
+    @told
+    def action_delete(self) -> None:
+        ids = self.chosen
+        if not ids:
+            raise Refused("there is nothing under the cursor")
+        n = len(going(self.desk.holdings, map(parse_ref, ids)))
+        if len(ids) == 1 and n <= MANY:
+            self._delete(ids)
+            return
+        if len(ids) == 1:
+            question = say("Delete {id} and all that hangs on it? That is {n} records.", id=ids[0], n=n)
+        else:
+            question = say("Delete the {m} marked and all that hangs on them? That is {n} records.", m=len(ids), n=n)
+        self.ask(self.forms.ConfirmDialog(question, yes=_("Delete")), lambda yes: self._delete(ids) if yes else None)
+
+    @told
+    def _delete(self, ids: Sequence[str]) -> None:
+        self.desk.book.delete(*ids)
+        self.did(self.last())
+
+    @told
+    def action_tag(self) -> None:
+        """A tag for the marked records, or for the one under the cursor."""
+        ids = self.chosen
+        if not ids:
+            raise Refused("there is nothing under the cursor")
+        self.ask(self.forms.TagForm(self.desk.book, ids))
+
+    # ------------------------------------------------------------ the book
+
+    @told
+    def action_undo(self) -> None:
+        taken = self.desk.book.undo()
+        self.toast(say("Undone: {title} · {key} does it again", title=taken[0].title, key="ctrl+r"))
+
+    @told
+    def action_redo(self) -> None:
+        done = self.desk.book.redo()
+        self.toast(say("Done again: {title}", title=done[0].title))
+
+    @told
+    def action_export(self) -> None:
+        kind, rows = self.listed()
+        if not rows:
+            raise Refused("there is nothing to export; the list is empty")
+        self.ask(self.forms.ExportDialog(self.desk.book, kind, rows, self.desk.today))
+
+    @told
+    def action_proposals(self) -> None:
+        self.ask(self.forms.ProposalsDialog(self.desk.book))
+
+    @told
+    def action_import_list(self) -> None:
+        self.ask(self.forms.ImportDialog(self.desk.book))
+
+    # ------------------------------------------------------------ copying
+
+    @told
+    def action_copy(self) -> None:
+        """The cell under the cursor; in the detail the line."""
+        self._copy(self.pointed())
+
+    @told
+    def action_copy_record(self) -> None:
+        """The whole record; in the detail all of it."""
+        self._copy(self.pointed(whole=True))
+
+    def _copy(self, copied: str) -> None:
+        """To the clipboard of the terminal (OSC 52), which may be far away; and it says what."""
+        if not copied.strip():
+            raise Refused("there is nothing to copy here")
+        self.app.copy_to_clipboard(copied)
+        self.toast(say("Copied: {text}", text=cut(safe(copied), 60)))

@@ -1,0 +1,76 @@
+"""A damaged book becomes a sound one that says what it lost."""
+
+from __future__ import annotations
+
+import random
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from bidtracker import demo
+from bidtracker.book import Book
+from bidtracker.domain.errors import BidtrackerError, NotFound
+
+PAGE = 8192
+
+
+@pytest.fixture
+def damaged(book: Book) -> Path:
+    """The file of a book that is about to be damaged."""
+    demo.fill(book, date(2026, 11, 23))
+    book.observe("A1", "delivery_late", on=date(2026, 11, 1))
+    book.undo()
+    book.close()
+    return Path(book.address)
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_whatever_is_left_is_a_sound_book(damaged: Path, tmp_path: Path, seed: int) -> None:
+    rng = random.Random(seed)
+    bad = bytearray(damaged.read_bytes())
+    for _ in range(3):
+        at = rng.randrange(len(bad) // PAGE) * PAGE
+        bad[at : at + PAGE] = rng.randbytes(PAGE)
+    damaged.write_bytes(bad)
+    lost = Book.rescue(damaged, tmp_path / "new", who="ann")
+    assert damaged.read_bytes() == bytes(bad)
+    with Book.open(tmp_path / "new", who="ann") as book:
+        assert book.check() == [] and len(book.holdings.tenders) > 80
+        assert lost and book.history(limit=1)[0].act == "rescue"
+        with pytest.raises(NotFound, match="nothing to undo"):
+            book.undo()
+        book.add("tenders", title="Life goes on", buyer="Trust")
+        book.undo()
+        assert book.check() == []
+    assert {file.name for file in tmp_path.iterdir()} == {damaged.name, "new"}
+
+
+def test_what_others_point_to_has_a_stand_in(book: Book, tmp_path: Path) -> None:
+    book.add("tenders", title="Beds", buyer="Trust")
+    book.lose("T1", to="Acme")
+    book.add("contacts", name="Chief", buyer="B1")
+    book.observe("A1", "delivery_late", on=date(2026, 11, 1), contact="P1")
+    for table in ("buyers", "tenders", "awards", "competitors", "contacts"):
+        book.db.table(table).delete(1)
+    said = [str(each) for each in Book.rescue(book.address, tmp_path / "new")]
+    assert any("A1 stands in for a lost record that S1 points to" in each for each in said)
+    assert any("S1 pointed to P1, which is lost" in each for each in said)
+    with Book.open(tmp_path / "new") as new:
+        assert new.check() == [] and new.get("S1").award == 1 and not new.get("S1").contact
+        assert new.get("A1").title == "? A1"
+
+
+def test_a_sound_book_is_only_copied(damaged: Path, tmp_path: Path) -> None:
+    assert Book.rescue(damaged, tmp_path / "new") == []
+    with Book.open(damaged) as old, Book.open(tmp_path / "new") as new:
+        for table in ("tenders", "awards", "signals", "contacts", "_meta"):
+            assert list(new.db.table(table).rows()) == list(old.db.table(table).rows())
+        assert new.check() == []
+
+
+def test_nothing_is_overwritten(damaged: Path, tmp_path: Path) -> None:
+    (tmp_path / "mine").write_text("mine")
+    with pytest.raises(BidtrackerError, match="exists already"):
+        Book.rescue(damaged, tmp_path / "mine")
+    assert (tmp_path / "mine").read_text() == "mine" and len(list(tmp_path.iterdir())) == 2

@@ -1,0 +1,179 @@
+"""Many sellers, and an import, on one book at once: every change of each is there, and nobody's is overwritten.
+
+    python tests/faults/sellers.py [--sellers 20] [--seconds 60] [--server own]
+
+Without --server they share a file; `--server own` starts a PostgreSQL server for it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import random
+import tempfile
+import time
+from io import BytesIO
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from kills import own_server
+
+from bidtracker.book import Book, ValueConflict
+from bidtracker.intake import import_files
+from bidtracker.storage import Busy
+
+SHARED = 3  # tenders that all of them change at once
+
+
+class Sold(NamedTuple):
+    """What came of it: acts done, acts that found a field changed meanwhile or the book busy, and what went wrong."""
+
+    acts: int
+    conflicts: int
+    busy: int
+    wrong: list[str]
+
+
+class List(BytesIO):
+    """A tender list with a name."""
+
+    name = "list.json"
+
+
+def listed(round: int) -> List:
+    """A list whose tenders say something new each round."""
+    return List(
+        json.dumps(
+            [{"reference": f"R{n}", "title": f"Listed {n}", "buyer": "City", "value": n + round} for n in range(40)]
+        ).encode()
+    )
+
+
+def sell(address: str, name: str, seconds: float) -> dict[str, Any]:
+    """Counts up the shared tenders and a field of one's own, and adds tenders, until the time is over."""
+    rng = random.Random(name)
+    done = {"name": name, "counted": [0] * SHARED, "added": 0, "own": 0, "conflicts": 0, "busy": 0}
+    end = time.monotonic() + seconds
+    with Book.open(address, who=name) as book:
+        while time.monotonic() < end:
+            try:
+                which = rng.randrange(SHARED)
+                match rng.randrange(4):
+                    case 0:
+                        book.add("tenders", title=f"{name} {done['added']}", buyer=name)
+                        done["added"] += 1
+                    case 1:
+                        book.tag([f"T{which + 1}"], f"{name}:{done['own']}")
+                        done["own"] += 1
+                    case _:
+                        base = book.get(f"T{which + 1}")
+                        book.set(
+                            f"T{which + 1}", base, notes=f"{int(base.notes.split()[0]) + 1} {name}"
+                        )  # two who type the same agree
+                        done["counted"][which] += 1
+            except ValueConflict:
+                done["conflicts"] += 1
+            except Busy:
+                done["busy"] += 1
+    return done
+
+
+def bring(address: str, seconds: float) -> dict[str, Any]:
+    """Imports a list again and again."""
+    end, round = time.monotonic() + seconds, 0
+    done = {"name": "list", "rounds": 0, "busy": 0}
+    with Book.open(address, who="list") as book:
+        while time.monotonic() < end:
+            try:
+                import_files(book, [listed(round)])
+                round += 1
+            except Busy:
+                done["busy"] += 1
+    return done | {"rounds": round}
+
+
+def sold(address: str, sellers: int, seconds: float) -> Sold:
+    """Lets them all work, each a process of its own, and compares the book with what they say they did."""
+    with Book.open(address, create=True, who="first") as book:
+        for _ in range(SHARED):
+            book.add("tenders", title="Shared", buyer="Trust", notes="0")
+        start = book.db.storage.last_id("history")
+    told = [_apart(lambda n=n: sell(address, f"seller{n}", seconds)) for n in range(sellers)]
+    brought = _apart(lambda: bring(address, seconds))
+    reports = [_report(each) for each in told]
+    imports = _report(brought)
+    wrong: list[str] = []
+    with Book.open(address, who="last") as book:
+        for which in range(SHARED):
+            counted = sum(each["counted"][which] for each in reports)
+            there = book.get(f"T{which + 1}").notes.split()[0]
+            if int(there) != counted:
+                wrong.append(f"T{which + 1}: {counted} counted, {there} there")
+        for each in reports:
+            mine = [t for t in book.holdings.tenders.values() if t.title.startswith(each["name"] + " ")]
+            tags = [g for n in range(SHARED) for g in book.get(f"T{n + 1}").tags if g.startswith(each["name"] + ":")]
+            if (len(mine), len(tags)) != (each["added"], each["own"]):
+                wrong.append(f"{each}: {len(mine)} tenders and {len(tags)} tags there")
+        wanted = {n + imports["rounds"] - 1 for n in range(40)} if imports["rounds"] else set()
+        values = {int(t.value.amount) for t in book.holdings.tenders.values() if t.title.startswith("Listed ")}
+        if wanted != values:
+            wrong.append(f"{imports['rounds']} rounds of the list left {sorted(values)[:3]}...")
+        acts = sum(sum(each["counted"]) + each["added"] + each["own"] for each in reports) + imports["rounds"]
+        if book.db.storage.last_id("history") - start != acts:
+            wrong.append(f"{acts} acts told, {book.db.storage.last_id('history') - start} in the history")
+        wrong += map(str, book.check())
+    busy = sum(each["busy"] for each in (*reports, imports))
+    return Sold(acts, sum(each["conflicts"] for each in reports), busy, wrong)
+
+
+def _apart(work: Any) -> int:
+    """Starts work in a process of its own; what its report is read from."""
+    read, write = os.pipe()
+    if os.fork() == 0:
+        try:
+            os.write(write, json.dumps(work()).encode())
+        except BaseException as error:
+            os.write(write, json.dumps(repr(error)).encode())
+        finally:
+            os._exit(0)
+    os.close(write)
+    return read
+
+
+def _report(read: int) -> Any:
+    data = b""
+    while more := os.read(read, 65536):
+        data += more
+    os.close(read)
+    os.wait()
+    report = json.loads(data)
+    assert isinstance(report, dict), report
+    return report
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--sellers", type=int, default=20)
+    options.add_argument("--seconds", type=float, default=60)
+    options.add_argument("--server", default="")
+    chosen = options.parse_args()
+    if chosen.server == "own":
+        with own_server() as address:
+            tell(address + "&schema=sellers", chosen.sellers, chosen.seconds)
+    elif chosen.server:
+        tell(chosen.server, chosen.sellers, chosen.seconds)
+    else:
+        with tempfile.TemporaryDirectory() as folder:
+            tell(str(Path(folder) / "book.bidtracker"), chosen.sellers, chosen.seconds)
+
+
+def tell(address: str, sellers: int, seconds: float) -> None:
+    found = sold(address, sellers, seconds)
+    print(f"{found.acts} acts by {sellers} sellers and an import; {found.conflicts} found a field changed, "
+          f"{found.busy} the book busy; {len(found.wrong)} lost")  # fmt: skip
+    print("\n".join(found.wrong[:10]))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,195 @@
+"""One table of texts that do harm, through every way out: each comes out as text, whole where it is data."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import zipfile
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from payloads import PAYLOADS
+
+from bidtracker.book import Book
+from bidtracker.cli import frame
+from bidtracker.cli.root import root
+from bidtracker.domain.vocabulary import FactKind, Level, SignalKind, Stance
+from bidtracker.exports.call_sheet import call_sheet
+from bidtracker.exports.rows import LISTS
+from bidtracker.locale import set_language
+from bidtracker.radar import opportunities
+
+NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+TODAY = NOW.date()
+# What a terminal obeys, or shows other than in its place. Line breaks are looked at apart.
+HARMFUL = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060\u2066-\u2069\ufeff\U000e0000-\U000e007f]"
+)
+FORMULA = tuple("=+-@\t\r＝＋－＠")
+NUMBER = re.compile(r"-?\d+(\.\d+)?$")
+
+
+@pytest.fixture(autouse=True)
+def alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    for variable in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "APPDATA"):
+        monkeypatch.setenv(variable, str(tmp_path / "home"))
+    for variable in ("BIDTRACKER_BOOK", "LANGUAGE", "LC_ALL", "LC_MESSAGES"):
+        monkeypatch.delenv(variable, raising=False)
+    monkeypatch.setenv("LANG", "C.UTF-8")
+    monkeypatch.setattr(frame, "now", lambda: NOW)
+    monkeypatch.chdir(tmp_path)
+    yield
+    set_language("en")
+
+
+@pytest.fixture(params=PAYLOADS)
+def text(request: pytest.FixtureRequest) -> str:
+    return PAYLOADS[request.param]
+
+
+@pytest.fixture
+def hostile(tmp_path: Path, text: str) -> Path:
+    """A book in which every text of every record is the payload."""
+    path = tmp_path / "hostile.bidtracker"
+    with Book.open(path, create=True, who=text, clock=lambda: NOW) as book:
+        told = dict.fromkeys(
+            ("title", "buyer", "reference", "notes", "description", "category", "url", "country"), text
+        )
+        book.add("tenders", **told, deadline=date(2026, 12, 1), tags=(text,), extra={text: text})
+        book.bid("T1", p_win=0.1, why=text)
+        book.lose("T1", to=text, evidence=text, promises=[text], start=date(2025, 1, 1), end=date(2027, 9, 1))
+        book.add("contacts", name=text, buyer="B1", title=text, notes=text, phone=text, email=text)
+        book.believe("P1", level=Level.APPROVER, stance=Stance.FAN)
+        book.add("facts", buyer="B1", kind=FactKind.OTHER, text=text, on=date(2026, 1, 1), url=text)
+        book.observe(
+            "A1", SignalKind.DELIVERY_LATE, on=date(2026, 11, 1), notes=text, promise=1, contact="P1", url=text
+        )
+        book.plan_touch("A1", on=TODAY, contact="P1", note=text)
+        book.add("tenders", title=text, buyer="B1", deadline=date(2026, 11, 30))
+        assert book.check() == []
+    return path
+
+
+def run(book: Path, *args: str) -> Result:
+    result = CliRunner().invoke(root, ["--book", str(book), *args])
+    assert result.exit_code == 0, result.output
+    return result
+
+
+COMMANDS = (
+    *([name] for name in ("radar", "agenda", "tenders", "awards", "signals", "buyers", "contacts", "competitors")),
+    *([name] for name in ("touches", "facts", "deals", "insights", "history", "proposals", "settings", "check")),
+    *(["show", id] for id in ("T1", "B1", "C1", "A1", "P1", "S1", "F1", "K1", "H1")),
+    ["radar", "--why"],
+    ["radar", "--why", "--json"],
+    ["tenders", "--json"],
+    ["show", "T1", "--json"],
+    ["history", "--json"],
+    ["set", "T1", "stage=submitted"],
+    ["undo"],
+    ["redo", "--json"],
+)
+
+
+def test_no_command_says_anything_that_a_terminal_obeys(hostile: Path, text: str) -> None:
+    for args in COMMANDS:
+        for line in run(hostile, *args).output.split("\n"):
+            assert not HARMFUL.search(line), (args, line)
+
+
+def test_an_error_that_repeats_it_is_harmless(hostile: Path, text: str) -> None:
+    typed = text.replace("\0", "")
+    for args in (["show", typed], ["set", "T1", f"deadline={typed}"], ["tenders", "--where", f"{typed}=1"],
+                 ["export", "tenders", "-o", f"{typed[:40].replace('/', '_')}/x.csv"]):  # fmt: skip
+        result = CliRunner().invoke(root, ["--book", str(hostile), *args])
+        assert "Traceback" not in result.output and result.exit_code in (1, 2)
+        for line in result.output.split("\n"):
+            assert not HARMFUL.search(line), (args, line)
+
+
+def test_json_and_a_dump_have_it_whole(hostile: Path, text: str) -> None:
+    (tender, *_) = [one for one in json.loads(run(hostile, "tenders", "--json").stdout) if one["id"] == "T1"]
+    assert tender["title"] == text and tender["buyer"] == text.strip()
+    dumped = json.loads(run(hostile, "dump").stdout_bytes)
+    assert dumped["tenders"]["1"]["title"] == text and dumped["tenders"]["1"]["extra"] == {text: text}
+    assert dumped["signals"]["1"]["notes"] == text
+
+
+def test_a_dump_comes_back_as_it_was(hostile: Path, tmp_path: Path) -> None:
+    run(hostile, "dump", "-o", str(tmp_path / "dump.json"))
+    run(tmp_path / "back.bidtracker", "restore", str(tmp_path / "dump.json"))
+    assert "is sound" in run(tmp_path / "back.bidtracker", "check").stdout
+    assert run(tmp_path / "back.bidtracker", "dump").stdout_bytes[200:] == run(hostile, "dump").stdout_bytes[200:]
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_a_spreadsheet_takes_no_cell_of_a_csv_for_a_formula(hostile: Path, name: str) -> None:
+    out = run(hostile, "export", name, "--format", "csv").stdout_bytes.decode()
+    rows = list(csv.reader(io.StringIO(out, newline="")))
+    assert len({len(row) for row in rows}) == 1, "no cell became two"
+    for cell in (cell for row in rows[1:] for cell in row):
+        assert not cell.lstrip(" \u00a0\u3000\u200b\u200e\u200f\ufeff").startswith(FORMULA) or NUMBER.match(cell), cell
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_a_workbook_has_no_formula_and_no_link(hostile: Path, tmp_path: Path, name: str) -> None:
+    run(hostile, "export", name, "-o", str(tmp_path / "list.xlsx"))
+    with zipfile.ZipFile(tmp_path / "list.xlsx") as book:
+        assert not [part for part in book.namelist() if "externalLink" in part or "sheet1.xml.rels" in part]
+        sheet = book.read("xl/worksheets/sheet1.xml").decode()
+    assert not re.search(r"<f[ >]|<hyperlink", sheet)
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_markdown_shows_it_as_text(hostile: Path, name: str) -> None:
+    out = run(hostile, "export", name, "--format", "md").stdout_bytes.decode()
+    as_text(out)
+
+
+def test_the_call_sheet_shows_it_as_text(hostile: Path) -> None:
+    with Book.open(hostile, clock=lambda: NOW) as book:
+        found = opportunities(book.holdings, TODAY)
+        assert found
+        as_text(call_sheet(found[0], book.holdings, TODAY))
+
+
+def as_text(markdown: str) -> None:
+    """Nothing in it but what we write ourselves: headings, lists, tables, bold."""
+    ours = re.compile(r"(heading|bullet_list|list_item|table|thead|tbody|tr|th|td|strong|paragraph)_(open|close)$")
+    for token in parts(MarkdownIt("gfm-like").parse(markdown)):
+        assert token.type in ("inline", "text", "softbreak") or ours.match(token.type), (token.type, token.content)
+    for line in markdown.split("\n"):
+        assert not HARMFUL.search(line), line
+
+
+def parts(tokens: list[Token]) -> Iterator[Token]:
+    for token in tokens:
+        yield token
+        yield from parts(token.children or [])
+
+
+def test_a_calendar_has_its_own_lines_only(hostile: Path, tmp_path: Path) -> None:
+    items = json.loads(run(hostile, "agenda", "--json").stdout)
+    out = run(hostile, "export", "agenda", "--format", "ics").stdout_bytes.decode()
+    lines = re.sub(r"\r\n[ \t]", "", out).split("\r\n")
+    assert lines.count("BEGIN:VEVENT") == len(items) > 0
+    ours = {"BEGIN", "END", "PRODID", "VERSION", "X-WR-CALNAME", "UID", "DTSTAMP", "LAST-MODIFIED", "SEQUENCE",
+            "DTSTART", "DTEND", "SUMMARY", "DESCRIPTION", "CATEGORIES", "TRANSP"}  # fmt: skip
+    for line in filter(None, lines):
+        assert re.match(r"[A-Z-]+", line)[0] in ours and not HARMFUL.search(line), line  # type: ignore[index]
+    assert "\n" not in out.replace("\r\n", "")
+
+
+def test_nothing_appears_beside_the_book(hostile: Path, tmp_path: Path) -> None:
+    for args in COMMANDS:
+        run(hostile, *args)
+    assert {file.name for file in tmp_path.iterdir()} <= {"hostile.bidtracker", "home"}
+    with Book.open(hostile) as book:
+        assert book.check() == [] and len(book.holdings.tenders) == 2

@@ -1,0 +1,128 @@
+"""A terminal without a screen: the real program in a pty, its bytes read as a terminal would."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pty
+import select
+import signal
+import struct
+import sys
+import termios
+import time
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from pathlib import Path
+
+import pyte
+
+PATIENCE = 15.0  # seconds before something that does not come is given up
+KEYS = {
+    "enter": "\r",
+    "esc": "\x1b",
+    "tab": "\t",
+    "down": "\x1b[B",
+    "up": "\x1b[A",
+    "pagedown": "\x1b[6~",
+    "space": " ",
+    "home": "\x1b[H",
+    "end": "\x1b[F",
+} | {f"ctrl+{letter}": chr(ord(letter) - 96) for letter in "abcdefghijklmnopqrstuvwxyz"}
+
+
+class Terminal:
+    """Runs a command on a terminal of that size. `home` is where the program finds and keeps what is the user's."""
+
+    def __init__(
+        self, command: list[str], home: Path, *, columns: int = 120, lines: int = 40, extra: Mapping[str, str] = {}
+    ) -> None:
+        self.screen = pyte.Screen(columns, lines)
+        self.stream = pyte.ByteStream(self.screen)
+        environment = {name: value for name, value in os.environ.items() if not name.startswith(("TEXTUAL", "XDG"))}
+        environment |= {
+            "TERM": "xterm-256color",
+            "COLORTERM": "truecolor",
+            "HOME": str(home),
+            "LANG": "C.UTF-8",
+            "PYTHONPATH": os.pathsep.join(sys.path),
+            "COLUMNS": str(columns),
+            "LINES": str(lines),
+        }
+        for name in ("CONFIG", "DATA", "STATE"):
+            environment[f"XDG_{name}_HOME"] = str(home / name.lower())
+        environment |= extra
+        self.started = time.perf_counter()
+        self.pid, self.line = pty.fork()
+        if self.pid == 0:
+            os.chdir(home)
+            os.execvpe(command[0], command, environment)
+        fcntl.ioctl(self.line, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
+
+    def __enter__(self) -> Terminal:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        with suppress(ProcessLookupError):
+            os.kill(self.pid, signal.SIGKILL)
+        with suppress(ChildProcessError):
+            os.waitpid(self.pid, 0)
+        os.close(self.line)
+
+    @property
+    def text(self) -> str:
+        """What stands on the screen."""
+        return "\n".join(self.screen.display)
+
+    def take(self, wait: float) -> bytes:
+        """What the program writes next, waiting so long for it, as it comes."""
+        if not select.select([self.line], [], [], wait)[0]:
+            return b""
+        try:
+            return os.read(self.line, 1 << 16)
+        except OSError:  # the program has gone
+            return b""
+
+    def feed(self, wait: float) -> bytes:
+        """Takes in what the program writes next, waiting so long for it."""
+        came = self.take(wait)
+        if came:
+            self.stream.feed(came)
+        return came
+
+    def press(self, *keys: str) -> None:
+        """Presses keys by name or sign, one after the other, each heard before the next."""
+        for key in keys:
+            os.write(self.line, KEYS.get(key, key).encode())
+            if key == "esc":  # else it would be taken for the beginning of another key
+                self.settle(0.15)
+
+    def type(self, text: str) -> None:
+        """Types a text."""
+        os.write(self.line, text.encode())
+
+    def settle(self, quiet: float = 0.1) -> None:
+        """Until nothing has come for so long."""
+        while self.feed(quiet):
+            pass
+
+    def quiet(self, quiet: float) -> None:
+        """Until nothing has come for so long, without looking at it."""
+        while self.take(quiet):
+            pass
+
+    def until(self, holds: str | Callable[[str], object]) -> None:
+        """Until the screen shows a text, or a condition holds of what it shows."""
+        end = time.perf_counter() + PATIENCE
+        while not (holds in self.text if isinstance(holds, str) else holds(self.text)):
+            if time.perf_counter() > end:
+                raise AssertionError(f"it never came to {holds!r}; the screen shows:\n{self.text}")
+            self.feed(0.1)
+
+    def ended(self) -> int:
+        """The exit status, once the program has ended."""
+        while True:
+            gone, status = os.waitpid(self.pid, os.WNOHANG)
+            if gone:
+                return os.waitstatus_to_exitcode(status)
+            self.feed(0.05)
