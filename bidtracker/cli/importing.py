@@ -34,6 +34,7 @@ COUNTS = (
     "left_out",
     "proposals",
     "awards",
+    "signals",
     "buyers",
     "competitors",
 )
@@ -106,6 +107,9 @@ def in_words(report: Report) -> Message:
         "{left_out} left out; {proposals} proposals",
         **counts,
     )
+    if report.signals:
+        heard = count("{n} signal heard", "{n} signals heard", report.signals)
+        line = say("{report}, {heard}", report=line, heard=heard)
     if report.dry_run:
         return say("{report} (dry run: nothing was changed)", report=line)
     if report.proposals:

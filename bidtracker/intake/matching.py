@@ -48,7 +48,7 @@ class Matching:
         self.digests: dict[int, str] = {}
         self._by_key: dict[tuple[str, str], int] = {}
         self._by_ocid: dict[str, int] = {}
-        # Of each reference the first buyer and tender, in one whole number: a million pairs would take twice the memory.
+        # Of each reference the first buyer and tender, in one whole number: a million pairs take twice the memory.
         self._by_reference: dict[str, int] = {}
         self._by_other: dict[tuple[str, int], int] = {}  # the others who use the same one
         self._rows: dict[Row, list[tuple[date | None, int]]] = {}  # those from before this import

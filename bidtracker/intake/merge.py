@@ -103,12 +103,10 @@ class Merger:
         tender = self._sound(self._new(notice), notice)
         number = self.draft.new_id("tenders")
         brought = [self._bring_award(number, told, notice) for told in notice.awards]
-        tender = msgspec.structs.replace(
-            tender,
-            buyer=self.who.buyer(notice.buyer, notice.country),
-            tenderers=self.who.tenderers(notice) if notice.tenderers else (),
-            awards=tuple([award.id for award in brought]),
-        )
+        link = msgspec.structs.force_setattr  # nobody else has seen this value yet, and a copy of it costs 2 us
+        link(tender, "buyer", self.who.buyer(notice.buyer, notice.country))
+        link(tender, "tenderers", self.who.tenderers(notice) if notice.tenderers else ())
+        link(tender, "awards", tuple([award.id for award in brought]))
         for award, told in zip(brought, notice.awards, strict=True):
             if told.delivery is not None or told.terminated is not None:
                 tender = self.hearing.observe(tender, award, None, told, notice, [])

@@ -24,33 +24,37 @@ class Listing:
         self.rows: list[Row] = []
         self.order: tuple[str, bool] = ("", False)
         self._came: list[Row] = []  # in the order in which they came
-        self._keys: dict[str, list[Any]] = {}  # column -> what each row, as they came, is sorted by
+        self._sorted: dict[str, tuple[list[Row], list[Row]]] = {}  # column -> rows rising, and those without a value
 
     def replace(self, rows: Iterable[Row]) -> None:
         """Takes other rows, in the order in which they come."""
         self._came = self.rows = list(rows)
         self.order = ("", False)
-        self._keys.clear()
+        self._sorted.clear()
 
     async def sort(self, column: Column, falling: bool) -> None:
         """Puts the rows in order; those that have nothing in the column come last either way."""
-        came, keys = self._came, self._keys.get(column.name)
-        if keys is None:
-            keys = []
-            for part in slices(came):
-                keys += map(column.sort, part)
-                await asyncio.sleep(0)
-            if came is self._came:
-                self._keys[column.name] = keys
-        known = [place for place, key in enumerate(keys) if key is not None]
-        unknown = [came[place] for place, key in enumerate(keys) if key is None]
-        runs: list[int] = []
-        for start in range(0, len(known), RUN):
-            runs += sorted(known[start : start + RUN], key=keys.__getitem__, reverse=falling)
-            await asyncio.sleep(0)
-        runs.sort(key=keys.__getitem__, reverse=falling)
-        self.rows = [came[place] for place in runs] + unknown
+        rising, unknown = self._sorted.get(column.name) or await self._rising(column)
+        self.rows = (rising[::-1] if falling else rising) + unknown
         self.order = (column.name, falling)
+
+    async def _rising(self, column: Column) -> tuple[list[Row], list[Row]]:
+        """The rows in rising order, and those that have nothing in the column; kept until other rows come."""
+        came = self._came
+        keys: list[Any] = []
+        for part in slices(came):
+            keys += map(column.sort, part)
+            await asyncio.sleep(0)
+        places = [place for place, key in enumerate(keys) if key is not None]
+        runs: list[int] = []
+        for start in range(0, len(places), RUN):
+            runs += sorted(places[start : start + RUN], key=keys.__getitem__)
+            await asyncio.sleep(0)
+        runs.sort(key=keys.__getitem__)
+        found = [came[place] for place in runs], [came[place] for place, key in enumerate(keys) if key is None]
+        if came is self._came:
+            self._sorted[column.name] = found
+        return found
 
     async def matching(self, keep: Callable[[Row], bool]) -> AsyncIterator[list[Row]]:
         """The rows that `keep` lets through, slice by slice."""

@@ -66,7 +66,7 @@ def hostile(tmp_path: Path, text: str) -> Path:
         book.bid("T1", p_win=0.1, why=text)
         book.lose("T1", to=text, evidence=text, promises=[text], start=date(2025, 1, 1), end=date(2027, 9, 1))
         book.add("contacts", name=text, buyer="B1", title=text, notes=text, phone=text, email=text)
-        book.believe("P1", level=Level.APPROVER, stance=Stance.FAN)
+        book.believe("P1", level=list(Level)[-1], stance=list(Stance)[0])
         book.add("facts", buyer="B1", kind=FactKind.OTHER, text=text, on=date(2026, 1, 1), url=text)
         book.observe(
             "A1", SignalKind.DELIVERY_LATE, on=date(2026, 11, 1), notes=text, promise=1, contact="P1", url=text

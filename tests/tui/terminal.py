@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pyte
 
-PATIENCE = 15.0  # seconds before something that does not come is given up
+PATIENCE = 30.0  # seconds before something that does not come is given up
 KEYS = {
     "enter": "\r",
     "esc": "\x1b",
