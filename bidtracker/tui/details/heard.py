@@ -46,6 +46,8 @@ def _signal(desk: Desk, record: Signal) -> Iterator[Entry]:
             tr(_("From")), span(holdings.name("contacts", record.contact)), target=ref("contacts", record.contact)
         )
     yield pair(tr(_("Link")), span(record.url))
+    if record.grounds is not None:
+        yield from long(_("Grounds"), tr(record.grounds))
     yield from long(_("Notes"), record.notes)
 
 

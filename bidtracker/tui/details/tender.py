@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from bidtracker.domain.ids import ref
 from bidtracker.domain.message import label as _
 from bidtracker.domain.message import say
-from bidtracker.domain.records import Bid, Promise, Tender
+from bidtracker.domain.records import Bid, Event, Promise, Tender
 from bidtracker.domain.text import cells
 from bidtracker.domain.vocabulary import Outcome
 from bidtracker.locale import tr
@@ -60,8 +60,18 @@ def _page(desk: Desk, record: Tender) -> Iterator[Entry]:
         if others:
             yield heading(tr(label))
             yield from (tender_line(desk, other) for other in others)
+    if record.events:
+        yield heading(tr(_("Published changes")))
+        yield from (_event(event) for event in sorted(record.events, key=lambda event: event.on, reverse=True))
     yield from long(_("Notes"), record.notes)
     yield from long(_("Description"), record.description)
+
+
+def _event(event: Event) -> Entry:
+    """What a list changed: the day, what, from what to what."""
+    moved = " → ".join(filter(None, (event.before, event.after)))
+    said = f"  {moved or event.note}" if moved or event.note else ""
+    return text(span(f"{day(event.on)}  {tr(event.kind)}"), span(said, "muted"), indent=2)
 
 
 def _beside(note: Span) -> tuple[Span, ...]:
