@@ -25,6 +25,7 @@ from bidtracker.tui.widgets.frame import Header
 from bidtracker.tui.widgets.record_table import RecordTable
 
 BETWEEN = "/"  # in the book a filter is called like its view and its name: "tenders/due soon"
+PAINT = 0.02  # seconds in which Textual paints what was changed
 MINUTE = 60.0  # seconds between two looks at the calendar
 
 Row = Any
@@ -150,6 +151,7 @@ class Listed(Acts):
             if not shown and len(found) > self.rows.page:
                 self.rows.show(list(found), follow=False)
                 shown = True
+                await asyncio.sleep(PAINT)  # it is seen before the rest is looked for
         if shown and not follow:
             self.rows.extend(found)
         else:
