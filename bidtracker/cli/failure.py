@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from bidtracker.cli.log import failed
-from bidtracker.cli.root import DONE, NOT_DONE, WRONG_USAGE
+from bidtracker.cli.status import DONE, NOT_DONE, WRONG_USAGE
 from bidtracker.domain.errors import BidtrackerError
 from bidtracker.domain.message import Message, say
 from bidtracker.domain.text import safe

@@ -13,7 +13,7 @@ import click
 from bidtracker.cli.frame import opened, today
 from bidtracker.cli.import_report import write_report
 from bidtracker.cli.output import say_json, say_line
-from bidtracker.cli.root import DONE, NOT_DONE, PARTLY
+from bidtracker.cli.status import DONE, NOT_DONE, PARTLY
 from bidtracker.cli.words import Typed
 from bidtracker.domain.message import Message, count, say
 from bidtracker.domain.text import cut, safe

@@ -16,8 +16,7 @@ import click
 
 from bidtracker import __version__
 from bidtracker.cli.catalogue import COMMANDS, SECTIONS
-
-DONE, NOT_DONE, WRONG_USAGE, PARTLY = 0, 1, 2, 3
+from bidtracker.cli.status import DONE
 
 
 class Commands(click.Group):

@@ -17,7 +17,7 @@ from bidtracker import demo as sample
 from bidtracker.book import Book
 from bidtracker.cli.frame import as_of, given_address, given_as_of, now, opened
 from bidtracker.cli.output import say_line
-from bidtracker.cli.root import NOT_DONE
+from bidtracker.cli.status import NOT_DONE
 from bidtracker.cli.words import as_of_option
 from bidtracker.domain.errors import BidtrackerError
 from bidtracker.domain.message import say

@@ -173,6 +173,7 @@ def nothing_goes_out() -> Iterator[None]:
     assert touched == []
 
 
+ASKED = {"serve"}  # which is told to use the network, and does so on this machine only
 EVERY = {
     "show": ["show", "T1"],
     "add": ["add", "tender", "title=Beds", "buyer=Trust"],
@@ -205,7 +206,7 @@ def test_no_command_uses_the_network_or_another_program(tmp_path: Path, monkeypa
     with nothing_goes_out():
         for args in (EVERY["import"], EVERY["add"], EVERY["add"], ["add", "buyer", "name=City"]):
             assert CliRunner().invoke(root, [*book, *args]).exit_code == 0
-        for name in COMMANDS:
+        for name in set(COMMANDS) - ASKED:
             CliRunner().invoke(root, [*book, *EVERY.get(name, [name])])
         for format in ("csv", "json", "md", "ics"):
             CliRunner().invoke(root, [*book, "export", "agenda", "--format", format])
