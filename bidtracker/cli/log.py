@@ -13,6 +13,7 @@ import platform
 import sys
 import traceback
 from contextlib import suppress
+from copy import copy
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
@@ -86,6 +87,11 @@ class _Log(RotatingFileHandler):
 
 class _Plain(logging.Formatter):
     """An error as its kind and the places in the code, without its message, which may hold anything."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        record = copy(record)
+        record.exc_text = None  # another handler may have left the whole traceback there
+        return super().format(record)
 
     def formatException(self, ei: object) -> str:
         assert isinstance(ei, tuple)

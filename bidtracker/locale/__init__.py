@@ -5,8 +5,12 @@ project's folder:
 
     python -m babel.messages.frontend extract -F bidtracker/locale/babel.cfg --no-location --sort-output \
         --project bidtracker -o bidtracker/locale/bidtracker.pot .
-    pybabel update -D bidtracker -i bidtracker/locale/bidtracker.pot -d bidtracker/locale --no-fuzzy-matching
+    pybabel update -D bidtracker -i bidtracker/locale/bidtracker.pot -d bidtracker/locale --no-fuzzy-matching \
+        --ignore-obsolete --width 120
     pybabel compile -D bidtracker -d bidtracker/locale --statistics
+
+Each catalogue begins with its words: one word of the trade has one translation. What Babel says as it compiles about
+placeholders is about a "%" that is no placeholder, as in "10% or 0.1".
 """
 
 from __future__ import annotations

@@ -24,9 +24,9 @@ def copied_before(db: Database, act: str, moment: datetime) -> Iterator[None]:
     before = 0 if is_server(db.address) or db.read_only else db.revision()
     copy = None
     if before:
-        with suppress(StorageError):
+        with suppress(StorageError, FileExistsError):
             copy = _free(Path(db.address), f".before-{act}-{moment:%Y%m%d-%H%M%S}")
-            db.backup(copy)
+            db.storage.keep_copy(copy)
     try:
         yield
     except BaseException:

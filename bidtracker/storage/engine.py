@@ -213,6 +213,10 @@ class Engine(ABC):
         """Everything that is not as it must be, from the file's structure to each document."""
         return [found for found in self.survey() if isinstance(found, Problem)]
 
+    def keep_copy(self, path: Path) -> None:
+        """A backup that is made often, as fast as can be."""
+        self.backup(path)
+
     @abstractmethod
     def discard(self) -> None:
         """Take away a book in which nothing was ever written, if that is ours to do."""

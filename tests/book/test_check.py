@@ -264,6 +264,6 @@ def test_where_no_copy_can_be_made_the_import_goes_on(book: Book, monkeypatch: p
     def full(*_: object, **__: object) -> None:
         raise StorageError("there is no room left")
 
-    monkeypatch.setattr(type(book.db), "backup", full)
+    monkeypatch.setattr(type(book.db.storage), "keep_copy", full)
     imported(book, "Two")
     assert len(book.holdings.buyers) == 2 and beside(book) == []

@@ -66,7 +66,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
             book.lose(f"T{number}", to=text, evidence=text, promises=[text], **ends)
             buyer, card = f"B{tender.buyer}", {"title": text, "notes": text, "phone": text, "email": text}
             contact = book.add("contacts", name=text, buyer=buyer, **card)
-            book.believe(f"P{contact.id}", level=list(Level)[-1], stance=list(Stance)[0])
+            book.believe(f"P{contact.id}", level=list(Level)[-1], stance=next(iter(Stance)))
             book.add("facts", buyer=buyer, kind=FactKind.OTHER, text=text, on=date(2026, 1, 1), url=text)
             heard = {"on": date(2026, 11, 1), "notes": text, "url": text, "contact": f"P{contact.id}"}
             book.observe(f"A{number}", SignalKind.DELIVERY_LATE, promise=1, **heard)
@@ -135,7 +135,8 @@ def test_a_dump_comes_back_as_it_was(hostile: Path, tmp_path: Path) -> None:
     run(hostile, "dump", "-o", str(tmp_path / "dump.json"))
     run(tmp_path / "back.bidtracker", "restore", str(tmp_path / "dump.json"))
     assert "is sound" in run(tmp_path / "back.bidtracker", "check").stdout
-    assert run(tmp_path / "back.bidtracker", "dump").stdout_bytes[200:] == run(hostile, "dump").stdout_bytes[200:]
+    there, back = (json.loads(run(book, "dump").stdout_bytes) for book in (hostile, tmp_path / "back.bidtracker"))
+    assert there.pop("_book")["1"]["last_ids"] == back.pop("_book")["1"]["last_ids"] and there == back
 
 
 @pytest.mark.parametrize("name", LISTS)
