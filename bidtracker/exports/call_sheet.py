@@ -9,7 +9,6 @@ from bidtracker.domain.holdings import Holdings
 from bidtracker.domain.ids import ref
 from bidtracker.domain.message import label as _
 from bidtracker.domain.message import say
-from bidtracker.domain.text import safe
 from bidtracker.domain.vocabulary import Layer, Level
 from bidtracker.exports.markdown import escaped
 from bidtracker.locale import tr
@@ -74,5 +73,5 @@ def _people(found: Opportunity, holdings: Holdings) -> Iterator[str]:
         yield from ("", f"## {tr(_('People'))}", "")
     for contact in sorted(people, key=lambda c: (list(Layer).index(c.layer), -list(Level).index(c.level), c.name)):
         place = ", ".join(bit for bit in (escaped(contact.title), tr(contact.level), tr(contact.stance)) if bit)
-        reach = " ".join(safe(bit) for bit in (contact.phone, contact.email) if bit)
+        reach = " ".join(escaped(bit) for bit in (contact.phone, contact.email) if bit)
         yield f"- {escaped(contact.name)} ({place}) {reach}".rstrip()

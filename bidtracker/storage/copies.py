@@ -25,8 +25,9 @@ def copied_before(db: Database, act: str, moment: datetime) -> Iterator[None]:
     copy = None
     if before:
         with suppress(StorageError, FileExistsError):
-            copy = _free(Path(db.address), f".before-{act}-{moment:%Y%m%d-%H%M%S}")
-            db.storage.keep_copy(copy)
+            path = _free(Path(db.address), f".before-{act}-{moment:%Y%m%d-%H%M%S}")
+            db.storage.keep_copy(path)
+            copy = path
     try:
         yield
     except BaseException:

@@ -121,7 +121,10 @@ class UndoingAnything(RuleBasedStateMachine):
         import tempfile
 
         self.folder = tempfile.TemporaryDirectory()
-        self.book = Book.open(Path(self.folder.name) / "b.bidtracker", create=True, who="ann", clock=lambda: NOW)
+        self.path = Path(self.folder.name) / "b.bidtracker"
+        self.book = Book.open(self.path, create=True, who="ann", clock=lambda: NOW)
+        self.other = Book.open(self.path, who="ann", clock=lambda: NOW)
+        assert not self.other.holdings.tenders
         self.book.add("tenders", title="T", buyer="B")
         self.states = [everything(self.book)]
         self.undone: list[dict[str, dict[int, object]]] = []
@@ -172,10 +175,51 @@ class UndoingAnything(RuleBasedStateMachine):
         self.book.redo()
         self.states.append(self.undone.pop())
 
+    @rule(steps=st.integers(2, 5))
+    def undo_some(self, steps: int) -> None:
+        if len(self.states) > 1:
+            for _ in self.book.undo(min(steps, len(self.states) - 1)):
+                self.undone.append(self.states.pop())
+
+    @rule(steps=st.integers(2, 5))
+    def redo_some(self, steps: int) -> None:
+        if self.undone:
+            for _ in self.book.redo(steps):
+                self.states.append(self.undone.pop())
+
+    @rule(text=st.text(max_size=20), chief=st.booleans())
+    def write(self, text: str, chief: bool) -> None:
+        if self.book.holdings.buyers:
+            buyer = f"B{min(self.book.holdings.buyers)}"
+            contact = max(self.book.holdings.contacts, default=0)
+            above = {"reports_to": f"P{contact}"} if chief and contact else {}
+            self.book.add("contacts", name=f"x{text}", buyer=buyer, notes=text, **above)
+            self.acted()
+
+    @rule(data=st.data())
+    def delete_a_contact(self, data: st.DataObject) -> None:
+        if contacts := sorted(self.book.holdings.contacts):
+            self.book.delete(f"P{data.draw(st.sampled_from(contacts))}")
+            self.acted()
+
+    @rule()
+    def fail(self) -> None:
+        """An act that breaks in the middle is no act."""
+        with pytest.raises(ZeroDivisionError), self.book.acting("broken") as draft:
+            draft.organisation("buyers", "Nobody")
+            draft.flush()
+            raise ZeroDivisionError
+
+    @rule()
+    def change_places(self) -> None:
+        """What another process did is taken in, and the next act is done there."""
+        self.other.refresh()
+        self.book, self.other = self.other, self.book
+
     @rule()
     def reopen(self) -> None:
         self.book.close()
-        self.book = Book.open(Path(self.folder.name) / "b.bidtracker", who="ann", clock=lambda: NOW)
+        self.book = Book.open(self.path, who="ann", clock=lambda: NOW)
 
     @invariant()
     def the_book_is_as_it_should_be(self) -> None:
@@ -189,6 +233,7 @@ class UndoingAnything(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         self.book.close()
+        self.other.close()
         self.folder.cleanup()
 
 

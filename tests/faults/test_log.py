@@ -45,7 +45,20 @@ def test_acts_are_told_without_what_they_were_about(tmp_path: Path, monkeypatch:
         "notes=whisper",
         "value=99123 EUR",
     )
-    run(tmp_path, monkeypatch, "lost", "T1", "--to", "Acme Secret", "--amount", "99123", "--currency", "EUR")
+    run(
+        tmp_path,
+        monkeypatch,
+        "lost",
+        "T1",
+        "--to",
+        "Acme Secret",
+        "--reason",
+        "price",
+        "--amount",
+        "99123",
+        "--currency",
+        "EUR",
+    )
     said = run(tmp_path, monkeypatch, "set", "T1", "deadline=whisper")
     assert re.search(r"add: 2 records, revision 1, [\d.]+ ms", said) and "lose: " in said
     assert "in a file" in said and "Python" in said and "Unreadable" in said
