@@ -11,12 +11,3 @@ from bidtracker.intake.sniff import FORMATS
 @pytest.mark.parametrize("format", [*FORMATS, None])
 def test_any_list_is_read_or_refused(format: str | None) -> None:
     readers.fuzzed(format, 25)
-
-
-CASES: dict[str, tuple[bytes, str, str | None]] = {}
-"""What was found once: content, name and format."""
-
-
-@pytest.mark.parametrize("case", CASES)
-def test_what_was_found_once_stays_mended(case: str) -> None:
-    readers.one(*CASES[case])
