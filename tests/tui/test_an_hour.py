@@ -28,7 +28,9 @@ def fill(terminal: Terminal, *answers: str) -> None:
     for number, answer in enumerate(answers):
         if number:
             terminal.press("tab")
+            terminal.settle()
         terminal.type(answer)
+        terminal.settle()
 
 
 def test_an_hour_s_work_by_keyboard_alone(tmp_path: Path) -> None:

@@ -22,6 +22,7 @@ class Choices(OptionList, can_focus=False):
     def __init__(self) -> None:
         super().__init__(markup=False, compact=True)
         self.offered: Sequence[Choice] = ()
+        self.line: Line | None = None  # the one whose choices these are
         self.display = False
 
     @property
@@ -31,7 +32,7 @@ class Choices(OptionList, can_focus=False):
 
     def offer(self, choices: Sequence[Choice], below: Line, *, at: int | None) -> None:
         """Shows choices below a line, with the one at `at` chosen or none; hides where there are none."""
-        self.offered = choices
+        self.offered, self.line = choices, below
         self.clear_options()
         self.display = bool(choices)
         if not choices:

@@ -209,7 +209,7 @@ class Form(Dialog[Message | None]):
         if row is None or not isinstance(line, Line):
             return
         self._touched(row)
-        if line.has_focus and line.value != line.settled:
+        if self.focused is line and line.value != line.settled:
             line.settled = None
             self._offer(line, line.answer.choices(line.value) if line.value.strip() else ())
 
@@ -237,8 +237,8 @@ class Form(Dialog[Message | None]):
     def _take(self, by_tab: bool = False) -> bool:
         """Puts the chosen one in. True where there is more to choose, so that the field is not yet done."""
         line, choices = self.focused, self._choices
-        if not (isinstance(line, Line) and choices.open):
-            return False
+        if not (isinstance(line, Line) and choices.open and choices.line is line):
+            return False  # who types fast may be in the next field before the list of this one is drawn
         choice = choices.chosen()
         if choice is None and by_tab and line.answer.stepwise:
             choice = choices.offered[0]
@@ -252,8 +252,8 @@ class Form(Dialog[Message | None]):
     @on(OptionList.OptionSelected)
     def _clicked(self, event: OptionList.OptionSelected) -> None:
         event.stop()
-        line = self.focused
-        if isinstance(line, Line):
+        line = self._choices.line
+        if line is not None:
             self._choices.hide()
             self._put(line, self._choices.offered[event.option_index])
 
