@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from bidtracker.domain.errors import Refused
-from bidtracker.storage.book_file import written_whole
+from bidtracker.storage import written_whole
 
 
 @contextmanager
