@@ -24,8 +24,8 @@ encode = msgspec.json.Encoder().encode
 DECODERS: dict[str, msgspec.json.Decoder[Any]] = {table: msgspec.json.Decoder(kind) for table, kind in RECORDS.items()}
 LINE_DECODERS = DECODERS | {"tenders": msgspec.json.Decoder(TenderLine)}
 
-# Every field that names other records: those that Holdings follows, and whom a contact reports to.
-REFERENCES = LINKS | {"contacts": (*LINKS["contacts"], ("reports_to", "contacts"))}
+# Every field that names other records: those that Holdings follows, and a contact's to other contacts.
+REFERENCES = LINKS | {"contacts": (*LINKS["contacts"], ("reports_to", "contacts"), ("introduced_by", "contacts"))}
 
 BATCH = 2_000  # rows that wait in memory before they are handed on
 
@@ -36,6 +36,7 @@ OWN = {
     "source",
     "displaced",
     "tags",
+    "links",
     "extra",
     "tracked",
     "snoozed_until",

@@ -73,8 +73,9 @@ class Tenders(Ledger):
         if table == "contacts":
             for contact in holdings.contacts_of(draft.get(table, number).buyer):
                 here = draft.find(table, contact.id)
-                if here is not None and here.reports_to == number:
-                    draft.put(msgspec.structs.replace(here, reports_to=0))
+                cut = {link: 0 for link in ("reports_to", "introduced_by") if here and getattr(here, link) == number}
+                if cut:
+                    draft.put(msgspec.structs.replace(here, **cut))
         for other, links in LINKS.items():
             for field, target in links:
                 if target != table:
@@ -177,8 +178,11 @@ HANGS_ON = {
     ("buyers", "tenders", "buyer"),
     ("buyers", "touches", "buyer"),
     ("buyers", "facts", "buyer"),
+    ("buyers", "needs", "buyer"),
     ("buyers", "signals", "buyer"),
     ("tenders", "awards", "tender"),
+    ("tenders", "themes", "tender"),
+    ("tenders", "quotes", "tender"),
     ("awards", "signals", "award"),
     ("awards", "deals", "award"),
     ("competitors", "signals", "competitor"),

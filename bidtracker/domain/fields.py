@@ -16,6 +16,7 @@ import msgspec
 from bidtracker.domain.errors import FieldError, Unreadable
 from bidtracker.domain.holdings import Holdings
 from bidtracker.domain.kinds import (
+    ADDRESSES,
     DAY,
     FLAG,
     IDENTIFIERS,
@@ -38,21 +39,24 @@ from bidtracker.domain.kinds import (
     words,
 )
 from bidtracker.domain.message import label as _
-from bidtracker.domain.records import Award, Bid, Deal, Milestone, Signal, TenderLine
+from bidtracker.domain.records import Award, Bid, Deal, Milestone, Need, Signal, TenderLine, Theme
 from bidtracker.domain.vocabulary import (
     AwardStatus,
     Channel,
     Decision,
     FactKind,
+    Fit,
     Intent,
     Layer,
     Level,
+    Lever,
     LostReason,
     Method,
     NoAwardReason,
     Outcome,
     ProposalKind,
     ProposalState,
+    Rating,
     Role,
     SignalKind,
     SignalState,
@@ -60,6 +64,7 @@ from bidtracker.domain.vocabulary import (
     Stance,
     Structure,
     TerminationReason,
+    Tier,
     TouchKind,
     TouchOutcome,
     Watch,
@@ -109,7 +114,7 @@ class Field(msgspec.Struct, frozen=True, kw_only=True):
         if not text.strip():
             return (
                 ()
-                if self.kind.name in ("texts", "words", "links", "identifiers")
+                if self.kind.name in ("texts", "words", "links", "identifiers", "addresses")
                 else ""
                 if self.kind is TEXT
                 else None
@@ -159,17 +164,21 @@ def _attribute(path: str) -> Get:
     return lambda record, holdings: get(record)
 
 
-def _long(name: str, label: str) -> Field:
-    """A long text, which a line of the list of tenders does not carry."""
+def _carried(name: str, label: str, kind: Kind, width: int) -> Field:
+    """What a whole record has, and a line of the list of tenders does not carry."""
     return Field(
         name=name,
         label=label,
-        kind=PROSE,
+        kind=kind,
         get=lambda record, holdings: getattr(record, name, ""),
-        width=40,
+        width=width,
         priority=0,
         edit=True,
     )
+
+
+def _long(name: str, label: str) -> Field:
+    return _carried(name, label, PROSE, 40)
 
 
 def _id(table: str) -> Field:
@@ -194,6 +203,8 @@ def _linked(name: str, label: str, table: str, width: int, priority: int) -> tup
 _TAGS = _field("tags", _("Tags"), TEXTS, 12)
 _URL = _field("url", _("Link"), width=30)
 _NOTES = _long("notes", _("Notes"))
+_LINKS = _carried("links", _("Links"), ADDRESSES, 30)
+_KEPT = (_TAGS, _NOTES, _LINKS)
 
 
 # ---------------------------------------------------------------- who
@@ -238,8 +249,7 @@ _BUYERS = (
     _field("last_touch", _("Last touch"), DAY, 10, 5, _done),
     _field("next_touch", _("Next touch"), DAY, 10, 4, _planned),
     _URL,
-    _TAGS,
-    _NOTES,
+    *_KEPT,
 )
 _COMPETITORS = (
     _id("competitors"),
@@ -250,8 +260,7 @@ _COMPETITORS = (
     _field("signals", _("Signals"), WHOLE, 7, 4, lambda c, h: len(_signals_about(c.id, h))),
     _field("next_end", _("Next end"), DAY, 10, 4, lambda c, h: _next_end(c.id, h)),
     _URL,
-    _TAGS,
-    _NOTES,
+    *_KEPT,
 )
 
 
@@ -280,12 +289,12 @@ _CONTACTS = (
     _field("stance", _("Stance"), word(Stance), 9, 3, edit=False),
     _field("believed_on", _("Believed on"), DAY, 10, 6, lambda c, h: c.believed[-1].on if c.believed else None),
     _linked("reports_to", _("Reports to"), "contacts", 20, 0)[0],
+    _linked("introduced_by", _("Introduced by"), "contacts", 20, 0)[0],
     _field("phone", _("Phone"), width=16, priority=5),
     _field("email", _("Mail"), width=24, priority=6),
     _field("do_not_contact", _("Do not contact"), FLAG, 8),
     _field("left", _("Left"), DAY, 10),
-    _TAGS,
-    _NOTES,
+    *_KEPT,
 )
 
 
@@ -343,6 +352,7 @@ _TENDERS = (
     _field("expected_lost", _("Expected lost"), FLAG, 8, 5, _expected_lost),
     _field("price", _("Our price"), MONEY, 16, 4, _of_bid(attrgetter("price"))),
     _field("submitted", _("Submitted"), DAY, 10, 7, _of_bid(attrgetter("submitted"))),
+    _field("enquiries_until", _("Questions until"), DAY, 10),
     _field("deadline", _("Deadline"), DAY, 10, 2),
     _field("outcome", _("Outcome"), word(Outcome), 10, 3),
     _field(
@@ -387,6 +397,7 @@ _TENDERS = (
     _TAGS,
     _long("description", _("Description")),
     _NOTES,
+    _LINKS,
 )
 
 
@@ -419,8 +430,7 @@ _AWARDS = (
     _field("dismissed", _("Dismissed"), FLAG, 8, edit=False),
     _field("title", _("Title"), width=30),
     _URL,
-    _TAGS,
-    _NOTES,
+    *_KEPT,
 )
 
 # ---------------------------------------------------------------- what we hear, do and know
@@ -454,8 +464,7 @@ _SIGNALS = (
     *_linked("contact", _("Contact"), "contacts", 18, 0),
     _field("grounds", _("Grounds"), MESSAGE, 40, edit=False),
     _URL,
-    _TAGS,
-    _NOTES,
+    *_KEPT,
 )
 _TOUCHES = (
     _id("touches"),
@@ -467,8 +476,8 @@ _TOUCHES = (
     *_linked("tender", _("Tender"), "tenders", 26, 0),
     _field("done", _("Done"), DAY, 10, 2),
     _field("outcome", _("Outcome"), word(TouchOutcome), 20, 2, edit=False),
-    _TAGS,
-    _NOTES,
+    _field("by", _("By"), width=12, priority=5),
+    *_KEPT,
 )
 _FACTS = (
     _id("facts"),
@@ -479,8 +488,89 @@ _FACTS = (
     _field("channel", _("Channel"), word(Channel), 9, 3),
     _field("confidence", _("Confidence"), WHOLE, 10, 4),
     *_linked("contact", _("Contact"), "contacts", 18, 0),
+    _field("figure", _("Figure"), WHOLE, 8, 5),
+    _field("rating", _("Judgement"), word(Rating), 9, 4),
+    _field("state", _("State"), word(SignalState), 10, 5, edit=False),
     _URL,
-    _TAGS,
+    *_KEPT,
+)
+
+
+# ---------------------------------------------------------------- what they need, and our part
+
+
+def _misses(need: Need, holdings: Holdings) -> int:
+    """How many musts no offer of ours meets in full."""
+    met = {match.demand for match in need.matches if match.fit is Fit.FITS}
+    return sum(demand.must and demand.number not in met for demand in need.demands)
+
+
+_NEEDS = (
+    _id("needs"),
+    _field("title", _("Need"), width=34, priority=1),
+    *_linked("buyer", _("Buyer"), "buyers", 26, 2),
+    *_linked("tender", _("Tender"), "tenders", 26, 4),
+    _field("job", _("The job behind it"), PROSE, 40, 5),
+    _field("demands", _("Demands"), WHOLE, 7, 3, lambda n, h: len(n.demands)),
+    _field("unmet", _("Musts not met"), WHOLE, 8, 3, _misses),
+    _field("budget", _("Budget"), MONEY, 16, 3),
+    _field("wanted_by", _("Wanted by"), DAY, 10, 2),
+    _field("on", _("Heard"), DAY, 10, 5),
+    _field("channel", _("Channel"), word(Channel), 9, 6),
+    *_linked("contact", _("Contact"), "contacts", 18, 0),
+    *_KEPT,
+)
+_OFFERS = (
+    _id("offers"),
+    _field("name", _("Offer"), width=34, priority=1),
+    _field("tier", _("Class"), word(Tier), 9, 2),
+    _field("price", _("Price"), MONEY, 16, 2),
+    _field("floor", _("Floor price"), MONEY, 16, 4),
+    _field("levers", _("Strong by"), words(Lever), 24, 3),
+    _long("description", _("Description")),
+    *_KEPT,
+)
+
+
+def _answers(theme: Theme, holdings: Holdings) -> str:
+    """What a theme answers: the demand and the rival's promise."""
+    demand = f"N{theme.need}.{theme.demand}" if theme.demand else f"N{theme.need}" if theme.need else ""
+    promise = f"A{theme.award}.{theme.promise}" if theme.promise else f"A{theme.award}" if theme.award else ""
+    return " ".join(filter(None, (demand, promise)))
+
+
+_THEMES = (
+    _id("themes"),
+    *_linked("tender", _("Tender"), "tenders", 30, 2),
+    _field("lever", _("Lever"), word(Lever), 9, 1),
+    _field("text", _("What it is worth to them"), PROSE, 44, 1),
+    _field("main", _("Main"), FLAG, 5, 3),
+    _field("answers", _("Answers"), width=12, priority=3, get=_answers),
+    _field("proof", _("Proof"), PROSE, 30, 5),
+    _field("lot", _("Lot"), width=6),
+    _linked("need", _("Need"), "needs", 20, 0)[0],
+    _field("demand", _("Demand"), WHOLE, 7),
+    _linked("award", _("Rival's contract"), "awards", 20, 0)[0],
+    _field("promise", _("Promise"), WHOLE, 7),
+    *_KEPT,
+)
+_QUOTES = (
+    _id("quotes"),
+    _field("on", _("On"), DAY, 10, 1),
+    *_linked("tender", _("Tender"), "tenders", 30, 2),
+    _field("ours", _("Ours"), FLAG, 5, 3, lambda q, h: not q.competitor),
+    *_linked("competitor", _("Competitor"), "competitors", 22, 2),
+    _field("price", _("Price"), MONEY, 16, 1),
+    _field("tier", _("Class"), word(Tier), 9, 3),
+    *_linked("offer", _("Offer"), "offers", 22, 5),
+    _field("terms", _("Terms"), PROSE, 24, 6),
+    _field("floor", _("Floor price"), MONEY, 16, 6),
+    _field("concessions", _("Concessions"), WHOLE, 8, 5, lambda q, h: len(q.concessions)),
+    _field("lot", _("Lot"), width=6),
+    _field("channel", _("Channel"), word(Channel), 9, 0),
+    _field("confidence", _("Confidence"), WHOLE, 10, 0),
+    *_linked("contact", _("Contact"), "contacts", 18, 0),
+    *_KEPT,
 )
 
 
@@ -506,8 +596,7 @@ _DEALS = (
     _field("due", _("Due"), DAY, 10, 1, _of_step(attrgetter("due"))),
     _field("amount", _("Amount"), MONEY, 16, 3, _of_step(attrgetter("amount"))),
     _field("satisfaction", _("Satisfaction"), WHOLE, 12, 4, lambda d, h: _satisfaction(d)),
-    _TAGS,
-    _NOTES,
+    *_KEPT,
 )
 
 
@@ -612,6 +701,10 @@ FIELDS: dict[str, tuple[Field, ...]] = {
     "signals": _SIGNALS,
     "touches": _TOUCHES,
     "facts": _FACTS,
+    "needs": _NEEDS,
+    "offers": _OFFERS,
+    "themes": _THEMES,
+    "quotes": _QUOTES,
     "deals": _DEALS,
     "proposals": _PROPOSALS,
     "history": _HISTORY,

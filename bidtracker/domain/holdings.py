@@ -18,11 +18,15 @@ from bidtracker.domain.records import (
     Contact,
     Deal,
     Fact,
+    Need,
+    Offer,
     Proposal,
+    Quote,
     Record,
     Settings,
     Signal,
     TenderLine,
+    Theme,
     Touch,
 )
 
@@ -34,6 +38,9 @@ LINKS: dict[str, tuple[tuple[str, str], ...]] = {
     "signals": (("award", "awards"), ("buyer", "buyers"), ("competitor", "competitors"), ("contact", "contacts")),
     "touches": (("buyer", "buyers"), ("contact", "contacts"), ("award", "awards"), ("tender", "tenders")),
     "facts": (("buyer", "buyers"), ("contact", "contacts")),
+    "needs": (("buyer", "buyers"), ("tender", "tenders"), ("contact", "contacts")),
+    "themes": (("tender", "tenders"), ("need", "needs"), ("award", "awards")),
+    "quotes": (("tender", "tenders"), ("competitor", "competitors"), ("offer", "offers"), ("contact", "contacts")),
     "deals": (("award", "awards"),),
 }
 
@@ -51,6 +58,10 @@ class Holdings:
         self.signals: dict[int, Signal] = {}
         self.touches: dict[int, Touch] = {}
         self.facts: dict[int, Fact] = {}
+        self.needs: dict[int, Need] = {}
+        self.offers: dict[int, Offer] = {}
+        self.themes: dict[int, Theme] = {}
+        self.quotes: dict[int, Quote] = {}
         self.deals: dict[int, Deal] = {}
         self.proposals: dict[int, Proposal] = {}
         # (table, field) -> number pointed to -> numbers of the records that point there, in order of arrival.
@@ -125,6 +136,20 @@ class Holdings:
     def touches_of(self, buyer: int) -> list[Touch]:
         return list(self.linked("touches", "buyer", buyer))
 
+    def needs_of(self, buyer: int) -> list[Need]:
+        return list(self.linked("needs", "buyer", buyer))
+
+    def themes_of(self, tender: int) -> list[Theme]:
+        """The win themes of our bids on a tender, the main ones first."""
+        return sorted(self.linked("themes", "tender", tender), key=lambda theme: (not theme.main, theme.id))
+
+    def quotes_of(self, tender: int) -> list[Quote]:
+        """The prices named for a tender, ours and rivals', by day."""
+        return sorted(self.linked("quotes", "tender", tender), key=lambda quote: (quote.on, quote.id))
+
+    def deals_of(self, award: int) -> list[Deal]:
+        return list(self.linked("deals", "award", award))
+
     def signals_of(self, award: Award) -> list[Signal]:
         """The signals about an award: its own, and those about one of its suppliers at its buyer in general."""
         buyer = self.buyer_of(award)
@@ -136,9 +161,14 @@ class Holdings:
         )
         return [*self.linked("signals", "award", award.id), *general]
 
-    def buyer_of(self, record: Award | Contact | TenderLine | Touch | Fact | Signal) -> int:
+    def buyer_of(
+        self, record: Award | Contact | TenderLine | Touch | Fact | Signal | Need | Theme | Quote | Deal
+    ) -> int:
         """The number of the buyer that a record belongs to, 0 where it is not known."""
-        if isinstance(record, Award):
+        if isinstance(record, Deal):
+            award = self.awards.get(record.award)
+            return self.buyer_of(award) if award else 0
+        if isinstance(record, (Award, Theme, Quote)):
             tender = self.tenders.get(record.tender)
             return tender.buyer if tender else 0
         if isinstance(record, Signal) and record.award in self.awards:

@@ -65,6 +65,15 @@ TEXTS = Kind(
 )
 
 
+ADDRESSES = Kind(  # of pages and files, which may hold a comma but no space
+    name="addresses",
+    show=lambda addresses: safe(" ".join(addresses)),
+    json=list,
+    order=lambda addresses: [fold(address) for address in addresses],
+    read=lambda text, today: tuple(dict.fromkeys(text.split())),
+)
+
+
 def _read_identifiers(text: str, today: date) -> tuple[Identifier, ...]:
     found = []
     for part in _split(text):

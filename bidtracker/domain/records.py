@@ -18,11 +18,14 @@ from bidtracker.domain.vocabulary import (
     Channel,
     DealStep,
     Decision,
+    DemandKind,
     EventKind,
     FactKind,
+    Fit,
     Intent,
     Layer,
     Level,
+    Lever,
     LostReason,
     Method,
     NoAwardReason,
@@ -30,6 +33,7 @@ from bidtracker.domain.vocabulary import (
     PromiseKind,
     ProposalKind,
     ProposalState,
+    Rating,
     Reliability,
     Role,
     SaidBy,
@@ -39,6 +43,7 @@ from bidtracker.domain.vocabulary import (
     Stance,
     Structure,
     TerminationReason,
+    Tier,
     TouchKind,
     TouchOutcome,
     Watch,
@@ -74,14 +79,20 @@ class Source(Value, frozen=True, kw_only=True):
     released: datetime | None = None
 
 
-class Sourced(Record, frozen=True, kw_only=True):
+class Kept(Record, frozen=True, kw_only=True):
+    """A record that a person keeps: with tags, notes, and links to what belongs to it (addresses of pages or files)."""
+
+    tags: tuple[str, ...] = ()
+    notes: str = ""
+    links: tuple[str, ...] = ()
+
+
+class Sourced(Kept, frozen=True, kw_only=True):
     """A record that a list can bring. `displaced` keeps, for each field a person has since typed, the value the
     list had (None: nothing), so that a newer list changes only what it really says anew."""
 
     source: Source | None = None
     displaced: dict[str, Any] = {}
-    tags: tuple[str, ...] = ()
-    notes: str = ""
     extra: dict[str, Any] = {}
 
 
@@ -107,7 +118,9 @@ class Believed(Value, frozen=True, kw_only=True):
 
 
 class Contact(Sourced, frozen=True, kw_only=True):
-    """A person at a buyer: a stakeholder card. `believed` runs from old to new; the last is today's."""
+    """A person at a buyer: a stakeholder card. `believed` runs from old to new; the last is today's.
+
+    `introduced_by` is the contact through whom we met."""
 
     name: str
     buyer: int
@@ -116,6 +129,7 @@ class Contact(Sourced, frozen=True, kw_only=True):
     roles: tuple[Role, ...] = ()
     believed: tuple[Believed, ...] = ()
     reports_to: int = 0
+    introduced_by: int = 0
     phone: str = ""
     email: str = ""
     do_not_contact: bool = False
@@ -194,8 +208,9 @@ class Bid(Value, frozen=True, kw_only=True):
 class TenderLine(Record, frozen=True, kw_only=True, forbid_unknown_fields=False):
     """What a list of tenders shows and the radar reads: a Tender without its long texts. Read, never written.
 
-    `follows` is the tender that this one competes again; `awards` its awards, kept by the book so that an act on one
-    tender need not look through all awards.
+    `enquiries_until` is the last day on which the buyer takes questions (OCDS: the end of `enquiryPeriod`). `follows`
+    is the tender that this one competes again; `awards` its awards, kept by the book so that an act on one tender need
+    not look through all awards.
     """
 
     title: str
@@ -207,6 +222,7 @@ class TenderLine(Record, frozen=True, kw_only=True, forbid_unknown_fields=False)
     category_scheme: str = ""
     value: Money | None = None
     published: date | None = None
+    enquiries_until: date | None = None
     deadline: date | None = None
     decision_date: date | None = None
     standstill_until: date | None = None
@@ -264,6 +280,7 @@ class Tender(TenderLine, frozen=True, kw_only=True, forbid_unknown_fields=True):
     source: Source | None = None
     displaced: dict[str, Any] = {}
     notes: str = ""
+    links: tuple[str, ...] = ()
     extra: dict[str, Any] = {}
 
 
@@ -342,8 +359,8 @@ class Signal(Sourced, frozen=True, kw_only=True):
     state: SignalState = SignalState.OPEN
 
 
-class Touch(Record, frozen=True, kw_only=True):
-    """One planned or done contact with a buyer. It is planned while `done` is None."""
+class Touch(Kept, frozen=True, kw_only=True):
+    """One planned or done contact with a buyer, `by` one of us. It is planned while `done` is None."""
 
     buyer: int
     on: date
@@ -353,12 +370,15 @@ class Touch(Record, frozen=True, kw_only=True):
     tender: int = 0
     done: date | None = None
     outcome: TouchOutcome | None = None
-    notes: str = ""
-    tags: tuple[str, ...] = ()
+    by: str = ""
 
 
-class Fact(Record, frozen=True, kw_only=True):
-    """One sourced piece of knowledge about a buyer; `confidence` is the Admiralty digit (1 sure .. 6 unjudged)."""
+class Fact(Kept, frozen=True, kw_only=True):
+    """One sourced piece of knowledge about a buyer; `confidence` is the Admiralty digit (1 sure .. 6 unjudged).
+
+    `figure` is the number that its kind asks for (`FactKind.figure`: a year, days to pay), `rating` our judgement of
+    it; both only where known. A refuted fact stays and counts nothing; `on` is the day it was last heard or confirmed.
+    """
 
     buyer: int
     kind: FactKind
@@ -368,27 +388,152 @@ class Fact(Record, frozen=True, kw_only=True):
     confidence: int = 3
     contact: int = 0
     url: str = ""
-    tags: tuple[str, ...] = ()
+    figure: int | None = None
+    rating: Rating | None = None
+    state: SignalState = SignalState.OPEN
+
+
+# ---------------------------------------------------------------- what they need and what we offer
+
+
+class Demand(Value, frozen=True, kw_only=True):
+    """One thing that a need asks for; `number` is its own within the need (N3.2). What is not a `must` is a wish."""
+
+    number: int
+    kind: DemandKind
+    text: str
+    must: bool = True
+
+
+class Match(Value, frozen=True, kw_only=True):
+    """How one of our offers fits one demand, and what would make it fit."""
+
+    demand: int
+    offer: int
+    fit: Fit
+    note: str = ""
+
+
+class Need(Kept, frozen=True, kw_only=True):
+    """What a buyer asks for, and the job behind it: what they will do with it. It may be known before any tender."""
+
+    buyer: int
+    title: str
+    tender: int = 0
+    job: str = ""
+    demands: tuple[Demand, ...] = ()
+    matches: tuple[Match, ...] = ()
+    budget: Money | None = None
+    wanted_by: date | None = None
+    on: date | None = None
+    channel: Channel = Channel.INSIDE
+    contact: int = 0
+
+
+class Offer(Kept, frozen=True, kw_only=True):
+    """Something of ours that we can deliver, in our own small catalogue. `tier` is the class it competes in, `floor`
+    the price below which we do not go, `levers` what it is strong by."""
+
+    name: str
+    description: str = ""
+    tier: Tier | None = None
+    price: Money | None = None
+    floor: Money | None = None
+    levers: tuple[Lever, ...] = ()
+
+
+class Theme(Kept, frozen=True, kw_only=True):
+    """What our bid on a tender (or `lot`) is worth to the buyer by one lever: a win theme, in words that can be said.
+
+    It answers a `demand` of a `need`, or a `promise` of a rival's `award`, or both; `proof` is what bears it out. The
+    `main` one of a bid is said first.
+    """
+
+    tender: int
+    lever: Lever
+    text: str
+    lot: str = ""
+    need: int = 0
+    demand: int = 0
+    award: int = 0
+    promise: int = 0
+    proof: str = ""
+    main: bool = False
+
+
+class Concession(Value, frozen=True, kw_only=True):
+    """What was given up in a negotiation, what it cost us, and what was got for it ("" is nothing)."""
+
+    on: date
+    gave: str
+    got: str = ""
+    amount: Money | None = None
+
+
+class Quote(Kept, frozen=True, kw_only=True):
+    """A price named for a tender (or `lot`) on a day: ours (`competitor` 0), or what is known of a rival's.
+
+    `tier` is the class of what was priced: prices compare only with the same class or a higher one. `floor` is the
+    price below which we do not go.
+    """
+
+    tender: int
+    on: date
+    price: Money
+    competitor: int = 0
+    lot: str = ""
+    tier: Tier | None = None
+    offer: int = 0
+    terms: str = ""
+    floor: Money | None = None
+    concessions: tuple[Concession, ...] = ()
+    channel: Channel = Channel.INSIDE
+    confidence: int = 3
+    contact: int = 0
+
+
+# ---------------------------------------------------------------- what we deliver
 
 
 class Milestone(Value, frozen=True, kw_only=True):
-    """One step of a deal: what, when due, when done, what it is worth, what was found (a visit's satisfaction 1..5)."""
+    """One step of a deal; `number` is its own within the deal (D2.3). `due` and `done` are days, `amount` what it is
+    worth. A visit found how satisfied `contact` was (1..5), what to improve, and what they will need next."""
 
+    number: int
     step: DealStep
     due: date | None = None
     done: date | None = None
     amount: Money | None = None
-    satisfaction: int | None = None
     note: str = ""
+    contact: int = 0
+    satisfaction: int | None = None
+    improve: str = ""
+    next_need: str = ""
 
 
-class Deal(Record, frozen=True, kw_only=True):
-    """The delivery of an award that is ours: deposit, delivery, returns, visits."""
+class Clocks(Value, frozen=True, kw_only=True):
+    """Days that the contract gives, each counted from the day a fault was found: to report what arrived faulty, to
+    send it back, and to replace it."""
+
+    report: int = 7
+    send_back: int = 14
+    replace: int = 30
+
+
+class VisitPlan(Value, frozen=True, kw_only=True):
+    """When to look after a delivery: so many days after it, then every so many months (0: not again)."""
+
+    days: tuple[int, ...] = (7, 30, 90)
+    every_months: int = 3
+
+
+class Deal(Kept, frozen=True, kw_only=True):
+    """The delivery of an award that is ours: deposit, delivery, returns, payment, visits."""
 
     award: int
     milestones: tuple[Milestone, ...] = ()
-    notes: str = ""
-    tags: tuple[str, ...] = ()
+    clocks: Clocks = Clocks()
+    visits: VisitPlan = VisitPlan()
 
 
 # ---------------------------------------------------------------- the book's own
@@ -457,6 +602,10 @@ RECORDS: dict[str, type[Record]] = {
     "signals": Signal,
     "touches": Touch,
     "facts": Fact,
+    "needs": Need,
+    "offers": Offer,
+    "themes": Theme,
+    "quotes": Quote,
     "deals": Deal,
     "proposals": Proposal,
     "history": Entry,

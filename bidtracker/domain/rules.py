@@ -9,7 +9,22 @@ from typing import Any
 
 from bidtracker.domain.errors import FieldError
 from bidtracker.domain.money import Money
-from bidtracker.domain.records import Award, Bid, Buyer, Competitor, Contact, Deal, Fact, Record, Signal, Tender
+from bidtracker.domain.records import (
+    Award,
+    Bid,
+    Buyer,
+    Competitor,
+    Contact,
+    Deal,
+    Fact,
+    Need,
+    Offer,
+    Quote,
+    Record,
+    Signal,
+    Tender,
+    Theme,
+)
 from bidtracker.domain.vocabulary import Decision, LostReason, Watch
 
 LONGEST_NAME = 2_000
@@ -118,7 +133,63 @@ def _fact(fact: Fact) -> Iterator[FieldError]:
     yield from _scale("confidence", fact.confidence, 6)
 
 
+def _price(field: str, price: Money | None) -> Iterator[FieldError]:
+    if price is not None and not _is_money(price):
+        yield _no_money(field)
+    elif price is not None and price.amount < 0:
+        yield FieldError(field, "{field} cannot be below zero")
+
+
+def _need(need: Need) -> Iterator[FieldError]:
+    yield from _name("title", need.title)
+    yield from _price("budget", need.budget)
+    yield from _numbered("demands", [demand.number for demand in need.demands])
+    for demand in need.demands:
+        yield from _name("demands", demand.text)
+    known = {demand.number for demand in need.demands}
+    for match in need.matches:
+        if match.demand not in known:
+            yield FieldError("matches", "there is no demand number {n} in this need", n=match.demand)
+    if len({(match.demand, match.offer) for match in need.matches}) != len(need.matches):
+        yield FieldError("matches", "one offer fits one demand in one way; it is there twice")
+
+
+def _offer(offer: Offer) -> Iterator[FieldError]:
+    yield from _name("name", offer.name)
+    yield from _price("price", offer.price)
+    yield from _price("floor", offer.floor)
+
+
+def _theme(theme: Theme) -> Iterator[FieldError]:
+    yield from _name("text", theme.text)
+    if theme.demand and not theme.need:
+        yield FieldError("demand", "a demand belongs to a need; name the need too")
+    if theme.promise and not theme.award:
+        yield FieldError("promise", "a promise belongs to a contract; name the contract too")
+
+
+def _quote(quote: Quote) -> Iterator[FieldError]:
+    yield from _price("price", quote.price)
+    yield from _price("floor", quote.floor)
+    yield from _scale("confidence", quote.confidence, 6)
+    if quote.competitor and quote.floor is not None:
+        yield FieldError("floor", "a floor price is our own; this quote is a competitor's")
+    for concession in quote.concessions:
+        yield from _name("concessions", concession.gave)
+        yield from _price("concessions", concession.amount)
+
+
+def _numbered(field: str, numbers: list[int]) -> Iterator[FieldError]:
+    if len(set(numbers)) != len(numbers):
+        yield FieldError(field, "two {field} have the same number")
+
+
 def _deal(deal: Deal) -> Iterator[FieldError]:
+    yield from _numbered("milestones", [milestone.number for milestone in deal.milestones])
+    if min(deal.clocks.report, deal.clocks.send_back, deal.clocks.replace) < 0:
+        yield FieldError("clocks", "the days of a clock cannot be below zero")
+    if deal.visits.every_months < 0 or any(days < 0 for days in deal.visits.days):
+        yield FieldError("visits", "the days and months of a visit plan cannot be below zero")
     for milestone in deal.milestones:
         if milestone.amount is not None and not _is_money(milestone.amount):
             yield _no_money("milestones")
@@ -134,5 +205,9 @@ RULES: dict[type, Callable[[Any], Iterator[FieldError]]] = {
     Award: _award,
     Signal: _signal,
     Fact: _fact,
+    Need: _need,
+    Offer: _offer,
+    Theme: _theme,
+    Quote: _quote,
     Deal: _deal,
 }

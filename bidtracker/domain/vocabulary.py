@@ -340,27 +340,100 @@ class TouchOutcome(Word):
     DO_NOT_CONTACT = "do_not_contact", _("Do not contact")
 
 
-# ---------------------------------------------------------------- facts and our own deals
+# ---------------------------------------------------------------- facts
 
 
 class FactKind(Word):
-    """What a fact about a buyer is about: the checklist of an account."""
+    """What a fact about a buyer is about: the checklist of an account.
 
-    FOUNDED = "founded", _("Founded")
-    MAIN_BUSINESS = "main_business", _("Main business")
-    SIZE = "size", _("Size")
-    PROFITABILITY = "profitability", _("Profitability")
-    LEGAL_REPRESENTATIVE = "legal_representative", _("Legal representative")
-    CAPITAL = "capital", _("Capital")
-    ORGANISATION = "organisation", _("Organisation")
-    OWNER_BACKGROUND = "owner_background", _("Owner's background")
-    CURRENT_SUPPLIER = "current_supplier", _("Current supplier")
-    REPUTATION = "reputation", _("Reputation")
-    PURCHASING_PROCESS = "purchasing_process", _("Purchasing process")
-    PAYMENT_PROCESS = "payment_process", _("Payment process")
-    UPCOMING_NEED = "upcoming_need", _("Upcoming need")
-    COMPETITOR_CONTACT = "competitor_contact", _("Competitor's contact")
+    `figure` names the number that belongs to it ("" is none); after `lasts` days it asks to be confirmed (0: it stays).
+    """
+
+    figure: str
+    lasts: int
+
+    def __new__(cls, code: str, label: str, lasts: int = 0, figure: str = "") -> Self:
+        word = str.__new__(cls, code)
+        word._value_ = code
+        word.label = label
+        word.lasts = lasts
+        word.figure = figure
+        return word
+
+    FOUNDED = "founded", _("Founded"), 0, _("Year")
+    MAIN_BUSINESS = "main_business", _("Main business"), 1095
+    SIZE = "size", _("Size"), 730, _("People")
+    PROFITABILITY = "profitability", _("Profitability"), 365
+    LEGAL_REPRESENTATIVE = "legal_representative", _("Legal representative"), 730, _("Year of birth")
+    CAPITAL = "capital", _("Capital"), 365
+    ORGANISATION = "organisation", _("Organisation"), 365
+    OWNER_BACKGROUND = "owner_background", _("Owner's background"), 1095
+    CURRENT_SUPPLIER = "current_supplier", _("Current supplier"), 365
+    REPUTATION = "reputation", _("Reputation"), 365
+    PURCHASING_PROCESS = "purchasing_process", _("Purchasing process"), 365
+    PAYMENT_PROCESS = "payment_process", _("Payment process"), 365, _("Days to pay")
+    UPCOMING_NEED = "upcoming_need", _("Upcoming need"), 180
+    COMPETITOR_CONTACT = "competitor_contact", _("Competitor's contact"), 365
+    OTHER = "other", _("Other"), 365
+
+
+class Rating(Word):
+    """Our judgement of what a fact tells."""
+
+    POOR = "poor", _("Poor")
+    FAIR = "fair", _("Fair")
+    GOOD = "good", _("Good")
+
+
+# ---------------------------------------------------------------- need, value and price
+
+
+class DemandKind(Word):
+    """What a demand is about."""
+
+    FUNCTION = "function", _("Function")
+    SPECIAL = "special", _("Special demand")
+    ENVIRONMENT = "environment", _("Environment")
+    USERS = "users", _("Users")
+    BUDGET = "budget", _("Budget")
+    AFTER_SALES = "after_sales", _("After-sales service")
+    URGENCY = "urgency", _("Urgency")
     OTHER = "other", _("Other")
+
+
+class Fit(Word):
+    """How an offer of ours meets a demand."""
+
+    FITS = "fits", _("Fits")
+    PARTLY = "partly", _("Fits partly")
+    MISSES = "misses", _("Does not fit")
+
+
+class Lever(Word):
+    """What makes an offer worth its price to the buyer."""
+
+    PULL = "pull", _("Pull")
+    BRAND = "brand", _("Brand")
+    MARGIN = "margin", _("Margin")
+    QUALITY = "quality", _("Quality")
+    PRICE = "price", _("Price")
+    SERVICE = "service", _("Service")
+
+
+class Tier(Word):
+    """The class of what is priced, from low to high. A price is compared with its own class or a higher one."""
+
+    BASIC = "basic", _("Basic")
+    STANDARD = "standard", _("Standard")
+    PREMIUM = "premium", _("Premium")
+
+    @property
+    def rank(self) -> int:
+        """Its place, from 0 for the lowest."""
+        return list(Tier).index(self)
+
+
+# ---------------------------------------------------------------- our own deals
 
 
 class DealStep(Word):
@@ -370,6 +443,7 @@ class DealStep(Word):
     DEPOSIT = "deposit", _("Deposit")
     DELIVERY = "delivery", _("Delivery")
     ACCEPTANCE = "acceptance", _("Acceptance")
+    FAULT = "fault", _("Report of what arrived faulty")
     RETURN = "return", _("Return")
     REPLACEMENT = "replacement", _("Replacement")
     PAYMENT = "payment", _("Payment")

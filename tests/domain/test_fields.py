@@ -26,23 +26,30 @@ from bidtracker.domain.records import (
     Competitor,
     Contact,
     Deal,
+    Demand,
     Entry,
     Fact,
     Identifier,
     Milestone,
+    Need,
+    Offer,
     Promise,
     Proposal,
+    Quote,
     Reason,
     Signal,
     Tender,
     TenderLine,
+    Theme,
     Touch,
 )
 from bidtracker.domain.vocabulary import (
     DealStep,
+    DemandKind,
     FactKind,
     Intent,
     Level,
+    Lever,
     LostReason,
     Outcome,
     ProposalKind,
@@ -50,6 +57,7 @@ from bidtracker.domain.vocabulary import (
     SignalKind,
     Stage,
     Stance,
+    Tier,
     Word,
 )
 
@@ -103,10 +111,21 @@ def book() -> Holdings:
             id=1,
             award=1,
             milestones=(
-                Milestone(step=DealStep.VISIT, done=DAY, satisfaction=4),
-                Milestone(step=DealStep.PAYMENT, due=DAY, amount=money("50")),
+                Milestone(number=1, step=DealStep.VISIT, done=DAY, satisfaction=4),
+                Milestone(number=2, step=DealStep.PAYMENT, due=DAY, amount=money("50")),
             ),
         ),
+        "needs": Need(
+            id=1,
+            buyer=1,
+            title="New beds",
+            demands=(Demand(number=1, kind=DemandKind.FUNCTION, text="tilts"),),
+            budget=money("900"),
+            wanted_by=DAY,
+        ),
+        "offers": Offer(id=1, name="Bed 3", tier=Tier.STANDARD, price=money("90"), levers=(Lever.SERVICE,)),
+        "themes": Theme(id=1, tender=1, lever=Lever.QUALITY, text="no falls", need=1, demand=1, award=1, promise=1),
+        "quotes": Quote(id=1, tender=1, on=DAY, price=money("105"), offer=1, floor=money("90")),
         "proposals": Proposal(id=1, kind=ProposalKind.OUTCOME, about="T1", grounds=say("seen"), on=DAY, value=3),
     }
     for table, record in records.items():
@@ -122,6 +141,7 @@ def records_of(holdings: Holdings, table: str) -> list[object]:
         return [ENTRY]
     full = list(holdings.table(table).values())
     needed = {"name": "x", "title": "x", "text": "x", "buyer": 9, "award": 9, "tender": 9, "on": DAY}
+    needed |= {"lever": Lever.PULL, "price": money("1")}
     needed |= {"kind": next(iter(type(full[0].kind))) if hasattr(full[0], "kind") else "", "about": "B1"}
     needed |= {"grounds": say("seen")}
     kind = RECORDS[table]
@@ -173,7 +193,7 @@ def test_what_can_be_edited_is_an_attribute_of_the_record(table: str) -> None:
 @pytest.mark.parametrize("table", TABLES)
 def test_every_link_of_a_record_has_a_field(table: str) -> None:
     names = {column.name for column in FIELDS[table]} | {column.name.removesuffix("_ref") for column in FIELDS[table]}
-    renamed = {"competitor": "supplier"}
+    renamed = {"signals": {"competitor": "supplier"}}.get(table, {})
     assert {renamed.get(name, name) for name, _ in LINKS.get(table, ())} <= names | {"tenderers"}
 
 
@@ -226,6 +246,9 @@ def test_what_a_seller_reads(book: Holdings) -> None:
     assert shown("contacts", "level") is Level.TRUSTED
     assert shown("deals", "next_step") is DealStep.PAYMENT
     assert shown("deals", "satisfaction") == "4"
+    assert shown("needs", "unmet") == "1"
+    assert shown("themes", "answers") == "N1.1 A1.1"
+    assert (shown("quotes", "offer"), shown("quotes", "ours")) == ("Bed 3", say("yes"))
     roles = shown("contacts", "roles")
     assert isinstance(roles, Message)
     assert str(roles) == "Pays, Uses"

@@ -185,10 +185,10 @@ def test_snoozed_awards_return_and_are_silent_until_then(world: World) -> None:
 def test_steps_of_our_own_deliveries(world: World) -> None:
     award = contract(world, ours=True, suppliers=(), end=date(2029, 1, 1))
     steps = (
-        Milestone(step=DealStep.DEPOSIT, due=ago(3)),
-        Milestone(step=DealStep.DELIVERY, due=ahead(3)),
-        Milestone(step=DealStep.VISIT, due=ahead(3), done=ago(1)),
-        Milestone(step=DealStep.PAYMENT),
+        Milestone(number=1, step=DealStep.DEPOSIT, due=ago(3)),
+        Milestone(number=2, step=DealStep.DELIVERY, due=ahead(3)),
+        Milestone(number=3, step=DealStep.VISIT, due=ahead(3), done=ago(1)),
+        Milestone(number=4, step=DealStep.PAYMENT),
     )
     world.put("deals", Deal(award=award.id, milestones=steps))
     assert kinds(world) == [(Due.DEAL_MILESTONE, ago(3), True), (Due.DEAL_MILESTONE, ahead(3), False)]
