@@ -31,11 +31,11 @@ def fill(book: Book, as_of: date) -> None:
     folder = sample_folder()
     ledger = msgspec.json.decode((folder / LEDGER).read_bytes())
     days = as_of - date.fromisoformat(ledger["as_of"])
-    book.set_settings(us=tuple(ledger["us"]))
     tenders = msgspec.json.encode(_moved(msgspec.json.decode((folder / TENDERS).read_bytes()), days))
-    import_files(book, [_List(tenders)], format="native")
+    import_files(book, [_List(tenders)], format="native", us=tuple(ledger["us"]))
     with book.acting("demo") as draft:
         draft.by_person = False
+        book.set_settings(us=tuple(ledger["us"]))
         Ledger(draft, book, _moved(ledger, days)).write()
         draft.title = say("Filled in what the sample knows besides its list")
 
@@ -69,9 +69,11 @@ def _moved(value: Any, days: timedelta) -> Any:
 
 
 class Ledger:
-    """What a list cannot say: people, facts, signals, touches, and the finer points of tenders, bids and awards.
+    """What a list cannot say: people, facts, needs, value, prices, signals, touches, deliveries, and the finer points
+    of tenders, bids and awards.
 
-    Links are by name (organisations, people) and by reference (tenders, and the one award of each).
+    Links are by name (organisations, people, offers), by reference (tenders, and the one award of each), and by title
+    (needs).
     """
 
     def __init__(self, draft: Draft, book: Book, said: dict[str, Any]) -> None:
@@ -79,6 +81,8 @@ class Ledger:
         self.said = said
         self.tenders = {tender.reference: tender.id for tender in book.holdings.tenders.values()}
         self.people: dict[tuple[int, str], int] = {}
+        self.offers: dict[str, int] = {}
+        self.needs: dict[str, int] = {}
 
     def write(self) -> None:
         """All of it, in the order in which one thing needs the other."""
@@ -87,7 +91,12 @@ class Ledger:
         self._contacts()
         self._facts()
         self._tenders()
-        for table in ("signals", "touches", "deals"):
+        for row in self.said["offers"]:
+            self.offers[row["name"]] = self.draft.add(build("offers", row)).id
+        for row in self.said["needs"]:
+            matches = [match | {"offer": _known(self.offers, match["offer"])} for match in row["matches"]]
+            self.needs[row["title"]] = self.draft.add(build("needs", self._linked(row | {"matches": matches}))).id
+        for table in ("themes", "quotes", "signals", "touches", "deals"):
             for row in self.said[table]:
                 self.draft.add(build(table, self._linked(row)))
 
@@ -98,16 +107,15 @@ class Ledger:
             self._change(table, number, fields)
 
     def _contacts(self) -> None:
-        chiefs = []
+        others = []
         for row in self.said["contacts"]:
-            contact = self.draft.add(
-                build("contacts", self._linked({k: v for k, v in row.items() if k != "reports_to"}))
-            )
+            named = {field: name for field, name in row.items() if field in ("reports_to", "introduced_by")}
+            contact = self.draft.add(build("contacts", self._linked({k: v for k, v in row.items() if k not in named})))
             self.people[contact.buyer, contact.name] = contact.id
-            if "reports_to" in row:
-                chiefs.append((contact, row["reports_to"]))
-        for contact, name in chiefs:
-            self._change("contacts", contact.id, {"reports_to": self._person(contact.buyer, name)})
+            others.append((contact, named))
+        for contact, named in others:
+            links = {field: self._person(contact.buyer, name) for field, name in named.items()}
+            self._change("contacts", contact.id, links)
 
     def _facts(self) -> None:
         for buyer in self.said["buyers"]:
@@ -146,6 +154,9 @@ class Ledger:
         for field, table in (("buyer", "buyers"), ("competitor", "competitors")):
             if field in row:
                 fields[field] = self.draft.organisation(table, row[field])
+        for field, known in (("offer", self.offers), ("need", self.needs)):
+            if field in row:
+                fields[field] = _known(known, row[field])
         if "contact" in row:
             buyer = fields.get("buyer") or self.draft.get("tenders", self._award(row["award"]).tender).buyer
             fields["contact"] = self._person(buyer, row["contact"])

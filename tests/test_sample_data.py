@@ -13,16 +13,36 @@ from typing import Any
 import msgspec
 import pytest
 
-from bidtracker.domain.records import Award, Bid, Buyer, Competitor, Contact, Deal, Fact, Record, Signal, Tender, Touch
+from bidtracker.domain.records import (
+    Award,
+    Bid,
+    Buyer,
+    Competitor,
+    Contact,
+    Deal,
+    Fact,
+    Need,
+    Offer,
+    Quote,
+    Record,
+    Signal,
+    Tender,
+    Theme,
+    Touch,
+)
+from bidtracker.domain.rules import faults
 from bidtracker.domain.vocabulary import (
     AwardStatus,
     Channel,
     DealStep,
     Decision,
+    DemandKind,
     FactKind,
+    Fit,
     Intent,
     Layer,
     Level,
+    Lever,
     LostReason,
     NoAwardReason,
     Outcome,
@@ -35,6 +55,7 @@ from bidtracker.domain.vocabulary import (
     Strength,
     Structure,
     TerminationReason,
+    Tier,
     TouchKind,
     TouchOutcome,
     Watch,
@@ -48,7 +69,9 @@ NATIVE = """
     award_value award_date contract_start contract_end contract_max_end promises lot url notes
 """
 COLUMNS = set(NATIVE.split())
-SECTIONS = "as_of us buyers contacts competitors tenders bids awards signals touches follows deals"
+SECTIONS = (
+    "as_of us buyers contacts competitors tenders bids awards signals touches follows offers needs themes quotes deals"
+)
 WORDS: dict[str, type[StrEnum]] = {
     "stage": Stage,
     "decision": Decision,
@@ -96,6 +119,9 @@ def linked(row: Row) -> Row:
         "buyer": numbered(ledger()["buyers"]),
         "contact": numbered(ledger()["contacts"]),
         "reports_to": numbered(ledger()["contacts"]),
+        "introduced_by": numbered(ledger()["contacts"]),
+        "offer": numbered(ledger()["offers"]),
+        "need": {need["title"]: number for number, need in enumerate(ledger()["needs"], 1)},
         "competitor": numbered(ledger()["competitors"]),
         "award": references,
         "tender": references,
@@ -432,6 +458,45 @@ def test_deals_are_ours_and_some_wait() -> None:
     assert min(open_days) < str(as_of()) < max(open_days)
     rated = {m["satisfaction"] for deal in ledger()["deals"] for m in deal["milestones"] if "satisfaction" in m}
     assert rated >= {2, 3, 4, 5}
+
+
+def test_needs_ask_and_offers_answer() -> None:
+    offers = numbered(ledger()["offers"])
+    for need in ledger()["needs"]:
+        matches = [{**match, "offer": offers[match["offer"]]} for match in need["matches"]]
+        record = msgspec.convert(linked(need | {"matches": matches}), Need)
+        assert faults(record) == [], need["title"]
+        assert "tender" not in need or by_reference()[need["tender"]]["buyer"] == need["buyer"]
+    demands = [demand for need in ledger()["needs"] for demand in need["demands"]]
+    assert {demand["kind"] for demand in demands} >= set(DemandKind) - {DemandKind.OTHER}
+    assert {match["fit"] for need in ledger()["needs"] for match in need["matches"]} == set(Fit)
+    assert [faults(offer) for offer in records("offers", Offer)] == [[]] * len(offers)
+
+
+def test_themes_pull_every_lever_and_tie_to_what_they_answer() -> None:
+    demands = {need["title"]: {demand["number"] for demand in need["demands"]} for need in ledger()["needs"]}
+    for theme in ledger()["themes"]:
+        assert "need" not in theme or theme["demand"] in demands[theme["need"]]
+        promises = ledger()["awards"].get(theme.get("award"), {}).get("promises", ())
+        assert "promise" not in theme or theme["promise"] in {promise["number"] for promise in promises}
+    assert {theme.lever for theme in records("themes", Theme)} == set(Lever)
+    assert any("promise" in theme for theme in ledger()["themes"])
+    mains = Counter(theme["tender"] for theme in ledger()["themes"] if theme.get("main"))
+    assert set(mains.values()) == {1}
+
+
+def test_prices_are_ours_and_theirs_in_the_currency_of_the_tender() -> None:
+    for quote in records("quotes", Quote):
+        assert faults(quote) == []
+    for quote in ledger()["quotes"]:
+        row = by_reference()[quote["tender"]]
+        assert quote["price"]["currency"] == row["currency"]
+        assert row["published"] <= quote["on"] <= str(as_of())
+        for concession in quote.get("concessions", ()):
+            assert concession["on"] <= str(as_of())
+    tiers = {quote["tier"] for quote in ledger()["quotes"] if "competitor" in quote}
+    assert tiers == set(Tier)
+    assert any("got" not in one for quote in ledger()["quotes"] for one in quote.get("concessions", ()))
 
 
 def test_nobody_real_can_be_reached() -> None:
