@@ -12,6 +12,7 @@ import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from datetime import date, datetime
+from itertools import islice
 from pathlib import Path
 from time import perf_counter
 from typing import Any, Self
@@ -19,13 +20,14 @@ from typing import Any, Self
 import msgspec
 
 from bidtracker.book import history
-from bidtracker.book.draft import LINE_DECODERS, Draft, as_stored, decode
+from bidtracker.book.draft import LINE_DECODERS, Draft, as_stored, decode, encode
 from bidtracker.book.identity import Names
 from bidtracker.domain.errors import NotFound
 from bidtracker.domain.holdings import Holdings
 from bidtracker.domain.ids import parse_ref, ref
+from bidtracker.domain.message import say
 from bidtracker.domain.records import RECORDS, Entry, Settings
-from bidtracker.storage import Database, copied_before, open_database
+from bidtracker.storage import META, Change, Database, StorageError, copied_before, open_database
 
 log = logging.getLogger(__name__)
 
@@ -57,6 +59,8 @@ class Ledger:
         self.who = who
         self.clock = clock
         self._holdings: Holdings | None = None
+        self._draft: Draft | None = None  # of the act under way
+        self._behind = False  # whether an act of ours could not be looked at yet
         self._seen = db.revision()
         self._names: dict[str, Names] = {}
         self._watchers: list[Callable[[Changed], None]] = []
@@ -144,12 +148,13 @@ class Ledger:
         try:
             holdings = Holdings(self._settings())
             set_id = msgspec.structs.force_setattr
-            self._seen = self.db.revision()
+            seen = self.db.revision()
             for table in HELD:
                 records, read = holdings.table(table), LINE_DECODERS[table].decode
                 for number, body in self.db.table(table).rows():
                     records[number] = record = read(body)
                     set_id(record, "id", number)
+            self._seen = seen
             return holdings
         finally:
             if collecting:
@@ -164,22 +169,41 @@ class Ledger:
 
     def changed_elsewhere(self) -> bool:
         """Whether another process has committed since we last looked; some microseconds."""
-        return self.db.changed_elsewhere()
+        return self._behind or self.db.changed_elsewhere()
+
+    def _follow(self, touched: int) -> None:
+        """Takes in an act of ours that changed so many records. It is done, so no failure to look at it is told as one:
+        the next refresh makes up for it."""
+        try:
+            if touched < SWAP_FROM:
+                self._take_in(*self.db.followed(self._seen))
+            else:
+                self._start_again()
+        except StorageError as error:
+            self._behind = True
+            log.debug("what was done is not seen yet: %s", type(error).__name__)
 
     def _start_again(self) -> None:
         """After an act that changed very much: reads everything anew instead of following each change."""
         self._names.clear()
-        self._seen = self.db.revision()
         if self._holdings is not None:
             self._holdings = self._load()
+        else:
+            self._seen = self.db.revision()
         for watcher in tuple(self._watchers):
             watcher(Changed(frozenset(), everything=True))
 
     def refresh(self) -> Changed:
         """Takes in everything committed since the last look, by this process or another, and tells the watchers."""
-        revision, changes = self.db.changes(self._seen)
+        changed = self._take_in(*self.db.changes(self._seen))
+        self._behind = False
+        return changed
+
+    def _take_in(self, revision: int, changes: list[Change]) -> Changed:
+        """Brings the book in memory to `revision`."""
         self._seen = revision
         keys = frozenset((c.table, c.doc_id) for c in changes if c.table in HELD)
+        other = any(c.table == META for c in changes) and self._settings_changed()
         for change in changes:
             names = self._names.get(change.table)
             if names is None:
@@ -187,9 +211,9 @@ class Ledger:
             record = None if change.body is None else decode(change.table, change.doc_id, change.body)
             if record is None or not names.learn(record):
                 del self._names[change.table]
-        changed = Changed(keys, everything=len(keys) >= SWAP_FROM)
+        changed = Changed(keys, everything=other or len(keys) >= SWAP_FROM)
         if self._holdings is not None:
-            if changed.everything:
+            if len(keys) >= SWAP_FROM:
                 self._holdings = self._load()
             else:
                 for change in changes:
@@ -200,11 +224,18 @@ class Ledger:
                     else:
                         record = decode(change.table, change.doc_id, change.body, line=True)
                         self._holdings.put(change.table, record)
-                self._holdings.settings = self._settings()
-        if keys:
+        if keys or other:
             for watcher in tuple(self._watchers):
                 watcher(changed)
         return changed
+
+    def _settings_changed(self) -> bool:
+        """Takes the settings in; whether what is shown of the records may differ now."""
+        if self._holdings is None:
+            return True
+        before, self._holdings.settings = self._holdings.settings, self._settings()
+        kept = {"filters": before.filters, "mappings": before.mappings}  # of these nothing that is shown is made
+        return msgspec.structs.replace(self._holdings.settings, **kept) != before
 
     # ------------------------------------------------------------ act
 
@@ -219,10 +250,7 @@ class Ledger:
         copied = copied_before(self.db, act, self.clock()) if self._copied(act) else nullcontext()
         with copied, self.drafting(act) as draft:
             yield draft
-        if len(draft.journal.noted) < SWAP_FROM:
-            self.refresh()
-        else:
-            self._start_again()
+        self._follow(len(draft.journal.noted))
         self._log(act, len(draft.journal.noted), start)
 
     @contextmanager
@@ -230,7 +258,7 @@ class Ledger:
         """An act on disk, with its history entry; the book in memory stays. It may be a part of a transaction."""
         try:
             with self.db.transaction():
-                draft = Draft(self.db, self.today(), self.names)
+                draft = self._draft = Draft(self.db, self.today(), self.names)
                 yield draft
                 draft.flush()
                 entry = Entry(at=self.clock(), who=self.who, act=act, title=draft.title)
@@ -239,6 +267,8 @@ class Ledger:
             self._names.clear()  # the draft may have taught it names that are not in the book now
             log.debug("%s was not done: %s", act, type(error).__name__)
             raise
+        finally:
+            self._draft = None
 
     def _copied(self, act: str) -> bool:
         """Whether the book is worth a copy before this act: an empty one is not."""
@@ -250,12 +280,20 @@ class Ledger:
         log.debug("%s: %d records, revision %d, %.1f ms", act, records, self._seen, milliseconds)
 
     def set_settings(self, **fields: Any) -> Settings:
-        """Changes what holds for this book, for instance us=("Our Ltd",)."""
+        """Changes what holds for this book, for instance us=("Our Ltd",): an act, or a part of the act under way."""
+        if self._draft is None:
+            with self.acting("settings") as draft:
+                settings = self._set(draft, fields)
+                draft.title = say("Changed the settings: {fields}", fields=", ".join(fields))
+            return settings
+        return self._set(self._draft, fields)
+
+    def _set(self, draft: Draft, fields: dict[str, Any]) -> Settings:
         settings = msgspec.structs.replace(self._settings(), **fields)
-        with self.db.transaction():
-            self.db.set_meta("settings", as_stored(settings))
-        if self._holdings is not None:
-            self._holdings.settings = settings
+        before = draft.body(META, 1)
+        after = encode((msgspec.json.decode(before) if before else {}) | {"settings": as_stored(settings)})
+        if before != after:
+            draft.restore(META, 1, after)
         return settings
 
     # ------------------------------------------------------------ history
@@ -263,13 +301,7 @@ class Ledger:
     def history(self, id: str | None = None, limit: int | None = None) -> list[Entry]:
         """The acts, newest first; with an id only those that changed that record."""
         key = parse_ref(id) if id else None
-        found: list[Entry] = []
-        for entry in history.entries(self.db):
-            if key is None or history.concerns(self.db, entry, key):
-                found.append(entry)
-                if limit is not None and len(found) >= limit:
-                    break
-        return found
+        return list(islice(history.entries(self.db, key), limit))
 
     def undo(self, steps: int = 1) -> list[Entry]:
         """Takes back our last `steps` acts, or as many as there are, newest first; returns those taken back.
@@ -302,9 +334,6 @@ class Ledger:
                     draft.journal.reverses(entry)
                 done.append(entry)
                 touched += len(draft.journal.noted)
-        if touched < SWAP_FROM:
-            self.refresh()
-        else:
-            self._start_again()
+        self._follow(touched)
         self._log(act, touched, start)
         return done

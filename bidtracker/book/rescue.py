@@ -9,6 +9,7 @@ from typing import Any
 
 import msgspec
 
+from bidtracker.book.between import TOGETHER, let_go, links_within
 from bidtracker.book.draft import REFERENCES, Draft, decode, encode, numbers
 from bidtracker.book.ledger import HELD, Ledger
 from bidtracker.book.soundness import named
@@ -18,6 +19,8 @@ from bidtracker.domain.records import Award, Buyer, Competitor, Settings, Tender
 from bidtracker.storage import META, Database, rescue
 
 Key = tuple[str, int]
+
+STOOD_IN_FOR = ("buyers", "competitors", "tenders", "awards")
 
 
 def rescued(address: str | Path, target: Path, ledger: type[Ledger], **how: Any) -> list[Message]:
@@ -64,7 +67,7 @@ def _settings(db: Database) -> Iterator[Message]:
 
 
 def _linked(draft: Draft) -> Iterator[Message]:
-    """Puts a stand-in where a record points to one that is gone; a contact is only let go of."""
+    """Puts a stand-in where a record points to one that is gone and that it cannot be without; others are let go of."""
     waiting = [(table, number) for table in HELD for number in draft.db.storage.ids(table)]
     while waiting:
         table, number = waiting.pop()
@@ -74,14 +77,21 @@ def _linked(draft: Draft) -> Iterator[Message]:
                 if draft.find(target, missing) is not None:
                     continue
                 where = {"id": ref(table, number), "missing": ref(target, missing)}
-                if target == "contacts":
-                    record = msgspec.structs.replace(record, **{field: 0})
+                if target not in STOOD_IN_FOR:
+                    cut = {name: 0 for name in (field, TOGETHER.get((table, field))) if name}
+                    record = msgspec.structs.replace(record, **cut)
                     draft.restore(table, number, _body(record))
                     yield say("{id} pointed to {missing}, which is lost", **where)
                     continue
                 draft.restore(target, missing, _body(_stand_in(draft, target, missing)))
                 waiting.append((target, missing))
                 yield say("{missing} stands in for a lost record that {id} points to", **where)
+        for target, missing in sorted(set(links_within(table, record))):
+            if draft.find(target, missing) is None:
+                record = let_go(table, record, target, missing)
+                draft.restore(table, number, _body(record))
+                where = {"id": ref(table, number), "missing": ref(target, missing)}
+                yield say("{id} pointed to {missing}, which is lost", **where)
 
 
 def _stand_in(draft: Draft, table: str, number: int) -> Any:

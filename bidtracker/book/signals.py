@@ -1,4 +1,4 @@
-"""Acts on what we hear: observe, confirm, refute; what we know and believe: facts, levels and stances."""
+"""Acts on what we hear: observe, confirm, refute; what we know and believe: facts, levels, stances, introductions."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ from typing import Any
 
 import msgspec
 
+from bidtracker.book.between import agree
 from bidtracker.book.ledger import Ledger
-from bidtracker.book.values import build, resolve
+from bidtracker.book.values import build, number_of, resolve
 from bidtracker.domain.errors import FieldError, Refused
 from bidtracker.domain.ids import parse_ref, ref
 from bidtracker.domain.message import say
-from bidtracker.domain.records import Award, Believed, Contact, Signal
+from bidtracker.domain.records import Award, Believed, Contact, Fact, Signal
 from bidtracker.domain.vocabulary import Level, SignalKind, SignalState, Stance
 
 
@@ -50,26 +51,29 @@ class Signals(Ledger):
             draft.title = say("Signal on {about}: {kind}", about=ref(table, number), kind=kind)
         return signal
 
-    def confirm(self, id: str) -> Signal:
-        """A second source says the same: the signal counts as confirmed."""
+    def confirm(self, id: str) -> Signal | Fact:
+        """A second source says the same as a signal ("S9"), or a fact ("K4") is still so today: it is confirmed."""
         return self._judge(id, SignalState.CONFIRMED)
 
-    def refute(self, id: str) -> Signal:
-        """The signal is not true: it stays in the book and counts nothing."""
+    def refute(self, id: str) -> Signal | Fact:
+        """A signal or a fact is not true: it stays in the book and counts nothing."""
         return self._judge(id, SignalState.REFUTED)
 
-    def reopen(self, id: str) -> Signal:
+    def reopen(self, id: str) -> Signal | Fact:
         """Neither confirmed nor refuted."""
         return self._judge(id, SignalState.OPEN)
 
-    def _judge(self, id: str, state: SignalState) -> Signal:
+    def _judge(self, id: str, state: SignalState) -> Signal | Fact:
         table, number = parse_ref(id)
-        if table != "signals":
-            raise Refused("{id} is no signal; signals have ids like S9", id=id)
+        if table not in ("signals", "facts"):
+            raise Refused("{id} is no signal and no fact; those have ids like S9 and K4", id=id)
         with self.acting(state) as draft:
-            signal: Signal = draft.put(msgspec.structs.replace(draft.get("signals", number), state=state))
-            draft.title = say("{id} {kind}: {state}", id=ref("signals", number), kind=signal.kind, state=state)
-        return signal
+            judged: dict[str, Any] = {"state": state}
+            if table == "facts" and state is SignalState.CONFIRMED:
+                judged["on"] = draft.today
+            record: Signal | Fact = draft.put(msgspec.structs.replace(draft.get(table, number), **judged))
+            draft.title = say("{id} {kind}: {state}", id=ref(table, number), kind=record.kind, state=state)
+        return record
 
     def believe(
         self, id: str, *, level: Level | None = None, stance: Stance | None = None, on: date | None = None
@@ -93,4 +97,21 @@ class Signals(Ledger):
                 level=belief.level,
                 stance=belief.stance,
             )
+        return contact
+
+    def introduced(self, id: str, through: str | None) -> Contact:
+        """A contact ("P7") was introduced to us by another (an id, or a name); None: by nobody that we know."""
+        table, number = parse_ref(id)
+        if table != "contacts":
+            raise Refused("{id} is no contact; contacts have ids like P7", id=id)
+        with self.acting("introduced") as draft:
+            before: Contact = draft.get("contacts", number)
+            other = number_of(draft, "contacts", through, "introduced_by") if through else 0
+            contact: Contact = draft.put(msgspec.structs.replace(before, introduced_by=other))
+            agree(draft, contact, before)
+            named = {"id": ref("contacts", number), "name": contact.name}
+            if other:
+                draft.title = say("{id} {name}: introduced by {by}", **named, by=draft.get("contacts", other).name)
+            else:
+                draft.title = say("{id} {name}: introduced by nobody", **named)
         return contact

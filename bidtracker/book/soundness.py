@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from bidtracker.book import history
+from bidtracker.book.between import links_within
 from bidtracker.book.draft import REFERENCES, decode, numbers
 from bidtracker.domain.errors import BidtrackerError
 from bidtracker.domain.ids import LETTERS, parse_ref, ref
@@ -21,6 +22,7 @@ from bidtracker.storage import META, Change, Database, Problem
 
 HELD = tuple(table for table in RECORDS if table != "history")
 TABLES = {*RECORDS, "images", META}
+CHANGED = {*HELD, META}  # what acts change
 
 Key = tuple[str, int]
 
@@ -74,7 +76,7 @@ class Soundness:
 
     def replay(self) -> Iterator[Message]:
         """Where the history does not add up to the present, walked back act by act to where the book begins."""
-        now = {key: state.body for key, state in self._states.items() if key[0] in HELD}
+        now = {key: state.body for key, state in self._states.items() if key[0] in CHANGED}
         touched: set[Key] = set()
         for number in range(self.db.storage.last_id("history"), 0, -1):
             if ("history", number) in self._unreadable | self._broken:
@@ -95,15 +97,15 @@ class Soundness:
             for change in changes:
                 key = (change.table, change.id)
                 yield from _readable(entry, change)
-                if key not in touched and key[0] in HELD:
+                if key not in touched and key[0] in CHANGED:
                     touched.add(key)
                     if key not in self._unreadable and self._states.get(key, State(rev, None)).rev != rev:
-                        yield say("{id} is not as {entry} left it", id=ref(*key), entry=ref("history", number))
+                        yield say("{id} is not as {entry} left it", id=_named(key), entry=ref("history", number))
                 now[key] = _hashed(change)
             if entry.act in history.BEGINNINGS:
                 return
         for key, body in now.items():
-            if body is not None:
+            if body is not None and key[0] != META:  # settings were once changed without an act
                 yield say("{id} is in the book, but no act of its history brought it there", id=ref(*key))
 
     # ------------------------------------------------------------ parts
@@ -141,6 +143,7 @@ class Soundness:
         table, number = key
         for field, target in REFERENCES.get(table, ()):
             self._links += [(key, (target, each)) for each in numbers(record, field)]
+        self._links += [(key, found) for found in links_within(table, record)]
         if table == "tenders":
             self._listed.update((number, award) for award in record.awards)
         elif table == "awards":
@@ -187,7 +190,10 @@ class Soundness:
             key = (change.table, change.id)
             if key not in self._unreadable and after.get(key) != _hashed(change):
                 yield say(
-                    "{id} did not leave {record} as it was before {of}", id=_h(entry.id), record=ref(*key), of=_h(of.id)
+                    "{id} did not leave {record} as it was before {of}",
+                    id=_h(entry.id),
+                    record=_named(key),
+                    of=_h(of.id),
                 )
 
 
@@ -207,6 +213,10 @@ def _h(number: int) -> str:
     return ref("history", number)
 
 
+def _named(key: Key) -> str | Message:
+    return say("what holds for the book") if key[0] == META else ref(*key)
+
+
 def _hashed(change: Any) -> int | None:
     body = bytes(change.before)
     return None if body == b"null" else hash(body)
@@ -214,16 +224,19 @@ def _hashed(change: Any) -> int | None:
 
 def _readable(entry: Entry, change: Any) -> Iterator[Message]:
     """Whether what a record was before an act is a record."""
-    if change.table not in HELD:
+    if change.table not in CHANGED:
         yield say("{id} changed {table}, which a book does not have", id=_h(entry.id), table=change.table)
         return
     body = bytes(change.before)
     if body != b"null":
         try:
-            decode(change.table, change.id, body)
+            if change.table == META:
+                msgspec.convert(msgspec.json.decode(body).get("settings") or {}, Settings)
+            else:
+                decode(change.table, change.id, body)
         except msgspec.MsgspecError:
             yield say("{id} cannot be undone: {record} was nothing that can be read before it", id=_h(entry.id),
-                      record=ref(change.table, change.id))  # fmt: skip
+                      record=_named((change.table, change.id)))  # fmt: skip
 
 
 def named(found: Problem) -> Message:

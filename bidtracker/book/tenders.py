@@ -8,15 +8,17 @@ from typing import Any
 
 import msgspec
 
+from bidtracker.book.between import TOGETHER, WITHIN, agree, let_go, links_within, lot_faults
 from bidtracker.book.draft import Draft
 from bidtracker.book.ledger import Ledger
+from bidtracker.book.themes import alone
 from bidtracker.book.values import ValueConflict, build, called, changed, resolve
-from bidtracker.domain.errors import FieldError, Refused
+from bidtracker.domain.errors import Refused
 from bidtracker.domain.holdings import LINKS
 from bidtracker.domain.ids import parse_ref, ref
 from bidtracker.domain.message import count, say
 from bidtracker.domain.money import Money
-from bidtracker.domain.records import Bid, Record, Revision, Tender
+from bidtracker.domain.records import Bid, Record, Revision, Tender, Theme
 from bidtracker.domain.vocabulary import Decision, Intent, Outcome, Stage
 
 BEFORE_SUBMISSION = (Stage.WATCHING, Stage.QUALIFYING, Stage.BID_DECISION, Stage.PREPARING)
@@ -31,6 +33,7 @@ class Tenders(Ledger):
         """A new record. A link may be given as a number, an id ("B12") or, for buyers and competitors, a name."""
         with self.acting("add") as draft:
             record = draft.add(build(table, resolve(draft, table, fields)))
+            _settle(draft, record)
             draft.title = say("Added {id} {name}", id=ref(table, record.id), name=called(record))
         return record
 
@@ -46,6 +49,7 @@ class Tenders(Ledger):
                 if base is not None and theirs not in (getattr(base, field), value):
                     raise ValueConflict(ref(table, number), field, theirs, value)
             record = draft.put(changed(current, fields))
+            _settle(draft, record, current)
             draft.title = say(
                 "Changed {fields} of {id} {name}", fields=", ".join(fields), id=ref(table, number), name=called(record)
             )
@@ -76,6 +80,10 @@ class Tenders(Ledger):
                 cut = {link: 0 for link in ("reports_to", "introduced_by") if here and getattr(here, link) == number}
                 if cut:
                     draft.put(msgspec.structs.replace(here, **cut))
+        for other in WITHIN:
+            naming = [one.id for one in holdings.table(other).values() if (table, number) in links_within(other, one)]
+            for here in filter(None, (draft.find(other, key) for key in naming)):
+                draft.put(let_go(other, here, table, number))
         for other, links in LINKS.items():
             for field, target in links:
                 if target != table:
@@ -91,7 +99,8 @@ class Tenders(Ledger):
                         left = tuple(n for n in value if n != number)
                         draft.put(msgspec.structs.replace(here, **{field: left}))
                     else:
-                        draft.put(msgspec.structs.replace(here, **{field: 0}))
+                        within = {TOGETHER[other, field]: 0} if (other, field) in TOGETHER else {}
+                        draft.put(msgspec.structs.replace(here, **{field: 0} | within))
         draft.drop(table, number)
 
     def tag(self, ids: Iterable[str], tag: str, *, off: bool = False) -> None:
@@ -186,14 +195,22 @@ HANGS_ON = {
     ("awards", "signals", "award"),
     ("awards", "deals", "award"),
     ("competitors", "signals", "competitor"),
+    ("competitors", "quotes", "competitor"),  # a quote of nobody would be ours
 }
+
+
+def _settle(draft: Draft, record: Record, before: Record | None = None) -> None:
+    """What a record that was added or changed means for others: it must agree with them, and one bid has one main
+    theme."""
+    agree(draft, record, before)
+    if isinstance(record, Theme):
+        alone(draft, record)
 
 
 def bid_on(tender: Tender, lot: str) -> Bid:
     """Our bid on that lot as it stands, or an empty one. A lot must be one that the tender has, if it names any."""
-    if lot and tender.lots and lot not in [known.id for known in tender.lots]:
-        lots = ", ".join(known.id for known in tender.lots)
-        raise FieldError("lot", "this tender has no lot {lot}; it has {lots}", lot=lot, lots=lots)
+    for fault in lot_faults(tender, lot):
+        raise fault
     return next((bid for bid in tender.bids if bid.lot == lot), Bid(lot=lot))
 
 

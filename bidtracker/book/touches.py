@@ -11,7 +11,7 @@ from bidtracker.book.ledger import Ledger
 from bidtracker.book.values import number_of
 from bidtracker.domain.errors import FieldError, Refused
 from bidtracker.domain.ids import parse_ref, ref
-from bidtracker.domain.message import say
+from bidtracker.domain.message import count, say
 from bidtracker.domain.records import Award, Signal, Tender, Touch
 from bidtracker.domain.vocabulary import Outcome, SignalKind, TouchKind, TouchOutcome, Watch
 
@@ -30,35 +30,60 @@ class Touches(Ledger):
     """Whom we call, and what came of it."""
 
     def plan_touch(
-        self, id: str, *, on: date, kind: TouchKind = TouchKind.CALL, contact: str | None = None, note: str = ""
-    ) -> Touch:
-        """Plans a contact with a buyer ("B12"), about an award ("A5") or tender ("T42"), or with a contact ("P7")."""
-        table, number = parse_ref(id)
+        self, *ids: str, on: date, kind: TouchKind = TouchKind.CALL, contact: str | None = None, note: str = ""
+    ) -> list[Touch]:
+        """Plans a contact with a buyer ("B12"), about an award ("A5") or tender ("T42"), or with a contact ("P7"); or,
+        as one act, one about each of several of these."""
         with self.acting("plan_touch") as draft:
-            touch = Touch(buyer=0, on=on, kind=kind, notes=note)
-            record = draft.get(table, number)
-            if table == "awards":
-                tender = draft.get("tenders", record.tender)
-                touch = msgspec.structs.replace(touch, award=number, tender=tender.id, buyer=tender.buyer)
-            elif table == "tenders":
-                touch = msgspec.structs.replace(touch, tender=number, buyer=record.buyer)
-            elif table == "contacts":
-                touch = msgspec.structs.replace(touch, contact=number, buyer=record.buyer)
-            elif table == "buyers":
-                touch = msgspec.structs.replace(touch, buyer=number)
+            touches = [draft.add(self._planned(draft, id, on, kind, contact, note)) for id in ids]
+            if len(touches) == 1:
+                buyer = draft.get("buyers", touches[0].buyer).name
+                draft.title = say("{kind} with {buyer} on {day}", kind=kind, buyer=buyer, day=on)
             else:
-                raise Refused("{id} is no buyer, award, tender or contact; a touch is planned with one of these", id=id)
-            if contact:
-                person = number_of(draft, "contacts", contact, "contact")
-                if draft.get("contacts", person).buyer != touch.buyer:
-                    raise FieldError("contact", "{contact} works for another buyer", contact=contact)
-                touch = msgspec.structs.replace(touch, contact=person)
-            if touch.contact and draft.get("contacts", touch.contact).do_not_contact:
-                raise FieldError("contact", "{id} asked not to be contacted", id=ref("contacts", touch.contact))
-            touch = draft.add(touch)
-            buyer = draft.get("buyers", touch.buyer).name
-            draft.title = say("{kind} with {buyer} on {day}", kind=kind, buyer=buyer, day=on)
+                draft.title = count("{n} touch on {day}", "{n} touches on {day}", len(touches), day=on)
+        return touches
+
+    def _planned(self, draft: Draft, id: str, on: date, kind: TouchKind, contact: str | None, note: str) -> Touch:
+        """The touch that is planned about a record."""
+        table, number = parse_ref(id)
+        touch = Touch(buyer=0, on=on, kind=kind, notes=note)
+        record = draft.get(table, number)
+        if table == "awards":
+            tender = draft.get("tenders", record.tender)
+            touch = msgspec.structs.replace(touch, award=number, tender=tender.id, buyer=tender.buyer)
+        elif table == "tenders":
+            touch = msgspec.structs.replace(touch, tender=number, buyer=record.buyer)
+        elif table == "contacts":
+            touch = msgspec.structs.replace(touch, contact=number, buyer=record.buyer)
+        elif table == "buyers":
+            touch = msgspec.structs.replace(touch, buyer=number)
+        else:
+            raise Refused("{id} is no buyer, award, tender or contact; a touch is planned with one of these", id=id)
+        if contact:
+            person = number_of(draft, "contacts", contact, "contact")
+            if draft.get("contacts", person).buyer != touch.buyer:
+                raise FieldError("contact", "{contact} works for another buyer", contact=contact)
+            touch = msgspec.structs.replace(touch, contact=person)
+        if touch.contact and draft.get("contacts", touch.contact).do_not_contact:
+            raise FieldError("contact", "{id} asked not to be contacted", id=ref("contacts", touch.contact))
         return touch
+
+    def put_off(self, *ids: str, until: date) -> list[Touch]:
+        """Puts planned touches ("F4") off until a day, as one act."""
+        with self.acting("put_off") as draft:
+            touches = []
+            for id in ids:
+                table, number = parse_ref(id)
+                if table != "touches":
+                    raise Refused("{id} is no touch; touches have ids like F4", id=id)
+                touch: Touch = draft.get(table, number)
+                if touch.done is not None:
+                    raise Refused("{id} is done already; only what is planned can be put off", id=id)
+                touches.append(draft.put(msgspec.structs.replace(touch, on=until)))
+            draft.title = count(
+                "Put {id} off until {day}", "Put {n} touches off until {day}", len(ids), id=ids[0], day=until
+            )
+        return touches
 
     def done(
         self,

@@ -21,6 +21,7 @@ from bidtracker.domain.message import Message, count, say
 from bidtracker.domain.text import fold, safe
 from bidtracker.exports.csv import guarded
 from bidtracker.exports.json import plain
+from bidtracker.exports.layout import bar
 from bidtracker.intake.backtest_rows import read_awards
 from bidtracker.locale import tr
 from bidtracker.radar.backtest.baselines import By
@@ -43,7 +44,6 @@ from bidtracker.radar.insights.signal_yield import SignalYield, signal_yield
 YES = frozenset(("y", "yes", "1", "true", "same", "right", "ja", "oui", "si", "ano", "да", "是"))
 NO = frozenset(("n", "no", "0", "false", "other", "wrong", "nein", "non", "ne", "нет", "否"))
 PLOT = 40  # cells for a chance of 100 %
-EIGHTHS = " ▏▎▍▌▋▊▉"
 
 
 @click.command()
@@ -235,7 +235,7 @@ def tell_calibration(found: Calibration, *, curve: bool) -> None:
     if curve:
         say_heading("Foretold and what came (┃ foretold, bar came)")
         for one in found.bins:
-            click.echo(safe(bar(one)))
+            click.echo(safe(plotted(one)))
 
 
 def tell_yield(learned: SignalYield) -> None:
@@ -266,11 +266,9 @@ def tell_yield(learned: SignalYield) -> None:
     )
 
 
-def bar(one: Bin) -> str:
+def plotted(one: Bin) -> str:
     """One line of the reliability plot: the chance, a bar as long as what came of it, a mark where it should end."""
-    rate = one.hits / one.n
-    whole, part = divmod(round(rate * PLOT * 8), 8)
-    cells = ("█" * whole + (EIGHTHS[part] if part else "")).ljust(PLOT + 1)
+    cells = bar(one.hits / one.n, PLOT).ljust(PLOT + 1)
     at = min(PLOT, round(one.chance * PLOT))
     return f"{one.chance:4.0%} {cells[:at]}┃{cells[at + 1 :]} {percent(one.rate)} n {one.n}"
 

@@ -30,15 +30,23 @@ LOOK = {
     "competitors": Listed("lists", "Who bids against us"),
     "touches": Listed("lists", "Planned and done calls, visits and mails"),
     "facts": Listed("lists", "What we know about the buyers"),
+    "needs": Listed("lists", "What the buyers need, and how far we meet it"),
+    "offers": Listed("lists", "What we can deliver"),
+    "themes": Listed("lists", "What our bids are worth to the buyers"),
+    "quotes": Listed("lists", "The prices named, ours and rivals'"),
     "deals": Listed("lists", "The delivery of what we won"),
     "show": Listed("show", "One record, what hangs on it, and its history"),
+    "ask": Listed("account", "What we know of a buyer, and what to ask next"),
+    "people": Listed("account", "Who is there, what is missing, whom to meet through whom"),
+    "brief": Listed("account", "One page on an account, to read or print before a call"),
     "insights": Listed("insights", "Win rates, calibration, lost reasons"),
 }
 RECORD = {
-    "add": Listed("records", "Add a tender, buyer, contact, competitor or fact"),
+    "add": Listed("records", "Add a tender, buyer, contact, competitor, fact, need or offer"),
     "set": Listed("records", "Change fields of a record"),
     "delete": Listed("records", "Remove records and what hangs on them"),
     "tag": Listed("records", "Put a tag on records, or take it off"),
+    "attach": Listed("records", "Put links to pages and files on a record"),
     "merge": Listed("records", "Make one organisation of two spellings"),
     "bid": Listed("bids", "Record our bid on a tender"),
     "decide": Listed("bids", "Decide to bid, or not"),
@@ -48,10 +56,24 @@ RECORD = {
     "withdraw": Listed("outcomes", "Record that our bid ended otherwise, or open it again"),
     "reason": Listed("outcomes", "Say anew why we lost, for instance after a debriefing"),
 }
+PITCH = {
+    "need": Listed("needs", "Record what a buyer needs"),
+    "demand": Listed("needs", "Add what a need asks for, or change it"),
+    "fit": Listed("needs", "How our offers fit a need, and until when it can change"),
+    "theme": Listed("prices", "Say what our bid is worth to them"),
+    "quote": Listed("prices", "Record a price, ours or a rival's"),
+    "concede": Listed("prices", "Record what was given up, and what was got for it"),
+}
+DELIVER = {
+    "deal": Listed("deals", "Open the delivery of an award that is ours"),
+    "step": Listed("deals", "Add a step to a delivery, or say how it stands"),
+    "faulty": Listed("deals", "Something arrived faulty: start its clocks"),
+    "visited": Listed("deals", "Record a visit after delivery"),
+}
 FOLLOW = {
     "signal": Listed("signals", "Log a signal about how an award is delivered"),
-    "confirm": Listed("signals", "A second source says the same"),
-    "refute": Listed("signals", "It is not true: the signal counts nothing"),
+    "confirm": Listed("signals", "A second source says the same; a fact is still so"),
+    "refute": Listed("signals", "It is not true: the signal or fact counts nothing"),
     "reopen": Listed("signals", "Neither confirmed nor refuted"),
     "promise": Listed("signals", "Add a promise that the winner made"),
     "believe": Listed("signals", "What we now believe of a contact"),
@@ -86,8 +108,10 @@ KEEP = {
 SECTIONS = {
     Heading("Look"): LOOK,
     Heading("Record"): RECORD,
+    Heading("Need, value and price"): PITCH,
+    Heading("Deliver"): DELIVER,
     Heading("Follow up"): FOLLOW,
     Heading("In and out"): MOVE,
     Heading("The book"): KEEP,
 }
-COMMANDS = LOOK | RECORD | FOLLOW | MOVE | KEEP
+COMMANDS = LOOK | RECORD | PITCH | DELIVER | FOLLOW | MOVE | KEEP

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import click
@@ -11,7 +10,6 @@ from bidtracker.book import Book
 from bidtracker.cli.frame import opened
 from bidtracker.cli.output import as_entry, say_json, say_line, say_table
 from bidtracker.cli.words import ANY_ID
-from bidtracker.domain.errors import BidtrackerError, NotFound
 from bidtracker.domain.ids import ref
 from bidtracker.domain.message import label as _
 from bidtracker.domain.message import say
@@ -27,7 +25,7 @@ as_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON d
 def undo(steps: int, as_json: bool) -> None:
     """Take back your last act, or the last --steps of them; an import is one."""
     with opened() as book:
-        _tell(_("Undone: {act}"), _step_by_step(book.undo, book.redo, steps), as_json)
+        _tell(_("Undone: {act}"), book.undo(steps), as_json)
 
 
 @click.command()
@@ -36,23 +34,7 @@ def undo(steps: int, as_json: bool) -> None:
 def redo(steps: int, as_json: bool) -> None:
     """Do again what was last undone."""
     with opened() as book:
-        _tell(_("Done again: {act}"), _step_by_step(book.redo, book.undo, steps), as_json)
-
-
-def _step_by_step(go: Callable[[], list[Entry]], back: Callable[[int], object], steps: int) -> list[Entry]:
-    """Goes so many steps, or as many as there are. Where one of them is refused, none is gone."""
-    gone: list[Entry] = []
-    try:
-        while len(gone) < steps:
-            gone += go()
-    except NotFound:
-        if not gone:
-            raise
-    except BidtrackerError:
-        if gone:
-            back(len(gone))
-        raise
-    return gone
+        _tell(_("Done again: {act}"), book.redo(steps), as_json)
 
 
 def _tell(template: str, entries: list[Entry], as_json: bool) -> None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import shutil
 import sys
 import time
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
 import click
 
 from bidtracker.cli.frame import opened, today
-from bidtracker.cli.import_report import write_report
+from bidtracker.cli.import_report import reporting
 from bidtracker.cli.output import say_json, say_line
 from bidtracker.cli.status import DONE, NOT_DONE, PARTLY
 from bidtracker.cli.words import Typed
@@ -22,9 +23,10 @@ from bidtracker.intake.notice import Problem
 from bidtracker.intake.report import Progress, Report
 from bidtracker.intake.run import import_files
 from bidtracker.intake.sniff import FORMATS, named
-from bidtracker.intake.where import wanted
+from bidtracker.intake.where import Wanted
 from bidtracker.locale import tr
 
+MOST_LINES = 1_000  # of problems on a terminal; --report writes all of them
 COUNTS = (
     "read",
     "created",
@@ -42,7 +44,7 @@ COUNTS = (
 
 def condition(text: str) -> str:
     """A condition of an import, once it is known that it can be read."""
-    wanted([text], today())
+    Wanted([text], today())
     return text
 
 
@@ -64,6 +66,10 @@ def format_name(text: str) -> str:
     "--map", "mapping", multiple=True, metavar="COLUMN=FIELD",
     help="What a column of a plain list is, or auto for what is proposed; remembered for lists with the same columns.",
 )  # fmt: skip
+@click.option(
+    "--buyer", default="", metavar="B12|NAME",
+    help="Whose people they are, where a card of an address book names no buyer of the book.",
+)  # fmt: skip
 @click.option("--report", metavar="FILE", help="Write every refused or doubtful value to a CSV or .json file.")
 @click.option("--force", is_flag=True, help="Write the report over a file that is there.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
@@ -74,20 +80,26 @@ def import_(files: tuple[str, ...], as_json: bool, report: str | None, force: bo
     Prozorro, Contracts Finder, USAspending, World Bank) and plain lists of any columns (--map). What cannot be read is
     refused record by record.
     """
-    with opened(create=True) as book:
-        bar = Bar() if sys.stderr.isatty() and not as_json else None
-        done = import_files(book, files, progress=bar.show if bar else lambda _: None, **how)
-        if bar:
-            bar.clear()
-    if report:
-        write_report(done, Path(report), overwrite=force)
+    bar = Bar() if sys.stderr.isatty() and not as_json else None
+    if bar:
+        how["progress"] = bar.show
+    with ExitStack() as during:
+        book = during.enter_context(opened(create=True))
+        if report:
+            rows = during.enter_context(reporting(Path(report), overwrite=force))
+            done = import_files(book, files, problem=rows.take, **how)
+            rows.end(done)
+        else:
+            done = import_files(book, files, **how)
+    if bar:
+        bar.clear()
     if as_json:
         say_json(as_report(done))
     else:
-        for problem in done.problems:
+        for problem in done.problems[:MOST_LINES]:
             click.echo(one_line(problem), err=True)
-        if done.more_problems:
-            click.echo(tr(count("and {n} more", "and {n} more", done.more_problems)), err=True)
+        if more := done.more_problems + len(done.problems[MOST_LINES:]):
+            click.echo(tr(count("and {n} more", "and {n} more", more)), err=True)
         say_line(in_words(done))
     return status(done)
 

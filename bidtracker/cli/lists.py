@@ -97,6 +97,10 @@ contacts = _table("contacts", _("The people at the buyers, and how we stand with
 competitors = _table("competitors", _("Who bids against us, and what they won."))
 touches = _table("touches", _("Planned and done calls, visits and mails."))
 facts = _table("facts", _("What we know about the buyers, and from where."))
+needs = _table("needs", _("What the buyers need, and how far our offers meet it."))
+offers = _table("offers", _("What we can deliver: our own small catalogue."))
+themes = _table("themes", _("What our bids are worth to the buyers: the win themes."))
+quotes = _table("quotes", _("The prices named, ours and what is known of rivals'."))
 deals = _table("deals", _("The delivery of what we won."))
 
 

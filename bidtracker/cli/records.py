@@ -8,13 +8,14 @@ from typing import Any
 import click
 
 from bidtracker.book import Book
-from bidtracker.cli.bids import with_currency
+from bidtracker.cli.amounts import in_currency
 from bidtracker.cli.frame import act, founding, today
 from bidtracker.cli.words import ANY_ID, Id
 from bidtracker.domain.errors import FieldError
 from bidtracker.domain.fields import FIELDS, Field
 from bidtracker.domain.ids import parse_ref
 from bidtracker.domain.message import say
+from bidtracker.domain.money import Money
 from bidtracker.locale import tr
 
 ADDED = {
@@ -23,22 +24,31 @@ ADDED = {
     "contact": "contacts",
     "competitor": "competitors",
     "fact": "facts",
+    "need": "needs",
+    "offer": "offers",
 }
 # Fields that have an act of their own, which keeps the rest of the record true.
 ACTS = {
-    "p_win": "bid T42 --p-win",
-    "price": "bid T42 --price",
-    "intent": "bid T42 --intent",
-    "submitted": "bid T42 --submitted",
-    "outcome": "lost|won|no-award|withdraw",
-    "lost_reason": "lost T42 --reason",
-    "winner": "lost T42 --to",
-    "level": "believe P7 --level",
-    "stance": "believe P7 --stance",
-    "watch": "watch T42",
-    "park_until": "park T42 --until",
-    "state": "confirm|refute S9",
-    "done": "done F4",
+    "tenders": {
+        "p_win": "bid T42 --p-win",
+        "price": "bid T42 --price",
+        "intent": "bid T42 --intent",
+        "submitted": "bid T42 --submitted",
+        "outcome": "lost|won|no-award|withdraw",
+        "lost_reason": "lost T42 --reason",
+        "winner": "lost T42 --to",
+        "watch": "watch T42",
+        "park_until": "park T42 --until",
+    },
+    "awards": {"promises": "promise A5"},
+    "contacts": {"level": "believe P7 --level", "stance": "believe P7 --stance"},
+    "signals": {"state": "confirm|refute S9"},
+    "facts": {"state": "confirm|refute K4"},
+    "touches": {"done": "done F4", "outcome": "done F4"},
+    "needs": {"demands": "demand N1", "unmet": "fit N1.2"},
+    "themes": {"answers": "set V1 need=N1 demand=2"},
+    "quotes": {"concessions": "concede M3", "ours": "set M3 competitor=C3"},
+    "deals": dict.fromkeys(("next_step", "due", "amount"), "step D3.2") | {"satisfaction": "visited D3.4"},
 }
 pairs = click.argument("pairs", nargs=-1, required=True, metavar="KEY=VALUE…")
 
@@ -48,15 +58,16 @@ pairs = click.argument("pairs", nargs=-1, required=True, metavar="KEY=VALUE…")
 @pairs
 @founding
 def add(book: Book, what: str, pairs: tuple[str, ...]) -> Any:
-    """Add a tender, buyer, contact, competitor or fact.
+    """Add a tender, buyer, contact, competitor, fact, need or offer.
 
     \b
     bidtracker add tender title="Road salt" buyer="Ashby Council" deadline=fri value="120k GBP"
     bidtracker add contact name="M. Reyes" buyer=B12 layer=decision roles=decides,approves
     bidtracker add fact buyer=B12 kind=upcoming_need text="New hub opens in spring"
+    bidtracker add offer name="Scan One" tier=standard price="900 EUR" floor="800 EUR"
     """
     fields = typed(ADDED[what], pairs)
-    if what == "fact":
+    if what in ("fact", "need"):
         fields.setdefault("on", today())
     return book.add(ADDED[what], **fields)
 
@@ -70,8 +81,9 @@ def set_(book: Book, id: str, pairs: tuple[str, ...]) -> Any:
     table, _ = parse_ref(id)
     fields = typed(table, pairs)
     record = book.get(id)
-    if "value" in fields and fields["value"] is not None and not fields["value"].currency:
-        fields["value"] = with_currency(book, id, fields["value"])
+    for name, value in fields.items():
+        if isinstance(value, Money):
+            fields[name] = in_currency(book, id, value)
     return book.set(id, base=record, **fields)
 
 
@@ -91,6 +103,16 @@ def delete(book: Book, ids: tuple[str, ...]) -> None:
 def tag(book: Book, ids: tuple[str, ...], tag: str, off: bool) -> None:
     """Put TAG on records, or take it off."""
     book.tag(ids, tag, off=off)
+
+
+@click.command()
+@click.argument("id", type=ANY_ID)
+@click.argument("links", nargs=-1, required=True, metavar="LINK…")
+@click.option("--off", is_flag=True, help="Take them off.")
+@act
+def attach(book: Book, id: str, links: tuple[str, ...], off: bool) -> Any:
+    """Put LINKs, the addresses of pages or files, on the record ID; what they lead to stays where it is."""
+    return book.detach(id, *links) if off else book.attach(id, *links)
 
 
 @click.command()
@@ -121,12 +143,12 @@ def typed(table: str, pairs: tuple[str, ...]) -> dict[str, Any]:
 def _field(table: str, key: str) -> Field:
     """The field of that name. One that there is not is answered with the nearest, or with the act that changes it."""
     known = {field.name: field for field in FIELDS.get(table, ())}
-    field = known.get(key)
-    if key in ACTS and (field is not None):
-        words = say("{key} is changed by `bidtracker {act}`", key=key, act=ACTS[key])
+    field, acts = known.get(key), ACTS.get(table, {})
+    if key in acts and (field is not None):
+        words = say("{key} is changed by `bidtracker {act}`", key=key, act=acts[key])
         raise click.UsageError(tr(words), click.get_current_context())
     if field is None or not field.edit:
-        open_ones = [name for name, known_field in known.items() if known_field.edit and name not in ACTS]
+        open_ones = [name for name, known_field in known.items() if known_field.edit and name not in acts]
         near = get_close_matches(key, open_ones, 1)
         words = (
             say(

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import gettext
 import os
 import sys
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from copy import copy
 from difflib import get_close_matches
 from importlib import import_module
@@ -46,14 +47,17 @@ class Commands(click.Group):
         _, command, rest = super().resolve_command(ctx, args)
         return name, spoken(command) if command and name != "completions" else command, rest
 
-    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Help before any command has run: the language is that of the environment or, if that is not English, of the
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Before any command is known, the language is that of the environment or, if that is not English, of the
         settings."""
         if _foreign():
             from bidtracker.domain.errors import BidtrackerError
 
             with suppress(BidtrackerError):  # help is to be had whatever the settings say
                 _speak()
+        return super().parse_args(ctx, args)
+
+    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         click.Group.format_help(spoken(self), ctx, formatter)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -76,12 +80,13 @@ class Commands(click.Group):
 
     def main(self, args: Sequence[str] | None = None, *names: Any, **extra: Any) -> Any:
         """Runs a command and ends the process: 0 done, 1 not done, 2 wrong usage, 3 an import that refused some."""
-        try:
-            status = super().main(args, *names, **extra | {"standalone_mode": False})
-        except BaseException as error:
-            from bidtracker.cli.failure import status_of
+        with _own_environment():
+            try:
+                status = super().main(args, *names, **extra | {"standalone_mode": False})
+            except BaseException as error:
+                from bidtracker.cli.failure import status_of
 
-            status = status_of(error, debug="--debug" in (args or sys.argv))
+                status = status_of(error, debug="--debug" in (args or sys.argv))
         sys.exit(status if isinstance(status, int) else DONE)
 
 
@@ -147,11 +152,27 @@ def _foreign() -> bool:
 
 
 def _speak() -> None:
-    """Takes up the person's language."""
+    """Takes up the person's language; click asks gettext for its own words, and that the environment."""
     from bidtracker import config
-    from bidtracker.locale import set_language
+    from bidtracker.locale import DOMAIN, FOLDER, language, set_language
 
     set_language(config.load().language or None)
+    gettext.bindtextdomain(DOMAIN, FOLDER)
+    gettext.textdomain(DOMAIN)
+    os.environ["LANGUAGE"] = language()
+
+
+@contextmanager
+def _own_environment() -> Iterator[None]:
+    """What a command does to the language of the process ends with it."""
+    domain, language = gettext.textdomain(), os.environ.get("LANGUAGE")
+    try:
+        yield
+    finally:
+        gettext.textdomain(domain)
+        os.environ.pop("LANGUAGE", None)
+        if language is not None:
+            os.environ["LANGUAGE"] = language
 
 
 def _remember(ctx: click.Context, option: click.Parameter, value: object) -> None:

@@ -13,7 +13,6 @@ from pathlib import Path
 import click
 
 from bidtracker import config
-from bidtracker import demo as sample
 from bidtracker.book import Book
 from bidtracker.cli.frame import as_of, given_address, given_as_of, now, opened
 from bidtracker.cli.output import say_line
@@ -35,6 +34,8 @@ def open_screen() -> None:
 @as_of_option
 def demo(no_screen: bool) -> None:
     """Open the screen on an invented book, fresh today; it is gone afterwards unless --book keeps it."""
+    from bidtracker import demo as sample  # the readers of lists come with it, and the screen does without them
+
     if not no_screen:
         _needs_terminal()
     elif not given_address():

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import ipaddress
+import os
 import shlex
+import socket
 import sys
 from urllib.parse import urlsplit
 
 import click
 
-from bidtracker.cli.frame import given_address, given_as_of
+from bidtracker.cli.frame import given_address, given_as_of, opened
 from bidtracker.cli.output import say_line
 from bidtracker.domain.errors import BidtrackerError
 from bidtracker.domain.message import say
@@ -24,9 +26,11 @@ PORT = 8765
 def serve(host: str, port: int, url: str) -> None:
     """Serve the screen to a browser on this machine.
 
-    Nobody is asked who they are: with --host 0.0.0.0 everyone who reaches this machine can change the book.
+    Only who has the address that is printed, with its token, gets in; whoever has it can change the book. With --host
+    0.0.0.0 it is sent over the network in the clear: put a server that speaks https in front, and name it with --url.
     """
-    url = url.rstrip("/") or f"http://{host}:{port}"
+    spelled = f"[{host}]" if ":" in host else host
+    url = url.rstrip("/") or f"http://{spelled}:{port}"
     called = address_of(url)
     if called is not None and called.is_unspecified:
         raise click.UsageError("say with --url what the browser shall call this server", click.get_current_context())
@@ -36,11 +40,30 @@ def serve(host: str, port: int, url: str) -> None:
         raise BidtrackerError(
             "the browser is served by the package {package}, which is not installed here", package=error.name
         ) from None
-    say_line(say("The screen is at {url}; ctrl+c ends it", url=url))
-    address = address_of(f"http://{host}")
+    _ensure_free(host, port)
+    with opened(create=True):
+        pass  # what keeps the book from opening is said here, not in the browser
+    server = Web(command(), host, port, url=url)
+    say_line(say("The screen is at {url}; ctrl+c ends it", url=server.address))
+    address = address_of(f"http://{spelled}")
     if host != "localhost" and (address is None or not address.is_loopback):
-        say_line(say("everyone who can reach {host} can read and change the book", host=host))
-    Web(command(), host, port, title="bidtracker", public_url=url).serve()
+        say_line(say("everyone who has this address can read and change the book"))
+    server.serve()
+
+
+def _ensure_free(host: str, port: int) -> None:
+    """Raises BidtrackerError where nothing can be served there: better now than after the address is printed."""
+    try:
+        with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as place:
+            place.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, os.name == "posix")  # elsewhere it means more
+            place.bind((host, port))
+    except OSError as error:
+        raise BidtrackerError(
+            "cannot listen at {host}, port {port}: {reason}; --host and --port name another place",
+            host=host,
+            port=port,
+            reason=(error.strerror or str(error)).lower(),
+        ) from None
 
 
 def command() -> str:

@@ -12,22 +12,24 @@ from bidtracker.book import Book
 from bidtracker.cli.frame import as_of, opened
 from bidtracker.cli.history import say_history
 from bidtracker.cli.lists import as_json, say_rows, tr_shown
-from bidtracker.cli.output import as_entry, say_heading, say_json, say_pairs, say_table
+from bidtracker.cli.output import as_entry, say_heading, say_json, say_line, say_pairs, say_table
 from bidtracker.cli.why import say_why, with_reasons
 from bidtracker.cli.words import ANY_ID, as_of_option
 from bidtracker.domain.fields import FIELDS, columns, row
 from bidtracker.domain.holdings import LINKS, Holdings
-from bidtracker.domain.ids import parse_ref
+from bidtracker.domain.ids import parse_ref, ref
 from bidtracker.domain.kinds import PROSE
+from bidtracker.domain.message import Message, count, say
 from bidtracker.domain.message import label as _
-from bidtracker.domain.message import say
 from bidtracker.domain.money import Money
-from bidtracker.domain.records import Award, Entry, Record
+from bidtracker.domain.records import Award, Deal, Entry, Need, Record, Tender
 from bidtracker.domain.vocabulary import Word
 from bidtracker.exports import Sheet, json
 from bidtracker.exports.markdown import TITLES
 from bidtracker.locale import tr
 from bidtracker.radar import judge
+from bidtracker.radar.account.fit import plan
+from bidtracker.radar.account.pricing import Pricing, pricing
 
 PARTS = {
     "bids": _("Bids"),
@@ -35,6 +37,9 @@ PARTS = {
     "promises": _("Promises"),
     "options": _("Options"),
     "believed": _("What we believed"),
+    "demands": _("Demands"),
+    "matches": _("Offers held against them"),
+    "concessions": _("Concessions"),
     "milestones": _("Milestones"),
 }
 LABELS = {
@@ -54,7 +59,7 @@ LABELS = {
     "reasons": _("Lost for"),
     "why": _("Why"),
     "number": _("Number"),
-    "text": _("Promise"),
+    "text": _("In words"),
     "kind": _("Kind"),
     "due": _("Due"),
     "kept": _("Kept"),
@@ -68,8 +73,18 @@ LABELS = {
     "done": _("Done"),
     "amount": _("Amount"),
     "satisfaction": _("Satisfaction"),
+    "improve": _("To improve"),
+    "next_need": _("Next need"),
+    "contact": _("Contact"),
+    "must": _("Must"),
+    "demand": _("Demand"),
+    "offer": _("Offer"),
+    "fit": _("Fit"),
+    "gave": _("Gave"),
+    "got": _("Got"),
     "note": _("Note"),
 }
+NAMED = {"offer": "offers", "contact": "contacts"}  # links inside parts
 HISTORY = 10  # acts shown; `bidtracker history T42` has them all
 
 
@@ -107,7 +122,12 @@ def _say(book: Book, id: str, record: Record) -> None:
     say_pairs(list(_pairs(record, sheet)))
     for name, parts in _parts(record):
         say_heading(PARTS[name])
-        _say_parts(parts)
+        _say_parts(parts, book.holdings)
+    judged = list(_judged(record, book.holdings))
+    if judged:
+        say_heading(_("What follows from it"))
+    for sentence in judged:
+        say_line(sentence)
     for name, records in _hanging(book.holdings, id):
         say_heading(TITLES[name])
         say_rows(columns(name), records, _sheet(book.holdings, name))
@@ -137,17 +157,60 @@ def _sheet(holdings: Holdings, table: str) -> Sheet:
 
 
 def _parts(record: Record) -> Iterator[tuple[str, tuple[msgspec.Struct, ...]]]:
-    """What a record holds besides single values: bids, lots, promises, options, milestones, what was believed."""
+    """What a record holds besides single values: bids, lots, promises, options, demands, milestones …"""
     for field in record.__struct_fields__:
         value = getattr(record, field)
         if isinstance(value, tuple) and value and field in PARTS:
             yield field, value
 
 
-def _say_parts(parts: tuple[msgspec.Struct, ...]) -> None:
+def _say_parts(parts: tuple[msgspec.Struct, ...], holdings: Holdings) -> None:
     """Values within a record as a table of the fields that any of them has."""
-    fields = [f for f in parts[0].__struct_fields__ if any(getattr(part, f) not in (None, "", ()) for part in parts)]
-    say_table([LABELS[f] for f in fields], [[_text(getattr(part, field)) for field in fields] for part in parts])
+    fields = [f for f in parts[0].__struct_fields__ if any(getattr(part, f) not in _nothing(f) for part in parts)]
+    rows = [[_of_part(field, getattr(part, field), holdings) for field in fields] for part in parts]
+    say_table([LABELS[field] for field in fields], rows)
+
+
+def _nothing(field: str) -> tuple[Any, ...]:
+    """What a field of a part says where it is not known."""
+    return (None, "", (), 0) if field in NAMED else (None, "", ())
+
+
+def _of_part(field: str, value: Any, holdings: Holdings) -> str:
+    if field in NAMED:
+        table = NAMED[field]
+        return f"{holdings.name(table, value)} ({ref(table, value)})" if value else ""
+    return _text(value)
+
+
+def _judged(record: Record, holdings: Holdings) -> Iterator[Message]:
+    """What is to be said of a need, of the prices of a tender and of a deal besides what they hold."""
+    if isinstance(record, Need):
+        yield plan(holdings, record, as_of()).message
+    elif isinstance(record, Tender):
+        for lot in sorted({quote.lot for quote in holdings.quotes_of(record.id)}):
+            yield from _compared(pricing(holdings, record.id, as_of(), lot), holdings)
+    elif isinstance(record, Deal):
+        terms = {"report": record.clocks.report, "back": record.clocks.send_back, "new": record.clocks.replace}
+        yield say("what arrives faulty: report it in {report} days, send back in {back}, replaced in {new}", **terms)
+        days, months = ", ".join(map(str, record.visits.days)), record.visits.every_months
+        if days:
+            yield say("visits {days} days after a delivery", days=days)
+        if months:
+            yield count("a visit every month from then on", "a visit every {n} months from then on", months)
+
+
+def _compared(prices: Pricing, holdings: Holdings) -> Iterator[Message]:
+    """Our newest price beside each rival's, and beside our floor."""
+    ours = prices.newest
+    if ours is None:
+        return
+    for gap in prices.gaps:
+        rival = ", ".join(holdings.name("competitors", number) for number in gap.theirs.by)
+        named = {"ours": str(ours.price), "price": str(gap.theirs.price), "rival": rival}
+        yield say("{ours} against {price} of {rival}: {gap}", **named, gap=gap.message)
+    if prices.below is not None:
+        yield say("{ours} lies {amount} below our floor", ours=str(ours.price), amount=str(prices.below))
 
 
 def _text(value: Any) -> str:

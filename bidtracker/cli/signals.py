@@ -12,9 +12,12 @@ from bidtracker.cli.bids import on_day
 from bidtracker.cli.frame import act
 from bidtracker.cli.words import DAY, Id, OneOf, Typed
 from bidtracker.domain.errors import Unreadable
+from bidtracker.domain.ids import parse_part, part_ref, ref
 from bidtracker.domain.message import label as _
-from bidtracker.domain.records import Award, Contact, Signal
+from bidtracker.domain.message import say
+from bidtracker.domain.records import Award, Contact, Fact, Signal
 from bidtracker.domain.vocabulary import Channel, Level, PromiseKind, Reliability, SignalKind, Stance
+from bidtracker.locale import tr
 
 
 def admiralty(text: str) -> tuple[Reliability, int]:
@@ -25,15 +28,21 @@ def admiralty(text: str) -> tuple[Reliability, int]:
     return Reliability[code[0]], int(code[1])
 
 
-def promise_number(text: str) -> int:
-    """The number of a promise within its award, typed bare ("2") or with it ("A5.2")."""
-    found = re.fullmatch(r"(?:[Aa]\d+\.)?(\d{1,4})", text.strip())
-    if not found:
+def promise_number(text: str) -> tuple[int, int]:
+    """The number of a promise's award and its own, typed with it ("A5.2") or bare ("2": the award is 0)."""
+    bare = text.strip()
+    if bare.isascii() and bare.isdigit() and 0 < len(bare) < 5:
+        return 0, int(bare)
+    try:
+        table, award, promise = parse_part(bare)
+    except Unreadable:
+        table, award, promise = "", 0, 0
+    if table != "awards" or not promise:
         raise Unreadable("{text} is no promise; it is a number like 2, or A5.2", text=repr(text))
-    return int(found[1])
+    return award, promise
 
 
-SIGNAL = Id("signals")
+HEARD = Id("signals", "facts")
 
 
 @click.command()
@@ -53,37 +62,51 @@ SIGNAL = Id("signals")
 @click.option("--url", help="Where it can be read.")
 @act
 def signal(
-    book: Book, about: str, kind: SignalKind, reliability: tuple[Reliability, int] | None, **heard: Any
+    book: Book,
+    about: str,
+    kind: SignalKind,
+    reliability: tuple[Reliability, int] | None,
+    promise: tuple[int, int] | None,
+    **heard: Any,
 ) -> Signal:
     """Log a signal of KIND about an award (A5): delivery_late, service_slow, satisfied_statement …"""
     if reliability:
         heard["reliability"], heard["credibility"] = reliability
+    if promise:
+        award, heard["promise"] = promise
+        if award and about.startswith("A") and about != ref("awards", award):
+            words = say(
+                "{promise} is a promise of another award than {about}",
+                promise=part_ref("awards", *promise),
+                about=about,
+            )
+            raise click.UsageError(tr(words), click.get_current_context())
     given = {field: value for field, value in heard.items() if value is not None}
     return book.observe(about, kind, **given)
 
 
 @click.command()
-@click.argument("signal", type=SIGNAL)
+@click.argument("heard", type=HEARD, metavar="SIGNAL|FACT")
 @act
-def confirm(book: Book, signal: str) -> Signal:
-    """A second source says the same as SIGNAL (S9)."""
-    return book.confirm(signal)
+def confirm(book: Book, heard: str) -> Signal | Fact:
+    """A second source says the same as a signal (S9), or a fact (K4) is still so today."""
+    return book.confirm(heard)
 
 
 @click.command()
-@click.argument("signal", type=SIGNAL)
+@click.argument("heard", type=HEARD, metavar="SIGNAL|FACT")
 @act
-def refute(book: Book, signal: str) -> Signal:
-    """SIGNAL (S9) is not true; it stays in the book and counts nothing."""
-    return book.refute(signal)
+def refute(book: Book, heard: str) -> Signal | Fact:
+    """A signal (S9) or a fact (K4) is not true; it stays in the book and counts nothing."""
+    return book.refute(heard)
 
 
 @click.command()
-@click.argument("signal", type=SIGNAL)
+@click.argument("heard", type=HEARD, metavar="SIGNAL|FACT")
 @act
-def reopen(book: Book, signal: str) -> Signal:
-    """SIGNAL (S9) is neither confirmed nor refuted."""
-    return book.reopen(signal)
+def reopen(book: Book, heard: str) -> Signal | Fact:
+    """A signal (S9) or a fact (K4) is neither confirmed nor refuted."""
+    return book.reopen(heard)
 
 
 @click.command()

@@ -26,7 +26,7 @@ from bidtracker.domain.vocabulary import TouchKind, TouchOutcome
 @act
 def touch(book: Book, about: str, **plan: Any) -> Touch:
     """Plan a contact with a buyer (B12), or about an award (A5) or tender (T42), or with a contact (P7)."""
-    return book.plan_touch(about, **plan)
+    return book.plan_touch(about, **plan)[0]
 
 
 @click.command()

@@ -187,12 +187,18 @@ class Holdings:
         )
 
     def name(self, table: str, number: int) -> str:
-        """What to call a record on one line: a buyer's, contact's or competitor's name, a tender's title."""
+        """What to call a record on one line: a buyer's, contact's or competitor's name, a tender's title, a price."""
         record = self.table(table).get(number)
         if record is None:
             return ""
         if isinstance(record, Award):
             return record.title or self.name("tenders", record.tender)
+        if isinstance(record, Deal):
+            return self.name("awards", record.award)
+        if isinstance(record, Theme):
+            return record.text
+        if isinstance(record, Quote):
+            return f"{self.name('competitors', record.competitor)} {record.price}".strip()
         return str(getattr(record, "name", "") or getattr(record, "title", "") or ref(table, number))
 
     def suppliers(self, award: Award) -> list[str]:

@@ -1,4 +1,5 @@
-"""Ids as people see them: a letter for the table and the number within it (`T42`)."""
+"""Ids as people see them: a letter for the table and the number within it (`T42`), and a dot and the number of a part
+of that record (`N3.2`: a demand, `A5.1`: a promise, `D2.4`: a step)."""
 
 from __future__ import annotations
 
@@ -43,3 +44,24 @@ def parse_ref(text: str) -> tuple[str, int]:
             text=repr(text),
         )
     return table, int(digits)
+
+
+def part_ref(table: str, number: int, part: int) -> str:
+    """The id of a part of a record, to show: part_ref("needs", 3, 2) == "N3.2"; of the record itself for part 0."""
+    return f"{ref(table, number)}.{part}" if part else ref(table, number)
+
+
+def parse_part(text: str) -> tuple[str, int, int]:
+    """The table, the number, and the part's number within that record: parse_part("n3.2") == ("needs", 3, 2).
+
+    A record's own id is part 0 of it. Raises Unreadable where `text` is no id.
+    """
+    record, dot, digits = text.strip().partition(".")
+    table, number = parse_ref(record)
+    if not dot:
+        return table, number, 0
+    if not (digits.isascii() and digits.isdigit()) or len(digits) > 9 or int(digits) == 0:
+        raise Unreadable(
+            "{text} is no part of {id}; write a dot and its number, like {id}.1", text=repr(text), id=record
+        )
+    return table, number, int(digits)

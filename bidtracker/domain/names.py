@@ -26,8 +26,8 @@ sro|spol sro|spol s ro|vos|akciová společnost|společnost s ručením omezený
 akciová spoločnosť
 sp zoo|sp z oo|spzoo|sp k|sp j|spk|spj|spółka z ograniczoną odpowiedzialnością|spółka akcyjna|spółka komandytowa
 spółka jawna|sp zoo sp k|kft|zrt|nyrt|rt|bt|kkt|korlátolt felelősségű társaság|zártkörűen működő részvénytársaság
-doo|dd|ad|dooel|jdoo|doel|društvo s ograničenom odgovornošću|dioničko društvo|ооо|оод|еоод|ад|еад|доо|тов|sh pk|shpk|sha
-uab|sia|ou|osaühing|aktsiaselts|ltd şti|ltd şirketi|limited şirketi|anonim şirketi|a ş|αε|επε|ικε|εε|οε|ае
+doo|dd|ad|dooel|jdoo|doel|društvo s ograničenom odgovornošću|dioničko društvo|ооо|оод|еоод|ад|еад|доо|тов|sh pk|shpk
+sha|sh a|uab|sia|ou|osaühing|aktsiaselts|ltd şti|ltd şirketi|limited şirketi|anonim şirketi|a ş|αε|επε|ικε|εε|οε|ае
 ανώνυμη εταιρεία|בע מ|בעמ|ذمم|شذمم|شمم|شمع|شمك|مساهمة|المحدودة|المحدوده|kk
 """
 _FIRST = """
@@ -37,6 +37,7 @@ the|ab|as|uab|sia|oü|pt|cv|sarl|eurl|ооо|оао|зао|пао|ао|нао|т
 товариство з обмеженою відповідальністю|акціонерне товариство|публічне акціонерне товариство
 приватне акціонерне товариство|приватне підприємство|фізична особа підприємець|شركة|مؤسسة
 công ty tnhh|công ty cổ phần|công ty trách nhiệm hữu hạn|შპს|სს|ՍՊԸ
+ntp|ntsh|nt sh|nsh|n sh|nsht|n sh t|npt|npsh|np sh|npn|nnp|nnt|dpt|dpz|sh pk|shpk
 """
 # Scripts that write without spaces, where the form grows together with the name.
 _GROWN_LAST = """

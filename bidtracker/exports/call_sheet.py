@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import islice
 
 from bidtracker.domain.holdings import Holdings
 from bidtracker.domain.ids import ref
+from bidtracker.domain.message import Message, say
 from bidtracker.domain.message import label as _
-from bidtracker.domain.message import say
 from bidtracker.domain.vocabulary import Layer, Level
+from bidtracker.exports.account_lines import Focus, cycle, needs, risks, say_first
 from bidtracker.exports.markdown import escaped
 from bidtracker.locale import tr
 from bidtracker.radar import Opportunity
+from bidtracker.radar.account.questions import questions
 
-QUESTIONS = 3  # of the open ones, those that matter most
+QUESTIONS = 3  # of the open ones about the contract, and of those about the account, those that matter most
+LINES = 6  # on what they need
 
 
 def call_sheet(found: Opportunity, holdings: Holdings, as_of: date) -> str:
@@ -39,12 +43,31 @@ def _lines(found: Opportunity, holdings: Holdings, as_of: date) -> Iterator[str]
     yield from ("", f"## {tr(_('Next'))}", "", escaped(tr(found.action.message)))
     if found.quiet is not None:
         yield escaped(tr(found.quiet.message))
+    tenders = tuple(cycle(holdings, found.tender))
+    focus = Focus(holdings=holdings, buyer=found.buyer, as_of=as_of, tenders=tenders, found=(found,))
+    yield from _points(_("Say first"), say_first(focus), 1)
+    yield from _points(_("What they need"), needs(focus), LINES)
     yield from _promises(found, holdings)
     yield from _why(found)
     yield from _people(found, holdings)
-    if found.ask_next:
-        yield from ("", f"## {tr(_('Find out'))}", "")
-        yield from (f"- {escaped(tr(unknown.question))}" for unknown in found.ask_next[:QUESTIONS])
+    yield from _points(_("Take care"), risks(focus), None)
+    yield from _points(_("Find out"), _open_questions(found, holdings, as_of), None)
+
+
+def _points(heading: str, lines: Iterable[Message], most: int | None) -> Iterator[str]:
+    """A heading and so many lines under it, nothing where there are none."""
+    shown = list(islice(lines, most))
+    if shown:
+        yield from ("", f"## {tr(heading)}", "")
+        yield from (f"- {escaped(tr(line))}" for line in shown)
+
+
+def _open_questions(found: Opportunity, holdings: Holdings, as_of: date) -> Iterator[Message]:
+    """What would move the score most, then what is not known of the account, and whom to ask."""
+    yield from (unknown.question for unknown in found.ask_next[:QUESTIONS])
+    for question in questions(holdings, found.buyer, as_of)[:QUESTIONS]:
+        who = holdings.name("contacts", question.contact)
+        yield say("{question} (ask {who})", question=question.message, who=who) if who else question.message
 
 
 def _promises(found: Opportunity, holdings: Holdings) -> Iterator[str]:

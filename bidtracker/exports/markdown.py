@@ -27,6 +27,10 @@ TITLES = {
     "competitors": _("Competitors"),
     "touches": _("Touches"),
     "facts": _("Facts"),
+    "needs": _("Needs"),
+    "offers": _("Offers of ours"),
+    "themes": _("Win themes"),
+    "quotes": _("Quotes"),
     "deals": _("Deliveries of ours"),
     "proposals": _("Proposals"),
 }

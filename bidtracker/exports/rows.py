@@ -37,7 +37,22 @@ AGENDA = (
     _of_item("refs", _("Ids"), TEXTS, 12, 3, lambda item, h: item.refs),
     _of_item("quiet", _("Quiet"), MESSAGE, 20, 0, lambda item, h: item.quiet.message if item.quiet else None),
 )
-TABLES = ("tenders", "awards", "signals", "buyers", "contacts", "competitors", "touches", "facts", "deals", "proposals")
+TABLES = (
+    "tenders",
+    "awards",
+    "signals",
+    "buyers",
+    "contacts",
+    "competitors",
+    "touches",
+    "facts",
+    "needs",
+    "offers",
+    "themes",
+    "quotes",
+    "deals",
+    "proposals",
+)
 LISTS = ("radar", "defend", "agenda", *TABLES)
 
 

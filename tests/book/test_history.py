@@ -7,15 +7,15 @@ import json
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import msgspec
 import pytest
-from hypothesis import HealthCheck, settings
-from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 from tinydb import TinyDB
 
-from bidtracker.book import Book
+from bidtracker.book import Book, history
 from bidtracker.domain.errors import BidtrackerError, NotFound, Refused
-from bidtracker.domain.vocabulary import LostReason, SignalKind
+from bidtracker.domain.message import say
+from bidtracker.domain.records import Buyer, Settings
+from bidtracker.domain.vocabulary import LostReason
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
 
@@ -86,6 +86,92 @@ def test_another_process_is_seen(tmp_path: Path) -> None:
         assert not bob.changed_elsewhere()
 
 
+def test_settings_are_an_act_like_any_other(book: Book) -> None:
+    heard: list[bool] = []
+    book.subscribe(lambda changed: heard.append(changed.everything))
+    assert book.holdings.settings.us == ()
+    book.set_settings(us=("Ours",), base_currency="EUR")
+    book.set_settings(us=("Ours",))
+    book.set_settings(filters={"radar:mine": "won"})
+    assert [str(entry.title) for entry in book.history()] == [
+        "Changed the settings: filters",
+        "Changed the settings: us, base_currency",
+    ]
+    assert heard == [True], "of a saved filter nothing is shown"
+    book.undo(2)
+    assert book.settings == book.holdings.settings == Settings() and book.check() == []
+    book.redo()
+    assert book.settings == book.holdings.settings == Settings(us=("Ours",), base_currency="EUR")
+    assert book.check() == []
+
+
+def test_settings_changed_within_an_act_are_part_of_it(book: Book) -> None:
+    with book.acting("import") as draft:
+        draft.organisation("buyers", "Trust")
+        book.set_settings(us=("Ours",))
+        draft.title = say("Both")
+    assert book.settings.us == ("Ours",) and len(book.history()) == 1
+    with pytest.raises(ZeroDivisionError), book.acting("import"):
+        book.set_settings(us=("Lost",))
+        raise ZeroDivisionError
+    assert book.settings.us == ("Ours",)
+    book.undo()
+    assert book.settings.us == () and not book.holdings.buyers and book.check() == []
+
+
+def test_anothers_settings_are_not_undone_over(tmp_path: Path) -> None:
+    path = tmp_path / "team.bidtracker"
+    with Book.open(path, create=True, who="ann") as ann, Book.open(path, who="bob") as bob:
+        ann.set_settings(us=("Ours",))
+        bob.set_settings(base_currency="EUR")
+        with pytest.raises(Refused, match="what holds for the book was changed since by bob"):
+            ann.undo()
+        ann.refresh()
+        assert ann.settings == bob.settings == Settings(us=("Ours",), base_currency="EUR")
+
+
+def test_settings_of_a_book_that_never_noted_them_are_sound(book: Book) -> None:
+    book.db.set_meta("settings", {"us": ["Ours"]})
+    book.add("tenders", title="Beds", buyer="Trust")
+    assert book.check() == []
+    book.set_settings(us=("Others",))
+    book.undo()
+    assert book.settings.us == ("Ours",) and book.check() == []
+    book.redo()
+    book.db.set_meta("settings", {"us": ["Typed"]})
+    assert any("what holds for the book is not as H4 left it" in str(fault) for fault in book.check())
+
+
+def test_the_history_of_a_record_decodes_only_what_may_concern_it(book: Book, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A thousand images a chunk are decoded for one record only, and for no other that merely speaks of it."""
+    with book.acting("import") as draft:
+        for number in range(2_500):
+            draft.add(Buyer(name=f"Buyer {number}", extra={"x": ["buyers", 1700]}))
+        draft.title = say("Imported")
+    with book.acting("import") as draft:
+        for number in range(1, 2_501):
+            draft.put(msgspec.structs.replace(draft.get("buyers", number), notes="seen"))
+        draft.title = say("Imported again")
+    book.set("B17", notes="typed")
+    decoded: list[int] = []
+
+    class Counting:
+        def decode(self, body: bytes) -> history.Images:
+            decoded.append(len(body))
+            return chunks.decode(body)
+
+    chunks = history._chunk
+    monkeypatch.setattr(history, "_chunk", Counting())
+    assert [str(entry.title) for entry in book.history("B17")] == [
+        "Changed notes of B17 Buyer 16",
+        "Imported again",
+        "Imported",
+    ]
+    assert len(decoded) == 2
+    assert book.history("B170000") == [] and len(decoded) == 2
+    assert len(book.history("B1700")) == 2
+
+
 def test_dump_opens_with_tinydb_and_comes_back(book: Book, tmp_path: Path) -> None:
     book.add("tenders", title="Scanner für Kliniken 扫描仪", buyer="Trust")
     book.lose("T1", to="Acme", end=date(2027, 1, 1))
@@ -111,133 +197,3 @@ def test_a_dump_that_no_book_can_hold_is_refused(tmp_path: Path) -> None:
         with pytest.raises(BidtrackerError, match="B5"):
             new.restore(tmp_path / "dump.json")
         assert not new.holdings.tenders and not new.history()
-
-
-class UndoingAnything(RuleBasedStateMachine):
-    """Random acts, undos and redos: after each, the book equals what a plain stack of states says."""
-
-    @initialize()
-    def open(self) -> None:
-        import tempfile
-
-        self.folder = tempfile.TemporaryDirectory()
-        self.path = Path(self.folder.name) / "b.bidtracker"
-        self.book = Book.open(self.path, create=True, who="ann", clock=lambda: NOW)
-        self.other = Book.open(self.path, who="ann", clock=lambda: NOW)
-        assert not self.other.holdings.tenders
-        self.book.add("tenders", title="T", buyer="B")
-        self.states = [everything(self.book)]
-        self.undone: list[dict[str, dict[int, object]]] = []
-
-    def acted(self) -> None:
-        now = everything(self.book)
-        if now != self.states[-1]:
-            self.states.append(now)
-            self.undone.clear()
-
-    def some(self, table: str, data: st.DataObject) -> str | None:
-        numbers = sorted(self.book.holdings.table(table))
-        letter = {"tenders": "T", "awards": "A", "buyers": "B", "signals": "S"}[table]
-        return f"{letter}{data.draw(st.sampled_from(numbers))}" if numbers else None
-
-    @rule(title=st.sampled_from(["Beds", "Chairs", "Lamps"]), buyer=st.sampled_from(["Trust", "City"]))
-    def add(self, title: str, buyer: str) -> None:
-        self.book.add("tenders", title=title, buyer=buyer)
-        self.acted()
-
-    @rule(data=st.data(), winner=st.sampled_from(["Acme", "Bolt", None]))
-    def lose(self, data: st.DataObject, winner: str | None) -> None:
-        if id := self.some("tenders", data):
-            self.book.lose(id, to=winner)
-            self.acted()
-
-    @rule(data=st.data(), kind=st.sampled_from(list(SignalKind)))
-    def observe(self, data: st.DataObject, kind: SignalKind) -> None:
-        if id := self.some("awards", data):
-            self.book.observe(id, kind)
-            self.acted()
-
-    @rule(data=st.data(), table=st.sampled_from(["tenders", "awards", "buyers", "signals"]))
-    def delete(self, data: st.DataObject, table: str) -> None:
-        if id := self.some(table, data):
-            self.book.delete(id)
-            self.acted()
-
-    @precondition(lambda self: len(self.states) > 1)
-    @rule()
-    def undo(self) -> None:
-        self.book.undo()
-        self.undone.append(self.states.pop())
-
-    @precondition(lambda self: self.undone)
-    @rule()
-    def redo(self) -> None:
-        self.book.redo()
-        self.states.append(self.undone.pop())
-
-    @rule(steps=st.integers(2, 5))
-    def undo_some(self, steps: int) -> None:
-        if len(self.states) > 1:
-            for _ in self.book.undo(min(steps, len(self.states) - 1)):
-                self.undone.append(self.states.pop())
-
-    @rule(steps=st.integers(2, 5))
-    def redo_some(self, steps: int) -> None:
-        if self.undone:
-            for _ in self.book.redo(steps):
-                self.states.append(self.undone.pop())
-
-    @rule(text=st.text(max_size=20), chief=st.booleans())
-    def write(self, text: str, chief: bool) -> None:
-        if self.book.holdings.buyers:
-            buyer = f"B{min(self.book.holdings.buyers)}"
-            contact = max(self.book.holdings.contacts, default=0)
-            above = {"reports_to": f"P{contact}"} if chief and contact else {}
-            self.book.add("contacts", name=f"x{text}", buyer=buyer, notes=text, **above)
-            self.acted()
-
-    @rule(data=st.data())
-    def delete_a_contact(self, data: st.DataObject) -> None:
-        if contacts := sorted(self.book.holdings.contacts):
-            self.book.delete(f"P{data.draw(st.sampled_from(contacts))}")
-            self.acted()
-
-    @rule()
-    def fail(self) -> None:
-        """An act that breaks in the middle is no act."""
-        with pytest.raises(ZeroDivisionError), self.book.acting("broken") as draft:
-            draft.organisation("buyers", "Nobody")
-            draft.flush()
-            raise ZeroDivisionError
-
-    @rule()
-    def change_places(self) -> None:
-        """What another process did is taken in, and the next act is done there."""
-        self.other.refresh()
-        self.book, self.other = self.other, self.book
-
-    @rule()
-    def reopen(self) -> None:
-        self.book.close()
-        self.book = Book.open(self.path, who="ann", clock=lambda: NOW)
-
-    @invariant()
-    def the_book_is_as_it_should_be(self) -> None:
-        assert everything(self.book) == self.states[-1]
-        assert self.book.check() == []
-        held = self.book.holdings
-        assert {n: t.title for n, t in held.tenders.items()} == {
-            n: t["title"]
-            for n, t in self.states[-1]["tenders"].items()  # type: ignore[index]
-        }
-
-    def teardown(self) -> None:
-        self.book.close()
-        self.other.close()
-        self.folder.cleanup()
-
-
-TestUndoingAnything = UndoingAnything.TestCase
-TestUndoingAnything.settings = settings(
-    max_examples=25, stateful_step_count=20, deadline=None, suppress_health_check=[HealthCheck.too_slow]
-)

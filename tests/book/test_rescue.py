@@ -11,6 +11,7 @@ import pytest
 from bidtracker import demo
 from bidtracker.book import Book
 from bidtracker.domain.errors import BidtrackerError, NotFound
+from bidtracker.domain.vocabulary import DemandKind, Fit, Lever
 
 PAGE = 8192
 
@@ -74,3 +75,22 @@ def test_nothing_is_overwritten(damaged: Path, tmp_path: Path) -> None:
     with pytest.raises(BidtrackerError, match="exists already"):
         Book.rescue(damaged, tmp_path / "mine")
     assert (tmp_path / "mine").read_text() == "mine" and len(list(tmp_path.iterdir())) == 2
+
+
+def test_what_a_record_can_be_without_is_let_go_of(book: Book, tmp_path: Path) -> None:
+    book.add("tenders", title="Beds", buyer="Trust")
+    book.add("offers", name="Bed One")
+    book.need("T1", "Beds for the night")
+    book.demand("N1", DemandKind.FUNCTION, "goes up and down")
+    book.match("N1.1", "O1", Fit.FITS)
+    book.need("T1", "Beds for the day")
+    book.demand("N2", DemandKind.FUNCTION, "goes up and down")
+    book.theme("T1", Lever.QUALITY, "goes up and down for years", need="N2.1")
+    for table, number in (("offers", 1), ("needs", 2)):
+        book.db.table(table).delete(number)
+    said = [str(each) for each in Book.rescue(book.address, tmp_path / "new")]
+    assert any("N1 pointed to O1, which is lost" in each for each in said)
+    assert any("V1 pointed to N2, which is lost" in each for each in said)
+    with Book.open(tmp_path / "new") as new:
+        assert new.check() == [] and not new.get("N1").matches
+        assert (new.get("V1").need, new.get("V1").demand) == (0, 0)

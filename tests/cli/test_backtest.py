@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from click.testing import Result
 
-from bidtracker.cli.backtest import bar
+from bidtracker.cli.backtest import plotted
 from bidtracker.radar.backtest.measures import Bin, wilson
 
 Run = Callable[..., Result]
@@ -139,9 +139,9 @@ def test_what_cannot_be_done_is_one_sentence(bt: Run, tmp_path: Path) -> None:
 
 
 def test_a_line_of_the_plot_is_as_long_as_what_came() -> None:
-    line = bar(Bin(chance=0.75, hits=10, n=20, rate=wilson(10, 20)))
+    line = plotted(Bin(chance=0.75, hits=10, n=20, rate=wilson(10, 20)))
     assert line.count("█") == 20 and line.index("┃") == len(" 75% ") + 30
-    assert bar(Bin(chance=1.0, hits=20, n=20, rate=wilson(20, 20))).count("┃") == 1
+    assert plotted(Bin(chance=1.0, hits=20, n=20, rate=wilson(20, 20))).count("┃") == 1
 
 
 def test_real_histories(real: Path, said: Said) -> None:

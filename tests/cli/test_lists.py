@@ -45,6 +45,11 @@ def test_the_keys_that_scripts_rely_on(sample: Path, said: Said) -> None:
         "contacts": "id name buyer layer roles level stance",
         "competitors": "id name wins wins_against_us",
         "touches": "id on kind buyer contact done outcome",
+        "needs": "id title buyer tender_ref demands unmet budget wanted_by",
+        "offers": "id name tier price floor levers",
+        "themes": "id tender_ref lever text main answers proof",
+        "quotes": "id on tender_ref ours competitor_ref price tier floor concessions",
+        "deals": "id award_ref next_step due amount satisfaction",
     }
     for name, keys in promised.items():
         assert set(keys.split()) <= set(said(name)[0]), name

@@ -46,6 +46,13 @@ from bidtracker.domain.names import normal
         ("삼성전자 주식회사", "삼성전자"),
         ("شركة النور ذ.م.م", "النور"),
         ("The University of Leeds", "university of leeds"),
+        ("N.T.P. “Dielli”", "dielli"),
+        ("NTSH Dielli SH.P.K.", "dielli"),
+        ("SH.P.K Dielli", "dielli"),
+        ("Dielli Sh.a.", "dielli"),
+        ("N.SH. Dielli", "dielli"),
+        ("DPZ Dielli", "dielli"),
+        ("NT Dielli", "nt dielli"),  # two letters may be anybody's
     ],
 )
 def test_normal(name: str, key: str) -> None:

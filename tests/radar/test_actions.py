@@ -217,6 +217,32 @@ def test_the_last_to_lift_counts_and_an_awarded_tender_does_not() -> None:
     assert lifts(world, award) == (2, AS_OF + timedelta(days=9))
 
 
+def test_the_delivery_of_our_own_contract_goes_on_in_a_quiet_period() -> None:
+    world, award = small(ours=True, suppliers=())
+    director(world, Level.UNKNOWN)
+    world.contact("Mr Judge", Level.ALLIED, Stance.SUPPORTS, 5, Role.USES, Role.EVALUATES)
+    world.contact("Nurse", Level.ACQUAINTED, Stance.NEUTRAL, 20, Role.USES)
+    world.tender(deadline=AS_OF + timedelta(days=9), title="Beds")
+    action = seen(world, award).action  # nobody is introduced to the director, nor is a judge visited
+    assert (action.code, action.refs) == (ActionCode.PULSE, ("P3", "T2"))
+    assert str(action.message) == (
+        "Visit Nurse, who uses it, and ask how it goes. Speak of this delivery alone: T2 Beds is live until 2026-12-02"
+    )
+    world.signal(award, SignalKind.QUALITY_POOR, 3)
+    action = seen(world, award).action
+    assert (action.code, action.refs) == (ActionCode.CALL, ("P3", "A1", "S1", "T2"))
+    assert "Call Nurse now and put it right" in str(action.message) and "Beds is live" in str(action.message)
+    others = world.change("awards", award, ours=False, suppliers=(1,))
+    assert seen(world, others).action.code is ActionCode.WAIT
+
+
+def test_where_nothing_is_to_be_done_about_our_delivery_it_is_quiet() -> None:
+    world, award = small(ours=True, suppliers=())
+    world.signal(award, SignalKind.SERVICE_SLOW, 3)
+    world.tender(deadline=AS_OF + timedelta(days=9))
+    assert code(world, award) is ActionCode.WAIT
+
+
 # ---------------------------------------------------------------- what to ask
 
 

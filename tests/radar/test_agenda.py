@@ -6,12 +6,27 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from worlds import AS_OF, World, ago
+from worlds import AS_OF, World, ago, euros
 
-from bidtracker.domain.records import Bid, Deal, Milestone, Option, Promise, Touch
+from bidtracker.domain.records import (
+    Bid,
+    Deal,
+    Demand,
+    Fact,
+    Match,
+    Milestone,
+    Need,
+    Offer,
+    Option,
+    Promise,
+    Touch,
+)
 from bidtracker.domain.vocabulary import (
     DealStep,
     Decision,
+    DemandKind,
+    FactKind,
+    Fit,
     Level,
     Outcome,
     Role,
@@ -191,7 +206,77 @@ def test_steps_of_our_own_deliveries(world: World) -> None:
         Milestone(number=4, step=DealStep.PAYMENT),
     )
     world.put("deals", Deal(award=award.id, milestones=steps))
-    assert kinds(world) == [(Due.DEAL_MILESTONE, ago(3), True), (Due.DEAL_MILESTONE, ahead(3), False)]
+    assert kinds(world) == [(Due.DEPOSIT_DUE, ago(3), True), (Due.DEAL_MILESTONE, ahead(3), False)]
+
+
+def test_a_deposit_a_fault_and_a_visit_are_called_by_name(world: World) -> None:
+    award = contract(world, ours=True, suppliers=(), end=date(2029, 1, 1))
+    world.tender(deadline=ahead(30))  # quiet, which holds for visits and not for clocks
+    steps = (
+        Milestone(number=1, step=DealStep.DEPOSIT, due=ahead(1), amount=euros(9_000)),
+        Milestone(number=2, step=DealStep.FAULT, due=ahead(2)),
+        Milestone(number=3, step=DealStep.RETURN, due=ahead(3)),
+        Milestone(number=4, step=DealStep.REPLACEMENT, due=ahead(4)),
+        Milestone(number=5, step=DealStep.VISIT, due=ahead(5)),
+    )
+    world.put("deals", Deal(award=award.id, milestones=steps))
+    assert [(item.kind, str(item.text), item.refs[0], item.quiet is not None) for item in items(world)] == [
+        (Due.DEPOSIT_DUE, "Deposit of 9,000 EUR: Scanners", "D1.1", False),
+        (Due.FAULT_CLOCK, "Report what arrived faulty: Scanners", "D1.2", False),
+        (Due.FAULT_CLOCK, "Send back what arrived faulty: Scanners", "D1.3", False),
+        (Due.FAULT_CLOCK, "Replace what arrived faulty: Scanners", "D1.4", False),
+        (Due.VISIT_DUE, "Visit after delivery: Scanners", "D1.5", True),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("fields", "due"),
+    [
+        ({"stage": Stage.PREPARING}, True),
+        ({"decision": Decision.GO}, True),
+        ({}, False),  # nobody prepares it
+        ({"stage": Stage.PREPARING, "enquiries_until": ago(1)}, False),
+        ({"stage": Stage.PREPARING, "enquiries_until": ahead(15)}, False),
+        ({"stage": Stage.PREPARING, "bids": (Bid(submitted=ago(1)),)}, False),
+        ({"stage": Stage.PREPARING, "decision": Decision.NO_GO}, False),
+        ({"stage": Stage.PREPARING, "outcome": Outcome.WITHDRAWN}, False),
+    ],
+)
+def test_the_last_day_for_questions(world: World, fields: dict[str, Any], due: bool) -> None:
+    world.tender(**{"enquiries_until": ahead(3), **fields})
+    assert kinds(world) == ([(Due.QUESTIONS_UNTIL, ahead(3), False)] if due else [])
+
+
+def test_questions_say_how_many_musts_are_not_met(world: World) -> None:
+    tender = world.tender(enquiries_until=AS_OF, stage=Stage.PREPARING)
+    world.put("offers", Offer(name="Ours"))
+    demands = tuple(Demand(number=n, kind=DemandKind.FUNCTION, text="it", must=n < 4) for n in range(1, 6))
+    matches = (Match(demand=1, offer=1, fit=Fit.FITS), Match(demand=2, offer=1, fit=Fit.PARTLY))
+    need = world.put("needs", Need(buyer=1, tender=tender.id, title="Them", demands=demands, matches=matches))
+    assert str(items(world)[0].text) == "Last day for questions on Scanners: 2 musts of theirs are not met"
+    world.change("needs", need, demands=demands[:2])
+    assert str(items(world)[0].text) == "Last day for questions on Scanners: 1 must of theirs is not met"
+    world.change("needs", need, demands=demands[:1], matches=matches[:1])
+    assert str(items(world)[0].text) == "Last day for questions on Scanners"
+
+
+def fact(world: World, kind: FactKind, age: int, text: str = "so", **fields: Any) -> Any:
+    return world.put("facts", Fact(**{"buyer": 1, "kind": kind, "text": text, "on": ago(age), **fields}))
+
+
+def test_old_and_contradicting_facts_are_asked_about_where_something_is_open(world: World) -> None:
+    fact(world, FactKind.CAPITAL, 355)  # old in eleven days
+    fact(world, FactKind.REPUTATION, 400)
+    assert items(world) == []
+    contract(world, end=date(2029, 1, 1))
+    assert [(i.kind, i.on, i.refs, i.overdue) for i in items(world)] == [
+        (Due.CONFIRM_FACT, AS_OF, ("K2",), False),
+        (Due.CONFIRM_FACT, ahead(11), ("K1",), False),
+    ]
+    fact(world, FactKind.SIZE, 9, figure=10), fact(world, FactKind.SIZE, 9, figure=20)
+    assert [i.refs for i in items(world)] == [("K2",), ("K3", "K4")], "two a buyer, those due first"
+    world.tender(stage=Stage.EVALUATION)
+    assert items(world) == [], "quiet"
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from bidtracker.radar.backtest.measures import (
     Order,
     Samples,
-    Sums,
     bins,
     calibration_line,
     interval,
@@ -32,12 +31,22 @@ def spelled_out(cases: list[tuple[float, bool, int]], weights: list[int]) -> lis
     return [(score, change) for score, change, cluster in cases for _ in range(weights[cluster])]
 
 
+def ordered(cases: list[tuple[float, bool, int]]) -> Order:
+    return Order(*map(list, zip(*cases, strict=True)))
+
+
+def sampled(cases: list[tuple[float, bool, int]], weights: list[int]) -> Samples:
+    """Two samples, each with these weights."""
+    draws = [cluster for cluster, weight in enumerate(weights) for _ in range(weight)]
+    return Samples([cluster for _, _, cluster in cases], lambda n: [one for one in draws if one < n], 2)
+
+
 @given(outcomes, drawn)
 def test_auc_is_the_share_of_pairs_in_the_right_order(cases: list[tuple[float, bool, int]], weights: list[int]) -> None:
     whole = spelled_out(cases, weights)
     lost, kept = [s for s, c in whole if c], [s for s, c in whole if not c]
-    samples = Samples(5, lambda n: [cluster for cluster in range(n) for _ in range(weights[cluster])], 2)
-    *_, found = Order(*map(list, zip(*cases, strict=True))).aucs(samples)
+    _, once, found = ordered(cases).aucs(sampled(cases, weights))
+    assert once == found
     if not lost or not kept:
         assert found is None
     else:
@@ -55,7 +64,30 @@ def test_top_is_the_mean_over_all_ways_to_break_ties(cases: list[tuple[float, bo
     bar = whole[room - 1][0]
     above, level = [c for s, c in whole if s > bar], [c for s, c in whole if s == bar]
     expected = (sum(above) + sum(level) * (room - len(above)) / len(level)) / room
-    assert Order(*map(list, zip(*cases, strict=True))).top(weights, len(whole)) == pytest.approx(expected)
+    _, once, found = ordered(cases).tops(sampled(cases, weights))
+    assert once == found == pytest.approx(expected)
+
+
+@given(outcomes, drawn, st.floats(-1e6, 1e6), st.floats(-1e-6, 1e-6))
+def test_sums_are_those_of_the_cases_as_often_as_drawn(
+    cases: list[tuple[float, bool, int]], weights: list[int], large: float, small: float
+) -> None:
+    samples = sampled(cases, weights)
+    found = samples.sums([large * score for score, _, _ in cases], [small * change for _, change, _ in cases])
+    whole = spelled_out(cases, weights)
+    most = sum(abs(score) for score, _, _ in cases) * 20
+    assert found[0][2] == pytest.approx(sum(large * score for score, _ in whole), rel=0, abs=abs(large) * most * 1e-15)
+    assert found[1][2] == pytest.approx(sum(small * change for _, change in whole), rel=0, abs=abs(small) * 1e-12)
+    assert samples.n == [len(cases), len(whole), len(whole)]
+
+
+def test_lanes_are_wide_enough_for_many_cases() -> None:
+    """100,000 cases of two buyers: their pairs are more than 32 bits hold."""
+    clusters = [at % 2 for at in range(100_000)]
+    samples = Samples(clusters, lambda n: [1] * n, 1)
+    scores, changed = [float(at) for at in range(100_000)], [at >= 50_000 for at in range(100_000)]
+    assert Order(scores, changed, clusters).aucs(samples) == [1.0, 1.0]
+    assert Order(scores, changed, clusters).tops(samples) == [1.0, 1.0]
 
 
 def test_wilson_as_published() -> None:
@@ -92,9 +124,10 @@ def test_one_step_is_close_to_fitting_each_resample_anew() -> None:
     clusters = [at % 30 for at in range(300)]
     line = calibration_line(logits, changed)
     assert line is not None
-    terms = Sums(newton_terms(line, logits, changed), clusters, 30, 5)
-    for weights in resample(30, drawing(2), 20):
-        step = newton(terms.of(weights))
+    terms = zip(*newton_terms(line, logits, changed), strict=True)
+    steps = map(newton, zip(*Samples(clusters, drawing(2), 20).sums(*terms), strict=True))
+    assert next(steps) == pytest.approx((0.0, 0.0), abs=1e-9)
+    for weights, step in zip(resample(30, drawing(2), 20), steps, strict=True):
         spread = [at for at in range(300) for _ in range(weights[clusters[at]])]
         anew = calibration_line([logits[at] for at in spread], [changed[at] for at in spread])
         assert step is not None and anew is not None

@@ -239,6 +239,9 @@ def test_payoff_of_expected_lost_bids(world: World) -> None:
     assert (found.n, found.won.hits, found.won.n) == (7, 1, 7)
     assert (found.expected.paid.hits, found.expected.paid.n, found.expected.maturing) == (2, 5, 1)
     assert (found.others.paid.hits, found.others.paid.n, found.others.maturing) == (1, 5, 0)
+    # Six losses seen: two of them paid, each among five that were seen so long; the sixth was seen for 30 days only.
+    assert found.expected.seen.value == pytest.approx(1 - 4 / 5 * 3 / 4) and found.expected.seen.n == 5
+    assert found.others.seen.value == pytest.approx(1 / 5)
 
 
 def test_price_gaps(world: World) -> None:
@@ -362,6 +365,23 @@ def test_funnel(world: World) -> None:
     ]
     assert [(c.quarter, c.n, c.maturing) for c in found.cohorts] == [("2021-Q1", 2, 0), ("2026-Q3", 1, 1)]
     assert (found.stages[1].of_before.hits, found.stages[1].of_before.n) == (1, 2)
+    assert [(r.step, r.n) for r in found.returns] == [(Step.INVITED, 3), (Step.WON, 3)]
+
+
+def test_maturing_losses_count_for_as_long_as_they_were_seen(world: World) -> None:
+    """Ten losses of half a year ago, ten of three years ago: of these, five were won back in the second year."""
+    for n in range(10):
+        bid(world, Outcome.LOST, 1, on=ago(180))
+        lost = bid(world, Outcome.LOST, 1, on=ago(1100))
+        if n < 5:
+            bid(world, Outcome.WON, on=ago(600), follows=lost.id)
+        elif n == 5:
+            bid(world, Outcome.WON, on=None, follows=lost.id)  # on a day that nobody knows
+    found = funnel(world.holdings, seen(world), AS_OF)
+    invited, won = found.returns
+    assert (invited.step, invited.n, {one.value for one in invited.reached[:3]}) == (Step.INVITED, 20, {0.0})
+    assert (won.n, [(one.months, one.n) for one in won.reached]) == (19, [(12, 9), (24, 9), (36, 9), (48, 5)])
+    assert [one.value for one in won.reached] == [0.0, *[pytest.approx(5 / 9)] * 3]
 
 
 def test_a_call_too_late_or_unanswered_is_no_contact_before_act_by(world: World) -> None:

@@ -11,13 +11,9 @@ from collections.abc import Iterator, Sequence
 from bidtracker.domain.message import Message
 from bidtracker.domain.text import cells, cut, safe
 from bidtracker.exports.insights.page import Bar, Bars, Cell, Page, Plot, Points, Series, Table
-from bidtracker.exports.layout import NARROWEST, broken, fitted
+from bidtracker.exports.layout import NARROWEST, Line, Span, bar, broken, fitted, joined
 from bidtracker.locale import shown, tr
 
-Span = tuple[str, str]
-Line = tuple[Span, ...]
-
-EIGHTHS = " ▏▎▍▌▋▊▉"
 COLUMN = " ▁▂▃▄▅▆▇█"
 HIGH = 6  # lines of a series
 WIDEST_COLUMN = 4
@@ -125,13 +121,6 @@ def _bar(one: Bar, most: float, width: int) -> Line:
     return (drawn[:at], "accent"), ("┃", "warn"), (drawn[at + 1 :], "accent")
 
 
-def bar(share: float, width: int) -> str:
-    """A bar that fills `share` (0..1) of `width` cells, exact to an eighth; whatever is not nothing is seen."""
-    eighths = round(min(max(share, 0.0), 1.0) * width * 8) or (share > 0)
-    full, rest = divmod(eighths, 8)
-    return (SOLID * full + (EIGHTHS[rest] if rest else "")).ljust(width)
-
-
 def _series(plot: Series, width: int) -> list[Line]:
     axis = max(cells(plot.top), 1)
     room = max(1, width - axis - 2)
@@ -210,14 +199,3 @@ def _middle(text: str, width: int) -> str:
     text = cut(text, max(0, width))
     left = (width - cells(text)) // 2
     return " " * left + text + " " * (width - left - cells(text))
-
-
-def joined(spans: Sequence[Span]) -> Line:
-    """Neighbours of one tone drawn together."""
-    done: list[Span] = []
-    for text, tone in spans:
-        if done and done[-1][1] == tone:
-            done[-1] = (done[-1][0] + text, tone)
-        else:
-            done.append((text, tone))
-    return tuple(done)

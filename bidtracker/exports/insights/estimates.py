@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bidtracker.domain.message import Message, count, say
 from bidtracker.domain.message import label as _
-from bidtracker.exports.insights.figures import FEW, RATE, in_words, interval, number, of, percent
+from bidtracker.exports.insights.figures import FEW, RATE, SEEN, in_words, interval, number, of, percent, within
 from bidtracker.exports.insights.page import Column, Page, Point, Points, Row, Table
 from bidtracker.radar.insights.calibration import Calibration, Confidence
 from bidtracker.radar.insights.payoff import MONTHS, Payoff, Yield
@@ -154,6 +154,7 @@ def payoff_page(found: Payoff, below: float) -> Page:
                 " maturing ones are still within them",
                 months=MONTHS,
             ),
+            SEEN,
             FEW,
         )
         if found.n
@@ -163,13 +164,19 @@ def payoff_page(found: Payoff, below: float) -> Page:
 
 def _yields(found: Payoff) -> Table:
     def row(name: Message, one: Yield) -> Row:
-        return Row((name, of(one.paid), interval(one.paid), str(one.maturing)))
+        return Row((name, of(one.paid), interval(one.paid), str(one.maturing), within(one.seen)))
 
     return Table(
-        columns=(Column(_("Bids")), Column(_("Paid off"), True), *RATE, Column(_("Maturing"), True)),
+        columns=(
+            Column(_("Bids")),
+            Column(_("Paid off"), True),
+            *RATE,
+            Column(_("Maturing"), True),
+            Column(_("With these"), True),
+        ),
         rows=(
             row(say("expected to be lost, and lost"), found.expected),
             row(say("other losses"), found.others),
-            Row((say("expected to be lost, but won"), of(found.won), interval(found.won), "")),
+            Row((say("expected to be lost, but won"), of(found.won), interval(found.won), "", "")),
         ),
     )

@@ -10,10 +10,12 @@ from bidtracker.domain.message import label as _
 from bidtracker.domain.money import Money
 from bidtracker.exports.insights.page import Column
 from bidtracker.radar.insights.rates import LEAST_SHOWN, Rate
+from bidtracker.radar.insights.survival import Reached
 
 HIDDEN = "–"
 RATE = (Column(_("Rate [95 %]"), True),)
 FEW = say("A rate is hidden (– or ·) below n = {least}; the brackets are its 95 % interval (Wilson)", least=LEAST_SHOWN)
+SEEN = say("With the maturing ones, each for as long as it was seen (Kaplan-Meier, log-log interval)")
 NOTHING_DECIDED = say(
     "Nothing is decided yet: o on a tender, or `bidtracker lost` and `bidtracker won`, records what came of it"
 )
@@ -40,6 +42,16 @@ def interval(rate: Rate) -> str:
     if rate.value is None or rate.low is None or rate.high is None:
         return HIDDEN
     return f"{percent(rate.value)} [{100 * rate.low:.0f}..{100 * rate.high:.0f}]"
+
+
+def within(share: Reached) -> Message | str:
+    """25 % [16..35] of 77, as they were seen; a dash where n is too small."""
+    if share.value is None:
+        return HIDDEN
+    if share.low is None or share.high is None:
+        return say("{rate} of {all}", rate=percent(share.value), all=share.n)
+    span = f"{percent(share.value)} [{100 * share.low:.0f}..{100 * share.high:.0f}]"
+    return say("{rate} of {all}", rate=span, all=share.n)
 
 
 def of(rate: Rate) -> Message | str:

@@ -13,7 +13,18 @@ from bidtracker.domain.message import label as _
 from bidtracker.domain.money import Money, in_base
 from bidtracker.domain.records import Settings
 from bidtracker.domain.vocabulary import LostReason, SaidBy
-from bidtracker.exports.insights.figures import FEW, NO_LOSSES, RATE, amounts, in_words, interval, of, percent
+from bidtracker.exports.insights.figures import (
+    FEW,
+    NO_LOSSES,
+    RATE,
+    SEEN,
+    amounts,
+    in_words,
+    interval,
+    of,
+    percent,
+    within,
+)
 from bidtracker.exports.insights.page import Bar, Bars, Column, Page, Row, Table
 from bidtracker.locale import tr
 from bidtracker.radar.insights.coverage import Cover, Known
@@ -164,7 +175,9 @@ def funnel_page(found: Funnel) -> Page:
         headline=headline,
         enough=ripe >= LEAST_SHOWN,
         plots=_steps(found.stages) if ripe else (),
-        tables=((_stage_table(found.stages),) if ripe else ()) + ((_cohorts(found),) if found.n else ()),
+        tables=((_stage_table(found.stages),) if ripe else ())
+        + _returns(found)
+        + ((_cohorts(found),) if found.n else ()),
         notes=(
             say(
                 "A loss is ripe {days} days after its contract's next decision; until then it is maturing and in no"
@@ -206,6 +219,17 @@ def _stage_table(stages: Sequence[Stage]) -> Table:
             for stage in stages
         ),
     )
+
+
+def _returns(found: Funnel) -> tuple[Table, ...]:
+    """How soon losses turn, where there are enough to tell it."""
+    rows = [
+        Row((count("{n} month", "{n} months", together[0].months), *map(within, together)))
+        for together in zip(*(turn.reached for turn in found.returns), strict=True)
+        if any(one.value is not None for one in together)
+    ]
+    columns = (Column(_("Within")), *(Column(turn.step.label, True) for turn in found.returns))
+    return (Table(title=SEEN, columns=columns, rows=tuple(rows)),) if rows else ()
 
 
 def _cohorts(found: Funnel) -> Table:

@@ -1,0 +1,175 @@
+"""What must hold between records, beyond that each link leads somewhere: a need's tender is its buyer's own, a deal is
+of an award of ours. And the links that lie inside parts of records."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import Any
+
+import msgspec
+
+from bidtracker.book.draft import Draft, decode
+from bidtracker.domain.errors import FieldError
+from bidtracker.domain.ids import part_ref, ref
+from bidtracker.domain.money import Money
+from bidtracker.domain.records import Award, Contact, Deal, Need, Offer, Quote, Record, Tender, Theme
+
+# table -> the parts of its records that name other records: (field, link within the part, table it points to)
+WITHIN = {"needs": ("matches", "offer", "offers"), "deals": ("milestones", "contact", "contacts")}
+# Numbers of a part of another record: they mean nothing without the link beside them.
+TOGETHER = {("themes", "need"): "demand", ("themes", "award"): "promise"}
+
+
+def links_within(table: str, record: Any) -> Iterator[tuple[str, int]]:
+    """The records that parts of a record name: (table, number)."""
+    if table in WITHIN:
+        field, link, target = WITHIN[table]
+        yield from ((target, number) for part in getattr(record, field) if (number := getattr(part, link)))
+
+
+def let_go(table: str, record: Any, target: str, number: int) -> Any:
+    """A record whose parts no longer name another one: a match with a removed offer goes, a visit keeps no contact."""
+    field, link, _ = WITHIN[table]
+    parts = getattr(record, field)
+    if target == "offers":
+        kept = tuple(part for part in parts if getattr(part, link) != number)
+    else:
+        kept = tuple(msgspec.structs.replace(p, **{link: 0}) if getattr(p, link) == number else p for p in parts)
+    return msgspec.structs.replace(record, **{field: kept})
+
+
+def linked(draft: Draft, table: str, field: str, number: int) -> list[Any]:
+    """The records of a small table whose field points to `number`, without reading the whole book."""
+    there = (decode(table, key, body) for key, body in draft.db.table(table).rows())
+    return [draft.get(table, record.id) for record in there if getattr(record, field) == number]
+
+
+def agree(draft: Draft, record: Record, before: Record | None = None) -> None:
+    """Raises the first FieldError between a record and those that it names. What did not agree `before` either is no
+    reason to refuse another change of it."""
+    rule = RULES.get(type(record))
+    if rule is None:
+        return
+    old = {fault.field for fault in rule(draft, before)} if before is not None else set()
+    for fault in rule(draft, record):
+        if fault.field not in old:
+            raise fault
+
+
+def lot_faults(tender: Tender, lot: str) -> Iterator[FieldError]:
+    """A lot must be one that the tender has, if it names any."""
+    if lot and tender.lots and lot not in [known.id for known in tender.lots]:
+        lots = ", ".join(known.id for known in tender.lots)
+        yield FieldError("lot", "this tender has no lot {lot}; it has {lots}", lot=lot, lots=lots)
+
+
+def not_yet(field: str, day: date | None, today: date) -> Iterator[FieldError]:
+    """What is told as done cannot lie in the future."""
+    if day is not None and day > today:
+        yield FieldError(field, "{day} has not come yet; {field} is a day that has passed, or today", day=day)
+
+
+def _currencies(**amounts: Money | None) -> Iterator[FieldError]:
+    for field, money in amounts.items():
+        if money is not None and not money.currency:
+            yield FieldError(field, "{field} has no currency; write it like {amount} EUR", amount=f"{money.amount:f}")
+
+
+def _works_for(draft: Draft, contact: int, buyer: int, field: str = "contact") -> Iterator[FieldError]:
+    if contact and draft.get("contacts", contact).buyer != buyer:
+        wrong = "{contact} works for another buyer; name somebody at {buyer}"
+        yield FieldError(field, wrong, contact=ref("contacts", contact), buyer=ref("buyers", buyer))
+
+
+def _need(draft: Draft, need: Need) -> Iterator[FieldError]:
+    yield from _currencies(budget=need.budget)
+    yield from _works_for(draft, need.contact, need.buyer)
+    if need.tender and draft.get("tenders", need.tender).buyer != need.buyer:
+        wrong = "{tender} is a tender of another buyer; name one of {buyer}"
+        yield FieldError("tender", wrong, tender=ref("tenders", need.tender), buyer=ref("buyers", need.buyer))
+    yield from _there("matches", draft, "needs", need)
+
+
+def _theme(draft: Draft, theme: Theme) -> Iterator[FieldError]:
+    tender: Tender = draft.get("tenders", theme.tender)
+    yield from lot_faults(tender, theme.lot)
+    if theme.need:
+        need: Need = draft.get("needs", theme.need)
+        if need.buyer != tender.buyer:
+            wrong = "{need} is a need of another buyer; name one of {buyer}"
+            yield FieldError("need", wrong, need=ref("needs", need.id), buyer=ref("buyers", tender.buyer))
+        yield from _part("demand", theme.demand, [known.number for known in need.demands], "needs", need.id)
+    if theme.award:
+        award: Award = draft.get("awards", theme.award)
+        if award.ours:
+            ours = "{award} is our own contract; a theme answers what a rival promised"
+            yield FieldError("award", ours, award=ref("awards", award.id))
+        elif draft.get("tenders", award.tender).buyer != tender.buyer:
+            wrong = "{award} is a contract with another buyer; name one of {buyer}"
+            yield FieldError("award", wrong, award=ref("awards", award.id), buyer=ref("buyers", tender.buyer))
+        yield from _part("promise", theme.promise, [known.number for known in award.promises], "awards", award.id)
+
+
+def _part(field: str, number: int, known: list[int], table: str, of: int) -> Iterator[FieldError]:
+    if number and number not in known:
+        there = ", ".join(part_ref(table, of, one) for one in known)
+        missing = "{id} has no {field} {number}; it has {known}" if known else "{id} has no {field} yet; add it first"
+        yield FieldError(field, missing, id=ref(table, of), number=number, known=there)
+
+
+def _quote(draft: Draft, quote: Quote) -> Iterator[FieldError]:
+    yield from _currencies(price=quote.price, floor=quote.floor)
+    yield from lot_faults(draft.get("tenders", quote.tender), quote.lot)
+    yield from not_yet("on", quote.on, draft.today)
+    if quote.competitor and quote.offer:
+        yield FieldError("offer", "an offer is our own; this quote is a competitor's")
+    for concession in quote.concessions:
+        yield from _currencies(amount=concession.amount)
+        yield from not_yet("on", concession.on, draft.today)
+
+
+def _offer(draft: Draft, offer: Offer) -> Iterator[FieldError]:
+    yield from _currencies(price=offer.price, floor=offer.floor)
+
+
+def _deal(draft: Draft, deal: Deal) -> Iterator[FieldError]:
+    award: Award = draft.get("awards", deal.award)
+    if not award.ours:
+        yield FieldError("award", "{id} is not ours; a deal is of an award that we won", id=ref("awards", award.id))
+    for other in linked(draft, "deals", "award", award.id):
+        if other.id != deal.id:
+            twice = "{id} already has its deal, {deal}; change that one"
+            yield FieldError("award", twice, id=ref("awards", award.id), deal=ref("deals", other.id))
+    yield from _there("contact", draft, "deals", deal)
+    for step in deal.milestones:
+        yield from _currencies(amount=step.amount)
+        yield from not_yet("done", step.done, draft.today)
+
+
+def _contact(draft: Draft, contact: Contact) -> Iterator[FieldError]:
+    seen, through = {contact.id}, contact.introduced_by
+    while through:
+        if through in seen:
+            round_ = "{contact} cannot have introduced {id}, who introduced them; name somebody else"
+            who = ref("contacts", contact.introduced_by)
+            yield FieldError("introduced_by", round_, contact=who, id=ref("contacts", contact.id))
+            return
+        seen.add(through)
+        through = draft.get("contacts", through).introduced_by
+
+
+def _there(field: str, draft: Draft, table: str, record: Record) -> Iterator[FieldError]:
+    for target, number in links_within(table, record):
+        if draft.body(target, number) is None:
+            yield FieldError(field, "there is no {id} in this book", id=ref(target, number))
+
+
+RULES: dict[type, Callable[[Draft, Any], Iterator[FieldError]]] = {
+    Need: _need,
+    Theme: _theme,
+    Quote: _quote,
+    Offer: _offer,
+    Deal: _deal,
+    Contact: _contact,
+}

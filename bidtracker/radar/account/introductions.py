@@ -1,0 +1,92 @@
+"""Through whom to meet somebody at a buyer: who stands near them in the house, is close to us and not against us."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Sequence
+
+import msgspec
+
+from bidtracker.domain.message import Message, say
+from bidtracker.domain.records import Contact
+from bidtracker.domain.vocabulary import Stance
+from bidtracker.radar.relations import Relation
+
+# How near a bridge stands to whom we want to meet. It multiplies how close the bridge is to us, since a near one who
+# does not know us opens no door, nor does a friend who never meets them.
+MET_THROUGH = 1.0  # through the bridge we met them before
+REPORTS = (1.0, 0.7, 0.5)  # so many steps along the reporting line
+SAME_DOOR = 0.5  # the same person introduced both to us
+SAME_LAYER = 0.4
+SAME_HOUSE = 0.25
+SUPPORTS, NEUTRAL = 1.0, 0.6
+
+
+class Bridge(msgspec.Struct, frozen=True, gc=False, kw_only=True):
+    """Somebody who could introduce us, how well that promises to work (0..1), and why."""
+
+    through: Relation
+    score: float
+    why: Message
+
+
+def bridge(people: Sequence[Relation], whom: Relation) -> Bridge | None:
+    """The best one to introduce us to a contact; None where nobody could. Never somebody who is against us, must not
+    be contacted, or does not know us."""
+    could = [
+        one
+        for one in people
+        if one.contact.id != whom.contact.id
+        and one.closeness > 0
+        and one.stance is not Stance.OPPOSES
+        and not one.contact.do_not_contact
+    ]
+    steps = _steps(people, whom.contact.id) if could else {}
+    found = [_bridge(one, whom.contact, steps.get(one.contact.id)) for one in could]
+    return max(found, key=lambda one: (one.score, -one.through.contact.id), default=None)
+
+
+def _bridge(through: Relation, whom: Contact, steps: int | None) -> Bridge:
+    near, why = max(_ties(through.contact, whom, steps), key=lambda tie: tie[0])
+    stance = SUPPORTS if through.stance is Stance.SUPPORTS else NEUTRAL
+    words = say("{why}; {level}, {stance}", why=why, level=through.level, stance=through.stance)
+    return Bridge(through=through, score=near * through.closeness * stance, why=words)
+
+
+def _ties(one: Contact, whom: Contact, steps: int | None) -> list[tuple[float, Message]]:
+    """What links two people in the house; of equal ties the first is told."""
+    ties: list[tuple[float, Message]] = []
+    if whom.introduced_by == one.id:
+        ties.append((MET_THROUGH, say("introduced {name} to us before", name=whom.name)))
+    if steps is not None and steps <= len(REPORTS):
+        words = (
+            say("reports to {name}", name=whom.name)
+            if one.reports_to == whom.id
+            else say("{name} reports to them", name=whom.name)
+            if whom.reports_to == one.id
+            else say("{n} steps from {name} in the reporting line", n=steps, name=whom.name)
+        )
+        ties.append((REPORTS[steps - 1], words))
+    if one.introduced_by and one.introduced_by == whom.introduced_by:
+        ties.append((SAME_DOOR, say("came to us through the same person")))
+    if one.layer is whom.layer:
+        ties.append((SAME_LAYER, say("in the same layer")))
+    ties.append((SAME_HOUSE, say("nobody is nearer")))
+    return ties
+
+
+def _steps(people: Sequence[Relation], start: int) -> dict[int, int]:
+    """How many steps along the reporting line, up or down, each is from one of them; who is not linked is left out."""
+    beside: dict[int, list[int]] = {}
+    for one in people:
+        if one.contact.reports_to:
+            beside.setdefault(one.contact.id, []).append(one.contact.reports_to)
+            beside.setdefault(one.contact.reports_to, []).append(one.contact.id)
+    found, waiting = {start: 0}, deque([start])
+    while waiting:
+        here = waiting.popleft()
+        for next in beside.get(here, ()):
+            if next not in found:
+                found[next] = found[here] + 1
+                waiting.append(next)
+    return found

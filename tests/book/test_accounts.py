@@ -1,0 +1,73 @@
+"""What is known of an account: facts that are confirmed or refuted, who introduced whom, and links on records."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from bidtracker.book import Book
+from bidtracker.domain.errors import FieldError, NotFound, Refused
+from bidtracker.domain.vocabulary import SignalState
+
+
+@pytest.fixture
+def known(rival: Book) -> Book:
+    """K1 about B1, heard in January."""
+    rival.add("facts", buyer="B1", kind="payment_process", text="pays in 45 days", figure=45, on=date(2026, 1, 9))
+    return rival
+
+
+def test_a_confirmed_fact_is_of_today(known: Book) -> None:
+    fact = known.confirm("K1")
+    assert (fact.state, fact.on) == (SignalState.CONFIRMED, date(2026, 11, 23))
+    assert str(known.history(limit=1)[0].title) == "K1 Payment process: Confirmed"
+    known.undo()
+    assert known.get("K1").on == date(2026, 1, 9)
+
+
+def test_a_refuted_fact_stays_as_it_was_heard(known: Book) -> None:
+    assert (known.refute("k1").state, known.get("K1").on) == (SignalState.REFUTED, date(2026, 1, 9))
+    assert known.reopen("K1").state is SignalState.OPEN
+    with pytest.raises(Refused, match="T1 is no signal and no fact"):
+        known.confirm("T1")
+    with pytest.raises(NotFound):
+        known.refute("K9")
+
+
+def test_who_introduced_whom(rival: Book) -> None:
+    rival.add("contacts", name="Cy", buyer="B1")
+    assert rival.introduced("P3", "Eve").introduced_by == 1
+    assert str(rival.history(limit=1)[0].title) == "P3 Cy: introduced by Eve"
+    assert rival.introduced("P1", "P2").introduced_by == 2, "somebody at another buyer may"
+    for through in ("P2", "P1", "P3"):
+        with pytest.raises(FieldError, match="cannot have introduced P2"):
+            rival.introduced("P2", through)
+    with pytest.raises(FieldError, match="cannot have introduced P1"):
+        rival.set("P1", introduced_by="P3")
+    assert rival.introduced("P1", None).introduced_by == 0
+    with pytest.raises(Refused, match="T1 is no contact"):
+        rival.introduced("T1", "P1")
+    with pytest.raises(FieldError, match="there is no Dee among the contacts"):
+        rival.introduced("P1", "Dee")
+
+
+@pytest.mark.parametrize("id", ["T1", "B1", "A1", "K1", "P1", "C1"])
+def test_links_are_attached_and_detached(known: Book, id: str) -> None:
+    page, file = "https://example.org/a,b", "file:///notes/call%201.md"
+    assert known.attach(id, page, file, page).links == (page, file)
+    assert known.attach(id, page).links == (page, file)
+    assert known.detach(id, page).links == (file,)
+    known.undo(2)
+    assert known.get(id).links == ()
+
+
+def test_links_that_cannot_be(known: Book) -> None:
+    with pytest.raises(FieldError, match="is no address of a page or file"):
+        known.attach("T1", "two words")
+    with pytest.raises(FieldError, match="is no address of a page or file"):
+        known.attach("T1", "")
+    with pytest.raises(FieldError, match="T1 has no link nowhere"):
+        known.detach("T1", "nowhere")
+    with pytest.raises(Refused, match="H1 takes no links"):
+        known.attach("H1", "https://example.org")

@@ -1,0 +1,57 @@
+"""Touches planned and put off, several by one act."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from bidtracker.book import Book
+from bidtracker.domain.errors import NotFound, Refused
+from bidtracker.domain.vocabulary import TouchKind, TouchOutcome
+
+ON = date(2026, 12, 1)
+LATER = date(2026, 12, 15)
+
+
+@pytest.fixture
+def buyers(book: Book) -> Book:
+    """B1 with tender T1 and contact P1, B2 with T2."""
+    book.add("tenders", title="Ward beds", buyer="Leeds Hospital")
+    book.add("tenders", title="Sterile services", buyer="York Trust")
+    book.add("contacts", name="Eve", buyer="B1")
+    return book
+
+
+def test_touches_about_several_records_are_one_act(buyers: Book) -> None:
+    made = buyers.plan_touch("T1", "B2", "P1", on=ON, kind=TouchKind.VISIT)
+    assert [(t.id, t.buyer, t.tender, t.contact) for t in made] == [(1, 1, 1, 0), (2, 2, 0, 0), (3, 1, 0, 1)]
+    assert str(buyers.history(limit=1)[0].title) == "3 touches on 2026-12-01"
+    buyers.undo()
+    assert not buyers.holdings.touches
+
+
+def test_where_one_of_several_cannot_be_none_is_planned(buyers: Book) -> None:
+    with pytest.raises(NotFound):
+        buyers.plan_touch("T1", "T9", on=ON)
+    with pytest.raises(Refused, match="F1 is no buyer"):
+        buyers.plan_touch("T1", "F1", on=ON)
+    assert not buyers.holdings.touches
+
+
+def test_planned_touches_are_put_off_by_one_act(buyers: Book) -> None:
+    buyers.plan_touch("T1", "T2", on=ON)
+    assert [touch.on for touch in buyers.put_off("F1", "F2", until=LATER)] == [LATER, LATER]
+    assert str(buyers.history(limit=1)[0].title) == "Put 2 touches off until 2026-12-15"
+    buyers.undo()
+    assert {touch.on for touch in buyers.holdings.touches.values()} == {ON}
+
+
+def test_only_what_is_planned_is_put_off(buyers: Book) -> None:
+    buyers.plan_touch("T1", "T2", on=ON)
+    buyers.done("F2", TouchOutcome.NO_ANSWER)
+    with pytest.raises(Refused, match="F2 is done already"):
+        buyers.put_off("F1", "F2", until=LATER)
+    with pytest.raises(Refused, match="T1 is no touch"):
+        buyers.put_off("T1", until=LATER)
+    assert buyers.get("F1").on == ON
