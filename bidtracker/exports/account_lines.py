@@ -29,6 +29,7 @@ from bidtracker.radar.account.questions import ASKED, Why, questions
 from bidtracker.radar.account.risks import Risk, flags
 from bidtracker.radar.account.value import themes, win_theme
 from bidtracker.radar.actions import ActionCode
+from bidtracker.radar.quiet import Quiet
 from bidtracker.radar.relations import Relation
 from bidtracker.radar.timing import Phase, end_of
 
@@ -47,13 +48,14 @@ class Subject(msgspec.Struct, frozen=True, kw_only=True):
 
 class Focus(msgspec.Struct, frozen=True, kw_only=True):
     """What a brief is about: a buyer on a day, its competitions that matter now (the first most), its opportunities
-    and our own contracts as the radar sees them."""
+    and our own contracts as the radar sees them. In a `quiet` period nobody is named to be met or asked."""
 
     holdings: Holdings
     buyer: int
     as_of: date
     tenders: tuple[TenderLine, ...]
     found: tuple[Opportunity, ...]
+    quiet: Quiet | None = None
 
 
 def subjects(focus: Focus) -> tuple[Subject, ...]:
@@ -179,9 +181,8 @@ def _by_say(one: Relation) -> tuple[bool, int, float, int]:
 def _cover(focus: Focus) -> Iterator[Message]:
     """Gaps and introductions in turn, since a gap by itself is nothing that one can do."""
     cover = coverage(focus.holdings, focus.buyer, focus.as_of)
-    meet = [
-        say("{meet}: {why}", meet=one.message, why=one.why) if one.why else one.message for one in cover.introductions
-    ]
+    wanted = cover.introductions if focus.quiet is None else ()
+    meet = [say("{meet}: {why}", meet=one.message, why=one.why) if one.why else one.message for one in wanted]
     for place in range(max(len(cover.gaps), len(meet))):
         yield from meet[place : place + 1]
         yield from cover.gaps[place : place + 1]
@@ -389,7 +390,7 @@ def _to_ask(focus: Focus) -> Iterator[Message]:
     for question in questions(holdings, focus.buyer, focus.as_of):
         # What is there and in doubt stands above with its text.
         words = say(DOUBTS[question.why], kind=question.kind) if question.why in DOUBTS else question.message
-        if question.contact:
+        if question.contact and focus.quiet is None:
             words = say("{question} (ask {who})", question=words, who=holdings.name("contacts", question.contact))
         yield words
 

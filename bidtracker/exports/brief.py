@@ -45,9 +45,8 @@ def _page(focus: Focus, title: Message) -> Iterator[str]:
     which = ", ".join(filter(None, (ref("buyers", buyer.id), buyer.country, *buyer.tags)))
     words = {"day": focus.as_of, "which": which, "n": known.done, "of": known.of}
     yield escaped(tr(say("Brief of {day}: {which}; {n} of {of} things known", **words)))
-    silent = quiet(focus.holdings, focus.holdings.tenders_of(focus.buyer), focus.as_of)
-    if silent is not None:
-        yield f"**{escaped(tr(say('No call now: {why}', why=silent.message)))}**"
+    if focus.quiet is not None:
+        yield f"**{escaped(tr(say('No call now: {why}', why=focus.quiet.message)))}**"
     everything = [subject for subject in subjects(focus) if subject.lines]
     shown = _room(everything)
     for subject, rows in zip(everything, shown, strict=True):
@@ -99,6 +98,7 @@ def _focus(holdings: Holdings, about: str, as_of: date, past: History | None) ->
         as_of=as_of,
         tenders=first or tuple(_open(holdings, buyer)),
         found=tuple(found),
+        quiet=quiet(holdings, holdings.tenders_of(buyer), as_of),
     )
     return focus, title
 

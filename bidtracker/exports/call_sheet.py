@@ -44,7 +44,7 @@ def _lines(found: Opportunity, holdings: Holdings, as_of: date) -> Iterator[str]
     if found.quiet is not None:
         yield escaped(tr(found.quiet.message))
     tenders = tuple(cycle(holdings, found.tender))
-    focus = Focus(holdings=holdings, buyer=found.buyer, as_of=as_of, tenders=tenders, found=(found,))
+    focus = Focus(holdings=holdings, buyer=found.buyer, as_of=as_of, tenders=tenders, found=(found,), quiet=found.quiet)
     yield from _points(_("Say first"), say_first(focus), 1)
     yield from _points(_("What they need"), needs(focus), LINES)
     yield from _promises(found, holdings)
@@ -66,7 +66,7 @@ def _open_questions(found: Opportunity, holdings: Holdings, as_of: date) -> Iter
     """What would move the score most, then what is not known of the account, and whom to ask."""
     yield from (unknown.question for unknown in found.ask_next[:QUESTIONS])
     for question in questions(holdings, found.buyer, as_of)[:QUESTIONS]:
-        who = holdings.name("contacts", question.contact)
+        who = holdings.name("contacts", question.contact) if found.quiet is None else ""
         yield say("{question} (ask {who})", question=question.message, who=who) if who else question.message
 
 

@@ -6,14 +6,16 @@ where they are there. What cannot be used is counted by reason.
 
 from __future__ import annotations
 
+import gc
 import re
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator
-from datetime import date
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO
 from itertools import chain
+from operator import itemgetter
 from pathlib import Path
 from typing import BinaryIO
 
@@ -28,7 +30,7 @@ from bidtracker.domain.text import fold
 from bidtracker.domain.vocabulary import AwardStatus, Method
 from bidtracker.intake.encoding import as_utf8
 from bidtracker.intake.notice import Notice, NoticeAward, Party, Problem
-from bidtracker.intake.reading import read
+from bidtracker.intake.reading import Item, read
 from bidtracker.intake.source import Source
 from bidtracker.intake.table import Table
 from bidtracker.radar.backtest.history import AwardRow, Awards, LeftOut, Need
@@ -77,6 +79,16 @@ SPELLINGS = re.compile(r"[^a-z]")
 
 def read_awards(origins: Iterable[str | Path | BinaryIO]) -> Awards:
     """The awards of some lists. Raises BidtrackerError where a list as a whole cannot be read."""
+    collecting = gc.isenabled()
+    gc.disable()  # nothing here is in a circle: collections would only look at all rows again and again
+    try:
+        return _read(origins)
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _read(origins: Iterable[str | Path | BinaryIO]) -> Awards:
     raw: list[_Raw] = []
     left: Counter[LeftOut] = Counter()
     total = 0
@@ -87,7 +99,7 @@ def read_awards(origins: Iterable[str | Path | BinaryIO]) -> Awards:
                 left[entry] += 1
             else:
                 raw.append(entry)
-    who = same_parties(pair for one in raw for pair in one[1])
+    who = same_parties(chain.from_iterable([one[1] for one in raw]))
     rows = [
         AwardRow(
             need=need,
@@ -106,6 +118,7 @@ def read_awards(origins: Iterable[str | Path | BinaryIO]) -> Awards:
 
 # An award before it is known which suppliers are the same: its need; names and ids of suppliers; the rest of the row.
 Named = tuple[str, str]
+NOBODY: Named = ("", "")
 _Raw = tuple[Need, tuple[Named, ...], str, str, int | None, Method | None, date | None, date | None]
 
 
@@ -113,7 +126,8 @@ def same_parties(named: Iterable[Named]) -> dict[Named, str]:
     """One key for all names and ids that belong to one organisation: those with one normal name, or one id.
 
     Spaces do not count, nor do abbreviations without a vowel before or after a name that many names here share: they
-    are legal forms ("NTSH"). An id that goes with many names is somebody's row number and joins nothing.
+    are legal forms that `normal` is not sure of ("NT"). An id that goes with many names is somebody's row number and
+    joins nothing.
     """
     normals = {pair: normal(pair[0]) for pair in set(named)}
     forms = _forms(set(normals.values()))
@@ -204,7 +218,7 @@ def _columns(header: Iterable[str]) -> dict[str, str]:
 
 
 class _Columns:
-    """Reads the cells of one table; each spelling of a date, class or procedure once."""
+    """Reads the cells of one table; each spelling of a date, party, class or procedure once."""
 
     def __init__(self, columns: dict[str, str]) -> None:
         self._scheme = columns.pop("=", "")
@@ -215,48 +229,66 @@ class _Columns:
         self._buyers: dict[Named, str] = {}
 
     def read(self, table: Table) -> Iterator[_Raw | LeftOut]:
-        cell = {name: self._columns.get(name, "") for name in NAMES}
-        for row in table.rows():
-            yield LeftOut.UNREADABLE if isinstance(row, Unreadable) else self._row(row.get, cell)
+        width = len(table.columns)
+        # By number of column: of two with one name the last counts, and one that is missing is an empty one behind.
+        number = {name: at for at, name in enumerate(table.columns)}
+        pick = itemgetter(*(number[self._columns[name]] if name in self._columns else width for name in NAMES))
+        for cells in table.cells():
+            if isinstance(cells, Unreadable):
+                yield LeftOut.UNREADABLE
+                continue
+            missing = width + 1 - len(cells)
+            if missing == 1:
+                cells.append("")
+            else:
+                cells[width:] = [""] * max(missing, 1)
+            yield self._row(*pick(cells))
 
-    def _row(self, get: Callable[[str, str], str], cell: dict[str, str]) -> _Raw | LeftOut:
-        text = get(cell["day"], "")
-        day = self._days[text] if text in self._days else self._day(text)
+    def _row(
+        self,
+        buyer_name: str,
+        buyer_id: str,
+        supplier: str,
+        supplier_id: str,
+        category: str,
+        scheme: str,
+        title: str,
+        day_text: str,
+        value: str,
+        currency: str,
+        offers: str,
+        start: str,
+        end: str,
+        method: str,
+    ) -> _Raw | LeftOut:
+        """One row, its cells in the order of NAMES."""
+        day = self._days[day_text] if day_text in self._days else self._day(day_text)
         if day is None:
             return LeftOut.NO_DATE
-        named = get(cell["buyer"], "").strip(), get(cell["buyer_id"], "").strip()
+        named = buyer_name.strip(), buyer_id.strip()
         buyer = self._buyers.get(named) or self._buyer(named)
         if not buyer:
             return LeftOut.NO_BUYER
-        supplier, number = get(cell["supplier"], "").strip(), get(cell["supplier_id"], "").strip()
-        if not (supplier or number):
+        party = supplier.strip(), supplier_id.strip()
+        if party == NOBODY:
             return LeftOut.NO_SUPPLIER
-        category, scheme = get(cell["kind"], "").strip(), get(cell["scheme"], "").strip() or self._scheme
+        category, scheme = category.strip(), scheme.strip() or self._scheme
         kind = self._kinds.get((category, scheme))
         if kind is None:
             kind = self._kinds[category, scheme] = kind_of(category, scheme)
-        method = get(cell["method"], "")
-        need = Need(
-            buyer=buyer,
-            kind=kind,
-            title=get(cell["title"], ""),
-            day=day,
-            value=_money(get(cell["value"], ""), get(cell["currency"], "")),
-        )
         return (
-            need,
-            ((supplier, number),),
+            Need(buyer=buyer, kind=kind, title=title, day=day, value=_money(value, currency)),
+            (party,),
             category,
             scheme,
-            _count(get(cell["offers"], "")),
+            _count(offers),
             self._methods[method] if method in self._methods else self._method(method),
-            self._day(get(cell["start"], "")) if cell["start"] else None,
-            self._day(get(cell["end"], "")) if cell["end"] else None,
+            self._days[start] if start in self._days else self._day(start),
+            self._days[end] if end in self._days else self._day(end),
         )
 
     def _day(self, text: str) -> date | None:
-        if text not in self._days:
-            self._days[text] = _day(text)
+        self._days[text] = _day(text)
         return self._days[text]
 
     def _buyer(self, named: Named) -> str:
@@ -332,27 +364,27 @@ def _count(text: str) -> int | None:
 # ---------------------------------------------------------------- anything else that an import reads
 
 
-def _told(entries: Iterable[Notice | Problem]) -> Iterator[_Raw | LeftOut]:
+def _told(entries: Iterable[Item]) -> Iterator[_Raw | LeftOut]:
     """The awards of notices. Of several statements about one award the last counts."""
-    newest: dict[tuple[str, str], tuple[Notice, NoticeAward]] = {}
+    newest: dict[tuple[str, str], tuple[datetime | None, _Raw | LeftOut]] = {}
     for entry in entries:
-        if isinstance(entry, Problem):
-            if entry.refused:
+        if not isinstance(entry, Notice):
+            if isinstance(entry, Problem) and entry.refused:
                 yield LeftOut.UNREADABLE
             continue
         for award in entry.awards:
             key = (entry.key, award.key)
             if key in newest:
                 yield LeftOut.REPEATED
-                if not _newer(entry, newest[key][0]):
+                if not _newer(entry.released, newest[key][0]):
                     continue
-            newest[key] = entry, award
-    for notice, award in newest.values():
-        yield _award(notice, award)
+            newest[key] = entry.released, _award(entry, award)
+    for _, told in newest.values():
+        yield told
 
 
-def _newer(notice: Notice, other: Notice) -> bool:
-    return notice.released is None or other.released is None or notice.released >= other.released
+def _newer(released: datetime | None, before: datetime | None) -> bool:
+    return released is None or before is None or released >= before
 
 
 def _award(notice: Notice, award: NoticeAward) -> _Raw | LeftOut:

@@ -47,10 +47,10 @@ def objs(value: Any) -> list[Object]:
 
 def text(value: Any) -> str:
     """A text or number as text, without space around; of an object by language its first; "" for anything else."""
+    if type(value) is str:
+        return value.strip()
     if value is None:
         return ""
-    if isinstance(value, str):
-        return value.strip()
     if isinstance(value, bool):
         return ""
     if isinstance(value, Decimal):
@@ -95,6 +95,8 @@ class Loose:
 
     def day(self, value: Any, path: str) -> date | None:
         """The day of a date or moment, as written."""
+        if value is None:
+            return None
         found = self.published(value, path)
         return found.day if found else None
 
@@ -114,28 +116,42 @@ class Loose:
         if not value or not (value := obj(value)):
             return None
         amount = value.get("amount")
-        if amount is None:
-            amount = value.get("amountGross")
-        if isinstance(amount, dict):  # {"$numberDecimal": "12.50"}, as some publishers' databases write it
-            amount = next(iter(amount.values()), None)
+        return self.amount(value.get("amountGross") if amount is None else amount, value.get("currency"), path)
+
+    def amount(self, amount: Any, currency: Any, path: str) -> Money | None:
+        """An amount in a currency, each as it stands in a list."""
         if amount is None or amount == "":
             return None
         try:
-            if isinstance(amount, bool) or not isinstance(amount, (str, int, Decimal)):
-                raise Unreadable("it is not an amount")
-            number = _plain(amount) if isinstance(amount, str) else Decimal(amount)
+            number = _number(amount)
             if abs(number) >= LARGEST_AMOUNT:
                 raise Unreadable("it is not an amount that money comes in")
         except Unreadable as error:
             self.doubts.append(Doubt(path, amount, error.message))
             return None
-        currency = value.get("currency")
-        code = currency.strip().upper() if isinstance(currency, str) else ""
-        if code not in CURRENCIES:
-            if code and number:
+        if not number:
+            return None
+        code = currency if isinstance(currency, str) else ""
+        if code not in CURRENCIES and (code := code.strip().upper()) not in CURRENCIES:
+            if code:
                 self.doubts.append(Doubt(f"{path}.currency", currency, say("it is not a currency and was left out")))
             code = ""
-        return Money(number, code) if number else None
+        return Money(number, code)
+
+
+def _number(amount: Any) -> Decimal:
+    """An amount as JSON has it."""
+    kind = type(amount)
+    if kind is dict:  # {"$numberDecimal": "12.50"}, as some publishers' databases write it
+        amount = next(iter(amount.values()), None)
+        kind = type(amount)
+    if kind is int or kind is Decimal:
+        return Decimal(amount)
+    if amount is None:
+        return Decimal()
+    if kind is not str:
+        raise Unreadable("it is not an amount")
+    return _plain(amount) if amount.strip() else Decimal()
 
 
 def _plain(amount: str) -> Decimal:

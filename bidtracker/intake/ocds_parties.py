@@ -2,77 +2,74 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
 from bidtracker.domain.records import Identifier
 from bidtracker.domain.rules import LONGEST_NAME
-from bidtracker.intake.loose import Object, obj, objs, text
+from bidtracker.intake.loose import text
 from bidtracker.intake.notice import Party
+from bidtracker.intake.ocds_release import Organization, Register
 from bidtracker.intake.party import identifier, org_id
-
-EMPTY: Object = {}
 
 
 class Parties:
     """The parties of one release, found by the id that its references use, or by role."""
 
-    def __init__(self, release: Object) -> None:
-        self._all = objs(release.get("parties"))
-        self._by_id = {str(party["id"]): party for party in self._all if party.get("id") is not None}
-        self._made: dict[tuple[str, str], Party] = {}  # a release names its buyer and its suppliers several times
+    def __init__(self, parties: Iterable[Organization] | None = None) -> None:
+        self._all = parties or ()
+        self._by_id = {str(party.id): party for party in self._all if party.id is not None}
+        self._made: dict[tuple[str, str | None], Party | None] = {}  # a release names its buyer and suppliers often
 
-    def party(self, reference: Any) -> Party | None:
+    def party(self, reference: Organization | None) -> Party | None:
         """The organisation that {"id": ..., "name": ...} refers to; None where it has no name."""
-        if not reference or not (reference := obj(reference)):
+        if reference is None:
             return None
-        id, name = reference.get("id"), text(reference.get("name"))
-        if id is None:
-            return _party(id, name, reference)
-        known = (str(id), name)
-        made = self._made.get(known)
-        if made is None and (made := _party(id, name, self._by_id.get(known[0]) or reference, reference)):
-            self._made[known] = made
+        if reference.id is None:
+            return _party(reference, reference)
+        known = (str(reference.id), reference.name)
+        if known in self._made:
+            return self._made[known]
+        made = self._made[known] = _party(reference, self._by_id.get(known[0], reference))
         return made
 
-    def some(self, references: Any) -> tuple[Party, ...]:
+    def some(self, references: Iterable[Organization] | None) -> tuple[Party, ...]:
         """The organisations of a list of references, each once."""
-        found = [party for reference in objs(references) if (party := self.party(reference))]
+        if not references:
+            return ()
+        found = [party for reference in references if (party := self.party(reference))]
         return tuple(dict.fromkeys(found)) if len(found) > 1 else tuple(found)
 
     def with_role(self, *roles: str) -> tuple[Party, ...]:
         """The parties that have one of these roles, by the first role that anybody has."""
         for role in roles:
-            having = [party for party in self._all if role in (party.get("roles") or ())]
+            having = [party for party in self._all if party.roles and role in party.roles]
             if having:
                 return self.some(having)
         return ()
 
 
-def _party(id: Any, name: str, whole: Object, reference: Object = EMPTY) -> Party | None:
-    """The organisation `name`, with what the list of parties tells of it."""
-    register = obj(whole.get("identifier") or reference.get("identifier"))
-    name = name or text(whole.get("name")) or text(register.get("legalName")) or text(whole.get("legalName"))
+def _party(reference: Organization, whole: Organization) -> Party | None:
+    """The organisation that is named, with what the list of parties tells of it."""
+    register = whole.identifier or reference.identifier
+    name = (reference.name or "").strip() or (whole.name or "").strip()
+    name = name or (register and (register.legalName or "").strip()) or (whole.legalName or "").strip()
     if not name:
         return None
-    address, details = obj(whole.get("address")), whole.get("details")
+    address, details = whole.address, whole.details
     return Party(
         name=name[:LONGEST_NAME],
-        identifiers=_identifiers(id, register, whole.get("additionalIdentifiers")),
-        country=text(address.get("country")) or text(address.get("countryName")),
-        url=text(obj(details).get("url")) if details else "",
+        identifiers=_identifiers(reference.id, register, whole.additionalIdentifiers),
+        country=(address.country or address.countryName or "").strip() if address else "",
+        url=details.url.strip() if details and details.url else "",
     )
 
 
-def _identifiers(id: Any, register: Object, additional: Any) -> tuple[Identifier, ...]:
+def _identifiers(id: Any, register: Register | None, additional: list[Register] | None) -> tuple[Identifier, ...]:
     own = id if isinstance(id, str) else ""
-    scheme, number = register.get("scheme"), register.get("id")
-    pairs: tuple[tuple[str, str], ...] = ()
-    if isinstance(scheme, str) and number is not None:
-        pairs = ((scheme, text(number)),)
-    if additional:
-        more = ((block.get("scheme"), text(block.get("id"))) for block in objs(additional))
-        pairs += tuple((scheme, number) for scheme, number in more if isinstance(scheme, str))
+    told = [register] if register and register.id is not None else []
+    pairs = tuple([(one.scheme, text(one.id)) for one in (*told, *(additional or ())) if isinstance(one.scheme, str)])
     return _known(own, pairs) if own or pairs else ()
 
 

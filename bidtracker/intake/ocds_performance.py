@@ -14,26 +14,26 @@ from typing import Any
 from bidtracker.domain.money import Money
 from bidtracker.intake.loose import Loose, Object, first, obj, objs, text
 from bidtracker.intake.notice import Amendment, Complaint, Delivery, Failure, Metric, Step
+from bidtracker.intake.ocds_release import Award, Contract
 
 MOST = 200  # of one kind and contract
-_TOLD = frozenset(
-    (
-        *("implementation", "milestones", "amendments", "amendment", "agreedMetrics", "metrics", "performanceFailures"),
-        *("complaints", "finalStatus", "finalStatusDetails", "terminationDetails", "terminationReason"),
-        *("terminationRationale", "terminationRationaleClassification"),
-    )
+_TOLD = (
+    *("implementation", "milestones", "amendments", "amendment", "agreedMetrics", "metrics", "performanceFailures"),
+    *("complaints", "finalStatus", "finalStatusDetails", "terminationDetails", "terminationReason"),
+    *("terminationRationale", "terminationRationaleClassification"),
 )
 _WHY_ENDED = ("terminationDetails", "terminationReason", "terminationRationale", "finalStatusDetails", "statusDetails")
 
 
-def performance(award: Object, contracts: Sequence[Object], loose: Loose) -> Delivery | None:
+def performance(award: Award, contracts: Sequence[Contract], loose: Loose) -> Delivery | None:
     """What is told of the delivery; None where nothing is, which most releases do not."""
-    if "complaints" not in award and all(_TOLD.isdisjoint(contract) for contract in contracts):
+    if award.complaints is None and not any(getattr(contract, key) for contract in contracts for key in _TOLD):
         return None
-    parts = [(contract, obj(contract.get("implementation"))) for contract in contracts]
-    both = [part for pair in parts for part in pair]
-    amended = [one for contract in contracts for one in _some(contract, "amendments", "amendment")]
-    paid, payments = _paid([one for _, part in parts for one in objs(part.get("transactions"))], loose)
+    both = [part for contract in contracts for part in _with_delivery(contract)]
+    contracted, implemented = both[::2], both[1::2]
+    amended = [one for part in contracted for one in _some(part, "amendments", "amendment")]
+    paid, payments = _paid([one for part in implemented for one in objs(part.get("transactions"))], loose)
+    complained: Object = {"complaints": award.complaints}
     found = Delivery(
         amendments=tuple(_amendment(one, n, loose) for n, one in enumerate(amended)),
         milestones=tuple(_step(one, loose) for part in both for one in _some(part, "milestones")),
@@ -44,7 +44,9 @@ def performance(award: Object, contracts: Sequence[Object], loose: Loose) -> Del
             _failure(one, n, loose)
             for n, one in enumerate(one for part in both for one in _some(part, "performanceFailures"))
         ),
-        complaints=tuple(_complaint(one, loose) for part in (award, *contracts) for one in _some(part, "complaints")),
+        complaints=tuple(
+            _complaint(one, loose) for part in (complained, *contracted) for one in _some(part, "complaints")
+        ),
         paid=paid,
         payments=payments,
         final_status=first(text(part.get("finalStatus")) for part in both),
@@ -53,17 +55,24 @@ def performance(award: Object, contracts: Sequence[Object], loose: Loose) -> Del
     return None if found == Delivery() else found
 
 
-def why_ended(contracts: Sequence[Object]) -> str:
+def why_ended(contracts: Sequence[Contract]) -> str:
     """The publisher's words on why these contracts ended."""
     said = [text(part.get(key)) for contract in contracts for part in _with_delivery(contract) for key in _WHY_ENDED]
     for contract in contracts:
-        reason = obj(contract.get("terminationRationaleClassification"))
+        reason = obj(contract.terminationRationaleClassification)
         said += [text(reason.get("id")), text(reason.get("description"))]
     return " ".join(dict.fromkeys(filter(None, said)))
 
 
-def _with_delivery(contract: Object) -> tuple[Object, Object]:
-    return contract, obj(contract.get("implementation"))
+def notice_types(part: Contract) -> dict[str, Any]:
+    """The UK notice types of a contract's documents (UK7, UK9, UK10, UK11), with the day each was published."""
+    return {kind: doc.datePublished for doc in part.documents or () if (kind := text(doc.noticeType))}
+
+
+def _with_delivery(contract: Contract) -> tuple[Object, Object]:
+    """What is told of it, and of its implementation; publishers keep the same things in either."""
+    told = {key: getattr(contract, key) for key in (*_TOLD, "statusDetails")}
+    return told, obj(contract.implementation)
 
 
 def _some(part: Object, *keys: str) -> list[Object]:

@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from bidtracker.domain.records import Bid, Reason, TenderLine
-from bidtracker.domain.vocabulary import Decision, Outcome, Stage, Watch
+from bidtracker.domain.vocabulary import Decision, LostReason, Outcome, Stage, Watch
 from bidtracker.intake.notice import Notice
 
 NO_TENDER = TenderLine(title="", buyer=0)
@@ -27,14 +27,15 @@ def our_part(tender: TenderLine, notice: Notice, *, won: bool) -> dict[str, Any]
     if outcome is Outcome.NO_AWARD or (notice.cancelled and outcome is None):
         outcome = Outcome.NO_AWARD
         changes["no_award_reason"] = notice.no_award_reason or tender.no_award_reason
-    before = next((bid for bid in tender.bids if bid.lot == notice.lot), None) or Bid(lot=notice.lot)
+    known = [bid for bid in tender.bids if bid.lot == notice.lot] if tender.bids else ()
+    before = known[0] if known else Bid(lot=notice.lot)
     bid = before if notice.decision is Decision.NO_GO else _bid(before, notice, outcome)
     if bid is not before:
-        others = tuple([known for known in tender.bids if known.lot != notice.lot]) if tender.bids else ()
+        others = tuple([other for other in tender.bids if other.lot != notice.lot]) if tender.bids else ()
         changes["bids"] = (*others, bid)
         changes["decision"] = Decision.GO
         if others and outcome is not None:
-            ends = {known.outcome for known in changes["bids"]}
+            ends = {each.outcome for each in changes["bids"]}
             outcome = next((o for o in (Outcome.PENDING, Outcome.WON, Outcome.LOST) if o in ends), outcome)
     if outcome is not None:
         changes["outcome"] = outcome
@@ -79,10 +80,11 @@ def _bid(bid: Bid, notice: Notice, outcome: Outcome | None) -> Bid:
         said["outcome"] = outcome
         if outcome is not Outcome.PENDING:
             awarded = [award.awarded for award in notice.awards if award.awarded]
-            said["outcome_on"] = bid.outcome_on or (max(awarded) if awarded else notice.decision_date)
+            said["outcome_on"] = bid.outcome_on or max(awarded, default=notice.decision_date)
     if notice.lost_reason is not None:
         codes = (notice.lost_reason, *notice.also_reasons)
-        told = tuple([Reason(code=code, evidence=notice.notes if code == "other" else "") for code in codes])
-        if tuple([reason.code for reason in bid.reasons]) != codes:
-            said["reasons"] = told
+        if not bid.reasons or tuple([reason.code for reason in bid.reasons]) != codes:
+            other = LostReason.OTHER
+            told = [Reason(code=code, evidence=notice.notes) if code is other else Reason(code=code) for code in codes]
+            said["reasons"] = tuple(told)
     return msgspec.structs.replace(bid, **said) if said else bid

@@ -19,6 +19,7 @@ from bidtracker.intake.synonyms import OFF, SYNONYMS, WINNERS
 NAMED = frozenset(  # currencies that a column's name may mean; other codes are words as well (all, try, top, pen)
     "eur usd gbp czk pln sek nok dkk chf huf uah cny jpy inr aud cad nzd brl mxn krw twd hkd sgd zar bgn rsd".split()  # noqa: SIM905
 )
+MOST_COLUMNS = 500  # that are looked at; what is beyond them is kept as it is
 ENOUGH = 0.5  # a confidence below this is not proposed
 READ = 0.8  # of the values of a column must read as what the field wants
 
@@ -26,9 +27,14 @@ READ = 0.8  # of the values of a column must read as what the field wants
 def propose(records: Iterable[Any]) -> Mapping:
     """How the columns of these records would be read: each field at most once, the surest first."""
     values: dict[str, list[Any]] = {}
+    names: set[str] = set()
     for record in records:
         if isinstance(record, Record):
-            for column, value in flat(record).items():
+            columns = flat(record)
+            names.update(columns)
+            for column, value in columns.items():
+                if column not in values and len(values) >= MOST_COLUMNS:
+                    continue
                 known = values.setdefault(column, [])
                 if value not in (None, "", []):
                     known.append(value)
@@ -43,7 +49,7 @@ def propose(records: Iterable[Any]) -> Mapping:
             taken[mapped.field] = mapped
             used.add(mapped.column)
     _settle(taken, found)
-    return Mapping(key_of(values), tuple(sorted(taken.values(), key=lambda mapped: FIELDS.index(mapped.field))))
+    return Mapping(key_of(names), tuple(sorted(taken.values(), key=lambda mapped: FIELDS.index(mapped.field))))
 
 
 def _settle(taken: dict[str, Mapped], found: Sequence[Mapped]) -> None:

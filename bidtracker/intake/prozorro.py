@@ -18,6 +18,7 @@ from bidtracker.domain.vocabulary import AwardStatus, Method, NoAwardReason, Sta
 from bidtracker.intake.loose import Object, first, obj, objs, text
 from bidtracker.intake.notice import Amendment, Complaint, Delivery, Notice, NoticeAward, Party, Problem, digest
 from bidtracker.intake.ocds_parties import Parties
+from bidtracker.intake.ocds_release import Organization, fitted
 from bidtracker.intake.offers import Offer, as_extra, runner_up
 from bidtracker.intake.reader import Reader
 from bidtracker.intake.reasons import termination_reason
@@ -58,7 +59,7 @@ class ProzorroReader(Reader):
     # ------------------------------------------------------------ tenders
 
     def _tender(self, number: int, tender: Object, said: bytes) -> Notice:
-        loose, parties = self._loose, Parties(tender)
+        loose, parties = self._loose, Parties()
         status = text(tender.get("status"))
         buyer = _party(parties, tender.get("buyers")) or _party(parties, tender.get("procuringEntity"))
         deadline = loose.published(obj(tender.get("tenderPeriod")).get("endDate"), "tenderPeriod.endDate")
@@ -174,7 +175,7 @@ class ProzorroReader(Reader):
 
     def _contract(self, number: int, contract: Object, said: bytes) -> Notice:
         """A contract by itself: its tender is found by the tender's id."""
-        loose, parties = self._loose, Parties(contract)
+        loose, parties = self._loose, Parties()
         tender = _TENDER_ID.match(text(contract.get("contractID")))
         period = obj(contract.get("period"))
         end = loose.day(period.get("endDate"), "period.endDate")
@@ -258,9 +259,8 @@ def _party(parties: Parties, reference: Any) -> Party | None:
 
 def _some(parties: Parties, references: Any) -> tuple[Party, ...]:
     """Organisations, with two letters for the country that Prozorro spells out."""
-    return tuple(
-        structs.replace(party, country="UA") if party.country in HOME else party for party in parties.some(references)
-    )
+    found = parties.some([fitted(Organization, one) for one in objs(references)])
+    return tuple(structs.replace(party, country="UA") if party.country in HOME else party for party in found)
 
 
 def _category(part: Object) -> tuple[str, str]:

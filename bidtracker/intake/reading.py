@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Mapping as Named
 from contextlib import closing
 from itertools import chain, islice
@@ -15,28 +15,33 @@ from bidtracker.domain.message import Message, say
 from bidtracker.intake.archive import Part, parts
 from bidtracker.intake.encoding import as_utf8, is_text
 from bidtracker.intake.mapped import MappedReader
-from bidtracker.intake.mapping import Mapping, Unmapped, confirmed
+from bidtracker.intake.mapping import Mapping, Unmapped, confirmed, flat
 from bidtracker.intake.native import COLUMNS, NativeReader, column
 from bidtracker.intake.notice import Notice, Problem, shorten
-from bidtracker.intake.propose import propose
+from bidtracker.intake.propose import MOST_COLUMNS, propose
 from bidtracker.intake.sniff import Format, Read, named, sniff
 from bidtracker.intake.source import Source
 from bidtracker.intake.stream import JsonStream
 from bidtracker.intake.table import Table
 from bidtracker.intake.values import REFUSED, decode, mend
+from bidtracker.intake.vcard import Card, begins_a_card, cards
+from bidtracker.intake.where import UNWANTED, Unwanted, Wanted
 
 SNIFFED = 20  # records
 MAPPED = 500  # records that a mapping is proposed from: a day above 12 tells the order of dates
+LONG = 8 << 20  # bytes of records that are looked at beforehand
 NEARLY = 0.8  # how sure it must be that a column has another name, to be worth a note
 PLAIN = Format("native", "a plain list", lambda record: False, NativeReader)
 Known = Named[str, Mapping]
 
-# A record's number, value and bytes; or what is wrong with it.
-Entry = tuple[int, Any, bytes] | Problem
+# A record's number, value and bytes; or what is wrong with it, or that it is not wanted.
+Entry = tuple[int, Any, bytes] | Problem | Unwanted
+Item = Notice | Card | Problem | Unwanted
 
 
 class Reading:
     """One list being read: iterate it once for its Notices and Problems, in the file's order, in bounded memory.
+    Where only some are `wanted`, others that are known before anything is built from them come as Unwanted.
 
     A record that cannot be read is a refused Problem and the others still come. Where the file breaks off (cut off,
     damaged, no longer JSON), the last thing to come is a refused Problem that says at which byte. `mapping` is how the
@@ -64,11 +69,11 @@ class Reading:
         """The file's size; None for a stream."""
         return self._source.total
 
-    def __iter__(self) -> Iterator[Notice | Problem]:
+    def __iter__(self) -> Iterator[Item]:
         read = self._read
         try:
             for entry in self._entries:
-                if isinstance(entry, Problem):
+                if isinstance(entry, (Problem, Unwanted)):
                     yield entry
                 else:
                     yield from read(*entry)
@@ -95,6 +100,7 @@ def read(
     name: str | None = None,
     mapping: Mapping | Sequence[str] = (),
     known: Known = MappingProxyType({}),
+    wanted: Wanted | None = None,
 ) -> Reading:
     """Opens a list (a path, "-" for stdin, or a stream of bytes), finds its format from its first records, reads it.
 
@@ -106,11 +112,11 @@ def read(
     one); a .zip of several lists.
     """
     if isinstance(origin, (str, Path)) and str(origin) != "-" and _is_folder(origin):
-        return _open(Part(origin), format, name, mapping, known)  # which says that it is one
+        return _open(Part(origin), format, name, mapping, known, wanted)  # which says that it is one
     held = list(islice(parts(origin), 2))
     if len(held) > 1 or isinstance(held[0], Unreadable):
         raise held[0] if isinstance(held[0], Unreadable) else Unreadable("{file} holds several lists", file=str(origin))
-    return _open(held[0], format, name, mapping, known)
+    return _open(held[0], format, name, mapping, known, wanted)
 
 
 def readings(
@@ -119,6 +125,7 @@ def readings(
     name: str | None = None,
     mapping: Mapping | Sequence[str] = (),
     known: Known = MappingProxyType({}),
+    wanted: Wanted | None = None,
 ) -> Iterator[Reading | Problem]:
     """Every list in a file, a .zip or a folder, as `read` opens one; in these a file that is none is a refused Problem.
 
@@ -129,7 +136,7 @@ def readings(
         try:
             if isinstance(part, Unreadable):
                 raise part
-            reading = _open(part, format, name, mapping, known)
+            reading = _open(part, format, name, mapping, known, wanted)
         except BidtrackerError as error:
             if isinstance(part, Part) and not part.name:
                 raise
@@ -148,7 +155,7 @@ def propose_mapping(origin: str | Path | BinaryIO) -> Mapping:
     for part in parts(origin):
         if isinstance(part, Part):
             with closing(Source(*part)) as source:
-                _, values, _, _ = _begin(source, MAPPED)
+                _, values, _, _ = _begin(source, MAPPED, _Decoding())
                 return propose(values)
     raise Unreadable("{file} holds no list that can be read", file=str(origin))
 
@@ -160,17 +167,43 @@ def _is_folder(origin: str | Path) -> bool:
         return False
 
 
-def _open(part: Part, format: str | None, name: str | None, mapping: Mapping | Sequence[str], known: Known) -> Reading:
+def _open(
+    part: Part,
+    format: str | None,
+    name: str | None,
+    mapping: Mapping | Sequence[str],
+    known: Known,
+    wanted: Wanted | None,
+) -> Reading:
     asked = named(format) if format else None
     source = Source(*part)
     try:
-        return _reading(source, asked, name or "", mapping, known)
+        return _reading(source, asked, name or "", mapping, known, wanted)
     except BaseException:
         source.close()
         raise
 
 
-def _begin(source: Source, many: int) -> tuple[list[Entry], list[Any], Iterator[Entry], Message | None]:
+class _Decoding:
+    """How the records of one list are decoded: as plain JSON, and as its reader wants them once that is found. What
+    `may_hold` says no to is not decoded."""
+
+    def __init__(self) -> None:
+        self.decode: Callable[[bytes], Any] = decode
+        self.may_hold: Callable[[bytes], bool] | None = None
+
+    def settle(self, read: Read, wanted: Wanted | None) -> None:
+        """Decodes from now on what this reader reads, and only what is wanted of it where each record stands alone."""
+        self.decode = getattr(read, "decode", decode)
+        if wanted is not None and getattr(read, "alone", True):
+            self.may_hold = wanted.may_hold
+            if hasattr(read, "wanted"):
+                read.wanted = wanted
+
+
+def _begin(
+    source: Source, many: int, decoding: _Decoding
+) -> tuple[list[Entry], list[Any], Iterator[Entry], Message | None]:
     """The first entries of a list, the values among them, the other entries, and what its encoding was taken for."""
     chunks, note = as_utf8(source)
     first = next((chunk for chunk in chunks if chunk.strip()), b"")
@@ -179,9 +212,9 @@ def _begin(source: Source, many: int) -> tuple[list[Entry], list[Any], Iterator[
     if not is_text(first):
         raise source.fault or Unreadable("{file} is neither JSON nor CSV, nor text at all", file=source.name)
     stream = chain((first,), chunks)
-    entries = _json(source, stream) if first.lstrip()[:1] in (b"[", b"{") else _csv(source, stream)
-    head = list(islice(entries, many))
-    values = [entry[1] for entry in head if not isinstance(entry, Problem)]
+    entries = _entries(source, first, stream, decoding)
+    head = _some(entries, many)
+    values = [entry[1] for entry in head if isinstance(entry, tuple)]
     if not values and head:  # not one record could be read
         problem = head[0]
         assert isinstance(problem, Problem)
@@ -189,10 +222,33 @@ def _begin(source: Source, many: int) -> tuple[list[Entry], list[Any], Iterator[
     return head, values, entries, note
 
 
+def _entries(source: Source, first: bytes, stream: Iterator[bytes], decoding: _Decoding) -> Iterator[Entry]:
+    """The records as the file's first bytes say that they are written."""
+    if begins_a_card(first):
+        return cards(source.name, stream)
+    return _json(source, stream, decoding) if first.lstrip()[:1] in (b"[", b"{") else _csv(source, stream, decoding)
+
+
+def _some(entries: Iterator[Entry], many: int) -> list[Entry]:
+    """The next entries, so many of them at most; fewer where they are very long."""
+    found: list[Entry] = []
+    size = 0
+    while len(found) < many and size < LONG and (entry := next(entries, None)) is not None:
+        found.append(entry)
+        size += memoryview(entry[2]).nbytes if isinstance(entry, tuple) else 0
+    return found
+
+
 def _reading(
-    source: Source, asked: Format | None, name: str, mapping: Mapping | Sequence[str], known: Known
+    source: Source,
+    asked: Format | None,
+    name: str,
+    mapping: Mapping | Sequence[str],
+    known: Known,
+    wanted: Wanted | None,
 ) -> Reading:
-    head, values, entries, note = _begin(source, SNIFFED)
+    decoding = _Decoding()
+    head, values, entries, note = _begin(source, SNIFFED, decoding)
     notes: list[Entry] = [_about_file(source, note)] if note else []
     if not values:
         notes.append(_about_file(source, say("the list has no records")))
@@ -201,25 +257,32 @@ def _reading(
         try:
             found = sniff(source.name, values)
         except Unreadable:
-            head += islice(entries, MAPPED - SNIFFED)
+            head += _some(entries, MAPPED - SNIFFED)
             using = _mapping(source.name, head, mapping, known)
             if using is None:
                 raise
     if using is None and mapping and found.name == "native":
-        head += islice(entries, MAPPED - SNIFFED)
+        head += _some(entries, MAPPED - SNIFFED)
         using = _mapping(source.name, head, mapping, {})
+    if (using is not None or found.name == "native") and any(_is_wide(value) for value in values):
+        wide = say("it has more than {n} columns; those beyond them are kept as they are", n=MOST_COLUMNS)
+        notes.append(_about_file(source, wide))
     if using is not None:
-        return Reading(source, PLAIN, chain(notes, head, entries), MappedReader(source.name, name, using), using)
+        plain = MappedReader(source.name, name, using)
+        decoding.settle(plain, wanted)
+        return Reading(source, PLAIN, chain(notes, head, entries), plain, using)
     if found.name == "native" and values and not asked:
         notes += _other_names(source, values)
-    return Reading(source, found, chain(notes, head, entries), found.reader(source.name, name))
+    read = found.reader(source.name, name)
+    decoding.settle(read, wanted)
+    return Reading(source, found, chain(notes, head, entries), read)
 
 
 def _mapping(file: str, head: list[Entry], mapping: Mapping | Sequence[str], known: Known) -> Mapping | None:
     """How to read a list without a known format; None where there is not even a proposal."""
     if isinstance(mapping, Mapping):
         return mapping
-    proposal = propose(entry[1] for entry in head if not isinstance(entry, Problem))
+    proposal = propose(entry[1] for entry in head if isinstance(entry, tuple))
     if mapping:
         return confirmed(mapping, proposal)
     if proposal.key in known:
@@ -227,6 +290,10 @@ def _mapping(file: str, head: list[Entry], mapping: Mapping | Sequence[str], kno
     if proposal.complete:
         raise Unmapped(file, proposal)
     return None
+
+
+def _is_wide(value: Any) -> bool:
+    return isinstance(value, dict) and (len(value) > MOST_COLUMNS or len(flat(value)) > MOST_COLUMNS)
 
 
 def _other_names(source: Source, values: list[Any]) -> Iterator[Problem]:
@@ -242,13 +309,16 @@ def _about_file(source: Source, message: Message, *, refused: bool = False) -> P
     return Problem(file=source.name, record=0, message=message, refused=refused)
 
 
-def _json(source: Source, chunks: Iterator[bytes]) -> Iterator[Entry]:
+def _json(source: Source, chunks: Iterator[bytes], decoding: _Decoding) -> Iterator[Entry]:
     number = 0
     try:
         for raw in JsonStream(chunks).elements():
             number += 1
+            if decoding.may_hold is not None and not decoding.may_hold(bytes(raw)):
+                yield UNWANTED
+                continue
             try:
-                yield number, decode(raw), raw
+                yield number, decoding.decode(raw), raw
             except REFUSED:
                 yield from _mended(source.name, number, bytes(raw))
     except Unreadable as broken:
@@ -260,15 +330,16 @@ def _json(source: Source, chunks: Iterator[bytes]) -> Iterator[Entry]:
 
 def _mended(file: str, number: int, raw: bytes) -> Iterator[Entry]:
     try:
-        value, note = mend(raw)
+        value, doubts = mend(raw)
     except Unreadable as error:
         yield Problem(file=file, record=number, message=error.message, refused=True)
     else:
-        yield Problem(file=file, record=number, message=note)
+        for path, said, message in doubts:
+            yield Problem(file=file, record=number, key=shorten(path), value=shorten(said), message=message)
         yield number, value, raw
 
 
-def _csv(source: Source, chunks: Iterator[bytes]) -> Iterator[Entry]:
+def _csv(source: Source, chunks: Iterator[bytes], decoding: _Decoding) -> Iterator[Entry]:
     table = Table(chunks)
     if len(table.columns) < 2:
         raise Unreadable("{file} is neither JSON nor a table with a header (CSV)", file=source.name)
@@ -276,6 +347,7 @@ def _csv(source: Source, chunks: Iterator[bytes]) -> Iterator[Entry]:
         if isinstance(row, Unreadable):
             yield Problem(file=source.name, record=number, message=row.message, refused=True)
         else:
-            yield number, row, "\x1f".join(row.values()).encode("utf-8", "replace")
+            said = "\x1f".join(row.values()).encode("utf-8", "replace")
+            yield (number, row, said) if decoding.may_hold is None or decoding.may_hold(said) else UNWANTED
     if source.fault:
         yield _about_file(source, source.fault.message, refused=True)

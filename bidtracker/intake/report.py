@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 import msgspec
 
-from bidtracker.domain.message import Message
 from bidtracker.intake.mapping import Mapping
 from bidtracker.intake.notice import Problem
 
@@ -20,21 +19,18 @@ class Progress(msgspec.Struct, frozen=True):
     file: str
 
 
-COLUMNS = (  # "done" is "refused" (the record did not come in) or "kept" (it did, without the value or with another)
-    "file",
-    "record",
-    "path",
-    "value",
-    "done",
-    "why",
-)
+MOST_PROBLEMS = 10_000  # kept in memory; `each` is told of all
+
+
+def _unheard(_: Problem) -> None:
+    """Nobody wants to know."""
 
 
 class Report(msgspec.Struct, kw_only=True):
     """The counts of one import. `read` = created + updated + unchanged + refused + left_out, record by record.
 
     `signals` were read from the records; `proposals` waits for a person; `left_out` did not fit `--where`; `problems`
-    names every value that was refused or read as something else.
+    names the values that were refused or read as something else, of very many only the first. `each` hears all.
     """
 
     read: int = 0
@@ -53,30 +49,15 @@ class Report(msgspec.Struct, kw_only=True):
     formats: dict[str, str] = {}
     mappings: list[Mapping] = []
     dry_run: bool = False
+    each: Callable[[Problem], None] = _unheard
 
     def take(self, problem: Problem) -> None:
         """Counts a problem, and keeps it while there are not too many to read."""
         if problem.refused:
             self.read += 1
             self.refused += 1
+        self.each(problem)
         if len(self.problems) < MOST_PROBLEMS:
             self.problems.append(problem)
         else:
             self.more_problems += 1
-
-    def rows(self, tr: Callable[[Message], str] = str) -> list[dict[str, str | int]]:
-        """Every value that was refused or read as something else, as rows with the keys of COLUMNS."""
-        return [
-            {
-                "file": problem.file,
-                "record": problem.record,
-                "path": problem.key,
-                "value": problem.value,
-                "done": "refused" if problem.refused else "kept",
-                "why": tr(problem.message),
-            }
-            for problem in self.problems
-        ]
-
-
-MOST_PROBLEMS = 10_000  # kept in memory; the others are only counted

@@ -1,16 +1,19 @@
 """SAM.gov contract opportunities: the API v2 and the daily CSV. https://open.gsa.gov/api/get-opportunities-public-api/
 
-All notices with one solicitation number are one tender: its announcement, its amendments, its award.
+All notices with one solicitation number are one tender: its announcement, its amendments, its award. Of the delivery
+they tell nothing; of a cancellation the API has no field of its own, so most offices write it before the title.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from bidtracker.domain.message import say
 from bidtracker.domain.records import Identifier
 from bidtracker.domain.rules import LONGEST_NAME
-from bidtracker.domain.vocabulary import Method, Stage
+from bidtracker.domain.vocabulary import AwardStatus, Method, Stage
 from bidtracker.intake.countries import country
 from bidtracker.intake.loose import Object, first, obj, text
 from bidtracker.intake.notice import Notice, NoticeAward, Party, Problem, digest
@@ -35,6 +38,7 @@ CSV = {  # a column of the daily extract -> the key of the API
     "Description": "description",
 }
 AWARDED = "award notice"
+_CANCELLED = re.compile(r"\W*cancel+ed\b|\W*(notice|solicitation) cancel+ed\b", re.IGNORECASE)
 BEFORE = ("sources sought", "presolicitation", "special notice", "intent to bundle")
 
 
@@ -62,7 +66,13 @@ class SamReader(Reader):
         description = text(record.get("description"))
         naics = text(record.get("naicsCode")) or text(record.get("naicsCodes"))
         product = text(record.get("classificationCode"))
-        award = self._award(record)
+        cancelled = record.get("isCanceled") is True or text(record.get("status")).lower() in ("cancelled", "canceled")
+        if not cancelled and _CANCELLED.match(text(record.get("title"))):
+            cancelled = True  # that it is not active any more says nothing: what was awarded is archived too
+            yield self._problem(
+                number, "title", record.get("title"), say("the title says that it was cancelled and was read so")
+            )
+        award = self._award(record, cancelled)
         notice = text(record.get("noticeId"))
         yield Notice(
             key=f"{solicitation} @ {buyer.name if buyer else ''}" if solicitation else notice,
@@ -82,12 +92,14 @@ class SamReader(Reader):
             published=posted.day if posted and not awarded else None,
             deadline=deadline.day if deadline else None,
             deadline_at=deadline.at if deadline else None,
-            stage=Stage.CLOSED if awarded else Stage.WATCHING if kind.startswith(BEFORE) else None,
+            stage=Stage.CLOSED if awarded or cancelled else Stage.WATCHING if kind.startswith(BEFORE) else None,
             method=Method.LIMITED if kind.startswith("justification") else None,
             awards=(award,) if award else (),
+            cancelled=cancelled and award is None,
         )
 
-    def _award(self, record: Object) -> NoticeAward | None:
+    def _award(self, record: Object, cancelled: bool) -> NoticeAward | None:
+        """The award that a notice tells of; a notice of it that was cancelled says that there is none."""
         award = obj(record.get("award"))
         winner = obj(award.get("awardee"))
         name = text(winner.get("name")) or text(award.get("awardee"))
@@ -102,6 +114,7 @@ class SamReader(Reader):
         return NoticeAward(
             key=text(award.get("number")) or "award",
             suppliers=(party,) if name else (),
+            status=AwardStatus.CANCELLED if cancelled else None,
             value=value,
             awarded=day,
             url=text(record.get("uiLink")),

@@ -15,7 +15,7 @@ from bidtracker.domain.money import Money
 from bidtracker.domain.names import normal
 from bidtracker.domain.vocabulary import AwardStatus, EventKind, SignalKind, Structure, TerminationReason
 from bidtracker.intake.finding import CONCLUDED, Case, Finding
-from bidtracker.intake.reasons import is_funding, is_more, is_option, is_succession
+from bidtracker.intake.reasons import is_funding, is_more, is_option, is_succession, termination_reason
 
 CORRECTED_WITHIN = 30  # days after the award in which a new value is taken as put right
 SLIGHT_MOVE = 28  # days an end moves without meaning anything
@@ -27,7 +27,10 @@ ROOM = 60  # days of extension that were worth taking
 
 # Prozorro's codes: a fifth of last year's contract until there is a new one; a delay that nobody is to blame for; less
 # to do, as a rule for want of money.
-_FISCAL_YEAR, _CIRCUMSTANCES, _LESS = "fiscalYearExtension", "durationExtension", "volumeCuts"
+_FISCAL_YEAR, _LESS = "fiscalYearExtension", "volumeCuts"
+_CIRCUMSTANCES = ("durationExtension", "(mod-cir)")  # the second is eForms'
+_CLOSED = "close out"  # FPDS: the contract is over, and what was not needed goes back
+_OPTION_USED = "exercise an option"  # FPDS
 
 # ---------------------------------------------------------------- how it ended
 
@@ -97,7 +100,7 @@ def end_moved(case: Case) -> Iterator[Finding]:
 
 def _excused(why: str) -> bool:
     """Whether a longer stay has a reason of its own: the buyer's money, more to do, circumstances that are proven."""
-    return is_funding(why) or is_more(why) or _CIRCUMSTANCES in why
+    return is_funding(why) or is_more(why) or any(code in why for code in _CIRCUMSTANCES)
 
 
 def option_used(case: Case) -> Iterator[Finding]:
@@ -107,6 +110,11 @@ def option_used(case: Case) -> Iterator[Finding]:
             day = option.decide_by
             grounds = say("the record says the option until {day} was used", day=option.new_end or day)
             yield Finding(kind=SignalKind.OPTION_EXERCISED, key=f"option {day}", happened=day, grounds=grounds)
+    for one in case.amendments:
+        if one.why.startswith(_OPTION_USED) and not case.moved(EventKind.END_MOVED):
+            grounds = say("amendment {id} says that an option was used", id=one.id)
+            kind, key = SignalKind.OPTION_EXERCISED, f"amendment {one.id}"
+            yield Finding(kind=kind, key=key, happened=one.on or case.on, grounds=grounds)
 
 
 def bridged(case: Case) -> Iterator[Finding]:
@@ -128,7 +136,8 @@ def value_changed(case: Case) -> Iterator[Finding]:
     if award.awarded is not None and (case.on - award.awarded).days <= CORRECTED_WITHIN:
         return
     ratio, words = now.amount / was.amount, {"before": was, "after": now}
-    if ratio <= CUT and award.termination_reason is not TerminationReason.BUYER and _LESS not in why:
+    buyer = TerminationReason.BUYER in (award.termination_reason, termination_reason(why)) or _LESS in why
+    if ratio <= CUT and not buyer and _CLOSED not in why:
         grounds = say("its value was cut from {before} to {after}", **words)
         yield Finding(
             kind=SignalKind.VOLUME_CUT,
@@ -170,9 +179,12 @@ def replaced(case: Case) -> Iterator[Finding]:
 
 
 def churn(case: Case) -> Iterator[Finding]:
-    """An amendment without new values is only an amendment, however many there are."""
+    """An amendment without new values is only an amendment, however many there are; nor do options count, which the
+    contract provided for."""
     moves = (EventKind.END_MOVED, EventKind.VALUE_CHANGED, EventKind.SUPPLIER_CHANGED)
     days = {event.on for event in (*case.past, *case.events) if event.kind in moves}
+    days -= {event.on for event in case.past if event.kind is EventKind.AMENDED and is_option(event.note)}
+    days -= {one.on or case.on for one in case.delivery.amendments if is_option(one.why)}
     told = sum(one.value is not None or one.end is not None or one.supplier for one in case.delivery.amendments)
     n = max(len(days), told)
     if n >= MANY:

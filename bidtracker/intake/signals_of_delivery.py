@@ -14,6 +14,7 @@ from bidtracker.intake.notice import Failure, Metric, Step
 from bidtracker.intake.reasons import is_funding
 
 LATE = 30  # days after which a milestone that was met was missed all the same
+ALL_ALIKE = 3  # milestones
 SETTLED = 180  # days after the end by which payments have been made
 UNDERSPENT, BARELY_SPENT = Decimal("0.7"), Decimal("0.4")
 
@@ -51,8 +52,11 @@ def underspent(case: Case) -> Iterator[Finding]:
 
 
 def milestones(case: Case) -> Iterator[Finding]:
-    for step in case.delivery.milestones:
-        if step.kind in _OWN_STEPS and not is_funding(step.title) and (severity := _missed(step, case.on)):
+    own = [step for step in case.delivery.milestones if step.kind in _OWN_STEPS]
+    if len(own) >= ALL_ALIKE and {_word(step.status) for step in own} == {"partiallymet"}:
+        return  # a publisher that writes the same of all of them tells nothing of any
+    for step in own:
+        if not is_funding(step.title) and (severity := _missed(step, case.on)):
             grounds = say("the milestone {title} was not met in time", title=step.title or step.id)
             if step.due:
                 words = "the milestone {title}, due {day}, was not met in time"

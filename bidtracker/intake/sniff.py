@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from bidtracker.domain.errors import Unreadable
 from bidtracker.intake.contracts_finder_csv import ContractsFinderReader
+from bidtracker.intake.exported import ExportedReader, is_exported
 from bidtracker.intake.native import NativeReader, is_native
 from bidtracker.intake.notice import Notice, Problem, shorten
 from bidtracker.intake.ocds import OcdsReader, is_ocds
@@ -15,10 +16,12 @@ from bidtracker.intake.prozorro import ProzorroReader, is_prozorro
 from bidtracker.intake.sam import SamReader, is_sam
 from bidtracker.intake.ted import TedReader
 from bidtracker.intake.usaspending import UsaSpendingReader, is_usaspending
+from bidtracker.intake.vcard import Card, VCardReader, is_vcard
+from bidtracker.intake.where import Unwanted
 from bidtracker.intake.worldbank import WorldBankReader, is_worldbank
 
 # One record of a file -> what it says: (its number from 1, its value, its bytes as they stood).
-Read = Callable[[int, Any, bytes], Iterable[Notice | Problem]]
+Read = Callable[[int, Any, bytes], Iterable[Notice | Card | Problem | Unwanted]]
 
 
 class Format(NamedTuple):
@@ -42,6 +45,7 @@ FORMATS = {
     format.name: format
     for format in (
         Format("ocds", "OCDS", is_ocds, OcdsReader),
+        Format("exported", "an export of this program", is_exported, ExportedReader),
         Format("native", "the native list", is_native, NativeReader),
         Format("ted", "TED search API v3", _with("publication-number"), TedReader),
         Format("sam", "SAM.gov opportunities", is_sam, SamReader),
@@ -54,6 +58,7 @@ FORMATS = {
             ContractsFinderReader,
         ),
         Format("worldbank", "World Bank", is_worldbank, WorldBankReader),
+        Format("vcard", "vCard", is_vcard, VCardReader),
     )
 }
 

@@ -30,31 +30,40 @@ class Table:
         # Cells of a header may hold line breaks, but hardly ever separators: the commonest is the right one.
         self.separator = separator or max(SEPARATORS, key=head.count)
         self._reader = csv.reader(chain((head,), lines), delimiter=self.separator, skipinitialspace=True)
-        self.columns = [cell.strip() for cell in next(self._reader, [])]
+        try:
+            self.columns = [cell.strip() for cell in next(self._reader, [])]
+        except csv.Error as error:
+            raise _unreadable(error) from None
 
     def rows(self) -> Iterator[Row | Unreadable]:
-        """Each row that is not blank. Missing cells at a row's end are empty."""
-        width = len(self.columns)
+        """Each row that is not blank as a dict. Missing cells at a row's end are empty."""
+        for cells in self.cells():
+            yield cells if isinstance(cells, Unreadable) else dict(zip(self.columns, cells, strict=False))
+
+    def cells(self) -> Iterator[list[str] | Unreadable]:
+        """Each row that is not blank as its cells, of which some may be missing at its end."""
+        width, reader = len(self.columns), self._reader
         while True:
             try:
-                cells = next(self._reader, None)
-            except csv.Error as error:
-                if "limit" in str(error):
-                    yield Unreadable("a cell is too long; perhaps a quote is opened and never closed")
-                else:
-                    yield Unreadable("the row cannot be read: {why}", why=str(error).partition(" - ")[0])
-                continue
-            if cells is None:
+                for cells in reader:
+                    if len(cells) > width and any(cells[width:]):
+                        yield Unreadable(
+                            "the row has {n} cells and the header {width}; a cell that holds {separator} needs quotes",
+                            n=len(cells),
+                            width=width,
+                            separator=repr(self.separator),
+                        )
+                    elif any(cells):
+                        yield cells
                 return
-            if any(cells[width:]):
-                yield Unreadable(
-                    "the row has {n} cells and the header {width}; a cell that holds {separator} needs quotes",
-                    n=len(cells),
-                    width=width,
-                    separator=repr(self.separator),
-                )
-            elif any(cells):
-                yield dict(zip(self.columns, cells, strict=False))
+            except csv.Error as error:
+                yield _unreadable(error)
+
+
+def _unreadable(error: csv.Error) -> Unreadable:
+    if "limit" in str(error):
+        return Unreadable("a cell is too long; perhaps a quote is opened and never closed")
+    return Unreadable("the row cannot be read: {why}", why=str(error).partition(" - ")[0])
 
 
 def _lines(chunks: Iterable[bytes]) -> Iterator[str]:

@@ -22,7 +22,7 @@ from bidtracker.domain.rules import LONGEST_NAME
 from bidtracker.domain.vocabulary import AwardStatus, Method, NoAwardReason, Stage, Structure
 from bidtracker.intake.countries import country
 from bidtracker.intake.loose import Object, first, obj, text
-from bidtracker.intake.notice import Notice, NoticeAward, Party, Problem, digest
+from bidtracker.intake.notice import Amendment, Delivery, Failure, Notice, NoticeAward, Party, Problem, digest
 from bidtracker.intake.party import identifier
 from bidtracker.intake.reader import Reader
 
@@ -38,7 +38,18 @@ METHODS = {
     "comp-tend": Method.SELECTIVE,
     "neg-wo-call": Method.LIMITED,
 }
+# A completion notice (E5) is published once a contract is over, whatever it came to.
+STATUS = {"dir-awa-pre": AwardStatus.PENDING, "completion": AwardStatus.ENDED}
+MODIFICATION = ("modification-justification", "modification-reason-code")  # the code's key, by its list or its term
 _MARK = re.compile(r"(?<=\w)_\d{1,6}$")  # "National Transport Authority_1149"
+MODIFIED = {  # why a contract was modified (BT-200) -> in words
+    "add-wss": "additional works, additional services or supplies by the original contractor",
+    "mod-cir": "circumstances that a diligent buyer could not predict",
+    "mod-minv": "below the minimal value",
+    "mod-nons": "not substantial",
+    "mod-repl": "succession: a new contractor replaces the old one",
+    "mod-rev": "based on review clauses or options",
+}
 REASONS = {str(reason): reason for reason in NoAwardReason}
 DAYS_OR_MONTHS = {"DAY": "days", "DAYS": "days", "MONTH": "months", "MONTHS": "months"}
 
@@ -83,7 +94,8 @@ class TedReader(Reader):
             tenderers=_parties(record, "organisation-name-tenderer", "organisation-identifier-tenderer", ""),
             lots=lots,
             awards=(award,) if award else (),
-            cancelled=nobody or "cancel" in _any(record, "change-reason-code"),
+            # A result that is taken back does not cancel the procedure.
+            cancelled=nobody or (form not in RESULTS and "cancel" in _any(record, "change-reason-code")),
             no_award_reason=award.no_award_reason if award and nobody else None,
         )
 
@@ -146,7 +158,7 @@ class TedReader(Reader):
             key="award",
             lot=lots[0].id if len(lots) == 1 else "",
             suppliers=winners,
-            status=AwardStatus.CANCELLED if nobody else AwardStatus.PENDING if form == "dir-awa-pre" else None,
+            status=AwardStatus.CANCELLED if nobody else STATUS.get(form),
             no_award_reason=(reasons[0] if reasons else NoAwardReason.OTHER) if nobody else None,
             value=next(filter(None, money), None) if winners else None,
             awarded=self._last(record, "winner-decision-date") or self._last(record, "contract-conclusion-date"),
@@ -156,7 +168,24 @@ class TedReader(Reader):
             max_end=most,
             title=_words(record.get("contract-title"))[:LONGEST_NAME],
             url=_url(record, text(record.get("publication-number"))),
+            delivery=self._delivery(record, form),
         )
+
+    def _delivery(self, record: Object, form: str) -> Delivery | None:
+        """What a modification notice says of its change, and a completion notice of what was paid and withheld."""
+        on = self._loose.day(_one(record, "publication-date"), "publication-date")
+        if form == "cont-modif":
+            codes = [text(code) for key in MODIFICATION for code in _all(record.get(key))]
+            words = [f"{MODIFIED[code]} ({code})" if code in MODIFIED else code for code in dict.fromkeys(codes)]
+            words += [_words(record.get(f"modification-{key}")) for key in ("reason-description", "description")]
+            why = "; ".join(dict.fromkeys(filter(None, words)))
+            return Delivery(amendments=(Amendment(id=text(record.get("publication-number")), on=on, why=why),))
+        if form == "completion":
+            paid, withheld = self._money(record, "tender-payment-value"), self._money(record, "tender-penalties")
+            penalty = Failure(id="penalties", what="penalties", on=on, penalty=str(withheld))
+            told = Delivery(paid=paid, failures=(penalty,) if withheld else ())
+            return None if told == Delivery() else told
+        return None
 
     def _last(self, record: Object, key: str) -> date | None:
         return max((day for value in _all(record.get(key)) if (day := self._loose.day(value, key))), default=None)

@@ -15,30 +15,34 @@ import msgspec
 
 from bidtracker.domain.errors import Unreadable
 from bidtracker.domain.message import Message, say
+from bidtracker.intake.loose import Doubt
 
 decode = msgspec.json.Decoder(float_hook=Decimal).decode
 REFUSED = (msgspec.DecodeError, UnicodeDecodeError, RecursionError, InvalidOperation)
 
+MOST = 100  # doubts told of one record
+SIGN = "\N{REPLACEMENT CHARACTER}"
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
 
-def mend(raw: bytes) -> tuple[Any, Message]:
-    """The value of a record that `decode` refused, and what was wrong with it. Raises Unreadable."""
-    note = say("half a character in it was replaced by {sign}", sign="\N{REPLACEMENT CHARACTER}")
+def mend(raw: bytes) -> tuple[Any, list[Doubt]]:
+    """The value of a record that `decode` refused, and what was read otherwise than it stands. Raises Unreadable."""
+    doubts: dict[str, Doubt] = {}
     try:
         text = bytes(raw).decode("utf-8")
     except UnicodeDecodeError:
         text = bytes(raw).decode("cp1252", "replace")
         note = say("it is not UTF-8 like the rest and was read as {encoding}", encoding="cp1252")
+        doubts[""] = Doubt("", "", note)
     try:
-        value = json.loads(text, parse_float=_fraction, parse_constant=_constant)
+        value = _sound(json.loads(text, parse_float=_fraction), "", doubts)
     except RecursionError:
         raise Unreadable("it is nested too deeply to be read") from None
     except json.JSONDecodeError as error:
         raise Unreadable("it is not JSON: {why} at character {at}", why=error.msg.lower(), at=error.pos) from None
     except ValueError:  # an integer of thousands of digits
         raise Unreadable("a number in it is too long to be read") from None
-    return _whole(value), note
+    return value, list(doubts.values())
 
 
 def _fraction(text: str) -> Decimal:
@@ -48,16 +52,28 @@ def _fraction(text: str) -> Decimal:
         raise Unreadable("a number in it is too large to be read") from None
 
 
-def _constant(name: str) -> Any:
-    raise Unreadable("{name} is no number that JSON knows; write null where a number is not known", name=name)
-
-
-def _whole(value: Any) -> Any:
-    """The value with lone surrogates, which no file can hold, replaced."""
+def _sound(value: Any, path: str, doubts: dict[str, Doubt]) -> Any:
+    """The value without what no JSON has: NaN and Infinity are not known, half characters are replaced."""
     if isinstance(value, str):
-        return _SURROGATES.sub("\N{REPLACEMENT CHARACTER}", value)
+        whole = _SURROGATES.sub(SIGN, value)
+        if whole != value:
+            _tell(doubts, path, whole, say("half a character in it was replaced by {sign}", sign=SIGN))
+        return whole
+    if isinstance(value, float):  # numbers come as Decimal; only NaN and Infinity are left to be one
+        name = json.dumps(value)
+        if not path:
+            raise Unreadable("{name} is no number that JSON knows", name=name)
+        _tell(doubts, path, name, say("{name} is no number that JSON knows; it was read as null, not known", name=name))
+        return None
     if isinstance(value, list):
-        return [_whole(item) for item in value]
+        return [_sound(item, path, doubts) for item in value]
     if isinstance(value, dict):
-        return {_whole(key): _whole(item) for key, item in value.items()}
+        before = f"{path}." if path else ""
+        return {_sound(key, path, doubts): _sound(item, f"{before}{key}", doubts) for key, item in value.items()}
     return value
+
+
+def _tell(doubts: dict[str, Doubt], path: str, value: str, message: Message) -> None:
+    """Keeps the first doubt of each path."""
+    if path not in doubts and len(doubts) < MOST:
+        doubts[path] = Doubt(path, value, message)

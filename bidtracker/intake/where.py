@@ -12,21 +12,70 @@ from bidtracker.domain.dates import read_date
 from bidtracker.domain.errors import Unreadable
 from bidtracker.intake.notice import Notice
 
-Wanted = Callable[[Notice], bool]
+Test = Callable[[Notice], bool]
 KEYS = ("buyer", "title", "category", "country", "supplier", "since", "until")
+IN_WORDS = ("buyer", "title", "category", "supplier")  # whose words stand in the record as they stand in the notice
+
+_WORD = re.compile(r"[a-z0-9]{2,}", re.ASCII)
+# Letters that become ASCII ones in lower case (ß is ss), as UTF-8 and escaped, and ASCII ones that are escaped.
+_ODD = re.compile(
+    rb"\xc3\x9f|\xdf|\xc4\xb0|\xc5[\x89\xbf]|\xc7\xb0|\xe1\xba[\x96-\x9a\x9e]|\xe2\x84\xaa|\xef\xac[\x80-\x86]"
+    rb"|\\u(?:00(?:3\d|[46][1-9A-Fa-f]|[57][\dAa]|[Dd][Ff])|0130|0149|017[Ff]|01[Ff]0|1[Ee]9[6-9AaEe]|212[Aa]|[Ff][Bb]0[0-6])"
+)
 
 
-def wanted(conditions: Iterable[str], today: date) -> Wanted:
-    """One test out of "KEY=GLOB" conditions, which must all hold.
+class Unwanted:
+    """Stands for a record that was left out by its bytes or its day; nothing was built from it."""
+
+
+UNWANTED = Unwanted()
+
+
+class Wanted:
+    """What an import is to bring. `conditions` are "KEY=GLOB" and must all hold.
 
     A glob without * or ? matches anywhere in buyer, title and supplier, at the start of a category and the whole of a
     country; `since` and `until` compare the day of publication (of the award where that is all there is).
     """
-    tests = [_test(condition, today) for condition in conditions]
-    return lambda notice: not tests or all(test(notice) for test in tests)
+
+    def __init__(self, conditions: Iterable[str], today: date) -> None:
+        self._tests: list[Test] = []
+        self._words: list[bytes] = []
+        self._since, self._until = date.min, date.max
+        for condition in conditions:
+            key, glob = _parted(condition)
+            if key == "since":
+                self._since = max(self._since, read_date(glob, today))
+            elif key == "until":
+                self._until = min(self._until, read_date(glob, today))
+            else:
+                self._tests.append(_test(key, glob))
+            if key in IN_WORDS:
+                words = _WORD.findall(glob.casefold().partition("[")[0])
+                self._words += [word.encode() for word in sorted(words, key=len)[-1:]]
+        self.dated = (self._since, self._until) != (date.min, date.max)
+
+    def __call__(self, notice: Notice) -> bool:
+        """Whether it is wanted."""
+        return all(test(notice) for test in self._tests) and (not self.dated or self.on(_day(notice)))
+
+    def on(self, day: date | None) -> bool:
+        """Whether what was published on this day is wanted."""
+        return not self.dated or (day is not None and self._since <= day <= self._until)
+
+    def may_hold(self, said: bytes) -> bool:
+        """Whether a record may be wanted, by a look at its bytes: each word of the conditions stands in it."""
+        if not self._words:
+            return True
+        plain = said.lower()
+        if all(word in plain for word in self._words):
+            return True
+        plainly = said.isascii() and (b"\\" not in said or b"\\u" not in said)  # a tenth of the search that follows
+        return not plainly and _ODD.search(said) is not None
 
 
-def _test(condition: str, today: date) -> Wanted:
+def _parted(condition: str) -> tuple[str, str]:
+    """The key and the glob of a condition. Raises Unreadable."""
     key, sign, glob = condition.partition("=")
     key = key.strip().lower()
     if not sign or key not in KEYS:
@@ -36,11 +85,10 @@ def _test(condition: str, today: date) -> Wanted:
             condition=repr(condition),
             keys=", ".join(near or KEYS),
         )
-    if key in ("since", "until"):
-        day = read_date(glob, today)
-        if key == "since":
-            return lambda notice: (told := _day(notice)) is not None and told >= day
-        return lambda notice: (told := _day(notice)) is not None and told <= day
+    return key, glob
+
+
+def _test(key: str, glob: str) -> Test:
     fits = _glob(glob.strip(), key)
     match key:
         case "buyer":

@@ -6,11 +6,14 @@ Project Financing").
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
 from bidtracker.domain.errors import Unreadable
+from bidtracker.domain.message import say
+from bidtracker.domain.money import Money
 from bidtracker.domain.names import normal
 from bidtracker.domain.records import Identifier
 from bidtracker.domain.rules import LONGEST_NAME
@@ -24,6 +27,7 @@ from bidtracker.intake.reader import Reader
 PROJECT = "https://projects.worldbank.org/en/projects-operations/procurement-detail/"
 MOST = 100_000  # contracts kept until the file ends; 17,000 bids on 3,400 contracts take 15 MB
 Bids = dict[str, tuple[int, list[Object]]]  # of each contract: the record that named it first, and its bids
+_WRITTEN = re.compile(r"([A-Z]{3})\s*(\d[\d,]*(?:\.\d+)?)")
 PRICES = ("opening.price", "evaluated.price", "contract.price")
 
 
@@ -40,6 +44,8 @@ def is_worldbank(record: Mapping[str, Any]) -> bool:
 
 class WorldBankReader(Reader):
     """Reads notices, awards, and bids, which are gathered by contract: they do not stand together in the file."""
+
+    alone = False  # a record that does not hold what is looked for may belong to a contract that does
 
     def __init__(self, file: str, list: str) -> None:
         super().__init__(file, list)
@@ -108,8 +114,7 @@ class WorldBankReader(Reader):
             if (normal(name), amount) in seen:
                 continue
             seen.add((normal(name), amount))
-            price = {"amount": amount or None, "currency": bid.get("contract.price.currency")}
-            won, value = (_bidder(bid),), self._loose.money(price, "contract.price")
+            won, value = (_bidder(bid),), self._price(bid, "contract.price")
             yield NoticeAward(
                 key=f"{normal(name)} {amount}".strip(),
                 suppliers=won,
@@ -119,11 +124,23 @@ class WorldBankReader(Reader):
 
     def _evaluated(self, bid: Object) -> Offer | None:
         """A bid that was evaluated and did not win, at the price by which bids are compared."""
-        price = {"amount": bid.get("evaluated.price.amount") or None, "currency": bid.get("evaluated.price.currency")}
         if text(bid.get("status")).casefold() != "evaluated":
             return None
-        money = self._loose.money(price, "evaluated.price")
+        money = self._price(bid, "evaluated.price")
         return Offer((_bidder(bid),), money) if money else None
+
+    def _price(self, bid: Object, key: str) -> Money | None:
+        """A price as it is written out ("AMD267,254,619.60"): the column beside it has it without its fraction, and of
+        a price in several currencies only the first."""
+        written = text(bid.get(f"{key}.raw"))
+        parts = _WRITTEN.findall(written)
+        if len(parts) > 1:
+            several = say("a price in several currencies is none of them alone; it was left out")
+            self._loose.doubts.append(Doubt(key, written, several))
+            return None
+        if parts:
+            return self._loose.amount(parts[0][1].replace(",", ""), parts[0][0], key)
+        return self._loose.amount(bid.get(f"{key}.amount") or None, bid.get(f"{key}.currency"), key)
 
     # ------------------------------------------------------------ contract awards
 
@@ -225,7 +242,9 @@ def _prices(bid: Object) -> Object:
     """The prices of a bid as it was opened, as it was evaluated, and as it became the contract."""
     found: Object = {}
     for price in PRICES:
-        amount = text(bid.get(f"{price}.amount"))
-        if amount:
-            found[price.partition(".")[0]] = {"amount": amount, "currency": text(bid.get(f"{price}.currency"))}
+        written = text(bid.get(f"{price}.raw"))
+        parts = _WRITTEN.findall(written) or [(text(bid.get(f"{price}.currency")), text(bid.get(f"{price}.amount")))]
+        told = [{"amount": amount.replace(",", ""), "currency": currency} for currency, amount in parts if amount]
+        if told:
+            found[price.partition(".")[0]] = told[0] if len(told) == 1 else told
     return found

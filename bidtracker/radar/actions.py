@@ -12,9 +12,11 @@ from bidtracker.domain.message import Message, say
 from bidtracker.domain.message import label as _
 from bidtracker.domain.records import Award, Promise, Signal
 from bidtracker.domain.vocabulary import Level, Stance, Word
+from bidtracker.radar.account.introductions import bridge
 from bidtracker.radar.case import Case, Verdict
 from bidtracker.radar.evidence import doubtful
 from bidtracker.radar.months import add_months
+from bidtracker.radar.quiet import Quiet
 from bidtracker.radar.relations import LEVELS, Relation
 from bidtracker.radar.timing import Phase, bends
 
@@ -49,15 +51,13 @@ class Action(msgspec.Struct, frozen=True, gc=False, kw_only=True):
 
 
 def next_action(holdings: Holdings, case: Case, verdict: Verdict) -> Action:
-    """The first rule that fits. Steps that would mean a call are not suggested in a quiet period."""
+    """The first rule that fits. Steps that would mean a call are not suggested in a quiet period, but for the delivery
+    of a contract that is ours."""
     closed = _closed(case, verdict)
     if closed is not None:
         return closed
     if case.quiet is not None:
-        words = say("No call now: {why}", why=case.quiet.message)
-        return Action(
-            code=ActionCode.WAIT, message=words, refs=(ref("tenders", case.quiet.tender),), on=case.quiet.until
-        )
+        return (_delivery(holdings, case, verdict, case.quiet) if verdict.ours else None) or _silence(case.quiet)
     return (
         _introduce(holdings, case)
         or _meet(case)
@@ -87,6 +87,26 @@ def _closed(case: Case, verdict: Verdict) -> Action | None:
     return None
 
 
+def _silence(quiet: Quiet) -> Action:
+    words = say("No call now: {why}", why=quiet.message)
+    return Action(code=ActionCode.WAIT, message=words, refs=(ref("tenders", quiet.tender),), on=quiet.until)
+
+
+def _delivery(holdings: Holdings, case: Case, verdict: Verdict, quiet: Quiet) -> Action | None:
+    """What may be done about our own contract while its buyer's competition is live: the delivery, and nothing else.
+
+    Equal treatment (2014/24/EU art. 18, and its like elsewhere) forbids to win anybody over for what is being
+    competed for; it does not suspend a contract that runs, whose faults must be put right and whose users may be asked.
+    So nobody is to be introduced or met, and whoever may judge the competition is left out.
+    """
+    apart = msgspec.structs.replace(case, people=tuple(p for p in case.people if not p.judges))
+    step = _confirm(apart, verdict) or _call(holdings, apart, verdict) or _pulse(apart, verdict)
+    if step is None:
+        return None
+    words = say("{step}. Speak of this delivery alone: {why}", step=step.message, why=quiet.message)
+    return msgspec.structs.replace(step, message=words, refs=(*step.refs, ref("tenders", quiet.tender)))
+
+
 def revisit(case: Case, verdict: Verdict) -> date | None:
     """When the window of the cycle after a closed one opens, if it runs as long as the last."""
     when = verdict.window
@@ -104,8 +124,9 @@ def _introduce(holdings: Holdings, case: Case) -> Action | None:
     deciders = [p for p in case.people if p.decides]
     if any(p.closeness >= NEAR for p in deciders):
         return None
-    through = best_supporter(case)
     decider = max((p for p in deciders if reachable(p)), key=lambda p: (p.closeness, -p.contact.id), default=None)
+    nearest = bridge(case.people, decider) if decider is not None else None
+    through = nearest.through if nearest is not None else best_supporter(case)
     if through is None:
         words = say("Find out who decides at {buyer}, and who could introduce you", buyer=_buyer(holdings, case))
         if decider is not None:

@@ -1,4 +1,4 @@
-"""What is due, today first: deadlines, touches, windows, promises, and what should be asked again.
+"""What is due, today first: deadlines, touches, windows, promises, deliveries, and what should be asked again.
 
 Derived from the book on a day, never stored. Items that are past and still open are overdue.
 """
@@ -8,13 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time
 
-import msgspec
 from dateutil.rrule import DAILY, rrule
 
 from bidtracker.domain.holdings import Holdings
 from bidtracker.domain.ids import ref
 from bidtracker.domain.message import Message, say
-from bidtracker.domain.message import label as _
 from bidtracker.domain.records import Award, Touch
 from bidtracker.domain.vocabulary import (
     AwardStatus,
@@ -25,59 +23,37 @@ from bidtracker.domain.vocabulary import (
     Stage,
     TouchOutcome,
     Watch,
-    Word,
 )
+from bidtracker.radar.account import dues
 from bidtracker.radar.case import Case, Survey, window_of
+from bidtracker.radar.due import Due, Item
 from bidtracker.radar.evidence import day_of, half_life, voice
 from bidtracker.radar.months import shift
 from bidtracker.radar.opportunity import away_until, followed
 from bidtracker.radar.priors import History
-from bidtracker.radar.quiet import Quiet, decided
+from bidtracker.radar.quiet import decided
 from bidtracker.radar.timing import Basis, Phase, Window, end_of
+
+__all__ = ["CADENCE", "Due", "Item", "agenda"]
 
 CADENCE = {Level.ACQUAINTED: 90, Level.FAMILIAR: 60, Level.TRUSTED: 45, Level.ALLIED: 30}  # days between touches
 PREPARING = (Stage.QUALIFYING, Stage.BID_DECISION, Stage.PREPARING)
 HANDED_IN = (Stage.SUBMITTED, Stage.EVALUATION, Stage.STANDSTILL)
 
 
-class Due(Word):
-    """The kinds of things that come due, in the order in which those of one day are shown."""
-
-    DEADLINE = "deadline", _("Deadline")
-    DECISION = "decision", _("Decision expected")
-    STANDSTILL_END = "standstill_end", _("Standstill ends")
-    CALLBACK = "callback", _("Call back")
-    TOUCH_OVERDUE = "touch_overdue", _("Touch overdue")
-    TOUCH_DUE = "touch_due", _("Touch due")
-    ACT_BY = "act_by", _("Act by")
-    WINDOW_OPENS = "window_opens", _("Window opens")
-    OPTION_DECISION = "option_decision", _("Option decided")
-    CONTRACT_END = "contract_end", _("Contract ends")
-    PARKED_RETURNS = "parked_returns", _("Returns")
-    PROMISE_DUE = "promise_due", _("Promise due")
-    DEAL_MILESTONE = "deal_milestone", _("Delivery step")
-    CONFIRM_SIGNAL = "confirm_signal", _("Still true?")
-    KEEP_IN_TOUCH = "keep_in_touch", _("Keep in touch")
-
-
-class Item(msgspec.Struct, frozen=True, gc=False, kw_only=True):
-    """One thing that is due: when, what, about which records, at which buyer (0: none); `quiet` where that buyer is to
-    be left alone just now."""
-
-    on: date
-    kind: Due
-    text: Message
-    refs: tuple[str, ...] = ()
-    buyer: int = 0
-    overdue: bool = False
-    quiet: Quiet | None = None
-
-
 def agenda(holdings: Holdings, as_of: date, days: int = 14, *, past: History | None = None) -> list[Item]:
     """Everything due within so many days and everything overdue: overdue first, then day by day."""
     survey = Survey(holdings, as_of, past)
     last = shift(as_of, days)
-    items = [*_tenders(survey), *_touches(survey), *_awards(survey, last), *_deals(survey), *_cadence(survey)]
+    open = {holdings.buyer_of(a) for a in followed(holdings, as_of) if (end_of(a) or as_of) >= as_of} - {0}
+    items = [
+        *_tenders(survey),
+        *_touches(survey),
+        *_awards(survey, last),
+        *dues.steps(survey),
+        *_cadence(survey, open),
+        *dues.doubts(survey, open),
+    ]
     within = (item for item in items if item.on <= last and (item.overdue or item.on >= as_of))
     order = list(Due)
     return sorted(within, key=lambda i: (not i.overdue, i.on, order.index(i.kind), i.refs))
@@ -101,6 +77,10 @@ def _tenders(survey: Survey) -> Iterator[Item]:
         if tender.outcome is not Outcome.PENDING or tender.decision is Decision.NO_GO or tender.stage is Stage.CLOSED:
             continue
         handed_in = tender.stage in HANDED_IN or any(bid.submitted for bid in tender.bids)
+        if tender.enquiries_until and tender.enquiries_until >= as_of and not handed_in:
+            prepared = tender.stage in PREPARING or tender.decision is Decision.GO
+            if prepared and not decided(holdings, tender, as_of):
+                yield dues.enquiries(survey, tender, tender.enquiries_until)
         if tender.deadline and not handed_in and (tender.deadline >= as_of or tender.stage in PREPARING):
             if not decided(holdings, tender, as_of):
                 text = say("Hand in {title}", title=title)
@@ -157,13 +137,12 @@ def _touch_words(holdings: Holdings, touch: Touch, back: bool) -> Message:
     return say("Call {who} back, as agreed", who=who) if back else say("{kind} with {who}", kind=touch.kind, who=who)
 
 
-def _cadence(survey: Survey) -> Iterator[Item]:
+def _cadence(survey: Survey, open: set[int]) -> Iterator[Item]:
     """The next day to be in touch with the contacts at buyers where something is open, by how close they are. None
     where a touch is planned, or the buyer is to be left alone."""
     holdings, as_of = survey.holdings, survey.as_of
     planned = {touch.contact for touch in holdings.touches.values() if touch.done is None}
-    buyers = {holdings.buyer_of(a) for a in followed(holdings, as_of) if (end_of(a) or as_of) >= as_of}
-    for buyer in sorted(buyers - {0}):
+    for buyer in sorted(open):
         if survey.quiet(buyer) is not None:
             continue
         for person in survey.people(buyer):
@@ -277,22 +256,3 @@ def _signals(survey: Survey, case: Case) -> Iterator[Item]:
             refs=(ref("signals", signal.id), ref("awards", case.award.id)),
             buyer=case.tender.buyer if case.tender else 0,
         )
-
-
-def _deals(survey: Survey) -> Iterator[Item]:
-    holdings = survey.holdings
-    for deal in holdings.deals.values():
-        award = holdings.awards.get(deal.award)
-        if award is None or award.status is AwardStatus.CANCELLED:
-            continue
-        for step in deal.milestones:
-            if step.due is None or step.done is not None:
-                continue
-            yield Item(
-                on=step.due,
-                kind=Due.DEAL_MILESTONE,
-                text=say("{step}: {title}", step=step.step, title=holdings.name("awards", award.id)),
-                refs=(ref("deals", deal.id), ref("awards", award.id)),
-                buyer=holdings.buyer_of(award),
-                overdue=step.due < survey.as_of,
-            )

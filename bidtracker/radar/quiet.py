@@ -1,4 +1,8 @@
-"""When to leave a buyer alone: while a competition of its is live or in standstill, no call is suggested."""
+"""When to leave a buyer alone: while a competition of its is live or in standstill, no call is suggested.
+
+It holds for the whole buyer, since who judges is seldom known; only the delivery of our own contracts goes on (see
+`actions`).
+"""
 
 from __future__ import annotations
 

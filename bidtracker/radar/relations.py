@@ -35,6 +35,7 @@ ROLES = {
 }
 OTHER_ROLE = 0.2
 LEVELS = dict(zip(Level, (0.0, 0.25, 0.5, 0.75, 1.0), strict=True))
+JUDGES = frozenset((Role.DECIDES, Role.APPROVES, Role.EVALUATES, Role.BUYS))
 HALF_LIFE = 365
 UNDATED = 0.5
 NOT_REACHED = {TouchOutcome.NO_ANSWER, TouchOutcome.VOICEMAIL, TouchOutcome.WRONG_CONTACT}
@@ -59,6 +60,11 @@ class Relation(msgspec.Struct, frozen=True, gc=False, kw_only=True):
         """Whether this is somebody who lives with what is delivered."""
         roles = self.contact.roles
         return Role.USES in roles if roles else self.contact.layer is Layer.OPERATIONS
+
+    @property
+    def judges(self) -> bool:
+        """Whether this is somebody who may have a say in a competition."""
+        return self.decides or not JUDGES.isdisjoint(self.contact.roles)
 
     @property
     def closeness(self) -> float:

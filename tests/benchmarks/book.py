@@ -155,10 +155,14 @@ def measure(folder: Path, tenders: int, runs: int) -> None:
         times = [(seconds(pair[0], warm=True), seconds(pair[1], warm=True)) for _ in range(runs * 40)]
         large_act = statistics.median(time for time, _ in times)
         bar("durable act, against the same at 1,000", large_act, statistics.median(t for _, t in times), 3, "ms")
-    with TinyDB(folder / "stock.json") as stock:
+    with TinyDB(folder / "stock.json") as stock, Book.open(large_book) as book:
         stock.insert_multiple(json.loads(large.read_bytes())["tenders"])
-        by_stock = seconds(lambda: stock.update({"title": "x"}, where("reference") == "REF-7"))
-    bar("durable act, against stock TinyDB's JSON file", large_act, by_stock, 1 / 1_000, "ms")
+        ours_in_turn, by_stock = [], []
+        for run in range(runs):
+            by_stock.append(seconds(lambda run=run: stock.update({"title": f"x{run}"}, where("reference") == "REF-7")))
+            ours_in_turn.append(statistics.median(seconds(act(book, 7), warm=True) for _ in range(60)))
+        ours, theirs = statistics.median(ours_in_turn), statistics.median(by_stock)
+        bar("durable act, against stock TinyDB's JSON file", ours, theirs, 1 / 1_000, "ms")
     half = written(folder, tenders // 2)
     base = peak_of(small, folder / "peak0.bidtracker")
     at_half, at_full = peak_of(half, folder / "peak1.bidtracker"), peak_of(large, folder / "peak2.bidtracker")

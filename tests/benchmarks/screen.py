@@ -3,19 +3,24 @@
     python tests/benchmarks/screen.py [--tenders 100000] [--runs 9]
 
 First paint is beside an empty Textual app with header, table and footer; the keys at many rows are beside a cursor
-step there and at 1,000 rows. Textual's own DataTable on the same rows is told for comparison, without a bar.
+step there and at 1,000 rows. Textual's own DataTable and, where it is installed, VisiData on the same rows are told
+for comparison, without a bar.
 """
 
 from __future__ import annotations
 
 import argparse
+import csv
 import json
+import os
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Mapping
+from contextlib import ExitStack
+from importlib.util import find_spec
 from pathlib import Path
 
 HERE = Path(__file__).parent
@@ -53,7 +58,20 @@ class Rows(App):
             table.add_row(str(n), f"Supply and service of equipment, lot {{n}}", f"Buyer {{n % 5000}} Council", str(n))
 Rows().run()
 """
-IMPORTS = "import textual.app, textual.widgets; from textual.widgets import Input, DataTable, Header, Footer"
+CURSOR = "▌".encode()
+# What is timed, round after round: its name, the key, and the bytes that prove its repaint; and the key before it all.
+ROUNDS = (
+    ((("page down", "pagedown", CURSOR), ("cursor step", "up", CURSOR)), ""),
+    ((("sort", "s", b"by "),), "l"),
+    ((("filter keystroke", "7", b"Supply"), ("", "\x7f", b"Supply")), "/"),
+)
+IMPORTS = """
+import textual.app, textual.widgets, time
+from textual.widgets import Input, DataTable, Header, Footer
+start = time.perf_counter()
+import bidtracker.tui.app
+print(time.perf_counter() - start)
+"""
 
 
 def written(folder: Path, rows: int) -> Path:
@@ -78,69 +96,83 @@ def seen(terminal: Terminal, proof: bytes) -> None:
         tail = tail[-200:] + terminal.take(1.0)
 
 
-def first_paint(command: list[str], home: Path, proof: bytes, runs: int) -> float:
-    """Median seconds from starting a program to the bytes of its first painted screen."""
-    took = []
-    for _ in range(runs):
-        with Terminal(command, home) as terminal:
-            seen(terminal, proof)
-            took.append(time.perf_counter() - terminal.started)
-    return statistics.median(took)
-
-
-def step(terminal: Terminal, key: str, proof: bytes, runs: int, *, after: Callable[[], object] | None = None) -> float:
-    """Median seconds from a key to the bytes that prove its repaint; `after` puts things back."""
-    took = []
+def first_paint(programs: Mapping[str, tuple[list[str], bytes]], home: Path, runs: int) -> dict[str, float]:
+    """Median seconds from starting each program to the bytes that prove its first painted screen, in turn."""
+    took: dict[str, list[float]] = {name: [] for name in programs}
     for _ in range(runs + 1):
-        terminal.quiet(QUIET)
-        start = time.perf_counter()
-        terminal.type(KEYS.get(key, key))
-        seen(terminal, proof)
-        took.append(time.perf_counter() - start)
-        if after is not None:
-            terminal.quiet(QUIET)
-            after()
-    return statistics.median(took[1:])  # the first is warming up
+        for name, (command, proof) in programs.items():
+            with Terminal(command, home) as terminal:
+                seen(terminal, proof)
+                took[name].append(time.perf_counter() - terminal.started)
+    return medians(took)
 
 
-def keys(command: list[str], home: Path, rows: int, runs: int) -> dict[str, float]:
-    """Seconds of each key on the list of tenders."""
+def once(terminal: Terminal, key: str, proof: bytes) -> float:
+    """Seconds from a key to the bytes that prove its repaint."""
+    terminal.quiet(QUIET)
+    start = time.perf_counter()
+    terminal.type(KEYS.get(key, key))
+    seen(terminal, proof)
+    return time.perf_counter() - start
+
+
+def medians(took: Mapping[str, list[float]]) -> dict[str, float]:
+    """The median of each, without the first one, which is warming up."""
+    return {name: statistics.median(times[1:]) for name, times in took.items()}
+
+
+def keys(commands: Mapping[int, list[str]], home: Path, runs: int) -> dict[int, dict[str, float]]:
+    """Seconds of each key on the list of tenders, for each number of rows; all in turn, so that they are compared
+    under the same load."""
+    found: dict[int, dict[str, list[float]]] = {}
+    with ExitStack() as stack:
+        terminals = {rows: stack.enter_context(Terminal(command, home)) for rows, command in commands.items()}
+        for rows, terminal in terminals.items():
+            terminal.until(" by score")  # the radar is judged, and takes no time from what follows
+            terminal.type("2")
+            terminal.until(lambda text, rows=rows: f"{rows:,} of {rows:,}" in text)
+            found[rows] = {}
+        for keys, between in ROUNDS:
+            for terminal in terminals.values():
+                terminal.type(between)
+            for _ in range(runs + 1):
+                for rows, terminal in terminals.items():
+                    for name, key, proof in keys:
+                        took = once(terminal, key, proof)
+                        if name:
+                            found[rows].setdefault(name, []).append(took)
+    return {rows: medians(took) for rows, took in found.items()}
+
+
+def other(command: list[str], home: Path, runs: int) -> tuple[float, float]:
+    """Seconds in which another program fills and paints its table, and of a cursor step in it."""
     with Terminal(command, home) as terminal:
-        terminal.until(" by score")  # the radar is judged, and takes no time from what follows
-        terminal.type("2")
-        terminal.until(lambda text: f"{rows:,} of {rows:,}" in text)
-        found = {
-            "cursor step": step(terminal, "down", "▌".encode(), runs),
-            "page down": step(terminal, "pagedown", "▌".encode(), runs),
-        }
-        terminal.type("l")
-        found["sort"] = step(terminal, "s", b"by ", runs)
-        terminal.type("/")
-
-        def back() -> None:
-            terminal.type("\x7f")
-
-        found["filter keystroke"] = step(terminal, "7", b"Supply", runs, after=back)
-        return found
-
-
-def datatable(home: Path, rows: int, runs: int) -> tuple[float, float]:
-    """Seconds to fill and paint Textual's DataTable, and of a cursor step in it."""
-    with Terminal([sys.executable, "-c", DATATABLE.format(rows=rows)], home) as terminal:
-        seen(terminal, b"lot 1")
+        seen(terminal, b"Supply")
         filled = time.perf_counter() - terminal.started
-        return filled, step(terminal, "down", b"Supply", runs)
+        return filled, medians({"": [once(terminal, "down", b"Supply") for _ in range(runs + 1)]})[""]
+
+
+def others(folder: Path, rows: int, runs: int) -> None:
+    """What is told of other programs."""
+    path = folder / "rows.csv"
+    with path.open("w", newline="") as file:
+        lines = csv.writer(file)
+        lines.writerow(("id", "title", "buyer", "value"))
+        for n in range(rows):
+            lines.writerow((n, f"Supply and service of equipment, lot {n}", f"Buyer {n % 5000} Council", n))
+    programs = {"Textual's DataTable": [sys.executable, "-c", DATATABLE.format(rows=rows)]}
+    if find_spec("visidata"):
+        programs["VisiData"] = [sys.executable, "-m", "visidata", str(path)]
+    for name, command in programs.items():
+        filled, moved = other(command, folder, runs)
+        print(f"{name}, {rows:,}: painted after {filled:.1f} s, cursor step {moved * 1000:.1f} ms")
 
 
 def imports(runs: int) -> float:
-    """Median seconds that our own modules add to the import of Textual's."""
-
-    def took(code: str) -> float:
-        script = f"import time; start = time.perf_counter()\n{code}\nprint(time.perf_counter() - start)"
-        return float(subprocess.run([sys.executable, "-c", script], capture_output=True, check=True, text=True).stdout)
-
-    both = [(took(IMPORTS), took(f"{IMPORTS}\nimport bidtracker.tui.app")) for _ in range(runs)]
-    return statistics.median(ours - textual for textual, ours in both)
+    """Median seconds that our own modules take once Textual's are there."""
+    command = [sys.executable, "-c", IMPORTS]
+    took = [float(subprocess.run(command, capture_output=True, check=True, text=True).stdout) for _ in range(runs + 1)]
+    return statistics.median(took[1:])  # the first is compiled
 
 
 def measure(folder: Path, tenders: int, runs: int) -> None:
@@ -151,15 +183,17 @@ def measure(folder: Path, tenders: int, runs: int) -> None:
             import_files(book, [written(folder, rows)])
         commands[rows] = [sys.executable, "-m", "bidtracker", "--book", str(path)]
     bar("own imports, above Textual's", imports(runs), 0.040, 1, "ms")
-    empty = first_paint([sys.executable, "-c", EMPTY], folder, b"READY", runs)
-    bar(f"first paint, {SMALL:,}", first_paint(commands[SMALL], folder, b"Help", runs), empty, 1.35, "ms")
-    bar(f"first paint, {tenders:,}", first_paint(commands[tenders], folder, b"Help", runs), empty, 3, "ms")
-    few, many = keys(commands[SMALL], folder, SMALL, runs), keys(commands[tenders], folder, tenders, runs)
+    empty = [sys.executable, "-c", EMPTY], b"READY"
+    programs = {"empty": empty} | {f"{rows:,}": (command, b"Help") for rows, command in commands.items()}
+    painted = first_paint(programs, folder, runs)
+    for rows, most in ((SMALL, 1.35), (tenders, 3)):
+        bar(f"first paint, {rows:,}", painted[f"{rows:,}"], painted["empty"], most, "ms")
+    took = keys(commands, folder, runs)
+    few, many = took[SMALL], took[tenders]
     bar(f"cursor step, {tenders:,} beside {SMALL:,}", many["cursor step"], few["cursor step"], 1.15, "ms")
     for what, most in (("page down", 2), ("filter keystroke", 6), ("sort", 10)):
         bar(f"{what}, {tenders:,} beside a cursor step", many[what], many["cursor step"], most, "ms")
-    filled, moved = datatable(folder, tenders, runs)
-    print(f"Textual's DataTable, {tenders:,}: painted after {filled:.1f} s, cursor step {moved * 1000:.1f} ms")
+    others(folder, tenders, runs)
 
 
 def main() -> None:
@@ -169,6 +203,8 @@ def main() -> None:
     chosen = options.parse_args()
     print(f"{'what':46} {'ours':>12} {'compared':>12} {'ratio':>8}  bar")
     with tempfile.TemporaryDirectory() as folder:
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # installed programs are compiled
+        os.environ["PYTHONPYCACHEPREFIX"] = f"{folder}/compiled"
         measure(Path(folder), chosen.tenders, chosen.runs)
 
 

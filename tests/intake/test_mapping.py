@@ -16,7 +16,7 @@ from bidtracker.domain.errors import BidtrackerError
 from bidtracker.domain.money import Money
 from bidtracker.intake.mapping import Mapped, Mapping, Unmapped, confirmed, flat, key_of
 from bidtracker.intake.notice import Notice, Problem
-from bidtracker.intake.propose import propose
+from bidtracker.intake.propose import MOST_COLUMNS, propose
 from bidtracker.intake.reading import propose_mapping, read
 
 
@@ -280,3 +280,19 @@ def test_a_record_without_a_title_is_refused_and_too_long_a_name_is_cut() -> Non
     notices, problems = mapped([{"t": ""}, {"b": "x" * 3000}])
     assert [len(n.buyer.name) for n in notices if n.buyer] == [2000]
     assert [(p.record, p.refused) for p in problems] == [(1, True), (2, False)]
+
+
+def test_only_so_many_columns_are_looked_at_and_the_others_are_kept() -> None:
+    """Whoever writes a thousand columns says so by --map which of them are meant."""
+    wide = {f"Spalte {n}": str(n) for n in range(MOST_COLUMNS - 2)}
+    row = {"Bezeichnung": "Betten", "Auftraggeber": "Stadt", **wide, "Angebotsfrist": "2026-12-01"}
+    found = propose([row])
+    assert {mapped.field for mapped in found.columns} == {"title", "buyer"}
+    reordered = dict(reversed(row.items()))
+    assert propose([reordered]).key == found.key, "the same columns in another order are the same list"
+    reading = read(io.BytesIO(json.dumps([row]).encode()), mapping=["auto"])
+    (notice,), problems = split(reading)
+    assert notice.extra["Angebotsfrist"] == "2026-12-01"
+    assert [f"more than {MOST_COLUMNS} columns" in str(problem.message) for problem in problems] == [True]
+    asked = read(io.BytesIO(json.dumps([row]).encode()), mapping=["auto", "Angebotsfrist=deadline"])
+    assert split(asked)[0][0].deadline == date(2026, 12, 1)

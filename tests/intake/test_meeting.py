@@ -55,7 +55,7 @@ def test_a_call_and_its_result_at_ted(book: Book, tmp_path: Path) -> None:
     }
     assert bring(book, tmp_path, {"notices": [call]}).created == 1
     report = bring(book, tmp_path, {"notices": [changed, result, call]})
-    assert (report.created, report.updated) == (0, 1), "what is older than the newest adds nothing"
+    assert (report.created, report.updated) == (0, 2), "the call says what it said; the others count from old to new"
     tender, (award,) = only(book)
     assert tender.stage is Stage.CLOSED
     assert award.value == Money(6, "EUR")

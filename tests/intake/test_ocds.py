@@ -18,8 +18,11 @@ from bidtracker.domain.money import Money
 from bidtracker.domain.records import Identifier, Lot
 from bidtracker.domain.vocabulary import AwardStatus, Method, NoAwardReason, Stage, Structure
 from bidtracker.intake.notice import Notice, Problem
+from bidtracker.intake.ocds import OcdsReader
 from bidtracker.intake.ocds_merge import merged, unversioned
 from bidtracker.intake.ocds_parties import Parties
+from bidtracker.intake.ocds_release import Organization, Release, fitted
+from bidtracker.intake.values import decode
 
 OCID = "ocds-abc123-1"
 
@@ -203,7 +206,8 @@ def test_a_release_without_a_buyer_has_none() -> None:
     ],
 )
 def test_an_id_counts_only_with_its_register(party: dict[str, Any], identifiers: list[tuple[str, str]]) -> None:
-    found = Parties({"parties": [{"name": "n", **party}]}).party({"name": "n", **party})
+    named = fitted(Organization, {"name": "n", **party})
+    found = Parties([named]).party(named)
     assert found
     assert found.identifiers == tuple(Identifier(scheme=scheme, id=id) for scheme, id in identifiers)
 
@@ -266,6 +270,7 @@ def test_deadlines_of_lots_and_moments() -> None:
 def test_only_the_first_releases_date_the_publication() -> None:
     assert one(tag=["planning"], planning={}).published == date(2026, 1, 2)
     assert one(tag=["award"], tender={}).published is None
+    assert one(tag=["tender"], tender={}, awards=[{"id": 1}]).published is None, "it is told once it was awarded"
     assert one(tag=["compiled"], tender={"tenderPeriod": {"startDate": "2025-12-01"}}).published == date(2025, 12, 1)
     assert one(tag=["award"], tender={"datePublished": "2025-11-01"}).published == date(2025, 11, 1)
 
@@ -360,6 +365,17 @@ def test_an_award_with_its_contract() -> None:
     assert (found.awarded, found.start, found.end) == (date(2026, 3, 1), date(2026, 4, 1), date(2026, 12, 31))
     assert (found.max_end, found.end_derived, found.url) == (date(2028, 12, 31), False, "https://example.org/a")
     assert [(p.name, p.country, p.url) for p in found.suppliers] == [("Rival", "GB", "https://r")]
+
+
+def test_a_contract_that_was_amended_is_worth_what_it_says() -> None:
+    awarded = {"id": 1, "value": {"amount": 5, "currency": "EUR"}}
+    held = {"id": "c", "awardID": 1, "value": {"amount": 9, "currency": "EUR"}}
+    assert award(awarded, contracts=[held]).value == Money(Decimal(5), "EUR")
+    assert award(awarded, contracts=[held | {"amendments": [{"id": "a"}]}]).value == Money(Decimal(9), "EUR")
+    assert award(awarded, contracts=[held], tag=["contractAmendment"]).value == Money(Decimal(9), "EUR")
+    assert award(awarded, contracts=[{"id": "c", "awardID": 1}], tag=["contractAmendment"]).value == Money(
+        Decimal(5), "EUR"
+    )
 
 
 def test_durations_give_a_derived_end() -> None:
@@ -510,6 +526,16 @@ def test_any_shape_of_release_gives_a_notice_or_a_problem(odd: dict[str, Any]) -
     notices, problems = take([RELEASE, {**odd, "ocid": OCID}, RELEASE])
     assert [n.record for n in notices if n.record != 2] == [1, 3]
     assert sum(n.record == 2 for n in notices) + sum(p.record == 2 and p.refused for p in problems) == 1
+
+
+@settings(max_examples=300)
+@given(parts)
+def test_what_decodes_into_a_release_is_what_is_fitted_into_one(odd: dict[str, Any]) -> None:
+    """The short way and the long way of a release give the same."""
+    raw = json.dumps({**odd, "ocid": OCID}).replace("-Infinity", "0").replace("Infinity", "0").encode()
+    quick, whole = OcdsReader("list", "").decode(raw), decode(raw)
+    if isinstance(quick, Release):
+        assert quick == fitted(Release, whole)
 
 
 @given(

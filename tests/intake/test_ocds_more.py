@@ -11,7 +11,7 @@ from reads import take
 
 from bidtracker.domain.money import Money
 from bidtracker.domain.vocabulary import AwardStatus, NoAwardReason
-from bidtracker.intake.notice import Notice
+from bidtracker.intake.notice import Amendment, Delivery, Failure, Metric, Notice, Step
 
 OCID = "ocds-abc123-1"
 
@@ -60,33 +60,32 @@ def test_the_runner_up_is_of_the_same_lot_and_currency() -> None:
 # ---------------------------------------------------------------- delivery
 
 
-def test_what_is_known_of_the_delivery_is_kept_contract_by_contract() -> None:
+def test_what_is_known_of_the_delivery() -> None:
     contract = {
         "id": "c1",
         "awardID": "a1",
         "status": "active",
         "amendments": [{"id": "1", "date": "2026-05-01", "rationale": "more beds", "changes": []}],
-        "agreedMetrics": [{"id": "kpi1", "title": "On time", "observations": [{"value": {"amount": 98.5}}]}],
+        "agreedMetrics": [
+            {"id": "k", "title": "On time", "observations": [{"id": "1", "measureClassification": {"id": "below"}}]}
+        ],
         "documents": [{"id": "d", "noticeType": "UK9", "datePublished": "2026-05-02T00:00:00Z"}],
         "implementation": {
             "milestones": [{"id": "m1", "title": "Ward 1", "status": "notMet", "dueDate": "2026-04-01T00:00:00Z"}],
-            "transactions": [{"id": str(n)} for n in range(3)],
+            "transactions": [{"id": str(n), "value": eur(10)} for n in range(3)],
             "performanceFailures": [{"id": "f1", "category": "late", "events": 3, "penaltyPaid": True}],
         },
     }
-    assert one(awards=[AWARD], contracts=[contract]).extra == {
-        "delivery": {
-            "c1": {
-                "milestones": [{"id": "m1", "title": "Ward 1", "status": "notMet", "dueDate": "2026-04-01T00:00:00Z"}],
-                "performanceFailures": [{"id": "f1", "category": "late", "events": 3, "penaltyPaid": True}],
-                "agreedMetrics": [{"id": "kpi1", "title": "On time", "observations": [{"value": {"amount": 98.5}}]}],
-                "amendments": [{"id": "1", "date": "2026-05-01", "rationale": "more beds"}],
-                "transactions": 3,
-                "notices": ["UK9"],
-            }
-        }
-    }
-    assert one(awards=[AWARD], contracts=[{"id": "c1", "awardID": "a1", "status": "active"}]).extra == {}
+    told = one(awards=[AWARD], contracts=[contract]).awards[0].delivery
+    assert told == Delivery(
+        amendments=(Amendment(id="1", on=date(2026, 5, 1), why="more beds"),),
+        milestones=(Step(id="m1", title="Ward 1", status="notMet", due=date(2026, 4, 1)),),
+        metrics=(Metric(id="k.1", title="On time", found="below"),),
+        failures=(Failure(id="f1", what="late", events=3),),
+        paid=Money(Decimal(30), "EUR"),
+        payments=3,
+    )
+    assert one(awards=[AWARD], contracts=[{"id": "c1", "awardID": "a1", "status": "active"}]).awards[0].delivery is None
 
 
 def contract(**more: Any) -> dict[str, Any]:

@@ -319,6 +319,14 @@ def test_milestones(book: Book, tmp_path: Path, milestone: dict[str, Any], heard
     assert told(book, tmp_path, implementation={"milestones": [milestone]}) == heard
 
 
+def test_milestones_that_are_all_alike_tell_nothing(book: Book, tmp_path: Path) -> None:
+    """Some write "partiallyMet" of each delivery that was accepted."""
+    steps = [step(id=f"m{n}", status="partiallyMet") for n in range(3)]
+    assert told(book, tmp_path, implementation={"milestones": steps}) == []
+    mixed = [*steps, step(id="m9", status="met", dateMet=moment("2025-01-01"))]
+    assert told(book, tmp_path, implementation={"milestones": mixed}) == [("milestone_missed", 1)] * 3
+
+
 def metric(*found: str, day: str = "2025-01-31") -> list[dict[str, Any]]:
     """Key performance indicators as a UK9 notice gives them."""
     return [

@@ -183,12 +183,22 @@ def test_memory_does_not_grow_with_the_file() -> None:
 
 
 @pytest.mark.parametrize("text", ["NaN", "Infinity", "-Infinity"])
-def test_what_is_no_number_is_refused_by_name(text: str) -> None:
-    raw = f'{{"a":{text}}}'.encode()
+def test_what_is_no_number_is_not_known_within_a_record_and_refused_elsewhere(text: str) -> None:
+    raw = f'{{"a":{text},"lots":[{{"b":{text},"c":1.50}},{{"b":{text}}}]}}'.encode()
     with pytest.raises(REFUSED):
         decode(raw)
+    value, doubts = mend(raw)
+    assert value == {"a": None, "lots": [{"b": None, "c": Decimal("1.50")}, {"b": None}]}
+    assert [(doubt.path, doubt.value) for doubt in doubts] == [("a", text), ("lots.b", text)]
+    assert "read as null" in str(doubts[0].message)
     with pytest.raises(Unreadable, match=f"{text} is no number that JSON knows"):
-        mend(raw)
+        mend(f"[{text}]".encode())
+
+
+def test_only_so_many_doubts_are_told_of_one_record() -> None:
+    raw = json.dumps({f"k{n}": float("nan") for n in range(1000)}).encode()
+    value, doubts = mend(raw)
+    assert (len(value), len(doubts)) == (1000, 100)
 
 
 def test_numbers_keep_every_digit_and_absurd_ones_are_refused() -> None:
@@ -206,9 +216,9 @@ def test_numbers_keep_every_digit_and_absurd_ones_are_refused() -> None:
 
 def test_half_characters_and_foreign_bytes_are_mended() -> None:
     assert mend(b'{"\\ud800": ["x\\udc00y", 1]}')[0] == {"�": ["x�y", 1]}
-    value, note = mend(b'{"a": "caf\xe9"}')
+    value, doubts = mend(b'{"a": "caf\xe9"}')
     assert value == {"a": "café"}
-    assert "cp1252" in str(note)
+    assert ["cp1252" in str(doubt.message) for doubt in doubts] == [True]
 
 
 @needs_data

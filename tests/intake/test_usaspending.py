@@ -102,3 +102,43 @@ def test_a_file_of_the_download_centre() -> None:
     assert (notice.title, notice.offers, notice.method) == ("GUARDS", 3, Method.OPEN)
     assert (award.value, award.awarded) == (Money(Decimal(900), "USD"), date(2023, 10, 1))
     assert (award.end, award.max_end) == (date(2024, 9, 30), date(2028, 9, 30))
+
+
+def test_an_award_told_by_itself() -> None:
+    """The API's /awards/<id>/: the only place where it tells how long a contract may run with all its options."""
+    award = {
+        "generated_unique_award_id": "CONT_AWD_N001_9700",
+        "piid": "N001",
+        "category": "contract",
+        "description": "CLEANING OF OFFICES",
+        "total_obligation": 700.0,
+        "base_exercised_options": 1200.5,
+        "date_signed": "2023-12-15",
+        "recipient": {"recipient_name": "RIVAL INC", "recipient_uei": "LPZ2UE7MLNL5"},
+        "awarding_agency": {"toptier_agency": {"name": "DoD"}, "subtier_agency": {"name": "Navy"}},
+        "period_of_performance": {
+            "start_date": "2024-01-01",
+            "end_date": "2026-12-31",
+            "potential_end_date": "2028-12-31 00:00:00",
+            "last_modified_date": "2025-02-03",
+        },
+        "latest_transaction_contract_data": {
+            "naics": "561720",
+            "number_of_offers_received": "2",
+            "extent_competed_description": "FULL AND OPEN COMPETITION",
+        },
+    }
+    (notice,), problems = take(award, name=None)
+    (found,) = notice.awards
+    assert not problems
+    assert (notice.key, notice.reference, notice.offers, notice.method) == (
+        "CONT_AWD_N001_9700",
+        "N001",
+        2,
+        Method.OPEN,
+    )
+    assert notice.buyer is not None
+    assert (notice.buyer.name, notice.category) == ("Navy", "561720")
+    assert (found.value, found.awarded) == (Money(Decimal("1200.5"), "USD"), date(2023, 12, 15))
+    assert (found.end, found.max_end) == (date(2026, 12, 31), date(2028, 12, 31))
+    assert found.delivery is None

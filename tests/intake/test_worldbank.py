@@ -39,6 +39,32 @@ def test_the_bids_on_a_contract_are_gathered_wherever_they_stand() -> None:
     assert first.extra["bids"][0]["opening"] == {"amount": "12.0", "currency": "USD"}
 
 
+def test_a_price_is_what_is_written_out() -> None:
+    """The column beside it has no fraction, and of several currencies only the first."""
+    columns = [
+        *("project", "contract", "bidder.name", "status", "bidder.country"),
+        *("evaluated.price.currency", "evaluated.price.amount", "evaluated.price.raw"),
+        *("contract.price.currency", "contract.price.amount", "contract.price.raw"),
+    ]
+    rows = [
+        ("P1", f"{LINK}OP1", "Winner", "Awarded", "", *("AMD", "7", "AMD7.60"), *("AMD", "1267", "AMD1,267.60")),
+        ("P1", f"{LINK}OP1", "Second", "Evaluated", "", *("AMD", "2000", "AMD 2,000.25"), "", "", ""),
+        ("P1", f"{LINK}OP1", "Mixed", "Evaluated", "", *("AMD", "3", "AMD 3.00USD 900.00"), "", "", ""),
+        ("P2", f"{LINK}OP2", "Bare", "Awarded", "", "", "", "", *("", "", "USD 5.00")),
+    ]
+    text = "\n".join(",".join(f'"{cell}"' for cell in row) for row in (columns, *rows))
+    (first, second), problems = take(text, name=None)
+    (award,) = first.awards
+    assert award.value == Money(Decimal("1267.60"), "AMD")
+    assert award.runner_up == Money(Decimal("2000.25"), "AMD"), "three drams are not what the mixed offer asks"
+    assert second.awards[0].value == Money(Decimal("5.00"), "USD")
+    assert [(p.key, p.value, p.refused) for p in problems] == [("evaluated.price", "AMD 3.00USD 900.00", False)]
+    assert first.extra["bids"][2]["evaluated"] == [
+        {"amount": "3.00", "currency": "AMD"},
+        {"amount": "900.00", "currency": "USD"},
+    ]
+
+
 def test_a_contract_award_of_the_dataset() -> None:
     head = (
         "WB Contract Number,Project ID,Project Name,Borrower Country / Economy,Contract Description,"

@@ -44,7 +44,7 @@ class By(Word):
 
 def rankings(rows: Sequence[AwardRow], judged: Sequence[Judged], seed: int) -> dict[By, list[float]]:
     """The scores of every ranking, in the order of `judged`, which runs from old to new."""
-    published = _Published(rows, {name for one in judged for at in one.pair.before for name in rows[at].suppliers})
+    published = _Published(rows, judged)
     two = [published.scores(rows, one) for one in judged]
     return {
         By.OURS: [one.chance for one in judged],
@@ -85,25 +85,31 @@ class _Line:
 class _Published:
     """The two published scores; what each supplier was awarded so far grows with the days asked for."""
 
-    def __init__(self, rows: Sequence[AwardRow], asked: set[str]) -> None:
+    def __init__(self, rows: Sequence[AwardRow], judged: Sequence[Judged]) -> None:
+        asked = [rows[at] for one in judged for at in one.pair.before]
+        self._suppliers = {name: _Line() for row in asked for name in row.suppliers}
+        self._classes = {row.need.kind: _Line() for row in asked}
         self._rows = rows
-        self._asked = asked
+        self._held: list[int] = []  # the awards of those asked about
         self._at = 0
-        self._suppliers: defaultdict[str, _Line] = defaultdict(_Line)
-        self._classes: defaultdict[str, _Line] = defaultdict(_Line)
-        for row in rows:
-            amount = _amount(row)
-            self._classes[row.need.kind].add(row.need.day, amount)
-            for name in row.suppliers & asked:
-                self._suppliers[name].add(row.need.day, amount)
+        known = self._suppliers.keys()
+        for at, row in enumerate(rows):
+            line, names = self._classes.get(row.need.kind), row.suppliers & known
+            if line or names:
+                amount = _amount(row)
+                if line:
+                    line.add(row.need.day, amount)
+                for name in names:
+                    self._suppliers[name].add(row.need.day, amount)
+                if names:
+                    self._held.append(at)
         self._by_buyer: defaultdict[str, defaultdict[str, float]] = defaultdict(lambda: defaultdict(float))
         self._by_class: defaultdict[str, defaultdict[str, float]] = defaultdict(lambda: defaultdict(float))
 
     def scores(self, rows: Sequence[AwardRow], one: Judged) -> tuple[float, float]:
         """Strength and vulnerability of one pair's incumbent, the strongest where there are several."""
-        while self._at < len(self._rows) and self._rows[self._at].need.day < one.as_of:
-            row = self._rows[self._at]
-            for name in row.suppliers & self._asked:
+        while self._at < len(self._held) and (row := self._rows[self._held[self._at]]).need.day < one.as_of:
+            for name in row.suppliers & self._suppliers.keys():
                 self._by_buyer[name][row.need.buyer] += _amount(row)
                 self._by_class[name][row.need.kind] += _amount(row)
             self._at += 1

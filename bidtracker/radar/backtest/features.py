@@ -1,7 +1,7 @@
 """What the radar would have said of each event ninety days before the follow-on: nothing later is read.
 
-The judgement is the radar's own (`case.weigh` on `priors.History`), with its weights; only the history is kept here as
-running counts, so that a long list of awards is gone through once and not once a pair.
+The judgement is the radar's own (the levers of `structure`, C of `case`, on `priors.History`), with its weights; only
+the history is kept here as running counts, so that a long list of awards is gone through once and not once a pair.
 """
 
 from __future__ import annotations
@@ -17,13 +17,16 @@ from bidtracker.domain.records import Award, TenderLine
 from bidtracker.domain.vocabulary import Method
 from bidtracker.radar.backtest.history import AwardRow
 from bidtracker.radar.backtest.match import LEAD_DAYS, Pair
-from bidtracker.radar.case import Case, weigh
-from bidtracker.radar.evidence import Weighed, day_of
+from bidtracker.radar.case import Verdict
+from bidtracker.radar.decibel import decibels
+from bidtracker.radar.evidence import Weighed, day_of, discontent
 from bidtracker.radar.months import add_months
 from bidtracker.radar.priors import ENTRENCHED_MONTHS, NONE, History, Tally, category_class
-from bidtracker.radar.timing import DEFAULT_MONTHS
+from bidtracker.radar.structure import levers
+from bidtracker.radar.timing import Window, term_of
 
 NOBODY = Weighed(0.0, ())
+UNASKED = Window()  # C does not depend on when one acts
 
 
 class Judged(msgspec.Struct, frozen=True, gc=False, kw_only=True):
@@ -63,12 +66,14 @@ class _Replay:
         self._classes: dict[str, Tally] = {}
         self._kept: set[int] = set()  # numbers of the first award of events whose holder had held it before
         self._newest = date.min
-        wanted = {(rows[pair.before[0]].need.buyer, rows[pair.before[0]].need.kind) for pair in pairs}
-        self._windows: dict[tuple[str, str], _Window] = {key: _Window() for key in wanted}
+        self._holds: dict[tuple[int, str], Counter[int]] = {}
+        self._awards: Counter[tuple[int, str]] = Counter()
+        asked = [rows[pair.before[0]].need for pair in pairs]
+        self._windows = {(need.buyer, need.kind): _Window() for need in asked}
         for row in rows:
-            key = (row.need.buyer, row.need.kind)
-            if key in wanted:
-                self._windows[key].rows.append(row)
+            window = self._windows.get((row.need.buyer, row.need.kind))
+            if window is not None:
+                window.rows.append(row)
 
     def judged(self) -> Iterator[Judged]:
         rows = self.rows
@@ -103,8 +108,10 @@ class _Replay:
         before, after = self._held(pair.before), self._held(pair.after)
         tender = _tender(_spoken_for(old), buyer)
         category = category_class(tender)
-        held, n, last_seen = self._windows[old[0].need.buyer, old[0].need.kind].until(as_of)
-        holds = Counter({self._suppliers[name]: held[name] for row in old for name in row.suppliers})
+        window = self._windows[old[0].need.buyer, old[0].need.kind]
+        window.move(as_of)
+        holds = {self._suppliers[name]: window.held[name] for row in old for name in row.suppliers}
+        self._holds[buyer, category], self._awards[buyer, category] = Counter(holds), window.n
         award = _award(old, pair.before[0] + 1, before)
         past = History(
             as_of=as_of,
@@ -112,22 +119,20 @@ class _Replay:
             buyers=self._tallies["buyer"],
             classes=self._classes,
             incumbents=self._tallies["incumbent"],
-            holds={(buyer, category): holds},
-            awards=Counter({(buyer, category): n}),
+            holds=self._holds,
+            awards=self._awards,
             kept=frozenset((award.id,) if pair.before[0] in self._kept else ()),
         )
-        case = Case(
-            award=award,
-            tender=tender,
-            signals=tuple(s for row in old for s in row.signals if max(s.on, day_of(s)) < as_of),
-            people=(),
+        signals = [s for row in old for s in row.signals if max(s.on, day_of(s)) < as_of]
+        verdict = Verdict(
+            window=UNASKED,
+            base_db=decibels(past.p0),
+            share=NONE,
+            share_where="",
+            levers=tuple(levers(award, tender, term_of(award), past)),
+            discontent=discontent(signals, award, as_of) if signals else NOBODY,
             access=NOBODY,
-            successors=(),
-            cycle=DEFAULT_MONTHS,
-            history=past,
-            as_of=as_of,
-            value=None,
-            quiet=None,
+            ours=False,
         )
         return Judged(
             pair=pair,
@@ -136,10 +141,10 @@ class _Replay:
             follow_on=self.rows[pair.after[0]].need.day,
             resolved=max(self.rows[at].need.day for at in pair.after),
             changed=not before & after,
-            chance=weigh(case).c,
+            chance=verdict.c,
             award=award,
             amount=sum(float(row.need.value.amount) for row in old if row.need.value),
-            newest=max(old[-1].need.day, self._newest, last_seen),
+            newest=max(old[-1].need.day, self._newest, window.last),
         )
 
     def _held(self, numbers: Sequence[int]) -> frozenset[int]:
@@ -148,24 +153,29 @@ class _Replay:
 
 
 class _Window:
-    """The awards of one buyer in one class within three years before a day that only moves on."""
+    """The awards of one buyer in one class within three years before a day that only moves on: how many there are, how
+    many of them each supplier holds, and the day of the last."""
 
     def __init__(self) -> None:
         self.rows: list[AwardRow] = []
-        self._from = self._to = 0
-        self._held: Counter[str] = Counter()
+        self.held: dict[str, int] = {}
+        self.n = self._from = self._to = 0
+        self.last = date.min
 
-    def until(self, as_of: date) -> tuple[Counter[str], int, date]:
-        """How many awards each supplier holds, how many there are, and the day of the last."""
+    def move(self, as_of: date) -> None:
+        """On to a day, which itself is not seen yet."""
         since = add_months(as_of, -ENTRENCHED_MONTHS)
-        while self._to < len(self.rows) and self.rows[self._to].need.day < as_of:
-            self._held.update(self.rows[self._to].suppliers)
+        rows, held = self.rows, self.held
+        while self._to < len(rows) and rows[self._to].need.day < as_of:
+            for name in rows[self._to].suppliers:
+                held[name] = held.get(name, 0) + 1
             self._to += 1
-        while self._from < self._to and self.rows[self._from].need.day < since:
-            self._held.subtract(self.rows[self._from].suppliers)
+        while self._from < self._to and rows[self._from].need.day < since:
+            for name in rows[self._from].suppliers:
+                held[name] -= 1
             self._from += 1
-        last = self.rows[self._to - 1].need.day if self._to else date.min
-        return self._held, self._to - self._from, last
+        self.n = self._to - self._from
+        self.last = rows[self._to - 1].need.day if self._to else date.min
 
 
 def _plus(tally: Tally, hit: bool) -> Tally:

@@ -32,7 +32,6 @@ from bidtracker.radar.backtest.measures import (
     Line,
     Order,
     Samples,
-    Sums,
     bins,
     calibration_line,
     interval,
@@ -144,8 +143,7 @@ def report(
     clustered = len(buyers) >= LEAST_BUYERS_TO_CLUSTER
     clusters = [buyers[one.buyer] if clustered else at for at, one in enumerate(judged)]
     scores = {by: [found[at] for at in chosen] for by, found in ranked.items()}
-    many, shown = len(set(clusters)), len(judged) >= LEAST_SHOWN
-    samples = Samples(many, draw, resamples) if shown else None
+    samples = Samples(clusters, draw, resamples) if len(judged) >= LEAST_SHOWN else None
     changed = [one.changed for one in judged]
     rows = done.past.rows
     return Report(
@@ -164,7 +162,7 @@ def report(
         short=tuple(_short(len(judged), len(buyers))),
         silent=None if judged else _silent(done, left),
         rankings=_ranked(scores, changed, clusters, samples) if samples else (),
-        calibration=_calibration(scores[By.OURS], changed, clusters, samples) if samples else None,
+        calibration=_calibration(scores[By.OURS], changed, samples) if samples else None,
         clustered=clustered,
         resamples=resamples,
         seed=seed,
@@ -174,18 +172,15 @@ def report(
 def _ranked(
     scores: dict[By, list[float]], changed: list[bool], clusters: list[int], samples: Samples
 ) -> tuple[Ranked, ...]:
-    weights = samples.weights
-    many = len(weights[0])
-    sizes = Sums(((1.0, float(change)) for change in changed), clusters, many, 2)
-    totals = [sizes.of(drawn) for drawn in weights]
+    (hits,) = samples.sums([float(change) for change in changed])
     ours: list[float | None] = []
     found = []
     for by, values in scores.items():
         order = Order(values, changed, clusters)
         aucs = order.aucs(samples)
         ours = ours or aucs
-        tops = [order.top(drawn, int(n)) for drawn, (n, _) in zip(weights, totals, strict=True)]
-        lifts = [top * n / hits if hits else None for top, (n, hits) in zip(tops, totals, strict=True)]
+        tops = order.tops(samples)
+        lifts = [top * n / k if k else None for top, n, k in zip(tops, samples.n, hits, strict=True)]
         ahead = [a - b if a is not None and b is not None else None for a, b in zip(ours, aucs, strict=True)]
         estimates = [interval(drawn[0], drawn[1:]) for drawn in (aucs, tops, lifts, ahead)]
         auc, top, lift, more = estimates
@@ -193,24 +188,20 @@ def _ranked(
     return tuple(found)
 
 
-def _calibration(chances: list[float], changed: list[bool], clusters: list[int], samples: Samples) -> Calibration:
+def _calibration(chances: list[float], changed: list[bool], samples: Samples) -> Calibration:
     """Brier scores and the calibration line. Each resample's line is one step of Newton's method from the whole's."""
-    weights = samples.weights
-    many = len(weights[0])
-    errors = (((p - y) ** 2, float(y), 1.0) for p, y in zip(chances, changed, strict=True))
-    sums = Sums(errors, clusters, many, 3)
-    briers, bases = [], []
-    for drawn in weights:
-        error, hits, n = sums.of(drawn)
-        briers.append(error / n)
-        bases.append(hits / n * (1 - hits / n))
     logits = [decibels(p) * math.log(10) / 10 for p in chances]
     line = calibration_line(logits, changed)
-    lines: list[Line | None] = [line] * len(weights)
+    columns = [[(p - y) ** 2 for p, y in zip(chances, changed, strict=True)], [float(y) for y in changed]]
     if line is not None:
-        terms = Sums(newton_terms(line, logits, changed), clusters, many, 5)
-        steps = [newton(terms.of(drawn)) for drawn in weights[1:]]
-        lines[1:] = [Line(line.intercept + step[0], line.slope + step[1]) if step else None for step in steps]
+        columns += map(list, zip(*newton_terms(line, logits, changed), strict=True))
+    errors, hits, *terms = samples.sums(*columns)
+    briers = [error / n for error, n in zip(errors, samples.n, strict=True)]
+    bases = [k / n * (1 - k / n) for k, n in zip(hits, samples.n, strict=True)]
+    lines: list[Line | None] = [line] * len(briers)
+    if line is not None:
+        steps = [newton(summed) for summed in zip(*terms, strict=True)]
+        lines[1:] = [Line(line.intercept + step[0], line.slope + step[1]) if step else None for step in steps[1:]]
     gains = [base - brier for base, brier in zip(bases, briers, strict=True)]
     intercepts = [one.intercept if one else None for one in lines]
     slopes = [one.slope if one else None for one in lines]

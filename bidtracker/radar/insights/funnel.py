@@ -1,6 +1,7 @@
 """What becomes of losses: from knowing the winner to winning the next time, by quarter of the loss.
 
-A loss enters the percentages 90 days after its contract's next decision; until then it is maturing.
+A loss enters the percentages 90 days after its contract's next decision; until then it is maturing. How soon buyers
+invite us or give us a contract again is told of all losses, each for as long as it was seen.
 """
 
 from __future__ import annotations
@@ -17,13 +18,15 @@ from bidtracker.domain.message import label as _
 from bidtracker.domain.records import Award, Touch
 from bidtracker.domain.vocabulary import Outcome, TouchKind, TouchOutcome, Watch, Word
 from bidtracker.radar.insights.rates import Rate, rate
+from bidtracker.radar.insights.survival import Reached, kaplan_meier
 from bidtracker.radar.insights.trials import Trial, losses
 from bidtracker.radar.insights.winning import quarter
-from bidtracker.radar.months import add_months, shift
+from bidtracker.radar.months import add_months, months_until, shift
 from bidtracker.radar.relations import NOT_REACHED
 from bidtracker.radar.timing import DEFAULT_MONTHS, days, end_of, term_of
 
 RIPE_DAYS = 90
+WITHIN = (12, 24, 36, 48)  # months
 
 
 class Step(Word):
@@ -39,6 +42,9 @@ class Step(Word):
     INVITED = "invited", _("Invited")
     BID = "bid", _("Bid again")
     WON = "won", _("Won")
+
+
+TURNS = (Step.INVITED, Step.WON)
 
 
 class Stage(msgspec.Struct, frozen=True, gc=False, kw_only=True):
@@ -61,13 +67,22 @@ class Cohort(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     stages: tuple[Stage, ...]
 
 
+class Return(msgspec.Struct, frozen=True, kw_only=True):
+    """After how many months a step was reached, of `n` losses whose day is known, ripe or maturing."""
+
+    step: Step
+    n: int
+    reached: tuple[Reached, ...]
+
+
 class Funnel(msgspec.Struct, frozen=True, kw_only=True):
-    """All ripe losses together, and quarter by quarter."""
+    """All ripe losses together, and quarter by quarter; and how soon losses turn."""
 
     n: int
     maturing: int
     stages: tuple[Stage, ...]
     cohorts: tuple[Cohort, ...]
+    returns: tuple[Return, ...]
 
 
 Path = dict[Step, date | None]  # the steps that a loss reached, with their days where known
@@ -88,6 +103,7 @@ def funnel(holdings: Holdings, trials: list[Trial], as_of: date) -> Funnel:
             Cohort(quarter=name, n=len(rows), maturing=sum(not is_ripe for _, is_ripe, _ in rows), stages=_stages(rows))
             for name, rows in sorted(cohorts.items())
         ),
+        returns=tuple(_return(step, [(trial.on, path) for trial, _, path in every], as_of) for step in TURNS),
     )
 
 
@@ -96,6 +112,16 @@ def ripe(trial: Trial, as_of: date) -> bool:
     end = end_of(trial.award) if trial.award else None
     decision = end or (add_months(trial.on, DEFAULT_MONTHS) if trial.on else None)
     return decision is not None and shift(decision, RIPE_DAYS) <= as_of
+
+
+def _return(step: Step, rows: list[tuple[date | None, Path]], as_of: date) -> Return:
+    """How soon a step is reached; one that was reached on a day that nobody knows says nothing about that."""
+    waits = []
+    for lost, path in rows:
+        day = path.get(step, date.max)
+        if lost is not None and day is not None:
+            waits.append((months_until(lost, min(day, as_of)), day <= as_of))
+    return Return(step=step, n=len(waits), reached=kaplan_meier(waits, WITHIN))
 
 
 def _stages(rows: list[tuple[Trial, bool, Path]]) -> tuple[Stage, ...]:

@@ -10,18 +10,20 @@ import msgspec
 from bidtracker.domain.holdings import Holdings
 from bidtracker.domain.vocabulary import TouchOutcome
 from bidtracker.radar.insights.rates import Rate, rate, share
+from bidtracker.radar.insights.survival import Reached, kaplan_meier
 from bidtracker.radar.insights.trials import Trial, decided, losses
-from bidtracker.radar.months import add_months
+from bidtracker.radar.months import add_months, months_until
 
 MONTHS = 24
 
 
 class Yield(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """Of losses whose 24 months are over, those whose buyer invited us or gave us a contract in that time. `maturing`
-    are the losses still within it."""
+    are the losses still within it; in `seen` they count for as long as they were seen."""
 
     paid: Rate
     maturing: int
+    seen: Reached
 
 
 class Payoff(msgspec.Struct, frozen=True, kw_only=True):
@@ -61,4 +63,9 @@ def _yield(lost: list[Trial], goods: dict[int, list[date]], as_of: date) -> Yiel
     ends = [(trial, trial.on, add_months(trial.on, MONTHS)) for trial in lost if trial.on]
     ripe = [(trial, on, end) for trial, on, end in ends if end <= as_of]
     paid = sum(any(on < day <= end for day in goods.get(trial.tender.buyer, ())) for trial, on, end in ripe)
-    return Yield(paid=rate(paid, len(ripe)), maturing=len(ends) - len(ripe))
+    waits = []
+    for trial, on, _ in ends:
+        first = min((day for day in goods.get(trial.tender.buyer, ()) if day > on), default=date.max)
+        waits.append((months_until(on, min(first, as_of)), first <= as_of))
+    (seen,) = kaplan_meier(waits, (MONTHS,))
+    return Yield(paid=rate(paid, len(ripe)), maturing=len(ends) - len(ripe), seen=seen)
