@@ -39,7 +39,7 @@ KNOWN_TO = {
     "rapidfuzz": {"book"},
     "charset_normalizer": {"intake"},
     "openpyxl": {"exports"},
-    "icalendar": {"exports"},
+    "icalendar": {"exports", "intake"},
 }
 GROUND = {"__future__", "msgspec", "dateutil"}  # besides the standard library
 IMPURE = {"open", "print", "input"}

@@ -14,16 +14,16 @@ from bidtracker.locale import language
 OFF = ("html_block", "html_inline", "link", "image", "autolink", "reference", "backticks", "fence", "code")
 POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 STYLE = """
-@page { size: A4; margin: 14mm 16mm }
+@page { size: A4; margin: 10mm 14mm }
 * { box-sizing: border-box }
-body { font: 9.5pt/1.3 system-ui, "Helvetica Neue", Arial, "Noto Sans", "Noto Sans CJK SC", sans-serif; color: #111;
-  background: #fff; max-width: 178mm; margin: 8mm auto; overflow-wrap: anywhere }
-h1 { font-size: 15pt; line-height: 1.15; margin: 0 0 1mm }
-h2 { font-size: 10.5pt; margin: 2.4mm 0 .6mm; padding-top: .8mm; border-top: .3pt solid #999; break-after: avoid }
+body { font: 8.8pt/1.22 system-ui, "Helvetica Neue", Arial, "Noto Sans", "Noto Sans CJK SC", sans-serif; color: #111;
+  background: #fff; max-width: 182mm; margin: 8mm auto; overflow-wrap: anywhere }
+h1 { font-size: 14pt; line-height: 1.15; margin: 0 0 1mm }
+h2 { font-size: 9.6pt; margin: 1.6mm 0 .3mm; padding-top: .5mm; border-top: .3pt solid #999; break-after: avoid }
 p { margin: 0 0 1mm }
 ul { margin: 0; padding-left: 4mm }
 li { break-inside: avoid }
-table { border-collapse: collapse; width: 100%; font-size: 8.5pt }
+table { border-collapse: collapse; width: 100%; font-size: 8pt }
 thead { display: table-header-group }
 th, td { border: .3pt solid #999; padding: .5mm 1mm; text-align: left; vertical-align: top }
 tr { break-inside: avoid }

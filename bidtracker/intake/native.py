@@ -8,7 +8,6 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
 from typing import Any, TypeVar
 
 import msgspec
@@ -181,6 +180,7 @@ COLUMNS: dict[str, Callable[[Any], Any]] = {
 _SUFFIX = re.compile(r"(\.(json|jsonl|ndjson|csv|tsv|txt))?(\.gz)?$", re.IGNORECASE)
 _PLAIN_AMOUNT = re.compile(r"[0-9]{1,15}(?:\.[0-9]{1,2})?")  # nothing in it can be doubted
 REQUIRED = ("title", "buyer")
+MOST_KEPT = 20_000  # spellings of a column, and organisations, that are kept for when they come again
 _TEXTS = frozenset(name for name, read in COLUMNS.items() if read in (_text, _name))
 _READ_LATER = frozenset(
     ("value", "price", "award_value", "p_win", "offers", "winner", "winner_id", "promises", "tags", "also_reasons")
@@ -207,7 +207,7 @@ class _Spellings(dict[Any, Any]):
 
     def __missing__(self, given: Any) -> Any:
         found = self._read(given)
-        if type(given) is str and len(self) < 20_000:
+        if type(given) is str and len(self) < MOST_KEPT:
             self[given] = found
         return found
 
@@ -234,6 +234,7 @@ class NativeReader:
         self._list = list or _SUFFIX.sub("", file.rpartition("/")[2])
         self._layouts: dict[tuple[str, ...], tuple[str, ...]] = {}  # keys -> their columns, "" where it is none of ours
         self._reported: set[str] = set()
+        self._parties: dict[tuple[str, str, str], tuple[Party, str]] = {}
         self._spelled = {name: _Spellings(read).__getitem__ for name, read in COLUMNS.items()}
 
     @staticmethod
@@ -338,8 +339,9 @@ class NativeReader:
         )
         deadline: Published | None = spelled["deadline"](row.deadline)
         outcome = spelled["outcome"](row.outcome)
+        party, called = self._party(buyer, row.buyer_id or "", country)
         return Notice(
-            key=f"{reference} @ {normal(buyer)}" if reference else self._row_key(row, extra),
+            key=f"{reference} @ {called}" if reference else self._row_key(row, extra),
             list=self._list,
             format="native",
             digest=digest(said),
@@ -347,7 +349,7 @@ class NativeReader:
             url=row.url or "",
             reference=reference,
             title=title,
-            buyer=_party(buyer, row.buyer_id or "", self._list, country),
+            buyer=party,
             country=country,
             category=row.category or "",
             category_scheme=row.category_scheme or "",
@@ -397,7 +399,7 @@ class NativeReader:
             NoticeAward(
                 key=lot,
                 lot=lot,
-                suppliers=tuple([_party(name, id, self._list) for name, id in zip(winners, ids, strict=True)]),
+                suppliers=tuple([self._party(name, id, "")[0] for name, id in zip(winners, ids, strict=True)]),
                 value=value,
                 awarded=awarded,
                 start=start,
@@ -405,6 +407,15 @@ class NativeReader:
                 max_end=max_end,
             ),
         )
+
+    def _party(self, name: str, id: str, country: str) -> tuple[Party, str]:
+        """An organisation, and the key of its name; most come again and again."""
+        known = self._parties.get((name, id, country))
+        if known is None:
+            known = Party(name=name, identifiers=identifiers(id, self._list), country=country), normal(name)
+            if len(self._parties) < MOST_KEPT:
+                self._parties[name, id, country] = known
+        return known
 
     def _row_key(self, row: Any, extra: dict[str, Any]) -> str:
         """What identifies a record without a reference: all it says, however it was written down."""
@@ -436,11 +447,6 @@ def _key_twice(said: bytes, told: int) -> str:
 
 def _listed(given: Any) -> tuple[str, ...]:
     return () if given is None or given == "" else _texts(given)
-
-
-@lru_cache(65_536)
-def _party(name: str, id: str, owner: str, country: str = "") -> Party:
-    return Party(name=name, identifiers=identifiers(id, owner), country=country)
 
 
 def _money(given: Any, currency: str) -> Money | None:

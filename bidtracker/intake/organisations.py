@@ -25,6 +25,8 @@ class Organisations:
         self.us = {normal(name) for name in us}
         self.buyers = self.draft.names("buyers")
         self.competitors = self.draft.names("competitors")
+        # Who was met, by name and country: to ask the names takes three times as long, and none changes meanwhile.
+        self._met: dict[str, dict[tuple[str, str], int]] = {"buyers": {}, "competitors": {}}
 
     def buyer(self, party: Party, country: str) -> int:
         """The number of a buyer; `country` where it does not name its own."""
@@ -59,10 +61,17 @@ class Organisations:
 
     def _number(self, table: str, names: Names, party: Party, country: str = "") -> int:
         country = party.country or country
+        if not party.identifiers:
+            met = self._met[table]
+            number = met.get((party.name, country), 0)
+            if not number:
+                number = names.find(party.name, (), country) or self._add(table, names, party, country)
+                met[party.name, country] = number
+            return number
         number = names.find(party.name, party.identifiers, country)
         if not number:
             return self._add(table, names, party, country)
-        if party.identifiers and (fresh := _fresh(party, names.identifiers(number))):
+        if fresh := _fresh(party, names.identifiers(number)):
             record = self.draft.get(table, number)
             names.forget(number)
             names.learn(self.draft.put(msgspec.structs.replace(record, identifiers=record.identifiers + fresh)))

@@ -4,7 +4,6 @@ from bidtracker.storage.book_file import written_whole
 from bidtracker.storage.copies import copied_before, copies
 from bidtracker.storage.database import META, Database, is_server, open_database
 from bidtracker.storage.dump import dump, restore
-from bidtracker.storage.engine import Change, Problem, Transaction
 from bidtracker.storage.errors import (
     BookIsNewer,
     Busy,
@@ -19,7 +18,9 @@ from bidtracker.storage.errors import (
     Unstorable,
 )
 from bidtracker.storage.rescue import rescue
+from bidtracker.storage.row import Change, Problem
 from bidtracker.storage.tables import DocumentTable
+from bidtracker.storage.transaction import Transaction
 
 __all__ = [
     "META",

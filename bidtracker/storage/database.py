@@ -15,10 +15,11 @@ from tinydb.table import Table
 from bidtracker.domain.message import say
 from bidtracker.storage.codec import encode
 from bidtracker.storage.documents import document
-from bidtracker.storage.engine import Change, Problem, Transaction
 from bidtracker.storage.errors import StorageError
+from bidtracker.storage.row import Change, Problem
 from bidtracker.storage.sqlite import SQLiteStorage
 from bidtracker.storage.tables import DocumentStorage, DocumentTable
+from bidtracker.storage.transaction import Transaction
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+)://")
 META = "_meta"  # the table whose document 1 is the book's own settings; a table like every other
@@ -73,6 +74,10 @@ class Database(TinyDB):
     def changes(self, since: int) -> tuple[int, list[Change]]:
         """The revision now, and every document written or removed after revision `since`, oldest first."""
         return self.storage.changes(since)
+
+    def followed(self, since: int) -> tuple[int, list[Change]]:
+        """As `changes`, but where our own last commit comes next after `since`, only up to that and from memory."""
+        return self.storage.followed(since)
 
     def changed_elsewhere(self) -> bool:
         """Whether another process has committed since `changes` was last asked; cheap, and never waits."""

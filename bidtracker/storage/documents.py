@@ -10,8 +10,8 @@ import msgspec
 from bidtracker.storage.codec import decode, encode
 from bidtracker.storage.engine import Engine
 from bidtracker.storage.errors import damaged_document
+from bidtracker.storage.row import MAX_ID
 
-MAX_ID = 2**63 - 1  # what SQL's integers hold
 OPEN_DOCUMENTS = 1000  # how many documents a Draft holds before it passes them on
 
 
@@ -102,7 +102,7 @@ class Draft(MutableMapping[int, dict[str, Any]]):
         self._open.pop(doc_id, None)
         if self._ahead is not None and doc_id >= self._ahead[0]:
             self._end_pass()
-        self._engine.delete(self._table, [doc_id])
+        self._engine.delete(self._table, (doc_id,))
 
     def __contains__(self, doc_id: object) -> bool:
         if doc_id in self._open:

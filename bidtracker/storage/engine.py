@@ -8,50 +8,17 @@ from __future__ import annotations
 
 import threading
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
-from typing import NamedTuple
 
-from bidtracker.domain.message import Message, say
-from bidtracker.storage.errors import Conflict, ReadOnly, StorageError
+from bidtracker.domain.message import say
+from bidtracker.storage import row
+from bidtracker.storage.errors import ReadOnly, StorageError
+from bidtracker.storage.row import MAX_ID, Change, Problem, Row
+from bidtracker.storage.transaction import FEW, Transaction
 
-
-class Change(NamedTuple):
-    """A document as the commit `rev` left it; `body` is its JSON, None where it was removed."""
-
-    table: str
-    doc_id: int
-    rev: int
-    body: bytes | None
-
-
-class Problem(NamedTuple):
-    """Something in the book that is not as it must be; `table` and `doc_id` say where, if known."""
-
-    table: str | None
-    doc_id: int | None
-    message: Message
-
-
-class Transaction:
-    """What is done inside one `with transaction() as tx:`. `rev` is the revision its commit will have."""
-
-    def __init__(self, engine: Engine, rev: int) -> None:
-        self._engine = engine
-        self.rev = rev
-        self.dirty = False
-        self.ids_given: dict[str, int] = {}
-
-    def expect(self, table: str, doc_id: int, rev: int) -> None:
-        """Raise Conflict if the document was changed or removed after revision `rev`.
-
-        `rev` is what the book's revision was when the caller read the document, or any later
-        revision up to which it knows the changes. What this transaction wrote itself is no conflict.
-        """
-        stored = self._engine.get(table, doc_id)
-        if stored is not None and rev < stored.rev < self.rev:
-            raise Conflict(table, doc_id, rev, stored.rev)
+REMEMBERED = 1_000  # rows that a transaction has read and keeps in mind
 
 
 class Engine(ABC):
@@ -68,6 +35,10 @@ class Engine(ABC):
         self.lock = threading.RLock()
         self._tx: Transaction | None = None
         self._in_snapshot = False
+        self._tables: set[str] = set()  # those that exist, while a transaction writes
+        self._last_ids: dict[str, int] = {}  # the highest of each table as of the revision `_current`
+        self._current = -1
+        self._own: tuple[int, list[Change]] | None = None  # our last commit, where it was short
 
     # What an engine must bring: reading
 
@@ -92,8 +63,8 @@ class Engine(ABC):
         """The names of the tables that exist."""
 
     @abstractmethod
-    def get(self, table: str, doc_id: int) -> Change | None:
-        """The last state of one document, also where that is removed; None where it never was."""
+    def _get(self, table: str, doc_id: int) -> Change | None:
+        """The last stored state of one document, also where that is removed; None where it never was."""
 
     @abstractmethod
     def scan(self, table: str) -> Iterator[tuple[int, int, bytes]]:
@@ -111,8 +82,8 @@ class Engine(ABC):
         """How many documents a table has."""
 
     @abstractmethod
-    def last_id(self, table: str) -> int:
-        """The highest id that was ever committed or is written by now; 0 where there is none."""
+    def _last_id(self, table: str) -> int:
+        """The highest stored id, also of what was removed; 0 where there is none."""
 
     @abstractmethod
     def survey(self) -> Iterator[Change | Problem]:
@@ -129,11 +100,14 @@ class Engine(ABC):
 
     @abstractmethod
     def _begin(self, *, write: bool) -> int:
-        """Start a transaction, shutting out other writers if it is to write; the revision now."""
+        """Start a transaction, shutting out other writers if it is to write; the revision now.
+
+        One that is to write brings `_tables` and `_last_ids` up to date; the latter may be forgotten instead.
+        """
 
     @abstractmethod
-    def _commit(self, rev: int) -> None:
-        """Make everything durable as revision `rev`."""
+    def _commit(self, tx: Transaction) -> None:
+        """Write the rows that wait, and make everything durable as revision `tx.rev`."""
 
     @abstractmethod
     def _rollback(self) -> None:
@@ -144,20 +118,24 @@ class Engine(ABC):
         """A part of the transaction that is taken back alone if it raises."""
 
     @abstractmethod
-    def _put(self, tx: Transaction, table: str, rows: Iterable[tuple[int, bytes]]) -> None:
-        """Write documents as part of `tx`, passing each on as it comes."""
+    def _write(self, rows: Collection[Row]) -> None:
+        """Write a few rows of any tables."""
 
     @abstractmethod
-    def _delete(self, tx: Transaction, table: str, doc_ids: Iterable[int]) -> None:
+    def _put(self, tx: Transaction, table: str, rows: Iterator[Row]) -> None:
+        """Write any number of rows of one table, passing each on as it comes."""
+
+    @abstractmethod
+    def _delete(self, tx: Transaction, table: str, doc_ids: Collection[int]) -> None:
         """Leave of each document only that it was removed, so that its id is never used again."""
 
     @abstractmethod
-    def _keep_table(self, tx: Transaction, table: str) -> None:
-        """Let the table exist, also while it is empty."""
+    def _add_table(self, table: str) -> None:
+        """Let a table exist."""
 
     @abstractmethod
-    def _forget_table(self, tx: Transaction, table: str) -> None:
-        """Let the table, emptied before, exist no longer."""
+    def _forget_table(self, table: str) -> None:
+        """Let a table, emptied before, exist no longer."""
 
     # What every engine does the same way
 
@@ -170,25 +148,68 @@ class Engine(ABC):
         """
         with self.lock:
             if self._tx is not None:
-                with self._part():
+                with self._apart(self._tx):
                     yield self._tx
                 return
             if self.read_only:
                 raise ReadOnly(say("the book {address} can be read but not written here", address=self.address))
             if self._in_snapshot:
                 raise StorageError(say("nothing can be written while a snapshot is being read"))
-            tx = self._tx = Transaction(self, self._begin(write=True) + 1)
+            rev = self._begin(write=True)
+            tx = self._tx = Transaction(rev + 1, self.get)
+            self._current = -1
             try:
                 yield tx
                 if tx.dirty:
-                    self._commit(tx.rev)
+                    self._commit(tx)
+                    self._keep_in_mind(tx)
                 else:
                     self._rollback()
+                    self._current = rev
             except BaseException:
                 self._rollback()
                 raise
             finally:
                 self._tx = None
+
+    @contextmanager
+    def _apart(self, tx: Transaction) -> Iterator[None]:
+        """A transaction inside another."""
+        self.settle()
+        tables = set(self._tables)
+        try:
+            with self._part():
+                yield
+        except BaseException:
+            self._tables = tables
+            tx.waiting.clear()
+            tx.read.clear()
+            self._last_ids.clear()
+            raise
+
+    def _keep_in_mind(self, tx: Transaction) -> None:
+        """Keep what we know of the book after a commit of ours."""
+        self._own, self._current = None, tx.rev
+        if not tx.whole:
+            self._last_ids.clear()
+            return
+        for table, doc_id in tx.waiting:
+            if doc_id > self._last_ids.get(table, doc_id):
+                self._last_ids[table] = doc_id
+        self._own = tx.rev, [Change(table, id_, tx.rev, body) for table, id_, _, body, _ in sorted(tx.waiting.values())]
+
+    def settle(self) -> None:
+        """Hand what waits to the database, which is about to look at more than single rows."""
+        if self._tx is not None and self._tx.waiting:
+            self._write(self._tx.waiting.values())
+            self._handed_on(self._tx)
+
+    def _handed_on(self, tx: Transaction) -> None:
+        """Forget what was read and written: the database knows better."""
+        tx.whole = False
+        tx.waiting.clear()
+        tx.read.clear()
+        self._last_ids.clear()
 
     @contextmanager
     def snapshot(self) -> Iterator[int]:
@@ -199,6 +220,7 @@ class Engine(ABC):
         """
         with self.lock:
             if self._tx is not None or self._in_snapshot:
+                self.settle()
                 yield self.revision()
                 return
             rev = self._begin(write=False)
@@ -221,6 +243,42 @@ class Engine(ABC):
     def discard(self) -> None:
         """Take away a book in which nothing was ever written, if that is ours to do."""
 
+    def followed(self, since: int) -> tuple[int, list[Change]]:
+        """As `changes`, but where our own last commit comes next after `since`, only up to that and from memory.
+
+        What others have committed after it is news still: `changed_elsewhere` says so.
+        """
+        with self.lock:
+            if self._own is not None and self._own[0] == since + 1 and self._tx is None:
+                return self._own
+            return self.changes(since)
+
+    def get(self, table: str, doc_id: int) -> Change | None:
+        """The last state of one document, also where that is removed; None where it never was."""
+        if not 0 < doc_id <= MAX_ID:
+            return None
+        with self.lock:
+            tx, key = self._tx, (table, doc_id)
+            if tx is None:
+                return self._get(table, doc_id)
+            if key in tx.waiting:
+                return Change(table, doc_id, tx.rev, tx.waiting[key][3])
+            if key not in tx.read:
+                if len(tx.read) >= REMEMBERED:
+                    tx.read.clear()
+                tx.read[key] = self._get(table, doc_id)
+            return tx.read[key]
+
+    def last_id(self, table: str) -> int:
+        """The highest id that was ever committed or is written by now; 0 where there is none."""
+        with self.lock:
+            if self._tx is None:
+                return self._last_id(table)
+            if table not in self._last_ids:
+                self._last_ids[table] = self._last_id(table)
+            waiting = (doc_id for name, doc_id in self._tx.waiting if name == table)
+            return max(self._last_ids[table], max(waiting, default=0))
+
     def body(self, table: str, doc_id: int) -> bytes | None:
         """The JSON of one document, or None where there is none."""
         stored = self.get(table, doc_id)
@@ -242,29 +300,70 @@ class Engine(ABC):
 
     def put(self, table: str, doc_id: int, body: bytes) -> None:
         """Write one document, given as its JSON, in place of what the id had."""
-        with self.lock:
-            if self._tx is None:
-                self.put_many(table, [(doc_id, body)])
-            else:  # one row is written or refused by itself; a savepoint would cost half as much again
-                self._put(self._tx, table, [(doc_id, body)])
+        self.put_many(table, ((doc_id, body),))
 
     def put_many(self, table: str, rows: Iterable[tuple[int, bytes]]) -> None:
-        """Write documents, each an id and its JSON, in place of what these ids had."""
-        with self.transaction() as tx:
-            self._put(tx, table, rows)
+        """Write documents, each an id and its JSON, in place of what these ids had; all of them or none."""
+        with self.lock:
+            if isinstance(rows, Collection) and len(rows) <= FEW:
+                with self._writing() as tx:
+                    self._wait(tx, table, list(self._new(tx, table, rows)))
+                return
+            with self.transaction() as tx:
+                self._keep(tx, table)
+                self._handed_on(tx)
+                self._put(tx, table, self._new(tx, table, rows))
+                self._handed_on(tx)
 
-    def delete(self, table: str, doc_ids: Iterable[int]) -> None:
+    def delete(self, table: str, doc_ids: Collection[int]) -> None:
         """Remove documents; ids that have none are passed over."""
-        with self.transaction() as tx:
-            self._delete(tx, table, doc_ids)
+        with self.lock:
+            if len(doc_ids) > FEW:
+                with self.transaction() as tx:
+                    self._delete(tx, table, doc_ids)
+                    self._handed_on(tx)
+                return
+            with self._writing() as tx:
+                there = [doc_id for doc_id in doc_ids if self.body(table, doc_id) is not None]
+                self._wait(tx, table, row.removed(table, tx.rev, there))
 
     def keep_table(self, table: str) -> None:
         """Let the table exist, also while it is empty."""
-        with self.transaction() as tx:
-            self._keep_table(tx, table)
+        with self.lock, self._writing() as tx:
+            self._keep(tx, table)
 
     def drop_table(self, table: str) -> None:
         """Remove the table and every document in it."""
         with self.transaction() as tx:
             self._delete(tx, table, self.ids(table))
-            self._forget_table(tx, table)
+            self._handed_on(tx)
+            if table in self._tables:
+                self._forget_table(table)
+                self._tables.discard(table)
+                tx.dirty = True
+
+    def _writing(self) -> AbstractContextManager[Transaction]:
+        """The transaction under way, or else one for a single write."""
+        return self.transaction() if self._tx is None else nullcontext(self._tx)
+
+    def _keep(self, tx: Transaction, table: str) -> None:
+        if table not in self._tables:
+            self._add_table(table)
+            self._tables.add(table)
+            tx.dirty = True
+
+    def _new(self, tx: Transaction, table: str, rows: Iterable[tuple[int, bytes]]) -> Iterator[Row]:
+        """The rows to store for documents; Unstorable at the first that is none."""
+        for new in row.to_put(table, tx.rev, rows):
+            self.use_id(table, new[1])  # it is not stored yet when the next id is chosen
+            tx.read.pop(new[:2], None)
+            yield new
+
+    def _wait(self, tx: Transaction, table: str, rows: list[Row]) -> None:
+        """Let a few rows wait for the commit."""
+        if rows:
+            self._keep(tx, table)
+            tx.waiting.update((new[:2], new) for new in rows)
+            tx.dirty = True
+            if len(tx.waiting) > FEW:
+                self.settle()

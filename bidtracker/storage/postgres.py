@@ -1,9 +1,10 @@
 """A team's book on a PostgreSQL server, by an address such as postgresql://user@host/database.
 
-Whoever writes locks the book's one row first, so acts wait for each other and run as if one after the other: none
-fails for another's sake, and none works on what has changed since it looked. Readers wait for nobody. Another
-seller's commit is found by polling the revision (0.1 ms); each commit also sends '<schema> <revision>' to whoever
-listens to the channel `bidtracker`, and nothing here depends on that.
+An act is three round trips, whatever it changes: one takes the lock, one reads the record that the act is about, and
+one writes all rows, tells those who listen, and commits. The lock is on the book's one row, so acts wait for each
+other and run as if one after the other: none fails for another's sake, and none works on what has changed since it
+looked. Readers wait for nobody. Another seller's commit is found by polling the revision (0.1 ms); each commit also
+sends '<schema> <revision>' to whoever listens to the channel `bidtracker`, and nothing here depends on that.
 
 Where a connection is lost, what was under way was not saved, and the next act or look makes a new one. A commit whose
 answer got lost is looked up by its own token, so it is neither lost nor done twice.
@@ -18,9 +19,9 @@ from __future__ import annotations
 
 import secrets
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
@@ -29,20 +30,21 @@ import psycopg
 from bidtracker.domain.message import say
 from bidtracker.storage import book_file, postgres_address, row
 from bidtracker.storage import postgres_statements as statements
-from bidtracker.storage.documents import MAX_ID
-from bidtracker.storage.engine import Change, Problem, Transaction
 from bidtracker.storage.errors import Damaged, InDoubt, StorageError
 from bidtracker.storage.postgres_schema import open_book, read_header
 from bidtracker.storage.postgres_session import LOCKED, UNKNOWN, Session
+from bidtracker.storage.row import MAX_ID, Change, Problem, Row
 from bidtracker.storage.sqlite_file import write_copy
 from bidtracker.storage.tables import DocumentStorage
+from bidtracker.storage.transaction import Transaction
 
 BATCH = 1 << 22  # bytes read at a time; a scan of 100 MB from afar then takes 25 round trips
 CHUNK = 2_000  # rows written at a time: 10 us each
 SETTLE = 30.0  # seconds in which we try to learn what became of a commit; longer than a server keeps a dead act
 GLANCE = 0.2  # seconds that a poll may take to make a new connection
 REST = 5.0  # seconds between two such attempts that fail
-REMEMBERED = 1_000  # characters of the last commits, about 50 of them
+AT_ONCE = 8  # rows that one statement writes without lists; each number of them is planned once
+COMMITS = 1_000  # characters of the last commits, about 50 of them
 
 
 class PostgresStorage(DocumentStorage):
@@ -56,7 +58,6 @@ class PostgresStorage(DocumentStorage):
         super().__init__()
         where = postgres_address.parse(str(address))
         self.address = where.shown
-        self._tables: set[str] = set()  # those that exist, while a transaction writes
         self._look_again = 0.0
         self._session = Session(where)
         try:
@@ -87,6 +88,12 @@ class PostgresStorage(DocumentStorage):
             )
 
     def _rows(self, sql: str, params: Sequence[Any] = ()) -> list[Any]:
+        """The rows of one statement that may look at more than single rows of ours."""
+        with self.lock:
+            self.settle()
+            return self._asked(sql, params)
+
+    def _asked(self, sql: str, params: Sequence[Any]) -> list[Any]:
         """The rows of one statement; outside of a transaction on a new connection if the old one is lost."""
         with self.lock:
             if self._tx is None and not self._in_snapshot:
@@ -94,11 +101,10 @@ class PostgresStorage(DocumentStorage):
             with self._session.explaining():
                 return self._session.rows(sql, params)
 
-    def _run(self, tx: Transaction, sql: str, params: Sequence[Any]) -> None:
-        """Write as part of `tx`."""
+    def _run(self, sql: str, params: Sequence[Any]) -> int:
+        """Write as part of the transaction; how many rows."""
         with self._session.explaining():
-            if self._session.run(sql, params) > 0:
-                tx.dirty = True
+            return self._session.run(sql, params)
 
     # Reading
 
@@ -141,10 +147,8 @@ class PostgresStorage(DocumentStorage):
     def tables(self) -> set[str]:
         return {name for (name,) in self._rows("SELECT name FROM {s}.tbl")}
 
-    def get(self, table: str, doc_id: int) -> Change | None:
-        if not 0 < doc_id <= MAX_ID:
-            return None
-        rows = self._rows("SELECT rev, body, sum FROM {s}.doc WHERE tbl = %s AND id = %s", (table, doc_id))
+    def _get(self, table: str, doc_id: int) -> Change | None:
+        rows = self._asked("SELECT rev, body, sum FROM {s}.doc WHERE tbl = %s AND id = %s", (table, doc_id))
         return row.change(table.encode(), doc_id, *rows[0]) if rows else None
 
     def scan(self, table: str) -> Iterator[tuple[int, int, bytes]]:
@@ -171,17 +175,21 @@ class PostgresStorage(DocumentStorage):
         sql = "SELECT count(*) FROM {s}.doc WHERE tbl = %s AND body IS NOT NULL"
         return int(self._rows(sql, (table,))[0][0])
 
-    def last_id(self, table: str) -> int:
-        return self._rows("SELECT max(id) FROM {s}.doc WHERE tbl = %s", (table,))[0][0] or 0
+    def _last_id(self, table: str) -> int:
+        return self._asked("SELECT max(id) FROM {s}.doc WHERE tbl = %s", (table,))[0][0] or 0
 
     # Writing
 
     def _begin(self, *, write: bool) -> int:
         def begin() -> int:
-            _, header, *tables = self._session.script(statements.WRITE if write else statements.READ)
+            if write:
+                _, header, tables = self._session.together(*((sql, ()) for sql in statements.WRITE))
+                self._last_ids = dict(tables)
+                self._tables = set(self._last_ids)
+            else:
+                _, header = self._session.script(statements.READ)
             if not header:
                 raise Damaged(say("the book {path} has lost its header", path=self.address))
-            self._tables = {name for rows in tables for (name,) in rows}
             ((rev, number),) = header
             book_file.check_format(self.address, number)  # another client may have migrated it
             return int(rev)
@@ -192,12 +200,19 @@ class PostgresStorage(DocumentStorage):
             self._rollback()
             raise
 
-    def _commit(self, rev: int) -> None:
+    def _commit(self, tx: Transaction) -> None:
+        if len(tx.waiting) > AT_ONCE:
+            self.settle()
+        rev = tx.rev
         commit = f"{rev}:{secrets.token_hex(4)} "
-        notify = statements.NOTIFY % (self._session.address.schema, rev) if self._notifies else ""
+        save, params = statements.SAVE, [*chain(*tx.waiting.values()), rev, commit, COMMITS]
+        if self._notifies:
+            save = statements.SAVE_AND_TELL
+            params.append(f"{self._session.address.schema} {rev}")
+        last = statements.put_and(len(tx.waiting), save)
         sent = not self._session.lost
         try:
-            self._session.script(statements.COMMIT % (rev, commit, REMEMBERED, notify))
+            self._session.together((last, params), (statements.COMMIT, ()))
         except psycopg.Error as error:
             why = self._session.why(error)
             in_doubt = sent and (self._session.lost or error.sqlstate == UNKNOWN)
@@ -227,7 +242,7 @@ class PostgresStorage(DocumentStorage):
         if commit in commits:
             return True
         known = [int(each.partition(":")[0]) for each in commits.split(" ")[:-1]]
-        if len(commits) >= REMEMBERED and rev < known[-1]:
+        if len(commits) >= COMMITS and rev < known[-1]:
             raise InDoubt(doubt)
         return False
 
@@ -236,13 +251,11 @@ class PostgresStorage(DocumentStorage):
 
     @contextmanager
     def _part(self) -> Iterator[None]:
-        tables = set(self._tables)
         with self._session.explaining():
             self._session.script("SAVEPOINT part")
         try:
             yield
         except BaseException:
-            self._tables = tables
             with self._session.explaining():
                 if not self._session.lost:
                     self._session.script("ROLLBACK TO part; RELEASE part")
@@ -250,45 +263,40 @@ class PostgresStorage(DocumentStorage):
         with self._session.explaining():
             self._session.script("RELEASE part")
 
-    def _put(self, tx: Transaction, table: str, rows: Iterable[tuple[int, bytes]]) -> None:
-        self._keep_table(tx, table)
-        new = row.to_put(table, tx.rev, rows)
-        while chunk := self._chunk(new):
-            if len(chunk) == 1:  # in 53 us, where a list of one takes 90
-                ((doc_id, (body, total)),) = chunk.items()
-                self._run(tx, statements.PUT_ONE, (table, doc_id, tx.rev, body, total))
-            else:
-                bodies, sums = zip(*chunk.values(), strict=True)
-                self._run(tx, statements.PUT, (table, tx.rev, list(chunk), list(bodies), list(sums)))
+    def _write(self, rows: Collection[Row]) -> None:
+        rest = iter(rows)
+        while some := list(islice(rest, AT_ONCE)):
+            self._run(statements.put_few(len(some)), list(chain(*some)))
 
-    def _chunk(self, rows: Iterator[tuple[str, int, int, bytes, int]]) -> dict[int, tuple[bytes, int]]:
+    def _put(self, tx: Transaction, table: str, rows: Iterator[Row]) -> None:
+        while chunk := self._chunk(rows):
+            bodies, sums = zip(*chunk.values(), strict=True)
+            self._run(statements.PUT, (table, tx.rev, list(chunk), list(bodies), list(sums)))
+            tx.dirty = True
+
+    def _chunk(self, rows: Iterator[Row]) -> dict[int, tuple[bytes | None, int]]:
         """Body and sum of the next rows by id: no statement can write one row twice."""
         chunk = {}
         size = 0
-        for table, doc_id, _, body, total in islice(rows, CHUNK):
-            self.use_id(table, doc_id)  # it is not on the server yet when the next id is chosen
+        for _, doc_id, _, body, total in islice(rows, CHUNK):
             chunk[doc_id] = (body, total)
-            size += len(body)
+            size += len(body or b"")
             if size >= BATCH:
                 break
         return chunk
 
-    def _delete(self, tx: Transaction, table: str, doc_ids: Iterable[int]) -> None:
-        table_seed, rest = row.seed(table), iter(doc_ids)
-        while chunk := list(islice(rest, CHUNK)):
-            ids = [doc_id for doc_id in chunk if 0 < doc_id <= MAX_ID]
-            sums = [row.checksum(table_seed, doc_id, tx.rev, None) for doc_id in ids]
-            self._run(tx, statements.DELETE, (tx.rev, ids, sums, table))
+    def _delete(self, tx: Transaction, table: str, doc_ids: Collection[int]) -> None:
+        rest = (doc_id for doc_id in doc_ids if 0 < doc_id <= MAX_ID)
+        while chunk := row.removed(table, tx.rev, islice(rest, CHUNK)):
+            ids, sums = [doc_id for _, doc_id, _, _, _ in chunk], [total for *_, total in chunk]
+            if self._run(statements.DELETE, (tx.rev, ids, sums, table)) > 0:
+                tx.dirty = True
 
-    def _keep_table(self, tx: Transaction, table: str) -> None:
-        if table not in self._tables:
-            self._run(tx, "INSERT INTO {s}.tbl (name) VALUES (%s) ON CONFLICT DO NOTHING", (table,))
-            self._tables.add(table)
+    def _add_table(self, table: str) -> None:
+        self._run("INSERT INTO {s}.tbl (name) VALUES (%s) ON CONFLICT DO NOTHING", (table,))
 
-    def _forget_table(self, tx: Transaction, table: str) -> None:
-        if table in self._tables:
-            self._run(tx, "DELETE FROM {s}.tbl WHERE name = %s", (table,))
-            self._tables.discard(table)
+    def _forget_table(self, table: str) -> None:
+        self._run("DELETE FROM {s}.tbl WHERE name = %s", (table,))
 
     # Looking after it
 

@@ -85,6 +85,12 @@ class Session:
         """Run one statement; how many rows it has touched. Raises psycopg.Error."""
         return self.connection.execute(self._text(sql), params, binary=True).rowcount
 
+    def together(self, *statements: tuple[str, Sequence[Any]]) -> list[list[Any]]:
+        """The rows of several statements in one round trip; the first that fails ends it. Raises psycopg.Error."""
+        with self.connection.pipeline():
+            cursors = [self.connection.execute(self._text(sql), params, binary=True) for sql, params in statements]
+        return [cursor.fetchall() if cursor.description else [] for cursor in cursors]
+
     def script(self, sql: str) -> list[list[Any]]:
         """The rows of each of several statements that go to the server together. Raises psycopg.Error."""
         cursor = self.connection.execute(self._text(sql), prepare=False)

@@ -14,9 +14,9 @@ from typing import Any
 from bidtracker.domain.message import say
 from bidtracker.storage import row
 from bidtracker.storage.database import is_server, open_database
-from bidtracker.storage.engine import Problem
 from bidtracker.storage.errors import Damaged, NoSuchBook, NotABook, StorageError
 from bidtracker.storage.pages import Pages
+from bidtracker.storage.row import Problem
 from bidtracker.storage.sqlite_file import connect, write_copy
 
 Key = tuple[str, int]

@@ -3,14 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, NamedTuple
 from zlib import crc32
 
-from bidtracker.domain.message import say
+from bidtracker.domain.message import Message, say
 from bidtracker.storage.codec import decode
-from bidtracker.storage.documents import MAX_ID
-from bidtracker.storage.engine import Change, Problem
 from bidtracker.storage.errors import Damaged, Unstorable, damaged_document
+
+MAX_ID = 2**63 - 1  # what SQL's integers hold
+
+Row = tuple[str, int, int, bytes | None, int]  # tbl, id, rev, body, sum
+
+
+class Change(NamedTuple):
+    """A document as the commit `rev` left it; `body` is its JSON, None where it was removed."""
+
+    table: str
+    doc_id: int
+    rev: int
+    body: bytes | None
+
+
+class Problem(NamedTuple):
+    """Something in the book that is not as it must be; `table` and `doc_id` say where, if known."""
+
+    table: str | None
+    doc_id: int | None
+    message: Message
 
 
 def seed(table: str) -> int:
@@ -26,7 +45,7 @@ def checksum(table_seed: int, doc_id: int, rev: int, body: bytes | None) -> int:
     return crc32(body or b"", (table_seed ^ doc_id ^ (rev * 0x9E3779B1)) & 0xFFFFFFFF)
 
 
-def to_put(table: str, rev: int, rows: Iterable[tuple[int, bytes]]) -> Iterator[tuple[str, int, int, bytes, int]]:
+def to_put(table: str, rev: int, rows: Iterable[tuple[int, bytes]]) -> Iterator[Row]:
     """The rows to write for documents, each an id and its JSON; Unstorable for what is none."""
     table_seed = seed(table)
     spice = rev * 0x9E3779B1
@@ -36,6 +55,12 @@ def to_put(table: str, rev: int, rows: Iterable[tuple[int, bytes]]) -> Iterator[
         if type(body) is not bytes or body[:1] != b"{":
             raise Unstorable(say("the body of {table} {id} is not the JSON of an object", table=table, id=doc_id))
         yield table, doc_id, rev, body, crc32(body, (table_seed ^ doc_id ^ spice) & 0xFFFFFFFF)
+
+
+def removed(table: str, rev: int, doc_ids: Iterable[int]) -> list[Row]:
+    """The rows to leave where documents are removed, so that their ids are never used again."""
+    table_seed = seed(table)
+    return [(table, doc_id, rev, None, checksum(table_seed, doc_id, rev, None)) for doc_id in doc_ids]
 
 
 def documents(table: str, rows: Iterable[tuple[int, int, bytes | None, int]]) -> Iterator[tuple[int, int, bytes]]:

@@ -4,23 +4,18 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Collection, Iterator
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from bidtracker.domain.message import say
 from bidtracker.storage import book_file, row
-from bidtracker.storage.documents import MAX_ID
-from bidtracker.storage.engine import Change, Problem, Transaction
-from bidtracker.storage.errors import (
-    Damaged,
-    NotABook,
-    ReadOnly,
-    StorageError,
-)
+from bidtracker.storage.errors import Damaged, NotABook, ReadOnly, StorageError
+from bidtracker.storage.row import Change, Problem, Row
 from bidtracker.storage.sqlite_file import WAIT, code, connect, copy, create_book, explained, migrate
 from bidtracker.storage.tables import DocumentStorage
+from bidtracker.storage.transaction import Transaction
 
 BATCH = 1 << 20  # bytes read at a time; more would keep others from committing for longer
 
@@ -94,6 +89,12 @@ class SQLiteStorage(DocumentStorage):
             except sqlite3.Error as error:
                 raise explained(error, self.address) from error
 
+    def _all(self) -> AbstractContextManager[sqlite3.Connection]:
+        """The connection, to look at more than single rows."""
+        with self.lock:
+            self.settle()
+        return self._sql()
+
     # Reading
 
     def header(self) -> dict[str, object]:
@@ -124,7 +125,7 @@ class SQLiteStorage(DocumentStorage):
             self.lock.release()
 
     def changes(self, since: int) -> tuple[int, list[Change]]:
-        with self.snapshot() as rev, self._sql() as sql:
+        with self.snapshot() as rev, self._all() as sql:
             (version,) = sql.execute("PRAGMA data_version").fetchone()
             rows = sql.execute(
                 "SELECT tbl, id, rev, body, sum FROM doc WHERE rev > ? ORDER BY rev, tbl, id", (since,)
@@ -134,12 +135,10 @@ class SQLiteStorage(DocumentStorage):
         return rev, changes
 
     def tables(self) -> set[str]:
-        with self._sql() as sql:
+        with self._all() as sql:
             return {name.decode() for (name,) in sql.execute("SELECT name FROM tbl").fetchall()}
 
-    def get(self, table: str, doc_id: int) -> Change | None:
-        if not 0 < doc_id <= MAX_ID:
-            return None
+    def _get(self, table: str, doc_id: int) -> Change | None:
         with self._sql() as sql:
             found = sql.execute("SELECT rev, body, sum FROM doc WHERE tbl = ? AND id = ?", (table, doc_id)).fetchone()
         return None if found is None else row.change(table.encode(), doc_id, *found)
@@ -154,7 +153,7 @@ class SQLiteStorage(DocumentStorage):
         """Rows after the id `last`, removed ones too, of about BATCH bytes together."""
         rows: list[Any] = []
         size = 0
-        with self._sql() as sql:
+        with self._all() as sql:
             cursor = sql.execute(
                 "SELECT id, rev, body, sum FROM doc WHERE tbl = ? AND id > ? ORDER BY id", (table, last)
             )
@@ -165,16 +164,16 @@ class SQLiteStorage(DocumentStorage):
         return rows
 
     def ids(self, table: str) -> list[int]:
-        with self._sql() as sql:
+        with self._all() as sql:
             rows = sql.execute("SELECT id FROM doc WHERE tbl = ? AND body IS NOT NULL ORDER BY id", (table,))
             return [doc_id for (doc_id,) in rows.fetchall()]
 
     def count(self, table: str) -> int:
-        with self._sql() as sql:
+        with self._all() as sql:
             (n,) = sql.execute("SELECT count(*) FROM doc WHERE tbl = ? AND body IS NOT NULL", (table,)).fetchone()
             return int(n)
 
-    def last_id(self, table: str) -> int:
+    def _last_id(self, table: str) -> int:
         with self._sql() as sql:
             (doc_id,) = sql.execute("SELECT max(id) FROM doc WHERE tbl = ?", (table,)).fetchone()
             return doc_id or 0
@@ -186,14 +185,18 @@ class SQLiteStorage(DocumentStorage):
             sql.execute("BEGIN IMMEDIATE" if write else "BEGIN")
             try:
                 (rev,) = sql.execute("SELECT rev FROM book").fetchone()  # also takes the lock that a reader needs
+                if write and rev != self._current:  # somebody else has written since
+                    self._last_ids.clear()
+                    self._tables = {name.decode() for (name,) in sql.execute("SELECT name FROM tbl").fetchall()}
             except BaseException:
                 self._rollback()
                 raise
             return int(rev)
 
-    def _commit(self, rev: int) -> None:
+    def _commit(self, tx: Transaction) -> None:
+        self._write(tx.waiting.values())
         with self._sql() as sql:
-            sql.execute("UPDATE book SET rev = ?", (rev,))
+            sql.execute("UPDATE book SET rev = ?", (tx.rev,))
             sql.execute("COMMIT")
 
     def _rollback(self) -> None:
@@ -216,28 +219,28 @@ class SQLiteStorage(DocumentStorage):
         with self._sql() as sql:
             sql.execute("RELEASE part")
 
-    def _put(self, tx: Transaction, table: str, rows: Iterable[tuple[int, bytes]]) -> None:
-        self._keep_table(tx, table)
+    def _write(self, rows: Collection[Row]) -> None:
         with self._sql() as sql:
-            if sql.executemany(PUT, row.to_put(table, tx.rev, rows)).rowcount > 0:
+            sql.executemany(PUT, rows)
+
+    def _put(self, tx: Transaction, table: str, rows: Iterator[Row]) -> None:
+        with self._sql() as sql:
+            if sql.executemany(PUT, rows).rowcount > 0:
                 tx.dirty = True
 
-    def _delete(self, tx: Transaction, table: str, doc_ids: Iterable[int]) -> None:
-        table_seed, rev = row.seed(table), tx.rev
-        rows = ((rev, row.checksum(table_seed, doc_id, rev, None), table, doc_id) for doc_id in doc_ids)
+    def _delete(self, tx: Transaction, table: str, doc_ids: Collection[int]) -> None:
+        rows = ((rev, total, name, doc_id) for name, doc_id, rev, _, total in row.removed(table, tx.rev, doc_ids))
         with self._sql() as sql:
             if sql.executemany(DELETE, rows).rowcount > 0:
                 tx.dirty = True
 
-    def _keep_table(self, tx: Transaction, table: str) -> None:
+    def _add_table(self, table: str) -> None:
         with self._sql() as sql:
-            if sql.execute("INSERT OR IGNORE INTO tbl (name) VALUES (?)", (table,)).rowcount > 0:
-                tx.dirty = True
+            sql.execute("INSERT INTO tbl (name) VALUES (?)", (table,))
 
-    def _forget_table(self, tx: Transaction, table: str) -> None:
+    def _forget_table(self, table: str) -> None:
         with self._sql() as sql:
-            if sql.execute("DELETE FROM tbl WHERE name = ?", (table,)).rowcount > 0:
-                tx.dirty = True
+            sql.execute("DELETE FROM tbl WHERE name = ?", (table,))
 
     # Looking after it
 

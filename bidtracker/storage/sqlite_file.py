@@ -11,6 +11,7 @@ from pathlib import Path
 from bidtracker.domain.message import say
 from bidtracker.storage import book_file
 from bidtracker.storage.errors import Busy, Damaged, ReadOnly, StorageError
+from bidtracker.storage.row import Row
 
 # Measured with 100,000 documents of 1 KB: 8 KB pages waste 12 % where 4 KB waste 19; a table WITHOUT ROWID
 # spills what is longer than a quarter of a page, up to 2.8 times the size.
@@ -40,8 +41,6 @@ PRAGMA cache_size = -16384;      -- KB; a longer transaction goes to the file as
 PRAGMA trusted_schema = OFF;     -- a file may come from anywhere
 PRAGMA cell_size_check = ON;
 """
-
-Row = tuple[str, int, int, bytes | None, int]  # tbl, id, rev, body, sum
 
 WAIT = 5.0  # seconds that we wait for another process's commit
 

@@ -26,6 +26,8 @@ Line = tuple[Span, ...]
 
 EIGHTHS = " ▏▎▍▌▋▊▉"
 LEFT, RIGHT = "left", "right"
+CLOSING = "、。，．：；！？）］｝」』】〕〉》〗’”…％"
+OPENING = "（［｛「『【〔〈《〖‘“"
 
 
 # ---------------------------------------------------------------- text
@@ -103,15 +105,21 @@ def _trimmed(row: list[Span]) -> Line:
 
 
 def _words(text: str) -> Iterable[str]:
-    """The words of a text, each with the spaces after it; a Chinese character is a word."""
+    """The words of a text, each with the spaces after it; a Chinese character is a word, with the punctuation that
+    belongs to it: none that closes begins a line, none that opens ends one."""
     word = ""
     for char in text:
-        if word and (word[-1] == " " != char or not (char.isascii() or (char.isalnum() and cells(char) < 2))):
+        if word and (word[-1] == " " != char or not (_joins(char) or char in CLOSING or word[-1] in OPENING)):
             yield word
             word = ""
         word += char
     if word:
         yield word
+
+
+def _joins(char: str) -> bool:
+    """Whether a character goes on with the word before it."""
+    return char.isascii() or (char.isalnum() and cells(char) < 2)
 
 
 def ends(left: Line, right: Line, width: int) -> Line:

@@ -28,6 +28,10 @@ KINDS = {
     "signals": _("Signals"),
     "touches": _("Touches"),
     "facts": _("Facts"),
+    "needs": _("Needs"),
+    "offers": _("Our offers"),
+    "themes": _("Win themes"),
+    "quotes": _("Prices"),
     "deals": _("Deals"),
 }
 MOST = 50  # of one kind; whoever wants the 51st types one word more
@@ -129,7 +133,5 @@ def _called(holdings: Holdings, table: str, number: int) -> str:
     record = holdings.table(table).get(number)
     if record is None or name != ref(table, number):
         return name
-    if table == "deals":
-        return holdings.name("awards", record.award)
     buyer = holdings.name("buyers", holdings.buyer_of(record))
     return " · ".join(part for part in (tr(record.kind), buyer) if part)

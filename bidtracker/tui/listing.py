@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from time import perf_counter
 from typing import Any
 
 from bidtracker.tui.cells import Column
 
 SLICE = 2_000  # rows between two looks at the keyboard, 2 to 10 ms
+GLIMPSE = 0.004  # seconds in which a first page is looked for before the keyboard is listened to again
 RUN = 10_000  # rows sorted in one go; joining sorted runs is quick
 
 Row = Any
@@ -54,6 +56,18 @@ class Listing:
         found = [came[place] for place in runs], [came[place] for place, key in enumerate(keys) if key is None]
         if came is self._came:
             self._sorted[column.name] = found
+        return found
+
+    def glimpse(self, keep: Callable[[Row], bool], most: int) -> list[Row] | None:
+        """The first `most` rows that `keep` lets through, or all; None where that takes longer than GLIMPSE."""
+        found: list[Row] = []
+        end = perf_counter() + GLIMPSE
+        for start in range(0, len(self.rows), most):
+            found += filter(keep, self.rows[start : start + most])
+            if len(found) >= most:
+                return found
+            if perf_counter() > end:
+                return None
         return found
 
     async def matching(self, keep: Callable[[Row], bool]) -> AsyncIterator[list[Row]]:

@@ -144,27 +144,22 @@ def keys(commands: Mapping[int, list[str]], home: Path, runs: int) -> dict[int, 
     return {rows: medians(took) for rows, took in found.items()}
 
 
-def other(command: list[str], home: Path, runs: int) -> tuple[float, float]:
-    """Seconds in which another program fills and paints its table, and of a cursor step in it."""
-    with Terminal(command, home) as terminal:
-        seen(terminal, b"Supply")
-        filled = time.perf_counter() - terminal.started
-        return filled, medians({"": [once(terminal, "down", b"Supply") for _ in range(runs + 1)]})[""]
-
-
 def others(folder: Path, rows: int, runs: int) -> None:
-    """What is told of other programs."""
+    """What is told of other programs: in which time they fill and paint their table, and a cursor step in it."""
     path = folder / "rows.csv"
     with path.open("w", newline="") as file:
         lines = csv.writer(file)
         lines.writerow(("id", "title", "buyer", "value"))
         for n in range(rows):
             lines.writerow((n, f"Supply and service of equipment, lot {n}", f"Buyer {n % 5000} Council", n))
-    programs = {"Textual's DataTable": [sys.executable, "-c", DATATABLE.format(rows=rows)]}
+    programs = {"Textual's DataTable": ([sys.executable, "-c", DATATABLE.format(rows=rows)], "down")}
     if find_spec("visidata"):
-        programs["VisiData"] = [sys.executable, "-m", "visidata", str(path)]
-    for name, command in programs.items():
-        filled, moved = other(command, folder, runs)
+        programs["VisiData"] = ([sys.executable, "-m", "visidata", str(path)], "j")
+    for name, (command, key) in programs.items():
+        with Terminal(command, folder) as terminal:
+            seen(terminal, b"Supply")
+            filled = time.perf_counter() - terminal.started
+            moved = medians({"": [once(terminal, key, b"Supply") for _ in range(runs + 1)]})[""]
         print(f"{name}, {rows:,}: painted after {filled:.1f} s, cursor step {moved * 1000:.1f} ms")
 
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
+from msgspec.structs import replace
+
 from bidtracker.book import Book
-from bidtracker.domain.vocabulary import SignalKind
+from bidtracker.domain.records import Demand, Fact, Need, Theme
+from bidtracker.domain.vocabulary import DemandKind, FactKind, Lever, SignalKind
 from bidtracker.exports.call_sheet import call_sheet
 from bidtracker.radar import opportunities
 
@@ -44,3 +47,27 @@ def test_hostile_text_is_made_harmless(book: Book) -> None:
     said = sheet(lost(book, title="Beds \x1b]52;c;aGk=\x07\n# heading \u202e"))
     assert not set("\x1b\x07\u202e") & set(said)
     assert said.count("\n# ") == 0
+
+
+def test_the_win_theme_is_said_first_unless_it_runs_the_rival_down(book: Book) -> None:
+    lost(book)
+    theme = Theme(
+        id=1, tender=1, lever=Lever.SERVICE, text="Beds in 20 days, or the day is free", proof="last year's log"
+    )
+    book.holdings.put("themes", theme)
+    assert "## Say first\n\n- “Beds in 20 days, or the day is free”; proof: last year's log\n" in sheet(book)
+    book.holdings.put("themes", replace(theme, text="Acme takes 62 days"))
+    assert "Say first" not in sheet(book) and "62 days" not in sheet(book)
+
+
+def test_need_risks_and_questions_are_on_it(book: Book) -> None:
+    lost(book)
+    demand = Demand(number=1, kind=DemandKind.URGENCY, text="by Easter")
+    book.holdings.put("needs", Need(id=1, buyer=1, tender=1, title="Beds", job="no patient waits", demands=(demand,)))
+    on = date(2026, 10, 1)
+    fact = Fact(id=1, buyer=1, kind=FactKind.PAYMENT_PROCESS, text="slow", on=on, figure=75)
+    book.holdings.put("facts", fact)
+    said = sheet(book)
+    assert "## What they need\n\n- Beds; the job: no patient waits; closed; the next chance" in said
+    assert "## Take care\n\n- Pays slowly: pays after 75 days" in said
+    assert "What will they need next, and when?" in said

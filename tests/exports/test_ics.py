@@ -3,10 +3,12 @@
 from datetime import date, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from bidtracker.book import Book
 from bidtracker.demo import fill
-from bidtracker.domain.vocabulary import TouchKind
+from bidtracker.domain.records import Deal, Milestone
+from bidtracker.domain.vocabulary import DealStep, TouchKind
 from bidtracker.exports import sheet
 
 ics = pytest.importorskip("bidtracker.exports.ics", reason="the package icalendar is not installed")
@@ -52,3 +54,15 @@ def test_two_books_have_ids_of_their_own(book: Book) -> None:
         found = sheet("agenda", book.holdings, DAY, book=name)
         ids |= {str(event["uid"]) for event in icalendar.Calendar.from_ical(ics.document(found)).walk("VEVENT")}
     assert len(ids) == 2
+
+
+def test_the_steps_of_one_delivery_keep_their_ids_when_another_is_done(book: Book) -> None:
+    book.add("tenders", title="Beds", buyer="Ashby")
+    book.win("T1")
+    [award] = book.holdings.awards.values()
+    steps = tuple(Milestone(number=n, step=DealStep.VISIT, due=DAY + timedelta(days=n), done=None) for n in range(1, 4))
+    book.holdings.put("deals", Deal(id=1, award=award.id, milestones=steps))
+    before = {str(event["DTSTART"].dt): uid for uid, event in events(book).items()}  # type: ignore[attr-defined]
+    book.holdings.put("deals", Deal(id=1, award=award.id, milestones=(replace(steps[0], done=DAY), *steps[1:])))
+    after = {str(event["DTSTART"].dt): uid for uid, event in events(book).items()}  # type: ignore[attr-defined]
+    assert len(before) == 3 and after == {day: uid for day, uid in before.items() if day in after} and len(after) == 2

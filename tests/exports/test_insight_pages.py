@@ -20,11 +20,11 @@ from bidtracker.domain.text import cells, safe
 from bidtracker.domain.vocabulary import Intent, LostReason, Outcome, SaidBy, SignalKind, TouchOutcome
 from bidtracker.exports import json
 from bidtracker.exports.insights import drawing
-from bidtracker.exports.insights.drawing import HIGH, bar, page_lines, plain, plot_lines, table_lines
+from bidtracker.exports.insights.drawing import HIGH, page_lines, plain, plot_lines, table_lines
 from bidtracker.exports.insights.estimates import calibration_page
 from bidtracker.exports.insights.page import Bar, Bars, Column, Page, Plot, Point, Points, Row, Series, Table
 from bidtracker.exports.insights.pages import KEYS, as_document, pages
-from bidtracker.exports.layout import fitted
+from bidtracker.exports.layout import bar, fitted
 from bidtracker.radar.insights import Insights, insights
 from bidtracker.radar.insights.calibration import calibration
 

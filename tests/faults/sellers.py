@@ -13,6 +13,7 @@ import os
 import random
 import tempfile
 import time
+from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -50,12 +51,19 @@ def listed(round: int) -> List:
     )
 
 
+def opened(address: str, who: str) -> Book:
+    """The book, as soon as somebody who starts up among so many gets a look at it."""
+    while True:
+        with suppress(Busy):
+            return Book.open(address, who=who)
+
+
 def sell(address: str, name: str, seconds: float) -> dict[str, Any]:
     """Counts up the shared tenders and a field of one's own, and adds tenders, until the time is over."""
     rng = random.Random(name)
     done = {"name": name, "counted": [0] * SHARED, "added": 0, "own": 0, "conflicts": 0, "busy": 0}
     end = time.monotonic() + seconds
-    with Book.open(address, who=name) as book:
+    with opened(address, name) as book:
         while time.monotonic() < end:
             try:
                 which = rng.randrange(SHARED)
@@ -83,7 +91,7 @@ def bring(address: str, seconds: float) -> dict[str, Any]:
     """Imports a list again and again."""
     end, round = time.monotonic() + seconds, 0
     done = {"name": "list", "rounds": 0, "busy": 0}
-    with Book.open(address, who="list") as book:
+    with opened(address, "list") as book:
         while time.monotonic() < end:
             try:
                 import_files(book, [listed(round)])

@@ -268,6 +268,7 @@ def test_what_is_made_is_its_owners_alone(tmp_path: Path) -> None:
             with book.acting("import") as draft:
                 draft.organisation("buyers", "City")
                 draft.flush()
+                book.db.storage.settle()
                 assert {stat.S_IMODE(file.stat().st_mode) for file in path.parent.iterdir()} == {0o600}
                 assert len(list(path.parent.iterdir())) == 3, "the book, its journal and its copy"
             book.backup(path.with_name("copy"))

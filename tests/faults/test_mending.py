@@ -12,7 +12,8 @@ from click.testing import CliRunner, Result
 from bidtracker.book import Book
 from bidtracker.cli import upkeep
 from bidtracker.cli.root import root
-from bidtracker.storage import StorageError, open_database
+from bidtracker.domain.message import say
+from bidtracker.storage import Busy, StorageError, open_database
 
 
 @pytest.fixture(autouse=True)
@@ -103,3 +104,22 @@ def test_a_newer_and_a_foreign_file_are_left(tmp_path: Path) -> None:
         for args in (["check"], ["add", "buyer", "name=x"], ["import", str(file)]):
             run(file, *args, status=1)
         assert file.read_bytes() == before
+
+
+def test_an_act_that_is_done_is_not_told_as_failed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its rows are on disk when the book is looked at again; were that told as a failure, one would do it twice."""
+    path = tmp_path / "book"
+    with Book.open(path, create=True, who="ann") as book:
+        assert not book.holdings.buyers
+
+        def busy(since: int) -> None:
+            raise Busy(say("busy"))
+
+        with monkeypatch.context() as patch:
+            patch.setattr(book.db, "followed", busy)
+            book.add("buyers", name="Trust")
+            assert book.changed_elsewhere() and "Trust" not in {b.name for b in book.holdings.buyers.values()}
+        book.refresh()
+        assert not book.changed_elsewhere() and "Trust" in {b.name for b in book.holdings.buyers.values()}
+        book.undo()
+        assert book.check() == []

@@ -25,6 +25,7 @@ from bidtracker.domain.errors import BidtrackerError
 from bidtracker.intake import import_files
 from bidtracker.intake.sniff import FORMATS
 
+CASES = Path(__file__).parent / "cases"  # lists that were findings once, <format>-<sum>
 ROOM = Path(bidtracker.intake.__file__).parent
 WORST = [
     "", " ", "\0", "x" * 3_000, "2026-02-30", "2026-11-23T25:61:00Z", "9" * 40, "-1", "1e400", "NaN", "1,23.4", "٣",
@@ -48,6 +49,11 @@ class List(BytesIO):
     def __init__(self, content: bytes, name: str = "fuzz.json") -> None:
         super().__init__(content)
         self.name = name
+
+
+def name_of(content: bytes) -> str:
+    """A name such as a list with this content would have."""
+    return "fuzz.json" if content.lstrip()[:1] in (b"{", b"[") else "fuzz.csv"
 
 
 WORDS = st.sampled_from(words())

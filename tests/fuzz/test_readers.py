@@ -1,6 +1,9 @@
-"""A few lists that nobody wrote, for each reader; `readers.py` tries as many as there is time for."""
+"""A few lists that nobody wrote, for each reader, and those that were findings once; `readers.py` and `guided.py` try
+as many as there is time for."""
 
 from __future__ import annotations
+
+from pathlib import Path
 
 import pytest
 import readers
@@ -11,3 +14,10 @@ from bidtracker.intake.sniff import FORMATS
 @pytest.mark.parametrize("format", [*FORMATS, None])
 def test_any_list_is_read_or_refused(format: str | None) -> None:
     readers.fuzzed(format, 25)
+
+
+@pytest.mark.parametrize("case", sorted(readers.CASES.iterdir()), ids=lambda case: case.name)
+def test_what_was_found_is_read_or_refused(case: Path) -> None:
+    format, content = case.name.rpartition("-")[0], case.read_bytes()
+    for one in (format if format in FORMATS else None, None):
+        readers.one(content, readers.name_of(content), one)

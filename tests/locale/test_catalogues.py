@@ -57,7 +57,7 @@ METHODS = {"notify", "echo", "secho"}
 NOT_SHOWN = {
     "failure.py": {"bidtracker: "},  # who speaks
     "find.py": {"Input"},  # a widget's type
-    "web.py": {"Host", "Origin", "This server is called "},  # headers, and what a stranger is told
+    "web.py": {"Host", "Origin", "Strict", "Content-Security-Policy", "Referrer-Policy"},  # headers
 }
 """What reads like prose and is none, by file."""
 

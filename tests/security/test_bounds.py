@@ -91,7 +91,7 @@ def exponent(folder: Path) -> Path:
 
 def many_keys(folder: Path) -> Path:
     path = folder / "keys.json"
-    path.write_text(json.dumps([GOOD | {f"k{n}": n for n in range(400)}]))
+    path.write_text(json.dumps([GOOD | {f"k{n}": n for n in range(100_000)}]))
     return path
 
 

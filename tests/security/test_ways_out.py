@@ -10,22 +10,53 @@ import shutil
 import zipfile
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
+from decimal import Decimal
+from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
+from msgspec.structs import replace
 from payloads import PAYLOADS
 
 from bidtracker.book import Book
 from bidtracker.cli import frame
 from bidtracker.cli.root import root
-from bidtracker.domain.vocabulary import FactKind, Level, SignalKind, Stance
+from bidtracker.domain.holdings import Holdings
+from bidtracker.domain.money import Money
+from bidtracker.domain.records import (
+    Concession,
+    Deal,
+    Demand,
+    Fact,
+    Match,
+    Milestone,
+    Need,
+    Offer,
+    Quote,
+    Theme,
+    Touch,
+)  # fmt: skip
+from bidtracker.domain.vocabulary import (
+    DealStep,
+    DemandKind,
+    FactKind,
+    Fit,
+    Level,
+    Lever,
+    Rating,
+    SignalKind,
+    Stance,
+)  # fmt: skip
+from bidtracker.exports.brief import brief
 from bidtracker.exports.call_sheet import call_sheet
+from bidtracker.exports.html import page
+from bidtracker.exports.markdown import escaped
 from bidtracker.exports.rows import LISTS
 from bidtracker.locale import set_language
-from bidtracker.radar import opportunities
+from bidtracker.radar import history, judge, opportunities
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 TODAY = NOW.date()
@@ -169,6 +200,103 @@ def test_the_call_sheet_shows_it_as_text(hostile: Path) -> None:
         assert len(found) == len(PAYLOADS)
         for each in found:
             as_text(call_sheet(each, book.holdings, TODAY))
+
+
+@pytest.fixture(scope="session")
+def accounts(made: Path, tmp_path_factory: pytest.TempPathFactory) -> Holdings:
+    """That book with every text of what is known of an account a payload too."""
+    path = shutil.copyfile(made, tmp_path_factory.mktemp("accounts") / "hostile.bidtracker")
+    with Book.open(path, clock=lambda: NOW) as book:
+        holdings = book.holdings
+    euro = Money(Decimal(9), "EUR")
+    for n, text in enumerate(PAYLOADS.values(), 1):
+        holdings.put("tenders", replace(holdings.tenders[n], tenderers=()))
+        buyer, kept = holdings.tenders[n].buyer, {"id": n, "notes": text, "tags": (text,), "links": (text,)}
+        demand, match = (
+            Demand(number=1, kind=DemandKind.OTHER, text=text),
+            Match(demand=1, offer=n, fit=Fit.PARTLY, note=text),
+        )
+        holdings.put("offers", Offer(name=text, description=text, **kept))
+        holdings.put(
+            "needs",
+            Need(buyer=buyer, tender=n, title=text, job=text, demands=(demand,), matches=(match,), budget=euro, **kept),
+        )
+        holdings.put("themes", Theme(tender=n, lever=Lever.SERVICE, text=text, proof=text, need=n, demand=1, **kept))
+        gave = Concession(on=TODAY, gave=text)
+        holdings.put("quotes", Quote(tender=n, on=TODAY, price=euro, terms=text, concessions=(gave,), **kept))
+        visit = Milestone(
+            number=1, step=DealStep.VISIT, done=TODAY, satisfaction=1, improve=text, next_need=text, note=text
+        )
+        later = Milestone(number=2, step=DealStep.DEPOSIT, due=TODAY, note=text, amount=euro)
+        holdings.put("deals", Deal(award=n, milestones=(visit, later), **kept))
+        for at, kind in enumerate(FactKind):
+            number = 1000 * n + at
+            holdings.put("facts", Fact(id=number, buyer=buyer, kind=kind, text=text, on=TODAY, rating=Rating.POOR))
+        touch = Touch(id=1000 + n, buyer=buyer, contact=n, on=TODAY, done=TODAY, by=text, notes=text)
+        holdings.put("touches", touch)
+    return holdings
+
+
+@pytest.mark.parametrize("number", range(1, len(PAYLOADS) + 1))
+def test_a_brief_and_a_full_call_sheet_show_it_as_text(accounts: Holdings, number: int) -> None:
+    past = history(accounts, TODAY)
+    found = judge(accounts, accounts.awards[number], TODAY, past=past)
+    for markdown in (
+        brief(accounts, f"B{accounts.tenders[number].buyer}", TODAY, past=past),
+        brief(accounts, f"T{number}", TODAY, past=past),
+        call_sheet(found, accounts, TODAY),
+    ):
+        as_text(markdown)
+        as_page(page(markdown, "en"))
+
+
+@pytest.mark.parametrize("what", PAYLOADS)
+def test_a_page_of_it_alone_has_no_markup_but_ours(what: str) -> None:
+    as_page(page(PAYLOADS[what], "en"), ours=OF_MARKDOWN)
+    as_page(page(f"# {escaped(PAYLOADS[what])}", "en"))
+
+
+OF_OURS = {
+    "html",
+    "head",
+    "meta",
+    "title",
+    "style",
+    "body",
+    "h1",
+    "h2",
+    "p",
+    "ul",
+    "li",
+    "strong",
+    "table",
+    "thead",
+    "tbody",
+    "tr",
+    "th",
+    "td",
+}
+OF_MARKDOWN = OF_OURS | {"h3", "h4", "h5", "h6", "ol", "em", "br", "hr", "blockquote"}
+
+
+def as_page(html: str, ours: set[str] = OF_OURS) -> None:
+    """No tag and no attribute but what we write ourselves, and nothing that is loaded."""
+    found = Tags()
+    found.feed(html)
+    assert found.tags <= ours and found.attributes <= {"lang", "charset", "http-equiv", "content", "name", "style"}
+
+
+class Tags(HTMLParser):
+    """What a browser would find in a page."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: set[str] = set()
+        self.attributes: set[str] = set()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.add(tag)
+        self.attributes.update(name for name, _value in attrs)
 
 
 def as_text(markdown: str) -> None:

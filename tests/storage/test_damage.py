@@ -112,6 +112,7 @@ def test_an_interrupted_commit_is_taken_back_first(book, tmp_path):
         db.storage._connection.execute("PRAGMA cache_size = 1")
         with db.transaction():
             db.table("tenders").update({"title": "half", "pad": "y" * 3_000})
+            db.storage.settle()
             for suffix in ("", "-journal"):
                 shutil.copyfile(f"{book}{suffix}", f"{crashed}{suffix}")
     before = crashed.read_bytes()

@@ -365,17 +365,17 @@ def test_who_listens_is_told(team, address):
 def test_what_the_server_wants_repeated_is(address, monkeypatch):
     with open_database(address) as db:
         session = db.storage._session
-        script, refusals = session.script, ["BEGIN", "BEGIN"]
+        together, refusals = session.together, ["BEGIN", "BEGIN"]
 
-        def refusing(sql):
-            if refusals and sql.startswith(refusals[0]):
+        def refusing(*statements):
+            if refusals and statements[0][0].startswith(refusals[0]):
                 refusals.pop(0)
                 raise psycopg.errors.SerializationFailure
-            return script(sql)
+            return together(*statements)
 
-        monkeypatch.setattr(session, "script", refusing)
+        monkeypatch.setattr(session, "together", refusing)
         assert db.insert({"n": 1}) == 1 and not refusals
-        refusals.append("UPDATE")  # the commit, before which others may have looked at what we read: not ours to repeat
+        refusals.append("WITH put")  # the commit: others may know by then what we read
         with pytest.raises(Busy):
             db.insert({"n": 2})
         assert len(db) == 1 and db.insert({"n": 2}) == 2

@@ -109,3 +109,19 @@ def test_a_book_moves_to_a_file_and_back(sellers, team, tmp_path):
     ann.backup(tmp_path / "copy")
     with Book.open(tmp_path / "copy") as copy:
         assert everything(copy) == everything(ann) and copy.history() == ann.history()
+
+
+def test_an_act_is_three_round_trips(sellers, monkeypatch):
+    """To take the lock, to read the record that it is about, and to write and commit; not one more to look at it."""
+    ann, bob = sellers
+    ann.add("tenders", title="Beds", buyer="Trust")
+    ann.lose("T1", to="Acme")
+    bob.observe("A1", SignalKind.DELIVERY_LATE)
+    assert ann.refresh() and ann.holdings.signals
+    session, trips = ann.db.storage._session, []
+    for name in ("together", "script", "rows", "run"):
+        real = getattr(session, name)
+        monkeypatch.setattr(session, name, lambda *a, _real=real, _name=name: trips.append(_name) or _real(*a))
+    ann.observe("A1", SignalKind.DELIVERY_LATE)
+    assert trips == ["together", "rows", "together"]
+    assert len(ann.holdings.signals) == 2 and not ann.changed_elsewhere()

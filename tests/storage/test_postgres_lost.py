@@ -15,6 +15,8 @@ psycopg = pytest.importorskip("psycopg", reason="the extra `postgres` is not ins
 
 from bidtracker.storage import postgres, postgres_session  # noqa: E402  # only with psycopg
 
+COMMIT = b"COMMIT\0"  # and not the isolation level READ COMMITTED
+
 
 class Relay:
     """A wire to the server that can be cut: at once, or at a message that holds some words."""
@@ -141,7 +143,7 @@ def test_a_snapshot_that_is_cut_short_says_so(relay, far):
 @pytest.mark.parametrize("forward", [False, True])
 def test_a_commit_whose_answer_is_lost_is_looked_up(relay, far, near, forward):
     far.insert({"n": 1})
-    relay.cut_at, relay.forward = b"; COMMIT", forward
+    relay.cut_at, relay.forward = COMMIT, forward
     if forward:
         assert far.insert({"n": 2}) == 2
         assert not far.changed_elsewhere()
@@ -153,7 +155,7 @@ def test_a_commit_whose_answer_is_lost_is_looked_up(relay, far, near, forward):
 
 def test_a_commit_that_cannot_be_looked_up_is_in_doubt(relay, far, near, monkeypatch):
     monkeypatch.setattr(postgres, "SETTLE", 0.01)
-    relay.cut_at, relay.forward = b"; COMMIT", True
+    relay.cut_at, relay.forward = COMMIT, True
     with pytest.raises(InDoubt, match="look in the history"), far.transaction():
         far.insert({"n": 1})
         relay.shut()
@@ -176,7 +178,7 @@ def test_a_wire_cut_at_any_moment(relay, far, near):
     lost = 0
     for n in range(60):
         relay.forward = rng.random() < 0.5
-        relay.cut_at = rng.choice([b"BEGIN", b"INSERT", b"; COMMIT", b"max(id)", b"SAVEPOINT", b"RELEASE", b"never"])
+        relay.cut_at = rng.choice([b"BEGIN", b"INSERT", COMMIT, b"max(id)", b"SAVEPOINT", b"RELEASE", b"never"])
         try:
             with far.transaction():
                 far.table("one").insert({"n": n})

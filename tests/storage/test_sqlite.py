@@ -441,6 +441,7 @@ def test_an_interrupted_write_is_taken_back(book, tmp_path, monkeypatch):
         db.storage._connection.execute("PRAGMA cache_size = 1")  # so that pages reach the file before the commit
         with db.transaction():
             db.table("tenders").update({"title": "half", "pad": "y" * 3000})
+            db.storage.settle()
             for suffix in ("", "-journal"):  # what a power cut at this moment would leave
                 crashed.with_name("crashed" + suffix).write_bytes(book.with_name(book.name + suffix).read_bytes())
     assert b"half" in crashed.read_bytes()

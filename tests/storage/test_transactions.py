@@ -243,3 +243,69 @@ def test_polling_never_waits_for_another_threads_transaction(db):
     assert thread.is_alive()
     done.set()
     thread.join()
+
+
+# What a short act costs, and what is known without asking
+
+
+def test_our_own_commit_is_followed_from_memory(table, db, opener):
+    other, start = opener(), db.revision()
+    with db.transaction():
+        table.put(2, b'{"char":"B"}')
+        db.table("other").put(1, b"{}")
+        table.delete(1)
+    expected = [
+        Change("letters", 1, start + 1, None),
+        Change("letters", 2, start + 1, b'{"char":"B"}'),
+        Change("other", 1, start + 1, b"{}"),
+    ]
+    assert db.followed(start) == db.changes(start) == other.followed(start) == (start + 1, expected)
+    other.table("letters").put(3, b"{}")
+    assert db.followed(start) == (start + 1, expected)
+    assert db.changed_elsewhere(), "what another did after it is news still"
+    assert [change.doc_id for change in db.followed(start + 1)[1]] == [3]
+    assert len(db.followed(start - 1)[1]) == 4, "and where others came between, nothing is left out"
+
+
+def test_a_long_act_is_followed_by_reading(db):
+    db.table("many").put_many((n, b"{}") for n in range(1, 500))
+    assert len(db.followed(0)[1]) == 499
+    with db.transaction():
+        for n in range(1, 500):
+            db.table("many").put(n, b'{"a":1}')
+        assert len(db.table("many")) == 499
+    assert len(db.followed(1)[1]) == 499
+
+
+def test_what_waits_for_the_commit_is_seen_by_every_look(table, db):
+    with db.transaction():
+        table.put(9, b'{"char":"i"}')
+        table.delete(1)
+        assert table.body(9) == b'{"char":"i"}' and table.body(1) is None
+        assert table.new_id() == 10
+        assert [doc_id for doc_id, _ in table.rows()] == [2, 3, 9]
+        table.put(4, b"{}")
+        assert len(table) == 4
+        table.put(5, b"{}")
+        assert db.storage.ids("letters") == [2, 3, 4, 5, 9]
+        db.table("new").put(1, b"{}")
+        assert "new" in db.tables()
+        table.put(6, b"{}")
+        found = {each.doc_id for each in db.survey() if each.table == "letters" and each.body is not None}
+        assert found == {2, 3, 4, 5, 6, 9}
+        table.put(7, b"{}")
+        assert db.changes(db.revision() - 1)[1][-1].rev == db.revision()
+    assert [doc_id for doc_id, _ in table.rows()] == [2, 3, 4, 5, 6, 7, 9]
+
+
+def test_a_part_that_is_taken_back_takes_what_waits_with_it(table, db):
+    with db.transaction():
+        table.put(1, b'{"kept":1}')
+        with pytest.raises(Stop), db.transaction():
+            table.put(1, b'{"kept":0}')
+            table.put(7, b"{}")
+            db.table("new").put(1, b"{}")
+            raise Stop
+        assert table.body(1) == b'{"kept":1}' and table.body(7) is None
+        db.table("new").put(2, b"{}")
+    assert contents(db)["new"] == {2: {}} and contents(db)["letters"][1] == {"kept": 1}

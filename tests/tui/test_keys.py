@@ -54,4 +54,4 @@ def test_a_keymap_with_an_unknown_act_or_a_key_given_twice_is_complained_of_by_n
     said = [str(message) for message in complaints({"nosuch": "x", "delete": "e"})]
     assert any("nosuch" in sentence for sentence in said)
     assert any("edit" in sentence and "delete" in sentence for sentence in said)
-    assert not list(complaints({"delete": "X", "edit": "E"}))
+    assert not list(complaints({"delete": "W", "edit": "Q"}))

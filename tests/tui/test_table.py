@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
@@ -12,7 +13,20 @@ from textual.app import App, ComposeResult
 from textual.pilot import Pilot
 
 from bidtracker.domain.text import cells, safe
-from bidtracker.tui.cells import Column, clipped, ends, fit, fitted, joined, rule, step, width_of, wrapped
+from bidtracker.tui.cells import (
+    CLOSING,
+    OPENING,
+    Column,
+    clipped,
+    ends,
+    fit,
+    fitted,
+    joined,
+    rule,
+    step,
+    width_of,
+    wrapped,
+)
 from bidtracker.tui.listing import SLICE, Listing
 from bidtracker.tui.widgets.record_table import RecordTable
 
@@ -117,7 +131,8 @@ async def test_a_hundred_thousand_rows_and_only_the_seen_ones_are_drawn() -> Non
         await pilot.press("G")
         await pilot.pause()
         assert shown.current == many[-1]
-        assert 0 < len(set(drawn)) <= 2 * shown.size.height
+        shown.look_ahead()
+        assert 0 < len(set(drawn)) <= 4 * shown.size.height  # the first page, the last one, and the one before it
         drawn.clear()
         await pilot.press("k")
         await pilot.pause()
@@ -178,6 +193,14 @@ async def test_filtering_gives_what_matches_in_order_slice_by_slice() -> None:
     assert [row[2] for part in parts for row in part] == list(range(1000, 3 * SLICE + 1, 1000))
 
 
+async def test_a_first_page_is_glimpsed_in_order_or_all_where_there_is_less() -> None:
+    listing = Listing()
+    listing.replace(rows(SLICE))
+    assert [row[2] for row in listing.glimpse(lambda row: True, 3) or ()] == [1, 2, 3]
+    few = listing.glimpse(lambda row: row[2] in (5, SLICE), 40)
+    assert few is None or [row[2] for row in few] == [5, SLICE]  # a slow machine may have no time for it
+
+
 # ---------------------------------------------------------------- cells
 
 TEXTS = st.text(max_size=40).map(safe)
@@ -199,6 +222,14 @@ def test_wrapping_loses_no_word_and_no_line_is_too_wide(line: list[tuple[str, st
     assert all(width_of(row) <= width for row in broken)
     said = "".join(text for text, _ in line)
     assert "".join("".join(text for text, _ in row) for row in broken).replace(" ", "") == said.replace(" ", "")
+
+
+@pytest.mark.parametrize("width", range(10, 40))
+def test_no_line_begins_with_punctuation_that_closes_nor_ends_with_one_that_opens(width: int) -> None:
+    said = "交货延迟，质量差。见「合同」（一），价格《上涨》；服务慢！联系人离职？已确认：是。"
+    lines = ["".join(text for text, _ in line) for line in wrapped(((said, ""),), width)]
+    assert "".join(lines) == said
+    assert not [line for line in lines if line[0] in CLOSING or line[-1] in OPENING]
 
 
 @given(st.tuples(TEXTS, st.just("")), st.tuples(TEXTS, st.just("")), st.integers(1, 60))

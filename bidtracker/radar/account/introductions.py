@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Sequence
+from datetime import date
 
 import msgspec
 
@@ -31,7 +32,7 @@ class Bridge(msgspec.Struct, frozen=True, gc=False, kw_only=True):
 
 
 def bridge(people: Sequence[Relation], whom: Relation) -> Bridge | None:
-    """The best one to introduce us to a contact; None where nobody could. Never somebody who is against us, must not
+    """The best one to introduce us to a contact, None where nobody could. Never somebody who is against us, must not
     be contacted, or does not know us."""
     could = [
         one
@@ -43,7 +44,12 @@ def bridge(people: Sequence[Relation], whom: Relation) -> Bridge | None:
     ]
     steps = _steps(people, whom.contact.id) if could else {}
     found = [_bridge(one, whom.contact, steps.get(one.contact.id)) for one in could]
-    return max(found, key=lambda one: (one.score, -one.through.contact.id), default=None)
+    return max(found, key=_order, default=None)
+
+
+def _order(one: Bridge) -> tuple[float, date, int]:
+    """The best first; of equals whom we spoke to last."""
+    return one.score, one.through.last or date.min, -one.through.contact.id
 
 
 def _bridge(through: Relation, whom: Contact, steps: int | None) -> Bridge:

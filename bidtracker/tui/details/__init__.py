@@ -13,8 +13,11 @@ from bidtracker.tui.details.award import award
 from bidtracker.tui.details.buyer import buyer
 from bidtracker.tui.details.competitor import competitor
 from bidtracker.tui.details.contact import contact
+from bidtracker.tui.details.deal import deal
 from bidtracker.tui.details.heard import fact, signal, touch
+from bidtracker.tui.details.need import need, offer
 from bidtracker.tui.details.tender import tender
+from bidtracker.tui.details.worth import quote, theme
 from bidtracker.tui.widgets.detail import Entry, text
 
 PAGES = {
@@ -23,6 +26,11 @@ PAGES = {
     "signals": signal,
     "touches": touch,
     "facts": fact,
+    "needs": need,
+    "offers": offer,
+    "themes": theme,
+    "quotes": quote,
+    "deals": deal,
     "contacts": contact,
     "buyers": buyer,
     "competitors": competitor,

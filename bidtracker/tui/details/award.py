@@ -10,7 +10,8 @@ from bidtracker.domain.records import Award
 from bidtracker.locale import tr
 from bidtracker.tui.cells import span
 from bidtracker.tui.desk import Desk
-from bidtracker.tui.details.parts import long, signals, title, touches
+from bidtracker.tui.details.deal import steps
+from bidtracker.tui.details.parts import kept, signals, title, touches
 from bidtracker.tui.details.tender import promise_line
 from bidtracker.tui.widgets.detail import Entry, heading, pair
 from bidtracker.tui.words import day, in_days
@@ -55,8 +56,5 @@ def _page(desk: Desk, record: Award) -> Iterator[Entry]:
     yield from signals(desk, holdings.signals_of(record))
     yield from touches(desk, holdings.linked("touches", "award", record.id))
     for deal in holdings.linked("deals", "award", record.id):
-        yield heading(tr(_("Delivery")))
-        for step in deal.milestones:
-            sign = ("✓ ", "good") if step.done else ("◷ ", "muted")
-            yield pair(tr(step.step), sign, span(day(step.done or step.due)), span("  " + step.note, "muted"))
-    yield from long(_("Notes"), record.notes)
+        yield from steps(desk, deal)
+    yield from kept(record)

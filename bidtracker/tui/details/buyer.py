@@ -8,11 +8,13 @@ from datetime import date
 from bidtracker.domain.ids import ref
 from bidtracker.domain.message import label as _
 from bidtracker.domain.records import Buyer
-from bidtracker.domain.vocabulary import FactKind
 from bidtracker.locale import tr
+from bidtracker.radar.account.coverage import coverage
 from bidtracker.tui.cells import Line, Tone, span
 from bidtracker.tui.desk import Desk
-from bidtracker.tui.details.parts import fact_line, long, signed, tender_line, title, touches
+from bidtracker.tui.details.account import checklist, introductions
+from bidtracker.tui.details.need import need_lines
+from bidtracker.tui.details.parts import kept, signed, tender_line, title, touches
 from bidtracker.tui.details.people import people
 from bidtracker.tui.details.timeline import axis
 from bidtracker.tui.widgets.detail import Entry, heading, pair, row
@@ -34,12 +36,11 @@ def _page(desk: Desk, record: Buyer) -> Iterator[Entry]:
     yield pair(tr(_("Also called")), span(", ".join(record.aliases)))
     yield pair(tr(_("Registered")), span(", ".join(f"{i.scheme} {i.id}" for i in record.identifiers)))
     yield pair(tr(_("Link")), span(record.url))
-    yield from people(holdings.contacts_of(record.id))
-    facts = sorted(holdings.facts_of(record.id), key=lambda fact: (list(FactKind).index(fact.kind), fact.on))
-    if facts:
-        yield heading(tr(_("Facts")), tr(_("◉ inside  ◐ side talk  ○ public")))
-    for fact in facts:
-        yield fact_line(fact)
+    covered = coverage(holdings, record.id, desk.today)
+    yield from people(holdings.contacts_of(record.id), covered.gaps)
+    yield from introductions(covered)
+    yield from checklist(desk, record.id)
+    yield from need_lines(desk, holdings.needs_of(record.id))
     yield from touches(desk, holdings.touches_of(record.id))
     tenders = sorted(holdings.tenders_of(record.id), key=lambda t: t.deadline or t.published or date.min, reverse=True)
     if tenders:
@@ -48,7 +49,7 @@ def _page(desk: Desk, record: Buyer) -> Iterator[Entry]:
         yield tender_line(desk, tender)
     yield from axis(desk, record)
     yield from _timeline(desk, record)
-    yield from long(_("Notes"), record.notes)
+    yield from kept(record)
 
 
 def _timeline(desk: Desk, record: Buyer) -> Iterator[Entry]:

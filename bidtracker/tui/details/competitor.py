@@ -13,7 +13,7 @@ from bidtracker.locale import tr
 from bidtracker.radar.evidence import discontent
 from bidtracker.tui.cells import span
 from bidtracker.tui.desk import Desk
-from bidtracker.tui.details.parts import award_line, long, signals, title
+from bidtracker.tui.details.parts import award_line, kept, signals, title
 from bidtracker.tui.details.tender import promise_line
 from bidtracker.tui.widgets.detail import Entry, heading, pair, row
 from bidtracker.tui.words import amount, signed
@@ -32,12 +32,12 @@ def _page(desk: Desk, record: Competitor) -> Iterator[Entry]:
     yield pair(tr(_("Link")), span(record.url))
     awards = sorted(holdings.awards_to(record.id), key=lambda award: (award.end is None, award.end or award.awarded))
     against = [award for award in awards if _against_us(desk, award)]
-    kept = [p.kept for award in awards for p in award.promises]
+    held = [p.kept for award in awards for p in award.promises]
     yield pair(tr(_("Won")), span(tr(say("{n}, of which {us} against us", n=len(awards), us=len(against)))))
     promised = say(
-        "{n} made, {kept} kept, {broken} broken", n=len(kept), kept=kept.count(True), broken=kept.count(False)
+        "{n} made, {kept} kept, {broken} broken", n=len(held), kept=held.count(True), broken=held.count(False)
     )
-    yield pair(tr(_("Promises")), span(tr(promised) if kept else ""))
+    yield pair(tr(_("Promises")), span(tr(promised) if held else ""))
     yield from _discontent(desk, awards)
     yield from _gaps(desk, against)
     if awards:
@@ -50,7 +50,7 @@ def _page(desk: Desk, record: Competitor) -> Iterator[Entry]:
     for award, promise in promises:
         yield promise_line(promise, ref("awards", award.id))
     yield from signals(desk, {s.id: s for award in awards for s in holdings.signals_of(award)}.values())
-    yield from long(_("Notes"), record.notes)
+    yield from kept(record)
 
 
 def _against_us(desk: Desk, award: Award) -> bool:

@@ -10,7 +10,7 @@ from bidtracker.domain.records import Contact
 from bidtracker.locale import tr
 from bidtracker.tui.cells import span
 from bidtracker.tui.desk import Desk
-from bidtracker.tui.details.parts import long, signals, title, touches
+from bidtracker.tui.details.parts import kept, signals, title, touches
 from bidtracker.tui.widgets.detail import Entry, heading, pair, row
 from bidtracker.tui.words import day, dots, stance
 
@@ -35,6 +35,9 @@ def _page(desk: Desk, record: Contact) -> Iterator[Entry]:
     if record.reports_to:
         name = holdings.name("contacts", record.reports_to)
         yield pair(tr(_("Reports to")), span(name), target=ref("contacts", record.reports_to))
+    if record.introduced_by:
+        name = holdings.name("contacts", record.introduced_by)
+        yield pair(tr(_("Introduced by")), span(name), target=ref("contacts", record.introduced_by))
     yield pair(tr(_("Phone")), span(record.phone))
     yield pair(tr(_("Mail")), span(record.email))
     if record.believed:
@@ -44,4 +47,4 @@ def _page(desk: Desk, record: Contact) -> Iterator[Entry]:
         yield row(line, (span(day(belief.on), "muted"),))
     yield from signals(desk, holdings.linked("signals", "contact", record.id))
     yield from touches(desk, holdings.linked("touches", "contact", record.id))
-    yield from long(_("Notes"), record.notes)
+    yield from kept(record)

@@ -11,7 +11,7 @@ from bidtracker.domain.records import Fact, Signal, Touch
 from bidtracker.locale import tr
 from bidtracker.tui.cells import span
 from bidtracker.tui.desk import Desk
-from bidtracker.tui.details.parts import long, signed, title, touch_when
+from bidtracker.tui.details.parts import kept, long, signed, title, told, touch_when
 from bidtracker.tui.widgets.detail import Entry, pair
 from bidtracker.tui.words import CHANNELS, STATES, aged, day, source
 
@@ -48,7 +48,7 @@ def _signal(desk: Desk, record: Signal) -> Iterator[Entry]:
     yield pair(tr(_("Link")), span(record.url))
     if record.grounds is not None:
         yield from long(_("Grounds"), tr(record.grounds))
-    yield from long(_("Notes"), record.notes)
+    yield from kept(record)
 
 
 def touch(desk: Desk, number: int) -> Sequence[Entry]:
@@ -73,7 +73,7 @@ def _touch(desk: Desk, record: Touch) -> Iterator[Entry]:
         planned = tr(say("planned for {day}", day=record.on)) if record.on != record.done else ""
         yield pair(tr(_("Done")), span(day(record.done)), span("  " + planned, "muted"))
     yield pair(tr(_("Outcome")), span(tr(record.outcome) if record.outcome else ""))
-    yield from long(_("Notes"), record.notes)
+    yield from kept(record)
 
 
 def fact(desk: Desk, number: int) -> Sequence[Entry]:
@@ -87,9 +87,12 @@ def _fact(desk: Desk, record: Fact) -> Iterator[Entry]:
     yield pair(tr(_("Buyer")), span(holdings.name("buyers", record.buyer)), target=ref("buyers", record.buyer))
     yield pair(tr(_("Source")), span(f"{CHANNELS[record.channel]} {tr(record.channel)}"))
     yield pair(tr(_("Confidence")), span(record.confidence))
-    yield pair(tr(_("On")), span(day(record.on)))
+    yield pair(tr(_("State")), span(f"{STATES[record.state]} {tr(record.state)}"))
+    yield pair(tr(_("Told")), *told(record))
+    yield pair(tr(_("On")), span(day(record.on)), span("  " + aged((desk.today - record.on).days), "muted"))
     if record.contact:
         yield pair(
             tr(_("From")), span(holdings.name("contacts", record.contact)), target=ref("contacts", record.contact)
         )
     yield pair(tr(_("Link")), span(record.url))
+    yield from kept(record)

@@ -7,15 +7,16 @@ from collections.abc import Iterable, Iterator
 from bidtracker.domain.ids import ref
 from bidtracker.domain.message import label as _
 from bidtracker.domain.message import say
-from bidtracker.domain.records import Award, Contact, Fact, Signal, TenderLine, Touch
+from bidtracker.domain.records import Award, Contact, Fact, Kept, Signal, TenderLine, Touch
 from bidtracker.domain.text import safe_lines
-from bidtracker.domain.vocabulary import SignalState
+from bidtracker.domain.vocabulary import Rating, SignalState
 from bidtracker.locale import tr
 from bidtracker.tui.cells import Line, Tone, ends, span
 from bidtracker.tui.desk import Desk
 from bidtracker.tui.widgets.detail import Entry, heading, pair, row, text
 from bidtracker.tui.words import CHANNELS, STATES, aged, amount, day, dots, outcome, source, stance
 
+RATED: dict[Rating, Tone] = {Rating.POOR: "bad", Rating.FAIR: "muted", Rating.GOOD: "good"}
 LEVEL_SHOWN = 56  # the width from which a contact's level stands in words beside its dots
 
 
@@ -36,6 +37,14 @@ def long(label: str, said: str) -> Iterator[Entry]:
         yield heading(tr(label))
         for part in safe_lines(said[:4_000]).split("\n"):
             yield text(span(part))
+
+
+def kept(record: Kept) -> Iterator[Entry]:
+    """What a person keeps with a record: tags, links, notes."""
+    yield pair(tr(_("Tags")), span(", ".join(record.tags)))
+    for link in record.links:
+        yield pair(tr(_("Link")), span(link, "accent"))
+    yield from long(_("Notes"), record.notes)
 
 
 def signals(desk: Desk, known: Iterable[Signal]) -> Iterator[Entry]:
@@ -130,13 +139,25 @@ def contact_line(contact: Contact) -> Entry:
     return Entry(draw, ref("contacts", contact.id))
 
 
-def fact_line(fact: Fact) -> Entry:
-    """A fact: what kind, what, from which channel, when."""
+def fact_line(fact: Fact, marks: Line = ()) -> Entry:
+    """A fact: what kind, what, from which channel, when; `marks` say what is the matter with it. A refuted one is
+    faint."""
+    gone = fact.state is SignalState.REFUTED
     return text(
-        span(f"{CHANNELS[fact.channel]} ", "accent"),
+        span(f"{CHANNELS[fact.channel]} ", "muted" if gone else "accent"),
+        *marks,
         span(tr(fact.kind) + "  ", "muted"),
-        span(fact.text),
+        span(fact.text, "muted" if gone else ""),
+        *told(fact),
         span(f"  {fact.on.isoformat()} · {tr(fact.channel)} {fact.confidence}", "muted"),
         target=ref("facts", fact.id),
         indent=2,
     )
+
+
+def told(fact: Fact) -> Line:
+    """The figure of a fact where its text does not say it, and the judgement, where it has them."""
+    said = fact.figure is None or str(fact.figure) in fact.text.replace(",", "")
+    figure = () if said else (span(f"  {fact.figure} {tr(fact.kind.figure)}".rstrip(), "strong"),)
+    rating = () if fact.rating is None else (span(f"  {tr(fact.rating)}", RATED[fact.rating]),)
+    return (*figure, *rating)

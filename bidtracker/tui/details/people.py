@@ -5,30 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from bidtracker.domain.ids import ref
-from bidtracker.domain.message import Message, say
+from bidtracker.domain.message import Message
 from bidtracker.domain.message import label as _
 from bidtracker.domain.records import Contact
-from bidtracker.domain.vocabulary import Layer, Level, Role, Stance
+from bidtracker.domain.vocabulary import Layer, Level
 from bidtracker.locale import tr
 from bidtracker.tui.cells import span
 from bidtracker.tui.details.parts import contact_line
 from bidtracker.tui.widgets.detail import Entry, heading, row, text
 from bidtracker.tui.words import STANCES
 
-# Each layer's gaps in whole sentences: a sentence put together of parts reads badly in other languages.
-UNKNOWN = {
-    Layer.DECISION: _("nobody known in the decision layer"),
-    Layer.MANAGEMENT: _("nobody known in the management layer"),
-    Layer.OPERATIONS: _("nobody known in the operations layer"),
-}
-NO_ALLY = {
-    Layer.DECISION: _("no ally in the decision layer"),
-    Layer.MANAGEMENT: _("no ally in the management layer"),
-    Layer.OPERATIONS: _("no ally in the operations layer"),
-}
 
-
-def people(contacts: Sequence[Contact]) -> Iterator[Entry]:
+def people(contacts: Sequence[Contact], gaps: Sequence[Message]) -> Iterator[Entry]:
     """The cards layer by layer from the top, then the tree, then the gaps in words."""
     if not contacts:
         yield heading(tr(_("People")))
@@ -42,32 +30,10 @@ def people(contacts: Sequence[Contact]) -> Iterator[Entry]:
         if not here:
             yield text(span(tr(_("nobody known")), "muted"))
     yield from _tree(contacts)
-    found = [*gaps(contacts)]
-    if found:
+    if gaps:
         yield heading(tr(_("Gaps")))
-    for gap in found:
+    for gap in gaps:
         yield text(("! ", "warn"), span(tr(gap)), indent=2)
-
-
-def gaps(contacts: Sequence[Contact]) -> Iterator[Message]:
-    """What the map lacks, the most wanted first."""
-    here = [contact for contact in contacts if not contact.left]
-    for layer in Layer:
-        within = [contact for contact in here if contact.layer is layer]
-        if not within:
-            yield say(UNKNOWN[layer])
-        elif not any(map(ally, within)):
-            yield say(NO_ALLY[layer])
-    if not any(Role.DECIDES in contact.roles for contact in here):
-        yield say("it is not known who decides")
-    for contact in here:
-        if contact.stance is Stance.OPPOSES:
-            yield say("{name} is against us", name=contact.name)
-
-
-def ally(contact: Contact) -> bool:
-    """Whether somebody is for us and close to us."""
-    return contact.stance is Stance.SUPPORTS and contact.level in (Level.TRUSTED, Level.ALLIED) and not contact.left
 
 
 def _tree(contacts: Sequence[Contact]) -> Iterator[Entry]:

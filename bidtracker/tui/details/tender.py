@@ -13,7 +13,10 @@ from bidtracker.domain.vocabulary import Outcome
 from bidtracker.locale import tr
 from bidtracker.tui.cells import Span, span
 from bidtracker.tui.desk import Desk
+from bidtracker.tui.details.deal import steps
+from bidtracker.tui.details.need import need_lines
 from bidtracker.tui.details.parts import award_line, long, signals, tender_line, title, touches
+from bidtracker.tui.details.worth import price_lines, theme_lines
 from bidtracker.tui.widgets.detail import Entry, heading, pair, row, text
 from bidtracker.tui.words import EXPECTED_LOST, OUTCOMES, day, due, outcome, percent
 
@@ -30,6 +33,7 @@ def _page(desk: Desk, record: Tender) -> Iterator[Entry]:
     yield pair(tr(_("Buyer")), span(holdings.name("buyers", record.buyer)), target=ref("buyers", record.buyer))
     yield pair(tr(_("Outcome")), outcome(record, holdings.settings.expected_lost_below), *_no_award(record))
     yield pair(tr(_("Stage")), span(tr(record.stage)))
+    yield pair(tr(_("Questions")), span(day(record.enquiries_until)), *_beside(due(record.enquiries_until, desk.today)))
     yield pair(tr(_("Deadline")), span(day(record.deadline)), *_beside(due(record.deadline, desk.today)))
     yield pair(tr(_("Decision on")), span(day(record.decision_date)))
     yield pair(tr(_("Standstill")), span(day(record.standstill_until)))
@@ -46,6 +50,9 @@ def _page(desk: Desk, record: Tender) -> Iterator[Entry]:
     yield pair(tr(_("Link")), span(record.url))
     for bid in record.bids:
         yield from _bid(desk, record, bid)
+    yield from need_lines(desk, holdings.linked("needs", "tender", record.id))
+    yield from theme_lines(desk, record.id)
+    yield from price_lines(desk, record.id, ("", *(lot.id for lot in record.lots)))
     awards = holdings.awards_of(record.id)
     if awards:
         yield heading(tr(_("Awarded to")), tr(_("until")))
@@ -53,6 +60,8 @@ def _page(desk: Desk, record: Tender) -> Iterator[Entry]:
         yield award_line(desk, award)
         for promise in award.promises:
             yield promise_line(promise, ref("awards", award.id))
+        for deal in holdings.deals_of(award.id):
+            yield from steps(desk, deal)
     yield from signals(desk, [signal for award in awards for signal in holdings.signals_of(award)])
     yield from touches(desk, holdings.linked("touches", "tender", record.id))
     follows = [holdings.tenders[record.follows]] if record.follows in holdings.tenders else []
@@ -63,6 +72,8 @@ def _page(desk: Desk, record: Tender) -> Iterator[Entry]:
     if record.events:
         yield heading(tr(_("Published changes")))
         yield from (_event(event) for event in sorted(record.events, key=lambda event: event.on, reverse=True))
+    for link in record.links:
+        yield pair(tr(_("Link")), span(link, "accent"))
     yield from long(_("Notes"), record.notes)
     yield from long(_("Description"), record.description)
 

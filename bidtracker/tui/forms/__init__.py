@@ -1,38 +1,58 @@
 """Forms and dialogs: each does one act of the book, and is dismissed with what was done or with None."""
 
 from bidtracker.tui.forms.bid import BidForm
+from bidtracker.tui.forms.brief import BriefDialog
 from bidtracker.tui.forms.confirm import ConfirmDialog
 from bidtracker.tui.forms.day import DateForm
+from bidtracker.tui.forms.deal import DealForm, FaultForm, StepForm, VisitForm
 from bidtracker.tui.forms.exporting import ExportDialog
 from bidtracker.tui.forms.filters import FiltersDialog
 from bidtracker.tui.forms.first import FirstStart
 from bidtracker.tui.forms.importing import ImportDialog
+from bidtracker.tui.forms.link import LinkForm
+from bidtracker.tui.forms.need import DemandForm, FitForm, NeedForm, OfferForm
+from bidtracker.tui.forms.offers import OffersDialog
 from bidtracker.tui.forms.outcome import OutcomeForm
 from bidtracker.tui.forms.proposals import ProposalsDialog
 from bidtracker.tui.forms.records import AwardForm, BuyerForm, CompetitorForm, ContactForm, FactForm, TenderForm
 from bidtracker.tui.forms.signal import SignalForm
 from bidtracker.tui.forms.tag import TagForm
 from bidtracker.tui.forms.touch import DoneForm, PlannedForm, TouchForm
+from bidtracker.tui.forms.worth import ConcessionForm, QuoteForm, ThemeForm
 
 __all__ = [
     "AwardForm",
     "BidForm",
+    "BriefDialog",
     "BuyerForm",
     "CompetitorForm",
+    "ConcessionForm",
     "ConfirmDialog",
     "ContactForm",
     "DateForm",
+    "DealForm",
+    "DemandForm",
     "DoneForm",
     "ExportDialog",
     "FactForm",
+    "FaultForm",
     "FiltersDialog",
     "FirstStart",
+    "FitForm",
     "ImportDialog",
+    "LinkForm",
+    "NeedForm",
+    "OfferForm",
+    "OffersDialog",
     "OutcomeForm",
     "PlannedForm",
     "ProposalsDialog",
+    "QuoteForm",
     "SignalForm",
+    "StepForm",
     "TagForm",
     "TenderForm",
+    "ThemeForm",
     "TouchForm",
+    "VisitForm",
 ]

@@ -61,8 +61,10 @@ class FiltersDialog(Dialog[str | None]):
         if self.names:
             options.highlighted = 0
             self._say(tr(say("enter takes · del removes · esc closes")))
+        elif self.text:
+            self._say(tr(say("none yet; enter saves this one under the name · esc closes")))
         else:
-            self._say(tr(say("none yet; type a filter with / first, then come back to give it a name")))
+            self._say(tr(say("none yet; type a filter with / first, then come back to give it a name · esc closes")))
 
     def _known(self) -> dict[str, str]:
         known = self.book.settings.filters.items()

@@ -39,6 +39,10 @@ def doing(book: Book, act: Callable[[], object]) -> Message:
     return after[0].title
 
 
+class Body(VerticalScroll, can_focus=False, inherit_bindings=False):
+    """The fields. Textual's keys would scroll it where it does not fit, and the form not hear the arrows."""
+
+
 class Form(Dialog[Message | None]):
     """Asks for the fields of one act, does it, and is dismissed with what was done; with None when given up.
 
@@ -88,7 +92,7 @@ class Form(Dialog[Message | None]):
     def compose(self) -> ComposeResult:
         with Vertical(classes="box") as box:
             box.border_title = Content(safe(tr(self.heading())))
-            with VerticalScroll(classes="body", can_focus=False):
+            with Body(classes="body"):
                 yield from self.rows()
             yield from self.extra()
             yield Static("", classes="help", markup=False)
@@ -107,6 +111,12 @@ class Form(Dialog[Message | None]):
     def on_resize(self, event: events.Resize) -> None:
         self.query_one(".body").styles.max_height = max(3, event.size.height - self._chrome(event.size.height))
         self._choices.hide()
+        self._set_room()
+
+    def _set_room(self) -> None:
+        """Room between the fields where all of them, with it, are on the screen."""
+        lines = sum(3 if isinstance(row.entry, Lines) else 2 for row in self._shown())
+        self.query_one(".box").set_class(lines <= self.size.height - self._chrome(self.size.height), "-roomy")
 
     @staticmethod
     def _chrome(height: int) -> int:
@@ -127,7 +137,11 @@ class Form(Dialog[Message | None]):
     def show_rows(self, fields: Iterable[str], shown: bool) -> None:
         """Asks for these fields, or no longer. What was typed in them stays."""
         for field in fields:
-            self.row(field).display = shown
+            row = self.row(field)
+            if not shown and row is self._row_of(self.focused):
+                self._go(1)  # who types fast may be there already
+            row.display = shown
+        self._set_room()
 
     @property
     def edited(self) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from enum import Enum, auto
-from pathlib import Path
 from threading import Event
 from time import monotonic
 from typing import Any
@@ -18,16 +17,16 @@ from textual.widgets.option_list import Option
 
 from bidtracker.book import Book
 from bidtracker.domain.errors import BidtrackerError
-from bidtracker.domain.kinds import TEXTS
 from bidtracker.domain.message import Message, count, label, say
 from bidtracker.domain.text import safe
 from bidtracker.intake import Cancelled, Progress, Report, import_files
+from bidtracker.intake.mapping import Mapping, Unmapped, confirmed
 from bidtracker.intake.notice import Problem
 from bidtracker.locale import tr
 from bidtracker.tui.cells import bar
-from bidtracker.tui.forms.answers import Answer, PathTo
 from bidtracker.tui.forms.form import Form
-from bidtracker.tui.forms.inputs import Line, Row
+from bidtracker.tui.forms.inputs import Line, Lines, Row
+from bidtracker.tui.forms.lists import COLUMNS, Names, Paths, spelled
 
 QUIET = 0.2  # seconds without a word; what is done by then needs no progress
 PACE = 0.1  # seconds between two drawings of the progress
@@ -44,7 +43,11 @@ class Stage(Enum):
 
 
 class ImportDialog(Form):
-    """Asks for a list, shows what it would change, and imports it. Esc while it works leaves nothing half done."""
+    """Asks for lists, shows what they would change, and imports them. Esc while it works leaves nothing half done.
+
+    Where the columns of a list are of nobody's layout, it shows how they would be read, to be confirmed or changed;
+    the book remembers that.
+    """
 
     class Advanced(Posted):
         """How far the import is."""
@@ -62,7 +65,8 @@ class ImportDialog(Form):
 
     def __init__(self, book: Book, path: str = "") -> None:
         super().__init__(book)
-        self.path = path
+        self.paths = (path,) if path else ()
+        self.proposal: Mapping | None = None  # how the columns would be read, where that was asked
         self.stage = Stage.ASKING
         self.stop = Event()
         self.started = 0.0
@@ -72,7 +76,8 @@ class ImportDialog(Form):
 
     def rows(self) -> Iterable[Row]:
         us = self.book.settings.us
-        yield Row("path", label("File"), Line(PathTo(), self.path), needed=True)
+        yield Row("path", label("Files"), Line(Paths(), self.paths), needed=True)
+        yield Row("columns", label("Columns"), Lines((), each=True), needed=True, hint=COLUMNS)
         hint = label("Our own names as the lists have them, ; between")
         yield Row("us", label("We are"), Line(Names(), us), hint=hint)
         yield Row("where", label("Only where"), Line(Names(), ()), hint=WHERE)
@@ -85,6 +90,7 @@ class ImportDialog(Form):
 
     def on_mount(self) -> None:
         super().on_mount()
+        self.show_rows(["columns"], False)
         self._turn(Stage.ASKING)
 
     # ------------------------------------------------------------ stages
@@ -103,7 +109,10 @@ class ImportDialog(Form):
             self.set_focus(save)
 
     def changed(self, row: Row) -> None:
-        """Another file or condition: the report on the screen is no longer its."""
+        """Another file or condition: the report on the screen is no longer its, nor are the columns another file's."""
+        if row.field == "path" and self.proposal is not None:
+            self.proposal = None
+            self.show_rows(["columns"], False)
         if self.stage is Stage.SEEN:
             self._turn(Stage.ASKING)
 
@@ -135,19 +144,24 @@ class ImportDialog(Form):
         values = self._values()
         if values is None:
             return
+        try:
+            mapping = confirmed(values.get("columns", ()), self.proposal) if self.proposal else ()
+        except BidtrackerError as error:
+            self._complain("columns", error)
+            return
         dry = self.stage is not Stage.SEEN
         self.stop.clear()
         self.started = monotonic()
         self._turn(Stage.RUNNING)
         self._help(" ")
-        self.run_worker(lambda: self._work(values, dry), thread=True, exit_on_error=False)
+        self.run_worker(lambda: self._work(values, mapping, dry), thread=True, exit_on_error=False)
 
     def on_unmount(self) -> None:
         self.stop.set()
 
     # ------------------------------------------------------------ the thread
 
-    def _work(self, values: dict[str, Any], dry: bool) -> None:
+    def _work(self, values: dict[str, Any], mapping: Mapping | tuple[()], dry: bool) -> None:
         """In a thread of its own; all that the screen hears of it goes through messages."""
         drawn = monotonic() + QUIET - PACE
 
@@ -160,9 +174,10 @@ class ImportDialog(Form):
         try:
             report = import_files(
                 self.book,
-                [Path(values["path"]).expanduser()],
+                values["path"],
                 us=values["us"],
                 where=values["where"],
+                mapping=mapping,
                 dry_run=dry,
                 progress=progress,
                 cancelled=self.stop.is_set,
@@ -183,20 +198,37 @@ class ImportDialog(Form):
             case Report() as report if report.dry_run:
                 self._show(report)
                 self._turn(Stage.SEEN)
+            case Report() as report if not (report.created or report.updated or report.proposals):
+                self.notify(tr(say("Nothing was changed: the book has all of it already")), markup=False)
+                self.dismiss(None)  # nothing that one would undo
             case Report() as report:
                 self.dismiss(self._told(report))
+            case Unmapped() as unmapped if len(self.row("path").value()) == 1:
+                self._turn(Stage.ASKING)
+                self._ask_columns(unmapped.proposal)
             case error:
                 self._turn(Stage.ASKING)
-                row = self.row("path")
-                self.set_focus(row.entry)
                 if isinstance(error, Cancelled):
+                    self.set_focus(self.row("path").entry)
                     self._help(tr(error.message))
                 else:
-                    row.complain(tr(error.message))
+                    self._complain("path", error)
+
+    def _complain(self, field: str, error: BidtrackerError) -> None:
+        row = self.row(field)
+        self.set_focus(row.entry)
+        row.complain(tr(error.message))
+
+    def _ask_columns(self, proposal: Mapping) -> None:
+        """Shows how the columns of the list would be read; what is confirmed holds for all lists that have them."""
+        self.proposal = proposal
+        self.show_rows(["columns"], True)
+        row = self.row("columns")
+        row.entry.load(spelled(proposal))
+        self.set_focus(row.entry)
+        self._help(tr(say("its columns would be read like this: change what is wrong, ctrl+s goes on")))
 
     def _told(self, report: Report) -> Message:
-        if not (report.created or report.updated or report.proposals):
-            return say("Nothing was changed: the book has all of it already")
         done = self.book.history(limit=1)[0].title
         if report.proposals:
             waiting = count("{n} question is open", "{n} questions are open", report.proposals)
@@ -226,19 +258,6 @@ class ImportDialog(Form):
 
 
 WHERE = label("buyer=, title=, category=, country=, supplier=, since=, until=; * stands for anything, ; between")
-
-
-class Names(Answer):
-    """Texts with a semicolon between them, since names have commas."""
-
-    def __init__(self) -> None:
-        super().__init__(TEXTS)
-
-    def show(self, value: Iterable[str]) -> str:
-        return "; ".join(value)
-
-    def read(self, text: str) -> tuple[str, ...]:
-        return tuple(part.strip() for part in text.split(";") if part.strip())
 
 
 def in_words(progress: Progress, seconds: float) -> str:

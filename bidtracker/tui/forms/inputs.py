@@ -195,6 +195,11 @@ class Row(Vertical):
             raise FieldError(self.field, "{field} is missing; it must be given", field=tr(self.label))
         return value
 
+    def rename(self, label: str) -> None:
+        """Calls the field otherwise, where that depends on another one."""
+        self.label = label
+        self.query_one(".label", Static).update(Content(tr(label)))
+
     def complain(self, text: str) -> None:
         """Shows what is wrong, or with "" that nothing is."""
         self.error = text

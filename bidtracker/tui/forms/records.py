@@ -12,7 +12,7 @@ from bidtracker.domain.fields import FIELDS, Field
 from bidtracker.domain.ids import parse_ref, ref
 from bidtracker.domain.message import Message, label, say
 from bidtracker.domain.records import Award, Believed, Contact, Promise, Tender
-from bidtracker.domain.vocabulary import AwardStatus, Channel, Layer, Level, Stage, Stance
+from bidtracker.domain.vocabulary import AwardStatus, Channel, FactKind, Layer, Level, Stage, Stance
 from bidtracker.tui.forms.answers import OneOf
 from bidtracker.tui.forms.form import Form
 from bidtracker.tui.forms.inputs import Line, Lines, Row
@@ -74,6 +74,9 @@ NEW = {
     "competitors": label("New competitor"),
     "contacts": label("New contact"),
     "facts": label("New fact"),
+    "needs": label("New need"),
+    "offers": label("New offer of ours"),
+    "quotes": label("A price named"),
 }
 
 
@@ -84,7 +87,7 @@ class TenderForm(RecordForm):
     needs = ("title", "buyer", "stage")
     asks = (
         *("title", "buyer", "reference", "deadline", "value", "published", "decision_date", "stage", "category"),
-        *("country", "method", "offers", "url", "tags", "description", "notes"),
+        *("country", "method", "offers", "enquiries_until", "url", "tags", "description", "notes"),
     )
 
     def __init__(self, book: Book, tender_id: str | None = None) -> None:
@@ -122,7 +125,7 @@ class FactForm(RecordForm):
 
     table = "facts"
     needs = ("kind", "text", "on", "channel", "confidence")
-    asks = ("kind", "text", "on", "channel", "confidence", "contact", "url")
+    asks = ("kind", "text", "on", "channel", "confidence", "figure", "rating", "contact", "url", "tags", "notes")
 
     def __init__(self, book: Book, buyer_id: str, fact_id: str | None = None) -> None:
         buyer = parse_ref(buyer_id)[1]
@@ -136,7 +139,33 @@ class FactForm(RecordForm):
             return Row(field.name, field.label, digits, needed=True, hint=label("1 confirmed … 6 cannot be judged"))
         if field.name == "contact":
             return person_row(self.book, field, self.buyer, value)
-        return super().asked(field)
+        row = super().asked(field)
+        row.display = field.name not in ("figure", "rating") or value is not None
+        return row
+
+    def changed(self, row: Row) -> None:
+        """A figure is asked for where the kind has one, by its own name; a judgement where one means something."""
+        if row.field != "kind":
+            return
+        try:
+            kind = row.entry.entered()
+        except BidtrackerError:
+            return
+        self.show_rows(["figure"], bool(kind and kind.figure))
+        self.show_rows(["rating"], kind in JUDGED)
+        if kind and kind.figure:
+            self.row("figure").rename(kind.figure)
+
+
+# The kinds of facts that can be good or poor news.
+JUDGED = (
+    FactKind.PROFITABILITY,
+    FactKind.CAPITAL,
+    FactKind.REPUTATION,
+    FactKind.PURCHASING_PROCESS,
+    FactKind.PAYMENT_PROCESS,
+    FactKind.OTHER,
+)
 
 
 class ContactForm(RecordForm):
@@ -145,8 +174,8 @@ class ContactForm(RecordForm):
     table = "contacts"
     needs = ("name", "layer", "level", "stance")
     asks = (
-        *("name", "title", "layer", "roles", "level", "stance", "reports_to", "phone", "email"),
-        *("do_not_contact", "left", "notes"),
+        *("name", "title", "layer", "roles", "level", "stance", "reports_to", "introduced_by", "phone"),
+        *("email", "do_not_contact", "left", "tags", "notes"),
     )
     ALIASES: ClassVar[Mapping[str, str]] = {"believed": "level"}
 
@@ -163,7 +192,7 @@ class ContactForm(RecordForm):
         return super().value_of(name)
 
     def asked(self, field: Field) -> Row:
-        if field.name == "reports_to":
+        if field.name in ("reports_to", "introduced_by"):
             return person_row(self.book, field, self.buyer, self.value_of(field.name), but=self.record_ref)
         return super().asked(field)
 

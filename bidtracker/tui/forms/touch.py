@@ -49,7 +49,7 @@ class TouchForm(Form):
         contact = values.get("contact")
         if isinstance(contact, int):
             values["contact"] = ref("contacts", contact)
-        return [self.book.plan_touch(id, **values) for id in self.about]
+        return self.book.plan_touch(*self.about, **values)
 
 
 class PlannedForm(RecordForm):

@@ -8,7 +8,8 @@ from datetime import date, timedelta
 from typing import ClassVar
 
 from bidtracker.domain.completion import Completion
-from bidtracker.domain.ids import ref
+from bidtracker.domain.errors import Refused
+from bidtracker.domain.ids import parse_ref, ref
 from bidtracker.domain.message import Message, say
 from bidtracker.domain.message import label as _
 from bidtracker.domain.text import fold, safe
@@ -16,6 +17,7 @@ from bidtracker.locale import tr
 from bidtracker.radar.agenda import Due, Item, agenda
 from bidtracker.tui.cells import Column, Line, Span, Tone, span
 from bidtracker.tui.desk import Desk
+from bidtracker.tui.views.asking import told
 from bidtracker.tui.views.view import View
 from bidtracker.tui.widgets.detail import Entry, gap, text
 from bidtracker.tui.words import in_days
@@ -23,6 +25,7 @@ from bidtracker.tui.words import in_days
 DAYS = 60
 SIGNS: dict[Due, str] = {
     Due.DEADLINE: "►",
+    Due.QUESTIONS_UNTIL: "»",
     Due.DECISION: "▣",
     Due.STANDSTILL_END: "‖",
     Due.CALLBACK: "◷",
@@ -34,8 +37,12 @@ SIGNS: dict[Due, str] = {
     Due.CONTRACT_END: "┤",
     Due.PARKED_RETURNS: "←",
     Due.PROMISE_DUE: "✓",
+    Due.FAULT_CLOCK: "◆",
+    Due.DEPOSIT_DUE: "◆",
     Due.DEAL_MILESTONE: "◆",
+    Due.VISIT_DUE: "◆",
     Due.CONFIRM_SIGNAL: "?",
+    Due.CONFIRM_FACT: "?",
     Due.KEEP_IN_TOUCH: "~",
 }
 
@@ -49,7 +56,7 @@ class AgendaView(View):
     """What is due in the next weeks."""
 
     table = "touches"
-    reads = frozenset({"tenders", "awards", "signals", "touches", "contacts", "deals", "buyers"})
+    reads = frozenset({"tenders", "awards", "signals", "touches", "contacts", "deals", "buyers", "facts", "needs"})
     order = ("day", False)
     describes = False
     adds: ClassVar[str] = "touches"
@@ -102,6 +109,14 @@ class AgendaView(View):
     def id_of(self, row: Item) -> str:
         """The record that the line is about; a promise is its award's."""
         return _id(row).partition(".")[0]
+
+    @told
+    def action_delete(self) -> None:
+        """A line may stem from a tender, a contract or a person: whoever strikes it out means none of those."""
+        others = [id for id in self.chosen if parse_ref(id)[0] != "touches"]
+        if others and self.focused is not self.detail:
+            raise Refused("this line stems from {id}; open it (enter) to delete that", id=others[0])
+        super().action_delete()
 
     def entries(self, row: Item) -> Sequence[Entry]:
         head: list[Entry] = [text(span(tr(row.text), "strong"))]

@@ -69,7 +69,7 @@ class Asking(Screen[None]):
 
     def toast(self, message: Message | str, severity: Severity = "information") -> None:
         """Says something in passing."""
-        said = cut(safe_lines(tr(message)).replace("\n", " "), LONGEST_TOAST)
+        said = cut(" ".join(safe_lines(tr(message)).split()), LONGEST_TOAST)
         self.notify(said[:1].upper() + said[1:], severity=severity, markup=False)
 
     def ask(self, form: ModalScreen[Any], then: Callable[[Any], None] | None = None) -> None:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from typing import ClassVar
 
-from bidtracker.domain.ids import ref
 from bidtracker.domain.message import Message, say
 from bidtracker.domain.message import label as _
-from bidtracker.domain.query import Texts, compile_query
 from bidtracker.domain.records import Buyer
 from bidtracker.domain.vocabulary import Layer, Level, Stance
-from bidtracker.locale import tr
 from bidtracker.tui.cells import Column, Line, Span, joined
 from bidtracker.tui.columns import column
 from bidtracker.tui.views.view import View
@@ -50,16 +47,6 @@ class BuyersView(View):
             column(desk, "buyers", "last_touch", width=10, priority=6, draw=self._last),
             column(desk, "buyers", "next_touch", width=10, priority=2, draw=self._next),
         )
-
-    async def records(self) -> Iterable[Buyer]:
-        self.texts: Texts = {}
-        return list(self.desk.holdings.buyers.values())
-
-    def key(self, row: Buyer) -> str:
-        return ref("buyers", row.id)
-
-    def matcher(self, text: str) -> Callable[[Buyer], bool]:
-        return compile_query(text, "buyers", self.desk.holdings, self.desk.today, texts=self.texts, say=tr)
 
     def nothing(self) -> Message:
         return say("No buyers yet: a adds one; they also come with tenders (2 a) and lists (ctrl+o)")

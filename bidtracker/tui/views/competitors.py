@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
-from bidtracker.domain.ids import ref
 from bidtracker.domain.message import Message, say
 from bidtracker.domain.message import label as _
-from bidtracker.domain.query import Texts, compile_query
 from bidtracker.domain.records import Competitor
-from bidtracker.locale import tr
 from bidtracker.radar.evidence import discontent
 from bidtracker.tui.cells import Column, Span, rule
 from bidtracker.tui.columns import column
@@ -62,9 +59,8 @@ class CompetitorsView(View):
         )
 
     async def records(self) -> Iterable[Competitor]:
-        self.texts: Texts = {}
         self.felt = self._discontent()
-        return list(self.desk.holdings.competitors.values())
+        return await super().records()
 
     def _discontent(self) -> dict[int, float]:
         """The sum of what is felt about each one's contracts, in dB; only contracts with signals are looked at."""
@@ -76,12 +72,6 @@ class CompetitorsView(View):
             for supplier in award.suppliers:
                 felt[supplier] = felt.get(supplier, 0.0) + db
         return felt
-
-    def key(self, row: Competitor) -> str:
-        return ref("competitors", row.id)
-
-    def matcher(self, text: str) -> Callable[[Competitor], bool]:
-        return compile_query(text, "competitors", self.desk.holdings, self.desk.today, texts=self.texts, say=tr)
 
     def nothing(self) -> Message:
         return say("No competitors yet: a adds one; they also come with outcomes (o) and lists (ctrl+o)")

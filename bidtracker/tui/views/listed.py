@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
 from typing import Any, ClassVar
 
 from textual import on, work
@@ -12,8 +13,10 @@ from textual.message import Message as TextualMessage
 from bidtracker.book import Changed
 from bidtracker.domain.completion import Completion, complete
 from bidtracker.domain.errors import BidtrackerError
+from bidtracker.domain.ids import ref
 from bidtracker.domain.message import Message, say
 from bidtracker.domain.message import label as _
+from bidtracker.domain.query import Texts, compile_query
 from bidtracker.domain.text import safe
 from bidtracker.locale import tr
 from bidtracker.tui.cells import Column, Line
@@ -58,9 +61,11 @@ class Listed(Acts):
         self.desk = desk
         self.listing = Listing()
         self.text = ""  # the filter
+        self.texts: Texts = {}  # of the rows, as a filter searches them
         self.sorted: tuple[str, bool] = self.order
         self.stale = True  # the rows are not as the book is
         self.filled = False
+        self.beyond = 0  # records that would follow on those listed
         self.day = desk.today
         self._unsubscribe: Callable[[], None] | None = None
 
@@ -71,12 +76,12 @@ class Listed(Acts):
         raise NotImplementedError
 
     async def records(self) -> Iterable[Row]:
-        """All rows, in any order."""
-        raise NotImplementedError
+        """All rows, in any order: every record of the table, where nothing else is said."""
+        return list(self.desk.holdings.table(self.table).values())
 
     def key(self, row: Row) -> str:
         """What tells a row from all others: the id of its record."""
-        raise NotImplementedError
+        return ref(self.table, row.id)
 
     def id_of(self, row: Row) -> str:
         """The id of the record that acts on a row are about."""
@@ -84,7 +89,7 @@ class Listed(Acts):
 
     def matcher(self, text: str) -> Callable[[Row], bool]:
         """What a filter lets through. Raises BidtrackerError where it cannot be understood."""
-        raise NotImplementedError
+        return compile_query(text, self.table, self.desk.holdings, self.desk.today, texts=self.texts, say=tr)
 
     def completions(self, text: str, cursor: int) -> Completion:
         """How a filter may go on where the cursor stands."""
@@ -109,20 +114,35 @@ class Listed(Acts):
         if self._unsubscribe:
             self._unsubscribe()
 
-    @property
+    # Kept, not looked for: what was under way when the screen closes still has them.
+
+    @cached_property
+    def header(self) -> Header:
+        """Says where we are."""
+        return Header(self.views, self.name or "")
+
+    @cached_property
     def rows(self) -> RecordTable:
-        return self.query_one(RecordTable)
+        """The table."""
+        return RecordTable(self.columns(), self.key)
+
+    @cached_property
+    def filter_bar(self) -> FilterBar:
+        """Where the filter is typed."""
+        return FilterBar(self.completions, self.typed)
 
     # ------------------------------------------------------------ rows
 
     @work(exclusive=True, group="rows")
-    async def update(self, *, follow: bool) -> None:
+    async def update(self, *, follow: bool, glimpsed: bool = False) -> None:
         """Reads the rows where they are stale, puts them in order, and shows those that the filter lets through.
 
         A later call takes the place of one under way. `follow` keeps the cursor on its record; else it is on top.
+        `glimpsed` says that the first page is shown already.
         """
         if self.stale:
             await asyncio.to_thread(lambda: self.desk.holdings)  # at first this reads the whole book
+            self.texts = {}
             rows = await self.records()
             self.stale, self.day = False, self.desk.today
             self.listing.replace(rows)
@@ -136,16 +156,18 @@ class Listed(Acts):
         if keep is None:
             self.rows.show(self.listing.rows, follow=follow)
         else:
-            await self._filter(keep, follow=follow)
+            await self._filter(keep, follow=follow, glimpsed=glimpsed)
         self.tell()
         if not self.filled:
             self.filled = True
             self.post_message(self.Filled())
 
-    async def _filter(self, keep: Callable[[Row], bool], *, follow: bool) -> None:
+    async def _filter(self, keep: Callable[[Row], bool], *, follow: bool, glimpsed: bool) -> None:
         """Shows the first page of what matches as soon as it is found, the rest when all is."""
         found: list[Row] = []
-        shown = follow
+        shown = follow or glimpsed
+        if glimpsed:
+            await asyncio.sleep(PAINT)
         async for part in self.listing.matching(keep):
             found += part
             if not shown and len(found) > self.rows.page:
@@ -165,7 +187,7 @@ class Listed(Acts):
                 keep = self.matcher(self.text)
             except BidtrackerError as error:
                 complaint = safe(tr(error.message))
-        self.query_one(FilterBar).complain(complaint)
+        self.filter_bar.complain(complaint)
         return keep
 
     def _empty(self) -> Line:
@@ -177,12 +199,17 @@ class Listed(Acts):
         """Says in the header where we are."""
         shown, all_, marked = len(self.rows.rows), len(self.listing.rows), len(self.rows.marks)
         counted = tr(say("{n} of {all}", n=f"{shown:,}", all=f"{all_:,}"))
+        if self.beyond:
+            whole = f"{all_ + self.beyond:,}"
+            counted = tr(say("first {n} of {all}", n=f"{all_:,}", all=whole))
+            if shown < all_:
+                counted = tr(say("{n} of the first {kept} of {all}", n=f"{shown:,}", kept=f"{all_:,}", all=whole))
         if marked:
             counted += tr(say(" · {n} marked", n=marked))
         name, falling = self.sorted
         column = next((c for c in self.rows.columns if c.name == name), None)
         book = safe(self.desk.book.address.replace("\\", "/").rsplit("/", 1)[-1].removesuffix(".bidtracker"), 20)
-        self.query_one(Header).say(
+        self.header.say(
             book=tr(_("demo")) if self.desk.demo else book,
             today=self.desk.today.isoformat(),
             counted=counted,
@@ -212,13 +239,24 @@ class Listed(Acts):
 
     # ------------------------------------------------------------ filter and order
 
-    def action_filter(self) -> None:
-        self.query_one(FilterBar).open(self.text)
+    async def action_filter(self) -> None:
+        await self.filter_bar.open(self.text)
 
-    @on(FilterBar.Changed)
-    def _typed(self, event: FilterBar.Changed) -> None:
-        self.text = event.text
-        self.update(follow=not event.text.strip())
+    def typed(self, text: str) -> None:
+        """Filters by what stands in the filter line; what is found in no time is painted with the letter."""
+        if text != self.text:
+            self.text = text
+            self.update(follow=not text.strip(), glimpsed=self._glimpse())
+
+    def _glimpse(self) -> bool:
+        """Shows the first page of what matches, if it is found in no time."""
+        keep = None if self.stale or self.listing.order != self.sorted else self._matcher()
+        if keep is None:
+            return False
+        found = self.listing.glimpse(keep, self.rows.page + 1)
+        if found is not None:
+            self.rows.show(found, follow=False)
+        return found is not None
 
     @on(FilterBar.Closed)
     def _filtered(self) -> None:

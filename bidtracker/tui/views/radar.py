@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable, Sequence
-from datetime import timedelta
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
 from typing import ClassVar
 
+from bidtracker.domain.holdings import Holdings
 from bidtracker.domain.ids import ref
 from bidtracker.domain.message import Message, say
-from bidtracker.domain.query import Texts, compile_query
 from bidtracker.locale import tr
 from bidtracker.radar import Opportunity, opportunities
 from bidtracker.radar.actions import ActionCode
+from bidtracker.radar.opportunity import followed
 from bidtracker.radar.timing import Phase
 from bidtracker.tui.cells import Axis, Column, Line, Span, rule, span, window
 from bidtracker.tui.columns import column
@@ -23,7 +24,17 @@ from bidtracker.tui.words import aged, amount, due
 
 BACK, AHEAD = 120, 780  # days of the windows' axis before and after today
 AXIS_CELLS = 13
+MOST = (
+    2_000  # opportunities listed; nobody calls more buyers, and 100,000 take ten times as long to spell out as to rank
+)
 GOOD, FAIR = 25.0, 12.0  # scores from which a bar is drawn as good, and as fair
+
+
+def _judged(holdings: Holdings, today: date) -> tuple[list[Opportunity], int]:
+    """The best opportunities, at most MOST of them, and how many more there are."""
+    found = opportunities(holdings, today, limit=MOST)
+    more = sum(not award.ours for award in followed(holdings, today)) - MOST if len(found) == MOST else 0
+    return found, more
 
 
 class RadarView(View):
@@ -39,26 +50,23 @@ class RadarView(View):
         desk = self.desk
         return (
             column(desk, "opportunities", "score", width=11, draw=self._score, align="left", priority=1),
-            column(desk, "opportunities", "buyer", width=14, grow=2, most=34, priority=1),
+            column(desk, "opportunities", "buyer", width=16, grow=2, most=34, priority=1),
             column(desk, "opportunities", "incumbent", width=12, grow=1, most=26, priority=3),
-            column(desk, "opportunities", "contract", width=14, grow=3, most=44, priority=5),
+            column(desk, "opportunities", "contract", width=13, grow=3, most=44, priority=5),
             column(desk, "opportunities", "act_by", width=7, draw=self._act_by, priority=2),
             column(desk, "opportunities", "state", width=AXIS_CELLS, draw=self._window, priority=3),
-            column(desk, "opportunities", "freshest", width=16, grow=1, most=30, draw=self._freshest, priority=6),
-            column(desk, "opportunities", "action", width=20, draw=self._action, priority=4),
+            column(desk, "opportunities", "freshest", width=17, grow=1, most=30, draw=self._freshest, priority=6),
+            column(desk, "opportunities", "action", width=18, draw=self._action, priority=4),
             column(desk, "opportunities", "value", width=10, draw=self._value, align="right", priority=7),
             column(desk, "opportunities", "id", priority=8),
         )
 
     async def records(self) -> Iterable[Opportunity]:
-        self.texts: Texts = {}
-        return await asyncio.to_thread(opportunities, self.desk.snapshot(), self.desk.today)
+        found, self.beyond = await asyncio.to_thread(_judged, self.desk.snapshot(), self.desk.today)
+        return found
 
     def key(self, row: Opportunity) -> str:
         return ref("awards", row.award)
-
-    def matcher(self, text: str) -> Callable[[Opportunity], bool]:
-        return compile_query(text, "opportunities", self.desk.holdings, self.desk.today, texts=self.texts, say=tr)
 
     def nothing(self) -> Message:
         return say(

@@ -20,7 +20,7 @@ class RadarActs(Asking):
         tables = {parse_ref(id)[0] for id in ids}
         if tables == {"touches"}:
             title = count("Put {id} off until", "Put {n} touches off until", len(ids), id=ids[0])
-            self.ask(self.forms.DateForm(book, title, lambda on: [book.set(id, on=on) for id in ids]))
+            self.ask(self.forms.DateForm(book, title, lambda on: book.put_off(*ids, until=on)))
         elif tables == {"tenders"} and not (len(ids) == 1 and self.about().award):
             title = count("Park {id} until", "Park {n} tenders until", len(ids), id=ids[0])
             self.ask(self.forms.DateForm(book, title, lambda on: book.watch(*ids, word=Watch.PARKED, until=on)))

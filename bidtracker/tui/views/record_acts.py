@@ -53,6 +53,16 @@ class RecordActs(BuyerActs):
             case "touches":
                 planned = self.desk.holdings.touches[here.number].done is None
                 form = self.forms.PlannedForm(book, here.id) if planned else self.forms.DoneForm(book, here.id)
+            case "needs":
+                form = self.forms.NeedForm(book, ref("buyers", here.buyer), here.id)
+            case "offers":
+                form = self.forms.OfferForm(book, here.id)
+            case "themes":
+                form = self.forms.ThemeForm(book, ref("tenders", here.tender), here.id)
+            case "quotes":
+                form = self.forms.QuoteForm(book, ref("tenders", here.tender), here.id)
+            case "deals":
+                form = self.forms.StepForm(book, here.id)
             case "buyers":
                 form = self.forms.BuyerForm(book, here.id)
             case "competitors":

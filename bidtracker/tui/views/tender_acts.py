@@ -54,6 +54,6 @@ class TenderActs(Asking):
 
     def _signal(self) -> str:
         here = self.about()
-        if here.table != "signals":
-            raise Refused("only a signal can be confirmed or refuted; go to one in the detail first")
+        if here.table not in ("signals", "facts"):
+            raise Refused("only a signal or a fact can be confirmed or refuted; go to one in the detail first")
         return here.id

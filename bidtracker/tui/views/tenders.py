@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from typing import ClassVar
 
 from msgspec.structs import replace
 
-from bidtracker.domain.ids import ref
 from bidtracker.domain.message import Message, say
 from bidtracker.domain.message import label as _
-from bidtracker.domain.query import Texts, compile_query
 from bidtracker.domain.records import TenderLine
 from bidtracker.domain.vocabulary import Outcome, Stage
 from bidtracker.locale import tr
@@ -39,21 +37,11 @@ class TendersView(View):
             column(desk, "tenders", "p_win", label=_("P(win)"), width=6, draw=self._p_win, align="right", priority=4),
             column(desk, "tenders", "price", width=10, draw=self._price, align="right", priority=5),
             column(desk, "tenders", "outcome", width=16, draw=self._outcome, priority=1),
-            column(desk, "tenders", "intent", width=9, priority=5),
+            column(desk, "tenders", "intent", width=9, priority=6),
             column(desk, "tenders", "winner", width=14, grow=1, most=30, priority=6),
             column(desk, "tenders", "lost_reason", width=14, priority=7),
             column(desk, "tenders", "value", width=10, draw=lambda t: (amount(t.value), ""), align="right", priority=8),
         )
-
-    async def records(self) -> Iterable[TenderLine]:
-        self.texts: Texts = {}
-        return list(self.desk.holdings.tenders.values())
-
-    def key(self, row: TenderLine) -> str:
-        return ref("tenders", row.id)
-
-    def matcher(self, text: str) -> Callable[[TenderLine], bool]:
-        return compile_query(text, "tenders", self.desk.holdings, self.desk.today, texts=self.texts, say=tr)
 
     def nothing(self) -> Message:
         return say("No tenders yet: a adds one, ctrl+o reads a list of them")

@@ -20,8 +20,7 @@ from bidtracker.tui.views.asking import told
 from bidtracker.tui.views.listed import Listed
 from bidtracker.tui.widgets.browser import WHY, Browser
 from bidtracker.tui.widgets.detail import Entry
-from bidtracker.tui.widgets.filter_bar import FilterBar
-from bidtracker.tui.widgets.frame import Footer, Header
+from bidtracker.tui.widgets.frame import Footer
 from bidtracker.tui.widgets.record_table import RecordTable
 
 WIDE = 110  # cells from which the detail stands beside the table
@@ -44,16 +43,18 @@ class View(Listed):
         return describe(self.desk, *parse_ref(self.id_of(row)))
 
     def compose(self) -> ComposeResult:
-        yield Header(self.views, self.name or "")
+        # Said before there is anything on the screen, each class costs nothing; later it styles everything anew.
+        wide = self.app.size.width >= WIDE
+        self.update_classes({"-detail": True, "-wide": wide, "-narrow": not wide}, update=False)
+        yield self.header
         with Container(id="body"):
-            yield RecordTable(self.columns(), self.key)
+            yield self.rows
             yield Browser(self.desk)
         with Container(id="bottom"):
-            yield FilterBar(self.completions)
+            yield self.filter_bar
             yield Footer(self._footer_keys)
 
     def on_mount(self) -> None:
-        self.add_class("-detail")
         self.begin()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -87,6 +88,11 @@ class View(Listed):
             row = self.rows.current
             self.detail.turn_to(self._page, self.id_of(row) if self.describes and row is not None else "")
         else:
+            self.detail.draw()
+
+    def on_listed_book_changed(self) -> None:
+        """The detail may show any record, also of a table that no row here reads."""
+        if self in self.app.screen_stack and not self.stale:
             self.detail.draw()
 
     def _page(self) -> Sequence[Entry]:

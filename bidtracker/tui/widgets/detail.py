@@ -218,9 +218,9 @@ class Detail(Toned, ScrollView, can_focus=True, inherit_bindings=False):
         width = self.scrollable_content_region.width
         number = y + round(self.scroll_y)
         if number >= len(self._lines):
-            return Strip.blank(width, self.rich_style)
+            return Strip.blank(width, self.ground)
         line, entry = self._lines[number]
         under = self.active and entry == self.at
-        base = self.get_component_rich_style("detail--cursor") if under else self.rich_style
+        base = self.get_component_rich_style("detail--cursor") if under else self.ground
         sign: Span = ("▌", "accent") if under else (" ", "")
         return self.drawn((sign, *clipped(line, width - 2)), width, base)

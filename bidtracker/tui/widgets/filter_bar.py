@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from functools import cached_property
 from typing import ClassVar
 
 from textual import events, on, work
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
@@ -23,6 +23,7 @@ PAUSE = 0.08  # seconds without a key after which it looks how one may go on: fi
 NOTHING = Completion(0, 0, ())
 
 Suggest = Callable[[str, int], Completion]
+Hear = Callable[[str], None]
 
 
 class Completions(OneLine):
@@ -54,10 +55,21 @@ class Completions(OneLine):
         return tuple(spans)
 
 
+class FilterInput(Input):
+    """An input whose text is heard at once: a message would come a frame later, and what it finds with it."""
+
+    def __init__(self, hear: Hear, placeholder: str) -> None:
+        super().__init__(placeholder=placeholder, id="filter", compact=True)
+        self.hear = hear
+
+    def watch_value(self, value: str) -> None:
+        self.hear(value)
+
+
 class FilterBar(Vertical):
     """Filters as one types; enter keeps the filter, esc clears it, tab takes what is offered.
 
-    `suggest` says how a text may go on where the cursor stands; it is called in a thread.
+    `suggest` says how a text may go on where the cursor stands; it is called in a thread. `hear` is given each text.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -67,39 +79,35 @@ class FilterBar(Vertical):
         Binding("up", "choose(-1)", show=False),
     ]
 
-    class Changed(Message):
-        """Something else is typed."""
-
-        def __init__(self, text: str) -> None:
-            self.text = text
-            super().__init__()
-
     class Closed(Message):
         """The filter is as it shall be."""
 
-    def __init__(self, suggest: Suggest) -> None:
+    def __init__(self, suggest: Suggest, hear: Hear) -> None:
         super().__init__()
-        self.suggest = suggest
+        self.suggest, self.hear = suggest, hear
 
-    def compose(self) -> ComposeResult:
-        yield Completions()
-        with Horizontal(id="filter-line"):
-            yield Static("/", id="slash", markup=False)
-            yield Input(placeholder=tr(_("words, buyer:name, value>1m, due<30d, !lost")), id="filter", compact=True)
-            yield Static("", id="complaint", markup=False)
+    # Kept, not looked for: what was under way when the screen closes still has them.
 
-    @property
+    @cached_property
     def field(self) -> Input:
         """Where the filter is typed."""
-        return self.query_one(Input)
+        return FilterInput(self.hear, tr(_("words, buyer:name, value>1m, due<30d, !lost")))
 
-    @property
+    @cached_property
     def offered(self) -> Completions:
         """The ways to go on."""
-        return self.query_one(Completions)
+        return Completions()
 
-    def open(self, text: str) -> None:
-        """Shows the line with a text to go on from."""
+    @cached_property
+    def complaint(self) -> Static:
+        """What cannot be understood in what is typed."""
+        return Static("", id="complaint", markup=False)
+
+    async def open(self, text: str) -> None:
+        """Shows the line with a text to go on from; it is made when first wanted, so that the first paint is sooner."""
+        if not self.children:
+            slash = Static("/", id="slash", markup=False)
+            await self.mount(self.offered, Horizontal(slash, self.field, self.complaint, id="filter-line"))
         self.offered.offer(NOTHING)
         self.show(True)
         with self.field.prevent(Input.Changed):
@@ -115,12 +123,12 @@ class FilterBar(Vertical):
 
     def complain(self, message: str) -> None:
         """Says what cannot be understood in what is typed; "" takes it back."""
-        self.query_one("#complaint", Static).update(message)
+        if self.children:
+            self.complaint.update(message)
 
     @on(Input.Changed)
     def _changed(self, event: Input.Changed) -> None:
         event.stop()
-        self.post_message(self.Changed(event.value))
         self._look(event.value, self.field.cursor_position)
 
     @work(exclusive=True)
@@ -165,7 +173,6 @@ class FilterBar(Vertical):
 
     def action_clear(self) -> None:
         self.field.value = ""
-        self.post_message(self.Changed(""))
         self.action_keep()
 
     def on_descendant_blur(self, event: events.DescendantBlur) -> None:

@@ -22,7 +22,7 @@ class OneLine(Toned):
     def render_line(self, y: int) -> Strip:
         width = self.size.width
         if y:
-            return Strip.blank(width, self.rich_style)
+            return Strip.blank(width, self.ground)
         return self.drawn(self.line(width), width)
 
     @property

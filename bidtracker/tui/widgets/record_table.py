@@ -14,6 +14,7 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
+from textual.timer import Timer
 
 from bidtracker.domain.text import cells
 from bidtracker.locale import tr
@@ -22,6 +23,7 @@ from bidtracker.tui.keys import Place, bindings
 from bidtracker.tui.widgets.toned import Toned
 
 MARGIN = 2  # the cells before the first column: the sign of the cursor or a mark, and a gap
+AHEAD = 0.05  # seconds without a move after which the neighbouring pages are drawn, so that they come at once
 KEPT_STRIPS = 2_000  # drawn lines that are kept; a screenful of a very tall terminal is a tenth of this
 
 Row = Any
@@ -78,6 +80,8 @@ class RecordTable(Toned, ScrollView, can_focus=True, inherit_bindings=False):
         self._fit: list[tuple[Column, int]] = []
         self._strips: dict[tuple[int, bool], Strip] = {}
         self._hover = -1
+        self._gap = 1  # the cells between two columns
+        self._looking: Timer | None = None
 
     # ------------------------------------------------------------ rows
 
@@ -222,6 +226,19 @@ class RecordTable(Toned, ScrollView, can_focus=True, inherit_bindings=False):
         elif self.cursor >= top + self.page:
             self.scroll_to(y=self.cursor - self.page + 1, animate=False, force=True)
 
+    def watch_scroll_y(self, before: float, now: float) -> None:
+        super().watch_scroll_y(before, now)
+        if self._looking is not None:
+            self._looking.stop()
+        self._looking = self.set_timer(AHEAD, self.look_ahead)
+
+    def look_ahead(self) -> None:
+        """Draws the lines of the next page and of the one before, while nobody waits for them."""
+        top, width = round(self.scroll_y), self.scrollable_content_region.width
+        for row in range(max(0, top - self.page), min(top + 2 * self.page, len(self.rows))):
+            if row != self.cursor:
+                self._drawn_row(row, width)
+
     # ------------------------------------------------------------ mouse
 
     def on_click(self, event: events.Click) -> None:
@@ -265,10 +282,6 @@ class RecordTable(Toned, ScrollView, can_focus=True, inherit_bindings=False):
 
     # ------------------------------------------------------------ drawing
 
-    @property
-    def _gap(self) -> int:
-        return 2 if self.size.width >= 90 else 1
-
     def on_resize(self) -> None:
         self._forget()
         self._keep_in_sight()
@@ -285,6 +298,7 @@ class RecordTable(Toned, ScrollView, can_focus=True, inherit_bindings=False):
 
     def _forget(self) -> None:
         self._strips.clear()
+        self._gap = 2 if self.size.width >= 90 else 1
         self._fit = fit(self.columns, self.scrollable_content_region.width - MARGIN, self._gap)
         self.virtual_size = Size(self.scrollable_content_region.width, len(self.rows) + 1)
 
@@ -304,7 +318,11 @@ class RecordTable(Toned, ScrollView, can_focus=True, inherit_bindings=False):
             if not self.rows and y >= 2:
                 said = wrapped(self.empty, width - 2 * MARGIN)
                 return self.drawn(((" " * MARGIN, ""), *said[y - 2]) if y - 2 < len(said) else (), width)
-            return Strip.blank(width, self.rich_style)
+            return Strip.blank(width, self.ground)
+        return self._drawn_row(row, width)
+
+    def _drawn_row(self, row: int, width: int) -> Strip:
+        """The line of a row, kept until the row or its style changes."""
         under = row == self.cursor
         known = self._strips.get((row, under))
         if known is None:
@@ -339,15 +357,18 @@ class RecordTable(Toned, ScrollView, can_focus=True, inherit_bindings=False):
         used = MARGIN
         gap = Segment(" " * self._gap, base)
         for column, size in self._fit:
+            if used > MARGIN:
+                segments.append(gap)
+                used += self._gap
             cell = base
             if under and self.has_focus and column.name == self.current_column.name:
                 cell = self.get_component_rich_style("table--cell")
             segments += self._cell(column.show(row), column, size, cell, tones)
-            segments.append(gap)
-            used += size + self._gap
+            used += size
         if used < width:
             segments.append(Segment(" " * (width - used), base))
-        return Strip(segments, max(used, width)).crop(0, width)
+        drawn = Strip(segments, max(used, width))
+        return drawn if used <= width else drawn.crop(0, width)
 
     def _cell(self, shown: Any, column: Column, size: int, base: Style, tones: Mapping[str, Style]) -> list[Segment]:
         line: Line = shown if shown and isinstance(shown[0], tuple) else (shown,)
@@ -366,4 +387,4 @@ class RecordTable(Toned, ScrollView, can_focus=True, inherit_bindings=False):
             return self.get_component_rich_style("table--marked")
         if number == self._hover:
             return self.get_component_rich_style("table--hover")
-        return self.rich_style
+        return self.ground

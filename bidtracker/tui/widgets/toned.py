@@ -18,6 +18,15 @@ class Toned(Widget):
     COMPONENT_CLASSES: ClassVar[set[str]] = TONE_CLASSES
     ALLOW_SELECT = False
     _tones: Mapping[str, Style] | None = None
+    _ground: Style | None = None
+
+    @property
+    def ground(self) -> Style:
+        """The widget's own style, kept: Textual makes `rich_style` anew each time, which costs half as much as
+        a line of a table."""
+        if self._ground is None:
+            self._ground = self.rich_style
+        return self._ground
 
     @property
     def tones(self) -> Mapping[str, Style]:
@@ -39,9 +48,9 @@ class Toned(Widget):
 
     def notify_style_update(self) -> None:
         super().notify_style_update()
-        self._tones = None
+        self._tones = self._ground = None
 
     def drawn(self, line: Iterable[Span], width: int, base: Style | None = None) -> Strip:
         """A line as a strip of that width."""
-        base = self.rich_style if base is None else base
+        base = self.ground if base is None else base
         return strip_of(line, width, self.tones_on(base), base)

@@ -1,0 +1,56 @@
+"""Writes a page of Markdown to a file, as it is or as HTML that prints well."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from bidtracker.book import Book
+from bidtracker.domain.errors import BidtrackerError
+from bidtracker.domain.message import Message, label, say
+from bidtracker.exports.pages import write_page
+from bidtracker.locale import tr
+from bidtracker.tui.forms.answers import PathTo
+from bidtracker.tui.forms.confirm import ConfirmDialog
+from bidtracker.tui.forms.form import Form
+from bidtracker.tui.forms.inputs import Line, Row
+
+
+class PageForm(Form):
+    """Asks for the file; its ending says what is written. Asks again before it writes over one."""
+
+    def __init__(self, book: Book, markdown: str, name: str) -> None:
+        super().__init__(book)
+        self.markdown, self.proposed = markdown, name
+
+    def heading(self) -> Message:
+        return say("Write this page")
+
+    def rows(self) -> Iterable[Row]:
+        hint = label("A file that ends in .md, or in .html to print it")
+        yield Row("path", label("File"), Line(PathTo(), self.proposed), needed=True, hint=hint)
+
+    def action_save(self) -> None:
+        """Writes the file; asks first where there is one already."""
+        self._take()
+        values = self._values()
+        if values is None:
+            return
+        path = Path(values["path"]).expanduser()
+        if path.is_dir():
+            self.row("path").complain(tr(say("{path} is a folder; add the name of a file", path=str(path))))
+        elif path.exists():
+            sure = ConfirmDialog(say("{path} is already there. Write over it?", path=str(path)), yes=label("Overwrite"))
+            self.app.push_screen(sure, lambda yes: self._write(path, overwrite=True) if yes else None)
+        else:
+            self._write(path, overwrite=False)
+
+    def _write(self, path: Path, *, overwrite: bool) -> None:
+        try:
+            write_page(self.markdown, path, overwrite=overwrite)
+        except BidtrackerError as error:
+            self.row("path").complain(tr(error.message))
+        except OSError as error:
+            self.row("path").complain(tr(say("{path}: {why}", path=str(path), why=error.strerror)))
+        else:
+            self.dismiss(say("Wrote {path}", path=str(path)))

@@ -1,0 +1,72 @@
+"""What the program needs comes in a range that was tried: nothing older, and nothing that nobody has seen yet."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import re
+import subprocess
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+AUDIT = ROOT / ".ci" / "audit.py"
+OF_DEVELOPERS = ("test", "dev")  # extras that nobody needs who uses the program
+RANGE = re.compile(r"[\w.-]+(\[[\w,]+\])?>=\d[\w.]*,<\d[\w.]*\s*(;.*)?")
+
+
+def wanted() -> list[str]:
+    """Every requirement of somebody who uses the program."""
+    extras = PROJECT["optional-dependencies"]
+    return [*PROJECT["dependencies"], *(one for name in extras if name not in OF_DEVELOPERS for one in extras[name])]
+
+
+@pytest.mark.parametrize("requirement", wanted())
+def test_a_dependency_has_a_lowest_and_an_uppermost_version(requirement: str) -> None:
+    assert RANGE.fullmatch(requirement), requirement
+
+
+@pytest.mark.parametrize("name", OF_DEVELOPERS)
+def test_a_tool_has_a_lowest_version(name: str) -> None:
+    for requirement in PROJECT["optional-dependencies"][name]:
+        assert ">=" in requirement or requirement.startswith("bidtracker["), requirement
+
+
+SOUND = {"name": "click", "version": "8.4", "vulns": []}
+KNOWN = {"name": "old", "version": "1", "vulns": [{"id": "CVE-2026-1", "fix_versions": ["2"]}]}
+UNKNOWN = {"name": "far", "skip_reason": "Dependency not found on PyPI and could not be audited: far (1)"}
+
+
+@pytest.mark.skipif(not AUDIT.exists(), reason="what checks the project is not here")
+@pytest.mark.parametrize(
+    ("found", "status", "said"),
+    [
+        ([SOUND], 0, "1 dependencies looked up"),
+        ([SOUND, KNOWN], 1, "old 1: CVE-2026-1, mended in 2"),
+        ([UNKNOWN, KNOWN], 1, "1 of 2 dependencies could not be looked up"),
+        ([UNKNOWN, SOUND], 0, "1 of 2 dependencies could not be looked up"),
+        (None, 0, "could not be looked up for known vulnerabilities (JSONDecodeError)"),
+    ],
+)
+def test_only_a_known_vulnerability_fails_the_audit(
+    found: list[dict[str, Any]] | None,
+    status: int,
+    said: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    spec = importlib.util.spec_from_file_location("audit", AUDIT)
+    assert spec is not None and spec.loader is not None
+    audit = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(audit)
+    for folder in ("audit/bin/python", "lib/python3.11/site-packages"):
+        (tmp_path / folder).mkdir(parents=True)
+    out = "no network" if found is None else json.dumps({"dependencies": found})
+    monkeypatch.setattr(audit, "run", lambda *command: subprocess.CompletedProcess(command, 0, out, ""))
+    assert audit.main(tmp_path) == status
+    assert said in "".join(capsys.readouterr())

@@ -1,0 +1,124 @@
+"""Lists in columns of nobody's layout, and several lists at once, in the import's dialog."""
+
+from __future__ import annotations
+
+import csv
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+from forms_host import Hands, filled, opened
+
+from bidtracker.book import Book
+from bidtracker.tui import forms
+from bidtracker.tui.forms.importing import Stage
+from bidtracker.tui.forms.inputs import Lines
+from bidtracker.tui.forms.lists import Paths
+
+HEAD = ("Opportunity", "Authority", "Closing", "Ref No")
+ROWS = (("Beds", "City", "13.02.2027", "R-1"), ("Cots", "County", "25.02.2027", "R-2"))
+
+
+@pytest.fixture
+def full(book: Book) -> Book:
+    return filled(book)
+
+
+def plain_list(path: Path, head: tuple[str, ...] = HEAD) -> Path:
+    with path.open("w", newline="") as file:
+        csv.writer(file).writerows((head, *ROWS))
+    return path
+
+
+async def asked(hands: Hands) -> Lines:
+    """The columns, once the dialog asks for them."""
+    await hands.press("ctrl+s")
+    await hands.until(lambda: hands.form.row("columns").display)
+    entry = hands.form.row("columns").entry
+    assert isinstance(entry, Lines) and hands.form.focused is entry
+    return entry
+
+
+async def test_the_columns_of_a_plain_list_are_confirmed_once_and_remembered(full: Book, tmp_path: Path) -> None:
+    file = plain_list(tmp_path / "plain.csv")
+    async with opened(forms.ImportDialog(full, str(file))) as hands:
+        entry = await asked(hands)
+        assert {"Opportunity=title", "Authority=buyer", "Closing=deadline:dmy"} <= set(entry.text.splitlines())
+        await hands.press("ctrl+s")
+        await hands.until(lambda: hands.form.stage is Stage.SEEN)
+        assert "2 new" in hands.text(".report")
+        assert not full.settings.mappings  # so far it was only looked through
+        await hands.press("enter")
+        await hands.closed()
+    assert [tender.deadline for tender in full.holdings.tenders.values()][-2:] == [date(2027, 2, 13), date(2027, 2, 25)]
+    assert len(full.settings.mappings) == 1
+    other = plain_list(tmp_path / "again.csv")
+    async with opened(forms.ImportDialog(full, str(other))) as hands:
+        await hands.press("ctrl+s")
+        await hands.until(lambda: hands.form.stage is Stage.SEEN)  # without being asked again
+        assert not hands.form.row("columns").display
+
+
+async def test_a_column_read_wrongly_is_changed_and_a_field_that_is_none_is_answered_beside_it(
+    full: Book, tmp_path: Path
+) -> None:
+    file = plain_list(tmp_path / "plain.csv")
+    async with opened(forms.ImportDialog(full, str(file))) as hands:
+        entry = await asked(hands)
+        entry.text = "Opportunity=titel\nAuthority=buyer"
+        await hands.press("ctrl+s")
+        assert "title" in hands.form.row("columns").error
+        assert hands.form.stage is Stage.ASKING
+        entry.text = "Opportunity=notes\nAuthority=buyer\nRef No=title"
+        await hands.press("ctrl+s")
+        await hands.until(lambda: hands.form.stage is Stage.SEEN)
+        await hands.press("enter")
+        await hands.closed()
+    assert [tender.title for tender in full.holdings.tenders.values()][-2:] == ["R-1", "R-2"]
+
+
+async def test_another_file_is_asked_for_its_own_columns(full: Book, tmp_path: Path) -> None:
+    file, native = plain_list(tmp_path / "plain.csv"), tmp_path / "native.json"
+    native.write_text(json.dumps([{"title": "Roads", "buyer": "Kent"}]))
+    async with opened(forms.ImportDialog(full, str(file))) as hands:
+        await asked(hands)
+        await hands.fill(path=str(native))
+        assert not hands.form.row("columns").display
+        await hands.press("ctrl+s")
+        await hands.until(lambda: hands.form.stage is Stage.SEEN)
+        assert "1 new" in hands.text(".report")
+
+
+async def test_several_files_are_one_import(full: Book, tmp_path: Path) -> None:
+    before = len(full.holdings.tenders)
+    for name in ("one", "two"):
+        (tmp_path / f"{name}.json").write_text(json.dumps([{"title": name, "buyer": "Kent"}]))
+    async with opened(forms.ImportDialog(full)) as hands:
+        await hands.fill(path=f"{tmp_path / 'one.json'}; {tmp_path / 'two.json'}")
+        await hands.press("ctrl+s")
+        await hands.until(lambda: hands.form.stage is Stage.SEEN)
+        assert "2 new" in hands.text(".report")
+        await hands.press("enter")
+        await hands.closed()
+    assert len(full.holdings.tenders) == before + 2
+    full.undo()
+    assert len(full.holdings.tenders) == before
+
+
+async def test_of_several_files_one_with_columns_of_its_own_is_named(full: Book, tmp_path: Path) -> None:
+    native = tmp_path / "native.json"
+    native.write_text(json.dumps([{"title": "Roads", "buyer": "Kent"}]))
+    async with opened(forms.ImportDialog(full)) as hands:
+        await hands.fill(path=f"{native}; {plain_list(tmp_path / 'plain.csv')}")
+        await hands.press("ctrl+s")
+        await hands.until(lambda: hands.form.row("path").error)
+        assert "plain.csv" in hands.form.row("path").error
+
+
+def test_each_of_several_paths_completes_and_a_file_may_have_the_sign_in_its_name(tmp_path: Path) -> None:
+    (tmp_path / "a;b.csv").touch()
+    (tmp_path / "c.csv").touch()
+    assert Paths().read(f"{tmp_path}/a;b.csv") == (tmp_path / "a;b.csv",)
+    assert Paths().read(f"{tmp_path}/c.csv; {tmp_path}") == (tmp_path / "c.csv", tmp_path)
+    assert [c.text for c in Paths().choices(f"x; {tmp_path}/c")] == [f"x; {tmp_path}/c.csv"]
