@@ -42,6 +42,7 @@ def account(path: Path) -> None:
 
 def fill(terminal: Terminal, *answers: str) -> None:
     """One answer a field, from the one that has the focus on; saved with ctrl+s."""
+    terminal.settle()
     for number, answer in enumerate(answers):
         if number:
             terminal.press("tab")
@@ -145,19 +146,21 @@ def test_one_account_through_all_seven_keys(tmp_path: Path) -> None:
         fill(terminal, "D1.3", "", "", "today")
         terminal.until("1 day late")
         terminal.press("X")
-        terminal.until("Faulty on arrival")
+        terminal.until("What is wrong")
         fill(terminal, "today", "", "cracked")
         terminal.until("Report of what arrived faulty")
 
         terminal.press("v")  # 7: look after it
-        terminal.until("Visit after delivery")
+        terminal.until("To improve")
         fill(terminal, "", "Bo Leaf", "2", "the manual")
         terminal.until("to improve: the manual")
         terminal.press("B")
         terminal.until("Account brief")
         terminal.press("x")
         terminal.until("Write this page")
+        terminal.settle()
         terminal.press("ctrl+u")  # another name than the one proposed
+        terminal.settle()
         fill(terminal, "brief.html")
         terminal.until("Wrote")
         terminal.press("5")
