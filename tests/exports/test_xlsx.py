@@ -9,6 +9,8 @@ from zipfile import ZipFile
 
 import pytest
 
+from bidtracker.book import Book
+from bidtracker.demo import fill
 from bidtracker.domain.fields import FIELDS
 from bidtracker.domain.holdings import Holdings
 from bidtracker.domain.money import Money
@@ -73,3 +75,28 @@ def test_what_no_workbook_can_hold_is_cut_or_escaped() -> None:
 def test_the_heading_stays_and_filters() -> None:
     text, strings = page()
     assert 'ySplit="1"' in text and "<autoFilter" in text and "霖港" in strings and "Deadline" in strings
+
+
+def test_another_library_reads_back_what_was_written(book: Book) -> None:
+    openpyxl = pytest.importorskip("openpyxl", reason="openpyxl, of the extra `test`, is not installed")
+    fill(book, DAY)
+    found = sheet("tenders", book.holdings, DAY, whole=lambda line: book.get(("tenders", line.id)))
+    page = openpyxl.load_workbook(BytesIO(xlsx.document(found))).active
+    heading, *rows = page.iter_rows(values_only=True)
+    assert page.freeze_panes == "A2" and page.auto_filter.ref.startswith("A1:")
+    assert len(rows) == len(found.records)
+    assert len(heading) == sum(1 + (field.kind.name == "money") for field in found.fields)
+    for written, values in zip(rows, found.rows(), strict=True):
+        cells = iter(written)
+        for field, value in zip(found.fields, values, strict=True):
+            cell = next(cells)
+            known = value is not None and value != ""
+            if field.kind.name == "money":
+                currency = next(cells)
+                assert (cell, currency) == ((float(value.amount), value.currency) if known else (None, None))
+            elif field.kind.name == "day":
+                assert (cell.date() if cell else None) == (value if known else None)
+            elif field.kind.name in ("whole", "number", "share"):
+                assert cell == (pytest.approx(value) if known else None)  # a workbook keeps sixteen digits
+            elif field.kind.name == "text":
+                assert (cell or "") == (str(field.show(value)) if known else "")
