@@ -11,6 +11,7 @@ from bidtracker.domain.errors import BidtrackerError, FieldError, Unreadable
 from bidtracker.domain.ids import parse_ref, ref
 from bidtracker.domain.names import normal
 from bidtracker.domain.records import RECORDS, Record
+from bidtracker.domain.vocabulary import Word
 
 
 class ValueConflict(BidtrackerError):
@@ -103,6 +104,7 @@ def number_of(draft: Draft, table: str, text: str, field: str) -> int:
     )
 
 
-def called(record: Any) -> str:
-    """What a record is called on a line of history."""
-    return str(getattr(record, "name", "") or getattr(record, "title", "") or getattr(record, "kind", ""))
+def called(record: Any) -> str | Word:
+    """What a record is called on a line of history: its name, its title, or the word for its kind."""
+    named = getattr(record, "name", "") or getattr(record, "title", "")
+    return named or getattr(record, "kind", "")

@@ -477,7 +477,7 @@ class ProposalKind(Word):
     SAME_COMPETITOR = "same_competitor", _("Same competitor?")
     CHANGED_FIELD = "changed_field", _("List says otherwise")
     OUTCOME = "outcome", _("Outcome published")
-    FOLLOWS = "follows", _("Competes it again?")
+    FOLLOWS = "follows", _("Tendered again?")
 
 
 class ProposalState(Word):

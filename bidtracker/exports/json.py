@@ -20,8 +20,10 @@ from bidtracker.exports.rows import Sheet
 # Links that records have besides those that Holdings follows.
 MORE_LINKS = {
     "tenders": (("awards", "awards"), ("tenderers", "competitors")),
-    "contacts": (("reports_to", "contacts"),),
+    "contacts": (("reports_to", "contacts"), ("introduced_by", "contacts")),
 }
+# Links within the parts of a record: (field, link in the part, table it points to).
+WITHIN = {"needs": ("matches", "offer", "offers"), "deals": ("milestones", "contact", "contacts")}
 
 
 def document(value: Any) -> bytes:
@@ -75,6 +77,9 @@ def record(whole: Record) -> dict[str, Any]:
             continue
         if field in links:
             found[field] = _linked(links[field], value)
+        elif table in WITHIN and field == WITHIN[table][0]:
+            _field, link, other = WITHIN[table]
+            found[field] = [plain(part) | {link: _linked(other, getattr(part, link))} for part in value]
         else:
             found[field] = None if value == "" else plain(value)
     return found

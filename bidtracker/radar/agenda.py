@@ -252,7 +252,7 @@ def _signals(survey: Survey, case: Case) -> Iterator[Item]:
         yield Item(
             on=max(asked, survey.as_of),
             kind=Due.CONFIRM_SIGNAL,
-            text=say("Still true? {kind}, heard on {day}", kind=signal.kind, day=signal.on),
+            text=say("{kind}, heard on {day}", kind=signal.kind, day=signal.on),
             refs=(ref("signals", signal.id), ref("awards", case.award.id)),
             buyer=case.tender.buyer if case.tender else 0,
         )

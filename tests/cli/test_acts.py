@@ -17,7 +17,7 @@ def record(said: Said, id: str) -> dict[str, Any]:
 def test_an_act_tells_what_the_history_says_and_the_ids_it_made(bt: Run) -> None:
     assert bt("add", "buyer", "name=Ashby Council").stdout == "Added B1 Ashby Council\n"
     assert bt("touch", "B1", "--on", "+2w").stdout == "Call with Ashby Council on 2026-12-07 (F1)\n"
-    assert bt("tag", "B1", "salt").stdout == "Tagged B1 salt\n"
+    assert bt("tag", "B1", "salt").stdout == "Tagged B1 “salt”\n"
     assert bt("tag", "B1", "salt").stdout == "nothing changed\n"
 
 

@@ -90,7 +90,8 @@ class View(Listed):
         else:
             self.detail.draw()
 
-    def on_listed_book_changed(self) -> None:
+    @on(Listed.BookChanged)
+    def _redraw(self) -> None:
         """The detail may show any record, also of a table that no row here reads."""
         if self in self.app.screen_stack and not self.stale:
             self.detail.draw()
