@@ -113,7 +113,8 @@ class Draft:
         table = TABLE_OF[type(record)]
         record = msgspec.structs.replace(record, id=self.new_id(table))
         self._check(record)
-        self._write(table, record.id, None, _body(record))
+        self.journal.made(table, record.id)
+        self._write(table, record.id, _body(record))
         if isinstance(record, Award):
             self._hang(record, on=True)
         return record
@@ -127,7 +128,8 @@ class Draft:
         body = encode(record)
         number = number or self.new_id(table)
         msgspec.structs.force_setattr(record, "id", number)  # nobody else has seen this value yet
-        self._write(table, number, None, body)
+        self.journal.made(table, number)
+        self._write(table, number, body)
         return record
 
     def put(self, record: R) -> R:
@@ -139,7 +141,8 @@ class Draft:
         after = _body(record)
         if before != after:
             self._check(record)
-            self._write(table, record.id, before, after)
+            self.journal.note(table, record.id, before)
+            self._write(table, record.id, after)
         return record
 
     def drop(self, table: str, number: int) -> None:
@@ -153,11 +156,11 @@ class Draft:
     def restore(self, table: str, number: int, body: bytes | None) -> None:
         """Puts a stored body back as it was, or removes it (None)."""
         self.flush()
+        self.journal.note(table, number, self.body(table, number))
         if body is None:
-            self.journal.note(table, number, self.body(table, number))
             self.db.table(table).delete(number)
         else:
-            self._write(table, number, self.body(table, number), body)
+            self._write(table, number, body)
 
     def flush(self) -> None:
         """Hands the gathered rows to the transaction."""
@@ -172,9 +175,8 @@ class Draft:
         self._next[table] = number + 1
         return number
 
-    def _write(self, table: str, number: int, before: bytes | None, after: bytes) -> None:
-        self.journal.note(table, number, before)
-        self._rows.setdefault(table, {})[number] = after
+    def _write(self, table: str, number: int, body: bytes) -> None:
+        self._rows.setdefault(table, {})[number] = body
         self._waiting += 1
         if self._waiting >= BATCH:
             self.flush()

@@ -113,7 +113,8 @@ class Tenders(Ledger):
                     raise Refused("{id} takes no tags", id=ref(table, number))
                 tags = [t for t in record.tags if t != tag] + ([] if off else [tag])
                 draft.put(msgspec.structs.replace(record, tags=tuple(tags)))
-            draft.title = count("Tagged {id} “{tag}”", "Tagged {n} records “{tag}”", len(keys), id=ref(*keys[0]), tag=tag)
+            first = ref(*keys[0])
+            draft.title = count("Tagged {id} “{tag}”", "Tagged {n} records “{tag}”", len(keys), id=first, tag=tag)
 
     # ------------------------------------------------------------ bidding
 

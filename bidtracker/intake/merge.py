@@ -18,6 +18,7 @@ from bidtracker.domain.records import Award, Promise, Record, Source, Tender
 from bidtracker.domain.rules import faults
 from bidtracker.domain.vocabulary import (
     AwardStatus,
+    Decision,
     Outcome,
     ProposalKind,
     Stage,
@@ -137,17 +138,21 @@ class Merger:
             deadline_at=notice.deadline_at,
             decision_date=notice.decision_date,
             standstill_until=notice.standstill_until,
-            stage=ours.pop("stage", None) or notice.stage or Stage.WATCHING,
+            stage=ours.get("stage") or notice.stage or Stage.WATCHING,
+            decision=ours.get("decision") or Decision.PENDING,
+            outcome=ours.get("outcome") or Outcome.PENDING,
+            no_award_reason=ours.get("no_award_reason"),
+            watch=ours.get("watch"),
             method=notice.method,
             structure=notice.structure or Structure.CONTRACT,
             offers=notice.offers,
+            bids=ours.get("bids", ()),
             lots=notice.lots,
             url=notice.url,
             notes=notice.notes,
             tags=notice.tags,
             extra=notice.extra,
             source=_source(notice),
-            **ours,
         )
 
     def _bring_award(self, tender: int, told: NoticeAward, notice: Notice) -> Award:

@@ -294,7 +294,7 @@ class NativeReader:
                 return self._refused(number, name, given, error)
         for name in REQUIRED:
             given = row.get(name, "")
-            if not given or given.isspace():
+            if not _text(given).strip():
                 missing = Unreadable("it has no {key}; every tender needs a title and a buyer", key=name)
                 return self._refused(number, name, given, missing)
         raise reason

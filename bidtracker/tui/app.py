@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Mapping
 from datetime import date
 from functools import partial
@@ -13,7 +14,6 @@ from textual.app import App
 from textual.binding import BindingType
 from textual.command import CommandPalette
 from textual.theme import ThemeProvider
-from textual.widgets import Input, TextArea
 
 from bidtracker.book import Book
 from bidtracker.config import Config, load, recall, remember
@@ -77,7 +77,11 @@ class BidtrackerApp(App[None]):
         self.set_interval(POLL, self.look)
 
     def on_listed_filled(self) -> None:
-        """A book with nothing in it offers ways to begin."""
+        """What was loaded stays, and is never looked at again for garbage. A book with nothing in it offers ways to
+        begin."""
+        if not gc.isenabled():
+            gc.freeze()
+            gc.enable()
         book, view = self.desk.book, self.screen
         empty = not (
             book.holdings.tenders or book.holdings.buyers or book.holdings.competitors or book.history(limit=1)
@@ -104,7 +108,8 @@ class BidtrackerApp(App[None]):
     def on_key(self, event: events.Key) -> None:
         """A letter that was on its way to a table when a form, or the filter, opened over it is theirs: no field that
         has the focus lets one pass."""
-        if self._opening or (event.is_printable and isinstance(self.focused, Input | TextArea)):
+        field = self.focused
+        if self._opening or (field is not None and field.check_consume_key(event.key, event.character)):
             event.stop()
             event.prevent_default()
             self._keep(event)

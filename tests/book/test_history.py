@@ -35,6 +35,18 @@ def test_the_history_says_who_what_and_when(book: Book) -> None:
     assert [entry.act for entry in book.history("C1")] == ["lose"]
 
 
+def test_an_act_keeps_one_image_of_each_record_that_it_made_or_found(book: Book) -> None:
+    found = book.add("buyers", name="Trust")
+    with book.acting("several") as draft:
+        made = draft.add(Buyer(name="Council"))
+        draft.put(msgspec.structs.replace(made, country="GB"))
+        draft.put(msgspec.structs.replace(found, country="GB"))
+        draft.put(msgspec.structs.replace(found, country="IE"))
+        assert len(draft.journal.noted) == 2
+    changes = [(change.table, change.id, bytes(change.before)) for change in book.history()[0].changes]
+    assert changes == [("buyers", 2, b"null"), ("buyers", 1, b'{"name":"Trust"}')]
+
+
 def test_an_act_that_changes_nothing_leaves_no_entry(book: Book) -> None:
     book.add("tenders", title="Beds", buyer="Trust")
     book.set("T1", title="Beds")

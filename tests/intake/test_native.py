@@ -27,8 +27,9 @@ from bidtracker.domain.vocabulary import (
     Stage,
     Structure,
 )
-from bidtracker.intake.native import COLUMNS
+from bidtracker.intake.native import COLUMNS, NativeReader, Row
 from bidtracker.intake.notice import Notice, NoticeAward, Party, Problem
+from bidtracker.intake.values import decode
 
 WHOLE = {
     "reference": "ITT-7",
@@ -283,6 +284,15 @@ def test_a_key_that_stands_twice_is_told() -> None:
     assert [(p.record, p.key, p.refused) for p in problems] == [(1, "title", False)]
 
 
+def test_null_and_colons_in_texts_are_no_keys_that_stand_twice() -> None:
+    notices, problems = take(
+        '[{"title":"a","buyer":"b","notes":null},{"title":"a","buyer":"b","notes":null,"url":"x\\":y"},'
+        '{"title":"a","buyer":"b","notes":null,"notes":"c"}]'
+    )
+    assert [n.notes for n in notices] == ["", "", "c"]
+    assert [(p.record, p.key) for p in problems] == [(3, "notes")]
+
+
 def test_a_record_is_found_again_by_reference_and_buyer_or_by_all_it_says() -> None:
     def keys(*rows: dict[str, Any], name: str = "crm") -> list[str]:
         return [n.key for n in take(list(rows), name=name)[0]]
@@ -325,6 +335,12 @@ def test_no_award_ends_the_procedure() -> None:
     assert (notice.cancelled, notice.no_award_reason) == (True, NoAwardReason.NO_RECE)
 
 
+def test_a_number_is_a_title_but_no_buyer() -> None:
+    notices, problems = take([{"title": "t", "buyer": "b"}, {"title": 0.5, "buyer": 7}, {"title": 0.5}])
+    assert [(n.title, n.buyer and n.buyer.name) for n in notices] == [("t", "b"), ("0.5", "7")]
+    assert [(p.record, p.key) for p in problems] == [(3, "buyer")]
+
+
 def test_records_that_are_no_objects_are_refused() -> None:
     notices, problems = take([{"title": "t", "buyer": "b"}, 3, None, "x", ["y"]])
     assert len(notices) == 1
@@ -350,6 +366,21 @@ def test_any_value_in_any_column_gives_a_notice_or_a_problem(row: dict[str, Any]
     for problem in problems:
         assert str(problem.message)
     msgspec.json.encode(notices)  # whatever came in can be stored
+
+
+@given(st.dictionaries(st.sampled_from(sorted(COLUMNS)), anything | st.just(""), max_size=8))
+def test_a_row_says_what_its_dict_says(fields: dict[str, Any]) -> None:
+    """Decoded straight into a Row or as any JSON, a record is read as the same, or refused for the same."""
+    raw = msgspec.json.encode({"title": "t", **fields})
+    straight, plainly = (
+        list(NativeReader("list.json", "")(1, decoded(raw), raw)) for decoded in (NativeReader.decode, decode)
+    )
+    assert straight == plainly
+
+
+def test_most_records_are_decoded_into_rows() -> None:
+    assert type(NativeReader.decode(msgspec.json.encode(WHOLE))) is Row
+    assert type(NativeReader.decode(b'{"title":"t","buyer":"b","unknown":1}')) is dict
 
 
 @needs_data

@@ -226,7 +226,6 @@ class ImportDialog(Form):
         row = self.row("columns")
         row.entry.load(spelled(proposal))
         self.set_focus(row.entry)
-        self._help(tr(say("its columns would be read like this: change what is wrong, ctrl+s goes on")))
 
     def _told(self, report: Report) -> Message:
         done = self.book.history(limit=1)[0].title

@@ -12,7 +12,9 @@ from bidtracker.tui.forms.answers import Answer, Choice, PathTo
 
 BETWEEN = ";"  # names and paths have commas
 
-COLUMNS = label("COLUMN=FIELD; deadline:dmy gives the order of its dates; a line taken away is a column left out")
+COLUMNS = label(
+    "So its columns would be read; change what is wrong. deadline:dmy is the order of dates; a line taken away is left out"
+)
 
 
 class Names(Answer):
