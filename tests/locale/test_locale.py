@@ -162,6 +162,13 @@ def _gaps(*texts: object) -> set[str]:
     return {name for text in texts for _, name, _, _ in string.Formatter().parse(str(text)) if name is not None}
 
 
+@pytest.mark.parametrize(("code", "charset"), [("zh_CN", "gb2312"), ("zh_TW", "big5")])
+def test_each_chinese_is_written_in_its_own_characters(code: str, charset: str) -> None:
+    """GB 2312 has the simplified forms only, Big5 the traditional ones."""
+    texts = "".join(str(text) for message in catalogue(code) if message.id for text in _both(message.string))
+    assert not [sign for sign in set(texts) if "一" <= sign <= "鿿" and not sign.encode(charset, "ignore")]
+
+
 @pytest.mark.parametrize("code", FOREIGN)
 def test_a_language_can_be_spoken(code: str) -> None:
     set_language(code)

@@ -13,7 +13,7 @@ from bidtracker.tui.forms.answers import Answer, Choice, PathTo
 BETWEEN = ";"  # names and paths have commas
 
 COLUMNS = label(
-    "So its columns would be read; change what is wrong. deadline:dmy is the order of dates; a line taken away is left out"
+    "So its columns would be read; change what is wrong. deadline:dmy: order of dates; a line taken away is left out"
 )
 
 
