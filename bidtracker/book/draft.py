@@ -21,8 +21,22 @@ from bidtracker.storage import Database
 R = TypeVar("R", bound=Record)
 
 encode = msgspec.json.Encoder().encode
-DECODERS: dict[str, msgspec.json.Decoder[Any]] = {table: msgspec.json.Decoder(kind) for table, kind in RECORDS.items()}
-LINE_DECODERS = DECODERS | {"tenders": msgspec.json.Decoder(TenderLine)}
+
+
+class Decoders(dict[str, msgspec.json.Decoder[Any]]):
+    """One for each table, made when first wanted: all of them take 4 ms, and most commands read few tables."""
+
+    def __init__(self, kinds: dict[str, type[Record]]) -> None:
+        super().__init__()
+        self.kinds = kinds
+
+    def __missing__(self, table: str) -> msgspec.json.Decoder[Any]:
+        self[table] = decoder = msgspec.json.Decoder(self.kinds[table])
+        return decoder
+
+
+DECODERS = Decoders(RECORDS)
+LINE_DECODERS = Decoders(RECORDS | {"tenders": TenderLine})
 
 # Every field that names other records: those that Holdings follows, and a contact's to other contacts.
 REFERENCES = LINKS | {"contacts": (*LINKS["contacts"], ("reports_to", "contacts"), ("introduced_by", "contacts"))}

@@ -47,11 +47,10 @@ _TIMES = {
 }
 _LONGEST = 60
 _WORD = r"(?:[^\d.,+\-−]|(?<=[^\W\d])\.)*"  # a dot only as in "Rs.": ".5" must not be read as 5
-_PARTS = re.compile(
-    rf"(?P<before>{_WORD})(?P<sign>[-−+]?)(?P<middle>{_WORD})(?P<number>\d(?:[\d.,' ]*\d)?)(?P<after>\D*)"
-)
-_SPACED = re.compile(r"\d{1,3}(?:[ ']\d{3})+(?=[.,]\d+$|$)")
-_GROUPED = re.compile(r"[1-9]\d{0,2}([.,])\d{3}(?:\1\d{3})*|[1-9]\d?(?:,\d{2})*,\d{3}")  # the last: 12,34,567 in India
+# Compiled when first wanted, so that the screen opens sooner.
+_PARTS = rf"(?P<before>{_WORD})(?P<sign>[-−+]?)(?P<middle>{_WORD})(?P<number>\d(?:[\d.,' ]*\d)?)(?P<after>\D*)"
+_SPACED = r"\d{1,3}(?:[ ']\d{3})+(?=[.,]\d+$|$)"
+_GROUPED = r"[1-9]\d{0,2}([.,])\d{3}(?:\1\d{3})*|[1-9]\d?(?:,\d{2})*,\d{3}"  # the last: 12,34,567 in India
 _BARE = re.compile(r"-?\d{1,30}(?:\.\d{1,12})?(?:e[+-]?\d{1,2})?", re.ASCII)
 _DOUBTFUL = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")
 
@@ -74,7 +73,7 @@ def read_money(text: str, currency: str = "") -> Money:
     where there is none, "$" is USD. Raises Unreadable.
     """
     plain = _plain(text)
-    found = _PARTS.fullmatch(plain) if len(plain) <= _LONGEST else None
+    found = re.fullmatch(_PARTS, plain) if len(plain) <= _LONGEST else None
     if not found:
         raise _no_amount(text)
     times, after = _multiplier(found["after"].strip(" ."))
@@ -89,7 +88,7 @@ def read_amount(value: int | float | str | Decimal) -> Decimal:
         plain = _plain(value)
         if _BARE.fullmatch(plain) and not _DOUBTFUL.fullmatch(plain, plain.startswith("-")):
             return Decimal(plain)
-        found = _PARTS.fullmatch(plain) if len(plain) <= _LONGEST else None
+        found = re.fullmatch(_PARTS, plain) if len(plain) <= _LONGEST else None
         if not found or found["before"].strip() or found["middle"].strip() or found["after"].strip():
             raise _no_amount(value)
         amount = _number(found["number"], value)
@@ -165,7 +164,7 @@ def _number(written: str, text: str, times: int = 1) -> Decimal:
     """Digits with the separators of any country, times a multiplier that followed: 1.234 is doubtful, 1.234m not."""
     scaled = times > 1
     if " " in written or "'" in written:
-        groups = _SPACED.match(written)
+        groups = re.match(_SPACED, written)
         if not groups:
             raise _no_amount(text)
         whole = groups[0].replace(" ", "").replace("'", "")
@@ -179,11 +178,11 @@ def _number(written: str, text: str, times: int = 1) -> Decimal:
             grouped=_digits(Decimal(whole + part) * times),
             decimal=_digits(Decimal(f"{whole}.{part}") * times),
         )
-    if _GROUPED.fullmatch(written) and not (doubtful and scaled):
+    if re.fullmatch(_GROUPED, written) and not (doubtful and scaled):
         return Decimal(written.replace(",", "").replace(".", "")) * times
     mark = max(written.rfind(","), written.rfind("."))
     whole, part = (written[:mark], written[mark:]) if mark >= 0 else (written, "")
-    if not whole.isdigit() and not (_GROUPED.fullmatch(whole) and part[0] not in whole):
+    if not whole.isdigit() and not (re.fullmatch(_GROUPED, whole) and part[0] not in whole):
         raise _no_amount(text)
     return Decimal(whole.replace(",", "").replace(".", "") + part.replace(",", ".")) * times
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import islice
 from typing import NamedTuple
@@ -26,7 +27,7 @@ class Completion(NamedTuple):
 
 def complete(text: str, cursor: int, table: str, holdings: Holdings) -> Completion:
     """The ways to go on with the term in which the cursor stands; keys end in ":"."""
-    term = next((found for found in TERM.finditer(text) if found.start() <= cursor <= found.end()), None)
+    term = next((found for found in re.finditer(TERM, text) if found.start() <= cursor <= found.end()), None)
     if term is None:
         return Completion(cursor, cursor, ())
     fields = {field.name: field for field in FIELDS[table]}

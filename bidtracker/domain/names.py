@@ -48,9 +48,10 @@ _GROWN_FIRST = "株式会社|有限会社|合同会社|주식회사|유한회사
 
 _APOSTROPHES = re.compile("['’‘`´ʼʹ׳״]+")
 _GAPS = re.compile(r"[^\w]+")
-_LONE = re.compile(r"(?<!\S)\w(?: \w)+(?!\S)")
+# Compiled when first wanted, so that the screen opens sooner.
+_LONE = r"(?<!\S)\w(?: \w)+(?!\S)"
 _WIDE = "[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\U00020000-\U0003ffff]"
-_WIDE_GAP = re.compile(f"(?<={_WIDE}) (?={_WIDE})")
+_WIDE_GAP = f"(?<={_WIDE}) (?={_WIDE})"
 
 
 @lru_cache(65_536)
@@ -72,8 +73,8 @@ def _plain(name: str) -> str:
     gap = " " if folded.isascii() else _gap
     words = " ".join(_GAPS.sub(gap, folded).split())
     if not words.isascii():
-        words = _WIDE_GAP.sub("", words)
-    return _LONE.sub(lambda row: row[0].replace(" ", ""), words)
+        words = re.sub(_WIDE_GAP, "", words)
+    return re.sub(_LONE, lambda row: row[0].replace(" ", ""), words)
 
 
 def _gap(match: re.Match[str]) -> str:

@@ -42,10 +42,8 @@ ALIASES = {
 NOTHING = "none"
 _COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {">": gt, "<": lt, ">=": ge, "<=": le}
 # A term: "!" or "-", then key and operator, then pieces in quotes or out of them.
-TERM = re.compile(
-    r'(?P<not>[!-]?)(?:(?P<key>[^\W\d][\w-]*)(?P<op>:(?!//)|!=|>=|<=|=|>|<))?(?P<value>(?:"[^"]*"?|[^\s"])*)'
-)
-_PIECE = re.compile(r'"([^"]*)"?|([^\s"]+)')
+TERM = r'(?P<not>[!-]?)(?:(?P<key>[^\W\d][\w-]*)(?P<op>:(?!//)|!=|>=|<=|=|>|<))?(?P<value>(?:"[^"]*"?|[^\s"])*)'
+_PIECE = r'"([^"]*)"?|([^\s"]+)'
 _SEARCHED = ("text", "prose", "texts", "link", "links", "identifiers", "message")
 
 
@@ -75,7 +73,7 @@ def where_globs(wheres: Iterable[str], table: str, holdings: Holdings, today: da
     reader = _Reader(table, holdings, today, {}, str)
     terms = []
     for where in wheres:
-        found = TERM.match(where)
+        found = re.match(TERM, where)
         if not found or not found["op"]:
             raise Unreadable(
                 "{text} is no condition; write it like stage=submitted or buyer=*health*", text=repr(where)
@@ -87,7 +85,7 @@ def where_globs(wheres: Iterable[str], table: str, holdings: Holdings, today: da
 
 
 def _terms(text: str) -> Iterator[re.Match[str]]:
-    return (found for found in TERM.finditer(text) if found[0].strip("!-"))
+    return (found for found in re.finditer(TERM, text) if found[0].strip("!-"))
 
 
 class _Reader:
@@ -103,7 +101,7 @@ class _Reader:
         key, op = found["key"], found["op"]
         either: list[Matches] = []
         for part in _alternatives(found["value"]):
-            own = TERM.fullmatch(part) if either else None
+            own = re.fullmatch(TERM, part) if either else None
             if own and own["op"] and self.field(own["key"]):
                 key, op, part = own["key"], own["op"], own["value"]
             value, quoted = _unquoted(part)
@@ -250,7 +248,7 @@ def _alternatives(value: str) -> list[str]:
 
 
 def _unquoted(part: str) -> tuple[str, bool]:
-    pieces = _PIECE.findall(part)
+    pieces = re.findall(_PIECE, part)
     return "".join(inside or outside for inside, outside in pieces), part.startswith('"')
 
 

@@ -23,9 +23,9 @@ _UNSEEN = re.compile(
 # Marks are no word characters, so only a run like this one can hold too many of them.
 _RUN = re.compile(rf"[^\w\s\x21-\x7e]{{{MOST_MARKS + 1},}}")
 _JOINED = "[\u0610-\u109f\u1780-\u18af\ufb50-\ufdff\ufe70-\ufefc]"  # Arabic and the scripts of India and around
-_STRAY = re.compile(f"(?<!{_JOINED})[\u200c\u200d]|[\u200c\u200d](?!{_JOINED})")
+_STRAY = f"(?<!{_JOINED})[\u200c\u200d]|[\u200c\u200d](?!{_JOINED})"
 _EMOJI = "[\u2190-\u2bff\U0001f000-\U0001faff]"
-_GLUE = re.compile(f"(?<={_EMOJI})\u200d(?={_EMOJI})")
+_GLUE = f"(?<={_EMOJI})\u200d(?={_EMOJI})"
 _MARKS = re.compile("[\u0300-\u036f\u064b-\u0655\u0670\u0640]+")  # accents, and Arabic vowels and stretching
 _BREAKS = "\t\n\v\f\r\x85\u2028\u2029"
 # Letters with a stroke or two in one, which Unicode does not take apart.
@@ -86,7 +86,7 @@ def fold(text: str) -> str:
 def _harmless(text: str) -> str:
     if not (text.isprintable() and not _UNSEEN.search(text)):
         text = "".join(map(_sign, text.replace("\r\n", "\n")))
-    text = _STRAY.sub(HIDDEN, _GLUE.sub("", _RUN.sub(_thinned, text)))
+    text = re.sub(_STRAY, HIDDEN, re.sub(_GLUE, "", _RUN.sub(_thinned, text)))
     # A mark that leads would sit on whatever stands before the text, perhaps the frame.
     return "◌" + text if text and unicodedata.category(text[0])[0] == "M" else text
 

@@ -8,8 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time
 
-from dateutil.rrule import DAILY, rrule
-
 from bidtracker.domain.holdings import Holdings
 from bidtracker.domain.ids import ref
 from bidtracker.domain.message import Message, say
@@ -159,6 +157,8 @@ def _cadence(survey: Survey, open: set[int]) -> Iterator[Item]:
 
 def _next(last: date, days: int, as_of: date) -> date | None:
     """The first day on or after `as_of` of a rhythm that began on `last`; not that day itself."""
+    from dateutil.rrule import DAILY, rrule  # later than the first paint
+
     rhythm = rrule(DAILY, interval=days, dtstart=datetime.combine(shift(last, days), time()))
     found = rhythm.after(datetime.combine(as_of, time()), inc=True)
     return found.date() if found else None

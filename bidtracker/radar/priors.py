@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
-from statistics import median
 
 import msgspec
 
@@ -131,7 +130,7 @@ def history(holdings: Holdings, as_of: date) -> History:
         awards=awards_held,
         shares=shares,
         losses=losses,
-        cycles={name: median(months) for name, months in gaps.items() if len(months) >= LEAST_CYCLES},
+        cycles={name: _median(months) for name, months in gaps.items() if len(months) >= LEAST_CYCLES},
         kept=frozenset(kept),
     )
 
@@ -243,3 +242,9 @@ def resolved(bid: Bid, tender: TenderLine) -> date | None:
     if bid.outcome not in (Outcome.WON, Outcome.LOST):
         return None
     return bid.outcome_on or tender.decision_date or bid.submitted or tender.deadline or tender.published
+
+
+def _median(months: list[float]) -> float:
+    """The middle one. The standard library's takes 3 ms to import, which the first paint does without."""
+    ordered, half = sorted(months), len(months) // 2
+    return ordered[half] if len(ordered) % 2 else (ordered[half - 1] + ordered[half]) / 2

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -111,7 +110,7 @@ def written_whole(path: Path, *, overwrite: bool = False) -> Iterator[Path]:
         raise StorageError(say("{path} is a folder", path=str(path)))
     if path.exists() and not overwrite:
         raise FileExistsError(path)
-    temporary = path.with_name(f".{path.name[:200]}.{secrets.token_hex(4)}")
+    temporary = path.with_name(f".{path.name[:200]}.{os.urandom(4).hex()}")
     try:
         os.close(os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
         temporary.chmod(0o600)

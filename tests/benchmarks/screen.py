@@ -68,6 +68,7 @@ ROUNDS = (
 IMPORTS = """
 import textual.app, textual.widgets, time
 from textual.widgets import Input, DataTable, Header, Footer
+import gc; gc.disable()  # as the program itself does until its first rows are there
 start = time.perf_counter()
 import bidtracker.tui.app
 print(time.perf_counter() - start)

@@ -8,7 +8,6 @@ from decimal import Decimal
 from itertools import chain
 
 import msgspec
-from dateutil.rrule import MONTHLY, rrule
 
 from bidtracker.domain.message import label as _
 from bidtracker.domain.money import total
@@ -81,6 +80,8 @@ def done(step: Milestone, as_of: date) -> bool:
 def _regular(months: int, last: date, until: date | None) -> Iterator[date]:
     if not months:
         return
+    from dateutil.rrule import MONTHLY, rrule  # later than the first paint
+
     # The last of the days 28..n that the month has: by itself a rule for the 31st leaves out the shorter months.
     days = range(SHORTEST_MONTH, last.day + 1) if last.day > SHORTEST_MONTH else (last.day,)
     end = datetime.combine(until, time()) if until else None
