@@ -18,10 +18,10 @@ from bidtracker.cli.output import say_heading, say_json, say_line, say_table
 from bidtracker.cli.words import DAY, as_of_option
 from bidtracker.domain.errors import Unreadable
 from bidtracker.domain.message import Message, count, say
+from bidtracker.domain.spans import bar
 from bidtracker.domain.text import fold, safe
 from bidtracker.exports.csv import guarded
 from bidtracker.exports.json import plain
-from bidtracker.exports.layout import bar
 from bidtracker.intake.backtest_rows import read_awards
 from bidtracker.locale import tr
 from bidtracker.radar.backtest.baselines import By

@@ -12,10 +12,10 @@ from bidtracker.cli.frame import as_of, opened
 from bidtracker.cli.output import heading, say_json, say_line, say_pairs
 from bidtracker.cli.words import as_of_option
 from bidtracker.domain.message import label as _
+from bidtracker.domain.spans import Line
 from bidtracker.exports.insights.drawing import page_lines
 from bidtracker.exports.insights.page import Page
 from bidtracker.exports.insights.pages import KEYS, as_document, pages
-from bidtracker.exports.layout import Line
 from bidtracker.locale import tr
 from bidtracker.radar.insights import insights as count_all
 

@@ -1,34 +1,12 @@
-"""Text in lines and columns of so many cells, and bars of blocks; for the command line, pages and the screen."""
+"""Text in lines and columns of so many cells, for the command line and pages."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from bidtracker.domain.text import ELLIPSIS, cells, cut
 
-Span = tuple[str, str]  # safe text, and its tone
-Line = tuple[Span, ...]
-
 NARROWEST = 8  # cells that a column keeps while others can still give way
-EIGHTHS = " ▏▎▍▌▋▊▉█"
-
-
-def bar(share: float, width: int) -> str:
-    """A bar that fills `share` (0..1) of `width` cells, exact to an eighth; whatever is not nothing is seen."""
-    eighths = round(min(max(share, 0.0), 1.0) * width * 8) or (share > 0)
-    full, rest = divmod(eighths, 8)
-    return (EIGHTHS[8] * full + EIGHTHS[rest] * (rest > 0)).ljust(width)
-
-
-def joined(spans: Iterable[Span]) -> Line:
-    """Neighbours of one tone drawn together."""
-    done: list[Span] = []
-    for text, tone in spans:
-        if done and done[-1][1] == tone:
-            done[-1] = (done[-1][0] + text, tone)
-        else:
-            done.append((text, tone))
-    return tuple(done)
 
 
 def broken(text: str, width: int) -> list[str]:

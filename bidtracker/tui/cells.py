@@ -15,16 +15,12 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
+from bidtracker.domain.spans import Line, Span, Tone, joined
 from bidtracker.domain.text import ELLIPSIS, cells, cut, safe
 
-Tone = str  # one of TONES, or "" for plain
 TONES: tuple[Tone, ...] = ("strong", "muted", "title", "accent", "good", "warn", "bad", "key")
 TONE_CLASSES = {f"tone--{tone}" for tone in TONES}
 
-Span = tuple[str, Tone]
-Line = tuple[Span, ...]
-
-EIGHTHS = " ▏▎▍▌▋▊▉"
 LEFT, RIGHT = "left", "right"
 CLOSING = "、。，．：；！？）］｝」』】〕〉》〗’”…％"
 OPENING = "（［｛「『【〔〈《〖‘“"
@@ -191,13 +187,6 @@ def fit(columns: Sequence[Column], width: int, gap: int) -> list[tuple[Column, i
 # ---------------------------------------------------------------- drawings
 
 
-def bar(share: float, width: int) -> str:
-    """A bar that fills `share` (0..1) of `width` cells, exact to an eighth of a cell."""
-    eighths = round(min(max(share, 0.0), 1.0) * width * 8)
-    full, rest = divmod(eighths, 8)
-    return "█" * full + (EIGHTHS[rest] if rest else "") + " " * (width - full - bool(rest))
-
-
 def rule(share: float, width: int) -> str:
     """A thin bar that fills `share` (0..1) of `width` cells, exact to half a cell: calm where there is one a line."""
     halves = round(min(max(share, 0.0), 1.0) * width * 2)
@@ -259,14 +248,3 @@ def window(
     if closes is not None and axis.at(closes) >= axis.width:
         marks[-1] = ("›", marks[-1][1])
     return joined(marks)
-
-
-def joined(spans: Iterable[Span]) -> Line:
-    """Neighbours of one tone drawn together."""
-    done: list[Span] = []
-    for text, tone in spans:
-        if done and done[-1][1] == tone:
-            done[-1] = (done[-1][0] + text, tone)
-        else:
-            done.append((text, tone))
-    return tuple(done)

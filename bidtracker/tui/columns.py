@@ -6,9 +6,10 @@ from collections.abc import Callable
 from typing import Any
 
 from bidtracker.domain.fields import FIELDS, Field
+from bidtracker.domain.spans import Line, Span
 from bidtracker.domain.text import safe
 from bidtracker.locale import shown
-from bidtracker.tui.cells import Column, Line, Span
+from bidtracker.tui.cells import Column
 from bidtracker.tui.desk import Desk
 
 BY_NAME: dict[str, dict[str, Field]] = {

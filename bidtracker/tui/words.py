@@ -12,10 +12,10 @@ from bidtracker.domain.message import Message, count, say
 from bidtracker.domain.message import label as _
 from bidtracker.domain.money import Money
 from bidtracker.domain.records import Signal, TenderLine
+from bidtracker.domain.spans import Span, Tone
 from bidtracker.domain.text import safe
 from bidtracker.domain.vocabulary import Channel, Level, Outcome, SignalState, Stance
 from bidtracker.locale import tr
-from bidtracker.tui.cells import Span, Tone
 
 EXPECTED_LOST = "◇"
 SOON = 14  # days: what is due so soon is drawn as a warning

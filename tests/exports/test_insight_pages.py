@@ -16,6 +16,7 @@ from bidtracker.domain.holdings import Holdings
 from bidtracker.domain.ids import parse_ref
 from bidtracker.domain.money import Money
 from bidtracker.domain.records import Award, Bid, Buyer, Competitor, Reason, Settings, Signal, TenderLine, Touch
+from bidtracker.domain.spans import bar
 from bidtracker.domain.text import cells, safe
 from bidtracker.domain.vocabulary import Intent, LostReason, Outcome, SaidBy, SignalKind, TouchOutcome
 from bidtracker.exports import json
@@ -24,7 +25,7 @@ from bidtracker.exports.insights.drawing import HIGH, page_lines, plain, plot_li
 from bidtracker.exports.insights.estimates import calibration_page
 from bidtracker.exports.insights.page import Bar, Bars, Column, Page, Plot, Point, Points, Row, Series, Table
 from bidtracker.exports.insights.pages import KEYS, as_document, pages
-from bidtracker.exports.layout import bar, fitted
+from bidtracker.exports.layout import fitted
 from bidtracker.radar.insights import Insights, insights
 from bidtracker.radar.insights.calibration import calibration
 

@@ -12,21 +12,9 @@ from rich.cells import cell_len
 from textual.app import App, ComposeResult
 from textual.pilot import Pilot
 
+from bidtracker.domain.spans import joined
 from bidtracker.domain.text import cells, safe
-from bidtracker.tui.cells import (
-    CLOSING,
-    OPENING,
-    Column,
-    clipped,
-    ends,
-    fit,
-    fitted,
-    joined,
-    rule,
-    step,
-    width_of,
-    wrapped,
-)
+from bidtracker.tui.cells import CLOSING, OPENING, Column, clipped, ends, fit, fitted, rule, step, width_of, wrapped
 from bidtracker.tui.listing import SLICE, Listing
 from bidtracker.tui.widgets.record_table import RecordTable
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from bidtracker.domain.message import Message
+from bidtracker.domain.spans import Line, Span, bar, joined
 from bidtracker.domain.text import cells, cut, safe
 from bidtracker.exports.insights.page import Bar, Bars, Cell, Page, Plot, Points, Series, Table
-from bidtracker.exports.layout import NARROWEST, Line, Span, bar, broken, fitted, joined
+from bidtracker.exports.layout import NARROWEST, broken, fitted
 from bidtracker.locale import shown, tr
 
 COLUMN = " ▁▂▃▄▅▆▇█"

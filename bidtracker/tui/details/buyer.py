@@ -8,9 +8,10 @@ from datetime import date
 from bidtracker.domain.ids import ref
 from bidtracker.domain.message import label as _
 from bidtracker.domain.records import Buyer
+from bidtracker.domain.spans import Line, Tone
 from bidtracker.locale import tr
 from bidtracker.radar.account.coverage import coverage
-from bidtracker.tui.cells import Line, Tone, span
+from bidtracker.tui.cells import span
 from bidtracker.tui.desk import Desk
 from bidtracker.tui.details.account import checklist, introductions
 from bidtracker.tui.details.need import need_lines

@@ -10,9 +10,10 @@ from bidtracker.domain.message import Message, count, say
 from bidtracker.domain.message import label as _
 from bidtracker.domain.money import Money
 from bidtracker.domain.records import Deal, Milestone
+from bidtracker.domain.spans import Span
 from bidtracker.locale import tr
 from bidtracker.radar.account.deliveries import Standing, done, standing
-from bidtracker.tui.cells import Span, span
+from bidtracker.tui.cells import span
 from bidtracker.tui.desk import Desk
 from bidtracker.tui.details.parts import kept, title
 from bidtracker.tui.widgets.detail import Entry, heading, pair, text

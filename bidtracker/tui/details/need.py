@@ -8,10 +8,11 @@ from bidtracker.domain.ids import part_ref, ref
 from bidtracker.domain.message import label as _
 from bidtracker.domain.message import say
 from bidtracker.domain.records import Match, Need, Offer
+from bidtracker.domain.spans import Span, Tone
 from bidtracker.domain.vocabulary import Fit
 from bidtracker.locale import tr
 from bidtracker.radar.account.fit import Fitting, Met, Opening, fit
-from bidtracker.tui.cells import Span, Tone, span
+from bidtracker.tui.cells import span
 from bidtracker.tui.desk import Desk
 from bidtracker.tui.details.parts import kept, person, title
 from bidtracker.tui.widgets.detail import Entry, heading, pair, row, text

@@ -8,10 +8,11 @@ from bidtracker.domain.ids import ref
 from bidtracker.domain.message import label as _
 from bidtracker.domain.message import say
 from bidtracker.domain.records import Award, Contact, Fact, Kept, Signal, TenderLine, Touch
+from bidtracker.domain.spans import Line, Tone
 from bidtracker.domain.text import safe_lines
 from bidtracker.domain.vocabulary import Rating, SignalState
 from bidtracker.locale import tr
-from bidtracker.tui.cells import Line, Tone, ends, span
+from bidtracker.tui.cells import ends, span
 from bidtracker.tui.desk import Desk
 from bidtracker.tui.widgets.detail import Entry, heading, pair, row, text
 from bidtracker.tui.words import CHANNELS, STATES, aged, amount, day, dots, outcome, source, stance

@@ -8,10 +8,11 @@ from bidtracker.domain.ids import ref
 from bidtracker.domain.message import label as _
 from bidtracker.domain.message import say
 from bidtracker.domain.records import Bid, Event, Promise, Tender
+from bidtracker.domain.spans import Span
 from bidtracker.domain.text import cells
 from bidtracker.domain.vocabulary import Outcome
 from bidtracker.locale import tr
-from bidtracker.tui.cells import Span, span
+from bidtracker.tui.cells import span
 from bidtracker.tui.desk import Desk
 from bidtracker.tui.details.deal import steps
 from bidtracker.tui.details.need import need_lines

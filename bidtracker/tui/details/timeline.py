@@ -8,10 +8,11 @@ from datetime import date, timedelta
 from bidtracker.domain.ids import ref
 from bidtracker.domain.message import label as _
 from bidtracker.domain.records import Award, Buyer, Signal
+from bidtracker.domain.spans import Line, Span, joined
 from bidtracker.domain.text import safe
 from bidtracker.locale import tr
 from bidtracker.radar.timing import days, end_of, term_of
-from bidtracker.tui.cells import Axis, Line, Span, fitted, joined, window
+from bidtracker.tui.cells import Axis, fitted, window
 from bidtracker.tui.desk import Desk
 from bidtracker.tui.details.parts import signed
 from bidtracker.tui.widgets.detail import Entry, heading

@@ -9,10 +9,11 @@ from bidtracker.domain.message import label as _
 from bidtracker.domain.message import say
 from bidtracker.domain.money import Money
 from bidtracker.domain.records import Concession, Quote
+from bidtracker.domain.spans import Line
 from bidtracker.locale import tr
 from bidtracker.radar.account.pricing import Gap, Given, Named, Pricing, pricing
 from bidtracker.radar.account.value import Pitch, themes
-from bidtracker.tui.cells import Line, span
+from bidtracker.tui.cells import span
 from bidtracker.tui.desk import Desk
 from bidtracker.tui.details.parts import kept, person, title
 from bidtracker.tui.widgets.detail import Entry, heading, pair, row, text

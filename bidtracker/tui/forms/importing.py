@@ -18,12 +18,12 @@ from textual.widgets.option_list import Option
 from bidtracker.book import Book
 from bidtracker.domain.errors import BidtrackerError
 from bidtracker.domain.message import Message, count, label, say
+from bidtracker.domain.spans import bar
 from bidtracker.domain.text import safe
 from bidtracker.intake import Cancelled, Progress, Report, import_files
 from bidtracker.intake.mapping import Mapping, Unmapped, confirmed
 from bidtracker.intake.notice import Problem
 from bidtracker.locale import tr
-from bidtracker.tui.cells import bar
 from bidtracker.tui.forms.form import Form
 from bidtracker.tui.forms.inputs import Line, Lines, Row
 from bidtracker.tui.forms.lists import COLUMNS, Names, Paths, spelled

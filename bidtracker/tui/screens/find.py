@@ -18,9 +18,10 @@ from bidtracker.book import Book
 from bidtracker.domain.ids import ref
 from bidtracker.domain.message import label as _
 from bidtracker.domain.message import say
+from bidtracker.domain.spans import Line
 from bidtracker.domain.text import safe
 from bidtracker.locale import tr
-from bidtracker.tui.cells import Line, clipped, span, width_of
+from bidtracker.tui.cells import clipped, span, width_of
 from bidtracker.tui.finding import KINDS, Found, find
 from bidtracker.tui.widgets.detail import Detail, Entry, heading, text
 

@@ -12,10 +12,11 @@ from bidtracker.domain.errors import Refused
 from bidtracker.domain.ids import parse_ref, ref
 from bidtracker.domain.message import Message, say
 from bidtracker.domain.message import label as _
+from bidtracker.domain.spans import Line, Span, Tone
 from bidtracker.domain.text import fold, safe
 from bidtracker.locale import tr
 from bidtracker.radar.agenda import Due, Item, agenda
-from bidtracker.tui.cells import Column, Line, Span, Tone, span
+from bidtracker.tui.cells import Column, span
 from bidtracker.tui.desk import Desk
 from bidtracker.tui.views.asking import told
 from bidtracker.tui.views.view import View

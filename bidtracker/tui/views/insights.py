@@ -9,11 +9,12 @@ from bidtracker.domain.completion import Completion
 from bidtracker.domain.errors import Refused
 from bidtracker.domain.message import Message, say
 from bidtracker.domain.message import label as _
+from bidtracker.domain.spans import Span
 from bidtracker.domain.text import fold, safe
 from bidtracker.exports.insights.drawing import page_lines, plain
 from bidtracker.exports.insights.page import Page
 from bidtracker.locale import tr
-from bidtracker.tui.cells import Column, Span
+from bidtracker.tui.cells import Column
 from bidtracker.tui.desk import Desk
 from bidtracker.tui.views.asking import told
 from bidtracker.tui.views.view import View

@@ -17,9 +17,10 @@ from bidtracker.domain.ids import ref
 from bidtracker.domain.message import Message, say
 from bidtracker.domain.message import label as _
 from bidtracker.domain.query import Texts, compile_query
+from bidtracker.domain.spans import Line
 from bidtracker.domain.text import safe
 from bidtracker.locale import tr
-from bidtracker.tui.cells import Column, Line
+from bidtracker.tui.cells import Column
 from bidtracker.tui.desk import Desk
 from bidtracker.tui.listing import Listing
 from bidtracker.tui.views.acts import Acts

@@ -10,12 +10,13 @@ from typing import ClassVar
 from bidtracker.domain.holdings import Holdings
 from bidtracker.domain.ids import ref
 from bidtracker.domain.message import Message, say
+from bidtracker.domain.spans import Line, Span
 from bidtracker.locale import tr
 from bidtracker.radar import Opportunity, opportunities
 from bidtracker.radar.actions import ActionCode
 from bidtracker.radar.opportunity import followed
 from bidtracker.radar.timing import Phase
-from bidtracker.tui.cells import Axis, Column, Line, Span, rule, span, window
+from bidtracker.tui.cells import Axis, Column, rule, span, window
 from bidtracker.tui.columns import column
 from bidtracker.tui.views.view import View
 from bidtracker.tui.widgets.detail import Entry

@@ -10,9 +10,10 @@ from msgspec.structs import replace
 from bidtracker.domain.message import Message, say
 from bidtracker.domain.message import label as _
 from bidtracker.domain.records import TenderLine
+from bidtracker.domain.spans import Span
 from bidtracker.domain.vocabulary import Outcome, Stage
 from bidtracker.locale import tr
-from bidtracker.tui.cells import Column, Span
+from bidtracker.tui.cells import Column
 from bidtracker.tui.columns import column
 from bidtracker.tui.views.view import View
 from bidtracker.tui.words import amount, day, due, outcome, percent

@@ -13,8 +13,9 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from bidtracker.domain.spans import Line, Span
 from bidtracker.domain.text import cells
-from bidtracker.tui.cells import Line, Span, clipped, ends, span, wrapped
+from bidtracker.tui.cells import clipped, ends, span, wrapped
 from bidtracker.tui.keys import Place, bindings
 from bidtracker.tui.widgets.toned import Toned
 

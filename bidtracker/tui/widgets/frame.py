@@ -8,7 +8,8 @@ from textual import events
 from textual.message import Message
 from textual.strip import Strip
 
-from bidtracker.tui.cells import Line, Span, clipped, ends, width_of
+from bidtracker.domain.spans import Line, Span
+from bidtracker.tui.cells import clipped, ends, width_of
 from bidtracker.tui.widgets.toned import Toned
 
 

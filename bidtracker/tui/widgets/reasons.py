@@ -8,13 +8,14 @@ from datetime import date, timedelta
 from bidtracker.domain.ids import ref
 from bidtracker.domain.message import label as _
 from bidtracker.domain.message import say
+from bidtracker.domain.spans import Line, Span, Tone, bar
 from bidtracker.domain.text import cells
 from bidtracker.locale import tr
 from bidtracker.radar import Opportunity, Reason
 from bidtracker.radar.evidence import Part
 from bidtracker.radar.structure import Row
 from bidtracker.radar.timing import Window
-from bidtracker.tui.cells import Axis, Line, Span, Tone, bar, ends, fitted, span, step, window, wrapped
+from bidtracker.tui.cells import Axis, ends, fitted, span, step, window, wrapped
 from bidtracker.tui.desk import Desk
 from bidtracker.tui.widgets.detail import Entry, gap, heading, pair, row, text
 from bidtracker.tui.words import aged, day, in_days, percent, signed

@@ -16,9 +16,10 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.timer import Timer
 
+from bidtracker.domain.spans import Line
 from bidtracker.domain.text import cells
 from bidtracker.locale import tr
-from bidtracker.tui.cells import RIGHT, Column, Line, clipped, fit, fitted, width_of, wrapped
+from bidtracker.tui.cells import RIGHT, Column, clipped, fit, fitted, width_of, wrapped
 from bidtracker.tui.keys import Place, bindings
 from bidtracker.tui.widgets.toned import Toned
 

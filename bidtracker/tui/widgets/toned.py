@@ -9,7 +9,8 @@ from rich.style import Style
 from textual.strip import Strip
 from textual.widget import Widget
 
-from bidtracker.tui.cells import TONE_CLASSES, TONES, Span, strip_of
+from bidtracker.domain.spans import Span
+from bidtracker.tui.cells import TONE_CLASSES, TONES, strip_of
 
 
 class Toned(Widget):
