@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -35,7 +35,7 @@ SMALLEST_AMOUNT = -LARGEST_AMOUNT
 def faults(record: Record) -> list[FieldError]:
     """Everything that is wrong with a record by itself, field by field; nothing where it is sound."""
     rule = RULES.get(type(record))
-    return list(rule(record)) if rule else []
+    return [*rule(record)] if rule else []
 
 
 def _name(field: str, name: str) -> Iterator[FieldError]:
@@ -60,8 +60,8 @@ def _scale(field: str, value: int, top: int) -> Iterator[FieldError]:
         yield FieldError(field, "{field} goes from 1 to {top}, not {n}", top=top, n=value)
 
 
-def _organisation(record: Buyer | Competitor) -> Iterator[FieldError]:
-    yield from _name("name", record.name)
+def _organisation(record: Buyer | Competitor) -> Iterable[FieldError]:
+    return _name("name", record.name)
 
 
 def _contact(contact: Contact) -> Iterator[FieldError]:
@@ -71,22 +71,27 @@ def _contact(contact: Contact) -> Iterator[FieldError]:
         yield FieldError("believed", "what we believed of a contact must run from old to new")
 
 
-def _tender(tender: Tender) -> Iterator[FieldError]:
+# Of these an import brings 100,000: a list is twice as fast as a generator within a generator.
+
+
+def _tender(tender: Tender) -> list[FieldError]:
+    found: list[FieldError] = []
     if not 0 < len(tender.title) <= LONGEST_NAME or tender.title.isspace():
-        yield from _name("title", tender.title)
+        found += _name("title", tender.title)
     if tender.value is not None and not _is_money(tender.value):
-        yield _no_money("value")
-    for bid in tender.bids:
-        yield from _bid(bid)
+        found.append(_no_money("value"))
     if tender.bids:
+        for bid in tender.bids:
+            found += _bid(bid)
         if len(tender.bids) > 1 and len({bid.lot for bid in tender.bids}) != len(tender.bids):
-            yield FieldError("bids", "there are two bids on one lot; one lot takes one bid")
+            found.append(FieldError("bids", "there are two bids on one lot; one lot takes one bid"))
         if tender.decision is Decision.NO_GO:
-            yield FieldError("decision", "there is a bid on this tender, so the decision cannot be no_go")
+            found.append(FieldError("decision", "there is a bid on this tender, so the decision cannot be no_go"))
     if tender.watch is Watch.PARKED and tender.park_until is None:
-        yield FieldError("park_until", "a parked tender needs the date on which it returns")
+        found.append(FieldError("park_until", "a parked tender needs the date on which it returns"))
     if tender.offers is not None and tender.offers < 0:
-        yield FieldError("offers", "the number of offers cannot be below zero")
+        found.append(FieldError("offers", "the number of offers cannot be below zero"))
+    return found
 
 
 def _bid(bid: Bid) -> Iterator[FieldError]:
@@ -103,17 +108,19 @@ def _bid(bid: Bid) -> Iterator[FieldError]:
             yield FieldError("reason", "the reason 'other' needs a note that says which")
 
 
-def _award(award: Award) -> Iterator[FieldError]:
+def _award(award: Award) -> list[FieldError]:
+    found: list[FieldError] = []
     if award.value is not None and not _is_money(award.value):
-        yield _no_money("value")
+        found.append(_no_money("value"))
     if award.runner_up is not None and not _is_money(award.runner_up):
-        yield _no_money("runner_up")
+        found.append(_no_money("runner_up"))
     if award.end is not None and award.start is not None and award.end < award.start:
-        yield _out_of_order("end", award.end, "start", award.start)
+        found.append(_out_of_order("end", award.end, "start", award.start))
     if award.max_end is not None and award.end is not None and award.max_end < award.end:
-        yield _out_of_order("max_end", award.max_end, "end", award.end)
+        found.append(_out_of_order("max_end", award.max_end, "end", award.end))
     if len(award.promises) > 1 and len({promise.number for promise in award.promises}) != len(award.promises):
-        yield FieldError("promises", "two promises have the same number")
+        found.append(FieldError("promises", "two promises have the same number"))
+    return found
 
 
 def _out_of_order(field: str, late: date, first: str, early: date) -> FieldError:
@@ -197,7 +204,7 @@ def _deal(deal: Deal) -> Iterator[FieldError]:
             yield FieldError("milestones", "satisfaction goes from 1 to 5, not {n}", n=milestone.satisfaction)
 
 
-RULES: dict[type, Callable[[Any], Iterator[FieldError]]] = {
+RULES: dict[type, Callable[[Any], Iterable[FieldError]]] = {
     Buyer: _organisation,
     Competitor: _organisation,
     Contact: _contact,
