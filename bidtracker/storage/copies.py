@@ -35,12 +35,20 @@ def copied_before(db: Database, act: str, moment: datetime) -> Iterator[None]:
             copy.unlink(missing_ok=True)
         raise
     if copy is not None:
-        if db.revision() == before:
+        if _revision(db) == before:
             copy.unlink(missing_ok=True)
         else:
             for old in copies(db.address, act, but=copy)[: -KEPT + 1]:
                 with suppress(OSError):
                     old.unlink()
+
+
+def _revision(db: Database) -> int | None:
+    """The revision after an act, None where it cannot be read: what was done is on disk, whatever is told of it."""
+    try:
+        return db.revision()
+    except StorageError:
+        return None
 
 
 def copies(address: str, act: str, *, but: Path | None = None) -> list[Path]:
