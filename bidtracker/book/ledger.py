@@ -151,7 +151,7 @@ class Ledger:
             seen = self.db.revision()
             for table in HELD:
                 records, read = holdings.table(table), LINE_DECODERS[table].decode
-                for number, body in self.db.table(table).rows():
+                for number, _rev, body in self.db.storage.scan(table):
                     records[number] = record = read(body)
                     set_id(record, "id", number)
             self._seen = seen

@@ -39,6 +39,7 @@ from bidtracker.storage.tables import DocumentStorage
 from bidtracker.storage.transaction import Transaction
 
 BATCH = 1 << 22  # bytes read at a time; a scan of 100 MB from afar then takes 25 round trips
+SAMPLE = 100  # rows by whose size the next batch is chosen
 CHUNK = 2_000  # rows written at a time: 10 us each
 SETTLE = 30.0  # seconds in which we try to learn what became of a commit; longer than a server keeps a dead act
 GLANCE = 0.2  # seconds that a poll may take to make a new connection
@@ -152,8 +153,7 @@ class PostgresStorage(DocumentStorage):
         return row.change(table.encode(), doc_id, *rows[0]) if rows else None
 
     def scan(self, table: str) -> Iterator[tuple[int, int, bytes]]:
-        for batch in self._batches(table):
-            yield from row.documents(table, batch)
+        return chain.from_iterable(row.documents(table, batch) for batch in self._batches(table))
 
     def _batches(self, table: str) -> Iterator[list[Any]]:
         """The rows of a table in order of id, removed ones too, in lists of about BATCH bytes."""
@@ -164,8 +164,9 @@ class PostgresStorage(DocumentStorage):
             if len(batch) < limit:
                 return
             last = batch[-1][0]
-            size = sum(len(body) for _, _, body, _ in batch if body) or 1
-            limit = max(1, min(limit * 8, limit * BATCH // size))
+            looked_at = batch[-SAMPLE:]  # the next ones are like them
+            size = sum(len(body) for _, _, body, _ in looked_at if body) // len(looked_at) or 1
+            limit = max(1, min(limit * 8, BATCH // size))
 
     def ids(self, table: str) -> list[int]:
         sql = "SELECT id FROM {s}.doc WHERE tbl = %s AND body IS NOT NULL ORDER BY id"
