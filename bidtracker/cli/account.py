@@ -142,7 +142,8 @@ def _lines(line: Known) -> list[list[Any]]:
     """The facts of one kind, one below the other where they contradict each other."""
     told = []
     for place, fact in enumerate(line.disputed or line.facts[:1]):
-        standing = _("Contradicts itself") if line.conflict else _("Still true?") if line.stale else fact.state
+        doubt = _("Contradicts itself") if line.conflict else _("Still true?") if line.stale else ""
+        standing = tr(doubt) if doubt else fact.state
         kind = line.kind if place == 0 else ""
         told.append([kind, ref("facts", fact.id), fact.channel, str(fact.on), standing, _text(fact)])
     return told
@@ -150,7 +151,7 @@ def _lines(line: Known) -> list[list[Any]]:
 
 def _text(fact: Fact) -> str:
     """A fact with its figure and our judgement of it."""
-    figure = tr(say("{label} {n}", label=fact.kind.figure or _("Figure"), n=str(fact.figure))) if fact.figure else ""
+    figure = f"{tr(fact.kind.figure or _('Figure'))} {fact.figure}" if fact.figure else ""
     return "; ".join(filter(None, (fact.text, figure, tr(fact.rating) if fact.rating else "")))
 
 
