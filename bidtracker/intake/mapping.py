@@ -24,6 +24,7 @@ from bidtracker.intake.ordered import ORDERS
 
 READING = re.compile(r"([.,]?)([A-Z]{3})?")
 DEPTH = 3
+MOST_NAMED = 12  # columns that a sentence names
 
 
 class Mapped(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -47,9 +48,10 @@ class Mapping(msgspec.Struct, frozen=True):
     columns: tuple[Mapped, ...] = ()
 
     @property
-    def complete(self) -> bool:
-        """Whether it names what every tender needs."""
-        return {mapped.field for mapped in self.columns} >= set(REQUIRED)
+    def missing(self) -> tuple[str, ...]:
+        """What every tender needs and no column is named as."""
+        named = {mapped.field for mapped in self.columns}
+        return tuple(field for field in REQUIRED if field not in named)
 
     def plain(self) -> Object:
         """As JSON, to be kept in a book."""
@@ -67,16 +69,28 @@ class Mapping(msgspec.Struct, frozen=True):
 
 
 class Unmapped(Unreadable):
-    """A list whose columns nobody has confirmed; `proposal` is how they would be read."""
+    """A list whose columns nobody has confirmed; `proposal` is how they would be read, `others` the columns that it
+    leaves out."""
 
-    def __init__(self, file: str, proposal: Mapping) -> None:
+    def __init__(self, file: str, proposal: Mapping, columns: Iterable[str]) -> None:
+        taken = {mapped.column for mapped in proposal.columns}
+        self.proposal = proposal
+        self.others = tuple(column for column in columns if column not in taken)
+        if proposal.missing:
+            super().__init__(
+                "{file} is in no known layout, and none of its columns is clearly the {field}; name it with --map "
+                "COLUMN={field}, of {columns}",
+                file=file,
+                field=proposal.missing[0],
+                columns=", ".join(map(shorten, self.others[:MOST_NAMED])),
+            )
+            return
         super().__init__(
             "{file} is in no known layout; its columns would be read as {columns}: confirm with --map auto, or name "
             "each with --map COLUMN=FIELD",
             file=file,
             columns=proposal.words(),
         )
-        self.proposal = proposal
 
 
 def flat(record: Record[str, Any], before: str = "", depth: int = DEPTH) -> Object:
@@ -127,9 +141,8 @@ def confirmed(asked: Iterable[str], proposal: Mapping) -> Mapping:
         if field:
             columns[column] = Mapped(column, field, 1.0, reading or (known.reading if known else ""))
     made = Mapping(proposal.key, tuple(columns.values()))
-    if not made.complete:
-        missing = next(field for field in REQUIRED if field not in {mapped.field for mapped in made.columns})
-        raise Unreadable("no column is named as the {field}; say which with --map COLUMN={field}", field=missing)
+    for field in made.missing:
+        raise Unreadable("no column is named as the {field}; say which with --map COLUMN={field}", field=field)
     return made
 
 

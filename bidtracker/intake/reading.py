@@ -282,14 +282,17 @@ def _mapping(file: str, head: list[Entry], mapping: Mapping | Sequence[str], kno
     """How to read a list without a known format; None where there is not even a proposal."""
     if isinstance(mapping, Mapping):
         return mapping
-    proposal = propose(entry[1] for entry in head if isinstance(entry, tuple))
+    records = [entry[1] for entry in head if isinstance(entry, tuple)]
+    proposal = propose(records)
     if mapping:
         return confirmed(mapping, proposal)
     if proposal.key in known:
         return known[proposal.key]
-    if proposal.complete:
-        raise Unmapped(file, proposal)
-    return None
+    columns = dict.fromkeys(column for record in records if isinstance(record, dict) for column in flat(record))
+    unmapped = Unmapped(file, proposal, islice(columns, MOST_COLUMNS))
+    if not proposal.columns or len(proposal.missing) > len(unmapped.others):
+        return None
+    raise unmapped
 
 
 def _is_wide(value: Any) -> bool:

@@ -12,8 +12,10 @@ from typing import Any
 import pytest
 from reads import as_bytes, split
 
+from bidtracker.book import Book
 from bidtracker.domain.errors import BidtrackerError
 from bidtracker.domain.money import Money
+from bidtracker.intake import import_files
 from bidtracker.intake.mapping import Mapped, Mapping, Unmapped, confirmed, flat, key_of
 from bidtracker.intake.notice import Notice, Problem
 from bidtracker.intake.propose import MOST_COLUMNS, propose
@@ -162,7 +164,7 @@ def test_nothing_is_mapped_unasked() -> None:
     with pytest.raises(Unmapped, match=r"Subject=title \(95%\), Authority=buyer .*--map auto.*--map COLUMN=FIELD") as e:
         take(ROWS)
     assert "\n" not in str(e.value)
-    assert e.value.proposal.complete
+    assert not e.value.proposal.missing
 
 
 def test_auto_takes_what_is_proposed_and_other_columns_are_kept() -> None:
@@ -296,3 +298,14 @@ def test_only_so_many_columns_are_looked_at_and_the_others_are_kept() -> None:
     assert [f"more than {MOST_COLUMNS} columns" in str(problem.message) for problem in problems] == [True]
     asked = read(io.BytesIO(json.dumps([row]).encode()), mapping=["auto", "Angebotsfrist=deadline"])
     assert split(asked)[0][0].deadline == date(2026, 12, 1)
+
+
+def test_where_no_column_is_clearly_the_title_the_others_are_there_to_be_named(book: Book, tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text("Objekt;Auftraggeberin;Frist\nBetten;Klinikum;01.02.2027\nLampen;Stadt;13.02.2027\n")
+    with pytest.raises(Unmapped, match="none of its columns is clearly the title") as e:
+        import_files(book, [path])
+    assert e.value.others == ("Objekt", "Auftraggeberin")
+    report = import_files(book, [path], mapping=["auto", "Objekt=title", "Auftraggeberin=buyer"])
+    assert (report.read, report.created) == (2, 2)
+    assert import_files(book, [path]).unchanged == 2, "and it is remembered"

@@ -199,13 +199,15 @@ class ImportDialog(Form):
                 self._show(report)
                 self._turn(Stage.SEEN)
             case Report() as report if not (report.created or report.updated or report.proposals):
-                self.notify(tr(say("Nothing was changed: the book has all of it already")), markup=False)
+                all_there = report.read and report.unchanged == report.read
+                had = "Nothing was changed: the book has all of it already"
+                self.notify(tr(say(had) if all_there else say("Nothing was changed")), markup=False)
                 self.dismiss(None)  # nothing that one would undo
             case Report() as report:
                 self.dismiss(self._told(report))
             case Unmapped() as unmapped if len(self.row("path").value()) == 1:
                 self._turn(Stage.ASKING)
-                self._ask_columns(unmapped.proposal)
+                self._ask_columns(unmapped)
             case error:
                 self._turn(Stage.ASKING)
                 if isinstance(error, Cancelled):
@@ -219,12 +221,13 @@ class ImportDialog(Form):
         self.set_focus(row.entry)
         row.complain(tr(error.message))
 
-    def _ask_columns(self, proposal: Mapping) -> None:
-        """Shows how the columns of the list would be read; what is confirmed holds for all lists that have them."""
-        self.proposal = proposal
+    def _ask_columns(self, unmapped: Unmapped) -> None:
+        """Shows how the columns of the list would be read; what is confirmed holds for all lists that have them. Where
+        a column that every tender needs is not clear, the others are there to be named."""
+        proposal = self.proposal = unmapped.proposal
         self.show_rows(["columns"], True)
         row = self.row("columns")
-        row.entry.load(spelled(proposal))
+        row.entry.load(spelled(proposal, unmapped.others if proposal.missing else ()))
         self.set_focus(row.entry)
 
     def _told(self, report: Report) -> Message:

@@ -54,9 +54,12 @@ class Paths(Answer):
         return [Choice(head + choice.text, choice.value) for choice in self.one.choices(last)]
 
 
-def spelled(mapping: Mapping) -> tuple[str, ...]:
-    """A mapping as a person edits it, a line a column: "Closing=deadline:dmy"."""
-    return tuple(
-        f"{column.column}={column.field}" + (f":{column.reading}" if column.reading else "")
-        for column in mapping.columns
+def spelled(mapping: Mapping, others: Iterable[str] = ()) -> tuple[str, ...]:
+    """A mapping as a person edits it, a line a column: "Closing=deadline:dmy"; `others` are left out: "Fax="."""
+    return (
+        *(
+            f"{column.column}={column.field}" + (f":{column.reading}" if column.reading else "")
+            for column in mapping.columns
+        ),
+        *(f"{column}=" for column in others),
     )
