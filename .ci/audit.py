@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 PATIENCE = 60  # seconds
+NOT_OURS = ("bidtracker", "pip", "setuptools")  # the program itself, and what every environment comes with
 
 
 def main(environment: Path) -> int:
@@ -34,12 +35,12 @@ def main(environment: Path) -> int:
     except (subprocess.SubprocessError, OSError, ValueError, KeyError, StopIteration) as error:
         print(f"The dependencies could not be looked up for known vulnerabilities ({type(error).__name__}).")
         return 0
-    looked_up = [each for each in found if "skip_reason" not in each]
+    ours = [each for each in found if each["name"] not in NOT_OURS]
+    looked_up = [each for each in ours if "skip_reason" not in each]
     for each in looked_up:
         for known in each["vulns"]:
             mended = ", ".join(known.get("fix_versions", ())) or "no version yet"
             print(f"{each['name']} {each['version']}: {known['id']}, mended in {mended}", file=sys.stderr)
-    ours = [each for each in found if each["name"] != "bidtracker"]
     if len(looked_up) < len(ours):
         print(f"{len(ours) - len(looked_up)} of {len(ours)} dependencies could not be looked up for vulnerabilities.")
     else:
