@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 import msgspec
@@ -158,16 +159,24 @@ class Column(msgspec.Struct, frozen=True):
     filter: str = ""
 
 
+def between(columns: Sequence[Column], gap: int) -> list[int]:
+    """The cells before each column: none before the first, `gap` before the others, and never less than two where one
+    begins on the side on which the one before it ends: "3 17 d" reads as one number."""
+    pairs = pairwise(columns)
+    met = (max(gap, 2) if one.align == RIGHT and other.align == LEFT else gap for one, other in pairs)
+    return [0, *met]
+
+
 def fit(columns: Sequence[Column], width: int, gap: int) -> list[tuple[Column, int]]:
     """The columns that find room in `width` cells, in their order, each with its width; the first always stays."""
-    chosen: list[Column] = []
-    used = -gap
+    kept: list[Column] = []
+    used = 0
     for column in sorted(columns, key=lambda c: c.priority):
-        if used + gap + column.width > width and chosen:
+        with_it = [one for one in columns if one in kept or one is column]
+        needed = sum(one.width for one in with_it) + sum(between(with_it, gap))
+        if needed > width and kept:
             break
-        chosen.append(column)
-        used += gap + column.width
-    kept = [column for column in columns if column in chosen]
+        kept, used = with_it, needed
     widths = {column.name: min(column.width, width) for column in kept}
     spare = width - used
     while spare > 0:

@@ -35,6 +35,7 @@ STANCES: dict[Stance, tuple[str, Tone]] = {
     Stance.OPPOSES: ("▼", "bad"),
 }
 STATES = {SignalState.OPEN: "?", SignalState.CONFIRMED: "✓", SignalState.REFUTED: "✗"}
+SURENESS = (_("sure"), _("probable"), _("possible"), _("doubtful"), _("improbable"), _("cannot be judged"))
 CHANNELS = {Channel.INSIDE: "◉", Channel.SIDE: "◐", Channel.PUBLIC: "○"}
 
 
@@ -126,6 +127,11 @@ def stance(value: Stance) -> Span:
 def source(signal: Signal) -> str:
     """Where a signal came from, in the Admiralty code."""
     return f"{signal.reliability}{signal.credibility}"
+
+
+def sure(confidence: int) -> str:
+    """How far something can be believed, 1 to 6, in a word."""
+    return tr(SURENESS[confidence - 1])
 
 
 def records(n: int) -> Message:

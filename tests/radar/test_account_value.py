@@ -62,6 +62,12 @@ def test_words_against_a_rival_are_stopped_with_what_to_say_instead(text: str, a
     assert any(about in caution and "say what we do" in caution for caution in found), found
 
 
+def test_a_rival_of_several_names_is_named_once() -> None:
+    names = ["Acme", "Acme Medical Ltd", "Acme UK", "Best Care Ltd"]
+    assert [str(one).split(";")[0] for one in cautions("Acme takes longer than we do", names)] == ["it names Acme"]
+    assert len(cautions("Acme and Best Care take longer than we do", names)) == 2
+
+
 def test_a_rivals_failure_in_one_sentence_does_not_stain_the_next() -> None:
     assert cautions("We know the incumbent. A late bed is brought at our cost.", ()) == ()
     assert len(cautions("We know the incumbent and its late beds.", ())) == 1

@@ -8,10 +8,12 @@ from pathlib import Path
 
 import pytest
 from forms_host import filled, opened
+from textual.widgets import OptionList
 
 from bidtracker.book import Book
 from bidtracker.domain.money import Money
 from bidtracker.domain.records import Milestone, VisitPlan
+from bidtracker.domain.text import cells
 from bidtracker.domain.vocabulary import (
     DealStep,
     DemandKind,
@@ -27,6 +29,7 @@ from bidtracker.tui.desk import Desk
 from bidtracker.tui.forms.deal import read_plan, shown_plan
 from bidtracker.tui.forms.form import Form
 from bidtracker.tui.forms.page import PageForm
+from bidtracker.tui.widgets.detail import Detail
 
 TODAY = date(2026, 11, 23)
 
@@ -259,7 +262,8 @@ async def test_a_fact_asks_for_the_figure_of_its_kind(full: Book) -> None:
 async def test_the_brief_is_read_copied_and_written_to_print(full: Book, tmp_path: Path) -> None:
     dialog = forms.BriefDialog(Desk(full, TODAY), "B1")
     async with opened(dialog, size=(100, 30)) as hands:
-        assert "Leeds Hospitals Trust" in hands.text(".body Static")
+        lines = [line.strip() for line in dialog.query_one(Detail).lines]
+        assert lines[0] == "Leeds Hospitals Trust" and not any("#" in line or "*" in line for line in lines)
         await hands.press("y")
         assert hands.host.clipboard == dialog.page
         await hands.press("x")
@@ -271,3 +275,30 @@ async def test_the_brief_is_read_copied_and_written_to_print(full: Book, tmp_pat
         await hands.press("ctrl+s")
         await hands.closed()
     assert "<h1>" in (tmp_path / "brief.html").read_text("utf-8")
+
+
+async def test_what_is_chosen_stands_by_its_name_and_a_wrong_one_is_answered_briefly(full: Book) -> None:
+    for number in range(9):
+        full.demand("N1", DemandKind.FUNCTION, f"a long sentence about what number {number} would have to do")
+    async with opened(forms.FitForm(full, "N1"), size=(80, 24)) as hands:
+        await hands.fill(demand="nothing like it", offer="moni")
+        await hands.press("ctrl+s")
+        assert "choose one" in hands.error("demand") and "a long sentence" not in hands.error("demand")
+        await hands.press("tab", "tab")
+        assert hands.form.row("offer").entry.value == "Monitor 7"
+
+
+async def test_a_new_record_says_whose_it_will_be(full: Book) -> None:
+    assert str(forms.FactForm(full, "B1").heading()) == "New fact: Leeds Hospitals Trust"
+    assert str(forms.ContactForm(full, "B1").heading()) == "New contact: Leeds Hospitals Trust"
+    assert str(forms.NeedForm(full, "T1").heading()) == "New need: Leeds Hospitals Trust"
+    assert str(forms.QuoteForm(full, "T3").heading()) == "A price named: Beds"
+    assert str(forms.OfferForm(full).heading()) == "New offer of ours"
+
+
+async def test_class_and_price_of_the_offers_stand_below_each_other(full: Book) -> None:
+    full.add("offers", name="A much longer name 三期", tier=Tier.PREMIUM, price=gbp(1_250_000))
+    async with opened(forms.OffersDialog(full), size=(80, 24)) as hands:
+        options = hands.host.screen.query_one(OptionList).options
+        lines = [str(option.prompt) for option in options]
+        assert len({cells(line) for line in lines}) == 1 and all(line.endswith(" GBP") for line in lines)

@@ -7,7 +7,7 @@ from datetime import date
 from glass import Glass, opened, small
 
 from bidtracker.book import Book
-from bidtracker.domain.vocabulary import Layer, Level, Role, Stance
+from bidtracker.domain.vocabulary import DemandKind, FactKind, Fit, Layer, Level, Role, Stance
 from bidtracker.tui.desk import Desk
 from bidtracker.tui.details import describe
 
@@ -28,6 +28,42 @@ def test_gaps_are_said_in_words(book: Book) -> None:
     lines = page(book)
     assert not any("decision layer" in line for line in lines)
     assert "! Al Low is against us" in lines
+
+
+def test_a_fact_ends_in_its_source_how_sure_it_is_and_its_day(book: Book) -> None:
+    small(book)
+    book.add("facts", buyer="B1", kind=FactKind.FOUNDED, text="1994", on=date(2026, 2, 1), confidence=1)
+    book.add("facts", buyer="B1", kind=FactKind.OTHER, text="word " * 10, on=date(2026, 3, 1), confidence=4)
+    lines = page(book)
+    assert next(line for line in lines if "1994" in line).endswith("Inside · sure  2026-02-01")
+    assert {len(line) for line in lines if "2026-02-01" in line or "2026-03-01" in line} >= {60}
+    assert any(line.strip() == "Inside · doubtful  2026-03-01" and len(line) == 60 for line in lines)
+
+
+def test_the_offer_that_fits_best_says_what_it_leaves_open(book: Book) -> None:
+    small(book)
+    book.need("B1", "Beds for the new ward")
+    nothing = "".join(t for e in describe(Desk(book), "needs", 1) for line in e.draw(60) for t, _ in line)
+    assert "N writes it down" in nothing
+    for number, (offer, demand) in enumerate((("Low bed", "40 cm"), ("Wide bed", "250 kg")), 1):
+        book.demand("N1", DemandKind.FUNCTION, demand)
+        book.add("offers", name=offer)
+        book.match(f"N1.{number}", f"O{number}", Fit.FITS)
+    lines = page(book)
+    at = next(n for n, line in enumerate(lines) if "Beds for the new ward" in line)
+    assert lines[at].endswith("2 of 2 met")
+    assert lines[at + 1].split() == ["O1", "Low", "bed", "1", "of", "the", "musts", "not", "met"]
+
+
+def test_days_of_a_decided_tender_are_no_alarm(book: Book) -> None:
+    small(book)
+    book.set("T2", deadline=date(2025, 3, 1))  # as T1's, which is lost
+
+    def tone(number: int) -> str:
+        lines = [line for entry in describe(Desk(book), "tenders", number) for line in entry.draw(60)]
+        return next(line[-1][1] for line in lines if line and line[0][0].startswith("Deadline"))
+
+    assert (tone(1), tone(2)) == ("muted", "bad")
 
 
 def test_who_reports_to_whom_is_a_tree_even_where_two_report_to_each_other(book: Book) -> None:

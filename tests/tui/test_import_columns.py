@@ -78,6 +78,18 @@ async def test_a_column_read_wrongly_is_changed_and_a_field_that_is_none_is_answ
     assert [tender.title for tender in full.holdings.tenders.values()][-2:] == ["R-1", "R-2"]
 
 
+async def test_an_import_of_nothing_but_refused_records_does_not_say_that_they_are_there(
+    full: Book, tmp_path: Path
+) -> None:
+    (tmp_path / "bad.json").write_text(json.dumps([{"title": "", "buyer": "Kent"}]))
+    async with opened(forms.ImportDialog(full, str(tmp_path / "bad.json"))) as hands:
+        await hands.press("ctrl+s")
+        await hands.until(lambda: hands.form.stage is Stage.SEEN)
+        await hands.press("enter")
+        await hands.closed()
+        assert [one.message for one in hands.host._notifications] == ["Nothing was changed"]
+
+
 async def test_another_file_is_asked_for_its_own_columns(full: Book, tmp_path: Path) -> None:
     file, native = plain_list(tmp_path / "plain.csv"), tmp_path / "native.json"
     native.write_text(json.dumps([{"title": "Roads", "buyer": "Kent"}]))

@@ -14,7 +14,20 @@ from textual.pilot import Pilot
 
 from bidtracker.domain.spans import joined
 from bidtracker.domain.text import cells, safe
-from bidtracker.tui.cells import CLOSING, OPENING, Column, clipped, ends, fit, fitted, rule, step, width_of, wrapped
+from bidtracker.tui.cells import (
+    CLOSING,
+    OPENING,
+    Column,
+    between,
+    clipped,
+    ends,
+    fit,
+    fitted,
+    rule,
+    step,
+    width_of,
+    wrapped,
+)
 from bidtracker.tui.listing import SLICE, Listing
 from bidtracker.tui.widgets.record_table import RecordTable
 
@@ -134,6 +147,27 @@ async def test_columns_of_the_highest_priority_number_drop_out_first() -> None:
     assert [column.name for column, _ in fit(COLUMNS, 40, 1)] == ["id", "name", "n"]
     assert [column.name for column, _ in fit(COLUMNS, 16, 1)] == ["id", "name"]
     assert fit(COLUMNS, 4, 1) == [(COLUMNS[1], 4)]
+
+
+async def test_a_number_and_what_begins_after_it_stand_two_cells_apart() -> None:
+    last = Column("due", "Due", 6, lambda r: ("17 d", ""), lambda r: "17 d", lambda r: 17, priority=4)
+    columns = (*COLUMNS, last)
+    assert between(columns, 1) == [0, 1, 1, 2] and between(columns, 2) == [0, 2, 2, 2]
+    whole = 5 + 1 + 10 + 1 + 6 + 2 + 6
+    assert [column.name for column, _ in fit(columns, whole, 1)] == ["id", "name", "n", "due"]
+    assert [column.name for column, _ in fit(columns, whole - 1, 1)] == ["id", "name", "n"]
+    app = Host()
+    async with app.run_test(size=(whole + 10, 4)) as pilot:
+        table = RecordTable(columns, lambda row: row[0])
+        await app.mount(table)
+        table.show([("T1", "Beds", 3)])
+        await pilot.pause()
+        line = table.render_line(1).text
+        assert "     3  17 d" in line
+        places = {name: line.index(said) for name, said in (("id", "T1"), ("name", "Beds"), ("n", "3"), ("due", "17"))}
+        for name, x in places.items():
+            column = table._column_at(x)
+            assert column is not None and column.name == name
 
 
 async def test_every_line_is_as_wide_as_the_table_in_every_script() -> None:

@@ -109,7 +109,12 @@ def _pitch(holdings: Holdings, theme: Theme) -> Pitch:
 
 
 def _cautions(text: str, names: set[str]) -> Iterator[Message]:
-    called = sorted({name for name in names if _named(text, name)})
+    # Who goes by several names is named once, by the shortest of those that the words may mean.
+    heads: dict[tuple[str, ...], str] = {}
+    for name in sorted(names, key=lambda one: (len(one), one)):
+        if _named(text, name):
+            heads.setdefault(_head(name), name)
+    called = sorted(heads.values())
     for name in called:
         yield say("it names {name}; leave the name out and say what we do, with proof", name=name)
     for sentence in SENTENCES.split(text):
@@ -125,13 +130,19 @@ def _unsaid(sentence: str, words: re.Pattern[str], denied: bool) -> Iterator[str
             yield found[0]
 
 
-def _named(text: str, name: str) -> bool:
-    """Whether folded text names an organisation: by as much of its name as is no everyday word, or all of it."""
+def _head(name: str) -> tuple[str, ...]:
+    """The words by which a name is known: as far as the first that is no everyday word, or all of them."""
     words = normal(name).split()
-    if not words or (len(words) == 1 and words[0] in _ORDINARY):
-        return False
     head = next((n for n, word in enumerate(words, 1) if word not in _ORDINARY and len(word) > 2), len(words))
-    pattern = r"[\W_]+".join(map(re.escape, words[:head]))
+    return tuple(words[:head])
+
+
+def _named(text: str, name: str) -> bool:
+    """Whether folded text names an organisation by the words by which it is known."""
+    head = _head(name)
+    if not head or (len(head) == 1 and head[0] in _ORDINARY):
+        return False
+    pattern = r"[\W_]+".join(map(re.escape, head))
     # Where a script writes no spaces there is no edge to look for.
     return re.search(pattern if not pattern.isascii() else rf"(?<!\w){pattern}(?!\w)", text) is not None
 

@@ -77,9 +77,10 @@ def introductions(found: Coverage) -> Iterator[Entry]:
     if found.introductions:
         yield heading(tr(_("Whom to meet")), _more(found.introductions))
     for one in found.introductions[:MOST]:
-        why = (span(f"  {tr(one.why)}", "muted"),) if one.why else ()
         target = ref("contacts", one.through or one.contact)
-        yield text(("→ ", "accent"), span(tr(one.message)), *why, target=target, indent=2)
+        yield text(("→ ", "accent"), span(tr(one.message)), target=target, indent=2)
+        if one.why:
+            yield text(span(f"    {tr(one.why)}", "muted"), indent=4)
     if found.stale:
         yield heading(tr(_("Not spoken to for long")), _more(found.stale))
     for waiting in found.stale[:MOST]:

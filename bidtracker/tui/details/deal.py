@@ -16,7 +16,7 @@ from bidtracker.radar.account.deliveries import Standing, done, standing
 from bidtracker.tui.cells import span
 from bidtracker.tui.desk import Desk
 from bidtracker.tui.details.parts import kept, title
-from bidtracker.tui.widgets.detail import Entry, heading, pair, text
+from bidtracker.tui.widgets.detail import Entry, ending, heading, pair, text
 from bidtracker.tui.words import day, due
 
 STARS = 5
@@ -70,26 +70,28 @@ def _step(desk: Desk, record: Deal, step: Milestone, now: Standing) -> Iterator[
     over = done(step, desk.today)
     late = step in now.overdue
     sign: Span = ("✓ ", "good") if over else ("! ", "bad") if late else ("◷ ", "accent")
-    when: tuple[Span, ...] = (span(day(step.done or step.due), "bad" if late else "muted"),)
-    if not over and step.due:
-        when += (("  ", ""), due(step.due, desk.today))
-    elif step.done and step.due and step.done > step.due:
-        when += (span(tr(count("  {n} day late", "  {n} days late", (step.done - step.due).days)), "warn"),)
-    yield text(
-        sign,
-        span(f"{part_ref('deals', record.id, step.number)} ", "muted"),
-        span(f"{tr(step.step)}  "),
-        *when,
-        span(f"  {step.amount}" if step.amount else "", "strong"),
-        span(f"  {stars(step.satisfaction)}" if step.satisfaction else "", "accent"),
-        target=ref("deals", record.id),
-        indent=4,
+    what = (sign, span(f"{part_ref('deals', record.id, step.number)} ", "muted"), span(tr(step.step)))
+    beside: tuple[Span, ...] = (
+        span(str(step.amount or ""), "strong"),
+        span(stars(step.satisfaction) if step.satisfaction else "", "accent"),
+        _when(step, desk.today, over),
+        span(day(step.done or step.due), "bad" if late else "muted"),
     )
+    right = [part for one in beside if one[0] for part in (("  ", ""), one)]
+    yield ending(what, tuple(right[1:]), target=ref("deals", record.id), indent=4)
     for said in (step.note, step.improve and tr(say("to improve: {what}", what=step.improve))):
         if said:
             yield text(span(f"    {said}", "muted"), indent=4)
     if step.next_need:
         yield text(span("    " + tr(say("next need: {what}", what=step.next_need)), "accent"), indent=4)
+
+
+def _when(step: Milestone, today: date, over: bool) -> Span:
+    """How far away a step is, or by how much it came late."""
+    if not over:
+        return due(step.due, today)
+    late = (step.done - step.due).days if step.done and step.due else 0
+    return span(tr(count("{n} day late", "{n} days late", late)) if late > 0 else "", "warn")
 
 
 def stars(satisfaction: int) -> str:

@@ -13,7 +13,7 @@ from bidtracker.tui.cells import span
 from bidtracker.tui.desk import Desk
 from bidtracker.tui.details.parts import kept, long, signed, title, told, touch_when
 from bidtracker.tui.widgets.detail import Entry, pair
-from bidtracker.tui.words import CHANNELS, STATES, aged, day, source
+from bidtracker.tui.words import CHANNELS, STATES, aged, day, source, sure
 
 
 def signal(desk: Desk, number: int) -> Sequence[Entry]:
@@ -86,7 +86,7 @@ def _fact(desk: Desk, record: Fact) -> Iterator[Entry]:
     yield from title(desk, "facts", record.id, record.text, tr(record.kind))
     yield pair(tr(_("Buyer")), span(holdings.name("buyers", record.buyer)), target=ref("buyers", record.buyer))
     yield pair(tr(_("Source")), span(f"{CHANNELS[record.channel]} {tr(record.channel)}"))
-    yield pair(tr(_("Confidence")), span(record.confidence))
+    yield pair(tr(_("Confidence")), span(f"{record.confidence} · {sure(record.confidence)}"))
     yield pair(tr(_("State")), span(f"{STATES[record.state]} {tr(record.state)}"))
     yield pair(tr(_("Told")), *told(record))
     yield pair(tr(_("On")), span(day(record.on)), span("  " + aged((desk.today - record.on).days), "muted"))

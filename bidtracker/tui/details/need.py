@@ -15,7 +15,7 @@ from bidtracker.radar.account.fit import Fitting, Met, Opening, fit
 from bidtracker.tui.cells import span
 from bidtracker.tui.desk import Desk
 from bidtracker.tui.details.parts import kept, person, title
-from bidtracker.tui.widgets.detail import Entry, heading, pair, row, text
+from bidtracker.tui.widgets.detail import Entry, ending, heading, pair, row, text
 from bidtracker.tui.words import CHANNELS, amount, day, in_days
 
 FITS: dict[Fit, tuple[str, Tone]] = {Fit.FITS: ("✓", "good"), Fit.PARTLY: ("◐", "warn"), Fit.MISSES: ("✗", "bad")}
@@ -60,9 +60,9 @@ def _plan(held: Fitting) -> Entry:
 def _demands(desk: Desk, held: Fitting) -> Iterator[Entry]:
     """Each demand with how our offers meet it; then who fits best and what is left."""
     record = held.need
-    yield heading(tr(_("What they ask for")), tr(_("M holds an offer against it")))
+    yield heading(tr(_("What they ask for")), tr(_("N demand  M fit")))
     if not held.demands:
-        yield text(span(tr(_("nothing noted yet; e writes it down")), "muted"))
+        yield text(span(tr(_("nothing noted yet; N writes it down")), "muted"))
     for met in held.demands:
         sign = _sign(met)
         wish = "" if met.demand.must else f" ({tr(_('a wish'))})"
@@ -77,15 +77,17 @@ def _demands(desk: Desk, held: Fitting) -> Iterator[Entry]:
         for match in met.matches:
             yield _match(desk, match, best=match.offer == held.offer)
     if held.offer:
-        name = desk.holdings.name("offers", held.offer)
-        musts = sum(one.demand.must for one in held.unmet)
-        left = say("meets every must") if not musts else say("{n} of the musts not met", n=musts)
         yield heading(tr(_("Fits best")))
-        yield row(
-            (span(ref("offers", held.offer) + " ", "muted"), span(name, "strong")),
-            (span(tr(left), "warn" if musts else "good"),),
-            target=ref("offers", held.offer),
-        )
+        yield _best(desk, held, ref("offers", held.offer))
+
+
+def _best(desk: Desk, held: Fitting, target: str, indent: int = 0) -> Entry:
+    """The offer that fits best, and how many musts it leaves open: of other offers, each may meet another one."""
+    name = desk.holdings.name("offers", held.offer)
+    musts = sum(one.demand.must for one in held.unmet)
+    left = say("meets every must") if not musts else say("{n} of the musts not met", n=musts)
+    line = (span(" " * indent + ref("offers", held.offer) + " ", "muted"), span(name, "muted" if indent else "strong"))
+    return ending(line, (span(tr(left), "warn" if musts else "good"),), target=target, indent=indent + 2)
 
 
 def _match(desk: Desk, match: Match, *, best: bool) -> Entry:
@@ -95,7 +97,7 @@ def _match(desk: Desk, match: Match, *, best: bool) -> Entry:
     return text(
         (f"    {sign} ", tone),
         span(name, "strong" if best else "muted"),
-        span(f" {tr(match.fit)}{said}", "muted"),
+        span(f" · {tr(match.fit)}{said}", "muted"),
         target=ref("offers", match.offer),
         indent=6,
     )
@@ -111,13 +113,15 @@ def need_lines(desk: Desk, known: Iterable[Need]) -> Iterator[Entry]:
         met = sum(_answered(one) for one in held.demands)
         share = tr(say("{met} of {n} met", met=met, n=len(held.demands))) if held.demands else ""
         open_musts = [one for one in held.demands if one.demand.must and not _answered(one)]
-        tone: Tone = "warn" if open_musts else "good"
+        tone: Tone = "warn" if open_musts or any(one.demand.must for one in held.unmet) else "good"
         id = ref("needs", record.id)
         yield row((span(id + " ", "muted"), span(record.title)), (span(share, tone),), target=id)
         if record.job:
             yield text(span(f"    {record.job}", "muted"), indent=4)
         for one in open_musts:
             yield text(("    ", ""), (f"{_sign(one)[0]} ", _sign(one)[1]), span(one.demand.text, "muted"), indent=6)
+        if held.offer:
+            yield _best(desk, held, id, indent=4)
         yield text(span(f"    {tr(held.plan.message)}", OPENINGS[held.plan.opening]), indent=4)
 
 

@@ -14,8 +14,8 @@ from bidtracker.domain.vocabulary import Rating, SignalState
 from bidtracker.locale import tr
 from bidtracker.tui.cells import ends, span
 from bidtracker.tui.desk import Desk
-from bidtracker.tui.widgets.detail import Entry, heading, pair, row, text
-from bidtracker.tui.words import CHANNELS, STATES, aged, amount, day, dots, outcome, source, stance
+from bidtracker.tui.widgets.detail import Entry, ending, heading, pair, row, text
+from bidtracker.tui.words import CHANNELS, STATES, aged, amount, day, dots, outcome, source, stance, sure
 
 RATED: dict[Rating, Tone] = {Rating.POOR: "bad", Rating.FAIR: "muted", Rating.GOOD: "good"}
 LEVEL_SHOWN = 56  # the width from which a contact's level stands in words beside its dots
@@ -144,16 +144,15 @@ def fact_line(fact: Fact, marks: Line = ()) -> Entry:
     """A fact: what kind, what, from which channel, when; `marks` say what is the matter with it. A refuted one is
     faint."""
     gone = fact.state is SignalState.REFUTED
-    return text(
+    said: Line = (
         span(f"{CHANNELS[fact.channel]} ", "muted" if gone else "accent"),
         *marks,
         span(tr(fact.kind) + "  ", "muted"),
         span(fact.text, "muted" if gone else ""),
         *told(fact),
-        span(f"  {fact.on.isoformat()} · {tr(fact.channel)} {fact.confidence}", "muted"),
-        target=ref("facts", fact.id),
-        indent=2,
     )
+    source = span(f"{tr(fact.channel)} · {sure(fact.confidence)}  {day(fact.on)}", "muted")
+    return ending(said, (source,), target=ref("facts", fact.id), indent=2)
 
 
 def told(fact: Fact) -> Line:

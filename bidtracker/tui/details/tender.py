@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from bidtracker.domain.ids import ref
 from bidtracker.domain.message import label as _
@@ -34,8 +35,8 @@ def _page(desk: Desk, record: Tender) -> Iterator[Entry]:
     yield pair(tr(_("Buyer")), span(holdings.name("buyers", record.buyer)), target=ref("buyers", record.buyer))
     yield pair(tr(_("Outcome")), outcome(record, holdings.settings.expected_lost_below), *_no_award(record))
     yield pair(tr(_("Stage")), span(tr(record.stage)))
-    yield pair(tr(_("Questions")), span(day(record.enquiries_until)), *_beside(due(record.enquiries_until, desk.today)))
-    yield pair(tr(_("Deadline")), span(day(record.deadline)), *_beside(due(record.deadline, desk.today)))
+    yield pair(tr(_("Questions")), span(day(record.enquiries_until)), *_to_go(desk, record, record.enquiries_until))
+    yield pair(tr(_("Deadline")), span(day(record.deadline)), *_to_go(desk, record, record.deadline))
     yield pair(tr(_("Decision on")), span(day(record.decision_date)))
     yield pair(tr(_("Standstill")), span(day(record.standstill_until)))
     yield pair(tr(_("Value")), span(record.value or ""))
@@ -86,8 +87,10 @@ def _event(event: Event) -> Entry:
     return text(span(f"{day(event.on)}  {tr(event.kind)}"), span(said, "muted"), indent=2)
 
 
-def _beside(note: Span) -> tuple[Span, ...]:
-    return (("  ", ""), note) if note[0] else ()
+def _to_go(desk: Desk, record: Tender, end: date | None) -> tuple[Span, ...]:
+    """The days that are left; that they are over is no alarm once the tender is decided."""
+    left, tone = due(end, desk.today)
+    return (("  ", ""), (left, tone if record.outcome is Outcome.PENDING else "muted")) if left else ()
 
 
 def _no_award(record: Tender) -> tuple[Span, ...]:

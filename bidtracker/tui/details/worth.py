@@ -9,7 +9,7 @@ from bidtracker.domain.message import label as _
 from bidtracker.domain.message import say
 from bidtracker.domain.money import Money
 from bidtracker.domain.records import Concession, Quote
-from bidtracker.domain.spans import Line
+from bidtracker.domain.spans import Line, Tone
 from bidtracker.locale import tr
 from bidtracker.radar.account.pricing import Gap, Given, Named, Pricing, pricing
 from bidtracker.radar.account.value import Pitch, themes
@@ -17,7 +17,7 @@ from bidtracker.tui.cells import span
 from bidtracker.tui.desk import Desk
 from bidtracker.tui.details.parts import kept, person, title
 from bidtracker.tui.widgets.detail import Entry, heading, pair, row, text
-from bidtracker.tui.words import CHANNELS, amount, day
+from bidtracker.tui.words import CHANNELS, amount, day, sure
 
 # ---------------------------------------------------------------- win themes
 
@@ -91,7 +91,8 @@ def _quote(desk: Desk, record: Quote) -> Iterator[Entry]:
     yield from title(desk, "quotes", record.id, f"{whose}: {record.price}", day(record.on))
     if record.competitor:
         yield pair(tr(_("Competitor")), span(whose), target=ref("competitors", record.competitor))
-        yield pair(tr(_("Source")), span(f"{CHANNELS[record.channel]} {tr(record.channel)} {record.confidence}"))
+        source = f"{CHANNELS[record.channel]} {tr(record.channel)} · {sure(record.confidence)}"
+        yield pair(tr(_("Source")), span(source))
     yield pair(tr(_("Tender")), span(holdings.name("tenders", record.tender)), target=ref("tenders", record.tender))
     yield pair(tr(_("Lot")), span(record.lot))
     if record.offer:
@@ -118,7 +119,8 @@ def price_lines(desk: Desk, tender: int, lots: Sequence[str] = ("",)) -> Iterato
         yield heading(name, tr(_("P adds one")))
         yield from (_named(desk, one) for one in found.ours)
         yield from _floor(found)
-        yield from (_gap(desk, one) for one in found.gaps)
+        for gap in found.gaps:
+            yield from _gap(desk, gap)
         if not found.ours:
             yield from (_named(desk, one) for one in found.rivals)
         yield from _given(found)
@@ -127,6 +129,8 @@ def price_lines(desk: Desk, tender: int, lots: Sequence[str] = ("",)) -> Iterato
 def _named(desk: Desk, one: Named) -> Entry:
     whose = ", ".join(desk.holdings.name("competitors", number) for number in one.by) or tr(_("us"))
     line: Line = (span(one.ref + " ", "muted"), span(whose, "" if one.by else "strong"))
+    if one.channel and one.by:
+        line += (span("  " + CHANNELS[one.channel], "accent"),)
     if one.tier:
         line += (span("  " + tr(one.tier), "muted"),)
     return row(line, (span(amount(one.price)), span("  " + day(one.on), "muted")), target=one.ref)
@@ -138,18 +142,11 @@ def _floor(found: Pricing) -> Iterator[Entry]:
         yield text(("  ! ", "warn"), span(tr(words), "warn"), indent=4)
 
 
-def _gap(desk: Desk, one: Gap) -> Entry:
-    names = ", ".join(desk.holdings.name("competitors", number) for number in one.theirs.by)
-    tone = "muted" if one.share is None else "bad" if one.share > 0 else "good"
-    channel = f"{CHANNELS[one.theirs.channel]} " if one.theirs.channel else ""
-    return text(
-        span(one.theirs.ref + " ", "muted"),
-        span(names),
-        span(f"  {channel}{amount(one.theirs.price)}  ", "muted"),
-        span(tr(one.message), tone),
-        target=one.theirs.ref,
-        indent=4,
-    )
+def _gap(desk: Desk, one: Gap) -> Iterator[Entry]:
+    """A rival's price, and below it how far ours is from it."""
+    tone: Tone = "muted" if one.share is None else "bad" if one.share > 0 else "good"
+    yield _named(desk, one.theirs)
+    yield text(span(f"    {tr(one.message)}", tone), indent=4)
 
 
 def _given(found: Pricing) -> Iterator[Entry]:

@@ -17,6 +17,8 @@ from bidtracker.domain.vocabulary import Word
 from bidtracker.locale import shown, tr
 
 FEW = 8  # words that are all named below the form
+ROOM = 120  # letters of them
+LONG = 30  # letters of what is no word but a sentence, not to be listed in an error
 MOST = 200  # choices offered at once; whoever wants the 201st types one letter more
 DAYS = (label("Mon"), label("Tue"), label("Wed"), label("Thu"), label("Fri"), label("Sat"), label("Sun"))
 
@@ -149,9 +151,14 @@ class OneOf(Answer):
         return cls(Choice(str(n), n) for n in range(first, last + 1))
 
     def help(self) -> str:
-        if len(self.offered) > FEW:
+        if self._many:
             return tr(say("Type part of a word, or ↓ lists them all"))
         return " · ".join(c.text for c in self.offered)
+
+    @property
+    def _many(self) -> bool:
+        """Whether there is no room to name them all: many words, or sentences."""
+        return len(self.offered) > FEW or sum(len(c.text) for c in self.offered) > ROOM
 
     def show(self, value: Any) -> str:
         return next((c.text for c in self.offered if c.value == value), "" if value is None else str(value))
@@ -167,6 +174,8 @@ class OneOf(Answer):
             raise Unreadable("{text} could be {choices}; type a little more", text=repr(text), choices=_listed(meant))
         if not self.offered:
             raise Unreadable("there is nothing to choose from here; leave it empty")
+        if any(len(c.text) > LONG for c in self.offered):
+            raise Unreadable("there is no {text} here; choose one that is offered", text=repr(text))
         raise Unreadable("{text} is none of these: {choices}", text=repr(text), choices=_listed(self.offered))
 
     def choices(self, text: str) -> Sequence[Choice]:

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+from html import unescape
 from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
 from bidtracker.domain.message import Message, label, say
-from bidtracker.domain.text import safe_lines
 from bidtracker.exports.brief import brief
 from bidtracker.locale import tr
+from bidtracker.tui.cells import span
 from bidtracker.tui.desk import Desk
 from bidtracker.tui.forms.dialog import Dialog
 from bidtracker.tui.forms.page import PageForm
+from bidtracker.tui.widgets.detail import Detail, Entry, gap, text
 
 
 class BriefDialog(Dialog[Message | None]):
@@ -26,8 +30,6 @@ class BriefDialog(Dialog[Message | None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("y", "copy", label("Copy"), id="brief_copy"),
         Binding("x", "write", label("Write to a file"), id="brief_write"),
-        Binding("j", "scroll(1)", label("Down"), id="brief_down"),
-        Binding("k", "scroll(-1)", label("Up"), id="brief_up"),
         Binding("escape,q", "close", label("Close"), id="brief_close"),
     ]
 
@@ -39,12 +41,16 @@ class BriefDialog(Dialog[Message | None]):
     def compose(self) -> ComposeResult:
         with Vertical(classes="box wide") as box:
             box.border_title = Content(tr(say("Account brief")))
-            with VerticalScroll(classes="body"):
-                yield Static(Content(safe_lines(self.page)))
+            yield Detail()
             yield Static(Content(tr(say("y copies · x writes a file · esc closes"))), classes="help")
 
+    def on_mount(self) -> None:
+        body = self.query_one(Detail)
+        body.show([*_entries(self.page)])
+        body.focus()
+
     def on_resize(self, event: events.Resize) -> None:
-        self.query_one(".body").styles.max_height = max(3, event.size.height - 6)
+        self.query_one(Detail).styles.height = max(3, event.size.height - 6)
 
     def action_copy(self) -> None:
         """The whole page to the clipboard."""
@@ -60,10 +66,30 @@ class BriefDialog(Dialog[Message | None]):
         if done is not None:
             self.dismiss(done)
 
-    def action_scroll(self, by: int) -> None:
-        """A line down or up."""
-        self.query_one(".body").scroll_relative(y=by, animate=False)
-
     def action_close(self) -> None:
         """Closes."""
         self.dismiss(None)
+
+
+def _entries(page: str) -> Iterator[Entry]:
+    """A page of Markdown as it is meant to look, lines that wrap set in under their own beginning."""
+    for line in page.splitlines():
+        sign, _space, rest = line.partition(" ")
+        match sign:
+            case "#":
+                yield text(span(_plain(rest), "strong"))
+            case "##":
+                yield text(span(_plain(rest), "title"))
+            case "-":
+                yield text(("· ", "muted"), span(_plain(rest)), indent=2)
+            case _ if line.startswith("**"):
+                yield text(span(_plain(line[2:-2]), "warn"))
+            case "":
+                yield gap()
+            case _:
+                yield text(span(_plain(line), "muted"))
+
+
+def _plain(marked: str) -> str:
+    """Text as it was before its signs were marked as no Markdown."""
+    return unescape(re.sub(r"\\(.)", r"\1", marked))

@@ -34,9 +34,12 @@ class Link(Answer):
         self._named: list[tuple[str, str, int]] | None = None
 
     def show(self, value: Any) -> str:
-        if isinstance(value, str):
-            return value
-        return self.book.holdings.name(self.table, value) if value else ""
+        number = self._numbered(value) if isinstance(value, str) else value or 0
+        if not number:
+            return str(value or "")
+        name = self.book.holdings.name(self.table, number)
+        self._taken[safe(name)] = ref(self.table, number)  # so that it is read back where others are called the same
+        return name
 
     def read(self, text: str) -> str:
         """The id of the record meant ("B12"), or the name to be added."""
@@ -74,18 +77,21 @@ class Link(Answer):
         """The number of the record meant, 0 if none: the one taken from the list, an id, or a name as it stands."""
         if text in self._taken:
             return parse_ref(self._taken[text])[1]
-        try:
-            table, number = parse_ref(text)
-        except Unreadable:
-            pass
-        else:
-            if table == self.table and self._known(number):
-                return number
+        if number := self._numbered(text):
+            return number
         if self.table in ("buyers", "competitors"):
             return self.book.names(self.table).find(text)
         key = fold(text.strip())
         found = [number for folded, _, number in self._names() if folded == key]
         return found[0] if len(found) == 1 else 0
+
+    def _numbered(self, text: str) -> int:
+        """The number of the record that an id names, 0 where it is none of those that may be meant."""
+        try:
+            table, number = parse_ref(text)
+        except Unreadable:
+            return 0
+        return number if table == self.table and self._known(number) else 0
 
     def _known(self, number: int) -> bool:
         return number in self.book.holdings.table(self.table) and (self.among is None or number in self.among)

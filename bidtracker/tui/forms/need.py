@@ -37,6 +37,9 @@ class NeedForm(RecordForm):
         table, number = parse_ref(need_id or about)
         self.buyer = number if table == "buyers" else book.holdings.buyer_of(book.holdings.table(table)[number])
 
+    def given_to(self) -> tuple[str, int]:
+        return "buyers", self.buyer
+
     def rows(self) -> Iterable[Row]:
         return (row for row in super().rows() if not (row.field == "demands" and self.record_ref))
 

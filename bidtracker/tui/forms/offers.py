@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import Any, ClassVar
 
 from textual import events, on
@@ -17,11 +18,14 @@ from bidtracker.domain.errors import BidtrackerError
 from bidtracker.domain.ids import ref
 from bidtracker.domain.message import Message, label, say
 from bidtracker.domain.records import Offer
-from bidtracker.domain.text import fold, safe
+from bidtracker.domain.text import cells, fold, safe
 from bidtracker.locale import tr
+from bidtracker.tui.cells import RIGHT, fitted
 from bidtracker.tui.forms.dialog import Dialog
 from bidtracker.tui.forms.form import doing
 from bidtracker.tui.forms.need import OfferForm
+
+NAME = 40  # cells at most for a name, so that class and price are seen at 80
 
 
 class OffersDialog(Dialog[Message | None]):
@@ -59,7 +63,7 @@ class OffersDialog(Dialog[Message | None]):
         options = self.query_one(OptionList)
         at = options.highlighted or 0
         options.clear_options()
-        options.add_options(Option(_line(one)) for one in self.listed)
+        options.add_options(Option(line) for line in _lines(self.listed))
         if self.listed:
             options.highlighted = min(at, len(self.listed) - 1)
         else:
@@ -116,7 +120,15 @@ class OffersDialog(Dialog[Message | None]):
         self.dismiss(self.done)
 
 
-def _line(one: Offer) -> Content:
-    tier = tr(one.tier) if one.tier else ""
-    beside = "  ".join(filter(None, (tier, str(one.price or ""))))
-    return Content.assemble((f"{ref('offers', one.id)} ", "dim"), safe(one.name), (f"  {safe(beside)}", "dim"))
+def _lines(offers: Sequence[Offer]) -> Iterator[Content]:
+    """Id, name, class and price of each, one below the other."""
+    shown = [
+        (ref("offers", one.id), safe(one.name), tr(one.tier) if one.tier else "", safe(str(one.price or "")))
+        for one in offers
+    ]
+    if not shown:
+        return
+    id, name, tier, price = (max(map(cells, column)) for column in zip(*shown, strict=True))
+    for one in shown:
+        beside = f"  {fitted(one[2], tier)}  {fitted(one[3], price, RIGHT)}"
+        yield Content.assemble((fitted(one[0], id) + "  ", "dim"), fitted(one[1], min(name, NAME)), (beside, "dim"))

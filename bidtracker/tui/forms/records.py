@@ -13,10 +13,12 @@ from bidtracker.domain.ids import parse_ref, ref
 from bidtracker.domain.message import Message, label, say
 from bidtracker.domain.records import Award, Believed, Contact, Promise, Tender
 from bidtracker.domain.vocabulary import AwardStatus, Channel, FactKind, Layer, Level, Stage, Stance
-from bidtracker.tui.forms.answers import OneOf
+from bidtracker.locale import tr
+from bidtracker.tui.forms.answers import Choice, OneOf
 from bidtracker.tui.forms.form import Form
 from bidtracker.tui.forms.inputs import Line, Lines, Row
 from bidtracker.tui.forms.links import Link, answer_to
+from bidtracker.tui.words import SURENESS
 
 
 class RecordForm(Form):
@@ -37,7 +39,13 @@ class RecordForm(Form):
         if self.record_ref and self.base:
             table, number = parse_ref(self.record_ref)
             return say("Change {id} {name}", id=self.record_ref, name=self.book.holdings.name(table, number))
-        return say(NEW[self.table])
+        whose, number = self.given_to()
+        name = self.book.holdings.name(whose, number) if number else ""
+        return say("{what}: {name}", what=say(NEW[self.table]), name=name) if name else say(NEW[self.table])
+
+    def given_to(self) -> tuple[str, int]:
+        """The record that a new one will belong to, for the title; 0 where it belongs to none."""
+        return "buyers", self.given.get("buyer", 0)
 
     def rows(self) -> Iterable[Row]:
         known = {field.name: field for field in FIELDS[self.table]}
@@ -135,8 +143,7 @@ class FactForm(RecordForm):
     def asked(self, field: Field) -> Row:
         value = self.value_of(field.name)
         if field.name == "confidence":
-            digits = Line(OneOf.numbers(1, 6), value)
-            return Row(field.name, field.label, digits, needed=True, hint=label("1 confirmed … 6 cannot be judged"))
+            return sureness_row(field, value)
         if field.name == "contact":
             return person_row(self.book, field, self.buyer, value)
         row = super().asked(field)
@@ -257,6 +264,12 @@ class AwardForm(RecordForm):
 
 
 ENDING = ("terminated", "termination_reason")
+
+
+def sureness_row(field: Field, value: int) -> Row:
+    """The row that asks how far something can be believed: a digit, with its word in the list."""
+    digits = OneOf(Choice(str(n), n, tr(word)) for n, word in enumerate(SURENESS, 1))
+    return Row(field.name, field.label, Line(digits, value), needed=True, hint=label("1 sure … 6 cannot be judged"))
 
 
 def person_row(book: Book, field: Field, buyer: int, value: Any, but: str | None = None) -> Row:

@@ -18,7 +18,7 @@ from bidtracker.tui.forms.form import Form
 from bidtracker.tui.forms.inputs import Line, Lines, Row
 from bidtracker.tui.forms.links import Link
 from bidtracker.tui.forms.need import yes_no
-from bidtracker.tui.forms.records import RecordForm
+from bidtracker.tui.forms.records import RecordForm, sureness_row
 
 
 class ThemeForm(Form):
@@ -124,6 +124,9 @@ class QuoteForm(RecordForm):
         held: Quote | None = self.base if isinstance(self.base, Quote) else None
         self.tender = held.tender if held else parse_ref(tender_id)[1]
 
+    def given_to(self) -> tuple[str, int]:
+        return "tenders", self.tender
+
     def currency(self) -> str:
         if isinstance(self.base, Quote):
             return self.base.price.currency
@@ -139,8 +142,7 @@ class QuoteForm(RecordForm):
             hint = label("The class of what is priced; prices compare with their own class or a higher one")
             return Row(field.name, field.label, Line(OneOf.words(Tier), value), hint=hint)
         if field.name == "confidence":
-            hint = label("1 confirmed … 6 cannot be judged")
-            return Row(field.name, field.label, Line(OneOf.numbers(1, 6), value), needed=True, hint=hint)
+            return sureness_row(field, value)
         return super().asked(field)
 
     def changed(self, row: Row) -> None:

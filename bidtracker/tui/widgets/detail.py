@@ -15,7 +15,7 @@ from textual.strip import Strip
 
 from bidtracker.domain.spans import Line, Span
 from bidtracker.domain.text import cells
-from bidtracker.tui.cells import clipped, ends, span, wrapped
+from bidtracker.tui.cells import clipped, ends, span, width_of, wrapped
 from bidtracker.tui.keys import Place, bindings
 from bidtracker.tui.widgets.toned import Toned
 
@@ -60,6 +60,18 @@ def pair(label: str, *value: Span, target: str = "") -> Entry:
 def row(left: Line, right: Line, target: str = "") -> Entry:
     """One line with something at each end; the left one is cut where they would meet."""
     return Entry(lambda width: [ends(left, right, width)], target)
+
+
+def ending(left: Line, right: Line, target: str = "", indent: int = 0) -> Entry:
+    """Running text with something at the end of its last line, or of one more where they would meet."""
+
+    def draw(width: int) -> list[Line]:
+        *before, last = wrapped(left, width, indent)
+        if width_of(last) + 2 + width_of(right) > width:
+            before, last = [*before, last], ()
+        return [*before, ends(last, right, width)]
+
+    return Entry(draw, target)
 
 
 def gap() -> Entry:

@@ -19,7 +19,7 @@ from textual.timer import Timer
 from bidtracker.domain.spans import Line
 from bidtracker.domain.text import cells
 from bidtracker.locale import tr
-from bidtracker.tui.cells import RIGHT, Column, clipped, fit, fitted, width_of, wrapped
+from bidtracker.tui.cells import RIGHT, Column, between, clipped, fit, fitted, width_of, wrapped
 from bidtracker.tui.keys import Place, bindings
 from bidtracker.tui.widgets.toned import Toned
 
@@ -81,7 +81,7 @@ class RecordTable(Toned, ScrollView, can_focus=True, inherit_bindings=False):
         self._fit: list[tuple[Column, int]] = []
         self._strips: dict[tuple[int, bool], Strip] = {}
         self._hover = -1
-        self._gap = 1  # the cells between two columns
+        self._gaps: list[int] = []  # the cells before each of them
         self._looking: Timer | None = None
 
     # ------------------------------------------------------------ rows
@@ -275,10 +275,10 @@ class RecordTable(Toned, ScrollView, can_focus=True, inherit_bindings=False):
 
     def _column_at(self, x: int) -> Column | None:
         left = MARGIN
-        for column, width in self._fit:
-            if left - self._gap < x < left + width + self._gap:
+        for (column, width), gap in zip(self._fit, self._gaps, strict=True):
+            left += gap + width
+            if x < left:
                 return column
-            left += width + self._gap
         return None
 
     # ------------------------------------------------------------ drawing
@@ -299,8 +299,9 @@ class RecordTable(Toned, ScrollView, can_focus=True, inherit_bindings=False):
 
     def _forget(self) -> None:
         self._strips.clear()
-        self._gap = 2 if self.size.width >= 90 else 1
-        self._fit = fit(self.columns, self.scrollable_content_region.width - MARGIN, self._gap)
+        gap = 2 if self.size.width >= 90 else 1
+        self._fit = fit(self.columns, self.scrollable_content_region.width - MARGIN, gap)
+        self._gaps = between([column for column, _ in self._fit], gap)
         self.virtual_size = Size(self.scrollable_content_region.width, len(self.rows) + 1)
 
     def _repaint_row(self, row: int) -> None:
@@ -337,7 +338,7 @@ class RecordTable(Toned, ScrollView, can_focus=True, inherit_bindings=False):
         here = self.get_component_rich_style("table--column")
         sorted_by, falls = self.order
         segments = [Segment(" " * MARGIN, base)]
-        for column, size in self._fit:
+        for (column, size), gap in zip(self._fit, self._gaps, strict=True):
             sign = (" ▼" if falls else " ▲") if column.name == sorted_by else ""
             label = fitted(tr(column.label), max(0, size - cells(sign)))
             if column.align == RIGHT:
@@ -345,7 +346,7 @@ class RecordTable(Toned, ScrollView, can_focus=True, inherit_bindings=False):
             else:
                 text = fitted(label.rstrip() + sign, size)
             style = here if column.name == self.current_column.name and self.has_focus else base
-            segments += [Segment(text, style), Segment(" " * self._gap, base)]
+            segments += [Segment(" " * gap, base), Segment(text, style)]
         return Strip(segments).adjust_cell_length(width, base)
 
     def _row(self, number: int, width: int, under: bool) -> Strip:
@@ -356,11 +357,10 @@ class RecordTable(Toned, ScrollView, can_focus=True, inherit_bindings=False):
         tones = self.tones_on(base)
         segments = [Segment(sign, base + tones["accent"]), Segment(" ", base)]
         used = MARGIN
-        gap = Segment(" " * self._gap, base)
-        for column, size in self._fit:
-            if used > MARGIN:
-                segments.append(gap)
-                used += self._gap
+        for (column, size), gap in zip(self._fit, self._gaps, strict=True):
+            if gap:
+                segments.append(Segment(" " * gap, base))
+                used += gap
             cell = base
             if under and self.has_focus and column.name == self.current_column.name:
                 cell = self.get_component_rich_style("table--cell")
