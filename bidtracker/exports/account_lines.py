@@ -125,7 +125,7 @@ def _side_by_side(line: Known) -> Message:
 
 def _sourced(fact: Fact) -> Message:
     text = short(fact.text)
-    if fact.figure is not None and str(fact.figure) not in text:
+    if fact.figure is not None and str(fact.figure) not in text.replace(",", ""):
         text = f"{text} ({fact.figure})"
     words = {"fact": text, "channel": fact.channel, "day": fact.on}
     return (
