@@ -45,7 +45,8 @@ def test_an_hour_s_work_by_keyboard_alone(tmp_path: Path) -> None:
         terminal.press("ctrl+s")
         terminal.until(lambda text: "2 new" in text)
         terminal.press("ctrl+s")
-        terminal.until(lambda text: "Import a tender list" not in text)
+        terminal.until(lambda text: "Import a tender list" not in text and "How would you like" not in text)
+        terminal.settle()
 
         terminal.press("2", "/")
         terminal.until("Ward beds")
