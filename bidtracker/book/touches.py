@@ -30,12 +30,19 @@ class Touches(Ledger):
     """Whom we call, and what came of it."""
 
     def plan_touch(
-        self, *ids: str, on: date, kind: TouchKind = TouchKind.CALL, contact: str | None = None, note: str = ""
+        self,
+        *ids: str,
+        on: date,
+        kind: TouchKind = TouchKind.CALL,
+        contact: str | None = None,
+        note: str = "",
+        by: str = "",
     ) -> list[Touch]:
         """Plans a contact with a buyer ("B12"), about an award ("A5") or tender ("T42"), or with a contact ("P7"); or,
-        as one act, one about each of several of these."""
+        as one act, one about each of several of these. `by` is who of us it is for, whoever plans it if not given."""
         with self.acting("plan_touch") as draft:
-            touches = [draft.add(self._planned(draft, id, on, kind, contact, note)) for id in ids]
+            touch = Touch(buyer=0, on=on, kind=kind, notes=note, by=by or self.who)
+            touches = [draft.add(self._planned(draft, id, touch, contact)) for id in ids]
             if len(touches) == 1:
                 buyer = draft.get("buyers", touches[0].buyer).name
                 draft.title = say("{kind} with {buyer} on {day}", kind=kind, buyer=buyer, day=on)
@@ -43,10 +50,9 @@ class Touches(Ledger):
                 draft.title = count("{n} touch on {day}", "{n} touches on {day}", len(touches), day=on)
         return touches
 
-    def _planned(self, draft: Draft, id: str, on: date, kind: TouchKind, contact: str | None, note: str) -> Touch:
+    def _planned(self, draft: Draft, id: str, touch: Touch, contact: str | None) -> Touch:
         """The touch that is planned about a record."""
         table, number = parse_ref(id)
-        touch = Touch(buyer=0, on=on, kind=kind, notes=note)
         record = draft.get(table, number)
         if table == "awards":
             tender = draft.get("tenders", record.tender)
@@ -93,9 +99,11 @@ class Touches(Ledger):
         on: date | None = None,
         note: str = "",
         callback: date | None = None,
+        by: str = "",
     ) -> tuple[Touch, list[Signal | Touch]]:
         """Records how a touch went, and what follows from it: a callback's own touch, a satisfied_statement, the
-        card's do_not_contact, the watch of the lost tender. Returns the touch and the records it made."""
+        card's do_not_contact, the watch of the lost tender. Returns the touch and the records it made. `by` is who of
+        us it was, whoever records it if not given."""
         table, number = parse_ref(id)
         if table != "touches":
             raise Refused("{id} is no touch; touches have ids like F4", id=id)
@@ -104,7 +112,8 @@ class Touches(Ledger):
         with self.acting("done") as draft:
             touch: Touch = draft.get("touches", number)
             notes = "\n".join(part for part in (touch.notes, note) if part)
-            touch = msgspec.structs.replace(touch, done=on or draft.today, outcome=outcome, notes=notes)
+            done, who = on or draft.today, by or self.who
+            touch = msgspec.structs.replace(touch, done=done, outcome=outcome, notes=notes, by=who)
             touch = draft.put(touch)
             made: list[Signal | Touch] = []
             if callback is not None:

@@ -14,6 +14,8 @@ from bidtracker.domain.message import label as _
 from bidtracker.domain.records import Record, Touch
 from bidtracker.domain.vocabulary import TouchKind, TouchOutcome
 
+by = click.option("--by", default="", metavar="NAME", help="Who of us; you if not given.")
+
 
 @click.command()
 @click.argument("about", type=Id("buyers", "awards", "tenders", "contacts"))
@@ -23,6 +25,7 @@ from bidtracker.domain.vocabulary import TouchKind, TouchOutcome
     "--kind", type=OneOf(TouchKind), default=TouchKind.CALL, help="call, visit, mail, meeting, message, event."
 )
 @click.option("--note", default="", help="What it is to be about.")
+@by
 @act
 def touch(book: Book, about: str, **plan: Any) -> Touch:
     """Plan a contact with a buyer (B12), or about an award (A5) or tender (T42), or with a contact (P7)."""
@@ -35,6 +38,7 @@ def touch(book: Book, about: str, **plan: Any) -> Touch:
 @click.option("--note", default="", help="What was said.")
 @click.option("--callback", type=DAY, help="When they want to be called again.")
 @on_day(_("The day it was done; today if not given."))
+@by
 @act
 def done(book: Book, touch: str, outcome: TouchOutcome, **how: Any) -> list[Record]:
     """Record how TOUCH (F4) went: no_answer, pain_shared, meeting_booked …"""

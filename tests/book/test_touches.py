@@ -55,3 +55,11 @@ def test_only_what_is_planned_is_put_off(buyers: Book) -> None:
     with pytest.raises(Refused, match="T1 is no touch"):
         buyers.put_off("T1", until=LATER)
     assert buyers.get("F1").on == ON
+
+
+def test_a_touch_says_who_of_us_it_was(book: Book) -> None:
+    book.add("buyers", name="York Trust")
+    [planned] = book.plan_touch("B1", on=TODAY)
+    assert planned.by == book.who
+    touch, _made = book.done("F1", TouchOutcome.REACHED_NOT_NOW, by="bo")
+    assert touch.by == "bo"

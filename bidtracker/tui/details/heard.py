@@ -72,6 +72,7 @@ def _touch(desk: Desk, record: Touch) -> Iterator[Entry]:
     if record.done:
         planned = tr(say("planned for {day}", day=record.on)) if record.on != record.done else ""
         yield pair(tr(_("Done")), span(day(record.done)), span("  " + planned, "muted"))
+    yield pair(tr(_("By")), span(record.by))
     yield pair(tr(_("Outcome")), span(tr(record.outcome) if record.outcome else ""))
     yield from kept(record)
 

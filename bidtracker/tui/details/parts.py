@@ -89,6 +89,8 @@ def touch_line(desk: Desk, touch: Touch) -> Line:
     line: Line = (span(ref("touches", touch.id) + " ", "muted"), sign, how)
     if who:
         line += ((" · ", "muted"), span(who))
+    if touch.by:
+        line += (span(f" ({touch.by})", "muted"),)
     if touch.outcome:
         line += ((" · ", "muted"), span(tr(touch.outcome), "muted"))
     return line
