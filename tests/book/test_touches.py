@@ -59,7 +59,7 @@ def test_only_what_is_planned_is_put_off(buyers: Book) -> None:
 
 def test_a_touch_says_who_of_us_it_was(book: Book) -> None:
     book.add("buyers", name="York Trust")
-    [planned] = book.plan_touch("B1", on=TODAY)
+    [planned] = book.plan_touch("B1", on=ON)
     assert planned.by == book.who
     touch, _made = book.done("F1", TouchOutcome.REACHED_NOT_NOW, by="bo")
     assert touch.by == "bo"
