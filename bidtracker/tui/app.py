@@ -75,6 +75,8 @@ class BidtrackerApp(App[None]):
         self.theme = theme if theme in self.available_themes else THEME
         self.theme_changed_signal.subscribe(self, lambda theme: remember(theme=theme.name))
         self.set_interval(POLL, self.look)
+        # Back from the shell (ctrl+z, fg) the terminal is empty, and Textual takes it for painted.
+        self.app_resume_signal.subscribe(self, lambda app: self.call_later(self.screen.refresh, layout=True))
 
     def on_listed_filled(self) -> None:
         """What was loaded stays, and is never looked at again for garbage. A book with nothing in it offers ways to
