@@ -62,7 +62,7 @@ def normal(name: str) -> str:
     """
     key = _plain(name)
     while (bare := _without_form(key)) != key:
-        key = bare if bare.isascii() else _plain(bare)
+        key = bare if key.isascii() else _plain(bare)
     return key or " ".join(name.casefold().split())
 
 

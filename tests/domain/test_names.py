@@ -83,6 +83,7 @@ WORDS = st.sampled_from(NAME.split("|"))
 
 @given(st.one_of(st.text(), st.lists(WORDS, max_size=8).map(" ".join), st.lists(WORDS, max_size=8).map("".join)))
 @example("a 乙有限公司")
+@example("주식회사0:0")
 def test_normal_is_idempotent_and_never_empty(name: str) -> None:
     key = normal(name)
     assert normal(key) == key
