@@ -7,6 +7,7 @@ import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from threading import Thread
 
 from bidtracker.domain.message import say
 from bidtracker.storage.errors import BookIsNewer, NoSuchBook, NotABook, StorageError
@@ -115,8 +116,7 @@ def written_whole(path: Path, *, overwrite: bool = False) -> Iterator[Path]:
         os.close(os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
         temporary.chmod(0o600)
         yield temporary
-        with temporary.open("rb+") as file:
-            os.fsync(file.fileno())
+        _sync(temporary)
         _take_name(temporary, path, overwrite)
         _sync_folder(path.parent)
     except FileExistsError:
@@ -125,6 +125,27 @@ def written_whole(path: Path, *, overwrite: bool = False) -> Iterator[Path]:
         raise StorageError(say("{path} cannot be written: {reason}", path=str(path), reason=_reason(error))) from error
     finally:
         temporary.unlink(missing_ok=True)
+
+
+@contextmanager
+def reaching_the_disk(path: Path) -> Iterator[None]:
+    """Has a file written out while something else is done. Where that fails, the next fsync of the file says so."""
+
+    def write_out() -> None:
+        with suppress(OSError):
+            _sync(path)
+
+    writing = Thread(target=write_out)
+    writing.start()
+    try:
+        yield
+    finally:
+        writing.join()
+
+
+def _sync(path: Path) -> None:
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
 
 
 def _take_name(temporary: Path, path: Path, overwrite: bool) -> None:

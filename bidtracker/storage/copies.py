@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -22,25 +22,27 @@ def copied_before(db: Database, act: str, moment: datetime) -> Iterator[None]:
     is one transaction, so the copy is a second net.
     """
     before = 0 if is_server(db.address) or db.read_only else db.revision()
-    copy = None
-    if before:
-        with suppress(StorageError, FileExistsError):
-            path = _free(Path(db.address), f".before-{act}-{moment:%Y%m%d-%H%M%S}")
-            db.storage.keep_copy(path)
-            copy = path
-    try:
-        yield
-    except BaseException:
-        if copy is not None:
-            copy.unlink(missing_ok=True)
-        raise
+    copy, worth_it = None, False
+    with ExitStack() as copying:
+        if before:
+            with suppress(StorageError, FileExistsError):
+                path = _free(Path(db.address), f".before-{act}-{moment:%Y%m%d-%H%M%S}")
+                copying.enter_context(db.storage.keeping_copy(path))
+                copy = path
+        try:
+            yield
+            worth_it = _revision(db) != before
+        finally:
+            try:
+                copying.close()
+            except (StorageError, FileExistsError):
+                copy = None
+            if copy is not None and not worth_it:
+                copy.unlink(missing_ok=True)
     if copy is not None:
-        if _revision(db) == before:
-            copy.unlink(missing_ok=True)
-        else:
-            for old in copies(db.address, act, but=copy)[: -KEPT + 1]:
-                with suppress(OSError):
-                    old.unlink()
+        for old in copies(db.address, act, but=copy)[: -KEPT + 1] if worth_it else ():
+            with suppress(OSError):
+                old.unlink()
 
 
 def _revision(db: Database) -> int | None:

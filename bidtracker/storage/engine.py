@@ -235,9 +235,11 @@ class Engine(ABC):
         """Everything that is not as it must be, from the file's structure to each document."""
         return [found for found in self.survey() if isinstance(found, Problem)]
 
-    def keep_copy(self, path: Path) -> None:
-        """A backup that is made often, as fast as can be."""
+    @contextmanager
+    def keeping_copy(self, path: Path) -> Iterator[None]:
+        """A backup that is made often, of the book as it is at the beginning; it is whole and on disk at the end."""
         self.backup(path)
+        yield
 
     @abstractmethod
     def discard(self) -> None:

@@ -252,14 +252,18 @@ class SQLiteStorage(DocumentStorage):
                 raise StorageError(say("{path} is the book itself; give its copy another name", path=str(path)))
             copy(sql, path, overwrite=overwrite)
 
-    def keep_copy(self, path: Path) -> None:
-        # In a third of a backup's time: under a reader's lock the file is whole, and nobody writes to it.
-        with self.snapshot(), book_file.written_whole(path) as temporary:
-            if self._bytes is None:
-                self._bytes = self._path.open("rb")
-            self._bytes.seek(0)
-            with temporary.open("wb") as target:
+    @contextmanager
+    def keeping_copy(self, path: Path) -> Iterator[None]:
+        # Bytes as they are, in a third of a backup's time: under a reader's lock the file is whole, and nobody writes
+        # to it. While the disk takes them, what is done inside goes on.
+        with book_file.written_whole(path) as temporary:
+            with self.snapshot(), temporary.open("wb") as target:
+                if self._bytes is None:
+                    self._bytes = self._path.open("rb")
+                self._bytes.seek(0)
                 shutil.copyfileobj(self._bytes, target, BATCH)
+            with book_file.reaching_the_disk(temporary):
+                yield
 
     def survey(self) -> Iterator[Change | Problem]:
         with self.snapshot() as revision, self.lock:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import io
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -258,12 +259,22 @@ def test_an_import_that_changes_nothing_leaves_no_copy(book: Book) -> None:
     assert beside(book) == []
 
 
-def test_where_no_copy_can_be_made_the_import_goes_on(book: Book, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("at_once", [True, False])
+def test_where_no_copy_can_be_made_the_import_goes_on(
+    book: Book, monkeypatch: pytest.MonkeyPatch, at_once: bool
+) -> None:
     imported(book, "One")
-
-    def full(*_: object, **__: object) -> None:
-        raise StorageError("there is no room left")
-
-    monkeypatch.setattr(type(book.db.storage), "keep_copy", full)
     imported(book, "Two")
-    assert len(book.holdings.buyers) == 2 and beside(book) == []
+    kept = beside(book)
+    assert len(kept) == 1
+
+    @contextmanager
+    def full(*_: object) -> Iterator[None]:
+        if at_once:
+            raise StorageError("there is no room left")
+        yield
+        raise StorageError("the disk did not take it")
+
+    monkeypatch.setattr(type(book.db.storage), "keeping_copy", full)
+    imported(book, "Three")
+    assert len(book.holdings.buyers) == 3 and beside(book) == kept
