@@ -8,9 +8,11 @@ import re
 import subprocess
 import tomllib
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
+from packaging.requirements import Requirement
 
 ROOT = Path(__file__).parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
@@ -41,7 +43,17 @@ KNOWN = {"name": "old", "version": "1", "vulns": [{"id": "CVE-2026-1", "fix_vers
 UNKNOWN = {"name": "far", "skip_reason": "Dependency not found on PyPI and could not be audited: far (1)"}
 
 
-@pytest.mark.skipif(not AUDIT.exists(), reason="what checks the project is not here")
+@pytest.fixture
+def audit() -> ModuleType:
+    if not AUDIT.exists():
+        pytest.skip("what checks the project is not here")
+    spec = importlib.util.spec_from_file_location("audit", AUDIT)
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
 @pytest.mark.parametrize(
     ("found", "status", "said"),
     [
@@ -52,7 +64,8 @@ UNKNOWN = {"name": "far", "skip_reason": "Dependency not found on PyPI and could
         (None, 0, "could not be looked up for known vulnerabilities (JSONDecodeError)"),
     ],
 )
-def test_only_a_known_vulnerability_fails_the_audit(
+def test_a_known_vulnerability_fails_the_audit(
+    audit: ModuleType,
     found: list[dict[str, Any]] | None,
     status: int,
     said: str,
@@ -60,13 +73,28 @@ def test_only_a_known_vulnerability_fails_the_audit(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    spec = importlib.util.spec_from_file_location("audit", AUDIT)
-    assert spec is not None and spec.loader is not None
-    audit = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(audit)
     for folder in ("audit/bin/python", "lib/python3.11/site-packages"):
         (tmp_path / folder).mkdir(parents=True)
     out = "no network" if found is None else json.dumps({"dependencies": found})
     monkeypatch.setattr(audit, "run", lambda *command: subprocess.CompletedProcess(command, 0, out, ""))
     assert audit.main(tmp_path) == status
     assert said in "".join(capsys.readouterr())
+
+
+def test_a_package_that_the_lock_does_not_name_fails_the_audit(
+    audit: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(audit, "LOCK", tmp_path / "lock.txt")
+    audit.LOCK.write_text("click==8.4\ntextual==8.2.8\n", encoding="utf-8")
+    assert not audit.unlike_the_lock({"click": "8.4"})
+    assert capsys.readouterr() == ("", "")
+    assert not audit.unlike_the_lock({"click": "8.5"})
+    assert "click 8.5 (8.4)" in capsys.readouterr().out
+    assert audit.unlike_the_lock({"click": "8.4", "clicck": "1.0"})
+    assert "clicck" in capsys.readouterr().err
+
+
+def test_what_is_locked_lies_within_the_ranges(audit: ModuleType) -> None:
+    lock = dict(line.split("==") for line in audit.LOCK.read_text(encoding="utf-8").split())
+    for requirement in map(Requirement, wanted()):
+        assert requirement.specifier.contains(lock[audit.plain(requirement.name)]), requirement
