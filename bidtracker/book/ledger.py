@@ -234,21 +234,22 @@ class Ledger:
         if self._holdings is None:
             return True
         before, self._holdings.settings = self._holdings.settings, self._settings()
-        kept = {"filters": before.filters, "mappings": before.mappings}  # of these nothing that is shown is made
+        # Of these nothing that is shown is made.
+        kept = {"filters": before.filters, "mappings": before.mappings, "unfinished": before.unfinished}
         return msgspec.structs.replace(self._holdings.settings, **kept) != before
 
     # ------------------------------------------------------------ act
 
     @contextmanager
-    def acting(self, act: str) -> Iterator[Draft]:
+    def acting(self, act: str, *, copied: bool = True) -> Iterator[Draft]:
         """One act: everything done to the draft inside becomes durable together, with one history entry, or not at all.
 
         The draft's `title` is what the history says. An act that changes nothing leaves no entry. Before an import
-        the book is copied; see `copied_before`.
+        the book is copied unless `copied` is off; see `copied_before`.
         """
         start = perf_counter()
-        copied = copied_before(self.db, act, self.clock()) if self._copied(act) else nullcontext()
-        with copied, self.drafting(act) as draft:
+        kept = copied_before(self.db, act, self.clock()) if copied and self._copied(act) else nullcontext()
+        with kept, self.drafting(act) as draft:
             yield draft
         self._follow(len(draft.journal.noted))
         self._log(act, len(draft.journal.noted), start)

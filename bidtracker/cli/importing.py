@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import shutil
+import signal
 import sys
 import time
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import click
@@ -20,6 +23,7 @@ from bidtracker.domain.message import Message, count, say
 from bidtracker.domain.text import cut, safe
 from bidtracker.exports.json import plain
 from bidtracker.intake.notice import Problem
+from bidtracker.intake.passage import Stop
 from bidtracker.intake.report import Progress, Report
 from bidtracker.intake.run import import_files
 from bidtracker.intake.sniff import FORMATS, named
@@ -70,21 +74,27 @@ def format_name(text: str) -> str:
     "--buyer", default="", metavar="B12|NAME",
     help="Whose people they are, where a card of an address book names no buyer of the book.",
 )  # fmt: skip
+@click.option(
+    "--keep", is_flag=True,
+    help="Keep what came in if it ends early, by Ctrl-C or otherwise; the same command goes on from there.",
+)  # fmt: skip
 @click.option("--report", metavar="FILE", help="Write every refused or doubtful value to a CSV or .json file.")
 @click.option("--force", is_flag=True, help="Write the report over a file that is there.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
-def import_(files: tuple[str, ...], as_json: bool, report: str | None, force: bool, **how: Any) -> int:
+def import_(files: tuple[str, ...], as_json: bool, report: str | None, force: bool, keep: bool, **how: Any) -> int:
     """Read tender lists into the book; - is standard input. The same list twice changes nothing.
 
     Files, folders and archives of native lists (JSON, JSON Lines, CSV), what the world publishes (OCDS, TED, SAM.gov,
     Prozorro, Contracts Finder, USAspending, World Bank) and plain lists of any columns (--map). What cannot be read is
-    refused record by record.
+    refused record by record. Stopped it leaves nothing, but with --keep.
     """
     bar = Bar() if sys.stderr.isatty() and not as_json else None
     if bar:
         how["progress"] = bar.show
     with ExitStack() as during:
         book = during.enter_context(opened(create=True))
+        if keep:
+            how |= {"in_parts": True, "stopped": during.enter_context(interrupted())}
         if report:
             rows = during.enter_context(reporting(Path(report), overwrite=force))
             done = import_files(book, files, problem=rows.take, **how)
@@ -104,8 +114,22 @@ def import_(files: tuple[str, ...], as_json: bool, report: str | None, force: bo
     return status(done)
 
 
+@contextmanager
+def interrupted() -> Iterator[Callable[[], Stop | None]]:
+    """Whether Ctrl-C or the end of the session asks the import to stop; what came in by then is kept."""
+    asked = Event()
+    before = {one: signal.signal(one, lambda *_: asked.set()) for one in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield lambda: Stop.KEEP if asked.is_set() else None
+    finally:
+        for one, handler in before.items():
+            signal.signal(one, handler)
+
+
 def status(report: Report) -> int:
-    """0 all in, 3 some refused, 1 nothing but refused."""
+    """0 all in, 3 some refused or not read yet, 1 nothing but refused."""
+    if report.stopped:
+        return PARTLY
     if not report.refused:
         return DONE
     return NOT_DONE if report.refused == report.read else PARTLY
@@ -124,6 +148,11 @@ def in_words(report: Report) -> Message:
         line = say("{report}, {heard}", report=line, heard=heard)
     if report.dry_run:
         return say("{report} (dry run: nothing was changed)", report=line)
+    if report.stopped:
+        file, n = report.stopped
+        line = say(
+            "{report}; stopped after record {n} of {file}, the same command goes on", report=line, n=n, file=file
+        )
     if report.proposals:
         return say("{report}; `bidtracker proposals` shows them", report=line)
     return line
@@ -149,6 +178,7 @@ def as_report(report: Report) -> dict[str, Any]:
         "formats": report.formats,
         "problems": problems,
         "more_problems": report.more_problems,
+        "stopped": dict(zip(("file", "records"), report.stopped, strict=True)) if report.stopped else None,
     }
 
 

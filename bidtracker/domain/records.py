@@ -583,7 +583,8 @@ class Entry(Record, frozen=True, kw_only=True):
 
 class Settings(Value, frozen=True, kw_only=True):
     """What holds for one book: our own names, when a bid counts as expected lost, rates typed by a person, saved
-    filters, and how the columns of plain lists were read (`mappings`, by the set of their names)."""
+    filters, how the columns of plain lists were read (`mappings`, by the set of their names), and how many records of
+    which lists came in when an import was stopped (`unfinished`)."""
 
     us: tuple[str, ...] = ()
     expected_lost_below: float = 0.2
@@ -591,6 +592,7 @@ class Settings(Value, frozen=True, kw_only=True):
     rates: dict[str, str] = {}
     filters: dict[str, str] = {}
     mappings: dict[str, dict[str, Any]] = {}
+    unfinished: dict[str, int] = {}
 
 
 RECORDS: dict[str, type[Record]] = {

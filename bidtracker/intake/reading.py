@@ -45,7 +45,7 @@ class Reading:
 
     A record that cannot be read is a refused Problem and the others still come. Where the file breaks off (cut off,
     damaged, no longer JSON), the last thing to come is a refused Problem that says at which byte. `mapping` is how the
-    columns of a plain list are read, None for a list in a known format.
+    columns of a plain list are read, None for a list in a known format. `mark` tells the list from others.
     """
 
     def __init__(
@@ -55,6 +55,7 @@ class Reading:
         self.format = format.name
         self.label = format.label
         self.mapping = mapping
+        self.mark = source.mark
         self._source = source
         self._entries = entries
         self._read = read

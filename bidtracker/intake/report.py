@@ -31,6 +31,7 @@ class Report(msgspec.Struct, kw_only=True):
 
     `signals` were read from the records; `proposals` waits for a person; `left_out` did not fit `--where`; `problems`
     names the values that were refused or read as something else, of very many only the first. `each` hears all.
+    `stopped` is the list and how many of its records were read, where a person stopped it to keep what came in.
     """
 
     read: int = 0
@@ -49,6 +50,7 @@ class Report(msgspec.Struct, kw_only=True):
     formats: dict[str, str] = {}
     mappings: list[Mapping] = []
     dry_run: bool = False
+    stopped: tuple[str, int] | None = None
     each: Callable[[Problem], None] = _unheard
 
     def take(self, problem: Problem) -> None:

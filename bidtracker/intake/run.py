@@ -1,32 +1,29 @@
-"""An import from files to report: one act, one undo, and nothing at all if it is cancelled."""
+"""An import from files to report: one act, one undo; or, if that is asked for, in parts that stay if it ends early."""
 
 from __future__ import annotations
 
 import gc
+import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import islice
+from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
 
 from bidtracker.book import Book
-from bidtracker.domain.errors import BidtrackerError
 from bidtracker.domain.message import Message, count, say
-from bidtracker.intake.chronology import Chronology
 from bidtracker.intake.mapping import Mapping
 from bidtracker.intake.merge import Merger
 from bidtracker.intake.notice import Problem
+from bidtracker.intake.passage import Passage, Stop
 from bidtracker.intake.people import People
-from bidtracker.intake.reading import Item, Reading, readings
+from bidtracker.intake.reading import readings
 from bidtracker.intake.report import Progress, Report
-from bidtracker.intake.vcard import Card
-from bidtracker.intake.where import Unwanted, Wanted
+from bidtracker.intake.where import Wanted
 
-RUN = 64  # items that are read before they are brought in: to and fro for each costs a tenth more, in caches
-EVERY = 500  # records between two reports of progress, and two looks at whether to go on
-
-
-class Cancelled(BidtrackerError):
-    """The person stopped the import; nothing of it is in the book."""
+PART = (
+    100_000  # records that each act of an import in parts changes; beside them it costs little to learn the book anew
+)
 
 
 class _DryRun(Exception):
@@ -43,8 +40,9 @@ def import_files(
     mapping: Mapping | Sequence[str] = (),
     buyer: str = "",
     dry_run: bool = False,
+    in_parts: bool = False,
     progress: Callable[[Progress], None] = lambda _: None,
-    cancelled: Callable[[], bool] = lambda: False,
+    stopped: Callable[[], Stop | None] = lambda: None,
     problem: Callable[[Problem], None] = lambda _: None,
 ) -> Report:
     """Brings tender lists into a book as one act. `us` names our own company, besides what the book's settings know.
@@ -53,92 +51,77 @@ def import_files(
     remembered by the book and holds the next time for the same columns. `problem` hears of every value that is refused
     or read as something else, of which the report itself keeps only so many.
     `buyer` (an id or a name) is whose people those cards of an address book are that name no buyer of the book.
-    Raises a BidtrackerError, with the book as it was, where a file is no list at all or nobody wants to go on.
     With `dry_run` the report is the same and the book stays as it was.
+
+    `stopped` is asked every now and then. What it wants kept stays in the book, with the place in the lists; the same
+    import of the same lists goes on from there. `in_parts` makes an act of every PART changes, kept like that whatever
+    comes; others can write in between. Raises a BidtrackerError, with the book as the last act left it, where a file is
+    no list at all, and Cancelled where what was read is not to be kept.
     """
-    files = list(files)
-    report = Report(dry_run=dry_run, each=problem)
+    us = tuple(dict.fromkeys((*book.settings.us, *us)))
+    where = tuple(where)
     fits = Wanted(where, book.today())
-    names = tuple(dict.fromkeys((*book.settings.us, *us)))
     known = {key: Mapping.of(plain) for key, plain in book.settings.mappings.items()}
-    collecting = gc.isenabled()
-    gc.disable()  # a million short-lived values, none of them in a circle: collections would double the time
+    report = Report(dry_run=dry_run, each=problem)
+    passage = Passage(
+        chain.from_iterable(readings(file, format, mapping=mapping, known=known, wanted=fits) for file in files),
+        fits,
+        report,
+        asked=repr((format, us, sorted(where), buyer)),
+        before=book.settings.unfinished,
+        progress=progress,
+        stopped=stopped,
+    )
+    most = PART if in_parts and not dry_run else sys.maxsize
     try:
-        with book.acting("import") as draft:
-            draft.by_person = False
-            merger = Merger(draft, names, report)
-            people = People(merger.proposing, buyer)
-            for file in files:
-                for reading in readings(file, format, mapping=mapping, known=known, wanted=fits):
-                    if isinstance(reading, Problem):
-                        report.take(reading)
-                    else:
-                        _take(reading, merger, people, fits, progress, cancelled)
-            draft.title = _title(report, people)
-            if dry_run:
-                raise _DryRun
-            fresh = {used.key: used.plain() for used in report.mappings if used.key not in known}
-            if fresh:
-                book.set_settings(mappings=book.settings.mappings | fresh)
+        with _without_collections():
+            copied = True
+            while passage.on:
+                _one_act(book, passage, report, us, buyer, most, copied=copied)
+                copied = False  # it holds the book as it was before all of this
     except _DryRun:
         pass
     finally:
-        if collecting:
-            gc.enable()
+        passage.close()
     return report
 
 
-def _title(report: Report, people: People) -> Message:
+def _one_act(
+    book: Book, passage: Passage, report: Report, us: tuple[str, ...], buyer: str, most: int, *, copied: bool
+) -> None:
+    with book.acting("import", copied=copied) as draft:
+        draft.by_person = False
+        created, updated = report.created, report.updated
+        merger = Merger(draft, us, report)
+        people = People(merger.proposing, buyer)
+        passage.bring_in(merger, people, most)
+        draft.title = _title(report, report.created - created, report.updated - updated, people)
+        if report.dry_run:
+            raise _DryRun
+        settings = book.settings
+        fresh = {used.key: used.plain() for used in report.mappings if used.key not in settings.mappings}
+        if fresh or passage.places != settings.unfinished:
+            book.set_settings(mappings=settings.mappings | fresh, unfinished=passage.places)
+
+
+def _title(report: Report, created: int, updated: int, people: People) -> Message:
     """What was imported, as one line of history."""
-    tenders = report.created - people.created
+    tenders = created - people.created
     made = count("{n} new tender", "{n} new tenders", tenders)
     if people.created or people.updated:
         met = count("{n} new contact", "{n} new contacts", people.created)
         made = say("{tenders}, {contacts}", tenders=made, contacts=met) if tenders else met
-    changed = count("{n} changed", "{n} changed", report.updated)
+    changed = count("{n} changed", "{n} changed", updated)
     return say("Imported {files}: {created}, {updated}", files=", ".join(report.formats), created=made, updated=changed)
 
 
-def _take(
-    reading: Reading,
-    merger: Merger,
-    people: People,
-    fits: Wanted,
-    progress: Callable[[Progress], None],
-    cancelled: Callable[[], bool],
-) -> None:
-    """Brings one list in."""
-    report, told = merger.report, Chronology(merger.take)
-
-    def look(at: int) -> None:
-        if at % EVERY == 0:
-            if cancelled():
-                raise Cancelled("the import was stopped; nothing of it is in the book")
-            read = report.read + told.waiting
-            progress(Progress(read, reading.bytes_read, reading.bytes_total, reading.name))
-
-    with reading:
-        for at, item in enumerate(_in_runs(iter(reading))):
-            look(at)
-            if isinstance(item, Problem):
-                report.take(item)
-            elif isinstance(item, Card):
-                people.take(item)
-            elif not isinstance(item, Unwanted) and fits(item):
-                told.add(item)
-            else:
-                report.read += 1
-                report.left_out += 1
-        while told.next():
-            look(told.waiting)
-        merger.end_list(reading.name)
-        report.formats[reading.name] = reading.format
-        if reading.mapping is not None and reading.mapping not in report.mappings:
-            report.mappings.append(reading.mapping)
-        progress(Progress(report.read, reading.bytes_read, reading.bytes_total, reading.name))
-
-
-def _in_runs(items: Iterator[Item]) -> Iterator[Item]:
-    """The same items, RUN of them read at a time."""
-    while run := list(islice(items, RUN)):
-        yield from run
+@contextmanager
+def _without_collections() -> Iterator[None]:
+    """A million short-lived values, none of them in a circle: to look for circles would double the time."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from hashlib import blake2b
 from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
@@ -29,7 +30,8 @@ FOREIGN = (  # first bytes of what people also try to import -> what it is
 class Source:
     """The bytes of one list, unpacked as they are read. Iterate once; `close()` at any time.
 
-    `read` counts the bytes taken from the file so far, `total` is how many there are (None for a stream). What
+    `read` counts the bytes taken from the file so far, `total` is how many there are (None for a stream), `mark` tells
+    the list from others by its size and its first bytes, once it is iterated. What
     makes it end early is kept as `fault`, so that what came before is read to its end; only a source that gives
     nothing at all raises.
     """
@@ -37,6 +39,7 @@ class Source:
     def __init__(self, origin: Path | BinaryIO | str, name: str = "", total: int | None = None) -> None:
         self.read = 0
         self.total = total
+        self.mark = ""
         self.fault: Unreadable | None = None
         self._owned = False
         if isinstance(origin, (str, Path)) and str(origin) != "-":
@@ -52,6 +55,7 @@ class Source:
         first = next(chunks, b"")
         while 0 < len(first) < 16 and (more := next(chunks, b"")):
             first += more
+        self.mark = f"{self.total}:{blake2b(first, digest_size=12).hexdigest()}"
         for magic, what in FOREIGN:
             if first.lstrip(b" \t\r\n\xef\xbb\xbf").startswith(magic):
                 raise Unreadable("{file} is {what}", file=self.name, what=what)

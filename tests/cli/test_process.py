@@ -1,6 +1,8 @@
 """The program as a shell has it: a real process, its exit status, its pipes, its terminal, and what it loads."""
 
+import contextlib
 import errno
+import json
 import os
 import signal
 import subprocess
@@ -42,6 +44,24 @@ def test_some_refused_is_3(shell: dict[str, str]) -> None:
     rows = b'[{"title": "Grit", "buyer": "Ashby"}, {"title": "Salt", "buyer": "Ashby", "deadline": "soon"}]'
     done = run(shell, "import", "-", input=rows)
     assert done.returncode == 3 and done.stdout.startswith(b"2 read: 1 created") and b"record 2" in done.stderr
+
+
+@unix
+def test_an_import_that_is_stopped_keeps_what_came_in_if_asked_to(shell: dict[str, str], tmp_path: Path) -> None:
+    shell |= {"BIDTRACKER_BOOK": str(tmp_path / "new.bidtracker")}
+    rows = b"".join(b'{"reference": "%d", "title": "Grit", "buyer": "Ashby"}\n' % n for n in range(20_000))
+    pipe = tmp_path / "list.jsonl"
+    os.mkfifo(pipe)
+    importing = subprocess.Popen(command("import", str(pipe), "--keep"), env=shell, stdout=subprocess.PIPE)
+    with contextlib.suppress(BrokenPipeError), pipe.open("wb") as stream:  # opened once the import waits for it
+        importing.send_signal(signal.SIGINT)
+        stream.write(rows)
+    out, _ = importing.communicate(timeout=60)
+    assert importing.returncode == 3 and b"stopped after record" in out
+    kept = int(out.split(b" read")[0])
+    done = run(shell, "import", "-", "--keep", "--json", input=rows)
+    report = json.loads(done.stdout)
+    assert (done.returncode, report["created"], report["stopped"]) == (0, 20_000 - kept, None)
 
 
 HEAVY = "textual tinydb msgspec rich dateutil sqlite3 rapidfuzz bidtracker.book bidtracker.domain bidtracker.tui"

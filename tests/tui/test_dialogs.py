@@ -14,7 +14,7 @@ from textual.widgets import Button, OptionList
 
 from bidtracker.book import Book
 from bidtracker.domain.message import count, say
-from bidtracker.intake import Progress, import_files
+from bidtracker.intake import Progress, Stop, import_files
 from bidtracker.tui import forms
 from bidtracker.tui.forms.choices import Choices
 from bidtracker.tui.forms.importing import Stage, in_words
@@ -144,7 +144,7 @@ async def test_esc_stops_an_import_and_leaves_nothing_half_done(full: Book, tmp_
         await hands.press("ctrl+s")
         assert dialog.stage is Stage.RUNNING
         await hands.press("escape")
-        assert dialog.stop.is_set()
+        assert dialog.stop is Stop.LEAVE
 
         def write() -> None:
             with suppress(BrokenPipeError), pipe.open("w") as stream:  # the reader hangs up early
@@ -201,6 +201,32 @@ async def test_files_complete_as_typed(full: Book, tmp_path: Path, monkeypatch: 
 
 
 # ---------------------------------------------------------------- export
+
+
+async def test_ctrl_s_stops_an_import_and_keeps_what_came_in(full: Book, tmp_path: Path) -> None:
+    path = tmp_path / "list.jsonl"
+    rows = "".join(json.dumps({"title": "T", "buyer": "Kent", "reference": f"{n}"}) + "\n" for n in range(5_000))
+    path.write_text(rows)
+    async with opened(forms.ImportDialog(full, str(path))) as hands:
+        dialog = hands.host.screen
+        await hands.press("ctrl+s")
+        await hands.until(lambda: dialog.stage is Stage.SEEN)
+        path.unlink()
+        os.mkfifo(path)  # it waits to be written to until it was stopped
+        await hands.press("ctrl+s")
+        assert dialog.stage is Stage.RUNNING
+        await hands.press("ctrl+s")
+        stop = dialog.stop
+
+        def write() -> None:
+            with suppress(BrokenPipeError), path.open("w") as stream:
+                stream.write(rows)
+
+        Thread(target=write, daemon=True).start()
+        assert stop is Stop.KEEP
+        await hands.closed()
+        assert "stopped after record" in str(hands.host.result)
+    assert 2 < len(full.holdings.tenders) < 5_000 and full.settings.unfinished
 
 
 async def test_an_export_writes_the_rows_as_they_are_shown(full: Book, tmp_path: Path) -> None:
@@ -343,6 +369,6 @@ async def test_a_proposal_about_a_field_shows_both_values(full: Book, tmp_path: 
 
 def test_progress_says_how_much_how_fast_and_how_long_yet() -> None:
     assert in_words(Progress(records=500, read=250, total=1_000, file="a"), 2.0) == (
-        "█████                25% · 500 records · 250/s · 6 s left · esc stops"
+        "█████                25% · 500 records · 250/s · 6 s left"
     )
-    assert in_words(Progress(records=500, read=250, total=None, file="-"), 2.0) == "500 records · 250/s · esc stops"
+    assert in_words(Progress(records=500, read=250, total=None, file="-"), 2.0) == "500 records · 250/s"

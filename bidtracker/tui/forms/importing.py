@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from enum import Enum, auto
-from threading import Event
 from time import monotonic
 from typing import Any
 
@@ -20,7 +19,7 @@ from bidtracker.domain.errors import BidtrackerError
 from bidtracker.domain.message import Message, count, label, say
 from bidtracker.domain.spans import bar
 from bidtracker.domain.text import safe
-from bidtracker.intake import Cancelled, Progress, Report, import_files
+from bidtracker.intake import Cancelled, Progress, Report, Stop, import_files
 from bidtracker.intake.mapping import Mapping, Unmapped, confirmed
 from bidtracker.intake.notice import Problem
 from bidtracker.locale import tr
@@ -43,7 +42,8 @@ class Stage(Enum):
 
 
 class ImportDialog(Form):
-    """Asks for lists, shows what they would change, and imports them. Esc while it works leaves nothing half done.
+    """Asks for lists, shows what they would change, and imports them. Esc while it works leaves nothing half done;
+    ctrl+s stops it too, and keeps what came in.
 
     Where the columns of a list are of nobody's layout, it shows how they would be read, to be confirmed or changed;
     the book remembers that.
@@ -68,7 +68,8 @@ class ImportDialog(Form):
         self.paths = (path,) if path else ()
         self.proposal: Mapping | None = None  # how the columns would be read, where that was asked
         self.stage = Stage.ASKING
-        self.stop = Event()
+        self.stop: Stop | None = None  # what the person wants of the import under way
+        self.dry = True
         self.started = 0.0
 
     def heading(self) -> Message:
@@ -127,8 +128,7 @@ class ImportDialog(Form):
     def action_cancel(self) -> None:
         """Stops the import; else goes back to the questions; else closes."""
         if self.stage is Stage.RUNNING:
-            self.stop.set()
-            self._help(tr(say("stopping …")))
+            self._stop(Stop.LEAVE)
         elif self.stage is Stage.SEEN:
             self._turn(Stage.ASKING)
             self.set_focus(self.row("path").entry)
@@ -137,8 +137,10 @@ class ImportDialog(Form):
             super().action_cancel()
 
     def action_save(self) -> None:
-        """Looks through the list first; imports it once that was seen."""
+        """Looks through the list first; imports it once that was seen. While it is imported: stops, and keeps that."""
         if self.stage is Stage.RUNNING:
+            if not self.dry:
+                self._stop(Stop.KEEP)
             return
         self._take()
         values = self._values()
@@ -149,15 +151,19 @@ class ImportDialog(Form):
         except BidtrackerError as error:
             self._complain("columns", error)
             return
-        dry = self.stage is not Stage.SEEN
-        self.stop.clear()
+        self.dry = self.stage is not Stage.SEEN
+        self.stop = None
         self.started = monotonic()
         self._turn(Stage.RUNNING)
         self._help(" ")
-        self.run_worker(lambda: self._work(values, mapping, dry), thread=True, exit_on_error=False)
+        self.run_worker(lambda: self._work(values, mapping, self.dry), thread=True, exit_on_error=False)
+
+    def _stop(self, how: Stop) -> None:
+        self.stop = how
+        self._help(tr(say("stopping …")))
 
     def on_unmount(self) -> None:
-        self.stop.set()
+        self.stop = Stop.LEAVE
 
     # ------------------------------------------------------------ the thread
 
@@ -180,7 +186,7 @@ class ImportDialog(Form):
                 mapping=mapping,
                 dry_run=dry,
                 progress=progress,
-                cancelled=self.stop.is_set,
+                stopped=lambda: self.stop,
             )
         except BidtrackerError as error:
             self.post_message(self.Ended(error))
@@ -189,8 +195,9 @@ class ImportDialog(Form):
 
     @on(Advanced)
     def _advanced(self, event: Advanced) -> None:
-        if self.stage is Stage.RUNNING and not self.stop.is_set():
-            self._help(in_words(event.progress, monotonic() - self.started))
+        if self.stage is Stage.RUNNING and self.stop is None:
+            keys = say("esc stops") if self.dry else say("esc stops and leaves nothing · ctrl+s stops and keeps it")
+            self._help(f"{in_words(event.progress, monotonic() - self.started)} · {tr(keys)}")
 
     @on(Ended)
     def _ended(self, event: Ended) -> None:
@@ -232,6 +239,10 @@ class ImportDialog(Form):
 
     def _told(self, report: Report) -> Message:
         done = self.book.history(limit=1)[0].title
+        if report.stopped:
+            done = say(
+                "{done} · stopped after record {n}; the same import goes on from there", done=done, n=report.stopped[1]
+            )
         if report.proposals:
             waiting = count("{n} question is open", "{n} questions are open", report.proposals)
             return say("{done} · {waiting}", done=done, waiting=waiting)
@@ -270,7 +281,7 @@ def in_words(progress: Progress, seconds: float) -> str:
         share = min(1.0, progress.read / progress.total)
         parts.insert(0, f"{bar(share, BAR)} {share:.0%}")
         parts.append(tr(say("{n} s left", n=round(seconds * (1 - share) / share))))
-    return " · ".join([*parts, tr(say("esc stops"))])
+    return " · ".join(parts)
 
 
 def _counts(report: Report) -> Iterator[Content]:
