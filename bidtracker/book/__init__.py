@@ -2,7 +2,7 @@
 
 from bidtracker.book.book import Book
 from bidtracker.book.draft import Draft
-from bidtracker.book.ledger import Changed
+from bidtracker.book.memory import Changed
 from bidtracker.book.values import ValueConflict
 
 __all__ = ["Book", "Changed", "Draft", "ValueConflict"]

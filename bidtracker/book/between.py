@@ -1,5 +1,5 @@
 """What must hold between records, beyond that each link leads somewhere: a need's tender is its buyer's own, a deal is
-of an award of ours. And the links that lie inside parts of records."""
+of an award of ours."""
 
 from __future__ import annotations
 
@@ -7,36 +7,11 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
 
-import msgspec
-
 from bidtracker.book.draft import Draft, decode
 from bidtracker.domain.errors import FieldError
-from bidtracker.domain.ids import part_ref, ref
+from bidtracker.domain.ids import PARTS, part_ref, ref
 from bidtracker.domain.money import Money
-from bidtracker.domain.records import Award, Contact, Deal, Need, Offer, Quote, Record, Tender, Theme
-
-# table -> the parts of its records that name other records: (field, link within the part, table it points to)
-WITHIN = {"needs": ("matches", "offer", "offers"), "deals": ("milestones", "contact", "contacts")}
-# Numbers of a part of another record: they mean nothing without the link beside them.
-TOGETHER = {("themes", "need"): "demand", ("themes", "award"): "promise"}
-
-
-def links_within(table: str, record: Any) -> Iterator[tuple[str, int]]:
-    """The records that parts of a record name: (table, number)."""
-    if table in WITHIN:
-        field, link, target = WITHIN[table]
-        yield from ((target, number) for part in getattr(record, field) if (number := getattr(part, link)))
-
-
-def let_go(table: str, record: Any, target: str, number: int) -> Any:
-    """A record whose parts no longer name another one: a match with a removed offer goes, a visit keeps no contact."""
-    field, link, _ = WITHIN[table]
-    parts = getattr(record, field)
-    if target == "offers":
-        kept = tuple(part for part in parts if getattr(part, link) != number)
-    else:
-        kept = tuple(msgspec.structs.replace(p, **{link: 0}) if getattr(p, link) == number else p for p in parts)
-    return msgspec.structs.replace(record, **{field: kept})
+from bidtracker.domain.records import TABLE_OF, Award, Contact, Deal, Need, Offer, Quote, Record, Signal, Tender, Theme
 
 
 def linked(draft: Draft, table: str, field: str, number: int) -> list[Any]:
@@ -76,19 +51,19 @@ def _currencies(**amounts: Money | None) -> Iterator[FieldError]:
             yield FieldError(field, "{field} has no currency; write it like {amount} EUR", amount=f"{money.amount:f}")
 
 
-def _works_for(draft: Draft, contact: int, buyer: int, field: str = "contact") -> Iterator[FieldError]:
+def works_for(draft: Draft, contact: int, buyer: int) -> Iterator[FieldError]:
+    """A contact must be one of the buyer's, if one is named."""
     if contact and draft.get("contacts", contact).buyer != buyer:
         wrong = "{contact} works for another buyer; name somebody at {buyer}"
-        yield FieldError(field, wrong, contact=ref("contacts", contact), buyer=ref("buyers", buyer))
+        yield FieldError("contact", wrong, contact=ref("contacts", contact), buyer=ref("buyers", buyer))
 
 
 def _need(draft: Draft, need: Need) -> Iterator[FieldError]:
     yield from _currencies(budget=need.budget)
-    yield from _works_for(draft, need.contact, need.buyer)
+    yield from works_for(draft, need.contact, need.buyer)
     if need.tender and draft.get("tenders", need.tender).buyer != need.buyer:
         wrong = "{tender} is a tender of another buyer; name one of {buyer}"
         yield FieldError("tender", wrong, tender=ref("tenders", need.tender), buyer=ref("buyers", need.buyer))
-    yield from _there("matches", draft, "needs", need)
 
 
 def _theme(draft: Draft, theme: Theme) -> Iterator[FieldError]:
@@ -99,7 +74,7 @@ def _theme(draft: Draft, theme: Theme) -> Iterator[FieldError]:
         if need.buyer != tender.buyer:
             wrong = "{need} is a need of another buyer; name one of {buyer}"
             yield FieldError("need", wrong, need=ref("needs", need.id), buyer=ref("buyers", tender.buyer))
-        yield from _part("demand", theme.demand, [known.number for known in need.demands], "needs", need.id)
+        yield from _part("demand", theme.demand, need)
     if theme.award:
         award: Award = draft.get("awards", theme.award)
         if award.ours:
@@ -108,14 +83,31 @@ def _theme(draft: Draft, theme: Theme) -> Iterator[FieldError]:
         elif draft.get("tenders", award.tender).buyer != tender.buyer:
             wrong = "{award} is a contract with another buyer; name one of {buyer}"
             yield FieldError("award", wrong, award=ref("awards", award.id), buyer=ref("buyers", tender.buyer))
-        yield from _part("promise", theme.promise, [known.number for known in award.promises], "awards", award.id)
+        yield from _part("promise", theme.promise, award)
 
 
-def _part(field: str, number: int, known: list[int], table: str, of: int) -> Iterator[FieldError]:
+def _part(field: str, number: int, of: Record) -> Iterator[FieldError]:
+    """A number of a part must be one that the record has."""
+    table = TABLE_OF[type(of)]
+    known = [part.number for part in getattr(of, PARTS[table])]
     if number and number not in known:
-        there = ", ".join(part_ref(table, of, one) for one in known)
+        there = ", ".join(part_ref(table, of.id, one) for one in known)
         missing = "{id} has no {field} {number}; it has {known}" if known else "{id} has no {field} yet; add it first"
-        yield FieldError(field, missing, id=ref(table, of), number=number, known=there)
+        yield FieldError(field, missing, id=ref(table, of.id), number=number, known=there)
+
+
+def _tender(draft: Draft, tender: Tender) -> Iterator[FieldError]:
+    if tender.follows and tender.id in (tender.follows, draft.get("tenders", tender.follows).follows):
+        named = {"id": ref("tenders", tender.id), "other": ref("tenders", tender.follows)}
+        yield FieldError("follows", "{id} cannot follow {other}, which follows it", **named)
+
+
+def _signal(draft: Draft, signal: Signal) -> Iterator[FieldError]:
+    if signal.on > draft.today:
+        future = "{day} has not come yet; a signal is something already observed"
+        yield FieldError("on", future, day=signal.on)
+    if signal.award:
+        yield from _part("promise", signal.promise, draft.get("awards", signal.award))
 
 
 def _quote(draft: Draft, quote: Quote) -> Iterator[FieldError]:
@@ -141,7 +133,6 @@ def _deal(draft: Draft, deal: Deal) -> Iterator[FieldError]:
         if other.id != deal.id:
             twice = "{id} already has its deal, {deal}; change that one"
             yield FieldError("award", twice, id=ref("awards", award.id), deal=ref("deals", other.id))
-    yield from _there("contact", draft, "deals", deal)
     for step in deal.milestones:
         yield from _currencies(amount=step.amount)
         yield from not_yet("done", step.done, draft.today)
@@ -159,14 +150,10 @@ def _contact(draft: Draft, contact: Contact) -> Iterator[FieldError]:
         through = draft.get("contacts", through).introduced_by
 
 
-def _there(field: str, draft: Draft, table: str, record: Record) -> Iterator[FieldError]:
-    for target, number in links_within(table, record):
-        if draft.body(target, number) is None:
-            yield FieldError(field, "there is no {id} in this book", id=ref(target, number))
-
-
 RULES: dict[type, Callable[[Draft, Any], Iterator[FieldError]]] = {
     Need: _need,
+    Tender: _tender,
+    Signal: _signal,
     Theme: _theme,
     Quote: _quote,
     Offer: _offer,

@@ -12,13 +12,14 @@ from typing import Any
 import msgspec
 from msgspec import UNSET, UnsetType
 
-from bidtracker.book.between import agree
+from bidtracker.book.between import agree, works_for
 from bidtracker.book.delivery import says, signal_of, unhappy, visits_after
 from bidtracker.book.draft import Draft
+from bidtracker.book.ids import part_in
 from bidtracker.book.ledger import Ledger
-from bidtracker.book.values import build, number_of, resolve
-from bidtracker.domain.errors import FieldError, NotFound, Refused
-from bidtracker.domain.ids import parse_part, part_ref, ref
+from bidtracker.book.values import build, called, number_of, resolve
+from bidtracker.domain.errors import FieldError, Refused
+from bidtracker.domain.ids import next_number, parse_part, part_ref, placed, ref
 from bidtracker.domain.message import Message, say
 from bidtracker.domain.money import Money
 from bidtracker.domain.records import Award, Clocks, Contact, Deal, Fact, Milestone, Signal, Touch, VisitPlan
@@ -57,11 +58,11 @@ class Deals(Ledger):
                 before = draft.get("deals", number)
                 deal = msgspec.structs.replace(before, **given)
             for step in steps:
-                step = msgspec.structs.replace(step, number=_next(deal))
+                step = msgspec.structs.replace(step, number=next_number(deal.milestones))
                 deal = self._placed(draft, deal, None, step)
             draft.put(deal)
             agree(draft, deal, before)
-            draft.title = say("Deal {id} of {name}", id=ref("deals", deal.id), name=_name(draft, deal))
+            draft.title = say("Deal {id} of {name}", id=ref("deals", deal.id), name=called(draft, deal))
         return deal
 
     def step(
@@ -79,11 +80,11 @@ class Deals(Ledger):
         A delivery that is done plans the visits after it; one that came late is a signal on our own award.
         """
         with self.acting("step") as draft:
-            deal, before = _step(draft, id)
+            deal, before = part_in(draft, Deal, id)
             if before is None and step is None:
                 steps = ", ".join(DealStep)
                 raise FieldError("step", "{field} is missing; it is one of {steps}", steps=steps)
-            after = before or Milestone(number=_next(deal), step=step or DealStep.SIGNED)
+            after = before or Milestone(number=next_number(deal.milestones), step=step or DealStep.SIGNED)
             fields = {"step": step or UNSET, "due": due, "done": done, "amount": amount, "note": note}
             given = {field: value for field, value in fields.items() if value is not UNSET}
             after = msgspec.structs.replace(after, **given)
@@ -94,14 +95,14 @@ class Deals(Ledger):
     def drop_step(self, id: str) -> Deal:
         """Takes a step ("D3.2") out of a deal, and the signal that it made."""
         with self.acting("drop_step") as draft:
-            deal, step = _step(draft, id)
+            deal, step = part_in(draft, Deal, id)
             if step is None:
                 raise Refused("{id} is a deal; name the step in it, like {id}.1", id=ref("deals", deal.id))
             self._hear(draft, deal, step, None)
             kept = tuple(one for one in deal.milestones if one.number != step.number)
             deal = draft.put(msgspec.structs.replace(deal, milestones=kept))
             part = part_ref("deals", deal.id, step.number)
-            named = {"part": part, "step": step.step, "id": ref("deals", deal.id), "name": _name(draft, deal)}
+            named = {"part": part, "step": step.step, "id": ref("deals", deal.id), "name": called(draft, deal)}
             draft.title = say("Took {part} {step} out of {id} {name}", **named)
         return deal
 
@@ -111,21 +112,21 @@ class Deals(Ledger):
         """Something of ours arrived faulty ("D3"), found `on` a day: to report, send back and replace it become steps
         with the days that the deal's clocks give, and the fault a signal on our own award."""
         with self.acting("faulty") as draft:
-            deal, step = _step(draft, id)
+            deal, step = part_in(draft, Deal, id)
             if step is not None:
                 raise Refused("{id} is a step; a fault is of the deal, {deal}", id=id, deal=ref("deals", deal.id))
             found = on or draft.today
             if found > draft.today:
                 raise FieldError("on", "{day} has not come yet; a fault is found on or before today", day=found)
             person = _person(draft, deal, contact)
-            before, first = deal, _next(deal)
+            before, first = deal, next_number(deal.milestones)
             for what, due in clocks_of(deal.clocks, found):
-                step = Milestone(number=_next(deal), step=what, due=due, note=note, contact=person)
+                step = Milestone(number=next_number(deal.milestones), step=what, due=due, note=note, contact=person)
                 deal = msgspec.structs.replace(deal, milestones=(*deal.milestones, step))
             draft.put(deal)
             agree(draft, deal, before)
             signal = draft.add(signal_of(deal, first, SignalKind.DOA_DEFECT, 2, found, person, note))
-            named = {"id": ref("deals", deal.id), "name": _name(draft, deal), "day": found}
+            named = {"id": ref("deals", deal.id), "name": called(draft, deal), "day": found}
             draft.title = say("Faulty on arrival: {id} {name}, found on {day}", **named)
         return deal, signal
 
@@ -143,12 +144,12 @@ class Deals(Ledger):
         what to improve, what they will need next. Returns the deal and the records it made: a low score a call in two
         days, a low or high one a signal on our own award, the next need a fact about the buyer."""
         with self.acting("visited") as draft:
-            deal, before = _step(draft, id)
+            deal, before = part_in(draft, Deal, id)
             if before is not None and before.step is not DealStep.VISIT:
                 part = part_ref("deals", deal.id, before.number)
                 raise Refused("{id} is no visit but a step of another sort: {step}", id=part, step=before.step)
             after = msgspec.structs.replace(
-                before or Milestone(number=_next(deal), step=DealStep.VISIT),
+                before or Milestone(number=next_number(deal.milestones), step=DealStep.VISIT),
                 done=on or draft.today,
                 satisfaction=satisfaction,
                 improve=improve,
@@ -185,16 +186,14 @@ class Deals(Ledger):
         after: Milestone,
         made: list[Signal | Touch | Fact] | None = None,
     ) -> Deal:
-        others = [one for one in deal.milestones if one.number != after.number]
-        steps = tuple(sorted([*others, after], key=lambda one: one.number))
-        deal = msgspec.structs.replace(deal, milestones=steps)
+        deal = msgspec.structs.replace(deal, milestones=placed(deal.milestones, after))
         heard = self._hear(draft, deal, before, after)
         if heard is not None and made is not None:
             made.append(heard)
         newly = after.done is not None and (before is None or before.done is None)
         award: Award = draft.get("awards", deal.award)
         for day in visits_after(deal, after, award, draft.today) if newly else ():
-            visit = Milestone(number=_next(deal), step=DealStep.VISIT, due=day)
+            visit = Milestone(number=next_number(deal.milestones), step=DealStep.VISIT, due=day)
             deal = msgspec.structs.replace(deal, milestones=(*deal.milestones, visit))
         return deal
 
@@ -260,42 +259,21 @@ class Deals(Ledger):
             )
 
 
-def _step(draft: Draft, id: str) -> tuple[Deal, Milestone | None]:
-    """The deal, and the step of it that an id names; None for the deal's own id."""
-    table, number, part = parse_part(id)
-    if table != "deals":
-        raise Refused("{id} is no deal; deals have ids like D3, and their steps like D3.2", id=id)
-    deal: Deal = draft.get("deals", number)
-    step = next((one for one in deal.milestones if one.number == part), None)
-    if part and step is None:
-        raise NotFound("there is no {id} in this book", id=part_ref("deals", number, part))
-    return deal, step
-
-
-def _next(deal: Deal) -> int:
-    return max((step.number for step in deal.milestones), default=0) + 1
-
-
 def _person(draft: Draft, deal: Deal, contact: str | None) -> int:
     """The number of somebody at the deal's buyer."""
     if not contact:
         return 0
     person = number_of(draft, "contacts", contact, "contact")
     award: Award = draft.get("awards", deal.award)
-    if draft.get("contacts", person).buyer != draft.get("tenders", award.tender).buyer:
-        raise FieldError("contact", "{contact} works for another buyer", contact=contact)
+    for fault in works_for(draft, person, draft.get("tenders", award.tender).buyer):
+        raise fault
     return person
-
-
-def _name(draft: Draft, deal: Deal) -> str:
-    award: Award = draft.get("awards", deal.award)
-    return award.title or str(draft.get("tenders", award.tender).title)
 
 
 def _told(draft: Draft, deal: Deal, step: Milestone) -> Message:
     """A step and how it stands, for the history."""
     part = part_ref("deals", deal.id, step.number)
-    named: dict[str, Any] = {"part": part, "step": step.step, "id": ref("deals", deal.id), "name": _name(draft, deal)}
+    named: dict[str, Any] = {"part": part, "step": step.step, "id": ref("deals", deal.id), "name": called(draft, deal)}
     if step.satisfaction is not None:
         return say("{part} of {id} {name}: {step}, satisfaction {n} of 5", **named, n=step.satisfaction)
     if step.done is not None:

@@ -10,9 +10,9 @@ import msgspec
 
 from bidtracker.book.history import Journal
 from bidtracker.book.identity import Names
-from bidtracker.domain.errors import FieldError, NotFound
-from bidtracker.domain.holdings import LINKS
+from bidtracker.domain.errors import FieldError, NotFound, Refused
 from bidtracker.domain.ids import ref
+from bidtracker.domain.links import EVENTS, lacking, named, relinked
 from bidtracker.domain.message import Message, say
 from bidtracker.domain.records import RECORDS, TABLE_OF, Award, Buyer, Competitor, Record, Source, Tender, TenderLine
 from bidtracker.domain.rules import faults
@@ -38,15 +38,13 @@ class Decoders(dict[str, msgspec.json.Decoder[Any]]):
 DECODERS = Decoders(RECORDS)
 LINE_DECODERS = Decoders(RECORDS | {"tenders": TenderLine})
 
-# Every field that names other records: those that Holdings follows, and a contact's to other contacts.
-REFERENCES = LINKS | {"contacts": (*LINKS["contacts"], ("reports_to", "contacts"), ("introduced_by", "contacts"))}
-
 BATCH = 2_000  # rows that wait in memory before they are handed on
 
 # The fields of a record that a list can speak of; the others are the book's own.
 OWN = {
     "id",
     "awards",
+    "events",
     "source",
     "displaced",
     "tags",
@@ -98,7 +96,9 @@ class Draft:
         return None if body is None else decode(table, number, body)
 
     def get(self, table: str, number: int) -> Any:
-        """The record as the draft has it; NotFound where there is none."""
+        """The record as the draft has it; NotFound where there is none, Refused where it is an act of the history."""
+        if table == "history":
+            raise Refused("{id} is an act of the history; it can be undone, but not changed", id=ref(table, number))
         record = self.find(table, number)
         if record is None:
             raise NotFound("there is no {id} in this book", id=ref(table, number))
@@ -128,7 +128,7 @@ class Draft:
         record = msgspec.structs.replace(record, id=self.new_id(table))
         self._check(record)
         self.journal.made(table, record.id)
-        self._write(table, record.id, _body(record))
+        self._write(table, record.id, body_of(record))
         if isinstance(record, Award):
             self._hang(record, on=True)
         return record
@@ -152,11 +152,13 @@ class Draft:
         before = self.body(table, record.id)
         if self.by_person and before is not None:
             record = displacing(decode(table, record.id, before), record)
-        after = _body(record)
+        after = body_of(record)
         if before != after:
             self._check(record)
             self.journal.note(table, record.id, before)
             self._write(table, record.id, after)
+            if isinstance(record, Award) and before is not None:
+                self._rehang(decode(table, record.id, before), record)
         return record
 
     def drop(self, table: str, number: int) -> None:
@@ -195,31 +197,37 @@ class Draft:
         if self._waiting >= BATCH:
             self.flush()
 
+    def _rehang(self, before: Award, after: Award) -> None:
+        if before.tender != after.tender:
+            self._hang(before, on=False)
+            self._hang(after, on=True)
+
     def _hang(self, award: Award, *, on: bool) -> None:
-        """Keeps `Tender.awards` true."""
+        """Keeps `Tender.awards` true, and lets the tender's events speak of no award that is gone."""
         tender: Tender | None = self.find("tenders", award.tender)
         if tender is not None and (award.id in tender.awards) is not on:
             others = tuple(number for number in tender.awards if number != award.id)
-            self.put(msgspec.structs.replace(tender, awards=(*others, award.id) if on else others))
+            tender = msgspec.structs.replace(tender, awards=(*others, award.id) if on else others)
+            self.put(tender if on else relinked(tender, EVENTS, award.id))
 
     def _check(self, record: Record) -> None:
         for fault in faults(record):
             raise fault
-        for field, table in REFERENCES.get(TABLE_OF[type(record)], ()):
-            for number in numbers(record, field):
-                if self.body(table, number) is None:
-                    raise FieldError(field, "there is no {id} in this book", id=ref(table, number))
+        for field in lacking(record):
+            raise missing(field)
+        for link, number in named(record):
+            if self.body(link.to, number) is None:
+                raise FieldError(link.within or link.field, "there is no {id} in this book", id=ref(link.to, number))
 
 
-def _body(record: Record) -> bytes:
+def missing(field: str) -> FieldError:
+    """What is said where a field that a record cannot be without is not given."""
+    return FieldError(field, "{field} is missing; it must be given")
+
+
+def body_of(record: Record) -> bytes:
     """The stored form: JSON without the number, which is the row's key."""
     return encode(msgspec.structs.replace(record, id=0))
-
-
-def numbers(record: Record, field: str) -> tuple[int, ...]:
-    """The numbers of the records that a field names; none where it is not known."""
-    value = getattr(record, field)
-    return value if isinstance(value, tuple) else (value,) if value else ()
 
 
 def as_stored(value: Any) -> Any:

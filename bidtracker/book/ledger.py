@@ -7,7 +7,6 @@ transaction. Only when that is on disk does the book in memory change.
 
 from __future__ import annotations
 
-import gc
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
@@ -20,50 +19,27 @@ from typing import Any, Self
 import msgspec
 
 from bidtracker.book import history
-from bidtracker.book.draft import LINE_DECODERS, Draft, as_stored, decode, encode
-from bidtracker.book.identity import Names
+from bidtracker.book.draft import Draft, as_stored, decode, encode
+from bidtracker.book.memory import Memory
 from bidtracker.domain.errors import NotFound
-from bidtracker.domain.holdings import Holdings
 from bidtracker.domain.ids import parse_ref, ref
 from bidtracker.domain.message import say
-from bidtracker.domain.records import RECORDS, Entry, Settings
-from bidtracker.storage import META, Change, Database, StorageError, copied_before, open_database
+from bidtracker.domain.records import Entry, Settings
+from bidtracker.storage import META, Database, copied_before, open_database
 
 log = logging.getLogger(__name__)
 
-HELD = tuple(table for table in RECORDS if table != "history")
-
 COPIED_BEFORE = ("import",)  # acts before which the book is copied
 
-# From this many changes on, the records in memory are read anew beside the old ones and swapped, so that a
-# reader in another thread never meets a half-changed table.
-SWAP_FROM = 2_000
 
-
-class Changed(msgspec.Struct, frozen=True):
-    """What a commit changed, ours or another process's: (table, number) pairs. `everything`: too many to look at."""
-
-    keys: frozenset[tuple[str, int]]
-    everything: bool = False
-
-    def tables(self) -> set[str]:
-        """The tables that changed."""
-        return set(HELD) if self.everything else {table for table, _ in self.keys}
-
-
-class Ledger:
+class Ledger(Memory):
     """An open book: its records, its history, and the way to change them."""
 
     def __init__(self, db: Database, *, who: str, clock: Callable[[], datetime]) -> None:
-        self.db = db
+        super().__init__(db)
         self.who = who
         self.clock = clock
-        self._holdings: Holdings | None = None
         self._draft: Draft | None = None  # of the act under way
-        self._behind = False  # whether an act of ours could not be looked at yet
-        self._seen = db.revision()
-        self._names: dict[str, Names] = {}
-        self._watchers: list[Callable[[Changed], None]] = []
 
     @classmethod
     def open(
@@ -108,22 +84,6 @@ class Ledger:
         """Where the book is, to show."""
         return str(self.db.address)
 
-    # ------------------------------------------------------------ look up
-
-    @property
-    def holdings(self) -> Holdings:
-        """All records in memory, read at first use; a newer state may replace the object, so do not keep it."""
-        if self._holdings is None:
-            self._holdings = self._load()
-        return self._holdings
-
-    @property
-    def settings(self) -> Settings:
-        """What holds for this book."""
-        if self._holdings is not None:
-            return self._holdings.settings
-        return self._settings()
-
     def get(self, id: str | tuple[str, int]) -> Any:
         """The whole record with this id ("T42" or ("tenders", 42)), read from disk. NotFound where there is none."""
         table, number = parse_ref(id) if isinstance(id, str) else id
@@ -131,112 +91,6 @@ class Ledger:
         if body is None:
             raise NotFound("there is no {id} in this book", id=ref(table, number))
         return decode(table, number, body)
-
-    def names(self, table: str) -> Names:
-        """The buyers or competitors by what they are called; kept until one of them is renamed or goes."""
-        if table not in self._names:
-            known = (decode(table, number, body) for number, body in self.db.table(table).rows())
-            self._names[table] = Names(known)
-        return self._names[table]
-
-    def _settings(self) -> Settings:
-        return msgspec.convert(self.db.meta("settings") or {}, Settings)
-
-    def _load(self) -> Holdings:
-        collecting = gc.isenabled()
-        gc.disable()  # 0.4 s a full collection at 100,000 records, and nothing here can be garbage
-        try:
-            holdings = Holdings(self._settings())
-            set_id = msgspec.structs.force_setattr
-            seen = self.db.revision()
-            for table in HELD:
-                records, read = holdings.table(table), LINE_DECODERS[table].decode
-                for number, _rev, body in self.db.storage.scan(table):
-                    records[number] = record = read(body)
-                    set_id(record, "id", number)
-            self._seen = seen
-            return holdings
-        finally:
-            if collecting:
-                gc.enable()
-
-    # ------------------------------------------------------------ what changed
-
-    def subscribe(self, watcher: Callable[[Changed], None]) -> Callable[[], None]:
-        """Calls `watcher` after each change in memory, in the thread that made it; returns how to stop that."""
-        self._watchers.append(watcher)
-        return lambda: self._watchers.remove(watcher)
-
-    def changed_elsewhere(self) -> bool:
-        """Whether another process has committed since we last looked; some microseconds."""
-        return self._behind or self.db.changed_elsewhere()
-
-    def _follow(self, touched: int) -> None:
-        """Takes in an act of ours that changed so many records. It is done, so no failure to look at it is told as one:
-        the next refresh makes up for it."""
-        try:
-            if touched < SWAP_FROM:
-                self._take_in(*self.db.followed(self._seen))
-            else:
-                self._start_again()
-        except StorageError as error:
-            self._behind = True
-            log.debug("what was done is not seen yet: %s", type(error).__name__)
-
-    def _start_again(self) -> None:
-        """After an act that changed very much: reads everything anew instead of following each change."""
-        self._names.clear()
-        if self._holdings is not None:
-            self._holdings = self._load()
-        else:
-            self._seen = self.db.revision()
-        for watcher in tuple(self._watchers):
-            watcher(Changed(frozenset(), everything=True))
-
-    def refresh(self) -> Changed:
-        """Takes in everything committed since the last look, by this process or another, and tells the watchers."""
-        changed = self._take_in(*self.db.changes(self._seen))
-        self._behind = False
-        return changed
-
-    def _take_in(self, revision: int, changes: list[Change]) -> Changed:
-        """Brings the book in memory to `revision`."""
-        self._seen = revision
-        keys = frozenset((c.table, c.doc_id) for c in changes if c.table in HELD)
-        other = any(c.table == META for c in changes) and self._settings_changed()
-        for change in changes:
-            names = self._names.get(change.table)
-            if names is None:
-                continue
-            record = None if change.body is None else decode(change.table, change.doc_id, change.body)
-            if record is None or not names.learn(record):
-                del self._names[change.table]
-        changed = Changed(keys, everything=other or len(keys) >= SWAP_FROM)
-        if self._holdings is not None:
-            if len(keys) >= SWAP_FROM:
-                self._holdings = self._load()
-            else:
-                for change in changes:
-                    if change.table not in HELD:
-                        continue
-                    if change.body is None:
-                        self._holdings.drop(change.table, change.doc_id)
-                    else:
-                        record = decode(change.table, change.doc_id, change.body, line=True)
-                        self._holdings.put(change.table, record)
-        if keys or other:
-            for watcher in tuple(self._watchers):
-                watcher(changed)
-        return changed
-
-    def _settings_changed(self) -> bool:
-        """Takes the settings in; whether what is shown of the records may differ now."""
-        if self._holdings is None:
-            return True
-        before, self._holdings.settings = self._holdings.settings, self._settings()
-        # Of these nothing that is shown is made.
-        kept = {"filters": before.filters, "mappings": before.mappings, "unfinished": before.unfinished}
-        return msgspec.structs.replace(self._holdings.settings, **kept) != before
 
     # ------------------------------------------------------------ act
 

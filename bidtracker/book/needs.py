@@ -8,11 +8,11 @@ from typing import Any
 import msgspec
 
 from bidtracker.book.between import agree, linked
-from bidtracker.book.draft import Draft
+from bidtracker.book.ids import part_in
 from bidtracker.book.ledger import Ledger
 from bidtracker.book.values import build, number_of, resolve
-from bidtracker.domain.errors import FieldError, NotFound, Refused
-from bidtracker.domain.ids import parse_part, parse_ref, part_ref, ref
+from bidtracker.domain.errors import FieldError, Refused
+from bidtracker.domain.ids import next_number, parse_ref, part_ref, placed, ref
 from bidtracker.domain.message import say
 from bidtracker.domain.records import Demand, Match, Need
 from bidtracker.domain.vocabulary import DemandKind, Fit
@@ -47,13 +47,12 @@ class Needs(Ledger):
         """Adds something that a need ("N1") asks for, a must unless said otherwise; or changes what is given of a
         demand ("N1.2")."""
         with self.acting("demand") as draft:
-            need, known = _demand(draft, id)
+            need, known = part_in(draft, Need, id)
             if known is None:
                 if kind is None or text is None:
                     missing = "kind" if kind is None else "text"
                     raise FieldError(missing, "{field} is missing; it must be given")
-                number = max((one.number for one in need.demands), default=0) + 1
-                known = Demand(number=number, kind=kind, text=text, must=must is not False)
+                known = Demand(number=next_number(need.demands), kind=kind, text=text, must=must is not False)
             else:
                 known = msgspec.structs.replace(
                     known,
@@ -61,9 +60,7 @@ class Needs(Ledger):
                     text=known.text if text is None else text,
                     must=known.must if must is None else must,
                 )
-            others = [one for one in need.demands if one.number != known.number]
-            demands = tuple(sorted([*others, known], key=lambda one: one.number))
-            need = draft.put(msgspec.structs.replace(need, demands=demands))
+            need = draft.put(msgspec.structs.replace(need, demands=placed(need.demands, known)))
             draft.title = say("Demand {part} of {id} {name}: {text}", **_named(need, known.number), text=known.text)
         return need
 
@@ -71,7 +68,7 @@ class Needs(Ledger):
         """Takes a demand ("N1.2") out of its need, and what was matched with it; win themes that answered it then
         answer the need."""
         with self.acting("drop_demand") as draft:
-            need, demand = _demand(draft, id)
+            need, demand = part_in(draft, Need, id)
             if demand is None:
                 raise Refused("{id} is a need; name the demand in it, like {id}.1", id=ref("needs", need.id))
             need = draft.put(
@@ -91,7 +88,7 @@ class Needs(Ledger):
         """How an offer of ours (its id, "O3", or its name) fits a demand ("N1.2"), and what would make it fit; None
         takes back what was said of it."""
         with self.acting("match") as draft:
-            need, demand = _demand(draft, id)
+            need, demand = part_in(draft, Need, id)
             if demand is None:
                 raise Refused("{id} is a need; name the demand in it, like {id}.1", id=ref("needs", need.id))
             number = number_of(draft, "offers", offer, "offer")
@@ -107,18 +104,6 @@ class Needs(Ledger):
             else:
                 draft.title = say("{offer} {called} on {part} of {id} {name}: {fit}", **named, fit=fit)
         return need
-
-
-def _demand(draft: Draft, id: str) -> tuple[Need, Demand | None]:
-    """The need, and the demand in it that an id names; None for the need's own id."""
-    table, number, part = parse_part(id)
-    if table != "needs":
-        raise Refused("{id} is no need; needs have ids like N1, and their demands like N1.2", id=id)
-    need: Need = draft.get("needs", number)
-    demand = next((one for one in need.demands if one.number == part), None)
-    if part and demand is None:
-        raise NotFound("there is no {id} in this book", id=part_ref("needs", number, part))
-    return need, demand
 
 
 def _named(need: Need, demand: int) -> dict[str, str]:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 import msgspec
 
 from bidtracker.book.draft import Draft
+from bidtracker.book.ids import record_in
 from bidtracker.book.ledger import Ledger
 from bidtracker.domain.errors import FieldError, Refused
-from bidtracker.domain.ids import parse_ref, ref
+from bidtracker.domain.ids import ref
 from bidtracker.domain.message import count, say
 from bidtracker.domain.records import Award, Tender
 from bidtracker.domain.vocabulary import Outcome, Stage, Watch
@@ -21,7 +24,7 @@ class Openings(Ledger):
     def track(self, *ids: str, off: bool = False) -> list[Award]:
         """Follows awards, so that the radar ranks them, or stops that."""
         with self.acting("track") as draft:
-            awards = [draft.put(msgspec.structs.replace(_award(draft, id), tracked=not off)) for id in ids]
+            awards = _each(draft, ids, tracked=not off)
             if off:
                 draft.title = count("Stopped following {id}", "Stopped following {n} awards", len(ids), id=ids[0])
             else:
@@ -33,7 +36,7 @@ class Openings(Ledger):
         with self.acting("snooze") as draft:
             if until <= draft.today:
                 raise FieldError("until", "{day} is not in the future; snooze until a later day", day=until)
-            awards = [draft.put(msgspec.structs.replace(_award(draft, id), snoozed_until=until)) for id in ids]
+            awards = _each(draft, ids, snoozed_until=until)
             draft.title = count(
                 "Snoozed {id} until {day}", "Snoozed {n} awards until {day}", len(ids), id=ids[0], day=until
             )
@@ -42,7 +45,7 @@ class Openings(Ledger):
     def dismiss(self, *ids: str, off: bool = False) -> list[Award]:
         """Takes awards off the radar for good, or (`off`) puts them back."""
         with self.acting("dismiss") as draft:
-            awards = [draft.put(msgspec.structs.replace(_award(draft, id), dismissed=not off)) for id in ids]
+            awards = _each(draft, ids, dismissed=not off)
             if off:
                 draft.title = count("Put {id} back on the radar", "Put {n} awards back", len(ids), id=ids[0])
             else:
@@ -54,12 +57,9 @@ class Openings(Ledger):
         with self.acting("watch") as draft:
             tenders = []
             for id in ids:
-                table, number = parse_ref(id)
-                if table != "tenders":
-                    raise Refused("{id} is no tender; tenders have ids like T42", id=id)
-                tender: Tender = draft.get("tenders", number)
+                tender = record_in(draft, Tender, id)
                 if tender.outcome is not Outcome.LOST:
-                    raise Refused("{id} is not lost, so there is nothing to watch", id=ref(table, number))
+                    raise Refused("{id} is not lost, so there is nothing to watch", id=ref("tenders", tender.id))
                 park = until if word is Watch.PARKED else None
                 tenders.append(draft.put(msgspec.structs.replace(tender, watch=word, park_until=park)))
             draft.title = count("{id}: {word}", "{n} tenders: {word}", len(ids), id=ids[0], word=word)
@@ -68,7 +68,7 @@ class Openings(Ledger):
     def reengage(self, id: str, *, title: str = "", deadline: date | None = None) -> Tender:
         """Makes the next tender out of an award, for the same buyer and linked to it; the loss stays as it is."""
         with self.acting("reengage") as draft:
-            award = _award(draft, id)
+            award = record_in(draft, Award, id)
             lost: Tender = draft.get("tenders", award.tender)
             tender = draft.add(
                 Tender(
@@ -90,9 +90,6 @@ class Openings(Ledger):
         return tender
 
 
-def _award(draft: Draft, id: str) -> Award:
-    table, number = parse_ref(id)
-    if table != "awards":
-        raise Refused("{id} is no award; awards have ids like A5", id=id)
-    award: Award = draft.get("awards", number)
-    return award
+def _each(draft: Draft, ids: Iterable[str], **fields: Any) -> list[Award]:
+    """These awards, with fields changed."""
+    return [draft.put(msgspec.structs.replace(record_in(draft, Award, id), **fields)) for id in ids]

@@ -9,10 +9,12 @@ from typing import Any
 import msgspec
 
 from bidtracker.book.draft import Draft
+from bidtracker.book.ids import record_in
 from bidtracker.book.ledger import Ledger
 from bidtracker.book.tenders import bid_on, with_bid
-from bidtracker.domain.errors import FieldError, Refused, Unreadable
-from bidtracker.domain.ids import parse_ref, ref
+from bidtracker.book.values import number_of
+from bidtracker.domain.errors import Refused
+from bidtracker.domain.ids import next_number, parse_ref, ref
 from bidtracker.domain.message import say
 from bidtracker.domain.money import Money
 from bidtracker.domain.records import Award, Bid, Option, Promise, Reason, Tender
@@ -66,7 +68,7 @@ class Outcomes(Ledger):
                 draft,
                 draft.get("tenders", tender_id),
                 _award_of(draft, tender_id, lot, award_id),
-                _winner(draft, to),
+                number_of(draft, "competitors", to, "to") if to else 0,
                 (
                     Reason(code=reason, said_by=said_by, evidence=evidence),
                     *(Reason(code=code, said_by=said_by) for code in also if code is not reason),
@@ -159,9 +161,8 @@ class Outcomes(Ledger):
 
     def promise(self, id: str, text: str, kind: PromiseKind = PromiseKind.OTHER, due: date | None = None) -> Award:
         """Adds a promise that the winner of an award made."""
-        _, number = parse_ref(id)
         with self.acting("promise") as draft:
-            award: Award = draft.get("awards", number)
+            award = record_in(draft, Award, id)
             promise = msgspec.structs.replace(_promises([text], award)[0], kind=kind, due=due)
             award = draft.put(msgspec.structs.replace(award, promises=(*award.promises, promise)))
             draft.title = say("Promise on {id}: {text}", id=id, text=text)
@@ -241,18 +242,6 @@ def won(
     return draft.get("tenders", tender.id), award
 
 
-def _winner(draft: Draft, to: str | None) -> int:
-    if not to:
-        return 0
-    try:
-        table, number = parse_ref(to)
-    except Unreadable:
-        return draft.organisation("competitors", to)
-    if table != "competitors" or draft.find(table, number) is None:
-        raise FieldError("to", "there is no competitor {id} in this book", id=to)
-    return number
-
-
 def _award_of(draft: Draft, tender: int, lot: str, number: int) -> Award | None:
     """The award meant: the one named, else the tender's only live one on that lot."""
     if number:
@@ -284,8 +273,7 @@ def _closed(bid: Bid, outcome: Outcome, on: date | None, reasons: tuple[Reason, 
 
 
 def _promises(promises: Iterable[str | Promise], award: Award) -> tuple[Promise, ...]:
-    first = max((promise.number for promise in award.promises), default=0) + 1
     return tuple(
         promise if isinstance(promise, Promise) else Promise(number=number, text=promise)
-        for number, promise in enumerate(promises, first)
+        for number, promise in enumerate(promises, next_number(award.promises))
     )

@@ -6,13 +6,15 @@ from typing import Any
 
 import msgspec
 
+from bidtracker.book.between import agree
 from bidtracker.book.draft import Draft
+from bidtracker.book.ids import record_in
 from bidtracker.book.ledger import Ledger
 from bidtracker.book.outcomes import lost, won
 from bidtracker.book.values import changed
 from bidtracker.domain.errors import Refused
-from bidtracker.domain.holdings import LINKS
 from bidtracker.domain.ids import parse_ref
+from bidtracker.domain.links import relinked
 from bidtracker.domain.message import count, say
 from bidtracker.domain.records import Proposal, Reason, Signal, Source, Tender
 from bidtracker.domain.vocabulary import (
@@ -48,10 +50,7 @@ class Proposals(Ledger):
         decided = []
         with self.acting(state) as draft:
             for id in ids:
-                table, number = parse_ref(id)
-                if table != "proposals":
-                    raise Refused("{id} is no proposal; proposals have ids like Q3", id=id)
-                proposal: Proposal = draft.get("proposals", number)
+                proposal = record_in(draft, Proposal, id)
                 if proposal.state is not ProposalState.OPEN:
                     raise Refused("{id} is already {state}", id=id, state=proposal.state)
                 if state is ProposalState.ACCEPTED:
@@ -105,13 +104,10 @@ class Proposals(Ledger):
                 notes="\n".join(part for part in (kept.notes, left.notes) if part),
             )
         )
-        for hanging, links in LINKS.items():
-            for field, target in links:
-                if target == table:
-                    for line in list(self.holdings.linked(hanging, field, lost)):
-                        record = draft.find(hanging, line.id)
-                        if record is not None:
-                            draft.put(msgspec.structs.replace(record, **{field: _moved(record, field, lost, number)}))
+        for hanging, link, naming in self.holdings.naming(table, lost):
+            record = draft.find(hanging, naming.id)
+            if record is not None:
+                draft.put(relinked(record, link, lost, number))
         draft.drop(table, lost)
         return kept
 
@@ -120,10 +116,8 @@ def _follow(draft: Draft, proposal: Proposal) -> None:
     """Links a tender to the one it competes again; where that comes long before the old end, it is a signal."""
     (_, number), (_, old) = parse_ref(proposal.about), parse_ref(proposal.other)
     tender: Tender = draft.get("tenders", number)
-    if draft.get("tenders", old).follows == number or number == old:
-        raise Refused("{id} cannot follow {other}, which follows it", id=proposal.about, other=proposal.other)
     draft.by_person = False  # no list speaks of this field, so nothing of a list's is displaced
-    draft.put(msgspec.structs.replace(tender, follows=old))
+    agree(draft, draft.put(msgspec.structs.replace(tender, follows=old)), tender)
     draft.by_person = True
     if not proposal.value:
         return
@@ -145,10 +139,3 @@ def _follow(draft: Draft, proposal: Proposal) -> None:
             source=Source(list=proposal.source, key=proposal.about),
         )
     )
-
-
-def _moved(record: Any, field: str, lost: int, number: int) -> Any:
-    value = getattr(record, field)
-    if isinstance(value, tuple):
-        return tuple(dict.fromkeys(number if n == lost else n for n in value))
-    return number if value == lost else value

@@ -9,6 +9,7 @@ import msgspec
 
 from bidtracker.book.between import agree
 from bidtracker.book.draft import Draft
+from bidtracker.book.ids import record_in
 from bidtracker.book.ledger import Ledger
 from bidtracker.book.values import build, resolve
 from bidtracker.domain.errors import FieldError, Refused
@@ -47,21 +48,20 @@ class Quotes(Ledger):
     ) -> Quote:
         """Notes what we gave up in a negotiation about a quote of ours ("M3"), what we `got` for it, and what it cost
         us."""
-        table, number = parse_ref(id)
-        if table != "quotes":
-            raise Refused("{id} is no quote; quotes have ids like M3", id=id)
         with self.acting("concede") as draft:
-            before: Quote = draft.get("quotes", number)
+            before = record_in(draft, Quote, id)
             if before.competitor:
-                raise Refused("{id} is a competitor's price; a concession is one of ours", id=ref("quotes", number))
+                raise Refused("{id} is a competitor's price; a concession is one of ours", id=ref("quotes", before.id))
             concession = Concession(on=on or draft.today, gave=gave, got=got, amount=amount)
             concessions = sorted([*before.concessions, concession], key=lambda one: one.on)
             quote = draft.put(msgspec.structs.replace(before, concessions=tuple(concessions)))
             agree(draft, quote, before)
             if got:
-                draft.title = say("Concession on {id} for {got}: {gave}", id=ref("quotes", number), gave=gave, got=got)
+                draft.title = say(
+                    "Concession on {id} for {got}: {gave}", id=ref("quotes", before.id), gave=gave, got=got
+                )
             else:
-                draft.title = say("Concession on {id} for nothing: {gave}", id=ref("quotes", number), gave=gave)
+                draft.title = say("Concession on {id} for nothing: {gave}", id=ref("quotes", before.id), gave=gave)
         return quote
 
 

@@ -9,16 +9,15 @@ from typing import Any
 
 import msgspec
 
-from bidtracker.book.between import TOGETHER, let_go, links_within
-from bidtracker.book.draft import REFERENCES, Draft, decode, encode, numbers
-from bidtracker.book.ledger import HELD, Ledger
-from bidtracker.book.soundness import named
+from bidtracker.book.draft import Draft, body_of, decode
+from bidtracker.book.ledger import Ledger
+from bidtracker.book.soundness import about_settings, in_words
+from bidtracker.domain.holdings import HELD
 from bidtracker.domain.ids import ref
+from bidtracker.domain.links import named, relinked
 from bidtracker.domain.message import Message, count, say
-from bidtracker.domain.records import Award, Buyer, Competitor, Settings, Tender
+from bidtracker.domain.records import Award, Buyer, Competitor, Tender
 from bidtracker.storage import META, Database, rescue
-
-Key = tuple[str, int]
 
 STOOD_IN_FOR = ("buyers", "competitors", "tenders", "awards")
 
@@ -30,7 +29,7 @@ def rescued(address: str | Path, target: Path, ledger: type[Ledger], **how: Any)
     """
     with tempfile.TemporaryDirectory(prefix=".rescue-", dir=target.absolute().parent) as folder:
         fresh = Path(folder) / "book"
-        said = [named(problem) for problem in rescue(address, fresh)]
+        said = [in_words(problem) for problem in rescue(address, fresh)]
         with ledger.open(fresh, **how) as book:
             said += mend(book)
             book.db.backup(target)
@@ -59,11 +58,9 @@ def _cleared(draft: Draft) -> Iterator[Message]:
 
 
 def _settings(db: Database) -> Iterator[Message]:
-    try:
-        msgspec.convert(db.meta("settings") or {}, Settings)
-    except msgspec.ValidationError as error:
+    for fault in about_settings(db):
         db.table(META).delete(1)
-        yield say("the book's settings cannot be read: {reason}; set them anew", reason=str(error))
+        yield fault
 
 
 def _linked(draft: Draft) -> Iterator[Message]:
@@ -72,25 +69,17 @@ def _linked(draft: Draft) -> Iterator[Message]:
     while waiting:
         table, number = waiting.pop()
         record = draft.get(table, number)
-        for field, target in REFERENCES.get(table, ()):
-            for missing in numbers(record, field):
-                if draft.find(target, missing) is not None:
-                    continue
-                where = {"id": ref(table, number), "missing": ref(target, missing)}
-                if target not in STOOD_IN_FOR:
-                    cut = {name: 0 for name in (field, TOGETHER.get((table, field))) if name}
-                    record = msgspec.structs.replace(record, **cut)
-                    draft.restore(table, number, _body(record))
-                    yield say("{id} pointed to {missing}, which is lost", **where)
-                    continue
-                draft.restore(target, missing, _body(_stand_in(draft, target, missing)))
-                waiting.append((target, missing))
+        for link, missing in list(named(record)):
+            if draft.find(link.to, missing) is not None:
+                continue
+            where = {"id": ref(table, number), "missing": ref(link.to, missing)}
+            if link.to in STOOD_IN_FOR and not link.within:
+                draft.restore(link.to, missing, body_of(_stand_in(draft, link.to, missing)))
+                waiting.append((link.to, missing))
                 yield say("{missing} stands in for a lost record that {id} points to", **where)
-        for target, missing in sorted(set(links_within(table, record))):
-            if draft.find(target, missing) is None:
-                record = let_go(table, record, target, missing)
-                draft.restore(table, number, _body(record))
-                where = {"id": ref(table, number), "missing": ref(target, missing)}
+            else:
+                record = relinked(record, link, missing)
+                draft.restore(table, number, body_of(record))
                 yield say("{id} pointed to {missing}, which is lost", **where)
 
 
@@ -117,7 +106,7 @@ def _tender_of(draft: Draft, award: int) -> int:
 def _some(draft: Draft, table: str) -> int:
     """A new record that stands in for one of which not even the number is known."""
     number = draft.new_id(table)
-    draft.restore(table, number, _body(_stand_in(draft, table, number)))
+    draft.restore(table, number, body_of(_stand_in(draft, table, number)))
     return number
 
 
@@ -132,9 +121,5 @@ def _awards(draft: Draft) -> Iterator[Message]:
         if set(listed) != set(there):
             kept = (*(award for award in listed if award in there), *(award for award in there if award not in listed))
             tender = msgspec.structs.replace(decode("tenders", number, body), awards=kept)
-            draft.restore("tenders", number, _body(tender))
+            draft.restore("tenders", number, body_of(tender))
             yield say("{id} now lists the awards that are there", id=ref("tenders", number))
-
-
-def _body(record: Any) -> bytes:
-    return encode(msgspec.structs.replace(record, id=0))

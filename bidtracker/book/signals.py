@@ -8,12 +8,13 @@ from typing import Any
 import msgspec
 
 from bidtracker.book.between import agree
+from bidtracker.book.ids import record_in
 from bidtracker.book.ledger import Ledger
 from bidtracker.book.values import build, number_of, resolve
-from bidtracker.domain.errors import FieldError, Refused
+from bidtracker.domain.errors import Refused
 from bidtracker.domain.ids import parse_ref, ref
 from bidtracker.domain.message import say
-from bidtracker.domain.records import Award, Believed, Contact, Fact, Signal
+from bidtracker.domain.records import Believed, Contact, Fact, Signal
 from bidtracker.domain.vocabulary import Level, SignalKind, SignalState, Stance
 
 
@@ -33,11 +34,8 @@ class Signals(Ledger):
                     raise Refused("{id} has {n} awards; name the award that the signal is about", id=id, n=len(awards))
                 table, number = "awards", awards[0].id
             if table == "awards":
-                award: Award = draft.get("awards", number)
+                draft.get("awards", number)
                 about = {"award": number}
-                promise = fields.get("promise")
-                if promise and promise not in [known.number for known in award.promises]:
-                    raise FieldError("promise", "{id} has no promise number {promise}", id=id, promise=promise)
             elif table == "competitors":
                 draft.get("competitors", number)
                 about = {"competitor": number, "buyer": buyer or 0}
@@ -45,9 +43,8 @@ class Signals(Ledger):
                 raise Refused("{id} is no award; signals are about awards (A5)", id=id)
             fields = about | {"kind": kind, "on": on or draft.today} | fields
             signal: Signal = build("signals", resolve(draft, "signals", fields))
-            if signal.on > draft.today:
-                raise FieldError("on", "{day} has not come yet; a signal is something already observed", day=signal.on)
             signal = draft.add(signal)
+            agree(draft, signal)
             draft.title = say("Signal on {about}: {kind}", about=ref(table, number), kind=kind)
         return signal
 
@@ -79,11 +76,8 @@ class Signals(Ledger):
         self, id: str, *, level: Level | None = None, stance: Stance | None = None, on: date | None = None
     ) -> Contact:
         """What we now believe of a contact. The card keeps what was believed before, with its dates."""
-        table, number = parse_ref(id)
-        if table != "contacts":
-            raise Refused("{id} is no contact; contacts have ids like P7", id=id)
         with self.acting("believe") as draft:
-            contact: Contact = draft.get("contacts", number)
+            contact = record_in(draft, Contact, id)
             day = on or draft.today
             held = contact.belief(day) or Believed(on=day)
             belief = Believed(on=day, level=level or held.level, stance=stance or held.stance)
@@ -92,7 +86,7 @@ class Signals(Ledger):
             contact = draft.put(msgspec.structs.replace(contact, believed=believed))
             draft.title = say(
                 "{id} {name}: {level}, {stance}",
-                id=ref("contacts", number),
+                id=ref("contacts", contact.id),
                 name=contact.name,
                 level=belief.level,
                 stance=belief.stance,
@@ -101,15 +95,12 @@ class Signals(Ledger):
 
     def introduced(self, id: str, through: str | None) -> Contact:
         """A contact ("P7") was introduced to us by another (an id, or a name); None: by nobody that we know."""
-        table, number = parse_ref(id)
-        if table != "contacts":
-            raise Refused("{id} is no contact; contacts have ids like P7", id=id)
         with self.acting("introduced") as draft:
-            before: Contact = draft.get("contacts", number)
+            before = record_in(draft, Contact, id)
             other = number_of(draft, "contacts", through, "introduced_by") if through else 0
             contact: Contact = draft.put(msgspec.structs.replace(before, introduced_by=other))
             agree(draft, contact, before)
-            named = {"id": ref("contacts", number), "name": contact.name}
+            named = {"id": ref("contacts", contact.id), "name": contact.name}
             if other:
                 draft.title = say("{id} {name}: introduced by {by}", **named, by=draft.get("contacts", other).name)
             else:

@@ -11,20 +11,18 @@ from typing import Any, NamedTuple
 import msgspec
 
 from bidtracker.book import history
-from bidtracker.book.between import links_within
-from bidtracker.book.draft import REFERENCES, decode, numbers
+from bidtracker.book.draft import decode, missing
 from bidtracker.domain.errors import BidtrackerError
+from bidtracker.domain.holdings import HELD, Key
 from bidtracker.domain.ids import LETTERS, parse_ref, ref
+from bidtracker.domain.links import lacking, named
 from bidtracker.domain.message import Message, say
 from bidtracker.domain.records import RECORDS, Entry, Proposal, Settings
 from bidtracker.domain.rules import faults as broken_rules
 from bidtracker.storage import META, Change, Database, Problem
 
-HELD = tuple(table for table in RECORDS if table != "history")
 TABLES = {*RECORDS, "images", META}
 CHANGED = {*HELD, META}  # what acts change
-
-Key = tuple[str, int]
 
 
 class State(NamedTuple):
@@ -60,7 +58,7 @@ class Soundness:
             self.torn = self.torn or found.table is None
             if found.table is not None and found.doc_id is not None:
                 self._unreadable.add((found.table, found.doc_id))
-            yield named(found)
+            yield in_words(found)
 
     def records(self) -> Iterator[Message]:
         """What is wrong with the records: words, dates, amounts, rules, and links between them."""
@@ -119,7 +117,7 @@ class Soundness:
         if row.table not in TABLES:
             self._faults.append(say("{table} {id} is in no table that a book has", table=row.table, id=row.doc_id))
         elif row.table == META:
-            self._faults += self._about_settings()
+            self._faults += about_settings(self.db)
         elif row.table in ("history", "images"):
             try:
                 history.decode(row.table, row.body)
@@ -134,16 +132,14 @@ class Soundness:
                 self._broken.add(key)
                 self._faults.append(say("{id} cannot be read: {reason}", id=ref(*key), reason=str(error)))
                 return
-            for fault in broken_rules(record):
+            for fault in (*broken_rules(record), *(missing(field) for field in lacking(record))):
                 self._faults.append(say("{id}: {fault}; set it anew", id=ref(*key), fault=fault.message))
             self._follow(key, record)
 
     def _follow(self, key: Key, record: Any) -> None:
         """Notes what a record points to."""
         table, number = key
-        for field, target in REFERENCES.get(table, ()):
-            self._links += [(key, (target, each)) for each in numbers(record, field)]
-        self._links += [(key, found) for found in links_within(table, record)]
+        self._links += [(key, (link.to, target)) for link, target in named(record)]
         if table == "tenders":
             self._listed.update((number, award) for award in record.awards)
         elif table == "awards":
@@ -154,12 +150,6 @@ class Soundness:
                     parse_ref(id)
                 except BidtrackerError as error:
                     self._faults.append(say("{id}: {fault}; refuse it", id=ref(*key), fault=error.message))
-
-    def _about_settings(self) -> Iterator[Message]:
-        try:
-            msgspec.convert(self.db.meta("settings") or {}, Settings)
-        except msgspec.ValidationError as error:
-            yield say("the book's settings cannot be read: {reason}; set them anew", reason=str(error))
 
     def _there(self, key: Key) -> bool:
         state = self._states.get(key)
@@ -239,7 +229,15 @@ def _readable(entry: Entry, change: Any) -> Iterator[Message]:
                       record=_named((change.table, change.id)))  # fmt: skip
 
 
-def named(found: Problem) -> Message:
+def about_settings(db: Database) -> Iterator[Message]:
+    """Whether what holds for the book can be read."""
+    try:
+        msgspec.convert(db.meta("settings") or {}, Settings)
+    except msgspec.ValidationError as error:
+        yield say("the book's settings cannot be read: {reason}; set them anew", reason=str(error))
+
+
+def in_words(found: Problem) -> Message:
     """A problem of the storage in the words of a book: T31 for tenders 31."""
     if found.table in LETTERS and found.doc_id is not None:
         return say("{id}: {fault}", id=ref(found.table, found.doc_id), fault=found.message)

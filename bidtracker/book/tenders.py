@@ -8,14 +8,15 @@ from typing import Any
 
 import msgspec
 
-from bidtracker.book.between import TOGETHER, WITHIN, agree, let_go, links_within, lot_faults
+from bidtracker.book.between import agree, lot_faults
 from bidtracker.book.draft import Draft
+from bidtracker.book.ids import record_in
 from bidtracker.book.ledger import Ledger
 from bidtracker.book.themes import alone
 from bidtracker.book.values import ValueConflict, build, called, changed, resolve
 from bidtracker.domain.errors import Refused
-from bidtracker.domain.holdings import LINKS
 from bidtracker.domain.ids import parse_ref, ref
+from bidtracker.domain.links import relinked
 from bidtracker.domain.message import count, say
 from bidtracker.domain.money import Money
 from bidtracker.domain.records import Bid, Record, Revision, Tender, Theme
@@ -34,7 +35,7 @@ class Tenders(Ledger):
         with self.acting("add") as draft:
             record = draft.add(build(table, resolve(draft, table, fields)))
             _settle(draft, record)
-            draft.title = say("Added {id} {name}", id=ref(table, record.id), name=called(record))
+            draft.title = say("Added {id} {name}", id=ref(table, record.id), name=called(draft, record))
         return record
 
     def set(self, id: str, base: Record | None = None, **fields: Any) -> Any:
@@ -51,57 +52,32 @@ class Tenders(Ledger):
             record = draft.put(changed(current, fields))
             _settle(draft, record, current)
             draft.title = say(
-                "Changed {fields} of {id} {name}", fields=", ".join(fields), id=ref(table, number), name=called(record)
+                "Changed {fields} of {id} {name}",
+                fields=", ".join(fields),
+                id=ref(table, number),
+                name=called(draft, record),
             )
         return record
 
     def delete(self, *ids: str) -> int:
         """Removes records and everything that hangs on them; returns how many records went."""
         with self.acting("delete") as draft:
-            for id in ids:
-                table, number = parse_ref(id)
-                record = draft.get(table, number)
-                self._take_out(draft, table, number)
-            gone = len(draft.journal.noted)
+            keys = [parse_ref(id) for id in ids]
+            names = [called(draft, draft.get(*key)) for key in keys]
+            gone = dict.fromkeys(self.holdings.going(keys))
+            for table, number in gone:
+                for other, link, naming in self.holdings.naming(table, number):
+                    here = draft.find(other, naming.id) if (other, naming.id) not in gone else None
+                    if here is not None:
+                        draft.put(relinked(here, link, number))
+            for key in gone:
+                draft.drop(*key)
             if len(ids) > 1:
-                draft.title = count("Deleted {n} record", "Deleted {n} records", gone)
+                draft.title = count("Deleted {n} record", "Deleted {n} records", len(gone))
             else:
                 many = "Deleted {id} {name} and what hung on it ({n} records)"
-                draft.title = count("Deleted {id} {name}", many, gone, id=ids[0], name=called(record))
-        return gone
-
-    def _take_out(self, draft: Draft, table: str, number: int) -> None:
-        if draft.find(table, number) is None:
-            return
-        holdings = self.holdings
-        if table == "contacts":
-            for contact in holdings.contacts_of(draft.get(table, number).buyer):
-                here = draft.find(table, contact.id)
-                cut = {link: 0 for link in ("reports_to", "introduced_by") if here and getattr(here, link) == number}
-                if cut:
-                    draft.put(msgspec.structs.replace(here, **cut))
-        for other in WITHIN:
-            naming = [one.id for one in holdings.table(other).values() if (table, number) in links_within(other, one)]
-            for here in filter(None, (draft.find(other, key) for key in naming)):
-                draft.put(let_go(other, here, table, number))
-        for other, links in LINKS.items():
-            for field, target in links:
-                if target != table:
-                    continue
-                for record in list(holdings.linked(other, field, number)):
-                    here = draft.find(other, record.id)
-                    if here is None:
-                        continue
-                    value = getattr(here, field)
-                    if (table, other, field) in HANGS_ON:
-                        self._take_out(draft, other, record.id)
-                    elif isinstance(value, tuple):
-                        left = tuple(n for n in value if n != number)
-                        draft.put(msgspec.structs.replace(here, **{field: left}))
-                    else:
-                        within = {TOGETHER[other, field]: 0} if (other, field) in TOGETHER else {}
-                        draft.put(msgspec.structs.replace(here, **{field: 0} | within))
-        draft.drop(table, number)
+                draft.title = count("Deleted {id} {name}", many, len(gone), id=ids[0], name=names[0])
+        return len(gone)
 
     def tag(self, ids: Iterable[str], tag: str, *, off: bool = False) -> None:
         """Puts one tag on records, or takes it off."""
@@ -133,11 +109,8 @@ class Tenders(Ledger):
 
         The first submission locks p_win: later estimates are kept as revisions and are not scored.
         """
-        table, number = parse_ref(id)
-        if table != "tenders":
-            raise Refused("{id} is no tender; bids are made on tenders (T42)", id=id)
         with self.acting("bid") as draft:
-            tender: Tender = draft.get("tenders", number)
+            tender = record_in(draft, Tender, id)
             if tender.outcome is not Outcome.PENDING and submitted is not None and tender.bid is None:
                 raise Refused("{id} is already closed ({outcome}); undo that first", id=id, outcome=tender.outcome)
             mine = bid_on(tender, lot)
@@ -159,14 +132,13 @@ class Tenders(Ledger):
             elif stage in (Stage.WATCHING, Stage.QUALIFYING, Stage.BID_DECISION):
                 stage = Stage.PREPARING
             tender = draft.put(msgspec.structs.replace(with_bid(tender, after), decision=Decision.GO, stage=stage))
-            draft.title = say("Bid on {id} {name}", id=ref("tenders", number), name=tender.title)
+            draft.title = say("Bid on {id} {name}", id=ref("tenders", tender.id), name=tender.title)
         return tender
 
     def decide(self, id: str, decision: Decision, intent: Intent | None = None, why: str = "") -> Tender:
         """Decides to bid or not. No go closes the tender for us with outcome no_bid."""
-        _, number = parse_ref(id)
         with self.acting("decide") as draft:
-            tender: Tender = draft.get("tenders", number)
+            tender = record_in(draft, Tender, id)
             if decision is Decision.GO:
                 mine = bid_on(tender, "")
                 mine = msgspec.structs.replace(mine, intent=intent or mine.intent, why=why or mine.why)
@@ -180,24 +152,6 @@ class Tenders(Ledger):
             tender = draft.put(tender)
             draft.title = say("Decided {decision} on {id} {name}", decision=decision, id=id, name=tender.title)
         return tender
-
-
-# What goes with a record that is removed: (removed, other table, field); other links are only cut.
-HANGS_ON = {
-    ("buyers", "contacts", "buyer"),
-    ("buyers", "tenders", "buyer"),
-    ("buyers", "touches", "buyer"),
-    ("buyers", "facts", "buyer"),
-    ("buyers", "needs", "buyer"),
-    ("buyers", "signals", "buyer"),
-    ("tenders", "awards", "tender"),
-    ("tenders", "themes", "tender"),
-    ("tenders", "quotes", "tender"),
-    ("awards", "signals", "award"),
-    ("awards", "deals", "award"),
-    ("competitors", "signals", "competitor"),
-    ("competitors", "quotes", "competitor"),  # a quote of nobody would be ours
-}
 
 
 def _settle(draft: Draft, record: Record, before: Record | None = None) -> None:

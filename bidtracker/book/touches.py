@@ -6,7 +6,9 @@ from datetime import date
 
 import msgspec
 
+from bidtracker.book.between import works_for
 from bidtracker.book.draft import Draft
+from bidtracker.book.ids import record_in
 from bidtracker.book.ledger import Ledger
 from bidtracker.book.values import number_of
 from bidtracker.domain.errors import FieldError, Refused
@@ -66,10 +68,9 @@ class Touches(Ledger):
         else:
             raise Refused("{id} is no buyer, award, tender or contact; a touch is planned with one of these", id=id)
         if contact:
-            person = number_of(draft, "contacts", contact, "contact")
-            if draft.get("contacts", person).buyer != touch.buyer:
-                raise FieldError("contact", "{contact} works for another buyer", contact=contact)
-            touch = msgspec.structs.replace(touch, contact=person)
+            touch = msgspec.structs.replace(touch, contact=number_of(draft, "contacts", contact, "contact"))
+            for fault in works_for(draft, touch.contact, touch.buyer):
+                raise fault
         if touch.contact and draft.get("contacts", touch.contact).do_not_contact:
             raise FieldError("contact", "{id} asked not to be contacted", id=ref("contacts", touch.contact))
         return touch
@@ -79,10 +80,7 @@ class Touches(Ledger):
         with self.acting("put_off") as draft:
             touches = []
             for id in ids:
-                table, number = parse_ref(id)
-                if table != "touches":
-                    raise Refused("{id} is no touch; touches have ids like F4", id=id)
-                touch: Touch = draft.get(table, number)
+                touch = record_in(draft, Touch, id)
                 if touch.done is not None:
                     raise Refused("{id} is done already; only what is planned can be put off", id=id)
                 touches.append(draft.put(msgspec.structs.replace(touch, on=until)))
@@ -104,13 +102,10 @@ class Touches(Ledger):
         """Records how a touch went, and what follows from it: a callback's own touch, a satisfied_statement, the
         card's do_not_contact, the watch of the lost tender. Returns the touch and the records it made. `by` is who of
         us it was, whoever records it if not given."""
-        table, number = parse_ref(id)
-        if table != "touches":
-            raise Refused("{id} is no touch; touches have ids like F4", id=id)
         if outcome is TouchOutcome.CALLBACK_AGREED and callback is None:
             raise FieldError("callback", "an agreed callback has a date; say when")
         with self.acting("done") as draft:
-            touch: Touch = draft.get("touches", number)
+            touch = record_in(draft, Touch, id)
             notes = "\n".join(part for part in (touch.notes, note) if part)
             done, who = on or draft.today, by or self.who
             touch = msgspec.structs.replace(touch, done=done, outcome=outcome, notes=notes, by=who)

@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import BinaryIO
 
 from bidtracker.book import soundness
-from bidtracker.book.ledger import HELD, Ledger
+from bidtracker.book.ledger import Ledger
 from bidtracker.book.rescue import rescued
 from bidtracker.domain.errors import Refused
+from bidtracker.domain.holdings import HELD
 from bidtracker.domain.message import Message, count
 from bidtracker.storage import dump, restore
 
@@ -52,9 +53,7 @@ class Upkeep(Ledger):
             if any(look.replay()):
                 title = count("Restored {n} document", "Restored {n} documents", documents)
                 self.begin("restore", title)
-        self._holdings = None
-        self._names.clear()
-        self.refresh()
+        self._start_again()
         return documents
 
     def begin(self, act: str, title: Message) -> None:

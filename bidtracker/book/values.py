@@ -6,11 +6,12 @@ from typing import Any
 
 import msgspec
 
-from bidtracker.book.draft import REFERENCES, Draft, decode
+from bidtracker.book.draft import Draft, decode, missing
 from bidtracker.domain.errors import BidtrackerError, FieldError, Unreadable
 from bidtracker.domain.ids import parse_ref, ref
+from bidtracker.domain.links import LINKS
 from bidtracker.domain.names import normal
-from bidtracker.domain.records import RECORDS, Record
+from bidtracker.domain.records import RECORDS, Award, Deal, Quote, Record
 from bidtracker.domain.vocabulary import Word
 
 
@@ -59,15 +60,14 @@ def _field_error(error: msgspec.ValidationError) -> FieldError:
     field = path.rstrip("`").split(".")[0].split("[")[0]
     if reason.startswith("Object missing required field"):
         field = reason.split("`")[1]
-        return FieldError(field, "{field} is missing; it must be given")
+        return missing(field)
     return FieldError(field or "?", "{field}: {reason}", field=field or "?", reason=reason)
 
 
 def resolve(draft: Draft, table: str, fields: dict[str, Any]) -> dict[str, Any]:
     """Links given as ids or names become numbers; a buyer or competitor not known yet is added."""
-    links = dict(REFERENCES.get(table, ()))
     done = dict(fields)
-    for field, target in links.items():
+    for field, target, *_ in LINKS.get(table, ()):
         value = done.get(field)
         if isinstance(value, str):
             done[field] = number_of(draft, target, value, field) if value else 0
@@ -89,10 +89,9 @@ def number_of(draft: Draft, table: str, text: str, field: str) -> int:
             return number
     if table in ("buyers", "competitors"):
         return draft.organisation(table, text)
-    named = [
-        number
-        for number, body in draft.db.table(table).rows()
-        if normal(called(decode(table, number, body))) == normal(text)
+    asked, there = normal(text), (decode(table, number, body) for number, body in draft.db.table(table).rows())
+    named: list[int] = [
+        one.id for one in there if normal(getattr(one, "name", "") or getattr(one, "title", "")) == asked
     ]
     if len(named) == 1:
         return named[0]
@@ -104,7 +103,13 @@ def number_of(draft: Draft, table: str, text: str, field: str) -> int:
     )
 
 
-def called(record: Any) -> str | Word:
-    """What a record is called on a line of history: its name, its title, or the word for its kind."""
-    named = getattr(record, "name", "") or getattr(record, "title", "")
-    return named or getattr(record, "kind", "")
+def called(draft: Draft, record: Any) -> str | Word:
+    """What a record is called on a line of history: its name, its title, the word for its kind, or what it says. A
+    contract without a title is called like its tender, and a deal like its contract."""
+    if isinstance(record, Deal):
+        return called(draft, draft.find("awards", record.award))
+    if isinstance(record, Award) and not record.title:
+        return called(draft, draft.find("tenders", record.tender))
+    if isinstance(record, Quote):
+        return str(record.price)
+    return next((text for field in ("name", "title", "kind", "text") if (text := getattr(record, field, ""))), "")

@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from bidtracker.book import Book
-from bidtracker.cli.bids import with_currency
 from bidtracker.domain.money import Money
 from bidtracker.domain.records import Record, Tender
+
+
+def with_currency(book: Book, id: str, money: Money, currency: str | None = None) -> Money:
+    """An amount typed without a currency, in the one that was named apart, else the tender's own."""
+    if money.currency and not currency:
+        return money
+    if not currency:
+        record = book.get(id)
+        tender = record if isinstance(record, Tender) else book.get(("tenders", record.tender))
+        currency = tender.value.currency if tender.value else ""
+    return msgspec.structs.replace(money, currency=currency)
 
 
 def in_currency(book: Book, id: str, money: Money) -> Money:

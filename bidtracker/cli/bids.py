@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import click
-import msgspec
 
 from bidtracker.book import Book
+from bidtracker.cli.amounts import with_currency
 from bidtracker.cli.frame import act
 from bidtracker.cli.words import DAY, MONEY, PERCENT, Id, OneOf
 from bidtracker.domain.money import Money
 from bidtracker.domain.records import Tender
 from bidtracker.domain.vocabulary import Decision, Intent
-
-Command = Callable[..., Any]
 
 
 @click.command()
@@ -43,19 +40,3 @@ def bid(book: Book, tender: str, price: Money | None, **bid: Any) -> Tender:
 def decide(book: Book, tender: str, decision: Decision, **why: Any) -> Tender:
     """Decide on TENDER (T42): go, no_go, or pending again."""
     return book.decide(tender, decision, **why)
-
-
-def with_currency(book: Book, id: str, money: Money, currency: str | None = None) -> Money:
-    """An amount typed without a currency, in the one that was named apart, else the tender's own."""
-    if money.currency and not currency:
-        return money
-    if not currency:
-        record = book.get(id)
-        tender = record if isinstance(record, Tender) else book.get(("tenders", record.tender))
-        currency = tender.value.currency if tender.value else ""
-    return msgspec.structs.replace(money, currency=currency)
-
-
-def on_day(help: str) -> Callable[[Command], Command]:
-    """The option `--on`, for the day on which something happened; today where it is not given."""
-    return click.option("--on", type=DAY, metavar="DATE", help=help)

@@ -36,9 +36,9 @@ LOOK = {
     "quotes": Listed("lists", "The prices named, ours and rivals'"),
     "deals": Listed("lists", "The delivery of what we won"),
     "show": Listed("show", "One record, what hangs on it, and its history"),
-    "ask": Listed("account", "What we know of a buyer, and what to ask next"),
-    "people": Listed("account", "Who is there, what is missing, whom to meet through whom"),
-    "brief": Listed("account", "One page on an account, to read or print before a call"),
+    "ask": Listed("ask", "What we know of a buyer, and what to ask next"),
+    "people": Listed("people", "Who is there, what is missing, whom to meet through whom"),
+    "brief": Listed("brief", "One page on an account, to read or print before a call"),
     "insights": Listed("insights", "Win rates, calibration, lost reasons"),
 }
 RECORD = {

@@ -11,10 +11,8 @@ import msgspec
 
 from bidtracker.book import Book
 from bidtracker.cli.amounts import in_currency
-from bidtracker.cli.bids import on_day
 from bidtracker.cli.frame import act
-from bidtracker.cli.parts import Part
-from bidtracker.cli.words import DAY, MONEY, Id, OneOf, Typed
+from bidtracker.cli.words import DAY, MONEY, Id, OneOf, Part, Typed, on_day
 from bidtracker.domain.errors import Unreadable
 from bidtracker.domain.ids import parse_part, ref
 from bidtracker.domain.message import label as _

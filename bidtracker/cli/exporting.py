@@ -8,31 +8,23 @@ from typing import Any
 
 import click
 
+from bidtracker.cli.files import force, format_of, output
 from bidtracker.cli.frame import opened
-from bidtracker.cli.lists import limit, read, sort, where
-from bidtracker.cli.output import say_line
+from bidtracker.cli.lists import days, limit, read, sort, where
+from bidtracker.cli.output import say_line, say_text
 from bidtracker.cli.words import as_of_option
 from bidtracker.domain.errors import BidtrackerError
-from bidtracker.domain.message import count, say
-from bidtracker.domain.text import safe_lines
+from bidtracker.domain.message import count
 from bidtracker.exports import FORMATS, TEXTS, Sheet, document, lines, write
 from bidtracker.exports.rows import LISTS
-from bidtracker.locale import tr
 
 
 @click.command()
 @click.argument("list", type=click.Choice(LISTS), metavar="LIST")
 @click.option("--format", type=click.Choice(FORMATS), help="What to write; as the file's name ends if not given.")
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path, allow_dash=True),
-    help="The file; - or nothing is standard output.",
-)
-@click.option("--force", is_flag=True, help="Overwrite the file if it is there.")
-@click.option(
-    "--days", type=click.IntRange(0, 3660), default=14, show_default=True, help="How far the agenda looks ahead."
-)
+@output
+@force
+@days
 @where
 @sort
 @limit
@@ -42,14 +34,10 @@ def export(list: str, format: str | None, output: Path | None, force: bool, **wh
 
     The radar as Markdown is the list of whom to call. The file appears whole or not at all.
     """
-    if format is None:
-        format = output.suffix.removeprefix(".").lower() if output else ""
-        if format not in FORMATS:
-            words = say("say a --format: {known}", known=", ".join(FORMATS))
-            raise click.UsageError(tr(words), click.get_current_context())
+    format = format_of(format, output, FORMATS)
     with opened() as book:
         found = read(book, list, **which)
-        if output is None or str(output) == "-":
+        if output is None:
             _print(found, format)
             return
         write(found, format, output, overwrite=force)
@@ -58,11 +46,11 @@ def export(list: str, format: str | None, output: Path | None, force: bool, **wh
 
 def _print(found: Sheet, format: str) -> None:
     """A list on standard output: as it is for a program, made safe for a terminal."""
-    if not sys.stdout.isatty():
+    if format in TEXTS:
+        for text in lines(found, format):
+            say_text(text)
+    elif sys.stdout.isatty():
+        raise BidtrackerError("{format} is nothing to read on a terminal; name a file with -o", format=format)
+    else:
         for piece in document(found, format):
             click.echo(piece, nl=False)
-    elif format in TEXTS:
-        for text in lines(found, format):
-            click.echo(safe_lines(text))
-    else:
-        raise BidtrackerError("{format} is nothing to read on a terminal; name a file with -o", format=format)

@@ -13,7 +13,7 @@ import click
 from bidtracker import config
 from bidtracker.book import Book
 from bidtracker.cli import log
-from bidtracker.cli.output import tell_act
+from bidtracker.cli.output import as_json, tell_act
 from bidtracker.domain.errors import BidtrackerError
 from bidtracker.domain.message import say
 from bidtracker.storage import NoSuchBook, is_server
@@ -91,7 +91,7 @@ def founding(command: Callable[..., Any]) -> Callable[..., None]:
 
 
 def _act(command: Callable[..., Any], *, create: bool) -> Callable[..., None]:
-    @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+    @as_json
     @functools.wraps(command)
     def run(*, as_json: bool, **given: Any) -> None:
         with opened(create=create) as book:

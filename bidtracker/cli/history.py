@@ -8,7 +8,7 @@ import click
 
 from bidtracker.book import Book
 from bidtracker.cli.frame import opened
-from bidtracker.cli.output import as_entry, say_json, say_line, say_table
+from bidtracker.cli.output import as_entry, as_json, say_json, say_line, say_table
 from bidtracker.cli.words import ANY_ID
 from bidtracker.domain.ids import ref
 from bidtracker.domain.message import label as _
@@ -16,7 +16,6 @@ from bidtracker.domain.message import say
 from bidtracker.domain.records import Entry
 
 steps = click.option("--steps", type=click.IntRange(1, 1000), default=1, help="How many acts.")
-as_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 
 
 @click.command()

@@ -4,24 +4,26 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import click
 
 from bidtracker.book import Book
 from bidtracker.cli.frame import as_of, opened
-from bidtracker.cli.output import say_json, say_line, say_table
+from bidtracker.cli.output import as_json, say_json, say_line, say_table
 from bidtracker.cli.why import say_why, with_reasons
 from bidtracker.cli.words import as_of_option
 from bidtracker.domain.errors import Unreadable
 from bidtracker.domain.fields import Field
+from bidtracker.domain.holdings import Holdings
 from bidtracker.domain.message import label as _
 from bidtracker.domain.text import cells
 from bidtracker.exports import Sheet, lines, sheet
-from bidtracker.locale import shown, tr
+from bidtracker.exports.rows import told
+from bidtracker.locale import tr
+from bidtracker.radar.agenda import DAYS
 
-as_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 limit = click.option("--limit", type=click.IntRange(0), metavar="N", help="How many at most.")
 where = click.option(
     "--where",
@@ -30,6 +32,9 @@ where = click.option(
     help='Only what fits, like stage=submitted, "buyer=*health*"; again for more.',
 )
 sort = click.option("--sort", default="", metavar="KEY", help="A field to sort by; -KEY the other way round.")
+days = click.option(
+    "--days", type=click.IntRange(0, 3660), default=DAYS, show_default=True, help="How far the agenda looks ahead."
+)
 EMPTY = {
     "radar": _("nobody to call: no award is followed yet; `bidtracker lost` and `bidtracker track` do that"),
     "agenda": _("nothing is due"),
@@ -38,19 +43,10 @@ NOTHING = _("nothing to show")
 GAP = 2
 
 
-def listing(*options: Callable[[Any], Any]) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """Gives a command these options, in this order, and `--json`."""
-
-    def with_options(command: Callable[..., None]) -> Callable[..., None]:
-        for option in reversed((*options, as_json)):
-            command = option(command)
-        return command
-
-    return with_options
-
-
 @click.command()
-@listing(limit, click.option("--why", is_flag=True, help="Each one's reasons, which add up to its score."))
+@limit
+@click.option("--why", is_flag=True, help="Each one's reasons, which add up to its score.")
+@as_json
 @click.option("--ours", is_flag=True, help="Our own contracts instead, by their risk.")
 @where
 @sort
@@ -69,9 +65,8 @@ def radar(why: bool, ours: bool, as_json: bool, **which: Any) -> None:
 
 
 @click.command()
-@listing(
-    click.option("--days", type=click.IntRange(0, 3660), default=14, show_default=True, help="How far to look ahead.")
-)
+@days
+@as_json
 @as_of_option
 def agenda(days: int, as_json: bool) -> None:
     """What is due: deadlines, touches, decisions, windows that open; overdue first."""
@@ -81,10 +76,13 @@ def agenda(days: int, as_json: bool) -> None:
 
 def _table(name: str, help: str) -> click.Command:
     @click.command(help=help)
-    @listing(where, sort, limit)
+    @where
+    @sort
+    @limit
+    @as_json
     def command(as_json: bool, **which: Any) -> None:
         with opened() as book:
-            say_list(book, name, as_json=as_json, **which)
+            tell(read(book, name, **which), as_json=as_json)
 
     return command
 
@@ -102,11 +100,6 @@ offers = _table("offers", _("What we can deliver: our own small catalogue."))
 themes = _table("themes", _("What our bids are worth to the buyers: the win themes."))
 quotes = _table("quotes", _("The prices named, ours and what is known of rivals'."))
 deals = _table("deals", _("The delivery of what we won."))
-
-
-def say_list(book: Book, name: str, *, as_json: bool, **which: Any) -> None:
-    """One list of the book."""
-    tell(read(book, name, **which), as_json=as_json)
 
 
 def read(book: Book, name: str, **which: Any) -> Sheet:
@@ -129,16 +122,16 @@ def tell(found: Sheet, *, as_json: bool) -> None:
     elif not found.records:
         say_line(EMPTY.get(found.name, NOTHING))
     else:
-        say_rows(found.columns, found.records, found)
+        say_rows(found.columns, found.records, found.holdings)
 
 
-def say_rows(columns: Sequence[Field], records: Sequence[Any], found: Sheet) -> None:
+def say_rows(columns: Sequence[Field], records: Sequence[Any], holdings: Holdings) -> None:
     """Records as a table; on a terminal, columns that find no room drop out, the least important first."""
-    values = [[field.show(field.get(record, found.holdings)) for field in columns] for record in records]
+    values = [[told(field, record, holdings) for field in columns] for record in records]
     kept = list(range(len(columns)))
     if sys.stdout.isatty():
         room = shutil.get_terminal_size().columns
-        needs = [min(column.width, max(cells(shown(row[i])) for row in values)) for i, column in enumerate(columns)]
+        needs = [min(column.width, max(cells(row[i]) for row in values)) for i, column in enumerate(columns)]
         while sum(needs[i] + GAP for i in kept) - GAP > room:
             least = max(kept, key=lambda i: (columns[i].priority, i))
             if columns[least].priority == 1:
@@ -149,8 +142,3 @@ def say_rows(columns: Sequence[Field], records: Sequence[Any], found: Sheet) -> 
         [[row[i] for i in kept] for row in values],
         [columns[i].align == "right" for i in kept],
     )
-
-
-def tr_shown(field: Field, record: Any, found: Sheet) -> str:
-    """A field of a record as the person reads it."""
-    return shown(field.show(field.get(record, found.holdings)))

@@ -8,12 +8,9 @@ import click
 
 from bidtracker.book import Book
 from bidtracker.cli.amounts import in_currency
-from bidtracker.cli.bids import on_day
 from bidtracker.cli.frame import act, as_of, opened
-from bidtracker.cli.lists import as_json
-from bidtracker.cli.output import say_json, say_line, say_pairs, say_table
-from bidtracker.cli.parts import Part
-from bidtracker.cli.words import DAY, MONEY, Id, OneOf, as_of_option
+from bidtracker.cli.output import as_json, say_json, say_line, say_pairs, say_table
+from bidtracker.cli.words import DAY, MONEY, Id, OneOf, Part, as_of_option, on_day
 from bidtracker.domain.holdings import Holdings
 from bidtracker.domain.ids import parse_part, part_ref, ref
 from bidtracker.domain.message import Message, say
@@ -22,7 +19,7 @@ from bidtracker.domain.money import Money
 from bidtracker.domain.records import Match, Need
 from bidtracker.domain.vocabulary import Channel, DemandKind, Fit
 from bidtracker.exports import json
-from bidtracker.locale import tr
+from bidtracker.locale import listed, tr
 from bidtracker.radar.account.fit import Fitting, Met
 from bidtracker.radar.account.fit import fit as fitting
 
@@ -106,7 +103,7 @@ def say_fit(found: Fitting, holdings: Holdings) -> None:
     if found.offer:
         name = say("{id} {name}", id=ref("offers", found.offer), name=holdings.name("offers", found.offer))
         pairs.append((_("Best offer"), str(name)))
-        pairs.append((_("Not met"), ", ".join(part_ref("needs", need.id, one.demand.number) for one in found.unmet)))
+        pairs.append((_("Not met"), listed(part_ref("needs", need.id, one.demand.number) for one in found.unmet)))
     say_pairs(pairs)
     say_line(found.plan.message)
 

@@ -8,9 +8,9 @@ from typing import Any
 import click
 
 from bidtracker.book import Book
-from bidtracker.cli.bids import Command, on_day, with_currency
+from bidtracker.cli.amounts import with_currency
 from bidtracker.cli.frame import act
-from bidtracker.cli.words import CURRENCY, DAY, MONEY, Id, OneOf
+from bidtracker.cli.words import CURRENCY, DAY, MONEY, Command, Id, OneOf, on_day
 from bidtracker.domain.message import label as _
 from bidtracker.domain.money import Money
 from bidtracker.domain.records import Award, Reason, Tender

@@ -13,17 +13,27 @@ import click
 from bidtracker.domain.ids import ref
 from bidtracker.domain.message import Message
 from bidtracker.domain.records import TABLE_OF, Entry, Record
-from bidtracker.domain.text import cells, cut, safe, safe_lines
+from bidtracker.domain.text import cells, safe, safe_lines
 from bidtracker.exports import json
-from bidtracker.exports.layout import NARROWEST, broken, fitted
+from bidtracker.exports.layout import NARROWEST, broken, fitted, padded
 from bidtracker.locale import shown, tr
 
 GAP = "  "
+
+as_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 
 
 def say_line(message: Message | str) -> None:
     """One sentence."""
     click.echo(safe(tr(message)))
+
+
+def say_text(text: str) -> None:
+    """A text of several lines: made safe for a terminal, as it is for a program."""
+    if sys.stdout.isatty():
+        click.echo(safe_lines(text))
+    else:
+        click.echo(text.encode("utf-8", "replace"), nl=False)
 
 
 def say_json(value: Any) -> None:
@@ -85,12 +95,7 @@ def _columns() -> int:
 
 
 def _line(row: Sequence[str], widths: Sequence[int], right: Sequence[bool]) -> str:
-    parts = []
-    for text, width, to_the_right in zip(row, widths, right, strict=True):
-        text = cut(text, width)
-        gap = " " * (width - cells(text))
-        parts.append(gap + text if to_the_right else text + gap)
-    return GAP.join(parts).rstrip()
+    return GAP.join(padded(*cell) for cell in zip(row, widths, right, strict=True)).rstrip()
 
 
 # ---------------------------------------------------------------- acts

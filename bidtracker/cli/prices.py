@@ -7,13 +7,11 @@ from typing import Any
 import click
 
 from bidtracker.book import Book
-from bidtracker.cli.amounts import in_currency
-from bidtracker.cli.bids import on_day, with_currency
+from bidtracker.cli.amounts import in_currency, with_currency
 from bidtracker.cli.failure import complain
 from bidtracker.cli.frame import act, today
 from bidtracker.cli.output import id_of
-from bidtracker.cli.parts import Part
-from bidtracker.cli.words import CURRENCY, MONEY, Id, OneOf
+from bidtracker.cli.words import CURRENCY, MONEY, Id, OneOf, Part, on_day
 from bidtracker.domain.ids import ref
 from bidtracker.domain.message import label as _
 from bidtracker.domain.message import say

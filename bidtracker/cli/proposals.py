@@ -6,7 +6,8 @@ import click
 
 from bidtracker.book import Book
 from bidtracker.cli.frame import act, opened
-from bidtracker.cli.lists import as_json, say_list
+from bidtracker.cli.lists import read, tell
+from bidtracker.cli.output import as_json
 from bidtracker.cli.words import Id, OneOf
 from bidtracker.domain.errors import NotFound
 from bidtracker.domain.ids import ref
@@ -25,7 +26,7 @@ def proposals(ctx: click.Context, as_json: bool) -> None:
     """What an import left for a person to decide: `accept` or `refuse` them by id (Q3)."""
     if ctx.invoked_subcommand is None:
         with opened() as book:
-            say_list(book, "proposals", as_json=as_json)
+            tell(read(book, "proposals"), as_json=as_json)
 
 
 @proposals.command()

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from bidtracker.cli.frame import opened
-from bidtracker.cli.output import say_json, say_pairs
+from bidtracker.cli.output import as_json, say_json, say_pairs
 from bidtracker.cli.words import CURRENCY, PERCENT, Typed
 from bidtracker.domain.amounts import read_amount, read_currency
 from bidtracker.domain.errors import Unreadable
@@ -40,7 +40,7 @@ def rate(text: str) -> tuple[str, Decimal | None]:
     metavar="CODE=RATE",
     help="What one unit of CODE is worth in it.",
 )
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+@as_json
 def settings(as_json: bool, us: tuple[str, ...], not_us: tuple[str, ...], rates: tuple[Any, ...], **given: Any) -> None:
     """Show what holds for the book, or change it: our own names, the threshold, rates."""
     changing = bool(us or not_us or rates or any(value is not None for value in given.values()))

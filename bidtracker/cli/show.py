@@ -11,22 +11,24 @@ import msgspec
 from bidtracker.book import Book
 from bidtracker.cli.frame import as_of, opened
 from bidtracker.cli.history import say_history
-from bidtracker.cli.lists import as_json, say_rows, tr_shown
-from bidtracker.cli.output import as_entry, say_heading, say_json, say_line, say_pairs, say_table
+from bidtracker.cli.lists import say_rows
+from bidtracker.cli.output import as_entry, as_json, say_heading, say_json, say_line, say_pairs, say_table
 from bidtracker.cli.why import say_why, with_reasons
 from bidtracker.cli.words import ANY_ID, as_of_option
 from bidtracker.domain.fields import FIELDS, columns, row
-from bidtracker.domain.holdings import LINKS, Holdings
-from bidtracker.domain.ids import parse_ref, ref
+from bidtracker.domain.holdings import Holdings
+from bidtracker.domain.ids import parse_ref, part_ref, ref
 from bidtracker.domain.kinds import PROSE
+from bidtracker.domain.links import LINKS, REFERENCES
 from bidtracker.domain.message import Message, count, say
 from bidtracker.domain.message import label as _
 from bidtracker.domain.money import Money
 from bidtracker.domain.records import Award, Deal, Entry, Need, Record, Tender
 from bidtracker.domain.vocabulary import Word
-from bidtracker.exports import Sheet, json
+from bidtracker.exports import json
 from bidtracker.exports.markdown import TITLES
-from bidtracker.locale import tr
+from bidtracker.exports.rows import told
+from bidtracker.locale import listed, tr
 from bidtracker.radar import judge
 from bidtracker.radar.account.fit import plan
 from bidtracker.radar.account.pricing import Pricing, pricing
@@ -84,7 +86,8 @@ LABELS = {
     "got": _("Got"),
     "note": _("Note"),
 }
-NAMED = {"offer": "offers", "contact": "contacts"}  # links inside parts
+NAMED = {link.within: link.to for links in REFERENCES.values() for link in links if link.within}  # links inside parts
+NUMBERED = {"needs": "demands", "awards": "promises"}  # parts that other records name by their number
 HISTORY = 10  # acts shown; `bidtracker history T42` has them all
 
 
@@ -118,8 +121,7 @@ def _whole(book: Book, id: str, record: Record) -> dict[str, Any]:
 
 def _say(book: Book, id: str, record: Record) -> None:
     table, _number = parse_ref(id)
-    sheet = _sheet(book.holdings, table)
-    say_pairs(list(_pairs(record, sheet)))
+    say_pairs(list(_pairs(table, record, book.holdings)))
     for name, parts in _parts(record):
         say_heading(PARTS[name])
         _say_parts(parts, book.holdings)
@@ -130,7 +132,7 @@ def _say(book: Book, id: str, record: Record) -> None:
         say_line(sentence)
     for name, records in _hanging(book.holdings, id):
         say_heading(TITLES[name])
-        say_rows(columns(name), records, _sheet(book.holdings, name))
+        say_rows(columns(name), records, book.holdings)
     if isinstance(record, Award):
         say_why(judge(book.holdings, record, as_of()), book.holdings)
     entries = book.history(id, HISTORY)
@@ -139,21 +141,29 @@ def _say(book: Book, id: str, record: Record) -> None:
         say_history(entries)
 
 
-def _pairs(record: Record, sheet: Sheet) -> Iterator[tuple[str, str]]:
-    """The fields of a record, each with its label; the id of a link stands beside its name."""
-    told = {field.name: tr_shown(field, record, sheet) for field in sheet.fields}
-    for field in sheet.fields:
-        text = getattr(record, field.name, "") if field.kind is PROSE else told[field.name]
-        link = told.get(f"{field.name}_ref")
-        if field.name.removesuffix("_ref") not in told or not field.name.endswith("_ref"):
+def _pairs(table: str, record: Record, holdings: Holdings) -> Iterator[tuple[str, str]]:
+    """The fields of a record, each with its label; the id of a link stands beside its name, that of a part beside its
+    text."""
+    fields = FIELDS[table]
+    texts = {field.name: told(field, record, holdings) for field in fields}
+    texts |= dict(_beside(table, record, holdings))
+    for field in fields:
+        text = getattr(record, field.name, "") if field.kind is PROSE else texts[field.name]
+        link = texts.get(f"{field.name}_ref")
+        if field.name.removesuffix("_ref") not in texts or not field.name.endswith("_ref"):
             yield field.label, f"{text} ({link})" if link else text
 
 
-def _sheet(holdings: Holdings, table: str) -> Sheet:
-    """A sheet of no rows, for its fields."""
-    return Sheet(
-        name=table, fields=FIELDS[table], records=(), holdings=holdings, as_of=as_of(), whole=lambda line: line
-    )
+def _beside(table: str, record: Record, holdings: Holdings) -> Iterator[tuple[str, str]]:
+    """The fields that number a part of another record: a demand of a need, a promise of an award."""
+    for link in LINKS.get(table, ()):
+        if link.beside:
+            number, wanted = getattr(record, link.field), getattr(record, link.beside)
+            other = holdings.table(link.to).get(number)
+            parts = getattr(other, NUMBERED[link.to], ())
+            text = next((part.text for part in parts if part.number == wanted), "")
+            id = part_ref(link.to, number, wanted) if wanted else ""
+            yield link.beside, f"{text} ({id})" if text else id
 
 
 def _parts(record: Record) -> Iterator[tuple[str, tuple[msgspec.Struct, ...]]]:
@@ -193,7 +203,7 @@ def _judged(record: Record, holdings: Holdings) -> Iterator[Message]:
     elif isinstance(record, Deal):
         terms = {"report": record.clocks.report, "back": record.clocks.send_back, "new": record.clocks.replace}
         yield say("what arrives faulty: report it in {report} days, send back in {back}, replaced in {new}", **terms)
-        days, months = ", ".join(map(str, record.visits.days)), record.visits.every_months
+        days, months = listed(map(str, record.visits.days)), record.visits.every_months
         if days:
             yield say("visits {days} days after a delivery", days=days)
         if months:
@@ -206,7 +216,7 @@ def _compared(prices: Pricing, holdings: Holdings) -> Iterator[Message]:
     if ours is None:
         return
     for gap in prices.gaps:
-        rival = ", ".join(holdings.name("competitors", number) for number in gap.theirs.by)
+        rival = listed(holdings.name("competitors", number) for number in gap.theirs.by)
         named = {"ours": str(ours.price), "price": str(gap.theirs.price), "rival": rival}
         yield say("{ours} against {price} of {rival}: {gap}", **named, gap=gap.message)
     if prices.below is not None:
@@ -234,13 +244,9 @@ def _text(value: Any) -> str:
 def _hanging(holdings: Holdings, id: str) -> Iterator[tuple[str, list[Any]]]:
     """The records that point to this one, table by table."""
     table, number = parse_ref(id)
-    for name, links in LINKS.items():
-        found: dict[int, Any] = {}
-        for field, target in links:
-            if target == table:
-                found.update((record.id, record) for record in holdings.linked(name, field, number))
-        if table == "awards" and name == "signals":
-            award = holdings.awards[number]
-            found.update((signal.id, signal) for signal in holdings.signals_of(award))
-        if found:
-            yield name, list(found.values())
+    found: dict[str, dict[int, Any]] = {name: {} for name in LINKS}
+    for name, _link, record in holdings.naming(table, number):
+        found[name][record.id] = record
+    if table == "awards":
+        found["signals"] |= {signal.id: signal for signal in holdings.signals_of(holdings.awards[number])}
+    yield from ((name, list(records.values())) for name, records in found.items() if records)

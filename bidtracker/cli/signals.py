@@ -8,9 +8,8 @@ from typing import Any
 import click
 
 from bidtracker.book import Book
-from bidtracker.cli.bids import on_day
 from bidtracker.cli.frame import act
-from bidtracker.cli.words import DAY, Id, OneOf, Typed
+from bidtracker.cli.words import DAY, Id, OneOf, Typed, on_day
 from bidtracker.domain.errors import Unreadable
 from bidtracker.domain.ids import parse_part, part_ref, ref
 from bidtracker.domain.message import label as _

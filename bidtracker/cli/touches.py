@@ -7,9 +7,8 @@ from typing import Any
 import click
 
 from bidtracker.book import Book
-from bidtracker.cli.bids import on_day
 from bidtracker.cli.frame import act
-from bidtracker.cli.words import DAY, Id, OneOf
+from bidtracker.cli.words import DAY, Id, OneOf, on_day
 from bidtracker.domain.message import label as _
 from bidtracker.domain.records import Record, Touch
 from bidtracker.domain.vocabulary import TouchKind, TouchOutcome

@@ -11,20 +11,18 @@ import click
 
 from bidtracker import config
 from bidtracker.book import Book
+from bidtracker.cli.files import force, output
 from bidtracker.cli.frame import given_address, now, opened
-from bidtracker.cli.output import say_json, say_line
+from bidtracker.cli.output import as_json, say_json, say_line
 from bidtracker.domain.errors import BidtrackerError
 from bidtracker.domain.message import count, say
 from bidtracker.exports import written
 from bidtracker.locale import tr
 from bidtracker.storage import is_server
 
-FILE = click.Path(path_type=Path, allow_dash=True)
-force = click.option("--force", is_flag=True, help="Overwrite the file if it is there.")
-
 
 @click.command()
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+@as_json
 @click.option(
     "--rescue",
     "target",
@@ -70,12 +68,12 @@ def _rescue(target: Path, as_json: bool) -> None:
 
 
 @click.command()
-@click.option("-o", "--output", type=FILE, help="The file to write; - or nothing is standard output.")
+@output
 @force
 def dump(output: Path | None, force: bool) -> None:
     """Write the book as TinyDB's own JSON, which stock TinyDB opens."""
     with opened() as book:
-        if output is None or str(output) == "-":
+        if output is None:
             book.dump(sys.stdout.buffer)
             return
         with written(output, overwrite=force) as stream:
@@ -84,7 +82,7 @@ def dump(output: Path | None, force: bool) -> None:
 
 
 @click.command()
-@click.argument("file", type=FILE)
+@click.argument("file", type=click.Path(path_type=Path, allow_dash=True))
 def restore(file: Path) -> None:
     """Read a dump, or any TinyDB file that holds a book, into a new book."""
     with opened(create=True) as book:

@@ -13,7 +13,7 @@ from bidtracker.cli.frame import today
 from bidtracker.domain.amounts import read_currency, read_money, read_percent
 from bidtracker.domain.dates import read_date
 from bidtracker.domain.errors import BidtrackerError
-from bidtracker.domain.ids import parse_ref, ref
+from bidtracker.domain.ids import parse_part, parse_ref, part_ref, ref
 from bidtracker.domain.kinds import read_word
 from bidtracker.domain.message import say
 from bidtracker.domain.vocabulary import Word
@@ -47,21 +47,40 @@ class Id(Typed):
     """An id like T42, of one of `tables` where they are given. The value is the id in its canonical spelling."""
 
     def __init__(self, *tables: str) -> None:
-        super().__init__("|".join(ref(table, 1) for table in tables) or "id", self._read)
+        super().__init__("|".join(map(self.example, tables)) or "id", self._read)
         self.tables = tables
 
-    def _read(self, text: str) -> str:
+    def example(self, table: str) -> str:
+        """What an id of a table looks like."""
+        return ref(table, 1)
+
+    def parse(self, text: str) -> tuple[str, str]:
+        """The table of an id, and the id as it is spelled. Raises Unreadable."""
         table, number = parse_ref(text)
+        return table, ref(table, number)
+
+    def _read(self, text: str) -> str:
+        table, id = self.parse(text)
         if self.tables and table not in self.tables:
-            wanted = " | ".join(f"{ref(name, 1)} ({name})" for name in self.tables)
             words = say(
                 "{text} is one of the {table}; an id like {wanted} is wanted here",
                 text=repr(text),
                 table=table,
-                wanted=wanted,
+                wanted=" | ".join(f"{self.example(name)} ({name})" for name in self.tables),
             )
             raise click.UsageError(tr(words))
-        return ref(table, number)
+        return id
+
+
+class Part(Id):
+    """An id like N3.2, a part of a record (a demand, a promise A5.1, a step D2.4), or the record's own."""
+
+    def example(self, table: str) -> str:
+        return part_ref(table, 1, 2)
+
+    def parse(self, text: str) -> tuple[str, str]:
+        table, number, part = parse_part(text)
+        return table, part_ref(table, number, part)
 
 
 class OneOf(Typed):
@@ -80,6 +99,13 @@ MONEY = Typed("amount", read_money)
 PERCENT = Typed("share", read_percent)
 CURRENCY = Typed("code", read_currency)
 ANY_ID = Id()
+
+Command = Callable[..., Any]
+
+
+def on_day(help: str) -> Callable[[Command], Command]:
+    """The option `--on`, for the day on which something happened; today where it is not given."""
+    return click.option("--on", type=DAY, metavar="DATE", help=help)
 
 
 def _keep_as_of(ctx: click.Context, option: click.Parameter, day: date | None) -> None:

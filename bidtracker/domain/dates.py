@@ -1,4 +1,4 @@
-"""Dates: as a person types them, as lists publish them, and the arithmetic of months.
+"""Dates: as a person types them, and dates and lengths of time as lists publish them.
 
 "Today" is always an argument. Years outside 1900 to 2199 are taken for errors (lists write 0001 and 9999 for "none").
 """
@@ -18,7 +18,6 @@ from dateutil.relativedelta import relativedelta
 from bidtracker.domain.errors import Unreadable
 
 FIRST_YEAR, LAST_YEAR = 1900, 2199
-DAYS_A_MONTH = 365.25 / 12
 
 _OFFSET = re.compile(r"Z|[+-][0-9]{2}:?[0-9]{2}")
 # Compiled when first wanted, so that the screen opens sooner.
@@ -43,60 +42,14 @@ class Period(NamedTuple):
     months: int = 0
     days: int = 0
 
-    @property
-    def in_months(self) -> float:
-        return self.months + self.days / DAYS_A_MONTH
-
     def last_day(self, start: date) -> date:
-        """The last day of a contract that begins on `start` and runs this long."""
-        return _moved(start, self.months, self.days - 1)
-
-
-# ---------------------------------------------------------------- months
-
-
-def add_months(day: date, months: float) -> date:
-    """`day` moved by calendar months, a day that the month lacks becoming its last; a fraction is counted in days.
-
-    add_months(2027-06-30, -18) == 2025-12-30. Raises Unreadable outside the years that dates may have.
-    """
-    whole = int(months)
-    return _moved(day, whole, int((months - whole) * DAYS_A_MONTH))
-
-
-def months_between(first: date, then: date) -> float:
-    """Months from `first` to `then`: whole calendar months, and days as a share of the month they fall in.
-
-    Negative if `then` is earlier; months_between(a, b) == -months_between(b, a). It agrees with add_months:
-    months_between(add_months(b, -n), b) >= n for whole n.
-    """
-    if then < first:
-        return -months_between(then, first)
-    whole = (then.year - first.year) * 12 + then.month - first.month
-    passed = _clipped(first, whole)
-    if passed > then:
-        whole -= 1
-        passed = _clipped(first, whole)
-    rest = (then - passed).days
-    return whole + rest / (_clipped(first, whole + 1) - passed).days if rest else float(whole)
-
-
-def term_months(start: date, end: date) -> float:
-    """How many months a contract runs whose last day is `end`: 2024-07-01 to 2027-06-30 is 36."""
-    return months_between(start, end + timedelta(days=1))
-
-
-def _clipped(day: date, months: int) -> date:
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
-
-
-def _moved(day: date, months: int, days: int) -> date:
-    try:
-        moved = _clipped(day, months) + timedelta(days=days)
-    except (ValueError, OverflowError):
-        raise _out_of_reach(f"{day} {months:+} months {days:+} days") from None
-    return _sane(moved, moved.isoformat())
+        """The last day of a contract that begins on `start` and runs this long. Raises Unreadable where that lies
+        outside the years that dates may have."""
+        try:
+            last = _clipped(start, self.months) + timedelta(days=self.days - 1)
+        except (ValueError, OverflowError):
+            raise _out_of_reach(f"{start} {self.months:+} months {self.days:+} days") from None
+        return _sane(last, last.isoformat())
 
 
 # ---------------------------------------------------------------- lists
@@ -168,6 +121,12 @@ def read_span(text: str, today: date) -> tuple[date, date]:
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise _out_of_reach(text)
     return date(year, first, 1), date(year, last, monthrange(year, last)[1])
+
+
+def _clipped(day: date, months: int) -> date:
+    """The same day of another month, or that month's last."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def _sane(day: date, text: str) -> date:

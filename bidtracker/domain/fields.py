@@ -15,6 +15,7 @@ import msgspec
 
 from bidtracker.domain.errors import FieldError, Unreadable
 from bidtracker.domain.holdings import Holdings
+from bidtracker.domain.ids import part_ref
 from bidtracker.domain.kinds import (
     ADDRESSES,
     DAY,
@@ -364,6 +365,14 @@ _TENDERS = (
         _of_bid(lambda bid: bid.reasons[0].code if bid.reasons else None),
     ),
     _field(
+        "lost_evidence",
+        _("Evidence"),
+        PROSE,
+        30,
+        0,
+        _of_bid(lambda bid: next((reason.evidence for reason in bid.reasons if reason.evidence), None)),
+    ),
+    _field(
         "also_reasons",
         _("Also for"),
         words(LostReason),
@@ -460,7 +469,9 @@ _SIGNALS = (
     _field("source", _("Source"), width=6, priority=4, get=lambda s, h: f"{s.reliability}{s.credibility}"),
     _field("state", _("State"), word(SignalState), 10, 3, edit=False),
     _field("happened", _("Happened"), DAY, 10),
-    _field("promise", _("Promise"), width=8, get=lambda s, h: f"A{s.award}.{s.promise}" if s.promise else ""),
+    _field(
+        "promise", _("Promise"), width=8, get=lambda s, h: part_ref("awards", s.award, s.promise) if s.promise else ""
+    ),
     *_linked("contact", _("Contact"), "contacts", 18, 0),
     _field("grounds", _("Grounds"), MESSAGE, 40, edit=False),
     _URL,
@@ -534,9 +545,9 @@ _OFFERS = (
 
 def _answers(theme: Theme, holdings: Holdings) -> str:
     """What a theme answers: the demand and the rival's promise."""
-    demand = f"N{theme.need}.{theme.demand}" if theme.demand else f"N{theme.need}" if theme.need else ""
-    promise = f"A{theme.award}.{theme.promise}" if theme.promise else f"A{theme.award}" if theme.award else ""
-    return " ".join(filter(None, (demand, promise)))
+    demand = part_ref("needs", theme.need, theme.demand) if theme.need else ""
+    promise = part_ref("awards", theme.award, theme.promise) if theme.award else ""
+    return f"{demand} {promise}".strip()
 
 
 _THEMES = (
@@ -591,18 +602,13 @@ def _of_step(read: Callable[[Milestone], Any]) -> Get:
 _DEALS = (
     _id("deals"),
     *_linked("award", _("Contract"), "awards", 34, 1),
-    _field("buyer", _("Buyer"), link("buyers"), 26, 2, lambda d, h: _buyer_of_award(d.award, h)),
+    _field("buyer", _("Buyer"), link("buyers"), 26, 2, lambda d, h: h.name("buyers", h.buyer_of(d))),
     _field("next_step", _("Next step"), SPOKEN, 18, 2, _of_step(attrgetter("step"))),
     _field("due", _("Due"), DAY, 10, 1, _of_step(attrgetter("due"))),
     _field("amount", _("Amount"), MONEY, 16, 3, _of_step(attrgetter("amount"))),
     _field("satisfaction", _("Satisfaction"), WHOLE, 12, 4, lambda d, h: _satisfaction(d)),
     *_KEPT,
 )
-
-
-def _buyer_of_award(number: int, holdings: Holdings) -> str:
-    award = holdings.awards.get(number)
-    return holdings.name("buyers", holdings.buyer_of(award)) if award else ""
 
 
 def _satisfaction(deal: Deal) -> int | None:

@@ -7,11 +7,13 @@ The book fills and changes it; the radar, the lists and the screen only read it.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from bidtracker.domain.ids import ref
+from bidtracker.domain.links import LINKS, Link, numbers
 from bidtracker.domain.records import (
+    RECORDS,
     Award,
     Buyer,
     Competitor,
@@ -30,19 +32,9 @@ from bidtracker.domain.records import (
     Touch,
 )
 
-# table -> the links by which its records are found from another record: (field, table it points to)
-LINKS: dict[str, tuple[tuple[str, str], ...]] = {
-    "contacts": (("buyer", "buyers"),),
-    "tenders": (("buyer", "buyers"), ("follows", "tenders"), ("tenderers", "competitors")),
-    "awards": (("tender", "tenders"), ("suppliers", "competitors")),
-    "signals": (("award", "awards"), ("buyer", "buyers"), ("competitor", "competitors"), ("contact", "contacts")),
-    "touches": (("buyer", "buyers"), ("contact", "contacts"), ("award", "awards"), ("tender", "tenders")),
-    "facts": (("buyer", "buyers"), ("contact", "contacts")),
-    "needs": (("buyer", "buyers"), ("tender", "tenders"), ("contact", "contacts")),
-    "themes": (("tender", "tenders"), ("need", "needs"), ("award", "awards")),
-    "quotes": (("tender", "tenders"), ("competitor", "competitors"), ("offer", "offers"), ("contact", "contacts")),
-    "deals": (("award", "awards"),),
-}
+Key = tuple[str, int]  # a table and a number in it
+
+HELD = tuple(table for table in RECORDS if table != "history")
 
 
 class Holdings:
@@ -94,22 +86,45 @@ class Holdings:
         links = self._back.get((table, field))
         if links is None:
             links = defaultdict(list)
+            link = next(link for link in LINKS[table] if link.field == field)
             for record in list(self.table(table).values()):  # another thread may put meanwhile
-                for target in _numbers(record, field):
+                for target in numbers(record, link):
                     links[target].append(record.id)
             self._back[table, field] = links
         return links
 
     def _relink(self, table: str, number: int, before: Record | None, after: Record | None) -> None:
-        for field, _ in LINKS.get(table, ()):
-            links = self._back.get((table, field))
-            old, new = _numbers(before, field), _numbers(after, field)
-            if links is None or old == new:
+        for link in LINKS.get(table, ()):
+            links = self._back.get((table, link.field))
+            if links is None:
+                continue
+            old = numbers(before, link) if before else ()
+            new = numbers(after, link) if after else ()
+            if old == new:
                 continue
             for target in old:
                 links[target].remove(number)
             for target in new:
                 links[target].append(number)
+
+    def naming(self, table: str, number: int) -> Iterator[tuple[str, Link, Any]]:
+        """The records that name this one: the table of each, the link that names it, and the record."""
+        for other, links in LINKS.items():
+            for link in links:
+                if link.to == table:
+                    yield from ((other, link, record) for record in self.linked(other, link.field, number))
+
+    def going(self, keys: Iterable[Key]) -> list[Key]:
+        """The records that go when these go: these, and whatever hangs on one of them."""
+        gone: dict[Key, None] = {}
+        waiting = [key for key in keys if key[1] in self.table(key[0])]
+        while waiting:
+            key = waiting.pop()
+            if key in gone:
+                continue
+            gone[key] = None
+            waiting += ((table, record.id) for table, link, record in self.naming(*key) if link.goes)
+        return list(gone)
 
     # The links by name, so that a reader need not know the fields.
 
@@ -204,8 +219,3 @@ class Holdings:
     def suppliers(self, award: Award) -> list[str]:
         """The names of an award's suppliers."""
         return [self.name("competitors", number) for number in award.suppliers]
-
-
-def _numbers(record: Record | None, field: str) -> tuple[int, ...]:
-    value: int | tuple[int, ...] = getattr(record, field, 0)
-    return value if isinstance(value, tuple) else (value,) if value else ()

@@ -3,6 +3,9 @@ of that record (`N3.2`: a demand, `A5.1`: a promise, `D2.4`: a step)."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+
 from bidtracker.domain.errors import Unreadable
 
 LETTERS = {
@@ -23,6 +26,7 @@ LETTERS = {
     "history": "H",
 }
 TABLES = {letter: table for table, letter in LETTERS.items()}
+PARTS = {"needs": "demands", "awards": "promises", "deals": "milestones"}  # the fields with parts that have a number
 
 
 def ref(table: str, number: int) -> str:
@@ -49,6 +53,16 @@ def parse_ref(text: str) -> tuple[str, int]:
 def part_ref(table: str, number: int, part: int) -> str:
     """The id of a part of a record, to show: part_ref("needs", 3, 2) == "N3.2"; of the record itself for part 0."""
     return f"{ref(table, number)}.{part}" if part else ref(table, number)
+
+
+def next_number(parts: Iterable[Any]) -> int:
+    """The number of the next part of a record: one more than the highest so far."""
+    return max((part.number for part in parts), default=0) + 1
+
+
+def placed(parts: Iterable[Any], part: Any) -> tuple[Any, ...]:
+    """The parts of a record by number, with one put in or in the place of that with its number."""
+    return tuple(sorted([*(one for one in parts if one.number != part.number), part], key=lambda one: one.number))
 
 
 def parse_part(text: str) -> tuple[str, int, int]:

@@ -240,7 +240,6 @@ def link(table: str) -> Kind:
     return Kind(name="link", table=table)
 
 
-@cache
 def _show_names(names: tuple[str, ...]) -> str | Message:
     """A framework of 35 suppliers shows three; the record itself shows all."""
     if len(names) <= MOST_NAMES:
@@ -249,6 +248,7 @@ def _show_names(names: tuple[str, ...]) -> str | Message:
     return count("{first} and {n} more", "{first} and {n} more", len(names) - MOST_NAMES, first=first)
 
 
+@cache
 def links(table: str) -> Kind:
     """Several other records by their names."""
     return Kind(

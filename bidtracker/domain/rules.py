@@ -133,6 +133,8 @@ def _signal(signal: Signal) -> Iterator[FieldError]:
     yield from _scale("credibility", signal.credibility, 6)
     if not signal.award and not (signal.competitor and signal.buyer):
         yield FieldError("award", "a signal is about an award, or about a competitor at a buyer; name one")
+    if signal.promise and not signal.award:
+        yield FieldError("promise", "a promise belongs to a contract; name the contract too")
 
 
 def _fact(fact: Fact) -> Iterator[FieldError]:

@@ -8,14 +8,24 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+import msgspec
+
 from bidtracker.domain.errors import NotFound, Refused
 from bidtracker.domain.holdings import Holdings
 from bidtracker.domain.ids import parse_ref, ref
 from bidtracker.domain.message import Message, say
+from bidtracker.domain.message import label as _
 from bidtracker.domain.records import TenderLine
-from bidtracker.exports.account_lines import Focus, Subject, cycle, pending, subjects
+from bidtracker.domain.vocabulary import Outcome
+from bidtracker.exports.account.contracts import contracts
+from bidtracker.exports.account.facts import facts, risks
+from bidtracker.exports.account.focus import Focus, cycle
+from bidtracker.exports.account.needs import needs
+from bidtracker.exports.account.next_steps import next_steps, to_ask, touches
+from bidtracker.exports.account.people import missing, people
+from bidtracker.exports.account.worth import prices, value
 from bidtracker.exports.markdown import escaped
-from bidtracker.locale import tr
+from bidtracker.locale import listed, tr
 from bidtracker.radar import History, history, judge
 from bidtracker.radar.account.knowledge import knowledge
 from bidtracker.radar.opportunity import followed
@@ -25,6 +35,30 @@ LONGEST = 60  # lines, with headings and the empty lines before them
 HEAD, FOOT = 4, 2
 A_HEADING = 2
 TENDERS = 3  # competitions of one buyer whose value and prices are told
+
+# What there is to say, in the order in which one reads it: a heading, its lines, the most important first, and how
+# many of them a page has room for at most.
+SUBJECTS = (
+    (_("Next"), next_steps, 3),
+    (_("Who they are"), facts, 9),
+    (_("Risks"), risks, 5),
+    (_("People"), people, 7),
+    (_("What is missing there"), missing, 6),
+    (_("What they need"), needs, 8),
+    (_("What we are worth to them"), value, 3),
+    (_("Prices"), prices, 6),
+    (_("What runs"), contracts, 6),
+    (_("Last contacts"), touches, 4),
+    (_("To ask"), to_ask, 5),
+)
+
+
+class Subject(msgspec.Struct, frozen=True, kw_only=True):
+    """One of SUBJECTS as told of one account."""
+
+    heading: str
+    lines: tuple[Message, ...]
+    most: int
 
 
 def brief(holdings: Holdings, about: str, as_of: date, *, past: History | None = None) -> str:
@@ -42,12 +76,13 @@ def _page(focus: Focus, title: Message) -> Iterator[str]:
     yield ""
     buyer = focus.holdings.buyers[focus.buyer]
     known = knowledge(focus.holdings, buyer.id, focus.as_of)
-    which = ", ".join(filter(None, (ref("buyers", buyer.id), buyer.country, *buyer.tags)))
+    which = listed((ref("buyers", buyer.id), buyer.country, *buyer.tags))
     words = {"day": focus.as_of, "which": which, "n": known.done, "of": known.of}
     yield escaped(tr(say("Brief of {day}: {which}; {n} of {of} things known", **words)))
     if focus.quiet is not None:
         yield f"**{escaped(tr(say('No call now: {why}', why=focus.quiet.message)))}**"
-    everything = [subject for subject in subjects(focus) if subject.lines]
+    told = [Subject(heading=heading, lines=tuple(lines(focus)), most=most) for heading, lines, most in SUBJECTS]
+    everything = [subject for subject in told if subject.lines]
     shown = _room(everything)
     for subject, rows in zip(everything, shown, strict=True):
         yield from ("", f"## {escaped(tr(subject.heading))}")
@@ -58,7 +93,7 @@ def _page(focus: Focus, title: Message) -> Iterator[str]:
         if rows < len(subject.lines)
     ]
     if left:
-        yield from ("", escaped(tr(say("Left out for want of room: {what}", what=", ".join(left)))))
+        yield from ("", escaped(tr(say("Left out for want of room: {what}", what=listed(left)))))
 
 
 def _room(parts: list[Subject]) -> list[int]:
@@ -110,5 +145,5 @@ def _open(holdings: Holdings, buyer: int) -> list[TenderLine]:
         for tender in holdings.tenders_of(buyer)
         if tender.bids or holdings.themes_of(tender.id) or holdings.quotes_of(tender.id)
     ]
-    ours.sort(key=lambda line: (not pending(line), -(line.deadline or date.min).toordinal(), line.id))
+    ours.sort(key=lambda line: (line.outcome is not Outcome.PENDING, -(line.deadline or date.min).toordinal(), line.id))
     return ours[:TENDERS]

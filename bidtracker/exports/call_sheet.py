@@ -10,12 +10,16 @@ from bidtracker.domain.holdings import Holdings
 from bidtracker.domain.ids import ref
 from bidtracker.domain.message import Message, say
 from bidtracker.domain.message import label as _
-from bidtracker.domain.vocabulary import Layer, Level
-from bidtracker.exports.account_lines import Focus, cycle, needs, risks, say_first
+from bidtracker.domain.vocabulary import Layer
+from bidtracker.exports.account.facts import risks
+from bidtracker.exports.account.focus import Focus, cycle
+from bidtracker.exports.account.needs import needs
+from bidtracker.exports.account.worth import say_first
 from bidtracker.exports.markdown import escaped
-from bidtracker.locale import tr
+from bidtracker.locale import listed, tr
 from bidtracker.radar import Opportunity
 from bidtracker.radar.account.questions import questions
+from bidtracker.radar.relations import relations
 
 QUESTIONS = 3  # of the open ones about the contract, and of those about the account, those that matter most
 LINES = 6  # on what they need
@@ -31,9 +35,8 @@ def _lines(found: Opportunity, holdings: Holdings, as_of: date) -> Iterator[str]
     yield f"# {escaped(holdings.name('buyers', found.buyer))}: {escaped(holdings.name('awards', found.award))}"
     yield ""
     yield tr(say("{id}, score {score} on {day}", id=ref("awards", award.id), score=f"{found.score:.1f}", day=as_of))
-    held = ", ".join(holdings.suppliers(award))
     facts = (
-        (_("Incumbent"), held),
+        (_("Incumbent"), listed(holdings.suppliers(award))),
         (_("Value"), str(award.value or "")),
         (_("Opens"), str(found.window.opens or "")),
         (_("Act by"), str(found.window.act_by or "")),
@@ -49,7 +52,7 @@ def _lines(found: Opportunity, holdings: Holdings, as_of: date) -> Iterator[str]
     yield from _points(_("What they need"), needs(focus), LINES)
     yield from _promises(found, holdings)
     yield from _why(found)
-    yield from _people(found, holdings)
+    yield from _people(found, holdings, as_of)
     yield from _points(_("Take care"), risks(focus), None)
     yield from _points(_("Find out"), _open_questions(found, holdings, as_of), None)
 
@@ -89,12 +92,13 @@ def _why(found: Opportunity) -> Iterator[str]:
             yield f"  - {escaped(tr(part.label))} ({source})"
 
 
-def _people(found: Opportunity, holdings: Holdings) -> Iterator[str]:
-    """Who may be called, those who decide and those who are closest first."""
-    people = [c for c in holdings.contacts_of(found.buyer) if not c.left and not c.do_not_contact]
+def _people(found: Opportunity, holdings: Holdings, as_of: date) -> Iterator[str]:
+    """Who may be called, those of the highest layer and those who are closest first."""
+    here = relations(holdings.contacts_of(found.buyer), (), as_of)
+    people = [one for one in here if not one.contact.do_not_contact]
     if people:
         yield from ("", f"## {tr(_('People'))}", "")
-    for contact in sorted(people, key=lambda c: (list(Layer).index(c.layer), -list(Level).index(c.level), c.name)):
-        place = ", ".join(bit for bit in (escaped(contact.title), tr(contact.level), tr(contact.stance)) if bit)
+    for one in sorted(people, key=lambda p: (list(Layer).index(p.contact.layer), -p.closeness, p.contact.name)):
+        contact, place = one.contact, listed((escaped(one.contact.title), one.level, one.stance))
         reach = " ".join(escaped(bit) for bit in (contact.phone, contact.email) if bit)
         yield f"- {escaped(contact.name)} ({place}) {reach}".rstrip()

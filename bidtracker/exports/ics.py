@@ -12,7 +12,7 @@ from bidtracker.domain.errors import Refused
 from bidtracker.domain.text import safe
 from bidtracker.exports.rows import Sheet
 from bidtracker.locale import tr
-from bidtracker.radar.agenda import Due, Item
+from bidtracker.radar.due import Due, Item
 
 # One touch is told as due, as overdue, or as the callback that was agreed.
 SAME = {Due.TOUCH_OVERDUE: Due.TOUCH_DUE, Due.CALLBACK: Due.TOUCH_DUE}

@@ -9,21 +9,16 @@ from typing import Any
 
 import msgspec
 
-from bidtracker.domain.holdings import LINKS
 from bidtracker.domain.ids import ref
+from bidtracker.domain.links import REFERENCES, Link
 from bidtracker.domain.message import Message
 from bidtracker.domain.money import Money
 from bidtracker.domain.records import TABLE_OF, Record
 from bidtracker.domain.vocabulary import Word
 from bidtracker.exports.rows import Sheet
 
-# Links that records have besides those that Holdings follows.
-MORE_LINKS = {
-    "tenders": (("awards", "awards"), ("tenderers", "competitors")),
-    "contacts": (("reports_to", "contacts"), ("introduced_by", "contacts")),
-}
-# Links within the parts of a record: (field, link in the part, table it points to).
-WITHIN = {"needs": ("matches", "offer", "offers"), "deals": ("milestones", "contact", "contacts")}
+# Of a tender its awards too: the way back of a link that they have.
+SHOWN = REFERENCES | {"tenders": (*REFERENCES["tenders"], Link("awards", "awards"))}
 
 
 def document(value: Any) -> bytes:
@@ -69,19 +64,18 @@ def plain(value: Any) -> Any:
 def record(whole: Record) -> dict[str, Any]:
     """A record with its id and its links as ids ("B12"; null where there is none)."""
     table = TABLE_OF[type(whole)]
-    links = dict(LINKS.get(table, ())) | dict(MORE_LINKS.get(table, ()))
+    links = {link.field: link for link in SHOWN.get(table, ())}
     found: dict[str, Any] = {"id": ref(table, whole.id)}
     for field in whole.__struct_fields__:
-        value = getattr(whole, field)
+        value, link = getattr(whole, field), links.get(field)
         if field == "id":
             continue
-        if field in links:
-            found[field] = _linked(links[field], value)
-        elif table in WITHIN and field == WITHIN[table][0]:
-            _field, link, other = WITHIN[table]
-            found[field] = [plain(part) | {link: _linked(other, getattr(part, link))} for part in value]
-        else:
+        if link is None:
             found[field] = None if value == "" else plain(value)
+        elif link.within:
+            found[field] = [plain(part) | {link.within: _linked(link.to, getattr(part, link.within))} for part in value]
+        else:
+            found[field] = _linked(link.to, value)
     return found
 
 

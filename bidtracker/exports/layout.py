@@ -21,6 +21,13 @@ def broken(text: str, width: int) -> list[str]:
     return [*lines, text]
 
 
+def padded(text: str, width: int, to_the_right: bool = False) -> str:
+    """Safe text in exactly `width` cells, cut where it is longer."""
+    text = cut(text, width)
+    space = " " * (width - cells(text))
+    return space + text if to_the_right else text + space
+
+
 def fitted(widths: Sequence[int], room: int) -> list[int]:
     """Widths that add up to at most `room`: the widest give way first, none below NARROWEST while others can."""
     widths = list(widths)

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import Any
 
-from bidtracker.domain.fields import FIELDS, Field
+from bidtracker.domain.fields import FIELDS
 from bidtracker.domain.ids import parse_ref, ref
 from bidtracker.domain.message import Message, say
 from bidtracker.domain.message import label as _
 from bidtracker.domain.text import safe
-from bidtracker.exports.rows import Sheet
-from bidtracker.locale import shown, tr
+from bidtracker.exports.rows import Sheet, told
+from bidtracker.locale import tr
 from bidtracker.radar import Opportunity, Reason
 
 TITLES = {
@@ -61,7 +60,7 @@ def lines(sheet: Sheet) -> Iterator[str]:
     yield _row(tr(column.label) for column in columns)
     yield f"|{'|'.join('---:' if column.align == 'right' else '---' for column in columns)}|\n"
     for record in sheet.records:
-        yield _row(_text(column, record, sheet) for column in columns)
+        yield _row(told(column, record, sheet.holdings) for column in columns)
 
 
 # ---------------------------------------------------------------- whom to call
@@ -72,7 +71,7 @@ def _call(place: int, found: Opportunity, sheet: Sheet) -> Iterator[str]:
     book, fields = sheet.holdings, {field.name: field for field in FIELDS["opportunities"]}
 
     def text(name: str) -> str:
-        return _text(fields[name], found, sheet)
+        return told(fields[name], found, book)
 
     yield f"## {place}. {escaped(text('buyer') or '?')}: {escaped(text('score'))}\n\n"
     contract = say("{id} {contract}", id=ref("awards", found.award), contract=text("contract"))
@@ -119,7 +118,3 @@ def _point(label: str, parts: Iterable[str]) -> str:
 
 def _row(cells: Iterable[str]) -> str:
     return f"| {' | '.join(map(escaped, cells))} |\n"
-
-
-def _text(field: Field, record: Any, sheet: Sheet) -> str:
-    return shown(field.show(field.get(record, sheet.holdings)))

@@ -19,10 +19,11 @@ def page_text(markdown: str, format: str) -> str:
     return markdown
 
 
-def write_page(markdown: str, path: Path, *, overwrite: bool = False) -> None:
-    """Writes a page to a file in the format that its name ends in, whole or not at all. Refused, StorageError."""
-    format = path.suffix.removeprefix(".").lower()
+def write_page(markdown: str, path: Path, format: str | None = None, *, overwrite: bool = False) -> None:
+    """Writes a page to a file, whole or not at all, in one of PAGES, else in the format that its name ends in. Refused,
+    StorageError."""
+    format = format or path.suffix.removeprefix(".").lower()
     if format not in PAGES:
         raise Refused("{path} ends in neither .md nor .html; say which by its name", path=path.name)
     with written(path, overwrite=overwrite) as stream:
-        stream.write(page_text(markdown, format).encode())
+        stream.write(page_text(markdown, format).encode("utf-8", "replace"))

@@ -15,10 +15,10 @@ from bidtracker.domain.holdings import Holdings
 from bidtracker.domain.kinds import DAY, FLAG, MESSAGE, SPOKEN, TEXTS, Kind, id_of, link
 from bidtracker.domain.message import label as _
 from bidtracker.domain.query import where_globs
+from bidtracker.locale import shown
 from bidtracker.radar import defended, opportunities
-from bidtracker.radar.agenda import Item, agenda
-
-DAYS = 14  # how far the agenda looks ahead
+from bidtracker.radar.agenda import DAYS, agenda
+from bidtracker.radar.due import Item
 
 
 def _of_item(
@@ -121,6 +121,11 @@ def sheet(
     return Sheet(
         name=name, fields=fields, records=records[:limit], holdings=holdings, as_of=as_of, whole=whole, book=book
     )
+
+
+def told(field: Field, record: Any, holdings: Holdings) -> str:
+    """A field of a record as the person reads it."""
+    return shown(field.show(field.get(record, holdings)))
 
 
 def table_of(name: str) -> str:

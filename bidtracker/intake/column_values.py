@@ -8,21 +8,19 @@ from typing import Any
 
 from bidtracker.domain.amounts import read_amount
 from bidtracker.domain.dates import read_period, read_published
-from bidtracker.intake.native import COLUMNS
+from bidtracker.intake import native_values
+from bidtracker.intake.native_columns import COLUMNS, LISTS
 from bidtracker.intake.ordered import NUMBERS, in_order
 
 LENGTH = "contract_length"  # not a native column: with the start it gives the end
 FIELDS = (*COLUMNS, LENGTH)
-DATES = frozenset(
-    ["published", "deadline", "decision_date", "standstill_until", "submitted", "award_date", "contract_start",
-     "contract_end", "contract_max_end"]
-)  # fmt: skip
-AMOUNTS = frozenset(["value", "price", "award_value"])
+DATES = frozenset(column for column, read in COLUMNS.items() if read in (native_values.day, native_values.moment))
+AMOUNTS = frozenset(column for column, read in COLUMNS.items() if read is native_values.amount)
 
 
 def value_of(field: str, value: Any, reading: str) -> Any:
     """A column's value as the native list reads it. Raises Unreadable."""
-    if isinstance(value, list) and field not in ("winner", "winner_id", "promises", "tags", "also_reasons"):
+    if isinstance(value, list) and field not in LISTS:
         value = next((item for item in value if item not in (None, "")), "")
     if field in DATES and isinstance(value, str):
         value = _day(value, reading)

@@ -11,12 +11,12 @@ from typing import Any
 
 from msgspec import structs
 
+from bidtracker.intake.column_values import AMOUNTS
 from bidtracker.intake.loose import Object, text
 from bidtracker.intake.native import NativeReader
 from bidtracker.intake.notice import Notice, Problem
 
-AMOUNTS = ("value", "price", "award_value")
-LEFT = ("id", "buyer_ref", "expected_lost", "price_gap", "follows", *(f"{amount}_currency" for amount in AMOUNTS))
+LEFT = {"id", "buyer_ref", "expected_lost", "price_gap", "follows"} | {f"{amount}_currency" for amount in AMOUNTS}
 _GUARDED = re.compile(
     "'[ \u00a0\u3000\u200b\u200e\u200f\ufeff]*[=+\\-@\t\r\n＝＋－＠]"
 )  # what kept a cell from being a formula
@@ -39,7 +39,7 @@ class ExportedReader:
             yield from self._native(number, value, said)
             return
         ocid = text(value.get("ocid"))
-        row = {key: _cell(key, told, value) for key, told in value.items() if key not in (*LEFT, "ocid")}
+        row = {key: _cell(key, told, value) for key, told in value.items() if key != "ocid" and key not in LEFT}
         for found in self._native(number, row, said):
             if isinstance(found, Notice) and ocid:
                 yield structs.replace(found, ocid=ocid)

@@ -12,7 +12,8 @@ from bidtracker.domain.rules import LONGEST_NAME
 from bidtracker.intake.column_values import AMOUNTS, DATES, LENGTH, is_zero, value_of
 from bidtracker.intake.loose import Object
 from bidtracker.intake.mapping import Mapped, Mapping, flat
-from bidtracker.intake.native import COLUMNS, REQUIRED, NativeReader
+from bidtracker.intake.native import NativeReader
+from bidtracker.intake.native_columns import COLUMNS, REQUIRED
 from bidtracker.intake.notice import Notice, Problem, shorten
 
 

@@ -18,7 +18,7 @@ from bidtracker.domain.amounts import CURRENCIES
 from bidtracker.domain.errors import Unreadable
 from bidtracker.intake.column_values import DATES, FIELDS
 from bidtracker.intake.loose import Object
-from bidtracker.intake.native import REQUIRED
+from bidtracker.intake.native_columns import REQUIRED
 from bidtracker.intake.notice import digest, shorten
 from bidtracker.intake.ordered import ORDERS
 
@@ -41,11 +41,15 @@ class Mapped(msgspec.Struct, frozen=True, omit_defaults=True):
     doubt: bool = False
 
 
-class Mapping(msgspec.Struct, frozen=True):
-    """Which column of a list is which field; `key` is equal for lists with the same set of columns."""
+class Mapping(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Which column of a list is which field; `key` is equal for lists with the same set of columns.
+
+    A proposal has in `there` all columns that the list has; once it is confirmed that is not kept.
+    """
 
     key: str
     columns: tuple[Mapped, ...] = ()
+    there: tuple[str, ...] = ()
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -115,7 +119,8 @@ def confirmed(asked: Iterable[str], proposal: Mapping) -> Mapping:
     """The mapping that "--map" says: "auto" takes what is proposed, "COLUMN=FIELD" adds or changes one column,
     "COLUMN=FIELD:dmy" with the order of its dates (or ":," its decimal mark), "COLUMN=" leaves one out.
 
-    Raises Unreadable where a field or an order is none, or what every tender needs is named by no column.
+    Raises Unreadable where the list has no such column, a field or an order is none, or what every tender needs is
+    named by no column.
     """
     columns: dict[str, Mapped] = {}
     for text in asked:
@@ -135,6 +140,12 @@ def confirmed(asked: Iterable[str], proposal: Mapping) -> Mapping:
             raise Unreadable(
                 "{text} is no order of dates (dmy, mdy, ymd), nor a decimal mark (. or ,) and a currency like ,EUR",
                 text=repr(shorten(reading)),
+            )
+        if column not in proposal.there:
+            raise Unreadable(
+                "the list has no column {column}; its columns are {columns}",
+                column=repr(shorten(column)),
+                columns=", ".join(map(shorten, proposal.there[:MOST_NAMED])),
             )
         known = next((m for m in proposal.columns if m.column == column and m.field == field), None)
         columns = {name: mapped for name, mapped in columns.items() if name != column and mapped.field != field}

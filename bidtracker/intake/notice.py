@@ -27,6 +27,7 @@ from bidtracker.domain.vocabulary import (
     Stage,
     Structure,
     TerminationReason,
+    Watch,
 )
 
 
@@ -163,6 +164,7 @@ class Notice(Value, frozen=True, gc=False, kw_only=True):
     description: str = ""
     value: Money | None = None
     published: date | None = None
+    enquiries_until: date | None = None
     deadline: date | None = None
     deadline_at: datetime | None = None
     decision_date: date | None = None
@@ -188,10 +190,14 @@ class Notice(Value, frozen=True, gc=False, kw_only=True):
     submitted: date | None = None
     outcome: Outcome | None = None
     lost_reason: LostReason | None = None
+    lost_evidence: str = ""
     also_reasons: tuple[LostReason, ...] = ()
+    watch: Watch | None = None
+    park_until: date | None = None
     promises: tuple[str, ...] = ()
     notes: str = ""
     tags: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
     extra: dict[str, Any] = field(default_factory=dict)
 
 

@@ -145,6 +145,7 @@ class OcdsReader:
         buyer = told.buyer(release, tender, parties)
         publisher = _PUBLISHER.match(ocid)
         follows, call_off = told.related(release.relatedProcesses) if release.relatedProcesses else ((), False)
+        asked = tender.enquiryPeriod.endDate if tender.enquiryPeriod else None
         decided = tender.awardPeriod.endDate if tender.awardPeriod else None
         return Notice(
             key=ocid,
@@ -164,6 +165,7 @@ class OcdsReader:
             description=(tender.description or "").strip() or text(release.description),
             value=told.value(tender, loose),
             published=told.published(release, tender, loose),
+            enquiries_until=loose.day(asked, "tender.enquiryPeriod.endDate"),
             deadline=deadline.day if deadline else None,
             deadline_at=deadline.at if deadline else None,
             decision_date=loose.day(decided, "tender.awardPeriod.endDate"),

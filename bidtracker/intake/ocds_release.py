@@ -103,6 +103,7 @@ class Tender(Shape):
     procurementMethod: str | None = None
     procuringEntity: Organization | None = None
     datePublished: Any = None
+    enquiryPeriod: Period | None = None
     tenderPeriod: Period | None = None
     awardPeriod: Period | None = None
     standstillPeriod: Period | None = None

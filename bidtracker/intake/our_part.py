@@ -15,6 +15,7 @@ NO_TENDER = TenderLine(title="", buyer=0)
 # The words by names of their own: each look-up in an enumeration takes 60 ns, and an import asks 15 times a record.
 PENDING, WON, LOST, NO_AWARD, NO_BID = Outcome.PENDING, Outcome.WON, Outcome.LOST, Outcome.NO_AWARD, Outcome.NO_BID
 GO, NO_GO, CLOSED, WATCHING, OTHER = Decision.GO, Decision.NO_GO, Stage.CLOSED, Watch.WATCHING, LostReason.OTHER
+PARKED = Watch.PARKED
 
 # These outcomes say that we bid, even where nothing else does.
 ENDS = (WON, LOST, Outcome.DISQUALIFIED, Outcome.WITHDRAWN)
@@ -46,7 +47,8 @@ def our_part(tender: TenderLine, notice: Notice, *, won: bool) -> dict[str, Any]
         if outcome is not PENDING:
             changes["stage"] = CLOSED
         if outcome is LOST and tender.watch is None:
-            changes["watch"] = WATCHING
+            changes["watch"] = notice.watch or WATCHING
+            changes["park_until"] = notice.park_until if notice.watch is PARKED else None
     return changes
 
 
@@ -88,6 +90,10 @@ def _bid(bid: Bid, notice: Notice, outcome: Outcome | None) -> Bid:
     if notice.lost_reason is not None:
         codes = (notice.lost_reason, *notice.also_reasons)
         if not bid.reasons or tuple([reason.code for reason in bid.reasons]) != codes:
-            told = [Reason(code=code, evidence=notice.notes) if code is OTHER else Reason(code=code) for code in codes]
+            # What bears "other" out it must have, so a list's notes stand in.
+            evidence = notice.lost_evidence or notice.notes
+            told = [Reason(code=code, evidence=evidence) if code is OTHER else Reason(code=code) for code in codes]
+            if notice.lost_evidence:
+                told[0] = Reason(code=notice.lost_reason, evidence=evidence)
             said["reasons"] = tuple(told)
     return msgspec.structs.replace(bid, **said) if said else bid

@@ -13,6 +13,7 @@ from bidtracker.domain.errors import Unreadable
 from bidtracker.domain.text import fold
 from bidtracker.intake.column_values import AMOUNTS, DATES, FIELDS, LENGTH, value_of
 from bidtracker.intake.mapping import Mapped, Mapping, flat, key_of
+from bidtracker.intake.native_columns import LISTS
 from bidtracker.intake.ordered import NUMBERS, ORDERS, in_order
 from bidtracker.intake.synonyms import OFF, SYNONYMS, WINNERS
 
@@ -27,11 +28,11 @@ READ = 0.8  # of the values of a column must read as what the field wants
 def propose(records: Iterable[Any]) -> Mapping:
     """How the columns of these records would be read: each field at most once, the surest first."""
     values: dict[str, list[Any]] = {}
-    names: set[str] = set()
+    names: dict[str, None] = {}
     for record in records:
         if isinstance(record, Record):
             columns = flat(record)
-            names.update(columns)
+            names |= dict.fromkeys(columns)
             for column, value in columns.items():
                 if column not in values and len(values) >= MOST_COLUMNS:
                     continue
@@ -49,7 +50,8 @@ def propose(records: Iterable[Any]) -> Mapping:
             taken[mapped.field] = mapped
             used.add(mapped.column)
     _settle(taken, found)
-    return Mapping(key_of(names), tuple(sorted(taken.values(), key=lambda mapped: FIELDS.index(mapped.field))))
+    proposed = sorted(taken.values(), key=lambda mapped: FIELDS.index(mapped.field))
+    return Mapping(key_of(names), tuple(proposed), tuple(names))
 
 
 def _settle(taken: dict[str, Mapped], found: Sequence[Mapped]) -> None:
@@ -150,4 +152,4 @@ def _reads(field: str, value: Any, reading: str) -> bool:
         case "value" | "price" | "award_value":
             return True
         case _:
-            return not isinstance(read, (dict, list)) or field in ("promises", "tags", "category")
+            return not isinstance(read, (dict, list)) or field in LISTS

@@ -5,7 +5,6 @@ Tenders look like OCDS and are not: an award "unsuccessful" is a bidder turned d
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -14,20 +13,18 @@ from msgspec import structs
 from bidtracker.domain.message import say
 from bidtracker.domain.records import Lot
 from bidtracker.domain.rules import LONGEST_NAME
-from bidtracker.domain.vocabulary import AwardStatus, Method, NoAwardReason, Stage, Structure, TerminationReason
+from bidtracker.domain.vocabulary import AwardStatus, Method, NoAwardReason, Stage, Structure
 from bidtracker.intake.loose import Object, first, obj, objs, text
-from bidtracker.intake.notice import Amendment, Complaint, Delivery, Notice, NoticeAward, Party, Problem, digest
+from bidtracker.intake.notice import Complaint, Delivery, Notice, NoticeAward, Problem, digest
 from bidtracker.intake.ocds_parties import Parties
-from bidtracker.intake.ocds_release import Organization, fitted
 from bidtracker.intake.offers import Offer, as_extra, runner_up
+from bidtracker.intake.prozorro_contract import contract_notice
+from bidtracker.intake.prozorro_parts import classified, organisation, organisations
 from bidtracker.intake.reader import Reader
-from bidtracker.intake.reasons import termination_reason
 
 AWARDS = {"pending": AwardStatus.PENDING, "active": AwardStatus.ACTIVE, "cancelled": AwardStatus.CANCELLED}
 CAME_TO_NOTHING = ("cancelled", "unsuccessful")
-HOME = ("", "Україна", "Украина", "Ukraine", "UA")
 METHODS = {str(method): method for method in Method}
-_TENDER_ID = re.compile(r"UA-\d{4}-\d\d-\d\d-\d+(?:-[a-z])?")
 _EVALUATION = ("active.pre-qualification", "active.auction", "active.qualification", "active.stage2", "active.pre-")
 
 
@@ -51,19 +48,17 @@ class ProzorroReader(Reader):
         if "tenderID" in record and "title" in record:
             yield self._tender(number, record, said)
         elif "awardID" in record:
-            yield self._contract(number, record, said)
+            yield contract_notice(record, self._loose, list=self._list or "prozorro", number=number, said=said)
         else:
             empty = say("it is a page of the feed, which only names what changed; fetch each by its id and import that")
             yield self._problem(number, "id", record.get("id"), empty, refused=True)
 
-    # ------------------------------------------------------------ tenders
-
     def _tender(self, number: int, tender: Object, said: bytes) -> Notice:
         loose, parties = self._loose, Parties()
         status = text(tender.get("status"))
-        buyer = _party(parties, tender.get("buyers")) or _party(parties, tender.get("procuringEntity"))
+        buyer = organisation(parties, tender.get("buyers")) or organisation(parties, tender.get("procuringEntity"))
         deadline = loose.published(obj(tender.get("tenderPeriod")).get("endDate"), "tenderPeriod.endDate")
-        category, scheme = _category(tender)
+        category, scheme = classified(tender)
         bids = [bid for bid in objs(tender.get("bids")) if text(bid.get("status")) not in ("draft", "deleted")]
         offers = self._offers(bids, parties)
         cancelled = status in CAME_TO_NOTHING
@@ -84,6 +79,7 @@ class ProzorroReader(Reader):
             description=text(tender.get("description")),
             value=loose.money(tender.get("value"), "value"),
             published=self._published(tender),
+            enquiries_until=loose.day(obj(tender.get("enquiryPeriod")).get("endDate"), "enquiryPeriod.endDate"),
             deadline=deadline.day if deadline else None,
             deadline_at=deadline.at if deadline else None,
             standstill_until=loose.day(obj(tender.get("complaintPeriod")).get("endDate"), "complaintPeriod.endDate")
@@ -93,7 +89,7 @@ class ProzorroReader(Reader):
             method=METHODS.get(text(tender.get("procurementMethod"))),
             structure=Structure.FRAMEWORK if "closeFrameworkAgreement" in _kind(tender) else None,
             offers=_count(tender.get("numberOfBids")) or len(bids) or None,
-            tenderers=_some(parties, [one for bid in bids for one in objs(bid.get("tenderers"))]),
+            tenderers=organisations(parties, [one for bid in bids for one in objs(bid.get("tenderers"))]),
             lots=self._lots(tender),
             awards=(*self._awards(tender, parties, offers), *(() if cancelled else _failed_lots(tender))),
             cancelled=cancelled,
@@ -120,7 +116,7 @@ class ProzorroReader(Reader):
         """What each bidder asked, lot by lot: what the losers would have cost."""
         found = []
         for bid in bids:
-            bidders = _some(parties, bid.get("tenderers"))
+            bidders = organisations(parties, bid.get("tenderers"))
             valid = text(bid.get("status")) not in ("invalid", "unsuccessful", "invalid.pre-qualification")
             for told in objs(bid.get("lotValues")) or [bid]:
                 if bidders and (price := self._loose.money(told.get("value"), "bids.value")):
@@ -148,7 +144,7 @@ class ProzorroReader(Reader):
         return NoticeAward(
             key=text(award.get("id")),
             lot=text(award.get("lotID")),
-            suppliers=_some(parties, award.get("suppliers")),
+            suppliers=organisations(parties, award.get("suppliers")),
             status=status,
             value=value,
             awarded=loose.day(award.get("date"), "awards.date"),
@@ -171,106 +167,8 @@ class ProzorroReader(Reader):
             )
         )
 
-    # ------------------------------------------------------------ contracts
-
-    def _contract(self, number: int, contract: Object, said: bytes) -> Notice:
-        """A contract by itself: its tender is found by the tender's id."""
-        loose, parties = self._loose, Parties()
-        tender = _TENDER_ID.match(text(contract.get("contractID")))
-        period = obj(contract.get("period"))
-        end = loose.day(period.get("endDate"), "period.endDate")
-        status, terminated, reason = self._ended(contract, end)
-        category, scheme = _category(contract)
-        award = NoticeAward(
-            key=text(contract.get("awardID")),
-            lot=first(text(item.get("relatedLot")) for item in objs(contract.get("items"))),
-            suppliers=_some(parties, contract.get("suppliers")),
-            status=status,
-            value=loose.money(contract.get("value"), "value"),
-            awarded=loose.day(contract.get("dateSigned"), "dateSigned"),
-            start=loose.day(period.get("startDate"), "period.startDate"),
-            end=end,
-            terminated=terminated,
-            termination_reason=reason,
-            title=text(contract.get("title"))[:LONGEST_NAME],
-            delivery=self._delivery(contract),
-        )
-        return Notice(
-            key=text(contract.get("tender_id")) or text(contract.get("contractID")),
-            list=self._list or "prozorro",
-            format="prozorro",
-            digest=digest(said),
-            record=number,
-            released=loose.moment(contract.get("dateModified"), "dateModified"),
-            reference=tender[0] if tender else "",
-            title=first(
-                (text(contract.get("title")), text(contract.get("description")), text(contract.get("contractID")))
-            ),
-            buyer=_party(parties, contract.get("buyer")) or _party(parties, contract.get("procuringEntity")),
-            country="UA",
-            category=category,
-            category_scheme=scheme,
-            stage=Stage.CLOSED,
-            awards=(award,),
-        )
-
-    def _delivery(self, contract: Object) -> Delivery | None:
-        """Its changes, each with the types of its rationale, and once it is over what was paid."""
-        loose = self._loose
-        found = Delivery(
-            amendments=tuple(
-                Amendment(
-                    id=text(change.get("id")),
-                    on=loose.day(change.get("dateSigned") or change.get("date"), "changes.dateSigned"),
-                    why=" ".join((*_words(change.get("rationaleTypes")), text(change.get("rationale")))),
-                )
-                for change in objs(contract.get("changes"))
-                if text(change.get("status")) in ("", "active")
-            ),
-            paid=loose.money(contract.get("amountPaid"), "amountPaid"),
-            ended=text(contract.get("terminationDetails")),
-        )
-        return None if found == Delivery() else found
-
-    def _ended(self, contract: Object, end: Any) -> tuple[AwardStatus, Any, TerminationReason | None]:
-        """Prozorro calls every contract that is over "terminated"; one ended early says why in terminationDetails."""
-        match text(contract.get("status")):
-            case "terminated":
-                if not text(contract.get("terminationDetails")):
-                    return AwardStatus.ENDED, None, None
-                on = self._loose.day(contract.get("dateModified"), "dateModified")
-                early = on is not None and (end is None or on < end)
-                reason = termination_reason(text(contract["terminationDetails"])) if early else None
-                return (AwardStatus.TERMINATED if early else AwardStatus.ENDED), on if early else None, reason
-            case "cancelled":
-                return AwardStatus.CANCELLED, None, None
-            case "pending" | "pending.winner-signing":
-                return AwardStatus.PENDING, None, None
-            case _:
-                return AwardStatus.ACTIVE, None, None
-
 
 # ---------------------------------------------------------------- one field each
-
-
-def _party(parties: Parties, reference: Any) -> Party | None:
-    return next(iter(_some(parties, reference)), None)
-
-
-def _some(parties: Parties, references: Any) -> tuple[Party, ...]:
-    """Organisations, with two letters for the country that Prozorro spells out."""
-    found = parties.some([fitted(Organization, one) for one in objs(references)])
-    return tuple(structs.replace(party, country="UA") if party.country in HOME else party for party in found)
-
-
-def _category(part: Object) -> tuple[str, str]:
-    """The first item's classification; ДК021 is the CPV under another name."""
-    for item in objs(part.get("items")):
-        block = obj(item.get("classification"))
-        if code := text(block.get("id")):
-            scheme = text(block.get("scheme"))
-            return code, "CPV" if scheme in ("ДК021", "ДК 021", "CPV") else scheme
-    return "", ""
 
 
 def _kind(tender: Object) -> str:
@@ -301,10 +199,6 @@ def _failed_lots(tender: Object) -> Iterable[NoticeAward]:
             yield NoticeAward(
                 key=f"lot {id}", lot=id, status=AwardStatus.CANCELLED, no_award_reason=NoAwardReason.OTHER
             )
-
-
-def _words(value: Any) -> list[str]:
-    return [text(word) for word in value] if isinstance(value, list) else [text(value)]
 
 
 def _count(value: Any) -> int | None:

@@ -16,13 +16,14 @@ from bidtracker.intake.archive import Part, parts
 from bidtracker.intake.encoding import as_utf8, is_text
 from bidtracker.intake.mapped import MappedReader
 from bidtracker.intake.mapping import Mapping, Unmapped, confirmed, flat
-from bidtracker.intake.native import COLUMNS, NativeReader, column
+from bidtracker.intake.native import NativeReader
+from bidtracker.intake.native_columns import COLUMNS, column
 from bidtracker.intake.notice import Notice, Problem, shorten
 from bidtracker.intake.propose import MOST_COLUMNS, propose
 from bidtracker.intake.sniff import Format, Read, named, sniff
 from bidtracker.intake.source import Source
 from bidtracker.intake.stream import JsonStream
-from bidtracker.intake.table import Table
+from bidtracker.intake.table import MIXED, Table
 from bidtracker.intake.values import REFUSED, decode, mend
 from bidtracker.intake.vcard import Card, begins_a_card, cards
 from bidtracker.intake.where import UNWANTED, Unwanted, Wanted
@@ -30,6 +31,7 @@ from bidtracker.intake.where import UNWANTED, Unwanted, Wanted
 SNIFFED = 20  # records
 MAPPED = 500  # records that a mapping is proposed from: a day above 12 tells the order of dates
 LONG = 8 << 20  # bytes of records that are looked at beforehand
+BROKE_OFF = "timedOut"  # beside the notices of an answer of TED
 NEARLY = 0.8  # how sure it must be that a column has another name, to be worth a note
 PLAIN = Format("native", "a plain list", lambda record: False, NativeReader)
 Known = Named[str, Mapping]
@@ -315,8 +317,9 @@ def _about_file(source: Source, message: Message, *, refused: bool = False) -> P
 
 def _json(source: Source, chunks: Iterator[bytes], decoding: _Decoding) -> Iterator[Entry]:
     number = 0
+    stream = JsonStream(chunks)
     try:
-        for raw in JsonStream(chunks).elements():
+        for raw in stream.elements():
             number += 1
             if decoding.may_hold is not None and not decoding.may_hold(bytes(raw)):
                 yield UNWANTED
@@ -328,6 +331,8 @@ def _json(source: Source, chunks: Iterator[bytes], decoding: _Decoding) -> Itera
     except Unreadable as broken:
         if not source.fault:
             yield _about_file(source, broken.message, refused=True)
+    if BROKE_OFF in stream.marks:
+        yield _about_file(source, say("the search broke off at its time limit, so the list is not whole; ask it again"))
     if source.fault:
         yield _about_file(source, source.fault.message, refused=True)
 
@@ -353,5 +358,8 @@ def _csv(source: Source, chunks: Iterator[bytes], decoding: _Decoding) -> Iterat
         else:
             said = "\x1f".join(row.values()).encode("utf-8", "replace")
             yield (number, row, said) if decoding.may_hold is None or decoding.may_hold(said) else UNWANTED
+    if table.mixed:
+        mixed = say("some of its lines are not UTF-8 like the rest and were read as {encoding}", encoding=MIXED)
+        yield _about_file(source, mixed)
     if source.fault:
         yield _about_file(source, source.fault.message, refused=True)

@@ -23,8 +23,8 @@ from bidtracker.intake.proposing import Proposing, key_of
 # What a list says of a tender and a record keeps under the same name.
 TENDER_FIELDS = (
     "title", "reference", "ocid", "country", "category", "category_scheme", "description", "value", "published",
-    "deadline", "deadline_at", "decision_date", "standstill_until", "stage", "method", "structure", "offers", "lots",
-    "url", "notes",
+    "enquiries_until", "deadline", "deadline_at", "decision_date", "standstill_until", "stage", "method", "structure",
+    "offers", "lots", "url", "notes",
 )  # fmt: skip
 AWARD_FIELDS = (
     "lot", "status", "value", "runner_up", "awarded", "start", "end", "max_end", "options", "terminated",

@@ -39,6 +39,7 @@ CSV = {  # a column of the daily extract -> the key of the API
 }
 AWARDED = "award notice"
 _CANCELLED = re.compile(r"\W*cancel+ed\b|\W*(notice|solicitation) cancel+ed\b", re.IGNORECASE)
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(\.\d{1,6})?([+-]\d\d(:?\d\d)?)?", re.ASCII)
 BEFORE = ("sources sought", "presolicitation", "special notice", "intent to bundle")
 
 
@@ -125,7 +126,7 @@ def _as_api(row: Object) -> Object:
     """A row of the extract as the API has it."""
     record: Object = {key: row[column] for column, key in CSV.items() if row.get(column)}
     posted = text(row.get("PostedDate"))
-    record["postedDate"] = in_order(posted, "mdy")[:10]
+    record["postedDate"] = posted if _MOMENT.fullmatch(posted) else in_order(posted, "mdy")[:10]
     award = {"number": row.get("AwardNumber"), "date": row.get("AwardDate"), "amount": row.get("Award$")}
     record["award"] = award | {"awardee": {"name": row.get("Awardee")}}
     return record

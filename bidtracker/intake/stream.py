@@ -62,11 +62,13 @@ class Broken(Unreadable):
 class JsonStream:
     """The records of a stream of UTF-8 JSON. Iterate `elements()` once.
 
-    `key` is the list that the records come from ("" where they stand by themselves).
+    `key` is the list that the records come from ("" where they stand by themselves); `marks` are the members that so
+    far stood beside such lists and are true.
     """
 
     def __init__(self, chunks: Iterable[bytes], *, window: int = WINDOW, longest: int = LONGEST) -> None:
         self.key = ""
+        self.marks: set[str] = set()
         self._chunks = iter(chunks)
         self._window = window
         self._longest = longest
@@ -273,6 +275,7 @@ class JsonStream:
             return []
         if _is_record(members):
             return []
+        self.marks.update(key for key, raw in members.items() if bytes(memoryview(raw)[:5]) == b"true")
         return [(key, raw) for key, raw in members.items() if key in LIST_KEYS and bytes(memoryview(raw)[:1]) == b"["]
 
     def _lines(self) -> Iterator[Raw]:
@@ -317,6 +320,8 @@ class JsonStream:
             else:
                 value = self._take()
                 seen.append(name)
+                if value == b"true":
+                    self.marks.add(name)
                 if not streamed:
                     kept.append(key + b":" + value)
                     size += len(key) + len(value)

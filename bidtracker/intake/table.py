@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import codecs
 import csv
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from bidtracker.domain.errors import Unreadable
+from bidtracker.intake.values import SIGN
 
 SEPARATORS = ",;\t|"
 LONGEST_LINE = 4 << 20
+MIXED = "cp1252"
 
 Row = dict[str, str]
 
@@ -18,11 +19,13 @@ Row = dict[str, str]
 class Table:
     """The rows of a CSV, read as a stream of UTF-8. `columns` is its header.
 
-    `rows()` gives each row as a dict, or as Unreadable where it does not fit the header.
+    `rows()` gives each row as a dict, or as Unreadable where it does not fit the header. `mixed` is whether a line so
+    far was not UTF-8 like the rest: what shows only after megabytes of plain ASCII, and was read as MIXED.
     """
 
     def __init__(self, chunks: Iterable[bytes]) -> None:
-        lines = _lines(chunks)
+        self.mixed = False
+        lines = self._lines(chunks)
         head = next((line for line in lines if line.strip()), "")
         separator = ""
         if head[:4].lower() == "sep=":  # Excel writes so what it separates by
@@ -59,23 +62,40 @@ class Table:
             except csv.Error as error:
                 yield _unreadable(error)
 
+    def _lines(self, chunks: Iterable[bytes]) -> Iterator[str]:
+        """Lines with their ends, out of chunks that end anywhere."""
+        rest = b""
+        for chunk in chunks:
+            rest += chunk
+            end = rest.rfind(b"\n") + 1
+            if end:
+                *lines, _ = self._text(rest[:end]).replace("\r\n", "\n").split("\n")
+                rest = rest[end:]
+                for line in lines:
+                    yield line + "\n"
+            if len(rest) > LONGEST_LINE:
+                yield rest.decode("utf-8", "replace")
+                rest = b""
+        if rest:
+            yield self._text(rest)
+
+    def _text(self, raw: bytes) -> str:
+        """Whole lines as text."""
+        try:
+            return raw.decode("utf-8")
+        except UnicodeDecodeError:
+            return "".join(map(self._mended, raw.splitlines(keepends=True)))
+
+    def _mended(self, raw: bytes) -> str:
+        """One line as text; one that has other characters of UTF-8 is damaged and no other encoding's."""
+        text = raw.decode("utf-8", "replace")
+        if {char for char in text if not char.isascii()} != {SIGN}:
+            return text
+        self.mixed = True
+        return raw.decode(MIXED, "replace")
+
 
 def _unreadable(error: csv.Error) -> Unreadable:
     if "limit" in str(error):
         return Unreadable("a cell is too long; perhaps a quote is opened and never closed")
     return Unreadable("the row cannot be read: {why}", why=str(error).partition(" - ")[0])
-
-
-def _lines(chunks: Iterable[bytes]) -> Iterator[str]:
-    """Lines with their ends, out of chunks that end anywhere."""
-    decoder = codecs.getincrementaldecoder("utf-8")("replace")
-    rest = ""
-    for chunk in chunks:
-        *lines, rest = (rest + decoder.decode(chunk)).replace("\r\n", "\n").split("\n")
-        for line in lines:
-            yield line + "\n"
-        if len(rest) > LONGEST_LINE:
-            yield rest
-            rest = ""
-    if rest := rest + decoder.decode(b"", final=True):
-        yield rest

@@ -18,6 +18,7 @@ from bidtracker.domain.message import Message, say
 from bidtracker.intake.loose import Doubt
 
 decode = msgspec.json.Decoder(float_hook=Decimal).decode
+_members = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode
 REFUSED = (msgspec.DecodeError, UnicodeDecodeError, RecursionError, InvalidOperation)
 
 MOST = 100  # doubts told of one record
@@ -77,3 +78,38 @@ def _tell(doubts: dict[str, Doubt], path: str, value: str, message: Message) -> 
     """Keeps the first doubt of each path."""
     if path not in doubts and len(doubts) < MOST:
         doubts[path] = Doubt(path, value, message)
+
+
+def key_twice(said: bytes, told: int) -> str:
+    """The key that a record of JSON has twice, or "". `told` are those of its keys that are known; it is looked closer
+    where there are more colons."""
+    colons = bytes(said).count(b'":')
+    if colons <= told:
+        return ""
+    try:
+        if colons <= len(_members(said)):  # null is told by the others
+            return ""
+        twice: list[str] = []
+
+        def pairs(members: list[tuple[str, Any]]) -> Any:
+            keys = [key for key, _ in members]
+            twice[:] = [key for key in keys if keys.count(key) > 1] if len(set(keys)) < len(keys) else []
+
+        json.loads(bytes(said), object_pairs_hook=pairs)
+    except (msgspec.DecodeError, ValueError, RecursionError):
+        return ""
+    return twice[0] if twice else ""
+
+
+def plain(value: Any) -> Any:
+    """A value of an unknown key as any JSON holds it: fractions as floats, or as text where that loses digits."""
+    if isinstance(value, Decimal):
+        number = float(value)
+        return number if Decimal(repr(number)) == value else str(value)
+    if isinstance(value, int) and not isinstance(value, bool) and abs(value) >= 1 << 63:
+        return str(value)
+    if isinstance(value, list):
+        return [plain(item) for item in value]
+    if isinstance(value, dict):
+        return {key: plain(item) for key, item in value.items()}
+    return value

@@ -17,15 +17,17 @@ from __future__ import annotations
 
 import gettext
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
 from bidtracker.domain.errors import Unreadable
-from bidtracker.domain.message import Message
+from bidtracker.domain.message import Message, label
 from bidtracker.domain.vocabulary import Word
 
 LANGUAGES = {"en": "English", "zh_CN": "简体中文", "zh_TW": "繁體中文"}
 DOMAIN = "bidtracker"
 FOLDER = Path(__file__).parent
+BETWEEN = label(", ")  # two words of a list
 
 
 class Speech:
@@ -71,6 +73,12 @@ def shown(value: Message | str) -> str:
     return tr(value) if isinstance(value, (Message, Word)) else value
 
 
+def listed(words: Iterable[Message | str]) -> str:
+    """Words one after the other, as the person's language has it; nothing of those that are empty. What a person
+    types back keeps the sign that it is read by."""
+    return tr(BETWEEN).join(filter(None, map(shown, words)))
+
+
 def read_language(text: str) -> str:
     """The code of a language by its code or name in any spelling. Raises Unreadable."""
     plain = text.strip()
@@ -79,9 +87,7 @@ def read_language(text: str) -> str:
             return code
     if found := _nearest(plain):
         return found
-    raise Unreadable(
-        "there is no {text} here; languages are {languages}", text=repr(text), languages=", ".join(LANGUAGES)
-    )
+    raise Unreadable("there is no {text} here; languages are {languages}", text=repr(text), languages=listed(LANGUAGES))
 
 
 def _filled(message: Message, catalogue: gettext.NullTranslations | None) -> str:

@@ -15,7 +15,6 @@ from bidtracker.domain.records import Award, Touch
 from bidtracker.domain.vocabulary import (
     AwardStatus,
     Decision,
-    Level,
     Outcome,
     SignalState,
     Stage,
@@ -30,16 +29,17 @@ from bidtracker.radar.months import shift
 from bidtracker.radar.opportunity import away_until, followed
 from bidtracker.radar.priors import History
 from bidtracker.radar.quiet import decided
+from bidtracker.radar.relations import CADENCE, Relation
 from bidtracker.radar.timing import Basis, Phase, Window, end_of
 
-__all__ = ["CADENCE", "Due", "Item", "agenda"]
+__all__ = ["DAYS", "Due", "Item", "agenda"]
 
-CADENCE = {Level.ACQUAINTED: 90, Level.FAMILIAR: 60, Level.TRUSTED: 45, Level.ALLIED: 30}  # days between touches
+DAYS = 14  # how far to look ahead where nobody says
 PREPARING = (Stage.QUALIFYING, Stage.BID_DECISION, Stage.PREPARING)
 HANDED_IN = (Stage.SUBMITTED, Stage.EVALUATION, Stage.STANDSTILL)
 
 
-def agenda(holdings: Holdings, as_of: date, days: int = 14, *, past: History | None = None) -> list[Item]:
+def agenda(holdings: Holdings, as_of: date, days: int = DAYS, *, past: History | None = None) -> list[Item]:
     """Everything due within so many days and everything overdue: overdue first, then day by day."""
     survey = Survey(holdings, as_of, past)
     last = shift(as_of, days)
@@ -149,10 +149,15 @@ def _cadence(survey: Survey, open: set[int]) -> Iterator[Item]:
                 continue
             on = _next(person.last, days, as_of)
             if on is not None:
-                text = say("Be in touch with {who}: last on {day}", who=person.contact.name, day=person.last)
-                yield Item(
-                    on=on, kind=Due.KEEP_IN_TOUCH, text=text, refs=(ref("contacts", person.contact.id),), buyer=buyer
-                )
+                refs = (ref("contacts", person.contact.id),)
+                yield Item(on=on, kind=Due.KEEP_IN_TOUCH, text=_keep_words(person), refs=refs, buyer=buyer)
+
+
+def _keep_words(person: Relation) -> Message:
+    words = {"who": person.contact.name, "day": person.last}
+    if person.spoken:
+        return say("Be in touch with {who}: last on {day}", **words)
+    return say("Be in touch with {who}: {level} as noted on {day}", level=person.level, **words)
 
 
 def _next(last: date, days: int, as_of: date) -> date | None:

@@ -1,6 +1,6 @@
 """Everything that one judgement reads, gathered from the book; and the judgement itself as numbers.
 
-C = P(changes hands | re-tendered) = s(dB0 + sum(levers) + E)          our own contract: - R inside C
+C = P(changes hands | re-tendered) = s(dB0 + sum(structural rows) + E)          our own contract: - R inside C
 A = P(we win | it changes)         = s(dBa + R)                        our own contract: 1
 score = 100 W C A
 """
@@ -21,7 +21,7 @@ from bidtracker.radar.evidence import Weighed, discontent
 from bidtracker.radar.priors import SHARE, SHARE_PSEUDO, History, Tally, category_class, history
 from bidtracker.radar.quiet import UNDER_WAY, Quiet, decided, quiet
 from bidtracker.radar.relations import Relation, access, relations
-from bidtracker.radar.structure import Lever, levers
+from bidtracker.radar.structure import StructuralRow, structure
 from bidtracker.radar.timing import DEFAULT_MONTHS, Window, window
 
 SMALL_MONTHS = 12
@@ -53,7 +53,7 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True):
     base_db: float
     share: Tally
     share_where: str
-    levers: tuple[Lever, ...]
+    structure: tuple[StructuralRow, ...]
     discontent: Weighed
     access: Weighed
     ours: bool
@@ -66,7 +66,7 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def c(self) -> float:
         """P(the supplier changes | re-tendered)."""
-        db = self.base_db + sum(lever.db for lever in self.levers) + self.discontent.db
+        db = self.base_db + sum(one.db for one in self.structure) + self.discontent.db
         return chance(db - self.access.db if self.ours else db)
 
     @property
@@ -90,7 +90,7 @@ def weigh(case: Case) -> Verdict:
         base_db=decibels(past.p0),
         share=share,
         share_where=where,
-        levers=tuple(levers(award, tender, when.term, past)),
+        structure=tuple(structure(award, tender, when.term, past)),
         discontent=discontent(case.signals, award, case.as_of),
         access=case.access,
         ours=award.ours,

@@ -1,8 +1,8 @@
 """Calendar months counted from a fixed day, as windows need them: m months before the decision, to the day.
 
-`domain.dates` counts from the earlier day and refuses days out of reach. Here everything hangs on the decision date,
-so that the day a window opens is exactly the first with m <= s, month ends included; and a contract "without end"
-(9999-12-31) is simply held within what a date can be.
+Everything hangs on the decision date, so that the day a window opens is exactly the first with m <= s, month ends
+included. `domain.dates` refuses days out of reach; here a contract "without end" (9999-12-31) is simply held within
+what a date can be.
 """
 
 from __future__ import annotations

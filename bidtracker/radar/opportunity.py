@@ -211,8 +211,8 @@ def reasons(case: Case, verdict: Verdict) -> Iterator[Reason]:
 def _steps(case: Case, verdict: Verdict) -> Iterator[tuple[Row, float, float, Message, Weighed | None]]:
     """Each row but the last: what it adds to C and to A in dB, and its words."""
     yield Row.BASE, 0.0, 0.0, _base(case, verdict), None
-    for lever in verdict.levers:
-        yield lever.row, lever.db, 0.0, lever.detail, None
+    for one in verdict.structure:
+        yield one.row, one.db, 0.0, one.detail, None
     heard = verdict.discontent
     yield Row.DISCONTENT, heard.db, 0.0, _heard(len(heard.parts)), heard
     losses = case.history.losses[case.tender.buyer] if case.tender else 0

@@ -38,16 +38,19 @@ LEVELS = dict(zip(Level, (0.0, 0.25, 0.5, 0.75, 1.0), strict=True))
 JUDGES = frozenset((Role.DECIDES, Role.APPROVES, Role.EVALUATES, Role.BUYS))
 HALF_LIFE = 365
 UNDATED = 0.5
+CADENCE = {Level.ACQUAINTED: 90, Level.FAMILIAR: 60, Level.TRUSTED: 45, Level.ALLIED: 30}  # days between touches
 NOT_REACHED = {TouchOutcome.NO_ANSWER, TouchOutcome.VOICEMAIL, TouchOutcome.WRONG_CONTACT}
 
 
 class Relation(msgspec.Struct, frozen=True, gc=False, kw_only=True):
-    """What we believe of one contact on a day, and the day of the last contact."""
+    """What we believe of one contact on a day, and the day of the last contact; `spoken` where that day is of a touch,
+    not of the belief alone."""
 
     contact: Contact
     level: Level = Level.UNKNOWN
     stance: Stance = Stance.NEUTRAL
     last: date | None = None
+    spoken: bool = False
 
     @property
     def decides(self) -> bool:
@@ -82,25 +85,32 @@ class Relation(msgspec.Struct, frozen=True, gc=False, kw_only=True):
 def relations(contacts: Iterable[Contact], touches: Iterable[Touch], as_of: date) -> tuple[Relation, ...]:
     """The contacts who are there on a day, as we then saw them. The last contact is the newest touch that reached
     them, or the day of the newest belief if that is later."""
-    reached: dict[int, date] = {}
+    spoken: dict[int, date] = {}
     for touch in touches:
-        if touch.contact and touch.done and touch.done <= as_of and touch.outcome not in NOT_REACHED:
-            reached[touch.contact] = max(touch.done, reached.get(touch.contact, touch.done))
+        if touch.contact and touch.done and reached(touch, as_of):
+            spoken[touch.contact] = max(touch.done, spoken.get(touch.contact, touch.done))
     known = []
     for contact in contacts:
         if contact.left is not None and contact.left <= as_of:
             continue
         belief = contact.belief(as_of)
-        days = [day for day in (reached.get(contact.id), belief and belief.on) if day]
+        days = [day for day in (spoken.get(contact.id), belief and belief.on) if day]
+        last = max(days, default=None)
         known.append(
             Relation(
                 contact=contact,
                 level=belief.level if belief else Level.UNKNOWN,
                 stance=belief.stance if belief else Stance.NEUTRAL,
-                last=max(days, default=None),
+                last=last,
+                spoken=last is not None and last == spoken.get(contact.id),
             )
         )
     return tuple(known)
+
+
+def reached(touch: Touch, as_of: date) -> bool:
+    """Whether a touch was done by a day and somebody answered."""
+    return touch.done is not None and touch.done <= as_of and touch.outcome not in NOT_REACHED
 
 
 def access(known: Iterable[Relation], as_of: date) -> Weighed:

@@ -40,8 +40,8 @@ class Row(Word):
     TIMING = "timing", _("Timing")
 
 
-class Lever(msgspec.Struct, frozen=True, gc=False):
-    """One structural row: what it is, its dB after temper, and the counts that it stands on (`k` of `n`, or `n`)."""
+class StructuralRow(msgspec.Struct, frozen=True, gc=False):
+    """One row of C: what it is, its dB after temper, and the counts that it stands on (`k` of `n`, or `n`)."""
 
     row: Row
     db: float
@@ -72,37 +72,37 @@ WORDS = {
 HABITS = (Row.BUYER_HABIT, Row.CATEGORY_HABIT, Row.INCUMBENT_RECORD)
 
 
-def levers(award: Award, tender: TenderLine | None, term: float | None, history: History) -> Iterator[Lever]:
+def structure(award: Award, tender: TenderLine | None, term: float | None, history: History) -> Iterator[StructuralRow]:
     """The structural rows of one award, in order; "entrenched" and "kept" only where they apply."""
     buyer, category, holders = tender.buyer if tender else 0, category_class(tender), parties(award)
     yield _offers(tender)
     held = history.holding(buyer, category, holders)
     if held.hits >= ENTRENCHED_AWARDS and held.hits >= ENTRENCHED_SHARE * held.n:
-        yield Lever(Row.ENTRENCHED, TEMPER * ENTRENCHED_DB, held.n, held.hits)
+        yield StructuralRow(Row.ENTRENCHED, TEMPER * ENTRENCHED_DB, held.n, held.hits)
     if award.incumbent_before or award.id in history.kept:
-        yield Lever(Row.KEPT, TEMPER * KEPT_DB)
+        yield StructuralRow(Row.KEPT, TEMPER * KEPT_DB)
     yield _term(term)
     yield _habit(Row.BUYER_HABIT, history.buyers.get(buyer, NONE), history.p0, HABIT_PSEUDO)
     yield _habit(Row.CATEGORY_HABIT, history.classes.get(category, NONE), history.p0, HABIT_PSEUDO)
     yield _habit(Row.INCUMBENT_RECORD, history.record(holders), history.p0, RECORD_PSEUDO)
 
 
-def _habit(row: Row, tally: Tally, p0: float, pseudo: int) -> Lever:
+def _habit(row: Row, tally: Tally, p0: float, pseudo: int) -> StructuralRow:
     """How far a rate, drawn toward the base rate, lies above it."""
     db = decibels(tally.rate(p0, pseudo)) - decibels(p0) if tally.n else 0.0
-    return Lever(row, TEMPER * db, tally.n, tally.hits)
+    return StructuralRow(row, TEMPER * db, tally.n, tally.hits)
 
 
-def _offers(tender: TenderLine | None) -> Lever:
+def _offers(tender: TenderLine | None) -> StructuralRow:
     if tender is not None and tender.method is Method.DIRECT:
-        return Lever(Row.OFFERS, TEMPER * DIRECT_DB)
+        return StructuralRow(Row.OFFERS, TEMPER * DIRECT_DB)
     n = (tender.offers if tender else None) or 0
     db = 0.0 if n == 0 else -2.0 if n == 1 else 1.0 if n <= 3 else 2.5
-    return Lever(Row.OFFERS, TEMPER * db, n)
+    return StructuralRow(Row.OFFERS, TEMPER * db, n)
 
 
-def _term(term: float | None) -> Lever:
+def _term(term: float | None) -> StructuralRow:
     if term is None:
-        return Lever(Row.TERM, 0.0)
+        return StructuralRow(Row.TERM, 0.0)
     db = -1.5 if term < 10 else 0.0 if term <= 16 else 1.0
-    return Lever(Row.TERM, TEMPER * db, max(1, round(term)))
+    return StructuralRow(Row.TERM, TEMPER * db, max(1, round(term)))

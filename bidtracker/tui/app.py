@@ -9,8 +9,6 @@ from functools import partial
 from importlib import import_module
 from typing import Any, ClassVar
 
-from textual import events
-from textual.app import App
 from textual.binding import BindingType
 from textual.command import CommandPalette
 from textual.theme import ThemeProvider
@@ -24,11 +22,11 @@ from bidtracker.locale import tr
 from bidtracker.tui.desk import Desk
 from bidtracker.tui.keys import Place, bindings, complaints
 from bidtracker.tui.palette import ActsProvider
+from bidtracker.tui.typing_ahead import TypingAhead
 from bidtracker.tui.views.view import View
 from bidtracker.tui.widgets.frame import Header
 
 POLL = 0.5  # seconds between two looks for other processes' changes; a look takes some microseconds
-SOON = 0.01  # seconds between two looks whether what opens is there
 THEME = "textual-dark"
 
 # In the order of their keys; a view is loaded when it is first gone to.
@@ -42,7 +40,7 @@ VIEWS: Mapping[str, str] = {
 }
 
 
-class BidtrackerApp(App[None]):
+class BidtrackerApp(TypingAhead):
     """One book on the screen."""
 
     CSS_PATH = "style.tcss"
@@ -58,7 +56,6 @@ class BidtrackerApp(App[None]):
         self.chosen_theme = config.theme
         self.troubled = False
         self.unforeseen: BaseException | None = None
-        self.typed: list[events.Key] = []  # ahead of what is about to open
         for name in VIEWS:
             self.add_mode(name, partial(self._view, name))
 
@@ -92,43 +89,6 @@ class BidtrackerApp(App[None]):
             from bidtracker.tui import forms  # later than the first paint
 
             view.ask(forms.FirstStart(book))
-
-    # ------------------------------------------------------------ typing ahead
-
-    @property
-    def _opening(self) -> bool:
-        """Whether the screen in front is not yet there, or has not yet given the focus to its first field."""
-        return not (self.screen.is_mounted and self.screen.stack_updates)
-
-    async def on_event(self, event: events.Event) -> None:
-        """What is typed while a form opens waits until its first field is there."""
-        if isinstance(event, events.Key) and not event.is_forwarded and (self.typed or self._opening):
-            self._keep(event)
-        else:
-            await super().on_event(event)
-
-    def on_key(self, event: events.Key) -> None:
-        """A letter that was on its way to a table when a form, or the filter, opened over it is theirs: no field that
-        has the focus lets one pass."""
-        field = self.focused
-        if self._opening or (field is not None and field.check_consume_key(event.key, event.character)):
-            event.stop()
-            event.prevent_default()
-            self._keep(event)
-
-    def _keep(self, key: events.Key) -> None:
-        if not self.typed:
-            self.set_timer(SOON, self._hand_on)
-        self.typed.append(key)
-
-    async def _hand_on(self) -> None:
-        """Gives what was typed ahead to what has opened, in the order in which it was typed."""
-        if self._opening:
-            self.set_timer(SOON, self._hand_on)
-            return
-        typed, self.typed = sorted(self.typed, key=lambda key: key.time), []
-        for key in typed:
-            await super().on_event(events.Key(key.key, key.character))
 
     # ------------------------------------------------------------ the book
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 from rich.segment import Segment
@@ -167,8 +167,16 @@ def between(columns: Sequence[Column], gap: int) -> list[int]:
     return [0, *met]
 
 
-def fit(columns: Sequence[Column], width: int, gap: int) -> list[tuple[Column, int]]:
-    """The columns that find room in `width` cells, in their order, each with its width; the first always stays."""
+class Placed(NamedTuple):
+    """A column where it is drawn: how wide, and the cells before it."""
+
+    column: Column
+    width: int
+    gap: int
+
+
+def fit(columns: Sequence[Column], width: int, gap: int) -> list[Placed]:
+    """The columns that find room in `width` cells, in their order; the first always stays."""
     kept: list[Column] = []
     used = 0
     for column in sorted(columns, key=lambda c: c.priority):
@@ -190,7 +198,8 @@ def fit(columns: Sequence[Column], width: int, gap: int) -> list[tuple[Column, i
             widths[column.name] += more
             given += more
         spare -= given
-    return [(column, widths[column.name]) for column in kept]
+    gaps = between(kept, gap)
+    return [Placed(column, widths[column.name], before) for column, before in zip(kept, gaps, strict=True)]
 
 
 # ---------------------------------------------------------------- drawings

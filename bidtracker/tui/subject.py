@@ -36,6 +36,14 @@ class Subject(msgspec.Struct, frozen=True):
             return self.id
         return self.contract or (ref("buyers", self.buyer) if self.buyer else "")
 
+    def within(self, page: Subject) -> Subject:
+        """The same on the page of another record: of a tender's buyer, and of all else that no contract is told of,
+        the contract meant is the page's."""
+        if self.tender or self.award or (self.buyer and self.buyer != page.buyer):
+            return self
+        buyer, competitor = self.buyer or page.buyer, self.competitor or page.competitor
+        return msgspec.structs.replace(self, tender=page.tender, award=page.award, buyer=buyer, competitor=competitor)
+
 
 def subject(holdings: Holdings, table: str, number: int) -> Subject | None:
     """The subject that a record makes; None where the book does not have it."""

@@ -134,6 +134,11 @@ def sure(confidence: int) -> str:
     return tr(SURENESS[confidence - 1])
 
 
+def named(what: str) -> str:
+    """A word before what it introduces, "Function: ", with the sign that the person's language has there."""
+    return tr(say("{what}: ", what=what))
+
+
 def records(n: int) -> Message:
     """3 records."""
     return count("{n} record", "{n} records", n)

@@ -8,7 +8,9 @@ import pytest
 
 from bidtracker.book import Book
 from bidtracker.domain.errors import FieldError, NotFound, Refused
-from bidtracker.domain.vocabulary import SignalState
+from bidtracker.domain.message import say
+from bidtracker.domain.records import Proposal
+from bidtracker.domain.vocabulary import ProposalKind, SignalState
 
 
 @pytest.fixture
@@ -69,5 +71,7 @@ def test_links_that_cannot_be(known: Book) -> None:
         known.attach("T1", "")
     with pytest.raises(FieldError, match="T1 has no link nowhere"):
         known.detach("T1", "nowhere")
-    with pytest.raises(Refused, match="H1 takes no links"):
-        known.attach("H1", "https://example.org")
+    with known.acting("test") as draft:
+        draft.add(Proposal(kind=ProposalKind.SAME_BUYER, about="B1", other="B2", grounds=say("alike"), on=draft.today))
+    with pytest.raises(Refused, match="Q1 takes no links"):
+        known.attach("Q1", "https://example.org")

@@ -5,13 +5,19 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
+import msgspec
 import pytest
 
 from bidtracker.book import Book, ValueConflict
 from bidtracker.domain.errors import FieldError, NotFound, Refused
 from bidtracker.domain.money import Money
+from bidtracker.domain.records import Demand, Event, Match, Milestone
 from bidtracker.domain.vocabulary import (
+    DealStep,
     Decision,
+    DemandKind,
+    EventKind,
+    Fit,
     Intent,
     Level,
     LostReason,
@@ -118,6 +124,14 @@ def test_a_loss_is_completed_not_doubled(lost: Book) -> None:
     assert lost.get("A1").end == date(2027, 6, 30)
     assert lost.get("A1").suppliers == (1,)
     assert len(lost.holdings.awards) == 1
+
+
+def test_a_winner_may_be_called_like_an_id(book: Book) -> None:
+    book.add("tenders", title="Telephones", buyer="Trust")
+    with pytest.raises(FieldError, match="there is no C9 in this book"):
+        book.lose("T1", to="C9")
+    _, award = book.lose("T1", to="O2")
+    assert award is not None and book.holdings.suppliers(award) == ["O2"]
 
 
 def test_the_winner_may_stay_unknown(book: Book) -> None:
@@ -234,6 +248,47 @@ def test_deleting_takes_what_hangs_on_it_and_cuts_other_links(lost: Book) -> Non
     assert lost.check() == []
 
 
+def test_what_went_is_counted_without_what_was_only_cut_loose(lost: Book) -> None:
+    lost.plan_touch("A1", on=date(2026, 12, 1))
+    assert lost.delete("A1") == 1 and str(lost.history(limit=1)[0].title) == "Deleted A1 Scanners"
+    assert lost.get("T1").awards == () and lost.get("F1").award == 0
+    assert lost.delete("T1", "B1", "T1") == 3, "the tender, its buyer and the touch with them"
+    assert lost.check() == []
+    lost.undo(2)
+    assert lost.get("T1").awards == (1,) and lost.get("F1").award == 1 and lost.check() == []
+
+
+PARTS: dict[str, tuple[str, dict[str, object], str]] = {
+    "an offer": ("N1", {"matches": (Match(demand=1, offer=99, fit=Fit.FITS),)}, "offer"),
+    "a contact": ("D1", {"milestones": (Milestone(number=1, step=DealStep.VISIT, contact=99),)}, "contact"),
+    "an award": ("T1", {"events": (Event(on=date(2026, 1, 1), kind=EventKind.CANCELLED, award=99),)}, "award"),
+}
+
+
+@pytest.mark.parametrize("what", PARTS)
+def test_a_part_names_nothing_that_is_not_there(lost: Book, what: str) -> None:
+    lost.need("T1", "Scanners", demands=(Demand(number=1, kind=DemandKind.FUNCTION, text="scans"),))
+    lost.add("tenders", title="Beds", buyer="B1")
+    lost.win("T2")
+    lost.deal("A2")
+    id, fields, field = PARTS[what]
+    before = lost.get(id)
+    with pytest.raises(FieldError, match=r"there is no .99 in this book") as error, lost.acting("test") as draft:
+        draft.put(msgspec.structs.replace(before, **fields))
+    assert error.value.field == field and lost.get(id) == before
+
+
+def test_the_events_of_a_tender_speak_of_no_award_that_is_gone(lost: Book) -> None:
+    event = Event(on=date(2026, 1, 1), kind=EventKind.CANCELLED, award=1, note="said so")
+    lost.set("T1", events=(event,))
+    lost.delete("A1")
+    assert lost.get("T1").events == (msgspec.structs.replace(event, award=0),) and lost.check() == []
+    lost.undo()
+    assert lost.get("T1").events == (event,)
+    lost.db.table("awards").delete(1)
+    assert "T1 points to A1, which is not there; set it anew" in map(str, lost.check())
+
+
 def test_two_spellings_become_one(lost: Book) -> None:
     lost.add("tenders", title="Beds", buyer="Kettlebrok Trust")
     kept = lost.merge("B1", "B2")
@@ -257,6 +312,71 @@ def test_ids_that_are_none(lost: Book) -> None:
     for act in (lost.confirm, lost.get, lost.reengage, lost.lose):
         with pytest.raises((NotFound, Refused)):
             act("S99" if act == lost.confirm else "T99")
+
+
+def test_an_act_takes_no_id_of_another_table(lost: Book) -> None:
+    """B1 is not T1, nor is T1 A1."""
+    lost.add("tenders", title="Beds", buyer="Ashby Council")
+    before = lost.get("T1"), lost.get("A1"), lost.get("T2")
+    with pytest.raises(Refused, match="B2 is no tender; tenders have ids like T42"):
+        lost.decide("B2", Decision.GO)
+    with pytest.raises(Refused, match="B2 is no tender"):
+        lost.bid("B2", p_win=0.5)
+    with pytest.raises(Refused, match="T1 is no award; awards have ids like A5"):
+        lost.promise("T1", "on Sundays too")
+    with pytest.raises(NotFound, match="there is no A9 in this book"):
+        lost.promise("A9", "on Sundays too")
+    assert (lost.get("T1"), lost.get("A1"), lost.get("T2")) == before
+
+
+def test_a_record_is_not_without_what_it_needs(lost: Book) -> None:
+    lost.add("contacts", name="Eve", buyer="B1")
+    for id, field in (("T1", "buyer"), ("P1", "buyer"), ("A1", "tender")):
+        with pytest.raises(FieldError, match=f"{field} is missing; it must be given"):
+            lost.set(id, **{field: ""})
+    with pytest.raises(FieldError, match="buyer is missing; it must be given"):
+        lost.add("touches", buyer="", on=date(2026, 12, 1))
+    assert lost.check() == []
+    body = (lost.db.table("contacts").body(1) or b"").replace(b'"buyer":1', b'"buyer":0')
+    lost.db.table("contacts").put(1, body)
+    assert "P1: buyer is missing; it must be given; set it anew" in map(str, lost.check())
+
+
+def test_an_award_of_another_tender_is_listed_there(lost: Book) -> None:
+    lost.add("tenders", title="Beds", buyer="B1")
+    lost.set("A1", tender="T2")
+    assert (lost.get("T1").awards, lost.get("T2").awards) == ((), (1,)) and lost.check() == []
+    lost.undo()
+    assert (lost.get("T1").awards, lost.get("T2").awards) == ((1,), ()) and lost.check() == []
+
+
+def test_no_tender_follows_one_that_follows_it(lost: Book) -> None:
+    lost.reengage("A1")
+    for id, other in (("T1", "T1"), ("T1", "T2"), ("T2", "T2")):
+        with pytest.raises(FieldError, match=f"{id} cannot follow {other}, which follows it"):
+            lost.set(id, follows=other)
+    assert lost.set("T2", follows="").follows == 0 and lost.set("T1", follows="T2").follows == 2
+
+
+def test_a_signal_is_of_a_day_that_has_come(lost: Book) -> None:
+    for act in (
+        lambda: lost.observe("A1", SignalKind.DELIVERY_LATE, on=date(2026, 11, 24)),
+        lambda: lost.add("signals", kind="delivery_late", award="A1", on=date(2026, 11, 24)),
+    ):
+        with pytest.raises(FieldError, match="2026-11-24 has not come yet; a signal is something already observed"):
+            act()
+
+
+def test_a_signal_speaks_of_a_promise_that_was_made(lost: Book) -> None:
+    signal = lost.add("signals", kind="delivery_late", on=date(2026, 11, 1), award="A1", promise=1)
+    wrong = "A1 has no promise 2; it has A1.1"
+    with pytest.raises(FieldError, match=wrong):
+        lost.observe("A1", SignalKind.DELIVERY_LATE, promise=2)
+    with pytest.raises(FieldError, match=wrong):
+        lost.set("S1", promise=2)
+    with pytest.raises(FieldError, match="a promise belongs to a contract"):
+        lost.add("signals", kind="delivery_late", on=date(2026, 11, 1), competitor="C1", buyer="B1", promise=1)
+    assert lost.get("S1") == signal and len(lost.holdings.signals) == 1
 
 
 def test_tags_and_settings(lost: Book) -> None:

@@ -209,3 +209,16 @@ def test_a_dump_that_no_book_can_hold_is_refused(tmp_path: Path) -> None:
         with pytest.raises(BidtrackerError, match="B5"):
             new.restore(tmp_path / "dump.json")
         assert not new.holdings.tenders and not new.history()
+
+
+def test_an_act_that_was_done_is_not_changed(book: Book) -> None:
+    book.add("buyers", name="Trust")
+    for act in (
+        lambda: book.delete("H1"),
+        lambda: book.set("H1", who="somebody"),
+        lambda: book.tag(["H1"], "x"),
+        lambda: book.attach("H1", "https://example.org"),
+    ):
+        with pytest.raises(Refused, match="H1 is an act of the history; it can be undone, but not changed"):
+            act()
+    assert book.check() == [] and len(book.history()) == 1

@@ -75,6 +75,12 @@ def test_people_tells_gaps_and_introductions(account: Run, said: Said) -> None:
     assert "What is missing" in text and "meet Chief through Eve: " in text and "2026-11-02 Call" in text
 
 
+def test_people_stand_as_they_were_seen_that_day(account: Run) -> None:
+    account("believe", "P1", "--level", "familiar", "--on", "2026-11-10")
+    assert "Familiar" in account("people", "B1").stdout
+    assert "Familiar" not in account("people", "B1", "--as-of", "2026-11-09").stdout
+
+
 def test_an_account_of_which_nothing_is_known(bt: Run, said: Said) -> None:
     bt("add", "buyer", "name=Ashby Council")
     assert said("ask", "B1")["done"] == 0 and len(said("ask", "B1")["questions"]) == 14

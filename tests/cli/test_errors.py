@@ -63,7 +63,7 @@ NOT_DONE = [
     (["history", "T99"], "there is no T99"),
     (["bid", "T99", "--p-win", "10%"], "there is no T99"),
     (["lost", "T1", "--reason", "other"], "needs a note"),
-    (["lost", "T1", "--reason", "price", "--to", "C99"], "no competitor C99"),
+    (["lost", "T1", "--reason", "price", "--to", "C99"], "there is no C99 in this book"),
     (["won", "T1", "--start", "2027-01-01", "--end", "2026-01-01"], "lies before"),
     (["signal", "T1", "delivery_late"], "0 awards"),
     (["signal", "A99", "delivery_late"], "there is no A99"),

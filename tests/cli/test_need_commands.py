@@ -46,6 +46,17 @@ def test_a_need_with_what_it_asks_for(need: Run, said: Said) -> None:
     assert [one["number"] for one in record(said, "N1")["demands"]] == [2]
 
 
+def test_a_win_theme_and_a_signal_show_the_words_that_they_point_to(need: Run) -> None:
+    need("theme", "T1", "service", "a load in four hours", "--need", "N1.2", "--promise", "A1.1")
+    need("theme", "T1", "price", "less per load")
+    need("signal", "A1", "delivery_late", "--promise", "1")
+    shown = [line.split(maxsplit=1) for line in need("show", "V1").stdout.splitlines() if line]
+    assert ["Demand", "a second load within a day (N1.2)"] in shown
+    assert ["Promise", "Delivery within 24 hours (A1.1)"] in shown
+    assert "Demand" not in need("show", "V2").stdout and "Promise" not in need("show", "V2").stdout
+    assert "Delivery within 24 hours (A1.1)" in need("show", "S1").stdout
+
+
 def test_an_act_says_what_it_did_and_which_ids_it_made(need: Run) -> None:
     assert need("need", "B1", "Grit bins").stdout == "Need N2 of Ashby Council: Grit bins\n"
     assert need("demand", "N2", "users", "12 crews").stdout == "Demand N2.1 of N2 Grit bins: 12 crews\n"

@@ -1,4 +1,4 @@
-"""Dates as typed and as published, and the arithmetic of months."""
+"""Dates as typed and as published, and lengths of time."""
 
 from __future__ import annotations
 
@@ -10,13 +10,10 @@ from hypothesis import strategies as st
 
 from bidtracker.domain.dates import (
     Period,
-    add_months,
-    months_between,
     read_date,
     read_period,
     read_published,
     read_span,
-    term_months,
 )
 from bidtracker.domain.errors import Unreadable
 
@@ -172,30 +169,9 @@ def test_periods() -> None:
             read_period(text)
 
 
-def test_the_worked_example() -> None:
-    decision = date(2027, 6, 30)
-    assert add_months(decision, -18) == date(2025, 12, 30)
-    assert add_months(decision, -6) == date(2026, 12, 30)
-    assert term_months(date(2024, 7, 1), decision) == 36
-    assert add_months(date(2026, 1, 31), 1) == date(2026, 2, 28)
-    with pytest.raises(Unreadable):
-        add_months(decision, 99_999)
-
-
-@given(DAYS, DAYS)
-def test_months_mirror(one: date, other: date) -> None:
-    assert months_between(one, other) == -months_between(other, one)
-
-
-@given(DAYS, st.integers(0, 1500))
-def test_a_day_more_is_never_fewer_months(first: date, days: int) -> None:
-    then = first + timedelta(days)
-    assert months_between(first, then) <= months_between(first, then + timedelta(1))
-    assert months_between(first, then) <= months_between(first - timedelta(1), then)
-
-
-@given(DAYS, st.integers(0, 120))
-def test_months_between_agrees_with_add_months(day: date, months: int) -> None:
-    assert months_between(day, add_months(day, months)) == pytest.approx(months, abs=0.11)
-    assert months_between(add_months(day, -months), day) >= months
-    assert months_between(add_months(day, -months) + timedelta(4), day) < months or not months
+def test_the_last_day_of_a_period() -> None:
+    assert Period(1).last_day(date(2026, 1, 31)) == date(2026, 2, 27), "a month from the 31st ends with February"
+    assert Period(12, 1).last_day(date(2024, 2, 29)) == date(2025, 2, 28)
+    for long in (Period(99_999), Period(999_999), Period(days=999_999_999), Period(days=10_000_000_000)):
+        with pytest.raises(Unreadable, match="is out of reach; years run from 1900 to 2199"):
+            long.last_day(date(2027, 6, 30))

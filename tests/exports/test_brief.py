@@ -13,7 +13,17 @@ from bidtracker.book import Book
 from bidtracker.demo import fill
 from bidtracker.domain.errors import NotFound, Refused, Unreadable
 from bidtracker.domain.records import Fact, Theme
-from bidtracker.domain.vocabulary import Channel, FactKind, Layer, Level, Lever, Rating, SignalKind, Stance
+from bidtracker.domain.vocabulary import (
+    Channel,
+    FactKind,
+    Layer,
+    Level,
+    Lever,
+    Rating,
+    SignalKind,
+    Stance,
+    TouchOutcome,
+)
 from bidtracker.exports.brief import LONGEST, brief
 from bidtracker.locale import set_language
 from bidtracker.radar import history
@@ -119,6 +129,14 @@ def test_a_buyer_of_whom_nothing_is_known_has_a_page_of_questions(book: Book, tm
     book.add("buyers", name="Ashby")
     page = said(book)
     assert "What will they need next, and when?" in page and "0 of 14 things known" in page
+
+
+def test_who_was_never_noted_as_spoken_to_is_not_said_to_be_a_stranger(account: Book) -> None:
+    account.believe("P1", level=Level.TRUSTED, stance=Stance.SUPPORTS, on=date(2026, 9, 1))
+    assert "- Jane Roe: Director, Trusted, Supports, no talk noted yet, waits too long\n" in said(account)
+    (touch, *_) = account.plan_touch("P1", on=TODAY)
+    account.done(f"F{touch.id}", TouchOutcome.REACHED_NOT_NOW, on=TODAY)
+    assert f"- Jane Roe: Director, Trusted, Supports, last {TODAY} by " in said(account)
 
 
 def test_in_a_quiet_period_nobody_is_named_to_be_met_or_asked(account: Book) -> None:

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from bidtracker.book import Book
 from bidtracker.domain.records import Demand, Fact, Need, Theme
-from bidtracker.domain.vocabulary import DemandKind, FactKind, Lever, SignalKind
+from bidtracker.domain.vocabulary import DemandKind, FactKind, Level, Lever, SignalKind, Stance
 from bidtracker.exports.call_sheet import call_sheet
 from bidtracker.radar import opportunities
 
@@ -41,6 +41,14 @@ def test_who_left_or_asked_not_to_be_contacted_is_not_on_it(book: Book) -> None:
     said = sheet(book)
     assert "Jane Roe" not in said
     assert "Gone Man" not in said
+
+
+def test_people_stand_on_it_as_they_were_seen_that_day(book: Book) -> None:
+    lost(book)
+    book.believe("P1", level=Level.ALLIED, stance=Stance.SUPPORTS, on=date(2026, 12, 1))
+    book.add("contacts", name="Leaving Soon", buyer="B1", left=date(2026, 12, 31))
+    said = sheet(book)
+    assert "Jane Roe (Director, Unknown, Neutral)" in said and "Leaving Soon" in said
 
 
 def test_hostile_text_is_made_harmless(book: Book) -> None:

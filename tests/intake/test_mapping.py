@@ -42,6 +42,10 @@ def fields(*records: dict[str, Any]) -> dict[str, str]:
             {"title": "Opportunity", "buyer": "Organisation Name", "winner": "Winning supplier"},
         ),
         (
+            {"Title": "Beds", "Authority": "NHS", "Clarification deadline": "2026-12-01", "Deadline": "2026-12-20"},
+            {"enquiries_until": "Clarification deadline", "deadline": "Deadline"},
+        ),
+        (
             {"Auftrag": "Betten", "Vergabestelle": "Stadt", "Angebotsfrist": "31.12.2026", "Auftragswert": "5,5"},
             {"title": "Auftrag", "buyer": "Vergabestelle", "deadline": "Angebotsfrist", "value": "Auftragswert"},
         ),
@@ -195,6 +199,8 @@ def test_columns_are_named_one_by_one_or_changed_or_left_out() -> None:
         ("Signed=award_date:dym", "no order of dates"),
         ("Amount=value:x", "no order of dates .* nor a decimal mark"),
         ("Amount=value:.XXX", "no order of dates .* nor a decimal mark"),
+        ("Foo=title", "the list has no column 'Foo'; its columns are Subject, Authority, Winner, Amount, Signed, x"),
+        ("Foo=", "the list has no column 'Foo'"),
         ("Subject=title", "no column is named as the buyer; say which with --map COLUMN=buyer"),
     ],
 )

@@ -65,6 +65,43 @@ def test_a_native_loss_comes_in_whole(book: Book, tmp_path: Path) -> None:
     assert book.check() == []
 
 
+def test_what_a_list_says_of_a_loss_that_we_watch(book: Book, tmp_path: Path) -> None:
+    parked = {"watch": "parked", "park_until": "2027-05-01", "links": "https://a.example b.pdf"}
+    assert counts(import_files(book, [listing(tmp_path, LOST | parked)])) == (1, 0, 0, 0)
+    tender = book.get("T1")
+    assert (tender.watch, tender.park_until) == (Watch.PARKED, date(2027, 5, 1))
+    assert tender.links == ("https://a.example", "b.pdf")
+    book.watch("T1", word=Watch.CONTACTED)
+    assert counts(import_files(book, [listing(tmp_path, LOST | parked | {"notes": "x"})])) == (0, 1, 0, 0)
+    assert book.get("T1").watch is Watch.CONTACTED, "what became of it since is the book's own"
+    assert book.check() == []
+
+
+def test_a_loss_that_a_newer_list_tells_of_is_watched_as_it_says(book: Book, tmp_path: Path) -> None:
+    open_yet = {key: LOST[key] for key in ("reference", "title", "buyer")}
+    import_files(book, [listing(tmp_path, open_yet)])
+    import_files(book, [listing(tmp_path, LOST | {"watch": "parked", "park_until": "2027-05-01"})])
+    assert (book.get("T1").watch, book.get("T1").park_until) == (Watch.PARKED, date(2027, 5, 1))
+
+
+def test_only_what_is_lost_is_watched_and_only_what_is_parked_returns(book: Book, tmp_path: Path) -> None:
+    report = import_files(book, [listing(tmp_path, OPEN | {"watch": "contacted", "park_until": "2027-05-01"})])
+    assert counts(report) == (1, 0, 0, 0)
+    (problem,) = report.problems
+    assert str(problem.message) == "it is not lost, so there is nothing to watch; left out"
+    assert (book.get("T1").watch, book.get("T1").park_until) == (None, None)
+    never = import_files(book, [listing(tmp_path, LOST | {"watch": "parked"})])
+    assert counts(never) == (0, 0, 0, 1)
+    assert "needs the date on which it returns" in str(never.problems[0].message)
+
+
+def test_what_bears_a_lost_reason_out(book: Book, tmp_path: Path) -> None:
+    other = LOST | {"lost_reason": "other", "lost_evidence": "they wanted blue ones"}
+    import_files(book, [listing(tmp_path, other, LOST | {"reference": "R-3", "lost_reason": "other", "notes": "blue"})])
+    assert [reason.evidence for reason in book.get("T1").bid.reasons] == ["they wanted blue ones", ""]
+    assert [reason.evidence for reason in book.get("T2").bid.reasons] == ["blue", ""]
+
+
 def test_twice_the_same_changes_nothing(book: Book, tmp_path: Path) -> None:
     path = listing(tmp_path, LOST, OPEN)
     import_files(book, [path])

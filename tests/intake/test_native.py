@@ -26,8 +26,10 @@ from bidtracker.domain.vocabulary import (
     Outcome,
     Stage,
     Structure,
+    Watch,
 )
-from bidtracker.intake.native import COLUMNS, NativeReader, Row
+from bidtracker.intake.native import NativeReader
+from bidtracker.intake.native_columns import COLUMNS, Row
 from bidtracker.intake.notice import Notice, NoticeAward, Party, Problem
 from bidtracker.intake.values import decode
 
@@ -43,6 +45,7 @@ WHOLE = {
     "value": "120000.50",
     "currency": "GBP",
     "published": "2026-01-05",
+    "enquiries_until": "2026-01-20",
     "deadline": "2026-02-01T12:00:00+01:00",
     "decision_date": "2026-03-01",
     "standstill_until": "2026-03-11",
@@ -54,7 +57,10 @@ WHOLE = {
     "submitted": "2026-01-31",
     "outcome": "lost",
     "lost_reason": "price",
+    "lost_evidence": "they said so",
     "also_reasons": "references; incumbent_kept",
+    "watch": "parked",
+    "park_until": "2027-10-01",
     "method": "open",
     "structure": "framework",
     "offers": 4,
@@ -70,6 +76,7 @@ WHOLE = {
     "url": "https://example.org/7",
     "notes": "incumbent is weak",
     "tags": "beds;nhs",
+    "links": ["https://example.org/a;b=1,2", "file:///c"],
 }
 
 
@@ -106,6 +113,7 @@ def test_every_column_arrives_in_its_field() -> None:
             description="Beds and mattresses",
             value=Money(Decimal("120000.50"), "GBP"),
             published=date(2026, 1, 5),
+            enquiries_until=date(2026, 1, 20),
             deadline=date(2026, 2, 1),
             deadline_at=datetime(2026, 2, 1, 11, tzinfo=UTC),
             decision_date=date(2026, 3, 1),
@@ -135,10 +143,14 @@ def test_every_column_arrives_in_its_field() -> None:
             submitted=date(2026, 1, 31),
             outcome=Outcome.LOST,
             lost_reason=LostReason.PRICE,
+            lost_evidence="they said so",
             also_reasons=(LostReason.REFERENCES, LostReason.INCUMBENT_KEPT),
+            watch=Watch.PARKED,
+            park_until=date(2027, 10, 1),
             promises=("delivery in 10 days", "36 months warranty"),
             notes="incumbent is weak",
             tags=("beds", "nhs"),
+            links=("https://example.org/a;b=1,2", "file:///c"),
         )
     ]
     assert set(WHOLE) | {"no_award_reason"} == set(COLUMNS)
@@ -220,6 +232,9 @@ def test_a_quote_that_never_closes_does_not_swallow_the_file() -> None:
         ("reference", 12345, "12345"),
         ("category", 33192000, "33192000"),
         ("promises", "10 days; ;36 months", ("10 days", "36 months")),
+        ("links", "https://a.example/x;y=1; b.pdf  c.pdf", ("https://a.example/x;y=1", "b.pdf", "c.pdf")),
+        ("links", "https://a.example/x;https://b.example", ("https://a.example/x", "https://b.example")),
+        ("watch", "Re-engaged", Watch.RE_ENGAGED),
     ],
 )
 def test_a_value_may_be_written_in_several_ways(column: str, value: Any, expected: Any) -> None:

@@ -267,6 +267,11 @@ def test_deadlines_of_lots_and_moments() -> None:
     assert (tender(lots=lots).deadline, tender(lots=lots).deadline_at) == (date(2026, 3, 2), None)
 
 
+def test_the_last_day_for_questions() -> None:
+    assert tender(enquiryPeriod={"endDate": "2026-02-01T12:00:00Z"}).enquiries_until == date(2026, 2, 1)
+    assert tender(enquiryPeriod=[{"startDate": "2026-02-01"}]).enquiries_until is None
+
+
 def test_only_the_first_releases_date_the_publication() -> None:
     assert one(tag=["planning"], planning={}).published == date(2026, 1, 2)
     assert one(tag=["award"], tender={}).published is None

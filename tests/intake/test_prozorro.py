@@ -35,6 +35,7 @@ TENDER: dict[str, Any] = {
     "value": uah(1000),
     "datePublished": "2026-01-02T10:00:00.123456+02:00",
     "dateModified": "2026-03-02T10:00:00.123456+02:00",
+    "enquiryPeriod": {"endDate": "2026-01-10T00:00:00+02:00"},
     "tenderPeriod": {"endDate": "2026-01-20T00:00:00+02:00"},
     "items": [{"classification": {"scheme": "ДК021", "id": "33192120-9"}}],
     "bids": [
@@ -80,6 +81,7 @@ def test_a_complete_tender() -> None:
     assert (notice.buyer.name, notice.buyer.country) == ("Лікарня", "UA")
     assert notice.buyer.identifiers == (Identifier(scheme="UA-EDR", id="21725150"),)
     assert (notice.published, notice.deadline) == (date(2026, 1, 2), date(2026, 1, 20))
+    assert notice.enquiries_until == date(2026, 1, 10)
     assert (notice.category, notice.category_scheme) == ("33192120-9", "CPV")
     assert notice.url == "https://prozorro.gov.ua/tender/UA-2026-01-02-000001-a"
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+import csv
+import io
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
+import pytest
 from reads import take
 
 from bidtracker.domain.money import Money
@@ -108,3 +111,121 @@ def test_the_daily_extract() -> None:
     (found,) = notice.awards
     assert (found.value, found.awarded) == (Money(Decimal("1200.50"), "USD"), date(2026, 5, 1))
     assert [p.name for p in found.suppliers] == ["RIVAL LLC"]
+
+
+# ---------------------------------------------------------------- the full extract, byte for byte as it is published
+
+HEADER = (
+    *("NoticeId", "Title", "Sol#", "Department/Ind.Agency", "CGAC", "Sub-Tier", "FPDS Code", "Office", "AAC Code"),
+    *("PostedDate", "Type", "BaseType", "ArchiveType", "ArchiveDate", "SetASideCode", "SetASide", "ResponseDeadLine"),
+    *("NaicsCode", "ClassificationCode", "PopStreetAddress", "PopCity", "PopState", "PopZip", "PopCountry", "Active"),
+    *("AwardNumber", "AwardDate", "Award$", "Awardee", "PrimaryContactTitle", "PrimaryContactFullname"),
+    *("PrimaryContactEmail", "PrimaryContactPhone", "PrimaryContactFax", "SecondaryContactTitle"),
+    *("SecondaryContactFullname", "SecondaryContactEmail", "SecondaryContactPhone", "SecondaryContactFax"),
+    *("OrganizationType", "State", "City", "ZipCode", "CountryCode", "AdditionalInfoLink", "Link", "Description"),
+)
+ROW = {
+    "NoticeId": "0a" * 16,
+    "Title": "Pump \u2013 overhaul",
+    "Sol#": "W00X-26-R-0001",
+    "Department/Ind.Agency": "DEPT OF EXAMPLES",
+    "CGAC": "021",
+    "Sub-Tier": "DEPT OF THE PUMPS",
+    "FPDS Code": "2100",
+    "Office": "W00X PUMP OFFICE",
+    "AAC Code": "W00X",
+    "PostedDate": "2026-10-06 03:42:50",
+    "Type": "Combined Synopsis/Solicitation",
+    "BaseType": "Combined Synopsis/Solicitation",
+    "ArchiveType": "autocustom",
+    "ArchiveDate": "2027-01-15",
+    "SetASideCode": "SBA",
+    "SetASide": "Total Small Business Set-Aside (FAR 19.5)",
+    "ResponseDeadLine": "2026-12-31T12:00:00+01:00",
+    "NaicsCode": "333914",
+    "ClassificationCode": "4320",
+    "PopCountry": "DEU",
+    "Active": "Yes",
+    "OrganizationType": "OFFICE",
+    "CountryCode": "USA",
+    "Link": "https://sam.gov/opp/0a/view",
+    "Description": 'Overhaul of "old" pumps, all sizes.\r\n\r\nSecond \u2013 last \u2013 paragraph.',
+}
+
+
+def extract(*rows: dict[str, str]) -> tuple[list[Notice], list[str]]:
+    out = io.StringIO()
+    writer = csv.DictWriter(out, HEADER, restval="", quoting=csv.QUOTE_ALL)
+    writer.writeheader()
+    writer.writerows(rows)
+    written = out.getvalue().encode("cp1252")
+    assert b"\x96" in written
+    notices, problems = take(written, name=None)
+    assert not [problem for problem in problems if problem.refused]
+    return notices, [str(problem.message) for problem in problems]
+
+
+def test_the_full_extract_as_it_is_published() -> None:
+    (notice,), problems = extract(ROW)
+    assert problems == ["the text is not UTF-8 and was read as cp1252"]
+    assert (notice.format, notice.list, notice.reference) == ("sam", "sam.gov", "W00X-26-R-0001")
+    assert notice.title == "Pump \u2013 overhaul"
+    assert notice.description == 'Overhaul of "old" pumps, all sizes.\n\nSecond \u2013 last \u2013 paragraph.'
+    assert notice.buyer is not None
+    assert notice.buyer.name == "DEPT OF THE PUMPS / W00X PUMP OFFICE"
+    assert notice.buyer.identifiers == (Identifier(scheme="US-SAM-ORG", id="W00X"),)
+    assert (notice.category, notice.category_scheme, notice.country) == ("333914", "NAICS", "US")
+    assert (notice.published, notice.deadline) == (date(2026, 10, 6), date(2026, 12, 31))
+    assert notice.deadline_at == datetime(2026, 12, 31, 11, tzinfo=UTC)
+    assert notice.released == datetime(2026, 10, 6, 3, 42, 50, tzinfo=UTC)
+    assert (notice.stage, notice.awards, notice.cancelled) == (None, (), False)
+    assert notice.url == "https://sam.gov/opp/0a/view"
+
+
+@pytest.mark.parametrize(
+    ("posted", "released"),
+    [
+        ("2026-10-06 03:42:50-04", datetime(2026, 10, 6, 7, 42, 50, tzinfo=UTC)),
+        ("2026-10-06 03:42:50.1-05", datetime(2026, 10, 6, 8, 42, 50, 100_000, tzinfo=UTC)),
+        ("2026-10-06", datetime(2026, 10, 6, tzinfo=UTC)),
+        ("10/06/2026", datetime(2026, 10, 6, tzinfo=UTC)),
+        ("2026-10-06 03:42:50 EDT", datetime(2026, 10, 6, tzinfo=UTC)),
+    ],
+)
+def test_the_moment_of_a_notice_orders_those_of_one_day(posted: str, released: datetime) -> None:
+    (notice,), _ = extract(ROW | {"PostedDate": posted})
+    assert (notice.released, notice.published) == (released, date(2026, 10, 6))
+
+
+@pytest.mark.parametrize(
+    ("kind", "stage"),
+    [
+        ("Solicitation", None),
+        ("Sources Sought", Stage.WATCHING),
+        ("Presolicitation", Stage.WATCHING),
+        ("Special Notice", Stage.WATCHING),
+        ("Intent to Bundle Requirements (DoD-Funded)", Stage.WATCHING),
+        ("Award Notice", Stage.CLOSED),
+        ("Sale of Surplus Property", None),
+    ],
+)
+def test_the_types_in_words(kind: str, stage: Stage | None) -> None:
+    (notice,), _ = extract(ROW | {"Type": kind})
+    assert notice.stage is stage
+
+
+def test_an_award_in_the_full_extract() -> None:
+    told = {
+        "AwardNumber": "W00X26C0001",
+        "AwardDate": "2026-11-02",
+        "Award$": "1200.50",
+        "Awardee": "PUMPS LLC",
+    }
+    (notice,), _ = extract(ROW | told | {"Type": "Award Notice", "ResponseDeadLine": ""})
+    (award,) = notice.awards
+    assert (award.key, award.awarded) == ("W00X26C0001", date(2026, 11, 2))
+    assert (award.value, [party.name for party in award.suppliers]) == (
+        Money(Decimal("1200.50"), "USD"),
+        ["PUMPS LLC"],
+    )
+    assert notice.published is None

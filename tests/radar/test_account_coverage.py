@@ -14,7 +14,7 @@ from worlds import AS_OF, World, ago
 from bidtracker.domain.records import Contact, Touch
 from bidtracker.domain.vocabulary import Layer, Level, Role, Stance, TouchKind, TouchOutcome
 from bidtracker.radar.account.coverage import Coverage, coverage
-from bidtracker.radar.agenda import CADENCE
+from bidtracker.radar.relations import CADENCE
 
 
 def world_of(people: list[Contact]) -> World:
@@ -93,6 +93,20 @@ def test_who_waits_longer_than_one_so_close_should(level: Level) -> None:
     world.contact("Late", level, Stance.NEUTRAL, days + 2)
     world.contact("Not to be called", level, Stance.NEUTRAL, 900, do_not_contact=True)
     assert [(one.contact, one.over, one.days) for one in covered(world).stale] == [(2, 2, days)]
+
+
+def test_what_was_only_noted_is_not_called_a_talk() -> None:
+    world = World()
+    world.buyer()
+    noted = world.contact("Noted", Level.TRUSTED, Stance.NEUTRAL, 100)
+    world.contact("Spoken", Level.TRUSTED, Stance.NEUTRAL, 100)
+    for contact, age in ((1, 200), (2, 90)):
+        world.put("touches", Touch(buyer=1, contact=contact, on=ago(age), done=ago(age)))
+    assert [str(one.message) for one in covered(world).stale] == [
+        f"Noted: Trusted as noted on {ago(100)}, so every 45 days",
+        f"Spoken: last on {ago(90)}; Trusted, so every 45 days",
+    ]
+    assert [one.on for one in covered(world).spoken if one.contact == noted.id] == [ago(200)]
 
 
 def test_who_of_us_last_spoke_to_whom() -> None:

@@ -99,14 +99,13 @@ def test_the_main_theme_is_said_first_unless_it_names_the_rival() -> None:
     assert [len(pitch.cautions) for pitch in themes(world.holdings, tender.id)] == [1, 1], "both are kept, and marked"
 
 
-def test_the_theme_of_a_lot_comes_before_that_of_the_whole() -> None:
+def test_the_theme_of_the_whole_comes_before_that_of_a_lot() -> None:
     world = World()
     world.buyer(), world.tender()
-    whole = world.put("themes", Theme(tender=1, lever=Lever.PRICE, text="Whole", main=True))
-    lot = world.put("themes", Theme(tender=1, lever=Lever.PRICE, text="Lot", lot="L2"))
+    lot = world.put("themes", Theme(tender=1, lever=Lever.PRICE, text="Lot", lot="L2", main=True))
+    assert win_theme(world.holdings, 1) == lot
+    whole = world.put("themes", Theme(tender=1, lever=Lever.PRICE, text="Whole"))
     assert win_theme(world.holdings, 1) == whole
-    assert win_theme(world.holdings, 1, "L2") == lot
-    assert win_theme(world.holdings, 1, "L3") == whole
     assert win_theme(world.holdings, 2) is None
 
 

@@ -297,6 +297,16 @@ def test_cadence_by_closeness(world: World, level: Level, age: int, on: date | N
     assert kinds(world) == ([(Due.KEEP_IN_TOUCH, on, False)] if on else [])
 
 
+def test_keeping_in_touch_tells_a_talk_from_what_was_only_noted(world: World) -> None:
+    contract(world, end=date(2029, 1, 1))
+    nurse = world.contact("Nurse", Level.ALLIED, Stance.NEUTRAL, 30, Role.USES)
+    assert [str(item.text) for item in agenda(world.holdings, AS_OF)] == [
+        f"Be in touch with Nurse: Allied as noted on {ago(30)}"
+    ]
+    world.put("touches", Touch(buyer=1, contact=nurse.id, on=ago(25), done=ago(25)))
+    assert [str(item.text) for item in agenda(world.holdings, AS_OF)] == [f"Be in touch with Nurse: last on {ago(25)}"]
+
+
 def test_no_cadence_where_a_touch_is_planned_unwanted_or_the_buyer_quiet(world: World) -> None:
     contract(world, end=date(2029, 1, 1))
     first = world.contact("Nurse", Level.ALLIED, Stance.NEUTRAL, 30, Role.USES)

@@ -14,7 +14,7 @@ from strategies import books
 from worlds import AS_OF, BUYER, CPV, World, ago, euros
 
 from bidtracker.domain.ids import ref
-from bidtracker.domain.records import Bid, Reason, TenderLine, Touch
+from bidtracker.domain.records import Bid, Option, Reason, TenderLine, Touch
 from bidtracker.domain.vocabulary import (
     AwardStatus,
     Intent,
@@ -368,6 +368,14 @@ def test_funnel(world: World) -> None:
     assert [(r.step, r.n) for r in found.returns] == [(Step.INVITED, 3), (Step.WON, 3)]
 
 
+def test_what_came_after_the_day_is_no_step(world: World) -> None:
+    lost = bid(world, Outcome.LOST, 1, on=ago(1300), start=ago(1290), end=ago(200))
+    bid(world, Outcome.WON, on=ago(50), follows=lost.id, submitted=ago(80))
+    for day, steps in ((ago(90), (0, 0)), (ago(60), (1, 0)), (AS_OF, (1, 1))):
+        stages = {s.step: s.n for s in funnel(world.holdings, trials(world.holdings, day), day).stages}
+        assert (stages[Step.BID], stages[Step.WON]) == steps
+
+
 def test_maturing_losses_count_for_as_long_as_they_were_seen(world: World) -> None:
     """Ten losses of half a year ago, ten of three years ago: of these, five were won back in the second year."""
     for n in range(10):
@@ -406,6 +414,13 @@ def test_timing_discipline(world: World) -> None:
     found = discipline(world.holdings, AS_OF)
     assert (found.contacted.hits, found.contacted.n) == (2, 5)
     assert found.missed == ("A2", "A3", "A4", "A5")
+
+
+def test_a_window_moved_by_an_option_is_open_until_the_new_end(world: World) -> None:
+    used = Option(decide_by=date(2025, 1, 1), new_end=date(2027, 6, 30), exercised=True)
+    world.award(world.tender(1), 1, tracked=True, start=date(2023, 7, 1), end=date(2025, 6, 30), options=(used,))
+    world.put("touches", Touch(buyer=1, on=ago(60), done=ago(60)))
+    assert discipline(world.holdings, AS_OF).contacted.hits == 1
 
 
 def test_signal_yield_by_hand(world: World) -> None:

@@ -34,7 +34,7 @@ from bidtracker.radar.evidence import discontent, half_life, voice
 from bidtracker.radar.opportunity import Opportunity
 from bidtracker.radar.priors import category_class
 from bidtracker.radar.relations import Relation, relations
-from bidtracker.radar.structure import Row, levers
+from bidtracker.radar.structure import Row, structure
 
 AWARD = Award(id=1, tender=1)
 
@@ -198,11 +198,11 @@ def test_beliefs_are_read_as_of_the_day() -> None:
 # ---------------------------------------------------------------- structure
 
 
-def lever(
+def db_of(
     row: Row, tender: TenderLine, award: Award = AWARD, term: float | None = None, past: Any = None
 ) -> float | None:
-    rows = levers(award, tender, term, past or radar.History(as_of=AS_OF))
-    return next((lever.db for lever in rows if lever.row is row), None)
+    rows = structure(award, tender, term, past or radar.History(as_of=AS_OF))
+    return next((one.db for one in rows if one.row is row), None)
 
 
 @pytest.mark.parametrize(
@@ -218,12 +218,12 @@ def lever(
     ],
 )
 def test_offers(fields: dict[str, Any], db: float) -> None:
-    assert lever(Row.OFFERS, TenderLine(title="x", buyer=1, **fields)) == db
+    assert db_of(Row.OFFERS, TenderLine(title="x", buyer=1, **fields)) == db
 
 
 @pytest.mark.parametrize(("months", "db"), [(None, 0), (9.9, -0.75), (10, 0), (16, 0), (16.1, 0.5), (60, 0.5)])
 def test_term(months: float | None, db: float) -> None:
-    assert lever(Row.TERM, TenderLine(title="x", buyer=1), term=months) == db
+    assert db_of(Row.TERM, TenderLine(title="x", buyer=1), term=months) == db
 
 
 def test_entrenched_needs_a_fifth_and_two() -> None:
@@ -259,7 +259,7 @@ def test_kept_it_last_time() -> None:
         seen = row(radar.judge(world.holdings, world.holdings.awards[2], AS_OF), Row.KEPT)
         assert (seen is not None and seen.db == -1.5) is kept
     told = Award(id=1, tender=1, incumbent_before=True)
-    assert lever(Row.KEPT, TenderLine(title="x", buyer=1), told) == -1.5
+    assert db_of(Row.KEPT, TenderLine(title="x", buyer=1), told) == -1.5
 
 
 # ---------------------------------------------------------------- history

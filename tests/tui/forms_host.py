@@ -18,6 +18,7 @@ from bidtracker.book import Book
 from bidtracker.domain.money import Money
 from bidtracker.domain.vocabulary import Layer, LostReason
 from bidtracker.tui.forms.form import Form
+from bidtracker.tui.forms.inputs import Row
 
 TURNS = 2_000  # looks at a condition before it is given up
 
@@ -107,6 +108,16 @@ async def opened(screen: Screen[Any], size: tuple[int, int] = (80, 24)) -> Async
     async with host.run_test(size=size) as pilot:
         await pilot.pause()
         yield Hands(pilot, host)
+
+
+async def saved(form: Form, **answers: str) -> str:
+    """Fills a form in, saves it, and returns what it says was done."""
+    async with opened(form, size=(100, 40)) as hands:
+        await hands.fill(**answers)
+        await hands.press("ctrl+s")
+        await hands.until(lambda: hands.host.results or any(row.error for row in hands.form.query(Row)))
+        assert hands.host.results, [row.error for row in hands.form.query(Row) if row.error]
+        return hands.host.result
 
 
 def filled(book: Book) -> Book:

@@ -98,6 +98,12 @@ class Glass:
             self.app.post_message(events.Key("space" if char == " " else char, char))
         await self.pilot.pause()
 
+    async def dash(self, *keys: str) -> None:
+        """Presses keys by name in one go, as a slow line brings them: none waits for the one before."""
+        for key in keys:
+            self.app.post_message(events.Key(key, key if len(key) == 1 else None))
+        await self.pilot.pause()
+
     async def until(self, holds: Callable[[], object]) -> None:
         """Lets the screen run until a condition holds."""
         for _ in range(PATIENCE):

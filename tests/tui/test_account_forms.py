@@ -7,7 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from forms_host import filled, opened
+from forms_host import filled, opened, saved
 from textual.widgets import OptionList
 
 from bidtracker.book import Book
@@ -27,7 +27,6 @@ from bidtracker.domain.vocabulary import (
 from bidtracker.tui import forms
 from bidtracker.tui.desk import Desk
 from bidtracker.tui.forms.deal import read_plan, shown_plan
-from bidtracker.tui.forms.form import Form
 from bidtracker.tui.forms.page import PageForm
 from bidtracker.tui.widgets.detail import Detail
 
@@ -49,16 +48,6 @@ def full(book: Book) -> Book:
     book.win("T3", amount=gbp(90_000), start=date(2026, 1, 1), end=date(2028, 12, 31))
     book.deal("A2", steps=[Milestone(number=0, step=DealStep.DELIVERY, due=date(2026, 11, 10))])
     return book
-
-
-async def saved(form: Form, **answers: str) -> str:
-    """Fills a form in, saves it, and returns what it says was done."""
-    async with opened(form, size=(100, 40)) as hands:
-        await hands.fill(**answers)
-        await hands.press("ctrl+s")
-        await hands.until(lambda: hands.host.results or any(row.error for row in hands.form.query("Row")))
-        assert hands.host.results, [row.error for row in hands.form.query("Row") if row.error]
-        return hands.host.result
 
 
 # ---------------------------------------------------------------- need and offers

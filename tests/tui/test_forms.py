@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from forms_host import filled, opened
+from forms_host import filled, opened, saved
 from textual import events
 
 from bidtracker.book import Book
@@ -204,13 +204,50 @@ async def test_esc_closes_the_list_and_keeps_the_form(full: Book) -> None:
         assert hands.form.row("outcome").entry.value == "lo"
 
 
-async def test_a_competitor_completes_as_typed(full: Book) -> None:
+@pytest.mark.parametrize("key", ["enter", "tab", "shift+tab", "ctrl+s"])
+async def test_the_beginning_of_one_name_alone_is_that_party(full: Book, key: str) -> None:
     async with opened(forms.OutcomeForm(full, "T1")) as hands:
         await hands.fill(outcome="lost", to="brig")
-        assert hands.text("#row-to .echo") == "new: it will be added"
-        await hands.press("down", "enter")
+        assert hands.text("#row-to .echo") == "C2"
+        await hands.press(key)
         assert hands.form.row("to").entry.value == "Brightwell Devices GmbH"
         assert hands.text("#row-to .echo") == "C2"
+
+
+async def test_every_form_takes_a_party_by_the_beginning_of_its_name(full: Book) -> None:
+    await saved(forms.TenderForm(full), title="Beds", buyer="leeds")
+    assert full.get("T3").buyer == 1
+    await saved(forms.QuoteForm(full, "T1"), competitor="Bri", price="470k")
+    assert full.get("M1").competitor == 2
+    await saved(forms.AwardForm(full, "A1"), suppliers="acme; 上海; Newcomer Ltd")
+    assert full.holdings.suppliers(full.get("A1")) == ["Acme Medical Ltd", "上海联影医疗", "Newcomer Ltd"]
+    await saved(forms.TouchForm(full, "B1"), on="fri", contact="jan")
+    assert full.get("F1").contact == 1
+
+
+async def test_the_beginning_of_a_known_name_can_be_a_new_party(full: Book) -> None:
+    async with opened(forms.OutcomeForm(full, "T1")) as hands:
+        await hands.fill(outcome="lost", to="Bright")
+        choices = hands.form.query_one(Choices).offered
+        assert [(choice.text, choice.new) for choice in choices] == [
+            ("Brightwell Devices GmbH", False),
+            ("Bright", True),
+        ]
+        await hands.press("down", "enter")
+        assert hands.text("#row-to .echo") == "new: it will be added"
+        await hands.fill(reason="price")
+        await hands.press("ctrl+s")
+        await hands.closed()
+    assert full.holdings.suppliers(full.get("A2")) == ["Bright"]
+
+
+async def test_the_beginning_of_several_names_chooses_none_and_says_so(full: Book) -> None:
+    full.add("competitors", name="Brightside BV")
+    async with opened(forms.OutcomeForm(full, "T1")) as hands:
+        await hands.fill(outcome="lost", to="Bright")
+        assert hands.form.query_one(Choices).highlighted is None
+        await hands.press("enter")
+        assert hands.text("#row-to .echo") == "new: it will be added"
 
 
 async def test_a_near_spelling_is_proposed_and_never_taken_unasked(full: Book) -> None:
@@ -218,7 +255,7 @@ async def test_a_near_spelling_is_proposed_and_never_taken_unasked(full: Book) -
         await hands.fill(outcome="lost", to="Brightwel Devices")
         choices = hands.form.query_one(Choices)
         assert choices.open
-        assert [choice.value for choice in choices.offered] == [2]
+        assert [(choice.value, choice.new) for choice in choices.offered] == [(2, False), (0, True)]
         await hands.fill(reason="price")
         await hands.press("ctrl+s")
         await hands.closed()
@@ -321,7 +358,7 @@ async def test_hostile_names_complete_and_can_be_chosen(full: Book) -> None:
     full.add("competitors", name=HOSTILE)
     async with opened(forms.OutcomeForm(full, "T1"), size=(120, 40)) as hands:
         await hands.fill(outcome="lost", to="lot [")
-        await hands.press("down", "enter")
+        await hands.press("enter")
         assert hands.text("#row-to .echo") == "C4"
         await hands.fill(reason="price")
         await hands.press("ctrl+s")

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from forms_host import filled, opened
+from forms_host import filled, opened, saved
 
 from bidtracker.book import Book
 from bidtracker.domain.money import Money
@@ -31,7 +31,6 @@ from bidtracker.domain.vocabulary import (
     TouchOutcome,
 )
 from bidtracker.tui import forms
-from bidtracker.tui.forms.form import Form
 
 TODAY = date(2026, 11, 23)
 
@@ -39,16 +38,6 @@ TODAY = date(2026, 11, 23)
 @pytest.fixture
 def full(book: Book) -> Book:
     return filled(book)
-
-
-async def saved(form: Form, **answers: str) -> str:
-    """Fills a form in, saves it, and returns what it says was done."""
-    async with opened(form, size=(100, 30)) as hands:
-        await hands.fill(**answers)
-        await hands.press("ctrl+s")
-        await hands.until(lambda: hands.host.results or any(row.error for row in hands.form.query("Row")))
-        assert hands.host.results, [row.error for row in hands.form.query("Row") if row.error]
-        return hands.host.result
 
 
 # ---------------------------------------------------------------- tenders and bids

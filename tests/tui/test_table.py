@@ -144,9 +144,9 @@ async def test_a_hundred_thousand_rows_and_only_the_seen_ones_are_drawn() -> Non
 
 
 async def test_columns_of_the_highest_priority_number_drop_out_first() -> None:
-    assert [column.name for column, _ in fit(COLUMNS, 40, 1)] == ["id", "name", "n"]
-    assert [column.name for column, _ in fit(COLUMNS, 16, 1)] == ["id", "name"]
-    assert fit(COLUMNS, 4, 1) == [(COLUMNS[1], 4)]
+    assert [column.name for column, _, _ in fit(COLUMNS, 40, 1)] == ["id", "name", "n"]
+    assert [column.name for column, _, _ in fit(COLUMNS, 16, 1)] == ["id", "name"]
+    assert fit(COLUMNS, 4, 1) == [(COLUMNS[1], 4, 0)]
 
 
 async def test_a_number_and_what_begins_after_it_stand_two_cells_apart() -> None:
@@ -154,8 +154,8 @@ async def test_a_number_and_what_begins_after_it_stand_two_cells_apart() -> None
     columns = (*COLUMNS, last)
     assert between(columns, 1) == [0, 1, 1, 2] and between(columns, 2) == [0, 2, 2, 2]
     whole = 5 + 1 + 10 + 1 + 6 + 2 + 6
-    assert [column.name for column, _ in fit(columns, whole, 1)] == ["id", "name", "n", "due"]
-    assert [column.name for column, _ in fit(columns, whole - 1, 1)] == ["id", "name", "n"]
+    assert [column.name for column, _, _ in fit(columns, whole, 1)] == ["id", "name", "n", "due"]
+    assert [column.name for column, _, _ in fit(columns, whole - 1, 1)] == ["id", "name", "n"]
     app = Host()
     async with app.run_test(size=(whole + 10, 4)) as pilot:
         table = RecordTable(columns, lambda row: row[0])

@@ -7,6 +7,9 @@ from glass import Glass, opened, small
 from textual import events
 
 from bidtracker.book import Book
+from bidtracker.domain.message import Message
+from bidtracker.domain.vocabulary import TouchOutcome
+from bidtracker.tui import forms
 from bidtracker.tui.forms.form import Form
 from bidtracker.tui.forms.inputs import Line
 from bidtracker.tui.screens.find import Find
@@ -74,3 +77,93 @@ async def test_letters_in_a_view_are_acts_as_before(book: Book) -> None:
         await glass.type("jj")
         await glass.until(lambda: glass.current == glass.ids[2])
         assert not glass.app.typed
+
+
+# ---------------------------------------------------------------- behind a key that leads elsewhere
+
+
+async def in_form(glass: Glass, kind: type[Form]) -> None:
+    """Waits until such a form listens."""
+    await glass.until(lambda: isinstance(glass.app.screen, kind) and glass.app.screen.focused is not None)
+
+
+async def test_a_letter_behind_the_key_that_saves_is_no_part_of_what_is_saved(book: Book) -> None:
+    async with opened(small(book)) as glass:
+        await at_tenders(glass)
+        await glass.press("a")
+        await in_form(glass, forms.TenderForm)
+        await glass.dash(*"Beds", "tab", *"Kent", "ctrl+s", "a", *"Chairs")
+        await glass.until(lambda: 4 in book.holdings.tenders)
+        await in_form(glass, forms.TenderForm)
+        await glass.until(lambda: glass.app.screen.focused.value == "Chairs")
+    assert (book.get("T4").title, book.holdings.name("buyers", book.get("T4").buyer)) == ("Beds", "Kent")
+
+
+async def test_text_behind_enter_is_in_the_next_field(book: Book) -> None:
+    async with opened(small(book)) as glass:
+        await at_tenders(glass)
+        await glass.press("a")
+        await in_form(glass, forms.TenderForm)
+        await glass.dash(*"Beds", "enter", *"Kent", "enter", *"R7", "ctrl+s")
+        await glass.until(lambda: 4 in book.holdings.tenders)
+    assert (book.get("T4").title, book.get("T4").reference) == ("Beds", "R7")
+
+
+async def test_one_question_behind_the_other_each_gets_its_answer(book: Book) -> None:
+    async with opened(small(book)) as glass:
+        await at_tenders(glass)
+        form = forms.TenderForm(book, "T2")
+        glass.view.ask(form)
+        await in_form(glass, forms.TenderForm)
+        form.row("title").entry.value, form.row("reference").entry.value = "Analysers", "OURS"
+        book.set("T2", title="Gas analysers", reference="THEIRS")
+        await glass.dash("ctrl+s", "enter", "down", "enter")  # theirs for the first, ours for the second
+        await glass.until(lambda: glass.app.screen is glass.view)
+    assert (book.get("T2").title, book.get("T2").reference) == ("Gas analysers", "OURS")
+
+
+async def test_behind_a_form_that_was_opened_by_a_form_the_list_listens(book: Book) -> None:
+    async with opened(small(book)) as glass:
+        await at_tenders(glass)
+        glass.view.ask(forms.DoneForm(book, "F1"))
+        await in_form(glass, forms.DoneForm)
+        outcome = glass.app.screen.row("outcome").entry
+        outcome.fill(TouchOutcome.PAIN_SHARED)
+        await glass.dash("ctrl+s")
+        await in_form(glass, forms.SignalForm)
+        await glass.dash("escape", "G")
+        await glass.until(lambda: glass.current == glass.ids[-1])
+        assert book.get("F1").done
+
+
+async def test_what_follows_on_an_act_of_the_palette_is_in_its_form(book: Book) -> None:
+    async with opened(small(book)) as glass:
+        await at_tenders(glass)
+        await glass.press("colon")
+        await glass.type("add a record")
+        await glass.until(lambda: glass.app.screen.query("OptionList").first().option_count)
+        await glass.dash("enter", *"Beds")
+        await in_form(glass, forms.TenderForm)
+        await glass.until(lambda: glass.app.screen.focused.value == "Beds")
+
+
+async def test_behind_the_filter_the_list_listens(book: Book) -> None:
+    async with opened(small(book)) as glass:
+        await at_tenders(glass)
+        await glass.press("slash")
+        await glass.until(lambda: glass.view.focused.id == "filter")
+        await glass.dash(*"leeds", "enter", "j")
+        await glass.until(lambda: len(glass.ids) == 2 and glass.current == glass.ids[1])
+        assert glass.view.text == "leeds"
+
+
+async def test_a_key_between_the_end_of_one_dialog_and_the_next_is_for_the_next(book: Book) -> None:
+    async with opened(small(book)) as glass:
+        await at_tenders(glass)
+        first, then = forms.BidForm(book, "T3"), forms.TagForm(book, ["T3"])
+        glass.view.ask(first, lambda done: glass.view.ask(then))
+        await in_form(glass, forms.BidForm)
+        first.dismiss(Message("written"))  # by itself, as an export does
+        await glass.dash("d", "x")
+        await glass.until(lambda: then.is_mounted and then.row("tag").entry.value == "dx")
+    assert len(book.holdings.tenders) == 3

@@ -12,7 +12,7 @@ from bidtracker.domain.message import Message
 from bidtracker.domain.spans import Line, Span, bar, joined
 from bidtracker.domain.text import cells, cut, safe
 from bidtracker.exports.insights.page import Bar, Bars, Cell, Page, Plot, Points, Series, Table
-from bidtracker.exports.layout import NARROWEST, broken, fitted
+from bidtracker.exports.layout import NARROWEST, broken, fitted, padded
 from bidtracker.locale import shown, tr
 
 COLUMN = " ▁▂▃▄▅▆▇█"
@@ -70,15 +70,8 @@ def _cell(cell: Cell) -> str:
 
 
 def _row(texts: Sequence[str], widths: Sequence[int], right: Sequence[bool], tone: str = "") -> Line:
-    spans = [_set(text, width, to_right) for text, width, to_right in zip(texts, widths, right, strict=True)]
+    spans = [padded(text, width, to_right) for text, width, to_right in zip(texts, widths, right, strict=True)]
     return (((" " * GAP).join(spans).rstrip(), tone),)
-
-
-def _set(text: str, width: int, right: bool) -> str:
-    """Text in exactly `width` cells."""
-    text = cut(text, width)
-    space = " " * (width - cells(text))
-    return space + text if right else text + space
 
 
 # ---------------------------------------------------------------- plots
@@ -103,7 +96,7 @@ def _bars(plot: Bars, width: int) -> list[Line]:
     room = max(1, min(LONGEST_BAR, width - left - beside - 2))
     most = plot.most or max((one.value for one in plot.bars), default=0)
     return [
-        ((f"{_set(label, left, False)} ", ""), *_bar(one, most, room), (f" {_set(text, beside, True)}", "muted"))
+        ((f"{padded(label, left)} ", ""), *_bar(one, most, room), (f" {padded(text, beside, True)}", "muted"))
         for one, label, text in zip(plot.bars, labels, texts, strict=True)
     ]
 
@@ -132,7 +125,7 @@ def _series(plot: Series, width: int) -> list[Line]:
     for row in range(HIGH - 1, -1, -1):
         sign = {HIGH - 1: plot.top, 0: "0"}.get(row, "")
         across = plot.level is not None and plot.most > 0 and _at_row(plot.level / plot.most) == row
-        parts: list[Span] = [(f"{_set(sign, axis, True)} │", "muted")]
+        parts: list[Span] = [(f"{padded(sign, axis, True)} │", "muted")]
         for value in values:
             parts.append(_stretch(value, plot.most, row, wide, across=across))
         lines.append(tuple(parts))

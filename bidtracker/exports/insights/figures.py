@@ -9,6 +9,7 @@ from bidtracker.domain.message import Message, count, say
 from bidtracker.domain.message import label as _
 from bidtracker.domain.money import Money
 from bidtracker.exports.insights.page import Column
+from bidtracker.locale import listed
 from bidtracker.radar.insights.rates import LEAST_SHOWN, Rate
 from bidtracker.radar.insights.survival import Reached
 
@@ -68,7 +69,7 @@ def in_words(rate: Rate) -> Message | str:
 
 def amounts(sums: Mapping[str, Decimal]) -> str:
     """Sums per currency."""
-    return ", ".join(str(Money(sums[code], code)) for code in sorted(sums))
+    return listed(str(Money(sums[code], code)) for code in sorted(sums))
 
 
 def more(shown: int, all_: int) -> tuple[Message, ...]:

@@ -10,6 +10,7 @@ from bidtracker.domain.message import count, say
 from bidtracker.domain.message import label as _
 from bidtracker.exports.insights.figures import amounts
 from bidtracker.exports.insights.page import Column, Page, Row, Table
+from bidtracker.locale import listed
 from bidtracker.radar.insights.clean_hands import JUST_ABOVE, LEAST, Pattern
 
 DEFINITION = say(
@@ -60,7 +61,7 @@ def _bids(pattern: Pattern, holdings: Holdings) -> Table:
     for id in pattern.refs:
         tender = holdings.tenders[parse_ref(id)[1]]
         prices = [bid.price for bid in tender.bids if bid.price is not None]
-        ours = ", ".join(amounts({price.currency: price.amount}) for price in prices)
+        ours = listed(amounts({price.currency: price.amount}) for price in prices)
         rows.append(Row((tender.title, holdings.name("buyers", tender.buyer), id, ours), id))
     return Table(
         title=say(

@@ -6,11 +6,13 @@ from typing import Any
 
 from bidtracker.domain.holdings import Holdings
 from bidtracker.domain.ids import ref
+from bidtracker.exports.insights.coverage import coverage_page
 from bidtracker.exports.insights.estimates import calibration_page, payoff_page
+from bidtracker.exports.insights.funnel import funnel_page
 from bidtracker.exports.insights.hands import hands_page
-from bidtracker.exports.insights.losses import coverage_page, funnel_page, reasons_page
 from bidtracker.exports.insights.page import Page
 from bidtracker.exports.insights.prices import price_page
+from bidtracker.exports.insights.reasons import reasons_page
 from bidtracker.exports.insights.scores import quality_page, yield_page
 from bidtracker.exports.insights.timing import ends_page, timing_page
 from bidtracker.exports.insights.winning import winning_pages

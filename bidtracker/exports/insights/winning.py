@@ -13,7 +13,7 @@ from bidtracker.domain.money import Money
 from bidtracker.domain.vocabulary import Intent, Outcome
 from bidtracker.exports.insights.figures import FEW, NOTHING_DECIDED, RATE, in_words, interval, more, of, percent
 from bidtracker.exports.insights.page import Bar, Bars, Cell, Column, Page, Row, Series, Table
-from bidtracker.locale import tr
+from bidtracker.locale import listed, tr
 from bidtracker.radar.insights.rates import LEAST_SHOWN
 from bidtracker.radar.insights.winning import Against, Group, Winning
 
@@ -64,7 +64,7 @@ def _excluded(found: Winning) -> tuple[Message, ...]:
     """What is not in the rate, by outcome."""
     if not found.excluded:
         return ()
-    counts = ", ".join(f"{tr(word)} {n}" for word in Outcome if (n := found.excluded.get(word)))
+    counts = listed(f"{tr(word)} {n}" for word in Outcome if (n := found.excluded.get(word)))
     return (say("Not counted, as neither won nor lost: {counts}", counts=counts),)
 
 
@@ -165,19 +165,53 @@ def _grouped(
 
 
 def _against(found: Winning, holdings: Holdings) -> Page:
+    """Those we lose most to, and how we do against each of them."""
     rows = found.by_competitor[:MOST]
     named = next((row for row in rows if row.competitor), None)
-    if named is not None and named.lost_to.value is not None:
-        headline = say(
-            "Most is lost to {name}: {rate} losses", name=_name(named, holdings), rate=in_words(named.lost_to)
+    notes = (
+        *more(len(rows), len(found.by_competitor)),
+        say("We won: of the bids where both are known to have bid and one of the two won"),
+        FEW,
+    )
+    return Page(
+        key="by_competitor",
+        part="winning",
+        title=_("Win rate by competitor"),
+        headline=_most_lost_to(named, holdings) if rows else NOTHING_DECIDED,
+        enough=named is not None and named.lost_to.value is not None,
+        plots=_losses(rows, holdings),
+        tables=(_rivals(rows, holdings),) if rows else (),
+        notes=notes if rows else (),
+    )
+
+
+def _most_lost_to(row: Against | None, holdings: Holdings) -> Message:
+    """What is to be learnt of the competitor that comes first; None where no winner is known."""
+    if row is None:
+        return say("No winner is known yet: o on a tender, or `bidtracker lost T42 --to NAME`, records who won")
+    if row.lost_to.value is None:
+        return say("n too small: {n} losses, {least} are needed", n=row.lost_to.n, least=LEAST_SHOWN)
+    return say("Most is lost to {name}: {rate} losses", name=_name(row, holdings), rate=in_words(row.lost_to))
+
+
+def _losses(rows: Sequence[Against], holdings: Holdings) -> tuple[Bars, ...]:
+    lost = [row for row in rows if row.lost_to.hits][:BARS]
+    bars = tuple(Bar(label=_name(row, holdings), value=row.lost_to.hits, text=str(row.lost_to.hits)) for row in lost)
+    return (Bars(title=_("Losses by who won"), bars=bars),) if bars else ()
+
+
+def _rivals(rows: Sequence[Against], holdings: Holdings) -> Table:
+    def row(one: Against) -> Row:
+        cells = (
+            _name(one, holdings),
+            of(one.ours),
+            interval(one.ours),
+            str(one.lost_to.hits),
+            percent(one.lost_to.value),
         )
-    elif named is not None:
-        headline = say("n too small: {n} losses, {least} are needed", n=named.lost_to.n, least=LEAST_SHOWN)
-    elif rows:
-        headline = say("No winner is known yet: o on a tender, or `bidtracker lost T42 --to NAME`, records who won")
-    else:
-        headline = NOTHING_DECIDED
-    table = Table(
+        return Row(cells, ref("competitors", one.competitor) if one.competitor else "")
+
+    return Table(
         columns=(
             Column(_("Competitor")),
             Column(_("We won"), True),
@@ -185,40 +219,7 @@ def _against(found: Winning, holdings: Holdings) -> Page:
             Column(_("Lost to it"), True),
             Column(_("of our losses"), True),
         ),
-        rows=tuple(
-            Row(
-                (
-                    _name(row, holdings),
-                    of(row.ours),
-                    interval(row.ours),
-                    str(row.lost_to.hits),
-                    percent(row.lost_to.value),
-                ),
-                ref("competitors", row.competitor) if row.competitor else "",
-            )
-            for row in rows
-        ),
-    )
-    lost = [row for row in rows if row.lost_to.hits][:BARS]
-    bars = Bars(
-        title=_("Losses by who won"),
-        bars=tuple(Bar(label=_name(row, holdings), value=row.lost_to.hits, text=str(row.lost_to.hits)) for row in lost),
-    )
-    return Page(
-        key="by_competitor",
-        part="winning",
-        title=_("Win rate by competitor"),
-        headline=headline,
-        enough=named is not None and named.lost_to.value is not None,
-        plots=(bars,) if lost else (),
-        tables=(table,) if rows else (),
-        notes=(
-            *more(len(rows), len(found.by_competitor)),
-            say("We won: of the bids where both are known to have bid and one of the two won"),
-            FEW,
-        )
-        if rows
-        else (),
+        rows=tuple(map(row, rows)),
     )
 
 

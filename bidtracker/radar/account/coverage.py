@@ -14,8 +14,7 @@ from bidtracker.domain.message import label as _
 from bidtracker.domain.records import Touch
 from bidtracker.domain.vocabulary import Layer, Level, Role, Stance, TouchKind
 from bidtracker.radar.account.introductions import bridge
-from bidtracker.radar.agenda import CADENCE
-from bidtracker.radar.relations import LEVELS, NOT_REACHED, ROLES, Relation, relations
+from bidtracker.radar.relations import CADENCE, LEVELS, ROLES, Relation, reached, relations
 
 NEAR = LEVELS[Level.FAMILIAR]
 ALLY = LEVELS[Level.TRUSTED]
@@ -53,7 +52,8 @@ class Spoken(msgspec.Struct, frozen=True, gc=False, kw_only=True):
 
 
 class Waiting(msgspec.Struct, frozen=True, gc=False, kw_only=True):
-    """A contact not spoken to for longer than one so close should wait: `days` by our cadence, `over` beyond them."""
+    """A contact not spoken to for longer than one so close should wait: `days` by our cadence, `over` beyond them,
+    since `last`, which is the day of the belief where no touch since is noted."""
 
     contact: int
     last: date
@@ -85,7 +85,7 @@ class Coverage(msgspec.Struct, frozen=True, gc=False, kw_only=True):
 
 def coverage(holdings: Holdings, buyer: int, as_of: date) -> Coverage:
     """How well a buyer's people are covered. Who has left by then is not among them."""
-    touches = [touch for touch in holdings.touches_of(buyer) if touch.done is not None and touch.done <= as_of]
+    touches = [touch for touch in holdings.touches_of(buyer) if reached(touch, as_of)]
     people = relations(holdings.contacts_of(buyer), touches, as_of)
     return Coverage(
         people=people,
@@ -153,7 +153,11 @@ def _waiting(people: Iterable[Relation], as_of: date) -> Iterator[Waiting]:
         over = (as_of - one.last).days - days
         if over > 0:
             words = {"name": one.contact.name, "day": one.last, "level": one.level, "days": days}
-            message = say("{name}: last on {day}; {level}, so every {days} days", **words)
+            message = (
+                say("{name}: last on {day}; {level}, so every {days} days", **words)
+                if one.spoken
+                else say("{name}: {level} as noted on {day}, so every {days} days", **words)
+            )
             yield Waiting(contact=one.contact.id, last=one.last, days=days, over=over, message=message)
 
 
@@ -161,7 +165,7 @@ def _spoken(people: Iterable[Relation], touches: Iterable[Touch]) -> tuple[Spoke
     here = {one.contact.id for one in people}
     newest: dict[int, tuple[date, int, Touch]] = {}
     for touch in touches:
-        if touch.contact in here and touch.done is not None and touch.outcome not in NOT_REACHED:
+        if touch.contact in here and touch.done is not None:
             held = (touch.done, touch.id, touch)
             newest[touch.contact] = max(held, newest.get(touch.contact, held), key=lambda one: one[:2])
     found = [Spoken(contact=number, by=touch.by, on=on, kind=touch.kind) for number, (on, _id, touch) in newest.items()]

@@ -69,10 +69,10 @@ def themes(holdings: Holdings, tender: int) -> tuple[Pitch, ...]:
     return tuple(_pitch(holdings, theme) for theme in holdings.themes_of(tender))
 
 
-def win_theme(holdings: Holdings, tender: int, lot: str = "") -> Theme | None:
-    """What to say first: the main theme of the lot, of the whole, or of any; the next one where it has cautions."""
+def win_theme(holdings: Holdings, tender: int) -> Theme | None:
+    """What to say first: the main theme of the whole, else of a lot; the next one where it has cautions."""
     said = [pitch.theme for pitch in themes(holdings, tender) if not pitch.cautions]
-    return min(said, key=lambda theme: (theme.lot != lot, bool(theme.lot), not theme.main, theme.id), default=None)
+    return min(said, key=lambda theme: (bool(theme.lot), not theme.main, theme.id), default=None)
 
 
 def cautions(text: str, rivals: Iterable[str]) -> tuple[Message, ...]:

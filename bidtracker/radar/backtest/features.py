@@ -1,6 +1,6 @@
 """What the radar would have said of each event ninety days before the follow-on: nothing later is read.
 
-The judgement is the radar's own (the levers of `structure`, C of `case`, on `priors.History`), with its weights; only
+The judgement is the radar's own (the rows of `structure`, C of `case`, on `priors.History`), with its weights; only
 the history is kept here as running counts, so that a long list of awards is gone through once and not once a pair.
 """
 
@@ -22,7 +22,7 @@ from bidtracker.radar.decibel import decibels
 from bidtracker.radar.evidence import Weighed, day_of, discontent
 from bidtracker.radar.months import add_months
 from bidtracker.radar.priors import ENTRENCHED_MONTHS, NONE, History, Tally, category_class
-from bidtracker.radar.structure import levers
+from bidtracker.radar.structure import structure
 from bidtracker.radar.timing import Window, term_of
 
 NOBODY = Weighed(0.0, ())
@@ -129,7 +129,7 @@ class _Replay:
             base_db=decibels(past.p0),
             share=NONE,
             share_where="",
-            levers=tuple(levers(award, tender, term_of(award), past)),
+            structure=tuple(structure(award, tender, term_of(award), past)),
             discontent=discontent(signals, award, as_of) if signals else NOBODY,
             access=NOBODY,
             ours=False,

@@ -25,7 +25,7 @@ __all__ = ["Insights", "insights"]
 
 
 class Insights(msgspec.Struct, frozen=True, kw_only=True):
-    """Everything that the Insights view and command show, as of a day."""
+    """All of it, as of a day."""
 
     as_of: date
     winning: Winning

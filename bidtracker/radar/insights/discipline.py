@@ -9,8 +9,10 @@ import msgspec
 from bidtracker.domain.holdings import Holdings
 from bidtracker.domain.ids import ref
 from bidtracker.domain.vocabulary import AwardStatus
-from bidtracker.radar.insights.funnel import reached, window_days
+from bidtracker.radar.insights.funnel import window_days
 from bidtracker.radar.insights.rates import Rate, rate
+from bidtracker.radar.relations import reached
+from bidtracker.radar.timing import end_of
 
 
 class Discipline(msgspec.Struct, frozen=True, kw_only=True):
@@ -31,7 +33,7 @@ def discipline(holdings: Holdings, as_of: date) -> Discipline:
         if award.ours or award.dismissed or award.status is AwardStatus.CANCELLED or not holdings.tracked(award):
             continue
         buyer = holdings.buyer_of(award)
-        end = award.end or award.max_end or as_of
+        end = end_of(award) or as_of
         calls = [t.done for t in holdings.touches_of(buyer) if reached(t, as_of) and t.done and opens <= t.done <= end]
         opened += 1
         contacted += bool(calls)

@@ -22,7 +22,8 @@ from bidtracker.radar.insights.survival import Reached, kaplan_meier
 from bidtracker.radar.insights.trials import Trial, losses
 from bidtracker.radar.insights.winning import quarter
 from bidtracker.radar.months import add_months, months_until, shift
-from bidtracker.radar.relations import NOT_REACHED
+from bidtracker.radar.priors import resolved
+from bidtracker.radar.relations import reached
 from bidtracker.radar.timing import DEFAULT_MONTHS, days, end_of, term_of
 
 RIPE_DAYS = 90
@@ -169,23 +170,20 @@ def _path(holdings: Holdings, trial: Trial, as_of: date) -> Iterator[tuple[Step,
     invited = [_day(t) for t in touches if t.outcome is TouchOutcome.INVITED]
     if invited or trial.tender.watch in (Watch.INVITED, Watch.CONVERTED):
         yield Step.INVITED, min(invited, default=None)
-    again = [(tender, bid) for tender in holdings.next_of(trial.tender.id) for bid in tender.bids]
+    following = [(tender, bid) for tender in holdings.next_of(trial.tender.id) for bid in tender.bids]
+    again = [bid.submitted for _, bid in following if bid.submitted is None or bid.submitted <= as_of]
     if again:
-        yield Step.BID, min((bid.submitted for _, bid in again if bid.submitted), default=None)
-    wins = [bid for _, bid in again if bid.outcome is Outcome.WON]
+        yield Step.BID, min(filter(None, again), default=None)
+    wins = [resolved(bid, tender) for tender, bid in following if bid.outcome is Outcome.WON]
+    wins = [day for day in wins if day is None or day <= as_of]
     if wins:
-        yield Step.WON, min((bid.outcome_on for bid in wins if bid.outcome_on), default=None)
+        yield Step.WON, min(filter(None, wins), default=None)
 
 
 def window_days(award: Award) -> tuple[date | None, date | None]:
     """When the window of an award opens, and by when to act; None where its end is not known."""
     end = end_of(award)
     return days(end, term_of(award) or DEFAULT_MONTHS) if end else (None, None)
-
-
-def reached(touch: Touch, as_of: date) -> bool:
-    """Whether a touch was done by a day and somebody answered."""
-    return touch.done is not None and touch.done <= as_of and touch.outcome not in NOT_REACHED
 
 
 def _day(touch: Touch) -> date:

@@ -9,7 +9,7 @@ from bidtracker.domain.ids import ref
 from bidtracker.domain.message import label as _
 from bidtracker.domain.records import Buyer
 from bidtracker.domain.spans import Line, Tone
-from bidtracker.locale import tr
+from bidtracker.locale import listed, tr
 from bidtracker.radar.account.coverage import coverage
 from bidtracker.tui.cells import span
 from bidtracker.tui.desk import Desk
@@ -19,7 +19,7 @@ from bidtracker.tui.details.parts import kept, signed, tender_line, title, touch
 from bidtracker.tui.details.people import people
 from bidtracker.tui.details.timeline import axis
 from bidtracker.tui.widgets.detail import Entry, heading, pair, row
-from bidtracker.tui.words import day, outcome
+from bidtracker.tui.words import day, named, outcome
 
 MOST_EVENTS = 60
 
@@ -34,8 +34,8 @@ def buyer(desk: Desk, number: int) -> Sequence[Entry]:
 def _page(desk: Desk, record: Buyer) -> Iterator[Entry]:
     holdings = desk.holdings
     yield from title(desk, "buyers", record.id, record.name, record.country)
-    yield pair(tr(_("Also called")), span(", ".join(record.aliases)))
-    yield pair(tr(_("Registered")), span(", ".join(f"{i.scheme} {i.id}" for i in record.identifiers)))
+    yield pair(tr(_("Also called")), span(listed(record.aliases)))
+    yield pair(tr(_("Registered")), span(listed(f"{i.scheme} {i.id}" for i in record.identifiers)))
     yield pair(tr(_("Link")), span(record.url))
     covered = coverage(holdings, record.id, desk.today)
     yield from people(holdings.contacts_of(record.id), covered.gaps)
@@ -78,7 +78,7 @@ def _events(desk: Desk, record: Buyer) -> Iterator[Event]:
             word, tone = outcome(tender)
             yield tender.bid.outcome_on, id, ((word + " ", tone), span(tender.title))
         for award in holdings.awards_of(tender.id):
-            names = ", ".join(holdings.suppliers(award)) or tr(_("us"))
+            names = listed(holdings.suppliers(award)) or tr(_("us"))
             if award.start:
                 yield award.start, ref("awards", award.id), (span("├ "), span(tr(_("starts: ")), "muted"), span(names))
             if award.end:
@@ -96,4 +96,4 @@ def _events(desk: Desk, record: Buyer) -> Iterator[Event]:
             (span(sign), span(tr(touch.kind)), span(f" {who}{came}", "muted")),
         )
     for fact in holdings.facts_of(record.id):
-        yield fact.on, ref("facts", fact.id), (span("i "), span(tr(fact.kind) + ": ", "muted"), span(fact.text))
+        yield fact.on, ref("facts", fact.id), (span("i "), span(named(tr(fact.kind)), "muted"), span(fact.text))

@@ -9,7 +9,7 @@ from bidtracker.domain.message import label as _
 from bidtracker.domain.message import say
 from bidtracker.domain.records import Award, Competitor
 from bidtracker.domain.vocabulary import Outcome
-from bidtracker.locale import tr
+from bidtracker.locale import listed, tr
 from bidtracker.radar.evidence import discontent
 from bidtracker.tui.cells import span
 from bidtracker.tui.desk import Desk
@@ -27,8 +27,8 @@ def competitor(desk: Desk, number: int) -> Sequence[Entry]:
 def _page(desk: Desk, record: Competitor) -> Iterator[Entry]:
     holdings = desk.holdings
     yield from title(desk, "competitors", record.id, record.name, record.country)
-    yield pair(tr(_("Also called")), span(", ".join(record.aliases)))
-    yield pair(tr(_("Registered")), span(", ".join(f"{i.scheme} {i.id}" for i in record.identifiers)))
+    yield pair(tr(_("Also called")), span(listed(record.aliases)))
+    yield pair(tr(_("Registered")), span(listed(f"{i.scheme} {i.id}" for i in record.identifiers)))
     yield pair(tr(_("Link")), span(record.url))
     awards = sorted(holdings.awards_to(record.id), key=lambda award: (award.end is None, award.end or award.awarded))
     against = [award for award in awards if _against_us(desk, award)]

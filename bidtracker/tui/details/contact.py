@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from bidtracker.domain.ids import ref
 from bidtracker.domain.message import label as _
 from bidtracker.domain.records import Contact
-from bidtracker.locale import tr
+from bidtracker.locale import listed, tr
 from bidtracker.tui.cells import span
 from bidtracker.tui.desk import Desk
 from bidtracker.tui.details.parts import kept, signals, title, touches
@@ -25,7 +25,7 @@ def _page(desk: Desk, record: Contact) -> Iterator[Entry]:
     yield from title(desk, "contacts", record.id, record.name, record.title)
     yield pair(tr(_("Buyer")), span(holdings.name("buyers", record.buyer)), target=ref("buyers", record.buyer))
     yield pair(tr(_("Layer")), span(tr(record.layer)))
-    yield pair(tr(_("Roles")), span(", ".join(tr(role) for role in record.roles)))
+    yield pair(tr(_("Roles")), span(listed(record.roles)))
     yield pair(tr(_("Level")), (dots(record.level), "accent"), span(" " + tr(record.level)))
     yield pair(tr(_("Stance")), stance(record.stance))
     if record.do_not_contact:

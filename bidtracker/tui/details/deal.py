@@ -11,7 +11,7 @@ from bidtracker.domain.message import label as _
 from bidtracker.domain.money import Money
 from bidtracker.domain.records import Deal, Milestone
 from bidtracker.domain.spans import Span
-from bidtracker.locale import tr
+from bidtracker.locale import listed, tr
 from bidtracker.radar.account.deliveries import Standing, done, standing
 from bidtracker.tui.cells import span
 from bidtracker.tui.desk import Desk
@@ -46,7 +46,7 @@ def _clocks(record: Deal) -> Message:
 
 
 def _visits(record: Deal) -> Message:
-    days = ", ".join(f"+{one}" for one in record.visits.days)
+    days = listed(f"+{one}" for one in record.visits.days)
     if record.visits.every_months:
         return say("{days} days after delivery, then every {n} months", days=days, n=record.visits.every_months)
     return say("{days} days after delivery", days=days)
@@ -58,7 +58,7 @@ def steps(desk: Desk, record: Deal) -> Iterator[Entry]:
     yield heading(tr(_("Delivery")), tr(_("E step  v visit  X faulty")))
     for step in sorted(record.milestones, key=lambda one: (one.done or one.due or date.max, one.number)):
         yield from _step(desk, record, step, now)
-    unpaid = ", ".join(str(Money(owed, currency)) for currency, owed in now.unpaid.items())
+    unpaid = listed(str(Money(owed, currency)) for currency, owed in now.unpaid.items())
     yield pair(tr(_("Not yet paid")), span(unpaid, "warn" if unpaid else ""))
     if now.visited is not None:
         found = (span(stars(now.visited.satisfaction or 0)),)

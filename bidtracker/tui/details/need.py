@@ -10,17 +10,17 @@ from bidtracker.domain.message import say
 from bidtracker.domain.records import Match, Need, Offer
 from bidtracker.domain.spans import Span, Tone
 from bidtracker.domain.vocabulary import Fit
-from bidtracker.locale import tr
+from bidtracker.locale import listed, tr
 from bidtracker.radar.account.fit import Fitting, Met, Opening, fit
 from bidtracker.tui.cells import span
 from bidtracker.tui.desk import Desk
 from bidtracker.tui.details.parts import kept, person, title
 from bidtracker.tui.widgets.detail import Entry, ending, heading, pair, row, text
-from bidtracker.tui.words import CHANNELS, amount, day, in_days
+from bidtracker.tui.words import CHANNELS, amount, day, in_days, named
 
 FITS: dict[Fit, tuple[str, Tone]] = {Fit.FITS: ("✓", "good"), Fit.PARTLY: ("◐", "warn"), Fit.MISSES: ("✗", "bad")}
 OPENINGS: dict[Opening, Tone] = {Opening.FREE: "good", Opening.QUESTIONS: "warn", Opening.CLOSED: "muted"}
-UNKNOWN: Span = ("?", "muted")
+UNJUDGED: Span = ("○", "muted")
 
 
 def need(desk: Desk, number: int) -> Sequence[Entry]:
@@ -65,13 +65,13 @@ def _demands(desk: Desk, held: Fitting) -> Iterator[Entry]:
         yield text(span(tr(_("nothing noted yet; N writes it down")), "muted"))
     for met in held.demands:
         sign = _sign(met)
-        wish = "" if met.demand.must else f" ({tr(_('a wish'))})"
+        notes = listed(("" if met.demand.must else tr(_("a wish")), "" if met.matches else tr(_("not judged"))))
         yield text(
             (f"{sign[0]} ", sign[1]),
             span(f"{part_ref('needs', record.id, met.demand.number)} ", "muted"),
-            span(f"{tr(met.demand.kind)}: ", "muted"),
+            span(named(tr(met.demand.kind)), "muted"),
             span(met.demand.text),
-            span(wish, "muted"),
+            span(f" ({notes})" if notes else "", "muted"),
             indent=2,
         )
         for match in met.matches:
@@ -93,11 +93,12 @@ def _best(desk: Desk, held: Fitting, target: str, indent: int = 0) -> Entry:
 def _match(desk: Desk, match: Match, *, best: bool) -> Entry:
     sign, tone = FITS[match.fit]
     name = desk.holdings.name("offers", match.offer)
-    said = f": {match.note}" if match.note else ""
+    fits = tr(match.fit)
+    said = f"{named(fits)}{match.note}" if match.note else fits
     return text(
         (f"    {sign} ", tone),
         span(name, "strong" if best else "muted"),
-        span(f" · {tr(match.fit)}{said}", "muted"),
+        span(f" · {said}", "muted"),
         target=ref("offers", match.offer),
         indent=6,
     )
@@ -132,7 +133,7 @@ def _answered(met: Met) -> bool:
 
 def _sign(met: Met) -> Span:
     """How well a demand is met by whichever offer meets it best."""
-    return FITS[met.matches[0].fit] if met.matches else UNKNOWN
+    return FITS[met.matches[0].fit] if met.matches else UNJUDGED
 
 
 # ---------------------------------------------------------------- our offers
@@ -148,7 +149,7 @@ def _offer(desk: Desk, record: Offer) -> Iterator[Entry]:
     yield pair(tr(_("Class")), span(tr(record.tier) if record.tier else ""))
     yield pair(tr(_("Price")), span(record.price or ""))
     yield pair(tr(_("Floor price")), span(record.floor or ""))
-    yield pair(tr(_("Strong by")), span(", ".join(tr(lever) for lever in record.levers)))
+    yield pair(tr(_("Strong by")), span(listed(record.levers)))
     yield pair(tr(_("What it is")), span(record.description))
     held = [(one, match) for one in desk.holdings.needs.values() for match in one.matches if match.offer == record.id]
     if held:

@@ -11,7 +11,7 @@ from bidtracker.domain.records import Award, Contact, Fact, Kept, Signal, Tender
 from bidtracker.domain.spans import Line, Tone
 from bidtracker.domain.text import safe_lines
 from bidtracker.domain.vocabulary import Rating, SignalState
-from bidtracker.locale import tr
+from bidtracker.locale import listed, tr
 from bidtracker.tui.cells import ends, span
 from bidtracker.tui.desk import Desk
 from bidtracker.tui.widgets.detail import Entry, ending, heading, pair, row, text
@@ -42,7 +42,7 @@ def long(label: str, said: str) -> Iterator[Entry]:
 
 def kept(record: Kept) -> Iterator[Entry]:
     """What a person keeps with a record: tags, links, notes."""
-    yield pair(tr(_("Tags")), span(", ".join(record.tags)))
+    yield pair(tr(_("Tags")), span(listed(record.tags)))
     for link in record.links:
         yield pair(tr(_("Link")), span(link, "accent"))
     yield from long(_("Notes"), record.notes)
@@ -106,7 +106,7 @@ def touch_when(desk: Desk, touch: Touch) -> Line:
 def award_line(desk: Desk, award: Award, of: str = "") -> Entry:
     """An award: to whom (or `of` which buyer), for how much, until when."""
     us = tr(_("us"))
-    names = of or ", ".join(desk.holdings.suppliers(award)) or (us if award.ours else tr(_("winner not known")))
+    names = of or listed(desk.holdings.suppliers(award)) or (us if award.ours else tr(_("winner not known")))
     return row(
         (span(ref("awards", award.id) + " ", "muted"), span(names, "strong" if award.ours else "")),
         (span(amount(award.value)), ("  ", ""), span(day(award.end), "muted")),

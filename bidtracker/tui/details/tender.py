@@ -12,7 +12,7 @@ from bidtracker.domain.records import Bid, Event, Promise, Tender
 from bidtracker.domain.spans import Span
 from bidtracker.domain.text import cells
 from bidtracker.domain.vocabulary import Outcome
-from bidtracker.locale import tr
+from bidtracker.locale import listed, tr
 from bidtracker.tui.cells import span
 from bidtracker.tui.desk import Desk
 from bidtracker.tui.details.deal import steps
@@ -20,7 +20,7 @@ from bidtracker.tui.details.need import need_lines
 from bidtracker.tui.details.parts import award_line, long, signals, tender_line, title, touches
 from bidtracker.tui.details.worth import price_lines, theme_lines
 from bidtracker.tui.widgets.detail import Entry, heading, pair, row, text
-from bidtracker.tui.words import EXPECTED_LOST, OUTCOMES, day, due, outcome, percent
+from bidtracker.tui.words import EXPECTED_LOST, OUTCOMES, day, due, named, outcome, percent
 
 
 def tender(desk: Desk, number: int) -> Sequence[Entry]:
@@ -48,7 +48,7 @@ def _page(desk: Desk, record: Tender) -> Iterator[Entry]:
     if record.watch:
         until = say(" until {day}", day=record.park_until) if record.park_until else say("")
         yield pair(tr(_("Watch")), span(tr(record.watch) + tr(until)))
-    yield pair(tr(_("Tags")), span(", ".join(record.tags)))
+    yield pair(tr(_("Tags")), span(listed(record.tags)))
     yield pair(tr(_("Link")), span(record.url))
     for bid in record.bids:
         yield from _bid(desk, record, bid)
@@ -113,7 +113,8 @@ def _bid(desk: Desk, record: Tender, bid: Bid) -> Iterator[Entry]:
         yield pair(tr(_("Outcome")), (f"{sign} {tr(bid.outcome)}", tone), span("  " + day(bid.outcome_on), "muted"))
     for number, reason in enumerate(bid.reasons):
         label = tr(_("Because of")) if number == 0 else tr(_("also"))
-        said = f"  {tr(reason.said_by)}" + (f": {reason.evidence}" if reason.evidence else "")
+        who = tr(reason.said_by)
+        said = f"  {named(who)}{reason.evidence}" if reason.evidence else f"  {who}"
         yield pair(label, span(tr(reason.code), "strong" if number == 0 else ""), span(said, "muted"))
     yield pair(tr(_("Why we bid")), span(bid.why))
 

@@ -10,7 +10,7 @@ from bidtracker.domain.message import label as _
 from bidtracker.domain.records import Award, Buyer, Signal
 from bidtracker.domain.spans import Line, Span, joined
 from bidtracker.domain.text import safe
-from bidtracker.locale import tr
+from bidtracker.locale import listed, tr
 from bidtracker.radar.timing import days, end_of, term_of
 from bidtracker.tui.cells import Axis, fitted, window
 from bidtracker.tui.desk import Desk
@@ -46,7 +46,7 @@ def axis(desk: Desk, record: Buyer) -> Iterator[Entry]:
     yield heading(tr(_("On one axis")))
     yield _row("", first, last, _years)
     for award in awards[:MOST_CONTRACTS]:
-        names = ", ".join(holdings.suppliers(award)) or tr(_("us"))
+        names = listed(holdings.suppliers(award)) or tr(_("us"))
         yield _row(names, first, last, _contract(award, today), ref("awards", award.id))
     for label, marks in ((_("Tenders"), handed_in), (_("Signals"), heard), (_("Touches"), met)):
         if marks:

@@ -10,14 +10,14 @@ from bidtracker.domain.message import say
 from bidtracker.domain.money import Money
 from bidtracker.domain.records import Concession, Quote
 from bidtracker.domain.spans import Line, Tone
-from bidtracker.locale import tr
+from bidtracker.locale import listed, tr
 from bidtracker.radar.account.pricing import Gap, Given, Named, Pricing, pricing
 from bidtracker.radar.account.value import Pitch, themes
 from bidtracker.tui.cells import span
 from bidtracker.tui.desk import Desk
 from bidtracker.tui.details.parts import kept, person, title
 from bidtracker.tui.widgets.detail import Entry, heading, pair, row, text
-from bidtracker.tui.words import CHANNELS, amount, day, sure
+from bidtracker.tui.words import CHANNELS, amount, day, named, sure
 
 # ---------------------------------------------------------------- win themes
 
@@ -64,12 +64,14 @@ def _answers(desk: Desk, pitch: Pitch, indent: int = 0) -> Iterator[Entry]:
     record, gap = pitch.theme, " " * indent
     if record.need:
         asked = pitch.demand.text if pitch.demand else desk.holdings.name("needs", record.need)
-        head = span(f"{gap}{tr(_('they ask'))} {part_ref('needs', record.need, record.demand)}: ", "muted")
-        yield text(head, span(asked, "muted"), target=ref("needs", record.need), indent=indent + 2)
+        head = named(f"{tr(_('they ask'))} {part_ref('needs', record.need, record.demand)}")
+        yield text(span(gap + head, "muted"), span(asked, "muted"), target=ref("needs", record.need), indent=indent + 2)
     if record.award:
         held = pitch.promise.text if pitch.promise else desk.holdings.name("awards", record.award)
-        head = span(f"{gap}{tr(_('they promised'))} {part_ref('awards', record.award, record.promise)}: ", "muted")
-        yield text(head, span(held, "muted"), target=ref("awards", record.award), indent=indent + 2)
+        head = named(f"{tr(_('they promised'))} {part_ref('awards', record.award, record.promise)}")
+        yield text(
+            span(gap + head, "muted"), span(held, "muted"), target=ref("awards", record.award), indent=indent + 2
+        )
 
 
 def _cautions(pitch: Pitch) -> Iterator[Entry]:
@@ -88,7 +90,7 @@ def quote(desk: Desk, number: int) -> Sequence[Entry]:
 def _quote(desk: Desk, record: Quote) -> Iterator[Entry]:
     holdings = desk.holdings
     whose = holdings.name("competitors", record.competitor) if record.competitor else tr(_("Our price"))
-    yield from title(desk, "quotes", record.id, f"{whose}: {record.price}", day(record.on))
+    yield from title(desk, "quotes", record.id, f"{named(whose)}{record.price}", day(record.on))
     if record.competitor:
         yield pair(tr(_("Competitor")), span(whose), target=ref("competitors", record.competitor))
         source = f"{CHANNELS[record.channel]} {tr(record.channel)} · {sure(record.confidence)}"
@@ -127,7 +129,7 @@ def price_lines(desk: Desk, tender: int, lots: Sequence[str] = ("",)) -> Iterato
 
 
 def _named(desk: Desk, one: Named) -> Entry:
-    whose = ", ".join(desk.holdings.name("competitors", number) for number in one.by) or tr(_("us"))
+    whose = listed(desk.holdings.name("competitors", number) for number in one.by) or tr(_("us"))
     line: Line = (span(one.ref + " ", "muted"), span(whose, "" if one.by else "strong"))
     if one.channel and one.by:
         line += (span("  " + CHANNELS[one.channel], "accent"),)
@@ -150,7 +152,7 @@ def _gap(desk: Desk, one: Gap) -> Iterator[Entry]:
 
 
 def _given(found: Pricing) -> Iterator[Entry]:
-    worth = ", ".join(str(Money(worth, currency)) for currency, worth in found.given_worth.items())
+    worth = listed(str(Money(worth, currency)) for currency, worth in found.given_worth.items())
     if found.given:
         yield text(span(tr(_("Conceded")), "muted"), span(f"  {worth}", "muted"))
     for one in found.given:

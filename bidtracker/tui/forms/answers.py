@@ -14,7 +14,7 @@ from bidtracker.domain.message import label, say
 from bidtracker.domain.money import Money
 from bidtracker.domain.text import fold
 from bidtracker.domain.vocabulary import Word
-from bidtracker.locale import shown, tr
+from bidtracker.locale import listed, shown, tr
 
 FEW = 8  # words that are all named below the form
 ROOM = 120  # letters of them
@@ -24,11 +24,13 @@ DAYS = (label("Mon"), label("Tue"), label("Wed"), label("Thu"), label("Fri"), la
 
 
 class Choice(NamedTuple):
-    """One thing that may be chosen: what it is called, what it stands for, and a word beside it."""
+    """One thing that may be chosen: what it is called, what it stands for, and a word beside it; `new` is what was
+    typed, offered to stand as it is."""
 
     text: str
     value: Any
     note: str = ""
+    new: bool = False
 
 
 class Answer:
@@ -36,6 +38,7 @@ class Answer:
 
     empty: Any = ""
     closed = False  # nothing but what is offered may stand
+    begun = False  # the beginning of one alone stands for it, and is written out once the field is left
     whole = False  # the text is one thing, to be replaced as a whole by the next key
     stepwise = False  # a choice taken may lead to more, like a folder; tab takes the first
     hint: str = ""
@@ -131,7 +134,7 @@ class OneOf(Answer):
     """One of a list that is closed, chosen by what it is called or by its code."""
 
     empty = None
-    closed = True
+    closed = begun = True
     whole = True
 
     def __init__(self, choices: Iterable[Choice], empty: Any = None) -> None:
@@ -198,7 +201,7 @@ class Many(Answer):
 
     def __init__(self, one: Answer, between: str = ",") -> None:
         self.one, self.between = one, between
-        self.closed = one.closed
+        self.closed, self.begun = one.closed, one.begun
 
     def help(self) -> str:
         return self.one.help()
@@ -210,7 +213,7 @@ class Many(Answer):
         return tuple(dict.fromkeys(self.one.read(part) for part in self._parts(text)))
 
     def echo(self, text: str) -> str:
-        return ", ".join(filter(None, (self.one.echo(part) for part in self._parts(text))))
+        return listed(self.one.echo(part) for part in self._parts(text))
 
     def choices(self, text: str) -> Sequence[Choice]:
         *before, last = text.split(self.between)
@@ -232,7 +235,7 @@ class Many(Answer):
 
     def _whole(self, part: str) -> bool:
         """Whether a part is an answer by itself and not the beginning of one."""
-        return any(choice.text == part for choice in self.one.choices(part))
+        return any(choice.text == part and not choice.new for choice in self.one.choices(part))
 
     def _parts(self, text: str) -> Iterator[str]:
         return (part.strip() for part in text.split(self.between) if part.strip())
@@ -275,4 +278,4 @@ def _code(word: Word) -> str:
 
 
 def _listed(choices: Sequence[Choice]) -> str:
-    return ", ".join(c.text for c in choices[:12]) + (" …" if len(choices) > 12 else "")
+    return listed(c.text for c in choices[:12]) + (" …" if len(choices) > 12 else "")

@@ -53,7 +53,7 @@ class Choices(OptionList, can_focus=False):
         region, screen = below.region, self.screen.size
         under, over = screen.height - region.bottom, region.y
         tall = min(len(self.offered), max(LOWEST, under, over) if max(under, over) < LOWEST else max(under, over), 12)
-        longest = max(cells(c.text) + cells(c.note) + 2 for c in self.offered)
+        longest = max(cells(c.text) for c in self.offered) + 2 + max(cells(c.note) for c in self.offered)
         self.styles.width = min(max(longest + 5, 24), screen.width - region.x)
         if tall <= under or under >= over:
             tall = min(tall, under)

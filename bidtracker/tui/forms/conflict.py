@@ -16,6 +16,7 @@ from bidtracker.domain.message import Message, label, say
 from bidtracker.domain.text import safe
 from bidtracker.locale import tr
 from bidtracker.tui.forms.dialog import Dialog
+from bidtracker.tui.words import named
 
 
 class ConflictDialog(Dialog[bool | None]):
@@ -41,7 +42,7 @@ class ConflictDialog(Dialog[bool | None]):
             yield Static(Content(tr(say("enter chooses · esc goes back to the form"))), classes="help")
 
     def _line(self, whose: Message, value: str) -> Content:
-        return Content.assemble((f"{tr(whose)}: ", "dim"), safe(value) or "—")
+        return Content.assemble((named(tr(whose)), "dim"), safe(value) or "—")
 
     @on(OptionList.OptionSelected)
     def _chosen(self, event: OptionList.OptionSelected) -> None:

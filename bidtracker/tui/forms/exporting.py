@@ -18,9 +18,9 @@ from bidtracker.exports import FORMATS, Sheet, write
 from bidtracker.exports.rows import AGENDA, table_of
 from bidtracker.locale import tr
 from bidtracker.tui.forms.answers import Choice, OneOf, PathTo
-from bidtracker.tui.forms.confirm import ConfirmDialog
-from bidtracker.tui.forms.form import Form
+from bidtracker.tui.forms.file import FileForm
 from bidtracker.tui.forms.inputs import Line, Row
+from bidtracker.tui.keys import BY_ID
 
 CALLED = {
     "csv": label("CSV, for a spreadsheet"),
@@ -31,7 +31,7 @@ CALLED = {
 }
 
 
-class ExportDialog(Form):
+class ExportDialog(FileForm):
     """Writes the rows of a list (`kind` is its name, as `bidtracker export` has it) as they stand on the screen."""
 
     class Ended(Posted):
@@ -49,7 +49,8 @@ class ExportDialog(Form):
         self.writing = False
 
     def heading(self) -> Message:
-        return count("Export {n} row of {kind}", "Export {n} rows of {kind}", len(self.records), kind=self.kind)
+        kind = tr(BY_ID[self.kind].label).lower() if self.kind in BY_ID else self.kind
+        return count("Export {n} row of {kind}", "Export {n} rows of {kind}", len(self.records), kind=kind)
 
     def rows(self) -> Iterable[Row]:
         formats = OneOf(Choice(tr(CALLED.get(name, name)), name) for name in self._formats())
@@ -73,23 +74,11 @@ class ExportDialog(Form):
                 return
 
     def action_save(self) -> None:
-        """Writes the file; asks first where there is one already."""
-        self._take()
-        values = self._values()
-        if values is None or self.writing:
-            return
-        self.path = Path(values["path"]).expanduser()
-        if self.path.is_dir():
-            self.row("path").complain(tr(say("{path} is a folder; add the name of a file", path=str(self.path))))
-        elif self.path.exists():
-            question = say("{path} is already there. Write over it?", path=str(self.path))
-            sure = ConfirmDialog(question, yes=label("Overwrite"))
-            self.app.push_screen(sure, lambda yes: self._write(values["format"], overwrite=True) if yes else None)
-        else:
-            self._write(values["format"], overwrite=False)
+        if not self.writing:
+            super().action_save()
 
-    def _write(self, format: str, *, overwrite: bool) -> None:
-        self.writing = True
+    def write(self, values: dict[str, Any], path: Path, *, overwrite: bool) -> None:
+        self.writing, self.path = True, path
         table = table_of(self.kind)
         sheet = Sheet(
             name=self.kind,
@@ -101,7 +90,7 @@ class ExportDialog(Form):
             whole=(lambda line: self.book.get(("tenders", line.id))) if table == "tenders" else (lambda line: line),
         )
         self._help(tr(say("writing …")))
-        self.run_worker(lambda: self._work(sheet, format, overwrite), thread=True, exit_on_error=False)
+        self.run_worker(lambda: self._work(sheet, values["format"], overwrite), thread=True, exit_on_error=False)
 
     def _work(self, sheet: Sheet, format: str, overwrite: bool) -> None:
         try:

@@ -18,11 +18,12 @@ from bidtracker.domain.message import label, say
 from bidtracker.domain.text import safe
 from bidtracker.locale import tr
 from bidtracker.tui.forms.dialog import Dialog
+from bidtracker.tui.saved_filters import drop_filter, save_filter, saved_filters
 
 
 class FiltersDialog(Dialog[str | None]):
-    """The filters whose names in the book begin with `head`; is dismissed with the text of the one to use. `text` is
-    the filter that stands, which can be saved."""
+    """The filters of a view; is dismissed with the text of the one to use. `text` is the filter that stands, which can
+    be saved."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "give_up", label("Close"), id="filters_close"),
@@ -30,9 +31,9 @@ class FiltersDialog(Dialog[str | None]):
         Binding("down", "to_list", show=False, id="filters_down"),
     ]
 
-    def __init__(self, book: Book, head: str, text: str) -> None:
+    def __init__(self, book: Book, view: str, text: str) -> None:
         super().__init__()
-        self.book, self.head, self.text = book, head, text.strip()
+        self.book, self.view, self.text = book, view, text.strip()
         self.names: list[str] = []
 
     def compose(self) -> ComposeResult:
@@ -67,25 +68,22 @@ class FiltersDialog(Dialog[str | None]):
             self._say(tr(say("none yet; type a filter with / first, then come back to give it a name · esc closes")))
 
     def _known(self) -> dict[str, str]:
-        known = self.book.settings.filters.items()
-        return {name.removeprefix(self.head): text for name, text in known if name.startswith(self.head)}
+        return saved_filters(self.book, self.view)
 
     def _say(self, text: str) -> None:
         self.query_one(".help", Static).update(safe(text))
-
-    def _keep(self, filters: dict[str, str]) -> bool:
-        try:
-            self.book.set_settings(filters=filters)
-        except BidtrackerError as error:
-            self._say("✗ " + tr(error.message))
-            return False
-        return True
 
     @on(Input.Submitted)
     def _named(self, event: Input.Submitted) -> None:
         event.stop()
         name = event.value.strip()
-        if name and self._keep(self.book.settings.filters | {self.head + name: self.text}):
+        if not name:
+            return
+        try:
+            save_filter(self.book, self.view, name, self.text)
+        except BidtrackerError as error:
+            self._say("✗ " + tr(error.message))
+        else:
             self.dismiss(self.text)
 
     @on(OptionList.OptionSelected)
@@ -102,8 +100,11 @@ class FiltersDialog(Dialog[str | None]):
         at = self.query_one(OptionList).highlighted
         if at is None or not isinstance(self.focused, OptionList):
             return
-        gone = self.head + self.names[at]
-        if self._keep({name: text for name, text in self.book.settings.filters.items() if name != gone}):
+        try:
+            drop_filter(self.book, self.view, self.names[at])
+        except BidtrackerError as error:
+            self._say("✗ " + tr(error.message))
+        else:
             self._fill()
 
     def action_give_up(self) -> None:

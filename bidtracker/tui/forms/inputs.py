@@ -61,8 +61,8 @@ class Line(Input):
         self.value = self.settled
 
     def settle(self) -> None:
-        """Finishes what was begun: a closed list's word is written out once it is clear which is meant."""
-        if self.answer.closed and self.edited and self.value.strip():
+        """Finishes what was begun: a word or name is written out once it is clear which is meant."""
+        if self.answer.begun and self.edited and self.value.strip():
             with suppress(BidtrackerError):
                 self.fill(self.entered())
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -18,10 +19,11 @@ ADDED = ("buyers", "competitors")  # a name not known yet becomes a record
 
 
 class Link(Answer):
-    """A record of the book by its name or id. `adds`: a name that the book does not know becomes a new record."""
+    """A record of the book by its id, its name or the beginning of its name alone. `adds`: a name that the book does
+    not know becomes a new record; so does the beginning of a known one, if that is chosen."""
 
     empty = ""
-    whole = True
+    whole = begun = True
 
     def __init__(self, book: Book, table: str, adds: bool = False, among: Iterable[int] | None = None) -> None:
         self.book, self.table, self.adds = book, table, adds
@@ -30,7 +32,7 @@ class Link(Answer):
         self.hint = (
             label("Type part of a name; a name not known yet is added") if adds else label("Type part of a name")
         )
-        self._taken: dict[str, str] = {}
+        self._taken: dict[str, int] = {}  # what was chosen: a record's number by its name, 0 for a new one
         self._named: list[tuple[str, str, int]] | None = None
 
     def show(self, value: Any) -> str:
@@ -38,7 +40,7 @@ class Link(Answer):
         if not number:
             return str(value or "")
         name = self.book.holdings.name(self.table, number)
-        self._taken[safe(name)] = ref(self.table, number)  # so that it is read back where others are called the same
+        self._taken[safe(name)] = number  # so that it is read back where others are called the same
         return name
 
     def read(self, text: str) -> str:
@@ -66,23 +68,47 @@ class Link(Answer):
                 then.append(Choice(name, number, ref(self.table, number)))
             if len(first) >= MOST:
                 break
-        near = [] if first or then or not self.adds else self._near(text)
-        return (first + then)[:MOST] or near
+        known = (first + then)[:MOST]
+        if not self.adds:
+            return known
+        return [*(known or self._near(text)), *self._new(text)]
+
+    def likely(self, text: str, choices: Sequence[Choice]) -> int | None:
+        if self.closed:
+            return super().likely(text, choices)
+        found = self._found(text)
+        return next((n for n, choice in enumerate(choices) if found and choice.value == found), None)
 
     def taking(self, text: str, choice: Choice) -> str:
-        self._taken[choice.text] = ref(self.table, choice.value)
+        self._taken[choice.text] = choice.value
         return choice.text
 
+    def _new(self, text: str) -> Iterable[Choice]:
+        """What was typed, to become a new record; not where it is the name of one."""
+        name = text.strip()
+        if name and not self._named_exactly(name):
+            yield Choice(name, 0, tr(say("new: it will be added")), new=True)
+
     def _found(self, text: str) -> int:
-        """The number of the record meant, 0 if none: the one taken from the list, an id, or a name as it stands."""
+        """The number of the record meant, 0 if none: the one taken from the list, an id, a name as it stands, or the
+        beginning of one name alone."""
+        text = text.strip()
         if text in self._taken:
-            return parse_ref(self._taken[text])[1]
-        if number := self._numbered(text):
-            return number
-        if self.table in ("buyers", "competitors"):
+            return self._taken[text]
+        return self._numbered(text) or self._named_exactly(text) or self._begun_with(text)
+
+    def _named_exactly(self, text: str) -> int:
+        if self.table in ADDED:
             return self.book.names(self.table).find(text)
-        key = fold(text.strip())
-        found = [number for folded, _, number in self._names() if folded == key]
+        key, names = fold(text), self._names()
+        at = bisect_left(names, (key,))
+        found = [number for folded, _, number in names[at : at + 2] if folded == key]
+        return found[0] if len(found) == 1 else 0
+
+    def _begun_with(self, text: str) -> int:
+        key, names = fold(text), self._names()
+        at = bisect_left(names, (key,))
+        found = [number for folded, _, number in names[at : at + 2] if key and folded.startswith(key)]
         return found[0] if len(found) == 1 else 0
 
     def _numbered(self, text: str) -> int:

@@ -19,7 +19,7 @@ from bidtracker.domain.ids import ref
 from bidtracker.domain.message import Message, label, say
 from bidtracker.domain.records import Offer
 from bidtracker.domain.text import cells, fold, safe
-from bidtracker.locale import tr
+from bidtracker.locale import listed, tr
 from bidtracker.tui.cells import RIGHT, fitted
 from bidtracker.tui.forms.dialog import Dialog
 from bidtracker.tui.forms.form import doing
@@ -74,7 +74,7 @@ class OffersDialog(Dialog[Message | None]):
         if event.option_index < len(self.listed):
             one = self.listed[event.option_index]
             floor = tr(say("floor {floor}", floor=one.floor)) if one.floor else ""
-            self._say("\n".join(filter(None, (one.description, floor, ", ".join(map(tr, one.levers))))))
+            self._say("\n".join(filter(None, (one.description, floor, listed(one.levers)))))
 
     def _say(self, text: str) -> None:
         lines = (safe(line) for line in text.split("\n"))

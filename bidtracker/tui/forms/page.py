@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 from bidtracker.book import Book
 from bidtracker.domain.errors import BidtrackerError
@@ -11,13 +12,12 @@ from bidtracker.domain.message import Message, label, say
 from bidtracker.exports.pages import write_page
 from bidtracker.locale import tr
 from bidtracker.tui.forms.answers import PathTo
-from bidtracker.tui.forms.confirm import ConfirmDialog
-from bidtracker.tui.forms.form import Form
+from bidtracker.tui.forms.file import FileForm
 from bidtracker.tui.forms.inputs import Line, Row
 
 
-class PageForm(Form):
-    """Asks for the file; its ending says what is written. Asks again before it writes over one."""
+class PageForm(FileForm):
+    """Asks for the file; its ending says what is written."""
 
     def __init__(self, book: Book, markdown: str, name: str) -> None:
         super().__init__(book)
@@ -30,22 +30,7 @@ class PageForm(Form):
         hint = label("A file that ends in .md, or in .html to print it")
         yield Row("path", label("File"), Line(PathTo(), self.proposed), needed=True, hint=hint)
 
-    def action_save(self) -> None:
-        """Writes the file; asks first where there is one already."""
-        self._take()
-        values = self._values()
-        if values is None:
-            return
-        path = Path(values["path"]).expanduser()
-        if path.is_dir():
-            self.row("path").complain(tr(say("{path} is a folder; add the name of a file", path=str(path))))
-        elif path.exists():
-            sure = ConfirmDialog(say("{path} is already there. Write over it?", path=str(path)), yes=label("Overwrite"))
-            self.app.push_screen(sure, lambda yes: self._write(path, overwrite=True) if yes else None)
-        else:
-            self._write(path, overwrite=False)
-
-    def _write(self, path: Path, *, overwrite: bool) -> None:
+    def write(self, values: dict[str, Any], path: Path, *, overwrite: bool) -> None:
         try:
             write_page(self.markdown, path, overwrite=overwrite)
         except BidtrackerError as error:

@@ -22,7 +22,7 @@ from bidtracker.domain.message import Message, count, label, say
 from bidtracker.domain.records import Proposal
 from bidtracker.domain.text import safe
 from bidtracker.domain.vocabulary import ProposalState
-from bidtracker.locale import tr
+from bidtracker.locale import listed, tr
 from bidtracker.tui.forms.dialog import Dialog
 from bidtracker.tui.forms.form import doing
 
@@ -160,6 +160,6 @@ def _plain(value: Any) -> str:
         case {"amount": amount, **rest}:
             return f"{amount} {rest.get('currency', '')}".strip()
         case list():
-            return ", ".join(map(_plain, value))
+            return listed(map(_plain, value))
         case _:
             return str(value)

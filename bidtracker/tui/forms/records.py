@@ -31,7 +31,7 @@ class RecordForm(Form):
 
     def __init__(self, book: Book, id: str | None = None, **given: Any) -> None:
         super().__init__(book)
-        self.record_ref = id
+        self.record_ref = id  # of a new record, once it is saved
         self.base = book.get(id) if id else None
         self.given = given
 
@@ -71,7 +71,9 @@ class RecordForm(Form):
     def act(self, values: dict[str, Any]) -> object:
         if self.record_ref is None:
             known = {field: value for field, value in values.items() if value not in (None, "", ())}
-            return self.book.add(self.table, **self.given | known)
+            record = self.book.add(self.table, **self.given | known)
+            self.record_ref = ref(self.table, record.id)
+            return record
         edited = {field: value for field, value in values.items() if value != self.value_of(field)}
         return self.book.set(self.record_ref, base=self.base, **edited) if edited else None
 

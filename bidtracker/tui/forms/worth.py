@@ -11,7 +11,7 @@ from bidtracker.domain.ids import parse_ref, part_ref, ref
 from bidtracker.domain.message import Message, label, say
 from bidtracker.domain.records import Quote, Theme
 from bidtracker.domain.vocabulary import Channel, Lever, Tier
-from bidtracker.locale import tr
+from bidtracker.locale import listed, tr
 from bidtracker.radar.account.value import cautions, rivals
 from bidtracker.tui.forms.answers import Amount, Answer, Choice, Day, OneOf
 from bidtracker.tui.forms.form import Form
@@ -68,7 +68,7 @@ class ThemeForm(Form):
         for tender in holdings.tenders_of(holdings.tenders[self.tender].buyer):
             for award in holdings.awards_of(tender.id):
                 for promise in () if award.ours else award.promises:
-                    names = ", ".join(holdings.suppliers(award))
+                    names = listed(holdings.suppliers(award))
                     yield Choice(promise.text, part_of("awards", award.id, promise.number), names)
 
     def act(self, values: dict[str, Any]) -> object:

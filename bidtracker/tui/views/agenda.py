@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from bidtracker.domain.completion import Completion
 from bidtracker.domain.errors import Refused
-from bidtracker.domain.ids import parse_ref, ref
+from bidtracker.domain.ids import ref
 from bidtracker.domain.message import Message, say
 from bidtracker.domain.message import label as _
 from bidtracker.domain.spans import Line, Span, Tone
@@ -114,7 +114,7 @@ class AgendaView(View):
     @told
     def action_delete(self) -> None:
         """A line may stem from a tender, a contract or a person: whoever strikes it out means none of those."""
-        others = [id for id in self.chosen if parse_ref(id)[0] != "touches"]
+        others = [one.id for one in self.chosen if one.table != "touches"]
         if others and self.focused is not self.detail:
             raise Refused("this line stems from {id}; open it (enter) to delete that", id=others[0])
         super().action_delete()

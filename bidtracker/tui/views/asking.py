@@ -55,12 +55,21 @@ class Asking(Screen[None]):
         raise NotImplementedError
 
     @property
-    def chosen(self) -> list[str]:
-        """The ids of the marked records, or of the one under the cursor."""
+    def page(self) -> Subject | None:
+        """The record whose page is open, or of the row under the cursor."""
+        raise NotImplementedError
+
+    @property
+    def chosen(self) -> list[Subject]:
+        """The marked records, or the one under the cursor."""
         raise NotImplementedError
 
     def pointed(self, *, whole: bool = False) -> str:
         """The text of the cell or line under the cursor; `whole`: of all of the record."""
+        raise NotImplementedError
+
+    def seek(self, id: str) -> None:
+        """Puts the cursor on a record that the list has, or is about to have."""
         raise NotImplementedError
 
     def listed(self) -> tuple[str, Sequence[Any]]:

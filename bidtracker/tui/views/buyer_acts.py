@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TypeVar
 
 from bidtracker.domain.errors import Refused
-from bidtracker.domain.ids import parse_ref, ref
+from bidtracker.domain.ids import ref
 from bidtracker.domain.records import Contact
 from bidtracker.domain.vocabulary import Word
-from bidtracker.tui.subject import subject
 from bidtracker.tui.views.asking import Asking, told
 
 W = TypeVar("W", bound=Word)
@@ -20,8 +19,7 @@ class BuyerActs(Asking):
     @told
     def action_touch(self) -> None:
         """With whom the marked records are about, or the one under the cursor."""
-        found = [subject(self.desk.holdings, *parse_ref(id)) for id in self.chosen]
-        about = list(dict.fromkeys(one.about for one in found if one is not None and one.about))
+        about = list(dict.fromkeys(one.about for one in self.chosen if one.about))
         if not about:
             raise Refused("a touch is with a buyer; go to one first")
         self.ask(self.forms.TouchForm(self.desk.book, *about))

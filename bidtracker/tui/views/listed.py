@@ -23,12 +23,12 @@ from bidtracker.locale import tr
 from bidtracker.tui.cells import Column
 from bidtracker.tui.desk import Desk
 from bidtracker.tui.listing import Listing
+from bidtracker.tui.saved_filters import saved_filters
 from bidtracker.tui.views.acts import Acts
 from bidtracker.tui.widgets.filter_bar import FilterBar
 from bidtracker.tui.widgets.frame import Header
 from bidtracker.tui.widgets.record_table import RecordTable
 
-BETWEEN = "/"  # in the book a filter is called like its view and its name: "tenders/due soon"
 PAINT = 0.02  # seconds in which Textual paints what was changed
 MINUTE = 60.0  # seconds between two looks at the calendar
 
@@ -299,15 +299,13 @@ class Listed(Acts):
     def action_filters(self) -> None:
         """The filters saved for this list, and a name for the one that stands."""
         self.app.push_screen(
-            self.forms.FiltersDialog(self.desk.book, f"{self.name}{BETWEEN}", self.text),
+            self.forms.FiltersDialog(self.desk.book, self.name or "", self.text),
             lambda text: self.use_filter(text) if text else None,
         )
 
     def saved_filters(self) -> dict[str, str]:
         """The filters saved for this list, by name."""
-        head = f"{self.name}{BETWEEN}"
-        known = self.desk.book.settings.filters.items()
-        return {name.removeprefix(head): text for name, text in known if name.startswith(head)}
+        return saved_filters(self.desk.book, self.name or "")
 
     def use_filter(self, text: str) -> None:
         """Takes another filter, as if it had been typed."""

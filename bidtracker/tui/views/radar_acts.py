@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from bidtracker.domain.errors import Refused
-from bidtracker.domain.ids import parse_ref, ref
+from bidtracker.domain.ids import ref
 from bidtracker.domain.message import count
 from bidtracker.domain.vocabulary import Watch
-from bidtracker.tui.subject import subject
 from bidtracker.tui.views.asking import Asking, told
 
 
@@ -16,8 +15,8 @@ class RadarActs(Asking):
     @told
     def action_snooze(self) -> None:
         """Awards leave the radar until a day, lost tenders are parked, planned touches are put off."""
-        ids, book = self.chosen, self.desk.book
-        tables = {parse_ref(id)[0] for id in ids}
+        ids, book = [one.id for one in self.chosen], self.desk.book
+        tables = {one.table for one in self.chosen}
         if tables == {"touches"}:
             title = count("Put {id} off until", "Put {n} touches off until", len(ids), id=ids[0])
             self.ask(self.forms.DateForm(book, title, lambda on: book.put_off(*ids, until=on)))
@@ -36,8 +35,7 @@ class RadarActs(Asking):
 
     def _awards(self) -> list[str]:
         """The awards meant: those of the marked records, else that of the one under the cursor."""
-        found = (subject(self.desk.holdings, *parse_ref(id)) for id in self.chosen)
-        awards = list(dict.fromkeys(ref("awards", one.award) for one in found if one is not None and one.award))
+        awards = list(dict.fromkeys(ref("awards", one.award) for one in self.chosen if one.award))
         if not awards:
             raise Refused("only what was awarded is on the radar; go to an award first")
         return awards

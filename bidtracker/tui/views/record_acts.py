@@ -9,14 +9,15 @@ from textual.screen import ModalScreen
 
 from bidtracker.domain.errors import Refused
 from bidtracker.domain.ids import parse_ref, ref
+from bidtracker.domain.message import Message, say
 from bidtracker.domain.message import label as _
-from bidtracker.domain.message import say
 from bidtracker.domain.text import cut, safe
-from bidtracker.tui.hanging import going
 from bidtracker.tui.views.asking import told
 from bidtracker.tui.views.buyer_acts import BuyerActs
 
-MANY = 20  # more records than this are only deleted after a question, and so is more than one that was marked
+# More records than this are only deleted after a question, and so is more than one that was marked, and what would take
+# along the record whose page it stands on: a tender's buyer.
+MANY = 20
 
 
 class RecordActs(BuyerActs):
@@ -34,7 +35,13 @@ class RecordActs(BuyerActs):
         if self.adds == "touches":
             self.action_touch()
         else:
-            self.ask(new[self.adds](self.desk.book))
+            form = new[self.adds](self.desk.book)
+            self.ask(form, lambda done: self._added(form.record_ref, done))
+
+    def _added(self, id: str, done: Message) -> None:
+        """Whoever adds a record goes on with it."""
+        self.did(done)
+        self.seek(id)
 
     @told
     def action_edit(self) -> None:
@@ -73,11 +80,13 @@ class RecordActs(BuyerActs):
 
     @told
     def action_delete(self) -> None:
-        ids = self.chosen
+        ids = [one.id for one in self.chosen]
         if not ids:
             raise Refused("there is nothing under the cursor")
-        n = len(going(self.desk.holdings, map(parse_ref, ids)))
-        if len(ids) == 1 and n <= MANY:
+        going = self.desk.holdings.going(map(parse_ref, ids))
+        n, page = len(going), self.page
+        with_page = page is not None and page.id not in ids and (page.table, page.number) in going
+        if len(ids) == 1 and n <= MANY and not with_page:
             self._delete(ids)
             return
         if len(ids) == 1:
@@ -94,7 +103,7 @@ class RecordActs(BuyerActs):
     @told
     def action_tag(self) -> None:
         """A tag for the marked records, or for the one under the cursor."""
-        ids = self.chosen
+        ids = [one.id for one in self.chosen]
         if not ids:
             raise Refused("there is nothing under the cursor")
         self.ask(self.forms.TagForm(self.desk.book, ids))

@@ -22,6 +22,7 @@ from bidtracker.tui.widgets.browser import WHY, Browser
 from bidtracker.tui.widgets.detail import Entry
 from bidtracker.tui.widgets.frame import Footer
 from bidtracker.tui.widgets.record_table import RecordTable
+from bidtracker.tui.words import named
 
 WIDE = 110  # cells from which the detail stands beside the table
 
@@ -172,17 +173,30 @@ class View(Listed):
 
     @property
     def here(self) -> Subject | None:
-        """The record under the cursor: in the detail if that has the focus, else in the table."""
-        row = self.rows.current
-        id = self.detail.subject_id or (self.id_of(row) if row is not None else "")
-        return subject(self.desk.holdings, *parse_ref(id)) if id else None
+        """The record under the cursor: in the detail if that has the focus, else in the table. What it does not say
+        of its surroundings is told by the page that it stands on."""
+        page = self.page
+        found = self._subject(self.detail.subject_id) or page
+        return found if found is None or page is None else found.within(page)
 
     @property
-    def chosen(self) -> list[str]:
-        """The ids of the marked rows, or of the record under the cursor."""
+    def page(self) -> Subject | None:
+        row = self.rows.current
+        return self._subject(self.detail.opened or ("" if row is None else self.id_of(row)))
+
+    @property
+    def chosen(self) -> list[Subject]:
+        """The marked rows, or the record under the cursor."""
         if self.rows.marks and self.focused is not self.detail:
-            return list(dict.fromkeys(self.id_of(row) for row in self.rows.chosen))
-        return [self.here.id] if self.here else []
+            found = map(self._subject, dict.fromkeys(self.id_of(row) for row in self.rows.chosen))
+            return [one for one in found if one is not None]
+        return [self.here] if self.here else []
+
+    def _subject(self, id: str) -> Subject | None:
+        return subject(self.desk.holdings, *parse_ref(id)) if id else None
+
+    def seek(self, id: str) -> None:
+        self.rows.seek(id)
 
     def listed(self) -> tuple[str, Sequence[Row]]:
         """The name of the list, and its rows as shown, or the marked ones."""
@@ -196,5 +210,5 @@ class View(Listed):
         if row is None:
             return ""
         if whole:
-            return "\n".join(f"{tr(c.label)}: {text}" for c in rows.columns if (text := c.text(row)))
+            return "\n".join(named(tr(c.label)) + text for c in rows.columns if (text := c.text(row)))
         return rows.current_column.text(row)

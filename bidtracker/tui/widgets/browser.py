@@ -135,5 +135,9 @@ class Browser(Detail):
     @property
     def subject_id(self) -> str:
         """The record under the cursor if the pane has the focus, else the one opened, else "" (the row's)."""
-        opened = self.trail[-1].removeprefix(WHY) if self.trail else ""
-        return (self.target if self.has_focus else "") or opened
+        return (self.target if self.has_focus else "") or self.opened
+
+    @property
+    def opened(self) -> str:
+        """The record that was opened over the row's own page, "" where none was."""
+        return self.trail[-1].removeprefix(WHY) if self.trail else ""

@@ -19,7 +19,7 @@ from textual.timer import Timer
 from bidtracker.domain.spans import Line
 from bidtracker.domain.text import cells
 from bidtracker.locale import tr
-from bidtracker.tui.cells import RIGHT, Column, between, clipped, fit, fitted, width_of, wrapped
+from bidtracker.tui.cells import RIGHT, Column, Placed, clipped, fit, fitted, width_of, wrapped
 from bidtracker.tui.keys import Place, bindings
 from bidtracker.tui.widgets.toned import Toned
 
@@ -78,10 +78,10 @@ class RecordTable(Toned, ScrollView, can_focus=True, inherit_bindings=False):
         self.order: tuple[str, bool] = ("", False)  # the sorted column and whether it falls
         self.empty: Line = ()  # what an empty list says
         self._at = ""  # the id under the cursor
-        self._fit: list[tuple[Column, int]] = []
+        self._sought = ""  # the id that the cursor goes to once it is among the rows
+        self._fit: list[Placed] = []
         self._strips: dict[tuple[int, bool], Strip] = {}
         self._hover = -1
-        self._gaps: list[int] = []  # the cells before each of them
         self._looking: Timer | None = None
 
     # ------------------------------------------------------------ rows
@@ -112,6 +112,8 @@ class RecordTable(Toned, ScrollView, can_focus=True, inherit_bindings=False):
         self._keep_in_sight()
         self.refresh()
         self.post_message(self.Moved(self._at != at))
+        if self._sought:
+            self.go_to(self._sought)
 
     def _place(self, known: Row | None, id: str) -> int | None:
         """Where a record stands now. The very same one is found ten times as fast as by its id."""
@@ -132,6 +134,11 @@ class RecordTable(Toned, ScrollView, can_focus=True, inherit_bindings=False):
                 return True
         return False
 
+    def seek(self, key: str) -> None:
+        """Puts the cursor on the record with that id, if need be once the list shows it, unless it is moved before."""
+        if not self.go_to(key):
+            self._sought = key
+
     def repaint(self) -> None:
         """Draws the visible lines again: something that a cell reads has changed."""
         self._forget()
@@ -145,6 +152,7 @@ class RecordTable(Toned, ScrollView, can_focus=True, inherit_bindings=False):
 
     def watch_cursor(self, before: int, now: int) -> None:
         self._at = self.key(self.rows[now]) if self.rows else ""
+        self._sought = ""
         self._repaint_row(before)
         self._repaint_row(now)
         self._keep_in_sight()
@@ -210,11 +218,11 @@ class RecordTable(Toned, ScrollView, can_focus=True, inherit_bindings=False):
     @property
     def current_column(self) -> Column:
         """The column of the cell under the cursor; the first one seen, where its own has dropped out."""
-        seen = [column for column, _ in self._fit] or list(self.columns)
+        seen = [placed.column for placed in self._fit] or list(self.columns)
         return next((column for column in seen if column.name == self.column), seen[0])
 
     def _step_column(self, by: int) -> None:
-        seen = [column.name for column, _ in self._fit]
+        seen = [placed.column.name for placed in self._fit]
         if seen:
             here = seen.index(self.current_column.name)
             self.column = seen[max(0, min(here + by, len(seen) - 1))]
@@ -275,7 +283,7 @@ class RecordTable(Toned, ScrollView, can_focus=True, inherit_bindings=False):
 
     def _column_at(self, x: int) -> Column | None:
         left = MARGIN
-        for (column, width), gap in zip(self._fit, self._gaps, strict=True):
+        for column, width, gap in self._fit:
             left += gap + width
             if x < left:
                 return column
@@ -301,7 +309,6 @@ class RecordTable(Toned, ScrollView, can_focus=True, inherit_bindings=False):
         self._strips.clear()
         gap = 2 if self.size.width >= 90 else 1
         self._fit = fit(self.columns, self.scrollable_content_region.width - MARGIN, gap)
-        self._gaps = between([column for column, _ in self._fit], gap)
         self.virtual_size = Size(self.scrollable_content_region.width, len(self.rows) + 1)
 
     def _repaint_row(self, row: int) -> None:
@@ -338,7 +345,7 @@ class RecordTable(Toned, ScrollView, can_focus=True, inherit_bindings=False):
         here = self.get_component_rich_style("table--column")
         sorted_by, falls = self.order
         segments = [Segment(" " * MARGIN, base)]
-        for (column, size), gap in zip(self._fit, self._gaps, strict=True):
+        for column, size, gap in self._fit:
             sign = (" ▼" if falls else " ▲") if column.name == sorted_by else ""
             label = fitted(tr(column.label), max(0, size - cells(sign)))
             if column.align == RIGHT:
@@ -357,7 +364,7 @@ class RecordTable(Toned, ScrollView, can_focus=True, inherit_bindings=False):
         tones = self.tones_on(base)
         segments = [Segment(sign, base + tones["accent"]), Segment(" ", base)]
         used = MARGIN
-        for (column, size), gap in zip(self._fit, self._gaps, strict=True):
+        for column, size, gap in self._fit:
             if gap:
                 segments.append(Segment(" " * gap, base))
                 used += gap

@@ -1,0 +1,129 @@
+"""How one value of a native list is read, whatever way it is written. Each raises Unreadable, with what would do."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Callable, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any, TypeVar
+
+from bidtracker.domain.amounts import read_currency, read_money, read_percent
+from bidtracker.domain.dates import Published, read_published
+from bidtracker.domain.errors import Unreadable
+from bidtracker.domain.money import Money
+from bidtracker.domain.rules import LARGEST_AMOUNT, LONGEST_NAME
+from bidtracker.domain.vocabulary import Word
+from bidtracker.intake.notice import shorten
+
+W = TypeVar("W", bound=Word)
+
+_BETWEEN = re.compile(r";?\s+|;(?=\w+://)")  # addresses hold no space, but may hold a semicolon
+
+
+def text(value: Any) -> str:
+    """A text, or a number as text."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool) or not isinstance(value, (int, Decimal)):
+        raise Unreadable("{value} is not text; write one line of text", value=repr(shorten(value)))
+    return f"{value:f}" if isinstance(value, Decimal) and abs(value.adjusted()) < 40 else str(value)
+
+
+def name(value: Any) -> str:
+    """A text that is not too long to be a name."""
+    found = text(value)
+    if len(found) > LONGEST_NAME:
+        raise Unreadable("it has {n} characters; the longest is {longest}", n=len(found), longest=LONGEST_NAME)
+    return found
+
+
+def texts(value: Any) -> tuple[str, ...]:
+    """A list, or a string with semicolons between."""
+    items = value if isinstance(value, list) else text(value).split(";")
+    return tuple([found for item in items if item is not None and (found := text(item).strip())])
+
+
+def addresses(value: Any) -> tuple[str, ...]:
+    """A list, or a string with spaces or semicolons between."""
+    return texts(value if isinstance(value, list) else _BETWEEN.split(text(value)))
+
+
+def moment(value: Any) -> Published:
+    """A day, or a moment of it."""
+    return read_published(text(value))
+
+
+def day(value: Any) -> date:
+    """A day; of a moment its day."""
+    return read_published(text(value)).day
+
+
+def amount(value: Any) -> Money:
+    """An amount, with its currency where it names one."""
+    if isinstance(value, str):
+        money = read_money(value)
+        return Money(_sound(money.amount), money.currency)
+    if isinstance(value, Mapping):  # as this program writes it
+        return Money(amount(value.get("amount")).amount, currency(value.get("currency") or ""))
+    if isinstance(value, bool) or not isinstance(value, (int, Decimal)):
+        raise Unreadable("{value} is not an amount; write it like 118000 or 118000.50", value=repr(shorten(value)))
+    return Money(_sound(Decimal(value)))
+
+
+def _sound(number: Decimal) -> Decimal:
+    if -LARGEST_AMOUNT < number < LARGEST_AMOUNT:
+        return number
+    raise Unreadable("{value} is not an amount that money comes in", value=shorten(str(number)))
+
+
+def currency(value: Any) -> str:
+    """A currency's code, "" for none."""
+    return read_currency(text(value)) if value else ""
+
+
+def share(value: Any) -> float:
+    """A probability, 0..1."""
+    if isinstance(value, Decimal):
+        value = float(value)
+    if not isinstance(value, (str, int, float)):
+        raise Unreadable("{value} is not a share; write it like 10% or 0.1", value=repr(shorten(value)))
+    return read_percent(value)
+
+
+def count(value: Any) -> int:
+    """A whole number of things."""
+    digits = text(value).strip()
+    if not (digits.isascii() and digits.isdigit()) or len(digits) > 6:
+        raise Unreadable("{value} is not a count; write a whole number", value=repr(shorten(digits)))
+    return int(digits)
+
+
+def one_of(kind: type[W]) -> Callable[[Any], W]:
+    """Reads a word of a closed list by its code or its English label."""
+    words = {known: word for word in kind for known in (word.label.lower(), word.name.lower(), str(word).lower())}
+
+    def read(value: Any) -> W:
+        word = words.get(value) if isinstance(value, str) else None
+        return word or words.get(text(value).strip().lower().replace(" ", "_")) or _near(value)
+
+    def _near(value: Any) -> W:
+        told = text(value).strip().lower()
+        if told in words:
+            return words[told]
+        near = difflib.get_close_matches(told[:60], words, 1, 0.0)
+        raise Unreadable(
+            "{value} is none of the words for it; did you mean {near}? It may be {words}",
+            value=repr(shorten(told)),
+            near=str(words[near[0]]) if near else str(next(iter(kind))),
+            words=", ".join(kind),
+        )
+
+    return read
+
+
+def some_of(kind: type[W]) -> Callable[[Any], tuple[W, ...]]:
+    """Reads several words of a closed list."""
+    one = one_of(kind)
+    return lambda value: tuple(one(item) for item in texts(value))

@@ -1,0 +1,26 @@
+"""The filters that a view has saved under names. In the book each is called like its view and its name: "tenders/due
+soon"."""
+
+from __future__ import annotations
+
+from bidtracker.book import Book
+
+BETWEEN = "/"
+
+
+def saved_filters(book: Book, view: str) -> dict[str, str]:
+    """Name -> text of those of one view."""
+    head = view + BETWEEN
+    known = book.settings.filters.items()
+    return {name.removeprefix(head): text for name, text in known if name.startswith(head)}
+
+
+def save_filter(book: Book, view: str, name: str, text: str) -> None:
+    """Saves a filter under a name, in the place of one of that name. Raises BidtrackerError."""
+    book.set_settings(filters=book.settings.filters | {view + BETWEEN + name: text})
+
+
+def drop_filter(book: Book, view: str, name: str) -> None:
+    """Removes a filter. Raises BidtrackerError."""
+    gone = view + BETWEEN + name
+    book.set_settings(filters={known: text for known, text in book.settings.filters.items() if known != gone})
