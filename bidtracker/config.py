@@ -17,6 +17,7 @@ from typing import Any
 import msgspec
 
 from bidtracker.domain.errors import BidtrackerError
+from bidtracker.domain.message import listed
 
 APP = "bidtracker"
 BOOK = "book.bidtracker"
@@ -118,7 +119,7 @@ def _unknown(path: Path, key: str) -> ConfigError:
         return ConfigError(
             "{path}: there is no setting {key}; did you mean {near}?", path=str(path), key=key, near=near[0]
         )
-    known = ", ".join(Config.__struct_fields__)
+    known = listed(Config.__struct_fields__)
     return ConfigError("{path}: there is no setting {key}; there are {known}", path=str(path), key=key, known=known)
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from bidtracker.book.draft import Draft, decode
 from bidtracker.domain.errors import FieldError
 from bidtracker.domain.ids import PARTS, part_ref, ref
+from bidtracker.domain.message import listed
 from bidtracker.domain.money import Money
 from bidtracker.domain.records import TABLE_OF, Award, Contact, Deal, Need, Offer, Quote, Record, Signal, Tender, Theme
 
@@ -35,7 +36,7 @@ def agree(draft: Draft, record: Record, before: Record | None = None) -> None:
 def lot_faults(tender: Tender, lot: str) -> Iterator[FieldError]:
     """A lot must be one that the tender has, if it names any."""
     if lot and tender.lots and lot not in [known.id for known in tender.lots]:
-        lots = ", ".join(known.id for known in tender.lots)
+        lots = listed(known.id for known in tender.lots)
         yield FieldError("lot", "this tender has no lot {lot}; it has {lots}", lot=lot, lots=lots)
 
 
@@ -91,7 +92,7 @@ def _part(field: str, number: int, of: Record) -> Iterator[FieldError]:
     table = TABLE_OF[type(of)]
     known = [part.number for part in getattr(of, PARTS[table])]
     if number and number not in known:
-        there = ", ".join(part_ref(table, of.id, one) for one in known)
+        there = listed(part_ref(table, of.id, one) for one in known)
         missing = "{id} has no {field} {number}; it has {known}" if known else "{id} has no {field} yet; add it first"
         yield FieldError(field, missing, id=ref(table, of.id), number=number, known=there)
 

@@ -7,6 +7,7 @@ from bidtracker.book.deals import Deals
 from bidtracker.book.needs import Needs
 from bidtracker.book.openings import Openings
 from bidtracker.book.outcomes import Outcomes
+from bidtracker.book.promises import Promises
 from bidtracker.book.proposals import Proposals
 from bidtracker.book.quotes import Quotes
 from bidtracker.book.signals import Signals
@@ -16,5 +17,19 @@ from bidtracker.book.touches import Touches
 from bidtracker.book.upkeep import Upkeep
 
 
-class Book(Tenders, Outcomes, Signals, Touches, Openings, Needs, Themes, Quotes, Deals, Attachments, Proposals, Upkeep):
+class Book(
+    Tenders,
+    Outcomes,
+    Promises,
+    Signals,
+    Touches,
+    Openings,
+    Needs,
+    Themes,
+    Quotes,
+    Deals,
+    Attachments,
+    Proposals,
+    Upkeep,
+):
     """The one door to the data. Each act checks, writes one history entry, and can be undone as one step."""

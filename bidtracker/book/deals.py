@@ -20,7 +20,7 @@ from bidtracker.book.ledger import Ledger
 from bidtracker.book.values import build, called, number_of, resolve
 from bidtracker.domain.errors import FieldError, Refused
 from bidtracker.domain.ids import next_number, parse_part, part_ref, placed, ref
-from bidtracker.domain.message import Message, say
+from bidtracker.domain.message import Message, listed, say
 from bidtracker.domain.money import Money
 from bidtracker.domain.records import Award, Clocks, Contact, Deal, Fact, Milestone, Signal, Touch, VisitPlan
 from bidtracker.domain.vocabulary import DealStep, FactKind, SignalKind, TouchKind
@@ -82,7 +82,7 @@ class Deals(Ledger):
         with self.acting("step") as draft:
             deal, before = part_in(draft, Deal, id)
             if before is None and step is None:
-                steps = ", ".join(DealStep)
+                steps = listed(map(str, DealStep))
                 raise FieldError("step", "{field} is missing; it is one of {steps}", steps=steps)
             after = before or Milestone(number=next_number(deal.milestones), step=step or DealStep.SIGNED)
             fields = {"step": step or UNSET, "due": due, "done": done, "amount": amount, "note": note}

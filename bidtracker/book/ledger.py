@@ -23,7 +23,7 @@ from bidtracker.book.draft import Draft, as_stored, decode, encode
 from bidtracker.book.memory import Memory
 from bidtracker.domain.errors import NotFound
 from bidtracker.domain.ids import parse_ref, ref
-from bidtracker.domain.message import say
+from bidtracker.domain.message import listed, say
 from bidtracker.domain.records import Entry, Settings
 from bidtracker.storage import META, Database, copied_before, open_database
 
@@ -139,7 +139,7 @@ class Ledger(Memory):
         if self._draft is None:
             with self.acting("settings") as draft:
                 settings = self._set(draft, fields)
-                draft.title = say("Changed the settings: {fields}", fields=", ".join(fields))
+                draft.title = say("Changed the settings: {fields}", fields=listed(fields))
             return settings
         return self._set(self._draft, fields)
 

@@ -9,13 +9,13 @@ from typing import Any
 import msgspec
 
 from bidtracker.book.draft import Draft
-from bidtracker.book.ids import record_in
 from bidtracker.book.ledger import Ledger
+from bidtracker.book.promises import promised
 from bidtracker.book.tenders import bid_on, with_bid
 from bidtracker.book.values import number_of
 from bidtracker.domain.errors import Refused
-from bidtracker.domain.ids import next_number, parse_ref, ref
-from bidtracker.domain.message import say
+from bidtracker.domain.ids import parse_ref, ref
+from bidtracker.domain.message import listed, say
 from bidtracker.domain.money import Money
 from bidtracker.domain.records import Award, Bid, Option, Promise, Reason, Tender
 from bidtracker.domain.vocabulary import (
@@ -24,7 +24,6 @@ from bidtracker.domain.vocabulary import (
     LostReason,
     NoAwardReason,
     Outcome,
-    PromiseKind,
     SaidBy,
     Stage,
     Structure,
@@ -81,7 +80,7 @@ class Outcomes(Ledger):
                 contract={"value": amount, "awarded": on, "start": start, "end": end, "max_end": max_end},
             )
             tender_ref = ref("tenders", tender_id)
-            name = ", ".join(draft.get("competitors", number).name for number in award.suppliers) if award else ""
+            name = listed(draft.get("competitors", number).name for number in award.suppliers) if award else ""
             if name:
                 draft.title = say("Lost {id} {name} to {winner}", id=tender_ref, name=tender.title, winner=name)
             else:
@@ -159,15 +158,6 @@ class Outcomes(Ledger):
             draft.title = say("Reasons for {id} {name}", id=ref("tenders", tender_id), name=tender.title)
         return tender
 
-    def promise(self, id: str, text: str, kind: PromiseKind = PromiseKind.OTHER, due: date | None = None) -> Award:
-        """Adds a promise that the winner of an award made."""
-        with self.acting("promise") as draft:
-            award = record_in(draft, Award, id)
-            promise = msgspec.structs.replace(_promises([text], award)[0], kind=kind, due=due)
-            award = draft.put(msgspec.structs.replace(award, promises=(*award.promises, promise)))
-            draft.title = say("Promise on {id}: {text}", id=id, text=text)
-        return award
-
     # ------------------------------------------------------------ parts
 
     def _tender_of(self, id: str) -> tuple[int, int]:
@@ -209,7 +199,7 @@ def lost(
             msgspec.structs.replace(
                 award,
                 suppliers=(winner,) if winner else award.suppliers,
-                promises=award.promises + _promises(promises, award),
+                promises=award.promises + promised(promises, award),
                 options=award.options + options,
                 ours=False,
                 tracked=True,
@@ -237,8 +227,8 @@ def won(
     if award is None:
         award = draft.add(Award(tender=tender.id, lot=lot, value=bid_on(tender, lot).price))
     known = {field: value for field, value in (contract or {}).items() if value is not None}
-    promised = award.promises + _promises(promises, award)
-    award = draft.put(msgspec.structs.replace(award, ours=True, suppliers=(), promises=promised, **known))
+    promises = award.promises + promised(promises, award)
+    award = draft.put(msgspec.structs.replace(award, ours=True, suppliers=(), promises=promises, **known))
     return draft.get("tenders", tender.id), award
 
 
@@ -250,7 +240,7 @@ def _award_of(draft: Draft, tender: int, lot: str, number: int) -> Award | None:
     live = [award for award in draft.awards_of(tender) if award.status is not AwardStatus.CANCELLED]
     fitting = [award for award in live if award.lot == lot] or (live if not lot else [])
     if len(fitting) > 1:
-        ids = ", ".join(ref("awards", award.id) for award in fitting[:5])
+        ids = listed(ref("awards", award.id) for award in fitting[:5])
         raise Refused("{id} has several awards ({ids}); say which one", id=ref("tenders", tender), ids=ids)
     return fitting[0] if fitting else None
 
@@ -270,10 +260,3 @@ def _ended(
 def _closed(bid: Bid, outcome: Outcome, on: date | None, reasons: tuple[Reason, ...]) -> Bid:
     locked = bid.p_win if bid.p_win_locked is None and outcome is not Outcome.PENDING else bid.p_win_locked
     return msgspec.structs.replace(bid, outcome=outcome, outcome_on=on, reasons=reasons, p_win_locked=locked)
-
-
-def _promises(promises: Iterable[str | Promise], award: Award) -> tuple[Promise, ...]:
-    return tuple(
-        promise if isinstance(promise, Promise) else Promise(number=number, text=promise)
-        for number, promise in enumerate(promises, next_number(award.promises))
-    )

@@ -17,7 +17,7 @@ from bidtracker.book.values import ValueConflict, build, called, changed, resolv
 from bidtracker.domain.errors import Refused
 from bidtracker.domain.ids import parse_ref, ref
 from bidtracker.domain.links import relinked
-from bidtracker.domain.message import count, say
+from bidtracker.domain.message import count, listed, say
 from bidtracker.domain.money import Money
 from bidtracker.domain.records import Bid, Record, Revision, Tender, Theme
 from bidtracker.domain.vocabulary import Decision, Intent, Outcome, Stage
@@ -53,7 +53,7 @@ class Tenders(Ledger):
             _settle(draft, record, current)
             draft.title = say(
                 "Changed {fields} of {id} {name}",
-                fields=", ".join(fields),
+                fields=listed(fields),
                 id=ref(table, number),
                 name=called(draft, record),
             )

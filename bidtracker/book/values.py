@@ -10,6 +10,7 @@ from bidtracker.book.draft import Draft, decode, missing
 from bidtracker.domain.errors import BidtrackerError, FieldError, Unreadable
 from bidtracker.domain.ids import parse_ref, ref
 from bidtracker.domain.links import LINKS
+from bidtracker.domain.message import listed
 from bidtracker.domain.names import normal
 from bidtracker.domain.records import RECORDS, Award, Deal, Quote, Record
 from bidtracker.domain.vocabulary import Word
@@ -97,7 +98,7 @@ def number_of(draft: Draft, table: str, text: str, field: str) -> int:
         return named[0]
     if not named:
         raise FieldError(field, "there is no {text} among the {table}; give its id", text=text, table=table)
-    ids = ", ".join(ref(table, n) for n in named[:5])
+    ids = listed(ref(table, n) for n in named[:5])
     raise FieldError(
         field, "{text} is the name of several {table} ({ids}); give the id", text=text, table=table, ids=ids
     )

@@ -16,7 +16,7 @@ from bidtracker.domain.ids import ref
 from bidtracker.domain.message import Message, say
 from bidtracker.domain.message import label as _
 from bidtracker.domain.records import Fact
-from bidtracker.locale import listed, tr
+from bidtracker.locale import CLAUSES, listed, tr
 from bidtracker.radar.account.knowledge import Knowledge, Known, knowledge
 from bidtracker.radar.account.questions import Question, questions
 from bidtracker.radar.account.risks import Flag, flags
@@ -73,14 +73,14 @@ def _lines(line: Known) -> list[list[Any]]:
 def _text(fact: Fact) -> str:
     """A fact with its figure and our judgement of it."""
     figure = f"{tr(fact.kind.figure or _('Figure'))} {fact.figure}" if fact.figure else ""
-    return "; ".join(filter(None, (fact.text, figure, tr(fact.rating) if fact.rating else "")))
+    return listed((fact.text, figure, fact.rating or ""), CLAUSES)
 
 
 def _say_risks(risks: tuple[Flag, ...]) -> None:
     if risks:
         say_heading(_("What speaks for care"))
     for flag in risks:
-        grounds = "; ".join(tr(ground) for ground in flag.grounds)
+        grounds = listed(flag.grounds, CLAUSES)
         words = say("{risk}: {grounds}", risk=flag.risk, grounds=grounds)
         against = listed(flag.against)
         say_line(say("{flag} (contradicted by {ids})", flag=words, ids=against) if flag.disputed else words)

@@ -75,7 +75,7 @@ FOLLOW = {
     "confirm": Listed("signals", "A second source says the same; a fact is still so"),
     "refute": Listed("signals", "It is not true: the signal or fact counts nothing"),
     "reopen": Listed("signals", "Neither confirmed nor refuted"),
-    "promise": Listed("signals", "Add a promise that the winner made"),
+    "promise": Listed("signals", "Add a promise that the winner made, or say whether it was kept"),
     "believe": Listed("signals", "What we now believe of a contact"),
     "touch": Listed("touches", "Plan a call, visit or mail"),
     "done": Listed("touches", "Record how a touch went"),

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from bidtracker.domain.message import say
-from bidtracker.locale import tr
+from bidtracker.locale import listed, tr
 
 
 def _named(ctx: click.Context, option: click.Parameter, path: Path | None) -> Path | None:
@@ -30,6 +30,6 @@ def format_of(format: str | None, output: Path | None, known: Sequence[str], def
     if format is None:
         format = output.suffix.removeprefix(".").lower() if output else default
     if format not in known:
-        words = say("say a --format: {known}", known=", ".join(known))
+        words = say("say a --format: {known}", known=listed(known))
         raise click.UsageError(tr(words), click.get_current_context())
     return format

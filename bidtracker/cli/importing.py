@@ -28,7 +28,7 @@ from bidtracker.intake.report import Progress, Report
 from bidtracker.intake.run import import_files
 from bidtracker.intake.sniff import FORMATS, named
 from bidtracker.intake.where import Wanted
-from bidtracker.locale import tr
+from bidtracker.locale import listed, tr
 
 MOST_LINES = 1_000  # of problems on a terminal; --report writes all of them
 COUNTS = (
@@ -165,7 +165,7 @@ def one_line(problem: Problem) -> str:
         where.append(str(tr(say("record {n}", n=problem.record))))
     if problem.key:
         where.append(safe(problem.key))
-    return f"{', '.join(where)}: {safe(str(tr(problem.message)))}"
+    return f"{listed(where)}: {safe(str(tr(problem.message)))}"
 
 
 def as_report(report: Report) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from bidtracker.domain.money import Money
 from bidtracker.domain.records import Match, Need
 from bidtracker.domain.vocabulary import Channel, DemandKind, Fit
 from bidtracker.exports import json
-from bidtracker.locale import listed, tr
+from bidtracker.locale import CLAUSES, listed, tr
 from bidtracker.radar.account.fit import Fitting, Met
 from bidtracker.radar.account.fit import fit as fitting
 
@@ -111,7 +111,13 @@ def say_fit(found: Fitting, holdings: Holdings) -> None:
 def _row(need: Need, one: Met, holdings: Holdings) -> list[Any]:
     said = [_held(match, holdings) for match in one.matches]
     must = say("yes") if one.demand.must else ""
-    return [part_ref("needs", need.id, one.demand.number), one.demand.kind, one.demand.text, must, "; ".join(said)]
+    return [
+        part_ref("needs", need.id, one.demand.number),
+        one.demand.kind,
+        one.demand.text,
+        must,
+        listed(said, CLAUSES),
+    ]
 
 
 def _held(match: Match, holdings: Holdings) -> str:

@@ -16,7 +16,7 @@ from bidtracker.domain.records import TABLE_OF, Entry, Record
 from bidtracker.domain.text import cells, safe, safe_lines
 from bidtracker.exports import json
 from bidtracker.exports.layout import NARROWEST, broken, fitted, padded
-from bidtracker.locale import shown, tr
+from bidtracker.locale import listed, shown, tr
 
 GAP = "  "
 
@@ -112,7 +112,7 @@ def tell_act(entry: Entry | None, made: Any, *, as_json: bool) -> None:
         return
     line = tr(entry.title)
     others = [id for id in map(id_of, records) if id not in line.split()]
-    click.echo(safe(f"{line} ({', '.join(others)})" if others else line))
+    click.echo(safe(f"{line} ({listed(others)})" if others else line))
 
 
 def id_of(record: Record) -> str:

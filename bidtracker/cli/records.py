@@ -16,7 +16,7 @@ from bidtracker.domain.fields import FIELDS, Field
 from bidtracker.domain.ids import parse_ref
 from bidtracker.domain.message import say
 from bidtracker.domain.money import Money
-from bidtracker.locale import tr
+from bidtracker.locale import listed, tr
 
 ADDED = {
     "tender": "tenders",
@@ -162,7 +162,7 @@ def _field(table: str, key: str) -> Field:
                 "{table} have no field {key} to be typed; there are {known}",
                 table=table,
                 key=repr(key),
-                known=", ".join(open_ones),
+                known=listed(open_ones),
             )
         )
         raise click.UsageError(tr(words), click.get_current_context())

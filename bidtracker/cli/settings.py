@@ -14,6 +14,7 @@ from bidtracker.domain.amounts import read_amount, read_currency
 from bidtracker.domain.errors import Unreadable
 from bidtracker.domain.message import label as _
 from bidtracker.domain.records import Settings
+from bidtracker.locale import CLAUSES, listed
 
 
 def rate(text: str) -> tuple[str, Decimal | None]:
@@ -61,9 +62,9 @@ def settings(as_json: bool, us: tuple[str, ...], not_us: tuple[str, ...], rates:
         return
     rows = [
         (_("Book"), address),
-        (_("Our names"), "; ".join(known.us)),
+        (_("Our names"), listed(known.us, CLAUSES)),
         (_("Expected lost below"), f"{known.expected_lost_below:.0%}"),
         (_("Base currency"), known.base_currency),
-        (_("Rates"), ", ".join(f"{code}={rate}" for code, rate in known.rates.items())),
+        (_("Rates"), listed(f"{code}={rate}" for code, rate in known.rates.items())),
     ]
     say_pairs(rows)

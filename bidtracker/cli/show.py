@@ -28,7 +28,7 @@ from bidtracker.domain.vocabulary import Word
 from bidtracker.exports import json
 from bidtracker.exports.markdown import TITLES
 from bidtracker.exports.rows import told
-from bidtracker.locale import listed, tr
+from bidtracker.locale import CLAUSES, listed, tr
 from bidtracker.radar import judge
 from bidtracker.radar.account.fit import plan
 from bidtracker.radar.account.pricing import Pricing, pricing
@@ -234,7 +234,7 @@ def _text(value: Any) -> str:
         case Word():
             return tr(value)
         case tuple():
-            return "; ".join(map(_text, value))
+            return listed(map(_text, value), CLAUSES)
         case msgspec.Struct() if not isinstance(value, Money):
             return " ".join(filter(None, (_text(getattr(value, field)) for field in value.__struct_fields__)))
         case _:

@@ -9,7 +9,7 @@ import click
 
 from bidtracker.book import Book
 from bidtracker.cli.frame import act
-from bidtracker.cli.words import DAY, Id, OneOf, Typed, on_day
+from bidtracker.cli.words import DAY, Id, OneOf, Part, Typed, on_day
 from bidtracker.domain.errors import Unreadable
 from bidtracker.domain.ids import parse_part, part_ref, ref
 from bidtracker.domain.message import label as _
@@ -109,14 +109,26 @@ def reopen(book: Book, heard: str) -> Signal | Fact:
 
 
 @click.command()
-@click.argument("award", type=Id("awards"))
-@click.argument("text")
-@click.option("--kind", type=OneOf(PromiseKind), default=PromiseKind.OTHER, help="delivery_time, warranty, staff …")
+@click.argument("award", type=Part("awards"))
+@click.argument("text", required=False)
+@click.option("--kind", type=OneOf(PromiseKind), help="delivery_time, warranty, staff …")
 @click.option("--due", type=DAY, help="When it can be checked.")
+@click.option("--kept/--broken", default=None, help="Whether the promise (A5.2) was kept.")
+@click.option("--unknown", is_flag=True, help="Take back whether it was.")
 @act
-def promise(book: Book, award: str, text: str, **promise: Any) -> Award:
-    """Add a promise that the winner of AWARD (A5) made."""
-    return book.promise(award, text, **promise)
+def promise(book: Book, award: str, text: str | None, kept: bool | None, unknown: bool, **promise: Any) -> Award:
+    """Add a promise that the winner of AWARD (A5) made, or say whether one of them (A5.2) was kept."""
+    given = {field: value for field, value in promise.items() if value is not None}
+    answers = (kept is not None) + unknown
+    if parse_part(award)[2]:
+        if answers != 1 or text is not None or given:
+            raise click.UsageError("say whether it was: --kept, --broken or --unknown", click.get_current_context())
+        return book.promise_kept(award, kept)
+    if answers:
+        raise click.UsageError("name the promise that was kept or not, like A5.2", click.get_current_context())
+    if text is None:
+        raise click.UsageError("say what was promised, in words", click.get_current_context())
+    return book.promise(award, text, **given)
 
 
 @click.command()

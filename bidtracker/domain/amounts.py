@@ -8,6 +8,7 @@ import unicodedata
 from decimal import Decimal, InvalidOperation
 
 from bidtracker.domain.errors import Unreadable
+from bidtracker.domain.message import listed
 from bidtracker.domain.money import Money
 
 # ISO 4217, the codes in use, and those that older contracts name (HRK, BGN, BYR, LTL, and the like).
@@ -157,7 +158,7 @@ def _currency(signs: list[str], own: str, text: str) -> str:
         return common[0]
     if signs[0] in _USUAL:
         return _USUAL[signs[0]]
-    raise Unreadable("{text} could be {codes}; write the code", text=repr(text), codes=", ".join(common))
+    raise Unreadable("{text} could be {codes}; write the code", text=repr(text), codes=listed(common))
 
 
 def _number(written: str, text: str, times: int = 1) -> Decimal:

@@ -14,7 +14,7 @@ from bidtracker.domain.amounts import read_money, read_percent
 from bidtracker.domain.dates import read_date
 from bidtracker.domain.errors import Unreadable
 from bidtracker.domain.ids import LETTERS, parse_ref, ref
-from bidtracker.domain.message import Message, count, say
+from bidtracker.domain.message import Message, count, listed, say
 from bidtracker.domain.records import Identifier
 from bidtracker.domain.text import fold, safe
 from bidtracker.domain.vocabulary import Word
@@ -58,7 +58,7 @@ def _split(text: str) -> Iterable[str]:
 
 TEXTS = Kind(
     name="texts",
-    show=lambda texts: safe(", ".join(texts)),
+    show=lambda texts: listed(map(safe, texts)),
     json=list,
     order=lambda texts: [fold(text) for text in texts],
     read=lambda text, today: tuple(_split(text)),
@@ -86,7 +86,7 @@ def _read_identifiers(text: str, today: date) -> tuple[Identifier, ...]:
 
 IDENTIFIERS = Kind(
     name="identifiers",
-    show=lambda ids: safe(", ".join(f"{known.scheme}:{known.id}" for known in ids)),
+    show=lambda ids: listed(safe(f"{known.scheme}:{known.id}") for known in ids),
     json=lambda ids: [f"{known.scheme}:{known.id}" for known in ids],
     order=lambda ids: [(known.scheme, known.id) for known in ids],
     read=_read_identifiers,
@@ -176,7 +176,7 @@ def read_word(kind: type[Word], text: str) -> Word:
     near = get_close_matches(plain, known, 1)
     if near:
         raise Unreadable("{text} is no word for this; did you mean {near}?", text=repr(text), near=str(known[near[0]]))
-    raise Unreadable("{text} is no word for this; it is one of {words}", text=repr(text), words=", ".join(kind))
+    raise Unreadable("{text} is no word for this; it is one of {words}", text=repr(text), words=listed(map(str, kind)))
 
 
 def _plain(text: str) -> str:
@@ -201,7 +201,7 @@ def words(kind: type[Word]) -> Kind:
     """Several words of a closed list."""
     return Kind(
         name="words",
-        show=lambda these: say(", ".join(f"{{{one.name}}}" for one in these), **{one.name: one for one in these}),
+        show=listed,
         json=lambda these: [str(one) for one in these],
         order=lambda these: [list(kind).index(one) for one in these],
         read=lambda text, today: tuple(read_word(kind, part) for part in _split(text)),
@@ -243,8 +243,8 @@ def link(table: str) -> Kind:
 def _show_names(names: tuple[str, ...]) -> str | Message:
     """A framework of 35 suppliers shows three; the record itself shows all."""
     if len(names) <= MOST_NAMES:
-        return str(TEXTS.show(names))
-    first = str(TEXTS.show(names[:MOST_NAMES]))
+        return listed(map(safe, names))
+    first = listed(map(safe, names[:MOST_NAMES]))
     return count("{first} and {n} more", "{first} and {n} more", len(names) - MOST_NAMES, first=first)
 
 

@@ -6,6 +6,7 @@ translates the template through the catalogue and fills it in.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import msgspec
@@ -40,6 +41,22 @@ def count(one: str, many: str, n: int, /, **args: Any) -> Message:
 def label(text: str) -> str:
     """Marks a word for the catalogue where it is defined; it is translated where it is shown."""
     return text
+
+
+BETWEEN = label(", ")  # two words of a list
+
+
+def listed(parts: Iterable[Message | str], /) -> Message | str:
+    """Words one after the other, as an argument of a Message: the edge puts the language's sign between them.
+
+    Nothing of those that are empty; one alone is itself. A word of the vocabulary is said by its label; give
+    `str(word)` where its code is meant.
+    """
+    known = [part for part in parts if part]
+    if len(known) < 2:
+        return known[0] if known else ""
+    args = {f"p{place}": part for place, part in enumerate(known)}
+    return say("{between}".join(f"{{{name}}}" for name in args), between=Message(BETWEEN), **args)
 
 
 def _argument(value: Any) -> Message | str | int | float:

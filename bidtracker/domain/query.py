@@ -25,6 +25,7 @@ from bidtracker.domain.errors import Unreadable
 from bidtracker.domain.fields import FIELDS, Field
 from bidtracker.domain.holdings import Holdings
 from bidtracker.domain.kinds import FLAG, Kind
+from bidtracker.domain.message import listed
 from bidtracker.domain.text import fold
 from bidtracker.domain.vocabulary import Word
 
@@ -285,7 +286,7 @@ def _no_such_key(key: str, fields: dict[str, Field]) -> Unreadable:
         return Unreadable(
             "there is no {key} here; did you mean {near}? put it in quotes to find it as text", key=key, near=near[0]
         )
-    keys = ", ".join(name for name, field in fields.items() if field.priority)
+    keys = listed(name for name, field in fields.items() if field.priority)
     return Unreadable(
         "there is no {key} here; there are {keys} ...; put it in quotes to find it as text", key=key, keys=keys
     )

@@ -10,6 +10,7 @@ from bidtracker.domain.errors import Refused, Unreadable
 from bidtracker.exports import csv, json, markdown
 from bidtracker.exports.rows import Sheet, sheet
 from bidtracker.exports.whole import written
+from bidtracker.locale import listed
 
 TEXTS = {"csv": csv.lines, "json": json.lines, "md": markdown.lines}
 # Written by libraries that take their time to load, or may not be there.
@@ -30,9 +31,7 @@ def document(rows: Sheet, format: str) -> Iterator[bytes]:
     if format in TEXTS:
         return (piece.encode("utf-8", "replace") for piece in lines(rows, format))
     if format not in BINARIES:
-        raise Unreadable(
-            "there is no format {format}; there are {known}", format=repr(format), known=", ".join(FORMATS)
-        )
+        raise Unreadable("there is no format {format}; there are {known}", format=repr(format), known=listed(FORMATS))
     try:
         writer = import_module(f"bidtracker.exports.{format}")
     except ModuleNotFoundError as error:

@@ -11,7 +11,7 @@ from bidtracker import __version__
 from bidtracker.domain.errors import Refused
 from bidtracker.domain.text import safe
 from bidtracker.exports.rows import Sheet
-from bidtracker.locale import tr
+from bidtracker.locale import listed, tr
 from bidtracker.radar.due import Due, Item
 
 # One touch is told as due, as overdue, or as the callback that was agreed.
@@ -45,7 +45,7 @@ def _event(item: Item, key: str, sheet: Sheet, stamp: datetime) -> Event:
     event.add("dtstart", item.on)
     event.add("dtend", item.on + timedelta(days=1))
     event.add("summary", safe(f"{tr(item.kind)}: {tr(item.text)}"))
-    lines = [buyer, ", ".join(item.refs), tr(item.quiet.message) if item.quiet else ""]
+    lines = [buyer, listed(item.refs), tr(item.quiet.message) if item.quiet else ""]
     event.add("description", "\n".join(safe(line) for line in lines if line))
     event.add("categories", [str(item.kind)])
     event.add("transp", "TRANSPARENT")  # it takes no time of anybody's day

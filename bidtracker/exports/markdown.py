@@ -11,7 +11,7 @@ from bidtracker.domain.message import Message, say
 from bidtracker.domain.message import label as _
 from bidtracker.domain.text import safe
 from bidtracker.exports.rows import Sheet, told
-from bidtracker.locale import tr
+from bidtracker.locale import CLAUSES, listed, tr
 from bidtracker.radar import Opportunity, Reason
 
 TITLES = {
@@ -103,14 +103,14 @@ def top_reasons(found: Opportunity) -> list[Reason]:
 def _spoken(reason: Reason) -> Message:
     """One reason with its points and the records it rests on."""
     records = [say("{label} {id}", label=part.label, id=part.ref) for part in reason.parts if abs(part.db) >= 0.05]
-    grounds = "; ".join(map(tr, records)) or tr(reason.detail)
+    grounds = listed(records, CLAUSES) or tr(reason.detail)
     return say("{reason} {points}: {grounds}", reason=reason.label, points=f"{reason.points:+.1f}", grounds=grounds)
 
 
 def _point(label: str, parts: Iterable[str]) -> str:
     """One line of an opportunity, "" where there is nothing to say."""
-    known = [escaped(part) for part in parts if part]
-    return f"- **{escaped(tr(label))}**: {'; '.join(known)}\n" if known else ""
+    known = listed(map(escaped, parts), CLAUSES)
+    return f"- **{escaped(tr(label))}**: {known}\n" if known else ""
 
 
 # ---------------------------------------------------------------- cells

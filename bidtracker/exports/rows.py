@@ -15,7 +15,7 @@ from bidtracker.domain.holdings import Holdings
 from bidtracker.domain.kinds import DAY, FLAG, MESSAGE, SPOKEN, TEXTS, Kind, id_of, link
 from bidtracker.domain.message import label as _
 from bidtracker.domain.query import where_globs
-from bidtracker.locale import shown
+from bidtracker.locale import listed, shown
 from bidtracker.radar import defended, opportunities
 from bidtracker.radar.agenda import DAYS, agenda
 from bidtracker.radar.due import Item
@@ -140,7 +140,7 @@ def _sort(records: list[Any], key: str, fields: Iterable[Field], holdings: Holdi
     field = known.get(name)
     if field is None:
         near = get_close_matches(name, known, 1)
-        hint = near[0] if near else ", ".join(known)
+        hint = near[0] if near else listed(known)
         raise Unreadable("there is no field {key} to sort by; did you mean {near}?", key=repr(name), near=hint)
     ordered = [(*field.order(field.get(record, holdings)), record) for record in records]
     here = sorted((each for each in ordered if not each[0]), key=lambda each: each[1], reverse=falling)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from bidtracker.domain.ids import ref
-from bidtracker.domain.message import say
+from bidtracker.domain.message import listed, say
 from bidtracker.domain.records import Award, Promise, Source, Tender
 from bidtracker.domain.vocabulary import AwardStatus, Outcome, ProposalKind, TerminationReason
 from bidtracker.intake import changes
@@ -96,7 +96,7 @@ class Awards:
             return
         if not award.suppliers and not award.ours:
             return
-        names = ", ".join(self.draft.get("competitors", number).name for number in award.suppliers)
+        names = listed(self.draft.get("competitors", number).name for number in award.suppliers)
         if award.ours:
             grounds = say("{list} says the award went to us", list=notice.list)
         else:

@@ -16,6 +16,7 @@ import msgspec
 
 from bidtracker.domain.amounts import CURRENCIES
 from bidtracker.domain.errors import Unreadable
+from bidtracker.domain.message import Message, listed
 from bidtracker.intake.column_values import DATES, FIELDS
 from bidtracker.intake.loose import Object
 from bidtracker.intake.native_columns import REQUIRED
@@ -67,9 +68,9 @@ class Mapping(msgspec.Struct, frozen=True, omit_defaults=True):
         """Out of what `plain` gave."""
         return msgspec.convert(plain, cls)
 
-    def words(self) -> str:
+    def words(self) -> Message | str:
         """Each column with its field and how sure that is: "Opportunity=title (95%), Closing=deadline:dmy (90%)"."""
-        return ", ".join(f"{shorten(m.column)}={_field(m)} ({m.sure:.0%})" for m in self.columns)
+        return listed(f"{shorten(m.column)}={_field(m)} ({m.sure:.0%})" for m in self.columns)
 
 
 class Unmapped(Unreadable):
@@ -78,6 +79,7 @@ class Unmapped(Unreadable):
 
     def __init__(self, file: str, proposal: Mapping, columns: Iterable[str]) -> None:
         taken = {mapped.column for mapped in proposal.columns}
+        self.file = file
         self.proposal = proposal
         self.others = tuple(column for column in columns if column not in taken)
         if proposal.missing:
@@ -86,7 +88,7 @@ class Unmapped(Unreadable):
                 "COLUMN={field}, of {columns}",
                 file=file,
                 field=proposal.missing[0],
-                columns=", ".join(map(shorten, self.others[:MOST_NAMED])),
+                columns=listed(map(shorten, self.others[:MOST_NAMED])),
             )
             return
         super().__init__(
@@ -145,7 +147,7 @@ def confirmed(asked: Iterable[str], proposal: Mapping) -> Mapping:
             raise Unreadable(
                 "the list has no column {column}; its columns are {columns}",
                 column=repr(shorten(column)),
-                columns=", ".join(map(shorten, proposal.there[:MOST_NAMED])),
+                columns=listed(map(shorten, proposal.there[:MOST_NAMED])),
             )
         known = next((m for m in proposal.columns if m.column == column and m.field == field), None)
         columns = {name: mapped for name, mapped in columns.items() if name != column and mapped.field != field}

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from bidtracker.domain.amounts import read_currency, read_money, read_percent
 from bidtracker.domain.dates import Published, read_published
 from bidtracker.domain.errors import Unreadable
+from bidtracker.domain.message import listed
 from bidtracker.domain.money import Money
 from bidtracker.domain.rules import LARGEST_AMOUNT, LONGEST_NAME
 from bidtracker.domain.vocabulary import Word
@@ -117,7 +118,7 @@ def one_of(kind: type[W]) -> Callable[[Any], W]:
             "{value} is none of the words for it; did you mean {near}? It may be {words}",
             value=repr(shorten(told)),
             near=str(words[near[0]]) if near else str(next(iter(kind))),
-            words=", ".join(kind),
+            words=listed(map(str, kind)),
         )
 
     return read

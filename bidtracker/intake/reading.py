@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Any, BinaryIO, Self
 
 from bidtracker.domain.errors import BidtrackerError, Unreadable
-from bidtracker.domain.message import Message, say
+from bidtracker.domain.message import Message, listed, say
 from bidtracker.intake.archive import Part, parts
 from bidtracker.intake.encoding import as_utf8, is_text
 from bidtracker.intake.mapped import MappedReader
@@ -306,7 +306,7 @@ def _other_names(source: Source, values: list[Any]) -> Iterator[Problem]:
     """Columns of a native list that seem to be what a native column is, under another name."""
     others = [m for m in propose(values).columns if column(m.column) not in COLUMNS and m.sure >= NEARLY]
     if others:
-        words = ", ".join(f"{shorten(m.column)}={m.field}" for m in others)
+        words = listed(f"{shorten(m.column)}={m.field}" for m in others)
         could = say("more of its columns could be read, with --map auto: {columns}", columns=words)
         yield _about_file(source, could)
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from decimal import Decimal
 
-from bidtracker.domain.message import count, say
+from bidtracker.domain.message import count, listed, say
 from bidtracker.domain.money import Money
 from bidtracker.domain.names import normal
 from bidtracker.domain.vocabulary import AwardStatus, EventKind, SignalKind, Structure, TerminationReason
@@ -174,7 +174,7 @@ def replaced(case: Case) -> Iterator[Finding]:
         key=f"supplier {', '.join(sorted(map(normal, case.now)))}",
         happened=case.on,
         credibility=CONCLUDED,
-        grounds=say(words, before=", ".join(case.was), after=", ".join(case.now)),
+        grounds=say(words, before=listed(case.was), after=listed(case.now)),
     )
 
 

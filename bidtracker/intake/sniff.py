@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple
 
 from bidtracker.domain.errors import Unreadable
+from bidtracker.domain.message import listed, say
 from bidtracker.intake.contracts_finder_csv import ContractsFinderReader
 from bidtracker.intake.exported import ExportedReader, is_exported
 from bidtracker.intake.native import NativeReader, is_native
@@ -72,7 +73,7 @@ def named(name: str) -> Format:
             "there is no format {name}; did you mean {near}? Known are {known}",
             name=repr(shorten(name)),
             near=near[0] if near else "native",
-            known=", ".join(FORMATS),
+            known=listed(FORMATS),
         )
     return format
 
@@ -96,6 +97,6 @@ def sniff(file: str, records: Iterable[Any]) -> Format:
         "they are called otherwise, say so with --map COLUMN=title --map COLUMN=buyer. "
         "Known formats: {known}",
         file=file,
-        keys=", ".join(shorten(key) for key in list(others)[:8]) or "no keys",
-        known=", ".join(FORMATS),
+        keys=listed(map(shorten, list(others)[:8])) or say("no keys"),
+        known=listed(FORMATS),
     )

@@ -10,6 +10,7 @@ from fnmatch import translate
 
 from bidtracker.domain.dates import read_date
 from bidtracker.domain.errors import Unreadable
+from bidtracker.domain.message import listed
 from bidtracker.intake.notice import Notice
 
 Test = Callable[[Notice], bool]
@@ -83,7 +84,7 @@ def _parted(condition: str) -> tuple[str, str]:
         raise Unreadable(
             "{condition} is no condition for an import; write KEY=GLOB with one of {keys}",
             condition=repr(condition),
-            keys=", ".join(near or KEYS),
+            keys=listed(near or KEYS),
         )
     return key, glob
 

@@ -21,13 +21,13 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from bidtracker.domain.errors import Unreadable
-from bidtracker.domain.message import Message, label
+from bidtracker.domain.message import BETWEEN, Message, label
 from bidtracker.domain.vocabulary import Word
 
 LANGUAGES = {"en": "English", "zh_CN": "简体中文", "zh_TW": "繁體中文"}
 DOMAIN = "bidtracker"
 FOLDER = Path(__file__).parent
-BETWEEN = label(", ")  # two words of a list
+CLAUSES = label("; ")  # between clauses, or names that may have commas
 
 
 class Speech:
@@ -73,10 +73,10 @@ def shown(value: Message | str) -> str:
     return tr(value) if isinstance(value, (Message, Word)) else value
 
 
-def listed(words: Iterable[Message | str]) -> str:
-    """Words one after the other, as the person's language has it; nothing of those that are empty. What a person
-    types back keeps the sign that it is read by."""
-    return tr(BETWEEN).join(filter(None, map(shown, words)))
+def listed(words: Iterable[Message | str], between: str = BETWEEN) -> str:
+    """Words one after the other, or CLAUSES, as the person's language has it; nothing of those that are empty. What a
+    person types back keeps the sign that it is read by."""
+    return tr(between).join(filter(None, map(shown, words)))
 
 
 def read_language(text: str) -> str:

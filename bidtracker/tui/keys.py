@@ -101,13 +101,21 @@ KEYS: tuple[Key, ...] = (
     Key("bid", "b", "bid", _("Bid"), _("Our bid: intent, win probability, price"), Group.ACT, Place.VIEW),
     Key("outcome", "o", "outcome", _("Outcome"), _("Outcome: won, lost or no award"), Group.ACT, Place.VIEW),
     Key("signal", "n", "signal", _("Signal"), _("New signal about how this contract goes"), Group.ACT, Place.VIEW),
-    Key("confirm", "plus", "confirm", _("Confirm"), _("Confirm this signal or fact"), Group.ACT, Place.VIEW),
+    Key(
+        "confirm",
+        "plus",
+        "confirm",
+        _("Confirm"),
+        _("Confirm this signal or fact; this promise was kept"),
+        Group.ACT,
+        Place.VIEW,
+    ),
     Key(
         "refute",
         "minus",
         "refute",
         _("Refute"),
-        _("Refute this signal or fact"),
+        _("Refute this signal or fact; this promise was broken"),
         Group.ACT,
         Place.VIEW,
     ),
@@ -179,7 +187,7 @@ FOOTER = {
     "tenders": ("add", "bid", "outcome", "signal", "touch", "filter", "help"),
     "competitors": ("open", "signal", "edit", "filter", "sort", "palette", "help"),
     "buyers": ("add", "contact", "fact", "touch", "open", "filter", "help"),
-    "agenda": ("done", "touch", "edit", "open", "filter", "palette", "help"),
+    "agenda": ("done", "touch", "confirm", "refute", "edit", "filter", "help"),
     "insights": ("open", "copy", "filter", "detail", "import", "palette", "help"),
 }
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 import msgspec
 
 from bidtracker.domain.holdings import Holdings
-from bidtracker.domain.ids import ref
+from bidtracker.domain.ids import part_ref, ref
 
 
 class Subject(msgspec.Struct, frozen=True):
-    """A record, and the numbers of its tender, award, buyer and competitor; 0 where there is none or more than one."""
+    """A record, and the numbers of its tender, award, buyer and competitor; 0 where there is none or more than one.
+
+    `part` is the number of the part of it that is meant, a promise of an award; 0 for the record itself.
+    """
 
     table: str
     number: int
@@ -18,11 +21,17 @@ class Subject(msgspec.Struct, frozen=True):
     buyer: int = 0
     competitor: int = 0
     contact: int = 0
+    part: int = 0
 
     @property
     def id(self) -> str:
         """The record's own id."""
         return ref(self.table, self.number)
+
+    @property
+    def part_id(self) -> str:
+        """The id of the part of it that is meant, else its own."""
+        return part_ref(self.table, self.number, self.part)
 
     @property
     def contract(self) -> str:
@@ -45,8 +54,8 @@ class Subject(msgspec.Struct, frozen=True):
         return msgspec.structs.replace(self, tender=page.tender, award=page.award, buyer=buyer, competitor=competitor)
 
 
-def subject(holdings: Holdings, table: str, number: int) -> Subject | None:
-    """The subject that a record makes; None where the book does not have it."""
+def subject(holdings: Holdings, table: str, number: int, part: int = 0) -> Subject | None:
+    """The subject that a record makes, or a part of it; None where the book does not have it."""
     record = holdings.table(table).get(number)
     if record is None:
         return None
@@ -77,4 +86,4 @@ def subject(holdings: Holdings, table: str, number: int) -> Subject | None:
     tender = holdings.tenders.get(around["tender"])
     if tender is not None:
         around["buyer"] = around["buyer"] or tender.buyer
-    return Subject(table, number, **around)
+    return Subject(table, number, part=part, **around)

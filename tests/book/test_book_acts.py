@@ -23,6 +23,7 @@ from bidtracker.domain.vocabulary import (
     LostReason,
     NoAwardReason,
     Outcome,
+    PromiseKind,
     SignalKind,
     SignalState,
     Stage,
@@ -377,6 +378,40 @@ def test_a_signal_speaks_of_a_promise_that_was_made(lost: Book) -> None:
     with pytest.raises(FieldError, match="a promise belongs to a contract"):
         lost.add("signals", kind="delivery_late", on=date(2026, 11, 1), competitor="C1", buyer="B1", promise=1)
     assert lost.get("S1") == signal and len(lost.holdings.signals) == 1
+
+
+def test_a_promise_was_kept_or_broken_or_is_open_again(lost: Book) -> None:
+    lost.promise("A1", "two engineers", PromiseKind.STAFF, date(2026, 11, 1))
+    for kept, title in (
+        (True, "Promise A1.2 was kept: two engineers"),
+        (False, "Promise A1.2 was broken: two engineers"),
+        (None, "Promise A1.2 is open again: two engineers"),
+    ):
+        award = lost.promise_kept("a1.2", kept)
+        assert lost.get("A1") == award and [one.kept for one in award.promises] == [None, kept]
+        assert str(lost.history("A1", 1)[0].title) == title
+    assert (award.promises[1].kind, award.promises[1].due) == (PromiseKind.STAFF, date(2026, 11, 1))
+    assert not lost.holdings.signals
+    lost.undo()
+    assert lost.get("A1").promises[1].kept is False and lost.check() == []
+
+
+def test_the_same_answer_again_is_no_act(lost: Book) -> None:
+    lost.promise_kept("A1.1", True)
+    acts = len(lost.history())
+    lost.promise_kept("A1.1", True)
+    assert len(lost.history()) == acts
+
+
+def test_only_a_promise_is_kept(lost: Book) -> None:
+    before = lost.get("A1")
+    with pytest.raises(Refused, match=r"A1 is an award; name the promise in it, like A1\.1"):
+        lost.promise_kept("A1", True)
+    with pytest.raises(Refused, match=r"T1\.1 is no award"):
+        lost.promise_kept("T1.1", True)
+    with pytest.raises(NotFound, match=r"there is no A1\.2 in this book"):
+        lost.promise_kept("A1.2", True)
+    assert lost.get("A1") == before
 
 
 def test_tags_and_settings(lost: Book) -> None:

@@ -13,7 +13,7 @@ from tinydb import TinyDB
 
 from bidtracker.book import Book, history
 from bidtracker.domain.errors import BidtrackerError, NotFound, Refused
-from bidtracker.domain.message import say
+from bidtracker.domain.message import listed, say
 from bidtracker.domain.records import Buyer, Settings
 from bidtracker.domain.vocabulary import LostReason
 
@@ -33,6 +33,15 @@ def test_the_history_says_who_what_and_when(book: Book) -> None:
     assert [str(entry.title) for entry in entries] == ["Lost T1 Beds to Acme", "Added T1 Beds"]
     assert entries[0].who == "ann" and entries[0].at == datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
     assert [entry.act for entry in book.history("C1")] == ["lose"]
+
+
+def test_a_title_that_names_several_comes_back_from_the_file(book: Book, tmp_path: Path) -> None:
+    book.add("tenders", title="Beds", buyer="Trust")
+    book.set("T1", title="Hospital beds", country="GB")
+    with Book.open(tmp_path / "test.bidtracker") as again:
+        title = again.history()[0].title
+    assert str(title) == "Changed title, country of T1 Hospital beds"
+    assert title.args["fields"] == listed(["title", "country"])  # still a message, for the language's sign
 
 
 def test_an_act_keeps_one_image_of_each_record_that_it_made_or_found(book: Book) -> None:

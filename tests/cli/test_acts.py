@@ -152,6 +152,43 @@ def test_promises_and_beliefs(lost: Run, said: Said) -> None:
     assert held == [("2026-01-01", "familiar", "neutral"), ("2026-11-23", "familiar", "supports")]
 
 
+def test_whether_a_promise_was_kept(lost: Run, said: Said) -> None:
+    lost("promise", "A1", "A depot in town", "--due", "2026-11-01")
+
+    def asked() -> list[str]:
+        return [item["text"] for item in said("agenda") if item["kind"] == "promise_due"]
+
+    assert asked() == ["Was “A depot in town” kept?"]
+    assert "Promise A1.2 was broken: A depot in town" in lost("promise", "a1.2", "--broken").stdout
+    assert asked() == [] and [one.get("kept") for one in record(said, "A1")["promises"]] == [None, False]
+    lost("promise", "A1.2", "--kept")
+    assert record(said, "A1")["promises"][1]["kept"] is True and "yes" in lost("show", "A1").stdout
+    assert "Promise A1.2 is open again" in lost("promise", "A1.2", "--unknown").stdout
+    assert asked() == ["Was “A depot in town” kept?"]
+    lost("undo")
+    assert asked() == [] and said("signals") == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "status", "wrong"),
+    [
+        (["A1.1"], 2, "say whether it was: --kept, --broken or --unknown"),
+        (["A1.1", "--kept", "--unknown"], 2, "say whether it was"),
+        (["A1.1", "within 12 hours", "--kept"], 2, "say whether it was"),
+        (["A1.1", "--due", "2027-01-01", "--kept"], 2, "say whether it was"),
+        (["A1", "--kept"], 2, "name the promise that was kept or not, like A5.2"),
+        (["A1", "within 12 hours", "--unknown"], 2, "name the promise"),
+        (["A1"], 2, "say what was promised, in words"),
+        (["A1.7", "--kept"], 1, "there is no A1.7 in this book"),
+        (["T1.1", "--kept"], 2, "A1.2 (awards)"),
+    ],
+)
+def test_what_is_no_answer_to_a_promise(lost: Run, said: Said, typed: list[str], status: int, wrong: str) -> None:
+    before = record(said, "A1")
+    assert wrong in lost("promise", *typed, status=status).stderr
+    assert record(said, "A1") == before
+
+
 def test_touches_are_planned_and_done(lost: Run, said: Said) -> None:
     lost("add", "contact", "name=M. Reyes", "buyer=B1")
     lost("touch", "A1", "--contact", "P1", "--on", "tomorrow", "--kind", "visit", "--note", "the depot")

@@ -30,6 +30,7 @@ PROMISED = {
     "won": "--amount --currency --start --end --max-end --promise",
     "no-award": "--reason",
     "signal": "--severity --source --reliability --on --promise --contact --note --url",
+    "promise": "--kind --due --kept --unknown --json",
     "need": "--job --budget --wanted-by --tender --contact --source --on --note --json",
     "demand": "--must --drop --json",
     "fit": "--note --drop --json --as-of",

@@ -17,10 +17,14 @@ from babel.messages.pofile import read_po
 
 from bidtracker import locale
 from bidtracker.domain.errors import Unreadable
+from bidtracker.domain.kinds import IDENTIFIERS, TEXTS, words
 from bidtracker.domain.message import Message, count, say
-from bidtracker.domain.vocabulary import Outcome, Stage
-from bidtracker.locale import language, read_language, set_language, shown, tr
+from bidtracker.domain.message import listed as joined
+from bidtracker.domain.records import Identifier
+from bidtracker.domain.vocabulary import Outcome, Role, Stage
+from bidtracker.locale import CLAUSES, language, listed, read_language, set_language, shown, tr
 from bidtracker.locale.sentences import sentences
+from bidtracker.tui.forms.answers import Answer
 
 FOREIGN = sorted(set(locale.LANGUAGES) - {"en"})
 
@@ -69,6 +73,41 @@ def test_a_message_that_lay_in_a_file_is_the_same(foreign: None) -> None:
     message = say("{id}: {fault}", id="T1", fault=count("{n} bid", "{n} bids", 2))
     stored = msgspec.convert(json.loads(msgspec.json.encode(message)), Message)
     assert tr(stored) == tr(message) == "<T1: <2 bids>>"
+
+
+def test_words_of_a_list() -> None:
+    parts = ["T{1}", "", Stage.CLOSED, str(Stage.CLOSED), say("no")]
+    assert listed(parts) == "T{1}, Closed, closed, no"
+    assert tr(say("{id}: {all}", id="T1", all=joined(parts))) == "T1: T{1}, Closed, closed, no"
+    assert str(say("{id}: {all}", id="T1", all=joined(parts))) == "T1: T{1}, Closed, closed, no"
+    assert joined([]) == joined([""]) == ""
+    assert joined(["", "a, b"]) == "a, b"
+    assert listed(["a, b", "", "c"], CLAUSES) == "a, b; c"
+
+
+@pytest.mark.parametrize("code", ["zh_CN", "zh_TW"])
+def test_the_catalogue_has_the_sign_between_words(code: str) -> None:
+    set_language(code)
+    assert listed(["a", "", "b", "c"]) == "a、b、c"
+    assert listed(["a, b", "c"], CLAUSES) == "a, b；c"
+    assert tr(say("{id} {all}", id="T1", all=joined(["a", "b", "c"]))).endswith("a、b、c")
+    assert shown(TEXTS.show(("north", "south"))) == "north、south"
+    assert shown(IDENTIFIERS.show((Identifier(scheme="A", id="1"), Identifier(scheme="B", id="2")))) == "A:1、B:2"
+    roles = tuple(Role)[:2]
+    assert shown(words(Role).show(roles)) == f"{tr(roles[0])}、{tr(roles[1])}"
+
+
+def test_a_list_that_is_typed_back_keeps_the_sign_that_it_is_read_by(foreign: None) -> None:
+    tags = Answer(TEXTS)
+    assert shown(TEXTS.show(("north", "south"))) == "<north<, >south>"
+    assert tags.show(("north", "south")) == "north, south"
+    assert tags.read(tags.show(("north", "south"))) == ("north", "south")
+
+
+def test_words_of_a_list_that_lay_in_a_file_are_the_same(foreign: None) -> None:
+    message = say("{all} came", all=joined(["a", "b"]))
+    stored = msgspec.convert(json.loads(msgspec.json.encode(message)), Message)
+    assert tr(stored) == tr(message) == "<<a<, >b> came>"
 
 
 @pytest.mark.parametrize(

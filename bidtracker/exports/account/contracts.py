@@ -11,7 +11,7 @@ from bidtracker.domain.money import Money
 from bidtracker.domain.records import Award, Deal
 from bidtracker.domain.vocabulary import AwardStatus
 from bidtracker.exports.account.focus import Focus, short
-from bidtracker.locale import listed, tr
+from bidtracker.locale import CLAUSES, listed, tr
 from bidtracker.radar.account.deliveries import standing
 from bidtracker.radar.timing import end_of
 
@@ -43,7 +43,9 @@ def _contract(focus: Focus, award: Award) -> Message:
     until = say("until {day}", day=end) if end else say("end not known")
     broken = [promise.text for promise in award.promises if promise.kept is False]
     said = say("{what}: {who}{value}, {until}", until=until, **words)
-    return say("{contract}; broken: {promises}", contract=said, promises=short("; ".join(broken))) if broken else said
+    if not broken:
+        return said
+    return say("{contract}; broken: {promises}", contract=said, promises=short(listed(broken, CLAUSES)))
 
 
 def _worth(value: Money | None) -> str:

@@ -9,7 +9,7 @@ from bidtracker.domain.message import Message, say
 from bidtracker.domain.records import Fact
 from bidtracker.domain.vocabulary import FactKind, SignalState
 from bidtracker.exports.account.focus import Focus, short
-from bidtracker.locale import tr
+from bidtracker.locale import CLAUSES, listed, tr
 from bidtracker.radar.account.knowledge import Known, knowledge
 from bidtracker.radar.account.questions import ASKED
 from bidtracker.radar.account.risks import Risk, flags, raised
@@ -39,7 +39,7 @@ def risks(focus: Focus) -> Iterator[Message]:
     for flag in found:
         if flag.risk is Risk.TIGHT_MONEY and ageing:
             continue
-        grounds = "; ".join(short(tr(ground)) for ground in flag.grounds)
+        grounds = listed((short(tr(ground)) for ground in flag.grounds), CLAUSES)
         words = say("{risk}: {grounds}", risk=flag.risk, grounds=grounds)
         if flag.against:
             against = _sourced(focus.holdings.facts[parse_ref(flag.against[0])[1]])

@@ -9,7 +9,7 @@ from datetime import date
 import msgspec
 
 from bidtracker.domain.holdings import Holdings
-from bidtracker.domain.message import Message, count, say
+from bidtracker.domain.message import Message, count, listed, say
 from bidtracker.domain.message import label as _
 from bidtracker.domain.records import Touch
 from bidtracker.domain.vocabulary import Layer, Level, Role, Stance, TouchKind
@@ -111,7 +111,7 @@ def gaps(people: Sequence[Relation]) -> Iterator[Message]:
             yield say(words)
     against = sorted(one.contact.name for one in people if one.stance is Stance.OPPOSES)
     if against:
-        yield count("{names} is against us", "{n} are against us: {names}", len(against), names=", ".join(against))
+        yield count("{names} is against us", "{n} are against us: {names}", len(against), names=listed(against))
 
 
 def ally(one: Relation) -> bool:

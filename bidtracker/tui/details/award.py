@@ -52,7 +52,7 @@ def _page(desk: Desk, record: Award) -> Iterator[Entry]:
     if record.promises:
         yield heading(tr(_("Promises")))
     for promise in record.promises:
-        yield promise_line(promise, "")
+        yield promise_line(promise, record.id)
     yield from signals(desk, holdings.signals_of(record))
     yield from touches(desk, holdings.linked("touches", "award", record.id))
     for deal in holdings.linked("deals", "award", record.id):

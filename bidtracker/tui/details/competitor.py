@@ -48,7 +48,7 @@ def _page(desk: Desk, record: Competitor) -> Iterator[Entry]:
     if promises:
         yield heading(tr(_("Promises")))
     for award, promise in promises:
-        yield promise_line(promise, ref("awards", award.id))
+        yield promise_line(promise, award.id)
     yield from signals(desk, {s.id: s for award in awards for s in holdings.signals_of(award)}.values())
     yield from kept(record)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from bidtracker.domain.ids import ref
+from bidtracker.domain.ids import part_ref, ref
 from bidtracker.domain.message import label as _
 from bidtracker.domain.message import say
 from bidtracker.domain.records import Bid, Event, Promise, Tender
@@ -61,7 +61,7 @@ def _page(desk: Desk, record: Tender) -> Iterator[Entry]:
     for award in awards:
         yield award_line(desk, award)
         for promise in award.promises:
-            yield promise_line(promise, ref("awards", award.id))
+            yield promise_line(promise, award.id)
         for deal in holdings.deals_of(award.id):
             yield from steps(desk, deal)
     yield from signals(desk, [signal for award in awards for signal in holdings.signals_of(award)])
@@ -119,12 +119,13 @@ def _bid(desk: Desk, record: Tender, bid: Bid) -> Iterator[Entry]:
     yield pair(tr(_("Why we bid")), span(bid.why))
 
 
-def promise_line(promise: Promise, award: str) -> Entry:
-    """A promise of the winner, and whether it was kept."""
+def promise_line(promise: Promise, award: int) -> Entry:
+    """A promise of the winner of an award, and whether it was kept."""
+    target = part_ref("awards", award, promise.number)
     kept = {None: ("? ", "muted"), True: ("✓ ", "good"), False: ("✗ ", "bad")}
     words = {None: _("open"), True: _("kept"), False: _("broken")}
     sign, tone = kept[promise.kept]
     right = f"{tr(words[promise.kept])} {day(promise.due)}".strip()
     if cells(promise.text) > 40:
-        return text((sign, tone), span(promise.text), span("  " + right, "muted"), target=award, indent=2)
-    return row(((sign, tone), span(promise.text)), (span(right, "muted"),), target=award)
+        return text((sign, tone), span(promise.text), span("  " + right, "muted"), target=target, indent=2)
+    return row(((sign, tone), span(promise.text)), (span(right, "muted"),), target=target)

@@ -53,7 +53,10 @@ class Answer:
 
     def show(self, value: Any) -> str:
         """The text in which a value is edited."""
-        return "" if value is None or value == "" else shown(self.kind.show(value))
+        if value is None or value == "":
+            return ""
+        said = self.kind.show(value)
+        return str(said) if self.empty == () else shown(said)  # a list keeps the sign that it is read by
 
     def read(self, text: str) -> Any:
         """The value that a text means. Raises Unreadable."""

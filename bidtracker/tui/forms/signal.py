@@ -52,14 +52,18 @@ class Admiralty(Answer):
 
 
 class SignalForm(Form):
-    """Logs a signal about an award ("A5"), or about a tender's only one ("T42"); or changes a signal."""
+    """Logs a signal about an award ("A5"), or about a tender's only one ("T42"); or changes a signal.
+
+    `promise` is the number of the award's promise that it may break, to begin with.
+    """
 
     ALIASES: ClassVar[Mapping[str, str]] = {"reliability": "source_code", "credibility": "source_code"}
 
-    def __init__(self, book: Book, award_or_tender_id: str, signal_id: str | None = None) -> None:
+    def __init__(self, book: Book, award_or_tender_id: str, signal_id: str | None = None, *, promise: int = 0) -> None:
         super().__init__(book)
         self.signal: Signal | None = book.get(signal_id) if signal_id else None
         self.base = self.signal
+        self.promise = promise
         self.about = _about(self.signal) if self.signal else award_or_tender_id
         self.award = _award(book, self.about)
 
@@ -72,7 +76,7 @@ class SignalForm(Form):
 
     def rows(self) -> Iterable[Row]:
         today = self.book.today()
-        s = self.signal or Signal(kind=SignalKind.DELIVERY_LATE, on=today)
+        s = self.signal or Signal(kind=SignalKind.DELIVERY_LATE, on=today, promise=self.promise)
         yield Row("kind", label("What"), Line(kinds(), self.signal and s.kind), needed=True)
         severities = OneOf(Choice(f"{n} {tr(text)}", n) for n, text in SEVERITIES)
         yield Row("severity", label("Severity"), Line(severities, s.severity), needed=True)

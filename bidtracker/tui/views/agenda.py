@@ -111,6 +111,9 @@ class AgendaView(View):
         """The record that the line is about; a promise is its award's."""
         return _id(row).partition(".")[0]
 
+    def part_of(self, row: Item) -> str:
+        return _id(row)
+
     @told
     def action_delete(self) -> None:
         """A line may stem from a tender, a contract or a person: whoever strikes it out means none of those."""

@@ -37,23 +37,29 @@ class TenderActs(Asking):
 
     @told
     def action_signal(self) -> None:
-        contract = self.about().contract
+        here = self.about()
+        contract = here.contract
         if not contract:
             raise Refused("a signal is about a contract; go to a tender or an award first")
-        self.ask(self.forms.SignalForm(self.desk.book, contract))
+        self.ask(self.forms.SignalForm(self.desk.book, contract, promise=here.part if here.table == "awards" else 0))
 
     @told
     def action_confirm(self) -> None:
-        self.desk.book.confirm(self._signal())
-        self.did(self.last())
+        self._judge(True)
 
     @told
     def action_refute(self) -> None:
-        self.desk.book.refute(self._signal())
-        self.did(self.last())
+        self._judge(False)
 
-    def _signal(self) -> str:
-        here = self.about()
-        if here.table not in ("signals", "facts"):
-            raise Refused("only a signal or a fact can be confirmed or refuted; go to one in the detail first")
-        return here.id
+    def _judge(self, so: bool) -> None:
+        """A signal or a fact is so or not; a promise was kept or broken, the same answer again takes that back."""
+        here, book = self.about(), self.desk.book
+        if here.table in ("signals", "facts"):
+            (book.confirm if so else book.refute)(here.id)
+        elif here.table == "awards" and here.part:
+            promises = self.desk.holdings.awards[here.number].promises
+            said = next((promise.kept for promise in promises if promise.number == here.part), None)
+            book.promise_kept(here.part_id, None if said is so else so)
+        else:
+            raise Refused("only a signal, a fact or a promise is confirmed or refuted; go to one in the detail first")
+        self.did(self.last())

@@ -12,7 +12,7 @@ from textual.containers import Container
 from textual.widgets import Input
 
 from bidtracker.domain.errors import Refused
-from bidtracker.domain.ids import parse_ref, ref
+from bidtracker.domain.ids import parse_part, parse_ref, ref
 from bidtracker.locale import tr
 from bidtracker.tui.keys import BY_ID, FOOTER, Place, bindings, first_shown
 from bidtracker.tui.subject import Subject, subject
@@ -42,6 +42,10 @@ class View(Listed):
         from bidtracker.tui.details import describe  # later than the first paint
 
         return describe(self.desk, *parse_ref(self.id_of(row)))
+
+    def part_of(self, row: Row) -> str:
+        """The part of its record that a row is about, where it is about one; else the record."""
+        return self.id_of(row)
 
     def compose(self) -> ComposeResult:
         # Said before there is anything on the screen, each class costs nothing; later it styles everything anew.
@@ -182,7 +186,7 @@ class View(Listed):
     @property
     def page(self) -> Subject | None:
         row = self.rows.current
-        return self._subject(self.detail.opened or ("" if row is None else self.id_of(row)))
+        return self._subject(self.detail.opened or ("" if row is None else self.part_of(row)))
 
     @property
     def chosen(self) -> list[Subject]:
@@ -193,7 +197,7 @@ class View(Listed):
         return [self.here] if self.here else []
 
     def _subject(self, id: str) -> Subject | None:
-        return subject(self.desk.holdings, *parse_ref(id)) if id else None
+        return subject(self.desk.holdings, *parse_part(id)) if id else None
 
     def seek(self, id: str) -> None:
         self.rows.seek(id)

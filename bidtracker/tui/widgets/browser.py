@@ -117,7 +117,9 @@ class Browser(Detail):
     @on(Detail.Opened)
     def _followed(self, event: Detail.Opened) -> None:
         event.stop()
-        self.open(event.target)
+        record = event.target.partition(".")[0]  # a part is seen on the page of its record
+        if record != self.shown_id:
+            self.open(record)
 
     def back(self) -> bool:
         """Back to the page before; False where this is the row's own."""
