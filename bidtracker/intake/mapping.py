@@ -78,6 +78,7 @@ class Unmapped(Unreadable):
 
     def __init__(self, file: str, proposal: Mapping, columns: Iterable[str]) -> None:
         taken = {mapped.column for mapped in proposal.columns}
+        self.file = file
         self.proposal = proposal
         self.others = tuple(column for column in columns if column not in taken)
         if proposal.missing:

@@ -37,7 +37,8 @@ def import_files(
     format: str | None = None,
     us: Iterable[str] = (),
     where: Iterable[str] = (),
-    mapping: Mapping | Sequence[str] = (),
+    mapping: Sequence[str] = (),
+    mappings: Iterable[Mapping] = (),
     buyer: str = "",
     dry_run: bool = False,
     in_parts: bool = False,
@@ -47,8 +48,9 @@ def import_files(
 ) -> Report:
     """Brings tender lists into a book as one act. `us` names our own company, besides what the book's settings know.
 
-    Files may be folders and .zip archives too. `mapping` is for plain lists, as `read` takes it; one that was used is
-    remembered by the book and holds the next time for the same columns. `problem` hears of every value that is refused
+    Files may be folders and .zip archives too. `mapping` is for plain lists, as "--map" says it, `mappings` those that
+    were confirmed for lists of several layouts; one that was used is remembered by the book and holds the next time for
+    the same columns. `problem` hears of every value that is refused
     or read as something else, of which the report itself keeps only so many.
     `buyer` (an id or a name) is whose people those cards of an address book are that name no buyer of the book.
     With `dry_run` the report is the same and the book stays as it was.
@@ -62,6 +64,7 @@ def import_files(
     where = tuple(where)
     fits = Wanted(where, book.today())
     known = {key: Mapping.of(plain) for key, plain in book.settings.mappings.items()}
+    known |= {confirmed.key: confirmed for confirmed in mappings}
     report = Report(dry_run=dry_run, each=problem)
     passage = Passage(
         chain.from_iterable(readings(file, format, mapping=mapping, known=known, wanted=fits) for file in files),

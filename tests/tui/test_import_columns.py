@@ -118,14 +118,26 @@ async def test_several_files_are_one_import(full: Book, tmp_path: Path) -> None:
     assert len(full.holdings.tenders) == before
 
 
-async def test_of_several_files_one_with_columns_of_its_own_is_named(full: Book, tmp_path: Path) -> None:
+async def test_of_several_files_each_layout_is_asked_about_in_its_turn(full: Book, tmp_path: Path) -> None:
+    before = len(full.holdings.tenders)
     native = tmp_path / "native.json"
     native.write_text(json.dumps([{"title": "Roads", "buyer": "Kent"}]))
+    plain = plain_list(tmp_path / "plain.csv")
+    other = plain_list(tmp_path / "other.csv", ("What", "Opportunity", "Until", "Number"))
     async with opened(forms.ImportDialog(full)) as hands:
-        await hands.fill(path=f"{native}; {plain_list(tmp_path / 'plain.csv')}")
+        await hands.fill(path=f"{native}; {plain}; {other}")
+        entry = await asked(hands)
+        assert "plain.csv" in hands.text(".help") and "Authority=buyer" in entry.text
+        entry.text = "Opportunity=title\nAuthority=buyer"
         await hands.press("ctrl+s")
-        await hands.until(lambda: hands.form.row("path").error)
-        assert "plain.csv" in hands.form.row("path").error
+        await hands.until(lambda: "other.csv" in hands.text(".help"))
+        entry.text = "What=title\nOpportunity=buyer"
+        await hands.press("ctrl+s")
+        await hands.until(lambda: hands.form.stage is Stage.SEEN)
+        assert "5 new" in hands.text(".report")
+        await hands.press("enter")
+        await hands.closed()
+    assert len(full.holdings.tenders) == before + 5 and len(full.settings.mappings) == 2
 
 
 def test_each_of_several_paths_completes_and_a_file_may_have_the_sign_in_its_name(tmp_path: Path) -> None:

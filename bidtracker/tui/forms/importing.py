@@ -67,6 +67,7 @@ class ImportDialog(Form):
         super().__init__(book)
         self.paths = (path,) if path else ()
         self.proposal: Mapping | None = None  # how the columns would be read, where that was asked
+        self.mappings: dict[str, Mapping] = {}  # those that were confirmed, one a layout
         self.stage = Stage.ASKING
         self.stop: Stop | None = None  # what the person wants of the import under way
         self.dry = True
@@ -113,6 +114,7 @@ class ImportDialog(Form):
         """Another file or condition: the report on the screen is no longer its, nor are the columns another file's."""
         if row.field == "path" and self.proposal is not None:
             self.proposal = None
+            self.mappings.clear()
             self.show_rows(["columns"], False)
         if self.stage is Stage.SEEN:
             self._turn(Stage.ASKING)
@@ -147,7 +149,8 @@ class ImportDialog(Form):
         if values is None:
             return
         try:
-            mapping = confirmed(values.get("columns", ()), self.proposal) if self.proposal else ()
+            if self.proposal:
+                self.mappings[self.proposal.key] = confirmed(values.get("columns", ()), self.proposal)
         except BidtrackerError as error:
             self._complain("columns", error)
             return
@@ -156,7 +159,9 @@ class ImportDialog(Form):
         self.started = monotonic()
         self._turn(Stage.RUNNING)
         self._help(" ")
-        self.run_worker(lambda: self._work(values, mapping, self.dry), thread=True, exit_on_error=False)
+        self.run_worker(
+            lambda: self._work(values, tuple(self.mappings.values()), self.dry), thread=True, exit_on_error=False
+        )
 
     def _stop(self, how: Stop) -> None:
         self.stop = how
@@ -167,7 +172,7 @@ class ImportDialog(Form):
 
     # ------------------------------------------------------------ the thread
 
-    def _work(self, values: dict[str, Any], mapping: Mapping | tuple[()], dry: bool) -> None:
+    def _work(self, values: dict[str, Any], mappings: tuple[Mapping, ...], dry: bool) -> None:
         """In a thread of its own; all that the screen hears of it goes through messages."""
         drawn = monotonic() + QUIET - PACE
 
@@ -183,7 +188,7 @@ class ImportDialog(Form):
                 values["path"],
                 us=values["us"],
                 where=values["where"],
-                mapping=mapping,
+                mappings=mappings,
                 dry_run=dry,
                 progress=progress,
                 stopped=lambda: self.stop,
@@ -212,7 +217,7 @@ class ImportDialog(Form):
                 self.dismiss(None)  # nothing that one would undo
             case Report() as report:
                 self.dismiss(self._told(report))
-            case Unmapped() as unmapped if len(self.row("path").value()) == 1:
+            case Unmapped() as unmapped:
                 self._turn(Stage.ASKING)
                 self._ask_columns(unmapped)
             case error:
@@ -229,13 +234,16 @@ class ImportDialog(Form):
         row.complain(tr(error.message))
 
     def _ask_columns(self, unmapped: Unmapped) -> None:
-        """Shows how the columns of the list would be read; what is confirmed holds for all lists that have them. Where
-        a column that every tender needs is not clear, the others are there to be named."""
+        """Shows how the columns of a list would be read; what is confirmed holds for all lists that have them. Where a
+        column that every tender needs is not clear, the others are there to be named. The next layout has its turn."""
         proposal = self.proposal = unmapped.proposal
         self.show_rows(["columns"], True)
         row = self.row("columns")
         row.entry.load(spelled(proposal, unmapped.others if proposal.missing else ()))
+        several = len(self.row("path").value()) > 1
+        row.hint = f"{safe(unmapped.file)} · {tr(COLUMNS)}" if several else tr(COLUMNS)
         self.set_focus(row.entry)
+        self._help()
 
     def _told(self, report: Report) -> Message:
         done = self.book.history(limit=1)[0].title
