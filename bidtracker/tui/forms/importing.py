@@ -104,7 +104,7 @@ class ImportDialog(Form):
         save = self.query_one("#save", Button)
         words = label("Import") if stage is Stage.SEEN else label("Look through")
         if stage is Stage.RUNNING and not self.dry:
-            words = label("Stop and keep")
+            words = label("Stop, keep")
         save.label = Content.assemble(tr(words), " ", ("ctrl+s", "dim"))
         save.can_focus = stage is Stage.SEEN
         for row in self.query(Row):
