@@ -1,4 +1,4 @@
-"""The README tells every command and every key; its tables are made from the program's own.
+"""The README tells every command, key and column of the native list; its tables are made from the program's own.
 
 python tests/test_readme.py        writes the tables anew
 """
@@ -6,8 +6,10 @@ python tests/test_readme.py        writes the tables anew
 from __future__ import annotations
 
 from pathlib import Path
+from textwrap import indent, wrap
 
 from bidtracker.cli.catalogue import SECTIONS
+from bidtracker.intake.native_columns import COLUMNS
 from bidtracker.tui.keys import GROUPS, KEYS, shown
 
 README = Path(__file__).parent.parent / "README.md"
@@ -29,9 +31,14 @@ def keys() -> str:
     return "\n".join(rows)
 
 
+def columns() -> str:
+    """The columns of the native list."""
+    return indent("\n".join(wrap(", ".join(COLUMNS), 112)), "    ")
+
+
 def with_tables(text: str) -> str:
     """The README with its tables as they should be."""
-    for name, table in (("commands", commands()), ("keys", keys())):
+    for name, table in (("commands", commands()), ("keys", keys()), ("columns", columns())):
         before, _, rest = text.partition(f"<!-- {name} -->\n")
         _, _, after = rest.partition(f"<!-- /{name} -->")
         text = f"{before}<!-- {name} -->\n{table}\n<!-- /{name} -->{after}"

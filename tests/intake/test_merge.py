@@ -15,7 +15,7 @@ from bidtracker.book import Book
 from bidtracker.domain.errors import BidtrackerError
 from bidtracker.domain.money import Money
 from bidtracker.domain.vocabulary import Intent, LostReason, Outcome, ProposalKind, Stage, Watch
-from bidtracker.intake import Cancelled, import_files
+from bidtracker.intake import Cancelled, Stop, import_files
 from bidtracker.intake.report import Report
 
 
@@ -184,7 +184,7 @@ def test_a_dry_run_counts_and_writes_nothing(book: Book, tmp_path: Path) -> None
 
 def test_cancelling_leaves_nothing_half_done(book: Book, tmp_path: Path) -> None:
     with pytest.raises(Cancelled):
-        import_files(book, [listing(tmp_path, LOST, OPEN)], cancelled=lambda: True)
+        import_files(book, [listing(tmp_path, LOST, OPEN)], stopped=lambda: Stop.LEAVE)
     assert not book.holdings.tenders and not book.holdings.buyers and not book.history()
 
 

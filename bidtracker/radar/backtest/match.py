@@ -12,8 +12,9 @@ So the work is n times a constant, after one sort.
 from __future__ import annotations
 
 import math
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Container, Iterable, Sequence
+from itertools import chain
 
 import msgspec
 
@@ -64,18 +65,15 @@ class Matched(msgspec.Struct, frozen=True):
 
 def match(needs: Sequence[Need], words: Sequence[tuple[str, ...]], settings: Settings | None = None) -> Matched:
     """Finds the re-tenders among needs that run from old to new; `words` are the stems of their titles."""
-    weights = weigh_words(needs, words)
     blocks: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
     for number, need in enumerate(needs):
         blocks[need.buyer, need.kind].append(number)
+    several = [numbers for numbers in blocks.values() if len(numbers) > 1]
+    weights = weigh_words(needs, words, set(chain.from_iterable(several)))
     settings = settings or Settings()
     found: list[tuple[Event, Event, float]] = []
-    events = several = 0
-    for numbers in blocks.values():
-        several += len(numbers) > 1
-        if len(numbers) == 1:
-            events += 1
-            continue
+    events = len(blocks) - len(several)
+    for numbers in several:
         block = _Block(needs, weights, settings)
         for number in numbers:
             block.take(number)
@@ -83,13 +81,16 @@ def match(needs: Sequence[Need], words: Sequence[tuple[str, ...]], settings: Set
         found += block.found
     pairs = [Pair(tuple(old.needs), tuple(new.needs), alike) for old, new, alike in found]
     pairs.sort(key=lambda pair: pair.after)
-    return Matched(pairs, events, several)
+    return Matched(pairs, events, len(several))
 
 
-def weigh_words(needs: Sequence[Need], words: Sequence[tuple[str, ...]]) -> list[Weights]:
-    """TF-IDF of each title as of its own day: tf * (1 + ln((1 + n) / (1 + df))) over the titles of earlier days."""
+def weigh_words(
+    needs: Sequence[Need], words: Sequence[tuple[str, ...]], asked: Container[int] | None = None
+) -> list[Weights]:
+    """TF-IDF of each title as of its own day: tf * (1 + ln((1 + n) / (1 + df))) over the titles of earlier days. Those
+    that are not `asked` for only count, and get no weights."""
     logs = [math.log(1 + n) for n in range(len(needs) + 1)]
-    seen: dict[str, int] = {}
+    seen: Counter[str] = Counter()
     known = seen.get
     weights: list[Weights] = []
     at = 0
@@ -98,14 +99,14 @@ def weigh_words(needs: Sequence[Need], words: Sequence[tuple[str, ...]]) -> list
         whole = 1 + logs[start]
         while at < len(needs) and needs[at].day == day:
             own: Weights = {}
-            for stem in words[at]:
-                own[stem] = own.get(stem, 0.0) + whole - logs[known(stem, 0)]
-            length = math.sqrt(sum([w * w for w in own.values()]))
-            weights.append({stem: w / length for stem, w in own.items()})
+            if asked is None or at in asked:
+                for stem in words[at]:
+                    own[stem] = own.get(stem, 0.0) + whole - logs[known(stem, 0)]
+                length = math.hypot(*own.values())
+                own = {stem: w / length for stem, w in own.items()}
+            weights.append(own)
             at += 1
-        for own in weights[start:]:
-            for stem in own:
-                seen[stem] = known(stem, 0) + 1
+        seen.update(chain.from_iterable(map(set, words[start:at])))
     return weights
 
 

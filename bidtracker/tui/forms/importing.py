@@ -104,6 +104,8 @@ class ImportDialog(Form):
         self.set_class(stage is Stage.RUNNING, "running")
         save = self.query_one("#save", Button)
         words = label("Import") if stage is Stage.SEEN else label("Look through")
+        if stage is Stage.RUNNING and not self.dry:
+            words = label("Stop, keep")
         save.label = Content.assemble(tr(words), " ", ("ctrl+s", "dim"))
         save.can_focus = stage is Stage.SEEN
         for row in self.query(Row):
@@ -201,7 +203,7 @@ class ImportDialog(Form):
     @on(Advanced)
     def _advanced(self, event: Advanced) -> None:
         if self.stage is Stage.RUNNING and self.stop is None:
-            keys = say("esc stops") if self.dry else say("esc stops and leaves nothing · ctrl+s stops and keeps it")
+            keys = say("esc stops") if self.dry else say("esc stops and leaves nothing")
             self._help(f"{in_words(event.progress, monotonic() - self.started)} · {tr(keys)}")
 
     @on(Ended)
