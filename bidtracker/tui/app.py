@@ -9,6 +9,7 @@ from functools import partial
 from importlib import import_module
 from typing import Any, ClassVar
 
+from textual.app import App
 from textual.binding import BindingType
 from textual.command import CommandPalette
 from textual.theme import ThemeProvider
@@ -40,7 +41,7 @@ VIEWS: Mapping[str, str] = {
 }
 
 
-class BidtrackerApp(TypingAhead):
+class BidtrackerApp(TypingAhead, App[None]):
     """One book on the screen."""
 
     CSS_PATH = "style.tcss"

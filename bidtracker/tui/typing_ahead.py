@@ -10,21 +10,27 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Coroutine
 from time import monotonic
+from typing import TYPE_CHECKING
 
 from textual import events
 from textual.app import App
 from textual.await_complete import AwaitComplete
 from textual.message_pump import MessagePump
 from textual.widget import Widget
-from textual.widgets import Input, TextArea
 
 SOON = 0.01  # seconds between two looks whether the waiting is over
 PATIENCE = 1.0  # seconds after which the next key is handed on in any case
 CLIMBS = 3  # of the key itself, of what its binding posts ("submitted"), of what that leads to ("closed")
 
 
-class TypingAhead(App[None]):
-    """An app that loses no key, however fast they come."""
+if TYPE_CHECKING:
+    Mixed = App[None]
+else:
+    Mixed = object  # Textual takes 6 ms to make a class of App, so this one is mixed into the program's own
+
+
+class TypingAhead(Mixed):
+    """What makes an app lose no key, however fast they come."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -56,7 +62,7 @@ class TypingAhead(App[None]):
         """Hands a key to what has the focus. In a dialog or a field the next one waits for what it sets off, unless it
         is but text for the field. A table lets every letter pass, so that `on_key` sees where it belongs."""
         focused = self.focused or self.screen
-        waits = self.screen.is_modal or isinstance(focused, (Input, TextArea))
+        waits = self.screen.is_modal or focused.check_consume_key("a", "a")
         text = focused.check_consume_key(key.key, key.character)
         await super().on_event(key)
         if key.is_forwarded and waits and not text:
