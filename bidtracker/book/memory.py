@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import gc
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import msgspec
 
@@ -19,6 +20,19 @@ log = logging.getLogger(__name__)
 # From this many changes on, the records in memory are read anew beside the old ones and swapped, so that a
 # reader in another thread never meets a half-changed table.
 SWAP_FROM = 2_000
+
+
+@contextmanager
+def without_collections() -> Iterator[None]:
+    """Very many values are made inside, none of them garbage in a circle: to look for it again and again would take
+    0.4 s each time at 100,000 records, and half of an import."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
 
 
 class Changed(msgspec.Struct, frozen=True):
@@ -67,23 +81,18 @@ class Memory:
             self._names[table] = Names(known)
         return self._names[table]
 
+    @without_collections()
     def _load(self) -> Holdings:
-        collecting = gc.isenabled()
-        gc.disable()  # 0.4 s a full collection at 100,000 records, and nothing here can be garbage
-        try:
-            holdings = Holdings(self._settings())
-            set_id = msgspec.structs.force_setattr
-            seen = self.db.revision()
-            for table in HELD:
-                records, read = holdings.table(table), LINE_DECODERS[table].decode
-                for number, _rev, body in self.db.storage.scan(table):
-                    records[number] = record = read(body)
-                    set_id(record, "id", number)
-            self._seen = seen
-            return holdings
-        finally:
-            if collecting:
-                gc.enable()
+        holdings = Holdings(self._settings())
+        set_id = msgspec.structs.force_setattr
+        seen = self.db.revision()
+        for table in HELD:
+            records, read = holdings.table(table), LINE_DECODERS[table].decode
+            for number, _rev, body in self.db.storage.scan(table):
+                records[number] = record = read(body)
+                set_id(record, "id", number)
+        self._seen = seen
+        return holdings
 
     def subscribe(self, watcher: Callable[[Changed], None]) -> Callable[[], None]:
         """Calls `watcher` after each change in memory, in the thread that made it; returns how to stop that."""

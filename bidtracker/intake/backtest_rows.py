@@ -5,7 +5,6 @@ What cannot be used is counted by reason.
 
 from __future__ import annotations
 
-import gc
 import re
 import sys
 from collections import Counter, defaultdict
@@ -16,6 +15,7 @@ from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
 
+from bidtracker.book.memory import without_collections
 from bidtracker.domain.errors import Unreadable
 from bidtracker.domain.names import normal
 from bidtracker.domain.vocabulary import AwardStatus
@@ -30,18 +30,9 @@ ABBREVIATION = re.compile("[bcdfghjklmnpqrstvwxz]{2,4}")
 LEAST_SHARED, SHARED = 5, 0.002  # names
 
 
+@without_collections()
 def read_awards(origins: Iterable[str | Path | BinaryIO]) -> Awards:
     """The awards of some lists. Raises BidtrackerError where a list as a whole cannot be read."""
-    collecting = gc.isenabled()
-    gc.disable()  # nothing here is in a circle: collections would only look at all rows again and again
-    try:
-        return _read(origins)
-    finally:
-        if collecting:
-            gc.enable()
-
-
-def _read(origins: Iterable[str | Path | BinaryIO]) -> Awards:
     raw: list[RawAward] = []
     left: Counter[LeftOut] = Counter()
     total = 0

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import gc
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Sequence
 from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
 
 from bidtracker.book import Book
+from bidtracker.book.memory import without_collections
 from bidtracker.domain.message import Message, count, listed, say
 from bidtracker.intake.mapping import Mapping
 from bidtracker.intake.merge import Merger
@@ -77,7 +76,7 @@ def import_files(
     )
     most = PART if in_parts and not dry_run else sys.maxsize
     try:
-        with _without_collections():
+        with without_collections():
             copied = True
             while passage.on:
                 _one_act(book, passage, report, us, buyer, most, copied=copied)
@@ -116,15 +115,3 @@ def _title(report: Report, created: int, updated: int, people: People) -> Messag
         made = say("{tenders}, {contacts}", tenders=made, contacts=met) if tenders else met
     changed = count("{n} changed", "{n} changed", updated)
     return say("Imported {files}: {created}, {updated}", files=listed(report.formats), created=made, updated=changed)
-
-
-@contextmanager
-def _without_collections() -> Iterator[None]:
-    """A million short-lived values, none of them in a circle: to look for circles would double the time."""
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collecting:
-            gc.enable()
