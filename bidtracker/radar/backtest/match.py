@@ -177,17 +177,13 @@ class _Block:
         rest = 1.0
         found: set[int] = set()
         by_stem = self._by_stem
-        for stem, weight in sorted(weights.items(), key=_rarest):
+        for lightness, stem in sorted([(-weight, stem) for stem, weight in weights.items()]):  # the rarest first
             if rest < ALIKE * ALIKE - 1e-9:
                 break
-            rest -= weight * weight
+            rest -= lightness * lightness
             if stem in by_stem:
                 found.update(by_stem[stem][-MOST_EVENTS:])
         return sorted(found)
-
-
-def _rarest(item: tuple[str, float]) -> tuple[float, str]:
-    return -item[1], item[0]
 
 
 def _same_size(event: Event, new: Event) -> bool:
