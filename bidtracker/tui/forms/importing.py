@@ -212,7 +212,7 @@ class ImportDialog(Form):
             case Report() as report if report.dry_run:
                 self._show(report)
                 self._turn(Stage.SEEN)
-            case Report() as report if not (report.created or report.updated or report.proposals):
+            case Report() as report if not (report.stopped or report.created or report.updated or report.proposals):
                 all_there = report.read and report.unchanged == report.read
                 had = "Nothing was changed: the book has all of it already"
                 self.notify(tr(say(had) if all_there else say("Nothing was changed")), markup=False)
