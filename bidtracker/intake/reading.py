@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Mapping as Named
-from contextlib import closing
 from itertools import chain, islice
 from pathlib import Path
 from types import MappingProxyType
@@ -101,15 +100,15 @@ def read(
     origin: str | Path | BinaryIO,
     format: str | None = None,
     name: str | None = None,
-    mapping: Mapping | Sequence[str] = (),
+    mapping: Sequence[str] = (),
     known: Known = MappingProxyType({}),
     wanted: Wanted | None = None,
 ) -> Reading:
     """Opens a list (a path, "-" for stdin, or a stream of bytes), finds its format from its first records, reads it.
 
     `name` is what the list is called in the book, from import to import; by default the publisher's own mark (the
-    prefix of its ocids) or the file's name. A list in no known format is read by `mapping` (one that was confirmed, or
-    what "--map" says), or by that of the `known` ones, under their keys, which fits its columns.
+    prefix of its ocids) or the file's name. A list in no known format is read by `mapping`, as "--map" says it, or
+    by that of the `known` ones, under their keys, which fits its columns.
     Raises BidtrackerError in one sentence where nothing can be read: no such file, a folder, empty, not text, not JSON
     nor CSV, cut off within its first record, a layout that no reader knows (Unmapped, with a proposal, where there is
     one); a .zip of several lists.
@@ -126,7 +125,7 @@ def readings(
     origin: str | Path | BinaryIO,
     format: str | None = None,
     name: str | None = None,
-    mapping: Mapping | Sequence[str] = (),
+    mapping: Sequence[str] = (),
     known: Known = MappingProxyType({}),
     wanted: Wanted | None = None,
 ) -> Iterator[Reading | Problem]:
@@ -153,16 +152,6 @@ def readings(
         raise first
 
 
-def propose_mapping(origin: str | Path | BinaryIO) -> Mapping:
-    """How the columns of a plain list would be read, for a person to look at. Raises BidtrackerError like `read`."""
-    for part in parts(origin):
-        if isinstance(part, Part):
-            with closing(Source(*part)) as source:
-                _, values, _, _ = _begin(source, MAPPED, _Decoding())
-                return propose(values)
-    raise Unreadable("{file} holds no list that can be read", file=str(origin))
-
-
 def _is_folder(origin: str | Path) -> bool:
     try:
         return Path(origin).is_dir()
@@ -174,7 +163,7 @@ def _open(
     part: Part,
     format: str | None,
     name: str | None,
-    mapping: Mapping | Sequence[str],
+    mapping: Sequence[str],
     known: Known,
     wanted: Wanted | None,
 ) -> Reading:
@@ -246,7 +235,7 @@ def _reading(
     source: Source,
     asked: Format | None,
     name: str,
-    mapping: Mapping | Sequence[str],
+    mapping: Sequence[str],
     known: Known,
     wanted: Wanted | None,
 ) -> Reading:
@@ -281,10 +270,8 @@ def _reading(
     return Reading(source, found, chain(notes, head, entries), read)
 
 
-def _mapping(file: str, head: list[Entry], mapping: Mapping | Sequence[str], known: Known) -> Mapping | None:
+def _mapping(file: str, head: list[Entry], mapping: Sequence[str], known: Known) -> Mapping | None:
     """How to read a list without a known format; None where there is not even a proposal."""
-    if isinstance(mapping, Mapping):
-        return mapping
     records = [entry[1] for entry in head if isinstance(entry, tuple)]
     proposal = propose(records)
     if mapping:

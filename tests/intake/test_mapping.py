@@ -19,7 +19,7 @@ from bidtracker.intake import import_files
 from bidtracker.intake.mapping import Mapped, Mapping, Unmapped, confirmed, flat, key_of
 from bidtracker.intake.notice import Notice, Problem
 from bidtracker.intake.propose import MOST_COLUMNS, propose
-from bidtracker.intake.reading import propose_mapping, read
+from bidtracker.intake.reading import read
 
 
 def take(content: Any, *asked: str) -> tuple[list[Notice], list[Problem]]:
@@ -218,10 +218,8 @@ def test_where_nothing_is_like_a_title_or_a_buyer_the_sentence_says_how_to_name_
 # ---------------------------------------------------------------- remember
 
 
-def test_a_mapping_is_json_and_found_again_by_the_set_of_columns(tmp_path: Path) -> None:
-    path = tmp_path / "list.json"
-    path.write_text(json.dumps(ROWS))
-    made = confirmed(["auto"], propose_mapping(path))
+def test_a_mapping_is_json_and_found_again_by_the_set_of_columns() -> None:
+    made = confirmed(["auto"], propose(ROWS))
     again = Mapping.of(json.loads(json.dumps(made.plain())))
     assert again == made
     assert made.key == key_of(reversed([*ROWS[0]]))
@@ -249,7 +247,8 @@ def test_a_native_list_says_which_other_columns_it_could_have(tmp_path: Path) ->
 def mapped(rows: list[dict[str, Any]], *columns: Mapped) -> tuple[list[Notice], list[Problem]]:
     needed = (Mapped("t", "title"), Mapped("b", "buyer"))
     rows = [{"t": "Beds", "b": "City"} | row for row in rows]
-    return split(read(io.BytesIO(as_bytes(rows)), name="list", mapping=Mapping("", (*needed, *columns))))
+    key = propose(rows).key
+    return split(read(io.BytesIO(as_bytes(rows)), name="list", known={key: Mapping(key, (*needed, *columns))}))
 
 
 def test_a_value_that_cannot_be_read_is_left_out_and_told() -> None:
