@@ -71,9 +71,12 @@ def _plain(name: str) -> str:
     folded = _APOSTROPHES.sub("", fold(name)).replace("&", " and ").replace("_", " ")
     folded = folded.replace("(株)", "株式会社").replace("(주)", "주식회사")
     gap = " " if folded.isascii() else _gap
-    words = " ".join(_GAPS.sub(gap, folded).split())
+    parts = _GAPS.sub(gap, folded).split()
+    words = " ".join(parts)
     if not words.isascii():
         words = re.sub(_WIDE_GAP, "", words)
+    elif 1 not in map(len, parts):
+        return words
     return re.sub(_LONE, lambda row: row[0].replace(" ", ""), words)
 
 
@@ -84,13 +87,14 @@ def _gap(match: re.Match[str]) -> str:
 
 def _without_form(key: str) -> str:
     """`key` less one legal form at its end or front, if something is left."""
-    first, last, grown_first, grown_last = _forms()
+    first, last, begins, ends, grown_first, grown_last = _forms()
     words = key.split(" ")
-    for size in range(min(len(words) - 1, 6), 0, -1):
-        if " ".join(words[-size:]) in last:
+    at_front, at_end = words[0] in begins, words[-1] in ends
+    for size in range(min(len(words) - 1, 6) if at_front or at_end else 0, 0, -1):
+        if at_end and " ".join(words[-size:]) in last:
             rest = words[:-size]
             return " ".join(rest[:-1] if rest[-1] == "and" and len(rest) > 1 else rest)
-        if " ".join(words[:size]) in first:
+        if at_front and " ".join(words[:size]) in first:
             return " ".join(words[size:])
     if not key.isascii():
         for form in grown_last:
@@ -103,13 +107,19 @@ def _without_form(key: str) -> str:
 
 
 @cache
-def _forms() -> tuple[frozenset[str], frozenset[str], tuple[str, ...], tuple[str, ...]]:
+def _forms() -> tuple[frozenset[str], frozenset[str], frozenset[str], frozenset[str], tuple[str, ...], tuple[str, ...]]:
+    """The forms at the front of a name and at its end, the words that those begin and these end with, and the forms
+    that grow together with a name."""
+
     def folded(forms: str) -> list[str]:
         return [_plain(form) for form in forms.strip().replace("\n", "|").split("|")]
 
+    first, last = folded(_FIRST), folded(_LAST)
     return (
-        frozenset(folded(_FIRST)),
-        frozenset(folded(_LAST)),
+        frozenset(first),
+        frozenset(last),
+        frozenset([form.partition(" ")[0] for form in first]),
+        frozenset([form.rpartition(" ")[2] for form in last]),
         tuple(folded(_GROWN_FIRST)),
         tuple(folded(_GROWN_LAST)),
     )

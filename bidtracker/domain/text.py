@@ -80,7 +80,8 @@ def fold(text: str) -> str:
         return text.lower()
     # Casefolded twice, since taking a character apart can bring out a capital (㎒ is MHz).
     parts = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text.casefold()).casefold())
-    return unicodedata.normalize("NFC", _MARKS.sub("", parts).translate(_LETTERS))
+    bare = _MARKS.sub("", parts)
+    return bare if bare.isascii() else unicodedata.normalize("NFC", bare.translate(_LETTERS))
 
 
 def _harmless(text: str) -> str:

@@ -43,20 +43,10 @@ def read_awards(origins: Iterable[str | Path | BinaryIO]) -> Awards:
                 left[entry] += 1
             else:
                 raw.append(entry)
-    who = same_parties(chain.from_iterable([one[1] for one in raw]))
-    rows = [
-        AwardRow(
-            need=need,
-            suppliers=frozenset([who[pair] for pair in parties]),
-            category=category,
-            scheme=scheme,
-            offers=offers,
-            method=method,
-            start=start,
-            end=end,
-        )
-        for need, parties, category, scheme, offers, method, start, end in raw
-    ]
+    needs, parties, *others = zip(*raw, strict=True) if raw else [()] * 8
+    who = same_parties(chain.from_iterable(parties))
+    sides = {side: frozenset([who[pair] for pair in side]) for side in set(parties)}
+    rows = list(map(AwardRow, needs, map(sides.__getitem__, parties), *others))
     return Awards(rows, left, total)
 
 

@@ -7,11 +7,11 @@ where they are there.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from decimal import Decimal
-from itertools import chain
-from operator import itemgetter
+from itertools import chain, islice, repeat, zip_longest
+from typing import TypeVar
 
 from bidtracker.domain.amounts import CURRENCIES, read_amount, read_currency
 from bidtracker.domain.dates import read_published
@@ -68,6 +68,9 @@ SPELLINGS = re.compile(r"[^a-z]")
 # An award before it is known which suppliers are the same: its need; names and ids of suppliers; the rest of the row.
 Named = tuple[str, str]
 NOBODY: Named = ("", "")
+Column = tuple[str, ...]
+AT_ONCE = 1_000  # rows
+strip = str.strip
 RawAward = tuple[Need, tuple[Named, ...], str, str, int | None, Method | None, date | None, date | None]
 
 
@@ -101,90 +104,95 @@ def _columns(header: Iterable[str]) -> dict[str, str]:
     return found
 
 
+Cell = TypeVar("Cell")
+Meaning = TypeVar("Meaning")
+
+
+class _Each(dict[Cell, Meaning]):
+    """What the cells of a column mean: each spelling is read once, however many rows have it."""
+
+    def __init__(self, read: Callable[[Cell], Meaning]) -> None:
+        self._read = read
+
+    def __missing__(self, cell: Cell) -> Meaning:
+        found = self[cell] = self._read(cell)
+        return found
+
+
 class _Columns:
-    """Reads the cells of one table; each spelling of a date, party, class or procedure once."""
+    """Reads the cells of one table, a column of many rows at a time."""
 
     def __init__(self, columns: dict[str, str]) -> None:
         self._scheme = columns.pop("=", "")
         self._columns = columns
-        self._days: dict[str, date | None] = {"": None}
-        self._kinds: dict[tuple[str, str], str] = {}
-        self._methods: dict[str, Method | None] = {"": None}
-        self._buyers: dict[Named, str] = {}
+        self._days = _Each(_day)
+        self._kinds = _Each[Named, str](lambda named: kind_of(*named))
+        self._counts = _Each(_count)
+        self._methods = _Each(_method)
+        self._buyers = _Each(_buyer)
 
     def read(self, table: Table) -> Iterator[RawAward | LeftOut]:
-        width = len(table.columns)
-        # By number of column: of two with one name the last counts, and one that is missing is an empty one behind.
-        number = {name: at for at, name in enumerate(table.columns)}
-        pick = itemgetter(*(number[self._columns[name]] if name in self._columns else width for name in NAMES))
-        for cells in table.cells():
-            if isinstance(cells, Unreadable):
-                yield LeftOut.UNREADABLE
-                continue
-            missing = width + 1 - len(cells)
-            if missing == 1:
-                cells.append("")
-            else:
-                cells[width:] = [""] * max(missing, 1)
-            yield self._row(*pick(cells))
+        rows = table.cells()
+        while batch := list(islice(rows, AT_ONCE)):
+            sound = [cells for cells in batch if isinstance(cells, list)]
+            yield from repeat(LeftOut.UNREADABLE, len(batch) - len(sound))
+            # Of two columns with one name the last counts.
+            columns = dict(zip(table.columns, zip_longest(*sound, fillvalue=""), strict=False))
+            missing = ("",) * len(sound)
+            yield from self._awards(*(columns.get(self._columns.get(name, ""), missing) for name in NAMES))
 
-    def _row(
+    def _awards(
         self,
-        buyer_name: str,
-        buyer_id: str,
-        supplier: str,
-        supplier_id: str,
-        category: str,
-        scheme: str,
-        title: str,
-        day_text: str,
-        value: str,
-        currency: str,
-        offers: str,
-        start: str,
-        end: str,
-        method: str,
-    ) -> RawAward | LeftOut:
-        """One row, its cells in the order of NAMES."""
-        day = self._days[day_text] if day_text in self._days else self._day(day_text)
-        if day is None:
-            return LeftOut.NO_DATE
-        named = buyer_name.strip(), buyer_id.strip()
-        buyer = self._buyers.get(named) or self._buyer(named)
-        if not buyer:
-            return LeftOut.NO_BUYER
-        party = supplier.strip(), supplier_id.strip()
-        if party == NOBODY:
-            return LeftOut.NO_SUPPLIER
-        category, scheme = category.strip(), scheme.strip() or self._scheme
-        kind = self._kinds.get((category, scheme))
-        if kind is None:
-            kind = self._kinds[category, scheme] = kind_of(category, scheme)
-        return (
-            Need(buyer=buyer, kind=kind, title=title, day=day, value=_money(value, currency)),
-            (party,),
-            category,
-            scheme,
-            _count(offers),
-            self._methods[method] if method in self._methods else self._method(method),
-            self._days[start] if start in self._days else self._day(start),
-            self._days[end] if end in self._days else self._day(end),
+        buyer_name: Column,
+        buyer_id: Column,
+        supplier: Column,
+        supplier_id: Column,
+        category: Column,
+        scheme: Column,
+        title: Column,
+        day: Column,
+        value: Column,
+        currency: Column,
+        offers: Column,
+        start: Column,
+        end: Column,
+        method: Column,
+    ) -> Iterator[RawAward | LeftOut]:
+        """An award a row, its columns in the order of NAMES."""
+        days = list(map(self._days.__getitem__, day))
+        buyers = list(map(self._buyers.__getitem__, zip(map(strip, buyer_name), map(strip, buyer_id), strict=True)))
+        parties = list(zip(map(strip, supplier), map(strip, supplier_id), strict=True))
+        categories = list(map(strip, category))
+        schemes = [one.strip() or self._scheme for one in scheme]
+        kinds = map(self._kinds.__getitem__, zip(categories, schemes, strict=True))
+        needs = map(Need, buyers, kinds, title, (one or date.min for one in days), map(_money, value, currency))
+        awards = zip(
+            needs,
+            zip(parties, strict=True),
+            categories,
+            schemes,
+            map(self._counts.__getitem__, offers),
+            map(self._methods.__getitem__, method),
+            map(self._days.__getitem__, start),
+            map(self._days.__getitem__, end),
+            strict=True,
         )
+        for award, on, buyer, party in zip(awards, days, buyers, parties, strict=True):
+            if on and buyer and party != NOBODY:
+                yield award
+            else:
+                yield LeftOut.NO_DATE if on is None else LeftOut.NO_SUPPLIER if buyer else LeftOut.NO_BUYER
 
-    def _day(self, text: str) -> date | None:
-        self._days[text] = _day(text)
-        return self._days[text]
 
-    def _buyer(self, named: Named) -> str:
-        """The id where the table has one, else the normal name."""
-        self._buyers[named] = named[1] or (normal(named[0]) if named[0] else "")
-        return self._buyers[named]
+def _buyer(named: Named) -> str:
+    """The id where the table has one, else the normal name."""
+    return named[1] or (normal(named[0]) if named[0] else "")
 
-    def _method(self, text: str) -> Method | None:
-        """A procedure; one of no kind that we know counts as not known."""
-        plain = fold(text.strip())
-        self._methods[text] = METHODS.get(plain) or (Method.DIRECT if DIRECT.search(plain) else None)
-        return self._methods[text]
+
+def _method(text: str) -> Method | None:
+    """A procedure; one of no kind that we know counts as not known."""
+    plain = fold(text.strip())
+    return METHODS.get(plain) or (Method.DIRECT if DIRECT.search(plain) else None)
 
 
 def kind_of(category: str, scheme: str) -> str:

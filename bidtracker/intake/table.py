@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Iterator
+from io import BytesIO, TextIOWrapper
 from itertools import chain
 
 from bidtracker.domain.errors import Unreadable
@@ -69,22 +70,22 @@ class Table:
             rest += chunk
             end = rest.rfind(b"\n") + 1
             if end:
-                *lines, _ = self._text(rest[:end]).replace("\r\n", "\n").split("\n")
+                yield from self._text(rest[:end])
                 rest = rest[end:]
-                for line in lines:
-                    yield line + "\n"
             if len(rest) > LONGEST_LINE:
                 yield rest.decode("utf-8", "replace")
                 rest = b""
         if rest:
-            yield self._text(rest)
+            yield from self._text(rest)
 
-    def _text(self, raw: bytes) -> str:
-        """Whole lines as text."""
+    def _text(self, raw: bytes) -> Iterable[str]:
+        """Whole lines as text, each with its end, which is "\n"."""
+        raw = raw.replace(b"\r\n", b"\n")
         try:
-            return raw.decode("utf-8")
+            raw.decode("utf-8")
         except UnicodeDecodeError:
-            return "".join(map(self._mended, raw.splitlines(keepends=True)))
+            return map(self._mended, raw.splitlines(keepends=True))
+        return TextIOWrapper(BytesIO(raw), encoding="utf-8", newline="\n")
 
     def _mended(self, raw: bytes) -> str:
         """One line as text; one that has other characters of UTF-8 is damaged and no other encoding's."""

@@ -15,7 +15,7 @@ from bidtracker.domain.vocabulary import Method, Word
 from bidtracker.radar.backtest.titles import builds, is_addendum, is_works, stems
 
 
-class Need(msgspec.Struct, frozen=True, gc=False, kw_only=True):
+class Need(msgspec.Struct, frozen=True, gc=False):
     """What was bought: all that the matcher of re-tenders sees of an award. The supplier is not in it.
 
     `kind` is the class of alike purchases (`priors.category_class`); `requirement` and `follows` name the tender and
@@ -31,7 +31,7 @@ class Need(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     follows: str = ""
 
 
-class AwardRow(msgspec.Struct, frozen=True, gc=False, kw_only=True):
+class AwardRow(msgspec.Struct, frozen=True, gc=False):
     """One award of the past. `suppliers` are keys, equal where the supplier is the same; `signals` what was heard of
     it, which only an own book has."""
 
