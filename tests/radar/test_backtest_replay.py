@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -17,6 +18,7 @@ from bidtracker.radar.backtest import AwardRow, LeftOut, Report, precision, ques
 from bidtracker.radar.backtest.baselines import By
 from bidtracker.radar.backtest.match import LEAD_DAYS
 from bidtracker.radar.backtest.report import Replay
+from bidtracker.radar.backtest.titles import parts, stems
 from bidtracker.radar.decibel import chance
 from bidtracker.radar.structure import DIRECT_DB, ENTRENCHED_DB, KEPT_DB, TEMPER
 
@@ -246,6 +248,12 @@ def test_a_link_that_a_record_tells_needs_no_title() -> None:
         row("facility services", after(700), "b", requirement="T2", follows="T1"),
     ]
     assert days_of(replay(rows)) == [(0, 700)]
+
+
+@given(st.text(st.characters(max_codepoint=127)))
+def test_stems_of_plain_titles(title: str) -> None:
+    """Those of an ASCII title, which are found all at once, are those of its words one by one."""
+    assert stems(title) == tuple(stem for word in re.findall("[A-Za-z]+", title) for stem in parts(word))
 
 
 def test_titles_match_across_endings_accents_and_numbers() -> None:

@@ -18,13 +18,13 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
-from itertools import accumulate
+from typing import NamedTuple
 from zlib import crc32
 
 from bidtracker.domain.message import label as _
 from bidtracker.domain.vocabulary import Word
 from bidtracker.radar.backtest.features import Judged
-from bidtracker.radar.backtest.history import AwardRow
+from bidtracker.radar.backtest.history import AwardRow, Need
 from bidtracker.radar.months import add_months, shift
 from bidtracker.radar.timing import DEFAULT_MONTHS, end_of
 
@@ -63,23 +63,28 @@ def _expiry(one: Judged) -> float:
 
 
 class _Line:
-    """Amounts by day, with running sums: what was awarded up to, or since, some day."""
+    """Amounts by day, as running sums: what was awarded up to some day."""
 
     def __init__(self) -> None:
         self.days: list[date] = []
-        self.amounts: list[float] = []
-        self._sums: list[float] = []
+        self._sums = [0.0]
 
     def add(self, day: date, amount: float) -> None:
         """One more award, not earlier than the last."""
         self.days.append(day)
-        self.amounts.append(amount)
+        self._sums.append(self._sums[-1] + amount)
 
-    def between(self, since: date, until: date) -> float:
-        """The sum of what is dated from `since` on and before `until`."""
-        if len(self._sums) != len(self.days) + 1:
-            self._sums = list(accumulate(self.amounts, initial=0.0))
-        return self._sums[bisect_left(self.days, until)] - self._sums[bisect_left(self.days, since)]
+    def until(self, day: date) -> float:
+        """The sum of what is dated before a day."""
+        return self._sums[bisect_left(self.days, day)]
+
+
+class _Awarded(NamedTuple):
+    """One award of suppliers that are asked about."""
+
+    need: Need
+    suppliers: frozenset[str]
+    amount: float
 
 
 class _Published:
@@ -89,66 +94,71 @@ class _Published:
         asked = [rows[at] for one in judged for at in one.pair.before]
         self._suppliers = {name: _Line() for row in asked for name in row.suppliers}
         self._classes = {row.need.kind: _Line() for row in asked}
-        self._rows = rows
-        self._held: list[int] = []  # the awards of those asked about
+        self._awards: list[_Awarded] = []
         self._at = 0
-        known = self._suppliers.keys()
-        for at, row in enumerate(rows):
-            line, names = self._classes.get(row.need.kind), row.suppliers & known
+        known, classes = self._suppliers.keys(), self._classes
+        for row in rows:
+            need, names = row.need, row.suppliers & known
+            line = classes.get(need.kind)
             if line or names:
-                amount = _amount(row)
+                amount = float(need.value.amount) if need.value else 0.0
                 if line:
-                    line.add(row.need.day, amount)
-                for name in names:
-                    self._suppliers[name].add(row.need.day, amount)
+                    line.add(need.day, amount)
                 if names:
-                    self._held.append(at)
+                    self._awards.append(_Awarded(need, names, amount))
+                    for name in names:
+                        self._suppliers[name].add(need.day, amount)
         self._by_buyer: defaultdict[str, defaultdict[str, float]] = defaultdict(lambda: defaultdict(float))
         self._by_class: defaultdict[str, defaultdict[str, float]] = defaultdict(lambda: defaultdict(float))
 
     def scores(self, rows: Sequence[AwardRow], one: Judged) -> tuple[float, float]:
         """Strength and vulnerability of one pair's incumbent, the strongest where there are several."""
-        while self._at < len(self._held) and (row := self._rows[self._held[self._at]]).need.day < one.as_of:
-            for name in row.suppliers & self._suppliers.keys():
-                self._by_buyer[name][row.need.buyer] += _amount(row)
-                self._by_class[name][row.need.kind] += _amount(row)
-            self._at += 1
+        as_of = one.as_of
+        self._grow(as_of)
+        year, two_years = shift(as_of, -YEAR), shift(as_of, -TWO_YEARS)
         kind = rows[one.pair.before[0]].need.kind
-        holders = {name for at in one.pair.before for name in rows[at].suppliers}
-        return (
-            max(self._strength(name, one.as_of) for name in holders),
-            min(self._vulnerability(name, kind, one.as_of) for name in holders),
-        )
+        market = self._classes[kind].until(as_of) - self._classes[kind].until(two_years)
+        strengths, vulnerabilities = [], []
+        for name in {name for at in one.pair.before for name in rows[at].suppliers}:
+            line = self._suppliers[name]
+            whole, last_year, year_before = line.until(as_of), line.until(year), line.until(two_years)
+            strengths.append(_strength(line.days, whole, as_of))
+            vulnerabilities.append(
+                _vulnerability(
+                    focus=_share(max(self._by_buyer[name].values(), default=0.0), whole),
+                    whole=whole,
+                    here=self._by_class[name][kind],
+                    market=market,
+                    latest=whole - last_year,
+                    before=last_year - year_before,
+                )
+            )
+        return max(strengths), min(vulnerabilities)
 
-    def _strength(self, name: str, as_of: date) -> float:
-        line = self._suppliers[name]
-        seen = bisect_left(line.days, as_of)
-        last = (as_of - line.days[seen - 1]).days
-        whole = line.between(date.min, as_of)
-        recent = 20 if last <= YEAR else 10 if last <= TWO_YEARS else 0
-        return min(30.0, 2 * math.log(max(whole, 1.0))) + min(15, seen) + recent
-
-    def _vulnerability(self, name: str, kind: str, as_of: date) -> float:
-        line = self._suppliers[name]
-        whole = line.between(date.min, as_of)
-        here = self._by_class[name][kind]
-        focus = _share(max(self._by_buyer[name].values(), default=0.0), whole)
-        market = self._classes[kind].between(shift(as_of, -TWO_YEARS), as_of)
-        latest, before = (
-            line.between(shift(as_of, -YEAR), as_of),
-            line.between(shift(as_of, -TWO_YEARS), shift(as_of, -YEAR)),
-        )
-        return (
-            0.25 * _step(focus, (0.8, 90), (0.6, 70), (0.4, 50), (-math.inf, 30))
-            + 0.20 * _step(_share(here, whole), (0.5, 20), (0.25, 40), (0.1, 60), (-math.inf, 80))
-            + 0.20 * (_trend((latest - before) / before) if before > 0 else 50)
-            + 0.20 * (_held(here / market) if market > 0 and here > 0 else 50 if here > 0 else 70)
-            + 0.15 * 50
-        )
+    def _grow(self, as_of: date) -> None:
+        """Counts what was awarded before a day."""
+        while self._at < len(self._awards) and (one := self._awards[self._at]).need.day < as_of:
+            for name in one.suppliers:
+                self._by_buyer[name][one.need.buyer] += one.amount
+                self._by_class[name][one.need.kind] += one.amount
+            self._at += 1
 
 
-def _amount(row: AwardRow) -> float:
-    return float(row.need.value.amount) if row.need.value else 0.0
+def _strength(days: list[date], whole: float, as_of: date) -> float:
+    seen = bisect_left(days, as_of)
+    last = (as_of - days[seen - 1]).days
+    recent = 20 if last <= YEAR else 10 if last <= TWO_YEARS else 0
+    return min(30.0, 2 * math.log(max(whole, 1.0))) + min(15, seen) + recent
+
+
+def _vulnerability(*, focus: float, whole: float, here: float, market: float, latest: float, before: float) -> float:
+    return (
+        0.25 * _step(focus, (0.8, 90), (0.6, 70), (0.4, 50), (-math.inf, 30))
+        + 0.20 * _step(_share(here, whole), (0.5, 20), (0.25, 40), (0.1, 60), (-math.inf, 80))
+        + 0.20 * (_trend((latest - before) / before) if before > 0 else 50)
+        + 0.20 * (_held(here / market) if market > 0 and here > 0 else 50 if here > 0 else 70)
+        + 0.15 * 50
+    )
 
 
 def _share(part: float, whole: float) -> float:

@@ -21,7 +21,7 @@ from bidtracker.radar.case import Verdict
 from bidtracker.radar.decibel import decibels
 from bidtracker.radar.evidence import Weighed, day_of, discontent
 from bidtracker.radar.months import add_months
-from bidtracker.radar.priors import ENTRENCHED_MONTHS, NONE, History, Tally, category_class
+from bidtracker.radar.priors import ENTRENCHED_MONTHS, NONE, History, Tally
 from bidtracker.radar.structure import structure
 from bidtracker.radar.timing import Window, term_of
 
@@ -95,7 +95,7 @@ class _Replay:
         buyer = self._buyers.setdefault(old.need.buyer, len(self._buyers) + 1)
         for kind, number in (("base", 0), ("buyer", buyer)):
             _add(self._tallies[kind], number, changed)
-        if category := category_class(_tender(old, 0)):
+        if category := old.need.kind:
             self._classes[category] = _plus(self._classes.get(category, NONE), changed)
         for number in before:
             _add(self._tallies["incumbent"], number, number not in after)
@@ -106,8 +106,7 @@ class _Replay:
         old = [self.rows[at] for at in pair.before]
         buyer = self._buyers.setdefault(old[-1].need.buyer, len(self._buyers) + 1)
         before, after = self._held(pair.before), self._held(pair.after)
-        tender = _tender(_spoken_for(old), buyer)
-        category = category_class(tender)
+        category = old[-1].need.kind
         window = self._windows[old[0].need.buyer, old[0].need.kind]
         window.move(as_of)
         holds = {self._suppliers[name]: window.held[name] for row in old for name in row.suppliers}
@@ -129,7 +128,7 @@ class _Replay:
             base_db=decibels(past.p0),
             share=NONE,
             share_where="",
-            structure=tuple(structure(award, tender, term_of(award), past)),
+            structure=tuple(structure(award, _tender(_spoken_for(old), buyer), term_of(award), past)),
             discontent=discontent(signals, award, as_of) if signals else NOBODY,
             access=NOBODY,
             ours=False,

@@ -168,12 +168,14 @@ class _Block:
                 continue
             few, many = (weights, event.weights) if len(weights) < len(event.weights) else (event.weights, weights)
             cosine = sum([w * many[stem] for stem, w in few.items() if stem in many])
-            if cosine >= ALIKE and (rank := round(cosine, NEARLY)) >= top:
+            if cosine >= ALIKE and (rank := round(cosine, NEARLY)) > top:
                 best, top, alike = at, rank, cosine
+                if top >= 1.0:
+                    break
         return best, alike
 
     def _candidates(self, weights: Weights) -> Iterable[int]:
-        """The events that share one of the stems without which a cosine of ALIKE cannot be reached, old to new."""
+        """The events that share one of the stems without which a cosine of ALIKE cannot be reached, new to old."""
         rest = 1.0
         found: set[int] = set()
         by_stem = self._by_stem
@@ -183,7 +185,7 @@ class _Block:
             rest -= lightness * lightness
             if stem in by_stem:
                 found.update(by_stem[stem][-MOST_EVENTS:])
-        return sorted(found)
+        return sorted(found, reverse=True)
 
 
 def _same_size(event: Event, new: Event) -> bool:

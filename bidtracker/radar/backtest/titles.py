@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from itertools import chain
+from sys import intern
 from unicodedata import is_normalized, normalize
 
 from bidtracker.domain.text import fold
@@ -16,12 +17,16 @@ from bidtracker.domain.text import fold
 LONGEST_STEM, SHORTEST_STEM, LEAST_LETTERS = 6, 4, 2
 
 _WORDS = re.compile(r"[^\W\d_]+")
+# The stems of an ASCII text in small letters: what `parts` does to each of its words, all at once.
+_ASCII_STEMS = re.compile("([a-z]{6}(?=[a-z])|[a-z]{4,5}(?=[a-z](?![a-z]))|[a-z]{2,4}(?![a-z]))[a-z]*")
 _WIDE = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")
 
 
 def stems(title: str) -> tuple[str, ...]:
     """The stems of a title in their order, each as often as it occurs; empty where there is no word in it."""
-    if not (title.isascii() or is_normalized("NFC", title)):
+    if title.isascii():
+        return tuple(map(intern, _ASCII_STEMS.findall(title.lower())))  # one object for all that are equal
+    if not is_normalized("NFC", title):
         title = normalize("NFC", title)  # an accent that stands alone would cut its word in two
     return tuple(chain.from_iterable(map(parts, _WORDS.findall(title))))
 
@@ -58,17 +63,16 @@ _WIDE_WORDS = ("补充协议", "補充協議", "変更契約", "변경계약")
 
 @lru_cache(1)
 def _addenda() -> tuple[frozenset[str], tuple[frozenset[str], ...], frozenset[str]]:
-    """The stems of words that suffice, sets of stems of which all are needed, and all stems in those sets."""
+    """The stems of words that suffice, sets of stems of which all are needed, and all stems of both."""
+    alone = frozenset(stems(_ALONE))
     together = [frozenset(stems(words)) for words in _TOGETHER.strip().replace("\n", "|").split("|")]
-    return frozenset(stems(_ALONE)), tuple(together), frozenset().union(*together)
+    return alone, tuple(together), alone.union(*together)
 
 
 def is_addendum(title: str, words: tuple[str, ...]) -> bool:
     """Whether a title, whose stems are `words`, names a change to a contract that is already there."""
-    alone, together, in_it = _addenda()
-    if not alone.isdisjoint(words):
-        return True
-    if not in_it.isdisjoint(words) and any(some.issubset(words) for some in together):
+    alone, together, either = _addenda()
+    if not either.isdisjoint(words) and (not alone.isdisjoint(words) or any(some.issubset(words) for some in together)):
         return True
     return not title.isascii() and any(word in title for word in _WIDE_WORDS)
 
