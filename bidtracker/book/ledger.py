@@ -21,6 +21,7 @@ import msgspec
 from bidtracker.book import history
 from bidtracker.book.draft import Draft, as_stored, decode, encode
 from bidtracker.book.memory import Memory
+from bidtracker.book.values import settled
 from bidtracker.domain.errors import NotFound
 from bidtracker.domain.ids import parse_ref, ref
 from bidtracker.domain.message import listed, say
@@ -144,7 +145,7 @@ class Ledger(Memory):
         return self._set(self._draft, fields)
 
     def _set(self, draft: Draft, fields: dict[str, Any]) -> Settings:
-        settings = msgspec.structs.replace(self._settings(), **fields)
+        settings = settled(self._settings(), fields)
         before = draft.body(META, 1)
         after = encode((msgspec.json.decode(before) if before else {}) | {"settings": as_stored(settings)})
         if before != after:

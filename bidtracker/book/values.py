@@ -12,7 +12,7 @@ from bidtracker.domain.ids import parse_ref, ref
 from bidtracker.domain.links import LINKS
 from bidtracker.domain.message import listed
 from bidtracker.domain.names import normal
-from bidtracker.domain.records import RECORDS, Award, Deal, Quote, Record
+from bidtracker.domain.records import RECORDS, Award, Deal, Quote, Record, Settings
 from bidtracker.domain.vocabulary import Word
 
 
@@ -49,6 +49,14 @@ def changed(record: Record, fields: dict[str, Any]) -> Any:
     defaults = {f.name: f.default for f in msgspec.structs.fields(type(record))}
     kept = {k: v for k, v in whole.items() if v is not None or defaults.get(k) is not None}
     return msgspec.structs.replace(build(table, kept), id=record.id)
+
+
+def settled(settings: Settings, fields: dict[str, Any]) -> Settings:
+    """What holds for a book with some of it replaced, checked against its types."""
+    try:
+        return msgspec.convert(plain(msgspec.structs.replace(settings, **fields)), Settings)
+    except msgspec.ValidationError as error:
+        raise _field_error(error) from None
 
 
 def plain(value: Any) -> Any:

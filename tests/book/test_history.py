@@ -107,6 +107,13 @@ def test_another_process_is_seen(tmp_path: Path) -> None:
         assert not bob.changed_elsewhere()
 
 
+def test_a_setting_of_another_type_is_refused_and_the_book_stays_readable(book: Book) -> None:
+    book.set_settings(expected_lost_below=0.3)
+    with pytest.raises(Refused, match="expected_lost_below"):
+        book.set_settings(expected_lost_below="often")
+    assert book.settings == Settings(expected_lost_below=0.3) and len(book.history()) == 1
+
+
 def test_settings_are_an_act_like_any_other(book: Book) -> None:
     heard: list[bool] = []
     book.subscribe(lambda changed: heard.append(changed.everything))
