@@ -30,6 +30,8 @@ from bidtracker.storage import META, Database, copied_before, open_database
 
 log = logging.getLogger(__name__)
 
+Told = Callable[[int, int], None]  # how far something is: so many records, of so many
+
 COPIED_BEFORE = ("import",)  # acts before which the book is copied
 
 
@@ -159,32 +161,42 @@ class Ledger(Memory):
         key = parse_ref(id) if id else None
         return list(islice(history.entries(self.db, key), limit))
 
-    def undo(self, steps: int = 1) -> list[Entry]:
+    def undoable(self) -> Entry:
+        """The act that undo takes back. Raises NotFound, or Refused, as undo does."""
+        return history.undoable(self.db, self.who)
+
+    def redoable(self) -> Entry:
+        """The undo that redo takes back. Raises NotFound."""
+        return history.redoable(self.db, self.who)
+
+    def undo(self, steps: int = 1, tell: Told | None = None) -> list[Entry]:
         """Takes back our last `steps` acts, or as many as there are, newest first; returns those taken back.
 
         All of them or none: Refused where another's later act has changed the same records. NotFound where there is
-        nothing to undo.
+        nothing to undo. `tell` hears how many records of about how many are done; what it raises stops all of it.
         """
-        return self._reverse("undo", history.undoable, steps)
+        return self._reverse("undo", self.undoable, steps, tell)
 
-    def redo(self, steps: int = 1) -> list[Entry]:
+    def redo(self, steps: int = 1, tell: Told | None = None) -> list[Entry]:
         """Does again what was last undone, as long as nothing was done since; all of it or nothing."""
-        return self._reverse("redo", history.redoable, steps)
+        return self._reverse("redo", self.redoable, steps, tell)
 
-    def _reverse(self, act: str, choose: Callable[[Database, str], Entry], steps: int) -> list[Entry]:
+    def _reverse(self, act: str, choose: Callable[[], Entry], steps: int, tell: Told | None) -> list[Entry]:
         start, touched = perf_counter(), 0
         done: list[Entry] = []
         with self.db.transaction():
             while len(done) < steps:
                 try:
-                    entry = choose(self.db, self.who)
+                    entry = choose()
                 except NotFound:
                     if not done:
                         raise
                     break
                 with self.drafting(act) as draft:
                     draft.title = entry.title
-                    for change in history.images(self.db, entry):
+                    for n, change in enumerate(history.images(self.db, entry)):
+                        if tell and n % history.CHUNK == 0:
+                            tell(n, history.about_many(entry))
                         body = bytes(change.before)
                         draft.restore(change.table, change.id, None if body == b"null" else body)
                     draft.journal.reverses(entry)

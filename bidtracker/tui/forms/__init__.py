@@ -15,6 +15,7 @@ from bidtracker.tui.forms.offers import OffersDialog
 from bidtracker.tui.forms.outcome import OutcomeForm
 from bidtracker.tui.forms.proposals import ProposalsDialog
 from bidtracker.tui.forms.records import AwardForm, BuyerForm, CompetitorForm, ContactForm, FactForm, TenderForm
+from bidtracker.tui.forms.reversing import ReversingDialog
 from bidtracker.tui.forms.signal import SignalForm
 from bidtracker.tui.forms.tag import TagForm
 from bidtracker.tui.forms.touch import DoneForm, PlannedForm, TouchForm
@@ -48,6 +49,7 @@ __all__ = [
     "PlannedForm",
     "ProposalsDialog",
     "QuoteForm",
+    "ReversingDialog",
     "SignalForm",
     "StepForm",
     "TagForm",

@@ -7,10 +7,12 @@ from typing import Any, ClassVar
 
 from textual.screen import ModalScreen
 
+from bidtracker.book.history import about_many
 from bidtracker.domain.errors import Refused
 from bidtracker.domain.ids import parse_ref, ref
 from bidtracker.domain.message import Message, say
 from bidtracker.domain.message import label as _
+from bidtracker.domain.records import Entry
 from bidtracker.domain.text import cut, safe
 from bidtracker.tui.views.asking import told
 from bidtracker.tui.views.buyer_acts import BuyerActs
@@ -18,6 +20,7 @@ from bidtracker.tui.views.buyer_acts import BuyerActs
 # More records than this are only deleted after a question, and so is more than one that was marked, and what would take
 # along the record whose page it stands on: a tender's buyer.
 MANY = 20
+AT_ONCE = 3_000  # records that undo brings back before anybody notices that it takes a while
 
 
 class RecordActs(BuyerActs):
@@ -112,13 +115,22 @@ class RecordActs(BuyerActs):
 
     @told
     def action_undo(self) -> None:
-        taken = self.desk.book.undo()
-        self.toast(say("Undone: {title} · {key} does it again", title=taken[0].title, key="ctrl+r"))
+        entry = self.desk.book.undoable()
+        self._reverse(entry, say("Undone: {title} · {key} does it again", title=entry.title, key="ctrl+r"))
 
     @told
     def action_redo(self) -> None:
-        done = self.desk.book.redo()
-        self.toast(say("Done again: {title}", title=done[0].title))
+        entry = self.desk.book.redoable()
+        self._reverse(entry, say("Done again: {title}", title=entry.title))
+
+    def _reverse(self, entry: Entry, done: Message) -> None:
+        """Takes back an act, or an undo; one of very many records while the keyboard is free."""
+        book = self.desk.book
+        if about_many(entry) > AT_ONCE:
+            self.ask(self.forms.ReversingDialog(book, entry, done), self.toast)
+        else:
+            (book.redo if entry.act == "undo" else book.undo)()
+            self.toast(done)
 
     @told
     def action_export(self) -> None:

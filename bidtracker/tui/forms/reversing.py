@@ -1,0 +1,100 @@
+"""Takes back, or does again, what changed very many records: an import of a nation's tenders takes seconds."""
+
+from __future__ import annotations
+
+from time import monotonic
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.message import Message as Posted
+from textual.widgets import Static
+
+from bidtracker.book import Book
+from bidtracker.domain.errors import BidtrackerError, Refused
+from bidtracker.domain.message import Message, label, say
+from bidtracker.domain.records import Entry
+from bidtracker.domain.text import safe
+from bidtracker.intake import Progress
+from bidtracker.locale import tr
+from bidtracker.tui.forms.dialog import Dialog
+from bidtracker.tui.forms.importing import PACE, QUIET, in_words
+
+
+class ReversingDialog(Dialog[Message]):
+    """Reverses an act in a thread and says how far it is; esc stops it and leaves all as it was. Its result is what
+    there is to say: that it is done, or why not."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "stop", label("Stop"), id="reversing_stop")]
+
+    class Advanced(Posted):
+        """How far it is."""
+
+        def __init__(self, progress: Progress) -> None:
+            super().__init__()
+            self.progress = progress
+
+    class Ended(Posted):
+        """It is done, or was stopped or refused."""
+
+        def __init__(self, said: Message) -> None:
+            super().__init__()
+            self.said = said
+
+    def __init__(self, book: Book, entry: Entry, done: Message) -> None:
+        super().__init__()
+        self.book, self.entry, self.done = book, entry, done
+        self.started = monotonic()
+        self.stopped = False
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="box dialog") as box:
+            box.border_title = Content(tr(label("Redo") if self.entry.act == "undo" else label("Undo")))
+            yield Static(Content(safe(tr(self.entry.title))), classes="question")
+            yield Static(" ", classes="help")
+
+    def on_mount(self) -> None:
+        self.run_worker(self._work, thread=True)
+
+    def on_unmount(self) -> None:
+        self.stopped = True
+
+    def action_stop(self) -> None:
+        """Stops it where it is."""
+        self.stopped = True
+        self._help(tr(say("stopping …")))
+
+    def _work(self) -> None:
+        """In a thread of its own; all that the screen hears of it goes through messages."""
+        drawn = monotonic() + QUIET - PACE
+
+        def tell(records: int, total: int) -> None:
+            nonlocal drawn
+            if self.stopped:
+                raise Refused("stopped; nothing was changed")
+            if monotonic() - drawn >= PACE:
+                drawn = monotonic()
+                self.post_message(self.Advanced(Progress(records, records, total, "")))
+
+        try:
+            (self.book.redo if self.entry.act == "undo" else self.book.undo)(tell=tell)
+        except BidtrackerError as error:
+            self.post_message(self.Ended(error.message))
+        else:
+            self.post_message(self.Ended(self.done))
+
+    @on(Advanced)
+    def _advanced(self, event: Advanced) -> None:
+        if not self.stopped:
+            keys = tr(say("esc stops and leaves all as it was"))
+            self._help(f"{in_words(event.progress, monotonic() - self.started)} · {keys}")
+
+    @on(Ended)
+    def _ended(self, event: Ended) -> None:
+        self.dismiss(event.said)
+
+    def _help(self, text: str) -> None:
+        self.query_one(".help", Static).update(Content(text))
