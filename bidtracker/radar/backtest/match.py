@@ -101,7 +101,8 @@ def weigh_words(
             own: Weights = {}
             if asked is None or at in asked:
                 for stem in words[at]:
-                    own[stem] = own.get(stem, 0.0) + whole - logs[known(stem, 0)]
+                    weight = whole - logs[known(stem, 0)]
+                    own[stem] = own[stem] + weight if stem in own else weight
                 length = math.hypot(*own.values())
                 own = {stem: w / length for stem, w in own.items()}
             weights.append(own)
@@ -166,8 +167,10 @@ class _Block:
             event = self.events[at]
             if event.follower or new.first - event.last > FARTHEST_DAYS or not _same_size(event, new):
                 continue
-            few, many = (weights, event.weights) if len(weights) < len(event.weights) else (event.weights, weights)
-            cosine = sum([w * many[stem] for stem, w in few.items() if stem in many])
+            cosine, others = 0.0, event.weights
+            for stem, weight in weights.items():
+                if stem in others:
+                    cosine += weight * others[stem]
             if cosine >= ALIKE and (rank := round(cosine, NEARLY)) > top:
                 best, top, alike = at, rank, cosine
                 if top >= 1.0:
