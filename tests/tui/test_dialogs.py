@@ -292,7 +292,12 @@ async def test_a_new_book_offers_three_ways_to_begin(book: Book) -> None:
         assert isinstance(hands.host.screen, forms.FirstStart)
         await hands.press("1")
         assert isinstance(hands.host.screen, forms.ImportDialog)
-        await hands.press("escape", "escape")
+        await hands.press("escape")
+        for key, form in (("a", forms.TenderForm), ("ctrl+o", forms.ImportDialog)):
+            await hands.press(key)
+            assert isinstance(hands.host.screen, form)
+            await hands.press("escape")
+        await hands.press("escape")
         assert hands.host.result is None
 
 

@@ -35,6 +35,9 @@ class FirstStart(Dialog[Message | None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "later", label("Later"), id="first_later"),
         *(Binding(str(n), f"begin({n - 1})", show=False, id=f"first_{n}") for n in range(1, len(OFFERS) + 1)),
+        # The keys that import and add in the views do so here too, also where a person chose others.
+        Binding("ctrl+o", "begin(0)", show=False, id="import"),
+        Binding("a", "begin(2)", show=False, id="add"),
     ]
 
     def __init__(self, book: Book) -> None:
