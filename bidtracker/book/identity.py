@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from bidtracker.domain.names import normal
 from bidtracker.domain.records import Buyer, Competitor, Identifier
@@ -74,7 +74,9 @@ class Names:
         if len(key) < SHORT:
             return []
         # Only names that share a word, or the start of one, are compared: all with all would take hours at 100,000.
-        candidates = sorted({other for part in self._parts(key) for other in self._sharing(part)} - {key})
+        candidates = sorted(self._sharing(key) - {key})
+        if not candidates:
+            return []
         alike = process.extract(key, candidates, scorer=fuzz.token_sort_ratio, score_cutoff=NEAR, limit=limit)
         found: dict[int, float] = {}
         for other, likeness, _ in alike:
@@ -82,26 +84,29 @@ class Names:
                 found.setdefault(number, likeness)
         return list(found.items())[:limit]
 
-    def _sharing(self, part: str) -> set[str]:
+    def _sharing(self, key: str) -> set[str]:
+        """The names that share a part with one, but for parts that very many have."""
         if self._by_word is None:
             self._by_word = defaultdict(set)
-            for key in self.by_name:
-                self._index(key)
-        sharing = self._by_word.get(part, set())
-        return sharing if len(sharing) <= COMMON else set()
+            for known in self.by_name:
+                self._index(known)
+        found: set[str] = set()
+        for part in _parts(key):
+            sharing = self._by_word.get(part)
+            if sharing and len(sharing) <= COMMON:
+                found |= sharing
+        return found
 
     def _index(self, key: str) -> None:
         assert self._by_word is not None
-        for part in self._parts(key):
+        for part in _parts(key):
             self._by_word[part].add(key)
 
-    @staticmethod
-    def _parts(key: str) -> Iterator[str]:
-        if key.isascii():
-            for word in key.split():
-                if len(word) >= SHORT:
-                    yield word
-                yield f"{word[:4]}…"
-        else:  # scripts without spaces: pairs of neighbouring letters
-            compact = key.replace(" ", "")
-            yield from (compact[at : at + 2] for at in range(len(compact) - 1))
+
+def _parts(key: str) -> list[str]:
+    """What two names share when they are worth comparing: long words and beginnings of words."""
+    if key.isascii():
+        words = key.split()
+        return [word for word in words if len(word) >= SHORT] + [f"{word[:4]}…" for word in words]
+    compact = key.replace(" ", "")  # scripts without spaces: pairs of neighbouring letters
+    return [compact[at : at + 2] for at in range(len(compact) - 1)]
