@@ -68,8 +68,6 @@ class Names:
 
     def near(self, name: str, limit: int = 3) -> list[tuple[int, float]]:
         """Organisations with a similar but not equal name, nearest first: (number, likeness 0..100)."""
-        from rapidfuzz import fuzz, process  # 20 ms to import; most acts never ask
-
         key = normal(name)
         if len(key) < SHORT:
             return []
@@ -77,6 +75,8 @@ class Names:
         candidates = sorted(self._sharing(key) - {key})
         if not candidates:
             return []
+        from rapidfuzz import fuzz, process  # 20 ms to import; most acts never ask
+
         alike = process.extract(key, candidates, scorer=fuzz.token_sort_ratio, score_cutoff=NEAR, limit=limit)
         found: dict[int, float] = {}
         for other, likeness, _ in alike:

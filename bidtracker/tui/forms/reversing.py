@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from time import monotonic
 from typing import ClassVar
 
@@ -44,9 +45,9 @@ class ReversingDialog(Dialog[Message]):
             super().__init__()
             self.said = said
 
-    def __init__(self, book: Book, entry: Entry, done: Message) -> None:
+    def __init__(self, book: Book, entry: Entry, say_done: Callable[[Entry], Message]) -> None:
         super().__init__()
-        self.book, self.entry, self.done = book, entry, done
+        self.book, self.entry, self.say_done = book, entry, say_done
         self.started = monotonic()
         self.stopped = False
 
@@ -80,11 +81,11 @@ class ReversingDialog(Dialog[Message]):
                 self.post_message(self.Advanced(Progress(records, records, total, "")))
 
         try:
-            (self.book.redo if self.entry.act == "undo" else self.book.undo)(tell=tell)
+            (done,) = self.book.redo(tell=tell) if self.entry.act == "undo" else self.book.undo(tell=tell)
         except BidtrackerError as error:
             self.post_message(self.Ended(error.message))
         else:
-            self.post_message(self.Ended(self.done))
+            self.post_message(self.Ended(self.say_done(done)))
 
     @on(Advanced)
     def _advanced(self, event: Advanced) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, ClassVar
 
 from textual.screen import ModalScreen
@@ -115,22 +115,20 @@ class RecordActs(BuyerActs):
 
     @told
     def action_undo(self) -> None:
-        entry = self.desk.book.undoable()
-        self._reverse(entry, say("Undone: {title} · {key} does it again", title=entry.title, key="ctrl+r"))
+        self._reverse(self.desk.book.undoable(), _undone)
 
     @told
     def action_redo(self) -> None:
-        entry = self.desk.book.redoable()
-        self._reverse(entry, say("Done again: {title}", title=entry.title))
+        self._reverse(self.desk.book.redoable(), _redone)
 
-    def _reverse(self, entry: Entry, done: Message) -> None:
+    def _reverse(self, entry: Entry, said: Callable[[Entry], Message]) -> None:
         """Takes back an act, or an undo; one of very many records while the keyboard is free."""
         book = self.desk.book
         if about_many(entry) > AT_ONCE:
-            self.ask(self.forms.ReversingDialog(book, entry, done), self.toast)
+            self.ask(self.forms.ReversingDialog(book, entry, said), self.toast)
         else:
-            (book.redo if entry.act == "undo" else book.undo)()
-            self.toast(done)
+            (done,) = book.redo() if entry.act == "undo" else book.undo()
+            self.toast(said(done))
 
     @told
     def action_export(self) -> None:
@@ -165,3 +163,11 @@ class RecordActs(BuyerActs):
             raise Refused("there is nothing to copy here")
         self.app.copy_to_clipboard(copied)
         self.toast(say("Copied: {text}", text=cut(safe(copied), 60)))
+
+
+def _undone(entry: Entry) -> Message:
+    return say("Undone: {title} · {key} does it again", title=entry.title, key="ctrl+r")
+
+
+def _redone(entry: Entry) -> Message:
+    return say("Done again: {title}", title=entry.title)
