@@ -1,4 +1,4 @@
-"""Acts on what we hear: observe, confirm, refute; what we know and believe: facts, levels, stances, introductions."""
+"""Acts on what we hear: observe, confirm, refute; what we know and believe: facts, levels, stances."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import msgspec
 from bidtracker.book.between import agree
 from bidtracker.book.ids import record_in
 from bidtracker.book.ledger import Ledger
-from bidtracker.book.values import build, number_of, resolve
+from bidtracker.book.values import build, resolve
 from bidtracker.domain.errors import Refused
 from bidtracker.domain.ids import parse_ref, ref
 from bidtracker.domain.message import say
@@ -91,18 +91,4 @@ class Signals(Ledger):
                 level=belief.level,
                 stance=belief.stance,
             )
-        return contact
-
-    def introduced(self, id: str, through: str | None) -> Contact:
-        """A contact ("P7") was introduced to us by another (an id, or a name); None: by nobody that we know."""
-        with self.acting("introduced") as draft:
-            before = record_in(draft, Contact, id)
-            other = number_of(draft, "contacts", through, "introduced_by") if through else 0
-            contact: Contact = draft.put(msgspec.structs.replace(before, introduced_by=other))
-            agree(draft, contact, before)
-            named = {"id": ref("contacts", contact.id), "name": contact.name}
-            if other:
-                draft.title = say("{id} {name}: introduced by {by}", **named, by=draft.get("contacts", other).name)
-            else:
-                draft.title = say("{id} {name}: introduced by nobody", **named)
         return contact

@@ -7,7 +7,6 @@ from bidtracker.storage.dump import dump, restore
 from bidtracker.storage.errors import (
     BookIsNewer,
     Busy,
-    Conflict,
     Damaged,
     InDoubt,
     NoSuchBook,
@@ -27,7 +26,6 @@ __all__ = [
     "BookIsNewer",
     "Busy",
     "Change",
-    "Conflict",
     "Damaged",
     "Database",
     "DocumentTable",

@@ -156,7 +156,7 @@ class Engine(ABC):
             if self._in_snapshot:
                 raise StorageError(say("nothing can be written while a snapshot is being read"))
             rev = self._begin(write=True)
-            tx = self._tx = Transaction(rev + 1, self.get)
+            tx = self._tx = Transaction(rev + 1)
             self._current = -1
             try:
                 yield tx

@@ -51,22 +51,6 @@ class Damaged(StorageError):
         self.doc_id = doc_id
 
 
-class Conflict(StorageError):
-    """A document was changed by somebody else after `rev`, the revision at which the caller read it.
-
-    `current_rev` is the revision of the document now.
-    """
-
-    def __init__(self, table: str, doc_id: int, rev: int, current_rev: int) -> None:
-        super().__init__(
-            say("{table} {id} was changed by somebody else in the meantime", table=table, id=doc_id),
-        )
-        self.table = table
-        self.doc_id = doc_id
-        self.rev = rev
-        self.current_rev = current_rev
-
-
 def damaged_document(table: str, doc_id: int) -> Damaged:
     """The error for one document whose stored bytes do not match their checksum."""
     return Damaged(

@@ -1,4 +1,4 @@
-"""Transactions, revisions, conflicts, and what others did meanwhile."""
+"""Transactions, revisions, and what others did meanwhile."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import threading
 import pytest
 from tinydb import where
 
-from bidtracker.storage import Change, Conflict, StorageError
+from bidtracker.storage import Change, StorageError
 
 
 class Stop(Exception):
@@ -137,25 +137,6 @@ def test_each_commit_has_the_next_revision(table, db, opener):
             writer.insert({})
             revisions.append(tx.rev)
     assert revisions == [2, 3, 4, 5] and db.revision() == 5
-
-
-def test_expect(table, db, opener):
-    read_at = db.revision()
-    opener().table("letters").update({"char": "theirs"}, doc_ids=[2])
-    with db.transaction() as tx:
-        tx.expect("letters", 1, read_at)
-        tx.expect("letters", 99, read_at)
-        table.update({"int": 2}, doc_ids=[1])
-        tx.expect("letters", 1, read_at)
-    with pytest.raises(Conflict) as caught, db.transaction() as tx:
-        table.update({"int": 2}, doc_ids=[3])
-        tx.expect("letters", 2, read_at)
-    conflict = caught.value
-    assert (conflict.table, conflict.doc_id, conflict.rev, conflict.current_rev) == ("letters", 2, read_at, read_at + 1)
-    assert table.get(doc_id=3)["int"] == 1
-    table.delete(3)
-    with pytest.raises(Conflict), db.transaction() as tx:
-        tx.expect("letters", 3, read_at)
 
 
 def test_settings(db, opener):
