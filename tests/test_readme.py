@@ -9,7 +9,7 @@ from pathlib import Path
 from textwrap import indent, wrap
 
 from bidtracker.cli.catalogue import SECTIONS
-from bidtracker.intake.native_columns import COLUMNS
+from bidtracker.intake.formats.native.columns import COLUMNS
 from bidtracker.tui.keys import GROUPS, KEYS, shown
 
 README = Path(__file__).parent.parent / "README.md"

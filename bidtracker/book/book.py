@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from bidtracker.book.attachments import Attachments
-from bidtracker.book.deals import Deals
-from bidtracker.book.needs import Needs
-from bidtracker.book.openings import Openings
-from bidtracker.book.outcomes import Outcomes
-from bidtracker.book.promises import Promises
-from bidtracker.book.proposals import Proposals
-from bidtracker.book.quotes import Quotes
-from bidtracker.book.signals import Signals
-from bidtracker.book.tenders import Tenders
-from bidtracker.book.themes import Themes
-from bidtracker.book.touches import Touches
+from bidtracker.book.acts.attachments import Attachments
+from bidtracker.book.acts.deals import Deals
+from bidtracker.book.acts.needs import Needs
+from bidtracker.book.acts.openings import Openings
+from bidtracker.book.acts.outcomes import Outcomes
+from bidtracker.book.acts.promises import Promises
+from bidtracker.book.acts.proposals import Proposals
+from bidtracker.book.acts.quotes import Quotes
+from bidtracker.book.acts.signals import Signals
+from bidtracker.book.acts.tenders import Tenders
+from bidtracker.book.acts.themes import Themes
+from bidtracker.book.acts.touches import Touches
 from bidtracker.book.upkeep import Upkeep
 
 

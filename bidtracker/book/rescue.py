@@ -17,7 +17,8 @@ from bidtracker.domain.ids import ref
 from bidtracker.domain.links import named, relinked
 from bidtracker.domain.message import Message, count, say
 from bidtracker.domain.records import Award, Buyer, Competitor, Tender
-from bidtracker.storage import META, Database, rescue
+from bidtracker.storage import META, Database
+from bidtracker.storage.rescue.salvage import rescue
 
 STOOD_IN_FOR = ("buyers", "competitors", "tenders", "awards")
 

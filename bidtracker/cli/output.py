@@ -15,8 +15,8 @@ from bidtracker.domain.message import Message
 from bidtracker.domain.records import TABLE_OF, Entry, Record
 from bidtracker.domain.text import cells, safe, safe_lines
 from bidtracker.exports import json
-from bidtracker.exports.layout import NARROWEST, broken, fitted, padded
 from bidtracker.locale import listed, shown, tr
+from bidtracker.pages.layout import NARROWEST, broken, fitted, padded
 
 GAP = "  "
 

@@ -203,7 +203,7 @@ def root(ctx: click.Context) -> None:
     """
     if ctx.invoked_subcommand is None:
         _speak()
-        from bidtracker.cli.screen import open_screen
+        from bidtracker.cli.program.screen import open_screen
 
         open_screen()
 

@@ -11,20 +11,20 @@ from typing import Any, BinaryIO, Self
 
 from bidtracker.domain.errors import BidtrackerError, Unreadable
 from bidtracker.domain.message import Message, listed, say
-from bidtracker.intake.archive import Part, parts
-from bidtracker.intake.encoding import as_utf8, is_text
-from bidtracker.intake.mapped import MappedReader
-from bidtracker.intake.mapping import Mapping, Unmapped, confirmed, flat
-from bidtracker.intake.native import NativeReader
-from bidtracker.intake.native_columns import COLUMNS, column
+from bidtracker.intake.detect import Format, Read, named, sniff
+from bidtracker.intake.formats.native.columns import COLUMNS, column
+from bidtracker.intake.formats.native.reader import NativeReader
+from bidtracker.intake.formats.vcard import Card, begins_a_card, cards
+from bidtracker.intake.mapping.columns import Mapping, Unmapped, confirmed, flat
+from bidtracker.intake.mapping.mapped import MappedReader
+from bidtracker.intake.mapping.suggest import MOST_COLUMNS, propose
 from bidtracker.intake.notice import Notice, Problem, shorten
-from bidtracker.intake.propose import MOST_COLUMNS, propose
-from bidtracker.intake.sniff import Format, Read, named, sniff
-from bidtracker.intake.source import Source
-from bidtracker.intake.stream import JsonStream
-from bidtracker.intake.table import MIXED, Table
-from bidtracker.intake.values import REFUSED, decode, mend
-from bidtracker.intake.vcard import Card, begins_a_card, cards
+from bidtracker.intake.open.archive import Part, parts
+from bidtracker.intake.open.encoding import as_utf8, is_text
+from bidtracker.intake.open.source import Source
+from bidtracker.intake.open.stream import JsonStream
+from bidtracker.intake.open.table import MIXED, Table
+from bidtracker.intake.open.values import REFUSED, decode, mend
 from bidtracker.intake.where import UNWANTED, Unwanted, Wanted
 
 SNIFFED = 20  # records

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import msgspec
 
-from bidtracker.intake.mapping import Mapping
+from bidtracker.intake.mapping.columns import Mapping
 from bidtracker.intake.notice import Problem
 
 

@@ -11,13 +11,13 @@ from typing import BinaryIO
 from bidtracker.book import Book
 from bidtracker.book.memory import without_collections
 from bidtracker.domain.message import Message, count, listed, say
-from bidtracker.intake.mapping import Mapping
-from bidtracker.intake.merge import Merger
+from bidtracker.intake.mapping.columns import Mapping
+from bidtracker.intake.merge.notices import Merger
+from bidtracker.intake.merge.people import People
 from bidtracker.intake.notice import Problem
-from bidtracker.intake.passage import Passage, Stop
-from bidtracker.intake.people import People
 from bidtracker.intake.reading import readings
 from bidtracker.intake.report import Progress, Report
+from bidtracker.intake.session import Passage, Stop
 from bidtracker.intake.where import Wanted
 
 PART = (

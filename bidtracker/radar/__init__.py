@@ -7,7 +7,7 @@ agenda.agenda(holdings, as_of)     what is due
 insights.insights(holdings, as_of) what the past says
 """
 
-from bidtracker.radar.opportunity import Opportunity, Reason, defended, judge, opportunities
-from bidtracker.radar.priors import History, history
+from bidtracker.radar.score.opportunity import Opportunity, Reason, defended, judge, opportunities
+from bidtracker.radar.score.priors import History, history
 
 __all__ = ["History", "Opportunity", "Reason", "defended", "history", "judge", "opportunities"]

@@ -22,15 +22,15 @@ from bidtracker.domain.vocabulary import (
     Watch,
 )
 from bidtracker.radar.account import dues
-from bidtracker.radar.case import Case, Survey, window_of
 from bidtracker.radar.due import Due, Item
-from bidtracker.radar.evidence import day_of, half_life, voice
-from bidtracker.radar.months import shift
-from bidtracker.radar.opportunity import away_until, followed
-from bidtracker.radar.priors import History
-from bidtracker.radar.quiet import decided
-from bidtracker.radar.relations import CADENCE, Relation
-from bidtracker.radar.timing import Basis, Phase, Window, end_of
+from bidtracker.radar.score.case import Case, Survey, window_of
+from bidtracker.radar.score.evidence import day_of, half_life, voice
+from bidtracker.radar.score.months import shift
+from bidtracker.radar.score.opportunity import away_until, followed
+from bidtracker.radar.score.priors import History
+from bidtracker.radar.score.quiet import decided
+from bidtracker.radar.score.relations import CADENCE, Relation
+from bidtracker.radar.score.timing import Basis, Phase, Window, end_of
 
 __all__ = ["DAYS", "Due", "Item", "agenda"]
 

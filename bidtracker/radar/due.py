@@ -9,7 +9,7 @@ import msgspec
 from bidtracker.domain.message import Message
 from bidtracker.domain.message import label as _
 from bidtracker.domain.vocabulary import Word
-from bidtracker.radar.quiet import Quiet
+from bidtracker.radar.score.quiet import Quiet
 
 
 class Due(Word):

@@ -16,9 +16,9 @@ from bidtracker.storage.errors import (
     StorageError,
     Unstorable,
 )
-from bidtracker.storage.rescue import rescue
+from bidtracker.storage.rescue.salvage import rescue
 from bidtracker.storage.row import Change, Problem
-from bidtracker.storage.tables import DocumentTable
+from bidtracker.storage.tinydb.tables import DocumentTable
 from bidtracker.storage.transaction import Transaction
 
 __all__ = [

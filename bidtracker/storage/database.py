@@ -14,11 +14,11 @@ from tinydb.table import Table
 
 from bidtracker.domain.message import say
 from bidtracker.storage.codec import encode
-from bidtracker.storage.documents import document
 from bidtracker.storage.errors import StorageError
 from bidtracker.storage.row import Change, Problem
-from bidtracker.storage.sqlite import SQLiteStorage
-from bidtracker.storage.tables import DocumentStorage, DocumentTable
+from bidtracker.storage.sqlite.engine import SQLiteStorage
+from bidtracker.storage.tinydb.documents import document
+from bidtracker.storage.tinydb.tables import DocumentStorage, DocumentTable
 from bidtracker.storage.transaction import Transaction
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+)://")
@@ -138,7 +138,7 @@ def open_database(address: str | Path, *, create: bool = False) -> Database:
 def _postgres() -> type[Storage]:
     """The engine for servers, imported for none but them: psycopg takes 150 ms."""
     try:
-        from bidtracker.storage.postgres import PostgresStorage
+        from bidtracker.storage.postgres.engine import PostgresStorage
     except ImportError:
         raise StorageError(
             say(

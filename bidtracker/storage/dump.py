@@ -13,9 +13,9 @@ from bidtracker.domain.message import Message, say
 from bidtracker.storage.book_file import FORMAT
 from bidtracker.storage.codec import decode, encode
 from bidtracker.storage.database import Database
-from bidtracker.storage.documents import parse_id
 from bidtracker.storage.errors import NotADump, Unstorable
 from bidtracker.storage.row import MAX_ID
+from bidtracker.storage.tinydb.documents import parse_id
 
 BOOK = "_book"  # the table of a dump whose document 1 is what the book knows of itself
 CHUNK = 1 << 20  # bytes read at a time

@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 from click.testing import Result
 
-from bidtracker.cli.backtest import plotted
-from bidtracker.radar.backtest.measures import Bin, wilson
+from bidtracker.backtest.measures import Bin, wilson
+from bidtracker.cli.reports.backtest import plotted
 
 Run = Callable[..., Result]
 Said = Callable[..., Any]

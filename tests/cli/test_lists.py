@@ -13,11 +13,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bidtracker.cli.output import say_table
-from bidtracker.cli.why import adding_up
+from bidtracker.cli.reports.why import adding_up
 from bidtracker.domain.fields import FIELDS
 from bidtracker.domain.text import cells, safe
-from bidtracker.exports.layout import broken, fitted
 from bidtracker.exports.rows import AGENDA, TABLES
+from bidtracker.pages.layout import broken, fitted
 
 Run = Callable[..., Result]
 Said = Callable[..., Any]

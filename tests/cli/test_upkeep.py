@@ -12,7 +12,7 @@ from click.testing import Result
 from tinydb import TinyDB
 
 from bidtracker.book import Book
-from bidtracker.cli import screen
+from bidtracker.cli.program import screen
 from bidtracker.storage import open_database
 
 Run = Callable[..., Result]

@@ -14,9 +14,9 @@ from bidtracker.book import Book
 from bidtracker.demo import fill
 from bidtracker.domain.text import safe
 from bidtracker.exports import lines, sheet
-from bidtracker.exports.brief import brief
 from bidtracker.exports.html import page
 from bidtracker.exports.markdown import escaped
+from bidtracker.pages.brief import brief
 
 TODAY = date(2026, 11, 23)
 OURS = {"html", "head", "meta", "title", "style", "body", "h1", "h2", "p", "ul", "ol", "li", "strong", "em", "br", "hr"}

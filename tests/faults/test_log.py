@@ -13,7 +13,8 @@ import pytest
 from click.testing import CliRunner
 
 from bidtracker.book import Book
-from bidtracker.cli import log, upkeep
+from bidtracker.cli import log
+from bidtracker.cli.program import upkeep
 from bidtracker.cli.root import root
 
 SECRET = ("Geheimamt", "Acme Secret", "99123", "confidential", "whisper")
@@ -79,7 +80,7 @@ def test_what_broke_is_told_by_its_place_and_not_by_its_words(tmp_path: Path, mo
     said = log.log_file().read_text()
     assert str(log.log_file()) in result.stderr and result.stderr.count("\n") == 1
     assert "builtins.ZeroDivisionError" in said and "builtins.ValueError" in said
-    assert re.search(r"bidtracker/cli/upkeep\.py:\d+ check", said) and str(tmp_path) not in said
+    assert re.search(r"bidtracker/cli/program/upkeep\.py:\d+ check", said) and str(tmp_path) not in said
     assert not [word for word in SECRET if word.lower() in said.lower()]
 
 

@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from bidtracker.book import Book
-from bidtracker.cli import upkeep
+from bidtracker.cli.program import upkeep
 from bidtracker.cli.root import root
 from bidtracker.domain.message import say
 from bidtracker.storage import Busy, StorageError, open_database

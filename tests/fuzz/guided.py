@@ -36,9 +36,9 @@ with atheris.instrument_imports(include=["bidtracker.intake", "bidtracker.domain
     import readers
 
     from bidtracker.domain.errors import BidtrackerError
+    from bidtracker.intake.detect import FORMATS
     from bidtracker.intake.notice import Notice
     from bidtracker.intake.reading import read
-    from bidtracker.intake.sniff import FORMATS
 
 TESTS = Path(__file__).parents[1] / "intake"
 IN_A_BOOK = 64  # of so many lists one is brought into a book too, which takes a hundred times as long
@@ -87,7 +87,7 @@ def as_lines(rows: list[Any]) -> str:
 def small_records() -> Iterator[dict[str, Any]]:
     """The records that the tests of the readers name, and those that their builders make when asked for nothing."""
     sys.path.insert(0, str(TESTS))
-    for file in sorted(TESTS.glob("[!c]*.py")):  # all but conftest.py
+    for file in sorted(TESTS.rglob("[!c]*.py")):  # all but conftest.py
         module = importlib.import_module(file.stem)
         for value in vars(module).values():
             yield from dicts(made_by(value) if isinstance(value, FunctionType) else value)

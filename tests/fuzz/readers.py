@@ -23,7 +23,7 @@ import bidtracker.intake
 from bidtracker.book import Book
 from bidtracker.domain.errors import BidtrackerError
 from bidtracker.intake import import_files
-from bidtracker.intake.sniff import FORMATS
+from bidtracker.intake.detect import FORMATS
 
 CASES = Path(__file__).parent / "cases"  # lists that were findings once, <format>-<sum>
 ROOM = Path(bidtracker.intake.__file__).parent
@@ -36,7 +36,7 @@ WORST = [
 def words() -> list[str]:
     """Every string that the readers know of: keys, codes and names of formats."""
     found: set[str] = set()
-    for file in ROOM.glob("*.py"):
+    for file in ROOM.rglob("*.py"):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str) and 0 < len(node.value) <= 40:
                 found.add(node.value)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import readers
 
-from bidtracker.intake.sniff import FORMATS
+from bidtracker.intake.detect import FORMATS
 
 
 @pytest.mark.parametrize("format", [*FORMATS, None])

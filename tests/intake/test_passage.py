@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from bidtracker.book import Book
 from bidtracker.intake import Cancelled, Report, Stop, import_files, run
-from bidtracker.intake.passage import EVERY, RUN
+from bidtracker.intake.session import EVERY, RUN
 
 MANY = 5 * RUN * EVERY + 7  # records: a few looks at whether to go on
 

@@ -13,9 +13,9 @@ import pytest
 from reads import DATA, as_bytes, needs_data, packed, split, take
 
 from bidtracker.domain.errors import BidtrackerError
-from bidtracker.intake import unpack
+from bidtracker.intake.detect import FORMATS
+from bidtracker.intake.open import unpack
 from bidtracker.intake.reading import read
-from bidtracker.intake.sniff import FORMATS
 
 NATIVE = {"title": "Beds", "buyer": "City"}
 RELEASE = {"ocid": "ocds-abc123-1", "tender": {"title": "Beds"}}

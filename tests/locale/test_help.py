@@ -11,8 +11,8 @@ import pytest
 from click.testing import CliRunner
 
 from bidtracker.cli.catalogue import COMMANDS, SECTIONS
+from bidtracker.cli.reports.show import LABELS
 from bidtracker.cli.root import root, spoken
-from bidtracker.cli.show import LABELS
 from bidtracker.domain.records import Believed, Bid, Lot, Milestone, Option, Promise
 from bidtracker.locale import set_language, tr
 

@@ -24,7 +24,7 @@ from bidtracker.domain.records import Identifier
 from bidtracker.domain.vocabulary import Outcome, Role, Stage
 from bidtracker.locale import CLAUSES, language, listed, read_language, set_language, shown, tr
 from bidtracker.locale.sentences import sentences
-from bidtracker.tui.forms.answers import Answer
+from bidtracker.tui.forms.parts.answers import Answer
 
 FOREIGN = sorted(set(locale.LANGUAGES) - {"en"})
 

@@ -14,7 +14,7 @@ from worlds import AS_OF, World, ago
 from bidtracker.domain.records import Contact, Touch
 from bidtracker.domain.vocabulary import Layer, Level, Role, Stance, TouchKind, TouchOutcome
 from bidtracker.radar.account.coverage import Coverage, coverage
-from bidtracker.radar.relations import CADENCE
+from bidtracker.radar.score.relations import CADENCE
 
 
 def world_of(people: list[Contact]) -> World:

@@ -25,8 +25,8 @@ from bidtracker.domain.vocabulary import (
     TerminationReason,
     Watch,
 )
-from bidtracker.radar.actions import ActionCode
-from bidtracker.radar.opportunity import Opportunity
+from bidtracker.radar.score.actions import ActionCode
+from bidtracker.radar.score.opportunity import Opportunity
 
 OPEN_END = date(2027, 6, 30)
 

@@ -14,11 +14,11 @@ from worlds import AS_OF, World, ago
 from bidtracker import radar
 from bidtracker.domain.records import Award, Believed, Contact, Signal, Touch
 from bidtracker.domain.vocabulary import Level, Reliability, Role, SignalState, Stance, TouchOutcome
-from bidtracker.radar.evidence import CREDIBLE, RELIABLE
-from bidtracker.radar.months import add_months
-from bidtracker.radar.opportunity import Opportunity
-from bidtracker.radar.structure import Row
-from bidtracker.radar.timing import Phase, end_of
+from bidtracker.radar.score.evidence import CREDIBLE, RELIABLE
+from bidtracker.radar.score.months import add_months
+from bidtracker.radar.score.opportunity import Opportunity
+from bidtracker.radar.score.structure import Row
+from bidtracker.radar.score.timing import Phase, end_of
 
 TINY = 1e-9  # one rounding of a float, of 100
 

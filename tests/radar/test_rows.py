@@ -29,12 +29,12 @@ from bidtracker.domain.vocabulary import (
     TerminationReason,
     TouchOutcome,
 )
-from bidtracker.radar.decibel import balance, faded
-from bidtracker.radar.evidence import discontent, half_life, voice
-from bidtracker.radar.opportunity import Opportunity
-from bidtracker.radar.priors import category_class
-from bidtracker.radar.relations import Relation, relations
-from bidtracker.radar.structure import Row, structure
+from bidtracker.radar.score.decibel import balance, faded
+from bidtracker.radar.score.evidence import discontent, half_life, voice
+from bidtracker.radar.score.opportunity import Opportunity
+from bidtracker.radar.score.priors import category_class
+from bidtracker.radar.score.relations import Relation, relations
+from bidtracker.radar.score.structure import Row, structure
 
 AWARD = Award(id=1, tender=1)
 

@@ -12,10 +12,10 @@ from worlds import AS_OF, ago, euros
 
 from bidtracker.domain.records import Award, Option, Settings, TenderLine
 from bidtracker.domain.vocabulary import AwardStatus, Structure
-from bidtracker.radar.case import cycle
-from bidtracker.radar.months import add_months, months_until
-from bidtracker.radar.priors import History
-from bidtracker.radar.timing import Basis, Phase, Window, bends, term_of, weight, window
+from bidtracker.radar.score.case import cycle
+from bidtracker.radar.score.months import add_months, months_until
+from bidtracker.radar.score.priors import History
+from bidtracker.radar.score.timing import Basis, Phase, Window, bends, term_of, weight, window
 
 days = st.dates(date(1990, 1, 1), date(2100, 12, 31))
 

@@ -9,10 +9,10 @@ from worlds import AS_OF, euros, worked_example
 
 from bidtracker import radar
 from bidtracker.domain.vocabulary import SignalState
-from bidtracker.radar.actions import ActionCode
-from bidtracker.radar.opportunity import Opportunity
-from bidtracker.radar.structure import Row
-from bidtracker.radar.timing import Basis, Phase
+from bidtracker.radar.score.actions import ActionCode
+from bidtracker.radar.score.opportunity import Opportunity
+from bidtracker.radar.score.structure import Row
+from bidtracker.radar.score.timing import Basis, Phase
 
 ROWS = [  # row, dB, points
     (Row.BASE, None, "12.68"),

@@ -50,12 +50,12 @@ from bidtracker.domain.vocabulary import (
     SignalKind,
     Stance,
 )  # fmt: skip
-from bidtracker.exports.brief import brief
-from bidtracker.exports.call_sheet import call_sheet
 from bidtracker.exports.html import page
 from bidtracker.exports.markdown import escaped
 from bidtracker.exports.rows import LISTS
 from bidtracker.locale import set_language
+from bidtracker.pages.brief import brief
+from bidtracker.pages.call_sheet import call_sheet
 from bidtracker.radar import history, judge, opportunities
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)

@@ -7,7 +7,8 @@ import shutil
 
 import pytest
 
-from bidtracker.storage import NoSuchBook, NotABook, StorageError, open_database, rescue
+from bidtracker.storage import NoSuchBook, NotABook, StorageError, open_database
+from bidtracker.storage.rescue.salvage import rescue
 
 PAGE = 8192
 

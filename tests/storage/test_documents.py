@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bidtracker.storage.documents import OPEN_DOCUMENTS, Documents, Draft, parse_id
+from bidtracker.storage.tinydb.documents import OPEN_DOCUMENTS, Documents, Draft, parse_id
 
 
 @pytest.fixture

@@ -20,8 +20,9 @@ import pytest
 
 from bidtracker.book import Book
 from bidtracker.domain.errors import NotFound
-from bidtracker.storage import BookIsNewer, Database, NotADump, book_file, dump, open_database, restore, sqlite_file
+from bidtracker.storage import BookIsNewer, Database, NotADump, book_file, dump, open_database, restore
 from bidtracker.storage.dump import BOOK
+from bidtracker.storage.sqlite import file as sqlite_file
 
 FOLDER = Path(__file__).parent / "formats"
 KEPT = sorted(int(path.stem) for path in FOLDER.glob("*.bidtracker"))

@@ -31,7 +31,9 @@ from bidtracker.storage import (
 
 psycopg = pytest.importorskip("psycopg", reason="the extra `postgres` is not installed")
 
-from bidtracker.storage import postgres_address, postgres_schema, postgres_session  # noqa: E402  # only with psycopg
+from bidtracker.storage.postgres import address as postgres_address  # noqa: E402  # only with psycopg
+from bidtracker.storage.postgres import schema as postgres_schema  # noqa: E402  # only with psycopg
+from bidtracker.storage.postgres import session as postgres_session  # noqa: E402  # only with psycopg
 
 ROOT = Path(__file__).parents[2]
 LOCKED = "bidtracker_locked"
@@ -109,7 +111,7 @@ def test_names_that_no_schema_of_a_book_has(name):
 
 
 def test_without_the_extra_it_says_what_to_install(monkeypatch):
-    monkeypatch.setitem(sys.modules, "bidtracker.storage.postgres", None)
+    monkeypatch.setitem(sys.modules, "bidtracker.storage.postgres.engine", None)
     with pytest.raises(StorageError, match=r"pip install 'bidtracker\[postgres\]'"):
         open_database("postgresql://host/book")
 

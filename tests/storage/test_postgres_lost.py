@@ -13,7 +13,8 @@ from bidtracker.storage import InDoubt, StorageError, open_database
 
 psycopg = pytest.importorskip("psycopg", reason="the extra `postgres` is not installed")
 
-from bidtracker.storage import postgres, postgres_session  # noqa: E402  # only with psycopg
+from bidtracker.storage.postgres import engine as postgres  # noqa: E402  # only with psycopg
+from bidtracker.storage.postgres import session as postgres_session  # noqa: E402  # only with psycopg
 
 COMMIT = b"COMMIT\0"  # and not the isolation level READ COMMITTED
 

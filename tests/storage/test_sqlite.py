@@ -26,8 +26,8 @@ from bidtracker.storage import (
     StorageError,
     book_file,
     open_database,
-    sqlite_file,
 )
+from bidtracker.storage.sqlite import file as sqlite_file
 
 ROOT = Path(__file__).parents[2]
 posix = pytest.mark.skipif(os.name != "posix", reason="POSIX permissions and signals")

@@ -10,7 +10,7 @@ from tinydb.middlewares import CachingMiddleware
 from tinydb.operations import add, decrement, delete, increment, set, subtract
 from tinydb.table import Document
 
-from bidtracker.storage.sqlite import SQLiteStorage
+from bidtracker.storage.sqlite.engine import SQLiteStorage
 
 User = Query()
 

@@ -17,8 +17,8 @@ from textual.widgets import Static
 from bidtracker.book import Book
 from bidtracker.domain.money import Money
 from bidtracker.domain.vocabulary import Layer, LostReason
-from bidtracker.tui.forms.form import Form
-from bidtracker.tui.forms.inputs import Row
+from bidtracker.tui.forms.parts.form import Form
+from bidtracker.tui.forms.parts.inputs import Row
 
 TURNS = 2_000  # looks at a condition before it is given up
 

@@ -26,8 +26,8 @@ from bidtracker.domain.vocabulary import (
 )
 from bidtracker.tui import forms
 from bidtracker.tui.desk import Desk
-from bidtracker.tui.forms.deal import read_plan, shown_plan
-from bidtracker.tui.forms.page import PageForm
+from bidtracker.tui.forms.account.deal import read_plan, shown_plan
+from bidtracker.tui.forms.parts.page import PageForm
 from bidtracker.tui.widgets.detail import Detail
 
 TODAY = date(2026, 11, 23)

@@ -16,8 +16,8 @@ from bidtracker.book import Book
 from bidtracker.domain.message import count, say
 from bidtracker.intake import Progress, Stop, import_files
 from bidtracker.tui import forms
-from bidtracker.tui.forms.choices import Choices
 from bidtracker.tui.forms.importing import Stage, in_words
+from bidtracker.tui.forms.parts.choices import Choices
 
 HOSTILE = "[/a] \x1b]52;c;aGk=\x07 \u202e[@click=app.quit]x"
 

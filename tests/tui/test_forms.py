@@ -14,8 +14,8 @@ from bidtracker.domain.money import Money
 from bidtracker.domain.text import safe
 from bidtracker.domain.vocabulary import LostReason, Outcome, SignalKind
 from bidtracker.tui import forms
-from bidtracker.tui.forms.choices import Choices
 from bidtracker.tui.forms.conflict import ConflictDialog
+from bidtracker.tui.forms.parts.choices import Choices
 
 HOSTILE = "Lot [/a] [@click=app.quit]road[/] \x1b]52;c;aGk=\x07 \u202egnp.exe \u200b zero"
 

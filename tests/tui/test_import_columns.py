@@ -13,8 +13,8 @@ from forms_host import Hands, filled, opened
 from bidtracker.book import Book
 from bidtracker.tui import forms
 from bidtracker.tui.forms.importing import Stage
-from bidtracker.tui.forms.inputs import Lines
-from bidtracker.tui.forms.lists import Paths
+from bidtracker.tui.forms.parts.inputs import Lines
+from bidtracker.tui.forms.parts.lists import Paths
 
 HEAD = ("Opportunity", "Authority", "Closing", "Ref No")
 ROWS = (("Beds", "City", "13.02.2027", "R-1"), ("Cots", "County", "25.02.2027", "R-2"))

@@ -13,8 +13,8 @@ from glass import Glass, opened, small
 from bidtracker import demo
 from bidtracker.book import Book
 from bidtracker.config import Config
-from bidtracker.exports.insights import pages as all_pages
-from bidtracker.exports.insights.pages import KEYS
+from bidtracker.pages.insights import all_pages
+from bidtracker.pages.insights.all_pages import KEYS
 from bidtracker.tui import forms
 from bidtracker.tui.app import VIEWS
 from bidtracker.tui.widgets.frame import Header

@@ -10,7 +10,7 @@ from textual.containers import VerticalScroll
 
 from bidtracker.book import Book
 from bidtracker.tui import forms
-from bidtracker.tui.forms.inputs import Row
+from bidtracker.tui.forms.parts.inputs import Row
 
 TODAY = date(2026, 11, 23)
 

@@ -9,7 +9,7 @@ from glass import Glass, opened, small
 
 from bidtracker.book import Book
 from bidtracker.tui import forms
-from bidtracker.tui.forms.inputs import Row
+from bidtracker.tui.forms.parts.inputs import Row
 from bidtracker.tui.widgets.frame import Footer
 
 TODAY = date(2026, 11, 23)

@@ -10,8 +10,8 @@ from bidtracker.book import Book
 from bidtracker.domain.message import Message
 from bidtracker.domain.vocabulary import TouchOutcome
 from bidtracker.tui import forms
-from bidtracker.tui.forms.form import Form
-from bidtracker.tui.forms.inputs import Line
+from bidtracker.tui.forms.parts.form import Form
+from bidtracker.tui.forms.parts.inputs import Line
 from bidtracker.tui.screens.find import Find
 from bidtracker.tui.widgets.filter_bar import FilterBar
 

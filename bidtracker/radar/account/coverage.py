@@ -14,7 +14,7 @@ from bidtracker.domain.message import label as _
 from bidtracker.domain.records import Touch
 from bidtracker.domain.vocabulary import Layer, Level, Role, Stance, TouchKind
 from bidtracker.radar.account.introductions import bridge
-from bidtracker.radar.relations import CADENCE, LEVELS, ROLES, Relation, reached, relations
+from bidtracker.radar.score.relations import CADENCE, LEVELS, ROLES, Relation, reached, relations
 
 NEAR = LEVELS[Level.FAMILIAR]
 ALLY = LEVELS[Level.TRUSTED]

@@ -13,7 +13,7 @@ from bidtracker.domain.message import label as _
 from bidtracker.domain.money import total
 from bidtracker.domain.records import Clocks, Deal, Milestone, VisitPlan
 from bidtracker.domain.vocabulary import DealStep, Word
-from bidtracker.radar.months import shift
+from bidtracker.radar.score.months import shift
 
 SHORTEST_MONTH = 28
 MONEY_STEPS = (DealStep.DEPOSIT, DealStep.PAYMENT)

@@ -14,8 +14,8 @@ from bidtracker.radar.account.deliveries import done
 from bidtracker.radar.account.fit import fit
 from bidtracker.radar.account.knowledge import knowledge
 from bidtracker.radar.account.questions import ASKED, doubt
-from bidtracker.radar.case import Survey
 from bidtracker.radar.due import Due, Item
+from bidtracker.radar.score.case import Survey
 
 FACTS_A_BUYER = 2  # to be confirmed at a time: more would be an inquisition
 

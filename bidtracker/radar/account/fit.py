@@ -15,9 +15,9 @@ from bidtracker.domain.message import Message, say
 from bidtracker.domain.message import label as _
 from bidtracker.domain.records import Demand, Match, Need, TenderLine
 from bidtracker.domain.vocabulary import AwardStatus, Fit, Outcome, Word
-from bidtracker.radar.case import Survey, announced, window_of
-from bidtracker.radar.priors import History
-from bidtracker.radar.quiet import decided
+from bidtracker.radar.score.case import Survey, announced, window_of
+from bidtracker.radar.score.priors import History
+from bidtracker.radar.score.quiet import decided
 
 MEASURE = {Fit.FITS: 2, Fit.PARTLY: 1, Fit.MISSES: 0}
 NOT_LOOKED_AT = -1

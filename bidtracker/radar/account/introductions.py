@@ -11,7 +11,7 @@ import msgspec
 from bidtracker.domain.message import Message, say
 from bidtracker.domain.records import Contact
 from bidtracker.domain.vocabulary import Stance
-from bidtracker.radar.relations import Relation
+from bidtracker.radar.score.relations import Relation
 
 # How near a bridge stands to whom we want to meet. It multiplies how close the bridge is to us, since a near one who
 # does not know us opens no door, nor does a friend who never meets them.

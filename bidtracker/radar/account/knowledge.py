@@ -12,8 +12,8 @@ from bidtracker.domain.holdings import Holdings
 from bidtracker.domain.records import Fact
 from bidtracker.domain.text import fold
 from bidtracker.domain.vocabulary import Channel, FactKind, SignalState
-from bidtracker.radar.evidence import CREDIBLE
-from bidtracker.radar.months import shift
+from bidtracker.radar.score.evidence import CREDIBLE
+from bidtracker.radar.score.months import shift
 
 CHECKLIST = tuple(kind for kind in FactKind if kind is not FactKind.OTHER)
 # Of these several can be true together, so that another text by itself contradicts nothing.

@@ -14,7 +14,7 @@ from bidtracker.domain.message import label as _
 from bidtracker.domain.records import Fact
 from bidtracker.domain.vocabulary import FactKind, Role, Stance, Word
 from bidtracker.radar.account.knowledge import Knowledge, Known, knowledge
-from bidtracker.radar.relations import Relation, relations
+from bidtracker.radar.score.relations import Relation, relations
 
 LONGEST = 80  # characters of a fact that fit into a question
 

@@ -11,7 +11,7 @@ from bidtracker.domain.message import label as _
 from bidtracker.domain.vocabulary import LostReason, Watch, Word
 from bidtracker.radar.insights.rates import Rate, share
 from bidtracker.radar.insights.trials import Trial, losses
-from bidtracker.radar.timing import end_of
+from bidtracker.radar.score.timing import end_of
 
 
 class Known(Word):

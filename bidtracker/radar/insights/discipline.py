@@ -11,8 +11,8 @@ from bidtracker.domain.ids import ref
 from bidtracker.domain.vocabulary import AwardStatus
 from bidtracker.radar.insights.funnel import window_days
 from bidtracker.radar.insights.rates import Rate, rate
-from bidtracker.radar.relations import reached
-from bidtracker.radar.timing import end_of
+from bidtracker.radar.score.relations import reached
+from bidtracker.radar.score.timing import end_of
 
 
 class Discipline(msgspec.Struct, frozen=True, kw_only=True):

@@ -10,8 +10,8 @@ import msgspec
 from bidtracker.domain.holdings import Holdings
 from bidtracker.domain.ids import ref
 from bidtracker.domain.vocabulary import AwardStatus
-from bidtracker.radar.months import add_months
-from bidtracker.radar.timing import end_of
+from bidtracker.radar.score.months import add_months
+from bidtracker.radar.score.timing import end_of
 
 MONTHS = 24
 

@@ -21,10 +21,10 @@ from bidtracker.radar.insights.rates import Rate, rate
 from bidtracker.radar.insights.survival import Reached, kaplan_meier
 from bidtracker.radar.insights.trials import Trial, losses
 from bidtracker.radar.insights.winning import quarter
-from bidtracker.radar.months import add_months, months_until, shift
-from bidtracker.radar.priors import resolved
-from bidtracker.radar.relations import reached
-from bidtracker.radar.timing import DEFAULT_MONTHS, days, end_of, term_of
+from bidtracker.radar.score.months import add_months, months_until, shift
+from bidtracker.radar.score.priors import resolved
+from bidtracker.radar.score.relations import reached
+from bidtracker.radar.score.timing import DEFAULT_MONTHS, days, end_of, term_of
 
 RIPE_DAYS = 90
 WITHIN = (12, 24, 36, 48)  # months

@@ -12,7 +12,7 @@ from bidtracker.domain.vocabulary import TouchOutcome
 from bidtracker.radar.insights.rates import Rate, rate, share
 from bidtracker.radar.insights.survival import Reached, kaplan_meier
 from bidtracker.radar.insights.trials import Trial, decided, losses
-from bidtracker.radar.months import add_months, months_until
+from bidtracker.radar.score.months import add_months, months_until
 
 MONTHS = 24
 

@@ -16,11 +16,11 @@ from msgspec.structs import replace
 from bidtracker.domain.holdings import Holdings
 from bidtracker.domain.records import Award
 from bidtracker.domain.vocabulary import AwardStatus
-from bidtracker.radar.case import Survey, weigh
 from bidtracker.radar.insights.rates import Rate, share
-from bidtracker.radar.months import shift
-from bidtracker.radar.priors import US, Retender, retenders
-from bidtracker.radar.timing import end_of
+from bidtracker.radar.score.case import Survey, weigh
+from bidtracker.radar.score.months import shift
+from bidtracker.radar.score.priors import US, Retender, retenders
+from bidtracker.radar.score.timing import end_of
 
 LEAST = 30
 MOST = 2_000  # the newest are enough, and each quarter replayed costs one reading of the book

@@ -10,9 +10,9 @@ import msgspec
 from bidtracker.domain.money import Money, total
 from bidtracker.domain.records import Reason
 from bidtracker.domain.vocabulary import LostReason, SaidBy
-from bidtracker.radar.case import value_of
 from bidtracker.radar.insights.rates import Rate, share
 from bidtracker.radar.insights.trials import Trial, losses
+from bidtracker.radar.score.case import value_of
 
 
 class ReasonBar(msgspec.Struct, frozen=True, kw_only=True):

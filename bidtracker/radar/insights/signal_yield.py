@@ -16,9 +16,9 @@ import msgspec
 
 from bidtracker.domain.holdings import Holdings
 from bidtracker.domain.vocabulary import SignalKind, SignalState
-from bidtracker.radar.decibel import clamp
-from bidtracker.radar.evidence import FACTORS, day_of
-from bidtracker.radar.priors import retenders
+from bidtracker.radar.score.decibel import clamp
+from bidtracker.radar.score.evidence import FACTORS, day_of
+from bidtracker.radar.score.priors import retenders
 
 PSEUDO = 20
 BOUNDS = (1.0, 10.0)

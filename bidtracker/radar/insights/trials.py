@@ -12,7 +12,7 @@ from bidtracker.domain.ids import ref
 from bidtracker.domain.money import Money
 from bidtracker.domain.records import Award, Bid, TenderLine
 from bidtracker.domain.vocabulary import AwardStatus, Intent, Outcome
-from bidtracker.radar.priors import US, category_class, dated, resolved
+from bidtracker.radar.score.priors import US, category_class, dated, resolved
 
 
 class Trial(msgspec.Struct, frozen=True, kw_only=True):

@@ -14,10 +14,10 @@ from bidtracker.tui.details.buyer import buyer
 from bidtracker.tui.details.competitor import competitor
 from bidtracker.tui.details.contact import contact
 from bidtracker.tui.details.deal import deal
-from bidtracker.tui.details.heard import fact, signal, touch
 from bidtracker.tui.details.need import need, offer
+from bidtracker.tui.details.signal_history import fact, signal, touch
 from bidtracker.tui.details.tender import tender
-from bidtracker.tui.details.worth import quote, theme
+from bidtracker.tui.details.value_and_price import quote, theme
 from bidtracker.tui.widgets.detail import Entry, text
 
 PAGES = {

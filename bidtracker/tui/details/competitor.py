@@ -10,7 +10,7 @@ from bidtracker.domain.message import say
 from bidtracker.domain.records import Award, Competitor
 from bidtracker.domain.vocabulary import Outcome
 from bidtracker.locale import listed, tr
-from bidtracker.radar.evidence import discontent
+from bidtracker.radar.score.evidence import discontent
 from bidtracker.tui.cells import span
 from bidtracker.tui.desk import Desk
 from bidtracker.tui.details.parts import award_line, kept, signals, title

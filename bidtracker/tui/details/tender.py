@@ -18,7 +18,7 @@ from bidtracker.tui.desk import Desk
 from bidtracker.tui.details.deal import steps
 from bidtracker.tui.details.need import need_lines
 from bidtracker.tui.details.parts import award_line, long, signals, tender_line, title, touches
-from bidtracker.tui.details.worth import price_lines, theme_lines
+from bidtracker.tui.details.value_and_price import price_lines, theme_lines
 from bidtracker.tui.widgets.detail import Entry, heading, pair, row, text
 from bidtracker.tui.words import EXPECTED_LOST, OUTCOMES, day, due, named, outcome, percent
 

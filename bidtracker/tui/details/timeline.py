@@ -11,7 +11,7 @@ from bidtracker.domain.records import Award, Buyer, Signal
 from bidtracker.domain.spans import Line, Span, joined
 from bidtracker.domain.text import safe
 from bidtracker.locale import listed, tr
-from bidtracker.radar.timing import days, end_of, term_of
+from bidtracker.radar.score.timing import days, end_of, term_of
 from bidtracker.tui.cells import Axis, fitted, window
 from bidtracker.tui.desk import Desk
 from bidtracker.tui.details.parts import signed

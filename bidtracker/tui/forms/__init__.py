@@ -1,25 +1,25 @@
 """Forms and dialogs: each does one act of the book, and is dismissed with what was done or with None."""
 
+from bidtracker.tui.forms.account.brief import BriefDialog
+from bidtracker.tui.forms.account.deal import DealForm, FaultForm, StepForm, VisitForm
+from bidtracker.tui.forms.account.need import DemandForm, FitForm, NeedForm, OfferForm
+from bidtracker.tui.forms.account.offers import OffersDialog
+from bidtracker.tui.forms.account.signal import SignalForm
+from bidtracker.tui.forms.account.touch import DoneForm, PlannedForm, TouchForm
+from bidtracker.tui.forms.account.value_and_price import ConcessionForm, QuoteForm, ThemeForm
 from bidtracker.tui.forms.bid import BidForm
-from bidtracker.tui.forms.brief import BriefDialog
-from bidtracker.tui.forms.confirm import ConfirmDialog
-from bidtracker.tui.forms.day import DateForm
-from bidtracker.tui.forms.deal import DealForm, FaultForm, StepForm, VisitForm
 from bidtracker.tui.forms.exporting import ExportDialog
 from bidtracker.tui.forms.filters import FiltersDialog
 from bidtracker.tui.forms.first import FirstStart
 from bidtracker.tui.forms.importing import ImportDialog
 from bidtracker.tui.forms.link import LinkForm
-from bidtracker.tui.forms.need import DemandForm, FitForm, NeedForm, OfferForm
-from bidtracker.tui.forms.offers import OffersDialog
 from bidtracker.tui.forms.outcome import OutcomeForm
+from bidtracker.tui.forms.parts.confirm import ConfirmDialog
+from bidtracker.tui.forms.parts.day import DateForm
 from bidtracker.tui.forms.proposals import ProposalsDialog
 from bidtracker.tui.forms.records import AwardForm, BuyerForm, CompetitorForm, ContactForm, FactForm, TenderForm
 from bidtracker.tui.forms.reversing import ReversingDialog
-from bidtracker.tui.forms.signal import SignalForm
 from bidtracker.tui.forms.tag import TagForm
-from bidtracker.tui.forms.touch import DoneForm, PlannedForm, TouchForm
-from bidtracker.tui.forms.worth import ConcessionForm, QuoteForm, ThemeForm
 
 __all__ = [
     "AwardForm",

@@ -11,9 +11,9 @@ from bidtracker.domain.message import Message, label, say
 from bidtracker.domain.records import Bid, Tender
 from bidtracker.domain.text import safe
 from bidtracker.domain.vocabulary import Intent
-from bidtracker.tui.forms.answers import Amount, Answer, Choice, Day, OneOf, Share
-from bidtracker.tui.forms.form import Form
-from bidtracker.tui.forms.inputs import Line, Row
+from bidtracker.tui.forms.parts.answers import Amount, Answer, Choice, Day, OneOf, Share
+from bidtracker.tui.forms.parts.form import Form
+from bidtracker.tui.forms.parts.inputs import Line, Row
 
 
 class BidForm(Form):

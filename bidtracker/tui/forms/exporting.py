@@ -17,9 +17,9 @@ from bidtracker.domain.message import Message, count, label, say
 from bidtracker.exports import FORMATS, Sheet, write
 from bidtracker.exports.rows import AGENDA, table_of
 from bidtracker.locale import tr
-from bidtracker.tui.forms.answers import Choice, OneOf, PathTo
-from bidtracker.tui.forms.file import FileForm
-from bidtracker.tui.forms.inputs import Line, Row
+from bidtracker.tui.forms.parts.answers import Choice, OneOf, PathTo
+from bidtracker.tui.forms.parts.file import FileForm
+from bidtracker.tui.forms.parts.inputs import Line, Row
 from bidtracker.tui.keys import BY_ID
 
 CALLED = {

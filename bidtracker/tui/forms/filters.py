@@ -17,7 +17,7 @@ from bidtracker.domain.errors import BidtrackerError
 from bidtracker.domain.message import label, say
 from bidtracker.domain.text import safe
 from bidtracker.locale import tr
-from bidtracker.tui.forms.dialog import Dialog
+from bidtracker.tui.forms.parts.dialog import Dialog
 from bidtracker.tui.saved_filters import drop_filter, save_filter, saved_filters
 
 

@@ -18,8 +18,8 @@ from bidtracker.domain.errors import BidtrackerError
 from bidtracker.domain.message import Message, label, say
 from bidtracker.domain.text import safe
 from bidtracker.locale import tr
-from bidtracker.tui.forms.dialog import Dialog
 from bidtracker.tui.forms.importing import ImportDialog
+from bidtracker.tui.forms.parts.dialog import Dialog
 from bidtracker.tui.forms.records import TenderForm
 
 OFFERS = (

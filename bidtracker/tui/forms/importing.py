@@ -20,12 +20,12 @@ from bidtracker.domain.message import Message, count, label, say
 from bidtracker.domain.spans import bar
 from bidtracker.domain.text import safe
 from bidtracker.intake import Cancelled, Progress, Report, Stop, import_files
-from bidtracker.intake.mapping import Mapping, Unmapped, confirmed
+from bidtracker.intake.mapping.columns import Mapping, Unmapped, confirmed
 from bidtracker.intake.notice import Problem
 from bidtracker.locale import listed, tr
-from bidtracker.tui.forms.form import Form
-from bidtracker.tui.forms.inputs import Line, Lines, Row
-from bidtracker.tui.forms.lists import COLUMNS, Names, Paths, spelled
+from bidtracker.tui.forms.parts.form import Form
+from bidtracker.tui.forms.parts.inputs import Line, Lines, Row
+from bidtracker.tui.forms.parts.lists import COLUMNS, Names, Paths, spelled
 from bidtracker.tui.words import named
 
 QUIET = 0.2  # seconds without a word; what is done by then needs no progress

@@ -8,9 +8,9 @@ from typing import Any
 from bidtracker.book import Book
 from bidtracker.domain.ids import parse_ref
 from bidtracker.domain.message import Message, label, say
-from bidtracker.tui.forms.answers import Answer
-from bidtracker.tui.forms.form import Form
-from bidtracker.tui.forms.inputs import Line, Row
+from bidtracker.tui.forms.parts.answers import Answer
+from bidtracker.tui.forms.parts.form import Form
+from bidtracker.tui.forms.parts.inputs import Line, Row
 
 
 class LinkForm(Form):

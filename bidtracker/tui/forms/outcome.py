@@ -11,11 +11,11 @@ from bidtracker.domain.ids import parse_ref, ref
 from bidtracker.domain.message import Message, label, say
 from bidtracker.domain.records import Award, Tender
 from bidtracker.domain.vocabulary import AwardStatus, LostReason, NoAwardReason, Outcome, SaidBy
-from bidtracker.tui.forms.answers import Amount, Answer, Day, Many, OneOf
 from bidtracker.tui.forms.bid import lots_of
-from bidtracker.tui.forms.form import Form
-from bidtracker.tui.forms.inputs import Line, Lines, Row
-from bidtracker.tui.forms.links import Link
+from bidtracker.tui.forms.parts.answers import Amount, Answer, Day, Many, OneOf
+from bidtracker.tui.forms.parts.form import Form
+from bidtracker.tui.forms.parts.inputs import Line, Lines, Row
+from bidtracker.tui.forms.parts.links import Link
 
 CONTRACT = ("amount", "start", "end", "max_end", "promises")
 # outcome -> the fields that it asks for, besides the outcome itself, the lot and the day

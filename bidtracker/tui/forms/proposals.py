@@ -23,8 +23,8 @@ from bidtracker.domain.records import Proposal
 from bidtracker.domain.text import safe
 from bidtracker.domain.vocabulary import ProposalState
 from bidtracker.locale import listed, tr
-from bidtracker.tui.forms.dialog import Dialog
-from bidtracker.tui.forms.form import doing
+from bidtracker.tui.forms.parts.dialog import Dialog
+from bidtracker.tui.forms.parts.form import doing
 
 MOST = 1_000  # shown at once
 

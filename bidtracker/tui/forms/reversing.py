@@ -21,8 +21,8 @@ from bidtracker.domain.records import Entry
 from bidtracker.domain.text import safe
 from bidtracker.intake import Progress
 from bidtracker.locale import tr
-from bidtracker.tui.forms.dialog import Dialog
 from bidtracker.tui.forms.importing import PACE, QUIET, in_words
+from bidtracker.tui.forms.parts.dialog import Dialog
 
 
 class ReversingDialog(Dialog[Message]):

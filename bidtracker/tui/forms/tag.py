@@ -11,9 +11,9 @@ from bidtracker.domain.ids import parse_ref
 from bidtracker.domain.message import Message, count, label
 from bidtracker.domain.text import fold
 from bidtracker.locale import tr
-from bidtracker.tui.forms.answers import Answer, Choice
-from bidtracker.tui.forms.form import Form
-from bidtracker.tui.forms.inputs import Line, Row
+from bidtracker.tui.forms.parts.answers import Answer, Choice
+from bidtracker.tui.forms.parts.form import Form
+from bidtracker.tui.forms.parts.inputs import Line, Row
 
 LOOKED_AT = 20_000  # records read for the tags that there are
 OFF = "-"  # before a tag: it is taken off

@@ -9,7 +9,7 @@ from bidtracker.domain.message import Message, say
 from bidtracker.domain.message import label as _
 from bidtracker.domain.records import Competitor
 from bidtracker.domain.spans import Span
-from bidtracker.radar.evidence import discontent
+from bidtracker.radar.score.evidence import discontent
 from bidtracker.tui.cells import Column, rule
 from bidtracker.tui.columns import column
 from bidtracker.tui.views.view import View

@@ -11,9 +11,9 @@ from bidtracker.domain.message import Message, say
 from bidtracker.domain.message import label as _
 from bidtracker.domain.spans import Span
 from bidtracker.domain.text import fold, safe
-from bidtracker.exports.insights.drawing import page_lines, plain
-from bidtracker.exports.insights.page import Page
 from bidtracker.locale import tr
+from bidtracker.pages.draw import page_lines, plain
+from bidtracker.pages.page import Page
 from bidtracker.tui.cells import Column
 from bidtracker.tui.desk import Desk
 from bidtracker.tui.views.asking import told
@@ -64,7 +64,7 @@ class InsightsView(View):
 
     def _count(self) -> tuple[Page, ...] | None:
         """None where a record came or went meanwhile; the change that did it has us count again."""
-        from bidtracker.exports.insights.pages import pages  # later than the first paint, and 20 ms of work
+        from bidtracker.pages.insights.all_pages import pages  # later than the first paint, and 20 ms of work
         from bidtracker.radar.insights import insights
 
         holdings = self.desk.holdings

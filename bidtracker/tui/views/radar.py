@@ -13,9 +13,9 @@ from bidtracker.domain.message import Message, say
 from bidtracker.domain.spans import Line, Span
 from bidtracker.locale import tr
 from bidtracker.radar import Opportunity, opportunities
-from bidtracker.radar.actions import ActionCode
-from bidtracker.radar.opportunity import followed
-from bidtracker.radar.timing import Phase
+from bidtracker.radar.score.actions import ActionCode
+from bidtracker.radar.score.opportunity import followed
+from bidtracker.radar.score.timing import Phase
 from bidtracker.tui.cells import Axis, Column, rule, span, window
 from bidtracker.tui.columns import column
 from bidtracker.tui.views.view import View
@@ -88,7 +88,7 @@ class RadarView(View):
         """In the reasons, all that a caller needs on one page."""
         row = self.rows.current
         if row is not None and not whole and self.focused is self.detail and not self.detail.trail:
-            from bidtracker.exports.call_sheet import call_sheet  # seldom wanted
+            from bidtracker.pages.call_sheet import call_sheet  # seldom wanted
 
             return call_sheet(row, self.desk.holdings, self.desk.today)
         return super().pointed(whole=whole)

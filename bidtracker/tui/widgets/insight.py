@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator, Sequence
 
 from bidtracker.domain.message import Message
 from bidtracker.domain.spans import Line
-from bidtracker.exports.insights.drawing import plot_lines, sentence, table_lines
-from bidtracker.exports.insights.page import Page, Plot, Table
 from bidtracker.locale import tr
+from bidtracker.pages.draw import plot_lines, sentence, table_lines
+from bidtracker.pages.page import Page, Plot, Table
 from bidtracker.tui.cells import span
 from bidtracker.tui.widgets.detail import Entry, gap, text
 

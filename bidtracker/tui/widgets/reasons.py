@@ -12,9 +12,9 @@ from bidtracker.domain.spans import Line, Span, Tone, bar
 from bidtracker.domain.text import cells
 from bidtracker.locale import tr
 from bidtracker.radar import Opportunity, Reason
-from bidtracker.radar.evidence import Part
-from bidtracker.radar.structure import Row
-from bidtracker.radar.timing import Window
+from bidtracker.radar.score.evidence import Part
+from bidtracker.radar.score.structure import Row
+from bidtracker.radar.score.timing import Window
 from bidtracker.tui.cells import Axis, ends, fitted, span, step, window, wrapped
 from bidtracker.tui.desk import Desk
 from bidtracker.tui.widgets.detail import Entry, gap, heading, pair, row, text

@@ -1,0 +1,1 @@
+"""The acts: each checks, makes one history entry, and can be undone as one step."""

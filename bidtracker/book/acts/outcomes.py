@@ -1,0 +1,262 @@
+"""Acts on what came of a bid: lost, won, no award and the other ends; and the awards that follow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+import msgspec
+
+from bidtracker.book.acts.promises import promised
+from bidtracker.book.acts.tenders import bid_on, with_bid
+from bidtracker.book.draft import Draft
+from bidtracker.book.ledger import Ledger
+from bidtracker.book.values import number_of
+from bidtracker.domain.errors import Refused
+from bidtracker.domain.ids import parse_ref, ref
+from bidtracker.domain.message import listed, say
+from bidtracker.domain.money import Money
+from bidtracker.domain.records import Award, Bid, Option, Promise, Reason, Tender
+from bidtracker.domain.vocabulary import (
+    AwardStatus,
+    Decision,
+    LostReason,
+    NoAwardReason,
+    Outcome,
+    SaidBy,
+    Stage,
+    Structure,
+    Watch,
+)
+
+OTHER_ENDS = (Outcome.DISQUALIFIED, Outcome.WITHDRAWN, Outcome.NO_BID)
+
+
+class Outcomes(Ledger):
+    """How competitions end."""
+
+    def lose(
+        self,
+        id: str,
+        *,
+        to: str | None = None,
+        reason: LostReason = LostReason.UNKNOWN,
+        also: Iterable[LostReason] = (),
+        said_by: SaidBy = SaidBy.OURS,
+        evidence: str = "",
+        lot: str = "",
+        on: date | None = None,
+        promises: Iterable[str | Promise] = (),
+        amount: Money | None = None,
+        start: date | None = None,
+        end: date | None = None,
+        max_end: date | None = None,
+        options: Iterable[Option] = (),
+        structure: Structure | None = None,
+    ) -> tuple[Tender, Award | None]:
+        """Records that we lost a tender (or a lot of it), why, and what the winner got.
+
+        The winner `to` (a name, or "C3") may stay unknown. If an import already brought the award it is completed,
+        not doubled. `id` may also be an award: then its tender is lost to its supplier. Where we had put in no bid,
+        one without a price is noted, so that the loss is tracked like the others.
+        """
+        tender_id, award_id = self._tender_of(id)
+        with self.acting("lose") as draft:
+            tender, award = lost(
+                draft,
+                draft.get("tenders", tender_id),
+                _award_of(draft, tender_id, lot, award_id),
+                number_of(draft, "competitors", to, "to") if to else 0,
+                (
+                    Reason(code=reason, said_by=said_by, evidence=evidence),
+                    *(Reason(code=code, said_by=said_by) for code in also if code is not reason),
+                ),
+                lot=lot,
+                on=on,
+                promises=promises,
+                options=tuple(options),
+                structure=structure,
+                contract={"value": amount, "awarded": on, "start": start, "end": end, "max_end": max_end},
+            )
+            tender_ref = ref("tenders", tender_id)
+            name = listed(draft.get("competitors", number).name for number in award.suppliers) if award else ""
+            if name:
+                draft.title = say("Lost {id} {name} to {winner}", id=tender_ref, name=tender.title, winner=name)
+            else:
+                draft.title = say("Lost {id} {name}", id=tender_ref, name=tender.title)
+        return tender, award
+
+    def win(
+        self,
+        id: str,
+        *,
+        lot: str = "",
+        on: date | None = None,
+        amount: Money | None = None,
+        start: date | None = None,
+        end: date | None = None,
+        max_end: date | None = None,
+        promises: Iterable[str | Promise] = (),
+    ) -> tuple[Tender, Award]:
+        """Records that we won a tender or a lot of it, and the contract. The price defaults to what we bid."""
+        tender_id, award_id = self._tender_of(id)
+        with self.acting("win") as draft:
+            tender, award = won(
+                draft,
+                draft.get("tenders", tender_id),
+                _award_of(draft, tender_id, lot, award_id),
+                lot=lot,
+                on=on,
+                promises=promises,
+                contract={"value": amount, "awarded": on, "start": start, "end": end, "max_end": max_end},
+            )
+            draft.title = say("Won {id} {name}", id=ref("tenders", tender_id), name=tender.title)
+        return tender, award
+
+    def no_award(self, id: str, reason: NoAwardReason, *, on: date | None = None) -> Tender:
+        """Records that nobody got it, and why (an eForms code)."""
+        tender_id, _ = self._tender_of(id)
+        with self.acting("no_award") as draft:
+            tender: Tender = draft.get("tenders", tender_id)
+            bids = tuple(_closed(bid, Outcome.NO_AWARD, on or draft.today, ()) for bid in tender.bids)
+            tender = draft.put(
+                msgspec.structs.replace(
+                    tender, bids=bids, outcome=Outcome.NO_AWARD, no_award_reason=reason, stage=Stage.CLOSED, watch=None
+                )
+            )
+            draft.title = say("No award on {id} {name}", id=ref("tenders", tender_id), name=tender.title)
+        return tender
+
+    def end_bid(self, id: str, outcome: Outcome, *, lot: str = "", on: date | None = None) -> Tender:
+        """Records another end of our bid: disqualified, withdrawn, no_bid; or pending, which opens it again."""
+        if outcome not in (*OTHER_ENDS, Outcome.PENDING):
+            raise Refused("{outcome} has an act of its own", outcome=outcome)
+        tender_id, _ = self._tender_of(id)
+        with self.acting("end_bid") as draft:
+            tender: Tender = draft.get("tenders", tender_id)
+            if outcome is Outcome.NO_BID:
+                if any(bid.submitted for bid in tender.bids):
+                    raise Refused("{id} has a submitted bid; withdraw it instead", id=ref("tenders", tender_id))
+                tender = msgspec.structs.replace(tender, bids=(), decision=Decision.NO_GO, outcome=outcome)
+            else:
+                tender = _ended(draft, tender, lot, outcome, on, ())
+            if outcome is Outcome.PENDING:
+                tender = msgspec.structs.replace(tender, stage=Stage.EVALUATION, watch=None, no_award_reason=None)
+            tender = draft.put(tender)
+            id = ref("tenders", tender_id)
+            draft.title = say("{id} {name}: {outcome}", id=id, name=tender.title, outcome=outcome)
+        return tender
+
+    def give_reasons(self, id: str, reasons: Iterable[Reason], *, lot: str = "") -> Tender:
+        """Replaces why we lost, for instance after a debriefing; the first reason is the primary one."""
+        tender_id, _ = self._tender_of(id)
+        with self.acting("give_reasons") as draft:
+            tender: Tender = draft.get("tenders", tender_id)
+            bid = msgspec.structs.replace(bid_on(tender, lot), reasons=tuple(reasons))
+            tender = draft.put(with_bid(tender, bid))
+            draft.title = say("Reasons for {id} {name}", id=ref("tenders", tender_id), name=tender.title)
+        return tender
+
+    # ------------------------------------------------------------ parts
+
+    def _tender_of(self, id: str) -> tuple[int, int]:
+        table, number = parse_ref(id)
+        if table == "awards":
+            award: Award = self.get(("awards", number))
+            return award.tender, number
+        if table != "tenders":
+            raise Refused("{id} is no tender; give a tender (T42) or an award (A5)", id=id)
+        return number, 0
+
+
+def lost(
+    draft: Draft,
+    tender: Tender,
+    award: Award | None,
+    winner: int,
+    reasons: tuple[Reason, ...],
+    *,
+    lot: str = "",
+    on: date | None = None,
+    promises: Iterable[str | Promise] = (),
+    options: tuple[Option, ...] = (),
+    structure: Structure | None = None,
+    contract: dict[str, Any] | None = None,
+) -> tuple[Tender, Award | None]:
+    """A loss as part of any act: the tender closed and watched, its award completed or made."""
+    if not lot and award and any(bid.lot == award.lot for bid in tender.bids):
+        lot = award.lot
+    on = on or (award.awarded if award else None)
+    tender = _ended(draft, tender, lot, Outcome.LOST, on, reasons)
+    watch = tender.watch or Watch.WATCHING
+    tender = draft.put(msgspec.structs.replace(tender, watch=watch, structure=structure or tender.structure))
+    known = {field: value for field, value in (contract or {}).items() if value is not None}
+    if award is None and (winner or known or promises or options):
+        award = draft.add(Award(tender=tender.id, lot=lot))
+    if award is not None:
+        award = draft.put(
+            msgspec.structs.replace(
+                award,
+                suppliers=(winner,) if winner else award.suppliers,
+                promises=award.promises + promised(promises, award),
+                options=award.options + options,
+                ours=False,
+                tracked=True,
+                **known,
+            )
+        )
+        tender = draft.get("tenders", tender.id)
+    return tender, award
+
+
+def won(
+    draft: Draft,
+    tender: Tender,
+    award: Award | None,
+    *,
+    lot: str = "",
+    on: date | None = None,
+    promises: Iterable[str | Promise] = (),
+    contract: dict[str, Any] | None = None,
+) -> tuple[Tender, Award]:
+    """A win as part of any act. The value defaults to our price."""
+    on = on or (award.awarded if award else None)
+    tender = _ended(draft, tender, lot, Outcome.WON, on, ())
+    tender = draft.put(msgspec.structs.replace(tender, watch=None))
+    if award is None:
+        award = draft.add(Award(tender=tender.id, lot=lot, value=bid_on(tender, lot).price))
+    known = {field: value for field, value in (contract or {}).items() if value is not None}
+    promises = award.promises + promised(promises, award)
+    award = draft.put(msgspec.structs.replace(award, ours=True, suppliers=(), promises=promises, **known))
+    return draft.get("tenders", tender.id), award
+
+
+def _award_of(draft: Draft, tender: int, lot: str, number: int) -> Award | None:
+    """The award meant: the one named, else the tender's only live one on that lot."""
+    if number:
+        found: Award = draft.get("awards", number)
+        return found
+    live = [award for award in draft.awards_of(tender) if award.status is not AwardStatus.CANCELLED]
+    fitting = [award for award in live if award.lot == lot] or (live if not lot else [])
+    if len(fitting) > 1:
+        ids = listed(ref("awards", award.id) for award in fitting[:5])
+        raise Refused("{id} has several awards ({ids}); say which one", id=ref("tenders", tender), ids=ids)
+    return fitting[0] if fitting else None
+
+
+def _ended(
+    draft: Draft, tender: Tender, lot: str, outcome: Outcome, on: date | None, reasons: tuple[Reason, ...]
+) -> Tender:
+    """The tender with one bid ended, and closed as a whole once no bid of ours is pending any more."""
+    bid = _closed(bid_on(tender, lot), outcome, None if outcome is Outcome.PENDING else on or draft.today, reasons)
+    tender = with_bid(tender, bid)
+    outcomes = {bid.outcome for bid in tender.bids}
+    whole = next((o for o in (Outcome.PENDING, Outcome.WON, Outcome.LOST) if o in outcomes), outcome)
+    stage = tender.stage if whole is Outcome.PENDING else Stage.CLOSED
+    return msgspec.structs.replace(tender, outcome=whole, stage=stage, decision=Decision.GO)
+
+
+def _closed(bid: Bid, outcome: Outcome, on: date | None, reasons: tuple[Reason, ...]) -> Bid:
+    locked = bid.p_win if bid.p_win_locked is None and outcome is not Outcome.PENDING else bid.p_win_locked
+    return msgspec.structs.replace(bid, outcome=outcome, outcome_on=on, reasons=reasons, p_win_locked=locked)

@@ -1,0 +1,1 @@
+"""Commands on the program itself: lists coming in, the screen, settings, upkeep."""

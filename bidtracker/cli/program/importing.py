@@ -1,0 +1,211 @@
+"""The command that reads tender lists, its progress and its report."""
+
+from __future__ import annotations
+
+import shutil
+import signal
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from threading import Event
+from typing import Any
+
+import click
+
+from bidtracker.cli.frame import opened, today
+from bidtracker.cli.output import say_json, say_line
+from bidtracker.cli.program.import_report import reporting
+from bidtracker.cli.status import DONE, NOT_DONE, PARTLY
+from bidtracker.cli.words import Typed
+from bidtracker.domain.message import Message, count, say
+from bidtracker.domain.text import cut, safe
+from bidtracker.exports.json import plain
+from bidtracker.intake.detect import FORMATS, named
+from bidtracker.intake.notice import Problem
+from bidtracker.intake.report import Progress, Report
+from bidtracker.intake.run import import_files
+from bidtracker.intake.session import Stop
+from bidtracker.intake.where import Wanted
+from bidtracker.locale import listed, tr
+
+MOST_LINES = 1_000  # of problems on a terminal; --report writes all of them
+COUNTS = (
+    "read",
+    "created",
+    "updated",
+    "unchanged",
+    "refused",
+    "left_out",
+    "proposals",
+    "awards",
+    "signals",
+    "buyers",
+    "competitors",
+)
+
+
+def condition(text: str) -> str:
+    """A condition of an import, once it is known that it can be read."""
+    Wanted([text], today())
+    return text
+
+
+def format_name(text: str) -> str:
+    """The name of a format that there is."""
+    return named(text).name
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, metavar="FILE…")
+@click.option("--format", type=Typed("|".join(FORMATS), format_name), help="Its layout, if not as found.")
+@click.option("--dry-run", is_flag=True, help="Say what would happen; the book stays as it is.")
+@click.option(
+    "--where", multiple=True, type=Typed("KEY=GLOB", condition), metavar="KEY=GLOB",
+    help="Only what fits: buyer, title, category, country, supplier, since, until; again for more.",
+)  # fmt: skip
+@click.option("--us", multiple=True, metavar="NAME", help="Our own company as the lists call it; again for more.")
+@click.option(
+    "--map", "mapping", multiple=True, metavar="COLUMN=FIELD",
+    help="What a column of a plain list is, or auto for what is proposed; remembered for lists with the same columns.",
+)  # fmt: skip
+@click.option(
+    "--buyer", default="", metavar="B12|NAME",
+    help="Whose people they are, where a card of an address book names no buyer of the book.",
+)  # fmt: skip
+@click.option(
+    "--keep", is_flag=True,
+    help="Keep what came in if it ends early, by Ctrl-C or otherwise; the same command goes on from there.",
+)  # fmt: skip
+@click.option("--report", metavar="FILE", help="Write every refused or doubtful value to a CSV or .json file.")
+@click.option("--force", is_flag=True, help="Write the report over a file that is there.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+def import_(files: tuple[str, ...], as_json: bool, report: str | None, force: bool, keep: bool, **how: Any) -> int:
+    """Read tender lists into the book; - is standard input. The same list twice changes nothing.
+
+    Files, folders and archives of native lists (JSON, JSON Lines, CSV), what the world publishes (OCDS, TED, SAM.gov,
+    Prozorro, Contracts Finder, USAspending, World Bank) and plain lists of any columns (--map). What cannot be read is
+    refused record by record. Stopped it leaves nothing, but with --keep.
+    """
+    bar = Bar() if sys.stderr.isatty() and not as_json else None
+    if bar:
+        how["progress"] = bar.show
+    with ExitStack() as during:
+        book = during.enter_context(opened(create=True))
+        if keep:
+            how |= {"in_parts": True, "stopped": during.enter_context(interrupted())}
+        if report:
+            rows = during.enter_context(reporting(Path(report), overwrite=force))
+            done = import_files(book, files, problem=rows.take, **how)
+            rows.end(done)
+        else:
+            done = import_files(book, files, **how)
+    if bar:
+        bar.clear()
+    if as_json:
+        say_json(as_report(done))
+    else:
+        for problem in done.problems[:MOST_LINES]:
+            click.echo(one_line(problem), err=True)
+        if more := done.more_problems + len(done.problems[MOST_LINES:]):
+            click.echo(tr(count("and {n} more", "and {n} more", more)), err=True)
+        say_line(in_words(done))
+    return status(done)
+
+
+@contextmanager
+def interrupted() -> Iterator[Callable[[], Stop | None]]:
+    """Whether Ctrl-C or the end of the session asks the import to stop; what came in by then is kept."""
+    asked = Event()
+    before = {one: signal.signal(one, lambda *_: asked.set()) for one in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield lambda: Stop.KEEP if asked.is_set() else None
+    finally:
+        for one, handler in before.items():
+            signal.signal(one, handler)
+
+
+def status(report: Report) -> int:
+    """0 all in, 3 some refused or not read yet, 1 nothing but refused."""
+    if report.stopped:
+        return PARTLY
+    if not report.refused:
+        return DONE
+    return NOT_DONE if report.refused == report.read else PARTLY
+
+
+def in_words(report: Report) -> Message:
+    """The report as one line."""
+    counts: dict[str, Any] = {name: getattr(report, name) for name in COUNTS}
+    line = say(
+        "{read} read: {created} created, {updated} updated, {unchanged} unchanged, {refused} refused, "
+        "{left_out} left out; {proposals} proposals",
+        **counts,
+    )
+    if report.signals:
+        heard = count("{n} signal heard", "{n} signals heard", report.signals)
+        line = say("{report}, {heard}", report=line, heard=heard)
+    if report.dry_run:
+        return say("{report} (dry run: nothing was changed)", report=line)
+    if report.stopped:
+        file, n = report.stopped
+        line = say(
+            "{report}; stopped after record {n} of {file}, the same command goes on", report=line, n=n, file=file
+        )
+    if report.proposals:
+        return say("{report}; `bidtracker proposals` shows them", report=line)
+    return line
+
+
+def one_line(problem: Problem) -> str:
+    """What was wrong where, as one line."""
+    where = [safe(problem.file)]
+    if problem.record:
+        where.append(str(tr(say("record {n}", n=problem.record))))
+    if problem.key:
+        where.append(safe(problem.key))
+    return f"{listed(where)}: {safe(str(tr(problem.message)))}"
+
+
+def as_report(report: Report) -> dict[str, Any]:
+    """The report as JSON has it."""
+    problems = [plain(problem) | {"message": tr(problem.message)} for problem in report.problems]
+    whole = {name: getattr(report, name) for name in COUNTS}
+    return {
+        "dry_run": report.dry_run,
+        **whole,
+        "formats": report.formats,
+        "problems": problems,
+        "more_problems": report.more_problems,
+        "stopped": dict(zip(("file", "records"), report.stopped, strict=True)) if report.stopped else None,
+    }
+
+
+class Bar:
+    """One line on the terminal that says how far the import is; nothing in the first 0.2 s."""
+
+    def __init__(self) -> None:
+        self.start = time.monotonic()
+        self.next = self.start + 0.2
+
+    def show(self, progress: Progress) -> None:
+        """Draws the line anew, ten times a second at most."""
+        now = time.monotonic()
+        if now < self.next:
+            return
+        self.next = now + 0.1
+        rate = progress.records / (now - self.start)
+        parts = [safe(progress.file), f"{progress.records:,}", f"{rate:,.0f}/s"]
+        if progress.total:
+            share = min(1.0, progress.read / progress.total)
+            filled = round(20 * share)
+            parts.insert(1, f"{'█' * filled}{'░' * (20 - filled)} {share:4.0%}")
+            if share:
+                parts.append(f"{(now - self.start) * (1 - share) / share:.0f} s")
+        line = cut("  ".join(parts), shutil.get_terminal_size().columns - 1)
+        click.echo(f"\r{line}\x1b[K", nl=False, err=True)
+
+    def clear(self) -> None:
+        """Takes the line away."""
+        click.echo("\r\x1b[K", nl=False, err=True)

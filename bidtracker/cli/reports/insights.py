@@ -1,0 +1,68 @@
+"""The command that shows what the book's past says of us."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Iterable, Sequence
+
+import click
+
+from bidtracker.cli.frame import as_of, opened
+from bidtracker.cli.output import heading, say_json, say_line, say_pairs
+from bidtracker.cli.words import as_of_option
+from bidtracker.domain.message import label as _
+from bidtracker.domain.spans import Line
+from bidtracker.locale import tr
+from bidtracker.pages.draw import page_lines
+from bidtracker.pages.insights.all_pages import KEYS, as_document, pages
+from bidtracker.pages.page import Page
+from bidtracker.radar.insights import insights as count_all
+
+ALL = "all"
+HEADINGS = ("title", "strong")  # tones that are bold where colour may be used
+UNCUT = 1_000_000  # cells; as many as it likes where nobody looks at it
+
+
+@click.command()
+@click.argument("page", required=False, type=click.Choice((*KEYS, ALL), case_sensitive=False), metavar="[PAGE]")
+@as_of_option
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document: all of it, or what PAGE shows.")
+def insights(page: str | None, as_json: bool) -> None:
+    """Win rates, calibration, lost reasons, price gaps and more, each number with its n.
+
+    Without PAGE, what there is to learn from each page in one line; with PAGE (or "all") its plots and tables.
+    """
+    with opened() as book:
+        found = count_all(book.holdings, as_of())
+        drawn = pages(found, book.holdings)
+    if page is not None and page != ALL:
+        drawn = tuple(one for one in drawn if one.key == page)
+    if as_json:
+        whole = as_document(found)
+        say_json(whole if len(drawn) > 1 else {name: whole[name] for name in ("as_of", drawn[0].part)})
+    elif page is None:
+        tell_headlines(drawn)
+    else:
+        for number, one in enumerate(drawn):
+            if number:
+                click.echo()
+            tell(page_lines(one, width(), plots=sys.stdout.isatty()))
+
+
+def tell_headlines(drawn: Sequence[Page]) -> None:
+    """What there is to learn, one page below the other."""
+    say_pairs([(one.key, tr(one.headline)) for one in drawn])
+    say_line(_("`bidtracker insights PAGE` shows one of them, `bidtracker insights all` every one"))
+
+
+def tell(lines: Iterable[Line]) -> None:
+    """Lines, the headings in bold where colour may be used."""
+    for line in lines:
+        text = "".join(text for text, tone in line).rstrip()
+        click.echo(heading(text) if line and line[0][1] in HEADINGS else text)
+
+
+def width() -> int:
+    """How many cells a line may have."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else UNCUT

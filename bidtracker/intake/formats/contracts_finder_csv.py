@@ -1,0 +1,111 @@
+"""The CSV that UK Contracts Finder's search exports; its API's OCDS is read as OCDS.
+
+Amounts are GBP, dates are written day first, the suppliers are packed: [Name|Address|Ref type|Ref Number|SME|VCSE][…].
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from bidtracker.domain.errors import Unreadable
+from bidtracker.domain.money import Money
+from bidtracker.domain.names import normal
+from bidtracker.domain.rules import LONGEST_NAME
+from bidtracker.domain.vocabulary import Method, Stage
+from bidtracker.intake.formats.number_dates import in_order
+from bidtracker.intake.formats.party import identifier
+from bidtracker.intake.formats.reader import Reader
+from bidtracker.intake.notice import Notice, NoticeAward, Party, Problem, digest
+from bidtracker.intake.open.lenient_json import Doubt, Object, text
+
+REGISTERS = {"COMPANIES_HOUSE": "GB-COH", "CHARITY_COMMISSION": "GB-CHC", "CHARITIES_COMMISSION": "GB-CHC"}
+NOTHING = ("cancelled", "withdrawn")
+PROCEDURES = (  # how the words of "OJEU Procedure Type" begin, in either of the export's spellings
+    ("open", Method.OPEN),
+    ("restricted", Method.SELECTIVE),
+    ("competitive", Method.SELECTIVE),
+    ("negotiat", Method.LIMITED),
+    ("direct", Method.DIRECT),
+    ("awarded", Method.LIMITED),
+    ("call", Method.SELECTIVE),
+)
+
+
+class ContractsFinderReader(Reader):
+    """Reads rows; each is a notice in its present state, with its award if it has one."""
+
+    def notices(self, number: int, record: Object, said: bytes) -> Iterable[Notice | Problem]:
+        """One Notice of one row."""
+        row = {key.casefold(): text(value) for key, value in record.items()}
+        status, kind = row.get("status", "").casefold(), row.get("notice type", "").casefold()
+        reference, name = row.get("notice identifier", ""), row.get("organisation name", "")
+        codes = row.get("cpv codes", "").replace(",", " ").split()
+        award = self._award(row)
+        method = next(
+            (m for start, m in PROCEDURES if row.get("ojeu procedure type", "").casefold().startswith(start)), None
+        )
+        yield Notice(
+            key=f"{reference} @ {normal(name)}" if reference else f"row {digest(said)}",
+            list=self._list or "contracts-finder",
+            format="contracts-finder-csv",
+            digest=digest(said),
+            record=number,
+            released=self._loose.moment(row.get("published date") or None, "Published Date"),
+            url=row.get("links", "") if row.get("links", "").startswith("http") else "",
+            reference=reference[:LONGEST_NAME],
+            title=row.get("title", "")[:LONGEST_NAME],
+            buyer=Party(name=name[:LONGEST_NAME], country="GB") if name else None,
+            country="GB",
+            category=codes[0] if codes else "",
+            category_scheme="CPV" if codes else "",
+            description=row.get("description", ""),
+            value=self._money(row, "value high") or self._money(row, "value low"),
+            published=self._loose.day(row.get("published date") or None, "Published Date"),
+            deadline=self._day(row, "closing date"),
+            stage=Stage.CLOSED
+            if award or status in ("closed", "awarded", *NOTHING)
+            else Stage.WATCHING
+            if "pipeline" in kind or "engagement" in kind
+            else None,
+            method=method,
+            awards=(award,) if award else (),
+            cancelled=status in NOTHING and award is None,
+        )
+
+    def _award(self, row: dict[str, str]) -> NoticeAward | None:
+        packed = next((value for key, value in row.items() if key.startswith("supplier [")), "")
+        suppliers = tuple(dict.fromkeys(_suppliers(packed)))
+        awarded, value = self._day(row, "awarded date"), self._money(row, "awarded value")
+        if not (suppliers or awarded or value):
+            return None
+        return NoticeAward(
+            key="award",
+            suppliers=suppliers,
+            value=value,
+            awarded=awarded,
+            start=self._day(row, "contract start date"),
+            end=self._day(row, "contract end date"),
+        )
+
+    def _day(self, row: dict[str, str], key: str) -> date | None:
+        try:
+            return self._loose.day(in_order(row.get(key, ""), "dmy") or None, key)
+        except Unreadable as error:
+            self._loose.doubts.append(Doubt(key, row[key], error.message))
+            return None
+
+    def _money(self, row: dict[str, str], key: str) -> Money | None:
+        return self._loose.money({"amount": row.get(key, ""), "currency": "GBP"}, key)
+
+
+def _suppliers(packed: str) -> Iterable[Party]:
+    """The blocks of the packed column; names may hold brackets, so they part only where one ends and one begins."""
+    for block in packed.strip().removeprefix("[").removesuffix("]").split("]["):
+        cells = [cell.strip() for cell in block.split("|")]
+        if cells[0].casefold() in ("", "none", "n/a", "na"):
+            continue
+        # An address may hold the separator: what the register is stands fourth from the end.
+        register, number = (cells[-4], cells[-3]) if len(cells) >= 6 else ("", "")
+        found = identifier(REGISTERS[register], number) if register in REGISTERS else None
+        yield Party(name=cells[0][:LONGEST_NAME], identifiers=(found,) if found else ())

@@ -1,0 +1,1 @@
+"""Our own list of tenders, and our own export coming back."""

@@ -1,0 +1,175 @@
+"""The Notice that a row of a native list stands for."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import Any
+
+import msgspec
+
+from bidtracker.domain.dates import Published
+from bidtracker.domain.errors import Unreadable
+from bidtracker.domain.money import Money
+from bidtracker.domain.names import normal
+from bidtracker.domain.records import Lot
+from bidtracker.domain.rules import LONGEST_NAME
+from bidtracker.domain.vocabulary import Outcome
+from bidtracker.intake.formats.native.columns import COLUMNS
+from bidtracker.intake.formats.native.values import addresses, amount, count, share, texts
+from bidtracker.intake.formats.party import identifiers
+from bidtracker.intake.notice import Notice, NoticeAward, Party, digest
+
+MOST_KEPT = 20_000  # spellings of a column, and organisations, that are kept for when they come again
+_PLAIN_AMOUNT = re.compile(r"[0-9]{1,15}(?:\.[0-9]{1,2})?")  # nothing in it can be doubted
+_NO_AWARD = Outcome.NO_AWARD
+_reasons = COLUMNS["also_reasons"]
+
+
+class _Spellings(dict[Any, Any]):
+    """What the spellings of a column's values mean, each read once; a value of nothing means None."""
+
+    def __init__(self, column: str) -> None:
+        super().__init__({None: None, "": None})
+        self._read = COLUMNS[column]
+
+    def __missing__(self, given: Any) -> Any:
+        found = self._read(given)
+        if type(given) is str and len(self) < MOST_KEPT:
+            self[given] = found
+        return found
+
+
+class Notices:
+    """Makes the Notices of one list. Column by column, since all of an import waits on it."""
+
+    def __init__(self, list: str) -> None:
+        self._list = list
+        self._parties: dict[tuple[str, str, str], tuple[Party, str]] = {}
+        self._days = _Spellings("published")  # and all others
+        self._deadlines = _Spellings("deadline")
+        self._currencies = _Spellings("currency")
+        self._stages = _Spellings("stage")
+        self._methods = _Spellings("method")
+        self._structures = _Spellings("structure")
+        self._decisions = _Spellings("decision")
+        self._intents = _Spellings("intent")
+        self._outcomes = _Spellings("outcome")
+        self._lost_reasons = _Spellings("lost_reason")
+        self._no_award_reasons = _Spellings("no_award_reason")
+        self._watches = _Spellings("watch")
+        self._winners = _Spellings("winner")
+
+    def of(self, number: int, row: Any, extra: dict[str, Any], said: bytes) -> Notice:
+        """The Notice of a Row, with what the record says besides. Raises Unreadable, or TypeError where a list stands
+        for one word; neither says of which value."""
+        title, buyer, reference, lot = row.title or "", row.buyer or "", row.reference or "", row.lot or ""
+        if not title or title.isspace() or not buyer or buyer.isspace():
+            raise Unreadable("it has no title or no buyer")
+        if max(len(title), len(buyer), len(reference), len(lot)) > LONGEST_NAME:
+            raise Unreadable("a name in it is too long")
+        days, country, currency = self._days, row.country or "", self._currencies[row.currency or None] or ""
+        deadline: Published | None = self._deadlines[row.deadline]
+        outcome = self._outcomes[row.outcome]
+        party, called = self._party(buyer, row.buyer_id or "", country)
+        return Notice(
+            key=f"{reference} @ {called}" if reference else self._key(row, extra),
+            list=self._list,
+            format="native",
+            digest=digest(said),
+            record=number,
+            url=row.url or "",
+            reference=reference,
+            title=title,
+            buyer=party,
+            country=country,
+            category=row.category or "",
+            category_scheme=row.category_scheme or "",
+            description=row.description or "",
+            value=_money(row.value, currency),
+            published=days[row.published],
+            enquiries_until=days[row.enquiries_until],
+            deadline=deadline.day if deadline else None,
+            deadline_at=deadline.at if deadline else None,
+            decision_date=days[row.decision_date],
+            standstill_until=days[row.standstill_until],
+            stage=self._stages[row.stage],
+            method=self._methods[row.method],
+            structure=self._structures[row.structure],
+            offers=None if row.offers is None or row.offers == "" else count(row.offers),
+            lots=(Lot(id=lot),) if lot else (),
+            awards=self._awards(row, lot, currency),
+            cancelled=outcome is _NO_AWARD,
+            no_award_reason=self._no_award_reasons[row.no_award_reason],
+            lot=lot,
+            decision=self._decisions[row.decision],
+            intent=self._intents[row.intent],
+            p_win=None if row.p_win is None or row.p_win == "" else share(row.p_win),
+            price=_money(row.price, currency),
+            submitted=days[row.submitted],
+            outcome=outcome,
+            lost_reason=self._lost_reasons[row.lost_reason],
+            lost_evidence=row.lost_evidence or "",
+            also_reasons=_reasons(row.also_reasons) if row.also_reasons else (),
+            watch=self._watches[row.watch],
+            park_until=days[row.park_until],
+            promises=_listed(row.promises),
+            notes=row.notes or "",
+            tags=_listed(row.tags),
+            links=addresses(row.links) if row.links else (),
+            extra=extra,
+        )
+
+    def _awards(self, row: Any, lot: str, currency: str) -> tuple[NoticeAward, ...]:
+        """The award that the record tells of."""
+        days = self._days
+        winner = row.winner
+        winners = (self._winners[winner] or ()) if type(winner) is str else _listed(winner)
+        ids = _listed(row.winner_id)
+        value, awarded, start = _money(row.award_value, currency), days[row.award_date], days[row.contract_start]
+        end, max_end = days[row.contract_end], days[row.contract_max_end]
+        if not (winners or value or awarded or start or end or max_end):
+            return ()
+        if len(ids) != len(winners):
+            ids = ("",) * len(winners)
+        return (
+            NoticeAward(
+                key=lot,
+                lot=lot,
+                suppliers=tuple([self._party(name, id, "")[0] for name, id in zip(winners, ids, strict=True)]),
+                value=value,
+                awarded=awarded,
+                start=start,
+                end=end,
+                max_end=max_end,
+            ),
+        )
+
+    def _party(self, name: str, id: str, country: str) -> tuple[Party, str]:
+        """An organisation, and the key of its name; most come again and again."""
+        known = self._parties.get((name, id, country))
+        if known is None:
+            known = Party(name=name, identifiers=identifiers(id, self._list), country=country), normal(name)
+            if len(self._parties) < MOST_KEPT:
+                self._parties[name, id, country] = known
+        return known
+
+    def _key(self, row: Any, extra: dict[str, Any]) -> str:
+        """What identifies a record without a reference: all it says, however it was written down."""
+        said = msgspec.structs.asdict(row).items()
+        told = {column: COLUMNS[column](given) for column, given in said if given is not None and given != ""}
+        return "row " + digest(msgspec.json.encode([self._list, told, extra], order="sorted"))
+
+
+def _listed(given: Any) -> tuple[str, ...]:
+    return () if given is None or given == "" else texts(given)
+
+
+def _money(given: Any, currency: str) -> Money | None:
+    """An amount whose currency, if it names none, is the record's."""
+    if given is None or given == "":
+        return None
+    if type(given) is str and _PLAIN_AMOUNT.fullmatch(given):
+        return Money(Decimal(given), currency)
+    money = amount(given)
+    return money if money.currency else Money(money.amount, currency)

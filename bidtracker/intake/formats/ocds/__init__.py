@@ -1,0 +1,1 @@
+"""The Open Contracting Data Standard: releases and records."""

@@ -1,0 +1,269 @@
+"""Awards of an OCDS release with the contracts that follow them, as NoticeAwards."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from functools import lru_cache
+from typing import NamedTuple
+
+from bidtracker.domain import dates
+from bidtracker.domain.errors import Unreadable
+from bidtracker.domain.money import Money
+from bidtracker.domain.vocabulary import AwardStatus, NoAwardReason
+from bidtracker.intake.formats.ocds.parties import Parties
+from bidtracker.intake.formats.ocds.performance import notice_types, performance, why_ended
+from bidtracker.intake.formats.ocds.release import Award, Contract, Lot, Period, Release, Tender, Value
+from bidtracker.intake.formats.offers import Offer, runner_up
+from bidtracker.intake.notice import NoticeAward, Party
+from bidtracker.intake.open.lenient_json import Loose, text
+from bidtracker.intake.signals.reasons import termination_reason
+
+_STATUS = {
+    "pending": AwardStatus.PENDING,
+    "active": AwardStatus.ACTIVE,
+    "cancelled": AwardStatus.CANCELLED,
+    "unsuccessful": AwardStatus.CANCELLED,
+}
+_NOTICES = frozenset(("awardNotice", "contractNotice", "contractSigned"))
+_NO_AWARD_WORDS = (  # of the EU's labels for the codes, which its profile of OCDS writes in their place
+    ("no tenders, requests", NoAwardReason.NO_RECE),
+    ("only one admissible", NoAwardReason.ONE_ADMIS),
+    ("inadmissible", NoAwardReason.ALL_REJ),
+    ("change in needs", NoAwardReason.CHAN_NEED),
+    ("insufficient funds", NoAwardReason.INS_FUND),
+    ("refused to sign", NoAwardReason.NO_SIGNED),
+    ("request to review", NoAwardReason.REV_BUYER),
+    ("review body", NoAwardReason.REV_BODY),
+    ("technical or procedural", NoAwardReason.TCH_PR_ERROR),
+)
+_NO_AWARD_CODES = {str(code): code for code in NoAwardReason}
+
+
+class Where(NamedTuple):
+    """The paths of a period's days, for the list of problems."""
+
+    start: str
+    end: str
+    most: str
+
+
+class Paths(NamedTuple):
+    """The paths within one award, made once for all that stand at the same place in their release."""
+
+    whole: str
+    date: str
+    value: str
+    period: Where
+
+
+def _where(path: str) -> Where:
+    return Where(f"{path}.startDate", f"{path}.endDate", f"{path}.maxExtentDate")
+
+
+_CONTRACT, _TENDER, _LOT = map(_where, ("contracts.period", "tender.contractPeriod", "tender.lots.contractPeriod"))
+
+
+@lru_cache(1000)
+def _paths(list: str, n: int) -> Paths:
+    whole = f"{list}[{n}]"
+    return Paths(whole, f"{whole}.date", f"{whole}.value", _where(f"{whole}.contractPeriod"))
+
+
+class Awards:
+    """The awards of one release; `tender` gives what they do not say themselves."""
+
+    def __init__(
+        self, release: Release, tender: Tender, parties: Parties, loose: Loose, offers: Sequence[Offer] = ()
+    ) -> None:
+        self._release = release
+        self._tender = tender
+        self._parties = parties
+        self._loose = loose
+        self._offers = offers
+        self._lots = {text(lot.id): lot for lot in tender.lots} if tender.lots else {}
+
+    def read(self) -> tuple[NoticeAward, ...]:
+        """All awards; contracts that name no award of this release stand for one each."""
+        awards = self._release.awards or ()
+        if not self._release.contracts:
+            only = len(awards) == 1
+            return tuple([self._award(award, (), _paths("awards", n), only) for n, award in enumerate(awards)])
+        contracts: dict[str, list[Contract]] = {}
+        for contract in self._release.contracts:
+            contracts.setdefault(text(contract.awardID), []).append(contract)
+        if len(awards) == 1 and "" in contracts and len(contracts) == 1:
+            contracts[text(awards[0].id)] = contracts.pop("")
+        found = [
+            self._award(award, contracts.pop(text(award.id), ()), _paths("awards", n), len(awards) == 1)
+            for n, award in enumerate(awards)
+        ]
+        alone = [contract for rest in contracts.values() for contract in rest]
+        found += [
+            self._award(_NO_AWARD, (contract,), _paths("contracts", n), len(alone) == 1 and not awards)
+            for n, contract in enumerate(alone)
+        ]
+        return tuple(found)
+
+    def _award(self, award: Award, contracts: Sequence[Contract], paths: Paths, only: bool) -> NoticeAward:
+        loose, status_word = self._loose, (award.status or "").strip().lower()
+        lots = [id for lot in award.relatedLots if (id := text(lot))] if isinstance(award.relatedLots, list) else []
+        awarded = loose.day(award.date, paths.date)
+        if awarded is None and contracts:
+            signed = [day for contract in contracts if (day := loose.day(contract.dateSigned, "contracts.dateSigned"))]
+            awarded = min(signed, default=None)
+        start, end, derived, max_end = self._period(award, contracts, lots, awarded, paths)
+        status, terminated = _STATUS.get(status_word), None
+        if contracts:
+            status, terminated = self._status(status, contracts, end)
+        value = money(award.value, loose, paths.value)
+        if len(contracts) == 1 and self._amended(contracts[0]):
+            value = money(contracts[0].value, loose, "contracts.value") or value
+        key, title = text(award.id), (award.title or "").strip()
+        for contract in contracts:
+            value = value or money(contract.value, loose, "contracts.value")
+            key, title = key or text(contract.id), title or (contract.title or "").strip()
+        suppliers = self._suppliers(award, contracts, only and status is not AwardStatus.CANCELLED)
+        lot = ", ".join(lots)
+        return NoticeAward(
+            key=key or paths.whole,
+            lot=lot,
+            suppliers=suppliers,
+            runner_up=runner_up(self._offers, suppliers, lot, value) if self._offers else None,
+            status=status,
+            no_award_reason=_no_award(award) if status_word == "unsuccessful" else None,
+            value=value,
+            awarded=awarded,
+            start=start,
+            end=end,
+            end_derived=derived,
+            max_end=max_end,
+            terminated=terminated,
+            termination_reason=termination_reason(why_ended(contracts)) if terminated else None,
+            title=title,
+            url=_url(award, *contracts),
+            delivery=performance(award, contracts, loose) if contracts or award.complaints else None,
+        )
+
+    def _amended(self, contract: Contract) -> bool:
+        """Whether a contract was changed since its award: its own value is then what it is worth."""
+        tags = self._release.tag or ()
+        return bool(contract.amendments or contract.amendment) or "contractAmendment" in tags
+
+    def _suppliers(self, award: Award, contracts: Sequence[Contract], only: bool) -> tuple[Party, ...]:
+        found = self._parties.some(award.suppliers)
+        for contract in contracts:
+            found = found or self._parties.some(contract.suppliers)
+        return found or (self._parties.with_role("supplier") if only else ())
+
+    def _status(
+        self, status: AwardStatus | None, contracts: Sequence[Contract], end: date | None
+    ) -> tuple[AwardStatus | None, date | None]:
+        """Where the contract stands, and the day it was terminated.
+
+        OCDS calls every contract that is over "terminated", so the word alone is an ordinary end; a notice of
+        termination before the contract's end is an early one.
+        """
+        words = [(contract.status or "").strip().lower() for contract in contracts]
+        if status is AwardStatus.CANCELLED:
+            return status, None
+        if all(word == "cancelled" for word in words):
+            return AwardStatus.CANCELLED, None
+        if not all(word in ("terminated", "cancelled") for word in words):
+            return status or (AwardStatus.ACTIVE if "active" in words else AwardStatus.PENDING), None
+        on = self._terminated(contracts)
+        complete = any(text(contract.finalStatus).lower() in ("complete", "completed") for contract in contracts)
+        if on and end and on < end and not complete:
+            return AwardStatus.TERMINATED, on
+        return AwardStatus.ENDED, None
+
+    def _terminated(self, contracts: Sequence[Contract]) -> date | None:
+        """The day that a contract or a notice gives for a termination."""
+        days = [(contract.dateTerminated, "contracts.dateTerminated") for contract in contracts]
+        if "contractTermination" in (self._release.tag or ()):
+            days.append((self._release.date, "date"))
+        days += [(notice_types(contract).get("UK11"), "contracts.documents.datePublished") for contract in contracts]
+        return next((day for value, path in days if (day := self._loose.day(value, path))), None)
+
+    def _period(
+        self, award: Award, contracts: Sequence[Contract], lots: list[str], awarded: date | None, paths: Paths
+    ) -> tuple[date | None, date | None, bool, date | None]:
+        """Start, end, whether the end is derived from a duration, and the end with every extension used.
+
+        The contract itself says it best; then the award, the tender, its lots. Of several contracts the
+        earliest start and the latest end count.
+        """
+        loose = self._loose
+        start = end = max_end = None
+        derived = False
+        for where, periods in (
+            (_CONTRACT, [contract.period for contract in contracts]),
+            (paths.period, (award.contractPeriod,)),
+            (_TENDER, (self._tender.contractPeriod,)),
+            (_LOT, [lot.contractPeriod for lot in self._lots_of(lots)] if self._lots else ()),
+        ):
+            days = 0
+            ended = end is not None
+            begun: date | None = start
+            most: date | None = max_end
+            for period in periods:
+                if period is None:
+                    continue
+                if begun is None and (day := loose.day(period.startDate, where.start)):
+                    start = day if start is None or day < start else start
+                if not ended and (day := loose.day(period.endDate, where.end)):
+                    end = day if end is None or day > end else end
+                if most is None and (day := loose.day(period.maxExtentDate, where.most)):
+                    max_end = day if max_end is None or day > max_end else max_end
+                if period.durationInDays is not None:
+                    days = max(days, _days(period))
+            if end is None and days and (begin := start or awarded):
+                end = _after(begin, days)
+                derived = end is not None
+        return start, end, derived, max_end
+
+    def _lots_of(self, lots: list[str]) -> list[Lot]:
+        """The lots an award is for; an award that names none is for the only one."""
+        return [self._lots[lot] for lot in lots or (self._lots if len(self._lots) == 1 else ()) if lot in self._lots]
+
+
+_NO_AWARD = Award()
+
+
+def money(value: Value | None, loose: Loose, path: str) -> Money | None:
+    """An amount with its currency; the gross one where that is all there is."""
+    if value is None:
+        return None
+    return loose.amount(value.amountGross if value.amount is None else value.amount, value.currency, path)
+
+
+def _no_award(award: Award) -> NoAwardReason:
+    """Why a lot went to nobody."""
+    details = (award.statusDetails or "").strip().lower()
+    if reason := _NO_AWARD_CODES.get(details):
+        return reason
+    return next((reason for words, reason in _NO_AWARD_WORDS if words in details), NoAwardReason.OTHER)
+
+
+def _days(period: Period) -> int:
+    found = text(period.durationInDays)
+    return int(found) if found.isascii() and found.isdigit() and len(found) < 6 else 0
+
+
+def _after(start: date, days: int) -> date | None:
+    if days <= 0:
+        return None
+    try:
+        return dates.Period(days=days).last_day(start)
+    except Unreadable:
+        return None
+
+
+def _url(*parts: Award | Contract) -> str:
+    for part in parts:
+        for document in part.documents or ():
+            if document.url and document.documentType in _NOTICES and (url := document.url.strip()):
+                return url
+        if url := text(part.url):
+            return url
+    return ""

@@ -1,0 +1,222 @@
+"""The shape of an OCDS release: what is read of it. Most releases have it, and decoding them straight into it takes
+half the time of dicts; any other JSON is fitted into it.
+
+https://standard.open-contracting.org/1.1/en/schema/reference/
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+from types import UnionType
+from typing import Any, TypeVar, get_args, get_origin, get_type_hints
+
+from msgspec import Struct, ValidationError, convert
+
+from bidtracker.intake.open.lenient_json import Object, obj, objs, text
+
+
+class Shape(Struct, gc=False):
+    """A part of a release. What it does not hold, and what is null, is None; Any is read where it is needed."""
+
+
+class Value(Shape):
+    amount: Any = None
+    currency: Any = None
+    amountGross: Any = None
+
+
+class Period(Shape):
+    startDate: Any = None
+    endDate: Any = None
+    maxExtentDate: Any = None
+    durationInDays: Any = None
+
+
+class Classification(Shape):
+    scheme: Any = None
+    id: Any = None
+
+
+class Item(Shape):
+    classification: Classification | None = None
+    additionalClassifications: list[Classification] | None = None
+
+
+class Document(Shape):
+    documentType: str | None = None
+    url: str | None = None
+    datePublished: Any = None
+    noticeType: Any = None
+
+
+class Register(Shape):
+    """An organisation's number in a register (OCDS: Identifier)."""
+
+    scheme: str | None = None
+    id: Any = None
+    legalName: str | None = None
+
+
+class Address(Shape):
+    country: str | None = None
+    countryName: str | None = None
+
+
+class Details(Shape):
+    url: str | None = None
+
+
+class Organization(Shape):
+    """A party, or a reference to one."""
+
+    id: Any = None
+    name: str | None = None
+    identifier: Register | None = None
+    additionalIdentifiers: list[Register] | None = None
+    address: Address | None = None
+    details: Details | None = None
+    roles: list[str] | None = None
+    legalName: str | None = None
+
+
+class Lot(Shape):
+    id: Any = None
+    title: str | None = None
+    status: str | None = None
+    value: Value | None = None
+    tenderPeriod: Period | None = None
+    contractPeriod: Period | None = None
+
+
+class Tender(Shape):
+    id: Any = None
+    title: str | None = None
+    description: str | None = None
+    status: str | None = None
+    classification: Classification | None = None
+    additionalClassifications: list[Classification] | None = None
+    items: list[Item] | None = None
+    minValue: Value | None = None
+    value: Value | None = None
+    maxValue: Value | None = None
+    procurementMethod: str | None = None
+    procuringEntity: Organization | None = None
+    datePublished: Any = None
+    enquiryPeriod: Period | None = None
+    tenderPeriod: Period | None = None
+    awardPeriod: Period | None = None
+    standstillPeriod: Period | None = None
+    contractPeriod: Period | None = None
+    numberOfTenderers: Any = None
+    tenderers: list[Organization] | None = None
+    lots: list[Lot] | None = None
+    techniques: Any = None
+    documents: list[Document] | None = None
+    url: Any = None
+
+
+class Award(Shape):
+    id: Any = None
+    title: str | None = None
+    status: str | None = None
+    statusDetails: str | None = None
+    date: Any = None
+    value: Value | None = None
+    suppliers: list[Organization] | None = None
+    items: list[Item] | None = None
+    relatedLots: Any = None
+    contractPeriod: Period | None = None
+    standstillPeriod: Period | None = None
+    documents: list[Document] | None = None
+    url: Any = None
+    complaints: Any = None
+
+
+class Contract(Shape):
+    id: Any = None
+    awardID: Any = None
+    title: str | None = None
+    status: str | None = None
+    dateSigned: Any = None
+    period: Period | None = None
+    value: Value | None = None
+    suppliers: list[Organization] | None = None
+    items: list[Item] | None = None
+    documents: list[Document] | None = None
+    url: Any = None
+    # How it goes and how it ended; see `performance`.
+    implementation: Any = None
+    milestones: Any = None
+    amendments: Any = None
+    amendment: Any = None
+    agreedMetrics: Any = None
+    metrics: Any = None
+    performanceFailures: Any = None
+    complaints: Any = None
+    statusDetails: Any = None
+    finalStatus: Any = None
+    finalStatusDetails: Any = None
+    dateTerminated: Any = None
+    terminationDetails: Any = None
+    terminationReason: Any = None
+    terminationRationale: Any = None
+    terminationRationaleClassification: Any = None
+
+
+class Release(Shape):
+    ocid: str
+    date: Any = None
+    tag: list[str] | None = None
+    title: Any = None
+    description: Any = None
+    url: Any = None
+    buyer: Organization | None = None
+    buyers: list[Organization] | None = None
+    parties: list[Organization] | None = None
+    planning: Any = None
+    tender: Tender | None = None
+    bids: Any = None
+    awards: list[Award] | None = None
+    contracts: list[Contract] | None = None
+    links: Any = None
+    relatedProcesses: Any = None
+    # What has these is a record or a package, and does not decode into a release.
+    releases: None = None
+    records: None = None
+    compiledRelease: None = None
+    versionedRelease: None = None
+
+
+S = TypeVar("S", bound=Shape)
+
+
+def fitted(kind: type[S], value: Object) -> S:
+    """`value` in this shape: a list where an object belongs is its first, an object where a list belongs the only one,
+    a number where text belongs its digits."""
+    try:
+        return convert(value, kind)
+    except ValidationError:  # somewhere in it; what is sound in it is still converted as a whole
+        plan = _plan(kind)
+    return kind(**{key: plan[key](given) for key, given in value.items() if key in plan and given is not None})
+
+
+@lru_cache(32)
+def _plan(kind: type[Shape]) -> dict[str, Callable[[Any], Any]]:
+    return {key: _fit(hint) for key, hint in get_type_hints(kind).items() if hint is not type(None)}
+
+
+def _fit(hint: Any) -> Callable[[Any], Any]:
+    """How any JSON is fitted into a field of this type."""
+    if isinstance(hint, UnionType):
+        hint = get_args(hint)[0]
+    if hint is str:
+        return text
+    if hint is Any:
+        return lambda given: given
+    if get_origin(hint) is not list:
+        return lambda given: fitted(hint, inner) if (inner := obj(given)) else None
+    (inner,) = get_args(hint)
+    if inner is str:
+        return lambda given: [text(one) for one in given] if isinstance(given, list) else [text(given)]
+    return lambda given: [fitted(inner, one) for one in objs(given)]

@@ -1,0 +1,252 @@
+"""What an OCDS release tells of its tender, one field a function.
+
+Publishers keep the same thing in different places; each function knows where, and takes the best that there is.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bidtracker.domain.dates import Published
+from bidtracker.domain.money import Money
+from bidtracker.domain.records import Lot
+from bidtracker.domain.rules import LONGEST_NAME
+from bidtracker.domain.vocabulary import AwardStatus, NoAwardReason, Stage, Structure
+from bidtracker.intake.formats.ocds.awards import money
+from bidtracker.intake.formats.ocds.parties import Parties
+from bidtracker.intake.formats.ocds.release import Award, Contract, Item, Organization, Release, Tender, fitted
+from bidtracker.intake.formats.offers import Offer
+from bidtracker.intake.notice import NoticeAward, Party
+from bidtracker.intake.open.lenient_json import Loose, first, obj, objs, text
+
+_STAGES = {  # tender.status; what publishers write beside the code list among them
+    "planning": Stage.WATCHING,
+    "planned": Stage.WATCHING,
+    "complete": Stage.CLOSED,
+    "closed": Stage.CLOSED,
+    "awarded": Stage.CLOSED,
+    "cancelled": Stage.CLOSED,
+    "unsuccessful": Stage.CLOSED,
+    "withdrawn": Stage.CLOSED,
+    "evaluation": Stage.EVALUATION,
+}
+_NOT_YET = frozenset((AwardStatus.PENDING, AwardStatus.CANCELLED))
+_NOTICES = frozenset(("tenderNotice", "contractNotice"))
+_PLANS = frozenset(("planning", "planningUpdate"))
+_FIRST_TAGS = frozenset(("planning", "tender"))
+
+
+def reference(tender: Tender, ocid: str) -> str:
+    """The buyer's own reference."""
+    found = text(tender.id)
+    return "" if found == ocid else found[:LONGEST_NAME]
+
+
+def title(release: Release, tender: Tender, awards: tuple[NoticeAward, ...], ocid: str) -> str:
+    """The title of the tender, or what comes nearest to one."""
+    if tender.title and (found := tender.title.strip()):
+        return found[:LONGEST_NAME]
+    planning = obj(release.planning)
+    candidates = (
+        *(award.title for award in awards),
+        text(release.title),
+        text(planning.get("rationale")),
+        text(obj(planning.get("budget")).get("project")),
+        (tender.description or "").strip().partition("\n")[0][:200],
+        text(tender.id),
+    )
+    return first(candidates)[:LONGEST_NAME] or ocid
+
+
+def buyer(release: Release, tender: Tender, parties: Parties) -> Party | None:
+    """Who buys; who runs the procedure where that is all that is told."""
+    for reference in (release.buyer, *(release.buyers or ())[:1], tender.procuringEntity):
+        if party := parties.party(reference):
+            return party
+    return next(iter(parties.with_role("buyer", "procuringEntity")), None)
+
+
+def published(release: Release, tender: Tender, loose: Loose) -> Any:
+    """The day the tender was published. A release's own date is that only for the first ones of a process, which have
+    no award yet, whatever tag they bear."""
+    if found := loose.day(tender.datePublished, "tender.datePublished"):
+        return found
+    if _FIRST_TAGS.issuperset(release.tag or ("",)) and not release.awards and not release.contracts:
+        return loose.day(release.date, "date")
+    for document in tender.documents or ():
+        if document.documentType in _NOTICES and (
+            found := loose.day(document.datePublished, "tender.documents.datePublished")
+        ):
+            return found
+    period = tender.tenderPeriod
+    return loose.day(period.startDate, "tender.tenderPeriod.startDate") if period else None
+
+
+def deadline(tender: Tender, loose: Loose) -> Published | None:
+    """Until when to tender; of several lots the earliest."""
+    period = tender.tenderPeriod
+    if period and (found := loose.published(period.endDate, "tender.tenderPeriod.endDate")):
+        return found
+    days = [
+        day
+        for lot in tender.lots or ()
+        if lot.tenderPeriod and (day := loose.published(lot.tenderPeriod.endDate, "tender.lots.tenderPeriod.endDate"))
+    ]
+    return min(days, key=lambda found: found.day, default=None)
+
+
+def standstill(release: Release, tender: Tender, loose: Loose) -> Any:
+    """The last day of the standstill; of several the latest."""
+    found = None
+    for part in (tender, *(release.awards or ())):
+        if part.standstillPeriod:
+            day = loose.day(part.standstillPeriod.endDate, "standstillPeriod.endDate")
+            found = day if found is None or (day and day > found) else found
+    return found
+
+
+def value(tender: Tender, loose: Loose) -> Money | None:
+    """What the tender is estimated at, or at most; of lots the sum, where all have one in one currency."""
+    if found := money(tender.value, loose, "tender.value") or money(tender.maxValue, loose, "tender.maxValue"):
+        return found
+    if tender.lots:
+        values = [money(lot.value, loose, "tender.lots.value") for lot in tender.lots]
+        known = [value for value in values if value]
+        if known and len(known) == len(values) and len({value.currency for value in known}) == 1:
+            return Money(sum((value.amount for value in known[1:]), known[0].amount), known[0].currency)
+    return money(tender.minValue, loose, "tender.minValue")
+
+
+def category(release: Release, tender: Tender) -> tuple[str, str]:
+    """The first classification: of the tender, its items, or the items of awards and contracts."""
+    if found := _classified(tender):
+        return found
+    parts: tuple[Tender | Award | Contract, ...] = (tender, *(release.awards or ()), *(release.contracts or ()))
+    for part in parts:
+        for item in part.items or ():
+            if found := _classified(item):
+                return found
+    return "", ""
+
+
+def _classified(part: Tender | Item) -> tuple[str, str] | None:
+    block = part.classification
+    if block and (code := text(block.id)):
+        return code, text(block.scheme)
+    for block in part.additionalClassifications or ():
+        if code := text(block.id):
+            return code, text(block.scheme)
+    return None
+
+
+def stage(release: Release, status: str, stands: set[AwardStatus | None], cancelled: bool) -> Stage | None:
+    """How far the record itself says the competition is; None for an open tender, which depends on the day."""
+    if cancelled or not stands <= _NOT_YET:
+        return Stage.CLOSED
+    if AwardStatus.PENDING in stands:
+        return Stage.EVALUATION
+    if status in _STAGES:
+        return _STAGES[status]
+    if not status and _PLANS.issuperset(release.tag or ("",)):
+        return Stage.WATCHING
+    return None
+
+
+def all_lots_failed(status: str, awards: tuple[NoticeAward, ...], tender: Tender) -> bool:
+    """Whether the procedure is over and each award of it, one for every lot, went to nobody (all are cancelled)."""
+    return status == "complete" and bool(awards) and len(awards) >= len(tender.lots or ())
+
+
+def reason(awards: tuple[NoticeAward, ...]) -> NoAwardReason:
+    """Why it went to nobody."""
+    return next((award.no_award_reason for award in awards if award.no_award_reason), NoAwardReason.OTHER)
+
+
+def related(processes: Any) -> tuple[tuple[str, ...], bool]:
+    """The processes that this one says it renews or replaces, and whether it buys under a framework."""
+    follows: list[str] = []
+    call_off = False
+    for other in objs(processes):
+        told = other.get("relationship")
+        words = {text(word) for word in told} if isinstance(told, list) else {text(told)}
+        if not words.isdisjoint(("renewalProcess", "replacementProcess")):
+            follows.append(text(other.get("identifier")))
+        call_off = call_off or "framework" in words
+    return tuple(follows), call_off
+
+
+def structure(techniques: Any) -> Structure | None:
+    """Whether it is a framework or a dynamic purchasing system."""
+    techniques = obj(techniques)
+    framework = obj(techniques.get("frameworkAgreement"))
+    if techniques.get("hasDynamicPurchasingSystem") is True or framework.get("isOpenFrameworkScheme") is True:
+        return Structure.OPEN_FRAMEWORK
+    return Structure.FRAMEWORK if framework or techniques.get("hasFrameworkAgreement") is True else None
+
+
+def offers(release: Release, tender: Tender) -> int | None:
+    """How many bid: from the statistics (of several lots the most), else numberOfTenderers, where 0 is not known."""
+    if release.bids:
+        counts: dict[str, int] = {}
+        for one in objs(obj(release.bids).get("statistics")):
+            if count := _count(one.get("value")):
+                measure = text(one.get("measure"))
+                counts[measure] = max(count, counts.get(measure, 0))
+        if found := counts.get("bids") or counts.get("validBids"):
+            return found
+    return _count(tender.numberOfTenderers)
+
+
+def bids(release: Release, parties: Parties, loose: Loose) -> list[Offer]:
+    """The bids extension: who asked how much for what."""
+    found = []
+    for bid in objs(obj(release.bids).get("details")):
+        price = loose.money(bid.get("value"), "bids.details.value")
+        if price is None or not (bidders := parties.some(_organizations(bid.get("tenderers")))):
+            continue
+        lots = bid.get("relatedLots") or [""]
+        valid = text(bid.get("status")).lower() in ("", "valid", "submitted")
+        found += [Offer(bidders, price, text(lot), valid) for lot in (lots if isinstance(lots, list) else [lots])]
+    return found
+
+
+def _organizations(references: Any) -> list[Organization]:
+    return [fitted(Organization, one) for one in objs(references)]
+
+
+def _count(value: Any) -> int | None:
+    if value is None:
+        return None
+    digits = text(value)
+    return int(digits) or None if digits.isascii() and digits.isdigit() and len(digits) < 6 else None
+
+
+def tenderers(release: Release, tender: Tender, parties: Parties) -> tuple[Party, ...]:
+    """Who bid: as the tender, its bids or the roles of the parties say."""
+    found = parties.some(tender.tenderers)
+    if not found and release.bids:
+        details = objs(obj(release.bids).get("details"))
+        found = parties.some([bidder for bid in details for bidder in _organizations(bid.get("tenderers"))])
+    return found or parties.with_role("tenderer")
+
+
+def lots(tender: Tender, loose: Loose) -> tuple[Lot, ...]:
+    """The lots, each once."""
+    found = {}
+    for lot in tender.lots or ():
+        if (id := text(lot.id)) and id not in found:
+            value = money(lot.value, loose, "tender.lots.value")
+            title, status = (lot.title or "").strip(), (lot.status or "").strip()
+            found[id] = Lot(id=id, title=title[:LONGEST_NAME], value=value, status=status)
+    return tuple(found.values())
+
+
+def url(release: Release, tender: Tender, awards: tuple[NoticeAward, ...]) -> str:
+    """Where a person can read it."""
+    for link in objs(release.links):
+        if link.get("rel") == "canonical" and text(link.get("href")):
+            return text(link["href"])
+    for document in tender.documents or ():
+        if document.url and document.documentType in _NOTICES and (url := document.url.strip()):
+            return url
+    return first((*(award.url for award in awards), text(tender.url), text(release.url)))

@@ -1,0 +1,1 @@
+"""Prozorro, the tenders of Ukraine."""

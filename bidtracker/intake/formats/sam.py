@@ -1,0 +1,149 @@
+"""SAM.gov contract opportunities: the API v2 and the daily CSV. https://open.gsa.gov/api/get-opportunities-public-api/
+
+All notices with one solicitation number are one tender: its announcement, its amendments, its award. Of the delivery
+they tell nothing; of a cancellation the API has no field of its own, so most offices write it before the title.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from bidtracker.domain.message import say
+from bidtracker.domain.records import Identifier
+from bidtracker.domain.rules import LONGEST_NAME
+from bidtracker.domain.vocabulary import AwardStatus, Method, Stage
+from bidtracker.intake.formats.countries import country
+from bidtracker.intake.formats.number_dates import in_order
+from bidtracker.intake.formats.party import identifier
+from bidtracker.intake.formats.reader import Reader
+from bidtracker.intake.notice import Notice, NoticeAward, Party, Problem, digest
+from bidtracker.intake.open.lenient_json import Object, first, obj, text
+
+CSV = {  # a column of the daily extract -> the key of the API
+    "NoticeId": "noticeId",
+    "Title": "title",
+    "Sol#": "solicitationNumber",
+    "Department/Ind.Agency": "department",
+    "Sub-Tier": "subTier",
+    "Office": "office",
+    "AAC Code": "officeCode",
+    "PostedDate": "postedDate",
+    "Type": "type",
+    "ResponseDeadLine": "responseDeadLine",
+    "NaicsCode": "naicsCode",
+    "ClassificationCode": "classificationCode",
+    "Link": "uiLink",
+    "Description": "description",
+}
+AWARDED = "award notice"
+_CANCELLED = re.compile(r"\W*cancel+ed\b|\W*(notice|solicitation) cancel+ed\b", re.IGNORECASE)
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(\.\d{1,6})?([+-]\d\d(:?\d\d)?)?", re.ASCII)
+BEFORE = ("sources sought", "presolicitation", "special notice", "intent to bundle")
+
+
+def is_sam(record: Mapping[str, Any]) -> bool:
+    """Whether this is an opportunity of SAM.gov, of the API or of the extract."""
+    return ("noticeId" in record and ("solicitationNumber" in record or "fullParentPathName" in record)) or (
+        "NoticeId" in record and "Sol#" in record
+    )
+
+
+class SamReader(Reader):
+    """Reads opportunities; the currency is always USD and not written."""
+
+    def notices(self, number: int, record: Object, said: bytes) -> Iterable[Notice | Problem]:
+        """One Notice of one opportunity."""
+        if "Sol#" in record:
+            record = _as_api(record)
+        loose = self._loose
+        kind = text(record.get("type")).lower()
+        awarded = kind == AWARDED
+        solicitation = " ".join(text(record.get("solicitationNumber")).split())
+        posted = loose.published(record.get("postedDate"), "postedDate")
+        deadline = loose.published(record.get("responseDeadLine") or None, "responseDeadLine")
+        buyer = _buyer(record)
+        description = text(record.get("description"))
+        naics = text(record.get("naicsCode")) or text(record.get("naicsCodes"))
+        product = text(record.get("classificationCode"))
+        cancelled = record.get("isCanceled") is True or text(record.get("status")).lower() in ("cancelled", "canceled")
+        if not cancelled and _CANCELLED.match(text(record.get("title"))):
+            cancelled = True  # that it is not active any more says nothing: what was awarded is archived too
+            yield self._problem(
+                number, "title", record.get("title"), say("the title says that it was cancelled and was read so")
+            )
+        award = self._award(record, cancelled)
+        notice = text(record.get("noticeId"))
+        yield Notice(
+            key=f"{solicitation} @ {buyer.name if buyer else ''}" if solicitation else notice,
+            list=self._list or "sam.gov",
+            format="sam",
+            digest=digest(said),
+            record=number,
+            released=loose.moment(record.get("postedDate"), "postedDate"),
+            url=text(record.get("uiLink")),
+            reference=solicitation[:LONGEST_NAME],
+            title=text(record.get("title"))[:LONGEST_NAME],
+            buyer=buyer,
+            country="US",
+            category=naics or product,
+            category_scheme="NAICS" if naics else "PSC" if product else "",
+            description="" if description.startswith("http") else description,
+            published=posted.day if posted and not awarded else None,
+            deadline=deadline.day if deadline else None,
+            deadline_at=deadline.at if deadline else None,
+            stage=Stage.CLOSED if awarded or cancelled else Stage.WATCHING if kind.startswith(BEFORE) else None,
+            method=Method.LIMITED if kind.startswith("justification") else None,
+            awards=(award,) if award else (),
+            cancelled=cancelled and award is None,
+        )
+
+    def _award(self, record: Object, cancelled: bool) -> NoticeAward | None:
+        """The award that a notice tells of; a notice of it that was cancelled says that there is none."""
+        award = obj(record.get("award"))
+        winner = obj(award.get("awardee"))
+        name = text(winner.get("name")) or text(award.get("awardee"))
+        value = self._loose.money({"amount": award.get("amount"), "currency": "USD"}, "award.amount")
+        day = self._loose.day(award.get("date"), "award.date")
+        if not (name or value or day):
+            return None
+        uei, cage = text(winner.get("ueiSAM")), text(winner.get("cageCode"))
+        ids = (identifier("US-UEI", uei), identifier("US-CAGE", cage))
+        place = text(obj(obj(winner.get("location")).get("country")).get("code"))
+        party = Party(name=name[:LONGEST_NAME], identifiers=tuple(id for id in ids if id), country=country(place))
+        return NoticeAward(
+            key=text(award.get("number")) or "award",
+            suppliers=(party,) if name else (),
+            status=AwardStatus.CANCELLED if cancelled else None,
+            value=value,
+            awarded=day,
+            url=text(record.get("uiLink")),
+        )
+
+
+def _as_api(row: Object) -> Object:
+    """A row of the extract as the API has it."""
+    record: Object = {key: row[column] for column, key in CSV.items() if row.get(column)}
+    posted = text(row.get("PostedDate"))
+    record["postedDate"] = posted if _MOMENT.fullmatch(posted) else in_order(posted, "mdy")[:10]
+    award = {"number": row.get("AwardNumber"), "date": row.get("AwardDate"), "amount": row.get("Award$")}
+    record["award"] = award | {"awardee": {"name": row.get("Awardee")}}
+    return record
+
+
+def _buyer(record: Object) -> Party | None:
+    """The office that buys, with its agency: "DEPT OF DEFENSE.DEPT OF THE NAVY.….NAVSUP FLC" names all above it."""
+    codes = text(record.get("fullParentPathCode")).split(".")
+    path = [" ".join(part.split()) for part in text(record.get("fullParentPathName")).split(".")]
+    if len(path) > len(codes) > 1:  # a name with a dot in it: where one ends is not to be told
+        path = [text(record.get("fullParentPathName"))]
+    path = [part for part in path if part] or [
+        part for key in ("department", "subTier", "office") if (part := text(record.get(key)))
+    ]
+    if not path:
+        return None
+    name = path[-1] if len(path) < 2 else " / ".join(dict.fromkeys((path[1], path[-1])))
+    code = first((text(record.get("officeCode")), ".".join(codes)))
+    ids: tuple[Identifier | None, ...] = (identifier("US-SAM-ORG", code),)
+    return Party(name=name[:LONGEST_NAME], identifiers=tuple(id for id in ids if id), country="US")

@@ -1,0 +1,131 @@
+"""The fields of one notice as the TED search API writes them: flattened, a value or a list, in one language or several.
+
+What belongs to lots, tenders, winners and contracts stands in lists side by side that cannot be joined, but where they
+are of one length, or where there is only one of each.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from bidtracker.domain.money import Money
+from bidtracker.domain.records import Identifier
+from bidtracker.domain.rules import LONGEST_NAME
+from bidtracker.intake.formats.countries import country
+from bidtracker.intake.formats.party import identifier
+from bidtracker.intake.notice import Party
+from bidtracker.intake.open.lenient_json import Loose, Object, first, text
+
+LANGUAGES = ("eng", "ENG", "en", "EN")  # what is taken of a text in several; else the first, mostly the buyer's own
+
+
+class Fields:
+    """The fields of one notice by their names. What cannot be read is noted in `loose`."""
+
+    def __init__(self, record: Object, loose: Loose) -> None:
+        self._record = record
+        self._loose = loose
+
+    # ------------------------------------------------------------ as they stand
+
+    def all(self, key: str) -> list[Any]:
+        """The values under a key, of which the API makes a list or not."""
+        return _all(self._record.get(key))
+
+    def one(self, key: str) -> Any:
+        """The first of them, None where there is none."""
+        return next(iter(self.all(key)), None)
+
+    # ------------------------------------------------------------ texts
+
+    def code(self, *keys: str) -> str:
+        """The first text under the first of these keys that has one."""
+        return first(text(self._record.get(key)) for key in keys)
+
+    def codes(self, *keys: str) -> list[str]:
+        """All texts under the first of these keys that has any."""
+        return next((found for key in keys if (found := [t for one in self.all(key) if (t := text(one))])), [])
+
+    def texts(self, key: str) -> list[str]:
+        """Texts in the one language that is taken."""
+        value = self._record.get(key)
+        if isinstance(value, dict):
+            told = [value[language] for language in LANGUAGES if value.get(language)]
+            value = next(iter((*told, *value.values())), None)
+        return [found for one in _all(value) if (found := text(one))]
+
+    def words(self, *keys: str) -> str:
+        """The first text, in the language that is taken, under the first of these keys that has one."""
+        return first(found for key in keys for found in self.texts(key))
+
+    # ------------------------------------------------------------ numbers and days
+
+    def money(self, *keys: str) -> Money | None:
+        """The one amount under the first of these keys that has one; of several in one currency none is the whole, and
+        their sum is no fact either."""
+        for key in keys:
+            values = [value for value in self.all(key) if value not in (None, "")]
+            name, _, end = key.rpartition("-")
+            codes = {text(code) for code in self.all(f"{name}-cur-{end}") or self.all(f"{key}-cur")}
+            if len(values) == 1 and len(codes) < 2:
+                found = self._loose.money({"amount": values[0], "currency": next(iter(codes), "")}, key)
+                if found is not None:
+                    return found
+        return None
+
+    def days(self, key: str) -> list[date]:
+        """The days under a key."""
+        return [day for value in self.all(key) if (day := self._loose.day(value, key))]
+
+    def same_day(self, key: str) -> date | None:
+        """The day under a key, where all lots have the same."""
+        days = set(self.days(key))
+        return days.pop() if len(days) == 1 else None
+
+    def earliest(self, key: str, times: str) -> tuple[date | None, datetime | None]:
+        """The earliest day under a key, and its moment where the times beside the days tell it."""
+        told = [self._loose.day(value, key) for value in self.all(key)]
+        soonest = min(filter(None, told), default=None)
+        clock = _beside(self._side(times), len(told))
+        moments = [
+            found.at
+            for day, time in zip(told, clock, strict=True)
+            if day and time and day == soonest
+            if (found := self._loose.published(f"{day}T{time}", times)) and found.at
+        ]
+        return soonest, min(moments, default=None)
+
+    # ------------------------------------------------------------ organisations
+
+    def parties(self, names: str, ids: str, *countries: str) -> tuple[Party, ...]:
+        """Organisations of lists side by side, each once: repeated as often as there are lots, or contracts."""
+        found = self.texts(names)
+        alone = len(set(found)) == 1
+        numbers = _beside(self._side(ids), len(found), for_all=alone)
+        places = _beside(next(filter(None, map(self._side, countries)), []), len(found))
+        parties = []
+        for name, number, place in zip(found, numbers, map(country, places), strict=True):
+            parties.append(Party(name=name[:LONGEST_NAME], identifiers=_identifier(number, place), country=place))
+        return tuple({party.name: party for party in parties}.values())
+
+    def _side(self, key: str) -> list[str]:
+        """A list that stands beside another: with what is empty, which keeps the place of what is not."""
+        return [text(value) for value in self.all(key)]
+
+
+def _beside(values: list[str], many: int, *, for_all: bool = True) -> list[str]:
+    """A list beside one of `many`: as it is where it is as long, its only value `for_all`, else nothing but ""."""
+    if len(values) == many:
+        return values
+    return values[:1] * many if for_all and len(set(values)) == 1 else [""] * many
+
+
+def _all(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [] if value is None else [value]
+
+
+def _identifier(number: str, place: str) -> tuple[Identifier, ...]:
+    """A national number (BT-501), whose register eForms does not tell: only known together with its country."""
+    found = identifier(f"{place}-BT501", number) if place else None
+    return (found,) if found else ()

@@ -1,0 +1,243 @@
+"""USAspending: results of its API (awards, and transactions), and the contract files of its download centre.
+
+https://api.usaspending.gov/docs/endpoints, https://www.usaspending.gov/data-dictionary. All amounts are USD.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from msgspec import structs
+
+from bidtracker.domain.message import say
+from bidtracker.domain.rules import LONGEST_NAME
+from bidtracker.domain.vocabulary import AwardStatus, Method, Stage
+from bidtracker.intake.formats.party import identifier
+from bidtracker.intake.formats.reader import Reader
+from bidtracker.intake.notice import Amendment, Delivery, Failure, Notice, NoticeAward, Party, Problem, digest
+from bidtracker.intake.open.lenient_json import Object, first, obj, text
+from bidtracker.intake.signals.reasons import termination_reason
+
+DESCRIPTIONS = ("prime_award_base_transaction_description", "transaction_description")
+# Our name -> the keys it has in the API's results and in the download's columns.
+KEYS = {
+    "award": ("Award ID", "award_id_piid", "award_id_fain"),
+    "key": ("generated_internal_id", "generated_unique_award_id", "contract_award_unique_key"),
+    "recipient": ("Recipient Name", "recipient_name"),
+    "uei": ("Recipient UEI", "recipient_uei"),
+    "value": ("Award Amount", "current_total_value_of_award"),
+    "description": ("Description", "Transaction Description", *DESCRIPTIONS),
+    "start": ("Start Date", "period_of_performance_start_date"),
+    "end": ("End Date", "period_of_performance_current_end_date"),
+    "most": ("Period of Performance Potential End Date", "period_of_performance_potential_end_date"),
+    "signed": ("Base Obligation Date", "award_base_action_date"),
+    "agency": ("Awarding Agency", "awarding_agency_name"),
+    "sub": ("Awarding Sub Agency", "awarding_sub_agency_name"),
+    "office": ("Awarding Office", "awarding_office_name"),
+    "naics": ("NAICS", "naics_code"),
+    "product": ("PSC", "product_or_service_code"),
+    "offers": ("Number of Offers Received", "number_of_offers_received"),
+    "modified": ("Last Modified Date", "last_modified_date", "Last Date to Order"),
+    "mod": ("Mod", "modification_number"),
+    "on": ("Action Date", "action_date"),
+    "amount": ("Transaction Amount", "federal_action_obligation"),
+    "action": ("Action Type", "action_type", "action_type_code"),
+    "about": ("Transaction Description", "transaction_description"),
+    "competed": ("Extent Competed", "extent_competed"),
+    "url": ("usaspending_permalink",),
+}  # fmt: skip
+ORIGINAL = ("0", "00", "000", "0000", "P00000", "")
+ACTIONS = {  # FPDS, "reason for modification"
+    "A": "additional work (new agreement, justification required)",
+    "B": "supplemental agreement for work within scope",
+    "C": "funding only action",
+    "D": "change order",
+    "E": "terminate for default (complete or partial)",
+    "F": "terminate for convenience (complete or partial)",
+    "G": "exercise an option",
+    "H": "definitize letter contract",
+    "J": "novation agreement",
+    "K": "close out",
+    "L": "definitize change order",
+    "M": "other administrative action",
+    "N": "legal contract cancellation",
+    "P": "rerepresentation of non-novated merger/acquisition",
+    "R": "rerepresentation",
+    "S": "change PIID",
+    "T": "transfer action",
+    "V": "unique entity ID or legal business name change - non-novation",
+    "W": "entity address change",
+    "X": "terminate for cause",
+    "Y": "add subcontract plan",
+}
+DEFAULT, CONVENIENCE = ("terminate for default", "terminate for cause"), ("terminate for convenience",)
+AT_ONCE = 31  # days after a termination within which the contract then ends; one that runs on was terminated in part
+
+
+def is_usaspending(record: Mapping[str, Any]) -> bool:
+    """Whether this is an award or a transaction, of the API or of the download centre."""
+    return (
+        {"generated_unique_award_id", "period_of_performance"} <= set(record)
+        or ("Award ID" in record and "Recipient Name" in record)
+        or ("contract_award_unique_key" in record and "award_id_piid" in record)
+    )
+
+
+class UsaSpendingReader(Reader):
+    """Reads awards, and transactions, each of which is one modification of an award."""
+
+    def notices(self, number: int, record: Object, said: bytes) -> Iterable[Notice | Problem]:
+        """One Notice of one award or transaction."""
+        if "period_of_performance" in record:
+            record = _as_row(record)
+        told = {
+            name: next((record[k] for k in keys if record.get(k) not in (None, "")), None)
+            for name, keys in KEYS.items()
+        }
+        piece = told["mod"] is not None or (told["amount"] is not None and told["value"] is None)
+        if piece and told["value"] is None:
+            why = "a transaction's amount is that of one modification, not of the contract; it is kept beside the award"
+            yield from self._once("Transaction Amount", say(why))
+        loose = self._loose
+        award, buyer = text(told["award"]), _buyer(told)
+        internal = text(told["key"])
+        description = text(told["description"])
+        url = text(told["url"]) or (f"https://www.usaspending.gov/award/{internal}" if internal else "")
+        naics, product = _code(told["naics"]), _code(told["product"])
+        yield Notice(
+            key=internal or f"{award} @ {buyer.name if buyer else ''}",
+            list=self._list or "usaspending",
+            format="usaspending",
+            digest=digest(said),
+            record=number,
+            released=loose.moment(
+                told["on"] if piece else told["modified"], "Action Date" if piece else "Last Modified Date"
+            ),
+            url=url,
+            reference=award[:LONGEST_NAME],
+            title=(description.partition("\n")[0] or award)[:LONGEST_NAME],
+            buyer=buyer,
+            country="US",
+            category=naics or product,
+            category_scheme="NAICS" if naics else "PSC" if product else "",
+            description=description,
+            stage=Stage.CLOSED,
+            method=_method(text(told["competed"])),
+            offers=_count(told["offers"]),
+            awards=(self._award(told, piece, internal, url),),
+            extra=_modification(told) if piece else {},
+        )
+
+    def _award(self, told: dict[str, Any], piece: bool, key: str, url: str) -> NoticeAward:
+        loose, name, uei = self._loose, text(told["recipient"]), text(told["uei"])
+        own = identifier("US-UEI", uei) if uei else None
+        # The first transaction is the award itself; a later one says when it was modified.
+        original = text(told["mod"]) in ORIGINAL
+        end, most = self._day(told, "end"), self._day(told, "most")
+        made = NoticeAward(
+            key=key or "award",
+            suppliers=(Party(name=name[:LONGEST_NAME], identifiers=(own,) if own else ()),) if name else (),
+            value=loose.money({"amount": told["value"], "currency": "USD"}, KEYS["value"][0]),
+            awarded=self._day(told, "on" if piece and original else "signed"),
+            start=self._day(told, "start"),
+            end=end,
+            max_end=most if most and (end is None or most >= end) else None,
+            url=url,
+        )
+        return made if original or not piece else self._modified(made, told)
+
+    def _modified(self, award: NoticeAward, told: dict[str, Any]) -> NoticeAward:
+        """The award with what one modification did to it.
+
+        Money that goes back (a de-obligation) is what is left over when a contract is closed out, or funding that
+        moves; it is told in the amendment's words and concluded from only where the contract's value itself fell. A
+        termination is of the whole where the contract then ends, else of a part.
+        """
+        mod, action, on = text(told["mod"]), _action(told), self._day(told, "on")
+        back = self._loose.money({"amount": told["amount"], "currency": "USD"}, KEYS["amount"][0])
+        amount = f"{back}" if back and back.amount < 0 else ""
+        why = "; ".join(filter(None, (action, text(told["about"]), amount)))
+        ended = on is not None and award.end is not None and award.end <= on + timedelta(AT_ONCE)
+        default, convenience = action.startswith(DEFAULT), action.startswith(CONVENIENCE)
+        whole = ended and (default or convenience)
+        part = Failure(id=f"mod {mod}", what=action, on=on, partial=action)
+        return structs.replace(
+            award,
+            status=AwardStatus.TERMINATED if whole else None,
+            terminated=on if whole else None,
+            termination_reason=termination_reason(action) if whole else None,
+            delivery=Delivery(
+                amendments=(Amendment(id=mod or (on.isoformat() if on else ""), on=on, why=why),),
+                failures=(part,) if default and not whole else (),
+                ended=action if whole else "",
+            ),
+        )
+
+    def _day(self, told: dict[str, Any], name: str) -> date | None:
+        return self._loose.day(told[name], KEYS[name][0])
+
+
+def _as_row(award: Object) -> Object:
+    """One award as the API tells it by itself, with the columns of the download centre."""
+    period, recipient = obj(award.get("period_of_performance")), obj(award.get("recipient"))
+    last, agency = obj(award.get("latest_transaction_contract_data")), obj(award.get("awarding_agency"))
+    value = award.get("base_exercised_options")
+    return {
+        "generated_unique_award_id": award.get("generated_unique_award_id"),
+        "award_id_piid": award.get("piid") or award.get("fain"),
+        "recipient_name": recipient.get("recipient_name"),
+        "recipient_uei": recipient.get("recipient_uei"),
+        "current_total_value_of_award": award.get("total_obligation") if value is None else value,
+        "Description": award.get("description"),
+        "award_base_action_date": award.get("date_signed"),
+        "period_of_performance_start_date": period.get("start_date"),
+        "period_of_performance_current_end_date": period.get("end_date"),
+        "period_of_performance_potential_end_date": period.get("potential_end_date"),
+        "last_modified_date": period.get("last_modified_date"),
+        "awarding_agency_name": obj(agency.get("toptier_agency")).get("name"),
+        "awarding_sub_agency_name": obj(agency.get("subtier_agency")).get("name"),
+        "naics_code": last.get("naics"),
+        "product_or_service_code": last.get("product_or_service_code"),
+        "number_of_offers_received": last.get("number_of_offers_received"),
+        "extent_competed": last.get("extent_competed_description"),
+    }
+
+
+def _buyer(told: dict[str, Any]) -> Party | None:
+    """The agency within the department, which is who buys; the department where nothing nearer is named."""
+    name = first((text(told["sub"]), text(told["agency"]), text(told["office"])))
+    return Party(name=name[:LONGEST_NAME], country="US") if name else None
+
+
+def _code(value: Any) -> str:
+    """The API gives {"code": …, "description": …} or the code alone."""
+    return text(obj(value).get("code")) if isinstance(value, dict) else text(value)
+
+
+def _count(value: Any) -> int | None:
+    digits = text(value).removesuffix(".0")
+    return int(digits) or None if digits.isascii() and digits.isdigit() and len(digits) < 6 else None
+
+
+def _method(competed: str) -> Method | None:
+    words = competed.upper()
+    if words.startswith("FULL AND OPEN COMPETITION AFTER"):
+        return Method.SELECTIVE
+    if words.startswith("FULL AND OPEN"):
+        return Method.OPEN
+    return Method.LIMITED if words.startswith("NOT ") else None
+
+
+def _action(told: dict[str, Any]) -> str:
+    """What kind of modification it is, in FPDS's words; the API writes its letter, the files both."""
+    action = text(told["action"])
+    return ACTIONS.get(action.upper(), action.lower() if len(action) > 1 else "")
+
+
+def _modification(told: dict[str, Any]) -> Object:
+    """What one modification did to the money, under its own number: several of an award stand side by side."""
+    amount = text(told["amount"])
+    said = {"on": text(told["on"]), "amount": amount, "action": _action(told)}
+    return {f"modification {text(told['mod']) or '0'}": {key: value for key, value in said.items() if value}}

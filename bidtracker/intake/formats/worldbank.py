@@ -1,0 +1,250 @@
+"""The World Bank: its procurement notices (API), its contract awards (dataset), and lists of the bids on its contracts.
+
+https://search.worldbank.org/api/v2/procnotices, https://datacatalog.worldbank.org/ ("Contract Awards in Investment
+Project Financing").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from bidtracker.domain.errors import Unreadable
+from bidtracker.domain.message import say
+from bidtracker.domain.money import Money
+from bidtracker.domain.names import normal
+from bidtracker.domain.records import Identifier
+from bidtracker.domain.rules import LONGEST_NAME
+from bidtracker.domain.vocabulary import Stage
+from bidtracker.intake.formats.number_dates import in_order
+from bidtracker.intake.formats.offers import Offer, runner_up
+from bidtracker.intake.formats.reader import Reader
+from bidtracker.intake.notice import Notice, NoticeAward, Party, Problem, digest
+from bidtracker.intake.open.lenient_json import Doubt, Object, first, objs, text
+
+PROJECT = "https://projects.worldbank.org/en/projects-operations/procurement-detail/"
+MOST = 100_000  # contracts kept until the file ends; 17,000 bids on 3,400 contracts take 15 MB
+Bids = dict[str, tuple[int, list[Object]]]  # of each contract: the record that named it first, and its bids
+_WRITTEN = re.compile(r"([A-Z]{3})\s*(\d[\d,]*(?:\.\d+)?)")
+PRICES = ("opening.price", "evaluated.price", "contract.price")
+
+
+def is_worldbank(record: Mapping[str, Any]) -> bool:
+    """Whether this is a notice, a contract award or a bid."""
+    return (
+        "bid_reference_no" in record
+        or "procnotices" in record
+        or "WB Contract Number" in record
+        or {"project", "contract", "bidder.name"} <= set(record)
+        or ("project_id" in record and "notice_type" in record and "bid_description" in record)
+    )
+
+
+class WorldBankReader(Reader):
+    """Reads notices, awards, and bids, which are gathered by contract: they do not stand together in the file."""
+
+    alone = False  # a record that does not hold what is looked for may belong to a contract that does
+
+    def __init__(self, file: str, list: str) -> None:
+        super().__init__(file, list)
+        self._bids: Bids = {}
+
+    def notices(self, number: int, record: Object, said: bytes) -> Iterable[Notice | Problem]:
+        """One Notice of a notice or an award; those of bids come when all of a contract are known."""
+        if "procnotices" in record:  # an answer whose notices are named by their ids
+            held = record["procnotices"]
+            for notice in objs(list(held.values()) if isinstance(held, dict) else held):
+                yield self._notice(number, notice, said + text(notice.get("id")).encode())
+        elif "WB Contract Number" in record:
+            yield self._awarded(number, record, said)
+        elif "bidder.name" in record:
+            contract = text(record.get("contract"))
+            if not contract or (contract not in self._bids and len(self._bids) >= MOST):
+                yield from self.rest()
+            self._bids.setdefault(contract, (number, []))[1].append(record)
+        else:
+            yield self._notice(number, record, said)
+
+    def rest(self) -> Iterable[Notice | Problem]:
+        """The contracts whose bids have been gathered."""
+        for contract, (number, bids) in self._bids.items():
+            yield self._contract(number, contract, bids)
+            for doubt in self._loose.doubts:
+                yield self._problem(number, *doubt)
+            self._loose.doubts.clear()
+        self._bids.clear()
+
+    # ------------------------------------------------------------ bids
+
+    def _contract(self, number: int, contract: str, bids: list[Object]) -> Notice:
+        """All bids on one contract. Who borrows is not told: the buyer is known by the project only."""
+        project, id = text(bids[0].get("project")), contract.rpartition("/")[2]
+        names = dict.fromkeys(_bidder(bid) for bid in bids if text(bid.get("bidder.name")))
+        kept = [
+            {"bidder": text(bid.get("bidder.name")), "status": text(bid.get("status"))} | _prices(bid) for bid in bids
+        ]
+        return Notice(
+            key=id or project,
+            list=self._list or "worldbank",
+            format="worldbank",
+            digest=digest("\x1e".join("\x1f".join(map(text, bid.values())) for bid in bids).encode()),
+            record=number,
+            url=contract if contract.startswith("http") else "",
+            reference=id[:LONGEST_NAME],
+            title=f"{project} {id}".strip()[:LONGEST_NAME],
+            buyer=_project(project, f"World Bank project {project}") if project else None,
+            stage=Stage.CLOSED,
+            offers=len(names) or None,
+            tenderers=tuple(names),
+            awards=tuple(self._won(bids)),
+            extra={"bids": kept},
+        )
+
+    def _won(self, bids: list[Object]) -> Iterable[NoticeAward]:
+        """One award for each winner; a bidder that is listed twice with one price won once."""
+        seen = set()
+        offers = [offer for bid in bids if (offer := self._evaluated(bid))]
+        for bid in bids:
+            name = text(bid.get("bidder.name"))
+            if text(bid.get("status")).casefold() != "awarded" or not name:
+                continue
+            amount = text(bid.get("contract.price.amount"))
+            if (normal(name), amount) in seen:
+                continue
+            seen.add((normal(name), amount))
+            won, value = (_bidder(bid),), self._price(bid, "contract.price")
+            yield NoticeAward(
+                key=f"{normal(name)} {amount}".strip(),
+                suppliers=won,
+                value=value,
+                runner_up=runner_up(offers, won, "", value),
+            )
+
+    def _evaluated(self, bid: Object) -> Offer | None:
+        """A bid that was evaluated and did not win, at the price by which bids are compared."""
+        if text(bid.get("status")).casefold() != "evaluated":
+            return None
+        money = self._price(bid, "evaluated.price")
+        return Offer((_bidder(bid),), money) if money else None
+
+    def _price(self, bid: Object, key: str) -> Money | None:
+        """A price as it is written out ("AMD267,254,619.60"): the column beside it has it without its fraction, and of
+        a price in several currencies only the first."""
+        written = text(bid.get(f"{key}.raw"))
+        parts = _WRITTEN.findall(written)
+        if len(parts) > 1:
+            several = say("a price in several currencies is none of them alone; it was left out")
+            self._loose.doubts.append(Doubt(key, written, several))
+            return None
+        if parts:
+            return self._loose.amount(parts[0][1].replace(",", ""), parts[0][0], key)
+        return self._loose.amount(bid.get(f"{key}.amount") or None, bid.get(f"{key}.currency"), key)
+
+    # ------------------------------------------------------------ contract awards
+
+    def _awarded(self, number: int, row: Object, said: bytes) -> Notice:
+        contract, project = text(row.get("WB Contract Number")), text(row.get("Project ID"))
+        place = _named(row, "Borrower Country / Economy", "Borrower Country")
+        supplier = text(row.get("Supplier"))
+        amount = _named(row, "Supplier Contract Amount (USD)", "Total Contract Amount (USD)")
+        return Notice(
+            key=contract,
+            list=self._list or "worldbank",
+            format="worldbank",
+            digest=digest(said),
+            record=number,
+            reference=contract,
+            title=first((text(row.get("Contract Description")), f"{project} {contract}"))[:LONGEST_NAME],
+            buyer=_project(project, first((text(row.get("Project Name")), project)), place) if project else None,
+            country=place,
+            stage=Stage.CLOSED,
+            awards=(
+                NoticeAward(
+                    key=f"{normal(supplier)} {amount}",
+                    suppliers=(
+                        Party(
+                            name=supplier[:LONGEST_NAME],
+                            country=_named(row, "Supplier Country / Economy", "Supplier Country"),
+                        ),
+                    )
+                    if supplier
+                    else (),
+                    value=self._loose.money({"amount": amount or None, "currency": "USD"}, "Contract Amount (USD)"),
+                    awarded=self._day(row, "Contract Signing Date", "mdy"),
+                ),
+            ),
+        )
+
+    # ------------------------------------------------------------ notices
+
+    def _notice(self, number: int, notice: Object, said: bytes) -> Notice:
+        id, project = text(notice.get("id")), text(notice.get("project_id"))
+        place = text(notice.get("project_ctry_name"))
+        kind = text(notice.get("notice_type")).casefold()
+        awarded = kind.startswith("contract award")
+        organisation = text(notice.get("contact_organization"))
+        posted = self._day(notice, "noticedate", "dmy")
+        buyer = Party(name=organisation[:LONGEST_NAME], country=place) if organisation else None
+        return Notice(
+            key=id or text(notice.get("bid_reference_no")),
+            list=self._list or "worldbank",
+            format="worldbank",
+            digest=digest(said),
+            record=number,
+            url=f"{PROJECT}{id}" if id else "",
+            reference=text(notice.get("bid_reference_no"))[:LONGEST_NAME],
+            title=first((text(notice.get("bid_description")), text(notice.get("project_name"))))[:LONGEST_NAME],
+            buyer=buyer
+            or (_project(project, first((text(notice.get("project_name")), project)), place) if project else None),
+            country=place,
+            published=None if awarded else posted,
+            deadline=self._day(notice, "submission_deadline_date", "dmy")
+            or self._day(notice, "submission_date", "dmy"),
+            stage=Stage.CLOSED if awarded else Stage.WATCHING if kind.startswith("general procurement") else None,
+        )
+
+    def _day(self, record: Object, key: str, order: str) -> date | None:
+        """A day as the Bank writes it: ISO, in its order of numbers, or "12-Mar-2026"."""
+        written = text(record.get(key))
+        try:
+            return self._loose.day(in_order(_numbered(written), order) or None, key)
+        except Unreadable as error:
+            self._loose.doubts.append(Doubt(key, written, error.message))
+            return None
+
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+
+
+def _numbered(written: str) -> str:
+    """ "12-Mar-2026" with the number of its month."""
+    day, _, rest = written.partition("-")
+    month, _, year = rest.partition("-")
+    found = month[:3].casefold()
+    return f"{year[:4]}-{_MONTHS.index(found) + 1:02}-{day:0>2}" if found in _MONTHS else written
+
+
+def _named(row: Object, *keys: str) -> str:
+    return first(text(row.get(key)) for key in keys)
+
+
+def _project(project: str, name: str, place: str = "") -> Party:
+    return Party(name=name[:LONGEST_NAME], identifiers=(Identifier(scheme="WB-PROJECT", id=project),), country=place)
+
+
+def _bidder(bid: Object) -> Party:
+    return Party(name=text(bid.get("bidder.name"))[:LONGEST_NAME], country=text(bid.get("bidder.country")))
+
+
+def _prices(bid: Object) -> Object:
+    """The prices of a bid as it was opened, as it was evaluated, and as it became the contract."""
+    found: Object = {}
+    for price in PRICES:
+        written = text(bid.get(f"{price}.raw"))
+        parts = _WRITTEN.findall(written) or [(text(bid.get(f"{price}.currency")), text(bid.get(f"{price}.amount")))]
+        told = [{"amount": amount.replace(",", ""), "currency": currency} for currency, amount in parts if amount]
+        if told:
+            found[price.partition(".")[0]] = told[0] if len(told) == 1 else told
+    return found

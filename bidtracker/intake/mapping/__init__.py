@@ -1,0 +1,1 @@
+"""Plain lists with columns of any name: which column is which field."""

@@ -1,0 +1,76 @@
+"""Reading a plain list by a mapping that was confirmed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from bidtracker.domain.dates import read_published
+from bidtracker.domain.errors import Unreadable
+from bidtracker.domain.message import Message, say
+from bidtracker.domain.rules import LONGEST_NAME
+from bidtracker.intake.formats.native.columns import COLUMNS, REQUIRED
+from bidtracker.intake.formats.native.reader import NativeReader
+from bidtracker.intake.mapping.column_values import AMOUNTS, DATES, LENGTH, is_zero, value_of
+from bidtracker.intake.mapping.columns import Mapped, Mapping, flat
+from bidtracker.intake.notice import Notice, Problem, shorten
+from bidtracker.intake.open.lenient_json import Object
+
+
+class MappedReader:
+    """Reads the records of a list by a mapping, as a native list; a value that cannot be read is left out and told."""
+
+    def __init__(self, file: str, list: str, mapping: Mapping) -> None:
+        self._file = file
+        self._columns = {mapped.column: mapped for mapped in mapping.columns}
+        self._native = NativeReader(file, list)
+        self._told: set[str] = set()
+
+    def __call__(self, number: int, value: Any, said: bytes) -> Iterable[Notice | Problem]:
+        """What one record says."""
+        if not isinstance(value, dict):
+            yield self._problem(number, "", value, say("it is not a record with keys"), refused=True)
+            return
+        record: Object = {}
+        for column, given in flat(value).items():
+            mapped = self._columns.get(column)
+            if mapped is None:
+                record["list " + column if column.lower() in COLUMNS else column] = given
+            elif given not in (None, "", []):
+                yield from self._take(number, mapped, given, record)
+        if length := record.pop(LENGTH, None):
+            self._end(record, length)
+        for found in self._native(number, record, said):
+            if not (isinstance(found, Problem) and found.record == 0):  # what is unknown has been seen and confirmed
+                yield found
+
+    def _take(self, number: int, mapped: Mapped, given: Any, record: Object) -> Iterable[Problem]:
+        """One value into the record, or why not."""
+        field = mapped.field
+        if mapped.doubt and mapped.column not in self._told:
+            self._told.add(mapped.column)
+            order = say("its dates could be read in two orders and were read as {order}", order=mapped.reading)
+            mark = say("its amounts are written in more than one way; those that could be two amounts are left out")
+            yield self._problem(0, mapped.column, "", order if field in DATES else mark)
+        if field in AMOUNTS and is_zero(given):
+            return  # lists write 0 where nothing is known
+        if field in ("title", "buyer", "reference", "lot") and isinstance(given, str) and len(given) > LONGEST_NAME:
+            given = given[:LONGEST_NAME]
+            yield self._problem(number, mapped.column, given, say("it is too long and was cut"))
+        try:
+            record[field] = value_of(field, given, mapped.reading)
+        except Unreadable as error:
+            if field in REQUIRED:
+                record[field] = given
+            else:
+                yield self._problem(number, mapped.column, given, error.message)
+
+    def _end(self, record: Object, length: Any) -> None:
+        if "contract_start" in record and "contract_end" not in record:
+            try:
+                record["contract_end"] = length.last_day(read_published(record["contract_start"]).day).isoformat()
+            except Unreadable:
+                return
+
+    def _problem(self, number: int, key: str, value: Any, message: Message, *, refused: bool = False) -> Problem:
+        return Problem(file=self._file, record=number, key=key, value=shorten(value), message=message, refused=refused)

@@ -1,0 +1,135 @@
+"""The awards that notices tell of: brought into the book, and what is told of them anew."""
+
+from __future__ import annotations
+
+import msgspec
+
+from bidtracker.domain.ids import ref
+from bidtracker.domain.message import listed, say
+from bidtracker.domain.records import Award, Promise, Source, Tender
+from bidtracker.domain.vocabulary import AwardStatus, Outcome, ProposalKind, TerminationReason
+from bidtracker.intake.merge import changes
+from bidtracker.intake.merge.contradictions import sound
+from bidtracker.intake.merge.organisations import Organisations
+from bidtracker.intake.merge.public_signals import Hearing
+from bidtracker.intake.merge.questions import Proposing
+from bidtracker.intake.merge.reconciling import as_listed, reconcile, said_of_award
+from bidtracker.intake.notice import Notice, NoticeAward
+
+
+class Awards:
+    """The awards of one import."""
+
+    def __init__(self, proposing: Proposing, who: Organisations, hearing: Hearing) -> None:
+        self.draft = proposing.draft
+        self.report = proposing.report
+        self.proposing = proposing
+        self.who = who
+        self.hearing = hearing
+
+    def bring(self, tender: int, told: NoticeAward, notice: Notice) -> Award:
+        """The award, new in the book."""
+        suppliers, ours = self.who.winners(told)
+        award = Award(
+            tender=tender,
+            suppliers=suppliers,
+            ours=ours,
+            lot=told.lot,
+            status=told.status or AwardStatus.ACTIVE,
+            value=told.value,
+            runner_up=told.runner_up,
+            awarded=told.awarded,
+            start=told.start,
+            end=told.end,
+            max_end=told.max_end,
+            options=told.options,
+            terminated=told.terminated,
+            termination_reason=told.termination_reason or TerminationReason.UNKNOWN,
+            title=told.title,
+            url=told.url,
+            source=_source(notice, told),
+            promises=_promises(notice) if notice.promises else (),
+        )
+        self.report.awards += 1
+        return self.draft.bring(sound(award, notice, self.report))
+
+    def update(self, tender: Tender, told: NoticeAward, notice: Notice, *, fill_only: bool) -> tuple[Tender, bool]:
+        """The tender with what its award brought about, and whether anything changed."""
+        awards = [self.draft.get("awards", number) for number in tender.awards]
+        award = _same(awards, told)
+        if award is None:
+            award = self.bring(tender.id, told, notice)
+            tender = msgspec.structs.replace(tender, awards=(*tender.awards, award.id))
+            self.propose_outcome(tender, award, notice)
+            held = award.status not in (AwardStatus.PENDING, AwardStatus.CANCELLED)
+            moved = [changes.awarded(award.awarded, self.hearing.statement(notice))] if held and not fill_only else []
+            moved = [msgspec.structs.replace(event, award=award.id) for event in moved]
+            return self.hearing.observe(tender, award, None, told, notice, moved), True
+        said = said_of_award(told)
+        if told.suppliers:
+            said["suppliers"], ours = self.who.winners(told)
+            if ours:
+                said["ours"] = True
+        merged = reconcile(award, said, notice.list, self.proposing, fill_only=fill_only)
+        if notice.promises:
+            merged = _with_promises(merged, _promises(notice))
+        changed: bool = merged != award
+        if award.source is None:
+            merged = msgspec.structs.replace(merged, source=_source(notice, told))
+        merged = sound(merged, notice, self.report) if merged != award else award
+        if merged != award:
+            self.draft.put(merged)
+        if fill_only:
+            # What it tells of the delivery was true then; what is new against what came later is not known.
+            return self.hearing.observe(tender, merged, None, told, notice, []) if told.delivery else tender, changed
+        before = as_listed(award)
+        moved = changes.of_award(before, said, self.hearing.statement(notice), self.who.name)
+        if award.source is None and merged.status not in (AwardStatus.PENDING, AwardStatus.CANCELLED):
+            event = changes.awarded(merged.awarded, self.hearing.statement(notice))
+            moved.append(msgspec.structs.replace(event, award=award.id))
+        now = self.hearing.observe(tender, merged, before, told, notice, moved)
+        return now, changed or now is not tender
+
+    def propose_outcome(self, tender: Tender, award: Award, notice: Notice) -> None:
+        """An award on a tender that we bid on and that is still open: a person confirms what it means for us."""
+        if not tender.bids or tender.outcome is not Outcome.PENDING or award.status is AwardStatus.CANCELLED:
+            return
+        if not award.suppliers and not award.ours:
+            return
+        names = listed(self.draft.get("competitors", number).name for number in award.suppliers)
+        if award.ours:
+            grounds = say("{list} says the award went to us", list=notice.list)
+        else:
+            grounds = say("{list} says {winner} won", list=notice.list, winner=names)
+        value = str(Outcome.WON if award.ours else Outcome.LOST)
+        about, other = ref("tenders", tender.id), ref("awards", award.id)
+        self.proposing.propose(
+            ProposalKind.OUTCOME, about, grounds, other=other, field="outcome", value=value, source=notice.list
+        )
+
+
+def _source(notice: Notice, told: NoticeAward) -> Source:
+    return Source(list=notice.list, format=notice.format, key=told.key)
+
+
+def _promises(notice: Notice) -> tuple[Promise, ...]:
+    return tuple([Promise(number=number, text=text) for number, text in enumerate(notice.promises, 1)])
+
+
+def _with_promises(award: Award, told: tuple[Promise, ...]) -> Award:
+    known = {promise.text for promise in award.promises}
+    new = [promise for promise in told if promise.text not in known]
+    if not new:
+        return award
+    first = max((promise.number for promise in award.promises), default=0) + 1
+    numbered = tuple(msgspec.structs.replace(promise, number=n) for n, promise in enumerate(new, first))
+    return msgspec.structs.replace(award, promises=award.promises + numbered)
+
+
+def _same(awards: list[Award], told: NoticeAward) -> Award | None:
+    """The award that a list means: the one it brought under this key, else the only one on that lot a person made."""
+    for award in awards:
+        if award.source is not None and award.source.key == told.key:
+            return award
+    typed = [award for award in awards if award.source is None and award.lot in ("", told.lot)]
+    return typed[0] if len(typed) == 1 else None

@@ -1,0 +1,204 @@
+"""Tenders that look like the re-compete of an older one: always only possible, and for a person to accept.
+
+The grounds: the same buyer, the same class of purchase, titles alike, published near the end of the old contract; or
+the record itself says what it renews. A call-off under a framework competes nothing again, nor does what follows a
+tender that came to nothing. The supplier is never looked at.
+"""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date, timedelta
+from functools import lru_cache
+
+import msgspec
+
+from bidtracker.backtest.titles import builds, is_addendum, is_works, stems
+from bidtracker.book import Draft
+from bidtracker.domain.ids import ref
+from bidtracker.domain.message import Message, say
+from bidtracker.domain.records import Award, Event, Tender
+from bidtracker.domain.vocabulary import AwardStatus, EventKind, ProposalKind, Structure
+from bidtracker.intake.merge.matching import NUMBER, Known, Matching
+from bidtracker.intake.merge.public_signals import with_events
+from bidtracker.intake.merge.questions import Proposing
+from bidtracker.intake.notice import Notice
+from bidtracker.radar.score.priors import category_class
+
+CLOSEST, FARTHEST = 180, 2_200  # days between two competitions for one need
+BEFORE_END, AFTER_END = 550, 365  # days around the old contract's end within which the next is published
+ALIKE, MUCH_ALIKE = 0.6, 0.8  # cosine of titles; the second where the end is not known, or far
+EARLY_DAYS, EARLY_SHARE = 365, 0.4  # of the old term are still to come
+NEAREST = 60  # older tenders of one class that a new one is held against, at most
+
+# Words that every title has.
+_COMMON = """
+provision supply supplies services service contract framework agreement tender procurement purchase delivery purchasing
+requirement invitation notice request proposal quotation award works goods project programme
+with from that this under lieferung leistung leistungen vergabe fourniture prestation prestations marche services
+suministro servicio servicios contrato contratacion fornitura servizio servizi fornecimento prestacao aquisicao
+dostawa usluga uslugi zakup zamowienie dodavka sluzby закупівля постачання послуги послуга поставка услуги оказание
+"""
+
+
+class _Line(msgspec.Struct, frozen=True, gc=False):
+    """A tender as it is held against others: its day, the telling stems of its title, whether it can be a re-compete
+    at all, and when its contracts (id, start, end) run."""
+
+    number: int
+    day: date | None
+    stems: frozenset[str]
+    competes: bool
+    structure: Structure
+    contracts: tuple[tuple[int, date | None, date | None], ...]
+
+    @property
+    def end(self) -> date | None:
+        return max((end for _, _, end in self.contracts if end), default=None)
+
+
+class FollowOns:
+    """The tenders of a book by buyer and class; those that an import brought are looked at when a list is through."""
+
+    def __init__(self, draft: Draft, matching: Matching, proposing: Proposing) -> None:
+        self.draft = draft
+        self.matching = matching
+        self.proposing = proposing
+        # By day, then number, in one whole number each: a million pairs would take three times the memory.
+        self._classes: defaultdict[tuple[int, str], list[int]] = defaultdict(list)
+        self._touched: set[tuple[int, str]] = set()
+        self._first = 0  # numbers only grow: from this one on tenders are new
+        self._call_offs: set[int] = set()
+        self._says: dict[int, tuple[str, ...]] = {}
+        self._followed: set[int] = set()
+
+    def learn(self, number: int, known: Known) -> None:
+        """Takes in a tender from before this import."""
+        if known.follows:
+            self._followed.update((number, known.follows))
+        self._place(number, known)
+
+    def brought(self, number: int, tender: Tender, notice: Notice) -> None:
+        """Takes in a tender that is new to the book."""
+        self._first = self._first or number
+        if (place := self._place(number, tender)) is not None:
+            self._touched.add(place)
+        if notice.call_off:
+            self._call_offs.add(number)
+        if notice.follows:
+            self._says[number] = notice.follows
+
+    def _place(self, number: int, known: Known | Tender) -> tuple[int, str] | None:
+        day = known.published or known.deadline
+        if day is None or not known.category:
+            return None
+        place = known.buyer, _class(known.category, known.category_scheme)
+        self._classes[place].append(day.toordinal() << NUMBER | number)
+        return place
+
+    def look(self, list: str) -> None:
+        """Proposes what the new tenders seem to follow, and what seems to follow them."""
+        for number, ocids in tuple(self._says.items()):
+            old = next(filter(None, map(self.matching.by_ocid, ocids)), 0)
+            if old:
+                del self._says[number]
+                if number != old and not {number, old} & self._followed:
+                    self._propose(self._line(number), self._line(old), say("its record says so"), list)
+        for place in sorted(self._touched):
+            if len(self._classes[place]) > 1:
+                self._look_through(sorted(self._classes[place]), list)
+        self._touched.clear()
+        self._first = 0
+
+    def _look_through(self, alike: list[int], list: str) -> None:
+        """One buyer's tenders of one class, old to new."""
+        lines: dict[int, _Line] = {}
+        for packed in alike:
+            day, number = packed >> NUMBER, packed & (1 << NUMBER) - 1
+            if number in self._followed or number in self._call_offs:
+                continue
+            first, last = (bisect_left(alike, day - days << NUMBER) for days in (FARTHEST, CLOSEST - 1))
+            older = [old & (1 << NUMBER) - 1 for old in alike[max(first, last - NEAREST) : last]]
+            older = [
+                old for old in older if old not in self._followed and (number >= self._first or old >= self._first)
+            ]
+            for one in (number, *older) if older else ():
+                if one not in lines:
+                    lines[one] = self._line(one)
+            found = [(score, old) for old in older if (score := _likeness(lines[old], lines[number]))]
+            if found:
+                score, old = max(found)
+                self._propose(lines[number], lines[old], _grounds(lines[old], score), list)
+
+    def _line(self, number: int) -> _Line:
+        tender: Tender = self.draft.get("tenders", number)
+        awards: Iterable[Award] = (self.draft.get("awards", award) for award in tender.awards)
+        words = stems(tender.title)
+        built = builds(words) or is_works(category_class(tender))
+        return _Line(
+            number=number,
+            day=tender.published or tender.deadline,
+            stems=frozenset(words) - _common(),
+            competes=not built and not is_addendum(tender.title, words),
+            structure=tender.structure,
+            contracts=tuple(
+                (award.id, award.start, award.terminated or award.end)
+                for award in awards
+                if award.status is not AwardStatus.CANCELLED
+            ),
+        )
+
+    def _propose(self, new: _Line, old: _Line, grounds: Message, list: str) -> None:
+        self._followed.update((new.number, old.number))
+        about, other = ref("tenders", new.number), ref("tenders", old.number)
+        kind, early = ProposalKind.FOLLOWS, _early(old, new)
+        if self.proposing.propose(kind, about, grounds, other=other, field="follows", value=early, source=list):
+            before: Tender = self.draft.get("tenders", old.number)
+            event = Event(on=new.day or self.draft.today, kind=EventKind.FOLLOW_ON, after=about, source=list)
+            self.draft.put(with_events(before, [event]))
+
+
+def _likeness(old: _Line, new: _Line) -> float:
+    """How alike two titles are, 0 where the new tender can be no re-compete of the old one, or not now."""
+    call_off = old.structure is not Structure.CONTRACT and new.structure is Structure.CONTRACT
+    if call_off or not new.competes or not old.contracts or not old.stems or not new.stems:
+        return 0.0
+    alike = len(old.stems & new.stems) / math.sqrt(len(old.stems) * len(new.stems))
+    end, day = old.end, new.day
+    near = end is not None and day is not None and -BEFORE_END <= (day - end).days <= AFTER_END
+    return alike if alike >= (ALIKE if near else MUCH_ALIKE) else 0.0
+
+
+def _grounds(old: _Line, alike: float) -> Message:
+    share, id = round(alike * 100), ref("tenders", old.number)
+    if old.end is None:
+        words = "possible: the same buyer and class, titles alike to {share} of 100; when {id} ends is not known"
+        return say(words, share=share, id=id)
+    words = "possible: the same buyer and class, titles alike to {share} of 100, {id} ends on {end}"
+    return say(words, share=share, id=id, end=old.end)
+
+
+def _early(old: _Line, new: _Line) -> dict[str, int] | None:
+    """The award that would be competed again long before its end, and the days it still had: what is logged once a
+    person agrees that this is the re-compete."""
+    for award, start, end in old.contracts:
+        if new.day is None or start is None or end is None:
+            continue
+        left, term = (end - new.day).days, (end - start).days
+        if left > EARLY_DAYS and left > EARLY_SHARE * term and start + timedelta(CLOSEST) <= new.day:
+            return {"award": award, "days_left": left}
+    return None
+
+
+@lru_cache(10_000)
+def _class(category: str, scheme: str) -> str:
+    return category_class(Tender(title="", buyer=0, category=category, category_scheme=scheme))
+
+
+@lru_cache(1)
+def _common() -> frozenset[str]:
+    """The stems that tell nothing, and those of lot, for, the."""
+    return frozenset(stems(_COMMON)) | frozenset(stems("for the and of to in a lot no nr de la le du des der die und"))

@@ -1,0 +1,207 @@
+"""Notices -> changes to a book: create, update, notice what changed.
+
+A list changes only what it says anew, and never what a person has typed since: that becomes a proposal. An import is
+one act: cancelled or killed it leaves nothing, and the same list again finds every record as it said it.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from bidtracker.book import Draft
+from bidtracker.domain.errors import BidtrackerError, FieldError
+from bidtracker.domain.message import Message, say
+from bidtracker.domain.records import Source, Tender
+from bidtracker.domain.vocabulary import Decision, Outcome, Stage, Structure, Watch
+from bidtracker.intake.merge import changes
+from bidtracker.intake.merge.awards import Awards
+from bidtracker.intake.merge.contradictions import sound
+from bidtracker.intake.merge.follow_ons import FollowOns
+from bidtracker.intake.merge.matching import MOST_WAITING, Known, Matching
+from bidtracker.intake.merge.organisations import Organisations
+from bidtracker.intake.merge.own_bid import NO_TENDER, our_part, silent
+from bidtracker.intake.merge.public_signals import Hearing, with_events
+from bidtracker.intake.merge.questions import Proposing
+from bidtracker.intake.merge.reconciling import as_listed, reconcile, said_of_tender
+from bidtracker.intake.notice import Notice, Problem
+from bidtracker.intake.report import Report
+
+
+class Merger:
+    """Takes notices one by one into the draft of one act, and counts what it does."""
+
+    def __init__(self, draft: Draft, us: tuple[str, ...], report: Report) -> None:
+        self.draft = draft
+        self.report = report
+        self.proposing = Proposing(draft, report)
+        self.who = Organisations(self.proposing, us)
+        self.matching = Matching(draft, self.who.buyers)
+        self.follow_ons = FollowOns(draft, self.matching, self.proposing)
+        self.hearing = Hearing(draft, self.who, report)
+        self.awards = Awards(self.proposing, self.who, self.hearing)
+        self.said: dict[int, str] = {}  # digests of what this import has said of a tender so far
+        self.waiting: list[Notice] = []
+        read = msgspec.json.Decoder(Known).decode
+        for number, body in draft.db.table("tenders").rows():
+            known = read(body)
+            self.matching.learn(number, known)
+            self.matching.learn_row(number, known)
+            self.follow_ons.learn(number, known)
+
+    def take(self, notice: Notice) -> None:
+        """Brings one notice into the book, or counts why not. It may wait until its list is through."""
+        number = self.matching.find(notice)
+        if not number and len(self.waiting) < MOST_WAITING and self.matching.may_be_put_right(notice):
+            self.waiting.append(notice)
+        else:
+            self._count(notice, number)
+
+    def end_list(self, list: str) -> None:
+        """Brings in what waited until all of a list was seen."""
+        waiting, self.waiting = self.waiting, []
+        for notice in waiting:
+            self._count(notice, self.matching.find(notice) or self.matching.put_right(notice))
+        self.follow_ons.look(list)
+
+    def _count(self, notice: Notice, number: int) -> None:
+        report = self.report
+        try:
+            if not number:
+                self._create(notice)
+                report.created += 1
+            elif notice.digest not in self.matching.digests.get(number, "") and self._update(number, notice):
+                report.updated += 1
+            else:
+                report.unchanged += 1
+            report.read += 1
+        except FieldError as error:
+            self._refuse(notice, error.message, error.field)
+        except BidtrackerError as error:
+            self._refuse(notice, error.message)
+
+    # ------------------------------------------------------------ create
+
+    def _create(self, notice: Notice) -> None:
+        if not notice.title or notice.buyer is None:
+            missing = "buyer" if notice.title else "title"
+            raise FieldError(missing, "the list names no {field} for a tender the book does not know")
+        # What a list contradicts itself in is found before anything is written.
+        tender = sound(self._new(notice), notice, self.report)
+        if notice.watch is not None and tender.watch is None:
+            not_lost = say("{fault}; left out", fault=say("it is not lost, so there is nothing to watch"))
+            self.report.take(Problem(file=notice.list, record=notice.record, key="watch", message=not_lost))
+        number = self.draft.new_id("tenders")
+        brought = [self.awards.bring(number, told, notice) for told in notice.awards]
+        link = msgspec.structs.force_setattr  # nobody else has seen this value yet, and a copy of it costs 2 us
+        link(tender, "buyer", self.who.buyer(notice.buyer, notice.country))
+        link(tender, "tenderers", self.who.tenderers(notice) if notice.tenderers else ())
+        link(tender, "awards", tuple([award.id for award in brought]))
+        for award, told in zip(brought, notice.awards, strict=True):
+            if told.delivery is not None or told.terminated is not None:
+                tender = self.hearing.observe(tender, award, None, told, notice, [])
+        self.draft.bring(tender, number)
+        self.matching.learn(number, tender)
+        self.follow_ons.brought(number, tender, notice)
+        self.said[number] = notice.digest
+        if tender.bids:
+            for award in brought:
+                self.awards.propose_outcome(tender, award, notice)
+
+    def _new(self, notice: Notice) -> Tender:
+        """The tender a notice tells of, without its links. Field by field: a third of an import was spent in dicts."""
+        won = self.who.won_by_us(notice)
+        ours: dict[str, Any] = our_part(NO_TENDER, notice, won=won) if won or not silent(notice) else {}
+        return Tender(
+            title=notice.title,
+            buyer=0,
+            reference=notice.reference,
+            ocid=notice.ocid,
+            country=notice.country,
+            category=notice.category,
+            category_scheme=notice.category_scheme,
+            description=notice.description,
+            value=notice.value,
+            published=notice.published,
+            enquiries_until=notice.enquiries_until,
+            deadline=notice.deadline,
+            deadline_at=notice.deadline_at,
+            decision_date=notice.decision_date,
+            standstill_until=notice.standstill_until,
+            stage=ours.get("stage") or notice.stage or Stage.WATCHING,
+            decision=ours.get("decision") or Decision.PENDING,
+            outcome=ours.get("outcome") or Outcome.PENDING,
+            no_award_reason=ours.get("no_award_reason"),
+            watch=ours.get("watch"),
+            park_until=ours.get("park_until"),
+            method=notice.method,
+            structure=notice.structure or Structure.CONTRACT,
+            offers=notice.offers,
+            bids=ours.get("bids", ()),
+            lots=notice.lots,
+            url=notice.url,
+            notes=notice.notes,
+            tags=notice.tags,
+            links=notice.links,
+            extra=notice.extra,
+            source=_source(notice),
+        )
+
+    # ------------------------------------------------------------ update
+
+    def _update(self, number: int, notice: Notice) -> bool:
+        """Whether the notice changed anything in the book but the trace of its own passing."""
+        tender: Tender = self.draft.get("tenders", number)
+        source = tender.source
+        stale = bool(source and source.released and notice.released and notice.released < source.released)
+        other = bool(source and source.format != notice.format and not (notice.ocid and tender.ocid == notice.ocid))
+        fill_only = stale or other
+        said = said_of_tender(notice)
+        if notice.buyer is not None:
+            said["buyer"] = self.who.buyer(notice.buyer, notice.country)
+        if notice.tenderers:
+            said["tenderers"] = self.who.tenderers(notice)
+        before = as_listed(tender)
+        if notice.lot:  # a row a lot: this one's joins those that came before
+            said["lots"] = (*(known for known in before.lots if known.id != notice.lot), *notice.lots)
+        ours = our_part(before, notice, won=self.who.won_by_us(notice))
+        watch = {field: ours.pop(field) for field in ("watch", "park_until") if field in ours}
+        said |= {field: value for field, value in ours.items() if value != getattr(before, field)}
+        merged = reconcile(tender, said, notice.list, self.proposing, fill_only=fill_only)
+        if merged.outcome is Outcome.LOST and merged.watch is None:
+            merged = msgspec.structs.replace(merged, **watch or {"watch": Watch.WATCHING})
+        extra = tender.extra | notice.extra
+        if extra != tender.extra:
+            merged = msgspec.structs.replace(merged, extra=extra)
+        if not fill_only:
+            moved = changes.of_tender(before, said, self.hearing.statement(notice), cancelled=notice.cancelled)
+            merged = with_events(merged, moved)
+        changed = merged != tender
+        merged = sound(merged, notice, self.report)
+        if not fill_only:
+            # Several undated statements on one tender in one list: all of them are what it last said.
+            self.said[number] = " ".join(filter(None, (self.said.get(number), notice.digest)))
+            merged = msgspec.structs.replace(merged, source=_source(notice, self.said[number]))
+        now = merged
+        for told in notice.awards:
+            now, touched = self.awards.update(now, told, notice, fill_only=fill_only)
+            changed = changed or touched
+        if now != tender:
+            self.draft.put(now)
+            self.matching.learn(number, now)
+        return changed
+
+    def _refuse(self, notice: Notice, message: Message, key: str = "") -> None:
+        self.report.take(Problem(file=notice.list, record=notice.record, key=key, message=message, refused=True))
+
+
+def _source(notice: Notice, digest: str = "") -> Source:
+    return Source(
+        list=notice.list,
+        format=notice.format,
+        # An ocid finds it again by itself, and so does a key that is made of the reference.
+        key="" if notice.ocid or (notice.reference and notice.key.startswith(notice.reference)) else notice.key,
+        digest=digest or notice.digest,
+        released=notice.released,
+    )

@@ -1,0 +1,1 @@
+"""The way in: files, archives and streams -> records as JSON values."""

@@ -1,0 +1,102 @@
+"""Rows of a table in text (CSV): one dict a row, whatever separates the cells."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Iterator
+from io import BytesIO, TextIOWrapper
+from itertools import chain
+
+from bidtracker.domain.errors import Unreadable
+from bidtracker.intake.open.values import SIGN
+
+SEPARATORS = ",;\t|"
+LONGEST_LINE = 4 << 20
+MIXED = "cp1252"
+
+Row = dict[str, str]
+
+
+class Table:
+    """The rows of a CSV, read as a stream of UTF-8. `columns` is its header.
+
+    `rows()` gives each row as a dict, or as Unreadable where it does not fit the header. `mixed` is whether a line so
+    far was not UTF-8 like the rest: what shows only after megabytes of plain ASCII, and was read as MIXED.
+    """
+
+    def __init__(self, chunks: Iterable[bytes]) -> None:
+        self.mixed = False
+        lines = self._lines(chunks)
+        head = next((line for line in lines if line.strip()), "")
+        separator = ""
+        if head[:4].lower() == "sep=":  # Excel writes so what it separates by
+            separator, head = head[4:5], next(lines, "")
+        # Cells of a header may hold line breaks, but hardly ever separators: the commonest is the right one.
+        self.separator = separator or max(SEPARATORS, key=head.count)
+        self._reader = csv.reader(chain((head,), lines), delimiter=self.separator, skipinitialspace=True)
+        try:
+            self.columns = [cell.strip() for cell in next(self._reader, [])]
+        except csv.Error as error:
+            raise _unreadable(error) from None
+
+    def rows(self) -> Iterator[Row | Unreadable]:
+        """Each row that is not blank as a dict. Missing cells at a row's end are empty."""
+        for cells in self.cells():
+            yield cells if isinstance(cells, Unreadable) else dict(zip(self.columns, cells, strict=False))
+
+    def cells(self) -> Iterator[list[str] | Unreadable]:
+        """Each row that is not blank as its cells, of which some may be missing at its end."""
+        width, reader = len(self.columns), self._reader
+        while True:
+            try:
+                for cells in reader:
+                    if len(cells) > width and any(cells[width:]):
+                        yield Unreadable(
+                            "the row has {n} cells and the header {width}; a cell that holds {separator} needs quotes",
+                            n=len(cells),
+                            width=width,
+                            separator=repr(self.separator),
+                        )
+                    elif any(cells):
+                        yield cells
+                return
+            except csv.Error as error:
+                yield _unreadable(error)
+
+    def _lines(self, chunks: Iterable[bytes]) -> Iterator[str]:
+        """Lines with their ends, out of chunks that end anywhere."""
+        rest = b""
+        for chunk in chunks:
+            rest += chunk
+            end = rest.rfind(b"\n") + 1
+            if end:
+                yield from self._text(rest[:end])
+                rest = rest[end:]
+            if len(rest) > LONGEST_LINE:
+                yield rest.decode("utf-8", "replace")
+                rest = b""
+        if rest:
+            yield from self._text(rest)
+
+    def _text(self, raw: bytes) -> Iterable[str]:
+        """Whole lines as text, each with its end, which is "\n"."""
+        raw = raw.replace(b"\r\n", b"\n")
+        try:
+            raw.decode("utf-8")
+        except UnicodeDecodeError:
+            return map(self._mended, raw.splitlines(keepends=True))
+        return TextIOWrapper(BytesIO(raw), encoding="utf-8", newline="\n")
+
+    def _mended(self, raw: bytes) -> str:
+        """One line as text; one that has other characters of UTF-8 is damaged and no other encoding's."""
+        text = raw.decode("utf-8", "replace")
+        if {char for char in text if not char.isascii()} != {SIGN}:
+            return text
+        self.mixed = True
+        return raw.decode(MIXED, "replace")
+
+
+def _unreadable(error: csv.Error) -> Unreadable:
+    if "limit" in str(error):
+        return Unreadable("a cell is too long; perhaps a quote is opened and never closed")
+    return Unreadable("the row cannot be read: {why}", why=str(error).partition(" - ")[0])

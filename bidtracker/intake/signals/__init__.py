@@ -1,0 +1,1 @@
+"""What a public record says about delivery."""

@@ -1,0 +1,195 @@
+"""Pages as lines of text: plots of block characters, tables cut to the width, wrapped sentences.
+
+A line is made of spans, each text with a tone ("muted"), which a terminal may show in colour and plain text leaves
+out. Pure functions of a page and a width in cells; all text in them is safe to show.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from bidtracker.domain.message import Message
+from bidtracker.domain.spans import Line, Span, bar, joined
+from bidtracker.domain.text import cells, cut, safe
+from bidtracker.locale import shown, tr
+from bidtracker.pages.layout import NARROWEST, broken, fitted, padded
+from bidtracker.pages.page import Bar, Bars, Cell, Page, Plot, Points, Series, Table
+
+COLUMN = " ▁▂▃▄▅▆▇█"
+HIGH = 6  # lines of a series
+WIDEST_COLUMN = 4
+LONGEST_BAR = 72
+SQUARE = 44  # the widest that a plot of points is drawn; a cell is twice as high as wide
+GAP = 2
+SOLID, OPEN = "█", "▒"
+
+
+def page_lines(page: Page, width: int, *, plots: bool = True) -> Iterator[Line]:
+    """A whole page: title, headline, plots, tables, notes."""
+    yield from sentence(page.title, width, tone="title")
+    yield from sentence(page.headline, width, tone="strong")
+    for plot in page.plots if plots else ():
+        yield from ((), *plot_lines(plot, width))
+    for table in page.tables:
+        yield ()
+        yield from table_lines(table, width)
+    if page.notes:
+        yield ()
+    for note in page.notes:
+        yield from sentence(note, width, tone="muted", sign="· ")
+
+
+def plain(lines: Iterator[Line] | Sequence[Line]) -> Iterator[str]:
+    """Lines as plain text."""
+    return ("".join(text for text, _ in line).rstrip() for line in lines)
+
+
+def sentence(said: Message | str, width: int, *, tone: str = "", sign: str = "") -> list[Line]:
+    """A sentence in lines of at most `width` cells, those after the first set in by the width of its sign."""
+    room = max(4, width - cells(sign))
+    texts = broken(safe(tr(said)), room)
+    return [((sign if not at else " " * cells(sign), tone), (text, tone)) for at, text in enumerate(texts)]
+
+
+# ---------------------------------------------------------------- tables
+
+
+def table_lines(table: Table, width: int) -> list[Line]:
+    """A table: its title if it has one, the headings, then exactly one line a row."""
+    texts = [[_cell(cell) for cell in row.cells] for row in table.rows]
+    head = [safe(tr(column.label)) for column in table.columns]
+    room = max(1, width - GAP * (len(head) - 1))
+    widths = fitted([max(map(cells, column)) for column in zip(head, *texts, strict=True)], room)
+    right = [column.right for column in table.columns]
+    title: list[Line] = [((safe(tr(table.title), width), "title"),)] if table.title else []
+    return [*title, _row(head, widths, right, "muted"), *(_row(row, widths, right) for row in texts)]
+
+
+def _cell(cell: Cell) -> str:
+    return "" if cell is None else safe(shown(cell))
+
+
+def _row(texts: Sequence[str], widths: Sequence[int], right: Sequence[bool], tone: str = "") -> Line:
+    spans = [padded(text, width, to_right) for text, width, to_right in zip(texts, widths, right, strict=True)]
+    return (((" " * GAP).join(spans).rstrip(), tone),)
+
+
+# ---------------------------------------------------------------- plots
+
+
+def plot_lines(plot: Plot, width: int) -> list[Line]:
+    """A plot under its title."""
+    title = sentence(plot.title, width, tone="title")
+    match plot:
+        case Bars():
+            return [*title, *_bars(plot, width)]
+        case Series():
+            return [*title, *_series(plot, width)]
+        case Points():
+            return [*title, *_points(plot, width)]
+
+
+def _bars(plot: Bars, width: int) -> list[Line]:
+    labels, texts = [_cell(one.label) for one in plot.bars], [_cell(one.text) for one in plot.bars]
+    left = min(max(map(cells, labels), default=0), max(NARROWEST, width * 2 // 5))
+    beside = min(max(map(cells, texts), default=0), max(1, width - left - 3))
+    room = max(1, min(LONGEST_BAR, width - left - beside - 2))
+    most = plot.most or max((one.value for one in plot.bars), default=0)
+    return [
+        ((f"{padded(label, left)} ", ""), *_bar(one, most, room), (f" {padded(text, beside, True)}", "muted"))
+        for one, label, text in zip(plot.bars, labels, texts, strict=True)
+    ]
+
+
+def _bar(one: Bar, most: float, width: int) -> Line:
+    """One bar, its confirmed part solid, and its mark."""
+    share = one.value / most if most else 0.0
+    if one.sure is None:
+        drawn = bar(share, width)
+    else:
+        whole, sure = (min(width, round(value / most * width)) if most else 0 for value in (one.value, one.sure))
+        drawn = (SOLID * sure + OPEN * (whole - sure) or bar(share, width)).ljust(width)
+    if one.mark is None or not most:
+        return ((drawn, "accent"),)
+    at = min(width - 1, max(0, round(one.mark / most * width)))
+    return (drawn[:at], "accent"), ("┃", "warn"), (drawn[at + 1 :], "accent")
+
+
+def _series(plot: Series, width: int) -> list[Line]:
+    axis = max(cells(plot.top), 1)
+    room = max(1, width - axis - 2)
+    kept = slice(-room, None) if plot.newest else slice(room)
+    labels, values = plot.labels[kept], plot.values[kept]
+    wide = max(1, min(WIDEST_COLUMN, room // max(1, len(values))))
+    lines: list[Line] = []
+    for row in range(HIGH - 1, -1, -1):
+        sign = {HIGH - 1: plot.top, 0: "0"}.get(row, "")
+        across = plot.level is not None and plot.most > 0 and _at_row(plot.level / plot.most) == row
+        parts: list[Span] = [(f"{padded(sign, axis, True)} │", "muted")]
+        for value in values:
+            parts.append(_stretch(value, plot.most, row, wide, across=across))
+        lines.append(tuple(parts))
+    lines.append((((" " * axis) + " └" + "─" * (wide * len(values)), "muted"),))
+    lines.append(((" " * (axis + 2) + _ticks(labels, wide, room), "muted"),))
+    return lines
+
+
+def _at_row(share: float) -> int:
+    return min(HIGH - 1, int(share * HIGH))
+
+
+def _stretch(value: float | None, most: float, row: int, wide: int, *, across: bool) -> Span:
+    """What one column has in one row, with a gap to its neighbour where it is wide enough."""
+    gap = " " if wide > 1 else ""
+    body = wide - len(gap)
+    if value is None:
+        return ("·" if not row else " ") * body + gap, "muted"
+    eighths = round((value / most if most else 0) * HIGH * 8) or (value > 0)
+    filled = min(8, max(0, eighths - row * 8))
+    if not filled and across:
+        return "╌" * wide, "warn"
+    if not filled and not row and value == 0:
+        return "_" * body + gap, "muted"
+    return COLUMN[filled] * body + gap, "accent"
+
+
+def _ticks(labels: Sequence[str], wide: int, room: int) -> str:
+    """The labels under the columns, as many as do not touch."""
+    line = ""
+    for at, text in enumerate(labels):
+        start = at * wide
+        if (not line or start > cells(line)) and start + cells(text) <= room:
+            line = line.ljust(start) + text
+    return line
+
+
+def _points(plot: Points, width: int) -> list[Line]:
+    """A square from 0 to 100 % both ways: the diagonal, and each point with its interval."""
+    wide = max(8, min(SQUARE, width - 7))
+    high = max(4, wide // 4)
+    grid: list[list[Span]] = [[(" ", "")] * wide for _ in range(high)]
+
+    def x(share: float) -> int:
+        return min(wide - 1, int(share * wide))
+
+    def y(share: float) -> int:
+        return high - 1 - min(high - 1, int(share * high))
+
+    for column in range(wide):
+        grid[y((column + 0.5) / wide)][column] = ("·", "muted")
+    for point in plot.points:
+        for row in range(y(point.high), y(point.low) + 1):
+            grid[row][x(point.x)] = ("│", "accent")
+    for point in plot.points:
+        grid[y(point.y)][x(point.x)] = ("●", "strong")
+    signs = {0: "100 %", high // 2: "50 %", high - 1: "0 %"}
+    lines: list[Line] = [((f"{signs.get(row, ''):>5} │", "muted"), *joined(spans)) for row, spans in enumerate(grid)]
+    across = _cell(plot.across)
+    ends = f"0 %{_middle(across, wide - 8)}100 %"
+    return [*lines, (("      └" + "─" * wide, "muted"),), (("       " + ends, "muted"),)]
+
+
+def _middle(text: str, width: int) -> str:
+    text = cut(text, max(0, width))
+    left = (width - cells(text)) // 2
+    return " " * left + text + " " * (width - left - cells(text))

@@ -1,0 +1,182 @@
+"""Pages on our own judgement: whether p_win can be believed, and what bids expected to be lost brought."""
+
+from __future__ import annotations
+
+from bidtracker.domain.message import Message, count, say
+from bidtracker.domain.message import label as _
+from bidtracker.pages.insights.figures import FEW, RATE, SEEN, in_words, interval, number, of, percent, within
+from bidtracker.pages.page import Column, Page, Point, Points, Row, Table
+from bidtracker.radar.insights.calibration import Calibration, Confidence
+from bidtracker.radar.insights.payoff import MONTHS, Payoff, Yield
+
+
+def calibration_page(found: Calibration) -> Page:
+    """Whether our estimates can be believed, with the power that so few bids have."""
+    return Page(
+        key="calibration",
+        part="calibration",
+        title=_("Calibration"),
+        headline=_verdict(found),
+        enough=found.confidence is not Confidence.TOO_SMALL,
+        plots=_reliability(found),
+        tables=(_bins(found), _scores(found)) if found.n else (),
+        notes=_calibration_notes(found) if found.n else (),
+    )
+
+
+def _verdict(found: Calibration) -> Message:
+    if found.mean_forecast is None:
+        return say(
+            "No decided bid has an estimate from before it was submitted: b on a tender, or"
+            " `bidtracker bid T42 --p-win 30%`, records one"
+        )
+    points = count("{n} point", "{n} points", round(100 * abs(found.mean_forecast - found.wins / found.n)))
+    match found.confidence:
+        case Confidence.TOO_SMALL:
+            return say(
+                "n too small: with {n} bids, 15 points of optimism would be noticed with a chance of {power}",
+                n=found.n,
+                power=percent(found.power),
+            )
+        case Confidence.OVER:
+            return say("You are over-confident by {points} (n {bids})", points=points, bids=found.n)
+        case Confidence.UNDER:
+            return say("You are under-confident by {points} (n {bids})", points=points, bids=found.n)
+        case Confidence.SHARP if (found.z_spiegelhalter or 0) < 0:
+            return say("Your estimates are too near to the middle: be bolder at both ends (n {n})", n=found.n)
+        case Confidence.SHARP:
+            return say("Your estimates are too far from the middle: be less sure at both ends (n {n})", n=found.n)
+        case Confidence.FINE:
+            return say("Nothing speaks against your estimates (n {n})", n=found.n)
+
+
+def _reliability(found: Calibration) -> tuple[Points, ...]:
+    points = tuple(
+        Point(x=group.forecast, y=group.rate.value, low=group.rate.low, high=group.rate.high)
+        for group in found.bins
+        if group.rate.value is not None and group.rate.low is not None and group.rate.high is not None
+    )
+    if not points:
+        return ()
+    title = say("Came true (up) by what you said (across); on the dots you were right")
+    return (Points(title=title, across=_("p_win"), points=points),)
+
+
+def _bins(found: Calibration) -> Table:
+    return Table(
+        columns=(Column(_("You said")), Column(_("on average"), True), Column(_("Won"), True), *RATE),
+        rows=tuple(
+            Row(
+                (
+                    percent(group.low) if group.low == group.high else f"{percent(group.low)} .. {percent(group.high)}",
+                    percent(group.forecast),
+                    of(group.rate),
+                    interval(group.rate),
+                )
+            )
+            for group in found.bins
+        ),
+    )
+
+
+def _scores(found: Calibration) -> Table:
+    measures = (
+        (_("Brier score (0 is perfect)"), number(found.brier)),
+        (_("Skill against always saying our win rate"), number(found.skill, 2)),
+        (_("Z in the large (beyond 1.96: over or under)"), number(found.z_large, 2)),
+        (_("Z after Spiegelhalter"), number(found.z_spiegelhalter, 2)),
+        (_("Reliability (0 is perfect)"), number(found.reliability)),
+        (_("Resolution (more is better)"), number(found.resolution)),
+        (_("Uncertainty of the outcomes"), number(found.uncertainty)),
+        (_("Brier score of the groups = reliability - resolution + uncertainty"), number(found.binned_brier)),
+        (_("Chance to notice 15 points of optimism"), percent(found.power)),
+    )
+    return Table(
+        title=_("Scores"),
+        columns=(Column(_("Measure")), Column(_("Value"), True)),
+        rows=tuple(Row((say(name), value)) for name, value in measures),
+    )
+
+
+def _calibration_notes(found: Calibration) -> tuple[Message, ...]:
+    groups = (
+        say("Groups by isotonic regression (CORP), as there are 50 bids or more")
+        if found.method == "corp"
+        else say("Five fixed groups, as there are fewer than 50 bids")
+    )
+    return (
+        say("Scored is p_win as it was locked at submission, of bids that were won or lost; later edits do not count"),
+        groups,
+        say("15 points of optimism are noticed with 52 % at 40 bids and 71 % at 60; 10 points need 150"),
+        FEW,
+    )
+
+
+# ---------------------------------------------------------------- expected lost
+
+
+def payoff_page(found: Payoff, below: float) -> Page:
+    """Whether bids that we expect to lose pay off; `below` is the p_win from which one is expected to win."""
+    expected, others = found.expected, found.others
+    if not found.n:
+        headline = say(
+            "No bid was expected to be lost: b on a tender, or `bidtracker bid`, takes a p_win below {below} or the"
+            " intent to position or to benchmark",
+            below=percent(below),
+        )
+    elif expected.paid.value is None:
+        headline = say(
+            "n too small: {n} bids expected to be lost, {ripe} of them lost {months} months ago or more",
+            n=found.n,
+            ripe=expected.paid.n,
+            months=MONTHS,
+        )
+    else:
+        headline = say(
+            "{paid} bids lost as expected led to an invitation or a contract, {others} other losses",
+            paid=in_words(expected.paid),
+            others=in_words(others.paid),
+        )
+    return Page(
+        key="expected_lost",
+        part="expected_lost",
+        title=_("Expected lost"),
+        headline=headline,
+        enough=expected.paid.value is not None,
+        tables=(_yields(found),) if found.n else (),
+        notes=(
+            say(
+                "Expected lost: p_win below {below} when submitted, or the intent position or benchmark",
+                below=percent(below),
+            ),
+            say(
+                "Paid off: the buyer invited us, or gave us a contract, within {months} months after the loss;"
+                " maturing ones are still within them",
+                months=MONTHS,
+            ),
+            SEEN,
+            FEW,
+        )
+        if found.n
+        else (),
+    )
+
+
+def _yields(found: Payoff) -> Table:
+    def row(name: Message, one: Yield) -> Row:
+        return Row((name, of(one.paid), interval(one.paid), str(one.maturing), within(one.seen)))
+
+    return Table(
+        columns=(
+            Column(_("Bids")),
+            Column(_("Paid off"), True),
+            *RATE,
+            Column(_("Maturing"), True),
+            Column(_("With these"), True),
+        ),
+        rows=(
+            row(say("expected to be lost, and lost"), found.expected),
+            row(say("other losses"), found.others),
+            Row((say("expected to be lost, but won"), of(found.won), interval(found.won), "", "")),
+        ),
+    )

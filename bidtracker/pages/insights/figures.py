@@ -1,0 +1,78 @@
+"""How numbers are written: shares with their interval and n, gaps with their sign, sums by currency."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from bidtracker.domain.message import Message, count, say
+from bidtracker.domain.message import label as _
+from bidtracker.domain.money import Money
+from bidtracker.locale import listed
+from bidtracker.pages.page import Column
+from bidtracker.radar.insights.rates import LEAST_SHOWN, Rate
+from bidtracker.radar.insights.survival import Reached
+
+HIDDEN = "–"
+RATE = (Column(_("Rate [95 %]"), True),)
+FEW = say("A rate is hidden (– or ·) below n = {least}; the brackets are its 95 % interval (Wilson)", least=LEAST_SHOWN)
+SEEN = say("With the maturing ones, each for as long as it was seen (Kaplan-Meier, log-log interval)")
+NOTHING_DECIDED = say(
+    "Nothing is decided yet: o on a tender, or `bidtracker lost` and `bidtracker won`, records what came of it"
+)
+NO_LOSSES = say("No loss is recorded yet: o on a tender, or `bidtracker lost`, records one")
+
+
+def percent(share: float | None) -> str:
+    """25 %, or a dash where it is hidden."""
+    return HIDDEN if share is None else f"{100 * share:.0f} %"
+
+
+def signed(share: float | None) -> str:
+    """+4.3 %, -1.0 %."""
+    return HIDDEN if share is None else f"{100 * share:+.1f} %"
+
+
+def number(value: float | None, places: int = 3) -> str:
+    """0.129, or a dash where it cannot be told."""
+    return HIDDEN if value is None else f"{value:.{places}f}"
+
+
+def interval(rate: Rate) -> str:
+    """25 % [16..35], or a dash where n is too small."""
+    if rate.value is None or rate.low is None or rate.high is None:
+        return HIDDEN
+    return f"{percent(rate.value)} [{100 * rate.low:.0f}..{100 * rate.high:.0f}]"
+
+
+def within(share: Reached) -> Message | str:
+    """25 % [16..35] of 77, as they were seen; a dash where n is too small."""
+    if share.value is None:
+        return HIDDEN
+    if share.low is None or share.high is None:
+        return say("{rate} of {all}", rate=percent(share.value), all=share.n)
+    span = f"{percent(share.value)} [{100 * share.low:.0f}..{100 * share.high:.0f}]"
+    return say("{rate} of {all}", rate=span, all=share.n)
+
+
+def of(rate: Rate) -> Message | str:
+    """19 of 77, or a dash where there was none."""
+    if not rate.n:
+        return HIDDEN
+    return say("{hits} of {all}", hits=rate.hits, all=rate.n)
+
+
+def in_words(rate: Rate) -> Message | str:
+    """25 % [16..35] of 77; only the counts where n is too small."""
+    return of(rate) if rate.value is None else say("{rate} of {all}", rate=interval(rate), all=rate.n)
+
+
+def amounts(sums: Mapping[str, Decimal]) -> str:
+    """Sums per currency."""
+    return listed(str(Money(sums[code], code)) for code in sorted(sums))
+
+
+def more(shown: int, all_: int) -> tuple[Message, ...]:
+    """A note that a table was cut, if it was."""
+    left = all_ - shown
+    return (count("{n} more is in `--json`", "{n} more are in `--json`", left),) if left > 0 else ()

@@ -1,0 +1,76 @@
+"""The page on clean hands: bids of ours that others might ask about, said to nobody but us."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bidtracker.domain.holdings import Holdings
+from bidtracker.domain.ids import parse_ref
+from bidtracker.domain.message import count, say
+from bidtracker.domain.message import label as _
+from bidtracker.locale import listed
+from bidtracker.pages.insights.figures import amounts
+from bidtracker.pages.page import Column, Page, Row, Table
+from bidtracker.radar.insights.clean_hands import JUST_ABOVE, LEAST, Pattern
+
+DEFINITION = say(
+    "Cover bidding, after the OECD's Guidelines for Fighting Bid Rigging in Public Procurement (2009): firms agree to"
+    " submit a bid that is higher than the designated winner's, that is known to be too high to be accepted, or that"
+    " holds terms known to be unacceptable to the buyer; it is to look like competition"
+)
+
+
+def hands_page(found: Sequence[Pattern], priced: int, holdings: Holdings) -> Page:
+    """Winners that we stand just above again and again. `priced` is the number of losses with both prices known."""
+    if found:
+        headline = count(
+            "The bids against {n} winner are such as an authority might ask about; keep how each price was made",
+            "The bids against {n} winners are such as an authority might ask about; keep how each price was made",
+            len(found),
+        )
+    elif priced:
+        headline = say("Nothing in {n} losses with both prices known is such as an authority would ask about", n=priced)
+    else:
+        headline = say(
+            "No loss has both prices: o on a tender, or `bidtracker lost T42 --amount 99k`, records the winner's;"
+            " b, or `bidtracker bid T42 --price 118k`, ours"
+        )
+    return Page(
+        key="clean_hands",
+        part="clean_hands",
+        title=_("Clean hands"),
+        headline=headline,
+        enough=bool(priced),
+        tables=tuple(_bids(pattern, holdings) for pattern in found),
+        notes=(
+            say(
+                "Looked for: {least} losses or more to one winner by at most {percent} % in price, half of all priced"
+                " losses to it or more, and never a win where it bid",
+                least=LEAST,
+                percent=round(100 * JUST_ABOVE),
+            ),
+            DEFINITION,
+            say("Prices close together prove no agreement: in a keen market they do. Nobody but you is told this"),
+        ),
+    )
+
+
+def _bids(pattern: Pattern, holdings: Holdings) -> Table:
+    """The bids of one pattern, each with its price."""
+    rows = []
+    for id in pattern.refs:
+        tender = holdings.tenders[parse_ref(id)[1]]
+        prices = [bid.price for bid in tender.bids if bid.price is not None]
+        ours = listed(amounts({price.currency: price.amount}) for price in prices)
+        rows.append(Row((tender.title, holdings.name("buyers", tender.buyer), id, ours), id))
+    return Table(
+        title=say(
+            "{winner}: {n} of {priced} losses at most {percent} % above its price",
+            winner=holdings.name("competitors", pattern.competitor),
+            n=pattern.just_above,
+            priced=pattern.priced,
+            percent=round(100 * JUST_ABOVE),
+        ),
+        columns=(Column(_("Tender")), Column(_("Buyer")), Column(_("Id")), Column(_("Our price"), True)),
+        rows=tuple(rows),
+    )

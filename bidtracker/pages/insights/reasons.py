@@ -1,0 +1,125 @@
+"""The page on why we lose."""
+
+from __future__ import annotations
+
+from collections import Counter
+from decimal import Decimal
+
+from bidtracker.domain.message import Message, count, say
+from bidtracker.domain.message import label as _
+from bidtracker.domain.money import Money, in_base
+from bidtracker.domain.records import Settings
+from bidtracker.domain.vocabulary import LostReason, SaidBy
+from bidtracker.pages.insights.figures import NO_LOSSES, amounts, in_words, percent
+from bidtracker.pages.page import Bar, Bars, Column, Page, Row, Table
+from bidtracker.radar.insights.rates import LEAST_SHOWN, rate
+from bidtracker.radar.insights.reasons import LostReasons, ReasonBar
+
+
+def reasons_page(found: LostReasons, settings: Settings) -> Page:
+    """The Pareto of primary reasons, who says so, and how often a debriefing says otherwise."""
+    known = [bar for bar in found.bars if bar.n and bar.code is not LostReason.UNKNOWN]
+    enough = found.n >= LEAST_SHOWN and bool(known)
+    if not found.n:
+        headline = NO_LOSSES
+    elif not known:
+        headline = say(
+            "No reason is known of {n} losses: o on a tender, or `bidtracker reason T42 CODE`, says it", n=found.n
+        )
+    elif not enough:
+        headline = say("n too small: {n} losses, {least} are needed", n=found.n, least=LEAST_SHOWN)
+    else:
+        headline = say(
+            "{reason} is the reason of {rate} losses; a buyer or a record says so in {sure}",
+            reason=known[0].code,
+            rate=in_words(rate(known[0].n, found.n)),
+            sure=_sure(known[0]),
+        )
+    return Page(
+        key="lost_reasons",
+        part="lost_reasons",
+        title=_("Lost reasons"),
+        headline=headline,
+        enough=enough,
+        plots=(*_pareto(found), *_by_value(found, settings)),
+        tables=_reason_tables(found) if found.n else (),
+        notes=_reason_notes(found) if found.n else (),
+    )
+
+
+def _sure(bar: ReasonBar) -> int:
+    """How many of a reason's losses somebody else than we says it of."""
+    return sum(n for who, n in bar.said_by.items() if who != SaidBy.OURS)
+
+
+def _pareto(found: LostReasons) -> tuple[Bars, ...]:
+    bars = tuple(
+        Bar(label=bar.code, value=bar.n, sure=_sure(bar), mark=bar.cumulative * found.n, text=str(bar.n))
+        for bar in found.bars
+        if bar.n
+    )
+    title = say("Primary reasons (█ by buyer or record, ▒ by us, ┃ cumulative)")
+    return (Bars(title=title, bars=bars, most=found.n),) if bars else ()
+
+
+def _by_value(found: LostReasons, settings: Settings) -> tuple[Bars, ...]:
+    """The same by value: in the book's base currency where rates are set, else in the one that most reasons have."""
+    used = Counter(code for bar in found.bars for code in bar.value)
+    code = settings.base_currency or min(used, key=lambda code: (-used[code], code), default="")
+    rates = {of: Decimal(rate) for of, rate in settings.rates.items()}
+    sums: dict[LostReason, Decimal] = {}
+    for bar in found.bars:
+        parts = [in_base(Money(amount, of), code, rates) for of, amount in bar.value.items()]
+        sums[bar.code] = sum((part for part in parts if part is not None), Decimal())
+    rows = sorted(((word, value) for word, value in sums.items() if value), key=lambda row: -row[1])
+    if not code or not rows:
+        return ()
+    bars = tuple(
+        Bar(label=word, value=float(value), text=str(Money(value.quantize(Decimal(1)), code))) for word, value in rows
+    )
+    return (Bars(title=say("By value lost, so far as it is known in {currency}", currency=code), bars=bars),)
+
+
+def _reason_tables(found: LostReasons) -> tuple[Table, ...]:
+    primary = Table(
+        columns=(
+            Column(_("Primary reason")),
+            Column("n", True),
+            Column(_("We"), True),
+            Column(_("Debrief"), True),
+            Column(_("Public"), True),
+            Column(_("Cumulative"), True),
+            Column(_("Value lost")),
+        ),
+        rows=tuple(
+            Row(
+                (
+                    bar.code,
+                    str(bar.n),
+                    *(str(bar.said_by.get(who, "")) for who in (SaidBy.OURS, SaidBy.DEBRIEF, SaidBy.PUBLIC)),
+                    percent(bar.cumulative if found.n >= LEAST_SHOWN else None),
+                    amounts(bar.value),
+                )
+            )
+            for bar in found.bars
+            if bar.n
+        ),
+    )
+    also = sorted((bar for bar in found.bars if bar.contributing), key=lambda bar: -bar.contributing)
+    contributing = Table(
+        title=_("Contributing reasons"),
+        columns=(Column(_("Reason")), Column(_("Losses"), True)),
+        rows=tuple(Row((bar.code, str(bar.contributing))) for bar in also),
+    )
+    return (primary, contributing) if also else (primary,)
+
+
+def _reason_notes(found: LostReasons) -> tuple[Message, ...]:
+    unknown = sum(bar.n for bar in found.bars if bar.code is LostReason.UNKNOWN)
+    told = (
+        say("Where we and a debriefing both gave a reason, they differ in {rate}", rate=in_words(found.disagree))
+        if found.disagree.n
+        else say("No loss has both a reason of ours and a debriefing's: `bidtracker reason` takes down the buyer's")
+    )
+    missing = count("{n} loss has no known reason yet", "{n} losses have no known reason yet", unknown)
+    return (told, missing) if unknown else (told,)

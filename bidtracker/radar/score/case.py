@@ -1,0 +1,200 @@
+"""Everything that one judgement reads, gathered from the book; and the judgement itself as numbers.
+
+C = P(changes hands | re-tendered) = s(dB0 + sum(structural rows) + E)          our own contract: - R inside C
+A = P(we win | it changes)         = s(dBa + R)                        our own contract: 1
+score = 100 W C A
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal, InvalidOperation
+
+import msgspec
+
+from bidtracker.domain.holdings import Holdings
+from bidtracker.domain.money import Money, in_base
+from bidtracker.domain.records import Award, Settings, Signal, TenderLine
+from bidtracker.domain.vocabulary import Outcome, Stage
+from bidtracker.radar.score.decibel import chance, decibels
+from bidtracker.radar.score.evidence import Weighed, discontent
+from bidtracker.radar.score.priors import SHARE, SHARE_PSEUDO, History, Tally, category_class, history
+from bidtracker.radar.score.quiet import UNDER_WAY, Quiet, decided, quiet
+from bidtracker.radar.score.relations import Relation, access, relations
+from bidtracker.radar.score.structure import StructuralRow, structure
+from bidtracker.radar.score.timing import DEFAULT_MONTHS, Window, window
+
+SMALL_MONTHS = 12
+SMALL_AMOUNT = Decimal(50_000)  # below this, in a currency of about a euro's worth, a purchase is small
+EURO_LIKE = ("EUR", "USD", "GBP", "CHF", "CAD", "AUD")
+WORKS = "CPV:45"
+
+
+class Case(msgspec.Struct, frozen=True, kw_only=True):
+    """What is known of one award on a day; `quiet` is looked up only for what is shown."""
+
+    award: Award
+    tender: TenderLine | None
+    signals: tuple[Signal, ...]
+    people: tuple[Relation, ...]
+    access: Weighed
+    successors: tuple[tuple[TenderLine, bool], ...]
+    cycle: int
+    history: History
+    as_of: date
+    value: Money | None
+    quiet: Quiet | None = None
+
+
+class Verdict(msgspec.Struct, frozen=True, kw_only=True):
+    """The numbers of one judgement. `ours` says that it is the risk to our own contract; dB values are summed in C."""
+
+    window: Window
+    base_db: float
+    share: Tally
+    share_where: str
+    structure: tuple[StructuralRow, ...]
+    discontent: Weighed
+    access: Weighed
+    ours: bool
+
+    @property
+    def share_db(self) -> float:
+        """dBa: our share of what we bid for, drawn toward a quarter."""
+        return decibels(self.share.rate(SHARE, SHARE_PSEUDO))
+
+    @property
+    def c(self) -> float:
+        """P(the supplier changes | re-tendered)."""
+        db = self.base_db + sum(one.db for one in self.structure) + self.discontent.db
+        return chance(db - self.access.db if self.ours else db)
+
+    @property
+    def a(self) -> float:
+        """P(we win | it changes)."""
+        return 1.0 if self.ours else chance(self.share_db + self.access.db)
+
+    @property
+    def score(self) -> float:
+        """0..100."""
+        return 100 * self.window.w * self.c * self.a
+
+
+def weigh(case: Case) -> Verdict:
+    """Judges one case."""
+    award, tender, past = case.award, case.tender, case.history
+    when = window_of(case)
+    share, where = past.share(tender.buyer if tender else 0, category_class(tender))
+    return Verdict(
+        window=when,
+        base_db=decibels(past.p0),
+        share=share,
+        share_where=where,
+        structure=tuple(structure(award, tender, when.term, past)),
+        discontent=discontent(case.signals, award, case.as_of),
+        access=case.access,
+        ours=award.ours,
+    )
+
+
+def window_of(case: Case) -> Window:
+    """The timing alone."""
+    return window(case.award, case.tender, case.successors, case.cycle, case.as_of)
+
+
+class Survey:
+    """Gathers cases from a book on a day. What belongs to a buyer, and the book's past, is read once and kept."""
+
+    def __init__(self, holdings: Holdings, as_of: date, past: History | None = None) -> None:
+        self.holdings, self.as_of = holdings, as_of
+        self.past = history(holdings, as_of) if past is None else past
+        self._accounts: dict[int, tuple[tuple[Relation, ...], Weighed]] = {}
+        self._quiet: dict[int, Quiet | None] = {}
+
+    def case(self, award: Award) -> Case:
+        """What is known of one award."""
+        tender = self.holdings.tenders.get(award.tender)
+        buyer = tender.buyer if tender else 0
+        people, known = self._account(buyer)
+        return Case(
+            award=award,
+            tender=tender,
+            signals=tuple(self.holdings.signals_of(award)),
+            people=people,
+            access=known,
+            successors=self._successors(award),
+            cycle=cycle(award, tender, self.past, self.holdings.settings),
+            history=self.past,
+            as_of=self.as_of,
+            value=value_of(award, tender),
+        )
+
+    def people(self, buyer: int) -> tuple[Relation, ...]:
+        """The contacts of a buyer as we see them."""
+        return self._account(buyer)[0]
+
+    def _account(self, buyer: int) -> tuple[tuple[Relation, ...], Weighed]:
+        if buyer not in self._accounts:
+            contacts = self.holdings.contacts_of(buyer)
+            touches = self.holdings.touches_of(buyer) if contacts else ()
+            people = relations(contacts, touches, self.as_of)
+            self._accounts[buyer] = people, access(people, self.as_of)
+        return self._accounts[buyer]
+
+    def quiet(self, buyer: int) -> Quiet | None:
+        """Whether a buyer is to be left alone."""
+        if buyer not in self._quiet:
+            self._quiet[buyer] = quiet(self.holdings, self.holdings.tenders_of(buyer) if buyer else (), self.as_of)
+        return self._quiet[buyer]
+
+    def _successors(self, award: Award) -> tuple[tuple[TenderLine, bool], ...]:
+        """The tenders that follow an award and whose notice is out or decided. One that was made only in this book,
+        to prepare for it, and one that ended without an award leave the need as open as it was."""
+        following = []
+        for tender in self.holdings.next_of(award.tender):
+            if tender.outcome is Outcome.NO_AWARD or tender.id == award.tender:
+                continue
+            awarded = decided(self.holdings, tender, self.as_of)
+            if awarded or announced(tender, self.as_of):
+                following.append((tender, awarded))
+        return tuple(following)
+
+
+def announced(tender: TenderLine, as_of: date) -> bool:
+    """Whether a tender's notice is out."""
+    if tender.published is not None:
+        return tender.published <= as_of
+    return tender.deadline is not None or tender.stage in (*UNDER_WAY, Stage.CLOSED)
+
+
+def cycle(award: Award, tender: TenderLine | None, past: History, settings: Settings) -> int:
+    """Months to assume between two competitions for a need: the category's own, else 12 for small goods and
+    services and 36 for the rest."""
+    own = past.cycles.get(category_class(tender))
+    if own is not None:
+        return max(1, round(own))
+    works = category_class(tender).startswith(WORKS)
+    value = value_of(award, tender)
+    return SMALL_MONTHS if value is not None and not works and small(value, settings) else DEFAULT_MONTHS
+
+
+def small(value: Money, settings: Settings) -> bool:
+    """Whether a purchase is small; False where the currency's worth is not known."""
+    if value.currency in EURO_LIKE:
+        return value.amount < SMALL_AMOUNT
+    if settings.base_currency not in EURO_LIKE:
+        return False
+    try:
+        rates = {code: Decimal(rate) for code, rate in settings.rates.items()}
+    except InvalidOperation:
+        return False
+    amount = in_base(value, settings.base_currency, rates)
+    return amount is not None and amount < SMALL_AMOUNT
+
+
+def value_of(award: Award, tender: TenderLine | None) -> Money | None:
+    """What a contract is worth: the award's value, else our price for it, else the tender's."""
+    if award.value is not None or tender is None:
+        return award.value
+    price = next((bid.price for bid in tender.bids if bid.lot == award.lot and bid.price), None)
+    return price or (None if award.lot else tender.value)

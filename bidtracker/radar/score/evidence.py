@@ -1,0 +1,116 @@
+"""How discontent a buyer is with a delivery: dated signals, weighed by kind, severity, source and age.
+
+BF  = B[strength] ** (severity / 2)
+rho = reliability * credibility * 2 ** (-age / half-life)
+e   = 10 log10(1 + rho * (BF - 1))           dB, never below 0
+E   = D(discontent) - D(content)             within +-10 dB
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from datetime import date
+
+import msgspec
+
+from bidtracker.domain.ids import ref
+from bidtracker.domain.message import Message, say
+from bidtracker.domain.records import Award, Signal
+from bidtracker.domain.vocabulary import (
+    AwardStatus,
+    Channel,
+    Nature,
+    Reliability,
+    SignalKind,
+    SignalState,
+    Strength,
+    TerminationReason,
+)
+from bidtracker.radar.score.decibel import balance
+
+BOUND = 10.0  # dB: what people say can move the odds tenfold and no further
+FACTORS = {Strength.WEAK: 1.4, Strength.MEDIUM: 2.0, Strength.STRONG: 4.0, Strength.DECISIVE: 10.0}
+RELIABLE = dict(zip(Reliability, (1.0, 0.8, 0.6, 0.35, 0.1, 0.5), strict=True))
+CREDIBLE = {1: 1.0, 2: 0.8, 3: 0.6, 4: 0.3, 5: 0.1, 6: 0.5}
+HALF_LIFE = {Nature.TALK: 180, Nature.EVENT: 365, Nature.RECORD: 730}  # days
+
+
+class Part(msgspec.Struct, frozen=True, gc=False, kw_only=True):
+    """One record's share of a row. `alone` is what it would weigh by itself, `db` what it adds beside the others;
+    `code` is its source in the Admiralty code ("B2")."""
+
+    ref: str
+    label: Message
+    db: float
+    alone: float
+    on: date | None = None
+    age_days: int | None = None
+    code: str = ""
+
+
+class Weighed(msgspec.Struct, frozen=True, gc=False):
+    """Several parts and what they come to together, in dB."""
+
+    db: float
+    parts: tuple[Part, ...]
+
+
+def discontent(signals: Iterable[Signal], award: Award, as_of: date) -> Weighed:
+    """E of an award from the signals about it, with each one's share; those that count nothing are left out."""
+    counting = [(signal, e) for signal in signals if (e := voice(signal, award, as_of))]
+    counting.sort(key=lambda pair: (-abs(pair[1]), pair[0].id))
+    db, shares = balance((e for _, e in counting), BOUND)
+    parts = (
+        Part(
+            ref=ref("signals", signal.id),
+            label=say(signal.kind.label),
+            db=share,
+            alone=e,
+            on=day_of(signal),
+            age_days=(as_of - day_of(signal)).days,
+            code=f"{signal.reliability}{signal.credibility}",
+        )
+        for (signal, e), share in zip(counting, shares, strict=True)
+    )
+    return Weighed(db, tuple(parts))
+
+
+def voice(signal: Signal, award: Award, as_of: date) -> float:
+    """e of one signal in dB, negative where it speaks of content; 0 where it is refuted, of the future, or says
+    that a contract ended early while its record gives another reason than failure."""
+    age = (as_of - day_of(signal)).days
+    if signal.state is SignalState.REFUTED or age < 0:
+        return 0.0
+    if signal.kind is SignalKind.EARLY_TERMINATION and terminated(award) and not failed(award):
+        return 0.0
+    factor = math.pow(FACTORS[signal.kind.strength], signal.severity / 2)
+    sure = 1.0 if signal.state is SignalState.CONFIRMED else CREDIBLE[signal.credibility]
+    rho = RELIABLE[signal.reliability] * sure * math.pow(2, -age / half_life(signal))
+    return signal.kind.sign * 10 * math.log10(1 + rho * (factor - 1))
+
+
+def day_of(signal: Signal) -> date:
+    """The day that a signal's age is counted from: of the event, else of the observation."""
+    return signal.happened or signal.on
+
+
+def half_life(signal: Signal) -> int:
+    """Days in which a signal loses half its weight; what a public record says stands longest."""
+    return HALF_LIFE[Nature.RECORD if signal.channel is Channel.PUBLIC else signal.kind.nature]
+
+
+def doubtful(signal: Signal, as_of: date) -> bool:
+    """Whether a second source is wanted: only possibly true, or past its half-life."""
+    unsure = signal.state is not SignalState.CONFIRMED and signal.credibility >= 3
+    return unsure or (as_of - day_of(signal)).days > half_life(signal)
+
+
+def terminated(award: Award) -> bool:
+    """Whether the record says that the contract ended before its time. By itself that says nothing of the supplier."""
+    return award.status is AwardStatus.TERMINATED or award.terminated is not None
+
+
+def failed(award: Award) -> bool:
+    """Whether it ended because the supplier failed."""
+    return award.termination_reason is TerminationReason.FAILURE

@@ -1,0 +1,295 @@
+"""What the radar says of one award on one day: how good the chance is, why, when, and what to do next.
+
+Derived, never stored. The rows of reasons add up to the score.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from decimal import ROUND_HALF_EVEN, Decimal
+
+import msgspec
+
+from bidtracker.domain.holdings import Holdings
+from bidtracker.domain.message import Message, count, say
+from bidtracker.domain.money import Money
+from bidtracker.domain.records import Award
+from bidtracker.domain.vocabulary import AwardStatus, Watch
+from bidtracker.radar.score.actions import Action, next_action
+from bidtracker.radar.score.ask_next import Unknown, ask_next
+from bidtracker.radar.score.case import Case, Survey, Verdict, weigh
+from bidtracker.radar.score.decibel import chance
+from bidtracker.radar.score.evidence import Part, Weighed
+from bidtracker.radar.score.priors import BASE_RANGE, SHARE, SHARE_PSEUDO, History
+from bidtracker.radar.score.quiet import Quiet
+from bidtracker.radar.score.structure import Row
+from bidtracker.radar.score.timing import Basis, Phase, Window
+
+
+class Reason(msgspec.Struct, frozen=True, gc=False, kw_only=True):
+    """One row of a score: `points` of it, from so many `db` (None for the first and the last row), on what evidence."""
+
+    kind: Row
+    label: Message
+    detail: Message
+    db: float | None
+    points: float
+    parts: tuple[Part, ...] = ()
+    refs: tuple[str, ...] = ()
+    on: date | None = None
+    age_days: int | None = None
+
+
+class Opportunity(msgspec.Struct, frozen=True, kw_only=True):
+    """One award as the radar sees it. `score` = 100 W C A (0..100); for our own contract it is the risk 100 W C.
+
+    `expected_value` is the score's share of the contract's value in whole units of its currency. The three shares say
+    how much of the rows' movement is prior (the first row), record (the book's past) and own evidence (signals and
+    contacts); they add up to 1.
+    """
+
+    award: int
+    tender: int
+    buyer: int
+    suppliers: tuple[int, ...]
+    ours: bool
+    score: float
+    c: float
+    a: float
+    w: float
+    expected_value: Money | None
+    discontent: float
+    access: float
+    reasons: tuple[Reason, ...]
+    prior_share: float
+    record_share: float
+    evidence_share: float
+    window: Window
+    freshest: Part | None
+    action: Action
+    quiet: Quiet | None
+    ask_next: tuple[Unknown, ...]
+    snoozed_until: date | None = None
+
+
+def opportunities(
+    holdings: Holdings,
+    as_of: date,
+    *,
+    include_snoozed: bool = False,
+    limit: int | None = None,
+    past: History | None = None,
+) -> list[Opportunity]:
+    """The awards of others that somebody tracks, best first (score, then act-by, then id).
+
+    All are ranked; only the first `limit` are then spelled out with reasons and questions, which is the costly part.
+    """
+    awards = (award for award in followed(holdings, as_of, include_snoozed=include_snoozed) if not award.ours)
+    return _ranked(Survey(holdings, as_of, past), awards, limit)
+
+
+def defended(
+    holdings: Holdings,
+    as_of: date,
+    *,
+    include_snoozed: bool = False,
+    limit: int | None = None,
+    past: History | None = None,
+) -> list[Opportunity]:
+    """Our own contracts, the one most at risk first."""
+    awards = (award for award in followed(holdings, as_of, include_snoozed=include_snoozed) if award.ours)
+    return _ranked(Survey(holdings, as_of, past), awards, limit)
+
+
+def judge(holdings: Holdings, award: Award, as_of: date, *, past: History | None = None) -> Opportunity:
+    """One award, tracked or not. Give `past` (priors.history) to judge several without reading it each time."""
+    survey = Survey(holdings, as_of, past)
+    return _spelled(survey, survey.case(award))
+
+
+def followed(holdings: Holdings, as_of: date, *, include_snoozed: bool = False) -> Iterator[Award]:
+    """The awards that somebody tracks and nobody has put away; a parked tender's count as snoozed."""
+    for award in holdings.awards.values():
+        if award.dismissed or award.status is AwardStatus.CANCELLED or not holdings.tracked(award):
+            continue
+        tender = holdings.tenders.get(award.tender)
+        if tender is not None and tender.watch is Watch.DEAD:
+            continue
+        until = away_until(holdings, award)
+        if include_snoozed or until is None or until <= as_of:
+            yield award
+
+
+def away_until(holdings: Holdings, award: Award) -> date | None:
+    """The day on which a snoozed award, or one whose tender is parked, returns."""
+    tender = holdings.tenders.get(award.tender)
+    parked = tender.park_until if tender is not None and tender.watch is Watch.PARKED else None
+    return max((day for day in (award.snoozed_until, parked) if day), default=None)
+
+
+def _ranked(survey: Survey, awards: Iterable[Award], limit: int | None) -> list[Opportunity]:
+    """Ranks by numbers alone and keeps only those: 100,000 cases with what they stand on would take 150 MB."""
+    scored = []
+    for award in awards:
+        verdict = weigh(survey.case(award))
+        scored.append((-verdict.score, verdict.window.act_by or date.max, award.id))
+    scored.sort()
+    return [_spelled(survey, survey.case(survey.holdings.awards[number])) for *_, number in scored[:limit]]
+
+
+# ---------------------------------------------------------------- one opportunity spelled out
+
+
+def _spelled(survey: Survey, case: Case) -> Opportunity:
+    verdict = weigh(case)
+    award, holdings = case.award, survey.holdings
+    buyer = case.tender.buyer if case.tender else 0
+    case = msgspec.structs.replace(case, quiet=survey.quiet(buyer))
+    rows = tuple(reasons(case, verdict))
+    moved = {row.kind: abs(row.points) for row in rows if row.kind is not Row.TIMING}
+    whole = sum(moved.values())
+    prior, evidence = moved[Row.BASE] / whole, (moved[Row.DISCONTENT] + moved[Row.RELATIONS]) / whole
+    heard = verdict.discontent.parts
+    return Opportunity(
+        award=award.id,
+        tender=award.tender,
+        buyer=buyer,
+        suppliers=award.suppliers,
+        ours=award.ours,
+        score=verdict.score,
+        c=verdict.c,
+        a=verdict.a,
+        w=verdict.window.w,
+        expected_value=_expected(case.value, verdict.score),
+        discontent=verdict.discontent.db,
+        access=verdict.access.db,
+        reasons=rows,
+        prior_share=prior,
+        record_share=max(0.0, 1 - prior - evidence),
+        evidence_share=evidence,
+        window=verdict.window,
+        freshest=min(heard, key=lambda part: (part.age_days or 0, part.ref), default=None),
+        action=next_action(holdings, case, verdict),
+        quiet=case.quiet,
+        ask_next=ask_next(case, verdict),
+        snoozed_until=away_until(holdings, award),
+    )
+
+
+def reasons(case: Case, verdict: Verdict) -> Iterator[Reason]:
+    """The rows of a score in their fixed order; their points add up to it."""
+    steps = list(_steps(case, verdict))
+    base, share = verdict.base_db, 0.0 if verdict.ours else verdict.share_db
+    before = 0.0
+    for row, in_c, in_a, detail, weighed in steps:
+        base, share = base + in_c, share + in_a
+        now = 100 * chance(base) * (1.0 if verdict.ours else chance(share))
+        parts = weighed.parts if weighed else ()
+        newest = min((part for part in parts if part.on), key=lambda part: part.age_days or 0, default=None)
+        yield Reason(
+            kind=row,
+            label=say(row.label),
+            detail=detail,
+            db=None if row is Row.BASE else in_c + in_a,
+            points=now - before,
+            parts=parts,
+            refs=tuple(part.ref for part in parts),
+            on=newest.on if newest else None,
+            age_days=newest.age_days if newest else None,
+        )
+        before = now
+    yield Reason(
+        kind=Row.TIMING,
+        label=say(Row.TIMING.label),
+        detail=_timing(verdict.window),
+        db=None,
+        points=before * (verdict.window.w - 1),
+    )
+
+
+def _steps(case: Case, verdict: Verdict) -> Iterator[tuple[Row, float, float, Message, Weighed | None]]:
+    """Each row but the last: what it adds to C and to A in dB, and its words."""
+    yield Row.BASE, 0.0, 0.0, _base(case, verdict), None
+    for one in verdict.structure:
+        yield one.row, one.db, 0.0, one.detail, None
+    heard = verdict.discontent
+    yield Row.DISCONTENT, heard.db, 0.0, _heard(len(heard.parts)), heard
+    losses = case.history.losses[case.tender.buyer] if case.tender else 0
+    if losses and not verdict.ours:
+        detail = count(
+            "lost here once; having lost here is worth nothing by itself (measured: previous losers win 0.93 to"
+            " 0.96 times their share); what you learned since is what counts",
+            "lost here {n} times; having lost here is worth nothing by itself (measured: previous losers win 0.93 to"
+            " 0.96 times their share); what you learned since is what counts",
+            losses,
+        )
+        yield Row.LOST_BEFORE, 0.0, 0.0, detail, None
+    known = verdict.access
+    detail = count("{n} contact", "{n} contacts", len(known.parts)) if known.parts else say("nobody known yet")
+    if verdict.ours:
+        yield Row.RELATIONS, -known.db, 0.0, detail, known
+    else:
+        yield Row.RELATIONS, 0.0, known.db, detail, known
+
+
+def _heard(n: int) -> Message:
+    return count("{n} signal", "{n} signals", n) if n else say("nothing heard yet")
+
+
+def _base(case: Case, verdict: Verdict) -> Message:
+    past, share = case.history, verdict.share
+    if past.base.n:
+        change = say("{p} % change hands ({k} of {n} seen)", p=_percent(past.p0), k=past.base.hits, n=past.base.n)
+    else:
+        low, high = (f"{100 * p:.0f}" for p in BASE_RANGE)
+        change = say(
+            "{p} % change hands (none seen yet; {low} to {high} % by market)", p=_percent(past.p0), low=low, high=high
+        )
+    if verdict.ours:
+        return change
+    ours = _percent(share.rate(SHARE, SHARE_PSEUDO))
+    words = {
+        "buyer": say(
+            "{change} × our share {p} % ({k} of {n} bids here)", change=change, p=ours, k=share.hits, n=share.n
+        ),
+        "category": say(
+            "{change} × our share {p} % ({k} of {n} bids in the category)",
+            change=change,
+            p=ours,
+            k=share.hits,
+            n=share.n,
+        ),
+        "all": say("{change} × our share {p} % ({k} of {n} bids)", change=change, p=ours, k=share.hits, n=share.n),
+    }
+    return words[verdict.share_where]
+
+
+def _timing(when: Window) -> Message:
+    if when.state is Phase.LIVE:
+        return say("the next notice is out: turn it into a bid")
+    if when.state is Phase.CLOSED and when.successor:
+        return say("decided again: a new cycle has begun")
+    if when.state is Phase.CLOSED:
+        return say("closed")
+    if when.state is Phase.UNKNOWN:
+        return say("neither end nor beginning known")
+    if when.state is Phase.HOLDING_OVER:
+        return say("past its {basis} of {day}: holding over?", basis=when.basis, day=when.closes)
+    if when.basis is Basis.FRAMEWORK:
+        return say("open framework: look again by {day}", day=when.act_by)
+    if when.basis is Basis.TERMINATED and when.act_by is None:
+        return say("terminated, day not known")
+    words = {"state": when.state, "basis": when.basis, "day": when.closes, "act": when.act_by}
+    return say("{state}: act by {act}; {basis} {day}", **words)
+
+
+def _percent(p: float) -> str:
+    return f"{100 * p:.1f}".removesuffix(".0")
+
+
+def _expected(value: Money | None, score: float) -> Money | None:
+    """The score's share of a value, in whole units: it is an estimate."""
+    if value is None:
+        return None
+    return Money((value.amount * Decimal(repr(score)) / 100).quantize(Decimal(1), ROUND_HALF_EVEN), value.currency)

@@ -1,0 +1,108 @@
+"""The rows of a score that come from the record and the book's past: what is known before anybody has spoken.
+
+Each is a number of dB before temper; `TEMPER` is how far they count together, since they overlap.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import msgspec
+
+from bidtracker.domain.message import Message, count, say
+from bidtracker.domain.message import label as _
+from bidtracker.domain.records import Award, TenderLine
+from bidtracker.domain.vocabulary import Method, Word
+from bidtracker.radar.score.decibel import decibels
+from bidtracker.radar.score.priors import NONE, History, Tally, category_class, parties
+
+TEMPER = 0.5
+DIRECT_DB = -3.0
+ENTRENCHED_DB, ENTRENCHED_SHARE, ENTRENCHED_AWARDS = -3.0, 0.20, 2
+KEPT_DB = -3.0
+HABIT_PSEUDO, RECORD_PSEUDO = 10, 6
+
+
+class Row(Word):
+    """The rows of a score, in the order in which they are shown."""
+
+    BASE = "base", _("Base rate and our share")
+    OFFERS = "offers", _("Offers at the last award")
+    ENTRENCHED = "entrenched", _("Incumbent entrenched")
+    KEPT = "kept", _("Kept it last time")
+    TERM = "term", _("Contract term")
+    BUYER_HABIT = "buyer_habit", _("Buyer's habit")
+    CATEGORY_HABIT = "category_habit", _("Habit in the category")
+    INCUMBENT_RECORD = "incumbent_record", _("Incumbent's record")
+    DISCONTENT = "discontent", _("Dissatisfaction")
+    LOST_BEFORE = "lost_before", _("We lost here before")
+    RELATIONS = "relations", _("Relationships")
+    TIMING = "timing", _("Timing")
+
+
+class StructuralRow(msgspec.Struct, frozen=True, gc=False):
+    """One row of C: what it is, its dB after temper, and the counts that it stands on (`k` of `n`, or `n`)."""
+
+    row: Row
+    db: float
+    n: int = 0
+    k: int = 0
+
+    @property
+    def detail(self) -> Message:
+        """The counts in words."""
+        if self.row is Row.OFFERS:
+            if self.db == TEMPER * DIRECT_DB:
+                return say("awarded without competition")
+            return count("{n} offer", "{n} offers", self.n) if self.n else say("not known how many")
+        if self.row is Row.TERM:
+            return count("{n} month", "{n} months", self.n) if self.n else say("not known")
+        if self.row in HABITS and not self.n:
+            return say("no re-tenders seen yet")
+        return say(WORDS[self.row], k=self.k, n=self.n)
+
+
+WORDS = {
+    Row.ENTRENCHED: _("holds {k} of {n} awards of this buyer here in three years"),
+    Row.KEPT: _("it already survived one re-tender"),
+    Row.BUYER_HABIT: _("buyer changed {k} of {n}"),
+    Row.CATEGORY_HABIT: _("changed {k} of {n} in the category"),
+    Row.INCUMBENT_RECORD: _("incumbent lost {k} of {n}"),
+}
+HABITS = (Row.BUYER_HABIT, Row.CATEGORY_HABIT, Row.INCUMBENT_RECORD)
+
+
+def structure(award: Award, tender: TenderLine | None, term: float | None, history: History) -> Iterator[StructuralRow]:
+    """The structural rows of one award, in order; "entrenched" and "kept" only where they apply."""
+    buyer, category, holders = tender.buyer if tender else 0, category_class(tender), parties(award)
+    yield _offers(tender)
+    held = history.holding(buyer, category, holders)
+    if held.hits >= ENTRENCHED_AWARDS and held.hits >= ENTRENCHED_SHARE * held.n:
+        yield StructuralRow(Row.ENTRENCHED, TEMPER * ENTRENCHED_DB, held.n, held.hits)
+    if award.incumbent_before or award.id in history.kept:
+        yield StructuralRow(Row.KEPT, TEMPER * KEPT_DB)
+    yield _term(term)
+    yield _habit(Row.BUYER_HABIT, history.buyers.get(buyer, NONE), history.p0, HABIT_PSEUDO)
+    yield _habit(Row.CATEGORY_HABIT, history.classes.get(category, NONE), history.p0, HABIT_PSEUDO)
+    yield _habit(Row.INCUMBENT_RECORD, history.record(holders), history.p0, RECORD_PSEUDO)
+
+
+def _habit(row: Row, tally: Tally, p0: float, pseudo: int) -> StructuralRow:
+    """How far a rate, drawn toward the base rate, lies above it."""
+    db = decibels(tally.rate(p0, pseudo)) - decibels(p0) if tally.n else 0.0
+    return StructuralRow(row, TEMPER * db, tally.n, tally.hits)
+
+
+def _offers(tender: TenderLine | None) -> StructuralRow:
+    if tender is not None and tender.method is Method.DIRECT:
+        return StructuralRow(Row.OFFERS, TEMPER * DIRECT_DB)
+    n = (tender.offers if tender else None) or 0
+    db = 0.0 if n == 0 else -2.0 if n == 1 else 1.0 if n <= 3 else 2.5
+    return StructuralRow(Row.OFFERS, TEMPER * db, n)
+
+
+def _term(term: float | None) -> StructuralRow:
+    if term is None:
+        return StructuralRow(Row.TERM, 0.0)
+    db = -1.5 if term < 10 else 0.0 if term <= 16 else 1.0
+    return StructuralRow(Row.TERM, TEMPER * db, max(1, round(term)))

@@ -1,0 +1,171 @@
+"""The tables of a book on a PostgreSQL server: found, made, brought up to date, and who may write them.
+
+A book is one schema with three tables, so a database can hold several, and rights are granted to each:
+
+    CREATE ROLE sellers;                                       -- may do everything but make and migrate the book
+    GRANT USAGE ON SCHEMA bidtracker TO sellers;
+    GRANT SELECT, INSERT, UPDATE ON bidtracker.doc TO sellers; -- not DELETE: a removed document leaves its id
+    GRANT SELECT, INSERT, DELETE ON bidtracker.tbl TO sellers;
+    GRANT SELECT, UPDATE ON bidtracker.book TO sellers;
+
+For a role that only reads, USAGE and SELECT are enough: its book is read-only. Only who makes a book needs CREATE on
+the database, or on an empty schema that was prepared for it; only the tables' owner can migrate it.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from typing import NamedTuple
+from zlib import crc32
+
+import psycopg
+
+from bidtracker.domain.message import say
+from bidtracker.storage import book_file
+from bidtracker.storage.errors import Damaged, NoSuchBook, NotABook, ReadOnly, StorageError
+from bidtracker.storage.postgres.session import Session
+
+# A body is of type json, not jsonb: it comes back byte for byte, as its sum and `changes` need, with its key order,
+# its numbers as they were written and "\u0000", and SQL can still look inside (body->>'title').
+SCHEMA = """
+CREATE TABLE {s}.book (
+    id text NOT NULL,
+    format integer NOT NULL,
+    rev bigint NOT NULL,    -- one row, locked by whoever writes: a sequence would show commits out of order
+    commits text NOT NULL   -- the last ones, newest first, as 'rev:token '
+);
+CREATE TABLE {s}.tbl (name text COLLATE "C" PRIMARY KEY);
+CREATE TABLE {s}.doc (
+    tbl text COLLATE "C" NOT NULL,
+    id bigint NOT NULL,
+    rev bigint NOT NULL,    -- the commit that wrote the row
+    body json,              -- NULL: removed
+    sum bigint NOT NULL,    -- of tbl, id, rev and body
+    PRIMARY KEY (tbl, id)
+);
+CREATE INDEX doc_rev ON {s}.doc (rev);
+"""
+
+MIGRATIONS: dict[int, Callable[[Session], None]] = {}
+"""For each earlier format, what makes a book of it one of the next; run inside one transaction."""
+
+LOOK = """
+SELECT (SELECT count(*) FROM pg_catalog.pg_namespace WHERE nspname = %(schema)s),
+       (SELECT count(*) FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+        WHERE n.nspname = %(schema)s),
+       (SELECT count(*) FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+        WHERE n.nspname = %(schema)s AND c.relname IN ('book', 'tbl', 'doc') AND c.relkind = 'r')
+"""
+
+MAY_WRITE = """
+SELECT NOT pg_is_in_recovery() AND current_setting('transaction_read_only') = 'off'
+   AND has_table_privilege('{s}.doc', 'INSERT') AND has_table_privilege('{s}.doc', 'UPDATE')
+   AND has_table_privilege('{s}.tbl', 'INSERT') AND has_table_privilege('{s}.tbl', 'DELETE')
+   AND has_table_privilege('{s}.book', 'UPDATE')
+"""
+
+
+class Header(NamedTuple):
+    """What a book's one row says."""
+
+    book: str
+    format: int
+    rev: int
+
+
+def open_book(session: Session, *, create: bool) -> tuple[Header, bool]:
+    """The header of the book, made first where there is none and `create` says so, and whether we may write it.
+
+    Raises NoSuchBook, NotABook, BookIsNewer, ReadOnly or another StorageError; what is no book is left as it is.
+    """
+    with session.explaining():
+        if not _is_there(session):
+            if not create:
+                raise NoSuchBook(
+                    say(
+                        "there is no book in the schema {schema} at {address}",
+                        schema=session.address.schema,
+                        address=session.address.shown,
+                    )
+                )
+            _make(session)
+        header = read_header(session)
+        may_write: bool = session.rows(MAY_WRITE)[0][0]
+        if header.format < book_file.FORMAT:
+            if not may_write:
+                raise ReadOnly(
+                    say("{path} must be brought up to date first, but cannot be written", path=session.address.shown)
+                )
+            _migrate(session)
+            header = read_header(session)
+    return header, may_write
+
+
+def read_header(session: Session) -> Header:
+    """What the book's one row says, if this version can read the book. Raises psycopg.Error."""
+    try:
+        rows = session.rows("SELECT id, format, rev FROM {s}.book")
+    except psycopg.errors.UndefinedColumn:
+        raise _not_a_book(session) from None
+    if len(rows) != 1:
+        raise Damaged(say("the book {path} has lost its header", path=session.address.shown))
+    header = Header(*rows[0])
+    book_file.check_format(session.address.shown, header.format)
+    return header
+
+
+def _is_there(session: Session) -> bool:
+    """Whether the schema has a book; NotABook where it has something else."""
+    _, relations, ours = session.connection.execute(LOOK, {"schema": session.address.schema}).fetchone() or (0, 0, 0)
+    if relations and ours < 3:
+        raise _not_a_book(session)
+    return bool(relations)
+
+
+def _not_a_book(session: Session) -> NotABook:
+    return NotABook(
+        say(
+            "the schema {schema} at {address} is not a book of this program; name another with ?schema=",
+            schema=session.address.schema,
+            address=session.address.shown,
+        )
+    )
+
+
+def _alone(session: Session) -> None:
+    """Keep others from making or migrating this book until the transaction ends."""
+    key = crc32(session.address.schema.encode()) - 2**31
+    session.rows("SELECT pg_advisory_xact_lock(%s::integer, %s::integer)", [book_file.APPLICATION_ID, key])
+
+
+def _make(session: Session) -> None:
+    """Make an empty book; if another client makes it at the same moment, that one is as good."""
+    with session.connection.transaction():
+        _alone(session)
+        if _is_there(session):
+            return
+        encoding = session.rows("SELECT current_setting('server_encoding')")[0][0]
+        if encoding != "UTF8":
+            raise StorageError(
+                say(
+                    "the database at {address} keeps text as {encoding}; a book needs one that was made with UTF8",
+                    address=session.address.shown,
+                    encoding=encoding,
+                )
+            )
+        schemas = session.connection.execute(LOOK, {"schema": session.address.schema}).fetchone()
+        if not schemas or not schemas[0]:  # else it was prepared for us, and we need no right to make one
+            session.script("CREATE SCHEMA {s}")
+        session.script(SCHEMA)
+        session.run("INSERT INTO {s}.book VALUES (%s, %s, 0, '')", [uuid.uuid4().hex, book_file.FORMAT])
+
+
+def _migrate(session: Session) -> None:
+    """Bring a book of an earlier format up to date in one transaction, which the server takes back if it fails."""
+    with session.connection.transaction():
+        _alone(session)
+        session.rows("SELECT rev FROM {s}.book FOR UPDATE")  # and nobody writes meanwhile
+        for step in range(read_header(session).format, book_file.FORMAT):  # none, if another client was first
+            MIGRATIONS[step](session)
+        session.run("UPDATE {s}.book SET format = %s", [book_file.FORMAT])

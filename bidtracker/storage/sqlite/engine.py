@@ -1,0 +1,299 @@
+"""The book as one SQLite file, in rollback-journal mode: one file between commits, each of them on disk."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from collections.abc import Collection, Iterator
+from contextlib import AbstractContextManager, contextmanager, suppress
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from bidtracker.domain.message import say
+from bidtracker.storage import book_file, row
+from bidtracker.storage.errors import Damaged, NotABook, ReadOnly, StorageError
+from bidtracker.storage.row import Change, Problem, Row
+from bidtracker.storage.sqlite.file import WAIT, code, connect, copy, create_book, explained, migrate
+from bidtracker.storage.tinydb.tables import DocumentStorage
+from bidtracker.storage.transaction import Transaction
+
+BATCH = 1 << 20  # bytes read at a time; more would keep others from committing for longer
+
+PUT = (
+    "INSERT INTO doc (tbl, id, rev, body, sum) VALUES (?, ?, ?, ?, ?) "
+    "ON CONFLICT (tbl, id) DO UPDATE SET rev = excluded.rev, body = excluded.body, sum = excluded.sum"
+)
+DELETE = "UPDATE doc SET rev = ?, body = NULL, sum = ? WHERE tbl = ? AND id = ? AND body IS NOT NULL"
+
+
+class SQLiteStorage(DocumentStorage):
+    """A book in the SQLite file `path`; `create` makes it, for its owner only, if there is none.
+
+    Where the file or its folder cannot be written, it is opened to read only. Raises NoSuchBook,
+    NotABook, BookIsNewer, Busy, Damaged.
+    """
+
+    def __init__(self, path: str | Path, *, create: bool = False) -> None:
+        super().__init__()
+        try:
+            self._path = Path(path).resolve()
+        except (OSError, RuntimeError, ValueError) as error:
+            raise StorageError(say("{path} cannot be opened: {reason}", path=str(path), reason=str(error))) from error
+        self.address = str(self._path)
+        self._bytes: BinaryIO | None = None  # never closed before the connection: POSIX would drop its locks
+        if create and not self._path.exists():
+            create_book(self._path)
+        book_file.inspect(self._path)
+        self.read_only = not book_file.may_write(self._path)
+        self._connection = connect(self._path, "ro" if self.read_only else "rw")
+        try:
+            self._open()
+        except BaseException:
+            self._connection.close()
+            raise
+
+    def _open(self) -> None:
+        with self._sql() as sql:
+            if not self.read_only:
+                sql.execute("PRAGMA journal_mode = DELETE")
+            (application,) = sql.execute("PRAGMA application_id").fetchone()
+            (number,) = sql.execute("PRAGMA user_version").fetchone()
+        if application != book_file.APPLICATION_ID:
+            raise NotABook(say("{path} is not a book of this program", path=self.address))
+        book_file.check_format(self._path, number)
+        if number < book_file.FORMAT:
+            if self.read_only:
+                raise ReadOnly(say("{path} must be brought up to date first, but cannot be written", path=self.address))
+            with self._sql() as sql:
+                migrate(sql, self._path)
+        with self._sql() as sql:
+            book = sql.execute("SELECT id FROM book").fetchone()
+            if book is None:
+                raise Damaged(say("the book {path} has lost its header", path=self.address))
+            self._header: dict[str, object] = {"format": book_file.FORMAT, "book": book[0].decode()}
+            self._version_seen = sql.execute("PRAGMA data_version").fetchone()[0]
+
+    def close(self) -> None:
+        """Let go of the file."""
+        with self.lock:
+            self._connection.close()
+            if self._bytes is not None:
+                self._bytes.close()
+
+    @contextmanager
+    def _sql(self) -> Iterator[sqlite3.Connection]:
+        """The connection, for this thread alone; what SQLite raises becomes one of our errors."""
+        with self.lock:
+            try:
+                yield self._connection
+            except sqlite3.Error as error:
+                raise explained(error, self.address) from error
+
+    def _all(self) -> AbstractContextManager[sqlite3.Connection]:
+        """The connection, to look at more than single rows."""
+        with self.lock:
+            self.settle()
+        return self._sql()
+
+    # Reading
+
+    def header(self) -> dict[str, object]:
+        return dict(self._header)
+
+    def revision(self) -> int:
+        with self._sql() as sql:
+            if self._tx is not None and self._tx.dirty:
+                return self._tx.rev
+            (rev,) = sql.execute("SELECT rev FROM book").fetchone()
+            return int(rev)
+
+    def changed_elsewhere(self) -> bool:
+        if not self.lock.acquire(blocking=False):
+            return False  # we are reading or writing ourselves; whoever polls will ask again
+        try:
+            with self._sql() as sql:
+                sql.execute("PRAGMA busy_timeout = 0")
+                try:
+                    return bool(sql.execute("PRAGMA data_version").fetchone()[0] != self._version_seen)
+                except sqlite3.OperationalError as error:
+                    if code(error) == sqlite3.SQLITE_BUSY:
+                        return False
+                    raise
+                finally:
+                    sql.execute(f"PRAGMA busy_timeout = {int(WAIT * 1000)}")
+        finally:
+            self.lock.release()
+
+    def changes(self, since: int) -> tuple[int, list[Change]]:
+        with self.snapshot() as rev, self._all() as sql:
+            (version,) = sql.execute("PRAGMA data_version").fetchone()
+            rows = sql.execute(
+                "SELECT tbl, id, rev, body, sum FROM doc WHERE rev > ? ORDER BY rev, tbl, id", (since,)
+            ).fetchall()
+            changes = [row.change(*each) for each in rows]
+            self._version_seen = version
+        return rev, changes
+
+    def tables(self) -> set[str]:
+        with self._all() as sql:
+            return {name.decode() for (name,) in sql.execute("SELECT name FROM tbl").fetchall()}
+
+    def _get(self, table: str, doc_id: int) -> Change | None:
+        with self._sql() as sql:
+            found = sql.execute("SELECT rev, body, sum FROM doc WHERE tbl = ? AND id = ?", (table, doc_id)).fetchone()
+        return None if found is None else row.change(table.encode(), doc_id, *found)
+
+    def scan(self, table: str) -> Iterator[tuple[int, int, bytes]]:
+        last = 0
+        while batch := self._batch(table, last):
+            yield from row.documents(table, batch)
+            last = batch[-1][0]
+
+    def _batch(self, table: str, last: int) -> list[Any]:
+        """Rows after the id `last`, removed ones too, of about BATCH bytes together."""
+        rows: list[Any] = []
+        size = 0
+        with self._all() as sql:
+            cursor = sql.execute(
+                "SELECT id, rev, body, sum FROM doc WHERE tbl = ? AND id > ? ORDER BY id", (table, last)
+            )
+            while size < BATCH and (more := cursor.fetchmany(64)):
+                rows += more
+                size += sum(len(body) for _, _, body, _ in more if type(body) is bytes)
+            cursor.close()
+        return rows
+
+    def ids(self, table: str) -> list[int]:
+        with self._all() as sql:
+            rows = sql.execute("SELECT id FROM doc WHERE tbl = ? AND body IS NOT NULL ORDER BY id", (table,))
+            return [doc_id for (doc_id,) in rows.fetchall()]
+
+    def count(self, table: str) -> int:
+        with self._all() as sql:
+            (n,) = sql.execute("SELECT count(*) FROM doc WHERE tbl = ? AND body IS NOT NULL", (table,)).fetchone()
+            return int(n)
+
+    def _last_id(self, table: str) -> int:
+        with self._sql() as sql:
+            (doc_id,) = sql.execute("SELECT max(id) FROM doc WHERE tbl = ?", (table,)).fetchone()
+            return doc_id or 0
+
+    # Writing
+
+    def _begin(self, *, write: bool) -> int:
+        with self._sql() as sql:
+            sql.execute("BEGIN IMMEDIATE" if write else "BEGIN")
+            try:
+                (rev,) = sql.execute("SELECT rev FROM book").fetchone()  # also takes the lock that a reader needs
+                if write and rev != self._current:  # somebody else has written since
+                    self._last_ids.clear()
+                    self._tables = {name.decode() for (name,) in sql.execute("SELECT name FROM tbl").fetchall()}
+            except BaseException:
+                self._rollback()
+                raise
+            return int(rev)
+
+    def _commit(self, tx: Transaction) -> None:
+        self._write(tx.waiting.values())
+        with self._sql() as sql:
+            sql.execute("UPDATE book SET rev = ?", (tx.rev,))
+            sql.execute("COMMIT")
+
+    def _rollback(self) -> None:
+        with self._sql() as sql:
+            if sql.in_transaction:
+                sql.execute("ROLLBACK")
+
+    @contextmanager
+    def _part(self) -> Iterator[None]:
+        with self._sql() as sql:
+            sql.execute("SAVEPOINT part")
+        try:
+            yield
+        except BaseException:
+            with self._sql() as sql:
+                if sql.in_transaction:  # a full disk has rolled back everything already
+                    sql.execute("ROLLBACK TO part")
+                    sql.execute("RELEASE part")
+            raise
+        with self._sql() as sql:
+            sql.execute("RELEASE part")
+
+    def _write(self, rows: Collection[Row]) -> None:
+        with self._sql() as sql:
+            sql.executemany(PUT, rows)
+
+    def _put(self, tx: Transaction, table: str, rows: Iterator[Row]) -> None:
+        with self._sql() as sql:
+            if sql.executemany(PUT, rows).rowcount > 0:
+                tx.dirty = True
+
+    def _delete(self, tx: Transaction, table: str, doc_ids: Collection[int]) -> None:
+        rows = ((rev, total, name, doc_id) for name, doc_id, rev, _, total in row.removed(table, tx.rev, doc_ids))
+        with self._sql() as sql:
+            if sql.executemany(DELETE, rows).rowcount > 0:
+                tx.dirty = True
+
+    def _add_table(self, table: str) -> None:
+        with self._sql() as sql:
+            sql.execute("INSERT INTO tbl (name) VALUES (?)", (table,))
+
+    def _forget_table(self, table: str) -> None:
+        with self._sql() as sql:
+            sql.execute("DELETE FROM tbl WHERE name = ?", (table,))
+
+    # Looking after it
+
+    def backup(self, path: Path, *, overwrite: bool = False) -> None:
+        with self._sql() as sql:
+            if self._tx is not None:
+                raise StorageError(say("a copy cannot be made in the middle of a transaction"))
+            if path.resolve() == self._path:
+                raise StorageError(say("{path} is the book itself; give its copy another name", path=str(path)))
+            copy(sql, path, overwrite=overwrite)
+
+    @contextmanager
+    def keeping_copy(self, path: Path) -> Iterator[None]:
+        # Bytes as they are, in a third of a backup's time: under a reader's lock the file is whole, and nobody writes
+        # to it. While the disk takes them, what is done inside goes on.
+        with book_file.written_whole(path) as temporary:
+            with self.snapshot(), temporary.open("wb") as target:
+                if self._bytes is None:
+                    self._bytes = self._path.open("rb")
+                self._bytes.seek(0)
+                shutil.copyfileobj(self._bytes, target, BATCH)
+            with book_file.reaching_the_disk(temporary):
+                yield
+
+    def survey(self) -> Iterator[Change | Problem]:
+        with self.snapshot() as revision, self.lock:
+            yield from self._structure()
+            tables = self.tables()
+            try:
+                for each in self._connection.execute("SELECT tbl, id, rev, body, sum FROM doc NOT INDEXED"):
+                    for found in row.read(each, revision):
+                        yield found
+                        if isinstance(found, Change) and found.body is not None and found.table not in tables:
+                            tables.add(found.table)
+                            yield Problem(found.table, None, say("the table {table} is not listed", table=found.table))
+            except sqlite3.Error as error:
+                yield Problem(None, None, explained(error, self.address).message)
+
+    def _structure(self) -> Iterator[Problem]:
+        """What is wrong with the file, before any row is looked at."""
+        try:
+            for (text,) in self._connection.execute("PRAGMA integrity_check").fetchall():
+                if text != b"ok":
+                    reason = text.decode(errors="replace").replace("\n", "; ")
+                    yield Problem(None, None, say("the file is damaged: {reason}", reason=reason))
+            (headers,) = self._connection.execute("SELECT count(*) FROM book").fetchone()
+        except sqlite3.Error as error:
+            yield Problem(None, None, explained(error, self.address).message)
+            return
+        if headers != 1:
+            yield Problem(None, None, say("the book has {n} headers instead of one", n=headers))
+
+    def discard(self) -> None:
+        with suppress(StorageError), self.transaction() as tx:  # nobody else can write meanwhile
+            if tx.rev == 1 and not tx.dirty:
+                self._path.unlink(missing_ok=True)

@@ -1,0 +1,167 @@
+"""What a buyer needs: the need with what it asks for, one demand of it, and how an offer of ours fits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any, cast
+
+from bidtracker.book import Book
+from bidtracker.domain.errors import BidtrackerError, FieldError, Unreadable
+from bidtracker.domain.fields import Field
+from bidtracker.domain.ids import parse_ref, part_ref, ref
+from bidtracker.domain.kinds import read_word
+from bidtracker.domain.message import Message, label, say
+from bidtracker.domain.records import Demand, Need
+from bidtracker.domain.vocabulary import Channel, DemandKind, Fit
+from bidtracker.locale import tr
+from bidtracker.tui.forms.parts.answers import Choice, OneOf
+from bidtracker.tui.forms.parts.form import Form
+from bidtracker.tui.forms.parts.inputs import Line, Lines, Row
+from bidtracker.tui.forms.parts.links import Link
+from bidtracker.tui.forms.records import RecordForm, person_row
+
+WISH = "?"  # before a demand: it is no must
+YES_NO = (Choice(label("yes"), True), Choice(label("no"), False))
+
+
+class NeedForm(RecordForm):
+    """A need of a buyer ("B12"), behind a tender ("T42"), or as a contact ("P7") told it; or changes one ("N1")."""
+
+    table = "needs"
+    needs = ("title",)
+    asks = ("title", "job", "demands", "budget", "wanted_by", "on", "channel", "contact", "tags", "notes")
+
+    def __init__(self, book: Book, about: str, need_id: str | None = None) -> None:
+        super().__init__(book, need_id, on=book.today(), channel=Channel.INSIDE)
+        self.about = about
+        table, number = parse_ref(need_id or about)
+        self.buyer = number if table == "buyers" else book.holdings.buyer_of(book.holdings.table(table)[number])
+
+    def given_to(self) -> tuple[str, int]:
+        return "buyers", self.buyer
+
+    def rows(self) -> Iterable[Row]:
+        return (row for row in super().rows() if not (row.field == "demands" and self.record_ref))
+
+    def asked(self, field: Field) -> Row:
+        if field.name == "demands":
+            hint = label("One a line, like “function: two units”; a ? before it makes it a wish")
+            return Row(field.name, field.label, Lines((), each=True), hint=hint)
+        if field.name == "contact":
+            return person_row(self.book, field, self.buyer, self.value_of(field.name))
+        return super().asked(field)
+
+    def act(self, values: dict[str, Any]) -> object:
+        if self.record_ref:
+            return super().act(values)
+        values["demands"] = tuple(_demands(values.pop("demands")))
+        known = {field: value for field, value in values.items() if value not in (None, "", ())}
+        return self.book.need(self.about, known.pop("title"), **known)
+
+
+def _demands(lines: Iterable[str]) -> Iterator[Demand]:
+    """Demands as they are written in a form. Raises FieldError where a line begins with a word that is no kind."""
+    for number, line in enumerate(lines, 1):
+        wish, plain = line.startswith(WISH), line.lstrip(WISH + " ")
+        before, colon, after = plain.partition(":")
+        kind, text = DemandKind.FUNCTION, plain
+        if colon and len(before.split()) <= 2 and after.strip():
+            kind, text = _kind(before), after.strip()
+        yield Demand(number=number, kind=kind, text=text, must=not wish)
+
+
+def _kind(text: str) -> DemandKind:
+    known = {tr(kind.label).casefold(): kind for kind in DemandKind}
+    if found := known.get(text.strip().casefold()):
+        return found
+    try:
+        word = read_word(DemandKind, text)
+    except Unreadable as error:
+        raise FieldError("demands", error.message) from None
+    return cast(DemandKind, word)
+
+
+class DemandForm(Form):
+    """Something that a need ("N1") asks for: a new one, or one that is there, to be changed or taken out."""
+
+    def __init__(self, book: Book, need_id: str) -> None:
+        super().__init__(book)
+        self.need: Need = book.get(need_id)
+        self.need_id = need_id
+
+    def heading(self) -> Message:
+        return say("What {need} asks for", need=self.need.title)
+
+    def rows(self) -> Iterable[Row]:
+        new = Choice(tr(label("a new one")), 0)
+        known = (Choice(one.text, one.number, part_ref("needs", self.need.id, one.number)) for one in self.need.demands)
+        yield Row("number", label("Which"), Line(OneOf((new, *known)), 0), needed=True)
+        yield Row("kind", label("About"), Line(OneOf.words(DemandKind), DemandKind.FUNCTION), needed=True)
+        hint = label("Left empty, the demand is taken out")
+        yield Row("text", label("Demand"), Lines(), hint="" if not self.need.demands else hint)
+        yield Row("must", label("A must"), Line(yes_no(), True), needed=True)
+
+    def changed(self, row: Row) -> None:
+        """Choosing a demand that is there puts it in to be changed."""
+        if row.field != "number":
+            return
+        try:
+            chosen = next((one for one in self.need.demands if one.number == row.entry.entered()), None)
+        except BidtrackerError:
+            return
+        if chosen is not None:
+            for field in ("kind", "text", "must"):
+                self.row(field).entry.load(getattr(chosen, field))
+
+    def act(self, values: dict[str, Any]) -> object:
+        part = part_ref("needs", self.need.id, values["number"] or 0)
+        if values["number"] and not values["text"]:
+            return self.book.drop_demand(part)
+        if not values["text"]:
+            raise FieldError("text", "{field} is missing; it must be given", field=tr(label("Demand")))
+        return self.book.demand(part, values["kind"], values["text"], must=values["must"])
+
+
+class FitForm(Form):
+    """How one of our offers fits one demand of a need ("N1")."""
+
+    def __init__(self, book: Book, need_id: str) -> None:
+        super().__init__(book)
+        self.need: Need = book.get(need_id)
+
+    def heading(self) -> Message:
+        return say("How ours fits {need}", need=self.need.title)
+
+    def rows(self) -> Iterable[Row]:
+        demands = [
+            Choice(one.text, one.number, part_ref("needs", self.need.id, one.number)) for one in self.need.demands
+        ]
+        judged = {match.demand for match in self.need.matches}
+        first = next((one.value for one in demands if one.value not in judged), demands[0].value if demands else None)
+        yield Row("demand", label("Demand"), Line(OneOf(demands), first), needed=True)
+        yield Row("offer", label("Our offer"), Line(Link(self.book, "offers")), needed=True)
+        taken_back = Choice(tr(label("not judged")), None)
+        fits = (Choice(tr(fit.label), fit) for fit in Fit)
+        yield Row("fit", label("Fit"), Line(OneOf((*fits, taken_back)), Fit.FITS))
+        yield Row("note", label("What would do"), Lines(), hint=label("What is missing, and what would make it fit"))
+
+    def act(self, values: dict[str, Any]) -> object:
+        offer = values["offer"]
+        offer = ref("offers", offer) if isinstance(offer, int) else offer
+        return self.book.match(part_ref("needs", self.need.id, values["demand"]), offer, values["fit"], values["note"])
+
+
+class OfferForm(RecordForm):
+    """Something of ours that we can deliver."""
+
+    table = "offers"
+    needs = ("name",)
+    asks = ("name", "description", "tier", "price", "floor", "levers", "tags", "notes", "links")
+
+    def __init__(self, book: Book, offer_id: str | None = None) -> None:
+        super().__init__(book, offer_id)
+
+
+def yes_no() -> OneOf:
+    """Yes or no, in the person's language."""
+    return OneOf(Choice(tr(choice.text), choice.value) for choice in YES_NO)

@@ -1,0 +1,1 @@
+"""What forms and dialogs are made of."""

@@ -1,0 +1,197 @@
+"""The one base of all forms: their fields are checked where they are typed, and saved in one act."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, ClassVar
+
+import msgspec
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Button, Static
+
+from bidtracker.book import Book, ValueConflict
+from bidtracker.domain.errors import BidtrackerError, FieldError
+from bidtracker.domain.message import Message, label, say
+from bidtracker.domain.records import Record
+from bidtracker.domain.text import safe
+from bidtracker.locale import tr
+from bidtracker.tui.forms.conflict import ConflictDialog
+from bidtracker.tui.forms.parts.choices import Choices
+from bidtracker.tui.forms.parts.fields import Body, Fields
+from bidtracker.tui.forms.parts.inputs import Line, Lines, Row
+
+
+def doing(book: Book, act: Callable[[], object]) -> Message:
+    """Does an act and says what was done, in the words that the history has for it."""
+    before = book.history(limit=1)
+    act()
+    after = book.history(limit=1)
+    if [entry.id for entry in before] == [entry.id for entry in after]:
+        return say("Nothing was changed")
+    return after[0].title
+
+
+class Form(Fields):
+    """Asks for the fields of one act, does it, and is dismissed with what was done; with None when given up.
+
+    A form says which rows it has (`rows`), what it is called (`heading`) and what saving does (`act`).
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+s", "save", label("Save"), id="form_save"),
+        Binding("escape", "cancel", label("Cancel"), id="form_cancel"),
+    ]
+    ALIASES: ClassVar[Mapping[str, str]] = {}  # what the book calls a field -> the row that asks for it
+
+    def __init__(self, book: Book) -> None:
+        super().__init__()
+        self.book = book
+        self.base: Record | None = None  # the record that is edited, as it was read
+        self.warned = False
+
+    # ------------------------------------------------------------ what each form says
+
+    def heading(self) -> Message:
+        """What the form does, for its title."""
+        raise NotImplementedError
+
+    def rows(self) -> Iterable[Row]:
+        """The fields, in the order in which they are asked for."""
+        raise NotImplementedError
+
+    def act(self, values: dict[str, Any]) -> object:
+        """Does it, by one act of the book. `values` are those of the rows that are shown."""
+        raise NotImplementedError
+
+    def extra(self) -> Iterable[Widget]:
+        """What else stands below the fields."""
+        return ()
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="box") as box:
+            box.border_title = Content(safe(tr(self.heading())))
+            with Body(classes="body"):
+                yield from self.rows()
+            yield from self.extra()
+            yield Static("", classes="help", markup=False)
+            with Horizontal(classes="buttons"):
+                yield _button(label("Save"), "ctrl+s", "save")
+                yield _button(label("Cancel"), "esc", "cancel")
+        yield Choices()
+
+    @property
+    def edited(self) -> bool:
+        """Whether something was typed that is not in the book."""
+        return any(row.entry.edited for row in self.query(Row))
+
+    def _touched(self, row: Row) -> None:
+        self.warned = False
+        super()._touched(row)
+
+    # ------------------------------------------------------------ saving
+
+    def action_cancel(self) -> None:
+        """Closes the list of choices; else the form. What was typed is given up only when asked twice."""
+        if self._choices.open:
+            self._choices.hide()
+        elif self.edited and not self.warned:
+            self.warned = True
+            self._help(tr(say("esc again discards what was typed; ctrl+s saves it")), wrong=True)
+        else:
+            self.dismiss(None)
+
+    def action_save(self) -> None:
+        """Checks all fields and does the act; goes to the first field with an error."""
+        self._take()
+        self._choices.hide()
+        values = self._values()
+        if values is None:
+            return
+        try:
+            done = doing(self.book, lambda: self.act(values))
+        except ValueConflict as conflict:
+            self._decide(conflict)
+        except FieldError as error:
+            self._wrong(error)
+        except BidtrackerError as error:
+            self._help(tr(error.message), wrong=True)
+        else:
+            self.finish(done)
+
+    def finish(self, done: Message) -> None:
+        """Closes the form with what was done."""
+        self.dismiss(done)
+
+    def _values(self) -> dict[str, Any] | None:
+        values: dict[str, Any] = {}
+        first: Row | None = None
+        for row in self._shown():
+            try:
+                values[row.field] = row.value()
+                row.complain("")
+            except FieldError as error:
+                row.complain(tr(error.message))
+                first = first or row
+        if first is not None:
+            self.set_focus(first.entry)
+            return None
+        return values
+
+    def _wrong(self, error: FieldError) -> None:
+        field = self.ALIASES.get(error.field, error.field)
+        row = next((row for row in self._shown() if row.field == field), None)
+        if row is None:
+            self._help(tr(error.message), wrong=True)
+        else:
+            row.complain(tr(error.message))
+            self.set_focus(row.entry)
+
+    def _decide(self, conflict: ValueConflict) -> None:
+        """Somebody changed the same field meanwhile: shows both values and saves what is chosen."""
+        field = self.ALIASES.get(conflict.field, conflict.field)
+        row = next((row for row in self.query(Row) if row.field == field), None)
+        base = self.base
+        if row is None or base is None:
+            self._help(tr(conflict.message), wrong=True)
+            return
+        entry = row.entry
+        mine = entry.text if isinstance(entry, Lines) else entry.value
+        theirs = self._shown_as(entry, conflict.theirs)
+
+        def decided(ours: bool | None) -> None:
+            if ours is None:
+                self.set_focus(entry)
+                return
+            # Either way theirs has now been seen, so it is what the next save starts from.
+            self.base = msgspec.structs.replace(base, **{conflict.field: conflict.theirs})
+            if not ours:
+                entry.load(conflict.theirs)
+            self.action_save()
+
+        self.app.push_screen(ConflictDialog(row.label, theirs, mine), decided)
+
+    @staticmethod
+    def _shown_as(entry: Line | Lines, value: Any) -> str:
+        if isinstance(entry, Line):
+            return entry.answer.show(value)
+        return "\n".join(value) if entry.each else str(value or "")
+
+    @on(Button.Pressed)
+    def _pressed(self, event: Button.Pressed) -> None:
+        event.stop()
+        if event.button.name == "save":
+            self.action_save()
+        elif event.button.name == "cancel":
+            self.action_cancel()
+
+
+def _button(text: str, key: str, name: str) -> Button:
+    """A button for the mouse that names its key; the keyboard has the key itself."""
+    button = Button(Content.assemble(tr(text), " ", (key, "dim")), name=name, id=name, compact=True)
+    button.can_focus = False
+    return button

@@ -1,0 +1,65 @@
+"""What the import asks: which files, which names, and how the columns of a plain list are read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from bidtracker.domain.kinds import TEXTS
+from bidtracker.domain.message import label
+from bidtracker.intake.mapping.columns import Mapping
+from bidtracker.tui.forms.parts.answers import Answer, Choice, PathTo
+
+BETWEEN = ";"  # names and paths have commas
+
+COLUMNS = label(
+    "So its columns would be read; change what is wrong. deadline:dmy: order of dates; a line taken away is left out"
+)
+
+
+class Names(Answer):
+    """Texts with a semicolon between them."""
+
+    def __init__(self) -> None:
+        super().__init__(TEXTS)
+
+    def show(self, value: Iterable[str]) -> str:
+        return f"{BETWEEN} ".join(value)
+
+    def read(self, text: str) -> tuple[str, ...]:
+        return tuple(part.strip() for part in text.split(BETWEEN) if part.strip())
+
+
+class Paths(Answer):
+    """Files and folders with a semicolon between them; each completes as it is typed."""
+
+    stepwise = True
+    hint = label("Files or folders, ; between; ~ is your home folder")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.one = PathTo()
+
+    def show(self, value: Iterable[str]) -> str:
+        return f"{BETWEEN} ".join(map(str, value))
+
+    def read(self, text: str) -> tuple[Path, ...]:
+        if self.one.read(text).exists():  # whatever it is called
+            return (self.one.read(text),)
+        return tuple(self.one.read(part) for part in text.split(BETWEEN) if part.strip())
+
+    def choices(self, text: str) -> Sequence[Choice]:
+        before, between, last = text.rpartition(BETWEEN)
+        head = f"{before}{between} " if between else ""
+        return [Choice(head + choice.text, choice.value) for choice in self.one.choices(last)]
+
+
+def spelled(mapping: Mapping, others: Iterable[str] = ()) -> tuple[str, ...]:
+    """A mapping as a person edits it, a line a column: "Closing=deadline:dmy"; `others` are left out: "Fax="."""
+    return (
+        *(
+            f"{column.column}={column.field}" + (f":{column.reading}" if column.reading else "")
+            for column in mapping.columns
+        ),
+        *(f"{column}=" for column in others),
+    )

@@ -1,0 +1,173 @@
+"""Tenders that were exported read back equal."""
+
+from __future__ import annotations
+
+import csv
+import json
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import msgspec
+import pytest
+from click.testing import CliRunner
+from reads import DATA, needs_data, take
+from releases import held
+
+from bidtracker.book import Book
+from bidtracker.cli.root import root
+from bidtracker.domain.fields import FIELDS
+from bidtracker.domain.money import Money
+from bidtracker.domain.records import Award, Bid, Reason, Tender
+from bidtracker.domain.vocabulary import (
+    Decision,
+    Intent,
+    LostReason,
+    Method,
+    NoAwardReason,
+    Outcome,
+    Stage,
+    Structure,
+    Watch,
+)
+from bidtracker.intake import import_files
+from bidtracker.intake.formats.native.our_export import LEFT
+
+SAMPLE = Path(__file__).parents[3] / "sample_data" / "tenders.json"
+
+
+def exported(book: Path, target: Path) -> Path:
+    done = CliRunner().invoke(root, ["--book", str(book), "export", "tenders", "-o", str(target)])
+    assert done.exit_code == 0, done.output
+    return target
+
+
+def there_and_back(folder: Path, source: Path, suffix: str) -> tuple[str, str]:
+    """What is exported of a list, and what of that once it was read into another book."""
+    with Book.open(folder / "first", create=True) as book:
+        import_files(book, [source])
+    path = exported(folder / "first", folder / f"first.{suffix}")
+    with Book.open(folder / "second", create=True) as book:
+        report = import_files(book, [path])
+        assert (report.refused, report.formats) == (0, {path.name: "exported"})
+        assert import_files(book, [path]).updated == 0
+    again = exported(folder / "second", folder / f"second.{suffix}")
+    return path.read_text(encoding="utf-8"), again.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("suffix", ["csv", "json"])
+def test_our_own_bids_read_back_equal(suffix: str, tmp_path: Path) -> None:
+    first, second = there_and_back(tmp_path, SAMPLE, suffix)
+    assert second == first
+
+
+@needs_data
+@pytest.mark.parametrize("suffix", ["csv", "json"])
+def test_a_public_list_reads_back_equal(suffix: str, tmp_path: Path) -> None:
+    first, second = there_and_back(tmp_path, DATA / "ocds_uk_cf/contractsfinder_201_releases.jsonl.gz", suffix)
+    assert second == first
+
+
+LOST = Tender(
+    title="Hospital beds; with mattresses",
+    buyer=0,
+    reference="ITT-7",
+    ocid="ocds-abc-7",
+    country="GB",
+    category="33192000",
+    category_scheme="CPV",
+    value=Money(Decimal("120000.50"), "GBP"),
+    published=date(2026, 1, 5),
+    enquiries_until=date(2026, 1, 20),
+    deadline=date(2026, 2, 1),
+    decision_date=date(2026, 3, 1),
+    standstill_until=date(2026, 3, 11),
+    stage=Stage.CLOSED,
+    decision=Decision.GO,
+    outcome=Outcome.LOST,
+    watch=Watch.PARKED,
+    park_until=date(2027, 10, 1),
+    method=Method.OPEN,
+    structure=Structure.FRAMEWORK,
+    offers=4,
+    bids=(
+        Bid(
+            intent=Intent.POSITION,
+            p_win=0.1,
+            price=Money(Decimal(118000), "EUR"),
+            submitted=date(2026, 1, 31),
+            outcome=Outcome.LOST,
+            reasons=(
+                Reason(code=LostReason.OTHER, evidence="They wanted\nblue ones"),
+                Reason(code=LostReason.REFERENCES),
+            ),
+        ),
+    ),
+    url="https://tenders.example/7",
+    tags=("beds", "nhs"),
+    description="Beds,\nand mattresses",
+    notes="The incumbent is weak.\n\nAsk again.",
+    links=("https://pages.example/a;b=1,2?c", "file:///offers/7.pdf"),
+)
+EMPTY = Tender(
+    title="Lamps", buyer=0, stage=Stage.CLOSED, outcome=Outcome.NO_AWARD, no_award_reason=NoAwardReason.REV_BODY
+)
+WON_BY_A_RIVAL = Award(
+    tender=0,
+    value=Money(Decimal("99000.25"), "GBP"),
+    awarded=date(2026, 3, 12),
+    start=date(2026, 4, 1),
+    end=date(2028, 3, 31),
+    max_end=date(2030, 3, 31),
+)
+
+
+@pytest.mark.parametrize("suffix", ["csv", "json"])
+def test_every_field_that_is_written_is_read_back(suffix: str, tmp_path: Path) -> None:
+    """Of a tender, its bid and its award; but what is derived, and what names other records of the book."""
+    with Book.open(tmp_path / "first", create=True) as book, book.acting("test") as draft:
+        buyer = draft.organisation("buyers", "City Hospital")
+        rival = draft.organisation("competitors", "Rival Ltd")
+        for tender in (LOST, EMPTY):
+            draft.add(msgspec.structs.replace(tender, buyer=buyer))
+        draft.add(msgspec.structs.replace(WON_BY_A_RIVAL, tender=1, suppliers=(rival,)))
+    path = exported(tmp_path / "first", tmp_path / f"first.{suffix}")
+    if suffix == "json":
+        rows = json.loads(path.read_text(encoding="utf-8"))
+    else:
+        with path.open(encoding="utf-8", newline="") as file:
+            rows = list(csv.DictReader(file))
+    kept = {field.name for field in FIELDS["tenders"]} - LEFT
+    assert not [name for name in kept if all(row[name] in (None, "") for row in rows)], "each field is tried"
+    with Book.open(tmp_path / "second", create=True) as book:
+        assert import_files(book, [path]).refused == 0
+        assert import_files(book, [path]).unchanged == 2
+    again = exported(tmp_path / "second", tmp_path / f"second.{suffix}")
+    assert again.read_text(encoding="utf-8") == path.read_text(encoding="utf-8")
+
+
+def test_what_was_kept_from_being_a_formula_is_what_it_was(tmp_path: Path) -> None:
+    source = tmp_path / "list.json"
+    titles = ["=1+1", "'quoted", " -5 degrees", "＝1", "Beds"]
+    source.write_text(json.dumps([{"title": title, "buyer": "City", "reference": f"@{title}"} for title in titles]))
+    first, second = there_and_back(tmp_path, source, "csv")
+    assert "'=1+1" in first
+    assert second == first
+    with Book.open(tmp_path / "second") as book:
+        assert [book.get(f"T{n}").title for n in range(1, 6)] == titles
+
+
+def test_an_export_finds_the_tenders_that_it_came_from(tmp_path: Path) -> None:
+    source = tmp_path / "list.json"
+    source.write_text(json.dumps({"releases": [held("2024-06-01")]}))
+    with Book.open(tmp_path / "book", create=True) as book:
+        import_files(book, [source])
+    path = exported(tmp_path / "book", tmp_path / "out.csv")
+    with Book.open(tmp_path / "book") as book:
+        assert import_files(book, [path]).created == 0
+        assert len(book.holdings.tenders) == 1
+
+
+def test_a_table_with_a_column_ocid_is_no_ocds() -> None:
+    notices, _ = take("ocid,title,buyer\nocds-1,Beds,City\n", name=None)
+    assert [(notice.format, notice.title) for notice in notices] == [("native", "Beds")]
