@@ -12,7 +12,7 @@ from bidtracker.domain.message import label as _
 from bidtracker.domain.text import safe
 from bidtracker.exports.rows import Sheet, told
 from bidtracker.locale import CLAUSES, listed, tr
-from bidtracker.radar import Opportunity, Reason
+from bidtracker.radar import Opportunity, ReasonRow
 
 TITLES = {
     "radar": _("Whom to call"),
@@ -94,13 +94,13 @@ def _call(place: int, found: Opportunity, sheet: Sheet) -> Iterator[str]:
     yield "\n"
 
 
-def top_reasons(found: Opportunity) -> list[Reason]:
+def top_reasons(found: Opportunity) -> list[ReasonRow]:
     """The reasons that move the score most, apart from the prior and the timing that each has."""
     moving = [reason for reason in found.reasons if reason.kind not in FRAME and abs(reason.points) >= 0.05]
     return sorted(moving, key=lambda reason: -abs(reason.points))[:TOP_REASONS]
 
 
-def _spoken(reason: Reason) -> Message:
+def _spoken(reason: ReasonRow) -> Message:
     """One reason with its points and the records it rests on."""
     records = [say("{label} {id}", label=part.label, id=part.ref) for part in reason.parts if abs(part.db) >= 0.05]
     grounds = listed(records, CLAUSES) or tr(reason.detail)

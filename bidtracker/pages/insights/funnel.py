@@ -8,7 +8,7 @@ from bidtracker.domain.message import count, say
 from bidtracker.domain.message import label as _
 from bidtracker.pages.insights.figures import FEW, NO_LOSSES, RATE, SEEN, interval, percent, within
 from bidtracker.pages.page import Bar, Bars, Column, Page, Row, Table
-from bidtracker.radar.insights.funnel import RIPE_DAYS, Funnel, Stage, Step
+from bidtracker.radar.insights.funnel import RIPE_DAYS, Funnel, FunnelStage, FunnelStep
 from bidtracker.radar.insights.rates import LEAST_SHOWN
 
 
@@ -25,9 +25,9 @@ def funnel_page(found: Funnel) -> Page:
             "Of {ripe} ripe losses: contacted in time {contacted}, invited {invited}, won again {won};"
             " maturing {maturing}",
             ripe=ripe,
-            contacted=stages[Step.CONTACTED].n,
-            invited=stages[Step.INVITED].n,
-            won=stages[Step.WON].n,
+            contacted=stages[FunnelStep.CONTACTED].n,
+            invited=stages[FunnelStep.INVITED].n,
+            won=stages[FunnelStep.WON].n,
             maturing=found.maturing,
         )
     return Page(
@@ -54,12 +54,12 @@ def funnel_page(found: Funnel) -> Page:
     )
 
 
-def _steps(stages: Sequence[Stage]) -> tuple[Bars, ...]:
+def _steps(stages: Sequence[FunnelStage]) -> tuple[Bars, ...]:
     bars = tuple(Bar(label=stage.step, value=stage.n, text=str(stage.n)) for stage in stages)
     return (Bars(title=_("Ripe losses that reached each step"), bars=bars, most=stages[0].n),)
 
 
-def _stage_table(stages: Sequence[Stage]) -> Table:
+def _stage_table(stages: Sequence[FunnelStage]) -> Table:
     return Table(
         columns=(
             Column(_("Step")),
@@ -95,7 +95,7 @@ def _returns(found: Funnel) -> tuple[Table, ...]:
 
 
 def _cohorts(found: Funnel) -> Table:
-    wanted = (Step.SIGNAL, Step.CONTACTED, Step.INVITED, Step.WON)
+    wanted = (FunnelStep.SIGNAL, FunnelStep.CONTACTED, FunnelStep.INVITED, FunnelStep.WON)
     rows = []
     for cohort in reversed(found.cohorts):
         reached = {stage.step: str(stage.n) for stage in cohort.stages}
