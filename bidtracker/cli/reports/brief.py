@@ -21,7 +21,7 @@ from bidtracker.pages.brief import brief as page_on
     "--format",
     "file_format",
     type=click.Choice(PAGES),
-    help="md or html; else as the file's name ends, else md.",
+    help="md or html; as the file's name ends if not given, else md.",
 )
 @output
 @force
