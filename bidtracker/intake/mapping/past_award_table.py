@@ -89,19 +89,19 @@ def rows_of(source: Source) -> Iterator[RawAward | LeftOut] | None:
 
 def _columns(header: Iterable[str]) -> dict[str, str]:
     """Our name of a column -> what the table calls it."""
-    there = {SPELLINGS.sub("", fold(name)): name for name in reversed(list(header))}
-    found: dict[str, str] = {}
+    by_spelling = {SPELLINGS.sub("", fold(name)): name for name in reversed(list(header))}
+    columns: dict[str, str] = {}
     for name, spellings in NAMES.items():
-        spelled = next((there[one] for one in spellings.split() if one in there), None)
-        if spelled is not None and (spelled not in found.values() or name == "start"):
-            found[name] = spelled
-    if "scheme" not in found and (scheme := SCHEMES.get(SPELLINGS.sub("", fold(found.get("kind", ""))))):
-        found["="] = scheme
-    if "buyer" not in found and "buyer_id" in found:
-        found["buyer"] = found["buyer_id"]
-    if "supplier" not in found and "supplier_id" in found:
-        found["supplier"] = found["supplier_id"]
-    return found
+        spelled = next((by_spelling[spelling] for spelling in spellings.split() if spelling in by_spelling), None)
+        if spelled is not None and (spelled not in columns.values() or name == "start"):
+            columns[name] = spelled
+    if "scheme" not in columns and (scheme := SCHEMES.get(SPELLINGS.sub("", fold(columns.get("kind", ""))))):
+        columns["="] = scheme
+    if "buyer" not in columns and "buyer_id" in columns:
+        columns["buyer"] = columns["buyer_id"]
+    if "supplier" not in columns and "supplier_id" in columns:
+        columns["supplier"] = columns["supplier_id"]
+    return columns
 
 
 Cell = TypeVar("Cell")
@@ -115,8 +115,8 @@ class _Each(dict[Cell, Meaning]):
         self._read = read
 
     def __missing__(self, cell: Cell) -> Meaning:
-        found = self[cell] = self._read(cell)
-        return found
+        meaning = self[cell] = self._read(cell)
+        return meaning
 
 
 class _Columns:
@@ -163,9 +163,9 @@ class _Columns:
         buyers = list(map(self._buyers.__getitem__, zip(map(strip, buyer_name), map(strip, buyer_id), strict=True)))
         parties = list(zip(map(strip, supplier), map(strip, supplier_id), strict=True))
         categories = list(map(strip, category))
-        schemes = [one.strip() or self._scheme for one in scheme]
+        schemes = [cell.strip() or self._scheme for cell in scheme]
         kinds = map(self._kinds.__getitem__, zip(categories, schemes, strict=True))
-        needs = map(Need, buyers, kinds, title, (one or date.min for one in days), map(_money, value, currency))
+        needs = map(Need, buyers, kinds, title, (on or date.min for on in days), map(_money, value, currency))
         awards = zip(
             needs,
             zip(parties, strict=True),
@@ -210,14 +210,14 @@ def _day(text: str) -> date | None:
         return read_published(text).day
     except Unreadable:
         pass
-    found = re.fullmatch(r"(\d{1,2})([./])(\d{1,2})\2(\d{4})(?:[ T].*)?", text)
-    if found is None or (found[2] == "/" and int(found[1]) <= 12 and int(found[3]) <= 12):
+    match = re.fullmatch(r"(\d{1,2})([./])(\d{1,2})\2(\d{4})(?:[ T].*)?", text)
+    if match is None or (match[2] == "/" and int(match[1]) <= 12 and int(match[3]) <= 12):
         return None  # a date that could be two is not usable
-    first, second = int(found[1]), int(found[3])
+    first, second = int(match[1]), int(match[3])
     if second > 12:
         first, second = second, first
     try:
-        return date(int(found[4]), second, first)
+        return date(int(match[4]), second, first)
     except ValueError:
         return None
 

@@ -71,9 +71,9 @@ def same_parties(named: Iterable[Named]) -> dict[Named, str]:
         if pair[1]:
             names[pair[1]].add(key)
     same: dict[str, str] = {}
-    for found in names.values():
-        if 1 < len(found) <= MOST_NAMES:
-            first, *others = sorted({_root(same, name) for name in found})
+    for joined in names.values():
+        if 1 < len(joined) <= MOST_NAMES:
+            first, *others = sorted({_root(same, name) for name in joined})
             same.update((other, first) for other in others)
     return {pair: _root(same, key) for pair, key in keys.items()} if same else keys
 
@@ -127,8 +127,8 @@ def _told(entries: Iterable[Item]) -> Iterator[RawAward | LeftOut]:
                 if not _newer(entry.released, newest[key][0]):
                     continue
             newest[key] = entry.released, _award(entry, award)
-    for _, told in newest.values():
-        yield told
+    for _, row in newest.values():
+        yield row
 
 
 def _newer(released: datetime | None, before: datetime | None) -> bool:
@@ -160,4 +160,4 @@ def _award(notice: Notice, award: NoticeAward) -> RawAward | LeftOut:
 
 def _named(party: Party) -> Named:
     """A party's name, and its first identifier with its scheme."""
-    return party.name, next((f"{one.scheme}:{one.id}" for one in party.identifiers), "")
+    return party.name, next((f"{identifier.scheme}:{identifier.id}" for identifier in party.identifiers), "")

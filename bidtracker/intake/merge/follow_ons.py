@@ -22,7 +22,7 @@ from bidtracker.domain.ids import ref
 from bidtracker.domain.message import Message, say
 from bidtracker.domain.records import Award, Event, Tender
 from bidtracker.domain.vocabulary import AwardStatus, EventKind, ProposalKind, Structure
-from bidtracker.intake.merge.matching import NUMBER, Known, Matching
+from bidtracker.intake.merge.matching import NUMBER, Matching, TenderKeys
 from bidtracker.intake.merge.public_signals import with_events
 from bidtracker.intake.merge.questions import Proposing
 from bidtracker.intake.notice import Notice
@@ -75,7 +75,7 @@ class FollowOns:
         self._says: dict[int, tuple[str, ...]] = {}
         self._followed: set[int] = set()
 
-    def learn(self, number: int, known: Known) -> None:
+    def learn(self, number: int, known: TenderKeys) -> None:
         """Takes in a tender from before this import."""
         if known.follows:
             self._followed.update((number, known.follows))
@@ -91,7 +91,7 @@ class FollowOns:
         if notice.follows:
             self._says[number] = notice.follows
 
-    def _place(self, number: int, known: Known | Tender) -> tuple[int, str] | None:
+    def _place(self, number: int, known: TenderKeys | Tender) -> tuple[int, str] | None:
         day = known.published or known.deadline
         if day is None or not known.category:
             return None
