@@ -35,9 +35,9 @@ class Organisations:
     def winners(self, told: NoticeAward) -> tuple[tuple[int, ...], bool]:
         """Who won as competitors, and whether we are among them."""
         if not told.suppliers:
-            return (), False
+            return (), told.ours
         others = [party for party in told.suppliers if not self.is_us(party)] if self.us else told.suppliers
-        return self._competitors(others), len(others) < len(told.suppliers)
+        return self._competitors(others), told.ours or len(others) < len(told.suppliers)
 
     def tenderers(self, notice: Notice) -> tuple[int, ...]:
         """Who else bid."""
@@ -53,6 +53,8 @@ class Organisations:
 
     def won_by_us(self, notice: Notice) -> bool:
         """Whether any award went to us."""
+        if any(award.ours for award in notice.awards):
+            return True
         return bool(self.us) and any(self.is_us(party) for award in notice.awards for party in award.suppliers)
 
     def _competitors(self, parties: Iterable[Party]) -> tuple[int, ...]:
