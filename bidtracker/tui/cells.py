@@ -16,7 +16,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from bidtracker.domain.spans import Line, Span, Tone, joined
+from bidtracker.domain.spans import Span, SpanLine, Tone, joined
 from bidtracker.domain.text import ELLIPSIS, cells, cut, safe
 
 TONES: tuple[Tone, ...] = ("strong", "muted", "title", "accent", "good", "warn", "bad", "key")
@@ -52,7 +52,7 @@ def head(text: str, width: int) -> str:
     return text if cells(text) <= width else cut(text + " ", width + 1).removesuffix(ELLIPSIS)
 
 
-def clipped(line: Iterable[Span], width: int) -> Line:
+def clipped(line: Iterable[Span], width: int) -> SpanLine:
     """A line in at most `width` cells; what does not fit ends in "…"."""
     whole = tuple(line)
     if width_of(whole) <= width:
@@ -67,7 +67,7 @@ def clipped(line: Iterable[Span], width: int) -> Line:
     return tuple(done)
 
 
-def wrapped(line: Line, width: int, indent: int = 0) -> list[Line]:
+def wrapped(line: SpanLine, width: int, indent: int = 0) -> list[SpanLine]:
     """A line broken at spaces (or anywhere, where there are none) into lines of at most `width` cells.
 
     `indent` is how far the lines after the first are set in.
@@ -94,7 +94,7 @@ def wrapped(line: Line, width: int, indent: int = 0) -> list[Line]:
     return [_trimmed(row) for row in rows]
 
 
-def _trimmed(row: list[Span]) -> Line:
+def _trimmed(row: list[Span]) -> SpanLine:
     """A row without the spaces after its last word."""
     while row and not row[-1][0].strip():
         row.pop()
@@ -119,7 +119,7 @@ def _joins(char: str) -> bool:
     return char.isascii() or (char.isalnum() and cells(char) < 2)
 
 
-def ends(left: Line, right: Line, width: int) -> Line:
+def ends(left: SpanLine, right: SpanLine, width: int) -> SpanLine:
     """`left` and `right` at the two ends of a line of `width` cells; the left one gives way."""
     right = clipped(right, width)
     left = clipped(left, max(0, width - width_of(right) - 1))
@@ -149,7 +149,7 @@ class Column(msgspec.Struct, frozen=True):
     name: str
     label: str
     width: int
-    show: Callable[[Any], Span | Line]
+    show: Callable[[Any], Span | SpanLine]
     text: Callable[[Any], str]
     sort: Callable[[Any], Any]
     align: str = LEFT
@@ -242,7 +242,7 @@ def window(
     closes: date | None,
     today: date,
     since: date | None = None,
-) -> Line:
+) -> SpanLine:
     """A contract's window on an axis: "─" until it opens, "━" while it is time to act, "╌" late, "┤" the end;
     "┃" is today. `since` is where the contract begins, else it is drawn from the left edge."""
     marks: list[Span] = [(" ", "")] * axis.width

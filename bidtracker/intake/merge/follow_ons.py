@@ -20,7 +20,7 @@ from bidtracker.backtest.titles import builds, is_addendum, is_works, stems
 from bidtracker.book import Draft
 from bidtracker.domain.ids import ref
 from bidtracker.domain.message import Message, say
-from bidtracker.domain.records import Award, Event, Tender
+from bidtracker.domain.records import Award, Tender, TenderEvent
 from bidtracker.domain.vocabulary import AwardStatus, EventKind, ProposalKind, Structure
 from bidtracker.intake.merge.matching import NUMBER, Known, Matching
 from bidtracker.intake.merge.public_signals import with_events
@@ -157,7 +157,7 @@ class FollowOns:
         kind, early = ProposalKind.FOLLOWS, _early(old, new)
         if self.proposing.propose(kind, about, grounds, other=other, field="follows", value=early, source=list):
             before: Tender = self.draft.get("tenders", old.number)
-            event = Event(on=new.day or self.draft.today, kind=EventKind.FOLLOW_ON, after=about, source=list)
+            event = TenderEvent(on=new.day or self.draft.today, kind=EventKind.FOLLOW_ON, after=about, source=list)
             self.draft.put(with_events(before, [event]))
 
 

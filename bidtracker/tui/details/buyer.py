@@ -8,7 +8,7 @@ from datetime import date
 from bidtracker.domain.ids import ref
 from bidtracker.domain.message import label as _
 from bidtracker.domain.records import Buyer
-from bidtracker.domain.spans import Line, Tone
+from bidtracker.domain.spans import SpanLine, Tone
 from bidtracker.locale import listed, tr
 from bidtracker.radar.account.coverage import coverage
 from bidtracker.tui.cells import span
@@ -23,7 +23,7 @@ from bidtracker.tui.words import day, named, outcome
 
 MOST_EVENTS = 60
 
-Event = tuple[date, str, Line]
+Event = tuple[date, str, SpanLine]
 
 
 def buyer(desk: Desk, number: int) -> Sequence[Entry]:
