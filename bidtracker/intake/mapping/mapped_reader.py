@@ -13,7 +13,7 @@ from bidtracker.intake.formats.native.columns import COLUMNS, REQUIRED
 from bidtracker.intake.formats.native.reader import NativeReader
 from bidtracker.intake.formats.reader import Item, Reader
 from bidtracker.intake.mapping.column_values import AMOUNTS, DATES, LENGTH, is_zero, value_of
-from bidtracker.intake.mapping.columns import Mapped, Mapping, flat
+from bidtracker.intake.mapping.columns import ColumnMap, MappedColumn, flat
 from bidtracker.intake.notice import Problem
 from bidtracker.intake.open.lenient_json import Object
 
@@ -24,7 +24,7 @@ class MappedReader(Reader):
     name = NativeReader.name
     label = "a plain list"
 
-    def __init__(self, file: str, list_name: str, mapping: Mapping) -> None:
+    def __init__(self, file: str, list_name: str, mapping: ColumnMap) -> None:
         super().__init__(file, list_name)
         self._columns = {mapped.column: mapped for mapped in mapping.columns}
         self._native = NativeReader(file, list_name)
@@ -44,11 +44,11 @@ class MappedReader(Reader):
                 yield from self._take(number, mapped, given, record)
         if length := record.pop(LENGTH, None):
             self._end(record, length)
-        for found in self._native.read(number, record, raw):
-            if not (isinstance(found, Problem) and found.record == 0):  # what is unknown has been seen and confirmed
-                yield found
+        for item in self._native.read(number, record, raw):
+            if not (isinstance(item, Problem) and item.record == 0):  # what is unknown has been seen and confirmed
+                yield item
 
-    def _take(self, number: int, mapped: Mapped, given: Any, record: Object) -> Iterable[Problem]:
+    def _take(self, number: int, mapped: MappedColumn, given: Any, record: Object) -> Iterable[Problem]:
         """One value into the record, or why not."""
         field = mapped.field
         if mapped.doubt and mapped.column not in self._told:
