@@ -14,9 +14,9 @@ from bidtracker.locale import tr
 from bidtracker.pages.axis import Axis, step, window
 from bidtracker.pages.layout import ends, padded, span, wrapped
 from bidtracker.pages.words import aged, day, in_days, percent, signed
-from bidtracker.radar import Opportunity, Reason
-from bidtracker.radar.score.evidence import Part
-from bidtracker.radar.score.structure import Row
+from bidtracker.radar import Opportunity, ReasonRow
+from bidtracker.radar.score.evidence import Contribution
+from bidtracker.radar.score.structure import ReasonKind
 from bidtracker.radar.score.timing import Window
 from bidtracker.tui.desk import Desk
 from bidtracker.tui.widgets.detail import Entry, gap, heading, pair, row, text
@@ -100,7 +100,7 @@ def _waterfall(found: Opportunity) -> Iterator[Entry]:
     yield text(span(" · ".join(f"{percent(share)} {tr(label)}" for share, label in shares), "muted"))
 
 
-def _highest(rows: Sequence[Reason]) -> float:
+def _highest(rows: Sequence[ReasonRow]) -> float:
     """The highest point that the running total reaches."""
     total, most = 0.0, 1.0
     for reason in rows:
@@ -120,10 +120,10 @@ def _columns(width: int) -> list[Line]:
     return [(), ends(left, right, _left(width))]
 
 
-def _reason(reason: Reason, before: float, most: float) -> Entry:
+def _reason(reason: ReasonRow, before: float, most: float) -> Entry:
     tone: Tone = "good" if reason.points > 0.005 else "bad" if reason.points < -0.005 else "muted"
     db = "" if reason.db is None else signed(reason.db)
-    points = signed(reason.points) if reason.kind is not Row.BASE else f"{reason.points:.1f}"
+    points = signed(reason.points) if reason.kind is not ReasonKind.BASE else f"{reason.points:.1f}"
     numbers: Line = ((padded(db, DB, True), "muted"), (padded(points, POINTS, True), tone))
 
     def draw(width: int) -> list[Line]:
@@ -146,7 +146,7 @@ def _sum(label: str, total: float, most: float, width: int) -> Line:
     return line
 
 
-def _part(part: Part) -> Entry:
+def _part(part: Contribution) -> Entry:
     """One record behind a reason: its id, what it says, its source and age, and its share in dB."""
     sign: Span = ("+", "good") if part.db > 0 else ("−", "bad")
     left: Line = (("  ", ""), sign, (" ", ""), span(part.ref, "accent"), (" ", ""), span(tr(part.label)))
@@ -174,7 +174,7 @@ def _window(desk: Desk, found: Opportunity) -> Iterator[Entry]:
     ):
         if value:
             yield pair(f"{sign} {tr(label)}", span(day(value)), span("  " + in_days(value, desk.today), "muted"))
-    if not when.known:
+    if not when.certain:
         yield text(span(tr(_("a date was assumed: ask for the real one")), "warn"))
     if when.successor:
         name = desk.holdings.name("tenders", when.successor)
