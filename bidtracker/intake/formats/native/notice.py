@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from bidtracker.domain.dates import Published
+from bidtracker.domain.dates import PublishedTime
 from bidtracker.domain.errors import Unreadable
 from bidtracker.domain.money import Money
 from bidtracker.domain.names import normal
@@ -18,15 +18,15 @@ from bidtracker.domain.rules import LONGEST_NAME
 from bidtracker.domain.vocabulary import Outcome
 from bidtracker.intake.formats.native.columns import COLUMNS
 from bidtracker.intake.formats.native.values import addresses, amount, count, score, share, texts
-from bidtracker.intake.formats.party import identifiers
+from bidtracker.intake.formats.shared.party import identifiers
 from bidtracker.intake.notice import Notice, NoticeAward, Party, digest
 
 MOST_KEPT = 20_000  # spellings of a column, and organisations, that are kept for when they come again
 _PLAIN_AMOUNT = re.compile(r"[0-9]{1,15}(?:\.[0-9]{1,2})?")  # nothing in it can be doubted
 _NO_AWARD, _WON = Outcome.NO_AWARD, Outcome.WON
 _US = """us, we, ourselves, own, our company, our bid, self, wir, uns, wir selbst, nous, nous-mêmes, nosotros, nosotras,
-noi, nós, nos, wij, ons, wijzelf, my, nasza firma, nasi, naše firma, мы, наша компания, ми, наша компанія, 我们, 我司, 我方,
-本公司, 我們, 弊社, 当社, 自社, 我社"""
+noi, nós, nos, wij, ons, wijzelf, my, nasza firma, nasi, naše firma, мы, наша компания, ми, наша компанія,
+我们, 我司, 我方, 本公司, 我們, 弊社, 当社, 自社, 我社"""
 OURSELVES = frozenset(name.strip() for name in _US.split(","))  # how a list of one's own names oneself as the winner
 _reasons = COLUMNS["also_reasons"]
 
@@ -74,7 +74,7 @@ class Notices:
         if max(len(title), len(buyer), len(reference), len(lot)) > LONGEST_NAME:
             raise Unreadable("a name in it is too long")
         days, country, currency = self._days, row.country or "", self._currencies[row.currency or None] or ""
-        deadline: Published | None = self._deadlines[row.deadline_at or row.deadline]
+        deadline: PublishedTime | None = self._deadlines[row.deadline_at or row.deadline]
         outcome = self._outcomes[row.outcome]
         party, called = self._party(buyer, row.buyer_id or "", country)
         return Notice(
