@@ -10,7 +10,7 @@ from bidtracker.domain.message import label as _
 from bidtracker.domain.records import Competitor
 from bidtracker.domain.spans import Span
 from bidtracker.radar.score.evidence import discontent
-from bidtracker.tui.cells import Column, rule
+from bidtracker.tui.cells import TableColumn, rule
 from bidtracker.tui.columns import column
 from bidtracker.tui.views.view import View
 from bidtracker.tui.words import due, signed
@@ -24,11 +24,12 @@ class CompetitorsView(View):
     table = "competitors"
     reads = frozenset({"competitors", "awards", "tenders", "signals"})
     order = ("wins_against_us", True)
+    footer = ("open", "signal", "edit", "filter", "sort", "palette", "help")
     adds: ClassVar[str] = "competitors"
 
-    def columns(self) -> Sequence[Column]:
+    def columns(self) -> Sequence[TableColumn]:
         desk = self.desk
-        felt = Column(
+        felt = TableColumn(
             name="discontent",
             label=_("Discontent"),
             width=12,
@@ -38,7 +39,7 @@ class CompetitorsView(View):
             align="right",
             priority=2,
         )
-        promises = Column(
+        promises = TableColumn(
             name="promises",
             label=_("Promises"),
             width=12,
@@ -66,8 +67,8 @@ class CompetitorsView(View):
     def _discontent(self) -> dict[int, float]:
         """The sum of what is felt about each one's contracts, in dB; only contracts with signals are looked at."""
         holdings, felt = self.desk.holdings, dict[int, float]()
-        heard = {signal.award for signal in holdings.signals.values() if signal.award in holdings.awards}
-        for number in heard:
+        with_signals = {signal.award for signal in holdings.signals.values() if signal.award in holdings.awards}
+        for number in with_signals:
             award = holdings.awards[number]
             db = discontent(holdings.signals_of(award), award, self.desk.today).db
             for supplier in award.suppliers:
