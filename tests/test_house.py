@@ -23,9 +23,9 @@ ARROWS = {
     "storage": {"domain"},
     "backtest": {"radar", "domain"},
     "book": {"storage", "radar", "domain"},
-    "intake": {"book", "radar", "backtest", "domain"},
+    "intake": {"book", "radar", "domain"},
     "exports": {"storage", "radar", "domain", "locale", "pages"},
-    "pages": {"radar", "domain", "locale", "exports"},
+    "pages": {"radar", "domain", "locale"},
     "demo": {"intake", "book", "domain"},
     "cli": {
         "tui",

@@ -20,7 +20,7 @@ from bidtracker.domain.message import Message, label, say
 from bidtracker.domain.records import Offer
 from bidtracker.domain.text import cells, fold, safe
 from bidtracker.locale import listed, tr
-from bidtracker.tui.cells import RIGHT, fitted
+from bidtracker.pages.layout import padded
 from bidtracker.tui.forms.account.need import OfferForm
 from bidtracker.tui.forms.parts.dialog import Dialog
 from bidtracker.tui.forms.parts.form import doing
@@ -129,8 +129,8 @@ def _lines(offers: Sequence[Offer]) -> Iterator[Content]:
     if not shown:
         return
     ref_width, name, tier, price = (max(map(cells, column)) for column in zip(*shown, strict=True))
-    for offer in shown:
-        beside = f"  {fitted(offer[2], tier)}  {fitted(offer[3], price, RIGHT)}"
+    for record_id, title, classed, priced in shown:
+        beside = f"  {padded(classed, tier)}  {padded(priced, price, True)}"
         yield Content.assemble(
-            (fitted(offer[0], ref_width) + "  ", "dim"), fitted(offer[1], min(name, NAME)), (beside, "dim")
+            (padded(record_id, ref_width) + "  ", "dim"), padded(title, min(name, NAME)), (beside, "dim")
         )
