@@ -201,6 +201,24 @@ class Notice(Value, frozen=True, gc=False, kw_only=True):
     extra: dict[str, Any] = field(default_factory=dict)
 
 
+class Card(Value, frozen=True, gc=False, kw_only=True):
+    """One person of an address book. `key` finds the same person in the next export (the UID, else name and
+    organisation); `more` are telephones and addresses beside the first, which no field has room for."""
+
+    key: str
+    list: str
+    record: int
+    digest: str
+    name: str
+    organisation: str = ""
+    title: str = ""
+    phone: str = ""
+    email: str = ""
+    notes: str = ""
+    links: tuple[str, ...] = ()
+    more: tuple[str, ...] = ()
+
+
 class Problem(Value, frozen=True, gc=False, kw_only=True):
     """Something in a list that was refused, or taken in another way than it was written.
 

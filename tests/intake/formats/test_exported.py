@@ -31,7 +31,7 @@ from bidtracker.domain.vocabulary import (
     Watch,
 )
 from bidtracker.intake import import_files
-from bidtracker.intake.formats.native.our_export import LEFT
+from bidtracker.intake.formats.exported import LEFT
 
 SAMPLE = Path(__file__).parents[3] / "sample_data" / "tenders.json"
 

@@ -17,7 +17,7 @@ from bidtracker.domain.rules import LONGEST_NAME
 from bidtracker.domain.vocabulary import Outcome
 from bidtracker.intake.formats.native.columns import COLUMNS
 from bidtracker.intake.formats.native.values import addresses, amount, count, share, texts
-from bidtracker.intake.formats.party import identifiers
+from bidtracker.intake.formats.shared.party import identifiers
 from bidtracker.intake.notice import Notice, NoticeAward, Party, digest
 
 MOST_KEPT = 20_000  # spellings of a column, and organisations, that are kept for when they come again

@@ -15,7 +15,7 @@ from bidtracker.domain.vocabulary import AwardStatus, NoAwardReason, Stage, Stru
 from bidtracker.intake.formats.ocds.awards import money
 from bidtracker.intake.formats.ocds.parties import Parties
 from bidtracker.intake.formats.ocds.release import Award, Contract, Item, Organization, Release, Tender, fitted
-from bidtracker.intake.formats.offers import Offer
+from bidtracker.intake.formats.shared.offers import Offer
 from bidtracker.intake.notice import NoticeAward, Party
 from bidtracker.intake.open.lenient_json import Loose, first, obj, objs, text
 
