@@ -76,7 +76,10 @@ def past(source: str) -> Iterator[tuple[int, str]]:
 
 
 def _unseen(owner: ast.AST) -> Iterator[ast.AST]:
-    """Docstrings, names of styles, keys, ids and types."""
+    """Docstrings, names of styles, keys, ids and types, and what only who changes the program can meet."""
+    if isinstance(owner, ast.Raise) and isinstance(owner.exc, ast.Call):
+        if getattr(owner.exc.func, "id", "") in ("TypeError", "LookupError"):
+            yield from ast.walk(owner.exc)
     if isinstance(owner, ast.Expr):
         yield owner.value
     if isinstance(owner, ast.keyword) and owner.arg in ("classes", "id", "metavar", "name", "message"):
