@@ -78,8 +78,8 @@ def fit(columns: Sequence[TableColumn], width: int, gap: int) -> list[Placed]:
     kept: list[TableColumn] = []
     used = 0
     for column in sorted(columns, key=lambda c: c.priority):
-        with_it = [column for column in columns if column in kept or column is column]
-        needed = sum(column.width for column in with_it) + sum(between(with_it, gap))
+        with_it = [other for other in columns if other in kept or other is column]
+        needed = sum(other.width for other in with_it) + sum(between(with_it, gap))
         if needed > width and kept:
             break
         kept, used = with_it, needed
