@@ -25,11 +25,11 @@ output = click.option(
 force = click.option("--force", is_flag=True, help="Overwrite the file if it is there.")
 
 
-def format_of(format: str | None, output: Path | None, known: Sequence[str], default: str = "") -> str:
+def format_of(file_format: str | None, output: Path | None, formats: Sequence[str], default: str = "") -> str:
     """The format asked for, else the one that the file's name ends in. Wrong usage where it is none of the known."""
-    if format is None:
-        format = output.suffix.removeprefix(".").lower() if output else default
-    if format not in known:
-        words = say("say a --format: {known}", known=listed(known))
+    if file_format is None:
+        file_format = output.suffix.removeprefix(".").lower() if output else default
+    if file_format not in formats:
+        words = say("say a --format: {known}", known=listed(formats))
         raise click.UsageError(tr(words), click.get_current_context())
-    return format
+    return file_format
