@@ -23,7 +23,7 @@ ARROWS = {
     "storage": {"domain"},
     "backtest": {"radar", "domain"},
     "book": {"storage", "radar", "domain"},
-    "intake": {"book", "radar", "backtest", "domain"},
+    "intake": {"book", "radar", "domain"},
     "exports": {"storage", "radar", "domain", "locale", "pages"},
     "pages": {"radar", "domain", "locale", "exports"},
     "demo": {"intake", "book", "domain"},

@@ -5,7 +5,16 @@ report(replay, draw)    figures with intervals, beside the baselines
 questions, precision    the matcher, judged by a person
 """
 
-from bidtracker.backtest.history import AwardRow, LeftOut, Need
-from bidtracker.backtest.report import Report, precision, questions, replay, report
+from bidtracker.backtest.report import BacktestReport, precision, questions, replay, report
+from bidtracker.domain.past_awards import LeftOutReason, PastAward, Purchase
 
-__all__ = ["AwardRow", "LeftOut", "Need", "Report", "precision", "questions", "replay", "report"]
+__all__ = [
+    "BacktestReport",
+    "LeftOutReason",
+    "PastAward",
+    "Purchase",
+    "precision",
+    "questions",
+    "replay",
+    "report",
+]

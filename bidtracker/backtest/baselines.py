@@ -21,9 +21,9 @@ from datetime import date
 from typing import NamedTuple
 from zlib import crc32
 
-from bidtracker.backtest.features import Judged
-from bidtracker.backtest.history import AwardRow, Need
+from bidtracker.backtest.judgement import JudgedPair
 from bidtracker.domain.message import label as _
+from bidtracker.domain.past_awards import PastAward, Purchase
 from bidtracker.domain.vocabulary import Word
 from bidtracker.radar.score.months import add_months, shift
 from bidtracker.radar.score.timing import DEFAULT_MONTHS, end_of
@@ -31,7 +31,7 @@ from bidtracker.radar.score.timing import DEFAULT_MONTHS, end_of
 YEAR, TWO_YEARS = 365, 730  # days
 
 
-class By(Word):
+class RankedBy(Word):
     """What a list is ranked by."""
 
     OURS = "ours", _("This radar")
@@ -42,27 +42,27 @@ class By(Word):
     RANDOM = "random", _("Random")
 
 
-def rankings(rows: Sequence[AwardRow], judged: Sequence[Judged], seed: int) -> dict[By, list[float]]:
+def rankings(rows: Sequence[PastAward], judged: Sequence[JudgedPair], seed: int) -> dict[RankedBy, list[float]]:
     """The scores of every ranking, in the order of `judged`, which runs from old to new."""
-    published = _Published(rows, judged)
-    two = [published.scores(rows, one) for one in judged]
+    published = _PublishedScores(rows, judged)
+    two = [published.scores(rows, case) for case in judged]
     return {
-        By.OURS: [one.chance for one in judged],
-        By.EXPIRY: [_expiry(one) for one in judged],
-        By.VALUE: [one.amount for one in judged],
-        By.STRENGTH: [-strength for strength, _ in two],
-        By.VULNERABILITY: [vulnerability for _, vulnerability in two],
-        By.RANDOM: [float(crc32(f"{seed}:{number}".encode())) for number in range(len(judged))],
+        RankedBy.OURS: [case.chance for case in judged],
+        RankedBy.EXPIRY: [_expiry(case) for case in judged],
+        RankedBy.VALUE: [case.amount for case in judged],
+        RankedBy.STRENGTH: [-strength for strength, _ in two],
+        RankedBy.VULNERABILITY: [vulnerability for _, vulnerability in two],
+        RankedBy.RANDOM: [float(crc32(f"{seed}:{number}".encode())) for number in range(len(judged))],
     }
 
 
-def _expiry(one: Judged) -> float:
+def _expiry(case: JudgedPair) -> float:
     """Days until the end, fewest first; where it is not known, all are taken to last equally long."""
-    end = end_of(one.award) or add_months(one.award.awarded or one.as_of, DEFAULT_MONTHS)
-    return float((one.as_of - end).days)
+    end = end_of(case.award) or add_months(case.award.awarded or case.as_of, DEFAULT_MONTHS)
+    return float((case.as_of - end).days)
 
 
-class _Line:
+class _RunningSums:
     """Amounts by day, as running sums: what was awarded up to some day."""
 
     def __init__(self) -> None:
@@ -79,47 +79,47 @@ class _Line:
         return self._sums[bisect_left(self.days, day)]
 
 
-class _Awarded(NamedTuple):
+class _SupplierAward(NamedTuple):
     """One award of suppliers that are asked about."""
 
-    need: Need
+    purchase: Purchase
     suppliers: frozenset[str]
     amount: float
 
 
-class _Published:
+class _PublishedScores:
     """The two published scores; what each supplier was awarded so far grows with the days asked for."""
 
-    def __init__(self, rows: Sequence[AwardRow], judged: Sequence[Judged]) -> None:
-        asked = [rows[at] for one in judged for at in one.pair.before]
-        self._suppliers = {name: _Line() for row in asked for name in row.suppliers}
-        self._classes = {row.need.kind: _Line() for row in asked}
-        self._awards: list[_Awarded] = []
+    def __init__(self, rows: Sequence[PastAward], judged: Sequence[JudgedPair]) -> None:
+        asked = [rows[at] for case in judged for at in case.pair.before]
+        self._suppliers = {name: _RunningSums() for row in asked for name in row.suppliers}
+        self._classes = {row.purchase.kind: _RunningSums() for row in asked}
+        self._awards: list[_SupplierAward] = []
         self._at = 0
-        known, classes = self._suppliers.keys(), self._classes
+        asked_names, classes = self._suppliers.keys(), self._classes
         for row in rows:
-            need, names = row.need, row.suppliers & known
-            line = classes.get(need.kind)
+            purchase, names = row.purchase, row.suppliers & asked_names
+            line = classes.get(purchase.kind)
             if line or names:
-                amount = float(need.value.amount) if need.value else 0.0
+                amount = float(purchase.value.amount) if purchase.value else 0.0
                 if line:
-                    line.add(need.day, amount)
+                    line.add(purchase.day, amount)
                 if names:
-                    self._awards.append(_Awarded(need, names, amount))
+                    self._awards.append(_SupplierAward(purchase, names, amount))
                     for name in names:
-                        self._suppliers[name].add(need.day, amount)
+                        self._suppliers[name].add(purchase.day, amount)
         self._by_buyer: defaultdict[str, defaultdict[str, float]] = defaultdict(lambda: defaultdict(float))
         self._by_class: defaultdict[str, defaultdict[str, float]] = defaultdict(lambda: defaultdict(float))
 
-    def scores(self, rows: Sequence[AwardRow], one: Judged) -> tuple[float, float]:
+    def scores(self, rows: Sequence[PastAward], case: JudgedPair) -> tuple[float, float]:
         """Strength and vulnerability of one pair's incumbent, the strongest where there are several."""
-        as_of = one.as_of
+        as_of = case.as_of
         self._grow(as_of)
         year, two_years = shift(as_of, -YEAR), shift(as_of, -TWO_YEARS)
-        kind = rows[one.pair.before[0]].need.kind
+        kind = rows[case.pair.before[0]].purchase.kind
         market = self._classes[kind].until(as_of) - self._classes[kind].until(two_years)
         strengths, vulnerabilities = [], []
-        for name in {name for at in one.pair.before for name in rows[at].suppliers}:
+        for name in {name for at in case.pair.before for name in rows[at].suppliers}:
             line = self._suppliers[name]
             whole, last_year, year_before = line.until(as_of), line.until(year), line.until(two_years)
             strengths.append(_strength(line.days, whole, as_of))
@@ -137,10 +137,10 @@ class _Published:
 
     def _grow(self, as_of: date) -> None:
         """Counts what was awarded before a day."""
-        while self._at < len(self._awards) and (one := self._awards[self._at]).need.day < as_of:
-            for name in one.suppliers:
-                self._by_buyer[name][one.need.buyer] += one.amount
-                self._by_class[name][one.need.kind] += one.amount
+        while self._at < len(self._awards) and (case := self._awards[self._at]).purchase.day < as_of:
+            for name in case.suppliers:
+                self._by_buyer[name][case.purchase.buyer] += case.amount
+                self._by_class[name][case.purchase.kind] += case.amount
             self._at += 1
 
 

@@ -4,40 +4,40 @@ from __future__ import annotations
 
 from collections import Counter
 
-from bidtracker.backtest.history import AwardRow, Awards, LeftOut, Need
 from bidtracker.domain.holdings import Holdings
+from bidtracker.domain.past_awards import LeftOutReason, PastAward, PastAwards, Purchase
 from bidtracker.domain.records import Award
 from bidtracker.domain.vocabulary import AwardStatus
 from bidtracker.radar.score.priors import category_class, dated, parties
 
 
-def book_awards(holdings: Holdings) -> Awards:
+def book_awards(holdings: Holdings) -> PastAwards:
     """The awards of a book. A tender that a person or an import linked to the one before it needs no title match."""
-    rows: list[AwardRow] = []
-    left: Counter[LeftOut] = Counter()
+    rows: list[PastAward] = []
+    left: Counter[LeftOutReason] = Counter()
     for award in holdings.awards.values():
         row = _row(holdings, award)
-        if isinstance(row, LeftOut):
+        if isinstance(row, LeftOutReason):
             left[row] += 1
         else:
             rows.append(row)
-    return Awards(rows, left, len(holdings.awards))
+    return PastAwards(rows, left, len(holdings.awards))
 
 
-def _row(holdings: Holdings, award: Award) -> AwardRow | LeftOut:
+def _row(holdings: Holdings, award: Award) -> PastAward | LeftOutReason:
     tender = holdings.tenders.get(award.tender)
     if award.status is AwardStatus.CANCELLED:
-        return LeftOut.CANCELLED
+        return LeftOutReason.CANCELLED
     day = dated(award, tender)
     if day is None:
-        return LeftOut.NO_DATE
+        return LeftOutReason.NO_DATE
     if tender is None or not tender.buyer:
-        return LeftOut.NO_BUYER
+        return LeftOutReason.NO_BUYER
     holders = parties(award)
     if not holders:
-        return LeftOut.NO_SUPPLIER
-    return AwardRow(
-        need=Need(
+        return LeftOutReason.NO_SUPPLIER
+    return PastAward(
+        purchase=Purchase(
             buyer=f"B{tender.buyer}",
             kind=category_class(tender),
             title=tender.title or award.title,

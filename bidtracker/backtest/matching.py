@@ -18,7 +18,7 @@ from itertools import chain
 
 import msgspec
 
-from bidtracker.backtest.history import Need
+from bidtracker.domain.past_awards import Purchase
 from bidtracker.domain.records import Settings
 from bidtracker.radar.score.case import small
 
@@ -29,15 +29,15 @@ SIZES = 10.0  # how many times larger one may be
 MOST_EVENTS = 100
 NEARLY = 2  # decimals of a cosine; between equals the newer counts
 
-Weights = dict[str, float]  # of the stems of one title, a vector of length 1
+TitleWeights = dict[str, float]  # of the stems of one title, a vector of length 1
 
 
-class Event(msgspec.Struct, gc=False):
+class PurchaseEvent(msgspec.Struct, gc=False):
     """Awards of one requirement: the numbers of their needs, from the first day to the last (ordinals), the least and
     the largest amount among them (0: not known), whether it is a small purchase, and whether an event follows."""
 
-    needs: list[int]
-    weights: Weights
+    purchases: list[int]
+    weights: TitleWeights
     first: int
     last: int
     least: float
@@ -47,7 +47,7 @@ class Event(msgspec.Struct, gc=False):
     follower: bool = False
 
 
-class Pair(msgspec.Struct, frozen=True, gc=False):
+class RetenderPair(msgspec.Struct, frozen=True, gc=False):
     """An event and the one that follows it, as numbers of needs; how alike they are (0..1; 1: a record says so)."""
 
     before: tuple[int, ...]
@@ -55,53 +55,55 @@ class Pair(msgspec.Struct, frozen=True, gc=False):
     alike: float
 
 
-class Matched(msgspec.Struct, frozen=True):
+class Retenders(msgspec.Struct, frozen=True):
     """The pairs, from old to new by the follow-on's first day; how many events, and blocks of more than one award."""
 
-    pairs: list[Pair]
+    pairs: list[RetenderPair]
     events: int
     blocks: int
 
 
-def match(needs: Sequence[Need], words: Sequence[tuple[str, ...]], settings: Settings | None = None) -> Matched:
+def match(
+    purchases: Sequence[Purchase], words: Sequence[tuple[str, ...]], settings: Settings | None = None
+) -> Retenders:
     """Finds the re-tenders among needs that run from old to new; `words` are the stems of their titles."""
     blocks: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
-    for number, need in enumerate(needs):
-        blocks[need.buyer, need.kind].append(number)
+    for number, purchase in enumerate(purchases):
+        blocks[purchase.buyer, purchase.kind].append(number)
     several = [numbers for numbers in blocks.values() if len(numbers) > 1]
-    weights = weigh_words(needs, words, set(chain.from_iterable(several)))
+    weights = weigh_words(purchases, words, set(chain.from_iterable(several)))
     settings = settings or Settings()
-    found: list[tuple[Event, Event, float]] = []
+    pairs_found: list[tuple[PurchaseEvent, PurchaseEvent, float]] = []
     events = len(blocks) - len(several)
     for numbers in several:
-        block = _Block(needs, weights, settings)
+        block = _AlikePurchases(purchases, weights, settings)
         for number in numbers:
             block.take(number)
         events += len(block.events)
-        found += block.found
-    pairs = [Pair(tuple(old.needs), tuple(new.needs), alike) for old, new, alike in found]
+        pairs_found += block.pairs_found
+    pairs = [RetenderPair(tuple(old.purchases), tuple(new.purchases), alike) for old, new, alike in pairs_found]
     pairs.sort(key=lambda pair: pair.after)
-    return Matched(pairs, events, len(several))
+    return Retenders(pairs, events, len(several))
 
 
 def weigh_words(
-    needs: Sequence[Need], words: Sequence[tuple[str, ...]], asked: Container[int] | None = None
-) -> list[Weights]:
+    purchases: Sequence[Purchase], words: Sequence[tuple[str, ...]], asked: Container[int] | None = None
+) -> list[TitleWeights]:
     """TF-IDF of each title as of its own day: tf * (1 + ln((1 + n) / (1 + df))) over the titles of earlier days. Those
     that are not `asked` for only count, and get no weights."""
-    logs = [math.log(1 + n) for n in range(len(needs) + 1)]
+    logs = [math.log(1 + n) for n in range(len(purchases) + 1)]
     seen: Counter[str] = Counter()
-    known = seen.get
-    weights: list[Weights] = []
+    count_of = seen.get
+    weights: list[TitleWeights] = []
     at = 0
-    while at < len(needs):
-        day, start = needs[at].day, at
+    while at < len(purchases):
+        day, start = purchases[at].day, at
         whole = 1 + logs[start]
-        while at < len(needs) and needs[at].day == day:
-            own: Weights = {}
+        while at < len(purchases) and purchases[at].day == day:
+            own: TitleWeights = {}
             if asked is None or at in asked:
                 for stem in words[at]:
-                    weight = whole - logs[known(stem, 0)]
+                    weight = whole - logs[count_of(stem, 0)]
                     own[stem] = own[stem] + weight if stem in own else weight
                 length = math.hypot(*own.values())
                 own = {stem: w / length for stem, w in own.items()}
@@ -111,55 +113,55 @@ def weigh_words(
     return weights
 
 
-class _Block:
+class _AlikePurchases:
     """The events of one buyer and class, as they come about."""
 
-    def __init__(self, needs: Sequence[Need], weights: list[Weights], settings: Settings) -> None:
-        self.needs, self.weights, self.settings = needs, weights, settings
-        self.events: list[Event] = []
-        self.found: list[tuple[Event, Event, float]] = []
+    def __init__(self, purchases: Sequence[Purchase], weights: list[TitleWeights], settings: Settings) -> None:
+        self.purchases, self.weights, self.settings = purchases, weights, settings
+        self.events: list[PurchaseEvent] = []
+        self.pairs_found: list[tuple[PurchaseEvent, PurchaseEvent, float]] = []
         self._by_stem: dict[str, list[int]] = {}
         self._by_requirement: dict[str, int] = {}
 
     def take(self, number: int) -> None:
         """Takes the next award in: into an event that is under way, or as the first of a new one."""
-        need = self.needs[number]
-        new = self._event(number, need)
-        told = self._by_requirement.get(need.requirement) if need.requirement else None
-        if told is not None and not self.events[told].follower:
-            _join(self.events[told], new)
+        purchase = self.purchases[number]
+        new = self._event(number, purchase)
+        linked = self._by_requirement.get(purchase.requirement) if purchase.requirement else None
+        if linked is not None and not self.events[linked].follower:
+            _join(self.events[linked], new)
             return
-        told = self._by_requirement.get(need.follows) if need.follows else None
-        best, alike = (told, 1.0) if told is not None else self._nearest(new)
+        linked = self._by_requirement.get(purchase.follows) if purchase.follows else None
+        best, alike = (linked, 1.0) if linked is not None else self._nearest(new)
         if best is not None:
             old = self.events[best]
             closest = SMALL_CLOSEST_DAYS if old.small and new.small else CLOSEST_DAYS
-            if told is None and new.first - old.first < closest:
+            if linked is None and new.first - old.first < closest:
                 _join(old, new)
                 return
             gap = new.first - old.last
-            if not old.follower and gap > LEAD_DAYS and (told is not None or closest <= gap <= FARTHEST_DAYS):
+            if not old.follower and gap > LEAD_DAYS and (linked is not None or closest <= gap <= FARTHEST_DAYS):
                 old.follower = True
-                self.found.append((old, new, alike))
-        self._add(new, need)
+                self.pairs_found.append((old, new, alike))
+        self._add(new, purchase)
 
-    def _event(self, number: int, need: Need) -> Event:
-        value = need.value
+    def _event(self, number: int, purchase: Purchase) -> PurchaseEvent:
+        value = purchase.value
         amount = float(value.amount) if value else 0.0
         currency = value.currency if value else ""
         is_small = value is not None and small(value, self.settings)
-        day = need.day.toordinal()
-        return Event([number], self.weights[number], day, day, amount, amount, currency, is_small)
+        day = purchase.day.toordinal()
+        return PurchaseEvent([number], self.weights[number], day, day, amount, amount, currency, is_small)
 
-    def _add(self, event: Event, need: Need) -> None:
+    def _add(self, event: PurchaseEvent, purchase: Purchase) -> None:
         at = len(self.events)
         self.events.append(event)
         for stem in event.weights:
             self._by_stem.setdefault(stem, []).append(at)
-        if need.requirement:
-            self._by_requirement[need.requirement] = at
+        if purchase.requirement:
+            self._by_requirement[purchase.requirement] = at
 
-    def _nearest(self, new: Event) -> tuple[int | None, float]:
+    def _nearest(self, new: PurchaseEvent) -> tuple[int | None, float]:
         """The event most like a new one, of those that have no follower yet; the newer between equals."""
         best, top, alike = None, 0.0, 0.0
         weights = new.weights
@@ -177,29 +179,29 @@ class _Block:
                     break
         return best, alike
 
-    def _candidates(self, weights: Weights) -> Iterable[int]:
+    def _candidates(self, weights: TitleWeights) -> Iterable[int]:
         """The events that share one of the stems without which a cosine of ALIKE cannot be reached, new to old."""
         rest = 1.0
-        found: set[int] = set()
+        pairs_found: set[int] = set()
         by_stem = self._by_stem
         for lightness, stem in sorted([(-weight, stem) for stem, weight in weights.items()]):  # the rarest first
             if rest < ALIKE * ALIKE - 1e-9:
                 break
             rest -= lightness * lightness
             if stem in by_stem:
-                found.update(by_stem[stem][-MOST_EVENTS:])
-        return sorted(found, reverse=True)
+                pairs_found.update(by_stem[stem][-MOST_EVENTS:])
+        return sorted(pairs_found, reverse=True)
 
 
-def _same_size(event: Event, new: Event) -> bool:
+def _same_size(event: PurchaseEvent, new: PurchaseEvent) -> bool:
     """Whether an amount lies within ten times of what an event came to; what is not known fits."""
     if not event.least or not new.least or event.currency != new.currency:
         return True
     return event.least / SIZES <= new.least <= event.most * SIZES
 
 
-def _join(event: Event, new: Event) -> None:
-    event.needs += new.needs
+def _join(event: PurchaseEvent, new: PurchaseEvent) -> None:
+    event.purchases += new.purchases
     event.last = max(event.last, new.last)
     if new.least and event.currency == new.currency:
         event.least = min(event.least, new.least) or new.least

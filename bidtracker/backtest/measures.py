@@ -20,7 +20,7 @@ TOP = 0.10
 LANE = {4: "I", 8: "Q"}  # bytes -> what struct calls them
 LEAST_BUYERS_TO_CLUSTER = 15
 
-Draw = Callable[[int], Iterable[int]]  # n -> n numbers below n, drawn with replacement
+Resampling = Callable[[int], Iterable[int]]  # n -> n numbers below n, drawn with replacement
 
 
 class Estimate(msgspec.Struct, frozen=True, gc=False):
@@ -41,7 +41,7 @@ def wilson(hits: int, n: int) -> Estimate:
     return Estimate(p, max(0.0, middle - half), min(1.0, middle + half))
 
 
-class Samples:
+class BootstrapSamples:
     """Bootstrap samples as weights; the first is the whole, every cluster once.
 
     The weights of a cluster in all samples lie side by side in one large integer, a lane a sample. Adding two such
@@ -49,7 +49,7 @@ class Samples:
     0.8 ms instead of 11. `n` is how many cases each sample has.
     """
 
-    def __init__(self, clusters: Sequence[int], draw: Draw, times: int) -> None:
+    def __init__(self, clusters: Sequence[int], draw: Resampling, times: int) -> None:
         self.many = max(clusters) + 1
         self.times = times + 1
         self._clusters = clusters
@@ -75,13 +75,13 @@ class Samples:
             for cluster, value in zip(self._clusters, values, strict=True):
                 sums[cluster] += value
             scale = 59 - math.frexp(self.many * max(map(abs, sums)))[1]
-            together.append([round(math.ldexp(one, scale)) for one in sums])
+            together.append([round(math.ldexp(each, scale)) for each in sums])
             scales.append(scale)
         wholes = [self._lanes(b"\1" * self.times, 8) << 62] * len(columns)  # so that none is negative
         for cluster, fixed in enumerate(zip(*together, strict=True)):
             weights = self._lanes(self._column(cluster), 8)
-            for at, one in enumerate(fixed):
-                wholes[at] += weights * one
+            for at, each in enumerate(fixed):
+                wholes[at] += weights * each
         return [
             [math.ldexp(lane - (1 << 62), -scale) for lane in self._spread(whole, 8)]
             for whole, scale in zip(wholes, scales, strict=True)
@@ -89,13 +89,13 @@ class Samples:
 
     def digits(self, cluster: int) -> list[int]:
         """For each binary digit of a cluster's weights, the lanes where it is 1 with all their bits set."""
-        found = self._digits.get(cluster)
-        if found is None:
-            weights, found = self.weights[cluster], []
+        matches = self._digits.get(cluster)
+        if matches is None:
+            weights, matches = self.weights[cluster], []
             for digit in range(max(self._column(cluster)).bit_length()):
-                found.append(self._whole_lanes((weights >> digit & self._ones) << self._bits - 1))
-            self._digits[cluster] = found
-        return found
+                matches.append(self._whole_lanes((weights >> digit & self._ones) << self._bits - 1))
+            self._digits[cluster] = matches
+        return matches
 
     def reached(self, amounts: int, bounds: int) -> int:
         """The lanes in which an amount is at least its bound, with all their bits set."""
@@ -125,7 +125,7 @@ class Samples:
         return (highest << 1) - (highest >> self._bits - 1)
 
 
-class Order:
+class RankOrder:
     """One ranking, sorted once: scores (higher means: sooner to change), what came of it, and each one's cluster."""
 
     def __init__(self, scores: Sequence[float], changed: Sequence[bool], clusters: Sequence[int]) -> None:
@@ -137,7 +137,7 @@ class Order:
                 sides[change].append(cluster)
             self._ties.append(sides)
 
-    def aucs(self, samples: Samples) -> list[float | None]:
+    def aucs(self, samples: BootstrapSamples) -> list[float | None]:
         """In each sample the chance that one that changed is ranked above one that did not, a tie counting half; None
         without both."""
         weights, digits = samples.weights, samples.digits
@@ -154,9 +154,9 @@ class Order:
                     twice[digit] += reached & lanes
         won = samples.spread(sum(lanes << digit for digit, lanes in enumerate(twice)))
         pairs = map(mul, samples.spread(below), samples.spread(lost))
-        return [one / (2 * n) if n else None for one, n in zip(won, pairs, strict=True)]
+        return [each / (2 * n) if n else None for each, n in zip(won, pairs, strict=True)]
 
-    def tops(self, samples: Samples) -> list[float]:
+    def tops(self, samples: BootstrapSamples) -> list[float]:
         """In each sample the share that changed among the first tenth, at least one; those tied at its end count in
         part."""
         weights = samples.weights
@@ -182,7 +182,7 @@ class Order:
         ]
 
 
-def resample(clusters: int, draw: Draw, times: int) -> Iterator[bytearray]:
+def resample(clusters: int, draw: Resampling, times: int) -> Iterator[bytearray]:
     """So many bootstrap samples: how often each cluster was drawn, which is never near the 255 that a byte holds."""
     for _ in range(times):
         weights = bytearray(clusters)
@@ -193,30 +193,30 @@ def resample(clusters: int, draw: Draw, times: int) -> Iterator[bytearray]:
 
 def interval(value: float | None, drawn: Iterable[float | None]) -> Estimate:
     """A number with the middle 95 % of what the resamples gave for it."""
-    told = sorted(one for one in drawn if one is not None)
-    if value is None or len(told) < 2:
+    ordered = sorted(each for each in drawn if each is not None)
+    if value is None or len(ordered) < 2:
         return Estimate(value)
-    last = len(told) - 1
-    return Estimate(value, told[round(0.025 * last)], told[round(0.975 * last)])
+    last = len(ordered) - 1
+    return Estimate(value, ordered[round(0.025 * last)], ordered[round(0.975 * last)])
 
 
-class Line(msgspec.Struct, frozen=True, gc=False):
+class CalibrationLine(msgspec.Struct, frozen=True, gc=False):
     """logit(outcome) = intercept + slope * logit(chance); slope 1 and intercept 0 where chances are right."""
 
     intercept: float
     slope: float
 
 
-def calibration_line(logits: Sequence[float], changed: Sequence[bool]) -> Line | None:
+def calibration_line(logits: Sequence[float], changed: Sequence[bool]) -> CalibrationLine | None:
     """Logistic regression of the outcomes on the logits of the chances; None where it has no finite answer."""
     if len(set(changed)) < 2 or max(logits) - min(logits) < 1e-9:
         return None
-    line = Line(0.0, 1.0)
+    line = CalibrationLine(0.0, 1.0)
     for _ in range(30):
-        step = newton([sum(column) for column in zip(*newton_terms(line, logits, changed), strict=True)])
+        step = newton([math.fsum(column) for column in zip(*newton_terms(line, logits, changed), strict=True)])
         if step is None:
             return None
-        line = Line(line.intercept + step[0], line.slope + step[1])
+        line = CalibrationLine(line.intercept + step[0], line.slope + step[1])
         if abs(line.slope) > 100 or abs(line.intercept) > 100:
             return None
         if max(map(abs, step)) < 1e-10:
@@ -224,7 +224,7 @@ def calibration_line(logits: Sequence[float], changed: Sequence[bool]) -> Line |
     return None
 
 
-def newton_terms(line: Line, logits: Sequence[float], changed: Sequence[bool]) -> list[tuple[float, ...]]:
+def newton_terms(line: CalibrationLine, logits: Sequence[float], changed: Sequence[bool]) -> list[tuple[float, ...]]:
     """Each observation's gradient (2) and information (3) at a line."""
     terms: list[tuple[float, ...]] = []
     for x, y in zip(logits, changed, strict=True):
@@ -243,7 +243,7 @@ def newton(sums: Sequence[float]) -> tuple[float, float] | None:
     return (h11 * g0 - h01 * g1) / whole, (h00 * g1 - h01 * g0) / whole
 
 
-class Bin(msgspec.Struct, frozen=True, gc=False, kw_only=True):
+class ChanceBin(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """Pairs with alike chances: the mean chance, and how many of `n` changed."""
 
     chance: float
@@ -252,16 +252,16 @@ class Bin(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     rate: Estimate
 
 
-def bins(chances: Sequence[float], changed: Sequence[bool], most: int = 10, least: int = 20) -> tuple[Bin, ...]:
+def bins(chances: Sequence[float], changed: Sequence[bool], most: int = 10, least: int = 20) -> tuple[ChanceBin, ...]:
     """Groups of about equal size from low to high, equal chances together; at least `least` a group."""
     ranked = sorted(zip(chances, changed, strict=True))
     n = len(ranked)
     groups = max(1, min(most, n // least))
     values = [chance for chance, _ in ranked]
     edges = sorted({bisect_left(values, values[n * k // groups]) for k in range(groups)} | {0, n}) if n else []
-    found = []
+    matches = []
     for start, end in pairwise(edges):
         hits = sum(change for _, change in ranked[start:end])
         mean = math.fsum(values[start:end]) / (end - start)
-        found.append(Bin(chance=mean, hits=hits, n=end - start, rate=wilson(hits, end - start)))
-    return tuple(found)
+        matches.append(ChanceBin(chance=mean, hits=hits, n=end - start, rate=wilson(hits, end - start)))
+    return tuple(matches)

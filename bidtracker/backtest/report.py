@@ -10,26 +10,26 @@ from zlib import crc32
 
 import msgspec
 
-from bidtracker.backtest.baselines import By, rankings
-from bidtracker.backtest.features import Judged, judge_pairs
-from bidtracker.backtest.history import AwardRow, LeftOut, Past, usable
+from bidtracker.backtest.baselines import RankedBy, rankings
+from bidtracker.backtest.history import UsableAwards, usable
+from bidtracker.backtest.judgement import JudgedPair, judge_pairs
 from bidtracker.backtest.matching import (
     ALIKE,
     CLOSEST_DAYS,
     FARTHEST_DAYS,
     LEAD_DAYS,
     SMALL_CLOSEST_DAYS,
-    Matched,
+    Retenders,
     match,
 )
 from bidtracker.backtest.measures import (
     LEAST_BUYERS_TO_CLUSTER,
-    Bin,
-    Draw,
+    BootstrapSamples,
+    CalibrationLine,
+    ChanceBin,
     Estimate,
-    Line,
-    Order,
-    Samples,
+    RankOrder,
+    Resampling,
     bins,
     calibration_line,
     interval,
@@ -38,6 +38,7 @@ from bidtracker.backtest.measures import (
     wilson,
 )
 from bidtracker.domain.message import Message, count, say
+from bidtracker.domain.past_awards import LeftOutReason, PastAward
 from bidtracker.domain.records import Settings
 from bidtracker.radar.score.decibel import decibels
 
@@ -47,18 +48,18 @@ LEAST_LETTERS = 8  # of a name in which one wrong letter hardly makes another na
 RESAMPLES = 500
 
 
-class Ranked(msgspec.Struct, frozen=True, kw_only=True):
+class RankingFigures(msgspec.Struct, frozen=True, kw_only=True):
     """How good one ranking is. `top` is the share that changed in its first tenth, `lift` that over the base rate,
     `ahead` by how much the radar's AUC is above this one's, on the same resamples."""
 
-    by: By
+    by: RankedBy
     auc: Estimate
     top: Estimate
     lift: Estimate
     ahead: Estimate
 
 
-class Calibration(msgspec.Struct, frozen=True, kw_only=True):
+class ChanceCalibration(msgspec.Struct, frozen=True, kw_only=True):
     """How far the chances can be believed. `base_brier` is what saying the base rate every time would have scored,
     in hindsight; a slope of 1 and an intercept of 0 are right, a slope below 1 says that chances are too bold."""
 
@@ -67,10 +68,10 @@ class Calibration(msgspec.Struct, frozen=True, kw_only=True):
     gain: Estimate
     intercept: Estimate
     slope: Estimate
-    bins: tuple[Bin, ...]
+    bins: tuple[ChanceBin, ...]
 
 
-class Report(msgspec.Struct, frozen=True, kw_only=True):
+class BacktestReport(msgspec.Struct, frozen=True, kw_only=True):
     """What a backtest found. `short` says why there is not enough data, `silent` why nothing matched at all.
 
     `pairs` are those measured, `learned` those before the split that only fed the habits. Below LEAST_SHOWN pairs
@@ -79,7 +80,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     records: int
-    left_out: dict[LeftOut, int]
+    left_out: dict[LeftOutReason, int]
     awards: int
     events: int
     pairs: int
@@ -92,8 +93,8 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     doubtful: int
     short: tuple[Message, ...]
     silent: Message | None
-    rankings: tuple[Ranked, ...]
-    calibration: Calibration | None
+    rankings: tuple[RankingFigures, ...]
+    calibration: ChanceCalibration | None
     clustered: bool
     resamples: int
     seed: int
@@ -107,62 +108,62 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
 class Replay(msgspec.Struct, frozen=True):
     """A history gone through: what could be asked, what follows what, and each pair as judged on its day."""
 
-    past: Past
-    matched: Matched
-    judged: list[Judged]
+    past: UsableAwards
+    matched: Retenders
+    judged: list[JudgedPair]
 
 
-def replay(rows: Iterable[AwardRow], *, as_of: date | None = None, settings: Settings | None = None) -> Replay:
+def replay(rows: Iterable[PastAward], *, as_of: date | None = None, settings: Settings | None = None) -> Replay:
     """Finds the re-tenders of a history and judges each as of its own day. Records after `as_of` are not read."""
     past = usable(rows, as_of)
-    matched = match([row.need for row in past.rows], past.words, settings)
+    matched = match([row.purchase for row in past.rows], past.words, settings)
     return Replay(past, matched, judge_pairs(past.rows, matched.pairs))
 
 
 def report(
     done: Replay,
-    draw: Draw,
+    draw: Resampling,
     *,
-    left_out: Counter[LeftOut] | None = None,
+    left_out: Counter[LeftOutReason] | None = None,
     since: date | None = None,
     until: date | None = None,
     split: date | None = None,
     seed: int = 0,
     resamples: int = RESAMPLES,
-) -> Report:
+) -> BacktestReport:
     """Measures a replay. Follow-ons from `since` to `until`, and from `split` on, are measured; those before only
     feed the habits that later ones are judged by. `draw` draws with replacement; `left_out` is what was not read."""
     left = done.past.left_out + (left_out or Counter())
     ranked = rankings(done.past.rows, done.judged, seed)
     start = max((day for day in (since, split) if day), default=date.min)
-    chosen = [at for at, one in enumerate(done.judged) if start <= one.follow_on <= (until or date.max)]
+    chosen = [at for at, case in enumerate(done.judged) if start <= case.follow_on <= (until or date.max)]
     judged = [done.judged[at] for at in chosen]
     buyers: dict[str, int] = {}
-    for one in judged:
-        buyers.setdefault(one.buyer, len(buyers))
+    for case in judged:
+        buyers.setdefault(case.buyer, len(buyers))
     clustered = len(buyers) >= LEAST_BUYERS_TO_CLUSTER
-    clusters = [buyers[one.buyer] if clustered else at for at, one in enumerate(judged)]
-    scores = {by: [found[at] for at in chosen] for by, found in ranked.items()}
-    samples = Samples(clusters, draw, resamples) if len(judged) >= LEAST_SHOWN else None
-    changed = [one.changed for one in judged]
+    clusters = [buyers[case.buyer] if clustered else at for at, case in enumerate(judged)]
+    scores = {by: [figures[at] for at in chosen] for by, figures in ranked.items()}
+    samples = BootstrapSamples(clusters, draw, resamples) if len(judged) >= LEAST_SHOWN else None
+    changed = [case.changed for case in judged]
     rows = done.past.rows
-    return Report(
+    return BacktestReport(
         records=len(rows) + sum(left.values()),
         left_out=dict(sorted(left.items())),
         awards=len(rows),
         events=done.matched.events,
         pairs=len(judged),
-        learned=sum(one.follow_on < start for one in done.judged),
+        learned=sum(case.follow_on < start for case in done.judged),
         buyers=len(buyers),
-        first=rows[0].need.day if rows else None,
-        last=rows[-1].need.day if rows else None,
+        first=rows[0].purchase.day if rows else None,
+        last=rows[-1].purchase.day if rows else None,
         changed=sum(changed),
         rate=wilson(sum(changed), len(judged)),
-        doubtful=sum(one.changed and _nearly_same(rows, one) for one in judged),
+        doubtful=sum(case.changed and _nearly_same(rows, case) for case in judged),
         short=tuple(_short(len(judged), len(buyers))),
         silent=None if judged else _silent(done, left),
         rankings=_ranked(scores, changed, clusters, samples) if samples else (),
-        calibration=_calibration(scores[By.OURS], changed, samples) if samples else None,
+        calibration=_calibration(scores[RankedBy.OURS], changed, samples) if samples else None,
         clustered=clustered,
         resamples=resamples,
         seed=seed,
@@ -170,13 +171,13 @@ def report(
 
 
 def _ranked(
-    scores: dict[By, list[float]], changed: list[bool], clusters: list[int], samples: Samples
-) -> tuple[Ranked, ...]:
+    scores: dict[RankedBy, list[float]], changed: list[bool], clusters: list[int], samples: BootstrapSamples
+) -> tuple[RankingFigures, ...]:
     (hits,) = samples.sums([float(change) for change in changed])
     ours: list[float | None] = []
-    found = []
+    figures = []
     for by, values in scores.items():
-        order = Order(values, changed, clusters)
+        order = RankOrder(values, changed, clusters)
         aucs = order.aucs(samples)
         ours = ours or aucs
         tops = order.tops(samples)
@@ -184,11 +185,11 @@ def _ranked(
         ahead = [a - b if a is not None and b is not None else None for a, b in zip(ours, aucs, strict=True)]
         estimates = [interval(drawn[0], drawn[1:]) for drawn in (aucs, tops, lifts, ahead)]
         auc, top, lift, more = estimates
-        found.append(Ranked(by=by, auc=auc, top=top, lift=lift, ahead=more))
-    return tuple(found)
+        figures.append(RankingFigures(by=by, auc=auc, top=top, lift=lift, ahead=more))
+    return tuple(figures)
 
 
-def _calibration(chances: list[float], changed: list[bool], samples: Samples) -> Calibration:
+def _calibration(chances: list[float], changed: list[bool], samples: BootstrapSamples) -> ChanceCalibration:
     """Brier scores and the calibration line. Each resample's line is one step of Newton's method from the whole's."""
     logits = [decibels(p) * math.log(10) / 10 for p in chances]
     line = calibration_line(logits, changed)
@@ -198,14 +199,16 @@ def _calibration(chances: list[float], changed: list[bool], samples: Samples) ->
     errors, hits, *terms = samples.sums(*columns)
     briers = [error / n for error, n in zip(errors, samples.n, strict=True)]
     bases = [k / n * (1 - k / n) for k, n in zip(hits, samples.n, strict=True)]
-    lines: list[Line | None] = [line] * len(briers)
+    lines: list[CalibrationLine | None] = [line] * len(briers)
     if line is not None:
         steps = [newton(summed) for summed in zip(*terms, strict=True)]
-        lines[1:] = [Line(line.intercept + step[0], line.slope + step[1]) if step else None for step in steps[1:]]
+        lines[1:] = [
+            CalibrationLine(line.intercept + step[0], line.slope + step[1]) if step else None for step in steps[1:]
+        ]
     gains = [base - brier for base, brier in zip(bases, briers, strict=True)]
-    intercepts = [one.intercept if one else None for one in lines]
-    slopes = [one.slope if one else None for one in lines]
-    return Calibration(
+    intercepts = [case.intercept if case else None for case in lines]
+    slopes = [case.slope if case else None for case in lines]
+    return ChanceCalibration(
         brier=interval(briers[0], briers[1:]),
         base_brier=interval(bases[0], bases[1:]),
         gain=interval(gains[0], gains[1:]),
@@ -215,7 +218,7 @@ def _calibration(chances: list[float], changed: list[bool], samples: Samples) ->
     )
 
 
-def _nearly_same(rows: Sequence[AwardRow], one: Judged) -> bool:
+def _nearly_same(rows: Sequence[PastAward], case: JudgedPair) -> bool:
     """Whether a holder and a winner have long names that become equal when each loses at most one letter."""
     before, after = (
         {
@@ -225,23 +228,23 @@ def _nearly_same(rows: Sequence[AwardRow], one: Judged) -> bool:
             if len(name) >= LEAST_LETTERS and name.isalpha()
             for short in (name, *(name[:cut] + name[cut + 1 :] for cut in range(len(name))))
         }
-        for side in (one.pair.before, one.pair.after)
+        for side in (case.pair.before, case.pair.after)
     )
     return not before.isdisjoint(after)
 
 
 def _short(pairs: int, buyers: int) -> list[Message]:
-    found = []
+    figures = []
     if pairs < LEAST_PAIRS:
-        found.append(count("{n} pair, {least} are needed", "{n} pairs, {least} are needed", pairs, least=LEAST_PAIRS))
+        figures.append(count("{n} pair, {least} are needed", "{n} pairs, {least} are needed", pairs, least=LEAST_PAIRS))
     if buyers < LEAST_BUYERS:
-        found.append(
+        figures.append(
             count("{n} buyer, {least} are needed", "{n} buyers, {least} are needed", buyers, least=LEAST_BUYERS)
         )
-    return found
+    return figures
 
 
-def _silent(done: Replay, left: Counter[LeftOut]) -> Message:
+def _silent(done: Replay, left: Counter[LeftOutReason]) -> Message:
     """Why there is nothing to measure."""
     rows = done.past.rows
     if not rows:
@@ -253,7 +256,7 @@ def _silent(done: Replay, left: Counter[LeftOut]) -> Message:
         return say("no follow-on is dated within the days asked for")
     if not done.matched.blocks:
         return say("no buyer appears twice with the same class: nothing can be bought again")
-    if (rows[-1].need.day - rows[0].need.day).days < SMALL_CLOSEST_DAYS:
+    if (rows[-1].purchase.day - rows[0].purchase.day).days < SMALL_CLOSEST_DAYS:
         return say("it spans fewer than {n} days: too few for anything to come again", n=SMALL_CLOSEST_DAYS)
     return say(
         "no award follows another of the same buyer and class {least} to {most} days later with a title that is alike"
@@ -267,7 +270,7 @@ def _silent(done: Replay, left: Counter[LeftOut]) -> Message:
 # ---------------------------------------------------------------- the matcher, judged by a person
 
 
-class Question(msgspec.Struct, frozen=True, kw_only=True):
+class AuditPair(msgspec.Struct, frozen=True, kw_only=True):
     """Two titles that were taken for one need, without the suppliers; `pair` names them from run to run."""
 
     pair: str
@@ -278,7 +281,7 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
     after_on: date
 
 
-class Precision(msgspec.Struct, frozen=True, kw_only=True):
+class LinkPrecision(msgspec.Struct, frozen=True, kw_only=True):
     """What a person found: how many of the judged pairs are one need, how many answers were unsure, and how many are
     of pairs that this history does not have."""
 
@@ -289,30 +292,30 @@ class Precision(msgspec.Struct, frozen=True, kw_only=True):
     rate: Estimate
 
 
-def questions(done: Replay, seed: int = 0) -> list[Question]:
+def questions(done: Replay, seed: int = 0) -> list[AuditPair]:
     """Every pair as a question to a person, shuffled; the first n are a random sample of n."""
-    found = [_question(done.past.rows, one) for one in done.judged]
-    return sorted(found, key=lambda one: (crc32(f"{seed}:{one.pair}".encode()), one.pair))
+    figures = [_question(done.past.rows, case) for case in done.judged]
+    return sorted(figures, key=lambda case: (crc32(f"{seed}:{case.pair}".encode()), case.pair))
 
 
-def precision(asked: Sequence[Question], verdicts: Iterable[tuple[str, bool | None]]) -> Precision:
+def precision(asked: Sequence[AuditPair], verdicts: Iterable[tuple[str, bool | None]]) -> LinkPrecision:
     """The share of pairs that are one need, by verdicts of a person (None: unsure); the last of several counts."""
-    known = {one.pair for one in asked}
+    pairs_known = {case.pair for case in asked}
     given = dict(verdicts)
-    told = [right for pair, right in given.items() if pair in known and right is not None]
-    return Precision(
-        right=sum(told),
-        judged=len(told),
-        unsure=sum(right is None for pair, right in given.items() if pair in known),
-        unknown=len(given.keys() - known),
-        rate=wilson(sum(told), len(told)),
+    answers = [right for pair, right in given.items() if pair in pairs_known and right is not None]
+    return LinkPrecision(
+        right=sum(answers),
+        judged=len(answers),
+        unsure=sum(right is None for pair, right in given.items() if pair in pairs_known),
+        unknown=len(given.keys() - pairs_known),
+        rate=wilson(sum(answers), len(answers)),
     )
 
 
-def _question(rows: Sequence[AwardRow], one: Judged) -> Question:
-    before, after = rows[one.pair.before[-1]].need, rows[one.pair.after[0]].need
+def _question(rows: Sequence[PastAward], case: JudgedPair) -> AuditPair:
+    before, after = rows[case.pair.before[-1]].purchase, rows[case.pair.after[0]].purchase
     parts = (before.buyer, before.kind, before.title, str(before.day), after.title, str(after.day))
-    return Question(
+    return AuditPair(
         pair=f"{crc32(chr(31).join(parts).encode('utf-8', 'replace')):08x}",
         buyer=before.buyer,
         before=before.title,

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 
-from bidtracker.backtest.history import AwardRow, Need
-from bidtracker.backtest.measures import Draw
+from bidtracker.backtest.measures import Resampling
 from bidtracker.domain.money import Money
+from bidtracker.domain.past_awards import PastAward, Purchase
 
 START = date(2010, 1, 15)
 SYLLABLES = ["ba", "de", "fi", "go", "lu", "ma", "ne", "pi", "ro", "su", "ta", "ve", "zi", "ko", "ra", "me"]
@@ -30,21 +30,21 @@ def row(
     value: int | None = 100_000,
     offers: int | None = None,
     **more: object,
-) -> AwardRow:
+) -> PastAward:
     """One award of an invented history."""
     money = Money(Decimal(value), "CZK") if value is not None else None
     need = {name: str(more.pop(name)) for name in ("requirement", "follows") if name in more}
-    return AwardRow(
-        need=Need(buyer=buyer, kind=kind, title=title, day=day, value=money, **need),
+    return PastAward(
+        purchase=Purchase(buyer=buyer, kind=kind, title=title, day=day, value=money, **need),
         suppliers=frozenset(suppliers),
         category="33100000",
         scheme="CPV",
         offers=offers,
-        **more,  # type: ignore[arg-type] # the other fields of AwardRow, by name
+        **more,  # type: ignore[arg-type] # the other fields of PastAward, by name
     )
 
 
-def history(needs: int, *, changed: float = 0.5, buyers: int = 20, again: int = 1, seed: int = 1) -> list[AwardRow]:
+def history(needs: int, *, changed: float = 0.5, buyers: int = 20, again: int = 1, seed: int = 1) -> list[PastAward]:
     """`needs` needs, each bought `again` times more after about two years; the first `changed` of the re-tenders of
     all change hands, exactly. Offers say nothing about that."""
     rng = random.Random(seed)
@@ -64,7 +64,7 @@ def history(needs: int, *, changed: float = 0.5, buyers: int = 20, again: int = 
     return rows
 
 
-def drawing(seed: int = 1) -> Draw:
+def drawing(seed: int = 1) -> Resampling:
     """Draws with replacement."""
     rng = random.Random(seed)
     return lambda n: rng.choices(range(n), k=n)

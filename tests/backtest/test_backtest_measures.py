@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bidtracker.backtest.measures import (
-    Order,
-    Samples,
+    BootstrapSamples,
+    RankOrder,
     bins,
     calibration_line,
     interval,
@@ -31,27 +31,27 @@ def spelled_out(cases: list[tuple[float, bool, int]], weights: list[int]) -> lis
     return [(score, change) for score, change, cluster in cases for _ in range(weights[cluster])]
 
 
-def ordered(cases: list[tuple[float, bool, int]]) -> Order:
-    return Order(*map(list, zip(*cases, strict=True)))
+def ordered(cases: list[tuple[float, bool, int]]) -> RankOrder:
+    return RankOrder(*map(list, zip(*cases, strict=True)))
 
 
-def sampled(cases: list[tuple[float, bool, int]], weights: list[int]) -> Samples:
+def sampled(cases: list[tuple[float, bool, int]], weights: list[int]) -> BootstrapSamples:
     """Two samples, each with these weights."""
     draws = [cluster for cluster, weight in enumerate(weights) for _ in range(weight)]
-    return Samples([cluster for _, _, cluster in cases], lambda n: [one for one in draws if one < n], 2)
+    return BootstrapSamples([cluster for _, _, cluster in cases], lambda n: [each for each in draws if each < n], 2)
 
 
 @given(outcomes, drawn)
 def test_auc_is_the_share_of_pairs_in_the_right_order(cases: list[tuple[float, bool, int]], weights: list[int]) -> None:
     whole = spelled_out(cases, weights)
     lost, kept = [s for s, c in whole if c], [s for s, c in whole if not c]
-    _, once, found = ordered(cases).aucs(sampled(cases, weights))
-    assert once == found
+    _, once, figures = ordered(cases).aucs(sampled(cases, weights))
+    assert once == figures
     if not lost or not kept:
-        assert found is None
+        assert figures is None
     else:
         right = sum((a > b) + (a == b) / 2 for a in lost for b in kept)
-        assert found == pytest.approx(right / len(lost) / len(kept))
+        assert figures == pytest.approx(right / len(lost) / len(kept))
 
 
 @given(outcomes, drawn.filter(any))
@@ -64,8 +64,8 @@ def test_top_is_the_mean_over_all_ways_to_break_ties(cases: list[tuple[float, bo
     bar = whole[room - 1][0]
     above, level = [c for s, c in whole if s > bar], [c for s, c in whole if s == bar]
     expected = (sum(above) + sum(level) * (room - len(above)) / len(level)) / room
-    _, once, found = ordered(cases).tops(sampled(cases, weights))
-    assert once == found == pytest.approx(expected)
+    _, once, figures = ordered(cases).tops(sampled(cases, weights))
+    assert once == figures == pytest.approx(expected)
 
 
 @given(outcomes, drawn, st.floats(-1e6, 1e6), st.floats(-1e-6, 1e-6))
@@ -73,27 +73,29 @@ def test_sums_are_those_of_the_cases_as_often_as_drawn(
     cases: list[tuple[float, bool, int]], weights: list[int], large: float, small: float
 ) -> None:
     samples = sampled(cases, weights)
-    found = samples.sums([large * score for score, _, _ in cases], [small * change for _, change, _ in cases])
+    figures = samples.sums([large * score for score, _, _ in cases], [small * change for _, change, _ in cases])
     whole = spelled_out(cases, weights)
     most = sum(abs(score) for score, _, _ in cases) * 20
-    assert found[0][2] == pytest.approx(sum(large * score for score, _ in whole), rel=0, abs=abs(large) * most * 1e-15)
-    assert found[1][2] == pytest.approx(sum(small * change for _, change in whole), rel=0, abs=abs(small) * 1e-12)
+    assert figures[0][2] == pytest.approx(
+        sum(large * score for score, _ in whole), rel=0, abs=abs(large) * most * 1e-15
+    )
+    assert figures[1][2] == pytest.approx(sum(small * change for _, change in whole), rel=0, abs=abs(small) * 1e-12)
     assert samples.n == [len(cases), len(whole), len(whole)]
 
 
 def test_lanes_are_wide_enough_for_many_cases() -> None:
     """100,000 cases of two buyers: their pairs are more than 32 bits hold."""
     clusters = [at % 2 for at in range(100_000)]
-    samples = Samples(clusters, lambda n: [1] * n, 1)
+    samples = BootstrapSamples(clusters, lambda n: [1] * n, 1)
     scores, changed = [float(at) for at in range(100_000)], [at >= 50_000 for at in range(100_000)]
-    assert Order(scores, changed, clusters).aucs(samples) == [1.0, 1.0]
-    assert Order(scores, changed, clusters).tops(samples) == [1.0, 1.0]
+    assert RankOrder(scores, changed, clusters).aucs(samples) == [1.0, 1.0]
+    assert RankOrder(scores, changed, clusters).tops(samples) == [1.0, 1.0]
 
 
 def test_wilson_as_published() -> None:
     """Newcombe (1998), table I: 81 of 263 and 0 of 20."""
-    found = wilson(81, 263)
-    assert (round(found.low or 0, 4), round(found.high or 0, 4)) == (0.2553, 0.3662)
+    figures = wilson(81, 263)
+    assert (round(figures.low or 0, 4), round(figures.high or 0, 4)) == (0.2553, 0.3662)
     nothing = wilson(0, 20)
     assert (nothing.low, round(nothing.high or 0, 4)) == (0.0, 0.1611)
     assert wilson(0, 0).value is None
@@ -125,7 +127,7 @@ def test_one_step_is_close_to_fitting_each_resample_anew() -> None:
     line = calibration_line(logits, changed)
     assert line is not None
     terms = zip(*newton_terms(line, logits, changed), strict=True)
-    steps = map(newton, zip(*Samples(clusters, drawing(2), 20).sums(*terms), strict=True))
+    steps = map(newton, zip(*BootstrapSamples(clusters, drawing(2), 20).sums(*terms), strict=True))
     assert next(steps) == pytest.approx((0.0, 0.0), abs=1e-9)
     for weights, step in zip(resample(30, drawing(2), 20), steps, strict=True):
         spread = [at for at in range(300) for _ in range(weights[clusters[at]])]
@@ -135,8 +137,8 @@ def test_one_step_is_close_to_fitting_each_resample_anew() -> None:
 
 
 def test_interval_takes_the_middle() -> None:
-    found = interval(50.0, [*map(float, range(101)), None])
-    assert (found.value, found.low, found.high) == (50.0, 2.0, 98.0)
+    figures = interval(50.0, [*map(float, range(101)), None])
+    assert (figures.value, figures.low, figures.high) == (50.0, 2.0, 98.0)
     assert interval(None, [1.0, 2.0]).low is None
 
 
@@ -147,7 +149,7 @@ def test_resamples_draw_as_many_as_there_are() -> None:
 
 @given(st.lists(st.tuples(st.sampled_from([0.1, 0.2, 0.35, 0.5, 0.9]), st.booleans()), min_size=1, max_size=200))
 def test_bins_hold_every_pair_once_in_order(cases: list[tuple[float, bool]]) -> None:
-    found = bins([p for p, _ in cases], [c for _, c in cases])
-    assert sum(one.n for one in found) == len(cases)
-    assert sum(one.hits for one in found) == sum(c for _, c in cases)
-    assert [one.chance for one in found] == sorted(one.chance for one in found)
+    figures = bins([p for p, _ in cases], [c for _, c in cases])
+    assert sum(each.n for each in figures) == len(cases)
+    assert sum(each.hits for each in figures) == sum(c for _, c in cases)
+    assert [each.chance for each in figures] == sorted(each.chance for each in figures)

@@ -12,12 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from bidtracker.backtest import AwardRow, LeftOut, Report, precision, questions, replay, report
-from bidtracker.backtest.baselines import By
+from bidtracker.backtest import BacktestReport, LeftOutReason, PastAward, precision, questions, replay, report
+from bidtracker.backtest.baselines import RankedBy
 from bidtracker.backtest.matching import LEAD_DAYS
 from bidtracker.backtest.report import Replay
-from bidtracker.backtest.titles import parts, stems
 from bidtracker.domain.records import Signal
+from bidtracker.domain.titles.stems import parts, stems
 from bidtracker.domain.vocabulary import Method, SignalKind
 from bidtracker.radar.score.decibel import chance
 from bidtracker.radar.score.structure import DIRECT_DB, ENTRENCHED_DB, KEPT_DB, TEMPER
@@ -27,7 +27,7 @@ def after(days: int) -> date:
     return START + timedelta(days=days)
 
 
-def measured(rows: list[AwardRow], **how: object) -> Report:
+def measured(rows: list[PastAward], **how: object) -> BacktestReport:
     return report(replay(rows), drawing(), resamples=100, **how)  # type: ignore[arg-type] # options by name
 
 
@@ -35,7 +35,8 @@ def days_of(done: Replay) -> list[tuple[int, ...]]:
     """The pairs as days since the start."""
     rows = done.past.rows
     return [
-        tuple((rows[at].need.day - START).days for at in (*one.pair.before, *one.pair.after)) for one in done.judged
+        tuple((rows[at].purchase.day - START).days for at in (*each.pair.before, *each.pair.after))
+        for each in done.judged
     ]
 
 
@@ -43,14 +44,14 @@ def days_of(done: Replay) -> list[tuple[int, ...]]:
 
 
 def test_known_answer_exactly() -> None:
-    found = measured(history(120, changed=0.4))
-    assert (found.pairs, found.changed, found.events, found.buyers) == (120, 48, 240, 20)
-    assert found.enough and found.silent is None and found.clustered
+    figures = measured(history(120, changed=0.4))
+    assert (figures.pairs, figures.changed, figures.events, figures.buyers) == (120, 48, 240, 20)
+    assert figures.enough and figures.silent is None and figures.clustered
 
 
 def test_a_need_bought_again_and_again_makes_a_chain() -> None:
-    found = measured(history(50, again=3, changed=0.3))
-    assert (found.pairs, found.changed) == (150, 45)
+    figures = measured(history(50, again=3, changed=0.3))
+    assert (figures.pairs, figures.changed) == (150, 45)
 
 
 def test_too_little_is_said() -> None:
@@ -62,7 +63,7 @@ def test_too_little_is_said() -> None:
 
 def test_split_and_span_choose_what_is_measured_and_keep_what_was_learned() -> None:
     done = replay(history(120))
-    days = sorted(one.follow_on for one in done.judged)
+    days = sorted(each.follow_on for each in done.judged)
     whole = report(done, drawing(), resamples=20)
     late = report(done, drawing(), resamples=20, split=days[60])
     assert late.pairs == sum(day >= days[60] for day in days) and late.learned == whole.pairs - late.pairs
@@ -77,9 +78,9 @@ def test_split_and_span_choose_what_is_measured_and_keep_what_was_learned() -> N
 @given(st.randoms(use_true_random=False))
 def test_permuting_suppliers_leaves_the_pairs_identical(rng: random.Random) -> None:
     rows = history(60, again=2)
-    held = [one.suppliers for one in rows]
+    held = [each.suppliers for each in rows]
     rng.shuffle(held)
-    swapped = [replace(one, suppliers=names) for one, names in zip(rows, held, strict=True)]
+    swapped = [replace(each, suppliers=names) for each, names in zip(rows, held, strict=True)]
     assert replay(swapped).matched == replay(rows).matched
     assert questions(replay(swapped)) == questions(replay(rows))
 
@@ -89,44 +90,44 @@ def test_permuting_suppliers_leaves_the_pairs_identical(rng: random.Random) -> N
 def test_later_records_change_nothing(cut: int, seed: int) -> None:
     rows = history(60, again=2, seed=seed)
     day = after(cut)
-    early = replay([one for one in rows if one.need.day <= day])
-    assert [one.need for one in replay(rows, as_of=day).past.rows] == [one.need for one in early.past.rows]
+    early = replay([each for each in rows if each.purchase.day <= day])
+    assert [each.purchase for each in replay(rows, as_of=day).past.rows] == [each.purchase for each in early.past.rows]
     assert replay(rows, as_of=day).judged == early.judged
-    known = {one.follow_on for one in early.judged}
-    whole = [one for one in replay(rows).judged if one.follow_on <= day]
-    assert [(one.as_of, one.chance, one.follow_on) for one in whole] == [
-        (one.as_of, one.chance, one.follow_on) for one in early.judged
+    expected = {each.follow_on for each in early.judged}
+    whole = [each for each in replay(rows).judged if each.follow_on <= day]
+    assert [(each.as_of, each.chance, each.follow_on) for each in whole] == [
+        (each.as_of, each.chance, each.follow_on) for each in early.judged
     ]
-    assert all(day in known for day in (one.follow_on for one in whole))
+    assert all(day in expected for day in (each.follow_on for each in whole))
 
 
 def test_nothing_is_read_that_was_not_dated_before_the_judgement() -> None:
     done = replay(history(80, again=3))
     assert done.judged
-    for one in done.judged:
-        assert one.as_of == one.follow_on - timedelta(days=LEAD_DAYS)
-        assert one.newest < one.as_of
+    for each in done.judged:
+        assert each.as_of == each.follow_on - timedelta(days=LEAD_DAYS)
+        assert each.newest < each.as_of
 
 
 def test_what_came_of_a_pair_is_no_part_of_its_own_chance() -> None:
     """The winner of any follow-on may be anybody: its own chance stays what it was."""
-    rows = sorted(history(60, again=2), key=lambda one: one.need.day)
+    rows = sorted(history(60, again=2), key=lambda each: each.purchase.day)
     done = replay(rows)
-    for one in done.judged[::7]:
-        first = one.pair.after[0]
+    for each in done.judged[::7]:
+        first = each.pair.after[0]
         other = [replace(r, suppliers=frozenset({"x"})) if at == first else r for at, r in enumerate(done.past.rows)]
-        same = next(found for found in replay(other).judged if found.pair == one.pair)
-        assert same.chance == one.chance
+        same = next(figures for figures in replay(other).judged if figures.pair == each.pair)
+        assert same.chance == each.chance
 
 
 def test_random_labels_give_no_auc() -> None:
     rows = history(3_000, changed=0.5, buyers=100)
-    found = measured(rows)
-    for ranked in found.rankings:
+    figures = measured(rows)
+    for ranked in figures.rankings:
         assert ranked.auc.value is not None
-        if ranked.by is not By.VALUE:  # all values are the same
+        if ranked.by is not RankedBy.VALUE:  # all values are the same
             assert 0.45 <= ranked.auc.value <= 0.55
-    value = next(ranked for ranked in found.rankings if ranked.by is By.VALUE)
+    value = next(ranked for ranked in figures.rankings if ranked.by is RankedBy.VALUE)
     assert value.auc.value == 0.5
 
 
@@ -134,25 +135,25 @@ def test_what_the_radar_knows_is_found_again() -> None:
     """Where many offers do mean change, the ranking sees it and says how sure it is."""
     rng = random.Random(4)
     rows = []
-    for one in history(600, changed=0.0, buyers=40):
-        rows.append(one)
+    for each in history(600, changed=0.0, buyers=40):
+        rows.append(each)
     by_title: dict[str, list[int]] = {}
-    for at, one in enumerate(rows):
-        by_title.setdefault(one.need.title, []).append(at)
+    for at, each in enumerate(rows):
+        by_title.setdefault(each.purchase.title, []).append(at)
     for first, then in by_title.values():
         offers = 1 if rng.random() < 0.5 else 6
         rows[first] = replace(rows[first], offers=offers)
         if rng.random() < (0.2 if offers == 1 else 0.8):
             rows[then] = replace(rows[then], suppliers=frozenset({f"new {then}"}))
     ours = measured(rows).rankings[0]
-    assert ours.by is By.OURS and ours.auc.value is not None and ours.auc.low is not None
+    assert ours.by is RankedBy.OURS and ours.auc.value is not None and ours.auc.low is not None
     assert ours.auc.value > 0.7 and ours.auc.low > 0.6
 
 
 # ---------------------------------------------------------------- the same weights as the live radar
 
 
-def one_chance(*rows: AwardRow) -> float:
+def one_chance(*rows: PastAward) -> float:
     (judged,) = replay(list(rows)).judged
     return judged.chance
 
@@ -179,9 +180,9 @@ def test_kept_last_time_counts_once_it_is_known() -> None:
 def test_signals_count_as_they_do_live_but_only_early_ones() -> None:
     plain = (row(TITLE, START, "a"), row(TITLE, after(700), "b"))
     late = Signal(id=1, kind=SignalKind.DELIVERY_LATE, on=after(650), award=1)
-    heard = Signal(id=2, kind=SignalKind.DELIVERY_LATE, on=after(500), award=1)
+    early = Signal(id=2, kind=SignalKind.DELIVERY_LATE, on=after(500), award=1)
     assert one_chance(replace(plain[0], signals=(late,)), plain[1]) == one_chance(*plain)
-    assert one_chance(replace(plain[0], signals=(heard,)), plain[1]) > one_chance(*plain)
+    assert one_chance(replace(plain[0], signals=(early,)), plain[1]) > one_chance(*plain)
 
 
 # ---------------------------------------------------------------- what follows what
@@ -200,8 +201,8 @@ def test_small_purchases_come_again_sooner() -> None:
     rows = [row(TITLE, START, "a", value=900), row(TITLE, after(120), "b", value=900)]
     assert not replay(rows).judged
     euros = [
-        replace(one, need=replace(one.need, value=replace(one.need.value, currency="EUR")))  # type: ignore[type-var]
-        for one in rows
+        replace(each, purchase=replace(each.purchase, value=replace(each.purchase.value, currency="EUR")))  # type: ignore[type-var]
+        for each in rows
     ]
     assert len(replay(euros).judged) == 1
 
@@ -238,8 +239,8 @@ def test_works_and_addenda_take_no_part() -> None:
         row(TITLE, START, "a"),
     ]
     done = replay(rows)
-    assert [one.need.title for one in done.past.rows] == [TITLE]
-    assert done.past.left_out == {LeftOut.WORKS: 2, LeftOut.ADDENDUM: 1, LeftOut.NO_TITLE: 1}
+    assert [each.purchase.title for each in done.past.rows] == [TITLE]
+    assert done.past.left_out == {LeftOutReason.WORKS: 2, LeftOutReason.ADDENDUM: 1, LeftOutReason.NO_TITLE: 1}
 
 
 def test_a_link_that_a_record_tells_needs_no_title() -> None:
@@ -277,9 +278,9 @@ def test_titles_match_across_endings_accents_and_numbers() -> None:
         ([row(TITLE, START, "a"), row("toner", after(700), "b")], "title that is alike"),
     ],
 )
-def test_a_history_in_which_nothing_matches_says_why(rows: list[AwardRow], why: str) -> None:
-    found = measured(rows)
-    assert found.pairs == 0 and found.silent is not None and why in str(found.silent)
+def test_a_history_in_which_nothing_matches_says_why(rows: list[PastAward], why: str) -> None:
+    figures = measured(rows)
+    assert figures.pairs == 0 and figures.silent is not None and why in str(figures.silent)
 
 
 def test_the_audit_shows_no_supplier_and_reads_back_verdicts() -> None:
@@ -287,9 +288,9 @@ def test_the_audit_shows_no_supplier_and_reads_back_verdicts() -> None:
     asked = questions(done, seed=7)
     assert len(asked) == 60 and asked != questions(done, seed=8)
     assert "firm" not in str(asked)
-    found = precision(asked, [(asked[0].pair, True), (asked[1].pair, False), (asked[2].pair, None), ("gone", True)])
-    assert (found.right, found.judged, found.unsure, found.unknown) == (1, 2, 1, 1)
-    assert found.rate.value == 0.5
+    figures = precision(asked, [(asked[0].pair, True), (asked[1].pair, False), (asked[2].pair, None), ("gone", True)])
+    assert (figures.right, figures.judged, figures.unsure, figures.unknown) == (1, 2, 1, 1)
+    assert figures.rate.value == 0.5
 
 
 def test_the_same_seed_says_the_same_again() -> None:

@@ -13,12 +13,12 @@ from histories import drawing, history
 
 from bidtracker import demo
 from bidtracker.backtest import replay, report
-from bidtracker.backtest.baselines import By, rankings
+from bidtracker.backtest.baselines import RankedBy, rankings
 from bidtracker.backtest.matching import weigh_words
-from bidtracker.backtest.measures import Order, Samples, calibration_line, resample
-from bidtracker.backtest.titles import stems
+from bidtracker.backtest.measures import BootstrapSamples, RankOrder, calibration_line, resample
 from bidtracker.book import Book
 from bidtracker.domain.holdings import Holdings
+from bidtracker.domain.titles.stems import stems
 from bidtracker.radar.insights import Insights, insights
 from bidtracker.radar.insights.calibration import calibration
 from bidtracker.radar.insights.prices import gap
@@ -50,7 +50,7 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Holdings]:
 
 
 @pytest.fixture(scope="module")
-def found(sample: Holdings) -> Insights:
+def figures(sample: Holdings) -> Insights:
     return insights(sample, AS_OF)
 
 
@@ -79,14 +79,14 @@ def wilson(hits: int, n: int) -> tuple[float, float]:
 # ---------------------------------------------------------------- insights
 
 
-def test_win_rates(found: Insights, bids: list[Trial]) -> None:
+def test_win_rates(figures: Insights, bids: list[Trial]) -> None:
     won = np.array([bid.won for bid in decided(bids)])
-    whole = found.winning.overall
+    whole = figures.winning.overall
     assert (whole.hits, whole.n, whole.value) == (won.sum(), won.size, pytest.approx(won.mean()))
     assert (whole.low, whole.high) == pytest.approx(wilson(whole.hits, whole.n))
     buyers = np.array([bid.tender.buyer for bid in decided(bids)])
     shown = 0
-    for group in found.winning.by_buyer:
+    for group in figures.winning.by_buyer:
         mine = won[buyers == group.key]
         assert (group.rate.hits, group.rate.n) == (mine.sum(), mine.size)
         assert group.shrunk == pytest.approx((mine.sum() + 8 * won.mean()) / (mine.size + 8))
@@ -94,7 +94,7 @@ def test_win_rates(found: Insights, bids: list[Trial]) -> None:
             assert (group.rate.low, group.rate.high) == pytest.approx(wilson(group.rate.hits, group.rate.n))
             shown += 1
     assert shown
-    assert sum(group.rate.n for group in found.winning.by_buyer) == won.size
+    assert sum(group.rate.n for group in figures.winning.by_buyer) == won.size
 
 
 @pytest.mark.parametrize("rows", [None, made_up(30), made_up(200)])
@@ -112,7 +112,7 @@ def test_calibration(forecasts: Forecasts, rows: Forecasts | None) -> None:
         return
     fitted = IsotonicRegression(y_min=0, y_max=1).fit(p, o).predict(p)
     pooled = [(b.low, b.high, b.observed) for b in ours.bins]
-    ours_at = [next(rate for low, high, rate in pooled if low <= one <= high) for one in p]
+    ours_at = [next(rate for low, high, rate in pooled if low <= each <= high) for each in p]
     assert ours_at == pytest.approx(list(fitted))
     # CORP: miscalibration and discrimination as differences of scores (Dimitriadis et al. 2021)
     base = brier_score_loss(o, np.full_like(p, o.mean()))
@@ -121,14 +121,16 @@ def test_calibration(forecasts: Forecasts, rows: Forecasts | None) -> None:
     assert ours.uncertainty == pytest.approx(base)
 
 
-def test_price_gaps(found: Insights, bids: list[Trial]) -> None:
+def test_price_gaps(figures: Insights, bids: list[Trial]) -> None:
     gaps = np.array([g for bid in losses(bids) if (g := gap(bid)) is not None])
-    assert found.price_gap.n == gaps.size > 5
-    assert found.price_gap.median == pytest.approx(np.median(gaps))
-    assert found.price_gap.quartiles == pytest.approx(tuple(np.quantile(gaps, [0.25, 0.75])))
-    assert found.price_gap.near.hits == (abs(gaps) <= 0.05).sum() and found.price_gap.cheaper.hits == (gaps < 0).sum()
+    assert figures.price_gap.n == gaps.size > 5
+    assert figures.price_gap.median == pytest.approx(np.median(gaps))
+    assert figures.price_gap.quartiles == pytest.approx(tuple(np.quantile(gaps, [0.25, 0.75])))
+    assert (
+        figures.price_gap.near.hits == (abs(gaps) <= 0.05).sum() and figures.price_gap.cheaper.hits == (gaps < 0).sum()
+    )
     edges = [-np.inf, *(np.arange(-50, 51, 5) / 100), np.inf]
-    assert [bar.n for bar in found.price_gap.bars] == list(np.histogram(gaps, edges)[0])
+    assert [bar.n for bar in figures.price_gap.bars] == list(np.histogram(gaps, edges)[0])
 
 
 @pytest.mark.parametrize("seed", range(5))
@@ -139,12 +141,12 @@ def test_kaplan_meier(seed: int) -> None:
     stay = stats.ecdf(stats.CensoredData(uncensored=hits, right=censored)).sf
     with np.errstate(all="ignore"), warnings.catch_warnings(action="ignore"):
         bounds = stay.confidence_interval(method="log-log")  # undefined at the very end, which is not asked for
-    for one in kaplan_meier(seen, (12, 24, 36, 48)):
-        if one.value is not None and one.low is not None and one.high is not None:
-            assert 1 - one.value == pytest.approx(stay.evaluate(one.months))
+    for each in kaplan_meier(seen, (12, 24, 36, 48)):
+        if each.value is not None and each.low is not None and each.high is not None:
+            assert 1 - each.value == pytest.approx(stay.evaluate(each.months))
             # of the intervals of S the low one is the high one of what has happened
-            assert 1 - one.high == pytest.approx(bounds.low.evaluate(one.months))
-            assert 1 - one.low == pytest.approx(bounds.high.evaluate(one.months))
+            assert 1 - each.high == pytest.approx(bounds.low.evaluate(each.months))
+            assert 1 - each.low == pytest.approx(bounds.high.evaluate(each.months))
 
 
 @pytest.mark.parametrize("n", [10, 200])
@@ -163,43 +165,45 @@ def test_auc_in_every_sample() -> None:
     scores = [rng.randrange(20) / 20 for _ in range(300)]
     changed = [rng.random() < 0.3 + 0.4 * score for score in scores]
     clusters = [rng.randrange(25) for _ in scores]
-    ours = Order(scores, changed, clusters).aucs(Samples(clusters, drawing(3), 40))
+    ours = RankOrder(scores, changed, clusters).aucs(BootstrapSamples(clusters, drawing(3), 40))
     assert ours[0] == pytest.approx(roc_auc_score(changed, scores))
-    for one, weights in zip(ours[1:], resample(25, drawing(3), 40), strict=True):
-        assert one == pytest.approx(roc_auc_score(changed, scores, sample_weight=[weights[c] for c in clusters]))
+    for each, weights in zip(ours[1:], resample(25, drawing(3), 40), strict=True):
+        assert each == pytest.approx(roc_auc_score(changed, scores, sample_weight=[weights[c] for c in clusters]))
 
 
 def test_a_whole_report() -> None:
     done = replay(history(150, changed=0.4, again=2))
-    found = report(done, drawing(), resamples=20)
-    changed = np.array([one.changed for one in done.judged])
-    chances = np.array([one.chance for one in done.judged])
-    for ranked, scores in zip(found.rankings, rankings(done.past.rows, done.judged, 0).values(), strict=True):
+    figures = report(done, drawing(), resamples=20)
+    changed = np.array([each.changed for each in done.judged])
+    chances = np.array([each.chance for each in done.judged])
+    for ranked, scores in zip(figures.rankings, rankings(done.past.rows, done.judged, 0).values(), strict=True):
         assert ranked.auc.value == pytest.approx(roc_auc_score(changed, scores))
-    assert (found.rate.low, found.rate.high) == pytest.approx(wilson(int(changed.sum()), changed.size))
-    assert found.rankings[0].by is By.OURS and found.calibration is not None
-    assert found.calibration.brier.value == pytest.approx(brier_score_loss(changed, chances))
+    assert (figures.rate.low, figures.rate.high) == pytest.approx(wilson(int(changed.sum()), changed.size))
+    assert figures.rankings[0].by is RankedBy.OURS and figures.calibration is not None
+    assert figures.calibration.brier.value == pytest.approx(brier_score_loss(changed, chances))
     base = brier_score_loss(changed, np.full_like(chances, changed.mean()))
-    assert found.calibration.base_brier.value == pytest.approx(base)
+    assert figures.calibration.base_brier.value == pytest.approx(base)
     logits = np.array([decibels(p) * np.log(10) / 10 for p in chances])
     fitted = LogisticRegression(C=np.inf, tol=1e-10, max_iter=1000).fit(logits[:, None], changed)
     line = calibration_line(list(logits), list(changed))
     assert line is not None
     assert (line.intercept, line.slope) == pytest.approx((fitted.intercept_[0], fitted.coef_[0][0]), abs=1e-4)
-    assert (found.calibration.intercept.value, found.calibration.slope.value) == (line.intercept, line.slope)
+    assert (figures.calibration.intercept.value, figures.calibration.slope.value) == pytest.approx(
+        (line.intercept, line.slope)
+    )
 
 
 def test_weights_of_title_stems() -> None:
     """The last of several titles, each of its own day, is weighed by those before it."""
-    rows = sorted((one.need for one in history(40)), key=lambda need: need.day)
+    rows = sorted((each.purchase for each in history(40)), key=lambda need: need.day)
     words = [stems(need.title) for need in rows]
     counted = TfidfVectorizer(analyzer=tuple, norm="l2", smooth_idf=True).fit(words[:-1])
     row = counted.transform(words[-1:]).toarray()[0]
     vocabulary = counted.vocabulary_
     ours = weigh_words(rows, words)[-1]
-    known = {stem: weight for stem, weight in ours.items() if stem in vocabulary}
+    expected = {stem: weight for stem, weight in ours.items() if stem in vocabulary}
     # scikit-learn leaves out what it has not seen; by the rest the two vectors point the same way
-    length = np.sqrt(sum(weight**2 for weight in known.values()))
-    assert known and {stem: row[vocabulary[stem]] for stem in known} == pytest.approx(
-        {stem: weight / length for stem, weight in known.items()}
+    length = np.sqrt(sum(weight**2 for weight in expected.values()))
+    assert expected and {stem: row[vocabulary[stem]] for stem in expected} == pytest.approx(
+        {stem: weight / length for stem, weight in expected.items()}
     )

@@ -21,35 +21,35 @@ waits = st.lists(st.tuples(st.integers(0, 60).map(float), st.booleans()), min_si
 def test_as_published() -> None:
     """S(10) = 0.753 with Greenwood's error 0.0963, S(23) = 0.448 with 0.1346 (Kleinbaum and Klein, tables 2.3, 2.4)."""
     ten, late = kaplan_meier([*((t, True) for t in RELAPSED), *((t, False) for t in STILL_WELL)], (10, 23))
-    for found, stay, error in ((ten, 0.7529, 0.0963), (late, 0.4482, 0.1346)):
-        assert found.value == pytest.approx(1 - stay, abs=5e-5)
+    for figures, stay, error in ((ten, 0.7529, 0.0963), (late, 0.4482, 0.1346)):
+        assert figures.value == pytest.approx(1 - stay, abs=5e-5)
         # the log-log interval: S ** exp(+-1.96 * error / (S * |ln S|))
         factor = math.exp(1.96 * error / (stay * -math.log(stay)))
-        assert found.high == pytest.approx(1 - stay**factor, abs=5e-4)
-        assert found.low == pytest.approx(1 - stay ** (1 / factor), abs=5e-4)
+        assert figures.high == pytest.approx(1 - stay**factor, abs=5e-4)
+        assert figures.low == pytest.approx(1 - stay ** (1 / factor), abs=5e-4)
     assert late.n == len(RELAPSED) + sum(t >= 23 for t in STILL_WELL)
 
 
 @given(waits, st.integers(0, 60))
 def test_where_all_were_seen_long_enough_it_is_the_plain_rate(seen: list[tuple[float, bool]], at: int) -> None:
     long_enough = [(wait, hit) for wait, hit in seen if hit or wait >= at]
-    (found,) = kaplan_meier(long_enough, (at,))
+    (figures,) = kaplan_meier(long_enough, (at,))
     plain = rate(sum(hit and wait <= at for wait, hit in long_enough), len(long_enough))
-    assert found.n == plain.n
-    assert found.value == (plain.value if plain.value is None else pytest.approx(plain.value))
+    assert figures.n == plain.n
+    assert figures.value == (plain.value if plain.value is None else pytest.approx(plain.value))
 
 
 @given(waits)
 def test_shares_grow_and_lie_in_their_interval(seen: list[tuple[float, bool]]) -> None:
-    found = [one for one in kaplan_meier(seen, range(0, 61, 6)) if one.value is not None]
-    values = [one.value or 0.0 for one in found]
+    figures = [each for each in kaplan_meier(seen, range(0, 61, 6)) if each.value is not None]
+    values = [each.value or 0.0 for each in figures]
     assert values == sorted(values)
-    for one in found:
-        assert (one.low is None) == (one.high is None) == (one.value in (0.0, 1.0))
-        if one.value is not None and one.low is not None and one.high is not None:
-            assert 0 <= one.low <= one.value <= one.high <= 1
+    for each in figures:
+        assert (each.low is None) == (each.high is None) == (each.value in (0.0, 1.0))
+        if each.value is not None and each.low is not None and each.high is not None:
+            assert 0 <= each.low <= each.value <= each.high <= 1
 
 
 def test_nobody_seen_says_nothing() -> None:
-    (found,) = kaplan_meier([], (12,))
-    assert (found.n, found.value) == (0, None)
+    (figures,) = kaplan_meier([], (12,))
+    assert (figures.n, figures.value) == (0, None)

@@ -28,7 +28,7 @@ sys.path.append(str(Path(__file__).parent))
 
 from book import bar, seconds
 
-from bidtracker.backtest import Report, replay, report
+from bidtracker.backtest import BacktestReport, replay, report
 from bidtracker.cli.reports.backtest import seeded
 from bidtracker.intake.mapping.past_awards import read_awards
 
@@ -103,7 +103,7 @@ def as_releases(path: Path, awards: int) -> Path:
     return path
 
 
-def backtest(path: Path) -> Report:
+def backtest(path: Path) -> BacktestReport:
     """All that the command does between reading and printing."""
     awards = read_awards([path])
     return report(replay(awards.rows), seeded(0), left_out=awards.left_out)
@@ -124,10 +124,10 @@ def as_json(path: Path) -> None:
 
 def forget() -> None:
     """Empties what the program's functions have kept, as it is in a fresh process."""
-    kept = [one for one in gc.get_objects() if hasattr(type(one), "cache_clear")]
-    for one in kept:
-        if getattr(one, "__module__", "").startswith("bidtracker"):
-            one.cache_clear()
+    kept = [each for each in gc.get_objects() if hasattr(type(each), "cache_clear")]
+    for each in kept:
+        if getattr(each, "__module__", "").startswith("bidtracker"):
+            each.cache_clear()
 
 
 def compare(path: Path, limit: Callable[[Path], None], runs: int) -> None:
@@ -137,8 +137,8 @@ def compare(path: Path, limit: Callable[[Path], None], runs: int) -> None:
         theirs.append(seconds(lambda: limit(path)))
         forget()
         ours.append(seconds(lambda: backtest(path)))
-    found = backtest(path)
-    name = f"{path.name[:20]}: {found.records:,} records, {found.pairs} pairs"
+    figures = backtest(path)
+    name = f"{path.name[:20]}: {figures.records:,} records, {figures.pairs} pairs"
     bar(name, statistics.median(ours), statistics.median(theirs), 10, "ms")
 
 

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from click.testing import Result
 
-from bidtracker.backtest.measures import Bin, wilson
+from bidtracker.backtest.measures import ChanceBin, wilson
 from bidtracker.cli.reports.backtest import plotted
 
 Run = Callable[..., Result]
@@ -54,10 +54,10 @@ def write(tmp_path: Path) -> Callable[..., str]:
 
 def test_the_whole_way(bt: Run, said: Said, write: Callable[..., str]) -> None:
     file = write(history(120, changed=0.4))
-    found = said("backtest", file, "--resamples", "50", named=False)
-    assert (found["pairs"], found["changed"], found["buyers"], found["enough"]) == (120, 48, 20, True)
-    assert found["rate"]["low"] < 0.4 < found["rate"]["high"]
-    assert list(found["rankings"]) == [
+    figures = said("backtest", file, "--resamples", "50", named=False)
+    assert (figures["pairs"], figures["changed"], figures["buyers"], figures["enough"]) == (120, 48, 20, True)
+    assert figures["rate"]["low"] < 0.4 < figures["rate"]["high"]
+    assert list(figures["rankings"]) == [
         "ours",
         "expiry",
         "value",
@@ -65,9 +65,9 @@ def test_the_whole_way(bt: Run, said: Said, write: Callable[..., str]) -> None:
         "incumbent_vulnerability",
         "random",
     ]
-    for ranked in found["rankings"].values():
+    for ranked in figures["rankings"].values():
         assert ranked["auc"]["low"] <= ranked["auc"]["value"] <= ranked["auc"]["high"]
-    assert {"brier", "base_brier", "slope", "intercept", "bins"} <= set(found["calibration"])
+    assert {"brier", "base_brier", "slope", "intercept", "bins"} <= set(figures["calibration"])
     text = bt("backtest", file, "--resamples", "50", named=False).stdout
     assert "40 % [32..49] changed hands (48 of 120)" in text
     assert "┃" in text and "Not enough data" not in text
@@ -108,8 +108,8 @@ def test_the_audit_and_back(bt: Run, said: Said, write: Callable[..., str], tmp_
         row["verdict"] = "yes" if number < 8 else "no" if number == 8 else "unsure"
     verdicts = tmp_path / "verdicts.json"
     verdicts.write_text(json.dumps(rows), encoding="utf-8")
-    found = said("backtest", file, "--verdicts", str(verdicts), named=False)["audit"]
-    assert (found["right"], found["judged"], found["unsure"]) == (8, 9, 1)
+    figures = said("backtest", file, "--verdicts", str(verdicts), named=False)["audit"]
+    assert (figures["right"], figures["judged"], figures["unsure"]) == (8, 9, 1)
     assert "89 % [57..98] of the judged pairs are one need (8 of 9" in (
         bt("backtest", file, "--verdicts", str(verdicts), named=False).stdout
     )
@@ -121,9 +121,9 @@ def test_the_own_book(bt: Run, said: Said) -> None:
     bt("lost", "T1", "--to", "Acme", "--reason", "price", "--start", "2014-01-01")
     bt("lost", "T2", "--to", "Bolt", "--reason", "price", "--start", "2016-02-01")
     for options in (("--ledger",), ()):
-        found = said("backtest", *options)
-        assert (found["pairs"], found["changed"]) == (1, 1)
-        assert found["signal_yield"] == {"changed": 0, "kept": 0, "kinds": []}
+        figures = said("backtest", *options)
+        assert (figures["pairs"], figures["changed"]) == (1, 1)
+        assert figures["signal_yield"] == {"changed": 0, "kept": 0, "kinds": []}
     assert "none with a signal before it" in bt("backtest", "--ledger").stdout
 
 
@@ -134,21 +134,21 @@ def test_what_cannot_be_done_is_one_sentence(bt: Run, tmp_path: Path) -> None:
     wrong.write_text("a,b\n1,2\n", encoding="utf-8")
     other = tmp_path / "awards.csv"
     other.write_text("buyer,supplier,date,title\nA,S,2014-01-01,cleaning\n", encoding="utf-8")
-    told = bt("backtest", str(other), "--verdicts", str(wrong), status=1, named=False).stderr
-    assert "needs the columns pair and verdict" in told
+    printed = bt("backtest", str(other), "--verdicts", str(wrong), status=1, named=False).stderr
+    assert "needs the columns pair and verdict" in printed
 
 
 def test_a_line_of_the_plot_is_as_long_as_what_came() -> None:
-    line = plotted(Bin(chance=0.75, hits=10, n=20, rate=wilson(10, 20)))
+    line = plotted(ChanceBin(chance=0.75, hits=10, n=20, rate=wilson(10, 20)))
     assert line.count("█") == 20 and line.index("┃") == len(" 75% ") + 30
-    assert plotted(Bin(chance=1.0, hits=20, n=20, rate=wilson(20, 20))).count("┃") == 1
+    assert plotted(ChanceBin(chance=1.0, hits=20, n=20, rate=wilson(20, 20))).count("┃") == 1
 
 
 def test_real_histories(real: Path, said: Said) -> None:
     """What is measured on public data is in the range that others' data led one to expect (pooled AUC 0.57 to 0.67)."""
     for name, pairs in (("cz_awards_DEV.csv", 200), ("xk_awards.csv", 300)):
-        found = said("backtest", str(real / "backtest_ready" / name), named=False)
-        ours = found["rankings"]["ours"]["auc"]
-        assert found["pairs"] > pairs
+        figures = said("backtest", str(real / "backtest_ready" / name), named=False)
+        ours = figures["rankings"]["ours"]["auc"]
+        assert figures["pairs"] > pairs
         assert ours["value"] > 0.57
-        assert found["rankings"]["expiry"]["auc"]["value"] < ours["value"]
+        assert figures["rankings"]["expiry"]["auc"]["value"] < ours["value"]

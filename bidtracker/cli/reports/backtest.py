@@ -13,16 +13,16 @@ from typing import Any
 import click
 import msgspec
 
-from bidtracker.backtest.baselines import By
+from bidtracker.backtest.baselines import RankedBy
 from bidtracker.backtest.ledger import book_awards
-from bidtracker.backtest.measures import Bin, Draw, Estimate
+from bidtracker.backtest.measures import ChanceBin, Estimate, Resampling
 from bidtracker.backtest.report import (
     METHOD,
     RESAMPLES,
-    Calibration,
-    Precision,
-    Question,
-    Report,
+    AuditPair,
+    BacktestReport,
+    ChanceCalibration,
+    LinkPrecision,
     precision,
     questions,
     replay,
@@ -89,17 +89,17 @@ def backtest(
     if audit is not None:
         say_json(asked[:audit]) if as_json else click.echo(as_csv(asked[:audit]), nl=False)
         return
-    found = report(done, seeded(how["seed"]), left_out=awards.left_out, **how)
+    figures = report(done, seeded(how["seed"]), left_out=awards.left_out, **how)
     checked = precision(asked, read_verdicts(verdicts)) if verdicts else None
     if as_json:
-        say_json(as_document(found, checked, learned))
+        say_json(as_document(figures, checked, learned))
     else:
-        tell(found, checked)
+        print_report(figures, checked)
         if learned:
-            tell_yield(learned)
+            print_yield(learned)
 
 
-def seeded(seed: int) -> Draw:
+def seeded(seed: int) -> Resampling:
     """Draws n numbers below n with replacement, the same ones for a seed each time."""
     chance = random.Random(seed)
     # A 32-bit number modulo n favours none by more than n / 2**32, and is four times as fast as randrange.
@@ -109,13 +109,13 @@ def seeded(seed: int) -> Draw:
 # ---------------------------------------------------------------- the matcher, judged by a person
 
 
-def as_csv(asked: Sequence[Question]) -> str:
+def as_csv(asked: Sequence[AuditPair]) -> str:
     """The questions as a table with an empty column for the verdict."""
     text = io.StringIO()
     table = csv.writer(text)
-    table.writerow((*Question.__struct_fields__, "verdict"))
-    for one in asked:
-        cells = (str(getattr(one, field)) for field in Question.__struct_fields__)
+    table.writerow((*AuditPair.__struct_fields__, "verdict"))
+    for line in asked:
+        cells = (str(getattr(line, field)) for field in AuditPair.__struct_fields__)
         table.writerow((*map(guarded, cells), ""))
     return text.getvalue()
 
@@ -128,117 +128,117 @@ def read_verdicts(path: Path) -> list[tuple[str, bool | None]]:
         raise Unreadable("{file} cannot be read: {why}", file=str(path), why=str(error)) from None
     try:
         rows = msgspec.json.decode(text) if text.lstrip()[:1] == "[" else list(csv.DictReader(io.StringIO(text)))
-        return [(str(row["pair"]).strip(), _verdict(row.get("verdict"))) for row in rows if _said(row)]
+        return [(str(row["pair"]).strip(), _verdict(row.get("verdict"))) for row in rows if _answered(row)]
     except (msgspec.DecodeError, csv.Error, KeyError, TypeError, AttributeError):
         raise Unreadable(
             "{file} holds no verdicts; it needs the columns pair and verdict, as --audit writes them", file=str(path)
         ) from None
 
 
-def _said(row: dict[str, Any]) -> bool:
+def _answered(row: dict[str, Any]) -> bool:
     return bool(str(row["pair"]).strip()) and row.get("verdict") not in (None, "")
 
 
-def _verdict(said: Any) -> bool | None:
-    word = fold(str(said).strip())
+def _verdict(answer: Any) -> bool | None:
+    word = fold(str(answer).strip())
     return True if word in YES else False if word in NO else None
 
 
 # ---------------------------------------------------------------- words
 
 
-def tell(found: Report, checked: Precision | None) -> None:
+def print_report(figures: BacktestReport, checked: LinkPrecision | None) -> None:
     """The report as tables."""
     say_line(
         say(
             "{records} records, {awards} awards to ask about, {events} needs, {pairs} bought again by {buyers} buyers",
-            records=found.records,
-            awards=found.awards,
-            events=found.events,
-            pairs=found.pairs,
-            buyers=found.buyers,
+            records=figures.records,
+            awards=figures.awards,
+            events=figures.events,
+            pairs=figures.pairs,
+            buyers=figures.buyers,
         )
     )
-    if found.first and found.last:
-        say_line(say("from {first} to {last}", first=found.first, last=found.last))
-    if found.learned:
-        say_line(count("{n} pair before only fed the habits", "{n} pairs before only fed the habits", found.learned))
-    if found.left_out:
+    if figures.first and figures.last:
+        say_line(say("from {first} to {last}", first=figures.first, last=figures.last))
+    if figures.learned:
+        say_line(count("{n} pair before only fed the habits", "{n} pairs before only fed the habits", figures.learned))
+    if figures.left_out:
         say_heading("Left out")
-        say_table(("Reason", "Records"), [(reason, str(n)) for reason, n in found.left_out.items()], (False, True))
-    if found.silent:
+        say_table(("Reason", "Records"), [(reason, str(n)) for reason, n in figures.left_out.items()], (False, True))
+    if figures.silent:
         click.echo()
-        say_line(say("Nothing to measure: {why}.", why=found.silent))
+        say_line(say("Nothing to measure: {why}.", why=figures.silent))
         return
     click.echo()
-    say_line(say("{rate} changed hands ({k} of {n})", rate=percent(found.rate), k=found.changed, n=found.pairs))
-    if found.doubtful:
+    say_line(say("{rate} changed hands ({k} of {n})", rate=percent(figures.rate), k=figures.changed, n=figures.pairs))
+    if figures.doubtful:
         say_line(
             count(
                 "{n} of these changes is between names one letter apart: perhaps one supplier, misspelled",
                 "{n} of these changes are between names one letter apart: perhaps one supplier, misspelled",
-                found.doubtful,
+                figures.doubtful,
             )
         )
     say_line(METHOD)
-    if found.short:
-        for why in found.short:
+    if figures.short:
+        for why in figures.short:
             say_line(say("Not enough data for a verdict: {why}.", why=why))
-        if found.rankings:
+        if figures.rankings:
             say_line("What follows is an indication only.")
-    if found.rankings:
-        tell_rankings(found)
-    if found.calibration:
-        tell_calibration(found.calibration, curve=found.enough)
+    if figures.rankings:
+        print_rankings(figures)
+    if figures.calibration:
+        print_calibration(figures.calibration, curve=figures.enough)
     if checked:
         say_heading("The pairs, judged by a person")
         say_line(in_words(checked))
 
 
-def tell_rankings(found: Report) -> None:
+def print_rankings(figures: BacktestReport) -> None:
     """One line a ranking."""
     say_heading("Rankings")
     say_table(
         ("Ranked by", "AUC", "Changed in the top tenth", "Lift", "Radar ahead by (AUC)"),
         [
             (
-                say(one.by.label),
-                number(one.auc),
-                number(one.top, 2),
-                number(one.lift, 2),
-                "" if one.by is By.OURS else number(one.ahead),
+                say(line.by.label),
+                number(line.auc),
+                number(line.top, 2),
+                number(line.lift, 2),
+                "" if line.by is RankedBy.OURS else number(line.ahead),
             )
-            for one in found.rankings
+            for line in figures.rankings
         ],
     )
     words = (
-        say("Intervals: 95 %, {n} bootstrap samples of whole buyers", n=found.resamples)
-        if found.clustered
-        else say("Intervals: 95 %, {n} bootstrap samples of pairs, as there are few buyers", n=found.resamples)
+        say("Intervals: 95 %, {n} bootstrap samples of whole buyers", n=figures.resamples)
+        if figures.clustered
+        else say("Intervals: 95 %, {n} bootstrap samples of pairs, as there are few buyers", n=figures.resamples)
     )
     say_line(words)
 
 
-def tell_calibration(found: Calibration, *, curve: bool) -> None:
+def print_calibration(figures: ChanceCalibration, *, curve: bool) -> None:
     """Whether the chances can be believed, and the curve where there is enough for one."""
     say_heading("Calibration")
     say_table(
         ("Measure", "Value"),
         [
-            (say("Brier score"), number(found.brier)),
-            (say("Brier score of the base rate"), number(found.base_brier)),
-            (say("Better than the base rate by"), number(found.gain)),
-            (say("Slope (1 is right)"), number(found.slope, 2)),
-            (say("Intercept (0 is right)"), number(found.intercept, 2)),
+            (say("Brier score"), number(figures.brier)),
+            (say("Brier score of the base rate"), number(figures.base_brier)),
+            (say("Better than the base rate by"), number(figures.gain)),
+            (say("Slope (1 is right)"), number(figures.slope, 2)),
+            (say("Intercept (0 is right)"), number(figures.intercept, 2)),
         ],
     )
     if curve:
         say_heading("Foretold and what came (┃ foretold, bar came)")
-        for one in found.bins:
-            click.echo(safe(plotted(one)))
+        for line in figures.bins:
+            click.echo(safe(plotted(line)))
 
 
-def tell_yield(learned: SignalYield) -> None:
+def print_yield(learned: SignalYield) -> None:
     """What the signals in the own book turned out to be worth."""
     say_heading("What signals were worth")
     n = learned.changed + learned.kept
@@ -255,22 +255,22 @@ def tell_yield(learned: SignalYield) -> None:
         ("Signal", "Before a change", "Before none", "Factor used", "Observed", "Moved"),
         [
             (
-                say(one.kind.label),
-                f"{one.changed} / {learned.changed}",
-                f"{one.kept} / {learned.kept}",
-                *(f"{factor:.2f}" for factor in (one.shipped, one.observed, one.moved)),
+                say(line.kind.label),
+                f"{line.changed} / {learned.changed}",
+                f"{line.kept} / {learned.kept}",
+                *(f"{factor:.2f}" for factor in (line.shipped, line.observed, line.moved)),
             )
-            for one in learned.kinds
+            for line in learned.kinds
         ],
         (False, True, True, True, True, True),
     )
 
 
-def plotted(one: Bin) -> str:
+def plotted(line: ChanceBin) -> str:
     """One line of the reliability plot: the chance, a bar as long as what came of it, a mark where it should end."""
-    cells = bar(one.hits / one.n, PLOT).ljust(PLOT + 1)
-    at = min(PLOT, round(one.chance * PLOT))
-    return f"{one.chance:4.0%} {cells[:at]}┃{cells[at + 1 :]} {percent(one.rate)} n {one.n}"
+    cells = bar(line.hits / line.n, PLOT).ljust(PLOT + 1)
+    at = min(PLOT, round(line.chance * PLOT))
+    return f"{line.chance:4.0%} {cells[:at]}┃{cells[at + 1 :]} {percent(line.rate)} n {line.n}"
 
 
 def number(estimate: Estimate, places: int = 3) -> str:
@@ -291,7 +291,7 @@ def percent(estimate: Estimate) -> str:
     return f"{100 * estimate.value:.0f} % [{100 * estimate.low:.0f}..{100 * estimate.high:.0f}]"
 
 
-def in_words(checked: Precision) -> Message:
+def in_words(checked: LinkPrecision) -> Message:
     """What the verdicts say of the matcher."""
     return say(
         "{rate} of the judged pairs are one need ({k} of {n}; {unsure} unsure, {unknown} of other pairs)",
@@ -306,14 +306,16 @@ def in_words(checked: Precision) -> Message:
 # ---------------------------------------------------------------- JSON
 
 
-def as_document(found: Report, checked: Precision | None, learned: SignalYield | None) -> dict[str, Any]:
+def as_document(figures: BacktestReport, checked: LinkPrecision | None, learned: SignalYield | None) -> dict[str, Any]:
     """The report as JSON has it."""
-    whole: dict[str, Any] = plain(found)
-    whole["left_out"] = {str(reason): n for reason, n in found.left_out.items()}
-    whole["enough"] = found.enough
-    whole["short"] = [tr(why) for why in found.short]
-    whole["silent"] = tr(found.silent) if found.silent else None
-    whole["rankings"] = {one.by.value: {k: v for k, v in plain(one).items() if k != "by"} for one in found.rankings}
+    whole: dict[str, Any] = plain(figures)
+    whole["left_out"] = {str(reason): n for reason, n in figures.left_out.items()}
+    whole["enough"] = figures.enough
+    whole["short"] = [tr(why) for why in figures.short]
+    whole["silent"] = tr(figures.silent) if figures.silent else None
+    whole["rankings"] = {
+        line.by.value: {name: value for name, value in plain(line).items() if name != "by"} for line in figures.rankings
+    }
     whole["audit"] = plain(checked) if checked else None
     whole["signal_yield"] = plain(learned) if learned else None
     return whole

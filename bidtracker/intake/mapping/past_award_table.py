@@ -13,12 +13,12 @@ from decimal import Decimal
 from itertools import chain, islice, repeat, zip_longest
 from typing import TypeVar
 
-from bidtracker.backtest.history import LeftOut, Need
 from bidtracker.domain.amounts import CURRENCIES, read_amount, read_currency
 from bidtracker.domain.dates import read_published
 from bidtracker.domain.errors import Unreadable
 from bidtracker.domain.money import Money
 from bidtracker.domain.names import normal
+from bidtracker.domain.past_awards import LeftOutReason, Purchase
 from bidtracker.domain.records import TenderLine
 from bidtracker.domain.rules import LARGEST_AMOUNT
 from bidtracker.domain.text import fold
@@ -66,15 +66,15 @@ METHODS = {str(method): method for method in Method}
 SPELLINGS = re.compile(r"[^a-z]")
 
 # An award before it is known which suppliers are the same: its need; names and ids of suppliers; the rest of the row.
-Named = tuple[str, str]
-NOBODY: Named = ("", "")
-Column = tuple[str, ...]
+NameAndId = tuple[str, str]
+NOBODY: NameAndId = ("", "")
+CellColumn = tuple[str, ...]
 AT_ONCE = 1_000  # rows
 strip = str.strip
-RawAward = tuple[Need, tuple[Named, ...], str, str, int | None, Method | None, date | None, date | None]
+RawAward = tuple[Purchase, tuple[NameAndId, ...], str, str, int | None, Method | None, date | None, date | None]
 
 
-def rows_of(source: Source) -> Iterator[RawAward | LeftOut] | None:
+def rows_of(source: Source) -> Iterator[RawAward | LeftOutReason] | None:
     """The rows of a table of awards; None where the list is something else."""
     chunks, _ = as_utf8(source)
     first = next((chunk for chunk in chunks if chunk.strip()), b"")
@@ -84,58 +84,58 @@ def rows_of(source: Source) -> Iterator[RawAward | LeftOut] | None:
     columns = _columns(table.columns)
     if any(name not in columns for name in NEEDED):
         return None
-    return _Columns(columns).read(table)
+    return _AwardColumns(columns).read(table)
 
 
 def _columns(header: Iterable[str]) -> dict[str, str]:
     """Our name of a column -> what the table calls it."""
-    there = {SPELLINGS.sub("", fold(name)): name for name in reversed(list(header))}
-    found: dict[str, str] = {}
+    named_as = {SPELLINGS.sub("", fold(name)): name for name in reversed(list(header))}
+    columns: dict[str, str] = {}
     for name, spellings in NAMES.items():
-        spelled = next((there[one] for one in spellings.split() if one in there), None)
-        if spelled is not None and (spelled not in found.values() or name == "start"):
-            found[name] = spelled
-    if "scheme" not in found and (scheme := SCHEMES.get(SPELLINGS.sub("", fold(found.get("kind", ""))))):
-        found["="] = scheme
-    if "buyer" not in found and "buyer_id" in found:
-        found["buyer"] = found["buyer_id"]
-    if "supplier" not in found and "supplier_id" in found:
-        found["supplier"] = found["supplier_id"]
-    return found
+        spelled = next((named_as[spelling] for spelling in spellings.split() if spelling in named_as), None)
+        if spelled is not None and (spelled not in columns.values() or name == "start"):
+            columns[name] = spelled
+    if "scheme" not in columns and (scheme := SCHEMES.get(SPELLINGS.sub("", fold(columns.get("kind", ""))))):
+        columns["="] = scheme
+    if "buyer" not in columns and "buyer_id" in columns:
+        columns["buyer"] = columns["buyer_id"]
+    if "supplier" not in columns and "supplier_id" in columns:
+        columns["supplier"] = columns["supplier_id"]
+    return columns
 
 
 Cell = TypeVar("Cell")
 Meaning = TypeVar("Meaning")
 
 
-class _Each(dict[Cell, Meaning]):
+class _CellMeanings(dict[Cell, Meaning]):
     """What the cells of a column mean: each spelling is read once, however many rows have it."""
 
     def __init__(self, read: Callable[[Cell], Meaning]) -> None:
         self._read = read
 
     def __missing__(self, cell: Cell) -> Meaning:
-        found = self[cell] = self._read(cell)
-        return found
+        meaning = self[cell] = self._read(cell)
+        return meaning
 
 
-class _Columns:
+class _AwardColumns:
     """Reads the cells of one table, a column of many rows at a time."""
 
     def __init__(self, columns: dict[str, str]) -> None:
         self._scheme = columns.pop("=", "")
         self._columns = columns
-        self._days = _Each(_day)
-        self._kinds = _Each[Named, str](lambda named: kind_of(*named))
-        self._counts = _Each(_count)
-        self._methods = _Each(_method)
-        self._buyers = _Each(_buyer)
+        self._days = _CellMeanings(_day)
+        self._kinds = _CellMeanings[NameAndId, str](lambda named: kind_of(*named))
+        self._counts = _CellMeanings(_count)
+        self._methods = _CellMeanings(_method)
+        self._buyers = _CellMeanings(_buyer)
 
-    def read(self, table: Table) -> Iterator[RawAward | LeftOut]:
+    def read(self, table: Table) -> Iterator[RawAward | LeftOutReason]:
         rows = table.cells()
         while batch := list(islice(rows, AT_ONCE)):
             sound = [cells for cells in batch if isinstance(cells, list)]
-            yield from repeat(LeftOut.UNREADABLE, len(batch) - len(sound))
+            yield from repeat(LeftOutReason.UNREADABLE, len(batch) - len(sound))
             # Of two columns with one name the last counts.
             columns = dict(zip(table.columns, zip_longest(*sound, fillvalue=""), strict=False))
             missing = ("",) * len(sound)
@@ -143,29 +143,29 @@ class _Columns:
 
     def _awards(
         self,
-        buyer_name: Column,
-        buyer_id: Column,
-        supplier: Column,
-        supplier_id: Column,
-        category: Column,
-        scheme: Column,
-        title: Column,
-        day: Column,
-        value: Column,
-        currency: Column,
-        offers: Column,
-        start: Column,
-        end: Column,
-        method: Column,
-    ) -> Iterator[RawAward | LeftOut]:
+        buyer_name: CellColumn,
+        buyer_id: CellColumn,
+        supplier: CellColumn,
+        supplier_id: CellColumn,
+        category: CellColumn,
+        scheme: CellColumn,
+        title: CellColumn,
+        day: CellColumn,
+        value: CellColumn,
+        currency: CellColumn,
+        offers: CellColumn,
+        start: CellColumn,
+        end: CellColumn,
+        method: CellColumn,
+    ) -> Iterator[RawAward | LeftOutReason]:
         """An award a row, its columns in the order of NAMES."""
         days = list(map(self._days.__getitem__, day))
         buyers = list(map(self._buyers.__getitem__, zip(map(strip, buyer_name), map(strip, buyer_id), strict=True)))
         parties = list(zip(map(strip, supplier), map(strip, supplier_id), strict=True))
         categories = list(map(strip, category))
-        schemes = [one.strip() or self._scheme for one in scheme]
+        schemes = [cell.strip() or self._scheme for cell in scheme]
         kinds = map(self._kinds.__getitem__, zip(categories, schemes, strict=True))
-        needs = map(Need, buyers, kinds, title, (one or date.min for one in days), map(_money, value, currency))
+        needs = map(Purchase, buyers, kinds, title, (day or date.min for day in days), map(_money, value, currency))
         awards = zip(
             needs,
             zip(parties, strict=True),
@@ -181,10 +181,16 @@ class _Columns:
             if on and buyer and party != NOBODY:
                 yield award
             else:
-                yield LeftOut.NO_DATE if on is None else LeftOut.NO_SUPPLIER if buyer else LeftOut.NO_BUYER
+                yield (
+                    LeftOutReason.NO_DATE
+                    if on is None
+                    else LeftOutReason.NO_SUPPLIER
+                    if buyer
+                    else LeftOutReason.NO_BUYER
+                )
 
 
-def _buyer(named: Named) -> str:
+def _buyer(named: NameAndId) -> str:
     """The id where the table has one, else the normal name."""
     return named[1] or (normal(named[0]) if named[0] else "")
 
@@ -210,14 +216,16 @@ def _day(text: str) -> date | None:
         return read_published(text).day
     except Unreadable:
         pass
-    found = re.fullmatch(r"(\d{1,2})([./])(\d{1,2})\2(\d{4})(?:[ T].*)?", text)
-    if found is None or (found[2] == "/" and int(found[1]) <= 12 and int(found[3]) <= 12):
+    day_month_year = re.fullmatch(r"(\d{1,2})([./])(\d{1,2})\2(\d{4})(?:[ T].*)?", text)
+    if day_month_year is None or (
+        day_month_year[2] == "/" and int(day_month_year[1]) <= 12 and int(day_month_year[3]) <= 12
+    ):
         return None  # a date that could be two is not usable
-    first, second = int(found[1]), int(found[3])
+    first, second = int(day_month_year[1]), int(day_month_year[3])
     if second > 12:
         first, second = second, first
     try:
-        return date(int(found[4]), second, first)
+        return date(int(day_month_year[4]), second, first)
     except ValueError:
         return None
 

@@ -15,12 +15,12 @@ from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
 
-from bidtracker.backtest.history import AwardRow, Awards, LeftOut, Need
 from bidtracker.book.memory import without_collections
 from bidtracker.domain.errors import Unreadable
 from bidtracker.domain.names import normal
+from bidtracker.domain.past_awards import LeftOutReason, PastAward, PastAwards, Purchase
 from bidtracker.domain.vocabulary import AwardStatus
-from bidtracker.intake.mapping.past_award_table import Named, RawAward, kind_of, rows_of
+from bidtracker.intake.mapping.past_award_table import NameAndId, RawAward, kind_of, rows_of
 from bidtracker.intake.notice import Notice, NoticeAward, Party, Problem
 from bidtracker.intake.open.source import Source
 from bidtracker.intake.reading import Item, read
@@ -31,26 +31,26 @@ LEAST_SHARED, SHARED = 5, 0.002  # names
 
 
 @without_collections()
-def read_awards(origins: Iterable[str | Path | BinaryIO]) -> Awards:
+def read_awards(origins: Iterable[str | Path | BinaryIO]) -> PastAwards:
     """The awards of some lists. Raises BidtrackerError where a list as a whole cannot be read."""
     raw: list[RawAward] = []
-    left: Counter[LeftOut] = Counter()
+    left: Counter[LeftOutReason] = Counter()
     total = 0
     for origin in origins:
         for entry in _entries(origin):
             total += 1
-            if isinstance(entry, LeftOut):
+            if isinstance(entry, LeftOutReason):
                 left[entry] += 1
             else:
                 raw.append(entry)
     needs, parties, *others = zip(*raw, strict=True) if raw else [()] * 8
     who = same_parties(chain.from_iterable(parties))
     sides = {side: frozenset([who[pair] for pair in side]) for side in set(parties)}
-    rows = list(map(AwardRow, needs, map(sides.__getitem__, parties), *others))
-    return Awards(rows, left, total)
+    rows = list(map(PastAward, needs, map(sides.__getitem__, parties), *others))
+    return PastAwards(rows, left, total)
 
 
-def same_parties(named: Iterable[Named]) -> dict[Named, str]:
+def same_parties(named: Iterable[NameAndId]) -> dict[NameAndId, str]:
     """One key for all names and ids that belong to one organisation: those with one normal name, or one id.
 
     Spaces do not count, nor do abbreviations without a vowel before or after a name that many names here share: they
@@ -59,7 +59,7 @@ def same_parties(named: Iterable[Named]) -> dict[Named, str]:
     """
     normals = {pair: normal(pair[0]) for pair in set(named)}
     forms = _forms(set(normals.values()))
-    keys: dict[Named, str] = {}
+    keys: dict[NameAndId, str] = {}
     names: defaultdict[str, set[str]] = defaultdict(set)
     for pair, name in normals.items():
         words = name.split(" ")
@@ -71,9 +71,9 @@ def same_parties(named: Iterable[Named]) -> dict[Named, str]:
         if pair[1]:
             names[pair[1]].add(key)
     same: dict[str, str] = {}
-    for found in names.values():
-        if 1 < len(found) <= MOST_NAMES:
-            first, *others = sorted({_root(same, name) for name in found})
+    for alike in names.values():
+        if 1 < len(alike) <= MOST_NAMES:
+            first, *others = sorted({_root(same, name) for name in alike})
             same.update((other, first) for other in others)
     return {pair: _root(same, key) for pair, key in keys.items()} if same else keys
 
@@ -90,7 +90,7 @@ def _root(same: dict[str, str], key: str) -> str:
     return key
 
 
-def _entries(origin: str | Path | BinaryIO) -> Iterator[RawAward | LeftOut]:
+def _entries(origin: str | Path | BinaryIO) -> Iterator[RawAward | LeftOutReason]:
     if isinstance(origin, (str, Path)) and str(origin) == "-":
         origin = BytesIO(sys.stdin.buffer.read())
     source = Source(origin)
@@ -109,43 +109,43 @@ def _entries(origin: str | Path | BinaryIO) -> Iterator[RawAward | LeftOut]:
         raise Unreadable(
             "{why}. A table of past awards needs columns for buyer, supplier and date", why=error.message
         ) from None
-    yield from _told(notices)
+    yield from _awards_of(notices)
 
 
-def _told(entries: Iterable[Item]) -> Iterator[RawAward | LeftOut]:
+def _awards_of(entries: Iterable[Item]) -> Iterator[RawAward | LeftOutReason]:
     """The awards of notices. Of several statements about one award the last counts."""
-    newest: dict[tuple[str, str], tuple[datetime | None, RawAward | LeftOut]] = {}
+    newest: dict[tuple[str, str], tuple[datetime | None, RawAward | LeftOutReason]] = {}
     for entry in entries:
         if not isinstance(entry, Notice):
             if isinstance(entry, Problem) and entry.refused:
-                yield LeftOut.UNREADABLE
+                yield LeftOutReason.UNREADABLE
             continue
         for award in entry.awards:
             key = (entry.key, award.key)
             if key in newest:
-                yield LeftOut.REPEATED
+                yield LeftOutReason.REPEATED
                 if not _newer(entry.released, newest[key][0]):
                     continue
             newest[key] = entry.released, _award(entry, award)
-    for _, told in newest.values():
-        yield told
+    for _, result in newest.values():
+        yield result
 
 
 def _newer(released: datetime | None, before: datetime | None) -> bool:
     return released is None or before is None or released >= before
 
 
-def _award(notice: Notice, award: NoticeAward) -> RawAward | LeftOut:
+def _award(notice: Notice, award: NoticeAward) -> RawAward | LeftOutReason:
     if award.status is AwardStatus.CANCELLED:
-        return LeftOut.CANCELLED
+        return LeftOutReason.CANCELLED
     day = award.awarded or notice.decision_date or award.start
     if day is None:
-        return LeftOut.NO_DATE
+        return LeftOutReason.NO_DATE
     if notice.buyer is None:
-        return LeftOut.NO_BUYER
+        return LeftOutReason.NO_BUYER
     if not award.suppliers:
-        return LeftOut.NO_SUPPLIER
-    need = Need(
+        return LeftOutReason.NO_SUPPLIER
+    need = Purchase(
         buyer=_named(notice.buyer)[1] or normal(notice.buyer.name),
         kind=kind_of(notice.category, notice.category_scheme),
         title=notice.title or award.title,
@@ -158,6 +158,6 @@ def _award(notice: Notice, award: NoticeAward) -> RawAward | LeftOut:
     return need, suppliers, notice.category, notice.category_scheme, offers, notice.method, award.start, award.end
 
 
-def _named(party: Party) -> Named:
+def _named(party: Party) -> NameAndId:
     """A party's name, and its first identifier with its scheme."""
-    return party.name, next((f"{one.scheme}:{one.id}" for one in party.identifiers), "")
+    return party.name, next((f"{party.scheme}:{party.id}" for party in party.identifiers), "")

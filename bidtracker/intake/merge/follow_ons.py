@@ -16,11 +16,13 @@ from functools import lru_cache
 
 import msgspec
 
-from bidtracker.backtest.titles import builds, is_addendum, is_works, stems
 from bidtracker.book import Draft
 from bidtracker.domain.ids import ref
 from bidtracker.domain.message import Message, say
 from bidtracker.domain.records import Award, Event, Tender
+from bidtracker.domain.titles.addenda import is_addendum
+from bidtracker.domain.titles.stems import stems
+from bidtracker.domain.titles.works import builds, is_works
 from bidtracker.domain.vocabulary import AwardStatus, EventKind, ProposalKind, Structure
 from bidtracker.intake.merge.matching import NUMBER, Known, Matching
 from bidtracker.intake.merge.public_signals import with_events
@@ -44,7 +46,7 @@ dostawa usluga uslugi zakup zamowienie dodavka sluzby закупівля пос�
 """
 
 
-class _Line(msgspec.Struct, frozen=True, gc=False):
+class _Competition(msgspec.Struct, frozen=True, gc=False):
     """A tender as it is held against others: its day, the telling stems of its title, whether it can be a re-compete
     at all, and when its contracts (id, start, end) run."""
 
@@ -75,11 +77,11 @@ class FollowOns:
         self._says: dict[int, tuple[str, ...]] = {}
         self._followed: set[int] = set()
 
-    def learn(self, number: int, known: Known) -> None:
+    def learn(self, number: int, earlier: Known) -> None:
         """Takes in a tender from before this import."""
-        if known.follows:
-            self._followed.update((number, known.follows))
-        self._place(number, known)
+        if earlier.follows:
+            self._followed.update((number, earlier.follows))
+        self._place(number, earlier)
 
     def brought(self, number: int, tender: Tender, notice: Notice) -> None:
         """Takes in a tender that is new to the book."""
@@ -91,31 +93,31 @@ class FollowOns:
         if notice.follows:
             self._says[number] = notice.follows
 
-    def _place(self, number: int, known: Known | Tender) -> tuple[int, str] | None:
-        day = known.published or known.deadline
-        if day is None or not known.category:
+    def _place(self, number: int, tender: Known | Tender) -> tuple[int, str] | None:
+        day = tender.published or tender.deadline
+        if day is None or not tender.category:
             return None
-        place = known.buyer, _class(known.category, known.category_scheme)
+        place = tender.buyer, _class(tender.category, tender.category_scheme)
         self._classes[place].append(day.toordinal() << NUMBER | number)
         return place
 
-    def look(self, list: str) -> None:
+    def look(self, source: str) -> None:
         """Proposes what the new tenders seem to follow, and what seems to follow them."""
         for number, ocids in tuple(self._says.items()):
             old = next(filter(None, map(self.matching.by_ocid, ocids)), 0)
             if old:
                 del self._says[number]
                 if number != old and not {number, old} & self._followed:
-                    self._propose(self._line(number), self._line(old), say("its record says so"), list)
+                    self._propose(self._line(number), self._line(old), say("its record says so"), source)
         for place in sorted(self._touched):
             if len(self._classes[place]) > 1:
-                self._look_through(sorted(self._classes[place]), list)
+                self._look_through(sorted(self._classes[place]), source)
         self._touched.clear()
         self._first = 0
 
-    def _look_through(self, alike: list[int], list: str) -> None:
+    def _look_through(self, alike: list[int], source: str) -> None:
         """One buyer's tenders of one class, old to new."""
-        lines: dict[int, _Line] = {}
+        lines: dict[int, _Competition] = {}
         for packed in alike:
             day, number = packed >> NUMBER, packed & (1 << NUMBER) - 1
             if number in self._followed or number in self._call_offs:
@@ -125,20 +127,20 @@ class FollowOns:
             older = [
                 old for old in older if old not in self._followed and (number >= self._first or old >= self._first)
             ]
-            for one in (number, *older) if older else ():
-                if one not in lines:
-                    lines[one] = self._line(one)
-            found = [(score, old) for old in older if (score := _likeness(lines[old], lines[number]))]
-            if found:
-                score, old = max(found)
-                self._propose(lines[number], lines[old], _grounds(lines[old], score), list)
+            for tender in (number, *older) if older else ():
+                if tender not in lines:
+                    lines[tender] = self._line(tender)
+            candidates = [(score, old) for old in older if (score := _likeness(lines[old], lines[number]))]
+            if candidates:
+                score, old = max(candidates)
+                self._propose(lines[number], lines[old], _grounds(lines[old], score), source)
 
-    def _line(self, number: int) -> _Line:
+    def _line(self, number: int) -> _Competition:
         tender: Tender = self.draft.get("tenders", number)
         awards: Iterable[Award] = (self.draft.get("awards", award) for award in tender.awards)
         words = stems(tender.title)
         built = builds(words) or is_works(category_class(tender))
-        return _Line(
+        return _Competition(
             number=number,
             day=tender.published or tender.deadline,
             stems=frozenset(words) - _common(),
@@ -151,17 +153,17 @@ class FollowOns:
             ),
         )
 
-    def _propose(self, new: _Line, old: _Line, grounds: Message, list: str) -> None:
+    def _propose(self, new: _Competition, old: _Competition, grounds: Message, source: str) -> None:
         self._followed.update((new.number, old.number))
         about, other = ref("tenders", new.number), ref("tenders", old.number)
         kind, early = ProposalKind.FOLLOWS, _early(old, new)
-        if self.proposing.propose(kind, about, grounds, other=other, field="follows", value=early, source=list):
+        if self.proposing.propose(kind, about, grounds, other=other, field="follows", value=early, source=source):
             before: Tender = self.draft.get("tenders", old.number)
-            event = Event(on=new.day or self.draft.today, kind=EventKind.FOLLOW_ON, after=about, source=list)
+            event = Event(on=new.day or self.draft.today, kind=EventKind.FOLLOW_ON, after=about, source=source)
             self.draft.put(with_events(before, [event]))
 
 
-def _likeness(old: _Line, new: _Line) -> float:
+def _likeness(old: _Competition, new: _Competition) -> float:
     """How alike two titles are, 0 where the new tender can be no re-compete of the old one, or not now."""
     call_off = old.structure is not Structure.CONTRACT and new.structure is Structure.CONTRACT
     if call_off or not new.competes or not old.contracts or not old.stems or not new.stems:
@@ -172,16 +174,16 @@ def _likeness(old: _Line, new: _Line) -> float:
     return alike if alike >= (ALIKE if near else MUCH_ALIKE) else 0.0
 
 
-def _grounds(old: _Line, alike: float) -> Message:
-    share, id = round(alike * 100), ref("tenders", old.number)
+def _grounds(old: _Competition, alike: float) -> Message:
+    share, contract = round(alike * 100), ref("tenders", old.number)
     if old.end is None:
         words = "possible: the same buyer and class, titles alike to {share} of 100; when {id} ends is not known"
-        return say(words, share=share, id=id)
+        return say(words, share=share, id=contract)
     words = "possible: the same buyer and class, titles alike to {share} of 100, {id} ends on {end}"
-    return say(words, share=share, id=id, end=old.end)
+    return say(words, share=share, id=contract, end=old.end)
 
 
-def _early(old: _Line, new: _Line) -> dict[str, int] | None:
+def _early(old: _Competition, new: _Competition) -> dict[str, int] | None:
     """The award that would be competed again long before its end, and the days it still had: what is logged once a
     person agrees that this is the re-compete."""
     for award, start, end in old.contracts:

@@ -10,18 +10,18 @@ from pathlib import Path
 
 import pytest
 
-from bidtracker.backtest.history import Awards, LeftOut
 from bidtracker.domain.errors import Unreadable
 from bidtracker.domain.money import Money
+from bidtracker.domain.past_awards import LeftOutReason, PastAwards
 from bidtracker.domain.vocabulary import Method
 from bidtracker.intake.mapping.past_awards import read_awards, same_parties
 
-Read = Callable[[str], Awards]
+Read = Callable[[str], PastAwards]
 
 
 @pytest.fixture
 def read(tmp_path: Path) -> Read:
-    def read(text: str) -> Awards:
+    def read(text: str) -> PastAwards:
         file = tmp_path / "list"
         file.write_text(text, encoding="utf-8")
         return read_awards([file])
@@ -43,23 +43,23 @@ def test_columns_under_other_names(read: Read, header: str) -> None:
     between = next(mark for mark in ",;\t" if mark in header)
     cells = ["Ashby Council", "Acme Ltd", "90910000", "Cleaning", "2014-03-01", "1200.50", "3", "GBP", "2016-02-29"]
     (row,) = read(header + "\n" + between.join([*cells, "Negotiated without publication"])).rows
-    assert row.need.buyer == "ashby council" and row.need.kind == "CPV:909" and row.need.title == "Cleaning"
-    assert row.need.day == date(2014, 3, 1) and row.need.value == Money(Decimal("1200.50"), "GBP")
+    assert row.purchase.buyer == "ashby council" and row.purchase.kind == "CPV:909" and row.purchase.title == "Cleaning"
+    assert row.purchase.day == date(2014, 3, 1) and row.purchase.value == Money(Decimal("1200.50"), "GBP")
     assert (row.offers, row.end, row.method) == (3, date(2016, 2, 29), Method.DIRECT)
     assert row.suppliers == {"acme"}
 
 
 def test_what_cannot_be_used_is_counted_by_reason(read: Read) -> None:
-    found = read(
+    figures = read(
         "buyer,supplier,date,title\nA,S,2014-01-01,x\nA,S,soon,x\nA,S,03/04/2014,x\n,S,2014-01-01,x\nA, ,2014-01-01,x\n"
         "A,S,2014-01-01,x,too,many\n"
     )
-    assert len(found.rows) == 1 and found.read == 6
-    assert found.left_out == {
-        LeftOut.NO_DATE: 2,
-        LeftOut.NO_BUYER: 1,
-        LeftOut.NO_SUPPLIER: 1,
-        LeftOut.UNREADABLE: 1,
+    assert len(figures.rows) == 1 and figures.read == 6
+    assert figures.left_out == {
+        LeftOutReason.NO_DATE: 2,
+        LeftOutReason.NO_BUYER: 1,
+        LeftOutReason.NO_SUPPLIER: 1,
+        LeftOutReason.UNREADABLE: 1,
     }
 
 
@@ -74,7 +74,7 @@ def test_what_cannot_be_used_is_counted_by_reason(read: Read) -> None:
     ],
 )
 def test_dates(read: Read, text: str, day: date) -> None:
-    assert read(f"buyer,supplier,date\nA,S,{text}\n").rows[0].need.day == day
+    assert read(f"buyer,supplier,date\nA,S,{text}\n").rows[0].purchase.day == day
 
 
 @pytest.mark.parametrize(
@@ -127,11 +127,11 @@ def test_what_an_import_reads_is_read(read: Read) -> None:
             {"id": "A2", "status": "unsuccessful", "date": "2014-03-01T00:00:00Z"},
         ],
     }
-    found = read(json.dumps({"releases": [release, release | {"id": "2", "date": "2014-04-02T00:00:00Z"}]}))
-    (row,) = found.rows
-    assert (row.need.title, row.need.kind, row.need.day) == ("Cleaning", "CPV:909", date(2014, 3, 1))
+    figures = read(json.dumps({"releases": [release, release | {"id": "2", "date": "2014-04-02T00:00:00Z"}]}))
+    (row,) = figures.rows
+    assert (row.purchase.title, row.purchase.kind, row.purchase.day) == ("Cleaning", "CPV:909", date(2014, 3, 1))
     assert (row.offers, row.method, row.suppliers) == (4, Method.DIRECT, {"acme"})
-    assert found.left_out == {LeftOut.CANCELLED: 1, LeftOut.REPEATED: 2}
+    assert figures.left_out == {LeftOutReason.CANCELLED: 1, LeftOutReason.REPEATED: 2}
 
 
 def test_a_table_of_something_else_says_what_is_needed(read: Read) -> None:
