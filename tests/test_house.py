@@ -25,7 +25,7 @@ ARROWS = {
     "book": {"storage", "radar", "domain"},
     "intake": {"book", "radar", "domain"},
     "exports": {"storage", "radar", "domain", "locale", "pages"},
-    "pages": {"radar", "domain", "locale", "exports"},
+    "pages": {"radar", "domain", "locale"},
     "demo": {"intake", "book", "domain"},
     "cli": {
         "tui",

@@ -13,7 +13,7 @@ from bidtracker.domain.spans import Line, Span, bar, joined
 from bidtracker.domain.text import cells, cut, safe
 from bidtracker.locale import shown, tr
 from bidtracker.pages.layout import NARROWEST, broken, fitted, padded
-from bidtracker.pages.page import Bar, Bars, Cell, Page, Plot, Points, Series, Table
+from bidtracker.pages.page import Bars, Cell, Page, PageTable, Plot, PlotBar, Points, Series
 
 COLUMN = " ▁▂▃▄▅▆▇█"
 HIGH = 6  # lines of a series
@@ -44,17 +44,17 @@ def plain(lines: Iterator[Line] | Sequence[Line]) -> Iterator[str]:
     return ("".join(text for text, _ in line).rstrip() for line in lines)
 
 
-def sentence(said: Message | str, width: int, *, tone: str = "", sign: str = "") -> list[Line]:
+def sentence(words: Message | str, width: int, *, tone: str = "", sign: str = "") -> list[Line]:
     """A sentence in lines of at most `width` cells, those after the first set in by the width of its sign."""
     room = max(4, width - cells(sign))
-    texts = broken(safe(tr(said)), room)
+    texts = broken(safe(tr(words)), room)
     return [((sign if not at else " " * cells(sign), tone), (text, tone)) for at, text in enumerate(texts)]
 
 
 # ---------------------------------------------------------------- tables
 
 
-def table_lines(table: Table, width: int) -> list[Line]:
+def table_lines(table: PageTable, width: int) -> list[Line]:
     """A table: its title if it has one, the headings, then exactly one line a row."""
     texts = [[_cell(cell) for cell in row.cells] for row in table.rows]
     head = [safe(tr(column.label)) for column in table.columns]
@@ -90,28 +90,30 @@ def plot_lines(plot: Plot, width: int) -> list[Line]:
 
 
 def _bars(plot: Bars, width: int) -> list[Line]:
-    labels, texts = [_cell(one.label) for one in plot.bars], [_cell(one.text) for one in plot.bars]
+    labels, texts = [_cell(plotted.label) for plotted in plot.bars], [_cell(plotted.text) for plotted in plot.bars]
     left = min(max(map(cells, labels), default=0), max(NARROWEST, width * 2 // 5))
     beside = min(max(map(cells, texts), default=0), max(1, width - left - 3))
     room = max(1, min(LONGEST_BAR, width - left - beside - 2))
-    most = plot.most or max((one.value for one in plot.bars), default=0)
+    most = plot.most or max((plotted.value for plotted in plot.bars), default=0)
     return [
-        ((f"{padded(label, left)} ", ""), *_bar(one, most, room), (f" {padded(text, beside, True)}", "muted"))
-        for one, label, text in zip(plot.bars, labels, texts, strict=True)
+        ((f"{padded(label, left)} ", ""), *_bar(plotted, most, room), (f" {padded(text, beside, True)}", "muted"))
+        for plotted, label, text in zip(plot.bars, labels, texts, strict=True)
     ]
 
 
-def _bar(one: Bar, most: float, width: int) -> Line:
+def _bar(plotted: PlotBar, most: float, width: int) -> Line:
     """One bar, its confirmed part solid, and its mark."""
-    share = one.value / most if most else 0.0
-    if one.sure is None:
+    share = plotted.value / most if most else 0.0
+    if plotted.sure is None:
         drawn = bar(share, width)
     else:
-        whole, sure = (min(width, round(value / most * width)) if most else 0 for value in (one.value, one.sure))
+        whole, sure = (
+            min(width, round(value / most * width)) if most else 0 for value in (plotted.value, plotted.sure)
+        )
         drawn = (SOLID * sure + OPEN * (whole - sure) or bar(share, width)).ljust(width)
-    if one.mark is None or not most:
+    if plotted.mark is None or not most:
         return ((drawn, "accent"),)
-    at = min(width - 1, max(0, round(one.mark / most * width)))
+    at = min(width - 1, max(0, round(plotted.mark / most * width)))
     return (drawn[:at], "accent"), ("┃", "warn"), (drawn[at + 1 :], "accent")
 
 

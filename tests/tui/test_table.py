@@ -14,20 +14,9 @@ from textual.pilot import Pilot
 
 from bidtracker.domain.spans import joined
 from bidtracker.domain.text import cells, safe
-from bidtracker.tui.cells import (
-    CLOSING,
-    OPENING,
-    Column,
-    between,
-    clipped,
-    ends,
-    fit,
-    fitted,
-    rule,
-    step,
-    width_of,
-    wrapped,
-)
+from bidtracker.pages.axis import rule, step
+from bidtracker.pages.layout import CLOSING, OPENING, clipped, ends, padded, width_of, wrapped
+from bidtracker.tui.cells import Column, between, fit
 from bidtracker.tui.listing import SLICE, Listing
 from bidtracker.tui.widgets.record_table import RecordTable
 
@@ -230,7 +219,7 @@ TEXTS = st.text(max_size=40).map(safe)
 
 @given(TEXTS, st.integers(0, 60), st.sampled_from(["left", "right"]))
 def test_fitted_text_takes_exactly_its_cells(text: str, width: int, align: str) -> None:
-    assert cells(fitted(text, width, align)) == width
+    assert cells(padded(text, width, align == "right")) == width
 
 
 @given(st.lists(st.tuples(TEXTS, st.just("")), max_size=5), st.integers(0, 60))

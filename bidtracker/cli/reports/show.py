@@ -27,7 +27,7 @@ from bidtracker.domain.records import Award, Deal, Entry, Need, Record, Tender
 from bidtracker.domain.vocabulary import Word
 from bidtracker.exports import json
 from bidtracker.exports.markdown import TITLES
-from bidtracker.exports.rows import told
+from bidtracker.exports.rows import shown_field
 from bidtracker.locale import CLAUSES, listed, tr
 from bidtracker.radar import judge
 from bidtracker.radar.account.fit import plan
@@ -145,7 +145,7 @@ def _pairs(table: str, record: Record, holdings: Holdings) -> Iterator[tuple[str
     """The fields of a record, each with its label; the id of a link stands beside its name, that of a part beside its
     text."""
     fields = FIELDS[table]
-    texts = {field.name: told(field, record, holdings) for field in fields}
+    texts = {field.name: shown_field(field, record, holdings) for field in fields}
     texts |= dict(_beside(table, record, holdings))
     for field in fields:
         text = getattr(record, field.name, "") if field.kind is PROSE else texts[field.name]

@@ -11,11 +11,11 @@ from bidtracker.domain.message import say
 from bidtracker.domain.spans import Span
 from bidtracker.domain.vocabulary import FactKind, SignalState
 from bidtracker.locale import tr
+from bidtracker.pages.layout import span
 from bidtracker.radar.account.coverage import Coverage
 from bidtracker.radar.account.knowledge import Knowledge, Known, knowledge
 from bidtracker.radar.account.questions import questions
 from bidtracker.radar.account.risks import raised
-from bidtracker.tui.cells import span
 from bidtracker.tui.desk import Desk
 from bidtracker.tui.details.parts import fact_line
 from bidtracker.tui.widgets.detail import Entry, heading, text

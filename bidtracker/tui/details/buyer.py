@@ -10,8 +10,9 @@ from bidtracker.domain.message import label as _
 from bidtracker.domain.records import Buyer
 from bidtracker.domain.spans import Line, Tone
 from bidtracker.locale import listed, tr
+from bidtracker.pages.layout import span
+from bidtracker.pages.words import day, named, outcome
 from bidtracker.radar.account.coverage import coverage
-from bidtracker.tui.cells import span
 from bidtracker.tui.desk import Desk
 from bidtracker.tui.details.account import checklist, introductions
 from bidtracker.tui.details.need import need_lines
@@ -19,7 +20,6 @@ from bidtracker.tui.details.parts import kept, signed, tender_line, title, touch
 from bidtracker.tui.details.people import people
 from bidtracker.tui.details.timeline import axis
 from bidtracker.tui.widgets.detail import Entry, heading, pair, row
-from bidtracker.tui.words import day, named, outcome
 
 MOST_EVENTS = 60
 

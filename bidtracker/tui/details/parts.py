@@ -12,10 +12,10 @@ from bidtracker.domain.spans import Line, Tone
 from bidtracker.domain.text import safe_lines
 from bidtracker.domain.vocabulary import Rating, SignalState
 from bidtracker.locale import listed, tr
-from bidtracker.tui.cells import ends, span
+from bidtracker.pages.layout import ends, span
+from bidtracker.pages.words import CHANNELS, STATES, aged, amount, day, dots, outcome, source, stance, sure
 from bidtracker.tui.desk import Desk
 from bidtracker.tui.widgets.detail import Entry, ending, heading, pair, row, text
-from bidtracker.tui.words import CHANNELS, STATES, aged, amount, day, dots, outcome, source, stance, sure
 
 RATED: dict[Rating, Tone] = {Rating.POOR: "bad", Rating.FAIR: "muted", Rating.GOOD: "good"}
 LEVEL_SHOWN = 56  # the width from which a contact's level stands in words beside its dots

@@ -8,7 +8,7 @@ from bidtracker.domain.ids import ref
 from bidtracker.domain.message import label as _
 from bidtracker.domain.records import Entry as Act
 from bidtracker.locale import tr
-from bidtracker.tui.cells import span
+from bidtracker.pages.layout import span
 from bidtracker.tui.widgets.detail import Entry, heading, text
 
 MOST = 5  # acts that are shown; `bidtracker history ID` has them all

@@ -13,14 +13,14 @@ from bidtracker.domain.spans import Span
 from bidtracker.domain.text import cells
 from bidtracker.domain.vocabulary import Outcome
 from bidtracker.locale import listed, tr
-from bidtracker.tui.cells import span
+from bidtracker.pages.layout import span
+from bidtracker.pages.words import EXPECTED_LOST, OUTCOMES, day, due, named, outcome, percent
 from bidtracker.tui.desk import Desk
 from bidtracker.tui.details.deal import steps
 from bidtracker.tui.details.need import need_lines
 from bidtracker.tui.details.parts import award_line, long, signals, tender_line, title, touches
 from bidtracker.tui.details.value_and_price import price_lines, theme_lines
 from bidtracker.tui.widgets.detail import Entry, heading, pair, row, text
-from bidtracker.tui.words import EXPECTED_LOST, OUTCOMES, day, due, named, outcome, percent
 
 
 def tender(desk: Desk, number: int) -> Sequence[Entry]:

@@ -11,8 +11,9 @@ from bidtracker.domain.records import Award, Buyer, Signal
 from bidtracker.domain.spans import Line, Span, joined
 from bidtracker.domain.text import safe
 from bidtracker.locale import listed, tr
+from bidtracker.pages.axis import Axis, window
+from bidtracker.pages.layout import padded
 from bidtracker.radar.score.timing import days, end_of, term_of
-from bidtracker.tui.cells import Axis, fitted, window
 from bidtracker.tui.desk import Desk
 from bidtracker.tui.details.parts import signed
 from bidtracker.tui.widgets.detail import Entry, heading
@@ -66,7 +67,7 @@ def _row(name: str, first: date, last: date, draw: Draw, target: str = "") -> En
         names = min(NAMES, width // 3)
         if width - names < 4:
             return []
-        head: Span = (fitted(safe(name), names - 1) + " ", "muted")
+        head: Span = (padded(safe(name), names - 1) + " ", "muted")
         return [(head, *draw(Axis(first, last, width - names)))]
 
     return Entry(lines, target)

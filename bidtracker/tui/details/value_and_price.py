@@ -11,13 +11,13 @@ from bidtracker.domain.money import Money
 from bidtracker.domain.records import Concession, Quote
 from bidtracker.domain.spans import Line, Tone
 from bidtracker.locale import listed, tr
+from bidtracker.pages.layout import span
+from bidtracker.pages.words import CHANNELS, amount, day, named, sure
 from bidtracker.radar.account.pricing import Gap, Given, Named, Pricing, pricing
 from bidtracker.radar.account.value import Pitch, themes
-from bidtracker.tui.cells import span
 from bidtracker.tui.desk import Desk
 from bidtracker.tui.details.parts import kept, person, title
 from bidtracker.tui.widgets.detail import Entry, heading, pair, row, text
-from bidtracker.tui.words import CHANNELS, amount, day, named, sure
 
 # ---------------------------------------------------------------- win themes
 

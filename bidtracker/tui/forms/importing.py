@@ -23,10 +23,10 @@ from bidtracker.intake import Cancelled, Progress, Report, Stop, import_files
 from bidtracker.intake.mapping.columns import Mapping, Unmapped, confirmed
 from bidtracker.intake.notice import Problem
 from bidtracker.locale import listed, tr
+from bidtracker.pages.words import named
 from bidtracker.tui.forms.parts.form import Form
 from bidtracker.tui.forms.parts.inputs import Line, Lines, Row
 from bidtracker.tui.forms.parts.lists import COLUMNS, Names, Paths, spelled
-from bidtracker.tui.words import named
 
 QUIET = 0.2  # seconds without a word; what is done by then needs no progress
 PACE = 0.1  # seconds between two drawings of the progress

@@ -14,11 +14,11 @@ from bidtracker.domain.message import Message, label, say
 from bidtracker.domain.records import Award, Believed, Contact, Promise, Tender
 from bidtracker.domain.vocabulary import AwardStatus, Channel, FactKind, Layer, Level, Stage, Stance
 from bidtracker.locale import tr
+from bidtracker.pages.words import SURENESS
 from bidtracker.tui.forms.parts.answers import Choice, OneOf
 from bidtracker.tui.forms.parts.form import Form
 from bidtracker.tui.forms.parts.inputs import Line, Lines, Row
 from bidtracker.tui.forms.parts.links import Link, answer_to
-from bidtracker.tui.words import SURENESS
 
 
 class RecordForm(Form):

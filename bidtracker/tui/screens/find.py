@@ -21,7 +21,7 @@ from bidtracker.domain.message import say
 from bidtracker.domain.spans import Line
 from bidtracker.domain.text import safe
 from bidtracker.locale import tr
-from bidtracker.tui.cells import clipped, span, width_of
+from bidtracker.pages.layout import clipped, span, width_of
 from bidtracker.tui.finding import KINDS, Found, find
 from bidtracker.tui.widgets.detail import Detail, Entry, heading, text
 

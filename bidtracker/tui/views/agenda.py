@@ -15,13 +15,14 @@ from bidtracker.domain.message import label as _
 from bidtracker.domain.spans import Line, Span, Tone
 from bidtracker.domain.text import fold, safe
 from bidtracker.locale import tr
+from bidtracker.pages.layout import span
+from bidtracker.pages.words import in_days
 from bidtracker.radar.agenda import Due, Item, agenda
-from bidtracker.tui.cells import Column, span
+from bidtracker.tui.cells import Column
 from bidtracker.tui.desk import Desk
 from bidtracker.tui.views.asking import told
 from bidtracker.tui.views.view import View
 from bidtracker.tui.widgets.detail import Entry, gap, text
-from bidtracker.tui.words import in_days
 
 DAYS = 60
 SIGNS: dict[Due, str] = {

@@ -10,10 +10,10 @@ from bidtracker.domain.message import label as _
 from bidtracker.domain.records import Buyer
 from bidtracker.domain.spans import Line, Span, joined
 from bidtracker.domain.vocabulary import Layer, Level, Stance
+from bidtracker.pages.words import STANCES, day, due
 from bidtracker.tui.cells import Column
 from bidtracker.tui.columns import column
 from bidtracker.tui.views.view import View
-from bidtracker.tui.words import STANCES, day, due
 
 
 class BuyersView(View):

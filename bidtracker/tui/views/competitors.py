@@ -9,11 +9,12 @@ from bidtracker.domain.message import Message, say
 from bidtracker.domain.message import label as _
 from bidtracker.domain.records import Competitor
 from bidtracker.domain.spans import Span
+from bidtracker.pages.axis import rule
+from bidtracker.pages.words import due, signed
 from bidtracker.radar.score.evidence import discontent
-from bidtracker.tui.cells import Column, rule
+from bidtracker.tui.cells import Column
 from bidtracker.tui.columns import column
 from bidtracker.tui.views.view import View
-from bidtracker.tui.words import due, signed
 
 MOST_DB = 20.0  # where the bar of discontent is full
 

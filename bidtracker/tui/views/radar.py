@@ -12,16 +12,18 @@ from bidtracker.domain.ids import ref
 from bidtracker.domain.message import Message, say
 from bidtracker.domain.spans import Line, Span
 from bidtracker.locale import tr
+from bidtracker.pages.axis import Axis, rule, window
+from bidtracker.pages.layout import span
+from bidtracker.pages.words import aged, amount, due
 from bidtracker.radar import Opportunity, opportunities
 from bidtracker.radar.score.actions import ActionCode
 from bidtracker.radar.score.opportunity import followed
 from bidtracker.radar.score.timing import Phase
-from bidtracker.tui.cells import Axis, Column, rule, span, window
+from bidtracker.tui.cells import Column
 from bidtracker.tui.columns import column
 from bidtracker.tui.views.view import View
 from bidtracker.tui.widgets.detail import Entry
 from bidtracker.tui.widgets.reasons import reasons
-from bidtracker.tui.words import aged, amount, due
 
 BACK, AHEAD = 120, 780  # days of the windows' axis before and after today
 AXIS_CELLS = 13

@@ -13,10 +13,10 @@ from bidtracker.domain.records import TenderLine
 from bidtracker.domain.spans import Span
 from bidtracker.domain.vocabulary import Outcome, Stage
 from bidtracker.locale import tr
+from bidtracker.pages.words import amount, day, due, outcome, percent
 from bidtracker.tui.cells import Column
 from bidtracker.tui.columns import column
 from bidtracker.tui.views.view import View
-from bidtracker.tui.words import amount, day, due, outcome, percent
 
 
 class TendersView(View):

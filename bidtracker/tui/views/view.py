@@ -14,6 +14,7 @@ from textual.widgets import Input
 from bidtracker.domain.errors import Refused
 from bidtracker.domain.ids import parse_part, parse_ref, ref
 from bidtracker.locale import tr
+from bidtracker.pages.words import named
 from bidtracker.tui.keys import BY_ID, FOOTER, Place, bindings, first_shown
 from bidtracker.tui.subject import Subject, subject
 from bidtracker.tui.views.asking import told
@@ -22,7 +23,6 @@ from bidtracker.tui.widgets.browser import WHY, Browser
 from bidtracker.tui.widgets.detail import Entry
 from bidtracker.tui.widgets.frame import Footer
 from bidtracker.tui.widgets.record_table import RecordTable
-from bidtracker.tui.words import named
 
 WIDE = 110  # cells from which the detail stands beside the table
 

@@ -15,7 +15,7 @@ from textual.strip import Strip
 
 from bidtracker.domain.spans import Line, Span
 from bidtracker.domain.text import cells
-from bidtracker.tui.cells import clipped, ends, span, width_of, wrapped
+from bidtracker.pages.layout import clipped, ends, span, width_of, wrapped
 from bidtracker.tui.keys import Place, bindings
 from bidtracker.tui.widgets.toned import Toned
 

@@ -17,7 +17,7 @@ from bidtracker.domain.completion import Completion
 from bidtracker.domain.message import label as _
 from bidtracker.domain.spans import Line, Span
 from bidtracker.locale import tr
-from bidtracker.tui.cells import span
+from bidtracker.pages.layout import span
 from bidtracker.tui.widgets.frame import OneLine
 
 PAUSE = 0.08  # seconds without a key after which it looks how one may go on: first of all the keys are heard

@@ -9,7 +9,7 @@ from textual.message import Message
 from textual.strip import Strip
 
 from bidtracker.domain.spans import Line, Span
-from bidtracker.tui.cells import clipped, ends, width_of
+from bidtracker.pages.layout import clipped, ends, width_of
 from bidtracker.tui.widgets.toned import Toned
 
 

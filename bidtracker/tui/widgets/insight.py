@@ -8,8 +8,8 @@ from bidtracker.domain.message import Message
 from bidtracker.domain.spans import Line
 from bidtracker.locale import tr
 from bidtracker.pages.draw import plot_lines, sentence, table_lines
-from bidtracker.pages.page import Page, Plot, Table
-from bidtracker.tui.cells import span
+from bidtracker.pages.layout import span
+from bidtracker.pages.page import Page, PageTable, Plot
 from bidtracker.tui.widgets.detail import Entry, gap, text
 
 
@@ -40,7 +40,7 @@ def _plot(plot: Plot) -> Entry:
     return Entry(lambda width: plot_lines(plot, width))
 
 
-def _table(table: Table) -> Iterator[Entry]:
+def _table(table: PageTable) -> Iterator[Entry]:
     """An entry a row, so that the cursor can stand on it. All of them are laid out together, once a width."""
     laid: dict[int, list[Line]] = {}
     above = -len(table.rows) or None

@@ -11,14 +11,15 @@ from bidtracker.domain.message import say
 from bidtracker.domain.spans import Line, Span, Tone, bar
 from bidtracker.domain.text import cells
 from bidtracker.locale import tr
+from bidtracker.pages.axis import Axis, step, window
+from bidtracker.pages.layout import ends, padded, span, wrapped
+from bidtracker.pages.words import aged, day, in_days, percent, signed
 from bidtracker.radar import Opportunity, Reason
 from bidtracker.radar.score.evidence import Part
 from bidtracker.radar.score.structure import Row
 from bidtracker.radar.score.timing import Window
-from bidtracker.tui.cells import Axis, ends, fitted, span, step, window, wrapped
 from bidtracker.tui.desk import Desk
 from bidtracker.tui.widgets.detail import Entry, gap, heading, pair, row, text
-from bidtracker.tui.words import aged, day, in_days, percent, signed
 
 POINTS, DB = 7, 6  # cells of the two columns of numbers
 LEAST_CHART = 64  # the width from which the waterfall is drawn beside its numbers
@@ -115,7 +116,7 @@ def _left(width: int) -> int:
 
 def _columns(width: int) -> list[Line]:
     left: Line = ((tr(_("Why")), "title"),)
-    right: Line = ((fitted("dB", DB, "right"), "muted"), (fitted(tr(_("points")), POINTS, "right"), "muted"))
+    right: Line = ((padded("dB", DB, True), "muted"), (padded(tr(_("points")), POINTS, True), "muted"))
     return [(), ends(left, right, _left(width))]
 
 
@@ -123,7 +124,7 @@ def _reason(reason: Reason, before: float, most: float) -> Entry:
     tone: Tone = "good" if reason.points > 0.005 else "bad" if reason.points < -0.005 else "muted"
     db = "" if reason.db is None else signed(reason.db)
     points = signed(reason.points) if reason.kind is not Row.BASE else f"{reason.points:.1f}"
-    numbers: Line = ((fitted(db, DB, "right"), "muted"), (fitted(points, POINTS, "right"), tone))
+    numbers: Line = ((padded(db, DB, True), "muted"), (padded(points, POINTS, True), tone))
 
     def draw(width: int) -> list[Line]:
         left = _left(width)
@@ -139,7 +140,7 @@ def _reason(reason: Reason, before: float, most: float) -> Entry:
 
 
 def _sum(label: str, total: float, most: float, width: int) -> Line:
-    line = ends(((label, "strong"),), ((fitted(f"{total:.1f}", POINTS, "right"), "title"),), _left(width))
+    line = ends(((label, "strong"),), ((padded(f"{total:.1f}", POINTS, True), "title"),), _left(width))
     if width >= LEAST_CHART:
         line += ((" ", ""), (step(0.0, total, most, CHART), "accent"))
     return line
@@ -150,7 +151,7 @@ def _part(part: Part) -> Entry:
     sign: Span = ("+", "good") if part.db > 0 else ("−", "bad")
     left: Line = (("  ", ""), sign, (" ", ""), span(part.ref, "accent"), (" ", ""), span(tr(part.label)))
     facts = span(" ".join(bit for bit in (part.code, aged(part.age_days)) if bit), "muted")
-    db = (fitted(signed(part.db), DB, "right"), "muted")
+    db = (padded(signed(part.db), DB, True), "muted")
 
     def draw(width: int) -> list[Line]:
         return [ends(left, (facts, (" ", ""), db, (" " * POINTS, "")), _left(width))]

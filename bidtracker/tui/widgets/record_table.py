@@ -19,7 +19,8 @@ from textual.timer import Timer
 from bidtracker.domain.spans import Line
 from bidtracker.domain.text import cells
 from bidtracker.locale import tr
-from bidtracker.tui.cells import RIGHT, Column, Placed, clipped, fit, fitted, width_of, wrapped
+from bidtracker.pages.layout import clipped, padded, width_of, wrapped
+from bidtracker.tui.cells import RIGHT, Column, Placed, fit
 from bidtracker.tui.keys import Place, bindings
 from bidtracker.tui.widgets.toned import Toned
 
@@ -347,11 +348,11 @@ class RecordTable(Toned, ScrollView, can_focus=True, inherit_bindings=False):
         segments = [Segment(" " * MARGIN, base)]
         for column, size, gap in self._fit:
             sign = (" ▼" if falls else " ▲") if column.name == sorted_by else ""
-            label = fitted(tr(column.label), max(0, size - cells(sign)))
+            label = padded(tr(column.label), max(0, size - cells(sign)))
             if column.align == RIGHT:
-                text = fitted(tr(column.label)[:size] + sign, size, RIGHT)
+                text = padded(tr(column.label)[:size] + sign, size, True)
             else:
-                text = fitted(label.rstrip() + sign, size)
+                text = padded(label.rstrip() + sign, size)
             style = here if column.name == self.current_column.name and self.has_focus else base
             segments += [Segment(" " * gap, base), Segment(text, style)]
         return Strip(segments).adjust_cell_length(width, base)
@@ -382,7 +383,7 @@ class RecordTable(Toned, ScrollView, can_focus=True, inherit_bindings=False):
         line: Line = shown if shown and isinstance(shown[0], tuple) else (shown,)
         if len(line) == 1:
             text, tone = line[0]
-            return [Segment(fitted(text, size, column.align), base + tones[tone])]
+            return [Segment(padded(text, size, column.align == RIGHT), base + tones[tone])]
         line = clipped(line, size)
         spare = Segment(" " * (size - width_of(line)), base)
         drawn = [Segment(text, base + tones[tone]) for text, tone in line]

@@ -17,7 +17,7 @@ from textual.widgets import Static
 from bidtracker.domain.message import Message, label, say
 from bidtracker.locale import tr
 from bidtracker.pages.brief import brief
-from bidtracker.tui.cells import span
+from bidtracker.pages.layout import span
 from bidtracker.tui.desk import Desk
 from bidtracker.tui.forms.parts.dialog import Dialog
 from bidtracker.tui.forms.parts.page import PageForm

@@ -20,7 +20,7 @@ from bidtracker.domain.message import Message, label, say
 from bidtracker.domain.records import Offer
 from bidtracker.domain.text import cells, fold, safe
 from bidtracker.locale import listed, tr
-from bidtracker.tui.cells import RIGHT, fitted
+from bidtracker.pages.layout import padded
 from bidtracker.tui.forms.account.need import OfferForm
 from bidtracker.tui.forms.parts.dialog import Dialog
 from bidtracker.tui.forms.parts.form import doing
@@ -130,5 +130,5 @@ def _lines(offers: Sequence[Offer]) -> Iterator[Content]:
         return
     id, name, tier, price = (max(map(cells, column)) for column in zip(*shown, strict=True))
     for one in shown:
-        beside = f"  {fitted(one[2], tier)}  {fitted(one[3], price, RIGHT)}"
-        yield Content.assemble((fitted(one[0], id) + "  ", "dim"), fitted(one[1], min(name, NAME)), (beside, "dim"))
+        beside = f"  {padded(one[2], tier)}  {padded(one[3], price, True)}"
+        yield Content.assemble((padded(one[0], id) + "  ", "dim"), padded(one[1], min(name, NAME)), (beside, "dim"))
