@@ -32,7 +32,7 @@ def fill(book: Book, as_of: date) -> None:
     ledger = msgspec.json.decode((folder / LEDGER).read_bytes())
     days = as_of - date.fromisoformat(ledger["as_of"])
     tenders = msgspec.json.encode(_moved(msgspec.json.decode((folder / TENDERS).read_bytes()), days))
-    import_files(book, [_List(tenders)], format="native", us=tuple(ledger["us"]))
+    import_files(book, [_List(tenders)], file_format="native", us=tuple(ledger["us"]))
     with book.acting("demo") as draft:
         draft.by_person = False
         book.set_settings(us=tuple(ledger["us"]))

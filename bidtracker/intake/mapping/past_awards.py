@@ -160,4 +160,4 @@ def _award(notice: Notice, award: NoticeAward) -> RawAward | LeftOutReason:
 
 def _named(party: Party) -> NameAndId:
     """A party's name, and its first identifier with its scheme."""
-    return party.name, next((f"{party.scheme}:{party.id}" for party in party.identifiers), "")
+    return party.name, next((f"{identifier.scheme}:{identifier.id}" for identifier in party.identifiers), "")

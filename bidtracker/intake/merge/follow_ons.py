@@ -24,7 +24,7 @@ from bidtracker.domain.titles.addenda import is_addendum
 from bidtracker.domain.titles.stems import stems
 from bidtracker.domain.titles.works import builds, is_works
 from bidtracker.domain.vocabulary import AwardStatus, EventKind, ProposalKind, Structure
-from bidtracker.intake.merge.matching import NUMBER, Known, Matching
+from bidtracker.intake.merge.matching import NUMBER, Matching, TenderKeys
 from bidtracker.intake.merge.public_signals import with_events
 from bidtracker.intake.merge.questions import Proposing
 from bidtracker.intake.notice import Notice
@@ -77,7 +77,7 @@ class FollowOns:
         self._says: dict[int, tuple[str, ...]] = {}
         self._followed: set[int] = set()
 
-    def learn(self, number: int, earlier: Known) -> None:
+    def learn(self, number: int, earlier: TenderKeys) -> None:
         """Takes in a tender from before this import."""
         if earlier.follows:
             self._followed.update((number, earlier.follows))
@@ -93,7 +93,7 @@ class FollowOns:
         if notice.follows:
             self._says[number] = notice.follows
 
-    def _place(self, number: int, tender: Known | Tender) -> tuple[int, str] | None:
+    def _place(self, number: int, tender: TenderKeys | Tender) -> tuple[int, str] | None:
         day = tender.published or tender.deadline
         if day is None or not tender.category:
             return None

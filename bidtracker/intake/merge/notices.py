@@ -19,7 +19,7 @@ from bidtracker.intake.merge import changes
 from bidtracker.intake.merge.awards import Awards
 from bidtracker.intake.merge.contradictions import sound
 from bidtracker.intake.merge.follow_ons import FollowOns
-from bidtracker.intake.merge.matching import MOST_WAITING, Known, Matching
+from bidtracker.intake.merge.matching import MOST_WAITING, Matching, TenderKeys
 from bidtracker.intake.merge.organisations import Organisations
 from bidtracker.intake.merge.own_bid import NO_TENDER, our_part, silent
 from bidtracker.intake.merge.public_signals import Hearing, with_events
@@ -43,7 +43,7 @@ class Merger:
         self.awards = Awards(self.proposing, self.who, self.hearing)
         self.said: dict[int, str] = {}  # digests of what this import has said of a tender so far
         self.waiting: list[Notice] = []
-        read = msgspec.json.Decoder(Known).decode
+        read = msgspec.json.Decoder(TenderKeys).decode
         for number, body in draft.db.table("tenders").rows():
             known = read(body)
             self.matching.learn(number, known)

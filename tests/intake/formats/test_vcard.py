@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bidtracker.book import Book
@@ -211,7 +211,6 @@ lines = st.sampled_from(
 ) | st.text(max_size=30)  # fmt: skip
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(lines, max_size=30), st.integers(1, 40))
 def test_any_lines_are_cards_or_problems_however_the_bytes_come(text: list[str], size: int) -> None:
     whole = "\n".join(text).encode("utf-8", "replace")

@@ -30,27 +30,27 @@ def is_exported(record: Mapping[str, Any]) -> bool:
 class ExportedReader:
     """Reads the rows of one export."""
 
-    def __init__(self, file: str, list: str) -> None:
-        self._native = NativeReader(file, list)
+    def __init__(self, file: str, list_name: str) -> None:
+        self._native = NativeReader(file, list_name)
 
-    def __call__(self, number: int, value: Any, said: bytes) -> Iterable[Notice | Problem]:
+    def __call__(self, number: int, value: Any, raw: bytes) -> Iterable[Notice | Problem]:
         """What one row says."""
         if not isinstance(value, dict):
-            yield from self._native(number, value, said)
+            yield from self._native(number, value, raw)
             return
         ocid = text(value.get("ocid"))
-        row = {key: _cell(key, told, value) for key, told in value.items() if key != "ocid" and key not in LEFT}
-        for found in self._native(number, row, said):
-            if isinstance(found, Notice) and ocid:
-                yield structs.replace(found, ocid=ocid)
+        row = {key: _cell(key, given, value) for key, given in value.items() if key != "ocid" and key not in LEFT}
+        for item in self._native(number, row, raw):
+            if isinstance(item, Notice) and ocid:
+                yield structs.replace(item, ocid=ocid)
             else:
-                yield found
+                yield item
 
 
-def _cell(key: str, told: Any, row: Object) -> Any:
+def _cell(key: str, given: Any, row: Object) -> Any:
     """A cell as a native list has it."""
-    if isinstance(told, str) and _GUARDED.match(told):
-        told = told[1:]
-    if key in AMOUNTS and told not in (None, "") and not isinstance(told, dict):
-        return {"amount": told, "currency": row.get(f"{key}_currency") or ""}
-    return told
+    if isinstance(given, str) and _GUARDED.match(given):
+        given = given[1:]
+    if key in AMOUNTS and given not in (None, "") and not isinstance(given, dict):
+        return {"amount": given, "currency": row.get(f"{key}_currency") or ""}
+    return given

@@ -32,11 +32,11 @@ def is_native(record: Mapping[str, Any]) -> bool:
 class NativeReader:
     """Reads the records of one native list. What the file as a whole is told about is told once."""
 
-    def __init__(self, file: str, list: str) -> None:
+    def __init__(self, file: str, list_name: str) -> None:
         self._file = file
         self._layouts: dict[tuple[str, ...], tuple[str, ...]] = {}  # keys -> their columns, "" where it is none of ours
         self._reported: set[str] = set()
-        self._notice = Notices(list or _SUFFIX.sub("", file.rpartition("/")[2])).of
+        self._notice = Notices(list_name or _SUFFIX.sub("", file.rpartition("/")[2])).of
 
     @staticmethod
     def decode(raw: bytes) -> Any:
@@ -46,29 +46,29 @@ class NativeReader:
         except (msgspec.MsgspecError, *REFUSED):
             return decode(raw)
 
-    def __call__(self, number: int, value: Any, said: bytes) -> Iterable[Notice | Problem]:
+    def __call__(self, number: int, value: Any, raw: bytes) -> Iterable[Notice | Problem]:
         """What one record says."""
         if type(value) is Row:
             try:
-                notice = self._notice(number, value, {}, said)
+                notice = self._notice(number, value, {}, raw)
             except (Unreadable, TypeError):
-                return self(number, decode(said), said)
+                return self(number, decode(raw), raw)
             keys = len(COLUMNS) - msgspec.structs.astuple(value).count(None)
         elif not isinstance(value, dict):
             return (self._refused(number, "", value, Unreadable("it is not a record with keys")),)
         elif isinstance(value.get("tenders"), list):  # a line that holds a list
-            return [found for inner in value["tenders"] for found in self(number, inner, msgspec.json.encode(inner))]
+            return [item for inner in value["tenders"] for item in self(number, inner, msgspec.json.encode(inner))]
         elif tuple(value) not in self._layouts:
-            return [*self._learn(tuple(value)), *self(number, value, said)]
+            return [*self._learn(tuple(value)), *self(number, value, raw)]
         else:
             row, extra = self._sorted(value)
             try:
                 texts = {name: text(row[name]) for name in row.keys() & IN_WORDS}
-                notice = self._notice(number, Row(**row | texts), extra, said)
+                notice = self._notice(number, Row(**row | texts), extra, raw)
             except (Unreadable, TypeError) as error:  # a list where a word should be is no key of what has been read
                 return (self._refusal(number, row, error),)
             keys = len(value)
-        if twice := key_twice(said, keys):
+        if twice := key_twice(raw, keys):
             last_counts = say("the key stands twice in this record, and what stands last was taken")
             return (Problem(file=self._file, record=number, key=shorten(twice), message=last_counts), notice)
         return (notice,)
