@@ -10,14 +10,14 @@ from typing import Any, BinaryIO, Self
 
 from bidtracker.domain.errors import BidtrackerError, Unreadable
 from bidtracker.domain.message import Message, listed, say
-from bidtracker.intake.detect import Format, Read, named, sniff
+from bidtracker.intake.detect import named, sniff
 from bidtracker.intake.formats.native.columns import COLUMNS, column
-from bidtracker.intake.formats.native.reader import NativeReader
-from bidtracker.intake.formats.vcard import Card, begins_a_card, cards
+from bidtracker.intake.formats.reader import Item, Reader
+from bidtracker.intake.formats.vcard import begins_a_card, cards
 from bidtracker.intake.mapping.columns import ColumnMap, Unmapped, confirmed, flat
 from bidtracker.intake.mapping.mapped_reader import MappedReader
 from bidtracker.intake.mapping.proposal import MOST_COLUMNS, propose
-from bidtracker.intake.notice import Notice, Problem, shorten
+from bidtracker.intake.notice import Problem, shorten
 from bidtracker.intake.open.archive import Part, parts
 from bidtracker.intake.open.encoding import as_utf8, is_text
 from bidtracker.intake.open.source import Source
@@ -31,12 +31,10 @@ MAPPED = 500  # records that a mapping is proposed from: a day above 12 tells th
 LONG = 8 << 20  # bytes of records that are looked at beforehand
 BROKE_OFF = "timedOut"  # beside the notices of an answer of TED
 NEARLY = 0.8  # how sure it must be that a column has another name, to be worth a note
-PLAIN = Format("native", "a plain list", lambda record: False, NativeReader)
 ColumnMaps = Mapping[str, ColumnMap]
 
 # A record's number, value and bytes; or what is wrong with it, or that it is not wanted.
 Entry = tuple[int, Any, bytes] | Problem | Unwanted
-Item = Notice | Card | Problem | Unwanted
 
 
 class Reading:
@@ -49,21 +47,16 @@ class Reading:
     """
 
     def __init__(
-        self,
-        source: Source,
-        file_format: Format,
-        entries: Iterator[Entry],
-        read: Read,
-        mapping: ColumnMap | None = None,
+        self, source: Source, reader: Reader, entries: Iterator[Entry], mapping: ColumnMap | None = None
     ) -> None:
         self.name = source.name
-        self.format = file_format.name
-        self.label = file_format.label
+        self.format = reader.name
+        self.label = reader.label
         self.mapping = mapping
         self.mark = source.mark
         self._source = source
         self._entries = entries
-        self._read = read
+        self._reader = reader
 
     @property
     def bytes_read(self) -> int:
@@ -76,16 +69,14 @@ class Reading:
         return self._source.total
 
     def __iter__(self) -> Iterator[Item]:
-        read = self._read
+        read = self._reader.read
         try:
             for entry in self._entries:
                 if isinstance(entry, (Problem, Unwanted)):
                     yield entry
                 else:
                     yield from read(*entry)
-            rest = getattr(read, "rest", None)  # tenders that take several records
-            if rest is not None:
-                yield from rest()
+            yield from self._reader.rest()  # tenders that take several records
         finally:
             self.close()
 
@@ -188,13 +179,12 @@ class _Decoding:
         self.decode: Callable[[bytes], Any] = decode
         self.may_hold: Callable[[bytes], bool] | None = None
 
-    def settle(self, read: Read, wanted: Wanted | None) -> None:
+    def settle(self, reader: Reader, wanted: Wanted | None) -> None:
         """Decodes from now on what this reader reads, and only what is wanted of it where each record stands alone."""
-        self.decode = getattr(read, "decode", decode)
-        if wanted is not None and getattr(read, "alone", True):
+        self.decode = reader.decode
+        if wanted is not None and reader.alone:
             self.may_hold = wanted.may_hold
-            if hasattr(read, "wanted"):
-                read.wanted = wanted
+            reader.wanted = wanted
 
 
 def _begin(
@@ -237,7 +227,7 @@ def _some(entries: Iterator[Entry], many: int) -> list[Entry]:
 
 def _reading(
     source: Source,
-    asked: Format | None,
+    asked: type[Reader] | None,
     name: str,
     mapping: Sequence[str],
     column_maps: ColumnMaps,
@@ -266,12 +256,12 @@ def _reading(
     if using is not None:
         plain = MappedReader(source.name, name, using)
         decoding.settle(plain, wanted)
-        return Reading(source, PLAIN, chain(notes, head, entries), plain, using)
+        return Reading(source, plain, chain(notes, head, entries), using)
     if file_format.name == "native" and values and not asked:
         notes += _other_names(source, values)
-    read = file_format.reader(source.name, name)
-    decoding.settle(read, wanted)
-    return Reading(source, file_format, chain(notes, head, entries), read)
+    reader = file_format(source.name, name)
+    decoding.settle(reader, wanted)
+    return Reading(source, reader, chain(notes, head, entries))
 
 
 def _mapping(file: str, head: list[Entry], mapping: Sequence[str], column_maps: ColumnMaps) -> ColumnMap | None:

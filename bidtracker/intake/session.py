@@ -11,12 +11,12 @@ from itertools import islice
 
 from bidtracker.domain.errors import BidtrackerError
 from bidtracker.domain.message import Message, say
-from bidtracker.intake.formats.chronology import Chronology
-from bidtracker.intake.formats.vcard import Card
+from bidtracker.intake.formats.reader import Item
+from bidtracker.intake.merge.chronology import Chronology
 from bidtracker.intake.merge.notices import Merger
 from bidtracker.intake.merge.people import People
-from bidtracker.intake.notice import Problem
-from bidtracker.intake.reading import Item, Reading
+from bidtracker.intake.notice import Card, Problem
+from bidtracker.intake.reading import Reading
 from bidtracker.intake.report import Progress, Report
 from bidtracker.intake.where import Unwanted, Wanted
 

@@ -22,7 +22,7 @@ from bidtracker.cli.words import Typed
 from bidtracker.domain.message import Message, count, say
 from bidtracker.domain.text import cut, safe
 from bidtracker.exports.json import plain
-from bidtracker.intake.detect import FORMATS, named
+from bidtracker.intake.detect import formats, named
 from bidtracker.intake.notice import Problem
 from bidtracker.intake.report import Progress, Report
 from bidtracker.intake.run import import_files
@@ -60,7 +60,7 @@ def format_name(text: str) -> str:
 @click.command()
 @click.argument("files", nargs=-1, required=True, metavar="FILE…")
 @click.option(
-    "--format", "file_format", type=Typed("|".join(FORMATS), format_name), help="Its layout, if not as found."
+    "--format", "file_format", type=Typed("|".join(formats()), format_name), help="Its layout, if not as found."
 )
 @click.option("--dry-run", is_flag=True, help="Say what would happen; the book stays as it is.")
 @click.option(

@@ -14,11 +14,11 @@ from msgspec import structs
 from bidtracker.domain.message import say
 from bidtracker.domain.rules import LONGEST_NAME
 from bidtracker.domain.vocabulary import AwardStatus, Method, Stage
-from bidtracker.intake.formats.party import identifier
-from bidtracker.intake.formats.reader import Reader
+from bidtracker.intake.formats.reader import RecordReader
+from bidtracker.intake.formats.shared.party import identifier
 from bidtracker.intake.notice import Amendment, Delivery, Failure, Notice, NoticeAward, Party, Problem, digest
 from bidtracker.intake.open.lenient_json import Object, first, obj, text
-from bidtracker.intake.signals.reasons import termination_reason
+from bidtracker.intake.reasons import termination_reason
 
 DESCRIPTIONS = ("prime_award_base_transaction_description", "transaction_description")
 # Our name -> the keys it has in the API's results and in the download's columns.
@@ -76,19 +76,22 @@ DEFAULT, CONVENIENCE = ("terminate for default", "terminate for cause"), ("termi
 AT_ONCE = 31  # days after a termination within which the contract then ends; one that runs on was terminated in part
 
 
-def is_usaspending(record: Mapping[str, Any]) -> bool:
-    """Whether this is an award or a transaction, of the API or of the download centre."""
-    return (
-        {"generated_unique_award_id", "period_of_performance"} <= set(record)
-        or ("Award ID" in record and "Recipient Name" in record)
-        or ("contract_award_unique_key" in record and "award_id_piid" in record)
-    )
-
-
-class UsaSpendingReader(Reader):
+class UsaSpendingReader(RecordReader):
     """Reads awards, and transactions, each of which is one modification of an award."""
 
-    def notices(self, number: int, record: Object, said: bytes) -> Iterable[Notice | Problem]:
+    name = "usaspending"
+    label = "USAspending"
+
+    @classmethod
+    def looks(cls, record: Mapping[str, Any]) -> bool:
+        """Whether this is an award or a transaction, of the API or of the download centre."""
+        return (
+            {"generated_unique_award_id", "period_of_performance"} <= set(record)
+            or ("Award ID" in record and "Recipient Name" in record)
+            or ("contract_award_unique_key" in record and "award_id_piid" in record)
+        )
+
+    def notices(self, number: int, record: Object, raw: bytes) -> Iterable[Notice | Problem]:
         """One Notice of one award or transaction."""
         if "period_of_performance" in record:
             record = _as_row(record)
@@ -110,7 +113,7 @@ class UsaSpendingReader(Reader):
             key=internal or f"{award} @ {buyer.name if buyer else ''}",
             list=self._list or "usaspending",
             format="usaspending",
-            digest=digest(said),
+            digest=digest(raw),
             record=number,
             released=loose.moment(
                 told["on"] if piece else told["modified"], "Action Date" if piece else "Last Modified Date"
@@ -239,5 +242,8 @@ def _action(told: dict[str, Any]) -> str:
 def _modification(told: dict[str, Any]) -> Object:
     """What one modification did to the money, under its own number: several of an award stand side by side."""
     amount = text(told["amount"])
-    said = {"on": text(told["on"]), "amount": amount, "action": _action(told)}
-    return {f"modification {text(told['mod']) or '0'}": {key: value for key, value in said.items() if value}}
+    raw = {"on": text(told["on"]), "amount": amount, "action": _action(told)}
+    return {f"modification {text(told['mod']) or '0'}": {key: value for key, value in raw.items() if value}}
+
+
+FORMAT = UsaSpendingReader

@@ -7,7 +7,7 @@ cannot be read is refused by its number, and the others still come.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import msgspec
@@ -15,7 +15,8 @@ import msgspec
 from bidtracker.domain.errors import Refused, Unreadable
 from bidtracker.domain.message import Message, say
 from bidtracker.domain.text import fold
-from bidtracker.intake.notice import Problem, digest, shorten
+from bidtracker.intake.formats.reader import Reader
+from bidtracker.intake.notice import Card, Problem, digest, shorten
 
 BEGINS = b"BEGIN:VCARD"
 VERSIONS = ("3.0", "4.0")
@@ -32,24 +33,6 @@ _ESCAPED = re.compile(r"\\(.)")
 _SEMICOLON = re.compile(r"(?<!\\)(?:\\\\)*;")
 
 
-class Card(msgspec.Struct, frozen=True, gc=False, kw_only=True):
-    """One person as a card tells it. `key` finds the same person in the next export (the UID, else name and
-    organisation); `more` are telephones and addresses beside the first, which no field has room for."""
-
-    key: str
-    list: str
-    record: int
-    digest: str
-    name: str
-    organisation: str = ""
-    title: str = ""
-    phone: str = ""
-    email: str = ""
-    notes: str = ""
-    links: tuple[str, ...] = ()
-    more: tuple[str, ...] = ()
-
-
 class Line(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """One property of a card: its parameters in lower case, its value in plain text and as its parts."""
 
@@ -58,11 +41,6 @@ class Line(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     preferred: int
     value: str
     parts: tuple[str, ...]
-
-
-def is_vcard(record: Any) -> bool:
-    """Whether a record is a card as `cards` cuts it out."""
-    return KEY in record
 
 
 def begins_a_card(first: bytes) -> bool:
@@ -93,17 +71,23 @@ def cards(file: str, chunks: Iterable[bytes]) -> Iterator[tuple[int, dict[str, l
         yield _refused(file, number, say("the file is cut off within the card"))
 
 
-class VCardReader:
-    """Reads the cards of one file."""
+class VCardReader(Reader):
+    """Reads the cards of one file, as `cards` cuts them out."""
 
+    name = "vcard"
+    label = "vCard"
     alone = False  # conditions on tenders say nothing of people
 
-    def __init__(self, file: str, list: str) -> None:
-        self._file = file
-        self._list = list or file
+    def __init__(self, file: str, list_name: str = "") -> None:
+        super().__init__(file, list_name or file)
 
-    def __call__(self, number: int, value: Any, said: bytes) -> Iterable[Card | Problem]:
-        """The person that a card is, or why not; and what of it was left out."""
+    @classmethod
+    def looks(cls, record: Mapping[str, Any]) -> bool:
+        """Whether a record is a card."""
+        return KEY in record
+
+    def read(self, number: int, value: Any, raw: bytes) -> Iterable[Card | Problem]:
+        """Gives the person that a card is, or why not; and each line of it that was left out."""
         if not isinstance(value, dict) or not isinstance(value.get(KEY), list):
             return (_refused(self._file, number, say("it is not a card")),)
         told: dict[str, list[Line]] = {}
@@ -119,11 +103,11 @@ class VCardReader:
             if line.name in WANTED and line.value.strip():
                 told.setdefault(line.name, []).append(line)
         try:
-            return (self._card(number, told, digest(said)), *problems)
+            return (self._card(number, told, digest(raw)), *problems)
         except Unreadable as error:
             return (*problems, _refused(self._file, number, error.message))
 
-    def _card(self, number: int, told: dict[str, list[Line]], said: str) -> Card:
+    def _card(self, number: int, told: dict[str, list[Line]], raw: str) -> Card:
         version, kind = _one(told, "VERSION"), _one(told, "KIND").casefold()
         if version not in VERSIONS:
             raise Unreadable("it is vCard {version}; export the contacts as vCard 3.0 or 4.0", version=version or "?")
@@ -137,7 +121,7 @@ class VCardReader:
             key=_one(told, "UID") or f"card {fold(name)}|{fold(organisation)}",
             list=self._list,
             record=number,
-            digest=said,
+            digest=raw,
             name=name,
             organisation=organisation,
             title=_one(told, "TITLE") or _one(told, "ROLE"),
@@ -256,3 +240,6 @@ def _chosen(told: dict[str, list[Line]], name: str, scheme: str) -> list[str]:
 
 def _refused(file: str, number: int, message: Message) -> Problem:
     return Problem(file=file, record=number, message=message, refused=True)
+
+
+FORMAT = VCardReader

@@ -18,9 +18,9 @@ from bidtracker.domain.names import normal
 from bidtracker.domain.records import Identifier
 from bidtracker.domain.rules import LONGEST_NAME
 from bidtracker.domain.vocabulary import Stage
-from bidtracker.intake.formats.number_dates import in_order
-from bidtracker.intake.formats.offers import Offer, runner_up
-from bidtracker.intake.formats.reader import Reader
+from bidtracker.intake.formats.reader import RecordReader
+from bidtracker.intake.formats.shared.number_dates import in_order
+from bidtracker.intake.formats.shared.offers import Offer, runner_up
 from bidtracker.intake.notice import Notice, NoticeAward, Party, Problem, digest
 from bidtracker.intake.open.lenient_json import Doubt, Object, first, objs, text
 
@@ -31,49 +31,49 @@ _WRITTEN = re.compile(r"([A-Z]{3})\s*(\d[\d,]*(?:\.\d+)?)")
 PRICES = ("opening.price", "evaluated.price", "contract.price")
 
 
-def is_worldbank(record: Mapping[str, Any]) -> bool:
-    """Whether this is a notice, a contract award or a bid."""
-    return (
-        "bid_reference_no" in record
-        or "procnotices" in record
-        or "WB Contract Number" in record
-        or {"project", "contract", "bidder.name"} <= set(record)
-        or ("project_id" in record and "notice_type" in record and "bid_description" in record)
-    )
-
-
-class WorldBankReader(Reader):
+class WorldBankReader(RecordReader):
     """Reads notices, awards, and bids, which are gathered by contract: they do not stand together in the file."""
 
+    name = "worldbank"
+    label = "World Bank"
     alone = False  # a record that does not hold what is looked for may belong to a contract that does
 
-    def __init__(self, file: str, list: str) -> None:
-        super().__init__(file, list)
+    @classmethod
+    def looks(cls, record: Mapping[str, Any]) -> bool:
+        """Whether this is a notice, a contract award or a bid."""
+        return (
+            "bid_reference_no" in record
+            or "procnotices" in record
+            or "WB Contract Number" in record
+            or {"project", "contract", "bidder.name"} <= set(record)
+            or ("project_id" in record and "notice_type" in record and "bid_description" in record)
+        )
+
+    def __init__(self, file: str, list_name: str = "") -> None:
+        super().__init__(file, list_name)
         self._bids: Bids = {}
 
-    def notices(self, number: int, record: Object, said: bytes) -> Iterable[Notice | Problem]:
+    def notices(self, number: int, record: Object, raw: bytes) -> Iterable[Notice | Problem]:
         """One Notice of a notice or an award; those of bids come when all of a contract are known."""
         if "procnotices" in record:  # an answer whose notices are named by their ids
             held = record["procnotices"]
             for notice in objs(list(held.values()) if isinstance(held, dict) else held):
-                yield self._notice(number, notice, said + text(notice.get("id")).encode())
+                yield self._notice(number, notice, raw + text(notice.get("id")).encode())
         elif "WB Contract Number" in record:
-            yield self._awarded(number, record, said)
+            yield self._awarded(number, record, raw)
         elif "bidder.name" in record:
             contract = text(record.get("contract"))
             if not contract or (contract not in self._bids and len(self._bids) >= MOST):
                 yield from self.rest()
             self._bids.setdefault(contract, (number, []))[1].append(record)
         else:
-            yield self._notice(number, record, said)
+            yield self._notice(number, record, raw)
 
     def rest(self) -> Iterable[Notice | Problem]:
         """The contracts whose bids have been gathered."""
         for contract, (number, bids) in self._bids.items():
             yield self._contract(number, contract, bids)
-            for doubt in self._loose.doubts:
-                yield self._problem(number, *doubt)
-            self._loose.doubts.clear()
+            yield from self._doubts(number)
         self._bids.clear()
 
     # ------------------------------------------------------------ bids
@@ -144,7 +144,7 @@ class WorldBankReader(Reader):
 
     # ------------------------------------------------------------ contract awards
 
-    def _awarded(self, number: int, row: Object, said: bytes) -> Notice:
+    def _awarded(self, number: int, row: Object, raw: bytes) -> Notice:
         contract, project = text(row.get("WB Contract Number")), text(row.get("Project ID"))
         place = _named(row, "Borrower Country / Economy", "Borrower Country")
         supplier = text(row.get("Supplier"))
@@ -153,7 +153,7 @@ class WorldBankReader(Reader):
             key=contract,
             list=self._list or "worldbank",
             format="worldbank",
-            digest=digest(said),
+            digest=digest(raw),
             record=number,
             reference=contract,
             title=first((text(row.get("Contract Description")), f"{project} {contract}"))[:LONGEST_NAME],
@@ -179,7 +179,7 @@ class WorldBankReader(Reader):
 
     # ------------------------------------------------------------ notices
 
-    def _notice(self, number: int, notice: Object, said: bytes) -> Notice:
+    def _notice(self, number: int, notice: Object, raw: bytes) -> Notice:
         id, project = text(notice.get("id")), text(notice.get("project_id"))
         place = text(notice.get("project_ctry_name"))
         kind = text(notice.get("notice_type")).casefold()
@@ -191,7 +191,7 @@ class WorldBankReader(Reader):
             key=id or text(notice.get("bid_reference_no")),
             list=self._list or "worldbank",
             format="worldbank",
-            digest=digest(said),
+            digest=digest(raw),
             record=number,
             url=f"{PROJECT}{id}" if id else "",
             reference=text(notice.get("bid_reference_no"))[:LONGEST_NAME],
@@ -248,3 +248,6 @@ def _prices(bid: Object) -> Object:
         if told:
             found[price.partition(".")[0]] = told[0] if len(told) == 1 else told
     return found
+
+
+FORMAT = WorldBankReader

@@ -18,7 +18,7 @@ from bidtracker.domain.amounts import CURRENCIES
 from bidtracker.domain.errors import Unreadable
 from bidtracker.domain.message import Message, listed
 from bidtracker.intake.formats.native.columns import REQUIRED
-from bidtracker.intake.formats.number_dates import ORDERS
+from bidtracker.intake.formats.shared.number_dates import ORDERS
 from bidtracker.intake.mapping.column_values import DATES, FIELDS
 from bidtracker.intake.notice import digest, shorten
 from bidtracker.intake.open.lenient_json import Object

@@ -12,7 +12,7 @@ import msgspec
 from bidtracker.domain.errors import Unreadable
 from bidtracker.domain.text import fold
 from bidtracker.intake.formats.native.columns import LISTS
-from bidtracker.intake.formats.number_dates import NUMBERS, ORDERS, in_order
+from bidtracker.intake.formats.shared.number_dates import NUMBERS, ORDERS, in_order
 from bidtracker.intake.mapping.column_values import AMOUNTS, DATES, FIELDS, LENGTH, value_of
 from bidtracker.intake.mapping.columns import ColumnMap, MappedColumn, flat, key_of
 from bidtracker.intake.mapping.synonyms import OFF, SYNONYMS, WINNERS

@@ -14,10 +14,9 @@ from bidtracker.domain.message import say
 from bidtracker.domain.names import normal
 from bidtracker.domain.records import Contact, Source
 from bidtracker.domain.rules import faults
-from bidtracker.intake.formats.vcard import Card
 from bidtracker.intake.merge.questions import Proposing
 from bidtracker.intake.merge.reconciling import reconcile
-from bidtracker.intake.notice import Problem
+from bidtracker.intake.notice import Card, Problem
 
 FORMAT = "vcard"
 FIELDS = ("name", "title", "phone", "email", "notes")

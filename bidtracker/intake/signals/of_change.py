@@ -14,8 +14,8 @@ from bidtracker.domain.message import count, listed, say
 from bidtracker.domain.money import Money
 from bidtracker.domain.names import normal
 from bidtracker.domain.vocabulary import AwardStatus, EventKind, SignalKind, Structure, TerminationReason
+from bidtracker.intake.reasons import is_funding, is_more, is_option, is_succession, termination_reason
 from bidtracker.intake.signals.question import CONCLUDED, Case, Finding
-from bidtracker.intake.signals.reasons import is_funding, is_more, is_option, is_succession, termination_reason
 
 CORRECTED_WITHIN = 30  # days after the award in which a new value is taken as put right
 SLIGHT_MOVE = 28  # days an end moves without meaning anything

@@ -8,7 +8,7 @@ from bidtracker.domain.message import count, say
 from bidtracker.domain.message import label as _
 from bidtracker.pages.insights.figures import FEW, NO_LOSSES, RATE, SEEN, interval, percent, within
 from bidtracker.pages.page import Bars, Page, PageColumn, PageRow, PageTable, PlotBar
-from bidtracker.radar.insights.funnel import RIPE_DAYS, Funnel, Stage, Step
+from bidtracker.radar.insights.funnel import RIPE_DAYS, Funnel, FunnelStage, FunnelStep
 from bidtracker.radar.insights.rates import LEAST_SHOWN
 
 
@@ -25,9 +25,9 @@ def funnel_page(funnel: Funnel) -> Page:
             "Of {ripe} ripe losses: contacted in time {contacted}, invited {invited}, won again {won};"
             " maturing {maturing}",
             ripe=ripe,
-            contacted=stages[Step.CONTACTED].n,
-            invited=stages[Step.INVITED].n,
-            won=stages[Step.WON].n,
+            contacted=stages[FunnelStep.CONTACTED].n,
+            invited=stages[FunnelStep.INVITED].n,
+            won=stages[FunnelStep.WON].n,
             maturing=funnel.maturing,
         )
     return Page(
@@ -54,12 +54,12 @@ def funnel_page(funnel: Funnel) -> Page:
     )
 
 
-def _steps(stages: Sequence[Stage]) -> tuple[Bars, ...]:
+def _steps(stages: Sequence[FunnelStage]) -> tuple[Bars, ...]:
     bars = tuple(PlotBar(label=stage.step, value=stage.n, text=str(stage.n)) for stage in stages)
     return (Bars(title=_("Ripe losses that reached each step"), bars=bars, most=stages[0].n),)
 
 
-def _stage_table(stages: Sequence[Stage]) -> PageTable:
+def _stage_table(stages: Sequence[FunnelStage]) -> PageTable:
     return PageTable(
         columns=(
             PageColumn(_("Step")),
@@ -95,7 +95,7 @@ def _returns(funnel: Funnel) -> tuple[PageTable, ...]:
 
 
 def _cohorts(funnel: Funnel) -> PageTable:
-    wanted = (Step.SIGNAL, Step.CONTACTED, Step.INVITED, Step.WON)
+    wanted = (FunnelStep.SIGNAL, FunnelStep.CONTACTED, FunnelStep.INVITED, FunnelStep.WON)
     rows = []
     for cohort in reversed(funnel.cohorts):
         reached = {stage.step: str(stage.n) for stage in cohort.stages}

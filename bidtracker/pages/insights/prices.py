@@ -6,8 +6,7 @@ from bidtracker.domain.message import Message, say
 from bidtracker.domain.message import label as _
 from bidtracker.pages.insights.figures import FEW, HIDDEN, amounts, in_words, interval, of, signed
 from bidtracker.pages.page import Bars, Page, PageColumn, PageRow, PageTable, PlotBar
-from bidtracker.radar.insights.prices import NEAR, MoneyLeft, PriceGap
-from bidtracker.radar.insights.prices import Bar as GapBar
+from bidtracker.radar.insights.prices import NEAR, GapBar, MoneyLeft, PriceGap
 from bidtracker.radar.insights.rates import LEAST_SHOWN, Rate
 
 

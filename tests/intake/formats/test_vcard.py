@@ -217,7 +217,7 @@ def test_any_lines_are_cards_or_problems_however_the_bytes_come(text: list[str],
     chunks = [whole[at : at + size] for at in range(0, len(whole), size)]
     entries = list(cards("x.vcf", chunks))
     assert entries == list(cards("x.vcf", [whole])), "the same however it comes"
-    read = VCardReader("x.vcf", "")
+    read = VCardReader("x.vcf").read
     for entry in entries:
         found = [entry] if isinstance(entry, Problem) else list(read(*entry))
         assert all(isinstance(one, (Card, Problem)) for one in found) and found
@@ -226,7 +226,7 @@ def test_any_lines_are_cards_or_problems_however_the_bytes_come(text: list[str],
 
 def test_a_reader_that_is_given_no_card_says_so() -> None:
     for value in (None, [], {"VCARD": 5}, {"title": "x"}):
-        [problem] = VCardReader("x", "")(1, value, b"")
+        [problem] = VCardReader("x", "").read(1, value, b"")
         assert isinstance(problem, Problem) and problem.refused
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from bidtracker.domain.dates import Published
+from bidtracker.domain.dates import PublishedTime
 from bidtracker.domain.errors import Unreadable
 from bidtracker.domain.money import Money
 from bidtracker.domain.names import normal
@@ -17,7 +17,7 @@ from bidtracker.domain.rules import LONGEST_NAME
 from bidtracker.domain.vocabulary import Outcome
 from bidtracker.intake.formats.native.columns import COLUMNS
 from bidtracker.intake.formats.native.values import addresses, amount, count, share, texts
-from bidtracker.intake.formats.party import identifiers
+from bidtracker.intake.formats.shared.party import identifiers
 from bidtracker.intake.notice import Notice, NoticeAward, Party, digest
 
 MOST_KEPT = 20_000  # spellings of a column, and organisations, that are kept for when they come again
@@ -69,7 +69,7 @@ class Notices:
         if max(len(title), len(buyer), len(reference), len(lot)) > LONGEST_NAME:
             raise Unreadable("a name in it is too long")
         days, country, currency = self._days, row.country or "", self._currencies[row.currency or None] or ""
-        deadline: Published | None = self._deadlines[row.deadline]
+        deadline: PublishedTime | None = self._deadlines[row.deadline]
         outcome = self._outcomes[row.outcome]
         party, called = self._party(buyer, row.buyer_id or "", country)
         return Notice(

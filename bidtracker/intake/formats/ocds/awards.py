@@ -14,10 +14,10 @@ from bidtracker.domain.vocabulary import AwardStatus, NoAwardReason
 from bidtracker.intake.formats.ocds.parties import Parties
 from bidtracker.intake.formats.ocds.performance import notice_types, performance, why_ended
 from bidtracker.intake.formats.ocds.release import Award, Contract, Lot, Period, Release, Tender, Value
-from bidtracker.intake.formats.offers import Offer, runner_up
+from bidtracker.intake.formats.shared.offers import Offer, runner_up
 from bidtracker.intake.notice import NoticeAward, Party
 from bidtracker.intake.open.lenient_json import Loose, text
-from bidtracker.intake.signals.reasons import termination_reason
+from bidtracker.intake.reasons import termination_reason
 
 _STATUS = {
     "pending": AwardStatus.PENDING,
@@ -254,7 +254,7 @@ def _after(start: date, days: int) -> date | None:
     if days <= 0:
         return None
     try:
-        return dates.Period(days=days).last_day(start)
+        return dates.DateSpan(days=days).last_day(start)
     except Unreadable:
         return None
 

@@ -9,7 +9,7 @@ from typing import Any
 from bidtracker.domain.records import Identifier
 from bidtracker.domain.rules import LONGEST_NAME
 from bidtracker.intake.formats.ocds.release import Organization, Register
-from bidtracker.intake.formats.party import identifier, org_id
+from bidtracker.intake.formats.shared.party import identifier, org_id
 from bidtracker.intake.notice import Party
 from bidtracker.intake.open.lenient_json import text
 

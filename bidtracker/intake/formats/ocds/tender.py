@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from bidtracker.domain.dates import Published
+from bidtracker.domain.dates import PublishedTime
 from bidtracker.domain.money import Money
 from bidtracker.domain.records import Lot
 from bidtracker.domain.rules import LONGEST_NAME
@@ -15,7 +15,7 @@ from bidtracker.domain.vocabulary import AwardStatus, NoAwardReason, Stage, Stru
 from bidtracker.intake.formats.ocds.awards import money
 from bidtracker.intake.formats.ocds.parties import Parties
 from bidtracker.intake.formats.ocds.release import Award, Contract, Item, Organization, Release, Tender, fitted
-from bidtracker.intake.formats.offers import Offer
+from bidtracker.intake.formats.shared.offers import Offer
 from bidtracker.intake.notice import NoticeAward, Party
 from bidtracker.intake.open.lenient_json import Loose, first, obj, objs, text
 
@@ -82,7 +82,7 @@ def published(release: Release, tender: Tender, loose: Loose) -> Any:
     return loose.day(period.startDate, "tender.tenderPeriod.startDate") if period else None
 
 
-def deadline(tender: Tender, loose: Loose) -> Published | None:
+def deadline(tender: Tender, loose: Loose) -> PublishedTime | None:
     """Until when to tender; of several lots the earliest."""
     period = tender.tenderPeriod
     if period and (found := loose.published(period.endDate, "tender.tenderPeriod.endDate")):

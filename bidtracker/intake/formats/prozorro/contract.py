@@ -12,12 +12,12 @@ from bidtracker.intake.formats.ocds.parties import Parties
 from bidtracker.intake.formats.prozorro.parts import classified, organisation, organisations
 from bidtracker.intake.notice import Amendment, Delivery, Notice, NoticeAward, digest
 from bidtracker.intake.open.lenient_json import Loose, Object, first, obj, objs, text
-from bidtracker.intake.signals.reasons import termination_reason
+from bidtracker.intake.reasons import termination_reason
 
 _TENDER_ID = re.compile(r"UA-\d{4}-\d\d-\d\d-\d+(?:-[a-z])?")
 
 
-def contract_notice(contract: Object, loose: Loose, *, list: str, number: int, said: bytes) -> Notice:
+def contract_notice(contract: Object, loose: Loose, *, list: str, number: int, raw: bytes) -> Notice:
     """The Notice of a contract by itself: its tender is found by the tender's id."""
     parties = Parties()
     tender = _TENDER_ID.match(text(contract.get("contractID")))
@@ -43,7 +43,7 @@ def contract_notice(contract: Object, loose: Loose, *, list: str, number: int, s
         key=text(contract.get("tender_id")) or text(contract.get("contractID")),
         list=list,
         format="prozorro",
-        digest=digest(said),
+        digest=digest(raw),
         record=number,
         released=loose.moment(contract.get("dateModified"), "dateModified"),
         reference=tender[0] if tender else "",

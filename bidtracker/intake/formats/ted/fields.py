@@ -12,8 +12,8 @@ from typing import Any
 from bidtracker.domain.money import Money
 from bidtracker.domain.records import Identifier
 from bidtracker.domain.rules import LONGEST_NAME
-from bidtracker.intake.formats.countries import country
-from bidtracker.intake.formats.party import identifier
+from bidtracker.intake.formats.shared.countries import country
+from bidtracker.intake.formats.shared.party import identifier
 from bidtracker.intake.notice import Party
 from bidtracker.intake.open.lenient_json import Loose, Object, first, text
 

@@ -7,8 +7,9 @@ cannot be joined. So an award is told of one lot only where the notice has one; 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from typing import Any
 
 from msgspec import structs
 
@@ -17,8 +18,8 @@ from bidtracker.domain.money import Money
 from bidtracker.domain.records import Lot
 from bidtracker.domain.rules import LONGEST_NAME
 from bidtracker.domain.vocabulary import Method, Stage, Structure
-from bidtracker.intake.formats.countries import country
-from bidtracker.intake.formats.reader import Reader
+from bidtracker.intake.formats.reader import RecordReader
+from bidtracker.intake.formats.shared.countries import country
 from bidtracker.intake.formats.ted.awards import RESULTS, award
 from bidtracker.intake.formats.ted.fields import Fields
 from bidtracker.intake.notice import Notice, NoticeAward, Party, Problem, digest
@@ -42,10 +43,18 @@ DEADLINES = (  # the days of a deadline, and the times beside them
 _MARK = re.compile(r"(?<=\w)_\d{1,6}$")  # "National Transport Authority_1149"
 
 
-class TedReader(Reader):
+class TedReader(RecordReader):
     """Reads notices; those of one procedure find each other by its identifier where the search asked for it."""
 
-    def notices(self, number: int, record: Object, said: bytes) -> Iterable[Notice | Problem]:
+    name = "ted"
+    label = "TED search API v3"
+
+    @classmethod
+    def looks(cls, record: Mapping[str, Any]) -> bool:
+        """Whether this is a notice."""
+        return "publication-number" in record
+
+    def notices(self, number: int, record: Object, raw: bytes) -> Iterable[Notice | Problem]:
         """One Notice of one notice."""
         loose = self._loose
         fields = Fields(record, loose)
@@ -63,7 +72,7 @@ class TedReader(Reader):
             key=procedure or publication,
             list=self._list or "ted",
             format="ted",
-            digest=digest(said),
+            digest=digest(raw),
             record=number,
             released=loose.moment(fields.one("publication-date"), "publication-date"),
             url=url,
@@ -195,3 +204,6 @@ def _offers(fields: Fields) -> int | None:
         return None
     told = [int(n) for code, n in zip(codes, counts, strict=True) if code == "tenders" and n.isdigit() and len(n) < 6]
     return max(told, default=None)
+
+
+FORMAT = TedReader
