@@ -12,7 +12,7 @@ import click
 
 from bidtracker.domain.ids import ref
 from bidtracker.domain.message import Message
-from bidtracker.domain.records import TABLE_OF, Entry, Record
+from bidtracker.domain.records import TABLE_OF, HistoryEntry, Record
 from bidtracker.domain.text import cells, safe, safe_lines
 from bidtracker.exports import json
 from bidtracker.locale import listed, shown, tr
@@ -101,7 +101,7 @@ def _line(row: Sequence[str], widths: Sequence[int], right: Sequence[bool]) -> s
 # ---------------------------------------------------------------- acts
 
 
-def tell_act(entry: Entry | None, made: Any, *, as_json: bool) -> None:
+def tell_act(entry: HistoryEntry | None, made: Any, *, as_json: bool) -> None:
     """What an act did: the words of its history entry and the records it made; nothing done where there is none."""
     records = [record for record in (made if isinstance(made, (tuple, list)) else [made]) if isinstance(record, Record)]
     if as_json:
@@ -120,7 +120,7 @@ def id_of(record: Record) -> str:
     return ref(TABLE_OF[type(record)], record.id)
 
 
-def as_entry(entry: Entry) -> dict[str, Any]:
+def as_entry(entry: HistoryEntry) -> dict[str, Any]:
     """An act of the history as JSON has it."""
     return {
         "id": ref("history", entry.id),

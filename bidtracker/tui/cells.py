@@ -15,7 +15,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from bidtracker.domain.spans import Line, Span, Tone
+from bidtracker.domain.spans import Span, SpanLine, Tone
 from bidtracker.pages.layout import clipped, width_of
 
 TONES: tuple[Tone, ...] = ("strong", "muted", "title", "accent", "good", "warn", "bad", "key")
@@ -47,7 +47,7 @@ class Column(msgspec.Struct, frozen=True):
     name: str
     label: str
     width: int
-    show: Callable[[Any], Span | Line]
+    show: Callable[[Any], Span | SpanLine]
     text: Callable[[Any], str]
     sort: Callable[[Any], Any]
     align: str = LEFT

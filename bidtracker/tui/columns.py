@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from bidtracker.domain.fields import FIELDS, Field
-from bidtracker.domain.spans import Line, Span
+from bidtracker.domain.spans import Span, SpanLine
 from bidtracker.domain.text import safe
 from bidtracker.locale import shown
 from bidtracker.tui.cells import Column
@@ -22,7 +22,7 @@ def column(
     table: str,
     name: str,
     *,
-    draw: Callable[[Any], Span | Line] | None = None,
+    draw: Callable[[Any], Span | SpanLine] | None = None,
     label: str = "",
     width: int = 0,
     priority: int = 0,

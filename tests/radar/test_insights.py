@@ -14,7 +14,7 @@ from strategies import books
 from worlds import AS_OF, BUYER, CPV, World, ago, euros
 
 from bidtracker.domain.ids import ref
-from bidtracker.domain.records import Bid, Option, Reason, TenderLine, Touch
+from bidtracker.domain.records import Bid, LostReasonNote, Option, TenderLine, Touch
 from bidtracker.domain.vocabulary import (
     AwardStatus,
     Intent,
@@ -300,8 +300,8 @@ def test_contract_ends(world: World) -> None:
     assert (found.later, found.unknown) == (1, (unknown,)) and after
 
 
-def why(code: LostReason, said_by: SaidBy = SaidBy.OURS) -> Reason:
-    return Reason(code=code, said_by=said_by, evidence="e")
+def why(code: LostReason, said_by: SaidBy = SaidBy.OURS) -> LostReasonNote:
+    return LostReasonNote(code=code, said_by=said_by, evidence="e")
 
 
 def test_lost_reasons(world: World) -> None:

@@ -13,7 +13,7 @@ from bidtracker.cli.words import ANY_ID
 from bidtracker.domain.ids import ref
 from bidtracker.domain.message import label as _
 from bidtracker.domain.message import say
-from bidtracker.domain.records import Entry
+from bidtracker.domain.records import HistoryEntry
 
 steps = click.option("--steps", type=click.IntRange(1, 1000), default=1, help="How many acts.")
 
@@ -36,7 +36,7 @@ def redo(steps: int, as_json: bool) -> None:
         _tell(_("Done again: {act}"), book.redo(steps), as_json)
 
 
-def _tell(template: str, entries: list[Entry], as_json: bool) -> None:
+def _tell(template: str, entries: list[HistoryEntry], as_json: bool) -> None:
     if as_json:
         say_json([as_entry(entry) for entry in entries])
         return
@@ -68,12 +68,12 @@ def _known(book: Book, id: str) -> None:
         book.get(id)
 
 
-def say_history(entries: list[Entry]) -> None:
+def say_history(entries: list[HistoryEntry]) -> None:
     """Acts as a table."""
     say_table([_("Act"), _("When"), _("Who"), _("What"), ""], [_row(entry) for entry in entries])
 
 
-def _row(entry: Entry) -> list[Any]:
+def _row(entry: HistoryEntry) -> list[Any]:
     note = say("undone by {id}", id=ref("history", entry.undone_by)) if entry.undone_by else ""
     if entry.undoes:
         note = say("takes back {id}", id=ref("history", entry.undoes))

@@ -13,7 +13,7 @@ from bidtracker.cli.frame import act
 from bidtracker.cli.words import CURRENCY, DAY, MONEY, Command, Id, OneOf, on_day
 from bidtracker.domain.message import label as _
 from bidtracker.domain.money import Money
-from bidtracker.domain.records import Award, Reason, Tender
+from bidtracker.domain.records import Award, LostReasonNote, Tender
 from bidtracker.domain.vocabulary import LostReason, NoAwardReason, Outcome, SaidBy, Structure
 
 ENDED = Id("tenders", "awards")
@@ -99,7 +99,7 @@ def reason(book: Book, tender: str, codes: tuple[LostReason, ...], said_by: Said
     """Replace the reasons why TENDER (T42) was lost; the first is the primary one."""
     first, *others = codes
     reasons = [
-        Reason(code=first, said_by=said_by, evidence=evidence),
-        *(Reason(code=c, said_by=said_by) for c in others),
+        LostReasonNote(code=first, said_by=said_by, evidence=evidence),
+        *(LostReasonNote(code=c, said_by=said_by) for c in others),
     ]
     return book.give_reasons(tender, reasons, lot=lot)

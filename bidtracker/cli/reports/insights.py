@@ -12,7 +12,7 @@ from bidtracker.cli.frame import as_of, opened
 from bidtracker.cli.output import heading, say_json, say_line, say_pairs
 from bidtracker.cli.words import as_of_option
 from bidtracker.domain.message import label as _
-from bidtracker.domain.spans import Line
+from bidtracker.domain.spans import SpanLine
 from bidtracker.exports.json import insights_document
 from bidtracker.locale import tr
 from bidtracker.pages.draw import page_lines
@@ -57,7 +57,7 @@ def tell_headlines(drawn: Sequence[Page]) -> None:
     say_line(_("`bidtracker insights PAGE` shows one of them, `bidtracker insights all` every one"))
 
 
-def tell(lines: Iterable[Line]) -> None:
+def tell(lines: Iterable[SpanLine]) -> None:
     """Lines, the headings in bold where colour may be used."""
     for line in lines:
         text = "".join(text for text, tone in line).rstrip()

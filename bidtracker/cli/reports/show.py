@@ -23,7 +23,7 @@ from bidtracker.domain.links import LINKS, REFERENCES
 from bidtracker.domain.message import Message, count, say
 from bidtracker.domain.message import label as _
 from bidtracker.domain.money import Money
-from bidtracker.domain.records import Award, Deal, Entry, Need, Record, Tender
+from bidtracker.domain.records import Award, Deal, HistoryEntry, Need, Record, Tender
 from bidtracker.domain.vocabulary import Word
 from bidtracker.exports import json
 from bidtracker.exports.markdown import TITLES
@@ -107,7 +107,7 @@ def show(id: str, as_json: bool) -> None:
 
 def _whole(book: Book, id: str, record: Record) -> dict[str, Any]:
     table, _number = parse_ref(id)
-    found: dict[str, Any] = as_entry(record) if isinstance(record, Entry) else json.record(record)
+    found: dict[str, Any] = as_entry(record) if isinstance(record, HistoryEntry) else json.record(record)
     hanging = {
         name: [row(one, FIELDS[name], book.holdings) for one in records]
         for name, records in _hanging(book.holdings, id)

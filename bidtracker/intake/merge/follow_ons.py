@@ -19,7 +19,7 @@ import msgspec
 from bidtracker.book import Draft
 from bidtracker.domain.ids import ref
 from bidtracker.domain.message import Message, say
-from bidtracker.domain.records import Award, Event, Tender
+from bidtracker.domain.records import Award, Tender, TenderEvent
 from bidtracker.domain.titles.addenda import is_addendum
 from bidtracker.domain.titles.stems import stems
 from bidtracker.domain.titles.works import builds, is_works
@@ -159,7 +159,7 @@ class FollowOns:
         kind, early = ProposalKind.FOLLOWS, _early(old, new)
         if self.proposing.propose(kind, about, grounds, other=other, field="follows", value=early, source=source):
             before: Tender = self.draft.get("tenders", old.number)
-            event = Event(on=new.day or self.draft.today, kind=EventKind.FOLLOW_ON, after=about, source=source)
+            event = TenderEvent(on=new.day or self.draft.today, kind=EventKind.FOLLOW_ON, after=about, source=source)
             self.draft.put(with_events(before, [event]))
 
 

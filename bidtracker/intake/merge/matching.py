@@ -12,7 +12,7 @@ from datetime import date
 import msgspec
 
 from bidtracker.book import Draft
-from bidtracker.book.identity import Names
+from bidtracker.book.identity import OrganisationNames
 from bidtracker.domain.records import Source, Tender
 from bidtracker.domain.text import fold
 from bidtracker.intake.notice import Notice
@@ -42,7 +42,7 @@ class TenderKeys(msgspec.Struct, frozen=True, gc=False):
 class Matching:
     """The tenders of a book by what finds them."""
 
-    def __init__(self, draft: Draft, buyers: Names) -> None:
+    def __init__(self, draft: Draft, buyers: OrganisationNames) -> None:
         self.draft = draft
         self.buyers = buyers
         self.digests: dict[int, str] = {}

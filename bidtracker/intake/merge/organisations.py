@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import msgspec
 
-from bidtracker.book.identity import Names
+from bidtracker.book.identity import OrganisationNames
 from bidtracker.domain.ids import ref
 from bidtracker.domain.message import say
 from bidtracker.domain.names import normal
@@ -61,7 +61,7 @@ class Organisations:
         numbers = [self._number("competitors", self.competitors, party) for party in parties if party.name]
         return tuple(dict.fromkeys(numbers)) if len(numbers) > 1 else tuple(numbers)
 
-    def _number(self, table: str, names: Names, party: Party, country: str = "") -> int:
+    def _number(self, table: str, names: OrganisationNames, party: Party, country: str = "") -> int:
         country = party.country or country
         if not party.identifiers:
             met = self._met[table]
@@ -79,7 +79,7 @@ class Organisations:
             names.learn(self.draft.put(msgspec.structs.replace(record, identifiers=record.identifiers + fresh)))
         return number
 
-    def _add(self, table: str, names: Names, party: Party, country: str) -> int:
+    def _add(self, table: str, names: OrganisationNames, party: Party, country: str) -> int:
         kind = Buyer if table == "buyers" else Competitor
         added = self.draft.bring(
             kind(name=party.name, identifiers=party.identifiers, country=country, url=party.url, source=None)

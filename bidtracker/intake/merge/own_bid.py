@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from bidtracker.domain.records import Bid, Reason, TenderLine
+from bidtracker.domain.records import Bid, LostReasonNote, TenderLine
 from bidtracker.domain.vocabulary import Decision, LostReason, Outcome, Stage, Watch
 from bidtracker.intake.notice import Notice
 
@@ -92,8 +92,11 @@ def _bid(bid: Bid, notice: Notice, outcome: Outcome | None) -> Bid:
         if not bid.reasons or tuple([reason.code for reason in bid.reasons]) != codes:
             # What bears "other" out it must have, so a list's notes stand in.
             evidence = notice.lost_evidence or notice.notes
-            reasons = [Reason(code=code, evidence=evidence) if code is OTHER else Reason(code=code) for code in codes]
+            reasons = [
+                LostReasonNote(code=code, evidence=evidence) if code is OTHER else LostReasonNote(code=code)
+                for code in codes
+            ]
             if notice.lost_evidence:
-                reasons[0] = Reason(code=notice.lost_reason, evidence=evidence)
+                reasons[0] = LostReasonNote(code=notice.lost_reason, evidence=evidence)
             stated["reasons"] = tuple(reasons)
     return msgspec.structs.replace(bid, **stated) if stated else bid

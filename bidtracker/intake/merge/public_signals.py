@@ -7,7 +7,7 @@ from datetime import date
 import msgspec
 
 from bidtracker.book import Draft
-from bidtracker.domain.records import Award, Event, Signal, Source, Tender
+from bidtracker.domain.records import Award, Signal, Source, Tender, TenderEvent
 from bidtracker.domain.vocabulary import Channel, Reliability, SignalKind
 from bidtracker.intake.merge import changes
 from bidtracker.intake.merge.changes import Statement
@@ -54,7 +54,7 @@ class PublicSignals:
         before: Award | None,
         listed_award: NoticeAward,
         notice: Notice,
-        moved: list[Event],
+        moved: list[TenderEvent],
     ) -> Tender:
         """The tender with what was noticed of an award in its history; logs the signals that gives.
 
@@ -105,7 +105,7 @@ class PublicSignals:
             )
 
 
-def with_events(tender: Tender, noticed: list[Event]) -> Tender:
+def with_events(tender: Tender, noticed: list[TenderEvent]) -> Tender:
     """The tender with events in its history that are not there yet."""
     if fresh := changes.unknown(noticed, tender.events):
         return msgspec.structs.replace(tender, events=(*tender.events, *fresh))

@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from bidtracker.domain.amounts import CURRENCIES, read_amount
-from bidtracker.domain.dates import Published, read_published
+from bidtracker.domain.dates import PublishedTime, read_published
 from bidtracker.domain.errors import Unreadable
 from bidtracker.domain.message import Message, say
 from bidtracker.domain.money import Money
@@ -72,9 +72,9 @@ class Loose:
 
     def __init__(self) -> None:
         self.doubts: list[Doubt] = []
-        self._days: dict[str, Published] = {}  # a list has few different days
+        self._days: dict[str, PublishedTime] = {}  # a list has few different days
 
-    def published(self, value: Any, path: str) -> Published | None:
+    def published(self, value: Any, path: str) -> PublishedTime | None:
         """A date or moment; None where there is none."""
         if value is None:
             return None

@@ -7,7 +7,7 @@ from datetime import date
 import msgspec
 
 from bidtracker.domain.message import Message
-from bidtracker.domain.records import Award, Event
+from bidtracker.domain.records import Award, TenderEvent
 from bidtracker.domain.vocabulary import EventKind, SignalKind, Structure
 from bidtracker.intake.notice import Amendment, Delivery
 
@@ -36,8 +36,8 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     before: Award | None
     delivery: Delivery
     on: date
-    events: tuple[Event, ...] = ()
-    past: tuple[Event, ...] = ()
+    events: tuple[TenderEvent, ...] = ()
+    past: tuple[TenderEvent, ...] = ()
     structure: Structure = Structure.CONTRACT
     was: tuple[str, ...] = ()
     now: tuple[str, ...] = ()

@@ -8,7 +8,7 @@ from datetime import date
 from bidtracker.domain.ids import ref
 from bidtracker.domain.message import label as _
 from bidtracker.domain.records import Buyer
-from bidtracker.domain.spans import Line, Tone
+from bidtracker.domain.spans import SpanLine, Tone
 from bidtracker.locale import listed, tr
 from bidtracker.pages.layout import span
 from bidtracker.pages.words import day, named, outcome
@@ -23,7 +23,7 @@ from bidtracker.tui.widgets.detail import Entry, heading, pair, row
 
 MOST_EVENTS = 60
 
-Event = tuple[date, str, Line]
+Event = tuple[date, str, SpanLine]
 
 
 def buyer(desk: Desk, number: int) -> Sequence[Entry]:

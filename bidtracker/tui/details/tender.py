@@ -8,7 +8,7 @@ from datetime import date
 from bidtracker.domain.ids import part_ref, ref
 from bidtracker.domain.message import label as _
 from bidtracker.domain.message import say
-from bidtracker.domain.records import Bid, Event, Promise, Tender
+from bidtracker.domain.records import Bid, Promise, Tender, TenderEvent
 from bidtracker.domain.spans import Span
 from bidtracker.domain.text import cells
 from bidtracker.domain.vocabulary import Outcome
@@ -80,7 +80,7 @@ def _page(desk: Desk, record: Tender) -> Iterator[Entry]:
     yield from long(_("Description"), record.description)
 
 
-def _event(event: Event) -> Entry:
+def _event(event: TenderEvent) -> Entry:
     """What a list changed: the day, what, from what to what."""
     moved = " → ".join(filter(None, (event.before, event.after)))
     said = f"  {moved or event.note}" if moved or event.note else ""

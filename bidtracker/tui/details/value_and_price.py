@@ -9,7 +9,7 @@ from bidtracker.domain.message import label as _
 from bidtracker.domain.message import say
 from bidtracker.domain.money import Money
 from bidtracker.domain.records import Concession, Quote
-from bidtracker.domain.spans import Line, Tone
+from bidtracker.domain.spans import SpanLine, Tone
 from bidtracker.locale import listed, tr
 from bidtracker.pages.layout import span
 from bidtracker.pages.words import CHANNELS, amount, day, named, sure
@@ -130,7 +130,7 @@ def price_lines(desk: Desk, tender: int, lots: Sequence[str] = ("",)) -> Iterato
 
 def _named(desk: Desk, one: NamedPrice) -> Entry:
     whose = listed(desk.holdings.name("competitors", number) for number in one.by) or tr(_("us"))
-    line: Line = (span(one.ref + " ", "muted"), span(whose, "" if one.by else "strong"))
+    line: SpanLine = (span(one.ref + " ", "muted"), span(whose, "" if one.by else "strong"))
     if one.channel and one.by:
         line += (span("  " + CHANNELS[one.channel], "accent"),)
     if one.tier:

@@ -17,7 +17,7 @@ from textual.widgets import Static
 from bidtracker.book import Book
 from bidtracker.domain.errors import BidtrackerError, Refused
 from bidtracker.domain.message import Message, label, say
-from bidtracker.domain.records import Entry
+from bidtracker.domain.records import HistoryEntry
 from bidtracker.domain.text import safe
 from bidtracker.intake import Progress
 from bidtracker.locale import tr
@@ -45,7 +45,7 @@ class ReversingDialog(Dialog[Message]):
             super().__init__()
             self.said = said
 
-    def __init__(self, book: Book, entry: Entry, say_done: Callable[[Entry], Message]) -> None:
+    def __init__(self, book: Book, entry: HistoryEntry, say_done: Callable[[HistoryEntry], Message]) -> None:
         super().__init__()
         self.book, self.entry, self.say_done = book, entry, say_done
         self.started = monotonic()

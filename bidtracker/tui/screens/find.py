@@ -18,7 +18,7 @@ from bidtracker.book import Book
 from bidtracker.domain.ids import ref
 from bidtracker.domain.message import label as _
 from bidtracker.domain.message import say
-from bidtracker.domain.spans import Line
+from bidtracker.domain.spans import SpanLine
 from bidtracker.domain.text import safe
 from bidtracker.locale import tr
 from bidtracker.pages.layout import clipped, span, width_of
@@ -138,10 +138,10 @@ class Pane(Detail, can_focus=False):
 def _line(found: Found) -> Entry:
     """The name, and beside or below it the text in which a word stands."""
     id = ref(found.table, found.number)
-    name: Line = (span(f"{id} ", "muted"), span(found.name))
+    name: SpanLine = (span(f"{id} ", "muted"), span(found.name))
     excerpt = span(found.excerpt, "muted")
 
-    def draw(width: int) -> list[Line]:
+    def draw(width: int) -> list[SpanLine]:
         beside = ((*name, ("  ", ""), excerpt),) if found.excerpt else (name,)
         if width_of(beside[0]) <= width or not found.excerpt:
             return [clipped(beside[0], width)]

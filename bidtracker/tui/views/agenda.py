@@ -12,7 +12,7 @@ from bidtracker.domain.errors import Refused
 from bidtracker.domain.ids import ref
 from bidtracker.domain.message import Message, say
 from bidtracker.domain.message import label as _
-from bidtracker.domain.spans import Line, Span, Tone
+from bidtracker.domain.spans import Span, SpanLine, Tone
 from bidtracker.domain.text import fold, safe
 from bidtracker.locale import tr
 from bidtracker.pages.layout import span
@@ -141,7 +141,7 @@ class AgendaView(View):
     def _said(self, item: DueItem) -> str:
         return safe(tr(item.text))
 
-    def _day(self, item: DueItem) -> Line:
+    def _day(self, item: DueItem) -> SpanLine:
         words, tone = self._day_words(item)
         first = self.key(item) in self.firsts or self.sorted[0] != "day" or bool(self.text.strip())
         if item.overdue:
@@ -160,11 +160,11 @@ class AgendaView(View):
         tone: Tone = "" if (item.on - today).days < 7 else "muted"
         return f"{item.on.isoformat()} {tr(WEEKDAYS[item.on.weekday()])}", tone
 
-    def _kind(self, item: DueItem) -> Line:
+    def _kind(self, item: DueItem) -> SpanLine:
         tone: Tone = "bad" if item.overdue else "accent"
         return ((SIGNS[item.kind] + " ", tone), span(tr(item.kind)))
 
-    def _text(self, item: DueItem) -> Line:
+    def _text(self, item: DueItem) -> SpanLine:
         said = (self._said(item), "muted" if item.quiet else "")
         return (("‖ ", "warn"), said) if item.quiet else (said,)
 

@@ -10,7 +10,7 @@ from textual.screen import ModalScreen, Screen
 
 from bidtracker.domain.errors import BidtrackerError, Refused
 from bidtracker.domain.message import Message, say
-from bidtracker.domain.records import Entry
+from bidtracker.domain.records import HistoryEntry
 from bidtracker.domain.text import cut, safe_lines
 from bidtracker.locale import tr
 from bidtracker.tui.desk import Desk
@@ -110,5 +110,5 @@ class Asking(Screen[None]):
 
     def last(self) -> Message:
         """What the book's history says of the newest act."""
-        newest: list[Entry] = self.desk.book.history(limit=1)
+        newest: list[HistoryEntry] = self.desk.book.history(limit=1)
         return newest[0].title if newest else say("")

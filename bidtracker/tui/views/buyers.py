@@ -8,7 +8,7 @@ from typing import ClassVar
 from bidtracker.domain.message import Message, say
 from bidtracker.domain.message import label as _
 from bidtracker.domain.records import Buyer
-from bidtracker.domain.spans import Line, Span, joined
+from bidtracker.domain.spans import Span, SpanLine, joined
 from bidtracker.domain.vocabulary import Layer, Level, Stance
 from bidtracker.pages.words import STANCES, day, due
 from bidtracker.tui.cells import Column
@@ -54,7 +54,7 @@ class BuyersView(View):
 
     # ------------------------------------------------------------ cells
 
-    def _people(self, buyer: Buyer) -> Line:
+    def _people(self, buyer: Buyer) -> SpanLine:
         """A sign for each contact, layer by layer: for us, neutral or against; faint where we hardly know them."""
         spans: list[Span] = []
         contacts = [contact for contact in self.desk.holdings.contacts_of(buyer.id) if not contact.left]

@@ -17,7 +17,7 @@ from bidtracker.domain.ids import ref
 from bidtracker.domain.message import Message, say
 from bidtracker.domain.message import label as _
 from bidtracker.domain.query import Texts, compile_query
-from bidtracker.domain.spans import Line
+from bidtracker.domain.spans import SpanLine
 from bidtracker.domain.text import safe
 from bidtracker.locale import tr
 from bidtracker.tui.cells import Column
@@ -191,7 +191,7 @@ class Listed(Acts):
         self.filter_bar.complain(complaint)
         return keep
 
-    def _empty(self) -> Line:
+    def _empty(self) -> SpanLine:
         if self.text.strip():
             return ((safe(tr(say("Nothing found for {text}; esc shows everything again", text=self.text))), "muted"),)
         return ((safe(tr(self.nothing())), "muted"),)

@@ -10,7 +10,7 @@ from typing import ClassVar
 from bidtracker.domain.holdings import Holdings
 from bidtracker.domain.ids import ref
 from bidtracker.domain.message import Message, say
-from bidtracker.domain.spans import Line, Span
+from bidtracker.domain.spans import Span, SpanLine
 from bidtracker.locale import tr
 from bidtracker.pages.axis import Axis, rule, window
 from bidtracker.pages.layout import span
@@ -97,7 +97,7 @@ class RadarView(View):
 
     # ------------------------------------------------------------ cells
 
-    def _score(self, row: Opportunity) -> Line:
+    def _score(self, row: Opportunity) -> SpanLine:
         tone = "good" if row.score >= GOOD else "warn" if row.score >= FAIR else "muted"
         return (rule(row.score / 50, 5) + " ", tone), (f"{row.score:5.1f}", "strong")
 
@@ -107,12 +107,12 @@ class RadarView(View):
         text, tone = due(row.window.act_by, self.desk.today)
         return text, tone
 
-    def _window(self, row: Opportunity) -> Line:
+    def _window(self, row: Opportunity) -> SpanLine:
         today, found = self.desk.today, row.window
         axis = Axis(today - timedelta(days=BACK), today + timedelta(days=AHEAD), AXIS_CELLS)
         return window(axis, found.opens, found.act_by, found.closes, today)
 
-    def _freshest(self, row: Opportunity) -> Line:
+    def _freshest(self, row: Opportunity) -> SpanLine:
         part = row.freshest
         if part is None:
             return (("", ""),)

@@ -12,7 +12,7 @@ from bidtracker.domain.errors import Refused
 from bidtracker.domain.ids import parse_ref, ref
 from bidtracker.domain.message import Message, say
 from bidtracker.domain.message import label as _
-from bidtracker.domain.records import Entry
+from bidtracker.domain.records import HistoryEntry
 from bidtracker.domain.text import cut, safe
 from bidtracker.tui.views.asking import told
 from bidtracker.tui.views.buyer_acts import BuyerActs
@@ -121,7 +121,7 @@ class RecordActs(BuyerActs):
     def action_redo(self) -> None:
         self._reverse(self.desk.book.redoable(), _redone)
 
-    def _reverse(self, entry: Entry, said: Callable[[Entry], Message]) -> None:
+    def _reverse(self, entry: HistoryEntry, said: Callable[[HistoryEntry], Message]) -> None:
         """Takes back an act, or an undo; one of very many records while the keyboard is free."""
         book = self.desk.book
         if about_many(entry) > AT_ONCE:
@@ -165,9 +165,9 @@ class RecordActs(BuyerActs):
         self.toast(say("Copied: {text}", text=cut(safe(copied), 60)))
 
 
-def _undone(entry: Entry) -> Message:
+def _undone(entry: HistoryEntry) -> Message:
     return say("Undone: {title} · {key} does it again", title=entry.title, key="ctrl+r")
 
 
-def _redone(entry: Entry) -> Message:
+def _redone(entry: HistoryEntry) -> Message:
     return say("Done again: {title}", title=entry.title)

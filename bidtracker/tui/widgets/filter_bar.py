@@ -15,7 +15,7 @@ from textual.widgets import Input, Static
 
 from bidtracker.domain.completion import Completion
 from bidtracker.domain.message import label as _
-from bidtracker.domain.spans import Line, Span
+from bidtracker.domain.spans import Span, SpanLine
 from bidtracker.locale import tr
 from bidtracker.pages.layout import span
 from bidtracker.tui.widgets.frame import OneLine
@@ -46,7 +46,7 @@ class Completions(OneLine):
         self.at = max(-1, min(self.at + by, len(self.found.options) - 1))
         self.refresh()
 
-    def line(self, width: int) -> Line:
+    def line(self, width: int) -> SpanLine:
         if not self.found.options:
             return ()
         spans: list[Span] = [(" tab ", "muted")]

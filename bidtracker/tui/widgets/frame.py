@@ -8,7 +8,7 @@ from textual import events
 from textual.message import Message
 from textual.strip import Strip
 
-from bidtracker.domain.spans import Line, Span
+from bidtracker.domain.spans import Span, SpanLine
 from bidtracker.pages.layout import clipped, ends, width_of
 from bidtracker.tui.widgets.toned import Toned
 
@@ -16,7 +16,7 @@ from bidtracker.tui.widgets.toned import Toned
 class OneLine(Toned):
     """A widget of one line, which is given as spans."""
 
-    def line(self, width: int) -> Line:
+    def line(self, width: int) -> SpanLine:
         """What to show in `width` cells."""
         raise NotImplementedError
 
@@ -54,18 +54,18 @@ class Header(OneLine):
             self.book, self.today, self.counted, self.filtered, self.ordered = told
             self.refresh()
 
-    def line(self, width: int) -> Line:
+    def line(self, width: int) -> SpanLine:
         tabs = self._tabs(width)
         state: list[Span] = [("  ", ""), (self.counted, "strong")]
         if self.filtered:
             state += [("  ", ""), (self.filtered, "accent")]
         if self.ordered and width >= 70:
             state += [("  ", ""), (self.ordered, "muted")]
-        right: Line = ((self.today, "muted"), (" ", ""))
+        right: SpanLine = ((self.today, "muted"), (" ", ""))
         room = width - width_of(tabs) - width_of(right) - 1
         return ends((*tabs, *clipped(state, room)), right, width)
 
-    def _tabs(self, width: int) -> Line:
+    def _tabs(self, width: int) -> SpanLine:
         """All views where there is room for their names, else the one shown."""
         book = (f" {self.book} ", "title")
         tabs: list[Span] = [book]
@@ -92,12 +92,12 @@ class Footer(OneLine):
         super().__init__(id=id)
         self.keys = keys  # (key as shown, word, action)
 
-    def line(self, width: int) -> Line:
+    def line(self, width: int) -> SpanLine:
         return tuple(part for _, spans in self._shown(width) for part in spans)
 
-    def _shown(self, width: int) -> list[tuple[str, Line]]:
+    def _shown(self, width: int) -> list[tuple[str, SpanLine]]:
         """The keys that fit, with their actions; where they do not all fit, the last (help) stays."""
-        drawn: list[tuple[str, Line]] = [
+        drawn: list[tuple[str, SpanLine]] = [
             (action, ((f" {key}", "key"), (f" {word} ", ""))) for key, word, action in self.keys()
         ]
         while len(drawn) > 1 and sum(width_of(spans) for _, spans in drawn) > width:

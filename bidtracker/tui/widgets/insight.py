@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from bidtracker.domain.message import Message
-from bidtracker.domain.spans import Line
+from bidtracker.domain.spans import SpanLine
 from bidtracker.locale import tr
 from bidtracker.pages.draw import plot_lines, sentence, table_lines
 from bidtracker.pages.layout import span
@@ -42,16 +42,16 @@ def _plot(plot: Plot) -> Entry:
 
 def _table(table: PageTable) -> Iterator[Entry]:
     """An entry a row, so that the cursor can stand on it. All of them are laid out together, once a width."""
-    laid: dict[int, list[Line]] = {}
+    laid: dict[int, list[SpanLine]] = {}
     above = -len(table.rows) or None
 
-    def lines(width: int) -> list[Line]:
+    def lines(width: int) -> list[SpanLine]:
         if width not in laid:
             laid.clear()
             laid[width] = table_lines(table, width)
         return laid[width]
 
-    def line(number: int) -> Callable[[int], Sequence[Line]]:
+    def line(number: int) -> Callable[[int], Sequence[SpanLine]]:
         return lambda width: [lines(width)[number - len(table.rows)]]
 
     yield Entry(lambda width: lines(width)[:above])

@@ -16,7 +16,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.timer import Timer
 
-from bidtracker.domain.spans import Line
+from bidtracker.domain.spans import SpanLine
 from bidtracker.domain.text import cells
 from bidtracker.locale import tr
 from bidtracker.pages.layout import clipped, padded, width_of, wrapped
@@ -77,7 +77,7 @@ class RecordTable(Toned, ScrollView, can_focus=True, inherit_bindings=False):
         self.marks: set[str] = set()
         self.column = self.columns[0].name
         self.order: tuple[str, bool] = ("", False)  # the sorted column and whether it falls
-        self.empty: Line = ()  # what an empty list says
+        self.empty: SpanLine = ()  # what an empty list says
         self._at = ""  # the id under the cursor
         self._sought = ""  # the id that the cursor goes to once it is among the rows
         self._fit: list[Placed] = []
@@ -380,7 +380,7 @@ class RecordTable(Toned, ScrollView, can_focus=True, inherit_bindings=False):
         return drawn if used <= width else drawn.crop(0, width)
 
     def _cell(self, shown: Any, column: Column, size: int, base: Style, tones: Mapping[str, Style]) -> list[Segment]:
-        line: Line = shown if shown and isinstance(shown[0], tuple) else (shown,)
+        line: SpanLine = shown if shown and isinstance(shown[0], tuple) else (shown,)
         if len(line) == 1:
             text, tone = line[0]
             return [Segment(padded(text, size, column.align == RIGHT), base + tones[tone])]

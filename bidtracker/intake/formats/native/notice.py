@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from bidtracker.domain.dates import Published
+from bidtracker.domain.dates import PublishedTime
 from bidtracker.domain.errors import Unreadable
 from bidtracker.domain.money import Money
 from bidtracker.domain.names import normal
@@ -69,7 +69,7 @@ class Notices:
         if max(len(title), len(buyer), len(reference), len(lot)) > LONGEST_NAME:
             raise Unreadable("a name in it is too long")
         days, country, currency = self._days, row.country or "", self._currencies[row.currency or None] or ""
-        deadline: Published | None = self._deadlines[row.deadline]
+        deadline: PublishedTime | None = self._deadlines[row.deadline]
         outcome = self._outcomes[row.outcome]
         party, called = self._party(buyer, row.buyer_id or "", country)
         return Notice(

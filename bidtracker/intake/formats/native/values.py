@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any, TypeVar
 
 from bidtracker.domain.amounts import read_currency, read_money, read_percent
-from bidtracker.domain.dates import Published, read_published
+from bidtracker.domain.dates import PublishedTime, read_published
 from bidtracker.domain.errors import Unreadable
 from bidtracker.domain.message import listed
 from bidtracker.domain.money import Money
@@ -51,7 +51,7 @@ def addresses(value: Any) -> tuple[str, ...]:
     return texts(value if isinstance(value, list) else _BETWEEN.split(text(value)))
 
 
-def moment(value: Any) -> Published:
+def moment(value: Any) -> PublishedTime:
     """A day, or a moment of it."""
     return read_published(text(value))
 

@@ -271,7 +271,7 @@ def _after(start: date, days: int) -> date | None:
     if days <= 0:
         return None
     try:
-        return dates.Period(days=days).last_day(start)
+        return dates.DateSpan(days=days).last_day(start)
     except Unreadable:
         return None
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from bidtracker.domain.dates import Published
+from bidtracker.domain.dates import PublishedTime
 from bidtracker.domain.money import Money
 from bidtracker.domain.records import Lot
 from bidtracker.domain.rules import LONGEST_NAME
@@ -90,7 +90,7 @@ def published(release: OcdsRelease, tender: OcdsTender, loose: Loose) -> Any:
     return loose.day(period.startDate, "tender.tenderPeriod.startDate") if period else None
 
 
-def deadline(tender: OcdsTender, loose: Loose) -> Published | None:
+def deadline(tender: OcdsTender, loose: Loose) -> PublishedTime | None:
     """Until when to tender; of several lots the earliest."""
     period = tender.tenderPeriod
     if period and (whole := loose.published(period.endDate, "tender.tenderPeriod.endDate")):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from bidtracker.domain.dates import Period
+from bidtracker.domain.dates import DateSpan
 from bidtracker.domain.errors import Unreadable
 from bidtracker.domain.records import Lot
 from bidtracker.domain.rules import LONGEST_NAME
@@ -101,13 +101,13 @@ def _period(fields: TedFields) -> tuple[date | None, date | None, bool, date | N
         if begin and length and len(renewals) == 1 and (times := renewals.pop()).isdigit() and len(times) < 3:
             # eForms counts how often a contract may be renewed; each time for as long as it ran at first.
             more = 1 + int(times)
-            most = Period(length.months * more, length.days * more).last_day(begin)
+            most = DateSpan(length.months * more, length.days * more).last_day(begin)
     except Unreadable:
         return start, None, False, None
     return start, end, derived, most
 
 
-def _length(fields: TedFields) -> Period | None:
+def _length(fields: TedFields) -> DateSpan | None:
     """How long the contract runs, where all lots say the same."""
     pairs = {
         (text(period.get("value")), text(period.get("unit")).upper())
@@ -123,7 +123,7 @@ def _length(fields: TedFields) -> Period | None:
     if not value.isdigit() or len(value) > 4 or not int(value):
         return None
     if unit.startswith(("YEAR", "ANN")):
-        return Period(months=12 * int(value))
+        return DateSpan(months=12 * int(value))
     if unit.startswith("WEEK"):
-        return Period(days=7 * int(value))
-    return Period(**{DAYS_OR_MONTHS[unit]: int(value)}) if unit in DAYS_OR_MONTHS else None
+        return DateSpan(days=7 * int(value))
+    return DateSpan(**{DAYS_OR_MONTHS[unit]: int(value)}) if unit in DAYS_OR_MONTHS else None
