@@ -63,8 +63,8 @@ class Step(FrozenValue, frozen=True, gc=False, kw_only=True):
 
 
 class Metric(FrozenValue, frozen=True, gc=False, kw_only=True):
-    """One observation of a key performance indicator: `rating` is what was seen against what was asked, in the UK's words
-    (met, slightlyBelow, below, significantlyBelow)."""
+    """One observation of a key performance indicator: `rating` is what was seen against what was asked, in the UK's
+    words (met, slightlyBelow, below, significantlyBelow)."""
 
     id: str
     title: str = ""
