@@ -25,7 +25,7 @@ from bidtracker.intake.notice import Problem
 from bidtracker.locale import listed, tr
 from bidtracker.pages.words import named
 from bidtracker.tui.forms.parts.form import Form
-from bidtracker.tui.forms.parts.inputs import Line, Lines, Row
+from bidtracker.tui.forms.parts.inputs import FormRow, LineInput, LinesInput
 from bidtracker.tui.forms.parts.lists import COLUMNS, Names, Paths, spelled
 
 QUIET = 0.2  # seconds without a word; what is done by then needs no progress
@@ -77,13 +77,13 @@ class ImportDialog(Form):
     def heading(self) -> Message:
         return say("Import a tender list")
 
-    def rows(self) -> Iterable[Row]:
+    def rows(self) -> Iterable[FormRow]:
         us = self.book.settings.us
-        yield Row("path", label("Files"), Line(Paths(), self.paths), needed=True)
-        yield Row("columns", label("Columns"), Lines((), each=True), needed=True, hint=COLUMNS)
+        yield FormRow("path", label("Files"), LineInput(Paths(), self.paths), needed=True)
+        yield FormRow("columns", label("Columns"), LinesInput((), each=True), needed=True, hint=COLUMNS)
         hint = label("Our own names as the lists have them, ; between")
-        yield Row("us", label("We are"), Line(Names(), us), hint=hint)
-        yield Row("where", label("Only where"), Line(Names(), ()), hint=WHERE)
+        yield FormRow("us", label("We are"), LineInput(Names(), us), hint=hint)
+        yield FormRow("where", label("Only where"), LineInput(Names(), ()), hint=WHERE)
 
     def extra(self) -> Iterator[Widget]:
         yield Static("", classes="report")
@@ -108,12 +108,12 @@ class ImportDialog(Form):
             words = label("Stop, keep")
         save.label = Content.assemble(tr(words), " ", ("ctrl+s", "dim"))
         save.can_focus = stage is Stage.SEEN
-        for row in self.query(Row):
+        for row in self.query(FormRow):
             row.entry.disabled = stage is Stage.RUNNING
         if stage is Stage.SEEN:
             self.set_focus(save)
 
-    def changed(self, row: Row) -> None:
+    def changed(self, row: FormRow) -> None:
         """Another file or condition: the report on the screen is no longer its, nor are the columns another file's."""
         if row.field == "path" and self.proposal is not None:
             self.proposal = None

@@ -18,9 +18,9 @@ from bidtracker.locale import tr
 from bidtracker.pages.layout import span
 from bidtracker.pages.words import in_days
 from bidtracker.radar.agenda import Due, DueItem, agenda
-from bidtracker.tui.cells import Column
+from bidtracker.tui.cells import TableColumn
 from bidtracker.tui.desk import Desk
-from bidtracker.tui.views.asking import told
+from bidtracker.tui.views.asking import toast_errors
 from bidtracker.tui.views.view import View
 from bidtracker.tui.widgets.detail import Entry, gap, text
 
@@ -60,6 +60,7 @@ class AgendaView(View):
     table = "touches"
     reads = frozenset({"tenders", "awards", "signals", "touches", "contacts", "deals", "buyers", "facts", "needs"})
     order = ("day", False)
+    footer = ("done", "touch", "confirm", "refute", "edit", "filter", "help")
     describes = False
     adds: ClassVar[str] = "touches"
 
@@ -68,14 +69,16 @@ class AgendaView(View):
         self.firsts: set[str] = set()  # the first item of each day, which says the day
         self.places: dict[str, int] = {}
 
-    def columns(self) -> Sequence[Column]:
-        buyer, said = self._buyer_text, self._said
+    def columns(self) -> Sequence[TableColumn]:
+        buyer, text_of = self._buyer_text, self._text_of
         return (
-            Column("day", _("Day"), 15, self._day, lambda item: item.on.isoformat(), self._place, priority=1),
-            Column("kind", _("What"), 20, self._kind, lambda item: tr(item.kind), self._kind_order, priority=2),
-            Column("text", _("Do"), 24, self._text, said, lambda item: fold(said(item)), priority=1, grow=3),
-            Column("buyer", _("Buyer"), 16, lambda i: (buyer(i), "muted"), buyer, buyer, priority=3, grow=1, most=40),
-            Column("id", _("Id"), 6, lambda item: (_id(item), "muted"), _id, _id, priority=5),
+            TableColumn("day", _("Day"), 15, self._day, lambda item: item.on.isoformat(), self._place, priority=1),
+            TableColumn("kind", _("What"), 20, self._kind, lambda item: tr(item.kind), self._kind_order, priority=2),
+            TableColumn("text", _("Do"), 24, self._text, text_of, lambda item: fold(text_of(item)), priority=1, grow=3),
+            TableColumn(
+                "buyer", _("Buyer"), 16, lambda i: (buyer(i), "muted"), buyer, buyer, priority=3, grow=1, most=40
+            ),
+            TableColumn("id", _("Id"), 6, lambda item: (_id(item), "muted"), _id, _id, priority=5),
         )
 
     async def records(self) -> Iterable[DueItem]:
@@ -99,7 +102,7 @@ class AgendaView(View):
 
     def _line(self, item: DueItem) -> str:
         """All that is said of an item, folded."""
-        return fold(f"{tr(item.kind)} {self._said(item)} {self._buyer_text(item)} {item.on} {' '.join(item.refs)}")
+        return fold(f"{tr(item.kind)} {self._text_of(item)} {self._buyer_text(item)} {item.on} {' '.join(item.refs)}")
 
     def completions(self, text: str, cursor: int) -> Completion:
         """Words alone filter here."""
@@ -115,10 +118,10 @@ class AgendaView(View):
     def part_of(self, row: DueItem) -> str:
         return _id(row)
 
-    @told
+    @toast_errors
     def action_delete(self) -> None:
         """A line may stem from a tender, a contract or a person: whoever strikes it out means none of those."""
-        others = [one.id for one in self.chosen if one.table != "touches"]
+        others = [chosen.id for chosen in self.chosen if chosen.table != "touches"]
         if others and self.focused is not self.detail:
             raise Refused("this line stems from {id}; open it (enter) to delete that", id=others[0])
         super().action_delete()
@@ -138,7 +141,7 @@ class AgendaView(View):
     def _kind_order(self, item: DueItem) -> int:
         return list(Due).index(item.kind)
 
-    def _said(self, item: DueItem) -> str:
+    def _text_of(self, item: DueItem) -> str:
         return safe(tr(item.text))
 
     def _day(self, item: DueItem) -> SpanLine:
@@ -165,8 +168,8 @@ class AgendaView(View):
         return ((SIGNS[item.kind] + " ", tone), span(tr(item.kind)))
 
     def _text(self, item: DueItem) -> SpanLine:
-        said = (self._said(item), "muted" if item.quiet else "")
-        return (("‖ ", "warn"), said) if item.quiet else (said,)
+        words = (self._text_of(item), "muted" if item.quiet else "")
+        return (("‖ ", "warn"), words) if item.quiet else (words,)
 
     def _buyer_text(self, item: DueItem) -> str:
         return safe(self.desk.holdings.name("buyers", item.buyer))

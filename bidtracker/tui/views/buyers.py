@@ -11,7 +11,7 @@ from bidtracker.domain.records import Buyer
 from bidtracker.domain.spans import Span, SpanLine, joined
 from bidtracker.domain.vocabulary import Layer, Level, Stance
 from bidtracker.pages.words import STANCES, day, due
-from bidtracker.tui.cells import Column
+from bidtracker.tui.cells import TableColumn
 from bidtracker.tui.columns import column
 from bidtracker.tui.views.view import View
 
@@ -22,11 +22,12 @@ class BuyersView(View):
     table = "buyers"
     reads = frozenset({"buyers", "contacts", "facts", "tenders", "awards", "signals", "touches"})
     order = ("tenders", True)
+    footer = ("add", "contact", "fact", "touch", "open", "filter", "help")
     adds: ClassVar[str] = "buyers"
 
-    def columns(self) -> Sequence[Column]:
+    def columns(self) -> Sequence[TableColumn]:
         desk = self.desk
-        people = Column(
+        people = TableColumn(
             name="people",
             label=_("People by layer"),
             width=16,

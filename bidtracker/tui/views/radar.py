@@ -19,7 +19,7 @@ from bidtracker.radar import Opportunity, opportunities
 from bidtracker.radar.score.actions import ActionCode
 from bidtracker.radar.score.opportunity import followed
 from bidtracker.radar.score.timing import Phase
-from bidtracker.tui.cells import Column
+from bidtracker.tui.cells import TableColumn
 from bidtracker.tui.columns import column
 from bidtracker.tui.views.view import View
 from bidtracker.tui.widgets.detail import Entry
@@ -35,9 +35,9 @@ GOOD, FAIR = 25.0, 12.0  # scores from which a bar is drawn as good, and as fair
 
 def _judged(holdings: Holdings, today: date) -> tuple[list[Opportunity], int]:
     """The best opportunities, at most MOST of them, and how many more there are."""
-    found = opportunities(holdings, today, limit=MOST)
-    more = sum(not award.ours for award in followed(holdings, today)) - MOST if len(found) == MOST else 0
-    return found, more
+    ranked = opportunities(holdings, today, limit=MOST)
+    more = sum(not award.ours for award in followed(holdings, today)) - MOST if len(ranked) == MOST else 0
+    return ranked, more
 
 
 class RadarView(View):
@@ -46,10 +46,11 @@ class RadarView(View):
     table = "opportunities"
     reads = frozenset({"awards", "tenders", "signals", "contacts", "touches", "buyers", "competitors"})
     order = ("score", True)
+    footer = ("why", "signal", "touch", "snooze", "reengage", "filter", "help")
     describes = False
     adds: ClassVar[str] = "tenders"
 
-    def columns(self) -> Sequence[Column]:
+    def columns(self) -> Sequence[TableColumn]:
         desk = self.desk
         return (
             column(desk, "opportunities", "score", width=11, draw=self._score, align="left", priority=1),
@@ -65,8 +66,8 @@ class RadarView(View):
         )
 
     async def records(self) -> Iterable[Opportunity]:
-        found, self.beyond = await asyncio.to_thread(_judged, self.desk.snapshot(), self.desk.today)
-        return found
+        ranked, self.beyond = await asyncio.to_thread(_judged, self.desk.snapshot(), self.desk.today)
+        return ranked
 
     def key(self, row: Opportunity) -> str:
         return ref("awards", row.award)
@@ -108,9 +109,9 @@ class RadarView(View):
         return text, tone
 
     def _window(self, row: Opportunity) -> SpanLine:
-        today, found = self.desk.today, row.window
+        today, times = self.desk.today, row.window
         axis = Axis(today - timedelta(days=BACK), today + timedelta(days=AHEAD), AXIS_CELLS)
-        return window(axis, found.opens, found.act_by, found.closes, today)
+        return window(axis, times.opens, times.act_by, times.closes, today)
 
     def _freshest(self, row: Opportunity) -> SpanLine:
         part = row.freshest

@@ -32,7 +32,7 @@ class OneLine(Toned):
         return "".join(text for text, _ in self.line(self.size.width))
 
 
-class Header(OneLine):
+class ViewHeader(OneLine):
     """The book, the view, how many rows of how many, the filter and the order in words, today."""
 
     class Chosen(Message):
@@ -42,16 +42,16 @@ class Header(OneLine):
             self.view = view
             super().__init__()
 
-    def __init__(self, views: Sequence[tuple[str, str]], here: str, *, id: str | None = None) -> None:
-        super().__init__(id=id)
+    def __init__(self, views: Sequence[tuple[str, str]], here: str) -> None:
+        super().__init__()
         self.views, self.here = tuple(views), here
         self.book, self.today, self.counted, self.filtered, self.ordered = "", "", "", "", ""
 
     def say(self, *, book: str, today: str, counted: str, filtered: str, ordered: str) -> None:
         """What to show; every text is safe already."""
-        told = (book, today, counted, filtered, ordered)
-        if told != (self.book, self.today, self.counted, self.filtered, self.ordered):
-            self.book, self.today, self.counted, self.filtered, self.ordered = told
+        state = (book, today, counted, filtered, ordered)
+        if state != (self.book, self.today, self.counted, self.filtered, self.ordered):
+            self.book, self.today, self.counted, self.filtered, self.ordered = state
             self.refresh()
 
     def line(self, width: int) -> SpanLine:
@@ -88,8 +88,8 @@ class Header(OneLine):
 class Footer(OneLine):
     """The most wanted keys, each with its word. A click is as good as the key."""
 
-    def __init__(self, keys: Callable[[], Sequence[tuple[str, str, str]]], *, id: str | None = None) -> None:
-        super().__init__(id=id)
+    def __init__(self, keys: Callable[[], Sequence[tuple[str, str, str]]]) -> None:
+        super().__init__()
         self.keys = keys  # (key as shown, word, action)
 
     def line(self, width: int) -> SpanLine:
