@@ -13,7 +13,7 @@ from bidtracker.book.draft import LINE_DECODERS, decode
 from bidtracker.book.identity import OrganisationNames
 from bidtracker.domain.holdings import HELD, Holdings, RecordKey
 from bidtracker.domain.records import Settings
-from bidtracker.storage import META, Change, Database, StorageError
+from bidtracker.storage import META, Database, RowVersion, StorageError
 
 log = logging.getLogger(__name__)
 
@@ -131,7 +131,7 @@ class Memory:
         self._behind = False
         return changed
 
-    def _take_in(self, revision: int, changes: list[Change]) -> Changed:
+    def _take_in(self, revision: int, changes: list[RowVersion]) -> Changed:
         """Brings the book in memory to `revision`."""
         self._seen = revision
         keys = frozenset((c.table, c.doc_id) for c in changes if c.table in HELD)

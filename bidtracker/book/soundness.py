@@ -19,7 +19,7 @@ from bidtracker.domain.links import lacking, named
 from bidtracker.domain.message import Message, say
 from bidtracker.domain.records import RECORDS, HistoryEntry, Proposal, Settings
 from bidtracker.domain.rules import faults as broken_rules
-from bidtracker.storage import META, Change, Database, Problem
+from bidtracker.storage import META, Database, RowProblem, RowVersion
 
 TABLES = {*RECORDS, "images", META}
 CHANGED = {*HELD, META}  # what acts change
@@ -52,7 +52,7 @@ class Soundness:
     def structure(self) -> Iterator[Message]:
         """What is wrong with the file and its rows."""
         for problem in self.db.survey():
-            if isinstance(problem, Change):
+            if isinstance(problem, RowVersion):
                 self._take(problem)
                 continue
             self.torn = self.torn or problem.table is None
@@ -108,7 +108,7 @@ class Soundness:
 
     # ------------------------------------------------------------ parts
 
-    def _take(self, row: Change) -> None:
+    def _take(self, row: RowVersion) -> None:
         """Looks at one row as it passes."""
         key = (row.table, row.doc_id)
         self._states[key] = State(row.rev, None if row.body is None else hash(row.body))
@@ -237,7 +237,7 @@ def about_settings(db: Database) -> Iterator[Message]:
         yield say("the book's settings cannot be read: {reason}; set them anew", reason=str(error))
 
 
-def in_words(problem: Problem) -> Message:
+def in_words(problem: RowProblem) -> Message:
     """A problem of the storage in the words of a book: T31 for tenders 31."""
     if problem.table in LETTERS and problem.doc_id is not None:
         return say("{id}: {fault}", id=ref(problem.table, problem.doc_id), fault=problem.message)

@@ -63,13 +63,13 @@ class Step(FrozenValue, frozen=True, gc=False, kw_only=True):
 
 
 class Metric(FrozenValue, frozen=True, gc=False, kw_only=True):
-    """One observation of a key performance indicator: what was found against what was asked, in the UK's words
-    (met, slightlyBelow, below, significantlyBelow)."""
+    """One observation of a key performance indicator: `rating` is what was seen against what was asked, in the UK's
+    words (met, slightlyBelow, below, significantlyBelow)."""
 
     id: str
     title: str = ""
     on: date | None = None
-    found: str = ""
+    rating: str = ""
 
 
 class Failure(FrozenValue, frozen=True, gc=False, kw_only=True):
@@ -243,9 +243,9 @@ class Problem(FrozenValue, frozen=True, gc=False, kw_only=True):
     refused: bool = False
 
 
-def digest(said: bytes) -> str:
+def digest(raw: bytes) -> str:
     """A short digest (16 hexadecimal digits) of what a list said of one record."""
-    return hashlib.sha1(said, usedforsecurity=False).hexdigest()[:16]  # processors help with it: 1.8 us less for 3 KB
+    return hashlib.sha1(raw, usedforsecurity=False).hexdigest()[:16]  # processors help with it: 1.8 us less for 3 KB
 
 
 def shorten(value: Any) -> str:

@@ -19,7 +19,7 @@ from bidtracker.domain.errors import BidtrackerError
 
 MARKS = {"say": (0,), "label": (0,), "_": (0,), "tr": (0,), "count": (0, 1), "Message": (0, 2)}
 MARKS |= {"say_line": (0,), "say_heading": (0,), "say_table": (0,), "complain": (0,), "UsageError": (0,)}
-MARKS |= {"Heading": (0,), "Listed": (1,)}
+MARKS |= {"Heading": (0,), "CommandEntry": (1,)}
 COMMANDS, OPTIONS = ("command", "group"), ("option", "Option")  # click's, which show help
 
 Sentence = tuple[str, ...]  # one, or one and its plural

@@ -45,15 +45,15 @@ def _tell(template: str, entries: list[HistoryEntry], as_json: bool) -> None:
 
 
 @click.command()
-@click.argument("id", type=ANY_ID, required=False)
+@click.argument("record_id", type=ANY_ID, required=False, metavar="[ID]")
 @click.option("--limit", type=click.IntRange(1), default=50, show_default=True, help="How many at most.")
 @as_json
-def history(id: str | None, limit: int, as_json: bool) -> None:
+def history(record_id: str | None, limit: int, as_json: bool) -> None:
     """Who changed what, and when, newest first; of one record (T42) where its ID is given."""
     with opened() as book:
-        if id:
-            _known(book, id)
-        entries = book.history(id, limit)
+        if record_id:
+            _ensure_has_history(book, record_id)
+        entries = book.history(record_id, limit)
     if as_json:
         say_json([as_entry(entry) for entry in entries])
     elif entries:
@@ -62,10 +62,10 @@ def history(id: str | None, limit: int, as_json: bool) -> None:
         say_line(say("nothing was done in this book yet"))
 
 
-def _known(book: Book, id: str) -> None:
-    """An id that the book never had is an error; one that was deleted has a history."""
-    if not book.history(id, 1):
-        book.get(id)
+def _ensure_has_history(book: Book, record_id: str) -> None:
+    """Raises NotFound for an id that the book never had; one that was deleted has a history."""
+    if not book.history(record_id, 1):
+        book.get(record_id)
 
 
 def say_history(entries: list[HistoryEntry]) -> None:

@@ -114,7 +114,7 @@ class SamReader(RecordReader):
         uei, cage = text(winner.get("ueiSAM")), text(winner.get("cageCode"))
         ids = (identifier("US-UEI", uei), identifier("US-CAGE", cage))
         place = text(obj(obj(winner.get("location")).get("country")).get("code"))
-        party = Party(name=name[:LONGEST_NAME], identifiers=tuple(id for id in ids if id), country=country(place))
+        party = Party(name=name[:LONGEST_NAME], identifiers=tuple(each for each in ids if each), country=country(place))
         return NoticeAward(
             key=text(award.get("number")) or "award",
             suppliers=(party,) if name else (),
@@ -149,7 +149,7 @@ def _buyer(record: Object) -> Party | None:
     name = path[-1] if len(path) < 2 else " / ".join(dict.fromkeys((path[1], path[-1])))
     code = first((text(record.get("officeCode")), ".".join(codes)))
     ids: tuple[Identifier | None, ...] = (identifier("US-SAM-ORG", code),)
-    return Party(name=name[:LONGEST_NAME], identifiers=tuple(id for id in ids if id), country="US")
+    return Party(name=name[:LONGEST_NAME], identifiers=tuple(each for each in ids if each), country="US")
 
 
 FORMAT = SamReader

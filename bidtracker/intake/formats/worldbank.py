@@ -20,7 +20,7 @@ from bidtracker.domain.rules import LONGEST_NAME
 from bidtracker.domain.vocabulary import Stage
 from bidtracker.intake.formats.reader import RecordReader
 from bidtracker.intake.formats.shared.number_dates import in_order
-from bidtracker.intake.formats.shared.offers import Offer, runner_up
+from bidtracker.intake.formats.shared.offers import BidPrice, runner_up
 from bidtracker.intake.notice import Notice, NoticeAward, Party, Problem, digest
 from bidtracker.intake.open.lenient_json import Doubt, Object, first, objs, text
 
@@ -80,20 +80,20 @@ class WorldBankReader(RecordReader):
 
     def _contract(self, number: int, contract: str, bids: list[Object]) -> Notice:
         """All bids on one contract. Who borrows is not told: the buyer is known by the project only."""
-        project, id = text(bids[0].get("project")), contract.rpartition("/")[2]
+        project, contract_id = text(bids[0].get("project")), contract.rpartition("/")[2]
         names = dict.fromkeys(_bidder(bid) for bid in bids if text(bid.get("bidder.name")))
         kept = [
             {"bidder": text(bid.get("bidder.name")), "status": text(bid.get("status"))} | _prices(bid) for bid in bids
         ]
         return Notice(
-            key=id or project,
+            key=contract_id or project,
             list=self._list or "worldbank",
             format="worldbank",
             digest=digest("\x1e".join("\x1f".join(map(text, bid.values())) for bid in bids).encode()),
             record=number,
             url=contract if contract.startswith("http") else "",
-            reference=id[:LONGEST_NAME],
-            title=f"{project} {id}".strip()[:LONGEST_NAME],
+            reference=contract_id[:LONGEST_NAME],
+            title=f"{project} {contract_id}".strip()[:LONGEST_NAME],
             buyer=_project(project, f"World Bank project {project}") if project else None,
             stage=Stage.CLOSED,
             offers=len(names) or None,
@@ -122,12 +122,12 @@ class WorldBankReader(RecordReader):
                 runner_up=runner_up(offers, won, "", value),
             )
 
-    def _evaluated(self, bid: Object) -> Offer | None:
+    def _evaluated(self, bid: Object) -> BidPrice | None:
         """A bid that was evaluated and did not win, at the price by which bids are compared."""
         if text(bid.get("status")).casefold() != "evaluated":
             return None
         money = self._price(bid, "evaluated.price")
-        return Offer((_bidder(bid),), money) if money else None
+        return BidPrice((_bidder(bid),), money) if money else None
 
     def _price(self, bid: Object, key: str) -> Money | None:
         """A price as it is written out ("AMD267,254,619.60"): the column beside it has it without its fraction, and of
@@ -180,7 +180,7 @@ class WorldBankReader(RecordReader):
     # ------------------------------------------------------------ notices
 
     def _notice(self, number: int, notice: Object, raw: bytes) -> Notice:
-        id, project = text(notice.get("id")), text(notice.get("project_id"))
+        notice_id, project = text(notice.get("id")), text(notice.get("project_id"))
         place = text(notice.get("project_ctry_name"))
         kind = text(notice.get("notice_type")).casefold()
         awarded = kind.startswith("contract award")
@@ -188,12 +188,12 @@ class WorldBankReader(RecordReader):
         posted = self._day(notice, "noticedate", "dmy")
         buyer = Party(name=organisation[:LONGEST_NAME], country=place) if organisation else None
         return Notice(
-            key=id or text(notice.get("bid_reference_no")),
+            key=notice_id or text(notice.get("bid_reference_no")),
             list=self._list or "worldbank",
             format="worldbank",
             digest=digest(raw),
             record=number,
-            url=f"{PROJECT}{id}" if id else "",
+            url=f"{PROJECT}{notice_id}" if notice_id else "",
             reference=text(notice.get("bid_reference_no"))[:LONGEST_NAME],
             title=first((text(notice.get("bid_description")), text(notice.get("project_name"))))[:LONGEST_NAME],
             buyer=buyer
@@ -222,8 +222,8 @@ def _numbered(written: str) -> str:
     """ "12-Mar-2026" with the number of its month."""
     day, _, rest = written.partition("-")
     month, _, year = rest.partition("-")
-    found = month[:3].casefold()
-    return f"{year[:4]}-{_MONTHS.index(found) + 1:02}-{day:0>2}" if found in _MONTHS else written
+    name = month[:3].casefold()
+    return f"{year[:4]}-{_MONTHS.index(name) + 1:02}-{day:0>2}" if name in _MONTHS else written
 
 
 def _named(row: Object, *keys: str) -> str:
@@ -240,14 +240,14 @@ def _bidder(bid: Object) -> Party:
 
 def _prices(bid: Object) -> Object:
     """The prices of a bid as it was opened, as it was evaluated, and as it became the contract."""
-    found: Object = {}
+    prices: Object = {}
     for price in PRICES:
         written = text(bid.get(f"{price}.raw"))
         parts = _WRITTEN.findall(written) or [(text(bid.get(f"{price}.currency")), text(bid.get(f"{price}.amount")))]
-        told = [{"amount": amount.replace(",", ""), "currency": currency} for currency, amount in parts if amount]
-        if told:
-            found[price.partition(".")[0]] = told[0] if len(told) == 1 else told
-    return found
+        amounts = [{"amount": amount.replace(",", ""), "currency": currency} for currency, amount in parts if amount]
+        if amounts:
+            prices[price.partition(".")[0]] = amounts[0] if len(amounts) == 1 else amounts
+    return prices
 
 
 FORMAT = WorldBankReader

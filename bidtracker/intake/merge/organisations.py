@@ -32,12 +32,14 @@ class Organisations:
         """The number of a buyer; `country` where it does not name its own."""
         return self._number("buyers", self.buyers, party, country)
 
-    def winners(self, told: NoticeAward) -> tuple[tuple[int, ...], bool]:
+    def winners(self, listed_award: NoticeAward) -> tuple[tuple[int, ...], bool]:
         """Who won as competitors, and whether we are among them."""
-        if not told.suppliers:
-            return (), told.ours
-        others = [party for party in told.suppliers if not self.is_us(party)] if self.us else told.suppliers
-        return self._competitors(others), told.ours or len(others) < len(told.suppliers)
+        if not listed_award.suppliers:
+            return (), listed_award.ours
+        others = (
+            [party for party in listed_award.suppliers if not self.is_us(party)] if self.us else listed_award.suppliers
+        )
+        return self._competitors(others), listed_award.ours or len(others) < len(listed_award.suppliers)
 
     def tenderers(self, notice: Notice) -> tuple[int, ...]:
         """Who else bid."""
@@ -93,13 +95,13 @@ class Organisations:
             self.proposing.report.competitors += 1
             same = ProposalKind.SAME_COMPETITOR
         for other, likeness in near:
-            known = names.learned[other][0]
+            near_name = names.learned[other][0]
             alike = "{name} is written much like {known} ({likeness} of 100)"
-            grounds = say(alike, name=party.name, known=known, likeness=round(likeness))
+            grounds = say(alike, name=party.name, known=near_name, likeness=round(likeness))
             self.proposing.propose(same, ref(table, added.id), grounds, other=ref(table, other))
         return added.id
 
 
-def _fresh(party: Party, known: tuple[Identifier, ...]) -> tuple[Identifier, ...]:
-    schemes = {identifier.scheme for identifier in known}
+def _fresh(party: Party, identifiers: tuple[Identifier, ...]) -> tuple[Identifier, ...]:
+    schemes = {identifier.scheme for identifier in identifiers}
     return tuple(identifier for identifier in party.identifiers if identifier.scheme not in schemes)

@@ -50,9 +50,9 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     def amendments(self) -> tuple[Amendment, ...]:
         """Those told for the first time."""
         old = {event.after for event in self.past if event.kind is EventKind.AMENDED}
-        return tuple(one for one in self.delivery.amendments if one.id not in old)
+        return tuple(amendment for amendment in self.delivery.amendments if amendment.id not in old)
 
     @property
     def why(self) -> str:
         """The publisher's words on what is new."""
-        return " ".join(one.why for one in self.amendments)
+        return " ".join(amendment.why for amendment in self.amendments)

@@ -16,10 +16,10 @@ import msgspec
 from bidtracker.domain.message import say
 from bidtracker.domain.vocabulary import AwardStatus, Method
 from bidtracker.intake.formats.ocds import tender as parts
-from bidtracker.intake.formats.ocds.awards import Awards
+from bidtracker.intake.formats.ocds.awards import OcdsAwards
 from bidtracker.intake.formats.ocds.merging import is_versioned, merged, unversioned
 from bidtracker.intake.formats.ocds.parties import Parties
-from bidtracker.intake.formats.ocds.release import Release, Tender, fitted
+from bidtracker.intake.formats.ocds.release import OcdsRelease, OcdsTender, fitted
 from bidtracker.intake.formats.reader import RecordReader
 from bidtracker.intake.formats.shared.offers import as_extra
 from bidtracker.intake.notice import Notice, Problem, digest
@@ -35,8 +35,8 @@ _PUBLISHER = re.compile(r"ocds-[a-z0-9]{6}", re.IGNORECASE)
 _METHODS = {str(method): method for method in Method}
 _NOBODY = frozenset((AwardStatus.CANCELLED,))
 _CAME_TO_NOTHING = frozenset(("cancelled", "unsuccessful", "withdrawn"))
-_NO_TENDER = Tender()
-_decode = msgspec.json.Decoder(Release, float_hook=Decimal).decode
+_NO_TENDER = OcdsTender()
+_decode = msgspec.json.Decoder(OcdsRelease, float_hook=Decimal).decode
 
 
 def is_ocds(record: Mapping[str, Any]) -> bool:
@@ -65,7 +65,7 @@ class OcdsReader(RecordReader):
         return is_ocds(record)
 
     def decode(self, raw: bytes) -> Any:
-        """A Release, or any other JSON as it stands. Raises what `values.decode` does."""
+        """An OcdsRelease, or any other JSON as it stands. Raises what `values.decode` does."""
         try:
             release = _decode(raw)
         except msgspec.ValidationError:
@@ -75,7 +75,7 @@ class OcdsReader(RecordReader):
 
     def read(self, number: int, value: Any, raw: bytes) -> Iterable[Any]:
         """Gives the Notices of one element of the file: a release, a record, or a package with any number of them."""
-        if type(value) is Release and not _is_empty(value):
+        if type(value) is OcdsRelease and not _is_empty(value):
             return self._found(number, value, raw)
         if isinstance(value, dict):
             if "ocid" not in value and (inner := _package(value)) is not None:
@@ -109,9 +109,9 @@ class OcdsReader(RecordReader):
         """A release that is JSON as it stands."""
         if is_versioned(release):
             release = unversioned(release)
-        return self._found(number, fitted(Release, _titled({**release, "ocid": release.get("ocid") or ""})), raw)
+        return self._found(number, fitted(OcdsRelease, _titled({**release, "ocid": release.get("ocid") or ""})), raw)
 
-    def _found(self, number: int, release: Release, raw: bytes) -> Iterable[Notice | Problem | Unwanted]:
+    def _found(self, number: int, release: OcdsRelease, raw: bytes) -> Iterable[Notice | Problem | Unwanted]:
         ocid = release.ocid.strip()
         if not ocid:
             return (self._refused(number, "ocid", "", say("it has no ocid, by which a process is known")),)
@@ -120,19 +120,21 @@ class OcdsReader(RecordReader):
         notice = self._notice(number, release, ocid, raw)
         return (notice, *self._doubts(number)) if self._loose.doubts else (notice,)
 
-    def _wanted_day(self, release: Release, wanted: Wanted) -> bool:
+    def _wanted_day(self, release: OcdsRelease, wanted: Wanted) -> bool:
         """Whether it may be of a wanted day: of its publication, else of the release; else only its awards tell."""
         loose = self._glance
         day = parts.published(release, release.tender or _NO_TENDER, loose) or loose.day(release.date, "date")
         loose.doubts.clear()  # what cannot be read of a release that is left out is nobody's concern
         return day is None or wanted.on(day)
 
-    def _notice(self, number: int, release: Release, ocid: str, raw: bytes) -> Notice:
+    def _notice(self, number: int, release: OcdsRelease, ocid: str, raw: bytes) -> Notice:
         loose = self._loose
         tender = release.tender or _NO_TENDER
         parties = Parties(release.parties)
         offers = parts.bids(release, parties, loose) if release.bids else []
-        awards = Awards(release, tender, parties, loose, offers).read() if release.awards or release.contracts else ()
+        awards = (
+            OcdsAwards(release, tender, parties, loose, offers).read() if release.awards or release.contracts else ()
+        )
         status = (tender.status or "").strip().lower()
         stands = {award.status for award in awards}
         active = not stands <= _NOBODY
@@ -182,7 +184,7 @@ class OcdsReader(RecordReader):
         )
 
 
-def _is_empty(release: Release) -> bool:
+def _is_empty(release: OcdsRelease) -> bool:
     return release.tender is None and all(getattr(release, part) is None for part in _PARTS)
 
 

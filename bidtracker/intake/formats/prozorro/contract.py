@@ -17,7 +17,7 @@ from bidtracker.intake.reasons import termination_reason
 _TENDER_ID = re.compile(r"UA-\d{4}-\d\d-\d\d-\d+(?:-[a-z])?")
 
 
-def contract_notice(contract: Object, loose: Loose, *, list: str, number: int, raw: bytes) -> Notice:
+def contract_notice(contract: Object, loose: Loose, *, list_name: str, number: int, raw: bytes) -> Notice:
     """The Notice of a contract by itself: its tender is found by the tender's id."""
     parties = Parties()
     tender = _TENDER_ID.match(text(contract.get("contractID")))
@@ -41,7 +41,7 @@ def contract_notice(contract: Object, loose: Loose, *, list: str, number: int, r
     )
     return Notice(
         key=text(contract.get("tender_id")) or text(contract.get("contractID")),
-        list=list,
+        list=list_name,
         format="prozorro",
         digest=digest(raw),
         record=number,
@@ -59,7 +59,7 @@ def contract_notice(contract: Object, loose: Loose, *, list: str, number: int, r
 
 def _delivery(contract: Object, loose: Loose) -> Delivery | None:
     """Its changes, each with the types of its rationale, and once it is over what was paid."""
-    found = Delivery(
+    delivery = Delivery(
         amendments=tuple(
             Amendment(
                 id=text(change.get("id")),
@@ -72,7 +72,7 @@ def _delivery(contract: Object, loose: Loose) -> Delivery | None:
         paid=loose.money(contract.get("amountPaid"), "amountPaid"),
         ended=text(contract.get("terminationDetails")),
     )
-    return None if found == Delivery() else found
+    return None if delivery == Delivery() else delivery
 
 
 def _ended(

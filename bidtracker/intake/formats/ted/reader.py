@@ -21,7 +21,7 @@ from bidtracker.domain.vocabulary import Method, Stage, Structure
 from bidtracker.intake.formats.reader import RecordReader
 from bidtracker.intake.formats.shared.countries import country
 from bidtracker.intake.formats.ted.awards import RESULTS, award
-from bidtracker.intake.formats.ted.fields import Fields
+from bidtracker.intake.formats.ted.fields import TedFields
 from bidtracker.intake.notice import Notice, NoticeAward, Party, Problem, digest
 from bidtracker.intake.open.lenient_json import Object, first, obj, text
 
@@ -57,12 +57,12 @@ class TedReader(RecordReader):
     def notices(self, number: int, record: Object, raw: bytes) -> Iterable[Notice | Problem]:
         """One Notice of one notice."""
         loose = self._loose
-        fields = Fields(record, loose)
+        fields = TedFields(record, loose)
         publication, procedure = fields.code("publication-number"), fields.code("procedure-identifier")
         form, lots, buyer, url = _form(fields), _lots(fields), _buyer(fields), _url(record, publication)
         won = award(fields, form, lots, url)
         yield from self._said_of(number, procedure, buyer, won, lots)
-        published = loose.day(fields.one("publication-date"), "publication-date")
+        published = loose.day(fields.first("publication-date"), "publication-date")
         deadline, at = _deadline(fields)
         if buyer:
             buyer = structs.replace(buyer, name=_MARK.sub("", buyer.name))
@@ -74,7 +74,7 @@ class TedReader(RecordReader):
             format="ted",
             digest=digest(raw),
             record=number,
-            released=loose.moment(fields.one("publication-date"), "publication-date"),
+            released=loose.moment(fields.first("publication-date"), "publication-date"),
             url=url,
             reference=publication,
             title=(_title(fields) or publication)[:LONGEST_NAME],
@@ -118,24 +118,24 @@ class TedReader(RecordReader):
 # ---------------------------------------------------------------- one field each
 
 
-def _form(fields: Fields) -> str:
+def _form(fields: TedFields) -> str:
     """planning, competition, result and so on; searches that did not ask for it have the notice's type."""
     if form := fields.code("form-type"):
         return form
     kind = fields.code("notice-type")
     if kind.startswith("can-modif"):
         return "cont-modif"
-    if kind.startswith("can-") or (not kind and fields.one("winner-name")):
+    if kind.startswith("can-") or (not kind and fields.first("winner-name")):
         return "result"
     starts = {"veat": "dir-awa-pre", "pmc": "consultation", "pin": "planning", "compl": "completion"}
     return next((form for start, form in starts.items() if kind.startswith(start)), "competition")
 
 
-def _title(fields: Fields) -> str:
+def _title(fields: TedFields) -> str:
     return fields.words("title-proc", "notice-title", "title-lot", "contract-title")
 
 
-def _buyer(fields: Fields) -> Party | None:
+def _buyer(fields: TedFields) -> Party | None:
     """Who buys; of several the first."""
     countries = ("buyer-country", "organisation-country-buyer")
     return next(
@@ -147,22 +147,22 @@ def _buyer(fields: Fields) -> Party | None:
     )
 
 
-def _place(fields: Fields) -> str:
+def _place(fields: TedFields) -> str:
     """The country where it is to be delivered, where that is one; beside it stand its regions (NO081)."""
     places = {country(code) for code in fields.codes("place-of-performance") if len(code) == 3}
     return places.pop() if len(places) == 1 else ""
 
 
-def _estimate(fields: Fields, form: str) -> Money | None:
+def _estimate(fields: TedFields, form: str) -> Money | None:
     """What the procedure is estimated at; the value that a result gives is the award's."""
     estimates = ("estimated-value-proc", "estimated-value", "framework-maximum-value-lot", "estimated-value-lot")
     return fields.money(*estimates, *(() if form in RESULTS else ("total-value",)))
 
 
-def _deadline(fields: Fields) -> tuple[date | None, datetime | None]:
+def _deadline(fields: TedFields) -> tuple[date | None, datetime | None]:
     """Until when to tender, or to ask to take part; of several lots the earliest."""
-    told = (fields.earliest(days, times) for days, times in DEADLINES)
-    return next((deadline for deadline in told if deadline[0]), (None, None))
+    deadlines = (fields.earliest(days, times) for days, times in DEADLINES)
+    return next((deadline for deadline in deadlines if deadline[0]), (None, None))
 
 
 def _stage(form: str, won: NoticeAward | None) -> Stage | None:
@@ -173,7 +173,7 @@ def _stage(form: str, won: NoticeAward | None) -> Stage | None:
     return Stage.CLOSED if form in RESULTS and (won or form != "result") else None
 
 
-def _structure(fields: Fields) -> Structure | None:
+def _structure(fields: TedFields) -> Structure | None:
     if {*fields.codes("dps-usage-lot")} - {"none"}:
         return Structure.OPEN_FRAMEWORK
     return Structure.FRAMEWORK if {*fields.codes("framework-agreement-lot")} - {"none"} else None
@@ -181,11 +181,11 @@ def _structure(fields: Fields) -> Structure | None:
 
 def _url(record: Object, publication: str) -> str:
     html = obj(obj(record.get("links")).get("html"))
-    found = first(text(html.get(language)) for language in ("ENG", *html))
-    return found or (f"https://ted.europa.eu/en/notice/-/detail/{publication}" if publication else "")
+    address = first(text(html.get(language)) for language in ("ENG", *html))
+    return address or (f"https://ted.europa.eu/en/notice/-/detail/{publication}" if publication else "")
 
 
-def _lots(fields: Fields) -> tuple[Lot, ...]:
+def _lots(fields: TedFields) -> tuple[Lot, ...]:
     """The lots, with titles where there are as many of these."""
     ids = list(dict.fromkeys(fields.codes("identifier-lot", "internal-identifier-lot", "result-lot-identifier")))
     titles = fields.texts("title-lot")
@@ -193,17 +193,19 @@ def _lots(fields: Fields) -> tuple[Lot, ...]:
         ids = [f"LOT-{n:04}" for n in range(1, len(titles) + 1)]
     if len(titles) != len(ids):
         titles = [""] * len(ids)
-    return tuple(Lot(id=id, title=title[:LONGEST_NAME]) for id, title in zip(ids, titles, strict=True))
+    return tuple(Lot(id=lot_id, title=title[:LONGEST_NAME]) for lot_id, title in zip(ids, titles, strict=True))
 
 
-def _offers(fields: Fields) -> int | None:
+def _offers(fields: TedFields) -> int | None:
     """How many tenders came in, of several lots the most; only the code "tenders" counts all of them."""
     codes = [text(code) for code in fields.all("received-submissions-type-code")]
     counts = [text(value) for value in fields.all("received-submissions-type-val")]
     if len(codes) != len(counts):
         return None
-    told = [int(n) for code, n in zip(codes, counts, strict=True) if code == "tenders" and n.isdigit() and len(n) < 6]
-    return max(told, default=None)
+    all_counts = [
+        int(n) for code, n in zip(codes, counts, strict=True) if code == "tenders" and n.isdigit() and len(n) < 6
+    ]
+    return max(all_counts, default=None)
 
 
 FORMAT = TedReader
