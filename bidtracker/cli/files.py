@@ -25,11 +25,12 @@ output = click.option(
 force = click.option("--force", is_flag=True, help="Overwrite the file if it is there.")
 
 
-def format_of(format: str | None, output: Path | None, known: Sequence[str], default: str = "") -> str:
-    """The format asked for, else the one that the file's name ends in. Wrong usage where it is none of the known."""
-    if format is None:
-        format = output.suffix.removeprefix(".").lower() if output else default
-    if format not in known:
-        words = say("say a --format: {known}", known=listed(known))
+def format_of(asked: str | None, output: Path | None, choices: Sequence[str], default: str = "") -> str:
+    """The format asked for, else the one that the file's name ends in. Wrong usage where it is none of `choices`."""
+    file_format = asked
+    if file_format is None:
+        file_format = output.suffix.removeprefix(".").lower() if output else default
+    if file_format not in choices:
+        words = say("say a --format: {known}", known=listed(choices))
         raise click.UsageError(tr(words), click.get_current_context())
-    return format
+    return file_format

@@ -21,35 +21,37 @@ BYTE_ORDER_MARK = b"\xef\xbb\xbf"  # a spreadsheet takes a CSV file without it f
 __all__ = ["BINARIES", "FORMATS", "TEXTS", "Sheet", "document", "lines", "sheet", "write", "written"]
 
 
-def lines(rows: Sheet, format: str) -> Iterator[str]:
+def lines(rows: Sheet, file_format: str) -> Iterator[str]:
     """A sheet in one of TEXTS, piece by piece."""
-    return TEXTS[format](rows)
+    return TEXTS[file_format](rows)
 
 
-def document(rows: Sheet, format: str) -> Iterator[bytes]:
+def document(rows: Sheet, file_format: str) -> Iterator[bytes]:
     """A sheet in one of FORMATS, in pieces. Raises Unreadable for another, Refused where it cannot be written so."""
-    if format in TEXTS:
-        return (piece.encode("utf-8", "replace") for piece in lines(rows, format))
-    if format not in BINARIES:
-        raise Unreadable("there is no format {format}; there are {known}", format=repr(format), known=listed(FORMATS))
+    if file_format in TEXTS:
+        return (piece.encode("utf-8", "replace") for piece in lines(rows, file_format))
+    if file_format not in BINARIES:
+        raise Unreadable(
+            "there is no format {format}; there are {known}", format=repr(file_format), known=listed(FORMATS)
+        )
     try:
-        writer = import_module(f"bidtracker.exports.{format}")
+        writer = import_module(f"bidtracker.exports.{file_format}")
     except ModuleNotFoundError as error:
-        if error.name != BINARIES[format]:
+        if error.name != BINARIES[file_format]:
             raise
         raise Refused(
             "{format} is written by the package {package}, which is not installed here",
-            format=format,
+            format=file_format,
             package=error.name,
         ) from None
     return iter([writer.document(rows)])
 
 
-def write(rows: Sheet, format: str, path: Path, *, overwrite: bool = False) -> None:
+def write(rows: Sheet, file_format: str, path: Path, *, overwrite: bool = False) -> None:
     """Writes a sheet to a file, whole or not at all; see `written` and `document` for what is refused."""
-    pieces = document(rows, format)
+    pieces = document(rows, file_format)
     with written(path, overwrite=overwrite) as stream:
-        if format == "csv":
+        if file_format == "csv":
             stream.write(BYTE_ORDER_MARK)
         for piece in pieces:
             stream.write(piece)

@@ -10,15 +10,16 @@ from typing import Any
 import msgspec
 
 from bidtracker.domain.ids import ref
-from bidtracker.domain.links import REFERENCES, Link
+from bidtracker.domain.links import REFERENCES, RecordLink
 from bidtracker.domain.message import Message
 from bidtracker.domain.money import Money
 from bidtracker.domain.records import TABLE_OF, Record
 from bidtracker.domain.vocabulary import Word
 from bidtracker.exports.rows import Sheet
+from bidtracker.radar.insights import Insights
 
 # Of a tender its awards too: the way back of a link that they have.
-SHOWN = REFERENCES | {"tenders": (*REFERENCES["tenders"], Link("awards", "awards"))}
+SHOWN = REFERENCES | {"tenders": (*REFERENCES["tenders"], RecordLink("awards", "awards"))}
 
 
 def document(value: Any) -> bytes:
@@ -30,8 +31,8 @@ def document(value: Any) -> bytes:
 def lines(sheet: Sheet) -> Iterator[str]:
     """A sheet as an array of flat objects, one a line."""
     comma = "[\n"
-    for found in sheet.objects():
-        yield comma + _printable(msgspec.json.encode(found).decode())
+    for values in sheet.objects():
+        yield comma + _printable(msgspec.json.encode(values).decode())
         comma = ",\n"
     yield "[]\n" if comma == "[\n" else "\n]\n"
 
@@ -54,9 +55,9 @@ def plain(value: Any) -> Any:
         case msgspec.Struct():
             return {field: plain(getattr(value, field)) for field in value.__struct_fields__}
         case Mapping():
-            return {str(key): plain(one) for key, one in value.items()}
+            return {str(key): plain(part) for key, part in value.items()}
         case tuple() | list() | set() | frozenset():
-            return [plain(one) for one in value]
+            return [plain(part) for part in value]
         case _:
             return value
 
@@ -65,18 +66,30 @@ def record(whole: Record) -> dict[str, Any]:
     """A record with its id and its links as ids ("B12"; null where there is none)."""
     table = TABLE_OF[type(whole)]
     links = {link.field: link for link in SHOWN.get(table, ())}
-    found: dict[str, Any] = {"id": ref(table, whole.id)}
+    values: dict[str, Any] = {"id": ref(table, whole.id)}
     for field in whole.__struct_fields__:
         value, link = getattr(whole, field), links.get(field)
         if field == "id":
             continue
         if link is None:
-            found[field] = None if value == "" else plain(value)
+            values[field] = None if value == "" else plain(value)
         elif link.within:
-            found[field] = [plain(part) | {link.within: _linked(link.to, getattr(part, link.within))} for part in value]
+            values[field] = [
+                plain(part) | {link.within: _linked(link.to, getattr(part, link.within))} for part in value
+            ]
         else:
-            found[field] = _linked(link.to, value)
-    return found
+            values[field] = _linked(link.to, value)
+    return values
+
+
+def insights_document(insights: Insights) -> dict[str, Any]:
+    """All insights as JSON has them, buyers and competitors by their ids (null: the winner is not known)."""
+    whole: dict[str, Any] = plain(insights)
+    for row in whole["winning"]["by_buyer"]:
+        row["key"] = ref("buyers", row["key"])
+    for row in (*whole["winning"]["by_competitor"], *whole["clean_hands"]):
+        row["competitor"] = ref("competitors", row["competitor"]) if row["competitor"] else None
+    return whole
 
 
 def _linked(table: str, value: int | tuple[int, ...]) -> Any:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from bidtracker.domain.fields import FIELDS
 from bidtracker.domain.ids import parse_ref, ref
 from bidtracker.domain.message import Message, say
 from bidtracker.domain.message import label as _
-from bidtracker.domain.text import safe
-from bidtracker.exports.rows import Sheet, told
+from bidtracker.exports.rows import Sheet, shown_field
 from bidtracker.locale import CLAUSES, listed, tr
-from bidtracker.radar import Opportunity, Reason
+from bidtracker.pages.escaping import escaped
+from bidtracker.radar import Opportunity, ReasonRow
 
 TITLES = {
     "radar": _("Whom to call"),
@@ -36,18 +35,6 @@ TITLES = {
 TOP_REASONS = 4
 FRAME = ("base", "timing")  # rows that every opportunity has, and that nobody has to be told
 
-_HTML = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
-_MARKUP = re.compile(r"[\\`*_{}\[\]|~$@]|:(?=//)|\.(?=[^\W\d])")  # the last three could become links
-_AT_START = re.compile(r"^(?:(?=[#+\-=])|(\d{1,9})(?=[.)](?:\s|$)))")  # headings, lists, rules
-
-
-def escaped(text: str) -> str:
-    """One line of text, made safe to show, with everything escaped that CommonMark or GitHub would take for markup."""
-    plain = safe(text).strip()
-    for sign, entity in _HTML.items():
-        plain = plain.replace(sign, entity)
-    return _AT_START.sub(r"\1\\", _MARKUP.sub(r"\\\g<0>", plain))
-
 
 def lines(sheet: Sheet) -> Iterator[str]:
     """A table; the radar and our own contracts at risk as the list of whom to call."""
@@ -60,47 +47,47 @@ def lines(sheet: Sheet) -> Iterator[str]:
     yield _row(tr(column.label) for column in columns)
     yield f"|{'|'.join('---:' if column.align == 'right' else '---' for column in columns)}|\n"
     for record in sheet.records:
-        yield _row(told(column, record, sheet.holdings) for column in columns)
+        yield _row(shown_field(column, record, sheet.holdings) for column in columns)
 
 
 # ---------------------------------------------------------------- whom to call
 
 
-def _call(place: int, found: Opportunity, sheet: Sheet) -> Iterator[str]:
+def _call(place: int, opportunity: Opportunity, sheet: Sheet) -> Iterator[str]:
     """One opportunity: score, buyer, contract, why, when, what to do next, and whom that is about."""
     book, fields = sheet.holdings, {field.name: field for field in FIELDS["opportunities"]}
 
     def text(name: str) -> str:
-        return told(fields[name], found, book)
+        return shown_field(fields[name], opportunity, book)
 
     yield f"## {place}. {escaped(text('buyer') or '?')}: {escaped(text('score'))}\n\n"
-    contract = say("{id} {contract}", id=ref("awards", found.award), contract=text("contract"))
+    contract = say("{id} {contract}", id=ref("awards", opportunity.award), contract=text("contract"))
     yield _point(_("Contract"), [tr(contract), text("value"), text("incumbent")])
     dates = [
-        say("opens {day}", day=found.window.opens) if found.window.opens else "",
-        say("act by {day}", day=found.window.act_by) if found.window.act_by else "",
-        say("ends {day}", day=found.window.closes) if found.window.closes else "",
+        say("opens {day}", day=opportunity.window.opens) if opportunity.window.opens else "",
+        say("act by {day}", day=opportunity.window.act_by) if opportunity.window.act_by else "",
+        say("ends {day}", day=opportunity.window.closes) if opportunity.window.closes else "",
     ]
     yield _point(_("Window"), [text("state"), *(tr(day) for day in dates)])
     yield f"- **{escaped(tr(_('Why')))}**:\n"
-    for reason in top_reasons(found):
+    for reason in top_reasons(opportunity):
         yield f"  - {escaped(tr(_spoken(reason)))}\n"
     yield _point(_("Next"), [text("action")])
-    for id in found.action.refs:
-        table, number = parse_ref(id)
+    for record_id in opportunity.action.refs:
+        table, number = parse_ref(record_id)
         contact = book.contacts.get(number) if table == "contacts" else None
         if contact is not None:
             yield _point(_("Contact"), [contact.name, contact.title, contact.phone, contact.email])
     yield "\n"
 
 
-def top_reasons(found: Opportunity) -> list[Reason]:
+def top_reasons(opportunity: Opportunity) -> list[ReasonRow]:
     """The reasons that move the score most, apart from the prior and the timing that each has."""
-    moving = [reason for reason in found.reasons if reason.kind not in FRAME and abs(reason.points) >= 0.05]
+    moving = [reason for reason in opportunity.reasons if reason.kind not in FRAME and abs(reason.points) >= 0.05]
     return sorted(moving, key=lambda reason: -abs(reason.points))[:TOP_REASONS]
 
 
-def _spoken(reason: Reason) -> Message:
+def _spoken(reason: ReasonRow) -> Message:
     """One reason with its points and the records it rests on."""
     records = [say("{label} {id}", label=part.label, id=part.ref) for part in reason.parts if abs(part.db) >= 0.05]
     grounds = listed(records, CLAUSES) or tr(reason.detail)
@@ -109,8 +96,8 @@ def _spoken(reason: Reason) -> Message:
 
 def _point(label: str, parts: Iterable[str]) -> str:
     """One line of an opportunity, "" where there is nothing to say."""
-    known = listed(map(escaped, parts), CLAUSES)
-    return f"- **{escaped(tr(label))}**: {known}\n" if known else ""
+    parts_shown = listed(map(escaped, parts), CLAUSES)
+    return f"- **{escaped(tr(label))}**: {parts_shown}\n" if parts_shown else ""
 
 
 # ---------------------------------------------------------------- cells

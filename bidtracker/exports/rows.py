@@ -18,11 +18,11 @@ from bidtracker.domain.query import where_globs
 from bidtracker.locale import listed, shown
 from bidtracker.radar import defended, opportunities
 from bidtracker.radar.agenda import DAYS, agenda
-from bidtracker.radar.due import Item
+from bidtracker.radar.due import DueItem
 
 
 def _of_item(
-    name: str, label: str, kind: Kind, width: int, priority: int, get: Callable[[Item, Holdings], Any]
+    name: str, label: str, kind: Kind, width: int, priority: int, get: Callable[[DueItem, Holdings], Any]
 ) -> Field:
     return Field(name=name, label=label, kind=kind, width=width, priority=priority, get=get, edit=False)
 
@@ -123,7 +123,7 @@ def sheet(
     )
 
 
-def told(field: Field, record: Any, holdings: Holdings) -> str:
+def shown_field(field: Field, record: Any, holdings: Holdings) -> str:
     """A field of a record as the person reads it."""
     return shown(field.show(field.get(record, holdings)))
 
@@ -136,11 +136,11 @@ def table_of(name: str) -> str:
 def _sort(records: list[Any], key: str, fields: Iterable[Field], holdings: Holdings) -> None:
     """Puts records in order; what is not known comes last either way."""
     falling, name = key.startswith("-"), key.removeprefix("-")
-    known = {field.name: field for field in fields}
-    field = known.get(name)
+    by_name = {field.name: field for field in fields}
+    field = by_name.get(name)
     if field is None:
-        near = get_close_matches(name, known, 1)
-        hint = near[0] if near else listed(known)
+        near = get_close_matches(name, by_name, 1)
+        hint = near[0] if near else listed(by_name)
         raise Unreadable("there is no field {key} to sort by; did you mean {near}?", key=repr(name), near=hint)
     ordered = [(*field.order(field.get(record, holdings)), record) for record in records]
     here = sorted((each for each in ordered if not each[0]), key=lambda each: each[1], reverse=falling)

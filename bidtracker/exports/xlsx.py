@@ -54,11 +54,11 @@ def _labels(field: Field) -> Iterator[str]:
 
 def _values(field: Field, value: Any) -> Iterator[Any]:
     """The cell or cells of one value, as what a workbook knows: text, number, date, truth; None leaves it empty."""
-    known = value is not None and value != ""
+    filled = value is not None and value != ""
     if field.kind is MONEY:
-        yield float(value.amount) if known else None
-        yield value.currency or None if known else None
-    elif not known:
+        yield float(value.amount) if filled else None
+        yield value.currency or None if filled else None
+    elif not filled:
         yield None
     elif field.kind in (DAY, WHOLE, NUMBER, SHARE) or isinstance(value, bool):
         yield value

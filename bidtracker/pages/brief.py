@@ -17,7 +17,6 @@ from bidtracker.domain.message import Message, say
 from bidtracker.domain.message import label as _
 from bidtracker.domain.records import TenderLine
 from bidtracker.domain.vocabulary import Outcome
-from bidtracker.exports.markdown import escaped
 from bidtracker.locale import listed, tr
 from bidtracker.pages.account.contracts import contracts
 from bidtracker.pages.account.facts import facts, risks
@@ -26,6 +25,7 @@ from bidtracker.pages.account.needs import needs
 from bidtracker.pages.account.next_steps import next_steps, to_ask, touches
 from bidtracker.pages.account.people import missing, people
 from bidtracker.pages.account.value_and_price import prices, value
+from bidtracker.pages.escaping import escaped
 from bidtracker.radar import History, history, judge
 from bidtracker.radar.account.knowledge import knowledge
 from bidtracker.radar.score.opportunity import followed

@@ -11,12 +11,12 @@ from bidtracker.domain.ids import ref
 from bidtracker.domain.message import Message, say
 from bidtracker.domain.message import label as _
 from bidtracker.domain.vocabulary import Layer
-from bidtracker.exports.markdown import escaped
 from bidtracker.locale import listed, tr
 from bidtracker.pages.account.facts import risks
 from bidtracker.pages.account.focus import Focus, cycle
 from bidtracker.pages.account.needs import needs
 from bidtracker.pages.account.value_and_price import say_first
+from bidtracker.pages.escaping import escaped
 from bidtracker.radar import Opportunity
 from bidtracker.radar.account.questions import questions
 from bidtracker.radar.score.relations import relations

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from bidtracker.domain.message import Message
-from bidtracker.domain.spans import Line, Span, bar, joined
+from bidtracker.domain.spans import Span, SpanLine, bar, joined
 from bidtracker.domain.text import cells, cut, safe
 from bidtracker.locale import shown, tr
 from bidtracker.pages.layout import NARROWEST, broken, fitted, padded
-from bidtracker.pages.page import Bar, Bars, Cell, Page, Plot, Points, Series, Table
+from bidtracker.pages.page import Bars, Cell, Page, PageTable, Plot, PlotBar, Points, Series
 
 COLUMN = " ▁▂▃▄▅▆▇█"
 HIGH = 6  # lines of a series
@@ -24,7 +24,7 @@ GAP = 2
 SOLID, OPEN = "█", "▒"
 
 
-def page_lines(page: Page, width: int, *, plots: bool = True) -> Iterator[Line]:
+def page_lines(page: Page, width: int, *, plots: bool = True) -> Iterator[SpanLine]:
     """A whole page: title, headline, plots, tables, notes."""
     yield from sentence(page.title, width, tone="title")
     yield from sentence(page.headline, width, tone="strong")
@@ -39,29 +39,29 @@ def page_lines(page: Page, width: int, *, plots: bool = True) -> Iterator[Line]:
         yield from sentence(note, width, tone="muted", sign="· ")
 
 
-def plain(lines: Iterator[Line] | Sequence[Line]) -> Iterator[str]:
+def plain(lines: Iterator[SpanLine] | Sequence[SpanLine]) -> Iterator[str]:
     """Lines as plain text."""
     return ("".join(text for text, _ in line).rstrip() for line in lines)
 
 
-def sentence(said: Message | str, width: int, *, tone: str = "", sign: str = "") -> list[Line]:
+def sentence(words: Message | str, width: int, *, tone: str = "", sign: str = "") -> list[SpanLine]:
     """A sentence in lines of at most `width` cells, those after the first set in by the width of its sign."""
     room = max(4, width - cells(sign))
-    texts = broken(safe(tr(said)), room)
+    texts = broken(safe(tr(words)), room)
     return [((sign if not at else " " * cells(sign), tone), (text, tone)) for at, text in enumerate(texts)]
 
 
 # ---------------------------------------------------------------- tables
 
 
-def table_lines(table: Table, width: int) -> list[Line]:
+def table_lines(table: PageTable, width: int) -> list[SpanLine]:
     """A table: its title if it has one, the headings, then exactly one line a row."""
     texts = [[_cell(cell) for cell in row.cells] for row in table.rows]
     head = [safe(tr(column.label)) for column in table.columns]
     room = max(1, width - GAP * (len(head) - 1))
     widths = fitted([max(map(cells, column)) for column in zip(head, *texts, strict=True)], room)
     right = [column.right for column in table.columns]
-    title: list[Line] = [((safe(tr(table.title), width), "title"),)] if table.title else []
+    title: list[SpanLine] = [((safe(tr(table.title), width), "title"),)] if table.title else []
     return [*title, _row(head, widths, right, "muted"), *(_row(row, widths, right) for row in texts)]
 
 
@@ -69,7 +69,7 @@ def _cell(cell: Cell) -> str:
     return "" if cell is None else safe(shown(cell))
 
 
-def _row(texts: Sequence[str], widths: Sequence[int], right: Sequence[bool], tone: str = "") -> Line:
+def _row(texts: Sequence[str], widths: Sequence[int], right: Sequence[bool], tone: str = "") -> SpanLine:
     spans = [padded(text, width, to_right) for text, width, to_right in zip(texts, widths, right, strict=True)]
     return (((" " * GAP).join(spans).rstrip(), tone),)
 
@@ -77,7 +77,7 @@ def _row(texts: Sequence[str], widths: Sequence[int], right: Sequence[bool], ton
 # ---------------------------------------------------------------- plots
 
 
-def plot_lines(plot: Plot, width: int) -> list[Line]:
+def plot_lines(plot: Plot, width: int) -> list[SpanLine]:
     """A plot under its title."""
     title = sentence(plot.title, width, tone="title")
     match plot:
@@ -89,39 +89,41 @@ def plot_lines(plot: Plot, width: int) -> list[Line]:
             return [*title, *_points(plot, width)]
 
 
-def _bars(plot: Bars, width: int) -> list[Line]:
-    labels, texts = [_cell(one.label) for one in plot.bars], [_cell(one.text) for one in plot.bars]
+def _bars(plot: Bars, width: int) -> list[SpanLine]:
+    labels, texts = [_cell(plotted.label) for plotted in plot.bars], [_cell(plotted.text) for plotted in plot.bars]
     left = min(max(map(cells, labels), default=0), max(NARROWEST, width * 2 // 5))
     beside = min(max(map(cells, texts), default=0), max(1, width - left - 3))
     room = max(1, min(LONGEST_BAR, width - left - beside - 2))
-    most = plot.most or max((one.value for one in plot.bars), default=0)
+    most = plot.most or max((plotted.value for plotted in plot.bars), default=0)
     return [
-        ((f"{padded(label, left)} ", ""), *_bar(one, most, room), (f" {padded(text, beside, True)}", "muted"))
-        for one, label, text in zip(plot.bars, labels, texts, strict=True)
+        ((f"{padded(label, left)} ", ""), *_bar(plotted, most, room), (f" {padded(text, beside, True)}", "muted"))
+        for plotted, label, text in zip(plot.bars, labels, texts, strict=True)
     ]
 
 
-def _bar(one: Bar, most: float, width: int) -> Line:
+def _bar(plotted: PlotBar, most: float, width: int) -> SpanLine:
     """One bar, its confirmed part solid, and its mark."""
-    share = one.value / most if most else 0.0
-    if one.sure is None:
+    share = plotted.value / most if most else 0.0
+    if plotted.sure is None:
         drawn = bar(share, width)
     else:
-        whole, sure = (min(width, round(value / most * width)) if most else 0 for value in (one.value, one.sure))
+        whole, sure = (
+            min(width, round(value / most * width)) if most else 0 for value in (plotted.value, plotted.sure)
+        )
         drawn = (SOLID * sure + OPEN * (whole - sure) or bar(share, width)).ljust(width)
-    if one.mark is None or not most:
+    if plotted.mark is None or not most:
         return ((drawn, "accent"),)
-    at = min(width - 1, max(0, round(one.mark / most * width)))
+    at = min(width - 1, max(0, round(plotted.mark / most * width)))
     return (drawn[:at], "accent"), ("┃", "warn"), (drawn[at + 1 :], "accent")
 
 
-def _series(plot: Series, width: int) -> list[Line]:
+def _series(plot: Series, width: int) -> list[SpanLine]:
     axis = max(cells(plot.top), 1)
     room = max(1, width - axis - 2)
     kept = slice(-room, None) if plot.newest else slice(room)
     labels, values = plot.labels[kept], plot.values[kept]
     wide = max(1, min(WIDEST_COLUMN, room // max(1, len(values))))
-    lines: list[Line] = []
+    lines: list[SpanLine] = []
     for row in range(HIGH - 1, -1, -1):
         sign = {HIGH - 1: plot.top, 0: "0"}.get(row, "")
         across = plot.level is not None and plot.most > 0 and _at_row(plot.level / plot.most) == row
@@ -163,7 +165,7 @@ def _ticks(labels: Sequence[str], wide: int, room: int) -> str:
     return line
 
 
-def _points(plot: Points, width: int) -> list[Line]:
+def _points(plot: Points, width: int) -> list[SpanLine]:
     """A square from 0 to 100 % both ways: the diagonal, and each point with its interval."""
     wide = max(8, min(SQUARE, width - 7))
     high = max(4, wide // 4)
@@ -183,7 +185,9 @@ def _points(plot: Points, width: int) -> list[Line]:
     for point in plot.points:
         grid[y(point.y)][x(point.x)] = ("●", "strong")
     signs = {0: "100 %", high // 2: "50 %", high - 1: "0 %"}
-    lines: list[Line] = [((f"{signs.get(row, ''):>5} │", "muted"), *joined(spans)) for row, spans in enumerate(grid)]
+    lines: list[SpanLine] = [
+        ((f"{signs.get(row, ''):>5} │", "muted"), *joined(spans)) for row, spans in enumerate(grid)
+    ]
     across = _cell(plot.across)
     ends = f"0 %{_middle(across, wide - 8)}100 %"
     return [*lines, (("      └" + "─" * wide, "muted"),), (("       " + ends, "muted"),)]

@@ -1,12 +1,15 @@
-"""Text in lines and columns of so many cells, for the command line and pages."""
+"""Text and spans in lines and columns of so many cells, for the command line, pages and the screen."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from bidtracker.domain.text import ELLIPSIS, cells, cut
+from bidtracker.domain.spans import Span, SpanLine, Tone, joined
+from bidtracker.domain.text import ELLIPSIS, cells, cut, safe
 
 NARROWEST = 8  # cells that a column keeps while others can still give way
+CLOSING = "、。，．：；！？）］｝」』】〕〉》〗’”…％"
+OPENING = "（［｛「『【〔〈《〖‘“"
 
 
 def broken(text: str, width: int) -> list[str]:
@@ -40,3 +43,95 @@ def fitted(widths: Sequence[int], room: int) -> list[int]:
             less = max(less, widest - -(-(sum(widths) - room) // many))
             widths = [less if width == widest else width for width in widths]
     return widths
+
+
+# ---------------------------------------------------------------- lines of spans
+
+
+def span(text: object, tone: Tone = "") -> Span:
+    """Text from anywhere, made safe, with its tone."""
+    return safe(str(text)), tone
+
+
+def width_of(line: Iterable[Span]) -> int:
+    """The cells that a line takes."""
+    return sum(cells(text) for text, _ in line)
+
+
+def head(text: str, width: int) -> str:
+    """The beginning of safe text that takes at most `width` cells, with nothing to say that it goes on."""
+    return text if cells(text) <= width else cut(text + " ", width + 1).removesuffix(ELLIPSIS)
+
+
+def clipped(line: Iterable[Span], width: int) -> SpanLine:
+    """A line in at most `width` cells; what does not fit ends in "…"."""
+    whole = tuple(line)
+    if width_of(whole) <= width:
+        return whole
+    done: list[Span] = []
+    room = width - 1
+    for text, tone in whole:
+        if cells(text) > room:
+            return (*done, (head(text, room) + ELLIPSIS, tone)) if width > 0 else ()
+        done.append((text, tone))
+        room -= cells(text)
+    return tuple(done)
+
+
+def wrapped(line: SpanLine, width: int, indent: int = 0) -> list[SpanLine]:
+    """A line broken at spaces (or anywhere, where there are none) into lines of at most `width` cells.
+
+    `indent` is how far the lines after the first are set in.
+    """
+    rows: list[list[Span]] = [[]]
+    width = max(width, 4)
+    used, indent = 0, min(indent, width - 4)
+    for text, tone in line:
+        for word in _words(text):
+            size = cells(word)
+            if used + cells(word.rstrip()) > width and used > indent:
+                rows.append([(" " * indent, "")] if indent else [])
+                used, word = indent, word.lstrip()
+                size = cells(word)
+            while used + cells(word.rstrip()) > width:
+                part = head(word, width - used)
+                rows[-1].append((part, tone))
+                rows.append([(" " * indent, "")] if indent else [])
+                used, word = indent, word[len(part) :]
+                size = cells(word)
+            if word:
+                rows[-1].append((word, tone))
+                used += size
+    return [_trimmed(row) for row in rows]
+
+
+def _trimmed(row: list[Span]) -> SpanLine:
+    """A row without the spaces after its last word."""
+    while row and not row[-1][0].strip():
+        row.pop()
+    return joined((*row[:-1], (row[-1][0].rstrip(), row[-1][1]))) if row else ()
+
+
+def _words(text: str) -> Iterable[str]:
+    """The words of a text, each with the spaces after it; a Chinese character is a word, with the punctuation that
+    belongs to it: none that closes begins a line, none that opens ends one."""
+    word = ""
+    for char in text:
+        if word and (word[-1] == " " != char or not (_joins(char) or char in CLOSING or word[-1] in OPENING)):
+            yield word
+            word = ""
+        word += char
+    if word:
+        yield word
+
+
+def _joins(char: str) -> bool:
+    """Whether a character goes on with the word before it."""
+    return char.isascii() or (char.isalnum() and cells(char) < 2)
+
+
+def ends(left: SpanLine, right: SpanLine, width: int) -> SpanLine:
+    """`left` and `right` at the two ends of a line of `width` cells; the left one gives way."""
+    right = clipped(right, width)
+    left = clipped(left, max(0, width - width_of(right) - 1))
+    return (*left, (" " * (width - width_of(left) - width_of(right)), ""), *right)

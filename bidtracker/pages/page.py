@@ -9,7 +9,7 @@ from bidtracker.domain.message import Message
 Cell = Message | str | None
 
 
-class Bar(msgspec.Struct, frozen=True, kw_only=True):
+class PlotBar(msgspec.Struct, frozen=True, kw_only=True):
     """One horizontal bar: `value` on the plot's scale, `sure` the part of it that somebody else confirms, `mark` a
     place on the same scale, `text` what stands behind it."""
 
@@ -24,7 +24,7 @@ class Bars(msgspec.Struct, frozen=True, kw_only=True):
     """Bars one below the other; `most` is the value that fills the width, the largest where it is None."""
 
     title: Message | str
-    bars: tuple[Bar, ...]
+    bars: tuple[PlotBar, ...]
     most: float | None = None
 
 
@@ -61,26 +61,26 @@ class Series(msgspec.Struct, frozen=True, kw_only=True):
 Plot = Bars | Points | Series
 
 
-class Column(msgspec.Struct, frozen=True):
+class PageColumn(msgspec.Struct, frozen=True):
     """A column's heading, and whether its cells stand to the right."""
 
     label: str
     right: bool = False
 
 
-class Row(msgspec.Struct, frozen=True):
+class PageRow(msgspec.Struct, frozen=True):
     """The cells of one line, and the id of the record that it is about, if it is about one."""
 
     cells: tuple[Cell, ...]
     target: str = ""
 
 
-class Table(msgspec.Struct, frozen=True, kw_only=True):
+class PageTable(msgspec.Struct, frozen=True, kw_only=True):
     """Rows under columns; the widest gives way where there is no room."""
 
     title: Message | str = ""
-    columns: tuple[Column, ...]
-    rows: tuple[Row, ...]
+    columns: tuple[PageColumn, ...]
+    rows: tuple[PageRow, ...]
 
 
 class Page(msgspec.Struct, frozen=True, kw_only=True):
@@ -93,5 +93,5 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
     headline: Message
     enough: bool = True
     plots: tuple[Plot, ...] = ()
-    tables: tuple[Table, ...] = ()
+    tables: tuple[PageTable, ...] = ()
     notes: tuple[Message, ...] = ()

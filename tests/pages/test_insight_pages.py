@@ -15,17 +15,17 @@ from bidtracker.book import Book
 from bidtracker.domain.holdings import Holdings
 from bidtracker.domain.ids import parse_ref
 from bidtracker.domain.money import Money
-from bidtracker.domain.records import Award, Bid, Buyer, Competitor, Reason, Settings, Signal, TenderLine, Touch
+from bidtracker.domain.records import Award, Bid, Buyer, Competitor, LostReasonNote, Settings, Signal, TenderLine, Touch
 from bidtracker.domain.spans import bar
 from bidtracker.domain.text import cells, safe
 from bidtracker.domain.vocabulary import Intent, LostReason, Outcome, SaidBy, SignalKind, TouchOutcome
 from bidtracker.exports import json
 from bidtracker.pages import draw as drawing
 from bidtracker.pages.draw import HIGH, page_lines, plain, plot_lines, table_lines
-from bidtracker.pages.insights.all_pages import KEYS, as_document, pages
+from bidtracker.pages.insights.all_pages import KEYS, pages
 from bidtracker.pages.insights.estimates import calibration_page
 from bidtracker.pages.layout import fitted
-from bidtracker.pages.page import Bar, Bars, Column, Page, Plot, Point, Points, Row, Series, Table
+from bidtracker.pages.page import Bars, Page, PageColumn, PageRow, PageTable, Plot, PlotBar, Point, Points, Series
 from bidtracker.radar.insights import Insights, insights
 from bidtracker.radar.insights.calibration import calibration
 
@@ -67,7 +67,7 @@ class Large:
             intent=Intent.POSITION if n % 5 == 1 else Intent.WIN,
             p_win_locked=0.6,
             price=euros(100 if won else 104),
-            reasons=() if won else (Reason(code=LostReason.PRICE, said_by=said, evidence="e"),),
+            reasons=() if won else (LostReasonNote(code=LostReason.PRICE, said_by=said, evidence="e"),),
         )
         tender = self.tender(n % 8 + 1, bids=(bid,), outcome=bid.outcome)
         self.award(
@@ -243,7 +243,7 @@ def test_the_sample_has_its_pages(sample: Holdings) -> None:
 
 
 def test_the_document_names_buyers_and_competitors_by_their_ids(large: Holdings) -> None:
-    whole = reader.loads(json.document(as_document(insights(large, AS_OF))))
+    whole = reader.loads(json.document(json.insights_document(insights(large, AS_OF))))
     assert set(whole) == set(Insights.__struct_fields__)
     assert whole["as_of"] == "2026-11-23"
     assert {row["key"] for row in whole["winning"]["by_buyer"]} == {f"B{n}" for n in range(1, 9)}
@@ -256,7 +256,7 @@ def test_in_the_document_a_winner_that_is_not_known_is_null() -> None:
     book = Large.__new__(Large)
     book.holdings = Holdings()
     book.tender(1, bids=(Bid(outcome=Outcome.LOST, outcome_on=AS_OF),))
-    rows = as_document(insights(book.holdings, AS_OF))["winning"]["by_competitor"]
+    rows = json.insights_document(insights(book.holdings, AS_OF))["winning"]["by_competitor"]
     assert [row["competitor"] for row in rows] == [None]
 
 
@@ -273,9 +273,9 @@ def test_no_line_is_wider_than_asked_for_and_none_can_harm(large: Holdings, samp
 
 
 def test_a_table_has_one_line_a_row_and_cuts_the_widest_column() -> None:
-    table = Table(
-        columns=(Column("Name"), Column("n", True)),
-        rows=(Row(("a name that is much too long for this", "12")), Row(("short", "3"))),
+    table = PageTable(
+        columns=(PageColumn("Name"), PageColumn("n", True)),
+        rows=(PageRow(("a name that is much too long for this", "12")), PageRow(("short", "3"))),
     )
     assert list(plain(table_lines(table, 14))) == ["Name         n", "a name th…  12", "short        3"]
 
@@ -348,9 +348,9 @@ def test_bars_tell_what_is_confirmed_and_where_the_sum_stands() -> None:
     plot = Bars(
         title="T",
         bars=(
-            Bar(label="Price", value=6, sure=2, mark=6, text="6"),
-            Bar(label="Fit", value=4, sure=0, mark=10, text="4"),
-            Bar(label="Nothing", value=0, text="0"),
+            PlotBar(label="Price", value=6, sure=2, mark=6, text="6"),
+            PlotBar(label="Fit", value=4, sure=0, mark=10, text="4"),
+            PlotBar(label="Nothing", value=0, text="0"),
         ),
         most=10,
     )
@@ -362,5 +362,5 @@ def test_bars_tell_what_is_confirmed_and_where_the_sum_stands() -> None:
 
 
 def test_a_longest_bar_stays_in_sight_of_its_label() -> None:
-    plot = Bars(title="T", bars=(Bar(label="a", value=1, text="1"),))
+    plot = Bars(title="T", bars=(PlotBar(label="a", value=1, text="1"),))
     assert len(rows(plot, 300)[0]) == drawing.LONGEST_BAR + 4

@@ -15,7 +15,7 @@ from bidtracker.tui import forms
 from bidtracker.tui.app import VIEWS
 from bidtracker.tui.forms.conflict import ConflictDialog
 from bidtracker.tui.screens.help import Help
-from bidtracker.tui.widgets.frame import Footer, Header
+from bidtracker.tui.widgets.frame import Footer, ViewHeader
 
 # ---------------------------------------------------------------- views
 
@@ -48,8 +48,8 @@ async def test_each_view_keeps_its_filter_order_and_cursor(book: Book) -> None:
         await glass.press("2")
         await glass.ready()
         assert (glass.ids, glass.current) == (["T2", "T1"], "T1")
-        assert "2 of 3" in glass.view.query_one(Header).text
-        assert "/leeds" in glass.view.query_one(Header).text
+        assert "2 of 3" in glass.view.query_one(ViewHeader).text
+        assert "/leeds" in glass.view.query_one(ViewHeader).text
 
 
 async def test_an_empty_book_offers_ways_to_begin_and_then_says_which_keys_fill_it(book: Book) -> None:
@@ -286,7 +286,7 @@ async def test_a_record_that_another_process_deletes_leaves_the_screen_standing(
 
 async def test_as_of_fixes_the_day_of_the_judgement(book: Book) -> None:
     async with opened(small(book), as_of=date(2028, 5, 1)) as glass:
-        assert glass.view.query_one(Header).text.rstrip().endswith("2028-05-01")
+        assert glass.view.query_one(ViewHeader).text.rstrip().endswith("2028-05-01")
         assert glass.table.current.window.act_by < date(2028, 5, 1)
 
 

@@ -8,7 +8,7 @@ import click
 
 from bidtracker.cli.frame import as_of, opened
 from bidtracker.cli.output import as_json, say_heading, say_json, say_line, say_table
-from bidtracker.cli.reports.account import about, buyer_of
+from bidtracker.cli.reports.account import about_account, buyer_of
 from bidtracker.cli.words import as_of_option
 from bidtracker.domain.fields import FIELDS, row
 from bidtracker.domain.holdings import Holdings
@@ -17,13 +17,13 @@ from bidtracker.domain.message import Message, say
 from bidtracker.domain.message import label as _
 from bidtracker.domain.records import Fact
 from bidtracker.locale import CLAUSES, listed, tr
-from bidtracker.radar.account.knowledge import Knowledge, Known, knowledge
-from bidtracker.radar.account.questions import Question, questions
+from bidtracker.radar.account.knowledge import FactLine, Knowledge, knowledge
+from bidtracker.radar.account.questions import AccountQuestion, questions
 from bidtracker.radar.account.risks import Flag, flags
 
 
 @click.command()
-@about
+@about_account
 @as_json
 @as_of_option
 def ask(about: str, as_json: bool) -> None:
@@ -59,7 +59,7 @@ def _say_known(known: Knowledge, holdings: Holdings) -> None:
         say_table([_("Kind"), _("Id"), _("Channel"), _("On"), _("Standing"), _("Fact")], rows, wrap=True)
 
 
-def _lines(line: Known) -> list[list[Any]]:
+def _lines(line: FactLine) -> list[list[Any]]:
     """The facts of one kind, one below the other where they contradict each other."""
     told = []
     for place, fact in enumerate(line.disputed or line.facts[:1]):
@@ -86,14 +86,14 @@ def _say_risks(risks: tuple[Flag, ...]) -> None:
         say_line(say("{flag} (contradicted by {ids})", flag=words, ids=against) if flag.disputed else words)
 
 
-def _say_questions(asked: tuple[Question, ...], holdings: Holdings) -> None:
+def _say_questions(asked: tuple[AccountQuestion, ...], holdings: Holdings) -> None:
     if asked:
         say_heading(_("What to ask next"))
     for question in asked:
         say_line(_whom(question, holdings))
 
 
-def _whom(question: Question, holdings: Holdings) -> Message:
+def _whom(question: AccountQuestion, holdings: Holdings) -> Message:
     """A question, with whom to ask where somebody is known who could tell."""
     if not question.contact:
         return question.message
@@ -101,7 +101,7 @@ def _whom(question: Question, holdings: Holdings) -> Message:
     return say("{question} (ask {name}, {id})", question=question.message, name=name, id=id)
 
 
-def _known_json(line: Known, holdings: Holdings) -> dict[str, Any]:
+def _known_json(line: FactLine, holdings: Holdings) -> dict[str, Any]:
     return {
         "kind": line.kind,
         "facts": [row(fact, FIELDS["facts"], holdings) for fact in line.facts],
@@ -124,7 +124,7 @@ def _risk_json(flag: Flag) -> dict[str, Any]:
     }
 
 
-def _question_json(question: Question) -> dict[str, Any]:
+def _question_json(question: AccountQuestion) -> dict[str, Any]:
     contact = ref("contacts", question.contact) if question.contact else None
     return {
         "kind": question.kind,

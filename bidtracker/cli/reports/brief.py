@@ -17,25 +17,30 @@ from bidtracker.pages.brief import brief as page_on
 
 @click.command()
 @click.argument("about", type=Id("buyers", "tenders", "awards"), metavar="B12|T42|A5")
-@click.option("--format", type=click.Choice(PAGES), help="md or html; as the file's name ends if not given, else md.")
+@click.option(
+    "--format",
+    "file_format",
+    type=click.Choice(PAGES),
+    help="md or html; as the file's name ends if not given, else md.",
+)
 @output
 @force
 @as_json
 @as_of_option
-def brief(about: str, format: str | None, output: Path | None, force: bool, as_json: bool) -> None:
+def brief(about: str, file_format: str | None, output: Path | None, force: bool, as_json: bool) -> None:
     """One page on an account before a call: a buyer (B12), or the one behind a tender (T42) or an award (A5).
 
     As HTML it prints well on A4. The file appears whole or not at all.
     """
-    format = format_of(format, output, PAGES, default=PAGES[0])
+    file_format = format_of(file_format, output, PAGES, default=PAGES[0])
     with opened() as book:
         page = page_on(book.holdings, about, as_of())
     if output is not None:
-        write_page(page, output, format, overwrite=force)
+        write_page(page, output, file_format, overwrite=force)
     if as_json:
         path = str(output) if output else None
-        say_json({"about": about, "format": format, "path": path, "text": page_text(page, format)})
+        say_json({"about": about, "format": file_format, "path": path, "text": page_text(page, file_format)})
     elif output is not None:
         say_line(say("Wrote {path}", path=str(output)))
     else:
-        say_text(page_text(page, format))
+        say_text(page_text(page, file_format))

@@ -20,8 +20,10 @@ from bidtracker.exports.rows import LISTS
 
 
 @click.command()
-@click.argument("list", type=click.Choice(LISTS), metavar="LIST")
-@click.option("--format", type=click.Choice(FORMATS), help="What to write; as the file's name ends if not given.")
+@click.argument("name", type=click.Choice(LISTS), metavar="LIST")
+@click.option(
+    "--format", "file_format", type=click.Choice(FORMATS), help="What to write; as the file's name ends if not given."
+)
 @output
 @force
 @days
@@ -29,28 +31,28 @@ from bidtracker.exports.rows import LISTS
 @sort
 @limit
 @as_of_option
-def export(list: str, format: str | None, output: Path | None, force: bool, **which: Any) -> None:
+def export(name: str, file_format: str | None, output: Path | None, force: bool, **which: Any) -> None:
     """Write LIST to a file: radar, agenda, tenders, awards, signals, competitors, buyers …
 
     The radar as Markdown is the list of whom to call. The file appears whole or not at all.
     """
-    format = format_of(format, output, FORMATS)
+    file_format = format_of(file_format, output, FORMATS)
     with opened() as book:
-        found = read(book, list, **which)
+        listing = read(book, name, **which)
         if output is None:
-            _print(found, format)
+            _print(listing, file_format)
             return
-        write(found, format, output, overwrite=force)
-    say_line(count("Wrote {n} row to {path}", "Wrote {n} rows to {path}", len(found.records), path=str(output)))
+        write(listing, file_format, output, overwrite=force)
+    say_line(count("Wrote {n} row to {path}", "Wrote {n} rows to {path}", len(listing.records), path=str(output)))
 
 
-def _print(found: Sheet, format: str) -> None:
+def _print(listing: Sheet, file_format: str) -> None:
     """A list on standard output: as it is for a program, made safe for a terminal."""
-    if format in TEXTS:
-        for text in lines(found, format):
+    if file_format in TEXTS:
+        for text in lines(listing, file_format):
             say_text(text)
     elif sys.stdout.isatty():
-        raise BidtrackerError("{format} is nothing to read on a terminal; name a file with -o", format=format)
+        raise BidtrackerError("{format} is nothing to read on a terminal; name a file with -o", format=file_format)
     else:
-        for piece in document(found, format):
+        for piece in document(listing, file_format):
             click.echo(piece, nl=False)

@@ -12,10 +12,11 @@ from bidtracker.cli.frame import as_of, opened
 from bidtracker.cli.output import heading, say_json, say_line, say_pairs
 from bidtracker.cli.words import as_of_option
 from bidtracker.domain.message import label as _
-from bidtracker.domain.spans import Line
+from bidtracker.domain.spans import SpanLine
+from bidtracker.exports.json import insights_document
 from bidtracker.locale import tr
 from bidtracker.pages.draw import page_lines
-from bidtracker.pages.insights.all_pages import KEYS, as_document, pages
+from bidtracker.pages.insights.all_pages import KEYS, pages
 from bidtracker.pages.page import Page
 from bidtracker.radar.insights import insights as count_all
 
@@ -34,29 +35,29 @@ def insights(page: str | None, as_json: bool) -> None:
     Without PAGE, what there is to learn from each page in one line; with PAGE (or "all") its plots and tables.
     """
     with opened() as book:
-        found = count_all(book.holdings, as_of())
-        drawn = pages(found, book.holdings)
+        figures = count_all(book.holdings, as_of())
+        drawn = pages(figures, book.holdings)
     if page is not None and page != ALL:
-        drawn = tuple(one for one in drawn if one.key == page)
+        drawn = tuple(drawing for drawing in drawn if drawing.key == page)
     if as_json:
-        whole = as_document(found)
+        whole = insights_document(figures)
         say_json(whole if len(drawn) > 1 else {name: whole[name] for name in ("as_of", drawn[0].part)})
     elif page is None:
         tell_headlines(drawn)
     else:
-        for number, one in enumerate(drawn):
+        for number, drawing in enumerate(drawn):
             if number:
                 click.echo()
-            tell(page_lines(one, width(), plots=sys.stdout.isatty()))
+            tell(page_lines(drawing, width(), plots=sys.stdout.isatty()))
 
 
 def tell_headlines(drawn: Sequence[Page]) -> None:
     """What there is to learn, one page below the other."""
-    say_pairs([(one.key, tr(one.headline)) for one in drawn])
+    say_pairs([(drawing.key, tr(drawing.headline)) for drawing in drawn])
     say_line(_("`bidtracker insights PAGE` shows one of them, `bidtracker insights all` every one"))
 
 
-def tell(lines: Iterable[Line]) -> None:
+def tell(lines: Iterable[SpanLine]) -> None:
     """Lines, the headings in bold where colour may be used."""
     for line in lines:
         text = "".join(text for text, tone in line).rstrip()

@@ -20,7 +20,7 @@ from bidtracker.domain.holdings import Holdings
 from bidtracker.domain.message import label as _
 from bidtracker.domain.text import cells
 from bidtracker.exports import Sheet, lines, sheet
-from bidtracker.exports.rows import told
+from bidtracker.exports.rows import shown_field
 from bidtracker.locale import tr
 from bidtracker.radar.agenda import DAYS
 
@@ -54,13 +54,13 @@ GAP = 2
 def radar(why: bool, ours: bool, as_json: bool, **which: Any) -> None:
     """The buyers to call now, best first: what was lost, to whom, how it goes, and what to do next."""
     with opened() as book:
-        found = read(book, "defend" if ours else "radar", **which)
+        listing = read(book, "defend" if ours else "radar", **which)
         if as_json and why:
-            say_json([values | with_reasons(o) for values, o in zip(found.objects(), found.records, strict=True)])
-        elif as_json or not why or not found.records:
-            tell(found, as_json=as_json)
+            say_json([values | with_reasons(o) for values, o in zip(listing.objects(), listing.records, strict=True)])
+        elif as_json or not why or not listing.records:
+            tell(listing, as_json=as_json)
         else:
-            for opportunity in found.records:
+            for opportunity in listing.records:
                 say_why(opportunity, book.holdings)
 
 
@@ -74,8 +74,8 @@ def agenda(days: int, as_json: bool) -> None:
         tell(read(book, "agenda", days=days), as_json=as_json)
 
 
-def _table(name: str, help: str) -> click.Command:
-    @click.command(help=help)
+def _table(name: str, summary: str) -> click.Command:
+    @click.command(help=summary)
     @where
     @sort
     @limit
@@ -114,20 +114,20 @@ def read(book: Book, name: str, **which: Any) -> Sheet:
         raise click.UsageError(tr(error.message), click.get_current_context()) from None
 
 
-def tell(found: Sheet, *, as_json: bool) -> None:
+def tell(listing: Sheet, *, as_json: bool) -> None:
     """A list as JSON or as a table."""
     if as_json:
-        for piece in lines(found, "json"):
+        for piece in lines(listing, "json"):
             click.echo(piece.encode(), nl=False)
-    elif not found.records:
-        say_line(EMPTY.get(found.name, NOTHING))
+    elif not listing.records:
+        say_line(EMPTY.get(listing.name, NOTHING))
     else:
-        say_rows(found.columns, found.records, found.holdings)
+        say_rows(listing.columns, listing.records, listing.holdings)
 
 
 def say_rows(columns: Sequence[Field], records: Sequence[Any], holdings: Holdings) -> None:
     """Records as a table; on a terminal, columns that find no room drop out, the least important first."""
-    values = [[told(field, record, holdings) for field in columns] for record in records]
+    values = [[shown_field(field, record, holdings) for field in columns] for record in records]
     kept = list(range(len(columns)))
     if sys.stdout.isatty():
         room = shutil.get_terminal_size().columns

@@ -8,7 +8,7 @@ import click
 
 from bidtracker.cli.frame import as_of, opened
 from bidtracker.cli.output import as_json, say_heading, say_json, say_line, say_table
-from bidtracker.cli.reports.account import about, buyer_of
+from bidtracker.cli.reports.account import about_account, buyer_of
 from bidtracker.cli.words import as_of_option
 from bidtracker.domain.fields import FIELDS, row
 from bidtracker.domain.holdings import Holdings
@@ -22,7 +22,7 @@ from bidtracker.radar.account.coverage import Coverage, coverage
 
 
 @click.command()
-@about
+@about_account
 @as_json
 @as_of_option
 def people(about: str, as_json: bool) -> None:

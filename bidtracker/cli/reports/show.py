@@ -23,11 +23,11 @@ from bidtracker.domain.links import LINKS, REFERENCES
 from bidtracker.domain.message import Message, count, say
 from bidtracker.domain.message import label as _
 from bidtracker.domain.money import Money
-from bidtracker.domain.records import Award, Deal, Entry, Need, Record, Tender
+from bidtracker.domain.records import Award, Deal, HistoryEntry, Need, Record, Tender
 from bidtracker.domain.vocabulary import Word
 from bidtracker.exports import json
 from bidtracker.exports.markdown import TITLES
-from bidtracker.exports.rows import told
+from bidtracker.exports.rows import shown_field
 from bidtracker.locale import CLAUSES, listed, tr
 from bidtracker.radar import judge
 from bidtracker.radar.account.fit import plan
@@ -107,7 +107,7 @@ def show(id: str, as_json: bool) -> None:
 
 def _whole(book: Book, id: str, record: Record) -> dict[str, Any]:
     table, _number = parse_ref(id)
-    found: dict[str, Any] = as_entry(record) if isinstance(record, Entry) else json.record(record)
+    found: dict[str, Any] = as_entry(record) if isinstance(record, HistoryEntry) else json.record(record)
     hanging = {
         name: [row(one, FIELDS[name], book.holdings) for one in records]
         for name, records in _hanging(book.holdings, id)
@@ -145,7 +145,7 @@ def _pairs(table: str, record: Record, holdings: Holdings) -> Iterator[tuple[str
     """The fields of a record, each with its label; the id of a link stands beside its name, that of a part beside its
     text."""
     fields = FIELDS[table]
-    texts = {field.name: told(field, record, holdings) for field in fields}
+    texts = {field.name: shown_field(field, record, holdings) for field in fields}
     texts |= dict(_beside(table, record, holdings))
     for field in fields:
         text = getattr(record, field.name, "") if field.kind is PROSE else texts[field.name]

@@ -11,7 +11,7 @@ from bidtracker.domain.holdings import Holdings
 from bidtracker.domain.message import label as _
 from bidtracker.domain.message import say
 from bidtracker.exports import json
-from bidtracker.exports.rows import told
+from bidtracker.exports.rows import shown_field
 from bidtracker.locale import tr
 from bidtracker.radar import Opportunity
 
@@ -19,7 +19,7 @@ from bidtracker.radar import Opportunity
 def say_why(opportunity: Opportunity, holdings: Holdings) -> None:
     """One opportunity and the rows that add up to its score."""
     fields = FIELDS["opportunities"]
-    texts = {field.name: told(field, opportunity, holdings) for field in fields}
+    texts = {field.name: shown_field(field, opportunity, holdings) for field in fields}
     say_heading(say("{id} {contract}", id=texts["id"], contract=texts["contract"]))
     say_line(" · ".join(filter(None, (texts["buyer"], texts["incumbent"], texts["value"]))))
     rows: list[list[Any]] = []

@@ -10,7 +10,7 @@ from bidtracker.domain.records import Fact
 from bidtracker.domain.vocabulary import FactKind, SignalState
 from bidtracker.locale import CLAUSES, listed, tr
 from bidtracker.pages.account.focus import Focus, short
-from bidtracker.radar.account.knowledge import Known, knowledge
+from bidtracker.radar.account.knowledge import FactLine, knowledge
 from bidtracker.radar.account.questions import ASKED
 from bidtracker.radar.account.risks import Risk, flags, raised
 
@@ -20,7 +20,7 @@ def facts(focus: Focus) -> Iterator[Message]:
     known = knowledge(focus.holdings, focus.buyer, focus.as_of)
     told = {id for flag in raised(known, focus.as_of) for id in flag.refs}
     for kind in ASKED:
-        line = known.known(kind)
+        line = known.line(kind)
         if line.facts and told.isdisjoint(ref("facts", fact.id) for fact in line.facts):
             yield say("{kind}: {facts}", kind=kind, facts=_side_by_side(line))
     others = [
@@ -47,7 +47,7 @@ def risks(focus: Focus) -> Iterator[Message]:
         yield words
 
 
-def _side_by_side(line: Known) -> Message:
+def _side_by_side(line: FactLine) -> Message:
     """The best fact of a kind; where facts contradict each other, the best two of them."""
     if not line.conflict:
         return _sourced(line.facts[0])

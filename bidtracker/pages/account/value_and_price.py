@@ -9,7 +9,7 @@ from bidtracker.domain.message import Message, say
 from bidtracker.domain.records import TenderLine
 from bidtracker.locale import listed
 from bidtracker.pages.account.focus import Focus, short
-from bidtracker.radar.account.pricing import Named, newest_each, pricing
+from bidtracker.radar.account.pricing import NamedPrice, newest_each, pricing
 from bidtracker.radar.account.value import themes, win_theme
 
 
@@ -67,7 +67,7 @@ def _priced(focus: Focus, tender: TenderLine, lot: str) -> Iterator[Message]:
         yield say("gave “{gave}” on {day} and got nothing for it", gave=gave, day=day)
 
 
-def _price(named: Named) -> Message:
+def _price(named: NamedPrice) -> Message:
     if named.on is not None and named.tier is not None:
         return say("{price} ({tier}, {day})", price=named.price, tier=named.tier, day=named.on)
     if named.on is not None:

@@ -1,12 +1,8 @@
-"""All pages, in their order; and the same as one JSON document."""
+"""All pages, in their order."""
 
 from __future__ import annotations
 
-from typing import Any
-
 from bidtracker.domain.holdings import Holdings
-from bidtracker.domain.ids import ref
-from bidtracker.exports.json import plain
 from bidtracker.pages.insights.coverage import coverage_page
 from bidtracker.pages.insights.estimates import calibration_page, payoff_page
 from bidtracker.pages.insights.funnel import funnel_page
@@ -38,29 +34,19 @@ KEYS = (
 )
 
 
-def pages(found: Insights, holdings: Holdings) -> tuple[Page, ...]:
+def pages(insights: Insights, holdings: Holdings) -> tuple[Page, ...]:
     """A page a metric, in the order of KEYS."""
     return (
-        *winning_pages(found.winning, holdings),
-        calibration_page(found.calibration),
-        payoff_page(found.expected_lost, holdings.settings.expected_lost_below),
-        price_page(found.price_gap),
-        reasons_page(found.lost_reasons, holdings.settings),
-        funnel_page(found.funnel),
-        timing_page(found.discipline, holdings),
-        yield_page(found.signal_yield),
-        quality_page(found.quality),
-        coverage_page(found.coverage, holdings),
-        ends_page(found.contract_ends, holdings),
-        hands_page(found.clean_hands, found.price_gap.n, holdings),
+        *winning_pages(insights.winning, holdings),
+        calibration_page(insights.calibration),
+        payoff_page(insights.expected_lost, holdings.settings.expected_lost_below),
+        price_page(insights.price_gap),
+        reasons_page(insights.lost_reasons, holdings.settings),
+        funnel_page(insights.funnel),
+        timing_page(insights.discipline, holdings),
+        yield_page(insights.signal_yield),
+        quality_page(insights.quality),
+        coverage_page(insights.coverage, holdings),
+        ends_page(insights.contract_ends, holdings),
+        hands_page(insights.clean_hands, insights.price_gap.n, holdings),
     )
-
-
-def as_document(found: Insights) -> dict[str, Any]:
-    """All insights as JSON has them, buyers and competitors by their ids (null: the winner is not known)."""
-    whole: dict[str, Any] = plain(found)
-    for row in whole["winning"]["by_buyer"]:
-        row["key"] = ref("buyers", row["key"])
-    for row in (*whole["winning"]["by_competitor"], *whole["clean_hands"]):
-        row["competitor"] = ref("competitors", row["competitor"]) if row["competitor"] else None
-    return whole

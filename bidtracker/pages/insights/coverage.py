@@ -11,48 +11,48 @@ from bidtracker.domain.message import Message, say
 from bidtracker.domain.message import label as _
 from bidtracker.locale import listed, tr
 from bidtracker.pages.insights.figures import NO_LOSSES, RATE, interval, of
-from bidtracker.pages.page import Column, Page, Row, Table
-from bidtracker.radar.insights.coverage import Cover, Known
+from bidtracker.pages.page import Page, PageColumn, PageRow, PageTable
+from bidtracker.radar.insights.coverage import Cover, LossFact
 
 MOST = 50  # rows of the to-do list
 
 ASKED = {
-    Known.WINNER: _("winner"),
-    Known.PRICE: _("price"),
-    Known.END: _("end date"),
-    Known.CONTACT: _("a contact"),
-    Known.REASON: _("reason"),
+    LossFact.WINNER: _("winner"),
+    LossFact.PRICE: _("price"),
+    LossFact.END: _("end date"),
+    LossFact.CONTACT: _("a contact"),
+    LossFact.REASON: _("reason"),
 }
 
 
-def coverage_page(found: Sequence[Cover], holdings: Holdings) -> Page:
+def coverage_page(covers: Sequence[Cover], holdings: Holdings) -> Page:
     """What is not known of our losses: the to-do list, those that lack most first."""
-    n = found[0].rate.n if found else 0
-    lacking: defaultdict[str, list[Known]] = defaultdict(list)
-    for cover in found:
-        for id in cover.missing:
-            lacking[id].append(cover.what)
-    shares = Table(
-        columns=(Column(_("Known of a loss")), Column("n", True), *RATE),
-        rows=tuple(Row((cover.what, of(cover.rate), interval(cover.rate))) for cover in found),
+    n = covers[0].rate.n if covers else 0
+    lacking: defaultdict[str, list[LossFact]] = defaultdict(list)
+    for cover in covers:
+        for record_id in cover.missing:
+            lacking[record_id].append(cover.what)
+    shares = PageTable(
+        columns=(PageColumn(_("Known of a loss")), PageColumn("n", True), *RATE),
+        rows=tuple(PageRow((cover.what, of(cover.rate), interval(cover.rate))) for cover in covers),
     )
     return Page(
         key="coverage",
         part="coverage",
         title=_("What is missing"),
-        headline=_headline(found, n, len(lacking)),
+        headline=_headline(covers, n, len(lacking)),
         enough=bool(n),
         tables=((shares, _to_do(lacking, holdings)) if lacking else (shares,)) if n else (),
         notes=_notes(len(lacking)) if n else (),
     )
 
 
-def _headline(found: Sequence[Cover], n: int, todo: int) -> Message:
+def _headline(covers: Sequence[Cover], n: int, todo: int) -> Message:
     if not n:
         return NO_LOSSES
     if not todo:
         return say("Winner, price, end, contact and reason are known of all {n} losses", n=n)
-    worst = found[0]
+    worst = covers[0]
     return say(
         "{todo} of {n} losses lack something; most often: {what} ({missing})",
         todo=todo,
@@ -62,14 +62,23 @@ def _headline(found: Sequence[Cover], n: int, todo: int) -> Message:
     )
 
 
-def _to_do(lacking: Mapping[str, Sequence[Known]], holdings: Holdings) -> Table:
-    order = sorted(lacking, key=lambda id: -len(lacking[id]))  # among equals as they came: the newest first
-    return Table(
+def _to_do(lacking: Mapping[str, Sequence[LossFact]], holdings: Holdings) -> PageTable:
+    order = sorted(
+        lacking, key=lambda record_id: -len(lacking[record_id])
+    )  # among equals as they came: the newest first
+    return PageTable(
         title=_("To find out"),
-        columns=(Column(_("Tender")), Column(_("Id")), Column(_("What is missing"))),
+        columns=(PageColumn(_("Tender")), PageColumn(_("Id")), PageColumn(_("What is missing"))),
         rows=tuple(
-            Row((holdings.name(*parse_ref(id)), id, listed(tr(ASKED[what]) for what in lacking[id])), id)
-            for id in order[:MOST]
+            PageRow(
+                (
+                    holdings.name(*parse_ref(record_id)),
+                    record_id,
+                    listed(tr(ASKED[what]) for what in lacking[record_id]),
+                ),
+                record_id,
+            )
+            for record_id in order[:MOST]
         ),
     )
 

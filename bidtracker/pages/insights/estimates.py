@@ -5,55 +5,55 @@ from __future__ import annotations
 from bidtracker.domain.message import Message, count, say
 from bidtracker.domain.message import label as _
 from bidtracker.pages.insights.figures import FEW, RATE, SEEN, in_words, interval, number, of, percent, within
-from bidtracker.pages.page import Column, Page, Point, Points, Row, Table
+from bidtracker.pages.page import Page, PageColumn, PageRow, PageTable, Point, Points
 from bidtracker.radar.insights.calibration import Calibration, Confidence
 from bidtracker.radar.insights.payoff import MONTHS, Payoff, Yield
 
 
-def calibration_page(found: Calibration) -> Page:
+def calibration_page(forecasts: Calibration) -> Page:
     """Whether our estimates can be believed, with the power that so few bids have."""
     return Page(
         key="calibration",
         part="calibration",
         title=_("Calibration"),
-        headline=_verdict(found),
-        enough=found.confidence is not Confidence.TOO_SMALL,
-        plots=_reliability(found),
-        tables=(_bins(found), _scores(found)) if found.n else (),
-        notes=_calibration_notes(found) if found.n else (),
+        headline=_verdict(forecasts),
+        enough=forecasts.confidence is not Confidence.TOO_SMALL,
+        plots=_reliability(forecasts),
+        tables=(_bins(forecasts), _scores(forecasts)) if forecasts.n else (),
+        notes=_calibration_notes(forecasts) if forecasts.n else (),
     )
 
 
-def _verdict(found: Calibration) -> Message:
-    if found.mean_forecast is None:
+def _verdict(forecasts: Calibration) -> Message:
+    if forecasts.mean_forecast is None:
         return say(
             "No decided bid has an estimate from before it was submitted: b on a tender, or"
             " `bidtracker bid T42 --p-win 30%`, records one"
         )
-    points = count("{n} point", "{n} points", round(100 * abs(found.mean_forecast - found.wins / found.n)))
-    match found.confidence:
+    points = count("{n} point", "{n} points", round(100 * abs(forecasts.mean_forecast - forecasts.wins / forecasts.n)))
+    match forecasts.confidence:
         case Confidence.TOO_SMALL:
             return say(
                 "n too small: with {n} bids, 15 points of optimism would be noticed with a chance of {power}",
-                n=found.n,
-                power=percent(found.power),
+                n=forecasts.n,
+                power=percent(forecasts.power),
             )
         case Confidence.OVER:
-            return say("You are over-confident by {points} (n {bids})", points=points, bids=found.n)
+            return say("You are over-confident by {points} (n {bids})", points=points, bids=forecasts.n)
         case Confidence.UNDER:
-            return say("You are under-confident by {points} (n {bids})", points=points, bids=found.n)
-        case Confidence.SHARP if (found.z_spiegelhalter or 0) < 0:
-            return say("Your estimates are too near to the middle: be bolder at both ends (n {n})", n=found.n)
+            return say("You are under-confident by {points} (n {bids})", points=points, bids=forecasts.n)
+        case Confidence.SHARP if (forecasts.z_spiegelhalter or 0) < 0:
+            return say("Your estimates are too near to the middle: be bolder at both ends (n {n})", n=forecasts.n)
         case Confidence.SHARP:
-            return say("Your estimates are too far from the middle: be less sure at both ends (n {n})", n=found.n)
+            return say("Your estimates are too far from the middle: be less sure at both ends (n {n})", n=forecasts.n)
         case Confidence.FINE:
-            return say("Nothing speaks against your estimates (n {n})", n=found.n)
+            return say("Nothing speaks against your estimates (n {n})", n=forecasts.n)
 
 
-def _reliability(found: Calibration) -> tuple[Points, ...]:
+def _reliability(forecasts: Calibration) -> tuple[Points, ...]:
     points = tuple(
         Point(x=group.forecast, y=group.rate.value, low=group.rate.low, high=group.rate.high)
-        for group in found.bins
+        for group in forecasts.bins
         if group.rate.value is not None and group.rate.low is not None and group.rate.high is not None
     )
     if not points:
@@ -62,11 +62,11 @@ def _reliability(found: Calibration) -> tuple[Points, ...]:
     return (Points(title=title, across=_("p_win"), points=points),)
 
 
-def _bins(found: Calibration) -> Table:
-    return Table(
-        columns=(Column(_("You said")), Column(_("on average"), True), Column(_("Won"), True), *RATE),
+def _bins(forecasts: Calibration) -> PageTable:
+    return PageTable(
+        columns=(PageColumn(_("You said")), PageColumn(_("on average"), True), PageColumn(_("Won"), True), *RATE),
         rows=tuple(
-            Row(
+            PageRow(
                 (
                     percent(group.low) if group.low == group.high else f"{percent(group.low)} .. {percent(group.high)}",
                     percent(group.forecast),
@@ -74,34 +74,34 @@ def _bins(found: Calibration) -> Table:
                     interval(group.rate),
                 )
             )
-            for group in found.bins
+            for group in forecasts.bins
         ),
     )
 
 
-def _scores(found: Calibration) -> Table:
+def _scores(forecasts: Calibration) -> PageTable:
     measures = (
-        (_("Brier score (0 is perfect)"), number(found.brier)),
-        (_("Skill against always saying our win rate"), number(found.skill, 2)),
-        (_("Z in the large (beyond 1.96: over or under)"), number(found.z_large, 2)),
-        (_("Z after Spiegelhalter"), number(found.z_spiegelhalter, 2)),
-        (_("Reliability (0 is perfect)"), number(found.reliability)),
-        (_("Resolution (more is better)"), number(found.resolution)),
-        (_("Uncertainty of the outcomes"), number(found.uncertainty)),
-        (_("Brier score of the groups = reliability - resolution + uncertainty"), number(found.binned_brier)),
-        (_("Chance to notice 15 points of optimism"), percent(found.power)),
+        (_("Brier score (0 is perfect)"), number(forecasts.brier)),
+        (_("Skill against always saying our win rate"), number(forecasts.skill, 2)),
+        (_("Z in the large (beyond 1.96: over or under)"), number(forecasts.z_large, 2)),
+        (_("Z after Spiegelhalter"), number(forecasts.z_spiegelhalter, 2)),
+        (_("Reliability (0 is perfect)"), number(forecasts.reliability)),
+        (_("Resolution (more is better)"), number(forecasts.resolution)),
+        (_("Uncertainty of the outcomes"), number(forecasts.uncertainty)),
+        (_("Brier score of the groups = reliability - resolution + uncertainty"), number(forecasts.binned_brier)),
+        (_("Chance to notice 15 points of optimism"), percent(forecasts.power)),
     )
-    return Table(
+    return PageTable(
         title=_("Scores"),
-        columns=(Column(_("Measure")), Column(_("Value"), True)),
-        rows=tuple(Row((say(name), value)) for name, value in measures),
+        columns=(PageColumn(_("Measure")), PageColumn(_("Value"), True)),
+        rows=tuple(PageRow((say(name), value)) for name, value in measures),
     )
 
 
-def _calibration_notes(found: Calibration) -> tuple[Message, ...]:
+def _calibration_notes(forecasts: Calibration) -> tuple[Message, ...]:
     groups = (
         say("Groups by isotonic regression (CORP), as there are 50 bids or more")
-        if found.method == "corp"
+        if forecasts.method == "corp"
         else say("Five fixed groups, as there are fewer than 50 bids")
     )
     return (
@@ -115,10 +115,10 @@ def _calibration_notes(found: Calibration) -> tuple[Message, ...]:
 # ---------------------------------------------------------------- expected lost
 
 
-def payoff_page(found: Payoff, below: float) -> Page:
+def payoff_page(payoff: Payoff, below: float) -> Page:
     """Whether bids that we expect to lose pay off; `below` is the p_win from which one is expected to win."""
-    expected, others = found.expected, found.others
-    if not found.n:
+    expected, others = payoff.expected, payoff.others
+    if not payoff.n:
         headline = say(
             "No bid was expected to be lost: b on a tender, or `bidtracker bid`, takes a p_win below {below} or the"
             " intent to position or to benchmark",
@@ -127,7 +127,7 @@ def payoff_page(found: Payoff, below: float) -> Page:
     elif expected.paid.value is None:
         headline = say(
             "n too small: {n} bids expected to be lost, {ripe} of them lost {months} months ago or more",
-            n=found.n,
+            n=payoff.n,
             ripe=expected.paid.n,
             months=MONTHS,
         )
@@ -143,7 +143,7 @@ def payoff_page(found: Payoff, below: float) -> Page:
         title=_("Expected lost"),
         headline=headline,
         enough=expected.paid.value is not None,
-        tables=(_yields(found),) if found.n else (),
+        tables=(_yields(payoff),) if payoff.n else (),
         notes=(
             say(
                 "Expected lost: p_win below {below} when submitted, or the intent position or benchmark",
@@ -157,26 +157,26 @@ def payoff_page(found: Payoff, below: float) -> Page:
             SEEN,
             FEW,
         )
-        if found.n
+        if payoff.n
         else (),
     )
 
 
-def _yields(found: Payoff) -> Table:
-    def row(name: Message, one: Yield) -> Row:
-        return Row((name, of(one.paid), interval(one.paid), str(one.maturing), within(one.seen)))
+def _yields(payoff: Payoff) -> PageTable:
+    def row(name: Message, yielded: Yield) -> PageRow:
+        return PageRow((name, of(yielded.paid), interval(yielded.paid), str(yielded.maturing), within(yielded.seen)))
 
-    return Table(
+    return PageTable(
         columns=(
-            Column(_("Bids")),
-            Column(_("Paid off"), True),
+            PageColumn(_("Bids")),
+            PageColumn(_("Paid off"), True),
             *RATE,
-            Column(_("Maturing"), True),
-            Column(_("With these"), True),
+            PageColumn(_("Maturing"), True),
+            PageColumn(_("With these"), True),
         ),
         rows=(
-            row(say("expected to be lost, and lost"), found.expected),
-            row(say("other losses"), found.others),
-            Row((say("expected to be lost, but won"), of(found.won), interval(found.won), "", "")),
+            row(say("expected to be lost, and lost"), payoff.expected),
+            row(say("other losses"), payoff.others),
+            PageRow((say("expected to be lost, but won"), of(payoff.won), interval(payoff.won), "", "")),
         ),
     )

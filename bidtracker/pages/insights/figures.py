@@ -9,12 +9,12 @@ from bidtracker.domain.message import Message, count, say
 from bidtracker.domain.message import label as _
 from bidtracker.domain.money import Money
 from bidtracker.locale import listed
-from bidtracker.pages.page import Column
+from bidtracker.pages.page import PageColumn
 from bidtracker.radar.insights.rates import LEAST_SHOWN, Rate
 from bidtracker.radar.insights.survival import Reached
 
 HIDDEN = "–"
-RATE = (Column(_("Rate [95 %]"), True),)
+RATE = (PageColumn(_("Rate [95 %]"), True),)
 FEW = say("A rate is hidden (– or ·) below n = {least}; the brackets are its 95 % interval (Wilson)", least=LEAST_SHOWN)
 SEEN = say("With the maturing ones, each for as long as it was seen (Kaplan-Meier, log-log interval)")
 NOTHING_DECIDED = say(

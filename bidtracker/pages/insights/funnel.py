@@ -7,28 +7,28 @@ from collections.abc import Sequence
 from bidtracker.domain.message import count, say
 from bidtracker.domain.message import label as _
 from bidtracker.pages.insights.figures import FEW, NO_LOSSES, RATE, SEEN, interval, percent, within
-from bidtracker.pages.page import Bar, Bars, Column, Page, Row, Table
-from bidtracker.radar.insights.funnel import RIPE_DAYS, Funnel, Stage, Step
+from bidtracker.pages.page import Bars, Page, PageColumn, PageRow, PageTable, PlotBar
+from bidtracker.radar.insights.funnel import RIPE_DAYS, Funnel, FunnelStage, FunnelStep
 from bidtracker.radar.insights.rates import LEAST_SHOWN
 
 
-def funnel_page(found: Funnel) -> Page:
+def funnel_page(funnel: Funnel) -> Page:
     """What became of losses, step by step."""
-    ripe = found.n - found.maturing
-    stages = {stage.step: stage for stage in found.stages}
-    if not found.n:
+    ripe = funnel.n - funnel.maturing
+    stages = {stage.step: stage for stage in funnel.stages}
+    if not funnel.n:
         headline = NO_LOSSES
     elif ripe < LEAST_SHOWN:
-        headline = say("n too small: {ripe} ripe losses, maturing {maturing}", ripe=ripe, maturing=found.maturing)
+        headline = say("n too small: {ripe} ripe losses, maturing {maturing}", ripe=ripe, maturing=funnel.maturing)
     else:
         headline = say(
             "Of {ripe} ripe losses: contacted in time {contacted}, invited {invited}, won again {won};"
             " maturing {maturing}",
             ripe=ripe,
-            contacted=stages[Step.CONTACTED].n,
-            invited=stages[Step.INVITED].n,
-            won=stages[Step.WON].n,
-            maturing=found.maturing,
+            contacted=stages[FunnelStep.CONTACTED].n,
+            invited=stages[FunnelStep.INVITED].n,
+            won=stages[FunnelStep.WON].n,
+            maturing=funnel.maturing,
         )
     return Page(
         key="funnel",
@@ -36,10 +36,10 @@ def funnel_page(found: Funnel) -> Page:
         title=_("Re-engagement"),
         headline=headline,
         enough=ripe >= LEAST_SHOWN,
-        plots=_steps(found.stages) if ripe else (),
-        tables=((_stage_table(found.stages),) if ripe else ())
-        + _returns(found)
-        + ((_cohorts(found),) if found.n else ()),
+        plots=_steps(funnel.stages) if ripe else (),
+        tables=((_stage_table(funnel.stages),) if ripe else ())
+        + _returns(funnel)
+        + ((_cohorts(funnel),) if funnel.n else ()),
         notes=(
             say(
                 "A loss is ripe {days} days after its contract's next decision; until then it is maturing and in no"
@@ -49,27 +49,27 @@ def funnel_page(found: Funnel) -> Page:
             say("Each step counts for itself; “from before” are those that also reached the step above"),
             FEW,
         )
-        if found.n
+        if funnel.n
         else (),
     )
 
 
-def _steps(stages: Sequence[Stage]) -> tuple[Bars, ...]:
-    bars = tuple(Bar(label=stage.step, value=stage.n, text=str(stage.n)) for stage in stages)
+def _steps(stages: Sequence[FunnelStage]) -> tuple[Bars, ...]:
+    bars = tuple(PlotBar(label=stage.step, value=stage.n, text=str(stage.n)) for stage in stages)
     return (Bars(title=_("Ripe losses that reached each step"), bars=bars, most=stages[0].n),)
 
 
-def _stage_table(stages: Sequence[Stage]) -> Table:
-    return Table(
+def _stage_table(stages: Sequence[FunnelStage]) -> PageTable:
+    return PageTable(
         columns=(
-            Column(_("Step")),
-            Column("n", True),
+            PageColumn(_("Step")),
+            PageColumn("n", True),
             *RATE,
-            Column(_("from before"), True),
-            Column(_("median days"), True),
+            PageColumn(_("from before"), True),
+            PageColumn(_("median days"), True),
         ),
         rows=tuple(
-            Row(
+            PageRow(
                 (
                     stage.step,
                     str(stage.n),
@@ -83,28 +83,28 @@ def _stage_table(stages: Sequence[Stage]) -> Table:
     )
 
 
-def _returns(found: Funnel) -> tuple[Table, ...]:
+def _returns(funnel: Funnel) -> tuple[PageTable, ...]:
     """How soon losses turn, where there are enough to tell it."""
     rows = [
-        Row((count("{n} month", "{n} months", together[0].months), *map(within, together)))
-        for together in zip(*(turn.reached for turn in found.returns), strict=True)
-        if any(one.value is not None for one in together)
+        PageRow((count("{n} month", "{n} months", together[0].months), *map(within, together)))
+        for together in zip(*(turn.reached for turn in funnel.returns), strict=True)
+        if any(cell.value is not None for cell in together)
     ]
-    columns = (Column(_("Within")), *(Column(turn.step.label, True) for turn in found.returns))
-    return (Table(title=SEEN, columns=columns, rows=tuple(rows)),) if rows else ()
+    columns = (PageColumn(_("Within")), *(PageColumn(turn.step.label, True) for turn in funnel.returns))
+    return (PageTable(title=SEEN, columns=columns, rows=tuple(rows)),) if rows else ()
 
 
-def _cohorts(found: Funnel) -> Table:
-    wanted = (Step.SIGNAL, Step.CONTACTED, Step.INVITED, Step.WON)
+def _cohorts(funnel: Funnel) -> PageTable:
+    wanted = (FunnelStep.SIGNAL, FunnelStep.CONTACTED, FunnelStep.INVITED, FunnelStep.WON)
     rows = []
-    for cohort in reversed(found.cohorts):
+    for cohort in reversed(funnel.cohorts):
         reached = {stage.step: str(stage.n) for stage in cohort.stages}
         ripe = cohort.n > cohort.maturing
         steps = (reached[step] if ripe else "" for step in wanted)
-        rows.append(Row((cohort.quarter or say("day not known"), str(cohort.n), str(cohort.maturing), *steps)))
-    columns = (Column(step.label, True) for step in wanted)
-    return Table(
+        rows.append(PageRow((cohort.quarter or say("day not known"), str(cohort.n), str(cohort.maturing), *steps)))
+    columns = (PageColumn(step.label, True) for step in wanted)
+    return PageTable(
         title=_("By quarter of the loss"),
-        columns=(Column(_("Quarter")), Column(_("Losses"), True), Column(_("Maturing"), True), *columns),
+        columns=(PageColumn(_("Quarter")), PageColumn(_("Losses"), True), PageColumn(_("Maturing"), True), *columns),
         rows=tuple(rows),
     )

@@ -10,7 +10,7 @@ from bidtracker.domain.message import count, say
 from bidtracker.domain.message import label as _
 from bidtracker.locale import listed
 from bidtracker.pages.insights.figures import amounts
-from bidtracker.pages.page import Column, Page, Row, Table
+from bidtracker.pages.page import Page, PageColumn, PageRow, PageTable
 from bidtracker.radar.insights.clean_hands import JUST_ABOVE, LEAST, Pattern
 
 DEFINITION = say(
@@ -20,13 +20,13 @@ DEFINITION = say(
 )
 
 
-def hands_page(found: Sequence[Pattern], priced: int, holdings: Holdings) -> Page:
+def hands_page(patterns: Sequence[Pattern], priced: int, holdings: Holdings) -> Page:
     """Winners that we stand just above again and again. `priced` is the number of losses with both prices known."""
-    if found:
+    if patterns:
         headline = count(
             "The bids against {n} winner are such as an authority might ask about; keep how each price was made",
             "The bids against {n} winners are such as an authority might ask about; keep how each price was made",
-            len(found),
+            len(patterns),
         )
     elif priced:
         headline = say("Nothing in {n} losses with both prices known is such as an authority would ask about", n=priced)
@@ -41,7 +41,7 @@ def hands_page(found: Sequence[Pattern], priced: int, holdings: Holdings) -> Pag
         title=_("Clean hands"),
         headline=headline,
         enough=bool(priced),
-        tables=tuple(_bids(pattern, holdings) for pattern in found),
+        tables=tuple(_bids(pattern, holdings) for pattern in patterns),
         notes=(
             say(
                 "Looked for: {least} losses or more to one winner by at most {percent} % in price, half of all priced"
@@ -55,15 +55,15 @@ def hands_page(found: Sequence[Pattern], priced: int, holdings: Holdings) -> Pag
     )
 
 
-def _bids(pattern: Pattern, holdings: Holdings) -> Table:
+def _bids(pattern: Pattern, holdings: Holdings) -> PageTable:
     """The bids of one pattern, each with its price."""
     rows = []
-    for id in pattern.refs:
-        tender = holdings.tenders[parse_ref(id)[1]]
+    for tender_id in pattern.refs:
+        tender = holdings.tenders[parse_ref(tender_id)[1]]
         prices = [bid.price for bid in tender.bids if bid.price is not None]
         ours = listed(amounts({price.currency: price.amount}) for price in prices)
-        rows.append(Row((tender.title, holdings.name("buyers", tender.buyer), id, ours), id))
-    return Table(
+        rows.append(PageRow((tender.title, holdings.name("buyers", tender.buyer), tender_id, ours), tender_id))
+    return PageTable(
         title=say(
             "{winner}: {n} of {priced} losses at most {percent} % above its price",
             winner=holdings.name("competitors", pattern.competitor),
@@ -71,6 +71,11 @@ def _bids(pattern: Pattern, holdings: Holdings) -> Table:
             priced=pattern.priced,
             percent=round(100 * JUST_ABOVE),
         ),
-        columns=(Column(_("Tender")), Column(_("Buyer")), Column(_("Id")), Column(_("Our price"), True)),
+        columns=(
+            PageColumn(_("Tender")),
+            PageColumn(_("Buyer")),
+            PageColumn(_("Id")),
+            PageColumn(_("Our price"), True),
+        ),
         rows=tuple(rows),
     )

@@ -5,26 +5,25 @@ from __future__ import annotations
 from bidtracker.domain.message import Message, say
 from bidtracker.domain.message import label as _
 from bidtracker.pages.insights.figures import FEW, HIDDEN, amounts, in_words, interval, of, signed
-from bidtracker.pages.page import Bar, Bars, Column, Page, Row, Table
-from bidtracker.radar.insights.prices import NEAR, MoneyLeft, PriceGap
-from bidtracker.radar.insights.prices import Bar as GapBar
+from bidtracker.pages.page import Bars, Page, PageColumn, PageRow, PageTable, PlotBar
+from bidtracker.radar.insights.prices import NEAR, GapBar, MoneyLeft, PriceGap
 from bidtracker.radar.insights.rates import LEAST_SHOWN, Rate
 
 
-def price_page(found: PriceGap) -> Page:
+def price_page(gaps: PriceGap) -> Page:
     """Price gaps of losses, and of wins to the second."""
-    if not found.n:
+    if not gaps.n:
         headline = say(
             "No loss has both prices: o on a tender, or `bidtracker lost T42 --amount 99k`, records the winner's;"
             " b, or `bidtracker bid T42 --price 118k`, ours"
         )
-    elif found.n < LEAST_SHOWN or found.median is None:
-        headline = say("n too small: {n} losses have both prices, {least} are needed", n=found.n, least=LEAST_SHOWN)
+    elif gaps.n < LEAST_SHOWN or gaps.median is None:
+        headline = say("n too small: {n} losses have both prices, {least} are needed", n=gaps.n, least=LEAST_SHOWN)
     else:
         headline = say(
             "Your median losing price is {median} against the winner's; {cheaper} were cheaper and lost",
-            median=signed(found.median),
-            cheaper=in_words(found.cheaper),
+            median=signed(gaps.median),
+            cheaper=in_words(gaps.cheaper),
         )
     notes = (
         say("Gap: our price / the winner's - 1, same lot and currency; whether both include tax is not known"),
@@ -36,23 +35,23 @@ def price_page(found: PriceGap) -> Page:
         part="price_gap",
         title=_("Price gap"),
         headline=headline,
-        enough=found.n >= LEAST_SHOWN,
-        plots=_histogram(found),
-        tables=tuple(_tables(found)),
-        notes=notes if found.n or found.won.n else notes[1:2],
+        enough=gaps.n >= LEAST_SHOWN,
+        plots=_histogram(gaps),
+        tables=tuple(_tables(gaps)),
+        notes=notes if gaps.n or gaps.won.n else notes[1:2],
     )
 
 
-def _histogram(found: PriceGap) -> tuple[Bars, ...]:
+def _histogram(gaps: PriceGap) -> tuple[Bars, ...]:
     """Bars of 5 %, from the lowest that has any to the highest."""
-    filled = [at for at, bar in enumerate(found.bars) if bar.n]
+    filled = [at for at, bar in enumerate(gaps.bars) if bar.n]
     if not filled:
         return ()
-    bars = found.bars[filled[0] : filled[-1] + 1]
+    bars = gaps.bars[filled[0] : filled[-1] + 1]
     return (
         Bars(
             title=_("Losses by how far our price was above (+) or below (-) the winner's"),
-            bars=tuple(Bar(label=_edges(bar), value=bar.n, text=str(bar.n)) for bar in bars),
+            bars=tuple(PlotBar(label=_edges(bar), value=bar.n, text=str(bar.n)) for bar in bars),
         ),
     )
 
@@ -66,37 +65,39 @@ def _edges(bar: GapBar) -> Message | str:
     return f"{low} .. {high} %"
 
 
-def _tables(found: PriceGap) -> list[Table]:
+def _tables(gaps: PriceGap) -> list[PageTable]:
     tables = []
-    if found.n:
+    if gaps.n:
         near = say("within {near} % either way", near=f"{100 * NEAR:.0f}")
-        shares = _share(near, found.near), _share(say("we were cheaper, and lost"), found.cheaper)
-        tables.append(_middle(_("Losses"), found.n, found.median, found.quartiles, *shares))
-    if found.won.n:
-        tables.append(_won(found.won))
+        shares = _share(near, gaps.near), _share(say("we were cheaper, and lost"), gaps.cheaper)
+        tables.append(_middle(_("Losses"), gaps.n, gaps.median, gaps.quartiles, *shares))
+    if gaps.won.n:
+        tables.append(_won(gaps.won))
     return tables
 
 
-def _won(won: MoneyLeft) -> Table:
-    left = Row((say("left on the table"), amounts(won.left) or HIDDEN))
+def _won(won: MoneyLeft) -> PageTable:
+    left = PageRow((say("left on the table"), amounts(won.left) or HIDDEN))
     dearer = _share(say("we were dearer, and won"), won.dearer)
     return _middle(_("Wins against the second"), won.n, won.median, won.quartiles, dearer, left)
 
 
-def _middle(title: str, n: int, median: float | None, quartiles: tuple[float, float] | None, *more: Row) -> Table:
+def _middle(
+    title: str, n: int, median: float | None, quartiles: tuple[float, float] | None, *more: PageRow
+) -> PageTable:
     enough = n >= LEAST_SHOWN
     low, high = quartiles or (None, None)
-    return Table(
+    return PageTable(
         title=title,
-        columns=(Column(_("Gap")), Column(_("Value"), True)),
+        columns=(PageColumn(_("Gap")), PageColumn(_("Value"), True)),
         rows=(
-            Row((say("n"), str(n))),
-            Row((say("median"), signed(median if enough else None))),
-            Row((say("middle half"), f"{signed(low)} .. {signed(high)}" if enough else HIDDEN)),
+            PageRow((say("n"), str(n))),
+            PageRow((say("median"), signed(median if enough else None))),
+            PageRow((say("middle half"), f"{signed(low)} .. {signed(high)}" if enough else HIDDEN)),
             *more,
         ),
     )
 
 
-def _share(name: Message, rate: Rate) -> Row:
-    return Row((name, interval(rate) if rate.value is not None else of(rate)))
+def _share(name: Message, rate: Rate) -> PageRow:
+    return PageRow((name, interval(rate) if rate.value is not None else of(rate)))

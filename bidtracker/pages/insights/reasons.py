@@ -11,29 +11,29 @@ from bidtracker.domain.money import Money, in_base
 from bidtracker.domain.records import Settings
 from bidtracker.domain.vocabulary import LostReason, SaidBy
 from bidtracker.pages.insights.figures import NO_LOSSES, amounts, in_words, percent
-from bidtracker.pages.page import Bar, Bars, Column, Page, Row, Table
+from bidtracker.pages.page import Bars, Page, PageColumn, PageRow, PageTable, PlotBar
 from bidtracker.radar.insights.rates import LEAST_SHOWN, rate
 from bidtracker.radar.insights.reasons import LostReasons, ReasonBar
 
 
-def reasons_page(found: LostReasons, settings: Settings) -> Page:
+def reasons_page(losses: LostReasons, settings: Settings) -> Page:
     """The Pareto of primary reasons, who says so, and how often a debriefing says otherwise."""
-    known = [bar for bar in found.bars if bar.n and bar.code is not LostReason.UNKNOWN]
-    enough = found.n >= LEAST_SHOWN and bool(known)
-    if not found.n:
+    given = [bar for bar in losses.bars if bar.n and bar.code is not LostReason.UNKNOWN]
+    enough = losses.n >= LEAST_SHOWN and bool(given)
+    if not losses.n:
         headline = NO_LOSSES
-    elif not known:
+    elif not given:
         headline = say(
-            "No reason is known of {n} losses: o on a tender, or `bidtracker reason T42 CODE`, says it", n=found.n
+            "No reason is known of {n} losses: o on a tender, or `bidtracker reason T42 CODE`, says it", n=losses.n
         )
     elif not enough:
-        headline = say("n too small: {n} losses, {least} are needed", n=found.n, least=LEAST_SHOWN)
+        headline = say("n too small: {n} losses, {least} are needed", n=losses.n, least=LEAST_SHOWN)
     else:
         headline = say(
             "{reason} is the reason of {rate} losses; a buyer or a record says so in {sure}",
-            reason=known[0].code,
-            rate=in_words(rate(known[0].n, found.n)),
-            sure=_sure(known[0]),
+            reason=given[0].code,
+            rate=in_words(rate(given[0].n, losses.n)),
+            sure=_sure(given[0]),
         )
     return Page(
         key="lost_reasons",
@@ -41,9 +41,9 @@ def reasons_page(found: LostReasons, settings: Settings) -> Page:
         title=_("Lost reasons"),
         headline=headline,
         enough=enough,
-        plots=(*_pareto(found), *_by_value(found, settings)),
-        tables=_reason_tables(found) if found.n else (),
-        notes=_reason_notes(found) if found.n else (),
+        plots=(*_pareto(losses), *_by_value(losses, settings)),
+        tables=_reason_tables(losses) if losses.n else (),
+        notes=_reason_notes(losses) if losses.n else (),
     )
 
 
@@ -52,74 +52,75 @@ def _sure(bar: ReasonBar) -> int:
     return sum(n for who, n in bar.said_by.items() if who != SaidBy.OURS)
 
 
-def _pareto(found: LostReasons) -> tuple[Bars, ...]:
+def _pareto(losses: LostReasons) -> tuple[Bars, ...]:
     bars = tuple(
-        Bar(label=bar.code, value=bar.n, sure=_sure(bar), mark=bar.cumulative * found.n, text=str(bar.n))
-        for bar in found.bars
+        PlotBar(label=bar.code, value=bar.n, sure=_sure(bar), mark=bar.cumulative * losses.n, text=str(bar.n))
+        for bar in losses.bars
         if bar.n
     )
     title = say("Primary reasons (█ by buyer or record, ▒ by us, ┃ cumulative)")
-    return (Bars(title=title, bars=bars, most=found.n),) if bars else ()
+    return (Bars(title=title, bars=bars, most=losses.n),) if bars else ()
 
 
-def _by_value(found: LostReasons, settings: Settings) -> tuple[Bars, ...]:
+def _by_value(losses: LostReasons, settings: Settings) -> tuple[Bars, ...]:
     """The same by value: in the book's base currency where rates are set, else in the one that most reasons have."""
-    used = Counter(code for bar in found.bars for code in bar.value)
+    used = Counter(code for bar in losses.bars for code in bar.value)
     code = settings.base_currency or min(used, key=lambda code: (-used[code], code), default="")
     rates = {of: Decimal(rate) for of, rate in settings.rates.items()}
     sums: dict[LostReason, Decimal] = {}
-    for bar in found.bars:
+    for bar in losses.bars:
         parts = [in_base(Money(amount, of), code, rates) for of, amount in bar.value.items()]
         sums[bar.code] = sum((part for part in parts if part is not None), Decimal())
     rows = sorted(((word, value) for word, value in sums.items() if value), key=lambda row: -row[1])
     if not code or not rows:
         return ()
     bars = tuple(
-        Bar(label=word, value=float(value), text=str(Money(value.quantize(Decimal(1)), code))) for word, value in rows
+        PlotBar(label=word, value=float(value), text=str(Money(value.quantize(Decimal(1)), code)))
+        for word, value in rows
     )
     return (Bars(title=say("By value lost, so far as it is known in {currency}", currency=code), bars=bars),)
 
 
-def _reason_tables(found: LostReasons) -> tuple[Table, ...]:
-    primary = Table(
+def _reason_tables(losses: LostReasons) -> tuple[PageTable, ...]:
+    primary = PageTable(
         columns=(
-            Column(_("Primary reason")),
-            Column("n", True),
-            Column(_("We"), True),
-            Column(_("Debrief"), True),
-            Column(_("Public"), True),
-            Column(_("Cumulative"), True),
-            Column(_("Value lost")),
+            PageColumn(_("Primary reason")),
+            PageColumn("n", True),
+            PageColumn(_("We"), True),
+            PageColumn(_("Debrief"), True),
+            PageColumn(_("Public"), True),
+            PageColumn(_("Cumulative"), True),
+            PageColumn(_("Value lost")),
         ),
         rows=tuple(
-            Row(
+            PageRow(
                 (
                     bar.code,
                     str(bar.n),
                     *(str(bar.said_by.get(who, "")) for who in (SaidBy.OURS, SaidBy.DEBRIEF, SaidBy.PUBLIC)),
-                    percent(bar.cumulative if found.n >= LEAST_SHOWN else None),
+                    percent(bar.cumulative if losses.n >= LEAST_SHOWN else None),
                     amounts(bar.value),
                 )
             )
-            for bar in found.bars
+            for bar in losses.bars
             if bar.n
         ),
     )
-    also = sorted((bar for bar in found.bars if bar.contributing), key=lambda bar: -bar.contributing)
-    contributing = Table(
+    also = sorted((bar for bar in losses.bars if bar.contributing), key=lambda bar: -bar.contributing)
+    contributing = PageTable(
         title=_("Contributing reasons"),
-        columns=(Column(_("Reason")), Column(_("Losses"), True)),
-        rows=tuple(Row((bar.code, str(bar.contributing))) for bar in also),
+        columns=(PageColumn(_("Reason")), PageColumn(_("Losses"), True)),
+        rows=tuple(PageRow((bar.code, str(bar.contributing))) for bar in also),
     )
     return (primary, contributing) if also else (primary,)
 
 
-def _reason_notes(found: LostReasons) -> tuple[Message, ...]:
-    unknown = sum(bar.n for bar in found.bars if bar.code is LostReason.UNKNOWN)
-    told = (
-        say("Where we and a debriefing both gave a reason, they differ in {rate}", rate=in_words(found.disagree))
-        if found.disagree.n
+def _reason_notes(losses: LostReasons) -> tuple[Message, ...]:
+    unknown = sum(bar.n for bar in losses.bars if bar.code is LostReason.UNKNOWN)
+    differing = (
+        say("Where we and a debriefing both gave a reason, they differ in {rate}", rate=in_words(losses.disagree))
+        if losses.disagree.n
         else say("No loss has both a reason of ours and a debriefing's: `bidtracker reason` takes down the buyer's")
     )
     missing = count("{n} loss has no known reason yet", "{n} losses have no known reason yet", unknown)
-    return (told, missing) if unknown else (told,)
+    return (differing, missing) if unknown else (differing,)

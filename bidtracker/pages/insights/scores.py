@@ -7,7 +7,7 @@ import math
 from bidtracker.domain.message import label as _
 from bidtracker.domain.message import say
 from bidtracker.pages.insights.figures import FEW, HIDDEN, in_words, number
-from bidtracker.pages.page import Column, Page, Row, Table
+from bidtracker.pages.page import Page, PageColumn, PageRow, PageTable
 from bidtracker.radar.insights.quality import AHEAD_DAYS, LEAST, Quality
 from bidtracker.radar.insights.rates import LEAST_SHOWN
 from bidtracker.radar.insights.signal_yield import PSEUDO, KindYield, SignalYield
@@ -18,18 +18,18 @@ NOTHING_AGAIN = say(
 SMALL = 0.05  # a factor that moves by less is not worth a headline
 
 
-def yield_page(found: SignalYield) -> Page:
+def yield_page(yields: SignalYield) -> Page:
     """Each kind of signal: the factor it ships with, the one observed here, and the shipped one moved toward it."""
-    n = found.changed + found.kept
+    n = yields.changed + yields.kept
     if not n:
         headline = NOTHING_AGAIN
     elif n < LEAST_SHOWN:
         headline = say("n too small: {n} contracts were tendered again; the shipped factors stand", n=n)
-    elif not found.kinds:
+    elif not yields.kinds:
         headline = say(
             "No signal was heard before any of {n} re-tenders: n on an award, or `bidtracker signal A5`, logs one", n=n
         )
-    elif (most := max(found.kinds, key=_moved)) and _moved(most) < SMALL:
+    elif (most := max(yields.kinds, key=_moved)) and _moved(most) < SMALL:
         headline = say("Your {n} re-tenders move no factor by {percent} % or more", n=n, percent=round(100 * SMALL))
     else:
         headline = say(
@@ -44,13 +44,13 @@ def yield_page(found: SignalYield) -> Page:
         part="signal_yield",
         title=_("Signal yield"),
         headline=headline,
-        enough=n >= LEAST_SHOWN and bool(found.kinds),
-        tables=(_kinds(found),) if found.kinds else (),
+        enough=n >= LEAST_SHOWN and bool(yields.kinds),
+        tables=(_kinds(yields),) if yields.kinds else (),
         notes=(
             say(
                 "Changed hands: {changed} of {n} re-tenders. A factor says how much likelier a change is once the"
                 " signal is heard (for content: how much less likely)",
-                changed=found.changed,
+                changed=yields.changed,
                 n=n,
             ),
             say(
@@ -68,57 +68,57 @@ def _moved(row: KindYield) -> float:
     return abs(math.log(row.moved / row.shipped))
 
 
-def _kinds(found: SignalYield) -> Table:
-    few = found.changed + found.kept < LEAST_SHOWN
-    return Table(
+def _kinds(yields: SignalYield) -> PageTable:
+    few = yields.changed + yields.kept < LEAST_SHOWN
+    return PageTable(
         columns=(
-            Column(_("Signal")),
-            Column(_("in changed"), True),
-            Column(_("in kept"), True),
-            Column(_("Shipped"), True),
-            Column(_("Observed"), True),
-            Column(_("Moved"), True),
+            PageColumn(_("Signal")),
+            PageColumn(_("in changed"), True),
+            PageColumn(_("in kept"), True),
+            PageColumn(_("Shipped"), True),
+            PageColumn(_("Observed"), True),
+            PageColumn(_("Moved"), True),
         ),
         rows=tuple(
-            Row(
+            PageRow(
                 (
                     row.kind,
-                    say("{hits} of {all}", hits=row.changed, all=found.changed),
-                    say("{hits} of {all}", hits=row.kept, all=found.kept),
+                    say("{hits} of {all}", hits=row.changed, all=yields.changed),
+                    say("{hits} of {all}", hits=row.kept, all=yields.kept),
                     number(row.shipped, 2),
                     HIDDEN if few else number(row.observed, 2),
                     HIDDEN if few else number(row.moved, 2),
                 )
             )
-            for row in found.kinds
+            for row in yields.kinds
         ),
     )
 
 
-def quality_page(found: Quality) -> Page:
+def quality_page(quality: Quality) -> Page:
     """The radar's order beside that of the nearest end, on re-tenders whose outcome is known."""
-    if not found.n:
+    if not quality.n:
         headline = NOTHING_AGAIN
-    elif found.auc is None:
+    elif quality.auc is None:
         headline = say(
             "n too small: {n} contracts of others were tendered again, {least} are needed, some changed and some kept",
-            n=found.n,
+            n=quality.n,
             least=LEAST,
         )
     else:
         headline = say(
             "The radar puts {auc} of pairs in the right order, the nearest end {by_end} (n {n})",
-            auc=f"{100 * found.auc:.0f} %",
-            by_end=f"{100 * (found.auc_by_end or 0):.0f} %",
-            n=found.n,
+            auc=f"{100 * quality.auc:.0f} %",
+            by_end=f"{100 * (quality.auc_by_end or 0):.0f} %",
+            n=quality.n,
         )
     return Page(
         key="score_quality",
         part="quality",
         title=_("Score quality"),
         headline=headline,
-        enough=found.auc is not None,
-        tables=(_measures(found),) if found.top else (),
+        enough=quality.auc is not None,
+        tables=(_measures(quality),) if quality.top else (),
         notes=(
             say(
                 "Replayed as of the quarter that begins {days} days or more before each decision, from what was dated"
@@ -128,19 +128,33 @@ def quality_page(found: Quality) -> Page:
             say("AUC: the chance that one that changed hands stands above one that was kept; 0.5 is chance"),
             FEW,
         )
-        if found.n
+        if quality.n
         else (),
     )
 
 
-def _measures(found: Quality) -> Table:
-    top, by_end = found.top, found.top_by_end
-    return Table(
-        columns=(Column(_("Measure")), Column(_("Radar"), True), Column(_("Nearest end, or a constant"), True)),
+def _measures(quality: Quality) -> PageTable:
+    top, by_end = quality.top, quality.top_by_end
+    return PageTable(
+        columns=(
+            PageColumn(_("Measure")),
+            PageColumn(_("Radar"), True),
+            PageColumn(_("Nearest end, or a constant"), True),
+        ),
         rows=(
-            Row((say("AUC"), number(found.auc), number(found.auc_by_end))),
-            Row((say("changed hands in the top"), in_words(top) if top else "", in_words(by_end) if by_end else "")),
-            Row((say("Brier score of C, “it changes hands”"), number(found.brier_c), number(found.brier_c_constant))),
-            Row((say("Brier score of C × A, “we win it”"), number(found.brier_win), number(found.brier_win_constant))),
+            PageRow((say("AUC"), number(quality.auc), number(quality.auc_by_end))),
+            PageRow(
+                (say("changed hands in the top"), in_words(top) if top else "", in_words(by_end) if by_end else "")
+            ),
+            PageRow(
+                (say("Brier score of C, “it changes hands”"), number(quality.brier_c), number(quality.brier_c_constant))
+            ),
+            PageRow(
+                (
+                    say("Brier score of C × A, “we win it”"),
+                    number(quality.brier_win),
+                    number(quality.brier_win_constant),
+                )
+            ),
         ),
     )

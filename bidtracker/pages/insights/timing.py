@@ -9,7 +9,7 @@ from bidtracker.domain.ids import parse_ref
 from bidtracker.domain.message import count, say
 from bidtracker.domain.message import label as _
 from bidtracker.pages.insights.figures import FEW, in_words
-from bidtracker.pages.page import Column, Page, Row, Series, Table
+from bidtracker.pages.page import Page, PageColumn, PageRow, PageTable, Series
 from bidtracker.radar.insights.discipline import Discipline
 from bidtracker.radar.insights.ends import ContractEnds, MonthEnds
 from bidtracker.radar.insights.rates import LEAST_SHOWN
@@ -18,9 +18,9 @@ from bidtracker.radar.score.timing import end_of
 MOST = 50
 
 
-def timing_page(found: Discipline, holdings: Holdings) -> Page:
+def timing_page(dates: Discipline, holdings: Holdings) -> Page:
     """Windows that opened, and whether somebody spoke with the buyer in them."""
-    opened = found.contacted
+    opened = dates.contacted
     if not opened.n:
         headline = say(
             "No window has opened on a contract that you follow: o on a tender, or `bidtracker lost T42 --end DATE`,"
@@ -29,22 +29,27 @@ def timing_page(found: Discipline, holdings: Holdings) -> Page:
     elif opened.value is None:
         headline = say("n too small: {n} windows have opened, {least} are needed", n=opened.n, least=LEAST_SHOWN)
     else:
-        missed = len(found.missed)
+        missed = len(dates.missed)
         headline = count(
             "You spoke with the buyer in {rate} windows; {n} act-by day went by without",
             "You spoke with the buyer in {rate} windows; {n} act-by days went by without",
             missed,
             rate=in_words(opened),
         )
-    rows = tuple(_ending(id, holdings) for id in reversed(found.missed[-MOST:]))
-    columns = Column(_("Act-by day missed")), Column(_("Buyer")), Column(_("Id")), Column(_("Ends"), True)
+    rows = tuple(_ending(award_id, holdings) for award_id in reversed(dates.missed[-MOST:]))
+    columns = (
+        PageColumn(_("Act-by day missed")),
+        PageColumn(_("Buyer")),
+        PageColumn(_("Id")),
+        PageColumn(_("Ends"), True),
+    )
     return Page(
         key="timing",
         part="discipline",
         title=_("Timing"),
         headline=headline,
         enough=opened.value is not None,
-        tables=(Table(columns=columns, rows=rows),) if rows else (),
+        tables=(PageTable(columns=columns, rows=rows),) if rows else (),
         notes=(
             say("Counted: windows on contracts of others that you follow; a call counts from the opening to the end"),
             FEW,
@@ -54,19 +59,21 @@ def timing_page(found: Discipline, holdings: Holdings) -> Page:
     )
 
 
-def _ending(id: str, holdings: Holdings) -> Row:
+def _ending(award_id: str, holdings: Holdings) -> PageRow:
     """An award with its buyer and its end."""
-    award = holdings.awards[parse_ref(id)[1]]
+    award = holdings.awards[parse_ref(award_id)[1]]
     buyer = holdings.name("buyers", holdings.buyer_of(award))
-    return Row((holdings.name("awards", award.id), buyer, id, str(award.terminated or end_of(award) or "")), id)
+    return PageRow(
+        (holdings.name("awards", award.id), buyer, award_id, str(award.terminated or end_of(award) or "")), award_id
+    )
 
 
-def ends_page(found: ContractEnds, holdings: Holdings) -> Page:
+def ends_page(dates: ContractEnds, holdings: Holdings) -> Page:
     """The contracts that end in the next two years, by month."""
-    n = sum(len(month.followed) for month in found.months)
-    year = sum(len(month.followed) for month in found.months[:12])
+    n = sum(len(month.followed) for month in dates.months)
+    year = sum(len(month.followed) for month in dates.months[:12])
     if n:
-        most = max(found.months, key=lambda month: len(month.followed))
+        most = max(dates.months, key=lambda month: len(month.followed))
         headline = say(
             "{n} contracts that you follow end within 24 months, {year} of them within 12; most in {month}: {most}",
             n=n,
@@ -80,15 +87,15 @@ def ends_page(found: ContractEnds, holdings: Holdings) -> Page:
             " records one, `bidtracker track A5` follows one that is here"
         )
     notes = []
-    if found.later:
-        notes.append(count("{n} followed contract ends later", "{n} followed contracts end later", found.later))
-    if found.unknown:
-        ids = " ".join(found.unknown[:10]) + (" …" if len(found.unknown) > 10 else "")
+    if dates.later:
+        notes.append(count("{n} followed contract ends later", "{n} followed contracts end later", dates.later))
+    if dates.unknown:
+        ids = " ".join(dates.unknown[:10]) + (" …" if len(dates.unknown) > 10 else "")
         notes.append(
             count(
                 "{n} followed contract has no known end; e, or `bidtracker set A5 end=DATE`, gives it: {ids}",
                 "{n} followed contracts have no known end; e, or `bidtracker set A5 end=DATE`, gives it: {ids}",
-                len(found.unknown),
+                len(dates.unknown),
                 ids=ids,
             )
         )
@@ -98,8 +105,8 @@ def ends_page(found: ContractEnds, holdings: Holdings) -> Page:
         title=_("Contract ends"),
         headline=headline,
         enough=bool(n),
-        plots=(_by_month(found.months),) if n else (),
-        tables=_ends_tables(found.months, holdings) if any(map(_filled, found.months)) else (),
+        plots=(_by_month(dates.months),) if n else (),
+        tables=_ends_tables(dates.months, holdings) if any(map(_filled, dates.months)) else (),
         notes=tuple(notes),
     )
 
@@ -119,22 +126,22 @@ def _filled(month: MonthEnds) -> bool:
     return bool(month.followed or month.others or month.ours)
 
 
-def _ends_tables(months: Sequence[MonthEnds], holdings: Holdings) -> tuple[Table, ...]:
-    followed = [id for month in months for id in month.followed][:MOST]
-    rows = tuple(_ending(id, holdings) for id in followed)
-    columns = Column(_("Contract")), Column(_("Buyer")), Column(_("Id")), Column(_("Ends"), True)
-    counts = Table(
+def _ends_tables(months: Sequence[MonthEnds], holdings: Holdings) -> tuple[PageTable, ...]:
+    followed = [award_id for month in months for award_id in month.followed][:MOST]
+    rows = tuple(_ending(award_id, holdings) for award_id in followed)
+    columns = PageColumn(_("Contract")), PageColumn(_("Buyer")), PageColumn(_("Id")), PageColumn(_("Ends"), True)
+    counts = PageTable(
         title=_("All contracts by month"),
         columns=(
-            Column(_("Month")),
-            Column(_("Followed"), True),
-            Column(_("Others"), True),
-            Column(_("Ours"), True),
+            PageColumn(_("Month")),
+            PageColumn(_("Followed"), True),
+            PageColumn(_("Others"), True),
+            PageColumn(_("Ours"), True),
         ),
         rows=tuple(
-            Row((month.month, str(len(month.followed)), str(month.others), str(month.ours)))
+            PageRow((month.month, str(len(month.followed)), str(month.others), str(month.ours)))
             for month in months
             if _filled(month)
         ),
     )
-    return (Table(columns=columns, rows=rows), counts) if rows else (counts,)
+    return (PageTable(columns=columns, rows=rows), counts) if rows else (counts,)

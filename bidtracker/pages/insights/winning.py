@@ -13,19 +13,19 @@ from bidtracker.domain.money import Money
 from bidtracker.domain.vocabulary import Intent, Outcome
 from bidtracker.locale import listed, tr
 from bidtracker.pages.insights.figures import FEW, NOTHING_DECIDED, RATE, in_words, interval, more, of, percent
-from bidtracker.pages.page import Bar, Bars, Cell, Column, Page, Row, Series, Table
+from bidtracker.pages.page import Bars, Cell, Page, PageColumn, PageRow, PageTable, PlotBar, Series
 from bidtracker.radar.insights.rates import LEAST_SHOWN
-from bidtracker.radar.insights.winning import Against, Group, Winning
+from bidtracker.radar.insights.winning import Against, RateGroup, Winning
 
 MOST = 30  # rows of a table; those with the most bids
 BARS = 10
-COUNTED = (Column(_("Won"), True), *RATE)
+COUNTED = (PageColumn(_("Won"), True), *RATE)
 DRAWN = say("Best first, by the rate drawn toward our overall one by 8 bids, so that few bids do not lead the list")
 
 
-def winning_pages(found: Winning, holdings: Holdings) -> Iterator[Page]:
+def winning_pages(winning: Winning, holdings: Holdings) -> Iterator[Page]:
     """The pages of all win rates."""
-    yield _overall(found)
+    yield _overall(winning)
 
     def buyer(key: int | str) -> tuple[Cell, str]:
         return holdings.name("buyers", int(key)), ref("buyers", int(key))
@@ -33,15 +33,15 @@ def winning_pages(found: Winning, holdings: Holdings) -> Iterator[Page]:
     def category(key: int | str) -> tuple[Cell, str]:
         return str(key) or say("no category"), ""
 
-    yield _grouped(found.by_buyer, buyer, key="by_buyer", title=_("Win rate by buyer"), column=_("Buyer"))
-    yield _against(found, holdings)
+    yield _grouped(winning.by_buyer, buyer, key="by_buyer", title=_("Win rate by buyer"), column=_("Buyer"))
+    yield _against(winning, holdings)
     yield _grouped(
-        found.by_category, category, key="by_category", title=_("Win rate by category"), column=_("Category")
+        winning.by_category, category, key="by_category", title=_("Win rate by category"), column=_("Category")
     )
 
 
-def _overall(found: Winning) -> Page:
-    overall = found.overall
+def _overall(winning: Winning) -> Page:
+    overall = winning.overall
     if overall.value is not None:
         headline = say("You win {rate} decided bids", rate=in_words(overall))
     elif overall.n:
@@ -54,54 +54,54 @@ def _overall(found: Winning) -> Page:
         title=_("Win rate"),
         headline=headline,
         enough=overall.value is not None,
-        plots=_quarters(found),
-        tables=tuple(table for table in (_by_time(found), _by_value(found), _by_intent(found)) if table.rows),
-        notes=(*_excluded(found), FEW) if overall.n else _excluded(found),
+        plots=_quarters(winning),
+        tables=tuple(table for table in (_by_time(winning), _by_value(winning), _by_intent(winning)) if table.rows),
+        notes=(*_excluded(winning), FEW) if overall.n else _excluded(winning),
     )
 
 
-def _excluded(found: Winning) -> tuple[Message, ...]:
+def _excluded(winning: Winning) -> tuple[Message, ...]:
     """What is not in the rate, by outcome."""
-    if not found.excluded:
+    if not winning.excluded:
         return ()
-    counts = listed(f"{tr(word)} {n}" for word in Outcome if (n := found.excluded.get(word)))
+    counts = listed(f"{tr(word)} {n}" for word in Outcome if (n := winning.excluded.get(word)))
     return (say("Not counted, as neither won nor lost: {counts}", counts=counts),)
 
 
-def _quarters(found: Winning) -> tuple[Series, ...]:
+def _quarters(winning: Winning) -> tuple[Series, ...]:
     """The rate over time; quarters with few bids are hidden."""
-    if all(group.rate.value is None for group in found.by_quarter):
+    if all(group.rate.value is None for group in winning.by_quarter):
         return ()
-    top = math.ceil(10 * max(group.rate.value or 0.1 for group in found.by_quarter)) / 10
+    top = math.ceil(10 * max(group.rate.value or 0.1 for group in winning.by_quarter)) / 10
     return (
         Series(
-            title=say("Won by quarter of the outcome, and overall ({rate})", rate=percent(found.overall.value)),
-            labels=tuple(str(group.key) for group in found.by_quarter),
-            values=tuple(group.rate.value for group in found.by_quarter),
+            title=say("Won by quarter of the outcome, and overall ({rate})", rate=percent(winning.overall.value)),
+            labels=tuple(str(group.key) for group in winning.by_quarter),
+            values=tuple(group.rate.value for group in winning.by_quarter),
             most=top,
             top=percent(top),
-            level=found.overall.value,
+            level=winning.overall.value,
             newest=True,
         ),
     )
 
 
-def _by_time(found: Winning) -> Table:
-    rows = tuple(_rated(group, str(group.key)) for group in reversed(found.by_quarter))
-    return Table(columns=(Column(_("Quarter")), *COUNTED), rows=rows)
+def _by_time(winning: Winning) -> PageTable:
+    rows = tuple(_rated(group, str(group.key)) for group in reversed(winning.by_quarter))
+    return PageTable(columns=(PageColumn(_("Quarter")), *COUNTED), rows=rows)
 
 
-def _by_value(found: Winning) -> Table:
-    return Table(
+def _by_value(winning: Winning) -> PageTable:
+    return PageTable(
         title=_("By value, each currency for itself"),
         columns=(
-            Column(_("Won")),
-            Column(_("of what was bid")),
-            Column(_("Share"), True),
-            Column(_("Bids"), True),
+            PageColumn(_("Won")),
+            PageColumn(_("of what was bid")),
+            PageColumn(_("Share"), True),
+            PageColumn(_("Bids"), True),
         ),
         rows=tuple(
-            Row(
+            PageRow(
                 (
                     str(Money(row.won, row.currency)),
                     str(Money(row.bid, row.currency)),
@@ -109,31 +109,31 @@ def _by_value(found: Winning) -> Table:
                     str(row.n),
                 )
             )
-            for row in found.by_value
+            for row in winning.by_value
         ),
     )
 
 
-def _by_intent(found: Winning) -> Table:
+def _by_intent(winning: Winning) -> PageTable:
     def name(key: int | str) -> Message | str:
         return next((word for word in Intent if word == key), say("no intent recorded"))
 
-    return Table(
+    return PageTable(
         title=_("By intent"),
-        columns=(Column(_("Intent")), *COUNTED),
-        rows=tuple(_rated(group, name(group.key)) for group in found.by_intent),
+        columns=(PageColumn(_("Intent")), *COUNTED),
+        rows=tuple(_rated(group, name(group.key)) for group in winning.by_intent),
     )
 
 
-def _rated(group: Group, name: Message | str) -> Row:
-    return Row((name, of(group.rate), interval(group.rate)))
+def _rated(group: RateGroup, name: Message | str) -> PageRow:
+    return PageRow((name, of(group.rate), interval(group.rate)))
 
 
 # ---------------------------------------------------------------- groups
 
 
 def _grouped(
-    groups: Sequence[Group], name: Callable[[int | str], tuple[Cell, str]], *, key: str, title: str, column: str
+    groups: Sequence[RateGroup], name: Callable[[int | str], tuple[Cell, str]], *, key: str, title: str, column: str
 ) -> Page:
     """The groups with the most bids, best first; `name` says what one is called and which record it is."""
     enough = [group for group in groups if group.rate.value is not None]
@@ -152,24 +152,24 @@ def _grouped(
     rows = []
     for group in (groups[at] for at in sorted(shown)):
         called, target = name(group.key)
-        rows.append(Row((called, of(group.rate), interval(group.rate)), target))
+        rows.append(PageRow((called, of(group.rate), interval(group.rate)), target))
     return Page(
         key=key,
         part="winning",
         title=title,
         headline=headline,
         enough=bool(enough),
-        tables=(Table(columns=(Column(column), *COUNTED), rows=tuple(rows)),) if rows else (),
+        tables=(PageTable(columns=(PageColumn(column), *COUNTED), rows=tuple(rows)),) if rows else (),
         notes=(*more(len(rows), len(groups)), DRAWN, FEW) if groups else (),
     )
 
 
-def _against(found: Winning, holdings: Holdings) -> Page:
+def _against(winning: Winning, holdings: Holdings) -> Page:
     """Those we lose most to, and how we do against each of them."""
-    rows = found.by_competitor[:MOST]
+    rows = winning.by_competitor[:MOST]
     named = next((row for row in rows if row.competitor), None)
     notes = (
-        *more(len(rows), len(found.by_competitor)),
+        *more(len(rows), len(winning.by_competitor)),
         say("We won: of the bids where both are known to have bid and one of the two won"),
         FEW,
     )
@@ -196,28 +196,30 @@ def _most_lost_to(row: Against | None, holdings: Holdings) -> Message:
 
 def _losses(rows: Sequence[Against], holdings: Holdings) -> tuple[Bars, ...]:
     lost = [row for row in rows if row.lost_to.hits][:BARS]
-    bars = tuple(Bar(label=_name(row, holdings), value=row.lost_to.hits, text=str(row.lost_to.hits)) for row in lost)
+    bars = tuple(
+        PlotBar(label=_name(row, holdings), value=row.lost_to.hits, text=str(row.lost_to.hits)) for row in lost
+    )
     return (Bars(title=_("Losses by who won"), bars=bars),) if bars else ()
 
 
-def _rivals(rows: Sequence[Against], holdings: Holdings) -> Table:
-    def row(one: Against) -> Row:
+def _rivals(rows: Sequence[Against], holdings: Holdings) -> PageTable:
+    def row(rival: Against) -> PageRow:
         cells = (
-            _name(one, holdings),
-            of(one.ours),
-            interval(one.ours),
-            str(one.lost_to.hits),
-            percent(one.lost_to.value),
+            _name(rival, holdings),
+            of(rival.ours),
+            interval(rival.ours),
+            str(rival.lost_to.hits),
+            percent(rival.lost_to.value),
         )
-        return Row(cells, ref("competitors", one.competitor) if one.competitor else "")
+        return PageRow(cells, ref("competitors", rival.competitor) if rival.competitor else "")
 
-    return Table(
+    return PageTable(
         columns=(
-            Column(_("Competitor")),
-            Column(_("We won"), True),
+            PageColumn(_("Competitor")),
+            PageColumn(_("We won"), True),
             *RATE,
-            Column(_("Lost to it"), True),
-            Column(_("of our losses"), True),
+            PageColumn(_("Lost to it"), True),
+            PageColumn(_("of our losses"), True),
         ),
         rows=tuple(map(row, rows)),
     )

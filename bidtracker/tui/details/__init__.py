@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from bidtracker.domain.ids import ref
 from bidtracker.domain.message import label as _
 from bidtracker.locale import tr
-from bidtracker.tui.cells import span
+from bidtracker.pages.layout import span
 from bidtracker.tui.desk import Desk
 from bidtracker.tui.details.award import award
 from bidtracker.tui.details.buyer import buyer

@@ -11,11 +11,11 @@ from bidtracker.domain.message import say
 from bidtracker.domain.spans import Span
 from bidtracker.domain.vocabulary import FactKind, SignalState
 from bidtracker.locale import tr
+from bidtracker.pages.layout import span
 from bidtracker.radar.account.coverage import Coverage
-from bidtracker.radar.account.knowledge import Knowledge, Known, knowledge
+from bidtracker.radar.account.knowledge import FactLine, Knowledge, knowledge
 from bidtracker.radar.account.questions import questions
 from bidtracker.radar.account.risks import raised
-from bidtracker.tui.cells import span
 from bidtracker.tui.desk import Desk
 from bidtracker.tui.details.parts import fact_line
 from bidtracker.tui.widgets.detail import Entry, heading, text
@@ -50,7 +50,7 @@ def _risks(desk: Desk, known: Knowledge) -> Iterator[Entry]:
             yield text(span(f"    {tr(grounds)}", "muted"), target=id, indent=4)
 
 
-def _line(line: Known) -> Iterator[Entry]:
+def _line(line: FactLine) -> Iterator[Entry]:
     """The facts of one kind: those that contradict each other are marked, and so is the best once it is old."""
     for fact in line.facts:
         marks: tuple[Span, ...] = ()

@@ -8,13 +8,13 @@ from bidtracker.domain.ids import ref
 from bidtracker.domain.message import label as _
 from bidtracker.domain.records import Award
 from bidtracker.locale import tr
-from bidtracker.tui.cells import span
+from bidtracker.pages.layout import span
+from bidtracker.pages.words import day, in_days
 from bidtracker.tui.desk import Desk
 from bidtracker.tui.details.deal import steps
 from bidtracker.tui.details.parts import kept, signals, title, touches
 from bidtracker.tui.details.tender import promise_line
 from bidtracker.tui.widgets.detail import Entry, heading, pair
-from bidtracker.tui.words import day, in_days
 
 
 def award(desk: Desk, number: int) -> Sequence[Entry]:

@@ -8,10 +8,11 @@ from datetime import date
 from bidtracker.domain.ids import ref
 from bidtracker.domain.message import label as _
 from bidtracker.domain.records import Buyer
-from bidtracker.domain.spans import Line, Tone
+from bidtracker.domain.spans import SpanLine, Tone
 from bidtracker.locale import listed, tr
+from bidtracker.pages.layout import span
+from bidtracker.pages.words import day, named, outcome
 from bidtracker.radar.account.coverage import coverage
-from bidtracker.tui.cells import span
 from bidtracker.tui.desk import Desk
 from bidtracker.tui.details.account import checklist, introductions
 from bidtracker.tui.details.need import need_lines
@@ -19,11 +20,10 @@ from bidtracker.tui.details.parts import kept, signed, tender_line, title, touch
 from bidtracker.tui.details.people import people
 from bidtracker.tui.details.timeline import axis
 from bidtracker.tui.widgets.detail import Entry, heading, pair, row
-from bidtracker.tui.words import day, named, outcome
 
 MOST_EVENTS = 60
 
-Event = tuple[date, str, Line]
+Event = tuple[date, str, SpanLine]
 
 
 def buyer(desk: Desk, number: int) -> Sequence[Entry]:

@@ -10,13 +10,13 @@ from bidtracker.domain.message import say
 from bidtracker.domain.records import Award, Competitor
 from bidtracker.domain.vocabulary import Outcome
 from bidtracker.locale import listed, tr
+from bidtracker.pages.layout import span
+from bidtracker.pages.words import amount, signed
 from bidtracker.radar.score.evidence import discontent
-from bidtracker.tui.cells import span
 from bidtracker.tui.desk import Desk
 from bidtracker.tui.details.parts import award_line, kept, signals, title
 from bidtracker.tui.details.tender import promise_line
 from bidtracker.tui.widgets.detail import Entry, heading, pair, row
-from bidtracker.tui.words import amount, signed
 
 
 def competitor(desk: Desk, number: int) -> Sequence[Entry]:

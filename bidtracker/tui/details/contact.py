@@ -8,11 +8,11 @@ from bidtracker.domain.ids import ref
 from bidtracker.domain.message import label as _
 from bidtracker.domain.records import Contact
 from bidtracker.locale import listed, tr
-from bidtracker.tui.cells import span
+from bidtracker.pages.layout import span
+from bidtracker.pages.words import day, dots, stance
 from bidtracker.tui.desk import Desk
 from bidtracker.tui.details.parts import kept, signals, title, touches
 from bidtracker.tui.widgets.detail import Entry, heading, pair, row
-from bidtracker.tui.words import day, dots, stance
 
 
 def contact(desk: Desk, number: int) -> Sequence[Entry]:

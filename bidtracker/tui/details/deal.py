@@ -12,12 +12,12 @@ from bidtracker.domain.money import Money
 from bidtracker.domain.records import Deal, Milestone
 from bidtracker.domain.spans import Span
 from bidtracker.locale import listed, tr
+from bidtracker.pages.layout import span
+from bidtracker.pages.words import day, due
 from bidtracker.radar.account.deliveries import Standing, done, standing
-from bidtracker.tui.cells import span
 from bidtracker.tui.desk import Desk
 from bidtracker.tui.details.parts import kept, title
 from bidtracker.tui.widgets.detail import Entry, ending, heading, pair, text
-from bidtracker.tui.words import day, due
 
 STARS = 5
 

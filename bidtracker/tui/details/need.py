@@ -11,12 +11,12 @@ from bidtracker.domain.records import Match, Need, Offer
 from bidtracker.domain.spans import Span, Tone
 from bidtracker.domain.vocabulary import Fit
 from bidtracker.locale import listed, tr
+from bidtracker.pages.layout import span
+from bidtracker.pages.words import CHANNELS, amount, day, in_days, named
 from bidtracker.radar.account.fit import Fitting, Met, Opening, fit
-from bidtracker.tui.cells import span
 from bidtracker.tui.desk import Desk
 from bidtracker.tui.details.parts import kept, person, title
 from bidtracker.tui.widgets.detail import Entry, ending, heading, pair, row, text
-from bidtracker.tui.words import CHANNELS, amount, day, in_days, named
 
 FITS: dict[Fit, tuple[str, Tone]] = {Fit.FITS: ("✓", "good"), Fit.PARTLY: ("◐", "warn"), Fit.MISSES: ("✗", "bad")}
 OPENINGS: dict[Opening, Tone] = {Opening.FREE: "good", Opening.QUESTIONS: "warn", Opening.CLOSED: "muted"}

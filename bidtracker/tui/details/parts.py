@@ -8,14 +8,14 @@ from bidtracker.domain.ids import ref
 from bidtracker.domain.message import label as _
 from bidtracker.domain.message import say
 from bidtracker.domain.records import Award, Contact, Fact, Kept, Signal, TenderLine, Touch
-from bidtracker.domain.spans import Line, Tone
+from bidtracker.domain.spans import SpanLine, Tone
 from bidtracker.domain.text import safe_lines
 from bidtracker.domain.vocabulary import Rating, SignalState
 from bidtracker.locale import listed, tr
-from bidtracker.tui.cells import ends, span
+from bidtracker.pages.layout import ends, span
+from bidtracker.pages.words import CHANNELS, STATES, aged, amount, day, dots, outcome, source, stance, sure
 from bidtracker.tui.desk import Desk
 from bidtracker.tui.widgets.detail import Entry, ending, heading, pair, row, text
-from bidtracker.tui.words import CHANNELS, STATES, aged, amount, day, dots, outcome, source, stance, sure
 
 RATED: dict[Rating, Tone] = {Rating.POOR: "bad", Rating.FAIR: "muted", Rating.GOOD: "good"}
 LEVEL_SHOWN = 56  # the width from which a contact's level stands in words beside its dots
@@ -81,12 +81,12 @@ def touches(desk: Desk, known: Iterable[Touch], most: int = 8) -> Iterator[Entry
         yield row(touch_line(desk, touch), touch_when(desk, touch), target=ref("touches", touch.id))
 
 
-def touch_line(desk: Desk, touch: Touch) -> Line:
+def touch_line(desk: Desk, touch: Touch) -> SpanLine:
     """A touch in words: how, with whom, what came of it."""
     who = desk.holdings.name("contacts", touch.contact)
     how = span(tr(touch.kind), "" if touch.done else "strong")
     sign = ("✓ ", "muted") if touch.done else ("◷ ", "accent")
-    line: Line = (span(ref("touches", touch.id) + " ", "muted"), sign, how)
+    line: SpanLine = (span(ref("touches", touch.id) + " ", "muted"), sign, how)
     if who:
         line += ((" · ", "muted"), span(who))
     if touch.by:
@@ -96,7 +96,7 @@ def touch_line(desk: Desk, touch: Touch) -> Line:
     return line
 
 
-def touch_when(desk: Desk, touch: Touch) -> Line:
+def touch_when(desk: Desk, touch: Touch) -> SpanLine:
     """The day of a touch; one that is overdue says so."""
     when = touch.done or touch.on
     late = touch.done is None and when < desk.today
@@ -127,26 +127,26 @@ def tender_line(desk: Desk, tender: TenderLine) -> Entry:
 def contact_line(contact: Contact) -> Entry:
     """A contact: stance, closeness, name and place; where there is room the level in words."""
     word, tone = stance(contact.stance)
-    line: Line = (
+    line: SpanLine = (
         (word[0] + " ", tone),
         (dots(contact.level) + " ", "accent"),
         span(contact.name, "muted" if contact.left else "strong"),
         span("  " + contact.title, "muted"),
     )
     level = span(tr(_("left")) if contact.left else tr(contact.level) + " ", "muted")
-    short: Line = ((word[2:], tone),)
+    short: SpanLine = ((word[2:], tone),)
 
-    def draw(width: int) -> list[Line]:
+    def draw(width: int) -> list[SpanLine]:
         return [ends(line, (level, *short) if width >= LEVEL_SHOWN else short, width)]
 
     return Entry(draw, ref("contacts", contact.id))
 
 
-def fact_line(fact: Fact, marks: Line = ()) -> Entry:
+def fact_line(fact: Fact, marks: SpanLine = ()) -> Entry:
     """A fact: what kind, what, from which channel, when; `marks` say what is the matter with it. A refuted one is
     faint."""
     gone = fact.state is SignalState.REFUTED
-    said: Line = (
+    said: SpanLine = (
         span(f"{CHANNELS[fact.channel]} ", "muted" if gone else "accent"),
         *marks,
         span(tr(fact.kind) + "  ", "muted"),
@@ -157,7 +157,7 @@ def fact_line(fact: Fact, marks: Line = ()) -> Entry:
     return ending(said, (source,), target=ref("facts", fact.id), indent=2)
 
 
-def told(fact: Fact) -> Line:
+def told(fact: Fact) -> SpanLine:
     """The figure of a fact where its text does not say it, and the judgement, where it has them."""
     said = fact.figure is None or str(fact.figure) in fact.text.replace(",", "")
     figure = () if said else (span(f"  {fact.figure} {tr(fact.kind.figure)}".rstrip(), "strong"),)

@@ -6,15 +6,15 @@ from collections.abc import Iterator, Sequence
 
 from bidtracker.domain.ids import ref
 from bidtracker.domain.message import label as _
-from bidtracker.domain.records import Entry as Act
+from bidtracker.domain.records import HistoryEntry
 from bidtracker.locale import tr
-from bidtracker.tui.cells import span
+from bidtracker.pages.layout import span
 from bidtracker.tui.widgets.detail import Entry, heading, text
 
 MOST = 5  # acts that are shown; `bidtracker history ID` has them all
 
 
-def past(acts: Sequence[Act]) -> Iterator[Entry]:
+def past(acts: Sequence[HistoryEntry]) -> Iterator[Entry]:
     """The newest acts on a record, the newest first; what was taken back says so."""
     if acts:
         yield heading(tr(_("History")))

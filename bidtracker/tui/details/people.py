@@ -10,10 +10,10 @@ from bidtracker.domain.message import label as _
 from bidtracker.domain.records import Contact
 from bidtracker.domain.vocabulary import Layer, Level
 from bidtracker.locale import tr
-from bidtracker.tui.cells import span
+from bidtracker.pages.layout import span
+from bidtracker.pages.words import STANCES
 from bidtracker.tui.details.parts import contact_line
 from bidtracker.tui.widgets.detail import Entry, heading, row, text
-from bidtracker.tui.words import STANCES
 
 
 def people(contacts: Sequence[Contact], gaps: Sequence[Message]) -> Iterator[Entry]:

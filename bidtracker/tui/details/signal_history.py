@@ -9,11 +9,11 @@ from bidtracker.domain.message import label as _
 from bidtracker.domain.message import say
 from bidtracker.domain.records import Fact, Signal, Touch
 from bidtracker.locale import tr
-from bidtracker.tui.cells import span
+from bidtracker.pages.layout import span
+from bidtracker.pages.words import CHANNELS, STATES, aged, day, source, sure
 from bidtracker.tui.desk import Desk
 from bidtracker.tui.details.parts import kept, long, signed, title, told, touch_when
 from bidtracker.tui.widgets.detail import Entry, pair
-from bidtracker.tui.words import CHANNELS, STATES, aged, day, source, sure
 
 
 def signal(desk: Desk, number: int) -> Sequence[Entry]:

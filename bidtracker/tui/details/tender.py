@@ -8,19 +8,19 @@ from datetime import date
 from bidtracker.domain.ids import part_ref, ref
 from bidtracker.domain.message import label as _
 from bidtracker.domain.message import say
-from bidtracker.domain.records import Bid, Event, Promise, Tender
+from bidtracker.domain.records import Bid, Promise, Tender, TenderEvent
 from bidtracker.domain.spans import Span
 from bidtracker.domain.text import cells
 from bidtracker.domain.vocabulary import Outcome
 from bidtracker.locale import listed, tr
-from bidtracker.tui.cells import span
+from bidtracker.pages.layout import span
+from bidtracker.pages.words import EXPECTED_LOST, OUTCOMES, day, due, named, outcome, percent
 from bidtracker.tui.desk import Desk
 from bidtracker.tui.details.deal import steps
 from bidtracker.tui.details.need import need_lines
 from bidtracker.tui.details.parts import award_line, long, signals, tender_line, title, touches
 from bidtracker.tui.details.value_and_price import price_lines, theme_lines
 from bidtracker.tui.widgets.detail import Entry, heading, pair, row, text
-from bidtracker.tui.words import EXPECTED_LOST, OUTCOMES, day, due, named, outcome, percent
 
 
 def tender(desk: Desk, number: int) -> Sequence[Entry]:
@@ -80,7 +80,7 @@ def _page(desk: Desk, record: Tender) -> Iterator[Entry]:
     yield from long(_("Description"), record.description)
 
 
-def _event(event: Event) -> Entry:
+def _event(event: TenderEvent) -> Entry:
     """What a list changed: the day, what, from what to what."""
     moved = " → ".join(filter(None, (event.before, event.after)))
     said = f"  {moved or event.note}" if moved or event.note else ""

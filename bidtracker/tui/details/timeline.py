@@ -8,11 +8,12 @@ from datetime import date, timedelta
 from bidtracker.domain.ids import ref
 from bidtracker.domain.message import label as _
 from bidtracker.domain.records import Award, Buyer, Signal
-from bidtracker.domain.spans import Line, Span, joined
+from bidtracker.domain.spans import Span, SpanLine, joined
 from bidtracker.domain.text import safe
 from bidtracker.locale import listed, tr
+from bidtracker.pages.axis import Axis, window
+from bidtracker.pages.layout import padded
 from bidtracker.radar.score.timing import days, end_of, term_of
-from bidtracker.tui.cells import Axis, fitted, window
 from bidtracker.tui.desk import Desk
 from bidtracker.tui.details.parts import signed
 from bidtracker.tui.widgets.detail import Entry, heading
@@ -23,7 +24,7 @@ MOST_CONTRACTS = 12
 NAMES = 14  # cells before the axis
 
 Mark = tuple[date, Span]
-Draw = Callable[[Axis], Line]
+Draw = Callable[[Axis], SpanLine]
 
 
 def axis(desk: Desk, record: Buyer) -> Iterator[Entry]:
@@ -62,17 +63,17 @@ def _signals(desk: Desk, record: Buyer, awards: Sequence[Award]) -> Iterable[Sig
 def _row(name: str, first: date, last: date, draw: Draw, target: str = "") -> Entry:
     """A name, and what is drawn on the rest of the line."""
 
-    def lines(width: int) -> list[Line]:
+    def lines(width: int) -> list[SpanLine]:
         names = min(NAMES, width // 3)
         if width - names < 4:
             return []
-        head: Span = (fitted(safe(name), names - 1) + " ", "muted")
+        head: Span = (padded(safe(name), names - 1) + " ", "muted")
         return [(head, *draw(Axis(first, last, width - names)))]
 
     return Entry(lines, target)
 
 
-def _years(axis: Axis) -> Line:
+def _years(axis: Axis) -> SpanLine:
     """The years, each where it begins; fewer where they would touch."""
     text = [" "] * axis.width
     free = 0
@@ -94,7 +95,7 @@ def _contract(award: Award, today: date) -> Draw:
 def _marks(marks: Iterable[Mark], today: date) -> Draw:
     """Signs where they belong; of several in one cell the last is seen."""
 
-    def draw(axis: Axis) -> Line:
+    def draw(axis: Axis) -> SpanLine:
         spans: list[Span] = [("·", "muted")] * axis.width
         if 0 <= axis.at(today) < axis.width:
             spans[axis.at(today)] = ("┃", "accent")

@@ -9,15 +9,15 @@ from bidtracker.domain.message import label as _
 from bidtracker.domain.message import say
 from bidtracker.domain.money import Money
 from bidtracker.domain.records import Concession, Quote
-from bidtracker.domain.spans import Line, Tone
+from bidtracker.domain.spans import SpanLine, Tone
 from bidtracker.locale import listed, tr
-from bidtracker.radar.account.pricing import Gap, Given, Named, Pricing, pricing
+from bidtracker.pages.layout import span
+from bidtracker.pages.words import CHANNELS, amount, day, named, sure
+from bidtracker.radar.account.pricing import Gap, GivenConcession, NamedPrice, Pricing, pricing
 from bidtracker.radar.account.value import Pitch, themes
-from bidtracker.tui.cells import span
 from bidtracker.tui.desk import Desk
 from bidtracker.tui.details.parts import kept, person, title
 from bidtracker.tui.widgets.detail import Entry, heading, pair, row, text
-from bidtracker.tui.words import CHANNELS, amount, day, named, sure
 
 # ---------------------------------------------------------------- win themes
 
@@ -128,9 +128,9 @@ def price_lines(desk: Desk, tender: int, lots: Sequence[str] = ("",)) -> Iterato
         yield from _given(found)
 
 
-def _named(desk: Desk, one: Named) -> Entry:
+def _named(desk: Desk, one: NamedPrice) -> Entry:
     whose = listed(desk.holdings.name("competitors", number) for number in one.by) or tr(_("us"))
-    line: Line = (span(one.ref + " ", "muted"), span(whose, "" if one.by else "strong"))
+    line: SpanLine = (span(one.ref + " ", "muted"), span(whose, "" if one.by else "strong"))
     if one.channel and one.by:
         line += (span("  " + CHANNELS[one.channel], "accent"),)
     if one.tier:
@@ -159,7 +159,7 @@ def _given(found: Pricing) -> Iterator[Entry]:
         yield _conceded(one.concession, one)
 
 
-def _conceded(made: Concession, given: Given | None = None) -> Entry:
+def _conceded(made: Concession, given: GivenConcession | None = None) -> Entry:
     got = (span(tr(say("for {got}", got=made.got)), "good"),) if made.got else (span(tr(_("for nothing")), "warn"),)
     return text(
         span(f"  {day(made.on)}  ", "muted"),

@@ -15,8 +15,8 @@ from textual.widgets.option_list import Option
 from bidtracker.domain.message import Message, label, say
 from bidtracker.domain.text import safe
 from bidtracker.locale import tr
+from bidtracker.pages.words import named
 from bidtracker.tui.forms.parts.dialog import Dialog
-from bidtracker.tui.words import named
 
 
 class ConflictDialog(Dialog[bool | None]):

@@ -12,7 +12,7 @@ from textual.screen import ModalScreen
 
 from bidtracker.domain.message import label as _
 from bidtracker.locale import tr
-from bidtracker.tui.cells import fitted, span
+from bidtracker.pages.layout import padded, span
 from bidtracker.tui.keys import GROUPS, KEYS, shown
 from bidtracker.tui.widgets.detail import Detail, Entry, heading, row, text
 
@@ -52,11 +52,11 @@ class Help(ModalScreen[None]):
             yield heading(tr(label))
             for key in KEYS:
                 if key.group is group:
-                    keys = (fitted(shown(key, self.keymap), KEYS_WIDE), "key")
+                    keys = (padded(shown(key, self.keymap), KEYS_WIDE), "key")
                     yield row((keys, span(tr(key.help))), (span(key.id, "muted"),))
         yield heading(tr(_("Filter")))
         for example, meaning in FILTERS:
-            yield text((fitted(example, KEYS_WIDE), "key"), span(tr(meaning)), indent=KEYS_WIDE)
+            yield text((padded(example, KEYS_WIDE), "key"), span(tr(meaning)), indent=KEYS_WIDE)
         yield text()
         yield text(
             span(

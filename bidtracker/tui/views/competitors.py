@@ -9,11 +9,12 @@ from bidtracker.domain.message import Message, say
 from bidtracker.domain.message import label as _
 from bidtracker.domain.records import Competitor
 from bidtracker.domain.spans import Span
+from bidtracker.pages.axis import rule
+from bidtracker.pages.words import due, signed
 from bidtracker.radar.score.evidence import discontent
-from bidtracker.tui.cells import Column, rule
+from bidtracker.tui.cells import TableColumn
 from bidtracker.tui.columns import column
 from bidtracker.tui.views.view import View
-from bidtracker.tui.words import due, signed
 
 MOST_DB = 20.0  # where the bar of discontent is full
 
@@ -24,11 +25,12 @@ class CompetitorsView(View):
     table = "competitors"
     reads = frozenset({"competitors", "awards", "tenders", "signals"})
     order = ("wins_against_us", True)
+    footer = ("open", "signal", "edit", "filter", "sort", "palette", "help")
     adds: ClassVar[str] = "competitors"
 
-    def columns(self) -> Sequence[Column]:
+    def columns(self) -> Sequence[TableColumn]:
         desk = self.desk
-        felt = Column(
+        felt = TableColumn(
             name="discontent",
             label=_("Discontent"),
             width=12,
@@ -38,7 +40,7 @@ class CompetitorsView(View):
             align="right",
             priority=2,
         )
-        promises = Column(
+        promises = TableColumn(
             name="promises",
             label=_("Promises"),
             width=12,
@@ -66,8 +68,8 @@ class CompetitorsView(View):
     def _discontent(self) -> dict[int, float]:
         """The sum of what is felt about each one's contracts, in dB; only contracts with signals are looked at."""
         holdings, felt = self.desk.holdings, dict[int, float]()
-        heard = {signal.award for signal in holdings.signals.values() if signal.award in holdings.awards}
-        for number in heard:
+        with_signals = {signal.award for signal in holdings.signals.values() if signal.award in holdings.awards}
+        for number in with_signals:
             award = holdings.awards[number]
             db = discontent(holdings.signals_of(award), award, self.desk.today).db
             for supplier in award.suppliers:

@@ -10,18 +10,20 @@ from typing import ClassVar
 from bidtracker.domain.holdings import Holdings
 from bidtracker.domain.ids import ref
 from bidtracker.domain.message import Message, say
-from bidtracker.domain.spans import Line, Span
+from bidtracker.domain.spans import Span, SpanLine
 from bidtracker.locale import tr
+from bidtracker.pages.axis import Axis, rule, window
+from bidtracker.pages.layout import span
+from bidtracker.pages.words import aged, amount, due
 from bidtracker.radar import Opportunity, opportunities
 from bidtracker.radar.score.actions import ActionCode
 from bidtracker.radar.score.opportunity import followed
 from bidtracker.radar.score.timing import Phase
-from bidtracker.tui.cells import Axis, Column, rule, span, window
+from bidtracker.tui.cells import TableColumn
 from bidtracker.tui.columns import column
 from bidtracker.tui.views.view import View
 from bidtracker.tui.widgets.detail import Entry
 from bidtracker.tui.widgets.reasons import reasons
-from bidtracker.tui.words import aged, amount, due
 
 BACK, AHEAD = 120, 780  # days of the windows' axis before and after today
 AXIS_CELLS = 13
@@ -33,9 +35,9 @@ GOOD, FAIR = 25.0, 12.0  # scores from which a bar is drawn as good, and as fair
 
 def _judged(holdings: Holdings, today: date) -> tuple[list[Opportunity], int]:
     """The best opportunities, at most MOST of them, and how many more there are."""
-    found = opportunities(holdings, today, limit=MOST)
-    more = sum(not award.ours for award in followed(holdings, today)) - MOST if len(found) == MOST else 0
-    return found, more
+    ranked = opportunities(holdings, today, limit=MOST)
+    more = sum(not award.ours for award in followed(holdings, today)) - MOST if len(ranked) == MOST else 0
+    return ranked, more
 
 
 class RadarView(View):
@@ -44,10 +46,11 @@ class RadarView(View):
     table = "opportunities"
     reads = frozenset({"awards", "tenders", "signals", "contacts", "touches", "buyers", "competitors"})
     order = ("score", True)
+    footer = ("why", "signal", "touch", "snooze", "reengage", "filter", "help")
     describes = False
     adds: ClassVar[str] = "tenders"
 
-    def columns(self) -> Sequence[Column]:
+    def columns(self) -> Sequence[TableColumn]:
         desk = self.desk
         return (
             column(desk, "opportunities", "score", width=11, draw=self._score, align="left", priority=1),
@@ -63,8 +66,8 @@ class RadarView(View):
         )
 
     async def records(self) -> Iterable[Opportunity]:
-        found, self.beyond = await asyncio.to_thread(_judged, self.desk.snapshot(), self.desk.today)
-        return found
+        ranked, self.beyond = await asyncio.to_thread(_judged, self.desk.snapshot(), self.desk.today)
+        return ranked
 
     def key(self, row: Opportunity) -> str:
         return ref("awards", row.award)
@@ -95,7 +98,7 @@ class RadarView(View):
 
     # ------------------------------------------------------------ cells
 
-    def _score(self, row: Opportunity) -> Line:
+    def _score(self, row: Opportunity) -> SpanLine:
         tone = "good" if row.score >= GOOD else "warn" if row.score >= FAIR else "muted"
         return (rule(row.score / 50, 5) + " ", tone), (f"{row.score:5.1f}", "strong")
 
@@ -105,12 +108,12 @@ class RadarView(View):
         text, tone = due(row.window.act_by, self.desk.today)
         return text, tone
 
-    def _window(self, row: Opportunity) -> Line:
-        today, found = self.desk.today, row.window
+    def _window(self, row: Opportunity) -> SpanLine:
+        today, times = self.desk.today, row.window
         axis = Axis(today - timedelta(days=BACK), today + timedelta(days=AHEAD), AXIS_CELLS)
-        return window(axis, found.opens, found.act_by, found.closes, today)
+        return window(axis, times.opens, times.act_by, times.closes, today)
 
-    def _freshest(self, row: Opportunity) -> Line:
+    def _freshest(self, row: Opportunity) -> SpanLine:
         part = row.freshest
         if part is None:
             return (("", ""),)

@@ -12,7 +12,7 @@ from textual.timer import Timer
 
 from bidtracker.domain.errors import NotFound
 from bidtracker.domain.ids import parse_ref
-from bidtracker.domain.records import Entry as Act
+from bidtracker.domain.records import HistoryEntry as Act
 from bidtracker.radar import judge
 from bidtracker.tui.desk import Desk
 from bidtracker.tui.widgets.detail import Detail, Entry

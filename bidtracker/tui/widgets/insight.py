@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from bidtracker.domain.message import Message
-from bidtracker.domain.spans import Line
+from bidtracker.domain.spans import SpanLine
 from bidtracker.locale import tr
 from bidtracker.pages.draw import plot_lines, sentence, table_lines
-from bidtracker.pages.page import Page, Plot, Table
-from bidtracker.tui.cells import span
+from bidtracker.pages.layout import span
+from bidtracker.pages.page import Page, PageTable, Plot
 from bidtracker.tui.widgets.detail import Entry, gap, text
 
 
@@ -40,18 +40,18 @@ def _plot(plot: Plot) -> Entry:
     return Entry(lambda width: plot_lines(plot, width))
 
 
-def _table(table: Table) -> Iterator[Entry]:
+def _table(table: PageTable) -> Iterator[Entry]:
     """An entry a row, so that the cursor can stand on it. All of them are laid out together, once a width."""
-    laid: dict[int, list[Line]] = {}
+    laid: dict[int, list[SpanLine]] = {}
     above = -len(table.rows) or None
 
-    def lines(width: int) -> list[Line]:
+    def lines(width: int) -> list[SpanLine]:
         if width not in laid:
             laid.clear()
             laid[width] = table_lines(table, width)
         return laid[width]
 
-    def line(number: int) -> Callable[[int], Sequence[Line]]:
+    def line(number: int) -> Callable[[int], Sequence[SpanLine]]:
         return lambda width: [lines(width)[number - len(table.rows)]]
 
     yield Entry(lambda width: lines(width)[:above])

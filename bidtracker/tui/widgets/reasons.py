@@ -8,17 +8,18 @@ from datetime import date, timedelta
 from bidtracker.domain.ids import ref
 from bidtracker.domain.message import label as _
 from bidtracker.domain.message import say
-from bidtracker.domain.spans import Line, Span, Tone, bar
+from bidtracker.domain.spans import Span, SpanLine, Tone, bar
 from bidtracker.domain.text import cells
 from bidtracker.locale import tr
-from bidtracker.radar import Opportunity, Reason
-from bidtracker.radar.score.evidence import Part
-from bidtracker.radar.score.structure import Row
+from bidtracker.pages.axis import Axis, step, window
+from bidtracker.pages.layout import ends, padded, span, wrapped
+from bidtracker.pages.words import aged, day, in_days, percent, signed
+from bidtracker.radar import Opportunity, ReasonRow
+from bidtracker.radar.score.evidence import Contribution
+from bidtracker.radar.score.structure import ReasonKind
 from bidtracker.radar.score.timing import Window
-from bidtracker.tui.cells import Axis, ends, fitted, span, step, window, wrapped
 from bidtracker.tui.desk import Desk
 from bidtracker.tui.widgets.detail import Entry, gap, heading, pair, row, text
-from bidtracker.tui.words import aged, day, in_days, percent, signed
 
 POINTS, DB = 7, 6  # cells of the two columns of numbers
 LEAST_CHART = 64  # the width from which the waterfall is drawn beside its numbers
@@ -51,16 +52,18 @@ def _head(desk: Desk, found: Opportunity) -> Iterator[Entry]:
     yield Entry(lambda width: _gauge(found, note, width))
 
 
-def _gauge(found: Opportunity, note: str, width: int) -> list[Line]:
+def _gauge(found: Opportunity, note: str, width: int) -> list[SpanLine]:
     """The score as a bar on 0..100, and the three numbers it is the product of."""
     number = f"{found.score:.1f}"
     size = max(8, width - cells(number) - 2)
     change, ours = percent(found.c), percent(found.a)
-    product: Line = (span(change, "strong"), span(tr(_(" they change")), "muted"))
+    product: SpanLine = (span(change, "strong"), span(tr(_(" they change")), "muted"))
     if not found.ours:
         product += (span(" × ", "muted"), span(ours, "strong"), span(tr(_(" we win")), "muted"))
     product += (span(" × ", "muted"), span(percent(found.w), "strong"), span(tr(_(" timing")), "muted"))
-    lines: list[Line] = [((number, "title"), ("  ", ""), (bar(found.score / 100, size).replace(" ", "·"), "accent"))]
+    lines: list[SpanLine] = [
+        ((number, "title"), ("  ", ""), (bar(found.score / 100, size).replace(" ", "·"), "accent"))
+    ]
     lines += wrapped(product, width)
     if note:
         lines.append(((note, "muted"),))
@@ -99,7 +102,7 @@ def _waterfall(found: Opportunity) -> Iterator[Entry]:
     yield text(span(" · ".join(f"{percent(share)} {tr(label)}" for share, label in shares), "muted"))
 
 
-def _highest(rows: Sequence[Reason]) -> float:
+def _highest(rows: Sequence[ReasonRow]) -> float:
     """The highest point that the running total reaches."""
     total, most = 0.0, 1.0
     for reason in rows:
@@ -113,19 +116,19 @@ def _left(width: int) -> int:
     return width - CHART - 1 if width >= LEAST_CHART else width
 
 
-def _columns(width: int) -> list[Line]:
-    left: Line = ((tr(_("Why")), "title"),)
-    right: Line = ((fitted("dB", DB, "right"), "muted"), (fitted(tr(_("points")), POINTS, "right"), "muted"))
+def _columns(width: int) -> list[SpanLine]:
+    left: SpanLine = ((tr(_("Why")), "title"),)
+    right: SpanLine = ((padded("dB", DB, True), "muted"), (padded(tr(_("points")), POINTS, True), "muted"))
     return [(), ends(left, right, _left(width))]
 
 
-def _reason(reason: Reason, before: float, most: float) -> Entry:
+def _reason(reason: ReasonRow, before: float, most: float) -> Entry:
     tone: Tone = "good" if reason.points > 0.005 else "bad" if reason.points < -0.005 else "muted"
     db = "" if reason.db is None else signed(reason.db)
-    points = signed(reason.points) if reason.kind is not Row.BASE else f"{reason.points:.1f}"
-    numbers: Line = ((fitted(db, DB, "right"), "muted"), (fitted(points, POINTS, "right"), tone))
+    points = signed(reason.points) if reason.kind is not ReasonKind.BASE else f"{reason.points:.1f}"
+    numbers: SpanLine = ((padded(db, DB, True), "muted"), (padded(points, POINTS, True), tone))
 
-    def draw(width: int) -> list[Line]:
+    def draw(width: int) -> list[SpanLine]:
         left = _left(width)
         label, detail = span(tr(reason.label)), span(tr(reason.detail), "muted")
         room = left - POINTS - DB - 1
@@ -138,21 +141,21 @@ def _reason(reason: Reason, before: float, most: float) -> Entry:
     return Entry(draw)
 
 
-def _sum(label: str, total: float, most: float, width: int) -> Line:
-    line = ends(((label, "strong"),), ((fitted(f"{total:.1f}", POINTS, "right"), "title"),), _left(width))
+def _sum(label: str, total: float, most: float, width: int) -> SpanLine:
+    line = ends(((label, "strong"),), ((padded(f"{total:.1f}", POINTS, True), "title"),), _left(width))
     if width >= LEAST_CHART:
         line += ((" ", ""), (step(0.0, total, most, CHART), "accent"))
     return line
 
 
-def _part(part: Part) -> Entry:
+def _part(part: Contribution) -> Entry:
     """One record behind a reason: its id, what it says, its source and age, and its share in dB."""
     sign: Span = ("+", "good") if part.db > 0 else ("−", "bad")
-    left: Line = (("  ", ""), sign, (" ", ""), span(part.ref, "accent"), (" ", ""), span(tr(part.label)))
+    left: SpanLine = (("  ", ""), sign, (" ", ""), span(part.ref, "accent"), (" ", ""), span(tr(part.label)))
     facts = span(" ".join(bit for bit in (part.code, aged(part.age_days)) if bit), "muted")
-    db = (fitted(signed(part.db), DB, "right"), "muted")
+    db = (padded(signed(part.db), DB, True), "muted")
 
-    def draw(width: int) -> list[Line]:
+    def draw(width: int) -> list[SpanLine]:
         return [ends(left, (facts, (" ", ""), db, (" " * POINTS, "")), _left(width))]
 
     return Entry(draw, part.ref)
@@ -173,14 +176,14 @@ def _window(desk: Desk, found: Opportunity) -> Iterator[Entry]:
     ):
         if value:
             yield pair(f"{sign} {tr(label)}", span(day(value)), span("  " + in_days(value, desk.today), "muted"))
-    if not when.known:
+    if not when.certain:
         yield text(span(tr(_("a date was assumed: ask for the real one")), "warn"))
     if when.successor:
         name = desk.holdings.name("tenders", when.successor)
         yield pair(tr(_("Next tender")), span(name), target=ref("tenders", when.successor))
 
 
-def _axis(when: Window, today: date, width: int) -> Line:
+def _axis(when: Window, today: date, width: int) -> SpanLine:
     """The window from a little before whatever comes first to a little after the end."""
     days = [known for known in (when.opens, when.act_by, when.closes, today) if known]
     margin = timedelta(days=max(10, (max(days) - min(days)).days // 12))

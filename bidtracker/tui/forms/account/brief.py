@@ -17,7 +17,7 @@ from textual.widgets import Static
 from bidtracker.domain.message import Message, label, say
 from bidtracker.locale import tr
 from bidtracker.pages.brief import brief
-from bidtracker.tui.cells import span
+from bidtracker.pages.layout import span
 from bidtracker.tui.desk import Desk
 from bidtracker.tui.forms.parts.dialog import Dialog
 from bidtracker.tui.forms.parts.page import PageForm
@@ -33,10 +33,10 @@ class BriefDialog(Dialog[Message | None]):
         Binding("escape,q", "close", label("Close"), id="brief_close"),
     ]
 
-    def __init__(self, desk: Desk, id: str) -> None:
+    def __init__(self, desk: Desk, record_ref: str) -> None:
         super().__init__()
-        self.desk, self.id_of = desk, id
-        self.page = brief(desk.holdings, id, desk.today)
+        self.desk, self.id_of = desk, record_ref
+        self.page = brief(desk.holdings, record_ref, desk.today)
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="box wide") as box:

@@ -13,7 +13,7 @@ from bidtracker.exports.page_file import write_page
 from bidtracker.locale import tr
 from bidtracker.tui.forms.parts.answers import PathTo
 from bidtracker.tui.forms.parts.file import FileForm
-from bidtracker.tui.forms.parts.inputs import Line, Row
+from bidtracker.tui.forms.parts.inputs import FormRow, LineInput
 
 
 class PageForm(FileForm):
@@ -26,9 +26,9 @@ class PageForm(FileForm):
     def heading(self) -> Message:
         return say("Write this page")
 
-    def rows(self) -> Iterable[Row]:
+    def rows(self) -> Iterable[FormRow]:
         hint = label("A file that ends in .md, or in .html to print it")
-        yield Row("path", label("File"), Line(PathTo(), self.proposed), needed=True, hint=hint)
+        yield FormRow("path", label("File"), LineInput(PathTo(), self.proposed), needed=True, hint=hint)
 
     def write(self, values: dict[str, Any], path: Path, *, overwrite: bool) -> None:
         try:

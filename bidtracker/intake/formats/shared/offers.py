@@ -10,7 +10,7 @@ from bidtracker.intake.notice import Party
 from bidtracker.intake.open.lenient_json import Object
 
 
-class Offer(NamedTuple):
+class BidPrice(NamedTuple):
     """What some bidders together asked for a lot ("": the whole); `valid` where it was not turned down."""
 
     bidders: tuple[Party, ...]
@@ -19,7 +19,7 @@ class Offer(NamedTuple):
     valid: bool = True
 
 
-def runner_up(offers: Iterable[Offer], winners: tuple[Party, ...], lot: str, value: Money | None) -> Money | None:
+def runner_up(offers: Iterable[BidPrice], winners: tuple[Party, ...], lot: str, value: Money | None) -> Money | None:
     """The best valid price for the lot by others than the winners, in the currency of the award's value."""
     if not winners or value is None or not value.currency:
         return None
@@ -35,18 +35,18 @@ def runner_up(offers: Iterable[Offer], winners: tuple[Party, ...], lot: str, val
     return min(others, key=lambda price: price.amount, default=None)
 
 
-def as_extra(offers: Iterable[Offer]) -> list[Any]:
+def as_extra(offers: Iterable[BidPrice]) -> list[Any]:
     """The offers as a record keeps them beside its fields."""
     return [_plain(offer) for offer in offers]
 
 
-def _plain(offer: Offer) -> Object:
-    found: Object = {
+def _plain(offer: BidPrice) -> Object:
+    plain: Object = {
         "bidder": ", ".join(party.name for party in offer.bidders),
         "price": {"amount": str(offer.price.amount), "currency": offer.price.currency},
     }
     if offer.lot:
-        found["lot"] = offer.lot
+        plain["lot"] = offer.lot
     if not offer.valid:
-        found["valid"] = False
-    return found
+        plain["valid"] = False
+    return plain

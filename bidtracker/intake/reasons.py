@@ -72,18 +72,18 @@ def termination_reason(words: str) -> TerminationReason | None:
     """Why a contract ended early, or None where the words do not say, or say more than one thing."""
     if not words:
         return None
-    said = fold(words)
-    failure = bool(_stems(_FAILURE).search(said)) and not _stems(_NOT_FAILURE).search(said)
-    found = [
+    folded = fold(words)
+    failure = bool(_stems(_FAILURE).search(folded)) and not _stems(_NOT_FAILURE).search(folded)
+    reasons = [
         reason
         for reason, holds in (
             (TerminationReason.FAILURE, failure),
-            (TerminationReason.BUYER, bool(_stems(_BUYER).search(said))),
-            (TerminationReason.AGREED, bool(_stems(_AGREED).search(said))),
+            (TerminationReason.BUYER, bool(_stems(_BUYER).search(folded))),
+            (TerminationReason.AGREED, bool(_stems(_AGREED).search(folded))),
         )
         if holds
     ]
-    return found[0] if len(found) == 1 else None
+    return reasons[0] if len(reasons) == 1 else None
 
 
 def is_funding(words: str) -> bool:
@@ -113,7 +113,7 @@ def _says(stems: str, words: str) -> bool:
 @lru_cache(16)
 def _stems(stems: str) -> re.Pattern[str]:
     """Any of the stems, at the beginning of a word where the script has words."""
-    alternatives = [re.escape(fold(one.strip())) for one in stems.strip().replace("\n", "|").split("|")]
-    spaced = [one for one in alternatives if one[0] < "\u3040"]
-    grown = [one for one in alternatives if one[0] >= "\u3040"]
+    alternatives = [re.escape(fold(stem.strip())) for stem in stems.strip().replace("\n", "|").split("|")]
+    spaced = [stem for stem in alternatives if stem[0] < "\u3040"]
+    grown = [stem for stem in alternatives if stem[0] >= "\u3040"]
     return re.compile("|".join([rf"\b(?:{'|'.join(spaced)})", *grown]))

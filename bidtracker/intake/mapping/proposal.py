@@ -12,9 +12,9 @@ import msgspec
 from bidtracker.domain.errors import Unreadable
 from bidtracker.domain.text import fold
 from bidtracker.intake.formats.native.columns import LISTS
-from bidtracker.intake.formats.number_dates import NUMBERS, ORDERS, in_order
+from bidtracker.intake.formats.shared.number_dates import NUMBERS, ORDERS, in_order
 from bidtracker.intake.mapping.column_values import AMOUNTS, DATES, FIELDS, LENGTH, value_of
-from bidtracker.intake.mapping.columns import Mapped, Mapping, flat, key_of
+from bidtracker.intake.mapping.columns import ColumnMap, MappedColumn, flat, key_of
 from bidtracker.intake.mapping.synonyms import OFF, SYNONYMS, WINNERS
 
 NAMED = frozenset(  # currencies that a column's name may mean; other codes are words as well (all, try, top, pen)
@@ -25,7 +25,7 @@ ENOUGH = 0.5  # a confidence below this is not proposed
 READ = 0.8  # of the values of a column must read as what the field wants
 
 
-def propose(records: Iterable[Any]) -> Mapping:
+def propose(records: Iterable[Any]) -> ColumnMap:
     """How the columns of these records would be read: each field at most once, the surest first."""
     values: dict[str, list[Any]] = {}
     names: dict[str, None] = {}
@@ -36,25 +36,25 @@ def propose(records: Iterable[Any]) -> Mapping:
             for column, value in columns.items():
                 if column not in values and len(values) >= MOST_COLUMNS:
                     continue
-                known = values.setdefault(column, [])
+                column_values = values.setdefault(column, [])
                 if value not in (None, "", []):
-                    known.append(value)
-    found = sorted(
-        (mapped for column, told in values.items() for mapped in _candidates(column, told)),
+                    column_values.append(value)
+    candidates = sorted(
+        (mapped for column, given in values.items() for mapped in _candidates(column, given)),
         key=lambda mapped: (-mapped.sure, FIELDS.index(mapped.field)),
     )
-    taken: dict[str, Mapped] = {}
+    taken: dict[str, MappedColumn] = {}
     used: set[str] = set()
-    for mapped in found:
+    for mapped in candidates:
         if mapped.field not in taken and mapped.column not in used:
             taken[mapped.field] = mapped
             used.add(mapped.column)
-    _settle(taken, found)
+    _settle(taken, candidates)
     proposed = sorted(taken.values(), key=lambda mapped: FIELDS.index(mapped.field))
-    return Mapping(key_of(names), tuple(proposed), tuple(names))
+    return ColumnMap(key_of(names), tuple(proposed), tuple(names))
 
 
-def _settle(taken: dict[str, Mapped], found: Sequence[Mapped]) -> None:
+def _settle(taken: dict[str, MappedColumn], candidates: Sequence[MappedColumn]) -> None:
     """What one column decides about another: an amount beside a winner is the award's, a lone description a title."""
     if "title" not in taken and "description" in taken:
         mapped = taken.pop("description")
@@ -70,19 +70,19 @@ def _settle(taken: dict[str, Mapped], found: Sequence[Mapped]) -> None:
 _ESTIMATE = re.compile(r"estim|budget|maxim|limit|expected|forecast|schätz|rozpo|orçament|presup|base|предпол|预算")
 
 
-def _candidates(column: str, told: list[Any]) -> Iterable[Mapped]:
+def _candidates(column: str, given: list[Any]) -> Iterable[MappedColumn]:
     name = _plain(column)
     for field in FIELDS:
         named = _named(name, field)
-        if named < ENOUGH or not told:
+        if named < ENOUGH or not given:
             continue
-        reading, doubt = _reading(field, told)
+        reading, doubt = _reading(field, given)
         if field in AMOUNTS:
             reading += next((word.upper() for word in name.split() if word in NAMED), "")
-        share = sum(_reads(field, value, reading) for value in told) / len(told)
+        share = sum(_reads(field, value, reading) for value in given) / len(given)
         if share >= READ:
             sure = named * share * (0.7 if doubt else 1)
-            yield Mapped(column, field, round(sure, 2), reading, doubt)
+            yield MappedColumn(column, field, round(sure, 2), reading, doubt)
 
 
 def _plain(column: str) -> str:
@@ -110,15 +110,15 @@ def _named(name: str, field: str) -> float:
     return best
 
 
-def _reading(field: str, told: list[Any]) -> tuple[str, bool]:
+def _reading(field: str, given: list[Any]) -> tuple[str, bool]:
     """In which order a column writes its dates, or what its decimal mark is; and whether that is in doubt."""
-    texts = [value.strip() for value in told if isinstance(value, str)]
+    texts = [value.strip() for value in given if isinstance(value, str)]
     if field in DATES:
-        numbers = [found for text in texts if (found := NUMBERS.match(text)) and len(found[1]) < 4]
+        numbers = [match for text in texts if (match := NUMBERS.match(text)) and len(match[1]) < 4]
         if not numbers:
             return "", False
-        orders = [order for order in ORDERS[:2] if all(_is_day(found[0], order) for found in numbers)]
-        dotted = all(found[2] == "." for found in numbers)  # nobody writes the month first with dots
+        orders = [order for order in ORDERS[:2] if all(_is_day(match[0], order) for match in numbers)]
+        dotted = all(match[2] == "." for match in numbers)  # nobody writes the month first with dots
         return (orders[0] if orders else "dmy"), len(orders) != 1 and not (dotted and orders)
     if field in AMOUNTS:
         comma = any(re.search(r",\d{1,2}\D*$|\.\d{3},|\d\.\d{3}\.\d{3}", text) for text in texts)

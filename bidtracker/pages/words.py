@@ -1,4 +1,4 @@
-"""How values are put on the screen: days, spans of time, money, and the signs that stand beside words.
+"""How values are put in words on any page: days, spans of time, money, and the signs that stand beside words.
 
 Every state has a sign and a word, never only a colour.
 """

@@ -17,10 +17,10 @@ def in_order(text: str, order: str) -> str:
 
     Two digits are a year of 1970 to 2069. Raises Unreadable where there is no such day.
     """
-    found = NUMBERS.match(text.strip())
-    if found is None:
+    match = NUMBERS.match(text.strip())
+    if match is None:
         return text
-    parts = (found[1], found[3], found[4])
+    parts = (match[1], match[3], match[4])
     if len(parts[0]) == 4:  # a year in front is never in doubt
         order = "ymd"
     numbers = {letter: int(part) for letter, part in zip(order, parts, strict=True)}

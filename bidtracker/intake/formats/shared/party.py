@@ -13,27 +13,27 @@ _NOTHING = frozenset(["n/a", "na", "none", "null", "tbc", "tbd", "unknown", "nil
 
 
 @lru_cache(65_536)  # the same buyers and suppliers come again and again
-def identifier(scheme: str, id: str) -> Identifier | None:
+def identifier(scheme: str, number: str) -> Identifier | None:
     """The Identifier, or None where the id says nothing: empty, "0", "9999", a word instead of a number."""
-    scheme, id = scheme.strip(), id.strip()
-    letters = any(char.isalpha() for char in id)
-    digits = {char for char in id if char.isdigit()}
+    scheme, number = scheme.strip(), number.strip()
+    letters = any(char.isalpha() for char in number)
+    digits = {char for char in number if char.isdigit()}
     says_nothing = (
-        id.lower() in _NOTHING
-        or (not digits and (" " in id or not letters))
-        or (not letters and (digits == {"0"} or (len(digits) == 1 and len(id) > 3)))
+        number.lower() in _NOTHING
+        or (not digits and (" " in number or not letters))
+        or (not letters and (digits == {"0"} or (len(digits) == 1 and len(number) > 3)))
     )
-    return Identifier(scheme=scheme, id=id) if scheme and id and not says_nothing else None
+    return Identifier(scheme=scheme, id=number) if scheme and number and not says_nothing else None
 
 
 @lru_cache(65_536)
 def org_id(text: str) -> Identifier | None:
     """The Identifier in an id that begins with its register ("GB-COH-01234567"), None where it does not."""
-    found = _ORG_ID.fullmatch(text.strip())
-    return identifier(found[1], found[2]) if found else None
+    parts = _ORG_ID.fullmatch(text.strip())
+    return identifier(parts[1], parts[2]) if parts else None
 
 
 def identifiers(text: str, owner: str) -> tuple[Identifier, ...]:
     """The Identifier that an id in a list of our own is; without a register its scheme is the list itself."""
-    found = org_id(text) or identifier(f"list:{owner}", text) if text else None
-    return (found,) if found else ()
+    own = org_id(text) or identifier(f"list:{owner}", text) if text else None
+    return (own,) if own else ()

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from releases import award, bring, events, gbp, held, moment, period, release, signals
 
 from bidtracker.book import Book
-from bidtracker.intake.formats import chronology
-from bidtracker.intake.formats.chronology import Chronology
+from bidtracker.intake.merge import chronology
+from bidtracker.intake.merge.chronology import Chronology
 from bidtracker.intake.notice import Notice
 
 LONGER = {"period": period("2024-02-01", "2027-12-31")}

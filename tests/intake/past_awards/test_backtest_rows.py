@@ -14,7 +14,7 @@ from bidtracker.domain.errors import Unreadable
 from bidtracker.domain.money import Money
 from bidtracker.domain.past_awards import LeftOutReason, PastAwards
 from bidtracker.domain.vocabulary import Method
-from bidtracker.intake.mapping.past_awards import read_awards, same_parties
+from bidtracker.intake.past_awards.awards import read_awards, same_parties
 
 Read = Callable[[str], PastAwards]
 

@@ -20,10 +20,11 @@ from bidtracker.domain.errors import Unreadable
 from bidtracker.domain.names import normal
 from bidtracker.domain.past_awards import LeftOutReason, PastAward, PastAwards, Purchase
 from bidtracker.domain.vocabulary import AwardStatus
-from bidtracker.intake.mapping.past_award_table import NameAndId, RawAward, kind_of, rows_of
+from bidtracker.intake.formats.reader import Item
 from bidtracker.intake.notice import Notice, NoticeAward, Party, Problem
 from bidtracker.intake.open.source import Source
-from bidtracker.intake.reading import Item, read
+from bidtracker.intake.past_awards.table import NameAndId, RawAward, kind_of, rows_of
+from bidtracker.intake.reading import read
 
 MOST_NAMES = 3  # an id that goes with more different names is no one's own
 ABBREVIATION = re.compile("[bcdfghjklmnpqrstvwxz]{2,4}")
@@ -160,4 +161,4 @@ def _award(notice: Notice, award: NoticeAward) -> RawAward | LeftOutReason:
 
 def _named(party: Party) -> NameAndId:
     """A party's name, and its first identifier with its scheme."""
-    return party.name, next((f"{party.scheme}:{party.id}" for party in party.identifiers), "")
+    return party.name, next((f"{identifier.scheme}:{identifier.id}" for identifier in party.identifiers), "")

@@ -7,29 +7,33 @@ from typing import Any
 
 from bidtracker.domain.dates import read_published
 from bidtracker.domain.errors import Unreadable
-from bidtracker.domain.message import Message, say
+from bidtracker.domain.message import say
 from bidtracker.domain.rules import LONGEST_NAME
 from bidtracker.intake.formats.native.columns import COLUMNS, REQUIRED
 from bidtracker.intake.formats.native.reader import NativeReader
+from bidtracker.intake.formats.reader import Item, Reader
 from bidtracker.intake.mapping.column_values import AMOUNTS, DATES, LENGTH, is_zero, value_of
-from bidtracker.intake.mapping.columns import Mapped, Mapping, flat
-from bidtracker.intake.notice import Notice, Problem, shorten
+from bidtracker.intake.mapping.columns import ColumnMap, MappedColumn, flat
+from bidtracker.intake.notice import Problem
 from bidtracker.intake.open.lenient_json import Object
 
 
-class MappedReader:
+class MappedReader(Reader):
     """Reads the records of a list by a mapping, as a native list; a value that cannot be read is left out and told."""
 
-    def __init__(self, file: str, list: str, mapping: Mapping) -> None:
-        self._file = file
+    name = NativeReader.name
+    label = "a plain list"
+
+    def __init__(self, file: str, list_name: str, mapping: ColumnMap) -> None:
+        super().__init__(file, list_name)
         self._columns = {mapped.column: mapped for mapped in mapping.columns}
-        self._native = NativeReader(file, list)
+        self._native = NativeReader(file, list_name)
         self._told: set[str] = set()
 
-    def __call__(self, number: int, value: Any, said: bytes) -> Iterable[Notice | Problem]:
-        """What one record says."""
+    def read(self, number: int, value: Any, raw: bytes) -> Iterable[Item]:
+        """Gives the Notice of one record, and each value that could not be read."""
         if not isinstance(value, dict):
-            yield self._problem(number, "", value, say("it is not a record with keys"), refused=True)
+            yield self._refused(number, "", value, say("it is not a record with keys"))
             return
         record: Object = {}
         for column, given in flat(value).items():
@@ -40,11 +44,11 @@ class MappedReader:
                 yield from self._take(number, mapped, given, record)
         if length := record.pop(LENGTH, None):
             self._end(record, length)
-        for found in self._native(number, record, said):
-            if not (isinstance(found, Problem) and found.record == 0):  # what is unknown has been seen and confirmed
-                yield found
+        for item in self._native.read(number, record, raw):
+            if not (isinstance(item, Problem) and item.record == 0):  # what is unknown has been seen and confirmed
+                yield item
 
-    def _take(self, number: int, mapped: Mapped, given: Any, record: Object) -> Iterable[Problem]:
+    def _take(self, number: int, mapped: MappedColumn, given: Any, record: Object) -> Iterable[Problem]:
         """One value into the record, or why not."""
         field = mapped.field
         if mapped.doubt and mapped.column not in self._told:
@@ -71,6 +75,3 @@ class MappedReader:
                 record["contract_end"] = length.last_day(read_published(record["contract_start"]).day).isoformat()
             except Unreadable:
                 return
-
-    def _problem(self, number: int, key: str, value: Any, message: Message, *, refused: bool = False) -> Problem:
-        return Problem(file=self._file, record=number, key=key, value=shorten(value), message=message, refused=refused)
