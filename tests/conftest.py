@@ -24,10 +24,6 @@ settings.load_profile("any-machine")
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 
-# A busy machine is no fault of what is tested.
-settings.register_profile("suite", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("suite")
-
 
 @pytest.fixture
 def book(tmp_path: Path) -> Iterator[Book]:
