@@ -102,7 +102,9 @@ def signed(number: float, places: int = 1) -> str:
 
 def outcome(tender: TenderLine, below: float = 0.0) -> Span:
     """What came of a tender, as sign and word. Where we bid expecting to lose (p_win under `below`, or by intent),
-    it says so, and losing is no alarm."""
+    it says so, and losing is no alarm; where we did not bid, whether it was awarded."""
+    if tender.outcome is Outcome.PENDING and not tender.bids:
+        return (f"◆ {tr(_('Awarded'))}", "muted") if tender.awards else ("", "")
     sign, tone = OUTCOMES[tender.outcome]
     if below and tender.expected_lost(below):
         if tender.outcome is Outcome.PENDING:
