@@ -203,6 +203,7 @@ def _linked(name: str, label: str, table: str, width: int, priority: int) -> tup
 
 _TAGS = _field("tags", _("Tags"), TEXTS, 12)
 _URL = _field("url", _("Link"), width=30)
+_WRITTEN = _field("written", _("Written down"), DAY, 10, edit=False)
 _NOTES = _long("notes", _("Notes"))
 _LINKS = _carried("links", _("Links"), ADDRESSES, 30)
 _KEPT = (_TAGS, _NOTES, _LINKS)
@@ -438,6 +439,7 @@ _AWARDS = (
     _field("snoozed_until", _("Snoozed until"), DAY, 10, edit=False),
     _field("dismissed", _("Dismissed"), FLAG, 8, edit=False),
     _field("title", _("Title"), width=30),
+    _WRITTEN,
     _URL,
     *_KEPT,
 )
@@ -474,6 +476,7 @@ _SIGNALS = (
     ),
     *_linked("contact", _("Contact"), "contacts", 18, 0),
     _field("grounds", _("Grounds"), MESSAGE, 40, edit=False),
+    _WRITTEN,
     _URL,
     *_KEPT,
 )
@@ -502,6 +505,7 @@ _FACTS = (
     _field("figure", _("Figure"), WHOLE, 8, 5),
     _field("rating", _("Judgement"), word(Rating), 9, 4),
     _field("state", _("State"), word(SignalState), 10, 5, edit=False),
+    _WRITTEN,
     _URL,
     *_KEPT,
 )

@@ -110,11 +110,16 @@ class Buyer(Sourced, frozen=True, kw_only=True):
 
 
 class Believed(FrozenValue, frozen=True, kw_only=True):
-    """What we believed of a contact from a day on."""
+    """What we believed of a contact from a day on; `written` is when that was written down, None where not known."""
 
     on: date
     level: Level = Level.UNKNOWN
     stance: Stance = Stance.NEUTRAL
+    written: date | None = None
+
+    def held_by(self, as_of: date) -> bool:
+        """Whether it was believed, and written down, by a day."""
+        return self.on <= as_of and (self.written is None or self.written <= as_of)
 
 
 class Contact(Sourced, frozen=True, kw_only=True):
@@ -137,7 +142,7 @@ class Contact(Sourced, frozen=True, kw_only=True):
 
     def belief(self, as_of: date | None = None) -> Believed | None:
         """The newest belief held on `as_of` (or ever), None where none is dated so early."""
-        held = [b for b in self.believed if as_of is None or b.on <= as_of]
+        held = [b for b in self.believed if as_of is None or b.held_by(as_of)]
         return held[-1] if held else None
 
     @property
@@ -306,7 +311,8 @@ class Award(Sourced, frozen=True, kw_only=True):
     """The decision for a supplier on a tender or lot, and the contract that follows.
 
     `max_end` is the last day with every extension used. `suppliers` are competitors; `ours` that we are among them.
-    `runner_up` is the second-best price, where it became known.
+    `runner_up` is the second-best price, where it became known. `written` is the day on which a person wrote it down;
+    None where a list brought it, which was public when it happened.
     """
 
     tender: int
@@ -330,6 +336,7 @@ class Award(Sourced, frozen=True, kw_only=True):
     dismissed: bool = False
     title: str = ""
     url: str = ""
+    written: date | None = None
 
 
 # ---------------------------------------------------------------- what we hear, do and know
@@ -338,8 +345,9 @@ class Award(Sourced, frozen=True, kw_only=True):
 class Signal(Sourced, frozen=True, kw_only=True):
     """One dated observation about how an award is delivered, of an award or of a competitor at a buyer.
 
-    `on` is the day it was observed, `happened` the day of the event where that differs; `reliability` and
-    `credibility` (1 confirmed .. 6 cannot be judged) are the Admiralty code. `grounds` is why an import made it.
+    `on` is the day it was observed, `happened` the day of the event where that differs; `reliability` and `credibility`
+    (1 confirmed .. 6 cannot be judged) are the Admiralty code. `grounds` is why an import made it; `written` the day on
+    which a person wrote it down, None where a list brought it with days of its own.
     """
 
     kind: SignalKind
@@ -357,6 +365,7 @@ class Signal(Sourced, frozen=True, kw_only=True):
     url: str = ""
     grounds: Message | None = None
     state: SignalState = SignalState.OPEN
+    written: date | None = None
 
 
 class Touch(Kept, frozen=True, kw_only=True):
@@ -377,7 +386,8 @@ class Fact(Kept, frozen=True, kw_only=True):
     """One sourced piece of knowledge about a buyer; `confidence` is the Admiralty digit (1 sure .. 6 unjudged).
 
     `figure` is the number that its kind asks for (`FactKind.figure`: a year, days to pay), `rating` our judgement of
-    it; both only where known. A refuted fact stays and counts nothing; `on` is the day it was last heard or confirmed.
+    it; both only where known. A refuted fact stays and counts nothing; `on` is the day it was last heard or confirmed,
+    `written` the day on which a person wrote it down.
     """
 
     buyer: int
@@ -391,6 +401,7 @@ class Fact(Kept, frozen=True, kw_only=True):
     figure: int | None = None
     rating: Rating | None = None
     state: SignalState = SignalState.OPEN
+    written: date | None = None
 
 
 # ---------------------------------------------------------------- what they need and what we offer

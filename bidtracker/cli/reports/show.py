@@ -71,6 +71,7 @@ LABELS = {
     "on": _("On"),
     "level": _("Level"),
     "stance": _("Stance"),
+    "written": _("Written down"),
     "step": _("Step"),
     "done": _("Done"),
     "amount": _("Amount"),

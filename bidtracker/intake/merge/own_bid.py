@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import msgspec
 
-from bidtracker.domain.records import Bid, LostReasonNote, TenderLine
+from bidtracker.domain.records import Bid, LostReasonNote, Revision, TenderLine
 from bidtracker.domain.vocabulary import Decision, LostReason, Outcome, Stage, Watch
 from bidtracker.intake.notice import Notice
 
@@ -21,8 +22,9 @@ PARKED = Watch.PARKED
 ENDS = (WON, LOST, Outcome.DISQUALIFIED, Outcome.WITHDRAWN)
 
 
-def our_part(tender: TenderLine, notice: Notice, *, won: bool) -> dict[str, Any]:
-    """What the list says of our own part, as changes to the tender. `won`: it names us among the winners."""
+def our_part(tender: TenderLine, notice: Notice, on: date, *, won: bool) -> dict[str, Any]:
+    """What the list says of our own part, as changes to the tender. `won`: it names us among the winners; `on` is
+    the list's day, which its estimate carries."""
     changes: dict[str, Any] = {}
     outcome = notice.outcome
     if outcome is None and won:
@@ -34,7 +36,7 @@ def our_part(tender: TenderLine, notice: Notice, *, won: bool) -> dict[str, Any]
         changes["no_award_reason"] = notice.no_award_reason or tender.no_award_reason
     same_lot = [bid for bid in tender.bids if bid.lot == notice.lot] if tender.bids else ()
     before = same_lot[0] if same_lot else Bid(lot=notice.lot)
-    bid = before if notice.decision is NO_GO else _bid(before, notice, outcome)
+    bid = before if notice.decision is NO_GO else _bid(before, notice, outcome, on)
     if bid is not before:
         others = tuple([other for other in tender.bids if other.lot != notice.lot]) if tender.bids else ()
         changes["bids"] = (*others, bid)
@@ -66,12 +68,14 @@ def silent(notice: Notice) -> bool:
     )
 
 
-def _bid(bid: Bid, notice: Notice, outcome: Outcome | None) -> Bid:
+def _bid(bid: Bid, notice: Notice, outcome: Outcome | None, on: date) -> Bid:
     stated: dict[str, Any] = {}
     if notice.intent is not None:
         stated["intent"] = notice.intent
     if notice.p_win is not None:
         stated["p_win"] = notice.p_win
+        if notice.p_win != bid.p_win:
+            stated["revisions"] = (*bid.revisions, Revision(on=on, p_win=notice.p_win))
     if notice.price is not None:
         stated["price"] = notice.price
     if notice.submitted is not None:
@@ -80,8 +84,9 @@ def _bid(bid: Bid, notice: Notice, outcome: Outcome | None) -> Bid:
         return bid
     submitted = stated.get("submitted", bid.submitted)
     p_win = stated.get("p_win", bid.p_win)
-    if bid.p_win_locked is None and p_win is not None and (submitted or outcome not in (None, PENDING)):
-        stated["p_win_locked"] = p_win
+    before = bid.p_win if "p_win" in stated and outcome not in (None, PENDING) else p_win
+    if bid.p_win_locked is None and before is not None and (submitted or outcome not in (None, PENDING)):
+        stated["p_win_locked"] = before  # what comes together with the outcome is no estimate of it
     if outcome is not None:
         stated["outcome"] = outcome
         if outcome is not PENDING:
