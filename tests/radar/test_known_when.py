@@ -132,7 +132,6 @@ def test_an_imported_estimate_carries_the_lists_day(book: Book, tmp_path: Any) -
     brought("before.csv", head + "Desks,Town,D1,20%,2026-11-02,,\n")
     brought("after.csv", head + "Desks,Town,D1,90%,2026-11-02,lost,2026-11-25\n")
     lamps, desks = (book.holdings.tenders[number].bids[0] for number in (1, 2))
-    assert (lamps.p_win, lamps.p_win_locked) == (0.1, None)
-    assert desks.p_win_locked == 0.2
-    assert [r.on for r in lamps.revisions] == [AS_OF]
+    assert (lamps.p_win, lamps.revisions) == (0.1, ())
+    assert (desks.p_win_locked, [r.on for r in desks.revisions]) == (0.2, [AS_OF])
     assert insights(book.holdings, date(2026, 12, 1)).calibration.n == 1

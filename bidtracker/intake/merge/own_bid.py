@@ -74,7 +74,8 @@ def _bid(bid: Bid, notice: Notice, outcome: Outcome | None, on: date) -> Bid:
         stated["intent"] = notice.intent
     if notice.p_win is not None:
         stated["p_win"] = notice.p_win
-        if notice.p_win != bid.p_win:
+        if notice.p_win != bid.p_win and bid.outcome is PENDING and outcome in (None, PENDING):
+            # What comes with or after the outcome has no day: it is kept, and never scored.
             stated["revisions"] = (*bid.revisions, Revision(on=on, p_win=notice.p_win))
     if notice.price is not None:
         stated["price"] = notice.price
@@ -84,9 +85,9 @@ def _bid(bid: Bid, notice: Notice, outcome: Outcome | None, on: date) -> Bid:
         return bid
     submitted = stated.get("submitted", bid.submitted)
     p_win = stated.get("p_win", bid.p_win)
-    before = bid.p_win if "p_win" in stated and outcome not in (None, PENDING) else p_win
-    if bid.p_win_locked is None and before is not None and (submitted or outcome not in (None, PENDING)):
-        stated["p_win_locked"] = before  # what comes together with the outcome is no estimate of it
+    open_so_far = bid.p_win_locked is None and bid.outcome is PENDING
+    if open_so_far and p_win is not None and (submitted or outcome not in (None, PENDING)):
+        stated["p_win_locked"] = p_win
     if outcome is not None:
         stated["outcome"] = outcome
         if outcome is not PENDING:
