@@ -195,6 +195,8 @@ class Bid(FrozenValue, frozen=True, kw_only=True):
     """Our own part in a tender, or in one lot of it (`lot` "" is the whole).
 
     `p_win` is our probability of winning, 0..1; `p_win_locked` is what it was at submission, and is what is scored.
+    `score` and `winning_score` are the points that the buyer gave us and the winner; `position` our place, 1 the first.
+    `manager` is who of us led the bid.
     """
 
     lot: str = ""
@@ -208,12 +210,19 @@ class Bid(FrozenValue, frozen=True, kw_only=True):
     outcome_on: date | None = None
     reasons: tuple[LostReasonNote, ...] = ()
     why: str = ""
+    score: float | None = None
+    winning_score: float | None = None
+    position: int | None = None
+    manager: str = ""
 
 
 class TenderLine(Record, frozen=True, kw_only=True, forbid_unknown_fields=False):
     """What a list of tenders shows and the radar reads: a Tender without its long texts. Read, never written.
 
-    `enquiries_until` is the last day on which the buyer takes questions (OCDS: the end of `enquiryPeriod`). `follows`
+    `enquiries_until` is the last day on which the buyer takes questions (OCDS: the end of `enquiryPeriod`).
+    `deadline_at` is the deadline's hour where a list names one: with the buyer's offset from UTC, or without where only
+    the clock's time is known. `no_bid_reason` is why we did not bid, `retender_on` when the buyer means to buy again,
+    `rough` names the dates of which only the month or quarter is known (they hold its last day). `follows`
     is the tender that this one competes again; `awards` its awards, kept by the book so that an act on one tender need
     not look through all awards.
     """
@@ -225,16 +234,21 @@ class TenderLine(Record, frozen=True, kw_only=True, forbid_unknown_fields=False)
     country: str = ""
     category: str = ""
     category_scheme: str = ""
+    sector: str = ""
     value: Money | None = None
     published: date | None = None
     enquiries_until: date | None = None
     deadline: date | None = None
+    deadline_at: datetime | None = None
     decision_date: date | None = None
     standstill_until: date | None = None
+    retender_on: date | None = None
+    rough: tuple[str, ...] = ()
     stage: Stage = Stage.WATCHING
     decision: Decision = Decision.PENDING
     outcome: Outcome = Outcome.PENDING
     no_award_reason: NoAwardReason | None = None
+    no_bid_reason: LostReason | None = None
     watch: Watch | None = None
     park_until: date | None = None
     method: Method | None = None
@@ -279,7 +293,6 @@ class Tender(TenderLine, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One competition and what follows from it (an OCDS contracting process). `events` run as they were noticed."""
 
     description: str = ""
-    deadline_at: datetime | None = None
     lots: tuple[Lot, ...] = ()
     events: tuple[TenderEvent, ...] = ()
     source: Source | None = None

@@ -65,6 +65,8 @@ def silent(notice: Notice) -> bool:
         and notice.submitted is None
         and not notice.cancelled
         and notice.lost_reason is None
+        and notice.position is None
+        and notice.score is None
     )
 
 
@@ -81,6 +83,12 @@ def _bid(bid: Bid, notice: Notice, outcome: Outcome | None, on: date) -> Bid:
         stated["price"] = notice.price
     if notice.submitted is not None:
         stated["submitted"] = notice.submitted
+    if notice.score is not None:
+        stated["score"] = notice.score
+    if notice.winning_score is not None:
+        stated["winning_score"] = notice.winning_score
+    if notice.position is not None:
+        stated["position"] = notice.position
     if outcome is NO_BID or not (stated or bid.intent or bid.submitted or outcome in ENDS):
         return bid
     submitted = stated.get("submitted", bid.submitted)
@@ -93,6 +101,8 @@ def _bid(bid: Bid, notice: Notice, outcome: Outcome | None, on: date) -> Bid:
         if outcome is not PENDING:
             awarded = [award.awarded for award in notice.awards if award.awarded]
             stated["outcome_on"] = bid.outcome_on or max(awarded, default=notice.decision_date)
+    if notice.manager:
+        stated["manager"] = notice.manager
     if notice.lost_reason is not None:
         codes = (notice.lost_reason, *notice.also_reasons)
         if not bid.reasons or tuple([reason.code for reason in bid.reasons]) != codes:
