@@ -6,6 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
+from itertools import product
 from zlib import crc32
 
 import msgspec
@@ -40,6 +41,7 @@ from bidtracker.backtest.measures import (
 from bidtracker.domain.message import Message, count, say
 from bidtracker.domain.past_awards import LeftOutReason, PastAward
 from bidtracker.domain.records import Settings
+from bidtracker.domain.titles.stems import stems
 from bidtracker.radar.score.decibel import decibels
 
 LEAST_PAIRS, LEAST_BUYERS = 100, 10  # for a verdict
@@ -313,7 +315,9 @@ def precision(asked: Sequence[AuditPair], verdicts: Iterable[tuple[str, bool | N
 
 
 def _question(rows: Sequence[PastAward], case: JudgedPair) -> AuditPair:
-    before, after = rows[case.pair.before[-1]].purchase, rows[case.pair.after[0]].purchase
+    """The two titles of a pair that are most alike: an event may hold several awards."""
+    sides = [[rows[at].purchase for at in side] for side in (case.pair.before, case.pair.after)]
+    before, after = max(product(*sides), key=lambda two: _shared(two[0].title, two[1].title))
     parts = (before.buyer, before.kind, before.title, str(before.day), after.title, str(after.day))
     return AuditPair(
         pair=f"{crc32(chr(31).join(parts).encode('utf-8', 'replace')):08x}",
@@ -323,6 +327,12 @@ def _question(rows: Sequence[PastAward], case: JudgedPair) -> AuditPair:
         after=after.title,
         after_on=after.day,
     )
+
+
+def _shared(title: str, other: str) -> float:
+    """The share of stems that two titles have in common, 0..1."""
+    mine, theirs = set(stems(title)), set(stems(other))
+    return len(mine & theirs) / len(mine | theirs)
 
 
 METHOD = say(

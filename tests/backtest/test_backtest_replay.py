@@ -265,6 +265,33 @@ def test_titles_match_across_endings_accents_and_numbers() -> None:
         assert len(replay([row(first, START, "a"), row(then, after(700), "b")]).judged) == 1
 
 
+@pytest.mark.parametrize(
+    ("first", "then", "pairs"),
+    [
+        ("Winter service, lot I", "Winter service, lot II", 0),
+        ("Winter service, lot II", "Winter service, lot 2", 1),
+        ("Winter service of the town bridges", "Winter service of the town bridges, lot II", 1),
+        ("Care of stray cats", "Care of stray dogs", 0),
+        ("Please see attached", "Please see attached", 0),
+        ("Option year 1: guard service", "Option year 1: guard service", 0),
+        ("Prestation de nettoyage des locaux", "Prestation de nettoyage des locaux", 1),
+    ],
+)
+def test_lots_options_and_empty_titles(first: str, then: str, pairs: int) -> None:
+    assert len(replay([row(first, START, "a"), row(then, after(700), "b")]).judged) == pairs
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.randoms(use_true_random=False))
+def test_the_order_of_rows_changes_no_pair_and_no_figure(rng: random.Random) -> None:
+    """Rows that share day, buyer and title differ in who holds them, and in little else."""
+    rows = history(40, again=2)
+    rows += [replace(one, suppliers=frozenset({f"second {at % 3}"}), offers=at % 5) for at, one in enumerate(rows[::4])]
+    mixed = rng.sample(rows, len(rows))
+    assert measured(mixed) == measured(rows)
+    assert questions(replay(mixed)) == questions(replay(rows))
+
+
 # ---------------------------------------------------------------- silence, and the audit
 
 

@@ -146,7 +146,7 @@ def test_a_line_of_the_plot_is_as_long_as_what_came() -> None:
 
 def test_real_histories(real: Path, said: Said) -> None:
     """What is measured on public data is in the range that others' data led one to expect (pooled AUC 0.57 to 0.67)."""
-    for name, pairs in (("cz_awards_DEV.csv", 200), ("xk_awards.csv", 300)):
+    for name, pairs in (("cz_awards_DEV.csv", 150), ("xk_awards.csv", 300)):
         figures = said("backtest", str(real / "backtest_ready" / name), named=False)
         ours = figures["rankings"]["ours"]["auc"]
         assert figures["pairs"] > pairs
