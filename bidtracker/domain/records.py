@@ -70,13 +70,16 @@ class Identifier(FrozenValue, frozen=True, kw_only=True):
 
 
 class Source(FrozenValue, frozen=True, kw_only=True):
-    """Where a record came from: the list and its format, the key there, digests of what it last said, and when."""
+    """Where a record came from: the list and its format, the key there, digests of what it last said, and when.
+
+    `state` is what the format itself keeps, as JSON, to join the list's next word to it."""
 
     list: str
     format: str = ""
     key: str = ""
     digest: str = ""
     released: datetime | None = None
+    state: str = ""
 
 
 class Kept(Record, frozen=True, kw_only=True):
