@@ -120,6 +120,7 @@ class NoticeAward(FrozenValue, frozen=True, gc=False, kw_only=True):
     key: str
     lot: str = ""
     suppliers: tuple[Party, ...] = ()
+    ours: bool = False
     status: AwardStatus | None = None
     no_award_reason: NoAwardReason | None = None
     value: Money | None = None
@@ -178,6 +179,10 @@ class Notice(FrozenValue, frozen=True, gc=False, kw_only=True):
     awards: tuple[NoticeAward, ...] = ()
     cancelled: bool = False
     no_award_reason: NoAwardReason | None = None
+    no_bid_reason: LostReason | None = None
+    sector: str = ""
+    retender_on: date | None = None
+    rough: tuple[str, ...] = ()
     follows: tuple[str, ...] = ()
     call_off: bool = False
 
@@ -187,6 +192,10 @@ class Notice(FrozenValue, frozen=True, gc=False, kw_only=True):
     intent: Intent | None = None
     p_win: float | None = None
     price: Money | None = None
+    score: float | None = None
+    winning_score: float | None = None
+    position: int | None = None
+    manager: str = ""
     submitted: date | None = None
     outcome: Outcome | None = None
     lost_reason: LostReason | None = None

@@ -24,7 +24,7 @@ from bidtracker.intake.notice import Notice, NoticeAward
 TENDER_FIELDS = (
     "title", "reference", "ocid", "country", "category", "category_scheme", "description", "value", "published",
     "enquiries_until", "deadline", "deadline_at", "decision_date", "standstill_until", "stage", "method", "structure",
-    "offers", "lots", "url", "notes",
+    "offers", "lots", "url", "notes", "sector", "retender_on", "rough", "no_bid_reason",
 )  # fmt: skip
 AWARD_FIELDS = (
     "lot", "status", "value", "runner_up", "awarded", "start", "end", "max_end", "options", "terminated",
