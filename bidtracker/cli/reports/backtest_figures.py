@@ -16,6 +16,7 @@ from bidtracker.backtest.measures import LEAST_BUYERS_TO_CLUSTER, Estimate
 from bidtracker.backtest.report import METHOD, SURE
 from bidtracker.cli.output import say_heading, say_line, say_table
 from bidtracker.domain.message import Message, count, listed, say
+from bidtracker.domain.message import label as _
 from bidtracker.domain.spans import bar
 from bidtracker.domain.text import safe
 from bidtracker.exports.json import plain
@@ -187,7 +188,7 @@ def _intervals(figures: BacktestReport) -> Message:
 def print_rankings(figures: BacktestReport) -> None:
     """One line a ranking."""
     say_heading("Rankings")
-    _print_rankings(figures.rankings, "Changed in the top tenth")
+    _print_rankings(figures.rankings, _("Changed in the top tenth"))
 
 
 def print_panel(figures: BacktestReport) -> None:
@@ -205,7 +206,7 @@ def print_panel(figures: BacktestReport) -> None:
             hits=panel.hits,
         )
     )
-    _print_rankings(panel.rankings, "Hits in the top tenth")
+    _print_rankings(panel.rankings, _("Hits in the top tenth"))
 
 
 def _print_rankings(rankings: Sequence[RankingFigures], top: str) -> None:
