@@ -34,7 +34,7 @@ from bidtracker.domain.vocabulary import (
 LISTED_TENDER = (
     "title", "reference", "ocid", "country", "category", "category_scheme", "description", "value", "published",
     "enquiries_until", "deadline", "deadline_at", "decision_date", "standstill_until", "stage", "method", "structure",
-    "offers", "lots", "url", "notes",
+    "offers", "lots", "url", "notes", "sector", "retender_on", "rough", "no_bid_reason",
 )  # fmt: skip
 LISTED_AWARD = (
     "lot", "status", "value", "runner_up", "awarded", "start", "end", "max_end", "options", "terminated",
@@ -131,6 +131,7 @@ class NoticeAward(FrozenValue, frozen=True, gc=False, kw_only=True):
     key: str
     lot: str = ""
     suppliers: tuple[Party, ...] = ()
+    ours: bool = False
     status: AwardStatus | None = None
     no_award_reason: NoAwardReason | None = None
     value: Money | None = None
@@ -194,6 +195,10 @@ class Notice(FrozenValue, frozen=True, gc=False, kw_only=True):
     awards: tuple[NoticeAward, ...] = ()
     cancelled: bool = False
     no_award_reason: NoAwardReason | None = None
+    no_bid_reason: LostReason | None = None
+    sector: str = ""
+    retender_on: date | None = None
+    rough: tuple[str, ...] = ()
     follows: tuple[str, ...] = ()
     call_off: bool = False
 
@@ -203,6 +208,10 @@ class Notice(FrozenValue, frozen=True, gc=False, kw_only=True):
     intent: Intent | None = None
     p_win: float | None = None
     price: Money | None = None
+    score: float | None = None
+    winning_score: float | None = None
+    position: int | None = None
+    manager: str = ""
     submitted: date | None = None
     outcome: Outcome | None = None
     lost_reason: LostReason | None = None

@@ -130,7 +130,9 @@ class Merger:
     def _new(self, notice: Notice) -> Tender:
         """The tender a notice tells of, without its links. Field by field: a third of an import was spent in dicts."""
         won = self.who.won_by_us(notice)
-        ours: dict[str, Any] = our_part(NO_TENDER, notice, won=won) if won or not silent(notice) else {}
+        ours: dict[str, Any] = {}
+        if won or not silent(notice):
+            ours = our_part(NO_TENDER, notice, self.public_signals.statement(notice).on, won=won)
         return Tender(
             title=notice.title,
             buyer=0,
@@ -141,16 +143,20 @@ class Merger:
             category_scheme=notice.category_scheme,
             description=notice.description,
             value=notice.value,
+            sector=notice.sector,
             published=notice.published,
             enquiries_until=notice.enquiries_until,
             deadline=notice.deadline,
             deadline_at=notice.deadline_at,
             decision_date=notice.decision_date,
             standstill_until=notice.standstill_until,
+            retender_on=notice.retender_on,
+            rough=notice.rough,
             stage=ours.get("stage") or notice.stage or Stage.WATCHING,
             decision=ours.get("decision") or Decision.PENDING,
             outcome=ours.get("outcome") or Outcome.PENDING,
             no_award_reason=ours.get("no_award_reason"),
+            no_bid_reason=notice.no_bid_reason,
             watch=ours.get("watch"),
             park_until=ours.get("park_until"),
             method=notice.method,
@@ -187,7 +193,7 @@ class Merger:
         before = as_listed(tender)
         if notice.lot:  # a row a lot: this one's joins those that came before
             values["lots"] = (*(lot for lot in before.lots if lot.id != notice.lot), *notice.lots)
-        ours = our_part(before, notice, won=self.who.won_by_us(notice))
+        ours = our_part(before, notice, self.public_signals.statement(notice).on, won=self.who.won_by_us(notice))
         watch = {field: ours.pop(field) for field in ("watch", "park_until") if field in ours}
         values |= {field: value for field, value in ours.items() if value != getattr(before, field)}
         merged = reconcile(tender, values, notice.list, self.proposing, fill_only=fill_only)
