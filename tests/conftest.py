@@ -24,10 +24,6 @@ settings.load_profile("any-machine")
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 
-# A busy machine is no fault of what is tested.
-settings.register_profile("suite", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("suite")
-
 
 @pytest.fixture
 def book(tmp_path: Path) -> Iterator[Book]:
@@ -42,4 +38,13 @@ def real() -> Path:
     folder = ROOT.parent / "shared" / "data"
     if not folder.is_dir():
         pytest.skip("the real tender files are not beside this checkout (../shared/data)")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def cases() -> Path:
+    """The folder of small inputs with the right value of each, which lies beside a checkout."""
+    folder = ROOT.parent / "shared" / "cases"
+    if not folder.is_dir():
+        pytest.skip("the small cases are not beside this checkout (../shared/cases)")
     return folder

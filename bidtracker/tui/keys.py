@@ -280,7 +280,16 @@ SHOWN = {
 
 def bindings(*places: Place) -> list[Binding]:
     """Textual's bindings of the keys that are listened to in these places."""
-    return [Binding(key.keys, key.action, key.label, id=key.id, show=False) for key in KEYS if key.place in places]
+    return [_binding(key) for key in KEYS if key.place in places]
+
+
+def bindings_of(*names: str) -> list[Binding]:
+    """Textual's bindings of these keys, for a part of the screen that listens to a few."""
+    return [_binding(BY_ID[name]) for name in names]
+
+
+def _binding(key: ScreenAct) -> Binding:
+    return Binding(key.keys, key.action, key.label, id=key.id, show=False)
 
 
 def shown(key: ScreenAct, keymap: Mapping[str, str] | None = None) -> str:
