@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from bidtracker.domain import dates
 from bidtracker.domain.errors import Unreadable
 from bidtracker.domain.money import Money
-from bidtracker.domain.vocabulary import AwardStatus, NoAwardReason
+from bidtracker.domain.vocabulary import AwardStatus, NoAwardReason, TerminationReason
 from bidtracker.intake.formats.ocds.parties import Parties
 from bidtracker.intake.formats.ocds.performance import notice_types, performance, why_ended
 from bidtracker.intake.formats.ocds.release import (
@@ -27,7 +27,7 @@ from bidtracker.intake.formats.ocds.release import (
 from bidtracker.intake.formats.shared.offers import BidPrice, runner_up
 from bidtracker.intake.notice import NoticeAward, Party
 from bidtracker.intake.open.lenient_json import Loose, text
-from bidtracker.intake.reasons import termination_reason
+from bidtracker.intake.reasons.terminations import termination_reason
 
 _STATUS = {
     "pending": AwardStatus.PENDING,
@@ -213,7 +213,13 @@ class OcdsAwards:
         """The day that a contract or a notice gives for a termination."""
         days = [(contract.dateTerminated, "contracts.dateTerminated") for contract in contracts]
         days += [(notice_types(contract).get("UK11"), "contracts.documents.datePublished") for contract in contracts]
-        return next((day for value, path in days if (day := self._loose.day(value, path))), None)
+        day = next((day for value, path in days if (day := self._loose.day(value, path))), None)
+        if day is None and termination_reason(why_ended(contracts)) is TerminationReason.FAILURE:
+            # The words say that it ended early, and no date does: the day on which the record first said so. It is
+            # written into the contract, so that the releases that follow do not move it.
+            contracts[0].dateTerminated = self._release.date
+            day = self._loose.day(self._release.date, "date")
+        return day
 
     def _period(
         self,

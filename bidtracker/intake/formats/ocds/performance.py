@@ -64,7 +64,7 @@ def why_ended(contracts: Sequence[OcdsContract]) -> str:
     for contract in contracts:
         reason = obj(contract.terminationRationaleClassification)
         words += [text(reason.get("id")), text(reason.get("description"))]
-    return " ".join(dict.fromkeys(filter(None, words)))
+    return ". ".join(dict.fromkeys(filter(None, words)))
 
 
 def notice_types(part: OcdsContract) -> dict[str, Any]:
