@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from msgspec.structs import replace
 
@@ -14,7 +14,7 @@ from bidtracker.domain.errors import Unreadable
 from bidtracker.domain.money import Money
 from bidtracker.domain.vocabulary import AwardStatus, NoAwardReason, TerminationReason
 from bidtracker.intake.formats.ocds.parties import Parties
-from bidtracker.intake.formats.ocds.performance import notice_types, performance, why_ended
+from bidtracker.intake.formats.ocds.performance import is_completed, notice_types, performance, why_ended
 from bidtracker.intake.formats.ocds.release import (
     OcdsAward,
     OcdsContract,
@@ -204,7 +204,7 @@ class OcdsAwards:
         if not all(word in ("terminated", "cancelled") for word in words):
             return status or (AwardStatus.ACTIVE if "active" in words else AwardStatus.PENDING), None
         on = self._terminated(contracts)
-        complete = any(text(contract.finalStatus).lower() in ("complete", "completed") for contract in contracts)
+        complete = any(map(is_completed, contracts))
         if on and end and on < end and not complete:
             return AwardStatus.TERMINATED, on
         return AwardStatus.ENDED, None
@@ -243,7 +243,7 @@ class OcdsAwards:
             (_TENDER, (self._tender.contractPeriod,)),
             (_LOT, [lot.contractPeriod for lot in self._lots_of(lots)] if self._lots else ()),
         ):
-            days = 0
+            length = dates.DateSpan()
             ended = end is not None
             begun: date | None = start
             most: date | None = max_end
@@ -256,10 +256,9 @@ class OcdsAwards:
                     end = day if end is None or day > end else end
                 if most is None and (day := loose.day(period.maxExtentDate, where.most)):
                     max_end = day if max_end is None or day > max_end else max_end
-                if period.durationInDays is not None:
-                    days = max(days, _days(period))
-            if end is None and days and (begin := start or awarded):
-                end = _after(begin, days)
+                length = max(length, _length(period))
+            if end is None and any(length) and (begin := start or awarded):
+                end = _after(begin, length)
                 derived = end is not None
         return start, end, derived, max_end
 
@@ -291,16 +290,21 @@ def _is_amended(contract: OcdsContract) -> bool:
     return bool(contract.amendments or contract.amendment or contract.amended)
 
 
-def _days(period: OcdsPeriod) -> int:
-    digits = text(period.durationInDays)
+def _length(period: OcdsPeriod) -> dates.DateSpan:
+    """How long a period is said to run; the UK counts its months."""
+    if months := _whole(period.durationInMonths):
+        return dates.DateSpan(months=months)
+    return dates.DateSpan(days=_whole(period.durationInDays))
+
+
+def _whole(value: Any) -> int:
+    digits = "" if value is None else text(value)
     return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 6 else 0
 
 
-def _after(start: date, days: int) -> date | None:
-    if days <= 0:
-        return None
+def _after(start: date, length: dates.DateSpan) -> date | None:
     try:
-        return dates.DateSpan(days=days).last_day(start)
+        return length.last_day(start)
     except Unreadable:
         return None
 
