@@ -144,8 +144,9 @@ class Draft:
         if self.by_person and isinstance(record, DATED) and record.written is None:
             record = msgspec.structs.replace(record, written=self.today)
         self._check(record)
-        self.journal.made(table, record.id)
-        self._write(table, record.id, body_of(record))
+        body = body_of(record)
+        self.journal.made(table, record.id, body)
+        self._write(table, record.id, body)
         if isinstance(record, Award):
             self._hang(record, on=True)
         return record
@@ -159,7 +160,7 @@ class Draft:
         body = encode(record)
         number = number or self.new_id(table)
         msgspec.structs.force_setattr(record, "id", number)  # nobody else has seen this value yet
-        self.journal.made(table, number)
+        self.journal.made(table, number, body)
         self._write(table, number, body)
         return record
 
@@ -173,7 +174,7 @@ class Draft:
         after = body_of(record)
         if before != after:
             self._check(record)
-            self.journal.note(table, record.id, before)
+            self.journal.note(table, record.id, before, after)
             self._write(table, record.id, after)
             if isinstance(record, Award) and before is not None:
                 self._rehang(decode(table, record.id, before), record)
@@ -194,7 +195,7 @@ class Draft:
         before = self.body(table, number)
         if before is not None:
             _refuse_seal(table, number)
-        self.journal.note(table, number, before)
+        self.journal.note(table, number, before, body)
         if body is None:
             self.db.table(table).delete(number)
         else:
