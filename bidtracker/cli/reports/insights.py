@@ -15,9 +15,9 @@ from bidtracker.domain.message import label as _
 from bidtracker.domain.spans import Line
 from bidtracker.exports.json import insights_document
 from bidtracker.locale import tr
-from bidtracker.pages.draw import page_lines
+from bidtracker.pages.draw.text import page_lines
 from bidtracker.pages.insights.all_pages import KEYS, pages
-from bidtracker.pages.page import Page
+from bidtracker.pages.insights.insight_page import InsightPage
 from bidtracker.radar.insights import insights as count_all
 
 ALL = "all"
@@ -48,10 +48,10 @@ def insights(page: str | None, as_json: bool) -> None:
         for number, drawing in enumerate(drawn):
             if number:
                 click.echo()
-            tell(page_lines(drawing, width(), plots=sys.stdout.isatty()))
+            tell(page_lines(drawing.page, width(), plots=sys.stdout.isatty()))
 
 
-def tell_headlines(drawn: Sequence[Page]) -> None:
+def tell_headlines(drawn: Sequence[InsightPage]) -> None:
     """What there is to learn, one page below the other."""
     say_pairs([(drawing.key, tr(drawing.headline)) for drawing in drawn])
     say_line(_("`bidtracker insights PAGE` shows one of them, `bidtracker insights all` every one"))
