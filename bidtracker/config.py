@@ -119,8 +119,8 @@ def _unknown(path: Path, key: str) -> ConfigError:
         return ConfigError(
             "{path}: there is no setting {key}; did you mean {near}?", path=str(path), key=key, near=near[0]
         )
-    known = listed(Config.__struct_fields__)
-    return ConfigError("{path}: there is no setting {key}; there are {known}", path=str(path), key=key, known=known)
+    names = listed(Config.__struct_fields__)
+    return ConfigError("{path}: there is no setting {key}; there are {known}", path=str(path), key=key, known=names)
 
 
 # ---------------------------------------------------------------- what the program remembers
@@ -150,7 +150,7 @@ def remember(**values: Any) -> None:
 
 def _remembered() -> dict[str, Any]:
     try:
-        found = msgspec.json.decode(state_file().read_bytes())
+        state = msgspec.json.decode(state_file().read_bytes())
     except (OSError, msgspec.DecodeError):
         return {}
-    return found if isinstance(found, dict) else {}
+    return state if isinstance(state, dict) else {}

@@ -32,11 +32,11 @@ def fill(book: Book, as_of: date) -> None:
     ledger = msgspec.json.decode((folder / LEDGER).read_bytes())
     days = as_of - date.fromisoformat(ledger["as_of"])
     tenders = msgspec.json.encode(_moved(msgspec.json.decode((folder / TENDERS).read_bytes()), days))
-    import_files(book, [_List(tenders)], format="native", us=tuple(ledger["us"]))
+    import_files(book, [_List(tenders)], file_format="native", us=tuple(ledger["us"]))
     with book.acting("demo") as draft:
         draft.by_person = False
         book.set_settings(us=tuple(ledger["us"]))
-        Ledger(draft, book, _moved(ledger, days)).write()
+        DemoActs(draft, book, _moved(ledger, days)).write()
         draft.title = say("Filled in what the sample knows besides its list")
 
 
@@ -61,14 +61,14 @@ def _moved(value: Any, days: timedelta) -> Any:
         case str() if _DAY.fullmatch(value):
             return (date.fromisoformat(value) + days).isoformat()
         case dict():
-            return {key: _moved(one, days) for key, one in value.items()}
+            return {key: _moved(item, days) for key, item in value.items()}
         case list():
-            return [_moved(one, days) for one in value]
+            return [_moved(item, days) for item in value]
         case _:
             return value
 
 
-class Ledger:
+class DemoActs:
     """What a list cannot say: people, facts, needs, value, prices, signals, touches, deliveries, and the finer points
     of tenders, bids and awards.
 
@@ -76,9 +76,9 @@ class Ledger:
     (needs).
     """
 
-    def __init__(self, draft: Draft, book: Book, said: dict[str, Any]) -> None:
+    def __init__(self, draft: Draft, book: Book, values: dict[str, Any]) -> None:
         self.draft = draft
-        self.said = said
+        self.said = values
         self.tenders = {tender.reference: tender.id for tender in book.holdings.tenders.values()}
         self.people: dict[tuple[int, str], int] = {}
         self.offers: dict[str, int] = {}
@@ -154,9 +154,9 @@ class Ledger:
         for field, table in (("buyer", "buyers"), ("competitor", "competitors")):
             if field in row:
                 fields[field] = self.draft.organisation(table, row[field])
-        for field, known in (("offer", self.offers), ("need", self.needs)):
+        for field, records in (("offer", self.offers), ("need", self.needs)):
             if field in row:
-                fields[field] = _known(known, row[field])
+                fields[field] = _known(records, row[field])
         if "contact" in row:
             buyer = fields.get("buyer") or self.draft.get("tenders", self._award(row["award"]).tender).buyer
             fields["contact"] = self._person(buyer, row["contact"])

@@ -7,10 +7,21 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from bidtracker.book import Book
 
 ROOT = Path(__file__).parent.parent
+
+# A busy machine is slow, and that is no fault of the program: time is never a reason to fail. What an example costs is
+# measured in tests/benchmarks. Each test of one example set makes its own files, so sharing a fixture's folder is fine.
+settings.register_profile(
+    "any-machine",
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.function_scoped_fixture],
+)
+settings.load_profile("any-machine")
+
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 
 

@@ -57,6 +57,22 @@ KNOWN_TO = {
     "icalendar": {"exports", "intake"},
 }
 GROUND = {"__future__", "msgspec", "dateutil"}  # besides the standard library
+# The house within intake, from the roof down: a module imports only from its own folder and those after it.
+INTAKE = (
+    ("run",),
+    ("session",),
+    ("merge",),
+    ("signals", "past_awards"),
+    ("report",),
+    ("reading",),
+    ("mapping", "detect"),
+    ("formats",),
+    ("reasons",),
+    ("open",),
+    ("where",),
+    ("notice",),
+)
+FLOORS = {name: floor for floor, names in enumerate(INTAKE) for name in names}
 IMPURE = {"open", "print", "input"}
 CLOCKS = {"now", "today", "utcnow", "time", "monotonic"}
 WITH_IO = {"os", "io", "pathlib", "socket", "subprocess", "time", "random", "sqlite3", "urllib", "tempfile", "shutil"}
@@ -90,6 +106,22 @@ def test_imports_go_down(file: Path) -> None:
             there = parts[1]
             assert there == here or there in ARROWS[here] or there == "__version__", f"{here} imports {name}"
         assert here in KNOWN_TO.get(parts[0], {here}), f"{here} imports {name}"
+
+
+@pytest.mark.parametrize(
+    "file", [f for f in FILES if room(f) == "intake"], ids=lambda file: str(file.relative_to(PACKAGE))
+)
+def test_imports_within_intake_go_down(file: Path) -> None:
+    here = file.relative_to(PACKAGE / "intake").parts[0].removesuffix(".py")
+    if here == "__init__":
+        return
+    assert here in FLOORS, f"give {here} its floor in INTAKE of tests/test_house.py"
+    for name in imports(file):
+        if name.startswith("bidtracker.intake.") and (other := name.split(".")[2]) != here:
+            assert FLOORS[other] > FLOORS[here], (
+                f"{file.relative_to(ROOT)} imports {name}, which lies above it: move what it needs of {other} "
+                f"down into {here} or below, or give the two other floors in INTAKE of tests/test_house.py"
+            )
 
 
 @pytest.mark.parametrize("file", [f for f in FILES if room(f) in ("domain", "radar", "backtest")], ids=lambda f: f.name)

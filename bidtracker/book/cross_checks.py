@@ -17,8 +17,8 @@ from bidtracker.domain.records import TABLE_OF, Award, Contact, Deal, Need, Offe
 
 def linked(draft: Draft, table: str, field: str, number: int) -> list[Any]:
     """The records of a small table whose field points to `number`, without reading the whole book."""
-    there = (decode(table, key, body) for key, body in draft.db.table(table).rows())
-    return [draft.get(table, record.id) for record in there if getattr(record, field) == number]
+    records = (decode(table, key, body) for key, body in draft.db.table(table).rows())
+    return [draft.get(table, record.id) for record in records if getattr(record, field) == number]
 
 
 def agree(draft: Draft, record: Record, before: Record | None = None) -> None:
@@ -35,8 +35,8 @@ def agree(draft: Draft, record: Record, before: Record | None = None) -> None:
 
 def lot_faults(tender: Tender, lot: str) -> Iterator[FieldError]:
     """A lot must be one that the tender has, if it names any."""
-    if lot and tender.lots and lot not in [known.id for known in tender.lots]:
-        lots = listed(known.id for known in tender.lots)
+    if lot and tender.lots and lot not in [lot_of.id for lot_of in tender.lots]:
+        lots = listed(lot_of.id for lot_of in tender.lots)
         yield FieldError("lot", "this tender has no lot {lot}; it has {lots}", lot=lot, lots=lots)
 
 
@@ -90,11 +90,11 @@ def _theme(draft: Draft, theme: Theme) -> Iterator[FieldError]:
 def _part(field: str, number: int, of: Record) -> Iterator[FieldError]:
     """A number of a part must be one that the record has."""
     table = TABLE_OF[type(of)]
-    known = [part.number for part in getattr(of, PARTS[table])]
-    if number and number not in known:
-        there = listed(part_ref(table, of.id, one) for one in known)
-        missing = "{id} has no {field} {number}; it has {known}" if known else "{id} has no {field} yet; add it first"
-        yield FieldError(field, missing, id=ref(table, of.id), number=number, known=there)
+    numbers = [part.number for part in getattr(of, PARTS[table])]
+    if number and number not in numbers:
+        listing = listed(part_ref(table, of.id, part) for part in numbers)
+        missing = "{id} has no {field} {number}; it has {known}" if numbers else "{id} has no {field} yet; add it first"
+        yield FieldError(field, missing, id=ref(table, of.id), number=number, known=listing)
 
 
 def _tender(draft: Draft, tender: Tender) -> Iterator[FieldError]:

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from bidtracker.book.history import Journal
-from bidtracker.book.identity import Names
+from bidtracker.book.identity import OrganisationNames
 from bidtracker.domain.errors import FieldError, NotFound, Refused
 from bidtracker.domain.ids import ref
 from bidtracker.domain.links import EVENTS, lacking, named, relinked
@@ -72,7 +72,7 @@ class Draft:
     Written rows are gathered and handed on in batches, so that an import of any length takes little memory.
     """
 
-    def __init__(self, db: Database, today: date, names: Callable[[str], Names]) -> None:
+    def __init__(self, db: Database, today: date, names: Callable[[str], OrganisationNames]) -> None:
         self.db = db
         self.today = today
         self.names = names
@@ -112,9 +112,9 @@ class Draft:
         """The number of the buyer or competitor with this name, added where the book has none."""
         if not name.strip():
             raise FieldError("name", "{field} is empty; give it a few words", field="name")
-        known = self.names(table).find(name)
-        if known:
-            return known
+        present = self.names(table).find(name)
+        if present:
+            return present
         kind = Buyer if table == "buyers" else Competitor
         added = self.add(kind(name=name.strip()))
         self.names(table).learn(added)

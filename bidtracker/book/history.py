@@ -14,24 +14,24 @@ import msgspec
 from bidtracker.domain.errors import NotFound, Refused
 from bidtracker.domain.ids import LETTERS, ref
 from bidtracker.domain.message import say
-from bidtracker.domain.records import NOTHING, Change, Entry, Value
+from bidtracker.domain.records import NOTHING, BeforeImage, FrozenValue, HistoryEntry
 from bidtracker.storage import Database
 
 INLINE = 200  # images an entry carries itself
 CHUNK = 1_000  # images in one document of the table `images`
 
 
-class Images(Value, frozen=True, kw_only=True):
+class Images(FrozenValue, frozen=True, kw_only=True):
     """A chunk of an act's before-images, kept apart from its entry."""
 
-    changes: tuple[Change, ...]
+    changes: tuple[BeforeImage, ...]
 
 
 BEGINNINGS = ("restore", "rescue")
 """Acts that made the book out of something else: nothing is undone past them, and what was before need not add up."""
 
 _encode = msgspec.json.Encoder().encode
-_entry = msgspec.json.Decoder(Entry)
+_entry = msgspec.json.Decoder(HistoryEntry)
 _chunk = msgspec.json.Decoder(Images)
 
 
@@ -70,30 +70,30 @@ class Journal:
     def __init__(self, db: Database) -> None:
         self.db = db
         self.noted = Noted()
-        self.pending: list[Change] = []
+        self.pending: list[BeforeImage] = []
         self.chunks: list[int] = []
-        self.of: Entry | None = None
+        self.of: HistoryEntry | None = None
 
     def note(self, table: str, number: int, before: bytes | None) -> None:
         """Remembers what a record was before the act touched it."""
         if self.noted.find(table, number):
-            self._keep(Change(table, number, NOTHING if before is None else msgspec.Raw(before)))
+            self._keep(BeforeImage(table, number, NOTHING if before is None else msgspec.Raw(before)))
 
     def made(self, table: str, number: int) -> None:
         """Remembers that the act made a record, under a number that `new_id` chose for it."""
         self.noted.make(table, number)
-        self._keep(Change(table, number))
+        self._keep(BeforeImage(table, number))
 
-    def _keep(self, change: Change) -> None:
+    def _keep(self, change: BeforeImage) -> None:
         self.pending.append(change)
         if len(self.pending) >= CHUNK:
             self._flush()
 
-    def reverses(self, entry: Entry) -> None:
+    def reverses(self, entry: HistoryEntry) -> None:
         """Says that this act takes back `entry` (an undo) or an undo of it (a redo)."""
         self.of = entry
 
-    def close(self, entry: Entry, *, keep_apart_from: int) -> None:
+    def close(self, entry: HistoryEntry, *, keep_apart_from: int) -> None:
         """Writes the act's entry, unless it changed nothing and is no beginning."""
         if not self.noted and entry.act not in BEGINNINGS:
             return
@@ -122,7 +122,7 @@ class Journal:
             self.pending = []
 
 
-def read(db: Database, number: int) -> Entry:
+def read(db: Database, number: int) -> HistoryEntry:
     """One entry by its number."""
     body = db.table("history").body(number)
     if body is None:
@@ -130,7 +130,7 @@ def read(db: Database, number: int) -> Entry:
     return _decoded(number, body)
 
 
-def entries(db: Database, key: tuple[str, int] | None = None) -> Iterator[Entry]:
+def entries(db: Database, key: tuple[str, int] | None = None) -> Iterator[HistoryEntry]:
     """All entries, newest first; with a key (table and number) only the acts that changed that record."""
     table = db.table("history")
     for number in range(db.storage.last_id("history"), 0, -1):
@@ -139,16 +139,16 @@ def entries(db: Database, key: tuple[str, int] | None = None) -> Iterator[Entry]
             yield _decoded(number, body)
 
 
-def images(db: Database, entry: Entry) -> Iterator[Change]:
+def images(db: Database, entry: HistoryEntry) -> Iterator[BeforeImage]:
     """An act's before-images, wherever they are kept."""
     yield from entry.changes
     for number in entry.images:
-        found = chunk(db, number)
-        if found is not None:
-            yield from found.changes
+        chunk_read = chunk(db, number)
+        if chunk_read is not None:
+            yield from chunk_read.changes
 
 
-def about_many(entry: Entry) -> int:
+def about_many(entry: HistoryEntry) -> int:
     """How many records an act changed, to the next chunk, without looking at them."""
     return len(entry.changes) + len(entry.images) * CHUNK
 
@@ -169,8 +169,8 @@ def _concerns(db: Database, body: bytes, key: tuple[str, int]) -> bool:
     if b'"images":[' not in body:
         return False
     for number in _entry.decode(body).images:
-        found = db.table("images").body(number)
-        if found is not None and _may_name(found, key) and _names(_chunk.decode(found).changes, key):
+        images_body = db.table("images").body(number)
+        if images_body is not None and _may_name(images_body, key) and _names(_chunk.decode(images_body).changes, key):
             return True
     return False
 
@@ -181,13 +181,13 @@ def _may_name(body: bytes, key: tuple[str, int]) -> bool:
     return spelled + b"," in body or spelled + b"]" in body
 
 
-def _names(changes: tuple[Change, ...], key: tuple[str, int]) -> bool:
+def _names(changes: tuple[BeforeImage, ...], key: tuple[str, int]) -> bool:
     return any((change.table, change.id) == key for change in changes)
 
 
-def undoable(db: Database, who: str) -> Entry:
+def undoable(db: Database, who: str) -> HistoryEntry:
     """Our newest act that still stands. Raises Refused where another's later act touched what it touched."""
-    later: list[Entry] = []
+    later: list[HistoryEntry] = []
     for entry in entries(db):
         if entry.act in BEGINNINGS:
             break
@@ -210,7 +210,7 @@ def undoable(db: Database, who: str) -> Entry:
     raise NotFound("there is nothing to undo")
 
 
-def redoable(db: Database, who: str) -> Entry:
+def redoable(db: Database, who: str) -> HistoryEntry:
     """Our newest undo that nothing of ours has followed."""
     for entry in entries(db):
         if entry.act not in BEGINNINGS and (entry.who != who or entry.act == "redo" or entry.undone_by):
@@ -221,17 +221,17 @@ def redoable(db: Database, who: str) -> Entry:
     raise NotFound("there is nothing to redo")
 
 
-def decode(table: str, body: bytes) -> Entry | Images:
+def decode(table: str, body: bytes) -> HistoryEntry | Images:
     """A stored body of one of the history's two tables. Raises msgspec.DecodeError."""
     return _entry.decode(body) if table == "history" else _chunk.decode(body)
 
 
-def _decoded(number: int, body: bytes) -> Entry:
+def _decoded(number: int, body: bytes) -> HistoryEntry:
     entry = _entry.decode(body)
     msgspec.structs.force_setattr(entry, "id", number)
     return entry
 
 
-def _mark(db: Database, entry: Entry, *, undone_by: int) -> None:
+def _mark(db: Database, entry: HistoryEntry, *, undone_by: int) -> None:
     marked = msgspec.structs.replace(entry, id=0, undone_by=undone_by)
     db.table("history").put(entry.id, _encode(marked))

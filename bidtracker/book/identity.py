@@ -13,7 +13,7 @@ SHORT = 5  # letters; names and words shorter than this are alike too easily
 COMMON = 200  # a word that so many names share tells nothing
 
 
-class Names:
+class OrganisationNames:
     """The organisations of one kind, found by what a list or a person calls them."""
 
     def __init__(self, organisations: Iterable[Buyer | Competitor] = ()) -> None:
@@ -78,24 +78,24 @@ class Names:
         from rapidfuzz import fuzz, process  # 20 ms to import; most acts never ask
 
         alike = process.extract(key, candidates, scorer=fuzz.token_sort_ratio, score_cutoff=NEAR, limit=limit)
-        found: dict[int, float] = {}
+        likenesses: dict[int, float] = {}
         for other, likeness, _ in alike:
             for number in self.by_name[other].values():
-                found.setdefault(number, likeness)
-        return list(found.items())[:limit]
+                likenesses.setdefault(number, likeness)
+        return list(likenesses.items())[:limit]
 
     def _sharing(self, key: str) -> set[str]:
         """The names that share a part with one, but for parts that very many have."""
         if self._by_word is None:
             self._by_word = defaultdict(set)
-            for known in self.by_name:
-                self._index(known)
-        found: set[str] = set()
+            for name in self.by_name:
+                self._index(name)
+        names: set[str] = set()
         for part in _parts(key):
             sharing = self._by_word.get(part)
             if sharing and len(sharing) <= COMMON:
-                found |= sharing
-        return found
+                names |= sharing
+        return names
 
     def _index(self, key: str) -> None:
         assert self._by_word is not None

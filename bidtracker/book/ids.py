@@ -24,28 +24,28 @@ WRONG = {
 }
 
 
-def record_in(draft: Draft, kind: type[R], id: str) -> R:
+def record_in(draft: Draft, kind: type[R], record_id: str) -> R:
     """The record of that kind that an id names. Refused where the id is of another, NotFound where there is none."""
-    return _got(draft, kind, id, *parse_ref(id))
+    return _got(draft, kind, record_id, *parse_ref(record_id))
 
 
-def part_in(draft: Draft, kind: type[R], id: str) -> tuple[R, Any]:
+def part_in(draft: Draft, kind: type[R], record_id: str) -> tuple[R, Any]:
     """The record of that kind and the part of it that an id names ("N1.2"); no part for the record's own id ("N1").
 
     Refused where the id is of another kind, NotFound where there is no such record or part.
     """
-    table, number, part = parse_part(id)
-    record = _got(draft, kind, id, table, number)
+    table, number, part = parse_part(record_id)
+    record = _got(draft, kind, record_id, table, number)
     if not part:
         return record, None
-    for one in getattr(record, PARTS[table]):
-        if one.number == part:
-            return record, one
+    for candidate in getattr(record, PARTS[table]):
+        if candidate.number == part:
+            return record, candidate
     raise NotFound("there is no {id} in this book", id=part_ref(table, number, part))
 
 
-def _got(draft: Draft, kind: type[R], id: str, table: str, number: int) -> R:
+def _got(draft: Draft, kind: type[R], record_id: str, table: str, number: int) -> R:
     if table != TABLE_OF[kind]:
-        raise Refused(WRONG[TABLE_OF[kind]], id=id)
+        raise Refused(WRONG[TABLE_OF[kind]], id=record_id)
     record: R = draft.get(table, number)
     return record

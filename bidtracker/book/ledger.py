@@ -25,12 +25,12 @@ from bidtracker.book.values import settled
 from bidtracker.domain.errors import NotFound
 from bidtracker.domain.ids import parse_ref, ref
 from bidtracker.domain.message import listed, say
-from bidtracker.domain.records import Entry, Settings
+from bidtracker.domain.records import HistoryEntry, Settings
 from bidtracker.storage import META, Database, copied_before, open_database
 
 log = logging.getLogger(__name__)
 
-Told = Callable[[int, int], None]  # how far something is: so many records, of so many
+OnProgress = Callable[[int, int], None]  # how far something is: so many records, of so many
 
 COPIED_BEFORE = ("import",)  # acts before which the book is copied
 
@@ -87,9 +87,9 @@ class Ledger(Memory):
         """Where the book is, to show."""
         return str(self.db.address)
 
-    def get(self, id: str | tuple[str, int]) -> Any:
+    def get(self, record_id: str | tuple[str, int]) -> Any:
         """The whole record with this id ("T42" or ("tenders", 42)), read from disk. NotFound where there is none."""
-        table, number = parse_ref(id) if isinstance(id, str) else id
+        table, number = parse_ref(record_id) if isinstance(record_id, str) else record_id
         body = self.db.table(table).body(number)
         if body is None:
             raise NotFound("there is no {id} in this book", id=ref(table, number))
@@ -119,7 +119,7 @@ class Ledger(Memory):
                 draft = self._draft = Draft(self.db, self.today(), self.names)
                 yield draft
                 draft.flush()
-                entry = Entry(at=self.clock(), who=self.who, act=act, title=draft.title)
+                entry = HistoryEntry(at=self.clock(), who=self.who, act=act, title=draft.title)
                 draft.journal.close(entry, keep_apart_from=history.INLINE)
         except BaseException as error:
             self._names.clear()  # the draft may have taught it names that are not in the book now
@@ -156,20 +156,20 @@ class Ledger(Memory):
 
     # ------------------------------------------------------------ history
 
-    def history(self, id: str | None = None, limit: int | None = None) -> list[Entry]:
+    def history(self, record_id: str | None = None, limit: int | None = None) -> list[HistoryEntry]:
         """The acts, newest first; with an id only those that changed that record."""
-        key = parse_ref(id) if id else None
+        key = parse_ref(record_id) if record_id else None
         return list(islice(history.entries(self.db, key), limit))
 
-    def undoable(self) -> Entry:
+    def undoable(self) -> HistoryEntry:
         """The act that undo takes back. Raises NotFound, or Refused, as undo does."""
         return history.undoable(self.db, self.who)
 
-    def redoable(self) -> Entry:
+    def redoable(self) -> HistoryEntry:
         """The undo that redo takes back. Raises NotFound."""
         return history.redoable(self.db, self.who)
 
-    def undo(self, steps: int = 1, tell: Told | None = None) -> list[Entry]:
+    def undo(self, steps: int = 1, tell: OnProgress | None = None) -> list[HistoryEntry]:
         """Takes back our last `steps` acts, or as many as there are, newest first; returns those taken back.
 
         All of them or none: Refused where another's later act has changed the same records. NotFound where there is
@@ -177,13 +177,15 @@ class Ledger(Memory):
         """
         return self._reverse("undo", self.undoable, steps, tell)
 
-    def redo(self, steps: int = 1, tell: Told | None = None) -> list[Entry]:
+    def redo(self, steps: int = 1, tell: OnProgress | None = None) -> list[HistoryEntry]:
         """Does again what was last undone, as long as nothing was done since; all of it or nothing."""
         return self._reverse("redo", self.redoable, steps, tell)
 
-    def _reverse(self, act: str, choose: Callable[[], Entry], steps: int, tell: Told | None) -> list[Entry]:
+    def _reverse(
+        self, act: str, choose: Callable[[], HistoryEntry], steps: int, tell: OnProgress | None
+    ) -> list[HistoryEntry]:
         start, touched = perf_counter(), 0
-        done: list[Entry] = []
+        done: list[HistoryEntry] = []
         with self.db.transaction():
             while len(done) < steps:
                 try:

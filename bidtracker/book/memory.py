@@ -10,10 +10,10 @@ from contextlib import contextmanager
 import msgspec
 
 from bidtracker.book.draft import LINE_DECODERS, decode
-from bidtracker.book.identity import Names
-from bidtracker.domain.holdings import HELD, Holdings, Key
+from bidtracker.book.identity import OrganisationNames
+from bidtracker.domain.holdings import HELD, Holdings, RecordKey
 from bidtracker.domain.records import Settings
-from bidtracker.storage import META, Change, Database, StorageError
+from bidtracker.storage import META, Database, RowVersion, StorageError
 
 log = logging.getLogger(__name__)
 
@@ -38,7 +38,7 @@ def without_collections() -> Iterator[None]:
 class Changed(msgspec.Struct, frozen=True):
     """The records that a commit changed, ours or another process's. `everything`: too many to look at."""
 
-    keys: frozenset[Key]
+    keys: frozenset[RecordKey]
     everything: bool = False
 
     def tables(self) -> set[str]:
@@ -54,7 +54,7 @@ class Memory:
         self._holdings: Holdings | None = None
         self._behind = False  # whether an act of ours could not be looked at yet
         self._seen = db.revision()
-        self._names: dict[str, Names] = {}
+        self._names: dict[str, OrganisationNames] = {}
         self._watchers: list[Callable[[Changed], None]] = []
 
     @property
@@ -74,11 +74,11 @@ class Memory:
     def _settings(self) -> Settings:
         return msgspec.convert(self.db.meta("settings") or {}, Settings)
 
-    def names(self, table: str) -> Names:
+    def names(self, table: str) -> OrganisationNames:
         """The buyers or competitors by what they are called; kept until one of them is renamed or goes."""
         if table not in self._names:
-            known = (decode(table, number, body) for number, body in self.db.table(table).rows())
-            self._names[table] = Names(known)
+            records = (decode(table, number, body) for number, body in self.db.table(table).rows())
+            self._names[table] = OrganisationNames(records)
         return self._names[table]
 
     @without_collections()
@@ -131,7 +131,7 @@ class Memory:
         self._behind = False
         return changed
 
-    def _take_in(self, revision: int, changes: list[Change]) -> Changed:
+    def _take_in(self, revision: int, changes: list[RowVersion]) -> Changed:
         """Brings the book in memory to `revision`."""
         self._seen = revision
         keys = frozenset((c.table, c.doc_id) for c in changes if c.table in HELD)

@@ -30,20 +30,23 @@ def rescued(address: str | Path, target: Path, ledger: type[Ledger], **how: Any)
     """
     with tempfile.TemporaryDirectory(prefix=".rescue-", dir=target.absolute().parent) as folder:
         fresh = Path(folder) / "book"
-        said = [in_words(problem) for problem in rescue(address, fresh)]
+        report = [in_words(problem) for problem in rescue(address, fresh)]
         with ledger.open(fresh, **how) as book:
-            said += mend(book)
+            report += mend(book)
             book.db.backup(target)
-    return said
+    return report
 
 
 def mend(book: Ledger) -> list[Message]:
     """Makes a book of rescued rows sound, in one act that nothing is undone past; what it did, in words."""
     with book.acting("rescue") as draft:
-        said = [*_cleared(draft), *_settings(book.db), *_linked(draft), *_awards(draft)]
-        one, many = "Rescued from a damaged book: {n} thing mended", "Rescued from a damaged book: {n} things mended"
-        draft.title = count(one, many, len(said))
-    return said
+        report = [*_cleared(draft), *_settings(book.db), *_linked(draft), *_awards(draft)]
+        singular, plural = (
+            "Rescued from a damaged book: {n} thing mended",
+            "Rescued from a damaged book: {n} things mended",
+        )
+        draft.title = count(singular, plural, len(report))
+    return report
 
 
 def _cleared(draft: Draft) -> Iterator[Message]:
@@ -118,9 +121,9 @@ def _awards(draft: Draft) -> Iterator[Message]:
     for number, body in draft.db.table("awards").rows():
         hanging.setdefault(decode("awards", number, body).tender, []).append(number)
     for number, body in list(draft.db.table("tenders").rows()):
-        listed, there = decode("tenders", number, body, line=True).awards, hanging.get(number, [])
-        if set(listed) != set(there):
-            kept = (*(award for award in listed if award in there), *(award for award in there if award not in listed))
+        listed, own = decode("tenders", number, body, line=True).awards, hanging.get(number, [])
+        if set(listed) != set(own):
+            kept = (*(award for award in listed if award in own), *(award for award in own if award not in listed))
             tender = msgspec.structs.replace(decode("tenders", number, body), awards=kept)
             draft.restore("tenders", number, body_of(tender))
             yield say("{id} now lists the awards that are there", id=ref("tenders", number))

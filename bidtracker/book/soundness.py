@@ -13,13 +13,13 @@ import msgspec
 from bidtracker.book import history
 from bidtracker.book.draft import decode, missing
 from bidtracker.domain.errors import BidtrackerError
-from bidtracker.domain.holdings import HELD, Key
+from bidtracker.domain.holdings import HELD, RecordKey
 from bidtracker.domain.ids import LETTERS, parse_ref, ref
 from bidtracker.domain.links import lacking, named
 from bidtracker.domain.message import Message, say
-from bidtracker.domain.records import RECORDS, Entry, Proposal, Settings
+from bidtracker.domain.records import RECORDS, HistoryEntry, Proposal, Settings
 from bidtracker.domain.rules import faults as broken_rules
-from bidtracker.storage import META, Change, Database, Problem
+from bidtracker.storage import META, Database, RowProblem, RowVersion
 
 TABLES = {*RECORDS, "images", META}
 CHANGED = {*HELD, META}  # what acts change
@@ -41,24 +41,24 @@ class Soundness:
     def __init__(self, db: Database) -> None:
         self.db = db
         self.torn = False  # the file itself is damaged, so that what is missing says nothing
-        self._states: dict[Key, State] = {}
-        self._unreadable: set[Key] = set()
-        self._broken: set[Key] = set()
+        self._states: dict[RecordKey, State] = {}
+        self._unreadable: set[RecordKey] = set()
+        self._broken: set[RecordKey] = set()
         self._faults: list[Message] = []
-        self._links: list[tuple[Key, Key]] = []
+        self._links: list[tuple[RecordKey, RecordKey]] = []
         self._listed: set[tuple[int, int]] = set()  # (tender, award), as the tender has it
         self._hanging: set[tuple[int, int]] = set()  # and as the award has it
 
     def structure(self) -> Iterator[Message]:
         """What is wrong with the file and its rows."""
-        for found in self.db.survey():
-            if isinstance(found, Change):
-                self._take(found)
+        for problem in self.db.survey():
+            if isinstance(problem, RowVersion):
+                self._take(problem)
                 continue
-            self.torn = self.torn or found.table is None
-            if found.table is not None and found.doc_id is not None:
-                self._unreadable.add((found.table, found.doc_id))
-            yield in_words(found)
+            self.torn = self.torn or problem.table is None
+            if problem.table is not None and problem.doc_id is not None:
+                self._unreadable.add((problem.table, problem.doc_id))
+            yield in_words(problem)
 
     def records(self) -> Iterator[Message]:
         """What is wrong with the records: words, dates, amounts, rules, and links between them."""
@@ -75,7 +75,7 @@ class Soundness:
     def replay(self) -> Iterator[Message]:
         """Where the history does not add up to the present, walked back act by act to where the book begins."""
         now = {key: state.body for key, state in self._states.items() if key[0] in CHANGED}
-        touched: set[Key] = set()
+        touched: set[RecordKey] = set()
         for number in range(self.db.storage.last_id("history"), 0, -1):
             if ("history", number) in self._unreadable | self._broken:
                 return  # reported already, and before it nothing can be told
@@ -108,7 +108,7 @@ class Soundness:
 
     # ------------------------------------------------------------ parts
 
-    def _take(self, row: Change) -> None:
+    def _take(self, row: RowVersion) -> None:
         """Looks at one row as it passes."""
         key = (row.table, row.doc_id)
         self._states[key] = State(row.rev, None if row.body is None else hash(row.body))
@@ -136,7 +136,7 @@ class Soundness:
                 self._faults.append(say("{id}: {fault}; set it anew", id=ref(*key), fault=fault.message))
             self._follow(key, record)
 
-    def _follow(self, key: Key, record: Any) -> None:
+    def _follow(self, key: RecordKey, record: Any) -> None:
         """Notes what a record points to."""
         table, number = key
         self._links += [(key, (link.to, target)) for link, target in named(record)]
@@ -145,30 +145,30 @@ class Soundness:
         elif table == "awards":
             self._hanging.add((record.tender, number))
         elif isinstance(record, Proposal):
-            for id in filter(None, (record.about, record.other)):
+            for record_id in filter(None, (record.about, record.other)):
                 try:
-                    parse_ref(id)
+                    parse_ref(record_id)
                 except BidtrackerError as error:
                     self._faults.append(say("{id}: {fault}; refuse it", id=ref(*key), fault=error.message))
 
-    def _there(self, key: Key) -> bool:
+    def _there(self, key: RecordKey) -> bool:
         state = self._states.get(key)
         return key in self._unreadable or (state is not None and state.body is not None)
 
-    def _entry(self, number: int) -> Entry | None:
+    def _entry(self, number: int) -> HistoryEntry | None:
         try:
             return history.read(self.db, number)
         except (BidtrackerError, msgspec.MsgspecError):
             return None
 
-    def _whole(self, entry: Entry) -> bool:
+    def _whole(self, entry: HistoryEntry) -> bool:
         """Whether every part of an act's images is there and can be read."""
         try:
             return all(history.chunk(self.db, number) is not None for number in entry.images)
         except (BidtrackerError, msgspec.MsgspecError):
             return False
 
-    def _reversed(self, entry: Entry, after: dict[Key, int | None]) -> Iterator[Message]:
+    def _reversed(self, entry: HistoryEntry, after: dict[RecordKey, int | None]) -> Iterator[Message]:
         """Whether an undo left each record as it was before the act that it took back, and a redo likewise."""
         if not entry.undoes:
             return
@@ -203,7 +203,7 @@ def _h(number: int) -> str:
     return ref("history", number)
 
 
-def _named(key: Key) -> str | Message:
+def _named(key: RecordKey) -> str | Message:
     return say("what holds for the book") if key[0] == META else ref(*key)
 
 
@@ -212,7 +212,7 @@ def _hashed(change: Any) -> int | None:
     return None if body == b"null" else hash(body)
 
 
-def _readable(entry: Entry, change: Any) -> Iterator[Message]:
+def _readable(entry: HistoryEntry, change: Any) -> Iterator[Message]:
     """Whether what a record was before an act is a record."""
     if change.table not in CHANGED:
         yield say("{id} changed {table}, which a book does not have", id=_h(entry.id), table=change.table)
@@ -237,8 +237,8 @@ def about_settings(db: Database) -> Iterator[Message]:
         yield say("the book's settings cannot be read: {reason}; set them anew", reason=str(error))
 
 
-def in_words(found: Problem) -> Message:
+def in_words(problem: RowProblem) -> Message:
     """A problem of the storage in the words of a book: T31 for tenders 31."""
-    if found.table in LETTERS and found.doc_id is not None:
-        return say("{id}: {fault}", id=ref(found.table, found.doc_id), fault=found.message)
-    return found.message
+    if problem.table in LETTERS and problem.doc_id is not None:
+        return say("{id}: {fault}", id=ref(problem.table, problem.doc_id), fault=problem.message)
+    return problem.message

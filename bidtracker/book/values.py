@@ -88,19 +88,19 @@ def resolve(draft: Draft, table: str, fields: dict[str, Any]) -> dict[str, Any]:
 def number_of(draft: Draft, table: str, text: str, field: str) -> int:
     """The number of a record meant by an id or a name. A buyer or competitor of that name is added if there is none."""
     try:
-        found, number = parse_ref(text)
+        table_named, number = parse_ref(text)
     except Unreadable:
         pass
     else:
-        if found == table:
+        if table_named == table:
             if draft.find(table, number) is None:
                 raise FieldError(field, "there is no {id} in this book", id=ref(table, number))
             return number
     if table in ("buyers", "competitors"):
         return draft.organisation(table, text)
-    asked, there = normal(text), (decode(table, number, body) for number, body in draft.db.table(table).rows())
+    asked, records = normal(text), (decode(table, number, body) for number, body in draft.db.table(table).rows())
     named: list[int] = [
-        one.id for one in there if normal(getattr(one, "name", "") or getattr(one, "title", "")) == asked
+        record.id for record in records if normal(getattr(record, "name", "") or getattr(record, "title", "")) == asked
     ]
     if len(named) == 1:
         return named[0]

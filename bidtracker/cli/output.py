@@ -12,13 +12,16 @@ import click
 
 from bidtracker.domain.ids import ref
 from bidtracker.domain.message import Message
-from bidtracker.domain.records import TABLE_OF, Entry, Record
+from bidtracker.domain.records import TABLE_OF, HistoryEntry, Record
 from bidtracker.domain.text import cells, safe, safe_lines
 from bidtracker.exports import json
 from bidtracker.locale import listed, shown, tr
+from bidtracker.pages.draw.text import UNCUT, page_lines
 from bidtracker.pages.layout import NARROWEST, broken, fitted, padded
+from bidtracker.pages.page import Page
 
 GAP = "  "
+HEADINGS = ("title", "strong")  # tones that are bold where colour may be used
 
 as_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 
@@ -79,14 +82,23 @@ def say_table(
 
 def say_pairs(pairs: Sequence[tuple[Message | str, str]]) -> None:
     """Labels and what stands beside them, which may have several lines; all of it is shown."""
-    known = [(safe(tr(label)), safe_lines(value)) for label, value in pairs if value]
-    indent = max((cells(label) for label, _ in known), default=0) + len(GAP)
+    shown_pairs = [(safe(tr(label)), safe_lines(value)) for label, value in pairs if value]
+    indent = max((cells(label) for label, _ in shown_pairs), default=0) + len(GAP)
     room = max(NARROWEST, _columns() - indent)
-    for label, value in known:
+    for label, value in shown_pairs:
         lines = [part for line in value.splitlines() for part in broken(line, room)]
         click.echo(heading(label) + " " * (indent - cells(label)) + lines[0])
         for line in lines[1:]:
             click.echo(" " * indent + line)
+
+
+def say_page(page: Page, *, ids: bool = True) -> None:
+    """A page; with `ids` the id of every record that it names, to be typed. Plots only where somebody looks."""
+    terminal = sys.stdout.isatty()
+    width = shutil.get_terminal_size().columns if terminal else UNCUT
+    for line in page_lines(page, width, plots=terminal, ids=ids):
+        spans = (heading(text) if tone in HEADINGS and text.strip() else text for text, tone in line)
+        click.echo("".join(spans).rstrip())
 
 
 def _columns() -> int:
@@ -101,7 +113,7 @@ def _line(row: Sequence[str], widths: Sequence[int], right: Sequence[bool]) -> s
 # ---------------------------------------------------------------- acts
 
 
-def tell_act(entry: Entry | None, made: Any, *, as_json: bool) -> None:
+def tell_act(entry: HistoryEntry | None, made: Any, *, as_json: bool) -> None:
     """What an act did: the words of its history entry and the records it made; nothing done where there is none."""
     records = [record for record in (made if isinstance(made, (tuple, list)) else [made]) if isinstance(record, Record)]
     if as_json:
@@ -111,7 +123,7 @@ def tell_act(entry: Entry | None, made: Any, *, as_json: bool) -> None:
         say_line("nothing changed")
         return
     line = tr(entry.title)
-    others = [id for id in map(id_of, records) if id not in line.split()]
+    others = [record_id for record_id in map(id_of, records) if record_id not in line.split()]
     click.echo(safe(f"{line} ({listed(others)})" if others else line))
 
 
@@ -120,7 +132,7 @@ def id_of(record: Record) -> str:
     return ref(TABLE_OF[type(record)], record.id)
 
 
-def as_entry(entry: Entry) -> dict[str, Any]:
+def as_entry(entry: HistoryEntry) -> dict[str, Any]:
     """An act of the history as JSON has it."""
     return {
         "id": ref("history", entry.id),

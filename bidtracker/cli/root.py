@@ -63,8 +63,8 @@ class Commands(click.Group):
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         widest = max(map(len, COMMANDS))
         for heading, commands in SECTIONS.items():
-            with formatter.section(_said(heading)):
-                formatter.write_dl([(name.ljust(widest), _said(listed.help)) for name, listed in commands.items()])
+            with formatter.section(_translated(heading)):
+                formatter.write_dl([(name.ljust(widest), _translated(entry.help)) for name, entry in commands.items()])
 
     def invoke(self, ctx: click.Context) -> Any:
         """Runs the command. A reader that has gone (`| head`) is no failure: what was asked for is done."""
@@ -126,22 +126,22 @@ def _no_command(name: str) -> str:
 
 def spoken(command: click.Command) -> click.Command:
     """A command, and those within it, with help in the person's language."""
-    said = copy(command)
-    said.help, said.short_help = _said(cleandoc(command.help or "")), _said(command.short_help)
-    said.params = [copy(param) for param in command.params]
-    for param in said.params:
+    translated = copy(command)
+    translated.help, translated.short_help = _translated(cleandoc(command.help or "")), _translated(command.short_help)
+    translated.params = [copy(param) for param in command.params]
+    for param in translated.params:
         if isinstance(param, click.Option):
-            param.help = _said(param.help)
-    if isinstance(said, click.Group):
-        said.commands = {name: spoken(within) for name, within in said.commands.items()}
-    return said
+            param.help = _translated(param.help)
+    if isinstance(translated, click.Group):
+        translated.commands = {name: spoken(within) for name, within in translated.commands.items()}
+    return translated
 
 
-def _said(text: str | None) -> str:
-    """What help says, in the person's language where one is spoken; to speak English nothing has to be loaded."""
+def _translated(text: str | None) -> str:
+    """Translates a line of help where a catalogue is loaded; English needs none."""
     spoken_in = sys.modules.get("bidtracker.locale")
-    said: str = spoken_in.tr(text) if spoken_in and text else text or ""
-    return said
+    translated: str = spoken_in.tr(text) if spoken_in and text else text or ""
+    return translated
 
 
 def _foreign() -> bool:
@@ -182,9 +182,9 @@ def _remember(ctx: click.Context, option: click.Parameter, value: object) -> Non
 
 def _as_of(ctx: click.Context, option: click.Parameter, value: str | None) -> None:
     if value is not None:
-        from bidtracker.cli.words import Day
+        from bidtracker.cli.words import DayType
 
-        ctx.meta["bidtracker.as_of"] = Day().convert(value, option, ctx)
+        ctx.meta["bidtracker.as_of"] = DayType().convert(value, option, ctx)
 
 
 @click.command(

@@ -36,7 +36,7 @@ class Typed(click.ParamType[Any]):
             raise click.UsageError(str(tr(error.message)), ctx) from None
 
 
-class Day(Typed):
+class DayType(Typed):
     """A date as a person types it: 2026-12-01, fri, +6m."""
 
     def __init__(self) -> None:
@@ -60,7 +60,7 @@ class Id(Typed):
         return table, ref(table, number)
 
     def _read(self, text: str) -> str:
-        table, id = self.parse(text)
+        table, record_id = self.parse(text)
         if self.tables and table not in self.tables:
             words = say(
                 "{text} is one of the {table}; an id like {wanted} is wanted here",
@@ -69,10 +69,10 @@ class Id(Typed):
                 wanted=" | ".join(f"{self.example(name)} ({name})" for name in self.tables),
             )
             raise click.UsageError(tr(words))
-        return id
+        return record_id
 
 
-class Part(Id):
+class PartId(Id):
     """An id like N3.2, a part of a record (a demand, a promise A5.1, a step D2.4), or the record's own."""
 
     def example(self, table: str) -> str:
@@ -83,7 +83,7 @@ class Part(Id):
         return table, part_ref(table, number, part)
 
 
-class OneOf(Typed):
+class WordType(Typed):
     """A word of a closed list, by its code or label. An unknown one is answered with the nearest."""
 
     def __init__(self, words: type[Word]) -> None:
@@ -94,7 +94,7 @@ class OneOf(Typed):
         return [CompletionItem(word, help=word.label) for word in self.words if word.startswith(incomplete)]
 
 
-DAY = Day()
+DAY = DayType()
 MONEY = Typed("amount", read_money)
 PERCENT = Typed("share", read_percent)
 CURRENCY = Typed("code", read_currency)
@@ -103,9 +103,9 @@ ANY_ID = Id()
 Command = Callable[..., Any]
 
 
-def on_day(help: str) -> Callable[[Command], Command]:
+def on_day(meaning: str) -> Callable[[Command], Command]:
     """The option `--on`, for the day on which something happened; today where it is not given."""
-    return click.option("--on", type=DAY, metavar="DATE", help=help)
+    return click.option("--on", type=DAY, metavar="DATE", help=meaning)
 
 
 def _keep_as_of(ctx: click.Context, option: click.Parameter, day: date | None) -> None:

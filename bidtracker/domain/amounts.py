@@ -74,13 +74,13 @@ def read_money(text: str, currency: str = "") -> Money:
     where there is none, "$" is USD. Raises Unreadable.
     """
     plain = _plain(text)
-    found = re.fullmatch(_PARTS, plain) if len(plain) <= _LONGEST else None
-    if not found:
+    parts = re.fullmatch(_PARTS, plain) if len(plain) <= _LONGEST else None
+    if not parts:
         raise _no_amount(text)
-    times, after = _multiplier(found["after"].strip(" ."))
-    signs = [sign for part in (found["before"], found["middle"], after) if (sign := part.strip(" ."))]
-    amount = _number(found["number"], text, times)
-    return Money(-amount if found["sign"] in ("-", "−") else amount, _currency(signs, currency, text))
+    times, after = _multiplier(parts["after"].strip(" ."))
+    signs = [sign for part in (parts["before"], parts["middle"], after) if (sign := part.strip(" ."))]
+    amount = _number(parts["number"], text, times)
+    return Money(-amount if parts["sign"] in ("-", "−") else amount, _currency(signs, currency, text))
 
 
 def read_amount(value: int | float | str | Decimal) -> Decimal:
@@ -89,11 +89,11 @@ def read_amount(value: int | float | str | Decimal) -> Decimal:
         plain = _plain(value)
         if _BARE.fullmatch(plain) and not _DOUBTFUL.fullmatch(plain, plain.startswith("-")):
             return Decimal(plain)
-        found = re.fullmatch(_PARTS, plain) if len(plain) <= _LONGEST else None
-        if not found or found["before"].strip() or found["middle"].strip() or found["after"].strip():
+        parts = re.fullmatch(_PARTS, plain) if len(plain) <= _LONGEST else None
+        if not parts or parts["before"].strip() or parts["middle"].strip() or parts["after"].strip():
             raise _no_amount(value)
-        amount = _number(found["number"], value)
-        return -amount if found["sign"] in ("-", "−") else amount
+        amount = _number(parts["number"], value)
+        return -amount if parts["sign"] in ("-", "−") else amount
     amount = Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
     if isinstance(value, bool) or not amount.is_finite():
         raise _no_amount(str(value))

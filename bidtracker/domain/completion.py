@@ -27,7 +27,7 @@ class Completion(NamedTuple):
 
 def complete(text: str, cursor: int, table: str, holdings: Holdings) -> Completion:
     """The ways to go on with the term in which the cursor stands; keys end in ":"."""
-    term = next((found for found in re.finditer(TERM, text) if found.start() <= cursor <= found.end()), None)
+    term = next((match for match in re.finditer(TERM, text) if match.start() <= cursor <= match.end()), None)
     if term is None:
         return Completion(cursor, cursor, ())
     fields = {field.name: field for field in FIELDS[table]}
@@ -35,8 +35,8 @@ def complete(text: str, cursor: int, table: str, holdings: Holdings) -> Completi
         start = max(term.start("value"), text.rfind("|", term.start("value"), cursor) + 1)
         key = fold(term["key"]).replace("-", "_")
         field = fields.get(key) or fields.get(ALIASES.get(key, ""))
-        found = _values(field, table, holdings) if field else iter(())
-        options = _fitting(found, text[start:cursor].strip('"'))
+        values = _values(field, table, holdings) if field else iter(())
+        options = _fitting(values, text[start:cursor].strip('"'))
         return Completion(start, term.end(), tuple(map(_quoted, options)))
     start = term.start() + len(term["not"])
     return Completion(start, term.end(), _fitting(_keys(fields), text[start:cursor]))
@@ -61,10 +61,10 @@ def _values(field: Field, table: str, holdings: Holdings) -> Iterator[str]:
             yield from (value,) if isinstance(value, str) else value or ()
 
 
-def _fitting(found: Iterator[str], begun: str) -> tuple[str, ...]:
+def _fitting(values: Iterator[str], begun: str) -> tuple[str, ...]:
     """Those that begin so, then those that hold it."""
     key, first, then = fold(begun), dict[str, None](), dict[str, None]()
-    for value in found:
+    for value in values:
         folded = fold(value)
         if value and folded.startswith(key):
             first[value] = None

@@ -29,14 +29,14 @@ _MONTH = "(?P<year>[0-9]{4})[-/.年](?P<month>[0-9]{1,2})月?"
 _NAMED_MONTH = r"(?P<month>[a-z]{3,9})\.? ?(?P<year>[0-9]{4})"
 
 
-class Published(NamedTuple):
+class PublishedTime(NamedTuple):
     """A date out of a list: the day as written, and the moment where the list gave one with its offset from UTC."""
 
     day: date
     at: datetime | None = None
 
 
-class Period(NamedTuple):
+class DateSpan(NamedTuple):
     """A length of time, in calendar months and days."""
 
     months: int = 0
@@ -55,7 +55,7 @@ class Period(NamedTuple):
 # ---------------------------------------------------------------- lists
 
 
-def read_published(text: str) -> Published:
+def read_published(text: str) -> PublishedTime:
     """A date or moment as machines write it: ISO 8601 with or without time, offset, fractions ("2026-09-09+02:00").
 
     A time without an offset is no moment, so only its day is kept. Raises Unreadable.
@@ -63,23 +63,23 @@ def read_published(text: str) -> Published:
     text = text.strip()
     try:
         if len(text) == 10:
-            return Published(_sane(date.fromisoformat(text), text))
+            return PublishedTime(_sane(date.fromisoformat(text), text))
         if len(text) > 10 and _OFFSET.fullmatch(text, 10):
-            return Published(_sane(date.fromisoformat(text[:10]), text))
+            return PublishedTime(_sane(date.fromisoformat(text[:10]), text))
         moment = datetime.fromisoformat(text)
     except ValueError:
         raise Unreadable("{text} is not a date; lists write it like 2026-12-01", text=repr(text)) from None
-    return Published(_sane(moment.date(), text), moment if moment.tzinfo else None)
+    return PublishedTime(_sane(moment.date(), text), moment if moment.tzinfo else None)
 
 
-def read_period(text: str) -> Period:
+def read_period(text: str) -> DateSpan:
     """A length of time: "P3Y", "P1Y6M", "P90D", "36 months", "3 years", "90 days", "36个月". Raises Unreadable."""
     plain = _plain(text)
-    if found := re.fullmatch(_ISO_PERIOD, plain):
-        years, months, weeks, days = (int(n or 0) for n in found.groups())
-        return Period(years * 12 + months, weeks * 7 + days)
-    if (found := re.fullmatch(_LENGTH, plain)) and found[2] in _UNITS:
-        return _length(found[1], found[2])
+    if match := re.fullmatch(_ISO_PERIOD, plain):
+        years, months, weeks, days = (int(n or 0) for n in match.groups())
+        return DateSpan(years * 12 + months, weeks * 7 + days)
+    if (match := re.fullmatch(_LENGTH, plain)) and match[2] in _UNITS:
+        return _length(match[1], match[2])
     raise Unreadable("{text} is not a length of time; write it like 36 months, 3 years or 90 days", text=repr(text))
 
 
@@ -94,9 +94,9 @@ def read_date(text: str, today: date) -> date:
     """
     plain = _plain(text)
     for pattern, read in _forms():
-        if found := pattern.fullmatch(plain):
+        if match := pattern.fullmatch(plain):
             try:
-                return _sane(read(found, today), text)
+                return _sane(read(match, today), text)
             except (ValueError, OverflowError):
                 raise Unreadable("there is no such day as {text}", text=repr(text)) from None
     raise Unreadable(
@@ -107,13 +107,13 @@ def read_date(text: str, today: date) -> date:
 def read_span(text: str, today: date) -> tuple[date, date]:
     """The first and last day of what a person means: "2026", "q3 2026", "2026-12", "dec 2026", or one day."""
     plain = _plain(text)
-    if found := re.fullmatch(_YEAR, plain):
-        year, first, last = int(found[1]), 1, 12
-    elif found := re.fullmatch(_QUARTER, plain):
-        year, first = int(found[2] or found[3]), int(found[1] or found[4]) * 3 - 2
+    if match := re.fullmatch(_YEAR, plain):
+        year, first, last = int(match[1]), 1, 12
+    elif match := re.fullmatch(_QUARTER, plain):
+        year, first = int(match[2] or match[3]), int(match[1] or match[4]) * 3 - 2
         last = first + 2
-    elif found := re.fullmatch(_MONTH, plain) or re.fullmatch(_NAMED_MONTH, plain):
-        year, first = int(found["year"]), _month(found)
+    elif match := re.fullmatch(_MONTH, plain) or re.fullmatch(_NAMED_MONTH, plain):
+        year, first = int(match["year"]), _month(match)
         last = first
     else:
         day = read_date(text, today)
@@ -145,32 +145,32 @@ def _plain(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", text).casefold().replace(",", " ").split())
 
 
-def _length(number: str, unit: str) -> Period:
+def _length(number: str, unit: str) -> DateSpan:
     match _UNITS[unit]:
         case "y":
-            return Period(months=int(number) * 12)
+            return DateSpan(months=int(number) * 12)
         case "m":
-            return Period(months=int(number))
+            return DateSpan(months=int(number))
         case "w":
-            return Period(days=int(number) * 7)
+            return DateSpan(days=int(number) * 7)
         case _:
-            return Period(days=int(number))
+            return DateSpan(days=int(number))
 
 
-def _word(found: re.Match[str], today: date) -> date:
-    return today + timedelta(days=_WORDS[found[0]])
+def _word(match: re.Match[str], today: date) -> date:
+    return today + timedelta(days=_WORDS[match[0]])
 
 
-def _relative(found: re.Match[str], today: date) -> date:
-    length = _length(found["n"], found["unit"])
-    back = found["sign"] in ("-", "−") or found["when"] in ("ago", "前")
+def _relative(match: re.Match[str], today: date) -> date:
+    length = _length(match["n"], match["unit"])
+    back = match["sign"] in ("-", "−") or match["when"] in ("ago", "前")
     sign = -1 if back else 1
     return _clipped(today, sign * length.months) + timedelta(days=sign * length.days)
 
 
-def _coming(found: re.Match[str], today: date) -> date:
+def _coming(match: re.Match[str], today: date) -> date:
     """ "next week", "next month", "next year": as far from its beginning as today is."""
-    match found[1]:
+    match match[1]:
         case "week" | "周" | "週":
             return today + timedelta(weeks=1)
         case "month" | "月":
@@ -179,13 +179,13 @@ def _coming(found: re.Match[str], today: date) -> date:
             return today + relativedelta(years=1)
 
 
-def _closing(found: re.Match[str], today: date) -> date:
+def _closing(match: re.Match[str], today: date) -> date:
     """The last day of this month or year."""
-    return today + relativedelta(day=31, month=12 if found[0] in ("eoy", "end of year", "年底") else None)
+    return today + relativedelta(day=31, month=12 if match[0] in ("eoy", "end of year", "年底") else None)
 
 
-def _weekday(found: re.Match[str], today: date) -> date:
-    which, wanted = found["which"], _WEEKDAYS[found["day"]]
+def _weekday(match: re.Match[str], today: date) -> date:
+    which, wanted = match["which"], _WEEKDAYS[match["day"]]
     monday = today - timedelta(days=today.weekday())
     if not which:
         return today + relativedelta(days=1, weekday=wanted)
@@ -194,53 +194,53 @@ def _weekday(found: re.Match[str], today: date) -> date:
     return monday + timedelta(weeks=_WEEKS[which], days=wanted)
 
 
-def _in_order(found: re.Match[str], today: date) -> date:
-    return date(int(found["year"]), int(found["month"]), int(found["d"]))
+def _in_order(match: re.Match[str], today: date) -> date:
+    return date(int(match["year"]), int(match["month"]), int(match["d"]))
 
 
-def _without_year(found: re.Match[str], today: date) -> date:
+def _without_year(match: re.Match[str], today: date) -> date:
     """The coming one (29 February: in the next leap year)."""
-    month, day = _month(found), int(found["d"])
+    month, day = _month(match), int(match["d"])
     for year in range(today.year, today.year + 9):
         if day <= monthrange(year, month)[1] and date(year, month, day) >= today:
             return date(year, month, day)
     raise ValueError(day)
 
 
-def _with_month(found: re.Match[str], today: date) -> date:
-    return date(int(found["year"]), _month(found), int(found["d"]))
+def _with_month(match: re.Match[str], today: date) -> date:
+    return date(int(match["year"]), _month(match), int(match["d"]))
 
 
-def _month(found: re.Match[str]) -> int:
+def _month(match: re.Match[str]) -> int:
     """The number of a month by number or name."""
-    word = found["month"]
+    word = match["month"]
     month = int(word) if word.isdigit() else _MONTH_NAMES.get(word[:3], 0)
     if not 1 <= month <= 12:
         raise Unreadable("{text} is no month; write it like 12, dec or december", text=repr(word))
     return month
 
 
-def _either_order(found: re.Match[str], today: date) -> date:
+def _either_order(match: re.Match[str], today: date) -> date:
     """Day and month with slashes or dashes, whose order differs from country to country."""
-    first, second, year = int(found[1]), int(found[2]), int(found[3])
+    first, second, year = int(match[1]), int(match[2]), int(match[3])
     if first == second or first > 12:
         return date(year, second, first)
     if second > 12:
         return date(year, first, second)
     raise Unreadable(
         "{text} could be {one} or {other}; write one of these",
-        text=repr(found[0]),
+        text=repr(match[0]),
         one=date(year, second, first).isoformat(),
         other=date(year, first, second).isoformat(),
     )
 
 
-def _moment(found: re.Match[str], today: date) -> date:
-    return read_published(found[0].upper()).day
+def _moment(match: re.Match[str], today: date) -> date:
+    return read_published(match[0].upper()).day
 
 
-def _whole_month(found: re.Match[str], today: date) -> date:
-    raise Unreadable("{text} is a whole month; say which day", text=repr(found[0]))
+def _whole_month(match: re.Match[str], today: date) -> date:
+    raise Unreadable("{text} is a whole month; say which day", text=repr(match[0]))
 
 
 # ---------------------------------------------------------------- the words and forms of dates
@@ -289,17 +289,17 @@ _WORDS = {
 }
 
 
-Reader = Callable[[re.Match[str], date], date]
+DateReader = Callable[[re.Match[str], date], date]
 
 
 @cache
-def _forms() -> tuple[tuple[re.Pattern[str], Reader], ...]:
+def _forms() -> tuple[tuple[re.Pattern[str], DateReader], ...]:
     """Each form of date with its reading; made when the first date is read, for a start that reads none."""
     month = "(?P<month>" + "|".join(rf"{name}|{name[:3]}\.?" for name in _MONTHS) + r"|sept\.?)"
     name = "(?P<day>" + "|".join(_WEEKDAYS) + ")"
     unit = "(?P<unit>" + "|".join(sorted(_UNITS, key=len, reverse=True)) + ")"
     year, number, day = "(?P<year>[0-9]{4})", "(?P<month>[0-9]{1,2})", "(?P<d>[0-9]{1,2})"
-    forms: tuple[tuple[str, Reader], ...] = (
+    forms: tuple[tuple[str, DateReader], ...] = (
         (rf"{year}(?P<gap>[-/.]){number}(?P=gap){day}", _in_order),
         ("(?P<year>[0-9]{4})(?P<month>[0-9]{2})(?P<d>[0-9]{2})", _in_order),
         (rf"{day}\.{number}\.{year}", _in_order),

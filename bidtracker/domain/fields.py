@@ -267,10 +267,10 @@ _COMPETITORS = (
 
 def _signals_about(competitor: int, holdings: Holdings) -> set[int]:
     """The numbers of the signals about a competitor or one of its awards."""
-    found = {signal.id for signal in holdings.linked("signals", "competitor", competitor)}
+    numbers = {signal.id for signal in holdings.linked("signals", "competitor", competitor)}
     for award in holdings.awards_to(competitor):
-        found.update(signal.id for signal in holdings.linked("signals", "award", award.id))
-    return found
+        numbers.update(signal.id for signal in holdings.linked("signals", "award", award.id))
+    return numbers
 
 
 def _next_end(competitor: int, holdings: Holdings) -> date | None:

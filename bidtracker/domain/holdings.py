@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from bidtracker.domain.ids import ref
-from bidtracker.domain.links import LINKS, Link, numbers
+from bidtracker.domain.links import LINKS, RecordLink, numbers
 from bidtracker.domain.records import (
     RECORDS,
     Award,
@@ -32,7 +32,7 @@ from bidtracker.domain.records import (
     Touch,
 )
 
-Key = tuple[str, int]  # a table and a number in it
+RecordKey = tuple[str, int]  # a table and a number in it
 
 HELD = tuple(table for table in RECORDS if table != "history")
 
@@ -62,8 +62,8 @@ class Holdings:
 
     def table(self, name: str) -> dict[int, Any]:
         """The records of a table by its name, number -> record."""
-        found: dict[int, Any] = getattr(self, name)
-        return found
+        records: dict[int, Any] = getattr(self, name)
+        return records
 
     def put(self, table: str, record: Record) -> None:
         """Adds or replaces one record."""
@@ -107,16 +107,16 @@ class Holdings:
             for target in new:
                 links[target].append(number)
 
-    def naming(self, table: str, number: int) -> Iterator[tuple[str, Link, Any]]:
+    def naming(self, table: str, number: int) -> Iterator[tuple[str, RecordLink, Any]]:
         """The records that name this one: the table of each, the link that names it, and the record."""
         for other, links in LINKS.items():
             for link in links:
                 if link.to == table:
                     yield from ((other, link, record) for record in self.linked(other, link.field, number))
 
-    def going(self, keys: Iterable[Key]) -> list[Key]:
+    def going(self, keys: Iterable[RecordKey]) -> list[RecordKey]:
         """The records that go when these go: these, and whatever hangs on one of them."""
-        gone: dict[Key, None] = {}
+        gone: dict[RecordKey, None] = {}
         waiting = [key for key in keys if key[1] in self.table(key[0])]
         while waiting:
             key = waiting.pop()

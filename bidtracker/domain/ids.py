@@ -62,7 +62,8 @@ def next_number(parts: Iterable[Any]) -> int:
 
 def placed(parts: Iterable[Any], part: Any) -> tuple[Any, ...]:
     """The parts of a record by number, with one put in or in the place of that with its number."""
-    return tuple(sorted([*(one for one in parts if one.number != part.number), part], key=lambda one: one.number))
+    others = [other for other in parts if other.number != part.number]
+    return tuple(sorted([*others, part], key=lambda each: each.number))
 
 
 def parse_part(text: str) -> tuple[str, int, int]:

@@ -20,7 +20,7 @@ from bidtracker.domain.text import fold, safe
 from bidtracker.domain.vocabulary import Word
 
 Shown = str | Message | Word
-Read = Callable[[str, date], Any]
+ReadTyped = Callable[[str, date], Any]
 
 MOST_NAMES = 3  # of a list of names that one cell shows
 
@@ -36,7 +36,7 @@ class Kind(msgspec.Struct, frozen=True, kw_only=True):
     show: Callable[[Any], Shown] = safe
     json: Callable[[Any], Any] = str
     order: Callable[[Any], Any] = fold
-    read: Read = lambda text, today: text.strip()
+    read: ReadTyped = lambda text, today: text.strip()
     align: Literal["left", "right"] = "left"
     words: type[Word] | None = None
     table: str = ""
@@ -75,20 +75,20 @@ ADDRESSES = Kind(  # of pages and files, which may hold a comma but no space
 
 
 def _read_identifiers(text: str, today: date) -> tuple[Identifier, ...]:
-    found = []
+    identifiers = []
     for part in _split(text):
         scheme, colon, number = part.rpartition(":")
         if not (colon and scheme.strip() and number.strip()):
             raise Unreadable("{text} is no identifier; write scheme and number, like GB-COH:01234567", text=repr(part))
-        found.append(Identifier(scheme=scheme.strip(), id=number.strip()))
-    return tuple(found)
+        identifiers.append(Identifier(scheme=scheme.strip(), id=number.strip()))
+    return tuple(identifiers)
 
 
 IDENTIFIERS = Kind(
     name="identifiers",
-    show=lambda ids: listed(safe(f"{known.scheme}:{known.id}") for known in ids),
-    json=lambda ids: [f"{known.scheme}:{known.id}" for known in ids],
-    order=lambda ids: [(known.scheme, known.id) for known in ids],
+    show=lambda ids: listed(safe(f"{identifier.scheme}:{identifier.id}") for identifier in ids),
+    json=lambda ids: [f"{identifier.scheme}:{identifier.id}" for identifier in ids],
+    order=lambda ids: [(identifier.scheme, identifier.id) for identifier in ids],
     read=_read_identifiers,
 )
 MESSAGE = Kind(name="message", show=_itself, order=str)  # a sentence of the program, never typed
@@ -170,12 +170,14 @@ def read_word(kind: type[Word], text: str) -> Word:
     Raises Unreadable, which names the nearest word or all of them.
     """
     plain = _plain(text)
-    known = {_plain(name): word for word in kind for name in (word.label, word)}
-    if word := known.get(plain):
+    by_name = {_plain(name): word for word in kind for name in (word.label, word)}
+    if word := by_name.get(plain):
         return word
-    near = get_close_matches(plain, known, 1)
+    near = get_close_matches(plain, by_name, 1)
     if near:
-        raise Unreadable("{text} is no word for this; did you mean {near}?", text=repr(text), near=str(known[near[0]]))
+        raise Unreadable(
+            "{text} is no word for this; did you mean {near}?", text=repr(text), near=str(by_name[near[0]])
+        )
     raise Unreadable("{text} is no word for this; it is one of {words}", text=repr(text), words=listed(map(str, kind)))
 
 
@@ -190,7 +192,7 @@ def word(kind: type[Word]) -> Kind:
         name="word",
         show=_itself,
         json=str,
-        order={known: place for place, known in enumerate(kind)}.__getitem__,
+        order={item: place for place, item in enumerate(kind)}.__getitem__,
         read=lambda text, today: read_word(kind, text),
         words=kind,
     )
@@ -202,8 +204,8 @@ def words(kind: type[Word]) -> Kind:
     return Kind(
         name="words",
         show=listed,
-        json=lambda these: [str(one) for one in these],
-        order=lambda these: [list(kind).index(one) for one in these],
+        json=lambda items: [str(item) for item in items],
+        order=lambda items: [list(kind).index(item) for item in items],
         read=lambda text, today: tuple(read_word(kind, part) for part in _split(text)),
         words=kind,
     )
@@ -213,8 +215,8 @@ def words(kind: type[Word]) -> Kind:
 
 
 def _read_ref(table: str, text: str) -> str:
-    found, number = parse_ref(text if not text.strip().isdigit() else LETTERS[table] + text.strip())
-    if found != table:
+    table_named, number = parse_ref(text if not text.strip().isdigit() else LETTERS[table] + text.strip())
+    if table_named != table:
         raise Unreadable(
             "{text} is none of the {table}; those have ids like {id}", text=text, table=table, id=ref(table, 1)
         )

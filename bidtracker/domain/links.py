@@ -13,7 +13,7 @@ from bidtracker.domain.records import TABLE_OF, Record
 R = TypeVar("R", bound=Record)
 
 
-class Link(NamedTuple):
+class RecordLink(NamedTuple):
     """A field with the number of a record of the table `to` (0: none), or with several numbers.
 
     Where the field holds parts, each has the number in its field `within`. `beside` is the field with the number of a
@@ -35,66 +35,66 @@ class Link(NamedTuple):
 
 
 # table -> the links by which its records are found from another record
-LINKS: dict[str, tuple[Link, ...]] = {
+LINKS: dict[str, tuple[RecordLink, ...]] = {
     "contacts": (
-        Link("buyer", "buyers", needed=True),
-        Link("reports_to", "contacts"),
-        Link("introduced_by", "contacts"),
+        RecordLink("buyer", "buyers", needed=True),
+        RecordLink("reports_to", "contacts"),
+        RecordLink("introduced_by", "contacts"),
     ),
     "tenders": (
-        Link("buyer", "buyers", needed=True),
-        Link("follows", "tenders"),
-        Link("tenderers", "competitors"),
+        RecordLink("buyer", "buyers", needed=True),
+        RecordLink("follows", "tenders"),
+        RecordLink("tenderers", "competitors"),
     ),
     "awards": (
-        Link("tender", "tenders", needed=True),
-        Link("suppliers", "competitors"),
+        RecordLink("tender", "tenders", needed=True),
+        RecordLink("suppliers", "competitors"),
     ),
     "signals": (
-        Link("award", "awards", beside="promise", hangs=True),
-        Link("buyer", "buyers", hangs=True),
-        Link("competitor", "competitors", hangs=True),
-        Link("contact", "contacts"),
+        RecordLink("award", "awards", beside="promise", hangs=True),
+        RecordLink("buyer", "buyers", hangs=True),
+        RecordLink("competitor", "competitors", hangs=True),
+        RecordLink("contact", "contacts"),
     ),
     "touches": (
-        Link("buyer", "buyers", needed=True),
-        Link("contact", "contacts"),
-        Link("award", "awards"),
-        Link("tender", "tenders"),
+        RecordLink("buyer", "buyers", needed=True),
+        RecordLink("contact", "contacts"),
+        RecordLink("award", "awards"),
+        RecordLink("tender", "tenders"),
     ),
     "facts": (
-        Link("buyer", "buyers", needed=True),
-        Link("contact", "contacts"),
+        RecordLink("buyer", "buyers", needed=True),
+        RecordLink("contact", "contacts"),
     ),
     "needs": (
-        Link("buyer", "buyers", needed=True),
-        Link("tender", "tenders"),
-        Link("contact", "contacts"),
-        Link("matches", "offers", within="offer", needed=True),
+        RecordLink("buyer", "buyers", needed=True),
+        RecordLink("tender", "tenders"),
+        RecordLink("contact", "contacts"),
+        RecordLink("matches", "offers", within="offer", needed=True),
     ),
     "themes": (
-        Link("tender", "tenders", needed=True),
-        Link("need", "needs", beside="demand"),
-        Link("award", "awards", beside="promise"),
+        RecordLink("tender", "tenders", needed=True),
+        RecordLink("need", "needs", beside="demand"),
+        RecordLink("award", "awards", beside="promise"),
     ),
     "quotes": (
-        Link("tender", "tenders", needed=True),
-        Link("competitor", "competitors", hangs=True),  # a quote of nobody would be ours
-        Link("offer", "offers"),
-        Link("contact", "contacts"),
+        RecordLink("tender", "tenders", needed=True),
+        RecordLink("competitor", "competitors", hangs=True),  # a quote of nobody would be ours
+        RecordLink("offer", "offers"),
+        RecordLink("contact", "contacts"),
     ),
     "deals": (
-        Link("award", "awards", needed=True),
-        Link("milestones", "contacts", within="contact"),
+        RecordLink("award", "awards", needed=True),
+        RecordLink("milestones", "contacts", within="contact"),
     ),
 }
 # Every link that must lead somewhere. A tender's events name its own awards, which lead to it already; a line of the
 # list of tenders carries no events.
-EVENTS = Link("events", "awards", within="award")
+EVENTS = RecordLink("events", "awards", within="award")
 REFERENCES = LINKS | {"tenders": (*LINKS["tenders"], EVENTS)}
 
 
-def numbers(record: Record, link: Link) -> tuple[int, ...]:
+def numbers(record: Record, link: RecordLink) -> tuple[int, ...]:
     """The numbers of the records that a link names; none where it is not known."""
     value: int | tuple[Any, ...] = getattr(record, link.field)
     if not isinstance(value, tuple):
@@ -104,7 +104,7 @@ def numbers(record: Record, link: Link) -> tuple[int, ...]:
     return value
 
 
-def named(record: Record) -> Iterator[tuple[Link, int]]:
+def named(record: Record) -> Iterator[tuple[RecordLink, int]]:
     """The records that a record names, each with the link that names it."""
     for link in REFERENCES.get(TABLE_OF[type(record)], ()):
         for number in numbers(record, link):
@@ -118,7 +118,7 @@ def lacking(record: Record) -> Iterator[str]:
             yield link.field
 
 
-def relinked(record: R, link: Link, old: int, new: int = 0) -> R:
+def relinked(record: R, link: RecordLink, old: int, new: int = 0) -> R:
     """The record with a link to `new` wherever it has one to `old`. With 0 it lets go of that: a number among several,
     and a part that cannot be without one, leaves the row, and what stood beside the link goes."""
     value = getattr(record, link.field)

@@ -33,9 +33,9 @@ def say(template: str, /, **args: Any) -> Message:
     return Message(template, {name: _argument(value) for name, value in args.items()})
 
 
-def count(one: str, many: str, n: int, /, **args: Any) -> Message:
+def count(singular: str, plural: str, n: int, /, **args: Any) -> Message:
     """A Message whose words depend on the number `n`, for instance count("{n} bid", "{n} bids", 3)."""
-    return Message(one, {"n": n} | {name: _argument(value) for name, value in args.items()}, many)
+    return Message(singular, {"n": n} | {name: _argument(value) for name, value in args.items()}, plural)
 
 
 def label(text: str) -> str:
@@ -53,10 +53,10 @@ def listed(parts: Iterable[Message | str], /, between: str = BETWEEN) -> Message
     Nothing of those that are empty; one alone is itself. A word of the vocabulary is said by its label; give
     `str(word)` where its code is meant.
     """
-    known = [part for part in parts if part]
-    if len(known) < 2:
-        return known[0] if known else ""
-    args = {f"p{place}": part for place, part in enumerate(known)}
+    shown = [part for part in parts if part]
+    if len(shown) < 2:
+        return shown[0] if shown else ""
+    args = {f"p{place}": part for place, part in enumerate(shown)}
     return say("{between}".join(f"{{{name}}}" for name in args), between=Message(between), **args)
 
 

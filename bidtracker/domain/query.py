@@ -62,8 +62,8 @@ def compile_query(
     `texts` is a dict that the caller keeps as long as its rows: it saves folding their text with every key pressed.
     `say` puts a label into the person's language, so that words are found as they are shown. Raises Unreadable.
     """
-    reader = _Reader(table, holdings, today, {} if texts is None else texts, say)
-    return _all([reader.term(found) for found in _terms(text)])
+    reader = _ConditionReader(table, holdings, today, {} if texts is None else texts, say)
+    return _all([reader.term(match) for match in _terms(text)])
 
 
 def where_globs(wheres: Iterable[str], table: str, holdings: Holdings, today: date) -> Matches:
@@ -71,25 +71,25 @@ def where_globs(wheres: Iterable[str], table: str, holdings: Holdings, today: da
 
     A glob is like the whole field: "buyer=*health*". Raises Unreadable.
     """
-    reader = _Reader(table, holdings, today, {}, str)
+    reader = _ConditionReader(table, holdings, today, {}, str)
     terms = []
     for where in wheres:
-        found = re.match(TERM, where)
-        if not found or not found["op"]:
+        match = re.match(TERM, where)
+        if not match or not match["op"]:
             raise Unreadable(
                 "{text} is no condition; write it like stage=submitted or buyer=*health*", text=repr(where)
             )
-        value = where[found.start("value") :]
-        one = reader.condition(found["key"], found["op"].replace(":", "="), value, glob=True)
-        terms.append(_not(one) if found["not"] else one)
+        value = where[match.start("value") :]
+        condition = reader.condition(match["key"], match["op"].replace(":", "="), value, glob=True)
+        terms.append(_not(condition) if match["not"] else condition)
     return _all(terms)
 
 
 def _terms(text: str) -> Iterator[re.Match[str]]:
-    return (found for found in re.finditer(TERM, text) if found[0].strip("!-"))
+    return (match for match in re.finditer(TERM, text) if match[0].strip("!-"))
 
 
-class _Reader:
+class _ConditionReader:
     """Reads the terms of one query."""
 
     def __init__(self, table: str, holdings: Holdings, today: date, texts: Texts, say: Callable[[str], str]) -> None:
@@ -97,11 +97,11 @@ class _Reader:
         self.holdings, self.today, self.texts, self.say = holdings, today, texts, say
         self.searched = tuple((field.get, field.kind.json) for field in FIELDS[table] if field.kind.name in _SEARCHED)
 
-    def term(self, found: re.Match[str]) -> Matches:
+    def term(self, match: re.Match[str]) -> Matches:
         """A term with its negation and its alternatives; "a:b|c" is a:b or a:c."""
-        key, op = found["key"], found["op"]
+        key, op = match["key"], match["op"]
         either: list[Matches] = []
-        for part in _alternatives(found["value"]):
+        for part in _alternatives(match["value"]):
             own = re.fullmatch(TERM, part) if either else None
             if own and own["op"] and self.field(own["key"]):
                 key, op, part = own["key"], own["op"], own["value"]
@@ -110,8 +110,8 @@ class _Reader:
                 either.append(self.condition(key, op, value) if key else self.words(value, quoted=quoted))
         if not either:
             return _everything  # "buyer:" on the way to "buyer:nhs"
-        one = either[0] if len(either) == 1 else _any(either)
-        return _not(one) if found["not"] else one
+        condition = either[0] if len(either) == 1 else _any(either)
+        return _not(condition) if match["not"] else condition
 
     def field(self, key: str) -> Field | None:
         """The field of that name, alias, or label in English or the person's language."""
@@ -200,9 +200,9 @@ class _Reader:
         """Whether a word is meant: by its code or label as a whole, or else by a part of them."""
         names = {fold(word), fold(word.label), fold(self.say(word.label))}
         plain = fold(value)
-        if plain.replace("-", "_").replace(" ", "_") in {fold(str(one)) for one in type(word)}:
+        if plain.replace("-", "_").replace(" ", "_") in {fold(str(listed_word)) for listed_word in type(word)}:
             return fold(word) == plain.replace("-", "_").replace(" ", "_")
-        if plain in {fold(self.say(one.label)) for one in type(word)}:
+        if plain in {fold(self.say(listed_word.label)) for listed_word in type(word)}:
             return plain in names
         alike = _alike(value, exact=exact, glob=exact)
         return any(map(alike, names))
@@ -235,8 +235,8 @@ class _Reader:
         def matches(record: Any) -> bool:
             kept = texts.get(id(record))
             if kept is None:
-                found = [json(value) for get, json in searched if (value := get(record, holdings))]
-                text = fold("\n".join(part if isinstance(part, str) else "\n".join(part) for part in found))
+                values = [json(value) for get, json in searched if (value := get(record, holdings))]
+                text = fold("\n".join(part if isinstance(part, str) else "\n".join(part) for part in values))
                 kept = texts[id(record)] = record, text
             return pattern(kept[1]) is not None if pattern else plain in kept[1]
 
@@ -269,7 +269,7 @@ def _alike(value: str, *, exact: bool, glob: bool) -> Callable[[str], bool]:
 
 
 def _is_word(kind: Kind, plain: str) -> bool:
-    return kind.words is not None and any(plain == one for one in kind.words)
+    return kind.words is not None and any(plain == listed_word for listed_word in kind.words)
 
 
 def _day(value: date) -> date:
@@ -296,22 +296,22 @@ def _everything(record: Any) -> bool:
     return True
 
 
-def _not(one: Matches) -> Matches:
-    return lambda record: not one(record)
+def _not(condition: Matches) -> Matches:
+    return lambda record: not condition(record)
 
 
-def _any(several: list[Matches]) -> Matches:
-    return lambda record: any(one(record) for one in several)
+def _any(conditions: list[Matches]) -> Matches:
+    return lambda record: any(condition(record) for condition in conditions)
 
 
-def _all(several: list[Matches]) -> Matches:
-    several = [one for one in several if one is not _everything]
-    if len(several) == 1:
-        return several[0]
+def _all(conditions: list[Matches]) -> Matches:
+    conditions = [condition for condition in conditions if condition is not _everything]
+    if len(conditions) == 1:
+        return conditions[0]
 
     def matches(record: Any) -> bool:
-        for one in several:  # noqa: SIM110 - a third faster than all() over 100,000 rows
-            if not one(record):
+        for condition in conditions:  # noqa: SIM110 - a third faster than all() over 100,000 rows
+            if not condition(record):
                 return False
         return True
 

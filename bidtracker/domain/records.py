@@ -52,24 +52,24 @@ from bidtracker.domain.vocabulary import (
 # gc=False: frozen values cannot form circles, and 100,000 of them would otherwise cost 0.4 s a full collection.
 
 
-class Value(msgspec.Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+class FrozenValue(msgspec.Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """Something inside a record."""
 
 
-class Record(Value, frozen=True, kw_only=True):
+class Record(FrozenValue, frozen=True, kw_only=True):
     """Something with a number of its own. Unknown stored fields are an error: rewriting would lose them."""
 
     id: int = 0
 
 
-class Identifier(Value, frozen=True, kw_only=True):
+class Identifier(FrozenValue, frozen=True, kw_only=True):
     """An organisation's number in a register: scheme as org-id.guide has it ("GB-COH"), and the id there."""
 
     scheme: str
     id: str
 
 
-class Source(Value, frozen=True, kw_only=True):
+class Source(FrozenValue, frozen=True, kw_only=True):
     """Where a record came from: the list and its format, the key there, digests of what it last said, and when."""
 
     list: str
@@ -109,7 +109,7 @@ class Buyer(Sourced, frozen=True, kw_only=True):
     url: str = ""
 
 
-class Believed(Value, frozen=True, kw_only=True):
+class Believed(FrozenValue, frozen=True, kw_only=True):
     """What we believed of a contact from a day on."""
 
     on: date
@@ -162,7 +162,7 @@ class Competitor(Sourced, frozen=True, kw_only=True):
 # ---------------------------------------------------------------- what
 
 
-class Lot(Value, frozen=True, kw_only=True):
+class Lot(FrozenValue, frozen=True, kw_only=True):
     """A part of a tender that is awarded on its own."""
 
     id: str
@@ -171,7 +171,7 @@ class Lot(Value, frozen=True, kw_only=True):
     status: str = ""
 
 
-class Reason(Value, frozen=True, kw_only=True):
+class LostReasonNote(FrozenValue, frozen=True, kw_only=True):
     """Why we lost, who says so, and on what evidence. The first of a bid's reasons is the primary one."""
 
     code: LostReason
@@ -179,14 +179,14 @@ class Reason(Value, frozen=True, kw_only=True):
     evidence: str = ""
 
 
-class Revision(Value, frozen=True, kw_only=True):
+class Revision(FrozenValue, frozen=True, kw_only=True):
     """An estimate of p_win made on a day; those after submission are kept but not scored."""
 
     on: date
     p_win: float
 
 
-class Bid(Value, frozen=True, kw_only=True):
+class Bid(FrozenValue, frozen=True, kw_only=True):
     """Our own part in a tender, or in one lot of it (`lot` "" is the whole).
 
     `p_win` is our probability of winning, 0..1; `p_win_locked` is what it was at submission, and is what is scored.
@@ -201,7 +201,7 @@ class Bid(Value, frozen=True, kw_only=True):
     submitted: date | None = None
     outcome: Outcome = Outcome.PENDING
     outcome_on: date | None = None
-    reasons: tuple[Reason, ...] = ()
+    reasons: tuple[LostReasonNote, ...] = ()
     why: str = ""
 
 
@@ -256,7 +256,7 @@ class TenderLine(Record, frozen=True, kw_only=True, forbid_unknown_fields=False)
         )
 
 
-class Event(Value, frozen=True, kw_only=True):
+class TenderEvent(FrozenValue, frozen=True, kw_only=True):
     """What a list changed about a tender (or its `award`) from one issue to the next: `before` and `after` as JSON has
     them, `note` the publisher's own words, `source` the list."""
 
@@ -276,7 +276,7 @@ class Tender(TenderLine, frozen=True, kw_only=True, forbid_unknown_fields=True):
     description: str = ""
     deadline_at: datetime | None = None
     lots: tuple[Lot, ...] = ()
-    events: tuple[Event, ...] = ()
+    events: tuple[TenderEvent, ...] = ()
     source: Source | None = None
     displaced: dict[str, Any] = {}
     notes: str = ""
@@ -284,7 +284,7 @@ class Tender(TenderLine, frozen=True, kw_only=True, forbid_unknown_fields=True):
     extra: dict[str, Any] = {}
 
 
-class Promise(Value, frozen=True, kw_only=True):
+class Promise(FrozenValue, frozen=True, kw_only=True):
     """A term that the winner won on. `number` is its own within the award (A5.2); `due` when it can be checked."""
 
     number: int
@@ -294,7 +294,7 @@ class Promise(Value, frozen=True, kw_only=True):
     kept: bool | None = None
 
 
-class Option(Value, frozen=True, kw_only=True):
+class Option(FrozenValue, frozen=True, kw_only=True):
     """A right to extend: until when the buyer must decide, the end it would give, whether it was used."""
 
     decide_by: date
@@ -396,7 +396,7 @@ class Fact(Kept, frozen=True, kw_only=True):
 # ---------------------------------------------------------------- what they need and what we offer
 
 
-class Demand(Value, frozen=True, kw_only=True):
+class Demand(FrozenValue, frozen=True, kw_only=True):
     """One thing that a need asks for; `number` is its own within the need (N3.2). What is not a `must` is a wish."""
 
     number: int
@@ -405,7 +405,7 @@ class Demand(Value, frozen=True, kw_only=True):
     must: bool = True
 
 
-class Match(Value, frozen=True, kw_only=True):
+class Match(FrozenValue, frozen=True, kw_only=True):
     """How one of our offers fits one demand, and what would make it fit."""
 
     demand: int
@@ -461,7 +461,7 @@ class Theme(Kept, frozen=True, kw_only=True):
     main: bool = False
 
 
-class Concession(Value, frozen=True, kw_only=True):
+class Concession(FrozenValue, frozen=True, kw_only=True):
     """What was given up in a negotiation, what it cost us, and what was got for it ("" is nothing)."""
 
     on: date
@@ -495,7 +495,7 @@ class Quote(Kept, frozen=True, kw_only=True):
 # ---------------------------------------------------------------- what we deliver
 
 
-class Milestone(Value, frozen=True, kw_only=True):
+class Milestone(FrozenValue, frozen=True, kw_only=True):
     """One step of a deal; `number` is its own within the deal (D2.3). `due` and `done` are days, `amount` what it is
     worth. A visit found how satisfied `contact` was (1..5), what to improve, and what they will need next."""
 
@@ -511,7 +511,7 @@ class Milestone(Value, frozen=True, kw_only=True):
     next_need: str = ""
 
 
-class Clocks(Value, frozen=True, kw_only=True):
+class Clocks(FrozenValue, frozen=True, kw_only=True):
     """Days that the contract gives, each counted from the day a fault was found: to report what arrived faulty, to
     send it back, and to replace it."""
 
@@ -520,7 +520,7 @@ class Clocks(Value, frozen=True, kw_only=True):
     replace: int = 30
 
 
-class VisitPlan(Value, frozen=True, kw_only=True):
+class VisitPlan(FrozenValue, frozen=True, kw_only=True):
     """When to look after a delivery: so many days after it, then every so many months (0: not again)."""
 
     days: tuple[int, ...] = (7, 30, 90)
@@ -557,7 +557,7 @@ class Proposal(Record, frozen=True, kw_only=True):
 NOTHING = msgspec.Raw(b"null")
 
 
-class Change(Value, frozen=True, array_like=True):
+class BeforeImage(FrozenValue, frozen=True, array_like=True):
     """One record that an act changed, and its stored body before (`null`: it was not there)."""
 
     table: str
@@ -565,7 +565,7 @@ class Change(Value, frozen=True, array_like=True):
     before: msgspec.Raw = NOTHING
 
 
-class Entry(Record, frozen=True, kw_only=True):
+class HistoryEntry(Record, frozen=True, kw_only=True):
     """One act in the book's history: when (UTC), who, what, and the before-images that undo needs.
 
     `images` names the documents of the table `images` that hold the changes when an act (an import) made very many.
@@ -575,13 +575,13 @@ class Entry(Record, frozen=True, kw_only=True):
     who: str
     act: str
     title: Message
-    changes: tuple[Change, ...] = ()
+    changes: tuple[BeforeImage, ...] = ()
     images: tuple[int, ...] = ()
     undoes: int = 0
     undone_by: int = 0
 
 
-class Settings(Value, frozen=True, kw_only=True):
+class Settings(FrozenValue, frozen=True, kw_only=True):
     """What holds for one book: our own names, when a bid counts as expected lost, rates typed by a person, saved
     filters, how the columns of plain lists were read (`mappings`, by the set of their names), and how many records of
     which lists came in when an import was stopped (`unfinished`)."""
@@ -610,6 +610,6 @@ RECORDS: dict[str, type[Record]] = {
     "quotes": Quote,
     "deals": Deal,
     "proposals": Proposal,
-    "history": Entry,
+    "history": HistoryEntry,
 }
 TABLE_OF: dict[type[Record], str] = {kind: table for table, kind in RECORDS.items()} | {TenderLine: "tenders"}

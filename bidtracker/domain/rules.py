@@ -75,23 +75,23 @@ def _contact(contact: Contact) -> Iterator[FieldError]:
 
 
 def _tender(tender: Tender) -> list[FieldError]:
-    found: list[FieldError] = []
+    problems: list[FieldError] = []
     if not 0 < len(tender.title) <= LONGEST_NAME or tender.title.isspace():
-        found += _name("title", tender.title)
+        problems += _name("title", tender.title)
     if tender.value is not None and not _is_money(tender.value):
-        found.append(_no_money("value"))
+        problems.append(_no_money("value"))
     if tender.bids:
         for bid in tender.bids:
-            found += _bid(bid)
+            problems += _bid(bid)
         if len(tender.bids) > 1 and len({bid.lot for bid in tender.bids}) != len(tender.bids):
-            found.append(FieldError("bids", "there are two bids on one lot; one lot takes one bid"))
+            problems.append(FieldError("bids", "there are two bids on one lot; one lot takes one bid"))
         if tender.decision is Decision.NO_GO:
-            found.append(FieldError("decision", "there is a bid on this tender, so the decision cannot be no_go"))
+            problems.append(FieldError("decision", "there is a bid on this tender, so the decision cannot be no_go"))
     if tender.watch is Watch.PARKED and tender.park_until is None:
-        found.append(FieldError("park_until", "a parked tender needs the date on which it returns"))
+        problems.append(FieldError("park_until", "a parked tender needs the date on which it returns"))
     if tender.offers is not None and tender.offers < 0:
-        found.append(FieldError("offers", "the number of offers cannot be below zero"))
-    return found
+        problems.append(FieldError("offers", "the number of offers cannot be below zero"))
+    return problems
 
 
 def _bid(bid: Bid) -> Iterator[FieldError]:
@@ -109,18 +109,18 @@ def _bid(bid: Bid) -> Iterator[FieldError]:
 
 
 def _award(award: Award) -> list[FieldError]:
-    found: list[FieldError] = []
+    problems: list[FieldError] = []
     if award.value is not None and not _is_money(award.value):
-        found.append(_no_money("value"))
+        problems.append(_no_money("value"))
     if award.runner_up is not None and not _is_money(award.runner_up):
-        found.append(_no_money("runner_up"))
+        problems.append(_no_money("runner_up"))
     if award.end is not None and award.start is not None and award.end < award.start:
-        found.append(_out_of_order("end", award.end, "start", award.start))
+        problems.append(_out_of_order("end", award.end, "start", award.start))
     if award.max_end is not None and award.end is not None and award.max_end < award.end:
-        found.append(_out_of_order("max_end", award.max_end, "end", award.end))
+        problems.append(_out_of_order("max_end", award.max_end, "end", award.end))
     if len(award.promises) > 1 and len({promise.number for promise in award.promises}) != len(award.promises):
-        found.append(FieldError("promises", "two promises have the same number"))
-    return found
+        problems.append(FieldError("promises", "two promises have the same number"))
+    return problems
 
 
 def _out_of_order(field: str, late: date, first: str, early: date) -> FieldError:
@@ -155,9 +155,9 @@ def _need(need: Need) -> Iterator[FieldError]:
     yield from _numbered("demands", [demand.number for demand in need.demands])
     for demand in need.demands:
         yield from _name("demands", demand.text)
-    known = {demand.number for demand in need.demands}
+    numbers = {demand.number for demand in need.demands}
     for match in need.matches:
-        if match.demand not in known:
+        if match.demand not in numbers:
             yield FieldError("matches", "there is no demand number {n} in this need", n=match.demand)
     if len({(match.demand, match.offer) for match in need.matches}) != len(need.matches):
         yield FieldError("matches", "one offer fits one demand in one way; it is there twice")

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 Tone = str  # a word like "bad", never a colour: whoever draws says what it looks like; "" is plain
 Span = tuple[str, Tone]
-Line = tuple[Span, ...]
+SpanLine = tuple[Span, ...]
 
 EIGHTHS = " ▏▎▍▌▋▊▉█"
 
@@ -18,7 +18,7 @@ def bar(share: float, width: int) -> str:
     return (EIGHTHS[8] * full + EIGHTHS[rest] * (rest > 0)).ljust(width)
 
 
-def joined(spans: Iterable[Span]) -> Line:
+def joined(spans: Iterable[Span]) -> SpanLine:
     """Neighbours of one tone drawn together."""
     done: list[Span] = []
     for text, tone in spans:

@@ -12,7 +12,7 @@ from bidtracker.domain.errors import Refused
 from bidtracker.domain.text import safe
 from bidtracker.exports.rows import Sheet
 from bidtracker.locale import listed, tr
-from bidtracker.radar.due import Due, Item
+from bidtracker.radar.due import Due, DueItem
 
 # One touch is told as due, as overdue, or as the callback that was agreed.
 SAME = {Due.TOUCH_OVERDUE: Due.TOUCH_DUE, Due.CALLBACK: Due.TOUCH_DUE}
@@ -35,7 +35,7 @@ def document(sheet: Sheet) -> bytes:
     return bytes(calendar.to_ical())
 
 
-def _event(item: Item, key: str, sheet: Sheet, stamp: datetime) -> Event:
+def _event(item: DueItem, key: str, sheet: Sheet, stamp: datetime) -> Event:
     buyer = sheet.holdings.name("buyers", item.buyer)
     event = Event()
     event.add("uid", f"{uuid5(NAMESPACE_URL, key)}@bidtracker")

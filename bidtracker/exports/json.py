@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from bidtracker.domain.ids import ref
-from bidtracker.domain.links import REFERENCES, Link
+from bidtracker.domain.links import REFERENCES, RecordLink
 from bidtracker.domain.message import Message
 from bidtracker.domain.money import Money
 from bidtracker.domain.records import TABLE_OF, Record
@@ -19,7 +19,7 @@ from bidtracker.exports.rows import Sheet
 from bidtracker.radar.insights import Insights
 
 # Of a tender its awards too: the way back of a link that they have.
-SHOWN = REFERENCES | {"tenders": (*REFERENCES["tenders"], Link("awards", "awards"))}
+SHOWN = REFERENCES | {"tenders": (*REFERENCES["tenders"], RecordLink("awards", "awards"))}
 
 
 def document(value: Any) -> bytes:

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator
 
 from bidtracker.domain.fields import FIELDS
 from bidtracker.domain.ids import parse_ref, ref
-from bidtracker.domain.message import Message, say
+from bidtracker.domain.message import CLAUSES, Message, say
 from bidtracker.domain.message import label as _
 from bidtracker.exports.rows import Sheet, shown_field
-from bidtracker.locale import CLAUSES, listed, tr
+from bidtracker.locale import listed, tr
 from bidtracker.pages.escaping import escaped
-from bidtracker.radar import Opportunity, Reason
+from bidtracker.radar import Opportunity, ReasonRow
 
 TITLES = {
     "radar": _("Whom to call"),
@@ -81,13 +81,13 @@ def _call(place: int, opportunity: Opportunity, sheet: Sheet) -> Iterator[str]:
     yield "\n"
 
 
-def top_reasons(opportunity: Opportunity) -> list[Reason]:
+def top_reasons(opportunity: Opportunity) -> list[ReasonRow]:
     """The reasons that move the score most, apart from the prior and the timing that each has."""
     moving = [reason for reason in opportunity.reasons if reason.kind not in FRAME and abs(reason.points) >= 0.05]
     return sorted(moving, key=lambda reason: -abs(reason.points))[:TOP_REASONS]
 
 
-def _spoken(reason: Reason) -> Message:
+def _spoken(reason: ReasonRow) -> Message:
     """One reason with its points and the records it rests on."""
     records = [say("{label} {id}", label=part.label, id=part.ref) for part in reason.parts if abs(part.db) >= 0.05]
     grounds = listed(records, CLAUSES) or tr(reason.detail)

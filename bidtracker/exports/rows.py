@@ -18,11 +18,11 @@ from bidtracker.domain.query import where_globs
 from bidtracker.locale import listed, shown
 from bidtracker.radar import defended, opportunities
 from bidtracker.radar.agenda import DAYS, agenda
-from bidtracker.radar.due import Item
+from bidtracker.radar.due import DueItem
 
 
 def _of_item(
-    name: str, label: str, kind: Kind, width: int, priority: int, get: Callable[[Item, Holdings], Any]
+    name: str, label: str, kind: Kind, width: int, priority: int, get: Callable[[DueItem, Holdings], Any]
 ) -> Field:
     return Field(name=name, label=label, kind=kind, width=width, priority=priority, get=get, edit=False)
 

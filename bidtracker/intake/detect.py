@@ -1,102 +1,73 @@
-"""Which reader a list wants, seen from the keys of its first records. A new format is one line in FORMATS."""
+"""Which format a list has, seen from the keys of its first records.
+
+The formats are the modules of `formats` (of a folder there its `reader`), each with its Reader as `FORMAT`; what they
+share lies in `formats.shared`.
+"""
 
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Iterable, Mapping
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import Any
 
 from bidtracker.domain.errors import Unreadable
 from bidtracker.domain.message import listed, say
-from bidtracker.intake.formats.contracts_finder_csv import ContractsFinderReader
-from bidtracker.intake.formats.native.our_export import ExportedReader, is_exported
-from bidtracker.intake.formats.native.reader import NativeReader, is_native
-from bidtracker.intake.formats.ocds.reader import OcdsReader, is_ocds
-from bidtracker.intake.formats.prozorro.reader import ProzorroReader, is_prozorro
-from bidtracker.intake.formats.sam import SamReader, is_sam
-from bidtracker.intake.formats.ted.reader import TedReader
-from bidtracker.intake.formats.usaspending import UsaSpendingReader, is_usaspending
-from bidtracker.intake.formats.vcard import Card, VCardReader, is_vcard
-from bidtracker.intake.formats.worldbank import WorldBankReader, is_worldbank
-from bidtracker.intake.notice import Notice, Problem, shorten
-from bidtracker.intake.where import Unwanted
+from bidtracker.intake import formats as folder
+from bidtracker.intake.formats.reader import Reader
+from bidtracker.intake.notice import shorten
 
-# One record of a file -> what it says: (its number from 1, its value, its bytes as they stood).
-Read = Callable[[int, Any, bytes], Iterable[Notice | Card | Problem | Unwanted]]
+NO_FORMATS = ("reader", "shared")  # what else lies in the folder
+NATIVE = "native"
 
 
-class Format(NamedTuple):
-    """A kind of list: its name for --format, what it is called, how its records look, and who reads them.
-
-    `reader(file, list)` makes a fresh `Read` for one file; `list` is "" where the person named none.
-    """
-
-    name: str
-    label: str
-    looks: Callable[[Mapping[str, Any]], bool]
-    reader: Callable[[str, str], Read]
-
-
-def _with(*keys: str) -> Callable[[Mapping[str, Any]], bool]:
-    """Whether all these keys are there."""
-    return lambda record: all(key in record for key in keys)
+@lru_cache(1)
+def formats() -> dict[str, type[Reader]]:
+    """All formats by their names; those that fit many lists come last."""
+    readers: list[type[Reader]] = []
+    for module in iter_modules(folder.__path__):
+        if module.name not in NO_FORMATS:
+            path = f"{folder.__name__}.{module.name}{'.reader' if module.ispkg else ''}"
+            readers.append(import_module(path).FORMAT)
+    return {reader.name: reader for reader in sorted(readers, key=lambda reader: reader.generic)}
 
 
-FORMATS = {
-    format.name: format
-    for format in (
-        Format("ocds", "OCDS", is_ocds, OcdsReader),
-        Format("exported", "an export of this program", is_exported, ExportedReader),
-        Format("native", "the native list", is_native, NativeReader),
-        Format("ted", "TED search API v3", _with("publication-number"), TedReader),
-        Format("sam", "SAM.gov opportunities", is_sam, SamReader),
-        Format("prozorro", "Prozorro", is_prozorro, ProzorroReader),
-        Format("usaspending", "USAspending", is_usaspending, UsaSpendingReader),
-        Format(
-            "contracts-finder-csv",
-            "Contracts Finder CSV",
-            _with("Notice Identifier", "Organisation Name"),
-            ContractsFinderReader,
-        ),
-        Format("worldbank", "World Bank", is_worldbank, WorldBankReader),
-        Format("vcard", "vCard", is_vcard, VCardReader),
-    )
-}
-
-
-def named(name: str) -> Format:
+def named(name: str) -> type[Reader]:
     """The format that a person asks for. Raises Unreadable, with the nearest name."""
-    format = FORMATS.get(name.strip().lower())
-    if format is None:
-        near = difflib.get_close_matches(name.lower(), FORMATS, 1)
+    reader = formats().get(name.strip().lower())
+    if reader is None:
+        near = difflib.get_close_matches(name.lower(), formats(), 1)
         raise Unreadable(
             "there is no format {name}; did you mean {near}? Known are {known}",
             name=repr(shorten(name)),
-            near=near[0] if near else "native",
-            known=listed(FORMATS),
+            near=near[0] if near else NATIVE,
+            known=listed(formats()),
         )
-    return format
+    return reader
 
 
-def sniff(file: str, records: Iterable[Any]) -> Format:
-    """The format that the first records have. Raises Unreadable, which says what was found instead."""
+def sniff(file: str, records: Iterable[Any]) -> type[Reader]:
+    """The format that the first records have. Raises Unreadable with the keys that they have instead."""
     keys: dict[str, None] = {}
     others: dict[str, None] = {}
     for record in records:
         if not isinstance(record, Mapping):
             continue
-        for format in FORMATS.values():
-            if format.looks(record):
-                return format
+        for reader in formats().values():
+            if reader.looks(record):
+                return reader
         keys |= {key: None for key, value in record.items() if not isinstance(value, (dict, list))}
         others |= dict.fromkeys(record)
-    if is_native(keys):  # the first records do not all have all keys
-        return FORMATS["native"]
+    native = formats()[NATIVE]
+    if native.looks(keys):  # the first records do not all have all keys
+        return native
     raise Unreadable(
         "{file} is in no known layout. Its records have {keys}; a native list has title and buyer at least; where "
         "they are called otherwise, say so with --map COLUMN=title --map COLUMN=buyer. "
         "Known formats: {known}",
         file=file,
         keys=listed(map(shorten, list(others)[:8])) or say("no keys"),
-        known=listed(FORMATS),
+        known=listed(formats()),
     )

@@ -14,7 +14,7 @@ from msgspec import field
 
 from bidtracker.domain.message import Message
 from bidtracker.domain.money import Money
-from bidtracker.domain.records import Identifier, Lot, Option, Value
+from bidtracker.domain.records import FrozenValue, Identifier, Lot, Option
 from bidtracker.domain.text import safe
 from bidtracker.domain.vocabulary import (
     AwardStatus,
@@ -31,7 +31,7 @@ from bidtracker.domain.vocabulary import (
 )
 
 
-class Party(Value, frozen=True, gc=False, kw_only=True):
+class Party(FrozenValue, frozen=True, gc=False, kw_only=True):
     """An organisation as a list names it. `identifiers` never hold an id without a scheme of its own."""
 
     name: str
@@ -40,7 +40,7 @@ class Party(Value, frozen=True, gc=False, kw_only=True):
     url: str = ""
 
 
-class Amendment(Value, frozen=True, gc=False, kw_only=True):
+class Amendment(FrozenValue, frozen=True, gc=False, kw_only=True):
     """A change to a contract as its record tells it: when, why in the publisher's words, what is new, if anything."""
 
     id: str
@@ -51,7 +51,7 @@ class Amendment(Value, frozen=True, gc=False, kw_only=True):
     supplier: bool = False
 
 
-class Step(Value, frozen=True, gc=False, kw_only=True):
+class Step(FrozenValue, frozen=True, gc=False, kw_only=True):
     """A milestone of a contract: OCDS status (scheduled, met, notMet, partiallyMet) and type, when due, when met."""
 
     id: str
@@ -62,17 +62,17 @@ class Step(Value, frozen=True, gc=False, kw_only=True):
     met: date | None = None
 
 
-class Metric(Value, frozen=True, gc=False, kw_only=True):
-    """One observation of a key performance indicator: what was found against what was asked, in the UK's words
-    (met, slightlyBelow, below, significantlyBelow)."""
+class Metric(FrozenValue, frozen=True, gc=False, kw_only=True):
+    """One observation of a key performance indicator: `rating` is what was seen against what was asked, in the UK's
+    words (met, slightlyBelow, below, significantlyBelow)."""
 
     id: str
     title: str = ""
     on: date | None = None
-    found: str = ""
+    rating: str = ""
 
 
-class Failure(Value, frozen=True, gc=False, kw_only=True):
+class Failure(FrozenValue, frozen=True, gc=False, kw_only=True):
     """A failure to perform as the record tells it: what, how often (None: not told), and what it cost the supplier.
 
     `penalty` is what was imposed, in words; `basis` contracted, imposed or negotiated; `partial` what was terminated.
@@ -87,7 +87,7 @@ class Failure(Value, frozen=True, gc=False, kw_only=True):
     partial: str = ""
 
 
-class Complaint(Value, frozen=True, gc=False, kw_only=True):
+class Complaint(FrozenValue, frozen=True, gc=False, kw_only=True):
     """A complaint about the award, not about the delivery, and what became of it."""
 
     id: str
@@ -95,7 +95,7 @@ class Complaint(Value, frozen=True, gc=False, kw_only=True):
     status: str = ""
 
 
-class Delivery(Value, frozen=True, gc=False, kw_only=True):
+class Delivery(FrozenValue, frozen=True, gc=False, kw_only=True):
     """What a record tells of how a contract is delivered; `paid` the sum of its payments (None: none or of several
     currencies), `final_status` that of OCDS 1.2, `ended` the publisher's words on why it ended."""
 
@@ -110,7 +110,7 @@ class Delivery(Value, frozen=True, gc=False, kw_only=True):
     ended: str = ""
 
 
-class NoticeAward(Value, frozen=True, gc=False, kw_only=True):
+class NoticeAward(FrozenValue, frozen=True, gc=False, kw_only=True):
     """One award and its contract as a list tells it. `key` is stable within the Notice's tender.
 
     `status` CANCELLED with a `no_award_reason` means that this lot (or the whole, lot "") went to nobody;
@@ -137,7 +137,7 @@ class NoticeAward(Value, frozen=True, gc=False, kw_only=True):
     delivery: Delivery | None = None
 
 
-class Notice(Value, frozen=True, gc=False, kw_only=True):
+class Notice(FrozenValue, frozen=True, gc=False, kw_only=True):
     """One record of a list: the state of one tender as the list tells it.
 
     `key` finds the same tender in the next issue of the same list (an ocid; a reference and its buyer; a row's
@@ -201,7 +201,25 @@ class Notice(Value, frozen=True, gc=False, kw_only=True):
     extra: dict[str, Any] = field(default_factory=dict)
 
 
-class Problem(Value, frozen=True, gc=False, kw_only=True):
+class Card(FrozenValue, frozen=True, gc=False, kw_only=True):
+    """One person of an address book. `key` finds the same person in the next export (the UID, else name and
+    organisation); `more` are telephones and addresses beside the first, which no field has room for."""
+
+    key: str
+    list: str
+    record: int
+    digest: str
+    name: str
+    organisation: str = ""
+    title: str = ""
+    phone: str = ""
+    email: str = ""
+    notes: str = ""
+    links: tuple[str, ...] = ()
+    more: tuple[str, ...] = ()
+
+
+class Problem(FrozenValue, frozen=True, gc=False, kw_only=True):
     """Something in a list that was refused, or taken in another way than it was written.
 
     `record` is its number in the file from 1 (0: the file as a whole), `key` the column or path,
@@ -216,9 +234,9 @@ class Problem(Value, frozen=True, gc=False, kw_only=True):
     refused: bool = False
 
 
-def digest(said: bytes) -> str:
+def digest(raw: bytes) -> str:
     """A short digest (16 hexadecimal digits) of what a list said of one record."""
-    return hashlib.sha1(said, usedforsecurity=False).hexdigest()[:16]  # processors help with it: 1.8 us less for 3 KB
+    return hashlib.sha1(raw, usedforsecurity=False).hexdigest()[:16]  # processors help with it: 1.8 us less for 3 KB
 
 
 def shorten(value: Any) -> str:

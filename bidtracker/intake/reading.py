@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from collections.abc import Mapping as Named
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain, islice
 from pathlib import Path
 from types import MappingProxyType
@@ -11,14 +10,14 @@ from typing import Any, BinaryIO, Self
 
 from bidtracker.domain.errors import BidtrackerError, Unreadable
 from bidtracker.domain.message import Message, listed, say
-from bidtracker.intake.detect import Format, Read, named, sniff
+from bidtracker.intake.detect import named, sniff
 from bidtracker.intake.formats.native.columns import COLUMNS, column
-from bidtracker.intake.formats.native.reader import NativeReader
-from bidtracker.intake.formats.vcard import Card, begins_a_card, cards
-from bidtracker.intake.mapping.columns import Mapping, Unmapped, confirmed, flat
-from bidtracker.intake.mapping.mapped import MappedReader
-from bidtracker.intake.mapping.suggest import MOST_COLUMNS, propose
-from bidtracker.intake.notice import Notice, Problem, shorten
+from bidtracker.intake.formats.reader import Item, Reader
+from bidtracker.intake.formats.vcard import begins_a_card, cards
+from bidtracker.intake.mapping.columns import ColumnMap, Unmapped, confirmed, flat
+from bidtracker.intake.mapping.mapped_reader import MappedReader
+from bidtracker.intake.mapping.proposal import MOST_COLUMNS, propose
+from bidtracker.intake.notice import Problem, shorten
 from bidtracker.intake.open.archive import Part, parts
 from bidtracker.intake.open.encoding import as_utf8, is_text
 from bidtracker.intake.open.source import Source
@@ -32,12 +31,10 @@ MAPPED = 500  # records that a mapping is proposed from: a day above 12 tells th
 LONG = 8 << 20  # bytes of records that are looked at beforehand
 BROKE_OFF = "timedOut"  # beside the notices of an answer of TED
 NEARLY = 0.8  # how sure it must be that a column has another name, to be worth a note
-PLAIN = Format("native", "a plain list", lambda record: False, NativeReader)
-Known = Named[str, Mapping]
+ColumnMaps = Mapping[str, ColumnMap]
 
 # A record's number, value and bytes; or what is wrong with it, or that it is not wanted.
 Entry = tuple[int, Any, bytes] | Problem | Unwanted
-Item = Notice | Card | Problem | Unwanted
 
 
 class Reading:
@@ -50,16 +47,16 @@ class Reading:
     """
 
     def __init__(
-        self, source: Source, format: Format, entries: Iterator[Entry], read: Read, mapping: Mapping | None = None
+        self, source: Source, reader: Reader, entries: Iterator[Entry], mapping: ColumnMap | None = None
     ) -> None:
         self.name = source.name
-        self.format = format.name
-        self.label = format.label
+        self.format = reader.name
+        self.label = reader.label
         self.mapping = mapping
         self.mark = source.mark
         self._source = source
         self._entries = entries
-        self._read = read
+        self._reader = reader
 
     @property
     def bytes_read(self) -> int:
@@ -72,16 +69,14 @@ class Reading:
         return self._source.total
 
     def __iter__(self) -> Iterator[Item]:
-        read = self._read
+        read = self._reader.read
         try:
             for entry in self._entries:
                 if isinstance(entry, (Problem, Unwanted)):
                     yield entry
                 else:
                     yield from read(*entry)
-            rest = getattr(read, "rest", None)  # tenders that take several records
-            if rest is not None:
-                yield from rest()
+            yield from self._reader.rest()  # tenders that take several records
         finally:
             self.close()
 
@@ -98,35 +93,35 @@ class Reading:
 
 def read(
     origin: str | Path | BinaryIO,
-    format: str | None = None,
+    file_format: str | None = None,
     name: str | None = None,
     mapping: Sequence[str] = (),
-    known: Known = MappingProxyType({}),
+    column_maps: ColumnMaps = MappingProxyType({}),
     wanted: Wanted | None = None,
 ) -> Reading:
     """Opens a list (a path, "-" for stdin, or a stream of bytes), finds its format from its first records, reads it.
 
     `name` is what the list is called in the book, from import to import; by default the publisher's own mark (the
     prefix of its ocids) or the file's name. A list in no known format is read by `mapping`, as "--map" says it, or
-    by that of the `known` ones, under their keys, which fits its columns.
+    by that of the `column_maps`, under their keys, which fits its columns.
     Raises BidtrackerError in one sentence where nothing can be read: no such file, a folder, empty, not text, not JSON
     nor CSV, cut off within its first record, a layout that no reader knows (Unmapped, with a proposal, where there is
     one); a .zip of several lists.
     """
     if isinstance(origin, (str, Path)) and str(origin) != "-" and _is_folder(origin):
-        return _open(Part(origin), format, name, mapping, known, wanted)  # which says that it is one
+        return _open(Part(origin), file_format, name, mapping, column_maps, wanted)  # which says that it is one
     held = list(islice(parts(origin), 2))
     if len(held) > 1 or isinstance(held[0], Unreadable):
         raise held[0] if isinstance(held[0], Unreadable) else Unreadable("{file} holds several lists", file=str(origin))
-    return _open(held[0], format, name, mapping, known, wanted)
+    return _open(held[0], file_format, name, mapping, column_maps, wanted)
 
 
 def readings(
     origin: str | Path | BinaryIO,
-    format: str | None = None,
+    file_format: str | None = None,
     name: str | None = None,
     mapping: Sequence[str] = (),
-    known: Known = MappingProxyType({}),
+    column_maps: ColumnMaps = MappingProxyType({}),
     wanted: Wanted | None = None,
 ) -> Iterator[Reading | Problem]:
     """Every list in a file, a .zip or a folder, as `read` opens one; in these a file that is none is a refused Problem.
@@ -138,7 +133,7 @@ def readings(
         try:
             if isinstance(part, Unreadable):
                 raise part
-            reading = _open(part, format, name, mapping, known, wanted)
+            reading = _open(part, file_format, name, mapping, column_maps, wanted)
         except BidtrackerError as error:
             if isinstance(part, Part) and not part.name:
                 raise
@@ -161,16 +156,16 @@ def _is_folder(origin: str | Path) -> bool:
 
 def _open(
     part: Part,
-    format: str | None,
+    file_format: str | None,
     name: str | None,
     mapping: Sequence[str],
-    known: Known,
+    column_maps: ColumnMaps,
     wanted: Wanted | None,
 ) -> Reading:
-    asked = named(format) if format else None
+    asked = named(file_format) if file_format else None
     source = Source(*part)
     try:
-        return _reading(source, asked, name or "", mapping, known, wanted)
+        return _reading(source, asked, name or "", mapping, column_maps, wanted)
     except BaseException:
         source.close()
         raise
@@ -184,13 +179,12 @@ class _Decoding:
         self.decode: Callable[[bytes], Any] = decode
         self.may_hold: Callable[[bytes], bool] | None = None
 
-    def settle(self, read: Read, wanted: Wanted | None) -> None:
+    def settle(self, reader: Reader, wanted: Wanted | None) -> None:
         """Decodes from now on what this reader reads, and only what is wanted of it where each record stands alone."""
-        self.decode = getattr(read, "decode", decode)
-        if wanted is not None and getattr(read, "alone", True):
+        self.decode = reader.decode
+        if wanted is not None and reader.alone:
             self.may_hold = wanted.may_hold
-            if hasattr(read, "wanted"):
-                read.wanted = wanted
+            reader.wanted = wanted
 
 
 def _begin(
@@ -223,20 +217,20 @@ def _entries(source: Source, first: bytes, stream: Iterator[bytes], decoding: _D
 
 def _some(entries: Iterator[Entry], many: int) -> list[Entry]:
     """The next entries, so many of them at most; fewer where they are very long."""
-    found: list[Entry] = []
+    some: list[Entry] = []
     size = 0
-    while len(found) < many and size < LONG and (entry := next(entries, None)) is not None:
-        found.append(entry)
+    while len(some) < many and size < LONG and (entry := next(entries, None)) is not None:
+        some.append(entry)
         size += memoryview(entry[2]).nbytes if isinstance(entry, tuple) else 0
-    return found
+    return some
 
 
 def _reading(
     source: Source,
-    asked: Format | None,
+    asked: type[Reader] | None,
     name: str,
     mapping: Sequence[str],
-    known: Known,
+    column_maps: ColumnMaps,
     wanted: Wanted | None,
 ) -> Reading:
     decoding = _Decoding()
@@ -244,40 +238,40 @@ def _reading(
     notes: list[Entry] = [_about_file(source, note)] if note else []
     if not values:
         notes.append(_about_file(source, say("the list has no records")))
-    found, using = asked or named("native"), None
+    file_format, using = asked or named("native"), None
     if values and not asked:
         try:
-            found = sniff(source.name, values)
+            file_format = sniff(source.name, values)
         except Unreadable:
             head += _some(entries, MAPPED - SNIFFED)
-            using = _mapping(source.name, head, mapping, known)
+            using = _mapping(source.name, head, mapping, column_maps)
             if using is None:
                 raise
-    if using is None and mapping and found.name == "native":
+    if using is None and mapping and file_format.name == "native":
         head += _some(entries, MAPPED - SNIFFED)
         using = _mapping(source.name, head, mapping, {})
-    if (using is not None or found.name == "native") and any(_is_wide(value) for value in values):
+    if (using is not None or file_format.name == "native") and any(_is_wide(value) for value in values):
         wide = say("it has more than {n} columns; those beyond them are kept as they are", n=MOST_COLUMNS)
         notes.append(_about_file(source, wide))
     if using is not None:
         plain = MappedReader(source.name, name, using)
         decoding.settle(plain, wanted)
-        return Reading(source, PLAIN, chain(notes, head, entries), plain, using)
-    if found.name == "native" and values and not asked:
+        return Reading(source, plain, chain(notes, head, entries), using)
+    if file_format.name == "native" and values and not asked:
         notes += _other_names(source, values)
-    read = found.reader(source.name, name)
-    decoding.settle(read, wanted)
-    return Reading(source, found, chain(notes, head, entries), read)
+    reader = file_format(source.name, name)
+    decoding.settle(reader, wanted)
+    return Reading(source, reader, chain(notes, head, entries))
 
 
-def _mapping(file: str, head: list[Entry], mapping: Sequence[str], known: Known) -> Mapping | None:
+def _mapping(file: str, head: list[Entry], mapping: Sequence[str], column_maps: ColumnMaps) -> ColumnMap | None:
     """How to read a list without a known format; None where there is not even a proposal."""
     records = [entry[1] for entry in head if isinstance(entry, tuple)]
     proposal = propose(records)
     if mapping:
         return confirmed(mapping, proposal)
-    if proposal.key in known:
-        return known[proposal.key]
+    if proposal.key in column_maps:
+        return column_maps[proposal.key]
     columns = dict.fromkeys(column for record in records if isinstance(record, dict) for column in flat(record))
     unmapped = Unmapped(file, proposal, islice(columns, MOST_COLUMNS))
     if not proposal.columns or len(proposal.missing) > len(unmapped.others):
@@ -330,8 +324,8 @@ def _mended(file: str, number: int, raw: bytes) -> Iterator[Entry]:
     except Unreadable as error:
         yield Problem(file=file, record=number, message=error.message, refused=True)
     else:
-        for path, said, message in doubts:
-            yield Problem(file=file, record=number, key=shorten(path), value=shorten(said), message=message)
+        for path, value_as_text, message in doubts:
+            yield Problem(file=file, record=number, key=shorten(path), value=shorten(value_as_text), message=message)
         yield number, value, raw
 
 
@@ -343,8 +337,8 @@ def _csv(source: Source, chunks: Iterator[bytes], decoding: _Decoding) -> Iterat
         if isinstance(row, Unreadable):
             yield Problem(file=source.name, record=number, message=row.message, refused=True)
         else:
-            said = "\x1f".join(row.values()).encode("utf-8", "replace")
-            yield (number, row, said) if decoding.may_hold is None or decoding.may_hold(said) else UNWANTED
+            raw = "\x1f".join(row.values()).encode("utf-8", "replace")
+            yield (number, row, raw) if decoding.may_hold is None or decoding.may_hold(raw) else UNWANTED
     if table.mixed:
         mixed = say("some of its lines are not UTF-8 like the rest and were read as {encoding}", encoding=MIXED)
         yield _about_file(source, mixed)

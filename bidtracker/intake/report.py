@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import msgspec
 
-from bidtracker.intake.mapping.columns import Mapping
+from bidtracker.intake.mapping.columns import ColumnMap
 from bidtracker.intake.notice import Problem
 
 
@@ -48,7 +48,7 @@ class Report(msgspec.Struct, kw_only=True):
     problems: list[Problem] = []
     more_problems: int = 0
     formats: dict[str, str] = {}
-    mappings: list[Mapping] = []
+    mappings: list[ColumnMap] = []
     dry_run: bool = False
     stopped: tuple[str, int] | None = None
     each: Callable[[Problem], None] = _unheard

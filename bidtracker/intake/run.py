@@ -11,13 +11,13 @@ from typing import BinaryIO
 from bidtracker.book import Book
 from bidtracker.book.memory import without_collections
 from bidtracker.domain.message import Message, count, listed, say
-from bidtracker.intake.mapping.columns import Mapping
+from bidtracker.intake.mapping.columns import ColumnMap
 from bidtracker.intake.merge.notices import Merger
 from bidtracker.intake.merge.people import People
 from bidtracker.intake.notice import Problem
 from bidtracker.intake.reading import readings
 from bidtracker.intake.report import Progress, Report
-from bidtracker.intake.session import Passage, Stop
+from bidtracker.intake.session import ImportSession, Stop
 from bidtracker.intake.where import Wanted
 
 PART = (
@@ -33,11 +33,11 @@ def import_files(
     book: Book,
     files: Iterable[str | Path | BinaryIO],
     *,
-    format: str | None = None,
+    file_format: str | None = None,
     us: Iterable[str] = (),
     where: Iterable[str] = (),
     mapping: Sequence[str] = (),
-    mappings: Iterable[Mapping] = (),
+    mappings: Iterable[ColumnMap] = (),
     buyer: str = "",
     dry_run: bool = False,
     in_parts: bool = False,
@@ -62,14 +62,16 @@ def import_files(
     us = tuple(dict.fromkeys((*book.settings.us, *us)))
     where = tuple(where)
     fits = Wanted(where, book.today())
-    known = {key: Mapping.of(plain) for key, plain in book.settings.mappings.items()}
-    known |= {confirmed.key: confirmed for confirmed in mappings}
+    column_maps = {key: ColumnMap.of(plain) for key, plain in book.settings.mappings.items()}
+    column_maps |= {confirmed.key: confirmed for confirmed in mappings}
     report = Report(dry_run=dry_run, each=problem)
-    passage = Passage(
-        chain.from_iterable(readings(file, format, mapping=mapping, known=known, wanted=fits) for file in files),
+    session = ImportSession(
+        chain.from_iterable(
+            readings(file, file_format, mapping=mapping, column_maps=column_maps, wanted=fits) for file in files
+        ),
         fits,
         report,
-        asked=repr((format, us, sorted(where), buyer)),
+        asked=repr((file_format, us, sorted(where), buyer)),
         before=book.settings.unfinished,
         progress=progress,
         stopped=stopped,
@@ -78,32 +80,32 @@ def import_files(
     try:
         with without_collections():
             copied = True
-            while passage.on:
-                _one_act(book, passage, report, us, buyer, most, copied=copied)
+            while session.on:
+                _one_act(book, session, report, us, buyer, most, copied=copied)
                 copied = False  # it holds the book as it was before all of this
     except _DryRun:
         pass
     finally:
-        passage.close()
+        session.close()
     return report
 
 
 def _one_act(
-    book: Book, passage: Passage, report: Report, us: tuple[str, ...], buyer: str, most: int, *, copied: bool
+    book: Book, session: ImportSession, report: Report, us: tuple[str, ...], buyer: str, most: int, *, copied: bool
 ) -> None:
     with book.acting("import", copied=copied) as draft:
         draft.by_person = False
         created, updated = report.created, report.updated
         merger = Merger(draft, us, report)
         people = People(merger.proposing, buyer)
-        passage.bring_in(merger, people, most)
+        session.bring_in(merger, people, most)
         draft.title = _title(report, report.created - created, report.updated - updated, people)
         if report.dry_run:
             raise _DryRun
         settings = book.settings
         fresh = {used.key: used.plain() for used in report.mappings if used.key not in settings.mappings}
-        if fresh or passage.places != settings.unfinished:
-            book.set_settings(mappings=settings.mappings | fresh, unfinished=passage.places)
+        if fresh or session.places != settings.unfinished:
+            book.set_settings(mappings=settings.mappings | fresh, unfinished=session.places)
 
 
 def _title(report: Report, created: int, updated: int, people: People) -> Message:

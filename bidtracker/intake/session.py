@@ -11,12 +11,12 @@ from itertools import islice
 
 from bidtracker.domain.errors import BidtrackerError
 from bidtracker.domain.message import Message, say
-from bidtracker.intake.formats.chronology import Chronology
-from bidtracker.intake.formats.vcard import Card
+from bidtracker.intake.formats.reader import Item
+from bidtracker.intake.merge.chronology import Chronology
 from bidtracker.intake.merge.notices import Merger
 from bidtracker.intake.merge.people import People
-from bidtracker.intake.notice import Problem
-from bidtracker.intake.reading import Item, Reading
+from bidtracker.intake.notice import Card, Problem
+from bidtracker.intake.reading import Reading
 from bidtracker.intake.report import Progress, Report
 from bidtracker.intake.where import Unwanted, Wanted
 
@@ -36,7 +36,7 @@ class Cancelled(BidtrackerError):
     """The person stopped the import, and wants nothing of it in the book."""
 
 
-class Passage:
+class ImportSession:
     """Lists on their way into a book. `before` has the places up to which lists came in when an import was stopped; a
     list is known again by its mark, by how its columns are read, and by `asked`: what else decides what comes in.
     """
@@ -112,8 +112,8 @@ class Passage:
 
     def _key(self, reading: Reading) -> str:
         columns = reading.mapping.plain() if reading.mapping is not None else ""
-        said = f"{reading.mark} {columns} {self._asked}".encode("utf-8", "replace")
-        return blake2b(said, digest_size=12).hexdigest()
+        identity = f"{reading.mark} {columns} {self._asked}".encode("utf-8", "replace")
+        return blake2b(identity, digest_size=12).hexdigest()
 
     def _note(self, reading: Reading, message: Message) -> None:
         self._report.take(Problem(file=reading.name, record=0, message=message))
@@ -127,12 +127,12 @@ class Passage:
     def _read_on(self, reading: Reading, merger: Merger, people: People, until: int) -> None:
         """Brings in the rest of a list, or what of it makes about so many records changed."""
         ended = True
-        told = Chronology(merger.take)
+        chronology = Chronology(merger.take)
         for number, run in enumerate(self._runs):
             for item in run:
-                self._take(item, told, people)
+                self._take(item, chronology, people)
             self._at += len(run)
-            if number % EVERY == 0 and self._look(reading, told.waiting) is Stop.KEEP:
+            if number % EVERY == 0 and self._look(reading, chronology.waiting) is Stop.KEEP:
                 self._report.stopped = reading.name, self._at
                 self.on = ended = False
                 break
@@ -140,10 +140,10 @@ class Passage:
                 ended = False
                 break
         for number in counting():
-            if not told.next():
+            if not chronology.next():
                 break
             if number % (RUN * EVERY) == 0:
-                self._look(reading, told.waiting)
+                self._look(reading, chronology.waiting)
         if ended:
             self._list = None
             reading.close()
@@ -154,13 +154,13 @@ class Passage:
         merger.end_list(reading.name)
         self._tell(reading, 0)
 
-    def _take(self, item: Item, told: Chronology, people: People) -> None:
+    def _take(self, item: Item, chronology: Chronology, people: People) -> None:
         if isinstance(item, Problem):
             self._report.take(item)
         elif isinstance(item, Card):
             people.take(item)
         elif not isinstance(item, Unwanted) and self._fits(item):
-            told.add(item)
+            chronology.add(item)
         else:
             self._report.read += 1
             self._report.left_out += 1

@@ -64,15 +64,15 @@ class Wanted:
         """Whether what was published on this day is wanted."""
         return not self.dated or (day is not None and self._since <= day <= self._until)
 
-    def may_hold(self, said: bytes) -> bool:
+    def may_hold(self, raw: bytes) -> bool:
         """Whether a record may be wanted, by a look at its bytes: each word of the conditions stands in it."""
         if not self._words:
             return True
-        plain = said.lower()
+        plain = raw.lower()
         if all(word in plain for word in self._words):
             return True
-        plainly = said.isascii() and (b"\\" not in said or b"\\u" not in said)  # a tenth of the search that follows
-        return not plainly and _ODD.search(said) is not None
+        plainly = raw.isascii() and (b"\\" not in raw or b"\\u" not in raw)  # a tenth of the search that follows
+        return not plainly and _ODD.search(raw) is not None
 
 
 def _parted(condition: str) -> tuple[str, str]:

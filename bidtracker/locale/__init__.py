@@ -21,7 +21,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from bidtracker.domain.errors import Unreadable
-from bidtracker.domain.message import BETWEEN, CLAUSES, Message
+from bidtracker.domain.message import BETWEEN, Message
 from bidtracker.domain.vocabulary import Word
 
 LANGUAGES = {"en": "English", "zh_CN": "简体中文", "zh_TW": "繁體中文"}
@@ -55,15 +55,15 @@ def language() -> str:
     return _speech.code
 
 
-def tr(said: Message | str) -> str:
+def tr(sentence: Message | str) -> str:
     """What is said, in the person's language: a Message filled in, a vocabulary word's label, or our own text.
 
     Only for what the program says. What a record says goes through `shown`.
     """
     catalogue = _speech.catalogue
-    if isinstance(said, Message):
-        return _filled(said, catalogue)
-    text = said.label if isinstance(said, Word) else said
+    if isinstance(sentence, Message):
+        return _filled(sentence, catalogue)
+    text = sentence.label if isinstance(sentence, Word) else sentence
     return catalogue.gettext(text) if catalogue and text else text
 
 
@@ -84,8 +84,8 @@ def read_language(text: str) -> str:
     for code, name in LANGUAGES.items():
         if plain.casefold().replace("-", "_") in (code.casefold(), name.casefold()):
             return code
-    if found := _nearest(plain):
-        return found
+    if nearest := _nearest(plain):
+        return nearest
     raise Unreadable("there is no {text} here; languages are {languages}", text=repr(text), languages=listed(LANGUAGES))
 
 
@@ -106,8 +106,8 @@ def _asked_for() -> str:
     """The first language of the environment that there is a catalogue for, as gettext looks for it; else English."""
     for variable in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
         if value := os.environ.get(variable):
-            found = (_nearest(part) for part in value.split(":"))
-            return next((code for code in found if code), "en")
+            codes = (_nearest(part) for part in value.split(":"))
+            return next((code for code in codes if code), "en")
     if os.name == "nt":
         import locale  # only Windows keeps the language elsewhere
 

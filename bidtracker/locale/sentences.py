@@ -19,7 +19,7 @@ from bidtracker.domain.errors import BidtrackerError
 
 MARKS = {"say": (0,), "label": (0,), "_": (0,), "tr": (0,), "count": (0, 1), "Message": (0, 2)}
 MARKS |= {"say_line": (0,), "say_heading": (0,), "say_table": (0,), "complain": (0,), "UsageError": (0,)}
-MARKS |= {"Heading": (0,), "Listed": (1,)}
+MARKS |= {"Heading": (0,), "CommandEntry": (1,)}
 COMMANDS, OPTIONS = ("command", "group"), ("option", "Option")  # click's, which show help
 
 Sentence = tuple[str, ...]  # one, or one and its plural
@@ -31,24 +31,24 @@ def sentences(source: str) -> Iterator[tuple[int, Sentence]]:
     named = _constants(tree)
     for node in ast.walk(tree):
         if isinstance(node, ast.Call):
-            for said in _said(node, _called(node), named):
-                yield node.lineno, said
+            for sentence in _said(node, _called(node), named):
+                yield node.lineno, sentence
         elif isinstance(node, ast.FunctionDef) and any(map(_makes_command, node.decorator_list)):
-            if help := ast.get_docstring(node):
-                yield node.lineno, (help,)
+            if help_text := ast.get_docstring(node):
+                yield node.lineno, (help_text,)
         elif isinstance(node, ast.ClassDef) and node.name in _errors():
             for call in ast.walk(node):
                 if isinstance(call, ast.Call) and _called(call) == "__init__":
-                    for said in _said(call, node.name, named):
-                        yield call.lineno, said
+                    for sentence in _said(call, node.name, named):
+                        yield call.lineno, sentence
 
 
 def extract(
     file: IO[bytes], keywords: Any, comment_tags: Any, options: Any
 ) -> Iterator[tuple[int, str, Any, list[str]]]:
     """Babel's interface to `sentences`; see babel.cfg."""
-    for line, said in sentences(file.read().decode()):
-        yield line, "ngettext" if len(said) > 1 else "gettext", said if len(said) > 1 else said[0], []
+    for line, sentence in sentences(file.read().decode()):
+        yield line, "ngettext" if len(sentence) > 1 else "gettext", sentence if len(sentence) > 1 else sentence[0], []
 
 
 def _makes_command(decorator: ast.expr) -> bool:
@@ -93,11 +93,11 @@ def _texts(node: ast.expr, named: dict[str, list[str]]) -> list[str]:
 
 
 def _constants(tree: ast.AST) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
+    constants: dict[str, list[str]] = {}
     for node in ast.walk(tree):
         if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
-            found.setdefault(node.targets[0].id, []).extend(_texts(node.value, {}))
-    return found
+            constants.setdefault(node.targets[0].id, []).extend(_texts(node.value, {}))
+    return constants
 
 
 @cache

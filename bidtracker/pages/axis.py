@@ -9,7 +9,7 @@ from datetime import date
 
 import msgspec
 
-from bidtracker.domain.spans import Line, Span, Tone, joined
+from bidtracker.domain.spans import Span, SpanLine, Tone, joined
 
 
 def rule(share: float, width: int) -> str:
@@ -49,7 +49,7 @@ def window(
     closes: date | None,
     today: date,
     since: date | None = None,
-) -> Line:
+) -> SpanLine:
     """A contract's window on an axis: "─" until it opens, "━" while it is time to act, "╌" late, "┤" the end;
     "┃" is today. `since` is where the contract begins, else it is drawn from the left edge."""
     marks: list[Span] = [(" ", "")] * axis.width

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from bidtracker.domain.spans import Line, Span, Tone, joined
+from bidtracker.domain.spans import Span, SpanLine, Tone, joined
 from bidtracker.domain.text import ELLIPSIS, cells, cut, safe
 
 NARROWEST = 8  # cells that a column keeps while others can still give way
@@ -63,7 +63,7 @@ def head(text: str, width: int) -> str:
     return text if cells(text) <= width else cut(text + " ", width + 1).removesuffix(ELLIPSIS)
 
 
-def clipped(line: Iterable[Span], width: int) -> Line:
+def clipped(line: Iterable[Span], width: int) -> SpanLine:
     """A line in at most `width` cells; what does not fit ends in "…"."""
     whole = tuple(line)
     if width_of(whole) <= width:
@@ -78,7 +78,7 @@ def clipped(line: Iterable[Span], width: int) -> Line:
     return tuple(done)
 
 
-def wrapped(line: Line, width: int, indent: int = 0) -> list[Line]:
+def wrapped(line: SpanLine, width: int, indent: int = 0) -> list[SpanLine]:
     """A line broken at spaces (or anywhere, where there are none) into lines of at most `width` cells.
 
     `indent` is how far the lines after the first are set in.
@@ -105,7 +105,7 @@ def wrapped(line: Line, width: int, indent: int = 0) -> list[Line]:
     return [_trimmed(row) for row in rows]
 
 
-def _trimmed(row: list[Span]) -> Line:
+def _trimmed(row: list[Span]) -> SpanLine:
     """A row without the spaces after its last word."""
     while row and not row[-1][0].strip():
         row.pop()
@@ -130,7 +130,7 @@ def _joins(char: str) -> bool:
     return char.isascii() or (char.isalnum() and cells(char) < 2)
 
 
-def ends(left: Line, right: Line, width: int) -> Line:
+def ends(left: SpanLine, right: SpanLine, width: int) -> SpanLine:
     """`left` and `right` at the two ends of a line of `width` cells; the left one gives way."""
     right = clipped(right, width)
     left = clipped(left, max(0, width - width_of(right) - 1))

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 
 from bidtracker.domain.ids import ref
 from bidtracker.domain.message import Message
@@ -24,6 +25,11 @@ def phrases(*parts: Words | Phrase | None, tone: Tone = "") -> Phrases:
     """Words and phrases one after the other, those without a tone in `tone`; nothing of those that are empty."""
     spoken = (part if isinstance(part, tuple) else (part, tone) for part in parts if part)
     return tuple(phrase for phrase in spoken if phrase[0])
+
+
+def spaced(parts: Phrases) -> Phrases:
+    """Phrases that are things of their own, two cells between them."""
+    return tuple(phrase for part in parts for phrase in (("  ", ""), part))[1:]
 
 
 # ---------------------------------------------------------------- lines
@@ -204,6 +210,11 @@ def record_ref(table: str, number: int) -> str:
 def filled(*sections: Section | None) -> tuple[Section, ...]:
     """The sections that hold something."""
     return tuple(section for section in sections if section is not None and section.items)
+
+
+def with_sections(page: Page, *more: Section) -> Page:
+    """A page with more sections at its end."""
+    return replace(page, sections=(*page.sections, *filled(*more)))
 
 
 def section(name: str, heading: Words, items: Any, note: Words = "") -> Section:

@@ -7,7 +7,7 @@ agenda.agenda(holdings, as_of)     what is due
 insights.insights(holdings, as_of) what the past says
 """
 
-from bidtracker.radar.score.opportunity import Opportunity, Reason, defended, judge, opportunities
+from bidtracker.radar.score.opportunity import Opportunity, ReasonRow, defended, judge, opportunities
 from bidtracker.radar.score.priors import History, history
 
-__all__ = ["History", "Opportunity", "Reason", "defended", "history", "judge", "opportunities"]
+__all__ = ["History", "Opportunity", "ReasonRow", "defended", "history", "judge", "opportunities"]

@@ -22,8 +22,8 @@ from bidtracker.domain.vocabulary import (
     Watch,
 )
 from bidtracker.radar.account import dues
-from bidtracker.radar.due import Due, Item
-from bidtracker.radar.score.case import Case, Survey, window_of
+from bidtracker.radar.due import Due, DueItem
+from bidtracker.radar.score.case import AwardCase, Survey, window_of
 from bidtracker.radar.score.evidence import day_of, half_life, voice
 from bidtracker.radar.score.months import shift
 from bidtracker.radar.score.opportunity import away_until, followed
@@ -32,25 +32,25 @@ from bidtracker.radar.score.quiet import decided
 from bidtracker.radar.score.relations import CADENCE, Relation
 from bidtracker.radar.score.timing import Basis, Phase, Window, end_of
 
-__all__ = ["DAYS", "Due", "Item", "agenda"]
+__all__ = ["DAYS", "Due", "DueItem", "agenda"]
 
 DAYS = 14  # how far to look ahead where nobody says
 PREPARING = (Stage.QUALIFYING, Stage.BID_DECISION, Stage.PREPARING)
 HANDED_IN = (Stage.SUBMITTED, Stage.EVALUATION, Stage.STANDSTILL)
 
 
-def agenda(holdings: Holdings, as_of: date, days: int = DAYS, *, past: History | None = None) -> list[Item]:
+def agenda(holdings: Holdings, as_of: date, days: int = DAYS, *, past: History | None = None) -> list[DueItem]:
     """Everything due within so many days and everything overdue: overdue first, then day by day."""
     survey = Survey(holdings, as_of, past)
     last = shift(as_of, days)
-    open = {holdings.buyer_of(a) for a in followed(holdings, as_of) if (end_of(a) or as_of) >= as_of} - {0}
+    active = {holdings.buyer_of(a) for a in followed(holdings, as_of) if (end_of(a) or as_of) >= as_of} - {0}
     items = [
         *_tenders(survey),
         *_touches(survey),
         *_awards(survey, last),
         *dues.steps(survey),
-        *_cadence(survey, open),
-        *dues.doubts(survey, open),
+        *_cadence(survey, active),
+        *dues.doubts(survey, active),
     ]
     within = (item for item in items if item.on <= last and (item.overdue or item.on >= as_of))
     order = list(Due)
@@ -60,7 +60,7 @@ def agenda(holdings: Holdings, as_of: date, days: int = DAYS, *, past: History |
 # ---------------------------------------------------------------- tenders and touches
 
 
-def _tenders(survey: Survey) -> Iterator[Item]:
+def _tenders(survey: Survey) -> Iterator[DueItem]:
     holdings, as_of = survey.holdings, survey.as_of
     for tender in holdings.tenders.values():
         refs, buyer = (ref("tenders", tender.id),), tender.buyer
@@ -68,10 +68,12 @@ def _tenders(survey: Survey) -> Iterator[Item]:
         if tender.watch is Watch.PARKED and tender.park_until:
             text = say("{title} returns from parking", title=title)
             late = tender.park_until < as_of
-            yield Item(on=tender.park_until, kind=Due.PARKED_RETURNS, text=text, refs=refs, buyer=buyer, overdue=late)
+            yield DueItem(
+                on=tender.park_until, kind=Due.PARKED_RETURNS, text=text, refs=refs, buyer=buyer, overdue=late
+            )
         if tender.standstill_until and tender.bids:
             text = say("Standstill of {title} ends", title=title)
-            yield Item(on=tender.standstill_until, kind=Due.STANDSTILL_END, text=text, refs=refs, buyer=buyer)
+            yield DueItem(on=tender.standstill_until, kind=Due.STANDSTILL_END, text=text, refs=refs, buyer=buyer)
         if tender.outcome is not Outcome.PENDING or tender.decision is Decision.NO_GO or tender.stage is Stage.CLOSED:
             continue
         handed_in = tender.stage in HANDED_IN or any(bid.submitted for bid in tender.bids)
@@ -83,7 +85,7 @@ def _tenders(survey: Survey) -> Iterator[Item]:
             if not decided(holdings, tender, as_of):
                 text = say("Hand in {title}", title=title)
                 late = tender.deadline < as_of
-                yield Item(on=tender.deadline, kind=Due.DEADLINE, text=text, refs=refs, buyer=buyer, overdue=late)
+                yield DueItem(on=tender.deadline, kind=Due.DEADLINE, text=text, refs=refs, buyer=buyer, overdue=late)
         elif tender.decision_date and handed_in:
             late = tender.decision_date < as_of
             text = (
@@ -91,10 +93,10 @@ def _tenders(survey: Survey) -> Iterator[Item]:
                 if late
                 else say("Decision on {title}", title=title)
             )
-            yield Item(on=tender.decision_date, kind=Due.DECISION, text=text, refs=refs, buyer=buyer, overdue=late)
+            yield DueItem(on=tender.decision_date, kind=Due.DECISION, text=text, refs=refs, buyer=buyer, overdue=late)
 
 
-def _touches(survey: Survey) -> Iterator[Item]:
+def _touches(survey: Survey) -> Iterator[DueItem]:
     holdings, as_of = survey.holdings, survey.as_of
     agreed = _callbacks(holdings.touches.values(), as_of)
     for touch in holdings.touches.values():
@@ -103,7 +105,7 @@ def _touches(survey: Survey) -> Iterator[Item]:
         late = touch.on < as_of
         back = _about(touch) in agreed
         kind = Due.CALLBACK if back else Due.TOUCH_OVERDUE if late else Due.TOUCH_DUE
-        yield Item(
+        yield DueItem(
             on=touch.on,
             kind=kind,
             text=_touch_words(holdings, touch, back),
@@ -135,12 +137,12 @@ def _touch_words(holdings: Holdings, touch: Touch, back: bool) -> Message:
     return say("Call {who} back, as agreed", who=who) if back else say("{kind} with {who}", kind=touch.kind, who=who)
 
 
-def _cadence(survey: Survey, open: set[int]) -> Iterator[Item]:
+def _cadence(survey: Survey, active: set[int]) -> Iterator[DueItem]:
     """The next day to be in touch with the contacts at buyers where something is open, by how close they are. None
     where a touch is planned, or the buyer is to be left alone."""
     holdings, as_of = survey.holdings, survey.as_of
     planned = {touch.contact for touch in holdings.touches.values() if touch.done is None}
-    for buyer in sorted(open):
+    for buyer in sorted(active):
         if survey.quiet(buyer) is not None:
             continue
         for person in survey.people(buyer):
@@ -150,7 +152,7 @@ def _cadence(survey: Survey, open: set[int]) -> Iterator[Item]:
             on = _next(person.last, days, as_of)
             if on is not None:
                 refs = (ref("contacts", person.contact.id),)
-                yield Item(on=on, kind=Due.KEEP_IN_TOUCH, text=_keep_words(person), refs=refs, buyer=buyer)
+                yield DueItem(on=on, kind=Due.KEEP_IN_TOUCH, text=_keep_words(person), refs=refs, buyer=buyer)
 
 
 def _keep_words(person: Relation) -> Message:
@@ -165,14 +167,14 @@ def _next(last: date, days: int, as_of: date) -> date | None:
     from dateutil.rrule import DAILY, rrule  # later than the first paint
 
     rhythm = rrule(DAILY, interval=days, dtstart=datetime.combine(shift(last, days), time()))
-    found = rhythm.after(datetime.combine(as_of, time()), inc=True)
-    return found.date() if found else None
+    day = rhythm.after(datetime.combine(as_of, time()), inc=True)
+    return day.date() if day else None
 
 
 # ---------------------------------------------------------------- awards and deals
 
 
-def _awards(survey: Survey, last: date) -> Iterator[Item]:
+def _awards(survey: Survey, last: date) -> Iterator[DueItem]:
     holdings, as_of = survey.holdings, survey.as_of
     for award in followed(holdings, as_of, include_snoozed=True):
         away = away_until(holdings, award)
@@ -180,7 +182,7 @@ def _awards(survey: Survey, last: date) -> Iterator[Item]:
             if award.snoozed_until == away:
                 text = say("{title} is back on the radar", title=holdings.name("awards", award.id))
                 refs = (ref("awards", award.id),)
-                yield Item(on=away, kind=Due.PARKED_RETURNS, text=text, refs=refs, buyer=holdings.buyer_of(award))
+                yield DueItem(on=away, kind=Due.PARKED_RETURNS, text=text, refs=refs, buyer=holdings.buyer_of(award))
             continue
         case = survey.case(award)
         when = window_of(case)
@@ -192,16 +194,18 @@ def _awards(survey: Survey, last: date) -> Iterator[Item]:
         yield from _signals(survey, case)
 
 
-def _window(survey: Survey, case: Case, when: Window) -> Iterator[Item]:
+def _window(survey: Survey, case: AwardCase, when: Window) -> Iterator[DueItem]:
     """When to begin and by when to have acted; overdue while it can still be made good and nobody has called."""
     award, as_of = case.award, survey.as_of
-    if award.ours or when.state in (Phase.CLOSED, Phase.LIVE, Phase.HOLDING_OVER) or not when.known:
+    if award.ours or when.state in (Phase.CLOSED, Phase.LIVE, Phase.HOLDING_OVER) or not when.certain:
         return
     title, buyer = survey.holdings.name("awards", award.id), survey.holdings.buyer_of(award)
     refs = (ref("awards", award.id),)
     if when.opens is not None and when.basis is not Basis.FRAMEWORK:
         text = say("The window of {title} opens", title=title)
-        yield Item(on=when.opens, kind=Due.WINDOW_OPENS, text=text, refs=refs, buyer=buyer, quiet=survey.quiet(buyer))
+        yield DueItem(
+            on=when.opens, kind=Due.WINDOW_OPENS, text=text, refs=refs, buyer=buyer, quiet=survey.quiet(buyer)
+        )
     if when.act_by is not None:
         touches = survey.holdings.touches_of(buyer)
         called = any(t.done and (when.opens or t.done) <= t.done <= as_of for t in touches)
@@ -212,12 +216,12 @@ def _window(survey: Survey, case: Case, when: Window) -> Iterator[Item]:
             if again
             else say("Act on {title}", title=title)
         )
-        yield Item(
+        yield DueItem(
             on=when.act_by, kind=Due.ACT_BY, text=text, refs=refs, buyer=buyer, overdue=late, quiet=survey.quiet(buyer)
         )
 
 
-def _contract(survey: Survey, award: Award) -> Iterator[Item]:
+def _contract(survey: Survey, award: Award) -> Iterator[DueItem]:
     title, buyer, refs = (
         survey.holdings.name("awards", award.id),
         survey.holdings.buyer_of(award),
@@ -225,18 +229,18 @@ def _contract(survey: Survey, award: Award) -> Iterator[Item]:
     )
     end = end_of(award)
     if end is not None and award.status is not AwardStatus.TERMINATED:
-        yield Item(on=end, kind=Due.CONTRACT_END, text=say("{title} ends", title=title), refs=refs, buyer=buyer)
+        yield DueItem(on=end, kind=Due.CONTRACT_END, text=say("{title} ends", title=title), refs=refs, buyer=buyer)
     for option in award.options:
         if option.exercised is None:
             text = say("The buyer decides on the option of {title}", title=title)
-            yield Item(on=option.decide_by, kind=Due.OPTION_DECISION, text=text, refs=refs, buyer=buyer)
+            yield DueItem(on=option.decide_by, kind=Due.OPTION_DECISION, text=text, refs=refs, buyer=buyer)
 
 
-def _promises(survey: Survey, award: Award) -> Iterator[Item]:
+def _promises(survey: Survey, award: Award) -> Iterator[DueItem]:
     for promise in award.promises:
         if promise.due is None or promise.kept is not None:
             continue
-        yield Item(
+        yield DueItem(
             on=promise.due,
             kind=Due.PROMISE_DUE,
             text=say("Was “{promise}” kept?", promise=promise.text),
@@ -246,7 +250,7 @@ def _promises(survey: Survey, award: Award) -> Iterator[Item]:
         )
 
 
-def _signals(survey: Survey, case: Case) -> Iterator[Item]:
+def _signals(survey: Survey, case: AwardCase) -> Iterator[DueItem]:
     """Open signals past their half-life, asked about from then on until twice that old; then they weigh too little."""
     for signal in case.signals:
         days = half_life(signal)
@@ -254,7 +258,7 @@ def _signals(survey: Survey, case: Case) -> Iterator[Item]:
         gone = shift(day_of(signal), 2 * days) < survey.as_of
         if signal.state is not SignalState.OPEN or gone or not voice(signal, case.award, survey.as_of):
             continue
-        yield Item(
+        yield DueItem(
             on=max(asked, survey.as_of),
             kind=Due.CONFIRM_SIGNAL,
             text=say("{kind}, heard on {day}", kind=signal.kind, day=signal.on),

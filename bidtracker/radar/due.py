@@ -37,7 +37,7 @@ class Due(Word):
     KEEP_IN_TOUCH = "keep_in_touch", _("Keep in touch")
 
 
-class Item(msgspec.Struct, frozen=True, gc=False, kw_only=True):
+class DueItem(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """One thing that is due: when, what, about which records, at which buyer (0: none); `quiet` where that buyer is to
     be left alone just now."""
 

@@ -1,4 +1,9 @@
-"""The cellar: TinyDB, and under it a file or a server that holds each document by itself."""
+"""The cellar: TinyDB, and under it a file or a server that holds each document by itself.
+
+An import in this room only goes down: `rescue/`, `dump`, `copies` -> `database` -> `postgres/`, `sqlite/` -> `tinydb/`
+-> `engine` -> `transaction` -> `row` -> `codec`, `errors`. What is acknowledged is on disk; what is not as it was
+written is never read as data.
+"""
 
 from bidtracker.storage.book_file import written_whole
 from bidtracker.storage.copies import copied_before, copies
@@ -17,7 +22,7 @@ from bidtracker.storage.errors import (
     Unstorable,
 )
 from bidtracker.storage.rescue.salvage import rescue
-from bidtracker.storage.row import Change, Problem
+from bidtracker.storage.row import RowProblem, RowVersion
 from bidtracker.storage.tinydb.tables import DocumentTable
 from bidtracker.storage.transaction import Transaction
 
@@ -25,7 +30,6 @@ __all__ = [
     "META",
     "BookIsNewer",
     "Busy",
-    "Change",
     "Damaged",
     "Database",
     "DocumentTable",
@@ -33,8 +37,9 @@ __all__ = [
     "NoSuchBook",
     "NotABook",
     "NotADump",
-    "Problem",
     "ReadOnly",
+    "RowProblem",
+    "RowVersion",
     "StorageError",
     "Transaction",
     "Unstorable",

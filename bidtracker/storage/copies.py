@@ -57,8 +57,8 @@ def copies(address: str, act: str, *, but: Path | None = None) -> list[Path]:
     """The copies that lie beside a book, oldest first; `but` is left out."""
     book = Path(address)
     start = f"{book.name}.before-{act}-"
-    found = [file for file in book.parent.iterdir() if file.name.startswith(start) and file != but]
-    return sorted((file for file in found if _ours(file, start)), key=lambda file: (file.stat().st_mtime_ns, file.name))
+    files = [file for file in book.parent.iterdir() if file.name.startswith(start) and file != but]
+    return sorted((file for file in files if _ours(file, start)), key=lambda file: (file.stat().st_mtime_ns, file.name))
 
 
 def _ours(file: Path, start: str) -> bool:

@@ -15,7 +15,7 @@ from tinydb.table import Table
 from bidtracker.domain.message import say
 from bidtracker.storage.codec import encode
 from bidtracker.storage.errors import StorageError
-from bidtracker.storage.row import Change, Problem
+from bidtracker.storage.row import RowProblem, RowVersion
 from bidtracker.storage.sqlite.engine import SQLiteStorage
 from bidtracker.storage.tinydb.documents import document
 from bidtracker.storage.tinydb.tables import DocumentStorage, DocumentTable
@@ -71,11 +71,11 @@ class Database(TinyDB):
         """The number of the last commit, 0 for a new book."""
         return self.storage.revision()
 
-    def changes(self, since: int) -> tuple[int, list[Change]]:
+    def changes(self, since: int) -> tuple[int, list[RowVersion]]:
         """The revision now, and every document written or removed after revision `since`, oldest first."""
         return self.storage.changes(since)
 
-    def followed(self, since: int) -> tuple[int, list[Change]]:
+    def followed(self, since: int) -> tuple[int, list[RowVersion]]:
         """As `changes`, but where our own last commit comes next after `since`, only up to that and from memory."""
         return self.storage.followed(since)
 
@@ -104,15 +104,15 @@ class Database(TinyDB):
         """Write a consistent copy of the book as it is now to the file `path`, whole or not at all."""
         self.storage.backup(Path(path), overwrite=overwrite)
 
-    def survey(self) -> Iterator[Change | Problem]:
-        """What is wrong with the structure, then every row, removed ones too; a damaged one as a Problem."""
+    def survey(self) -> Iterator[RowVersion | RowProblem]:
+        """What is wrong with the structure, then every row, removed ones too; a damaged one as a RowProblem."""
         return self.storage.survey()
 
     def discard(self) -> None:
         """Take away the file of a book in which nothing was ever written; a server's book stays."""
         self.storage.discard()
 
-    def verify(self) -> list[Problem]:
+    def verify(self) -> list[RowProblem]:
         """Everything that is not as it must be, from the file's structure to each document."""
         return self.storage.verify()
 

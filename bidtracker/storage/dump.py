@@ -58,7 +58,7 @@ def restore(source: str | Path | BinaryIO, db: Database) -> int:
     with db.transaction():
         if any(db.storage.count(name) for name in db.tables()):
             raise NotADump(say("the book {address} is not empty; restore into a new one", address=db.address))
-        reader = Reader(source)
+        reader = DumpReader(source)
         last_ids: dict[str, int] = {}
         for name in reader.keys(say("the file")):
             if name == BOOK:
@@ -72,7 +72,7 @@ def restore(source: str | Path | BinaryIO, db: Database) -> int:
         return sum(db.storage.count(name) for name in db.tables())
 
 
-def _documents(table: str, reader: Reader) -> Iterator[tuple[int, bytes]]:
+def _documents(table: str, reader: DumpReader) -> Iterator[tuple[int, bytes]]:
     for key in reader.keys(say("the table {table}", table=table)):
         doc_id = parse_id(key)
         if doc_id is None:
@@ -86,7 +86,7 @@ def _documents(table: str, reader: Reader) -> Iterator[tuple[int, bytes]]:
             raise NotADump(say("{place}: {reason}", place=place, reason=error.message)) from error
 
 
-def _last_ids(reader: Reader) -> dict[str, int]:
+def _last_ids(reader: DumpReader) -> dict[str, int]:
     """The highest id that each table ever gave, from what the dump says of its book."""
     place = say("the table {table}", table=BOOK)
     last_ids: dict[str, int] = {}
@@ -108,7 +108,7 @@ def _use_up(db: Database, name: str, last: int) -> None:
         db.table(name).delete(last)
 
 
-class Reader:
+class DumpReader:
     """Reads JSON objects from a stream, key by key, in memory for one document and CHUNK.
 
     `keys` yields the keys of the object that comes next; the caller reads each one's value, by
@@ -161,7 +161,7 @@ class Reader:
             except RecursionError:
                 raise NotADump(say("{place} is nested too deeply", place=place)) from None
             except ValueError as error:  # it may only be that the rest is still in the stream
-                if len(self._text) - self._at > MAX_DOCUMENT or isinstance(error, _Refused) or not self._more(size):
+                if len(self._text) - self._at > MAX_DOCUMENT or isinstance(error, _Unkeepable) or not self._more(size):
                     reason = error.msg if isinstance(error, json.JSONDecodeError) else str(error)
                     raise NotADump(say("{place} is not JSON: {reason}", place=place, reason=reason)) from None
                 size *= 2
@@ -172,15 +172,15 @@ class Reader:
         self._at += 1
 
     def _wrong(self, expected: str, place: Message) -> NotADump:
-        found = self._next()
-        if not found:
+        character = self._next()
+        if not character:
             return NotADump(say("the file ends in the middle of {place}", place=place))
         return NotADump(
             say(
                 "{place} is not what a dump has there: {expected} was expected, {found} came",
                 place=place,
                 expected=expected,
-                found=found,
+                found=character,
             )
         )
 
@@ -206,17 +206,17 @@ class Reader:
         return bool(data)
 
 
-class _Refused(ValueError):
+class _Unkeepable(ValueError):
     """Something that is JSON to Python and yet cannot be kept."""
 
 
 def _no_key_twice(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
+    document = dict(pairs)
+    if len(document) < len(pairs):
         twice = next(key for index, (key, _) in enumerate(pairs) if key in dict(pairs[:index]))
-        raise _Refused(f"{twice!r} is there twice")
-    return found
+        raise _Unkeepable(f"{twice!r} is there twice")
+    return document
 
 
 def _no_constant(word: str) -> Any:
-    raise _Refused(f"{word} is no JSON value")
+    raise _Unkeepable(f"{word} is no JSON value")

@@ -15,7 +15,7 @@ from pathlib import Path
 from bidtracker.domain.message import say
 from bidtracker.storage import row
 from bidtracker.storage.errors import ReadOnly, StorageError
-from bidtracker.storage.row import MAX_ID, Change, Problem, Row
+from bidtracker.storage.row import MAX_ID, DbRow, RowProblem, RowVersion
 from bidtracker.storage.transaction import FEW, Transaction
 
 REMEMBERED = 1_000  # rows that a transaction has read and keeps in mind
@@ -38,7 +38,7 @@ class Engine(ABC):
         self._tables: set[str] = set()  # those that exist, while a transaction writes
         self._last_ids: dict[str, int] = {}  # the highest of each table as of the revision `_current`
         self._current = -1
-        self._own: tuple[int, list[Change]] | None = None  # our last commit, where it was short
+        self._own: tuple[int, list[RowVersion]] | None = None  # our last commit, where it was short
 
     # What an engine must bring: reading
 
@@ -55,7 +55,7 @@ class Engine(ABC):
         """Whether another connection has committed since `changes` was last asked. Never waits."""
 
     @abstractmethod
-    def changes(self, since: int) -> tuple[int, list[Change]]:
+    def changes(self, since: int) -> tuple[int, list[RowVersion]]:
         """The revision now, and every document written after revision `since`, oldest first."""
 
     @abstractmethod
@@ -63,7 +63,7 @@ class Engine(ABC):
         """The names of the tables that exist."""
 
     @abstractmethod
-    def _get(self, table: str, doc_id: int) -> Change | None:
+    def _get(self, table: str, doc_id: int) -> RowVersion | None:
         """The last stored state of one document, also where that is removed; None where it never was."""
 
     @abstractmethod
@@ -86,10 +86,10 @@ class Engine(ABC):
         """The highest stored id, also of what was removed; 0 where there is none."""
 
     @abstractmethod
-    def survey(self) -> Iterator[Change | Problem]:
+    def survey(self) -> Iterator[RowVersion | RowProblem]:
         """The whole book of one moment: what is wrong with its structure, then every row, removed ones too.
 
-        A damaged row is a Problem, and the others still come. Read it to its end: it is a snapshot.
+        A damaged row is a RowProblem, and the others still come. Read it to its end: it is a snapshot.
         """
 
     @abstractmethod
@@ -118,11 +118,11 @@ class Engine(ABC):
         """A part of the transaction that is taken back alone if it raises."""
 
     @abstractmethod
-    def _write(self, rows: Collection[Row]) -> None:
+    def _write(self, rows: Collection[DbRow]) -> None:
         """Write a few rows of any tables."""
 
     @abstractmethod
-    def _put(self, tx: Transaction, table: str, rows: Iterator[Row]) -> None:
+    def _put(self, tx: Transaction, table: str, rows: Iterator[DbRow]) -> None:
         """Write any number of rows of one table, passing each on as it comes."""
 
     @abstractmethod
@@ -196,7 +196,10 @@ class Engine(ABC):
         for table, doc_id in tx.waiting:
             if doc_id > self._last_ids.get(table, doc_id):
                 self._last_ids[table] = doc_id
-        self._own = tx.rev, [Change(table, id_, tx.rev, body) for table, id_, _, body, _ in sorted(tx.waiting.values())]
+        self._own = (
+            tx.rev,
+            [RowVersion(table, id_, tx.rev, body) for table, id_, _, body, _ in sorted(tx.waiting.values())],
+        )
 
     def settle(self) -> None:
         """Hand what waits to the database, which is about to look at more than single rows."""
@@ -231,9 +234,9 @@ class Engine(ABC):
                 self._in_snapshot = False
                 self._rollback()
 
-    def verify(self) -> list[Problem]:
+    def verify(self) -> list[RowProblem]:
         """Everything that is not as it must be, from the file's structure to each document."""
-        return [found for found in self.survey() if isinstance(found, Problem)]
+        return [each for each in self.survey() if isinstance(each, RowProblem)]
 
     @contextmanager
     def keeping_copy(self, path: Path) -> Iterator[None]:
@@ -245,7 +248,7 @@ class Engine(ABC):
     def discard(self) -> None:
         """Take away a book in which nothing was ever written, if that is ours to do."""
 
-    def followed(self, since: int) -> tuple[int, list[Change]]:
+    def followed(self, since: int) -> tuple[int, list[RowVersion]]:
         """As `changes`, but where our own last commit comes next after `since`, only up to that and from memory.
 
         What others have committed after it is news still: `changed_elsewhere` says so.
@@ -255,7 +258,7 @@ class Engine(ABC):
                 return self._own
             return self.changes(since)
 
-    def get(self, table: str, doc_id: int) -> Change | None:
+    def get(self, table: str, doc_id: int) -> RowVersion | None:
         """The last state of one document, also where that is removed; None where it never was."""
         if not 0 < doc_id <= MAX_ID:
             return None
@@ -264,7 +267,7 @@ class Engine(ABC):
             if tx is None:
                 return self._get(table, doc_id)
             if key in tx.waiting:
-                return Change(table, doc_id, tx.rev, tx.waiting[key][3])
+                return RowVersion(table, doc_id, tx.rev, tx.waiting[key][3])
             if key not in tx.read:
                 if len(tx.read) >= REMEMBERED:
                     tx.read.clear()
@@ -326,8 +329,8 @@ class Engine(ABC):
                     self._handed_on(tx)
                 return
             with self._writing() as tx:
-                there = [doc_id for doc_id in doc_ids if self.body(table, doc_id) is not None]
-                self._wait(tx, table, row.removed(table, tx.rev, there))
+                present = [doc_id for doc_id in doc_ids if self.body(table, doc_id) is not None]
+                self._wait(tx, table, row.removed(table, tx.rev, present))
 
     def keep_table(self, table: str) -> None:
         """Let the table exist, also while it is empty."""
@@ -354,14 +357,14 @@ class Engine(ABC):
             self._tables.add(table)
             tx.dirty = True
 
-    def _new(self, tx: Transaction, table: str, rows: Iterable[tuple[int, bytes]]) -> Iterator[Row]:
+    def _new(self, tx: Transaction, table: str, rows: Iterable[tuple[int, bytes]]) -> Iterator[DbRow]:
         """The rows to store for documents; Unstorable at the first that is none."""
         for new in row.to_put(table, tx.rev, rows):
             self.use_id(table, new[1])  # it is not stored yet when the next id is chosen
             tx.read.pop(new[:2], None)
             yield new
 
-    def _wait(self, tx: Transaction, table: str, rows: list[Row]) -> None:
+    def _wait(self, tx: Transaction, table: str, rows: list[DbRow]) -> None:
         """Let a few rows wait for the commit."""
         if rows:
             self._keep(tx, table)

@@ -12,10 +12,10 @@ from bidtracker.storage.errors import Damaged, Unstorable, damaged_document
 
 MAX_ID = 2**63 - 1  # what SQL's integers hold
 
-Row = tuple[str, int, int, bytes | None, int]  # tbl, id, rev, body, sum
+DbRow = tuple[str, int, int, bytes | None, int]  # tbl, id, rev, body, sum
 
 
-class Change(NamedTuple):
+class RowVersion(NamedTuple):
     """A document as the commit `rev` left it; `body` is its JSON, None where it was removed."""
 
     table: str
@@ -24,7 +24,7 @@ class Change(NamedTuple):
     body: bytes | None
 
 
-class Problem(NamedTuple):
+class RowProblem(NamedTuple):
     """Something in the book that is not as it must be; `table` and `doc_id` say where, if known."""
 
     table: str | None
@@ -45,7 +45,7 @@ def checksum(table_seed: int, doc_id: int, rev: int, body: bytes | None) -> int:
     return crc32(body or b"", (table_seed ^ doc_id ^ (rev * 0x9E3779B1)) & 0xFFFFFFFF)
 
 
-def to_put(table: str, rev: int, rows: Iterable[tuple[int, bytes]]) -> Iterator[Row]:
+def to_put(table: str, rev: int, rows: Iterable[tuple[int, bytes]]) -> Iterator[DbRow]:
     """The rows to write for documents, each an id and its JSON; Unstorable for what is none."""
     table_seed = seed(table)
     spice = rev * 0x9E3779B1
@@ -57,7 +57,7 @@ def to_put(table: str, rev: int, rows: Iterable[tuple[int, bytes]]) -> Iterator[
         yield table, doc_id, rev, body, crc32(body, (table_seed ^ doc_id ^ spice) & 0xFFFFFFFF)
 
 
-def removed(table: str, rev: int, doc_ids: Iterable[int]) -> list[Row]:
+def removed(table: str, rev: int, doc_ids: Iterable[int]) -> list[DbRow]:
     """The rows to leave where documents are removed, so that their ids are never used again."""
     table_seed = seed(table)
     return [(table, doc_id, rev, None, checksum(table_seed, doc_id, rev, None)) for doc_id in doc_ids]
@@ -77,33 +77,33 @@ def documents(table: str, rows: Iterable[tuple[int, int, bytes | None, int]]) ->
             yield doc_id, rev, body
 
 
-def change(table: bytes, doc_id: int, rev: int, body: bytes | None, stored: int) -> Change:
-    """The row as a Change, or Damaged."""
+def change(table: bytes, doc_id: int, rev: int, body: bytes | None, stored: int) -> RowVersion:
+    """The row as a RowVersion, or Damaged."""
     name = table.decode(errors="replace") if isinstance(table, bytes) else "?"  # damage can make a number of text
     try:
         if checksum(crc32(table), doc_id, rev, body) == stored:
-            return Change(name, doc_id, rev, body)
+            return RowVersion(name, doc_id, rev, body)
     except TypeError:
         pass
     raise damaged_document(name, doc_id)
 
 
-def read(row: Any, revision: int) -> Iterator[Change | Problem]:
+def read(row: Any, revision: int) -> Iterator[RowVersion | RowProblem]:
     """One row of a book whose last commit is `revision`: as it was written, or what is wrong with it, or both."""
     try:
-        found = change(*row)
+        version = change(*row)
     except Damaged as error:
-        yield Problem(error.table, error.doc_id, error.message)
+        yield RowProblem(error.table, error.doc_id, error.message)
         return
-    where = {"table": found.table, "id": found.doc_id}
-    if found.doc_id < 1:
-        yield Problem(found.table, found.doc_id, say("{table} {id} has an id below 1", **where))
-    if not 0 < found.rev <= revision:
-        yield Problem(found.table, found.doc_id, say("{table} {id} is newer than the book itself", **where))
+    where = {"table": version.table, "id": version.doc_id}
+    if version.doc_id < 1:
+        yield RowProblem(version.table, version.doc_id, say("{table} {id} has an id below 1", **where))
+    if not 0 < version.rev <= revision:
+        yield RowProblem(version.table, version.doc_id, say("{table} {id} is newer than the book itself", **where))
     try:
-        if found.body is not None:
-            decode(found.body)
+        if version.body is not None:
+            decode(version.body)
     except (ValueError, RecursionError):
-        yield Problem(found.table, found.doc_id, say("{table} {id} is not the JSON of an object", **where))
+        yield RowProblem(version.table, version.doc_id, say("{table} {id} is not the JSON of an object", **where))
     else:
-        yield found
+        yield version

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bidtracker.storage.row import Change, Row
+from bidtracker.storage.row import DbRow, RowVersion
 
 FEW = 200  # rows that wait in memory until the commit takes them along; an act has two or three
 
@@ -17,6 +17,6 @@ class Transaction:
         self.rev = rev
         self.dirty = False
         self.ids_given: dict[str, int] = {}
-        self.waiting: dict[tuple[str, int], Row] = {}
-        self.read: dict[tuple[str, int], Change | None] = {}  # nobody else can change a row meanwhile
+        self.waiting: dict[tuple[str, int], DbRow] = {}
+        self.read: dict[tuple[str, int], RowVersion | None] = {}  # nobody else can change a row meanwhile
         self.whole = True  # whether all that it wrote is waiting

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Mapping
 from datetime import date
 from functools import partial
-from importlib import import_module
 from typing import Any, ClassVar
 
 from textual.app import App
@@ -21,24 +19,15 @@ from bidtracker.domain.message import label as _
 from bidtracker.domain.text import safe_lines
 from bidtracker.locale import tr
 from bidtracker.tui.desk import Desk
-from bidtracker.tui.keys import Place, bindings, complaints
+from bidtracker.tui.keys import BY_ID, Place, bindings, complaints
 from bidtracker.tui.palette import ActsProvider
 from bidtracker.tui.typing_ahead import TypingAhead
+from bidtracker.tui.views.catalogue import VIEWS
 from bidtracker.tui.views.view import View
-from bidtracker.tui.widgets.frame import Header
+from bidtracker.tui.widgets.frame import ViewHeader
 
 POLL = 0.5  # seconds between two looks for other processes' changes; a look takes some microseconds
 THEME = "textual-dark"
-
-# In the order of their keys; a view is loaded when it is first gone to.
-VIEWS: Mapping[str, str] = {
-    "radar": _("Radar"),
-    "tenders": _("Tenders"),
-    "competitors": _("Competitors"),
-    "buyers": _("Buyers"),
-    "agenda": _("Agenda"),
-    "insights": _("Insights"),
-}
 
 
 class BidtrackerApp(TypingAhead, App[None]):
@@ -58,12 +47,13 @@ class BidtrackerApp(TypingAhead, App[None]):
         self.troubled = False
         self.unforeseen: BaseException | None = None
         for name in VIEWS:
+            if name not in BY_ID:
+                raise LookupError(f"the view {name} has no key: add a ScreenAct of that name to bidtracker/tui/keys.py")
             self.add_mode(name, partial(self._view, name))
 
     def _view(self, name: str) -> View:
-        """A view by its name, "radar": RadarView in views/radar.py."""
-        made: type[View] = getattr(import_module(f"bidtracker.tui.views.{name}"), f"{name.capitalize()}View")
-        return made(name, self.desk, [(other, tr(label)) for other, label in VIEWS.items()])
+        """The screen of a view."""
+        return VIEWS[name].load()(name, self.desk, [(other, tr(entry.label)) for other, entry in VIEWS.items()])
 
     def on_mount(self) -> None:
         self.set_keymap(dict(self.desk.keys))
@@ -76,7 +66,7 @@ class BidtrackerApp(TypingAhead, App[None]):
         # Back from the shell (ctrl+z, fg) the terminal is empty, and Textual takes it for painted.
         self.app_resume_signal.subscribe(self, lambda app: self.call_later(self.screen.refresh, layout=True))
 
-    def on_listed_filled(self) -> None:
+    def on_list_screen_filled(self) -> None:
         """What was loaded stays, and is never looked at again for garbage. A book with nothing in it offers ways to
         begin."""
         if not gc.isenabled():
@@ -119,7 +109,7 @@ class BidtrackerApp(TypingAhead, App[None]):
         """Another view; each keeps its filter, order and cursor."""
         await self.switch_mode(name)
 
-    async def on_header_chosen(self, event: Header.Chosen) -> None:
+    async def on_header_chosen(self, event: ViewHeader.Chosen) -> None:
         await self.action_view(event.view)
 
     def action_command_palette(self) -> None:

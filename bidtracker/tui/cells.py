@@ -15,7 +15,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from bidtracker.domain.spans import Line, Span, Tone
+from bidtracker.domain.spans import Span, SpanLine, Tone
 from bidtracker.pages.layout import clipped, width_of
 
 TONES: tuple[Tone, ...] = ("strong", "muted", "title", "accent", "good", "warn", "bad", "key")
@@ -37,7 +37,7 @@ def strip_of(line: Iterable[Span], width: int, styles: Mapping[str, Style], base
 # ---------------------------------------------------------------- columns
 
 
-class Column(msgspec.Struct, frozen=True):
+class TableColumn(msgspec.Struct, frozen=True):
     """One column of a table: what a record shows there, and by what it is sorted.
 
     `show` gives a span of safe text, or a whole line for a drawn cell; `text` is what is copied and filtered by.
@@ -47,7 +47,7 @@ class Column(msgspec.Struct, frozen=True):
     name: str
     label: str
     width: int
-    show: Callable[[Any], Span | Line]
+    show: Callable[[Any], Span | SpanLine]
     text: Callable[[Any], str]
     sort: Callable[[Any], Any]
     align: str = LEFT
@@ -57,29 +57,29 @@ class Column(msgspec.Struct, frozen=True):
     filter: str = ""
 
 
-def between(columns: Sequence[Column], gap: int) -> list[int]:
+def between(columns: Sequence[TableColumn], gap: int) -> list[int]:
     """The cells before each column: none before the first, `gap` before the others, and never less than two where one
     begins on the side on which the one before it ends: "3 17 d" reads as one number."""
     pairs = pairwise(columns)
-    met = (max(gap, 2) if one.align == RIGHT and other.align == LEFT else gap for one, other in pairs)
+    met = (max(gap, 2) if left.align == RIGHT and right.align == LEFT else gap for left, right in pairs)
     return [0, *met]
 
 
 class Placed(NamedTuple):
     """A column where it is drawn: how wide, and the cells before it."""
 
-    column: Column
+    column: TableColumn
     width: int
     gap: int
 
 
-def fit(columns: Sequence[Column], width: int, gap: int) -> list[Placed]:
+def fit(columns: Sequence[TableColumn], width: int, gap: int) -> list[Placed]:
     """The columns that find room in `width` cells, in their order; the first always stays."""
-    kept: list[Column] = []
+    kept: list[TableColumn] = []
     used = 0
     for column in sorted(columns, key=lambda c: c.priority):
-        with_it = [one for one in columns if one in kept or one is column]
-        needed = sum(one.width for one in with_it) + sum(between(with_it, gap))
+        with_it = [other for other in columns if other in kept or other is column]
+        needed = sum(other.width for other in with_it) + sum(between(with_it, gap))
         if needed > width and kept:
             break
         kept, used = with_it, needed

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from typing import Any
 
 from bidtracker.domain.fields import FIELDS, Field
-from bidtracker.domain.spans import Line, Span
+from bidtracker.domain.spans import Span, SpanLine
 from bidtracker.domain.text import safe
 from bidtracker.locale import shown
-from bidtracker.tui.cells import Column
+from bidtracker.tui.cells import TableColumn
 from bidtracker.tui.desk import Desk
 
 BY_NAME: dict[str, dict[str, Field]] = {
@@ -22,14 +22,14 @@ def column(
     table: str,
     name: str,
     *,
-    draw: Callable[[Any], Span | Line] | None = None,
+    draw: Callable[[Any], Span | SpanLine] | None = None,
     label: str = "",
     width: int = 0,
     priority: int = 0,
     grow: int = 0,
     most: int = 200,
     align: str = "",
-) -> Column:
+) -> TableColumn:
     """A field as a column: copied, filtered and sorted as the field is; `draw` shows it in another way than as text."""
     field = BY_NAME[table][name]
 
@@ -40,7 +40,7 @@ def column(
         unknown, key = field.order(field.get(record, desk.holdings))
         return None if unknown else key
 
-    return Column(
+    return TableColumn(
         name=name,
         label=label or field.label,
         width=width or field.width,

@@ -40,7 +40,7 @@ AROUND = 40  # characters before the word in an excerpt
 NOT_SEARCHED = {"source", "displaced", "extra"}  # where a record came from, not what it says
 
 
-class Found(NamedTuple):
+class FindHit(NamedTuple):
     """A record that has all the words: what it is called, and the text in which one of them stands."""
 
     table: str
@@ -49,7 +49,7 @@ class Found(NamedTuple):
     excerpt: str
 
 
-def find(book: Book, text: str, wanted: Callable[[], bool]) -> Iterator[tuple[str, list[Found], bool]]:
+def find(book: Book, text: str, wanted: Callable[[], bool]) -> Iterator[tuple[str, list[FindHit], bool]]:
     """Kind by kind the records that have all these words, at most MOST, and whether there are more.
 
     Ends early once it is not `wanted` any more. Case and accents do not count; an id ("T42") finds its record.
@@ -58,16 +58,16 @@ def find(book: Book, text: str, wanted: Callable[[], bool]) -> Iterator[tuple[st
     if not words:
         return
     for table in KINDS:
-        found: list[Found] = []
+        hits: list[FindHit] = []
         more = False
         for number, body in _records(book, table, text, words, wanted):
-            if more := len(found) == MOST:
+            if more := len(hits) == MOST:
                 break
-            found.append(_found(book, table, number, body, words))
+            hits.append(_hit(book, table, number, body, words))
         if not wanted():
             return
-        found.sort(key=lambda one: not all(word in fold(one.name) for word in words))
-        yield table, found, more
+        hits.sort(key=lambda hit: not all(word in fold(hit.name) for word in words))
+        yield table, hits, more
 
 
 def _records(
@@ -95,8 +95,8 @@ def _records(
 
 
 def _holds(body: bytes, words: list[str]) -> bool:
-    said = fold("\n".join(_texts(msgspec.json.decode(body))))
-    return all(word in said for word in words)
+    text = fold("\n".join(_texts(msgspec.json.decode(body))))
+    return all(word in text for word in words)
 
 
 def _texts(value: Any) -> Iterator[str]:
@@ -112,19 +112,19 @@ def _texts(value: Any) -> Iterator[str]:
             yield from _texts(within)
 
 
-def _found(book: Book, table: str, number: int, body: bytes, words: list[str]) -> Found:
+def _hit(book: Book, table: str, number: int, body: bytes, words: list[str]) -> FindHit:
     """What to show of a record: its name, and where one of the words stands if that is not in the name."""
     name = _called(book.holdings, table, number)
     missing = [word for word in words if word not in fold(name)]
     excerpt = ""
     if missing:
-        for said in _texts(msgspec.json.decode(body)):
-            at = fold(said).find(missing[0])
+        for text in _texts(msgspec.json.decode(body)):
+            at = fold(text).find(missing[0])
             if at >= 0:
                 start = max(0, at - AROUND)
-                excerpt = ("…" if start else "") + said[start : start + 5 * AROUND]
+                excerpt = ("…" if start else "") + text[start : start + 5 * AROUND]
                 break
-    return Found(table, number, name, excerpt)
+    return FindHit(table, number, name, excerpt)
 
 
 def _called(holdings: Holdings, table: str, number: int) -> str:

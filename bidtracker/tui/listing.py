@@ -10,7 +10,7 @@ from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from time import perf_counter
 from typing import Any
 
-from bidtracker.tui.cells import Column
+from bidtracker.tui.cells import TableColumn
 
 SLICE = 2_000  # rows between two looks at the keyboard, 2 to 10 ms
 GLIMPSE = 0.004  # seconds in which a first page is looked for before the keyboard is listened to again
@@ -34,13 +34,13 @@ class Listing:
         self.order = ("", False)
         self._sorted.clear()
 
-    async def sort(self, column: Column, falling: bool) -> None:
+    async def sort(self, column: TableColumn, falling: bool) -> None:
         """Puts the rows in order; those that have nothing in the column come last either way."""
         rising, unknown = self._sorted.get(column.name) or await self._rising(column)
         self.rows = (rising[::-1] if falling else rising) + unknown
         self.order = (column.name, falling)
 
-    async def _rising(self, column: Column) -> tuple[list[Row], list[Row]]:
+    async def _rising(self, column: TableColumn) -> tuple[list[Row], list[Row]]:
         """The rows in rising order, and those that have nothing in the column; kept until other rows come."""
         came = self._came
         keys: list[Any] = []
@@ -53,22 +53,22 @@ class Listing:
             runs += sorted(places[start : start + RUN], key=keys.__getitem__)
             await asyncio.sleep(0)
         runs.sort(key=keys.__getitem__)
-        found = [came[place] for place in runs], [came[place] for place, key in enumerate(keys) if key is None]
+        in_order = [came[place] for place in runs], [came[place] for place, key in enumerate(keys) if key is None]
         if came is self._came:
-            self._sorted[column.name] = found
-        return found
+            self._sorted[column.name] = in_order
+        return in_order
 
     def glimpse(self, keep: Callable[[Row], bool], most: int) -> list[Row] | None:
         """The first `most` rows that `keep` lets through, or all; None where that takes longer than GLIMPSE."""
-        found: list[Row] = []
+        matching: list[Row] = []
         end = perf_counter() + GLIMPSE
         for start in range(0, len(self.rows), most):
-            found += filter(keep, self.rows[start : start + most])
-            if len(found) >= most:
-                return found
+            matching += filter(keep, self.rows[start : start + most])
+            if len(matching) >= most:
+                return matching
             if perf_counter() > end:
                 return None
-        return found
+        return matching
 
     async def matching(self, keep: Callable[[Row], bool]) -> AsyncIterator[list[Row]]:
         """The rows that `keep` lets through, slice by slice."""

@@ -11,8 +11,8 @@ BETWEEN = "/"
 def saved_filters(book: Book, view: str) -> dict[str, str]:
     """Name -> text of those of one view."""
     head = view + BETWEEN
-    known = book.settings.filters.items()
-    return {name.removeprefix(head): text for name, text in known if name.startswith(head)}
+    saved = book.settings.filters.items()
+    return {name.removeprefix(head): text for name, text in saved if name.startswith(head)}
 
 
 def save_filter(book: Book, view: str, name: str, text: str) -> None:
@@ -23,4 +23,6 @@ def save_filter(book: Book, view: str, name: str, text: str) -> None:
 def drop_filter(book: Book, view: str, name: str) -> None:
     """Removes a filter. Raises BidtrackerError."""
     gone = view + BETWEEN + name
-    book.set_settings(filters={known: text for known, text in book.settings.filters.items() if known != gone})
+    book.set_settings(
+        filters={saved_name: text for saved_name, text in book.settings.filters.items() if saved_name != gone}
+    )

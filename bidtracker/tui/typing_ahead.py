@@ -56,9 +56,9 @@ class TypingAhead(Mixed):
         elif self.typed or self._busy:
             self._keep(event)
         else:
-            await self._hear(event)
+            await self._pass_on(event)
 
-    async def _hear(self, key: events.Key) -> None:
+    async def _pass_on(self, key: events.Key) -> None:
         """Hands a key to what has the focus. In a dialog or a field the next one waits for what it sets off, unless it
         is but text for the field. A table lets every letter pass, so that `on_key` sees where it belongs."""
         focused = self.focused or self.screen
@@ -89,7 +89,7 @@ class TypingAhead(Mixed):
             key = typed.pop(0)
             again = events.Key(key.key, key.character)
             again.time = key.time
-            await self._hear(again)
+            await self._pass_on(again)
         for key in typed:
             self._keep(key)
 
@@ -99,7 +99,7 @@ class TypingAhead(Mixed):
         """A key that follows on the end of a dialog waits until whoever opened the dialog has heard of it: that may
         open the next one, or close as well."""
         asked = self.screen._result_callbacks
-        self._wait_for(self._told(asked[-1].requester if asked else self))
+        self._wait_for(self._answered(asked[-1].requester if asked else self))
         return super().pop_screen()
 
     def _wait_for(self, settled: Coroutine[None, None, None]) -> None:
@@ -117,8 +117,8 @@ class TypingAhead(Mixed):
                     return  # it closes
                 await passed.wait()
 
-    async def _told(self, asker: MessagePump) -> None:
+    async def _answered(self, asker: MessagePump) -> None:
         """Until whoever opened a dialog was called with what it was dismissed with: callbacks come in their order."""
-        told = asyncio.Event()
-        asker.call_next(told.set)
-        await told.wait()
+        answered = asyncio.Event()
+        asker.call_next(answered.set)
+        await answered.wait()

@@ -74,7 +74,7 @@ def test_split_and_span_choose_what_is_measured_and_keep_what_was_learned() -> N
 # ---------------------------------------------------------------- no cheating
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(st.randoms(use_true_random=False))
 def test_permuting_suppliers_leaves_the_pairs_identical(rng: random.Random) -> None:
     rows = history(60, again=2)
@@ -85,7 +85,7 @@ def test_permuting_suppliers_leaves_the_pairs_identical(rng: random.Random) -> N
     assert questions(replay(swapped)) == questions(replay(rows))
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(st.integers(0, 2_500), st.integers(0, 1_000))
 def test_later_records_change_nothing(cut: int, seed: int) -> None:
     rows = history(60, again=2, seed=seed)

@@ -30,7 +30,7 @@ from book import bar, seconds
 
 from bidtracker.backtest import BacktestReport, replay, report
 from bidtracker.cli.reports.backtest import seeded
-from bidtracker.intake.mapping.past_awards import read_awards
+from bidtracker.intake.past_awards.awards import read_awards
 
 SYLLABLES = ("ba", "de", "fi", "go", "lu", "ma", "ne", "pi", "ro", "su", "ta", "ve", "zi", "kor", "ran", "men")
 CLASSES = ("33100000", "90910000", "72000000", "50700000", "79700000", "30200000", "55520000", "60100000")

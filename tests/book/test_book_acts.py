@@ -11,7 +11,7 @@ import pytest
 from bidtracker.book import Book, ValueConflict
 from bidtracker.domain.errors import FieldError, NotFound, Refused
 from bidtracker.domain.money import Money
-from bidtracker.domain.records import Demand, Event, Match, Milestone
+from bidtracker.domain.records import Demand, Match, Milestone, TenderEvent
 from bidtracker.domain.vocabulary import (
     DealStep,
     Decision,
@@ -262,7 +262,7 @@ def test_what_went_is_counted_without_what_was_only_cut_loose(lost: Book) -> Non
 PARTS: dict[str, tuple[str, dict[str, object], str]] = {
     "an offer": ("N1", {"matches": (Match(demand=1, offer=99, fit=Fit.FITS),)}, "offer"),
     "a contact": ("D1", {"milestones": (Milestone(number=1, step=DealStep.VISIT, contact=99),)}, "contact"),
-    "an award": ("T1", {"events": (Event(on=date(2026, 1, 1), kind=EventKind.CANCELLED, award=99),)}, "award"),
+    "an award": ("T1", {"events": (TenderEvent(on=date(2026, 1, 1), kind=EventKind.CANCELLED, award=99),)}, "award"),
 }
 
 
@@ -280,7 +280,7 @@ def test_a_part_names_nothing_that_is_not_there(lost: Book, what: str) -> None:
 
 
 def test_the_events_of_a_tender_speak_of_no_award_that_is_gone(lost: Book) -> None:
-    event = Event(on=date(2026, 1, 1), kind=EventKind.CANCELLED, award=1, note="said so")
+    event = TenderEvent(on=date(2026, 1, 1), kind=EventKind.CANCELLED, award=1, note="said so")
     lost.set("T1", events=(event,))
     lost.delete("A1")
     assert lost.get("T1").events == (msgspec.structs.replace(event, award=0),) and lost.check() == []

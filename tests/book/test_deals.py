@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bidtracker.book import Book
@@ -304,7 +304,7 @@ def test_a_removed_contact_leaves_the_visits(deal: Book) -> None:
     assert "D1 points to P1, which is not there; set it anew" in map(str, deal.check())
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25)
 @given(
     st.lists(
         st.one_of(

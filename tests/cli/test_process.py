@@ -200,7 +200,7 @@ def test_the_demo_takes_its_book_along_when_its_terminal_is_closed(
 ) -> None:
     code = f"""
 import os, signal
-from bidtracker.cli import screen
+from bidtracker.cli.program import screen
 from bidtracker.cli.root import root
 def run(book, demo):
     assert os.path.exists(book.address)

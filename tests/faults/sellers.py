@@ -13,11 +13,15 @@ import os
 import random
 import tempfile
 import time
+from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from io import BytesIO
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from apart import start_apart
 from kills import own_server
 
 from bidtracker.book import Book, ValueConflict
@@ -107,8 +111,8 @@ def sold(address: str, sellers: int, seconds: float) -> Sold:
         for _ in range(SHARED):
             book.add("tenders", title="Shared", buyer="Trust", notes="0")
         start = book.db.storage.last_id("history")
-    told = [_apart(lambda n=n: sell(address, f"seller{n}", seconds)) for n in range(sellers)]
-    brought = _apart(lambda: bring(address, seconds))
+    told = [start_apart(partial(_reported, partial(sell, address, f"seller{n}", seconds))) for n in range(sellers)]
+    brought = start_apart(partial(_reported, partial(bring, address, seconds)))
     reports = [_report(each) for each in told]
     imports = _report(brought)
     wrong: list[str] = []
@@ -135,26 +139,21 @@ def sold(address: str, sellers: int, seconds: float) -> Sold:
     return Sold(acts, sum(each["conflicts"] for each in reports), busy, wrong)
 
 
-def _apart(work: Any) -> int:
-    """Starts work in a process of its own; what its report is read from."""
-    read, write = os.pipe()
-    if os.fork() == 0:
-        try:
-            os.write(write, json.dumps(work()).encode())
-        except BaseException as error:
-            os.write(write, json.dumps(repr(error)).encode())
-        finally:
-            os._exit(0)
-    os.close(write)
-    return read
+def _reported(work: Callable[[], Any], descriptor: int) -> None:
+    """Does the work and writes its report, or its error, as JSON."""
+    try:
+        os.write(descriptor, json.dumps(work()).encode())
+    except BaseException as error:
+        os.write(descriptor, json.dumps(repr(error)).encode())
 
 
-def _report(read: int) -> Any:
+def _report(started: tuple[BaseProcess, int]) -> Any:
+    process, read = started
     data = b""
     while more := os.read(read, 65536):
         data += more
     os.close(read)
-    os.wait()
+    process.join()
     report = json.loads(data)
     assert isinstance(report, dict), report
     return report

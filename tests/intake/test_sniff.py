@@ -13,7 +13,8 @@ import pytest
 from reads import DATA, as_bytes, needs_data, packed, split, take
 
 from bidtracker.domain.errors import BidtrackerError
-from bidtracker.intake.detect import FORMATS
+from bidtracker.intake import formats as folder
+from bidtracker.intake.detect import formats
 from bidtracker.intake.open import unpack
 from bidtracker.intake.reading import read
 
@@ -147,7 +148,7 @@ def test_standard_input_is_a_list_too() -> None:
 
 
 def test_every_format_has_its_own_name() -> None:
-    assert all(name == format.name and format.label for name, format in FORMATS.items())
+    assert all(name == format.name and format.label for name, format in formats().items())
 
 
 @needs_data
@@ -160,3 +161,35 @@ def test_no_file_of_the_json_test_suite_comes_in_or_crashes(sort: str) -> None:
             assert file.name in str(error)
         else:
             assert not notices, file.name
+
+
+def test_a_new_format_is_one_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    code = '''
+from bidtracker.intake.formats.reader import RecordReader
+from bidtracker.intake.notice import Notice, Party, digest
+
+class BulletinReader(RecordReader):
+    """Reads a bulletin that nobody publishes."""
+    name, label = "bulletin", "Bulletin"
+
+    @classmethod
+    def looks(cls, record):
+        return "bulletinNumber" in record
+
+    def notices(self, number, record, raw):
+        buyer = Party(name=record["office"])
+        yield Notice(key="1", list="bulletin", format="bulletin", digest=digest(raw), title="Roof", buyer=buyer)
+
+FORMAT = BulletinReader
+'''
+    (tmp_path / "bulletin.py").write_text(code, encoding="utf-8")
+    monkeypatch.setattr(folder, "__path__", [*folder.__path__, str(tmp_path)])
+    formats.cache_clear()
+    try:
+        reading = read(io.BytesIO(b'[{"bulletinNumber": 1, "office": "Kettlebrook Trust"}]'), name="list")
+        notices, problems = split(reading)
+        assert reading.format == "bulletin" and reading.label == "Bulletin"
+        assert [(n.title, n.buyer and n.buyer.name) for n in notices] == [("Roof", "Kettlebrook Trust")]
+        assert not problems and list(formats())[-1] == "native", "what fits many lists is asked last"
+    finally:
+        formats.cache_clear()

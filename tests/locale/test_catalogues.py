@@ -60,6 +60,7 @@ NOT_SHOWN = {
     "web.py": {"Host", "Origin", "Strict", "Content-Security-Policy", "Referrer-Policy"},  # headers
 }
 """What reads like prose and is none, by file."""
+DEVELOPERS = {"TypeError", "LookupError"}  # what these say, only who changes the program can meet
 
 
 def past(source: str) -> Iterator[tuple[int, str]]:
@@ -76,7 +77,9 @@ def past(source: str) -> Iterator[tuple[int, str]]:
 
 
 def _unseen(owner: ast.AST) -> Iterator[ast.AST]:
-    """Docstrings, names of styles, keys, ids and types."""
+    """Docstrings, names of styles, keys, ids and types, and what only who changes the program can meet."""
+    if isinstance(owner, ast.Raise) and getattr(getattr(owner.exc, "func", None), "id", "") in DEVELOPERS:
+        yield from ast.walk(owner)
     if isinstance(owner, ast.Expr):
         yield owner.value
     if isinstance(owner, ast.keyword) and owner.arg in ("classes", "id", "metavar", "name", "message"):

@@ -15,7 +15,7 @@ from bidtracker.book import Book
 from bidtracker.domain.holdings import Holdings
 from bidtracker.domain.ids import parse_ref
 from bidtracker.domain.money import Money
-from bidtracker.domain.records import Award, Bid, Buyer, Competitor, Reason, Settings, Signal, TenderLine, Touch
+from bidtracker.domain.records import Award, Bid, Buyer, Competitor, LostReasonNote, Settings, Signal, TenderLine, Touch
 from bidtracker.domain.spans import bar
 from bidtracker.domain.text import cells, safe
 from bidtracker.domain.vocabulary import Intent, LostReason, Outcome, SaidBy, SignalKind, TouchOutcome
@@ -69,7 +69,7 @@ class Large:
             intent=Intent.POSITION if n % 5 == 1 else Intent.WIN,
             p_win_locked=0.6,
             price=euros(100 if won else 104),
-            reasons=() if won else (Reason(code=LostReason.PRICE, said_by=said, evidence="e"),),
+            reasons=() if won else (LostReasonNote(code=LostReason.PRICE, said_by=said, evidence="e"),),
         )
         tender = self.tender(n % 8 + 1, bids=(bid,), outcome=bid.outcome)
         self.award(

@@ -13,7 +13,7 @@ from worlds import AS_OF, World, ago
 
 from bidtracker.domain.records import Fact
 from bidtracker.domain.vocabulary import Channel, FactKind, Level, Rating, Role, SignalState, Stance
-from bidtracker.radar.account.knowledge import CHECKLIST, Known, differ, knowledge
+from bidtracker.radar.account.knowledge import CHECKLIST, FactLine, differ, knowledge
 from bidtracker.radar.account.questions import ASKED, Why, questions
 from bidtracker.radar.account.risks import Risk, flags
 
@@ -46,8 +46,8 @@ def fact(kind: FactKind, age: int = 0, **fields: Any) -> Fact:
     return Fact(**{"buyer": 1, "kind": kind, "text": "so", "on": ago(age), **fields})
 
 
-def line(kind: FactKind, *known: Fact) -> Known:
-    return knowledge(world_of(list(known)).holdings, 1, AS_OF).known(kind)
+def line(kind: FactKind, *known: Fact) -> FactLine:
+    return knowledge(world_of(list(known)).holdings, 1, AS_OF).line(kind)
 
 
 def raised(world: World, day: date = AS_OF) -> dict[Risk, tuple[str, ...]]:
@@ -166,7 +166,7 @@ def test_what_was_confirmed_since_overtakes_what_contradicts_it() -> None:
     old = fact(FactKind.CAPITAL, 9, rating=Rating.POOR)
     new = fact(FactKind.CAPITAL, 2, rating=Rating.GOOD, channel=Channel.PUBLIC, state=SignalState.CONFIRMED)
     world = world_of([old, new])
-    assert [f.id for f in knowledge(world.holdings, 1, AS_OF).known(FactKind.CAPITAL).facts] == [2]
+    assert [f.id for f in knowledge(world.holdings, 1, AS_OF).line(FactKind.CAPITAL).facts] == [2]
     assert raised(world) == {}
     assert raised(world, ago(5)) == {Risk.TIGHT_MONEY: ("K1",)}, "as it was known that day"
 

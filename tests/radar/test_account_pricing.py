@@ -14,7 +14,7 @@ from worlds import AS_OF, World, ago, euros
 from bidtracker.domain.money import Money
 from bidtracker.domain.records import Bid, Concession, Offer, Quote
 from bidtracker.domain.vocabulary import AwardStatus, Tier
-from bidtracker.radar.account.pricing import Named, Pricing, gap, pricing
+from bidtracker.radar.account.pricing import NamedPrice, Pricing, gap, pricing
 
 
 @pytest.fixture
@@ -44,7 +44,9 @@ def test_our_newest_is_compared_with_each_rivals_newest(world: World) -> None:
 @pytest.mark.parametrize("ours", [None, *Tier])
 @pytest.mark.parametrize("theirs", [None, *Tier])
 def test_a_lower_class_is_never_compared(ours: Tier | None, theirs: Tier | None) -> None:
-    found = gap(Named(price=euros(2), ref="M1", tier=ours), Named(price=euros(1), ref="M2", by=(1,), tier=theirs))
+    found = gap(
+        NamedPrice(price=euros(2), ref="M1", tier=ours), NamedPrice(price=euros(1), ref="M2", by=(1,), tier=theirs)
+    )
     could_be_lower = (theirs or Tier.BASIC).rank < (ours or Tier.PREMIUM).rank and (ours, theirs) != (None, None)
     assert (found.share is None) is could_be_lower
     assert ("not compared" in str(found.message)) is could_be_lower
@@ -52,7 +54,9 @@ def test_a_lower_class_is_never_compared(ours: Tier | None, theirs: Tier | None)
 
 @given(st.sampled_from(["EUR", "USD", ""]), st.sampled_from(["EUR", "USD", ""]))
 def test_only_one_currency_is_compared(one: str, other: str) -> None:
-    found = gap(Named(price=Money(Decimal(2), one), ref="M1"), Named(price=Money(Decimal(1), other), ref="M2"))
+    found = gap(
+        NamedPrice(price=Money(Decimal(2), one), ref="M1"), NamedPrice(price=Money(Decimal(1), other), ref="M2")
+    )
     assert (found.share is not None) is (one == other != "")
 
 
@@ -65,7 +69,7 @@ def test_the_price_of_our_bid_counts_where_no_quote_says_it(world: World) -> Non
     quote(world, 100, 9, tier=Tier.STANDARD)
     world.change("tenders", world.holdings.tenders[1], bids=(Bid(price=euros(95), submitted=ago(2)),))
     assert [(str(one.price), one.ref) for one in at(world).ours] == [("100 EUR", "M1"), ("95 EUR", "T1")]
-    assert at(world).newest == Named(price=euros(95), ref="T1", on=ago(2), tier=Tier.STANDARD)
+    assert at(world).newest == NamedPrice(price=euros(95), ref="T1", on=ago(2), tier=Tier.STANDARD)
     assert len(at(world, ago(3)).ours) == 1, "not yet handed in"
     world.change("tenders", world.holdings.tenders[1], bids=(Bid(price=euros(100), submitted=ago(2)),))
     assert [one.ref for one in at(world).ours] == ["M1"]

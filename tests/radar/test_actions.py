@@ -89,7 +89,7 @@ def test_without_an_end_it_is_looked_for() -> None:
     world, award = small(end=None)
     director(world, stance=Stance.OPPOSES)
     assert code(world, award) is ActionCode.FIND_END
-    assert not seen(world, award).window.known
+    assert not seen(world, award).window.certain
 
 
 def test_without_a_decision_maker_the_best_supporter_introduces() -> None:

@@ -38,7 +38,7 @@ from bidtracker.domain.vocabulary import (
     TouchOutcome,
     Watch,
 )
-from bidtracker.radar.agenda import Due, Item, agenda
+from bidtracker.radar.agenda import Due, DueItem, agenda
 
 
 def ahead(days: int) -> date:
@@ -52,7 +52,7 @@ def world() -> World:
     return world
 
 
-def items(world: World, days: int = 14) -> list[Item]:
+def items(world: World, days: int = 14) -> list[DueItem]:
     return agenda(world.holdings, AS_OF, days)
 
 

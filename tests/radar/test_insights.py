@@ -14,7 +14,7 @@ from strategies import books
 from worlds import AS_OF, BUYER, CPV, World, ago, euros
 
 from bidtracker.domain.ids import ref
-from bidtracker.domain.records import Bid, Option, Reason, TenderLine, Touch
+from bidtracker.domain.records import Bid, LostReasonNote, Option, TenderLine, Touch
 from bidtracker.domain.vocabulary import (
     AwardStatus,
     Intent,
@@ -32,10 +32,10 @@ from bidtracker.domain.vocabulary import (
 from bidtracker.radar.insights import insights
 from bidtracker.radar.insights.calibration import Confidence, calibration, power
 from bidtracker.radar.insights.clean_hands import clean_hands
-from bidtracker.radar.insights.coverage import Known, coverage
+from bidtracker.radar.insights.coverage import LossFact, coverage
 from bidtracker.radar.insights.discipline import discipline
 from bidtracker.radar.insights.ends import contract_ends
-from bidtracker.radar.insights.funnel import Step, funnel
+from bidtracker.radar.insights.funnel import FunnelStep, funnel
 from bidtracker.radar.insights.payoff import payoff
 from bidtracker.radar.insights.prices import price_gap
 from bidtracker.radar.insights.quality import auc, quality
@@ -300,8 +300,8 @@ def test_contract_ends(world: World) -> None:
     assert (found.later, found.unknown) == (1, (unknown,)) and after
 
 
-def why(code: LostReason, said_by: SaidBy = SaidBy.OURS) -> Reason:
-    return Reason(code=code, said_by=said_by, evidence="e")
+def why(code: LostReason, said_by: SaidBy = SaidBy.OURS) -> LostReasonNote:
+    return LostReasonNote(code=code, said_by=said_by, evidence="e")
 
 
 def test_lost_reasons(world: World) -> None:
@@ -352,20 +352,20 @@ def test_funnel(world: World) -> None:
     found = funnel(world.holdings, seen(world), AS_OF)
     assert (found.n, found.maturing) == (3, 1)
     assert [(s.step, s.n, s.days) for s in found.stages] == [
-        (Step.LOST, 2, 0),
-        (Step.WINNER_KNOWN, 1, None),
-        (Step.END_KNOWN, 1, None),
-        (Step.SIGNAL, 1, 10),
-        (Step.WINDOW_OPENED, 1, (date(2022, 7, 31) - lost).days),
-        (Step.CONTACTED, 1, (date(2022, 8, 1) - lost).days),
-        (Step.MEETING, 1, (date(2022, 9, 1) - lost).days),
-        (Step.INVITED, 1, (date(2022, 10, 1) - lost).days),
-        (Step.BID, 1, (date(2023, 12, 1) - lost).days),
-        (Step.WON, 1, (date(2024, 1, 5) - lost).days),
+        (FunnelStep.LOST, 2, 0),
+        (FunnelStep.WINNER_KNOWN, 1, None),
+        (FunnelStep.END_KNOWN, 1, None),
+        (FunnelStep.SIGNAL, 1, 10),
+        (FunnelStep.WINDOW_OPENED, 1, (date(2022, 7, 31) - lost).days),
+        (FunnelStep.CONTACTED, 1, (date(2022, 8, 1) - lost).days),
+        (FunnelStep.MEETING, 1, (date(2022, 9, 1) - lost).days),
+        (FunnelStep.INVITED, 1, (date(2022, 10, 1) - lost).days),
+        (FunnelStep.BID, 1, (date(2023, 12, 1) - lost).days),
+        (FunnelStep.WON, 1, (date(2024, 1, 5) - lost).days),
     ]
     assert [(c.quarter, c.n, c.maturing) for c in found.cohorts] == [("2021-Q1", 2, 0), ("2026-Q3", 1, 1)]
     assert (found.stages[1].of_before.hits, found.stages[1].of_before.n) == (1, 2)
-    assert [(r.step, r.n) for r in found.returns] == [(Step.INVITED, 3), (Step.WON, 3)]
+    assert [(r.step, r.n) for r in found.returns] == [(FunnelStep.INVITED, 3), (FunnelStep.WON, 3)]
 
 
 def test_what_came_after_the_day_is_no_step(world: World) -> None:
@@ -373,7 +373,7 @@ def test_what_came_after_the_day_is_no_step(world: World) -> None:
     bid(world, Outcome.WON, on=ago(50), follows=lost.id, submitted=ago(80))
     for day, steps in ((ago(90), (0, 0)), (ago(60), (1, 0)), (AS_OF, (1, 1))):
         stages = {s.step: s.n for s in funnel(world.holdings, trials(world.holdings, day), day).stages}
-        assert (stages[Step.BID], stages[Step.WON]) == steps
+        assert (stages[FunnelStep.BID], stages[FunnelStep.WON]) == steps
 
 
 def test_maturing_losses_count_for_as_long_as_they_were_seen(world: World) -> None:
@@ -387,7 +387,7 @@ def test_maturing_losses_count_for_as_long_as_they_were_seen(world: World) -> No
             bid(world, Outcome.WON, on=None, follows=lost.id)  # on a day that nobody knows
     found = funnel(world.holdings, seen(world), AS_OF)
     invited, won = found.returns
-    assert (invited.step, invited.n, {one.value for one in invited.reached[:3]}) == (Step.INVITED, 20, {0.0})
+    assert (invited.step, invited.n, {one.value for one in invited.reached[:3]}) == (FunnelStep.INVITED, 20, {0.0})
     assert (won.n, [(one.months, one.n) for one in won.reached]) == (19, [(12, 9), (24, 9), (36, 9), (48, 5)])
     assert [one.value for one in won.reached] == [0.0, *[pytest.approx(5 / 9)] * 3]
 
@@ -398,7 +398,7 @@ def test_a_call_too_late_or_unanswered_is_no_contact_before_act_by(world: World)
     for day, outcome in ((date(2023, 8, 1), None), (date(2022, 9, 1), TouchOutcome.NO_ANSWER)):
         world.put("touches", Touch(buyer=1, on=day, done=day, outcome=outcome))
     stages = {s.step: s.n for s in funnel(world.holdings, seen(world), AS_OF).stages}
-    assert stages[Step.CONTACTED] == 0 and stages[Step.WINDOW_OPENED] == 1
+    assert stages[FunnelStep.CONTACTED] == 0 and stages[FunnelStep.WINDOW_OPENED] == 1
 
 
 def test_timing_discipline(world: World) -> None:
@@ -510,11 +510,11 @@ def test_coverage_is_a_list_of_what_to_do(world: World) -> None:
     bid(world, Outcome.LOST, 2, on=ago(10))
     found = {row.what: (row.rate.hits, row.rate.n, row.missing) for row in coverage(world.holdings, seen(world))}
     assert found == {
-        Known.PRICE: (1, 3, ("T4", "T2")),
-        Known.END: (1, 3, ("T4", "T2")),
-        Known.REASON: (1, 3, ("T4", "T2")),
-        Known.WINNER: (2, 3, ("T2",)),
-        Known.CONTACT: (2, 3, ("T2",)),
+        LossFact.PRICE: (1, 3, ("T4", "T2")),
+        LossFact.END: (1, 3, ("T4", "T2")),
+        LossFact.REASON: (1, 3, ("T4", "T2")),
+        LossFact.WINNER: (2, 3, ("T2",)),
+        LossFact.CONTACT: (2, 3, ("T2",)),
     }
 
 

@@ -17,7 +17,7 @@ from bidtracker.domain.vocabulary import Level, Reliability, Role, SignalState, 
 from bidtracker.radar.score.evidence import CREDIBLE, RELIABLE
 from bidtracker.radar.score.months import add_months
 from bidtracker.radar.score.opportunity import Opportunity
-from bidtracker.radar.score.structure import Row
+from bidtracker.radar.score.structure import ReasonKind
 from bidtracker.radar.score.timing import Phase, end_of
 
 TINY = 1e-9  # one rounding of a float, of 100
@@ -50,7 +50,11 @@ def test_rows_add_up_to_a_score_within_bounds(world: World) -> None:
     assert abs(seen.score - 100 * seen.c * seen.a * seen.w) < TINY
     assert abs(seen.prior_share + seen.record_share + seen.evidence_share - 1) < TINY
     kinds = [row.kind for row in seen.reasons]
-    assert kinds == sorted(kinds, key=list(Row).index) and kinds[0] is Row.BASE and kinds[-1] is Row.TIMING
+    assert (
+        kinds == sorted(kinds, key=list(ReasonKind).index)
+        and kinds[0] is ReasonKind.BASE
+        and kinds[-1] is ReasonKind.TIMING
+    )
     for row in seen.reasons:
         str(row.label), str(row.detail)
         if row.parts:
@@ -204,7 +208,7 @@ def test_the_risk_is_what_changes_hands_with_our_access_taken_off(world: World) 
     odds = p0 / (1 - p0) * 10 ** (db / 10)
     assert abs(seen.c - odds / (1 + odds)) < TINY and seen.a == 1
     rows = {row.kind: row for row in seen.reasons}
-    assert rows[Row.RELATIONS].db == -seen.access
+    assert rows[ReasonKind.RELATIONS].db == -seen.access
 
 
 # ---------------------------------------------------------------- the lists

@@ -34,7 +34,7 @@ from bidtracker.radar.score.evidence import discontent, half_life, voice
 from bidtracker.radar.score.opportunity import Opportunity
 from bidtracker.radar.score.priors import category_class
 from bidtracker.radar.score.relations import Relation, relations
-from bidtracker.radar.score.structure import Row, structure
+from bidtracker.radar.score.structure import ReasonKind, structure
 
 AWARD = Award(id=1, tender=1)
 
@@ -43,7 +43,7 @@ def signal(kind: SignalKind = SignalKind.DELIVERY_LATE, **fields: Any) -> Signal
     return Signal(**{"id": 1, "kind": kind, "on": AS_OF, "award": 1, **fields})
 
 
-def row(seen: Opportunity, kind: Row) -> Any:
+def row(seen: Opportunity, kind: ReasonKind) -> Any:
     return next((r for r in seen.reasons if r.kind is kind), None)
 
 
@@ -199,7 +199,7 @@ def test_beliefs_are_read_as_of_the_day() -> None:
 
 
 def db_of(
-    row: Row, tender: TenderLine, award: Award = AWARD, term: float | None = None, past: Any = None
+    row: ReasonKind, tender: TenderLine, award: Award = AWARD, term: float | None = None, past: Any = None
 ) -> float | None:
     rows = structure(award, tender, term, past or radar.History(as_of=AS_OF))
     return next((one.db for one in rows if one.row is row), None)
@@ -218,12 +218,12 @@ def db_of(
     ],
 )
 def test_offers(fields: dict[str, Any], db: float) -> None:
-    assert db_of(Row.OFFERS, TenderLine(title="x", buyer=1, **fields)) == db
+    assert db_of(ReasonKind.OFFERS, TenderLine(title="x", buyer=1, **fields)) == db
 
 
 @pytest.mark.parametrize(("months", "db"), [(None, 0), (9.9, -0.75), (10, 0), (16, 0), (16.1, 0.5), (60, 0.5)])
 def test_term(months: float | None, db: float) -> None:
-    assert db_of(Row.TERM, TenderLine(title="x", buyer=1), term=months) == db
+    assert db_of(ReasonKind.TERM, TenderLine(title="x", buyer=1), term=months) == db
 
 
 def test_entrenched_needs_a_fifth_and_two() -> None:
@@ -234,7 +234,7 @@ def test_entrenched_needs_a_fifth_and_two() -> None:
             for _ in range(n):
                 award = world.award(world.tender(category=CPV), supplier, awarded=ago(500))
         first = world.holdings.awards[1]
-        seen = row(radar.judge(world.holdings, first, AS_OF), Row.ENTRENCHED)
+        seen = row(radar.judge(world.holdings, first, AS_OF), ReasonKind.ENTRENCHED)
         assert (seen is not None) is entrenched
         assert seen is None or seen.db == -1.5
         assert award.id == held + others
@@ -248,7 +248,7 @@ def test_entrenched_looks_back_three_years_and_at_this_buyer_and_category_only()
     world.award(world.tender(buyer=2, category=CPV), 1, awarded=ago(100))
     world.award(world.tender(category="72000000"), 1, awarded=ago(100))
     world.award(world.tender(category=CPV), 1, awarded=ago(100), status=AwardStatus.CANCELLED)
-    assert row(radar.judge(world.holdings, award, AS_OF), Row.ENTRENCHED) is None
+    assert row(radar.judge(world.holdings, award, AS_OF), ReasonKind.ENTRENCHED) is None
 
 
 def test_kept_it_last_time() -> None:
@@ -256,10 +256,10 @@ def test_kept_it_last_time() -> None:
         world = World()
         world.buyer()
         world.retender(BUYER, CPV, before, after, ago(300))
-        seen = row(radar.judge(world.holdings, world.holdings.awards[2], AS_OF), Row.KEPT)
+        seen = row(radar.judge(world.holdings, world.holdings.awards[2], AS_OF), ReasonKind.KEPT)
         assert (seen is not None and seen.db == -1.5) is kept
     told = Award(id=1, tender=1, incumbent_before=True)
-    assert db_of(Row.KEPT, TenderLine(title="x", buyer=1), told) == -1.5
+    assert db_of(ReasonKind.KEPT, TenderLine(title="x", buyer=1), told) == -1.5
 
 
 # ---------------------------------------------------------------- history
@@ -333,7 +333,7 @@ def test_our_share_falls_back_from_buyer_to_category_to_all() -> None:
 
 def test_having_lost_here_is_shown_and_worth_nothing() -> None:
     world, award = worked_example()
-    seen = row(radar.judge(world.holdings, award, AS_OF), Row.LOST_BEFORE)
+    seen = row(radar.judge(world.holdings, award, AS_OF), ReasonKind.LOST_BEFORE)
     assert seen.db == seen.points == 0 and "0.93" in str(seen.detail)
 
 

@@ -113,7 +113,7 @@ def test_option_used_moves_the_end_and_option_refused_does_not() -> None:
 def test_no_end_rolls_the_cycle_forward() -> None:
     when = seen(start=date(2020, 3, 1), cycle=24)
     assert when.closes == date(2028, 3, 1)
-    assert (when.basis, when.known) == (Basis.CYCLE, False)
+    assert (when.basis, when.certain) == (Basis.CYCLE, False)
     assert when.w == pytest.approx(max(0.2, 0.6 * weight(months_until(AS_OF, date(2028, 3, 1)), 24)))
     assert seen(start=date(2024, 6, 1), cycle=36).w == pytest.approx(0.6)
     assert seen(start=date(2023, 11, 24), cycle=36).w == 0.2  # due tomorrow: 0.6 of 0.3 is less than the least
@@ -145,7 +145,7 @@ def test_terminated_early(age: int, w: float, state: Phase) -> None:
 
 def test_terminated_on_an_unknown_day() -> None:
     when = seen(status=AwardStatus.TERMINATED)
-    assert (when.w, when.known) == (0.6, False)
+    assert (when.w, when.certain) == (0.6, False)
 
 
 @pytest.mark.parametrize("status", [AwardStatus.ENDED, AwardStatus.CANCELLED])

@@ -11,20 +11,20 @@ from bidtracker import radar
 from bidtracker.domain.vocabulary import SignalState
 from bidtracker.radar.score.actions import ActionCode
 from bidtracker.radar.score.opportunity import Opportunity
-from bidtracker.radar.score.structure import Row
+from bidtracker.radar.score.structure import ReasonKind
 from bidtracker.radar.score.timing import Basis, Phase
 
 ROWS = [  # row, dB, points
-    (Row.BASE, None, "12.68"),
-    (Row.OFFERS, "+0.50", "0.72"),
-    (Row.TERM, "+0.50", "0.71"),
-    (Row.BUYER_HABIT, "+0.52", "0.73"),
-    (Row.CATEGORY_HABIT, "+0.30", "0.41"),
-    (Row.INCUMBENT_RECORD, "-0.90", "-1.26"),
-    (Row.DISCONTENT, "+6.27", "7.09"),
-    (Row.LOST_BEFORE, "+0.00", "0.00"),
-    (Row.RELATIONS, "+1.24", "4.84"),
-    (Row.TIMING, None, "0.00"),
+    (ReasonKind.BASE, None, "12.68"),
+    (ReasonKind.OFFERS, "+0.50", "0.72"),
+    (ReasonKind.TERM, "+0.50", "0.71"),
+    (ReasonKind.BUYER_HABIT, "+0.52", "0.73"),
+    (ReasonKind.CATEGORY_HABIT, "+0.30", "0.41"),
+    (ReasonKind.INCUMBENT_RECORD, "-0.90", "-1.26"),
+    (ReasonKind.DISCONTENT, "+6.27", "7.09"),
+    (ReasonKind.LOST_BEFORE, "+0.00", "0.00"),
+    (ReasonKind.RELATIONS, "+1.24", "4.84"),
+    (ReasonKind.TIMING, None, "0.00"),
 ]
 
 
@@ -62,11 +62,11 @@ def test_score_and_what_it_is_made_of(seen: Opportunity) -> None:
 
 def test_parts(seen: Opportunity) -> None:
     rows = {r.kind: r for r in seen.reasons}
-    heard = {p.ref: (f"{p.alone:+.2f}", p.age_days, p.code) for p in rows[Row.DISCONTENT].parts}
+    heard = {p.ref: (f"{p.alone:+.2f}", p.age_days, p.code) for p in rows[ReasonKind.DISCONTENT].parts}
     assert heard == {"S1": ("+7.11", 42, "B2"), "S2": ("+0.73", 175, "C3"), "S3": ("-1.35", 295, "B2")}
-    known = {p.ref: f"{p.alone:+.2f}" for p in rows[Row.RELATIONS].parts}
+    known = {p.ref: f"{p.alone:+.2f}" for p in rows[ReasonKind.RELATIONS].parts}
     assert known == {"P1": "+2.66", "P2": "-2.62", "P3": "+1.73"}
-    for row in (rows[Row.DISCONTENT], rows[Row.RELATIONS]):
+    for row in (rows[ReasonKind.DISCONTENT], rows[ReasonKind.RELATIONS]):
         assert row.db == pytest.approx(sum(p.db for p in row.parts))
     assert seen.freshest is not None and seen.freshest.ref == "S1"
 
@@ -74,7 +74,7 @@ def test_parts(seen: Opportunity) -> None:
 def test_window(seen: Opportunity) -> None:
     when = seen.window
     assert (when.opens, when.act_by, when.closes) == (date(2025, 12, 30), date(2026, 12, 30), date(2027, 6, 30))
-    assert (when.basis, when.known, when.state, when.term) == (Basis.END, True, Phase.OPEN, 36)
+    assert (when.basis, when.certain, when.state, when.term) == (Basis.END, True, Phase.OPEN, 36)
 
 
 def test_action_leads_with_the_broken_promise(seen: Opportunity) -> None:

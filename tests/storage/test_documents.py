@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bidtracker.storage.tinydb.documents import OPEN_DOCUMENTS, Documents, Draft, parse_id
+from bidtracker.storage.tinydb.documents import OPEN_DOCUMENTS, Documents, TableDraft, parse_id
 
 
 @pytest.fixture
@@ -23,7 +23,7 @@ def test_documents_are_a_mapping(storage):
 
 def test_a_draft_knows_what_it_wrote(storage):
     with storage.transaction():
-        draft = Draft(storage, "t")
+        draft = TableDraft(storage, "t")
         ids = iter(draft)
         assert draft[next(ids)] == {"n": 1}
         draft[3] = {"new": 3}
@@ -44,7 +44,7 @@ def test_a_draft_knows_what_it_wrote(storage):
 def test_a_draft_holds_so_many_documents_and_no_more(storage):
     storage.put_many("many", ((n, b"{}") for n in range(1, 2 * OPEN_DOCUMENTS)))
     with storage.transaction():
-        draft = Draft(storage, "many")
+        draft = TableDraft(storage, "many")
         for doc_id in draft:
             draft[doc_id]["seen"] = True
             draft[doc_id + 10_000] = {}

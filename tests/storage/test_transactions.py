@@ -9,7 +9,7 @@ import threading
 import pytest
 from tinydb import where
 
-from bidtracker.storage import Change, StorageError
+from bidtracker.storage import RowVersion, StorageError
 
 
 class Stop(Exception):
@@ -120,9 +120,9 @@ def test_changes(table, db):
     assert db.changes(start) == (
         start + 2,
         [
-            Change("letters", 2, start + 1, b'{"int":1,"char":"B"}'),
-            Change("letters", 1, start + 2, None),
-            Change("other", 1, start + 2, b"{}"),
+            RowVersion("letters", 2, start + 1, b'{"int":1,"char":"B"}'),
+            RowVersion("letters", 1, start + 2, None),
+            RowVersion("other", 1, start + 2, b"{}"),
         ],
     )
     assert db.changes(start + 2) == (start + 2, [])
@@ -236,9 +236,9 @@ def test_our_own_commit_is_followed_from_memory(table, db, opener):
         db.table("other").put(1, b"{}")
         table.delete(1)
     expected = [
-        Change("letters", 1, start + 1, None),
-        Change("letters", 2, start + 1, b'{"char":"B"}'),
-        Change("other", 1, start + 1, b"{}"),
+        RowVersion("letters", 1, start + 1, None),
+        RowVersion("letters", 2, start + 1, b'{"char":"B"}'),
+        RowVersion("other", 1, start + 1, b"{}"),
     ]
     assert db.followed(start) == db.changes(start) == other.followed(start) == (start + 1, expected)
     other.table("letters").put(3, b"{}")

@@ -18,7 +18,7 @@ from bidtracker.book import Book
 from bidtracker.domain.money import Money
 from bidtracker.domain.vocabulary import Layer, LostReason
 from bidtracker.tui.forms.parts.form import Form
-from bidtracker.tui.forms.parts.inputs import Row
+from bidtracker.tui.forms.parts.inputs import FormRow
 
 TURNS = 2_000  # looks at a condition before it is given up
 
@@ -115,8 +115,8 @@ async def saved(form: Form, **answers: str) -> str:
     async with opened(form, size=(100, 40)) as hands:
         await hands.fill(**answers)
         await hands.press("ctrl+s")
-        await hands.until(lambda: hands.host.results or any(row.error for row in hands.form.query(Row)))
-        assert hands.host.results, [row.error for row in hands.form.query(Row) if row.error]
+        await hands.until(lambda: hands.host.results or any(row.error for row in hands.form.query(FormRow)))
+        assert hands.host.results, [row.error for row in hands.form.query(FormRow) if row.error]
         return hands.host.result
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import fcntl
 import os
-import pty
 import select
 import signal
 import struct
+import subprocess
 import sys
 import termios
 import time
@@ -53,11 +53,16 @@ class Terminal:
             environment[f"XDG_{name}_HOME"] = str(home / name.lower())
         environment |= extra
         self.started = time.perf_counter()
-        self.pid, self.line = pty.fork()
-        if self.pid == 0:
-            os.chdir(home)
-            os.execvpe(command[0], command, environment)
+        self.line, self.programs_end = os.openpty()
         fcntl.ioctl(self.line, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
+        # The first terminal that a new session opens becomes its own, so that ctrl+c and ctrl+z reach the program.
+        self.process = subprocess.Popen(
+            ["sh", "-c", 'exec "$@" <"$0" >"$0" 2>&1', os.ttyname(self.programs_end), *command],
+            cwd=home,
+            env=environment,
+            start_new_session=True,
+        )
+        self.pid = self.process.pid
 
     def __enter__(self) -> Terminal:
         return self
@@ -68,6 +73,7 @@ class Terminal:
         with suppress(ChildProcessError):
             os.waitpid(self.pid, 0)
         os.close(self.line)
+        os.close(self.programs_end)
 
     @property
     def text(self) -> str:

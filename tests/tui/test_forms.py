@@ -409,7 +409,7 @@ EVERY = {
 async def test_every_field_can_be_reached_and_seen_at_every_size(full: Book, form: str, size: tuple[int, int]) -> None:
     async with opened(EVERY[form](full), size=size) as hands:
         first = hands.form.focused
-        rows = [row for row in hands.form.query("Row") if row.display]
+        rows = [row for row in hands.form.query("FormRow") if row.display]
         for row in rows:
             assert hands.form.focused is row.entry
             if size[1] >= 16:

@@ -186,7 +186,7 @@ async def test_only_the_fields_of_the_outcome_are_asked_for(full: Book) -> None:
     async with opened(forms.OutcomeForm(full, "T1"), size=(100, 30)) as hands:
 
         def asked() -> set[str]:
-            return {row.field for row in hands.form.query("Row") if row.display}
+            return {row.field for row in hands.form.query("FormRow") if row.display}
 
         assert asked() == {"outcome"}
         await hands.fill(outcome="lost", evidence="heard it")

@@ -13,7 +13,7 @@ from forms_host import Hands, filled, opened
 from bidtracker.book import Book
 from bidtracker.tui import forms
 from bidtracker.tui.forms.importing import Stage
-from bidtracker.tui.forms.parts.inputs import Lines
+from bidtracker.tui.forms.parts.inputs import LinesInput
 from bidtracker.tui.forms.parts.lists import Paths
 
 HEAD = ("Opportunity", "Authority", "Closing", "Ref No")
@@ -31,12 +31,12 @@ def plain_list(path: Path, head: tuple[str, ...] = HEAD) -> Path:
     return path
 
 
-async def asked(hands: Hands) -> Lines:
+async def asked(hands: Hands) -> LinesInput:
     """The columns, once the dialog asks for them."""
     await hands.press("ctrl+s")
     await hands.until(lambda: hands.form.row("columns").display)
     entry = hands.form.row("columns").entry
-    assert isinstance(entry, Lines) and hands.form.focused is entry
+    assert isinstance(entry, LinesInput) and hands.form.focused is entry
     return entry
 
 

@@ -17,7 +17,7 @@ from bidtracker.pages.insights import all_pages
 from bidtracker.pages.insights.all_pages import KEYS
 from bidtracker.tui import forms
 from bidtracker.tui.app import VIEWS
-from bidtracker.tui.widgets.frame import Header
+from bidtracker.tui.widgets.frame import ViewHeader
 
 AS_OF = date(2026, 11, 23)
 
@@ -184,7 +184,7 @@ async def test_while_it_counts_it_says_so_and_counts_once_at_a_time(
         await glass.press("6")
         await glass.until(lambda: glass.view.name == "insights" and begun)
         await glass.until(lambda: "counting" in glass.text())
-        assert "counting" in glass.view.query_one(Header).text
+        assert "counting" in glass.view.query_one(ViewHeader).text
         book.win("T3")  # what is being counted is out of date before it is counted
         await glass.until(lambda: glass.view.stale)
         go.set()

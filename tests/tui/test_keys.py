@@ -6,8 +6,11 @@ from collections import Counter
 
 import pytest
 
-from bidtracker.tui.app import VIEWS, BidtrackerApp
-from bidtracker.tui.keys import BY_ID, FOOTER, GROUPS, KEYS, Place, complaints, first_shown, shown
+from bidtracker.book import Book
+from bidtracker.config import Config
+from bidtracker.tui.app import BidtrackerApp
+from bidtracker.tui.keys import BY_ID, GROUPS, KEYS, Place, complaints, first_shown, shown
+from bidtracker.tui.views.catalogue import VIEWS
 from bidtracker.tui.views.view import View
 from bidtracker.tui.widgets.detail import Detail
 from bidtracker.tui.widgets.record_table import RecordTable
@@ -37,11 +40,23 @@ def test_every_key_has_a_group_and_every_group_a_key() -> None:
 
 
 def test_each_view_has_a_footer_of_at_most_seven_known_keys_that_ends_in_help() -> None:
-    assert set(FOOTER) == set(VIEWS)
-    for ids in FOOTER.values():
-        assert len(ids) <= 7
-        assert ids[-1] == "help"
-        assert all(id in BY_ID for id in ids)
+    for entry in VIEWS.values():
+        footer = entry.load().footer
+        assert len(footer) <= 7
+        assert footer[-1] == "help"
+        assert all(name in BY_ID for name in footer)
+
+
+@pytest.mark.parametrize("footer", [(), ("nosuch", "help"), ("open",), ("open",) * 7 + ("help",)])
+def test_a_view_without_a_right_footer_says_which_file_to_edit(footer: tuple[str, ...]) -> None:
+    with pytest.raises(TypeError, match=rf"{__name__}.py: BoardView.footer names at most 7 keys of tui/keys.py"):
+        type("BoardView", (View,), {"footer": footer, "__module__": __name__})
+
+
+def test_a_view_without_a_key_says_which_file_to_edit(book: Book, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bidtracker.tui.app.VIEWS", {**VIEWS, "board": VIEWS["tenders"]})
+    with pytest.raises(LookupError, match=r"view board has no key: .*bidtracker/tui/keys.py"):
+        BidtrackerApp(book, Config())
 
 
 def test_keys_are_shown_as_they_stand_on_the_keyboard() -> None:

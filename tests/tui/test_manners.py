@@ -10,7 +10,7 @@ from textual.containers import VerticalScroll
 
 from bidtracker.book import Book
 from bidtracker.tui import forms
-from bidtracker.tui.forms.parts.inputs import Row
+from bidtracker.tui.forms.parts.inputs import FormRow
 
 TODAY = date(2026, 11, 23)
 
@@ -45,7 +45,7 @@ async def test_a_form_has_room_between_its_fields_only_where_all_of_them_are_on_
         await glass.press("e")
         await glass.until(lambda: isinstance(glass.app.screen, forms.TenderForm))
         await glass.pilot.pause()
-        rows = [row for row in glass.app.screen.query(Row) if row.display]
+        rows = [row for row in glass.app.screen.query(FormRow) if row.display]
         assert rows[1].region.y - rows[0].region.bottom == gap
         body = glass.app.screen.query_one(".body", VerticalScroll)
         assert body.max_scroll_y == 0 or height == 24

@@ -9,7 +9,7 @@ from glass import Glass, opened, small
 
 from bidtracker.book import Book
 from bidtracker.tui import forms
-from bidtracker.tui.forms.parts.inputs import Row
+from bidtracker.tui.forms.parts.inputs import FormRow
 from bidtracker.tui.widgets.frame import Footer
 
 TODAY = date(2026, 11, 23)
@@ -89,8 +89,8 @@ async def test_a_promise_leads_to_its_contract_and_a_signal_on_it_names_it(book:
         await glass.press("n")
         await glass.until(lambda: isinstance(glass.app.screen, forms.SignalForm))
         form = glass.app.screen
-        await glass.until(lambda: form.query(Row))
-        assert next(row for row in form.query(Row) if row.field == "promise").value() == 2
+        await glass.until(lambda: form.query(FormRow))
+        assert next(row for row in form.query(FormRow) if row.field == "promise").value() == 2
         await glass.press("escape")
         await glass.until(lambda: glass.app.screen is glass.view)
         await glass.press("enter")

@@ -9,7 +9,7 @@ import pytest
 from glass import opened
 
 from bidtracker.book import Book
-from bidtracker.domain.records import Entry, Tender
+from bidtracker.domain.records import HistoryEntry, Tender
 from bidtracker.tui import forms
 from bidtracker.tui.views.record_acts import AT_ONCE
 
@@ -38,7 +38,7 @@ async def test_undo_and_redo_of_an_act_of_very_many_records(book: Book) -> None:
 async def test_esc_stops_it_and_leaves_all_as_it_was(book: Book, monkeypatch: pytest.MonkeyPatch) -> None:
     asked, undo = threading.Event(), large(book).undo
 
-    def later(**how: Any) -> list[Entry]:
+    def later(**how: Any) -> list[HistoryEntry]:
         assert asked.wait(60)
         return undo(**how)
 

@@ -16,14 +16,14 @@ from bidtracker.domain.spans import joined
 from bidtracker.domain.text import cells, safe
 from bidtracker.pages.axis import rule, step
 from bidtracker.pages.layout import CLOSING, OPENING, clipped, ends, padded, width_of, wrapped
-from bidtracker.tui.cells import Column, between, fit
+from bidtracker.tui.cells import TableColumn, between, fit
 from bidtracker.tui.listing import SLICE, Listing
 from bidtracker.tui.widgets.record_table import RecordTable
 
 COLUMNS = (
-    Column("id", "Id", 5, lambda r: (r[0], ""), lambda r: r[0], lambda r: int(r[0][1:]), priority=2),
-    Column("name", "Name", 10, lambda r: (safe(r[1]), ""), lambda r: r[1], lambda r: r[1], priority=1, grow=1),
-    Column("n", "N", 6, lambda r: (str(r[2]), ""), lambda r: str(r[2]), lambda r: r[2], "right", priority=3),
+    TableColumn("id", "Id", 5, lambda r: (r[0], ""), lambda r: r[0], lambda r: int(r[0][1:]), priority=2),
+    TableColumn("name", "Name", 10, lambda r: (safe(r[1]), ""), lambda r: r[1], lambda r: r[1], priority=1, grow=1),
+    TableColumn("n", "N", 6, lambda r: (str(r[2]), ""), lambda r: str(r[2]), lambda r: r[2], "right", priority=3),
 )
 
 
@@ -116,7 +116,7 @@ async def test_a_hundred_thousand_rows_and_only_the_seen_ones_are_drawn() -> Non
     drawn: list[str] = []
     many = rows(100_000)
     async with table(many) as (shown, pilot):
-        shown.columns = (Column("id", "Id", 8, lambda r: (drawn.append(r[0]) or r[0], ""), str, str),)
+        shown.columns = (TableColumn("id", "Id", 8, lambda r: (drawn.append(r[0]) or r[0], ""), str, str),)
         shown.repaint()
         await pilot.press("G")
         await pilot.pause()
@@ -139,7 +139,7 @@ async def test_columns_of_the_highest_priority_number_drop_out_first() -> None:
 
 
 async def test_a_number_and_what_begins_after_it_stand_two_cells_apart() -> None:
-    last = Column("due", "Due", 6, lambda r: ("17 d", ""), lambda r: "17 d", lambda r: 17, priority=4)
+    last = TableColumn("due", "Due", 6, lambda r: ("17 d", ""), lambda r: "17 d", lambda r: 17, priority=4)
     columns = (*COLUMNS, last)
     assert between(columns, 1) == [0, 1, 1, 2] and between(columns, 2) == [0, 2, 2, 2]
     whole = 5 + 1 + 10 + 1 + 6 + 2 + 6
@@ -187,7 +187,7 @@ async def test_the_sorted_column_bears_a_sign() -> None:
 
 
 async def test_sorting_puts_the_unknown_last_either_way() -> None:
-    column = Column("n", "N", 5, lambda r: ("", ""), str, lambda r: r[2] or None)
+    column = TableColumn("n", "N", 5, lambda r: ("", ""), str, lambda r: r[2] or None)
     listing = Listing()
     listing.replace([("T1", "", 0), ("T2", "", 5), ("T3", "", 3)])
     await listing.sort(column, falling=False)

@@ -11,7 +11,7 @@ from bidtracker.domain.message import Message
 from bidtracker.domain.vocabulary import TouchOutcome
 from bidtracker.tui import forms
 from bidtracker.tui.forms.parts.form import Form
-from bidtracker.tui.forms.parts.inputs import Line
+from bidtracker.tui.forms.parts.inputs import LineInput
 from bidtracker.tui.screens.find import Find
 from bidtracker.tui.widgets.filter_bar import FilterBar
 
@@ -30,7 +30,7 @@ async def test_what_is_typed_ahead_of_a_form_is_in_its_first_field_in_order(book
         def first() -> str:
             form = glass.app.screen
             entry = form.row("title").entry if isinstance(form, Form) and form.is_mounted else None
-            return entry.value if isinstance(entry, Line) else ""
+            return entry.value if isinstance(entry, LineInput) else ""
 
         await glass.until(lambda: first() == typed)
         assert not glass.app.typed
@@ -49,7 +49,7 @@ async def test_tab_typed_ahead_goes_to_the_next_field(book: Book) -> None:
             if not (isinstance(form, Form) and form.is_mounted):
                 return []
             entries = [form.row(name).entry for name in ("title", "buyer")]
-            return [entry.value for entry in entries if isinstance(entry, Line)]
+            return [entry.value for entry in entries if isinstance(entry, LineInput)]
 
         await glass.until(lambda: filled() == ["Beds", "Kent"])
 

@@ -15,16 +15,16 @@ from bidtracker.domain.message import count
 class Attachments(Ledger):
     """Links on records; what they lead to is not copied into the book."""
 
-    def attach(self, id: str, *links: str) -> Any:
+    def attach(self, record_id: str, *links: str) -> Any:
         """Puts the addresses of pages or files on a record; one that it has already stays once."""
-        return self._link(id, links, on=True)
+        return self._link(record_id, links, on=True)
 
-    def detach(self, id: str, *links: str) -> Any:
+    def detach(self, record_id: str, *links: str) -> Any:
         """Takes addresses off a record."""
-        return self._link(id, links, on=False)
+        return self._link(record_id, links, on=False)
 
-    def _link(self, id: str, links: tuple[str, ...], *, on: bool) -> Any:
-        table, number = parse_ref(id)
+    def _link(self, record_id: str, links: tuple[str, ...], *, on: bool) -> Any:
+        table, number = parse_ref(record_id)
         for link in links:
             if not link or any(char.isspace() for char in link):
                 wrong = "{link} is no address of a page or file; write one without spaces (%20 stands for one)"

@@ -27,7 +27,7 @@ from bidtracker.domain.vocabulary import DealStep, FactKind, SignalKind, TouchKi
 from bidtracker.radar.account.deliveries import clocks as clocks_of
 
 CALL_BACK = timedelta(days=2)
-Given = date | UnsetType | None
+GivenDay = date | UnsetType | None
 
 
 class Deals(Ledger):
@@ -35,7 +35,7 @@ class Deals(Ledger):
 
     def deal(
         self,
-        id: str,
+        record_id: str,
         *,
         steps: Iterable[Milestone] = (),
         clocks: Clocks | None = None,
@@ -44,9 +44,9 @@ class Deals(Ledger):
     ) -> Deal:
         """Opens the deal of an award of ours ("A5"), or changes what is given of one ("D1"). `steps` are added, with
         numbers of their own."""
-        table, number, part = parse_part(id)
+        table, number, part = parse_part(record_id)
         if table not in ("awards", "deals") or part:
-            raise Refused("{id} is no award and no deal; a deal is opened on an award of ours (A5)", id=id)
+            raise Refused("{id} is no award and no deal; a deal is opened on an award of ours (A5)", id=record_id)
         fields |= {"clocks": clocks, "visits": visits}
         with self.acting("deal") as draft:
             given = {field: value for field, value in resolve(draft, "deals", fields).items() if value is not None}
@@ -67,11 +67,11 @@ class Deals(Ledger):
 
     def step(
         self,
-        id: str,
+        record_id: str,
         step: DealStep | None = None,
         *,
-        due: Given = UNSET,
-        done: Given = UNSET,
+        due: GivenDay = UNSET,
+        done: GivenDay = UNSET,
         amount: Money | UnsetType | None = UNSET,
         note: str | UnsetType = UNSET,
     ) -> Deal:
@@ -80,7 +80,7 @@ class Deals(Ledger):
         A delivery that is done plans the visits after it; one that came late is a signal on our own award.
         """
         with self.acting("step") as draft:
-            deal, before = part_in(draft, Deal, id)
+            deal, before = part_in(draft, Deal, record_id)
             if before is None and step is None:
                 steps = listed(map(str, DealStep))
                 raise FieldError("step", "{field} is missing; it is one of {steps}", steps=steps)
@@ -92,14 +92,14 @@ class Deals(Ledger):
             draft.title = _told(draft, deal, after)
         return deal
 
-    def drop_step(self, id: str) -> Deal:
+    def drop_step(self, record_id: str) -> Deal:
         """Takes a step ("D3.2") out of a deal, and the signal that it made."""
         with self.acting("drop_step") as draft:
-            deal, step = part_in(draft, Deal, id)
+            deal, step = part_in(draft, Deal, record_id)
             if step is None:
                 raise Refused("{id} is a deal; name the step in it, like {id}.1", id=ref("deals", deal.id))
             self._hear(draft, deal, step, None)
-            kept = tuple(one for one in deal.milestones if one.number != step.number)
+            kept = tuple(other for other in deal.milestones if other.number != step.number)
             deal = draft.put(msgspec.structs.replace(deal, milestones=kept))
             part = part_ref("deals", deal.id, step.number)
             named = {"part": part, "step": step.step, "id": ref("deals", deal.id), "name": called(draft, deal)}
@@ -107,32 +107,34 @@ class Deals(Ledger):
         return deal
 
     def faulty(
-        self, id: str, on: date | None = None, note: str = "", *, contact: str | None = None
+        self, record_id: str, on: date | None = None, note: str = "", *, contact: str | None = None
     ) -> tuple[Deal, Signal]:
         """Something of ours arrived faulty ("D3"), found `on` a day: to report, send back and replace it become steps
         with the days that the deal's clocks give, and the fault a signal on our own award."""
         with self.acting("faulty") as draft:
-            deal, step = part_in(draft, Deal, id)
+            deal, step = part_in(draft, Deal, record_id)
             if step is not None:
-                raise Refused("{id} is a step; a fault is of the deal, {deal}", id=id, deal=ref("deals", deal.id))
-            found = on or draft.today
-            if found > draft.today:
-                raise FieldError("on", "{day} has not come yet; a fault is found on or before today", day=found)
+                raise Refused(
+                    "{id} is a step; a fault is of the deal, {deal}", id=record_id, deal=ref("deals", deal.id)
+                )
+            found_on = on or draft.today
+            if found_on > draft.today:
+                raise FieldError("on", "{day} has not come yet; a fault is found on or before today", day=found_on)
             person = _person(draft, deal, contact)
             before, first = deal, next_number(deal.milestones)
-            for what, due in clocks_of(deal.clocks, found):
+            for what, due in clocks_of(deal.clocks, found_on):
                 step = Milestone(number=next_number(deal.milestones), step=what, due=due, note=note, contact=person)
                 deal = msgspec.structs.replace(deal, milestones=(*deal.milestones, step))
             draft.put(deal)
             agree(draft, deal, before)
-            signal = draft.add(signal_of(deal, first, SignalKind.DOA_DEFECT, 2, found, person, note))
-            named = {"id": ref("deals", deal.id), "name": called(draft, deal), "day": found}
+            signal = draft.add(signal_of(deal, first, SignalKind.DOA_DEFECT, 2, found_on, person, note))
+            named = {"id": ref("deals", deal.id), "name": called(draft, deal), "day": found_on}
             draft.title = say("Faulty on arrival: {id} {name}, found on {day}", **named)
         return deal, signal
 
     def visited(
         self,
-        id: str,
+        record_id: str,
         satisfaction: int | None = None,
         *,
         improve: str = "",
@@ -144,7 +146,7 @@ class Deals(Ledger):
         what to improve, what they will need next. Returns the deal and the records it made: a low score a call in two
         days, a low or high one a signal on our own award, the next need a fact about the buyer."""
         with self.acting("visited") as draft:
-            deal, before = part_in(draft, Deal, id)
+            deal, before = part_in(draft, Deal, record_id)
             if before is not None and before.step is not DealStep.VISIT:
                 part = part_ref("deals", deal.id, before.number)
                 raise Refused("{id} is no visit but a step of another sort: {step}", id=part, step=before.step)
@@ -187,9 +189,9 @@ class Deals(Ledger):
         made: list[Signal | Touch | Fact] | None = None,
     ) -> Deal:
         deal = msgspec.structs.replace(deal, milestones=placed(deal.milestones, after))
-        heard = self._hear(draft, deal, before, after)
-        if heard is not None and made is not None:
-            made.append(heard)
+        signal = self._hear(draft, deal, before, after)
+        if signal is not None and made is not None:
+            made.append(signal)
         newly = after.done is not None and (before is None or before.done is None)
         award: Award = draft.get("awards", deal.award)
         for day in visits_after(deal, after, award, draft.today) if newly else ():
@@ -208,8 +210,8 @@ class Deals(Ledger):
             if old is not None:
                 draft.drop("signals", old.id)
             return None
-        heard_on, said = after.done or draft.today, after.improve or after.note
-        signal = signal_of(deal, after.number, *now, heard_on, after.contact, said)
+        heard_on, notes = after.done or draft.today, after.improve or after.note
+        signal = signal_of(deal, after.number, *now, heard_on, after.contact, notes)
         if old is None:
             return draft.add(signal)
         kept = {"id": old.id, "state": old.state, "tags": old.tags, "links": old.links}
@@ -230,8 +232,8 @@ class Deals(Ledger):
         """What a visit asks of us: to call back whoever is not content, and to keep in mind what they will need."""
         award: Award = draft.get("awards", deal.award)
         buyer = draft.get("tenders", award.tender).buyer
-        known = before.satisfaction if before else None
-        if unhappy(after.satisfaction) and not unhappy(known):
+        before_satisfaction = before.satisfaction if before else None
+        if unhappy(after.satisfaction) and not unhappy(before_satisfaction):
             contact: Contact | None = draft.find("contacts", after.contact) if after.contact else None
             open_to_it = contact is not None and not contact.do_not_contact and contact.left is None
             yield draft.add(

@@ -54,18 +54,18 @@ def signal_of(deal: Deal, step: int, kind: SignalKind, severity: int, on: date, 
 def visits_after(deal: Deal, step: Milestone, award: Award, today: date) -> list[date]:
     """The visits to plan once a step is done: after a delivery those of the plan and the first of the regular ones;
     after the last planned visit the next regular one, while the contract runs. None that would be long past."""
-    visits = [one for one in deal.milestones if one.step is DealStep.VISIT]
-    waiting = [one.due for one in visits if one.done is None and one.due]
+    visits = [visit for visit in deal.milestones if visit.step is DealStep.VISIT]
+    waiting = [visit.due for visit in visits if visit.done is None and visit.due]
     fixed, since = len(set(deal.visits.days)), today - NEAR
     if step.step is DealStep.DELIVERY and step.done is not None:
         planned = visits_of(deal.visits, step.done)
         days = [day for day in islice(planned, fixed) if day >= since]
         days += [day for day in _first(planned, since) if runs(award, day)]
         return [day for day in days if not any(abs(day - other) <= NEAR for other in waiting)]
-    deliveries = [one.done for one in deal.milestones if one.step is DealStep.DELIVERY and one.done]
+    deliveries = [visit.done for visit in deal.milestones if visit.step is DealStep.DELIVERY and visit.done]
     if step.step is not DealStep.VISIT or waiting or not deliveries:
         return []
-    last = max(day for one in visits for day in (one.due, one.done) if day)
+    last = max(day for visit in visits for day in (visit.due, visit.done) if day)
     regular = islice(visits_of(deal.visits, max(deliveries)), fixed, None)
     return [day for day in _first(regular, max(since, last + timedelta(days=1))) if runs(award, day)]
 

@@ -42,39 +42,39 @@ class Needs(Ledger):
         return need
 
     def demand(
-        self, id: str, kind: DemandKind | None = None, text: str | None = None, *, must: bool | None = None
+        self, record_id: str, kind: DemandKind | None = None, text: str | None = None, *, must: bool | None = None
     ) -> Need:
         """Adds something that a need ("N1") asks for, a must unless said otherwise; or changes what is given of a
         demand ("N1.2")."""
         with self.acting("demand") as draft:
-            need, known = part_in(draft, Need, id)
-            if known is None:
+            need, demand = part_in(draft, Need, record_id)
+            if demand is None:
                 if kind is None or text is None:
                     missing = "kind" if kind is None else "text"
                     raise FieldError(missing, "{field} is missing; it must be given")
-                known = Demand(number=next_number(need.demands), kind=kind, text=text, must=must is not False)
+                demand = Demand(number=next_number(need.demands), kind=kind, text=text, must=must is not False)
             else:
-                known = msgspec.structs.replace(
-                    known,
-                    kind=kind or known.kind,
-                    text=known.text if text is None else text,
-                    must=known.must if must is None else must,
+                demand = msgspec.structs.replace(
+                    demand,
+                    kind=kind or demand.kind,
+                    text=demand.text if text is None else text,
+                    must=demand.must if must is None else must,
                 )
-            need = draft.put(msgspec.structs.replace(need, demands=placed(need.demands, known)))
-            draft.title = say("Demand {part} of {id} {name}: {text}", **_named(need, known.number), text=known.text)
+            need = draft.put(msgspec.structs.replace(need, demands=placed(need.demands, demand)))
+            draft.title = say("Demand {part} of {id} {name}: {text}", **_named(need, demand.number), text=demand.text)
         return need
 
-    def drop_demand(self, id: str) -> Need:
+    def drop_demand(self, record_id: str) -> Need:
         """Takes a demand ("N1.2") out of its need, and what was matched with it; win themes that answered it then
         answer the need."""
         with self.acting("drop_demand") as draft:
-            need, demand = part_in(draft, Need, id)
+            need, demand = part_in(draft, Need, record_id)
             if demand is None:
                 raise Refused("{id} is a need; name the demand in it, like {id}.1", id=ref("needs", need.id))
             need = draft.put(
                 msgspec.structs.replace(
                     need,
-                    demands=tuple(one for one in need.demands if one.number != demand.number),
+                    demands=tuple(other for other in need.demands if other.number != demand.number),
                     matches=tuple(match for match in need.matches if match.demand != demand.number),
                 )
             )
@@ -84,19 +84,19 @@ class Needs(Ledger):
             draft.title = say("Took {part} out of {id} {name}: {text}", **_named(need, demand.number), text=demand.text)
         return need
 
-    def match(self, id: str, offer: str, fit: Fit | None, note: str = "") -> Need:
+    def match(self, record_id: str, offer: str, fit: Fit | None, note: str = "") -> Need:
         """How an offer of ours (its id, "O3", or its name) fits a demand ("N1.2"), and what would make it fit; None
         takes back what was said of it."""
         with self.acting("match") as draft:
-            need, demand = part_in(draft, Need, id)
+            need, demand = part_in(draft, Need, record_id)
             if demand is None:
                 raise Refused("{id} is a need; name the demand in it, like {id}.1", id=ref("needs", need.id))
             number = number_of(draft, "offers", offer, "offer")
             name = draft.get("offers", number).name
-            matches = [one for one in need.matches if (one.demand, one.offer) != (demand.number, number)]
+            matches = [match for match in need.matches if (match.demand, match.offer) != (demand.number, number)]
             if fit is not None:
                 matches.append(Match(demand=demand.number, offer=number, fit=fit, note=note))
-            matches.sort(key=lambda one: (one.demand, one.offer))
+            matches.sort(key=lambda match: (match.demand, match.offer))
             need = draft.put(msgspec.structs.replace(need, matches=tuple(matches)))
             named = _named(need, demand.number) | {"offer": ref("offers", number), "called": name}
             if fit is None:

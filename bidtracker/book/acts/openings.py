@@ -56,8 +56,8 @@ class Openings(Ledger):
         """What we do about lost tenders; `parked` needs the day on which they return."""
         with self.acting("watch") as draft:
             tenders = []
-            for id in ids:
-                tender = record_in(draft, Tender, id)
+            for record_id in ids:
+                tender = record_in(draft, Tender, record_id)
                 if tender.outcome is not Outcome.LOST:
                     raise Refused("{id} is not lost, so there is nothing to watch", id=ref("tenders", tender.id))
                 park = until if word is Watch.PARKED else None
@@ -65,10 +65,10 @@ class Openings(Ledger):
             draft.title = count("{id}: {word}", "{n} tenders: {word}", len(ids), id=ids[0], word=word)
         return tenders
 
-    def reengage(self, id: str, *, title: str = "", deadline: date | None = None) -> Tender:
+    def reengage(self, record_id: str, *, title: str = "", deadline: date | None = None) -> Tender:
         """Makes the next tender out of an award, for the same buyer and linked to it; the loss stays as it is."""
         with self.acting("reengage") as draft:
-            award = record_in(draft, Award, id)
+            award = record_in(draft, Award, record_id)
             lost: Tender = draft.get("tenders", award.tender)
             tender = draft.add(
                 Tender(
@@ -85,11 +85,11 @@ class Openings(Ledger):
             if lost.outcome is Outcome.LOST:
                 draft.put(msgspec.structs.replace(lost, watch=Watch.RE_ENGAGED, park_until=None))
             draft.title = say(
-                "Re-engaged {id} as {next} {name}", id=id, next=ref("tenders", tender.id), name=tender.title
+                "Re-engaged {id} as {next} {name}", id=record_id, next=ref("tenders", tender.id), name=tender.title
             )
         return tender
 
 
 def _each(draft: Draft, ids: Iterable[str], **fields: Any) -> list[Award]:
     """These awards, with fields changed."""
-    return [draft.put(msgspec.structs.replace(record_in(draft, Award, id), **fields)) for id in ids]
+    return [draft.put(msgspec.structs.replace(record_in(draft, Award, record_id), **fields)) for record_id in ids]

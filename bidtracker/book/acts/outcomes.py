@@ -17,7 +17,7 @@ from bidtracker.domain.errors import Refused
 from bidtracker.domain.ids import parse_ref, ref
 from bidtracker.domain.message import listed, say
 from bidtracker.domain.money import Money
-from bidtracker.domain.records import Award, Bid, Option, Promise, Reason, Tender
+from bidtracker.domain.records import Award, Bid, LostReasonNote, Option, Promise, Tender
 from bidtracker.domain.vocabulary import (
     AwardStatus,
     Decision,
@@ -38,7 +38,7 @@ class Outcomes(Ledger):
 
     def lose(
         self,
-        id: str,
+        record_id: str,
         *,
         to: str | None = None,
         reason: LostReason = LostReason.UNKNOWN,
@@ -61,7 +61,7 @@ class Outcomes(Ledger):
         not doubled. `id` may also be an award: then its tender is lost to its supplier. Where we had put in no bid,
         one without a price is noted, so that the loss is tracked like the others.
         """
-        tender_id, award_id = self._tender_of(id)
+        tender_id, award_id = self._tender_of(record_id)
         with self.acting("lose") as draft:
             tender, award = lost(
                 draft,
@@ -69,8 +69,8 @@ class Outcomes(Ledger):
                 _award_of(draft, tender_id, lot, award_id),
                 number_of(draft, "competitors", to, "to") if to else 0,
                 (
-                    Reason(code=reason, said_by=said_by, evidence=evidence),
-                    *(Reason(code=code, said_by=said_by) for code in also if code is not reason),
+                    LostReasonNote(code=reason, said_by=said_by, evidence=evidence),
+                    *(LostReasonNote(code=code, said_by=said_by) for code in also if code is not reason),
                 ),
                 lot=lot,
                 on=on,
@@ -89,7 +89,7 @@ class Outcomes(Ledger):
 
     def win(
         self,
-        id: str,
+        record_id: str,
         *,
         lot: str = "",
         on: date | None = None,
@@ -100,7 +100,7 @@ class Outcomes(Ledger):
         promises: Iterable[str | Promise] = (),
     ) -> tuple[Tender, Award]:
         """Records that we won a tender or a lot of it, and the contract. The price defaults to what we bid."""
-        tender_id, award_id = self._tender_of(id)
+        tender_id, award_id = self._tender_of(record_id)
         with self.acting("win") as draft:
             tender, award = won(
                 draft,
@@ -114,9 +114,9 @@ class Outcomes(Ledger):
             draft.title = say("Won {id} {name}", id=ref("tenders", tender_id), name=tender.title)
         return tender, award
 
-    def no_award(self, id: str, reason: NoAwardReason, *, on: date | None = None) -> Tender:
+    def no_award(self, record_id: str, reason: NoAwardReason, *, on: date | None = None) -> Tender:
         """Records that nobody got it, and why (an eForms code)."""
-        tender_id, _ = self._tender_of(id)
+        tender_id, _ = self._tender_of(record_id)
         with self.acting("no_award") as draft:
             tender: Tender = draft.get("tenders", tender_id)
             bids = tuple(_closed(bid, Outcome.NO_AWARD, on or draft.today, ()) for bid in tender.bids)
@@ -128,11 +128,11 @@ class Outcomes(Ledger):
             draft.title = say("No award on {id} {name}", id=ref("tenders", tender_id), name=tender.title)
         return tender
 
-    def end_bid(self, id: str, outcome: Outcome, *, lot: str = "", on: date | None = None) -> Tender:
+    def end_bid(self, record_id: str, outcome: Outcome, *, lot: str = "", on: date | None = None) -> Tender:
         """Records another end of our bid: disqualified, withdrawn, no_bid; or pending, which opens it again."""
         if outcome not in (*OTHER_ENDS, Outcome.PENDING):
             raise Refused("{outcome} has an act of its own", outcome=outcome)
-        tender_id, _ = self._tender_of(id)
+        tender_id, _ = self._tender_of(record_id)
         with self.acting("end_bid") as draft:
             tender: Tender = draft.get("tenders", tender_id)
             if outcome is Outcome.NO_BID:
@@ -144,13 +144,13 @@ class Outcomes(Ledger):
             if outcome is Outcome.PENDING:
                 tender = msgspec.structs.replace(tender, stage=Stage.EVALUATION, watch=None, no_award_reason=None)
             tender = draft.put(tender)
-            id = ref("tenders", tender_id)
-            draft.title = say("{id} {name}: {outcome}", id=id, name=tender.title, outcome=outcome)
+            record_id = ref("tenders", tender_id)
+            draft.title = say("{id} {name}: {outcome}", id=record_id, name=tender.title, outcome=outcome)
         return tender
 
-    def give_reasons(self, id: str, reasons: Iterable[Reason], *, lot: str = "") -> Tender:
+    def give_reasons(self, record_id: str, reasons: Iterable[LostReasonNote], *, lot: str = "") -> Tender:
         """Replaces why we lost, for instance after a debriefing; the first reason is the primary one."""
-        tender_id, _ = self._tender_of(id)
+        tender_id, _ = self._tender_of(record_id)
         with self.acting("give_reasons") as draft:
             tender: Tender = draft.get("tenders", tender_id)
             bid = msgspec.structs.replace(bid_on(tender, lot), reasons=tuple(reasons))
@@ -160,13 +160,13 @@ class Outcomes(Ledger):
 
     # ------------------------------------------------------------ parts
 
-    def _tender_of(self, id: str) -> tuple[int, int]:
-        table, number = parse_ref(id)
+    def _tender_of(self, record_id: str) -> tuple[int, int]:
+        table, number = parse_ref(record_id)
         if table == "awards":
             award: Award = self.get(("awards", number))
             return award.tender, number
         if table != "tenders":
-            raise Refused("{id} is no tender; give a tender (T42) or an award (A5)", id=id)
+            raise Refused("{id} is no tender; give a tender (T42) or an award (A5)", id=record_id)
         return number, 0
 
 
@@ -175,7 +175,7 @@ def lost(
     tender: Tender,
     award: Award | None,
     winner: int,
-    reasons: tuple[Reason, ...],
+    reasons: tuple[LostReasonNote, ...],
     *,
     lot: str = "",
     on: date | None = None,
@@ -191,8 +191,8 @@ def lost(
     tender = _ended(draft, tender, lot, Outcome.LOST, on, reasons)
     watch = tender.watch or Watch.WATCHING
     tender = draft.put(msgspec.structs.replace(tender, watch=watch, structure=structure or tender.structure))
-    known = {field: value for field, value in (contract or {}).items() if value is not None}
-    if award is None and (winner or known or promises or options):
+    terms = {field: value for field, value in (contract or {}).items() if value is not None}
+    if award is None and (winner or terms or promises or options):
         award = draft.add(Award(tender=tender.id, lot=lot))
     if award is not None:
         award = draft.put(
@@ -203,7 +203,7 @@ def lost(
                 options=award.options + options,
                 ours=False,
                 tracked=True,
-                **known,
+                **terms,
             )
         )
         tender = draft.get("tenders", tender.id)
@@ -226,17 +226,17 @@ def won(
     tender = draft.put(msgspec.structs.replace(tender, watch=None))
     if award is None:
         award = draft.add(Award(tender=tender.id, lot=lot, value=bid_on(tender, lot).price))
-    known = {field: value for field, value in (contract or {}).items() if value is not None}
+    terms = {field: value for field, value in (contract or {}).items() if value is not None}
     promises = award.promises + promised(promises, award)
-    award = draft.put(msgspec.structs.replace(award, ours=True, suppliers=(), promises=promises, **known))
+    award = draft.put(msgspec.structs.replace(award, ours=True, suppliers=(), promises=promises, **terms))
     return draft.get("tenders", tender.id), award
 
 
 def _award_of(draft: Draft, tender: int, lot: str, number: int) -> Award | None:
     """The award meant: the one named, else the tender's only live one on that lot."""
     if number:
-        found: Award = draft.get("awards", number)
-        return found
+        award: Award = draft.get("awards", number)
+        return award
     live = [award for award in draft.awards_of(tender) if award.status is not AwardStatus.CANCELLED]
     fitting = [award for award in live if award.lot == lot] or (live if not lot else [])
     if len(fitting) > 1:
@@ -246,7 +246,7 @@ def _award_of(draft: Draft, tender: int, lot: str, number: int) -> Award | None:
 
 
 def _ended(
-    draft: Draft, tender: Tender, lot: str, outcome: Outcome, on: date | None, reasons: tuple[Reason, ...]
+    draft: Draft, tender: Tender, lot: str, outcome: Outcome, on: date | None, reasons: tuple[LostReasonNote, ...]
 ) -> Tender:
     """The tender with one bid ended, and closed as a whole once no bid of ours is pending any more."""
     bid = _closed(bid_on(tender, lot), outcome, None if outcome is Outcome.PENDING else on or draft.today, reasons)
@@ -257,6 +257,6 @@ def _ended(
     return msgspec.structs.replace(tender, outcome=whole, stage=stage, decision=Decision.GO)
 
 
-def _closed(bid: Bid, outcome: Outcome, on: date | None, reasons: tuple[Reason, ...]) -> Bid:
+def _closed(bid: Bid, outcome: Outcome, on: date | None, reasons: tuple[LostReasonNote, ...]) -> Bid:
     locked = bid.p_win if bid.p_win_locked is None and outcome is not Outcome.PENDING else bid.p_win_locked
     return msgspec.structs.replace(bid, outcome=outcome, outcome_on=on, reasons=reasons, p_win_locked=locked)

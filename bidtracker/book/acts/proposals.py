@@ -16,7 +16,7 @@ from bidtracker.domain.errors import Refused
 from bidtracker.domain.ids import parse_ref
 from bidtracker.domain.links import relinked
 from bidtracker.domain.message import count, say
-from bidtracker.domain.records import Proposal, Reason, Signal, Source, Tender
+from bidtracker.domain.records import LostReasonNote, Proposal, Signal, Source, Tender
 from bidtracker.domain.vocabulary import (
     Channel,
     LostReason,
@@ -49,10 +49,10 @@ class Proposals(Ledger):
     def _decide(self, ids: tuple[str, ...], state: ProposalState) -> list[Proposal]:
         decided = []
         with self.acting(state) as draft:
-            for id in ids:
-                proposal = record_in(draft, Proposal, id)
+            for record_id in ids:
+                proposal = record_in(draft, Proposal, record_id)
                 if proposal.state is not ProposalState.OPEN:
-                    raise Refused("{id} is already {state}", id=id, state=proposal.state)
+                    raise Refused("{id} is already {state}", id=record_id, state=proposal.state)
                 if state is ProposalState.ACCEPTED:
                     self._apply(draft, proposal)
                 decided.append(draft.put(msgspec.structs.replace(proposal, state=state)))
@@ -72,7 +72,7 @@ class Proposals(Ledger):
             if award.ours:
                 won(draft, tender, award, lot=award.lot, on=award.awarded)
             else:
-                reasons = (Reason(code=LostReason.UNKNOWN, said_by=SaidBy.PUBLIC, evidence=proposal.source),)
+                reasons = (LostReasonNote(code=LostReason.UNKNOWN, said_by=SaidBy.PUBLIC, evidence=proposal.source),)
                 lost(draft, tender, award, 0, reasons, on=award.awarded)
             return
         if proposal.kind is ProposalKind.FOLLOWS:

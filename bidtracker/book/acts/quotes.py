@@ -31,8 +31,8 @@ class Quotes(Ledger):
         if table != "tenders":
             raise FieldError("tender", "{id} is no tender; a price is quoted for one (T42)", id=tender)
         with self.acting("quote") as draft:
-            said = {"tender": number, "price": price, "on": on or draft.today, "competitor": by or 0} | fields
-            quote: Quote = build("quotes", resolve(draft, "quotes", said))
+            values = {"tender": number, "price": price, "on": on or draft.today, "competitor": by or 0} | fields
+            quote: Quote = build("quotes", resolve(draft, "quotes", values))
             quote = draft.add(_like_offer(draft, quote))
             agree(draft, quote)
             named = {"quote": ref("quotes", quote.id), "id": ref("tenders", number), "price": str(price)}
@@ -44,16 +44,16 @@ class Quotes(Ledger):
         return quote
 
     def concede(
-        self, id: str, gave: str, got: str = "", *, amount: Money | None = None, on: date | None = None
+        self, record_id: str, gave: str, got: str = "", *, amount: Money | None = None, on: date | None = None
     ) -> Quote:
         """Notes what we gave up in a negotiation about a quote of ours ("M3"), what we `got` for it, and what it cost
         us."""
         with self.acting("concede") as draft:
-            before = record_in(draft, Quote, id)
+            before = record_in(draft, Quote, record_id)
             if before.competitor:
                 raise Refused("{id} is a competitor's price; a concession is one of ours", id=ref("quotes", before.id))
             concession = Concession(on=on or draft.today, gave=gave, got=got, amount=amount)
-            concessions = sorted([*before.concessions, concession], key=lambda one: one.on)
+            concessions = sorted([*before.concessions, concession], key=lambda made: made.on)
             quote = draft.put(msgspec.structs.replace(before, concessions=tuple(concessions)))
             agree(draft, quote, before)
             if got:

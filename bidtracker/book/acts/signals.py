@@ -22,16 +22,18 @@ class Signals(Ledger):
     """What people and records say about delivery."""
 
     def observe(
-        self, id: str, kind: SignalKind, *, on: date | None = None, buyer: str | None = None, **fields: Any
+        self, record_id: str, kind: SignalKind, *, on: date | None = None, buyer: str | None = None, **fields: Any
     ) -> Signal:
         """Logs a signal about an award ("A5"), a tender with one award ("T42"), or a competitor ("C3") at a `buyer`."""
         with self.acting("observe") as draft:
             about: dict[str, Any]
-            table, number = parse_ref(id)
+            table, number = parse_ref(record_id)
             if table == "tenders":
                 awards = draft.awards_of(number)
                 if len(awards) != 1:
-                    raise Refused("{id} has {n} awards; name the award that the signal is about", id=id, n=len(awards))
+                    raise Refused(
+                        "{id} has {n} awards; name the award that the signal is about", id=record_id, n=len(awards)
+                    )
                 table, number = "awards", awards[0].id
             if table == "awards":
                 draft.get("awards", number)
@@ -40,7 +42,7 @@ class Signals(Ledger):
                 draft.get("competitors", number)
                 about = {"competitor": number, "buyer": buyer or 0}
             else:
-                raise Refused("{id} is no award; signals are about awards (A5)", id=id)
+                raise Refused("{id} is no award; signals are about awards (A5)", id=record_id)
             fields = about | {"kind": kind, "on": on or draft.today} | fields
             signal: Signal = build("signals", resolve(draft, "signals", fields))
             signal = draft.add(signal)
@@ -48,22 +50,22 @@ class Signals(Ledger):
             draft.title = say("Signal on {about}: {kind}", about=ref(table, number), kind=kind)
         return signal
 
-    def confirm(self, id: str) -> Signal | Fact:
+    def confirm(self, record_id: str) -> Signal | Fact:
         """A second source says the same as a signal ("S9"), or a fact ("K4") is still so today: it is confirmed."""
-        return self._judge(id, SignalState.CONFIRMED)
+        return self._judge(record_id, SignalState.CONFIRMED)
 
-    def refute(self, id: str) -> Signal | Fact:
+    def refute(self, record_id: str) -> Signal | Fact:
         """A signal or a fact is not true: it stays in the book and counts nothing."""
-        return self._judge(id, SignalState.REFUTED)
+        return self._judge(record_id, SignalState.REFUTED)
 
-    def reopen(self, id: str) -> Signal | Fact:
+    def reopen(self, record_id: str) -> Signal | Fact:
         """Neither confirmed nor refuted."""
-        return self._judge(id, SignalState.OPEN)
+        return self._judge(record_id, SignalState.OPEN)
 
-    def _judge(self, id: str, state: SignalState) -> Signal | Fact:
-        table, number = parse_ref(id)
+    def _judge(self, record_id: str, state: SignalState) -> Signal | Fact:
+        table, number = parse_ref(record_id)
         if table not in ("signals", "facts"):
-            raise Refused("{id} is no signal and no fact; those have ids like S9 and K4", id=id)
+            raise Refused("{id} is no signal and no fact; those have ids like S9 and K4", id=record_id)
         with self.acting(state) as draft:
             judged: dict[str, Any] = {"state": state}
             if table == "facts" and state is SignalState.CONFIRMED:
@@ -73,11 +75,11 @@ class Signals(Ledger):
         return record
 
     def believe(
-        self, id: str, *, level: Level | None = None, stance: Stance | None = None, on: date | None = None
+        self, record_id: str, *, level: Level | None = None, stance: Stance | None = None, on: date | None = None
     ) -> Contact:
         """What we now believe of a contact. The card keeps what was believed before, with its dates."""
         with self.acting("believe") as draft:
-            contact = record_in(draft, Contact, id)
+            contact = record_in(draft, Contact, record_id)
             day = on or draft.today
             held = contact.belief(day) or Believed(on=day)
             belief = Believed(on=day, level=level or held.level, stance=stance or held.stance)

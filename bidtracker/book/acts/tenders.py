@@ -38,10 +38,10 @@ class Tenders(Ledger):
             draft.title = say("Added {id} {name}", id=ref(table, record.id), name=called(draft, record))
         return record
 
-    def set(self, id: str, base: Record | None = None, **fields: Any) -> Any:
+    def set(self, record_id: str, base: Record | None = None, **fields: Any) -> Any:
         """Changes fields of a record. With `base`, the record as the caller read it, a field that somebody else has
         changed since raises ValueConflict; other people's changes to other fields are kept."""
-        table, number = parse_ref(id)
+        table, number = parse_ref(record_id)
         with self.acting("set") as draft:
             current = draft.get(table, number)
             fields = resolve(draft, table, fields)
@@ -62,7 +62,7 @@ class Tenders(Ledger):
     def delete(self, *ids: str) -> int:
         """Removes records and everything that hangs on them; returns how many records went."""
         with self.acting("delete") as draft:
-            keys = [parse_ref(id) for id in ids]
+            keys = [parse_ref(record_id) for record_id in ids]
             names = [called(draft, draft.get(*key)) for key in keys]
             gone = dict.fromkeys(self.holdings.going(keys))
             for table, number in gone:
@@ -81,7 +81,7 @@ class Tenders(Ledger):
 
     def tag(self, ids: Iterable[str], tag: str, *, off: bool = False) -> None:
         """Puts one tag on records, or takes it off."""
-        keys = [parse_ref(id) for id in ids]
+        keys = [parse_ref(record_id) for record_id in ids]
         with self.acting("tag") as draft:
             for table, number in keys:
                 record = draft.get(table, number)
@@ -96,7 +96,7 @@ class Tenders(Ledger):
 
     def bid(
         self,
-        id: str,
+        record_id: str,
         *,
         lot: str = "",
         p_win: float | None = None,
@@ -110,9 +110,11 @@ class Tenders(Ledger):
         The first submission locks p_win: later estimates are kept as revisions and are not scored.
         """
         with self.acting("bid") as draft:
-            tender = record_in(draft, Tender, id)
+            tender = record_in(draft, Tender, record_id)
             if tender.outcome is not Outcome.PENDING and submitted is not None and tender.bid is None:
-                raise Refused("{id} is already closed ({outcome}); undo that first", id=id, outcome=tender.outcome)
+                raise Refused(
+                    "{id} is already closed ({outcome}); undo that first", id=record_id, outcome=tender.outcome
+                )
             mine = bid_on(tender, lot)
             after = msgspec.structs.replace(
                 mine,
@@ -135,22 +137,22 @@ class Tenders(Ledger):
             draft.title = say("Bid on {id} {name}", id=ref("tenders", tender.id), name=tender.title)
         return tender
 
-    def decide(self, id: str, decision: Decision, intent: Intent | None = None, why: str = "") -> Tender:
+    def decide(self, record_id: str, decision: Decision, intent: Intent | None = None, why: str = "") -> Tender:
         """Decides to bid or not. No go closes the tender for us with outcome no_bid."""
         with self.acting("decide") as draft:
-            tender = record_in(draft, Tender, id)
+            tender = record_in(draft, Tender, record_id)
             if decision is Decision.GO:
                 mine = bid_on(tender, "")
                 mine = msgspec.structs.replace(mine, intent=intent or mine.intent, why=why or mine.why)
                 stage = Stage.PREPARING if tender.stage in BEFORE_SUBMISSION else tender.stage
                 tender = msgspec.structs.replace(with_bid(tender, mine), decision=decision, stage=stage)
             elif tender.bids:
-                raise Refused("{id} already has a bid; withdraw it instead", id=id)
+                raise Refused("{id} already has a bid; withdraw it instead", id=record_id)
             else:
                 outcome = Outcome.NO_BID if decision is Decision.NO_GO else Outcome.PENDING
                 tender = msgspec.structs.replace(tender, decision=decision, outcome=outcome)
             tender = draft.put(tender)
-            draft.title = say("Decided {decision} on {id} {name}", decision=decision, id=id, name=tender.title)
+            draft.title = say("Decided {decision} on {id} {name}", decision=decision, id=record_id, name=tender.title)
         return tender
 
 
@@ -171,8 +173,8 @@ def bid_on(tender: Tender, lot: str) -> Bid:
 
 def with_bid(tender: Tender, bid: Bid) -> Tender:
     """The tender with that lot's bid put in."""
-    if any(known.lot == bid.lot for known in tender.bids):
-        bids = tuple(bid if known.lot == bid.lot else known for known in tender.bids)
+    if any(other.lot == bid.lot for other in tender.bids):
+        bids = tuple(bid if other.lot == bid.lot else other for other in tender.bids)
     else:
         bids = (*tender.bids, bid)
     return msgspec.structs.replace(tender, bids=bids)

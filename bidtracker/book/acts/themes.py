@@ -41,9 +41,9 @@ class Themes(Ledger):
             raise FieldError("tender", "{id} is no tender; a win theme is of a bid on one (T42)", id=tender)
         answered = _answered("need", need, "needs", ("need", "demand"))
         answered |= _answered("promise", promise, "awards", ("award", "promise"))
-        said = {"tender": number, "lever": lever, "text": text, "proof": proof, "main": main, "lot": lot}
+        values = {"tender": number, "lever": lever, "text": text, "proof": proof, "main": main, "lot": lot}
         with self.acting("theme") as draft:
-            theme: Theme = draft.add(build("themes", said | answered | fields))
+            theme: Theme = draft.add(build("themes", values | answered | fields))
             agree(draft, theme)
             alone(draft, theme)
             name = draft.get("tenders", number).title
@@ -66,13 +66,13 @@ def alone(draft: Draft, theme: Theme) -> None:
             draft.put(msgspec.structs.replace(other, main=False))
 
 
-def _answered(field: str, id: str | None, table: str, into: tuple[str, str]) -> dict[str, int]:
+def _answered(field: str, record_id: str | None, table: str, into: tuple[str, str]) -> dict[str, int]:
     """What a theme answers, as its two fields: the record, and the part of it (0: the whole)."""
-    if not id:
+    if not record_id:
         return {}
-    found, number, part = parse_part(id)
-    if found != table:
+    table_named, number, part = parse_part(record_id)
+    if table_named != table:
         wanted = ref(table, 1)
         wrong = "{id} is not what {field} means here; write {wanted}, or a part of it like {wanted}.2"
-        raise FieldError(field, wrong, id=id, wanted=wanted)
+        raise FieldError(field, wrong, id=record_id, wanted=wanted)
     return dict(zip(into, (number, part), strict=True))

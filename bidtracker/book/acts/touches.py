@@ -44,7 +44,7 @@ class Touches(Ledger):
         as one act, one about each of several of these. `by` is who of us it is for, whoever plans it if not given."""
         with self.acting("plan_touch") as draft:
             touch = Touch(buyer=0, on=on, kind=kind, notes=note, by=by or self.who)
-            touches = [draft.add(self._planned(draft, id, touch, contact)) for id in ids]
+            touches = [draft.add(self._planned(draft, record_id, touch, contact)) for record_id in ids]
             if len(touches) == 1:
                 buyer = draft.get("buyers", touches[0].buyer).name
                 draft.title = say("{kind} with {buyer} on {day}", kind=kind, buyer=buyer, day=on)
@@ -52,9 +52,9 @@ class Touches(Ledger):
                 draft.title = count("{n} touch on {day}", "{n} touches on {day}", len(touches), day=on)
         return touches
 
-    def _planned(self, draft: Draft, id: str, touch: Touch, contact: str | None) -> Touch:
+    def _planned(self, draft: Draft, record_id: str, touch: Touch, contact: str | None) -> Touch:
         """The touch that is planned about a record."""
-        table, number = parse_ref(id)
+        table, number = parse_ref(record_id)
         record = draft.get(table, number)
         if table == "awards":
             tender = draft.get("tenders", record.tender)
@@ -66,7 +66,9 @@ class Touches(Ledger):
         elif table == "buyers":
             touch = msgspec.structs.replace(touch, buyer=number)
         else:
-            raise Refused("{id} is no buyer, award, tender or contact; a touch is planned with one of these", id=id)
+            raise Refused(
+                "{id} is no buyer, award, tender or contact; a touch is planned with one of these", id=record_id
+            )
         if contact:
             touch = msgspec.structs.replace(touch, contact=number_of(draft, "contacts", contact, "contact"))
             for fault in works_for(draft, touch.contact, touch.buyer):
@@ -79,10 +81,10 @@ class Touches(Ledger):
         """Puts planned touches ("F4") off until a day, as one act."""
         with self.acting("put_off") as draft:
             touches = []
-            for id in ids:
-                touch = record_in(draft, Touch, id)
+            for record_id in ids:
+                touch = record_in(draft, Touch, record_id)
                 if touch.done is not None:
-                    raise Refused("{id} is done already; only what is planned can be put off", id=id)
+                    raise Refused("{id} is done already; only what is planned can be put off", id=record_id)
                 touches.append(draft.put(msgspec.structs.replace(touch, on=until)))
             draft.title = count(
                 "Put {id} off until {day}", "Put {n} touches off until {day}", len(ids), id=ids[0], day=until
@@ -91,7 +93,7 @@ class Touches(Ledger):
 
     def done(
         self,
-        id: str,
+        record_id: str,
         outcome: TouchOutcome,
         *,
         on: date | None = None,
@@ -105,7 +107,7 @@ class Touches(Ledger):
         if outcome is TouchOutcome.CALLBACK_AGREED and callback is None:
             raise FieldError("callback", "an agreed callback has a date; say when")
         with self.acting("done") as draft:
-            touch = record_in(draft, Touch, id)
+            touch = record_in(draft, Touch, record_id)
             notes = "\n".join(part for part in (touch.notes, note) if part)
             done, who = on or draft.today, by or self.who
             touch = msgspec.structs.replace(touch, done=done, outcome=outcome, notes=notes, by=who)

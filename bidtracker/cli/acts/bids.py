@@ -9,7 +9,7 @@ import click
 from bidtracker.book import Book
 from bidtracker.cli.amounts import with_currency
 from bidtracker.cli.frame import act
-from bidtracker.cli.words import DAY, MONEY, PERCENT, Id, OneOf
+from bidtracker.cli.words import DAY, MONEY, PERCENT, Id, WordType
 from bidtracker.domain.money import Money
 from bidtracker.domain.records import Tender
 from bidtracker.domain.vocabulary import Decision, Intent
@@ -18,7 +18,7 @@ from bidtracker.domain.vocabulary import Decision, Intent
 @click.command()
 @click.argument("tender", type=Id("tenders"))
 @click.option("--p-win", type=PERCENT, help="Our probability of winning, 10% or 0.1; locked once submitted.")
-@click.option("--intent", type=OneOf(Intent), help="win, position (be known), benchmark (learn the price), defend.")
+@click.option("--intent", type=WordType(Intent), help="win, position (be known), benchmark (learn the price), defend.")
 @click.option("--price", type=MONEY, help="What we ask; the tender's currency where none is named.")
 @click.option("--submitted", type=DAY, help="The day the bid went out.")
 @click.option("--lot", default="", help="The part of the tender that we bid on.")
@@ -33,8 +33,8 @@ def bid(book: Book, tender: str, price: Money | None, **bid: Any) -> Tender:
 
 @click.command()
 @click.argument("tender", type=Id("tenders"))
-@click.argument("decision", type=OneOf(Decision))
-@click.option("--intent", type=OneOf(Intent), help="Why we bid.")
+@click.argument("decision", type=WordType(Decision))
+@click.option("--intent", type=WordType(Intent), help="Why we bid.")
 @click.option("--why", default="", help="In words.")
 @act
 def decide(book: Book, tender: str, decision: Decision, **why: Any) -> Tender:

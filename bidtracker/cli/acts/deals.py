@@ -12,7 +12,7 @@ import msgspec
 from bidtracker.book import Book
 from bidtracker.cli.amounts import in_currency
 from bidtracker.cli.frame import act
-from bidtracker.cli.words import DAY, MONEY, Id, OneOf, Part, Typed, on_day
+from bidtracker.cli.words import DAY, MONEY, Id, PartId, Typed, WordType, on_day
 from bidtracker.domain.errors import Unreadable
 from bidtracker.domain.ids import parse_part, ref
 from bidtracker.domain.message import label as _
@@ -20,7 +20,7 @@ from bidtracker.domain.money import Money
 from bidtracker.domain.records import Clocks, Deal, Milestone, Record, VisitPlan
 from bidtracker.domain.vocabulary import DealStep
 
-STEP = Part("deals")
+STEP = PartId("deals")
 LONGEST = 3660  # days and months of a plan
 
 
@@ -46,18 +46,18 @@ def days(text: str) -> tuple[int, ...]:
 @click.option("--every", type=click.IntRange(0, LONGEST), metavar="MONTHS", help="And then each so many months; 0 not.")
 @click.option("--note", "notes", help="In words.")
 @act
-def deal(book: Book, award: str, **said: Any) -> Deal:
+def deal(book: Book, award: str, **given: Any) -> Deal:
     """Open the delivery of AWARD (A5), which is ours, or change a DEAL (D1)."""
     record: Any = book.get(award)
     held: Deal = record if isinstance(record, Deal) else Deal(award=record.id)
-    if said["deposit"] is not None:
-        said["deposit"] = in_currency(book, ref("awards", held.award), said["deposit"])
-    clocks = {"report": said["report"], "send_back": said["send_back"], "replace": said["replace"]}
-    visits = {"days": said["visits"], "every_months": said["every"]}
-    fields = {"notes": said["notes"]} if said["notes"] is not None else {}
+    if given["deposit"] is not None:
+        given["deposit"] = in_currency(book, ref("awards", held.award), given["deposit"])
+    clocks = {"report": given["report"], "send_back": given["send_back"], "replace": given["replace"]}
+    visits = {"days": given["visits"], "every_months": given["every"]}
+    fields = {"notes": given["notes"]} if given["notes"] is not None else {}
     return book.deal(
         award,
-        steps=list(_steps(said["signed"], said["deposit"], said["deposit_due"], said["delivery"])),
+        steps=list(_steps(given["signed"], given["deposit"], given["deposit_due"], given["delivery"])),
         clocks=_with(held.clocks, clocks),
         visits=_with(held.visits, visits),
         **fields,
@@ -76,14 +76,14 @@ def _steps(
         yield Milestone(number=0, step=DealStep.DELIVERY, due=delivery)
 
 
-def _with(plan: Clocks | VisitPlan, said: dict[str, Any]) -> Any:
+def _with(plan: Clocks | VisitPlan, changes: dict[str, Any]) -> Any:
     """The plan with what was said of it."""
-    return msgspec.structs.replace(plan, **{field: value for field, value in said.items() if value is not None})
+    return msgspec.structs.replace(plan, **{field: value for field, value in changes.items() if value is not None})
 
 
 @click.command()
 @click.argument("deal", type=STEP)
-@click.argument("step", type=OneOf(DealStep), required=False)
+@click.argument("step", type=WordType(DealStep), required=False)
 @click.option("--due", type=DAY, help="When it is due.")
 @click.option("--done", type=DAY, help="When it was done.")
 @click.option("--undone", is_flag=True, help="It is not done after all.")
@@ -91,14 +91,14 @@ def _with(plan: Clocks | VisitPlan, said: dict[str, Any]) -> Any:
 @click.option("--note", help="In words.")
 @click.option("--drop", is_flag=True, help="Take the step out.")
 @act
-def step(book: Book, deal: str, step: DealStep | None, undone: bool, drop: bool, **said: Any) -> Deal:
+def step(book: Book, deal: str, step: DealStep | None, undone: bool, drop: bool, **typed: Any) -> Deal:
     """Add a step to a deal (D3): deposit, delivery, payment …; or change one of its steps (D3.2)."""
     if drop:
         return book.drop_step(deal)
-    given = {field: value for field, value in said.items() if value is not None}
-    if "amount" in given and not given["amount"].currency:
-        given["amount"] = _priced(book, deal, given["amount"])
-    return book.step(deal, step, **given | ({"done": None} if undone else {}))
+    changes = {field: value for field, value in typed.items() if value is not None}
+    if "amount" in changes and not changes["amount"].currency:
+        changes["amount"] = _priced(book, deal, changes["amount"])
+    return book.step(deal, step, **changes | ({"done": None} if undone else {}))
 
 
 def _priced(book: Book, deal: str, amount: Money) -> Money:
@@ -114,9 +114,9 @@ def _priced(book: Book, deal: str, amount: Money) -> Money:
 @click.option("--note", default="", help="What arrived faulty.")
 @click.option("--contact", metavar="ID", help="Who told it: P7, or a name.")
 @act
-def faulty(book: Book, deal: str, **found: Any) -> list[Record]:
+def faulty(book: Book, deal: str, **given: Any) -> list[Record]:
     """Something of DEAL (D3) arrived faulty: the clocks to report, return and replace it start."""
-    return list(book.faulty(deal, **found))
+    return list(book.faulty(deal, **given))
 
 
 @click.command()
@@ -127,7 +127,7 @@ def faulty(book: Book, deal: str, **found: Any) -> list[Record]:
 @click.option("--contact", metavar="ID", help="Whom we visited: P7, or a name.")
 @on_day(_("The day of the visit; today if not given."))
 @act
-def visited(book: Book, deal: str, satisfaction: int | None, **found: Any) -> list[Record]:
+def visited(book: Book, deal: str, satisfaction: int | None, **given: Any) -> list[Record]:
     """Record a visit after delivery, a planned one (D3.4) or another (D3), and how satisfied they are: 1 to 5."""
-    record, made = book.visited(deal, satisfaction, **found)
+    record, made = book.visited(deal, satisfaction, **given)
     return [record, *made]

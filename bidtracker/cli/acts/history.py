@@ -13,7 +13,7 @@ from bidtracker.cli.words import ANY_ID
 from bidtracker.domain.ids import ref
 from bidtracker.domain.message import label as _
 from bidtracker.domain.message import say
-from bidtracker.domain.records import Entry
+from bidtracker.domain.records import HistoryEntry
 
 steps = click.option("--steps", type=click.IntRange(1, 1000), default=1, help="How many acts.")
 
@@ -36,7 +36,7 @@ def redo(steps: int, as_json: bool) -> None:
         _tell(_("Done again: {act}"), book.redo(steps), as_json)
 
 
-def _tell(template: str, entries: list[Entry], as_json: bool) -> None:
+def _tell(template: str, entries: list[HistoryEntry], as_json: bool) -> None:
     if as_json:
         say_json([as_entry(entry) for entry in entries])
         return
@@ -45,15 +45,15 @@ def _tell(template: str, entries: list[Entry], as_json: bool) -> None:
 
 
 @click.command()
-@click.argument("id", type=ANY_ID, required=False)
+@click.argument("record_id", type=ANY_ID, required=False, metavar="[ID]")
 @click.option("--limit", type=click.IntRange(1), default=50, show_default=True, help="How many at most.")
 @as_json
-def history(id: str | None, limit: int, as_json: bool) -> None:
+def history(record_id: str | None, limit: int, as_json: bool) -> None:
     """Who changed what, and when, newest first; of one record (T42) where its ID is given."""
     with opened() as book:
-        if id:
-            _known(book, id)
-        entries = book.history(id, limit)
+        if record_id:
+            _ensure_has_history(book, record_id)
+        entries = book.history(record_id, limit)
     if as_json:
         say_json([as_entry(entry) for entry in entries])
     elif entries:
@@ -62,18 +62,18 @@ def history(id: str | None, limit: int, as_json: bool) -> None:
         say_line(say("nothing was done in this book yet"))
 
 
-def _known(book: Book, id: str) -> None:
-    """An id that the book never had is an error; one that was deleted has a history."""
-    if not book.history(id, 1):
-        book.get(id)
+def _ensure_has_history(book: Book, record_id: str) -> None:
+    """Raises NotFound for an id that the book never had; one that was deleted has a history."""
+    if not book.history(record_id, 1):
+        book.get(record_id)
 
 
-def say_history(entries: list[Entry]) -> None:
+def say_history(entries: list[HistoryEntry]) -> None:
     """Acts as a table."""
     say_table([_("Act"), _("When"), _("Who"), _("What"), ""], [_row(entry) for entry in entries])
 
 
-def _row(entry: Entry) -> list[Any]:
+def _row(entry: HistoryEntry) -> list[Any]:
     note = say("undone by {id}", id=ref("history", entry.undone_by)) if entry.undone_by else ""
     if entry.undoes:
         note = say("takes back {id}", id=ref("history", entry.undoes))

@@ -9,21 +9,19 @@ import click
 from bidtracker.book import Book
 from bidtracker.cli.amounts import in_currency
 from bidtracker.cli.frame import act, as_of, opened
-from bidtracker.cli.output import as_json, say_json, say_line, say_pairs, say_table
-from bidtracker.cli.words import DAY, MONEY, Id, OneOf, Part, as_of_option, on_day
-from bidtracker.domain.holdings import Holdings
+from bidtracker.cli.output import as_json, say_json, say_page
+from bidtracker.cli.words import DAY, MONEY, Id, PartId, WordType, as_of_option, on_day
 from bidtracker.domain.ids import parse_part, part_ref, ref
-from bidtracker.domain.message import Message, say
 from bidtracker.domain.message import label as _
 from bidtracker.domain.money import Money
-from bidtracker.domain.records import Match, Need
+from bidtracker.domain.records import Need
 from bidtracker.domain.vocabulary import Channel, DemandKind, Fit
 from bidtracker.exports import json
-from bidtracker.locale import CLAUSES, listed, tr
-from bidtracker.radar.account.fit import Fitting, Met
+from bidtracker.pages.records.need import fit_page
+from bidtracker.radar.account.fit import Fitting
 from bidtracker.radar.account.fit import fit as fitting
 
-NEED = Part("needs")
+NEED = PartId("needs")
 
 
 @click.command()
@@ -34,21 +32,21 @@ NEED = Part("needs")
 @click.option("--wanted-by", type=DAY, help="By when they want it.")
 @click.option("--tender", metavar="ID", help="The tender that asks for it: T42.")
 @click.option("--contact", metavar="ID", help="Who told it: P7, or a name.")
-@click.option("--source", "channel", type=OneOf(Channel), help="inside, side or public.")
+@click.option("--source", "channel", type=WordType(Channel), help="inside, side or public.")
 @click.option("--note", "notes", help="In words.")
 @on_day(_("The day we heard of it; today if not given."))
 @act
-def need(book: Book, about: str, title: str, budget: Money | None, **heard: Any) -> Need:
+def need(book: Book, about: str, title: str, budget: Money | None, **typed: Any) -> Need:
     """Record what a buyer needs (B12), what a tender asks for (T42), or what a contact told of it (P7)."""
     if budget is not None:
-        budget = in_currency(book, heard["tender"] or about, budget)
-    given = {field: value for field, value in heard.items() if value is not None}
-    return book.need(about, title, budget=budget, **given)
+        budget = in_currency(book, typed["tender"] or about, budget)
+    fields = {field: value for field, value in typed.items() if value is not None}
+    return book.need(about, title, budget=budget, **fields)
 
 
 @click.command()
 @click.argument("need", type=NEED)
-@click.argument("kind", type=OneOf(DemandKind), required=False)
+@click.argument("kind", type=WordType(DemandKind), required=False)
 @click.argument("text", required=False)
 @click.option("--must/--wish", default=None, help="Whether it must be met; a new one must, if not said.")
 @click.option("--drop", is_flag=True, help="Take the demand out, with what was matched with it.")
@@ -63,7 +61,7 @@ def demand(book: Book, need: str, kind: DemandKind | None, text: str | None, mus
 @click.command()
 @click.argument("need", type=NEED)
 @click.argument("offer", required=False)
-@click.argument("word", type=OneOf(Fit), required=False, metavar="[fits|partly|misses]")
+@click.argument("word", type=WordType(Fit), required=False, metavar="[fits|partly|misses]")
 @click.option("--note", default="", help="What would make it fit.")
 @click.option("--drop", is_flag=True, help="Take back what was said of that offer.")
 @as_json
@@ -79,11 +77,11 @@ def fit(need: str, offer: str | None, word: Fit | None, note: str, drop: bool, a
     if part:
         raise click.UsageError("name the offer that fits it, like O3", click.get_current_context())
     with opened() as book:
-        found = fitting(book.holdings, book.get((table, number)), as_of())
+        held = fitting(book.holdings, book.get((table, number)), as_of())
         if as_json:
-            say_json(fit_json(found))
+            say_json(fit_json(held))
         else:
-            say_fit(found, book.holdings)
+            say_page(fit_page(held, book.holdings))
 
 
 @act
@@ -91,64 +89,27 @@ def _match(book: Book, need: str, offer: str, word: Fit | None, note: str) -> Ne
     return book.match(need, offer, word, note)
 
 
-def say_fit(found: Fitting, holdings: Holdings) -> None:
-    """Each demand with the offers held against it, the best offer, and until when the plan can change."""
-    need = found.need
-    if found.demands:
-        labels = [_("Id"), _("Demand"), _("Asks for"), _("Must"), _("Offers of ours")]
-        say_table(labels, [_row(need, one, holdings) for one in found.demands])
-    else:
-        say_line(say("{id} asks for nothing yet; `bidtracker demand {id} KIND TEXT` adds it", id=ref("needs", need.id)))
-    pairs: list[tuple[Message | str, str]] = []
-    if found.offer:
-        name = say("{id} {name}", id=ref("offers", found.offer), name=holdings.name("offers", found.offer))
-        pairs.append((_("Best offer"), str(name)))
-        pairs.append((_("Not met"), listed(part_ref("needs", need.id, one.demand.number) for one in found.unmet)))
-    say_pairs(pairs)
-    say_line(found.plan.message)
-
-
-def _row(need: Need, one: Met, holdings: Holdings) -> list[Any]:
-    said = [_held(match, holdings) for match in one.matches]
-    must = say("yes") if one.demand.must else ""
-    return [
-        part_ref("needs", need.id, one.demand.number),
-        one.demand.kind,
-        one.demand.text,
-        must,
-        listed(said, CLAUSES),
-    ]
-
-
-def _held(match: Match, holdings: Holdings) -> str:
-    """An offer held against a demand, how it fits, and what would make it."""
-    named = {"id": ref("offers", match.offer), "name": holdings.name("offers", match.offer), "fit": match.fit}
-    if match.note:
-        return tr(say("{id} {name}: {fit} ({note})", **named, note=match.note))
-    return tr(say("{id} {name}: {fit}", **named))
-
-
-def fit_json(found: Fitting) -> dict[str, Any]:
+def fit_json(page: Fitting) -> dict[str, Any]:
     """A need held against our offers, as JSON has it."""
-    need = found.need
-    plan = {field: json.plain(getattr(found.plan, field)) for field in found.plan.__struct_fields__}
+    need = page.need
+    plan = {field: json.plain(getattr(page.plan, field)) for field in page.plan.__struct_fields__}
     return {
         "need": ref("needs", need.id),
-        "offer": ref("offers", found.offer) if found.offer else None,
+        "offer": ref("offers", page.offer) if page.offer else None,
         "demands": [
             {
-                "id": part_ref("needs", need.id, one.demand.number),
-                "kind": one.demand.kind,
-                "text": one.demand.text,
-                "must": one.demand.must,
-                "met": one.met,
+                "id": part_ref("needs", need.id, each.demand.number),
+                "kind": each.demand.kind,
+                "text": each.demand.text,
+                "must": each.demand.must,
+                "met": each.met,
                 "matches": [
                     {"offer": ref("offers", match.offer), "fit": match.fit, "note": match.note or None}
-                    for match in one.matches
+                    for match in each.matches
                 ],
             }
-            for one in found.demands
+            for each in page.demands
         ],
-        "unmet": [part_ref("needs", need.id, one.demand.number) for one in found.unmet],
-        "plan": plan | {"open": found.plan.open},
+        "unmet": [part_ref("needs", need.id, each.demand.number) for each in page.unmet],
+        "plan": plan | {"open": page.plan.open},
     }

@@ -9,7 +9,7 @@ import click
 
 from bidtracker.book import Book
 from bidtracker.cli.frame import act
-from bidtracker.cli.words import DAY, Id, OneOf
+from bidtracker.cli.words import DAY, Id, WordType
 from bidtracker.domain.records import Award, Tender
 from bidtracker.domain.vocabulary import Watch
 
@@ -55,7 +55,7 @@ def park(book: Book, tenders: tuple[str, ...], until: date) -> list[Tender]:
 
 @click.command()
 @tenders
-@click.argument("word", type=OneOf(Watch))
+@click.argument("word", type=WordType(Watch))
 @click.option("--until", type=DAY, help="The day on which it returns, for parked.")
 @act
 def watch(book: Book, tenders: tuple[str, ...], word: Watch, until: date | None) -> list[Tender]:
@@ -68,6 +68,6 @@ def watch(book: Book, tenders: tuple[str, ...], word: Watch, until: date | None)
 @click.option("--title", default="", help="What the next one is called; as the last one if not given.")
 @click.option("--deadline", type=DAY, help="Its deadline, where known.")
 @act
-def reengage(book: Book, award: str, **next: Any) -> Tender:
+def reengage(book: Book, award: str, **fields: Any) -> Tender:
     """Make the next tender out of AWARD (A5); the loss stays as it is."""
-    return book.reengage(award, **next)
+    return book.reengage(award, **fields)

@@ -10,10 +10,10 @@ import click
 from bidtracker.book import Book
 from bidtracker.cli.amounts import with_currency
 from bidtracker.cli.frame import act
-from bidtracker.cli.words import CURRENCY, DAY, MONEY, Command, Id, OneOf, on_day
+from bidtracker.cli.words import CURRENCY, DAY, MONEY, Command, Id, WordType, on_day
 from bidtracker.domain.message import label as _
 from bidtracker.domain.money import Money
-from bidtracker.domain.records import Award, Reason, Tender
+from bidtracker.domain.records import Award, LostReasonNote, Tender
 from bidtracker.domain.vocabulary import LostReason, NoAwardReason, Outcome, SaidBy, Structure
 
 ENDED = Id("tenders", "awards")
@@ -41,11 +41,11 @@ def contract(command: Command) -> Command:
 @click.command()
 @click.argument("tender", type=ENDED)
 @click.option("--to", metavar="NAME", help="The winner: a name, or an id like C3. It may stay unknown.")
-@click.option("--reason", type=OneOf(LostReason), required=True, help="Why: price, technical_fit … or unknown.")
-@click.option("--also", type=OneOf(LostReason), multiple=True, help="A contributing reason; again for more.")
-@click.option("--said-by", type=OneOf(SaidBy), default=SaidBy.OURS, help="Who says so: ours, debrief, public.")
+@click.option("--reason", type=WordType(LostReason), required=True, help="Why: price, technical_fit … or unknown.")
+@click.option("--also", type=WordType(LostReason), multiple=True, help="A contributing reason; again for more.")
+@click.option("--said-by", type=WordType(SaidBy), default=SaidBy.OURS, help="Who says so: ours, debrief, public.")
 @click.option("--evidence", default="", help="What that rests on; needed with the reason other.")
-@click.option("--structure", type=OneOf(Structure), help="contract, framework or open_framework.")
+@click.option("--structure", type=WordType(Structure), help="contract, framework or open_framework.")
 @contract
 @act
 def lost(
@@ -66,7 +66,9 @@ def won(book: Book, tender: str, amount: Money | None, currency: str | None, **w
 
 @click.command()
 @click.argument("tender", type=Id("tenders"))
-@click.option("--reason", type=OneOf(NoAwardReason), required=True, help="Why, as eForms has it: chan-need, no-rece …")
+@click.option(
+    "--reason", type=WordType(NoAwardReason), required=True, help="Why, as eForms has it: chan-need, no-rece …"
+)
 @on_day(_("The day it was decided; today if not given."))
 @act
 def no_award(book: Book, tender: str, **end: Any) -> Tender:
@@ -77,7 +79,7 @@ def no_award(book: Book, tender: str, **end: Any) -> Tender:
 @click.command()
 @click.argument("tender", type=Id("tenders"))
 @click.option(
-    "--as", "outcome", type=OneOf(Outcome), default=Outcome.WITHDRAWN,
+    "--as", "outcome", type=WordType(Outcome), default=Outcome.WITHDRAWN,
     help="withdrawn, disqualified, no_bid; or pending, which opens it again.",
 )  # fmt: skip
 @click.option("--lot", default="", help="The part of the tender meant.")
@@ -90,8 +92,8 @@ def withdraw(book: Book, tender: str, **end: Any) -> Tender:
 
 @click.command()
 @click.argument("tender", type=ENDED)
-@click.argument("codes", type=OneOf(LostReason), nargs=-1, required=True, metavar="REASON…")
-@click.option("--said-by", type=OneOf(SaidBy), default=SaidBy.OURS, help="Who says so: ours, debrief, public.")
+@click.argument("codes", type=WordType(LostReason), nargs=-1, required=True, metavar="REASON…")
+@click.option("--said-by", type=WordType(SaidBy), default=SaidBy.OURS, help="Who says so: ours, debrief, public.")
 @click.option("--evidence", default="", help="What that rests on.")
 @click.option("--lot", default="", help="The part of the tender meant.")
 @act
@@ -99,7 +101,7 @@ def reason(book: Book, tender: str, codes: tuple[LostReason, ...], said_by: Said
     """Replace the reasons why TENDER (T42) was lost; the first is the primary one."""
     first, *others = codes
     reasons = [
-        Reason(code=first, said_by=said_by, evidence=evidence),
-        *(Reason(code=c, said_by=said_by) for c in others),
+        LostReasonNote(code=first, said_by=said_by, evidence=evidence),
+        *(LostReasonNote(code=c, said_by=said_by) for c in others),
     ]
     return book.give_reasons(tender, reasons, lot=lot)

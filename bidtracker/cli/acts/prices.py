@@ -11,7 +11,7 @@ from bidtracker.cli.amounts import in_currency, with_currency
 from bidtracker.cli.failure import complain
 from bidtracker.cli.frame import act, today
 from bidtracker.cli.output import id_of
-from bidtracker.cli.words import CURRENCY, MONEY, Id, OneOf, Part, on_day
+from bidtracker.cli.words import CURRENCY, MONEY, Id, PartId, WordType, on_day
 from bidtracker.domain.ids import ref
 from bidtracker.domain.message import label as _
 from bidtracker.domain.message import say
@@ -26,10 +26,12 @@ TENDER = Id("tenders")
 
 @click.command()
 @click.argument("tender", type=TENDER)
-@click.argument("lever", type=OneOf(Lever))
+@click.argument("lever", type=WordType(Lever))
 @click.argument("text")
-@click.option("--need", type=Part("needs"), help="What it answers: a need (N1), or a demand of one (N1.2).")
-@click.option("--promise", type=Part("awards"), help="What of a rival's it answers: a contract (A5), a promise (A5.1).")
+@click.option("--need", type=PartId("needs"), help="What it answers: a need (N1), or a demand of one (N1.2).")
+@click.option(
+    "--promise", type=PartId("awards"), help="What of a rival's it answers: a contract (A5), a promise (A5.1)."
+)
 @click.option("--proof", default="", help="What bears it out.")
 @click.option("--main", is_flag=True, help="Say it first; it takes that from the one before.")
 @click.option("--lot", default="", help="The part of the tender meant.")
@@ -47,23 +49,23 @@ def theme(book: Book, tender: str, lever: Lever, text: str, **answered: Any) -> 
 @click.argument("price", type=MONEY)
 @click.option("--by", metavar="NAME", help="The competitor who named it: a name, or C3; ours if not given.")
 @click.option("--currency", type=CURRENCY, help="The price's currency, else the tender's.")
-@click.option("--tier", type=OneOf(Tier), help="The class of what is priced: basic, standard, premium.")
+@click.option("--tier", type=WordType(Tier), help="The class of what is priced: basic, standard, premium.")
 @click.option("--offer", metavar="ID", help="Which offer of ours it is a price of: O1, or a name.")
 @click.option("--floor", type=MONEY, help="The price below which we do not go.")
 @click.option("--terms", default="", help="What it holds for: 30 days to pay, delivery included …")
 @click.option("--lot", default="", help="The part of the tender that it is for.")
-@click.option("--source", "channel", type=OneOf(Channel), help="Where we have it from: inside, side or public.")
+@click.option("--source", "channel", type=WordType(Channel), help="Where we have it from: inside, side or public.")
 @click.option("--confidence", type=click.IntRange(1, 6), help="1 sure … 6 cannot be judged.")
 @click.option("--contact", metavar="ID", help="Who told it: P7, or a name.")
 @click.option("--note", "notes", help="In words.")
 @on_day(_("The day it was named; today if not given."))
 @act
-def quote(book: Book, tender: str, price: Money, currency: str | None, floor: Money | None, **said: Any) -> Quote:
+def quote(book: Book, tender: str, price: Money, currency: str | None, floor: Money | None, **typed: Any) -> Quote:
     """Record a PRICE named for TENDER (T42): ours, or one that a competitor named."""
     price = with_currency(book, tender, price, currency)
     if floor is not None and not floor.currency:
         floor = with_currency(book, tender, floor, price.currency)
-    given = {field: value for field, value in said.items() if value is not None}
+    given = {field: value for field, value in typed.items() if value is not None}
     made = book.quote(tender, price, floor=floor, **given)
     _warn(book, made)
     return made

@@ -8,7 +8,7 @@ from bidtracker.book import Book
 from bidtracker.cli.frame import act, opened
 from bidtracker.cli.output import as_json
 from bidtracker.cli.reports.lists import read, tell
-from bidtracker.cli.words import Id, OneOf
+from bidtracker.cli.words import Id, WordType
 from bidtracker.domain.errors import NotFound
 from bidtracker.domain.ids import ref
 from bidtracker.domain.records import Proposal
@@ -16,7 +16,7 @@ from bidtracker.domain.vocabulary import ProposalKind, ProposalState
 
 chosen = click.argument("proposals", type=Id("proposals"), nargs=-1, metavar="PROPOSAL…")
 every = click.option("--all", "every", is_flag=True, help="All that are open.")
-kinds = click.option("--kind", type=OneOf(ProposalKind), multiple=True, help="All open ones of a kind.")
+kinds = click.option("--kind", type=WordType(ProposalKind), multiple=True, help="All open ones of a kind.")
 
 
 @click.group(invoke_without_command=True)

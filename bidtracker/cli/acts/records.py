@@ -73,18 +73,18 @@ def add(book: Book, what: str, pairs: tuple[str, ...]) -> Any:
 
 
 @click.command()
-@click.argument("id", type=ANY_ID)
+@click.argument("record_id", type=ANY_ID, metavar="ID")
 @pairs
 @act
-def set_(book: Book, id: str, pairs: tuple[str, ...]) -> Any:
+def set_(book: Book, record_id: str, pairs: tuple[str, ...]) -> Any:
     """Change fields of the record ID (T42); an empty value (KEY=) takes one away."""
-    table, _ = parse_ref(id)
+    table, _ = parse_ref(record_id)
     fields = typed(table, pairs)
-    record = book.get(id)
+    record = book.get(record_id)
     for name, value in fields.items():
         if isinstance(value, Money):
-            fields[name] = in_currency(book, id, value)
-    return book.set(id, base=record, **fields)
+            fields[name] = in_currency(book, record_id, value)
+    return book.set(record_id, base=record, **fields)
 
 
 @click.command()
@@ -106,13 +106,13 @@ def tag(book: Book, ids: tuple[str, ...], tag: str, off: bool) -> None:
 
 
 @click.command()
-@click.argument("id", type=ANY_ID)
+@click.argument("record_id", type=ANY_ID, metavar="ID")
 @click.argument("links", nargs=-1, required=True, metavar="LINK…")
 @click.option("--off", is_flag=True, help="Take them off.")
 @act
-def attach(book: Book, id: str, links: tuple[str, ...], off: bool) -> Any:
+def attach(book: Book, record_id: str, links: tuple[str, ...], off: bool) -> Any:
     """Put LINKs, the addresses of pages or files, on the record ID; what they lead to stays where it is."""
-    return book.detach(id, *links) if off else book.attach(id, *links)
+    return book.detach(record_id, *links) if off else book.attach(record_id, *links)
 
 
 @click.command()
@@ -142,13 +142,13 @@ def typed(table: str, pairs: tuple[str, ...]) -> dict[str, Any]:
 
 def _field(table: str, key: str) -> Field:
     """The field of that name. One that there is not is answered with the nearest, or with the act that changes it."""
-    known = {field.name: field for field in FIELDS.get(table, ())}
-    field, acts = known.get(key), ACTS.get(table, {})
+    columns = {field.name: field for field in FIELDS.get(table, ())}
+    field, acts = columns.get(key), ACTS.get(table, {})
     if key in acts and (field is not None):
         words = say("{key} is changed by `bidtracker {act}`", key=key, act=acts[key])
         raise click.UsageError(tr(words), click.get_current_context())
     if field is None or not field.edit:
-        open_ones = [name for name, known_field in known.items() if known_field.edit and name not in acts]
+        open_ones = [name for name, column in columns.items() if column.edit and name not in acts]
         near = get_close_matches(key, open_ones, 1)
         words = (
             say(

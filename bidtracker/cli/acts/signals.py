@@ -9,7 +9,7 @@ import click
 
 from bidtracker.book import Book
 from bidtracker.cli.frame import act
-from bidtracker.cli.words import DAY, Id, OneOf, Part, Typed, on_day
+from bidtracker.cli.words import DAY, Id, PartId, Typed, WordType, on_day
 from bidtracker.domain.errors import Unreadable
 from bidtracker.domain.ids import parse_part, part_ref, ref
 from bidtracker.domain.message import label as _
@@ -41,14 +41,14 @@ def promise_number(text: str) -> tuple[int, int]:
     return award, promise
 
 
-HEARD = Id("signals", "facts")
+SIGNAL_OR_FACT = Id("signals", "facts")
 
 
 @click.command()
 @click.argument("about", type=Id("awards", "tenders", "competitors"))
-@click.argument("kind", type=OneOf(SignalKind))
+@click.argument("kind", type=WordType(SignalKind))
 @click.option("--severity", type=click.IntRange(1, 3), help="1 slight, 2 as usual, 3 grave.")
-@click.option("--source", "channel", type=OneOf(Channel), help="inside, side or public.")
+@click.option("--source", "channel", type=WordType(Channel), help="inside, side or public.")
 @click.option(
     "--reliability", type=Typed("code", admiralty), metavar="A1..F6", help="How sure, as the Admiralty code: B2."
 )
@@ -66,13 +66,13 @@ def signal(
     kind: SignalKind,
     reliability: tuple[Reliability, int] | None,
     promise: tuple[int, int] | None,
-    **heard: Any,
+    **typed: Any,
 ) -> Signal:
     """Log a signal of KIND about an award (A5): delivery_late, service_slow, satisfied_statement …"""
     if reliability:
-        heard["reliability"], heard["credibility"] = reliability
+        typed["reliability"], typed["credibility"] = reliability
     if promise:
-        award, heard["promise"] = promise
+        award, typed["promise"] = promise
         if award and about.startswith("A") and about != ref("awards", award):
             words = say(
                 "{promise} is a promise of another award than {about}",
@@ -80,38 +80,38 @@ def signal(
                 about=about,
             )
             raise click.UsageError(tr(words), click.get_current_context())
-    given = {field: value for field, value in heard.items() if value is not None}
+    given = {field: value for field, value in typed.items() if value is not None}
     return book.observe(about, kind, **given)
 
 
 @click.command()
-@click.argument("heard", type=HEARD, metavar="SIGNAL|FACT")
+@click.argument("record_id", type=SIGNAL_OR_FACT, metavar="SIGNAL|FACT")
 @act
-def confirm(book: Book, heard: str) -> Signal | Fact:
+def confirm(book: Book, record_id: str) -> Signal | Fact:
     """A second source says the same as a signal (S9), or a fact (K4) is still so today."""
-    return book.confirm(heard)
+    return book.confirm(record_id)
 
 
 @click.command()
-@click.argument("heard", type=HEARD, metavar="SIGNAL|FACT")
+@click.argument("record_id", type=SIGNAL_OR_FACT, metavar="SIGNAL|FACT")
 @act
-def refute(book: Book, heard: str) -> Signal | Fact:
+def refute(book: Book, record_id: str) -> Signal | Fact:
     """A signal (S9) or a fact (K4) is not true; it stays in the book and counts nothing."""
-    return book.refute(heard)
+    return book.refute(record_id)
 
 
 @click.command()
-@click.argument("heard", type=HEARD, metavar="SIGNAL|FACT")
+@click.argument("record_id", type=SIGNAL_OR_FACT, metavar="SIGNAL|FACT")
 @act
-def reopen(book: Book, heard: str) -> Signal | Fact:
+def reopen(book: Book, record_id: str) -> Signal | Fact:
     """A signal (S9) or a fact (K4) is neither confirmed nor refuted."""
-    return book.reopen(heard)
+    return book.reopen(record_id)
 
 
 @click.command()
-@click.argument("award", type=Part("awards"))
+@click.argument("award", type=PartId("awards"))
 @click.argument("text", required=False)
-@click.option("--kind", type=OneOf(PromiseKind), help="delivery_time, warranty, staff …")
+@click.option("--kind", type=WordType(PromiseKind), help="delivery_time, warranty, staff …")
 @click.option("--due", type=DAY, help="When it can be checked.")
 @click.option("--kept/--broken", default=None, help="Whether the promise (A5.2) was kept.")
 @click.option("--unknown", is_flag=True, help="Take back whether it was.")
@@ -133,8 +133,8 @@ def promise(book: Book, award: str, text: str | None, kept: bool | None, unknown
 
 @click.command()
 @click.argument("contact", type=Id("contacts"))
-@click.option("--level", type=OneOf(Level), help="unknown, acquainted, familiar, trusted, allied.")
-@click.option("--stance", type=OneOf(Stance), help="supports, neutral, opposes.")
+@click.option("--level", type=WordType(Level), help="unknown, acquainted, familiar, trusted, allied.")
+@click.option("--stance", type=WordType(Stance), help="supports, neutral, opposes.")
 @on_day(_("The day from which we believe it; today if not given."))
 @act
 def believe(book: Book, contact: str, level: Level | None, stance: Stance | None, **on: Any) -> Contact:

@@ -8,7 +8,7 @@ import click
 
 from bidtracker.book import Book
 from bidtracker.cli.frame import act
-from bidtracker.cli.words import DAY, Id, OneOf, on_day
+from bidtracker.cli.words import DAY, Id, WordType, on_day
 from bidtracker.domain.message import label as _
 from bidtracker.domain.records import Record, Touch
 from bidtracker.domain.vocabulary import TouchKind, TouchOutcome
@@ -21,7 +21,7 @@ by = click.option("--by", default="", metavar="NAME", help="Who of us; you if no
 @click.option("--contact", metavar="ID", help="With whom: P7, or a name.")
 @click.option("--on", type=DAY, required=True, help="The day: fri, +2w, 2026-12-01.")
 @click.option(
-    "--kind", type=OneOf(TouchKind), default=TouchKind.CALL, help="call, visit, mail, meeting, message, event."
+    "--kind", type=WordType(TouchKind), default=TouchKind.CALL, help="call, visit, mail, meeting, message, event."
 )
 @click.option("--note", default="", help="What it is to be about.")
 @by
@@ -33,7 +33,7 @@ def touch(book: Book, about: str, **plan: Any) -> Touch:
 
 @click.command()
 @click.argument("touch", type=Id("touches"))
-@click.argument("outcome", type=OneOf(TouchOutcome))
+@click.argument("outcome", type=WordType(TouchOutcome))
 @click.option("--note", default="", help="What was said.")
 @click.option("--callback", type=DAY, help="When they want to be called again.")
 @on_day(_("The day it was done; today if not given."))

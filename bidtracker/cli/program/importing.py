@@ -22,7 +22,7 @@ from bidtracker.cli.words import Typed
 from bidtracker.domain.message import Message, count, say
 from bidtracker.domain.text import cut, safe
 from bidtracker.exports.json import plain
-from bidtracker.intake.detect import FORMATS, named
+from bidtracker.intake.detect import formats, named
 from bidtracker.intake.notice import Problem
 from bidtracker.intake.report import Progress, Report
 from bidtracker.intake.run import import_files
@@ -59,7 +59,9 @@ def format_name(text: str) -> str:
 
 @click.command()
 @click.argument("files", nargs=-1, required=True, metavar="FILE…")
-@click.option("--format", type=Typed("|".join(FORMATS), format_name), help="Its layout, if not as found.")
+@click.option(
+    "--format", "file_format", type=Typed("|".join(formats()), format_name), help="Its layout, if not as found."
+)
 @click.option("--dry-run", is_flag=True, help="Say what would happen; the book stays as it is.")
 @click.option(
     "--where", multiple=True, type=Typed("KEY=GLOB", condition), metavar="KEY=GLOB",
@@ -144,8 +146,8 @@ def in_words(report: Report) -> Message:
         **counts,
     )
     if report.signals:
-        heard = count("{n} signal heard", "{n} signals heard", report.signals)
-        line = say("{report}, {heard}", report=line, heard=heard)
+        signals = count("{n} signal heard", "{n} signals heard", report.signals)
+        line = say("{report}, {signals}", report=line, signals=signals)
     if report.dry_run:
         return say("{report} (dry run: nothing was changed)", report=line)
     if report.stopped:

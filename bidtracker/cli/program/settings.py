@@ -12,9 +12,10 @@ from bidtracker.cli.output import as_json, say_json, say_pairs
 from bidtracker.cli.words import CURRENCY, PERCENT, Typed
 from bidtracker.domain.amounts import read_amount, read_currency
 from bidtracker.domain.errors import Unreadable
+from bidtracker.domain.message import CLAUSES
 from bidtracker.domain.message import label as _
 from bidtracker.domain.records import Settings
-from bidtracker.locale import CLAUSES, listed
+from bidtracker.locale import listed
 
 
 def rate(text: str) -> tuple[str, Decimal | None]:
@@ -46,25 +47,25 @@ def settings(as_json: bool, us: tuple[str, ...], not_us: tuple[str, ...], rates:
     """Show what holds for the book, or change it: our own names, the threshold, rates."""
     changing = bool(us or not_us or rates or any(value is not None for value in given.values()))
     with opened(create=changing) as book:
-        known: Settings = book.settings
+        current: Settings = book.settings
         if changing:
             fields = {name: value for name, value in given.items() if value is not None}
             if us or not_us:
-                fields["us"] = tuple(name for name in dict.fromkeys((*known.us, *us)) if name not in not_us)
+                fields["us"] = tuple(name for name in dict.fromkeys((*current.us, *us)) if name not in not_us)
             if rates:
                 worth = {code: str(number) for code, number in rates if number is not None}
                 gone = {code for code, number in rates if number is None}
-                fields["rates"] = {code: r for code, r in (known.rates | worth).items() if code not in gone}
-            known = book.set_settings(**fields)
+                fields["rates"] = {code: r for code, r in (current.rates | worth).items() if code not in gone}
+            current = book.set_settings(**fields)
         address = book.address
     if as_json:
-        say_json({"book": address, **{field: getattr(known, field) for field in known.__struct_fields__}})
+        say_json({"book": address, **{field: getattr(current, field) for field in current.__struct_fields__}})
         return
     rows = [
         (_("Book"), address),
-        (_("Our names"), listed(known.us, CLAUSES)),
-        (_("Expected lost below"), f"{known.expected_lost_below:.0%}"),
-        (_("Base currency"), known.base_currency),
-        (_("Rates"), listed(f"{code}={rate}" for code, rate in known.rates.items())),
+        (_("Our names"), listed(current.us, CLAUSES)),
+        (_("Expected lost below"), f"{current.expected_lost_below:.0%}"),
+        (_("Base currency"), current.base_currency),
+        (_("Rates"), listed(f"{code}={rate}" for code, rate in current.rates.items())),
     ]
     say_pairs(rows)

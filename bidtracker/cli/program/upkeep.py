@@ -49,9 +49,9 @@ def check(as_json: bool, target: Path | None) -> None:
         for fault in faults:
             say_line(fault)
     if faults:
-        found = count("{n} fault was found", "{n} faults were found", len(faults))
+        counted = count("{n} fault was found", "{n} faults were found", len(faults))
         remedy = "{faults}; what no edit mends is left out of the new book that `bidtracker check --rescue NEW` makes"
-        raise BidtrackerError(say(remedy, faults=found))
+        raise BidtrackerError(say(remedy, faults=counted))
 
 
 def _rescue(target: Path, as_json: bool) -> None:

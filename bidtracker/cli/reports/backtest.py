@@ -37,7 +37,7 @@ from bidtracker.domain.spans import bar
 from bidtracker.domain.text import fold, safe
 from bidtracker.exports.csv import guarded
 from bidtracker.exports.json import plain
-from bidtracker.intake.mapping.past_awards import read_awards
+from bidtracker.intake.past_awards.awards import read_awards
 from bidtracker.locale import tr
 from bidtracker.radar.insights.signal_yield import SignalYield, signal_yield
 

@@ -5,17 +5,18 @@ Amounts are GBP, dates are written day first, the suppliers are packed: [Name|Ad
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import Any
 
 from bidtracker.domain.errors import Unreadable
 from bidtracker.domain.money import Money
 from bidtracker.domain.names import normal
 from bidtracker.domain.rules import LONGEST_NAME
 from bidtracker.domain.vocabulary import Method, Stage
-from bidtracker.intake.formats.number_dates import in_order
-from bidtracker.intake.formats.party import identifier
-from bidtracker.intake.formats.reader import Reader
+from bidtracker.intake.formats.reader import RecordReader
+from bidtracker.intake.formats.shared.number_dates import in_order
+from bidtracker.intake.formats.shared.party import identifier
 from bidtracker.intake.notice import Notice, NoticeAward, Party, Problem, digest
 from bidtracker.intake.open.lenient_json import Doubt, Object, text
 
@@ -32,10 +33,18 @@ PROCEDURES = (  # how the words of "OJEU Procedure Type" begin, in either of the
 )
 
 
-class ContractsFinderReader(Reader):
+class ContractsFinderReader(RecordReader):
     """Reads rows; each is a notice in its present state, with its award if it has one."""
 
-    def notices(self, number: int, record: Object, said: bytes) -> Iterable[Notice | Problem]:
+    name = "contracts-finder-csv"
+    label = "Contracts Finder CSV"
+
+    @classmethod
+    def looks(cls, record: Mapping[str, Any]) -> bool:
+        """Whether this is a notice."""
+        return "Notice Identifier" in record and "Organisation Name" in record
+
+    def notices(self, number: int, record: Object, raw: bytes) -> Iterable[Notice | Problem]:
         """One Notice of one row."""
         row = {key.casefold(): text(value) for key, value in record.items()}
         status, kind = row.get("status", "").casefold(), row.get("notice type", "").casefold()
@@ -46,10 +55,10 @@ class ContractsFinderReader(Reader):
             (m for start, m in PROCEDURES if row.get("ojeu procedure type", "").casefold().startswith(start)), None
         )
         yield Notice(
-            key=f"{reference} @ {normal(name)}" if reference else f"row {digest(said)}",
+            key=f"{reference} @ {normal(name)}" if reference else f"row {digest(raw)}",
             list=self._list or "contracts-finder",
             format="contracts-finder-csv",
-            digest=digest(said),
+            digest=digest(raw),
             record=number,
             released=self._loose.moment(row.get("published date") or None, "Published Date"),
             url=row.get("links", "") if row.get("links", "").startswith("http") else "",
@@ -107,5 +116,8 @@ def _suppliers(packed: str) -> Iterable[Party]:
             continue
         # An address may hold the separator: what the register is stands fourth from the end.
         register, number = (cells[-4], cells[-3]) if len(cells) >= 6 else ("", "")
-        found = identifier(REGISTERS[register], number) if register in REGISTERS else None
-        yield Party(name=cells[0][:LONGEST_NAME], identifiers=(found,) if found else ())
+        number_there = identifier(REGISTERS[register], number) if register in REGISTERS else None
+        yield Party(name=cells[0][:LONGEST_NAME], identifiers=(number_there,) if number_there else ())
+
+
+FORMAT = ContractsFinderReader

@@ -14,10 +14,10 @@ from bidtracker.domain.message import say
 from bidtracker.domain.records import Identifier
 from bidtracker.domain.rules import LONGEST_NAME
 from bidtracker.domain.vocabulary import AwardStatus, Method, Stage
-from bidtracker.intake.formats.countries import country
-from bidtracker.intake.formats.number_dates import in_order
-from bidtracker.intake.formats.party import identifier
-from bidtracker.intake.formats.reader import Reader
+from bidtracker.intake.formats.reader import RecordReader
+from bidtracker.intake.formats.shared.countries import country
+from bidtracker.intake.formats.shared.number_dates import in_order
+from bidtracker.intake.formats.shared.party import identifier
 from bidtracker.intake.notice import Notice, NoticeAward, Party, Problem, digest
 from bidtracker.intake.open.lenient_json import Object, first, obj, text
 
@@ -43,17 +43,20 @@ _MOMENT = re.compile(r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(\.\d{1,6})?([+-]\d\d(:?
 BEFORE = ("sources sought", "presolicitation", "special notice", "intent to bundle")
 
 
-def is_sam(record: Mapping[str, Any]) -> bool:
-    """Whether this is an opportunity of SAM.gov, of the API or of the extract."""
-    return ("noticeId" in record and ("solicitationNumber" in record or "fullParentPathName" in record)) or (
-        "NoticeId" in record and "Sol#" in record
-    )
-
-
-class SamReader(Reader):
+class SamReader(RecordReader):
     """Reads opportunities; the currency is always USD and not written."""
 
-    def notices(self, number: int, record: Object, said: bytes) -> Iterable[Notice | Problem]:
+    name = "sam"
+    label = "SAM.gov opportunities"
+
+    @classmethod
+    def looks(cls, record: Mapping[str, Any]) -> bool:
+        """Whether this is an opportunity of SAM.gov, of the API or of the extract."""
+        return ("noticeId" in record and ("solicitationNumber" in record or "fullParentPathName" in record)) or (
+            "NoticeId" in record and "Sol#" in record
+        )
+
+    def notices(self, number: int, record: Object, raw: bytes) -> Iterable[Notice | Problem]:
         """One Notice of one opportunity."""
         if "Sol#" in record:
             record = _as_api(record)
@@ -79,7 +82,7 @@ class SamReader(Reader):
             key=f"{solicitation} @ {buyer.name if buyer else ''}" if solicitation else notice,
             list=self._list or "sam.gov",
             format="sam",
-            digest=digest(said),
+            digest=digest(raw),
             record=number,
             released=loose.moment(record.get("postedDate"), "postedDate"),
             url=text(record.get("uiLink")),
@@ -111,7 +114,7 @@ class SamReader(Reader):
         uei, cage = text(winner.get("ueiSAM")), text(winner.get("cageCode"))
         ids = (identifier("US-UEI", uei), identifier("US-CAGE", cage))
         place = text(obj(obj(winner.get("location")).get("country")).get("code"))
-        party = Party(name=name[:LONGEST_NAME], identifiers=tuple(id for id in ids if id), country=country(place))
+        party = Party(name=name[:LONGEST_NAME], identifiers=tuple(each for each in ids if each), country=country(place))
         return NoticeAward(
             key=text(award.get("number")) or "award",
             suppliers=(party,) if name else (),
@@ -146,4 +149,7 @@ def _buyer(record: Object) -> Party | None:
     name = path[-1] if len(path) < 2 else " / ".join(dict.fromkeys((path[1], path[-1])))
     code = first((text(record.get("officeCode")), ".".join(codes)))
     ids: tuple[Identifier | None, ...] = (identifier("US-SAM-ORG", code),)
-    return Party(name=name[:LONGEST_NAME], identifiers=tuple(id for id in ids if id), country="US")
+    return Party(name=name[:LONGEST_NAME], identifiers=tuple(each for each in ids if each), country="US")
+
+
+FORMAT = SamReader

@@ -14,11 +14,11 @@ from msgspec import structs
 from bidtracker.domain.message import say
 from bidtracker.domain.rules import LONGEST_NAME
 from bidtracker.domain.vocabulary import AwardStatus, Method, Stage
-from bidtracker.intake.formats.party import identifier
-from bidtracker.intake.formats.reader import Reader
+from bidtracker.intake.formats.reader import RecordReader
+from bidtracker.intake.formats.shared.party import identifier
 from bidtracker.intake.notice import Amendment, Delivery, Failure, Notice, NoticeAward, Party, Problem, digest
 from bidtracker.intake.open.lenient_json import Object, first, obj, text
-from bidtracker.intake.signals.reasons import termination_reason
+from bidtracker.intake.reasons import termination_reason
 
 DESCRIPTIONS = ("prime_award_base_transaction_description", "transaction_description")
 # Our name -> the keys it has in the API's results and in the download's columns.
@@ -76,44 +76,47 @@ DEFAULT, CONVENIENCE = ("terminate for default", "terminate for cause"), ("termi
 AT_ONCE = 31  # days after a termination within which the contract then ends; one that runs on was terminated in part
 
 
-def is_usaspending(record: Mapping[str, Any]) -> bool:
-    """Whether this is an award or a transaction, of the API or of the download centre."""
-    return (
-        {"generated_unique_award_id", "period_of_performance"} <= set(record)
-        or ("Award ID" in record and "Recipient Name" in record)
-        or ("contract_award_unique_key" in record and "award_id_piid" in record)
-    )
-
-
-class UsaSpendingReader(Reader):
+class UsaSpendingReader(RecordReader):
     """Reads awards, and transactions, each of which is one modification of an award."""
 
-    def notices(self, number: int, record: Object, said: bytes) -> Iterable[Notice | Problem]:
+    name = "usaspending"
+    label = "USAspending"
+
+    @classmethod
+    def looks(cls, record: Mapping[str, Any]) -> bool:
+        """Whether this is an award or a transaction, of the API or of the download centre."""
+        return (
+            {"generated_unique_award_id", "period_of_performance"} <= set(record)
+            or ("Award ID" in record and "Recipient Name" in record)
+            or ("contract_award_unique_key" in record and "award_id_piid" in record)
+        )
+
+    def notices(self, number: int, record: Object, raw: bytes) -> Iterable[Notice | Problem]:
         """One Notice of one award or transaction."""
         if "period_of_performance" in record:
             record = _as_row(record)
-        told = {
+        row = {
             name: next((record[k] for k in keys if record.get(k) not in (None, "")), None)
             for name, keys in KEYS.items()
         }
-        piece = told["mod"] is not None or (told["amount"] is not None and told["value"] is None)
-        if piece and told["value"] is None:
+        piece = row["mod"] is not None or (row["amount"] is not None and row["value"] is None)
+        if piece and row["value"] is None:
             why = "a transaction's amount is that of one modification, not of the contract; it is kept beside the award"
             yield from self._once("Transaction Amount", say(why))
         loose = self._loose
-        award, buyer = text(told["award"]), _buyer(told)
-        internal = text(told["key"])
-        description = text(told["description"])
-        url = text(told["url"]) or (f"https://www.usaspending.gov/award/{internal}" if internal else "")
-        naics, product = _code(told["naics"]), _code(told["product"])
+        award, buyer = text(row["award"]), _buyer(row)
+        internal = text(row["key"])
+        description = text(row["description"])
+        url = text(row["url"]) or (f"https://www.usaspending.gov/award/{internal}" if internal else "")
+        naics, product = _code(row["naics"]), _code(row["product"])
         yield Notice(
             key=internal or f"{award} @ {buyer.name if buyer else ''}",
             list=self._list or "usaspending",
             format="usaspending",
-            digest=digest(said),
+            digest=digest(raw),
             record=number,
             released=loose.moment(
-                told["on"] if piece else told["modified"], "Action Date" if piece else "Last Modified Date"
+                row["on"] if piece else row["modified"], "Action Date" if piece else "Last Modified Date"
             ),
             url=url,
             reference=award[:LONGEST_NAME],
@@ -124,41 +127,41 @@ class UsaSpendingReader(Reader):
             category_scheme="NAICS" if naics else "PSC" if product else "",
             description=description,
             stage=Stage.CLOSED,
-            method=_method(text(told["competed"])),
-            offers=_count(told["offers"]),
-            awards=(self._award(told, piece, internal, url),),
-            extra=_modification(told) if piece else {},
+            method=_method(text(row["competed"])),
+            offers=_count(row["offers"]),
+            awards=(self._award(row, piece, internal, url),),
+            extra=_modification(row) if piece else {},
         )
 
-    def _award(self, told: dict[str, Any], piece: bool, key: str, url: str) -> NoticeAward:
-        loose, name, uei = self._loose, text(told["recipient"]), text(told["uei"])
+    def _award(self, row: dict[str, Any], piece: bool, key: str, url: str) -> NoticeAward:
+        loose, name, uei = self._loose, text(row["recipient"]), text(row["uei"])
         own = identifier("US-UEI", uei) if uei else None
         # The first transaction is the award itself; a later one says when it was modified.
-        original = text(told["mod"]) in ORIGINAL
-        end, most = self._day(told, "end"), self._day(told, "most")
+        original = text(row["mod"]) in ORIGINAL
+        end, most = self._day(row, "end"), self._day(row, "most")
         made = NoticeAward(
             key=key or "award",
             suppliers=(Party(name=name[:LONGEST_NAME], identifiers=(own,) if own else ()),) if name else (),
-            value=loose.money({"amount": told["value"], "currency": "USD"}, KEYS["value"][0]),
-            awarded=self._day(told, "on" if piece and original else "signed"),
-            start=self._day(told, "start"),
+            value=loose.money({"amount": row["value"], "currency": "USD"}, KEYS["value"][0]),
+            awarded=self._day(row, "on" if piece and original else "signed"),
+            start=self._day(row, "start"),
             end=end,
             max_end=most if most and (end is None or most >= end) else None,
             url=url,
         )
-        return made if original or not piece else self._modified(made, told)
+        return made if original or not piece else self._modified(made, row)
 
-    def _modified(self, award: NoticeAward, told: dict[str, Any]) -> NoticeAward:
+    def _modified(self, award: NoticeAward, row: dict[str, Any]) -> NoticeAward:
         """The award with what one modification did to it.
 
         Money that goes back (a de-obligation) is what is left over when a contract is closed out, or funding that
         moves; it is told in the amendment's words and concluded from only where the contract's value itself fell. A
         termination is of the whole where the contract then ends, else of a part.
         """
-        mod, action, on = text(told["mod"]), _action(told), self._day(told, "on")
-        back = self._loose.money({"amount": told["amount"], "currency": "USD"}, KEYS["amount"][0])
+        mod, action, on = text(row["mod"]), _action(row), self._day(row, "on")
+        back = self._loose.money({"amount": row["amount"], "currency": "USD"}, KEYS["amount"][0])
         amount = f"{back}" if back and back.amount < 0 else ""
-        why = "; ".join(filter(None, (action, text(told["about"]), amount)))
+        why = "; ".join(filter(None, (action, text(row["about"]), amount)))
         ended = on is not None and award.end is not None and award.end <= on + timedelta(AT_ONCE)
         default, convenience = action.startswith(DEFAULT), action.startswith(CONVENIENCE)
         whole = ended and (default or convenience)
@@ -175,8 +178,8 @@ class UsaSpendingReader(Reader):
             ),
         )
 
-    def _day(self, told: dict[str, Any], name: str) -> date | None:
-        return self._loose.day(told[name], KEYS[name][0])
+    def _day(self, row: dict[str, Any], name: str) -> date | None:
+        return self._loose.day(row[name], KEYS[name][0])
 
 
 def _as_row(award: Object) -> Object:
@@ -205,9 +208,9 @@ def _as_row(award: Object) -> Object:
     }
 
 
-def _buyer(told: dict[str, Any]) -> Party | None:
+def _buyer(row: dict[str, Any]) -> Party | None:
     """The agency within the department, which is who buys; the department where nothing nearer is named."""
-    name = first((text(told["sub"]), text(told["agency"]), text(told["office"])))
+    name = first((text(row["sub"]), text(row["agency"]), text(row["office"])))
     return Party(name=name[:LONGEST_NAME], country="US") if name else None
 
 
@@ -230,14 +233,17 @@ def _method(competed: str) -> Method | None:
     return Method.LIMITED if words.startswith("NOT ") else None
 
 
-def _action(told: dict[str, Any]) -> str:
+def _action(row: dict[str, Any]) -> str:
     """What kind of modification it is, in FPDS's words; the API writes its letter, the files both."""
-    action = text(told["action"])
+    action = text(row["action"])
     return ACTIONS.get(action.upper(), action.lower() if len(action) > 1 else "")
 
 
-def _modification(told: dict[str, Any]) -> Object:
+def _modification(row: dict[str, Any]) -> Object:
     """What one modification did to the money, under its own number: several of an award stand side by side."""
-    amount = text(told["amount"])
-    said = {"on": text(told["on"]), "amount": amount, "action": _action(told)}
-    return {f"modification {text(told['mod']) or '0'}": {key: value for key, value in said.items() if value}}
+    amount = text(row["amount"])
+    raw = {"on": text(row["on"]), "amount": amount, "action": _action(row)}
+    return {f"modification {text(row['mod']) or '0'}": {key: value for key, value in raw.items() if value}}
+
+
+FORMAT = UsaSpendingReader

@@ -7,7 +7,7 @@ cannot be read is refused by its number, and the others still come.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import msgspec
@@ -15,7 +15,8 @@ import msgspec
 from bidtracker.domain.errors import Refused, Unreadable
 from bidtracker.domain.message import Message, say
 from bidtracker.domain.text import fold
-from bidtracker.intake.notice import Problem, digest, shorten
+from bidtracker.intake.formats.reader import Reader
+from bidtracker.intake.notice import Card, Problem, digest, shorten
 
 BEGINS = b"BEGIN:VCARD"
 VERSIONS = ("3.0", "4.0")
@@ -32,25 +33,7 @@ _ESCAPED = re.compile(r"\\(.)")
 _SEMICOLON = re.compile(r"(?<!\\)(?:\\\\)*;")
 
 
-class Card(msgspec.Struct, frozen=True, gc=False, kw_only=True):
-    """One person as a card tells it. `key` finds the same person in the next export (the UID, else name and
-    organisation); `more` are telephones and addresses beside the first, which no field has room for."""
-
-    key: str
-    list: str
-    record: int
-    digest: str
-    name: str
-    organisation: str = ""
-    title: str = ""
-    phone: str = ""
-    email: str = ""
-    notes: str = ""
-    links: tuple[str, ...] = ()
-    more: tuple[str, ...] = ()
-
-
-class Line(msgspec.Struct, frozen=True, gc=False, kw_only=True):
+class CardLine(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """One property of a card: its parameters in lower case, its value in plain text and as its parts."""
 
     name: str
@@ -58,11 +41,6 @@ class Line(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     preferred: int
     value: str
     parts: tuple[str, ...]
-
-
-def is_vcard(record: Any) -> bool:
-    """Whether a record is a card as `cards` cuts it out."""
-    return KEY in record
 
 
 def begins_a_card(first: bytes) -> bool:
@@ -93,20 +71,26 @@ def cards(file: str, chunks: Iterable[bytes]) -> Iterator[tuple[int, dict[str, l
         yield _refused(file, number, say("the file is cut off within the card"))
 
 
-class VCardReader:
-    """Reads the cards of one file."""
+class VCardReader(Reader):
+    """Reads the cards of one file, as `cards` cuts them out."""
 
+    name = "vcard"
+    label = "vCard"
     alone = False  # conditions on tenders say nothing of people
 
-    def __init__(self, file: str, list: str) -> None:
-        self._file = file
-        self._list = list or file
+    def __init__(self, file: str, list_name: str = "") -> None:
+        super().__init__(file, list_name or file)
 
-    def __call__(self, number: int, value: Any, said: bytes) -> Iterable[Card | Problem]:
-        """The person that a card is, or why not; and what of it was left out."""
+    @classmethod
+    def looks(cls, record: Mapping[str, Any]) -> bool:
+        """Whether a record is a card."""
+        return KEY in record
+
+    def read(self, number: int, value: Any, raw: bytes) -> Iterable[Card | Problem]:
+        """Gives the person that a card is, or why not; and each line of it that was left out."""
         if not isinstance(value, dict) or not isinstance(value.get(KEY), list):
             return (_refused(self._file, number, say("it is not a card")),)
-        told: dict[str, list[Line]] = {}
+        lines_of: dict[str, list[CardLine]] = {}
         problems: list[Problem] = []
         for text in value[KEY]:
             try:
@@ -117,34 +101,34 @@ class VCardReader:
                 )
                 continue
             if line.name in WANTED and line.value.strip():
-                told.setdefault(line.name, []).append(line)
+                lines_of.setdefault(line.name, []).append(line)
         try:
-            return (self._card(number, told, digest(said)), *problems)
+            return (self._card(number, lines_of, digest(raw)), *problems)
         except Unreadable as error:
             return (*problems, _refused(self._file, number, error.message))
 
-    def _card(self, number: int, told: dict[str, list[Line]], said: str) -> Card:
-        version, kind = _one(told, "VERSION"), _one(told, "KIND").casefold()
+    def _card(self, number: int, lines_of: dict[str, list[CardLine]], raw: str) -> Card:
+        version, kind = _one(lines_of, "VERSION"), _one(lines_of, "KIND").casefold()
         if version not in VERSIONS:
             raise Unreadable("it is vCard {version}; export the contacts as vCard 3.0 or 4.0", version=version or "?")
-        name, organisation = _name(told), _part(told, "ORG")
-        if kind not in PEOPLE or _one(told, "X-ABSHOWAS").casefold() == "company":
+        name, organisation = _name(lines_of), _part(lines_of, "ORG")
+        if kind not in PEOPLE or _one(lines_of, "X-ABSHOWAS").casefold() == "company":
             raise Unreadable("it is a group or an organisation, not a person")
         if not name:
             raise Unreadable("the card names nobody; it needs FN or N")
-        phones, mails = _chosen(told, "TEL", "tel:"), _chosen(told, "EMAIL", "mailto:")
+        phones, mails = _chosen(lines_of, "TEL", "tel:"), _chosen(lines_of, "EMAIL", "mailto:")
         return Card(
-            key=_one(told, "UID") or f"card {fold(name)}|{fold(organisation)}",
+            key=_one(lines_of, "UID") or f"card {fold(name)}|{fold(organisation)}",
             list=self._list,
             record=number,
-            digest=said,
+            digest=raw,
             name=name,
             organisation=organisation,
-            title=_one(told, "TITLE") or _one(told, "ROLE"),
+            title=_one(lines_of, "TITLE") or _one(lines_of, "ROLE"),
             phone=phones[0] if phones else "",
             email=mails[0] if mails else "",
-            notes="\n".join(line.value.strip() for line in told.get("NOTE", ())),
-            links=tuple(dict.fromkeys(url for url in _chosen(told, "URL", "") if url.casefold().startswith(WEB))),
+            notes="\n".join(line.value.strip() for line in lines_of.get("NOTE", ())),
+            links=tuple(dict.fromkeys(url for url in _chosen(lines_of, "URL", "") if url.casefold().startswith(WEB))),
             more=(*phones[1:], *mails[1:]),
         )
 
@@ -176,7 +160,7 @@ def _unfolded(lines: Iterable[bytes]) -> list[str]:
     return [line.decode("utf-8", "replace") for line in whole]
 
 
-def _line(text: str) -> Line:
+def _line(text: str) -> CardLine:
     """One property taken apart. Raises Unreadable."""
     try:
         from icalendar.parser import Contentline  # 60 ms to import; only cards need it
@@ -194,9 +178,9 @@ def _line(text: str) -> Line:
         raise Unreadable("the line cannot be read; left out") from None
     types = [str(t).casefold() for t in _listed(parameters.get("TYPE"))]
     rank = str(parameters.get("PREF", ""))
-    return Line(
+    return CardLine(
         name=name.rpartition(".")[2].upper(),
-        types=tuple(part for one in types for part in one.split(",")),
+        types=tuple(part for kinds in types for part in kinds.split(",")),
         preferred=int(rank) if rank.isascii() and rank.isdigit() and len(rank) < 4 else 101 - 100 * ("pref" in types),
         value=_plain(raw).strip(),
         parts=tuple(parts),
@@ -205,15 +189,15 @@ def _line(text: str) -> Line:
 
 def _split(raw: str) -> Iterator[str]:
     start = 0
-    for found in _SEMICOLON.finditer(raw):
-        yield raw[start : found.end() - 1]
-        start = found.end()
+    for end in _SEMICOLON.finditer(raw):
+        yield raw[start : end.end() - 1]
+        start = end.end()
     yield raw[start:]
 
 
 def _plain(raw: str) -> str:
     """A value without its escapes: a backslash before n is a line break, before anything else that."""
-    return _ESCAPED.sub(lambda found: "\n" if found[1] in "nN" else found[1], raw)
+    return _ESCAPED.sub(lambda escape: "\n" if escape[1] in "nN" else escape[1], raw)
 
 
 def _listed(value: Any) -> list[Any]:
@@ -223,36 +207,39 @@ def _listed(value: Any) -> list[Any]:
 # ---------------------------------------------------------------- what a card says
 
 
-def _one(told: dict[str, list[Line]], name: str) -> str:
+def _one(lines_of: dict[str, list[CardLine]], name: str) -> str:
     """The preferred value of a property, "" where there is none."""
-    lines = told.get(name, ())
+    lines = lines_of.get(name, ())
     return min(lines, key=lambda line: line.preferred).value.strip() if lines else ""
 
 
-def _part(told: dict[str, list[Line]], name: str) -> str:
+def _part(lines_of: dict[str, list[CardLine]], name: str) -> str:
     """The first part of a property: an organisation without its departments."""
-    lines = told.get(name, ())
+    lines = lines_of.get(name, ())
     return min(lines, key=lambda line: line.preferred).parts[0] if lines else ""
 
 
-def _name(told: dict[str, list[Line]]) -> str:
+def _name(lines_of: dict[str, list[CardLine]]) -> str:
     """The name as it is written; else given and family name."""
-    if written := _one(told, "FN"):
+    if written := _one(lines_of, "FN"):
         return " ".join(written.split())
-    lines = told.get("N", ())
+    lines = lines_of.get("N", ())
     family, given, *_rest = (*lines[0].parts, "", "") if lines else ("", "")
     return " ".join(f"{given} {family}".split())
 
 
-def _chosen(told: dict[str, list[Line]], name: str, scheme: str) -> list[str]:
+def _chosen(lines_of: dict[str, list[CardLine]], name: str, scheme: str) -> list[str]:
     """Several values of a property, each once: the preferred first, then those for work."""
 
-    def order(line: Line) -> tuple[int, int]:
+    def order(line: CardLine) -> tuple[int, int]:
         return line.preferred, min((FIRST[kind] for kind in line.types if kind in FIRST), default=len(FIRST))
 
-    lines = sorted(told.get(name, ()), key=order)
+    lines = sorted(lines_of.get(name, ()), key=order)
     return list(dict.fromkeys(line.value.strip().removeprefix(scheme) for line in lines))
 
 
 def _refused(file: str, number: int, message: Message) -> Problem:
     return Problem(file=file, record=number, message=message, refused=True)
+
+
+FORMAT = VCardReader

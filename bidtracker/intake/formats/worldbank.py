@@ -18,9 +18,9 @@ from bidtracker.domain.names import normal
 from bidtracker.domain.records import Identifier
 from bidtracker.domain.rules import LONGEST_NAME
 from bidtracker.domain.vocabulary import Stage
-from bidtracker.intake.formats.number_dates import in_order
-from bidtracker.intake.formats.offers import Offer, runner_up
-from bidtracker.intake.formats.reader import Reader
+from bidtracker.intake.formats.reader import RecordReader
+from bidtracker.intake.formats.shared.number_dates import in_order
+from bidtracker.intake.formats.shared.offers import BidPrice, runner_up
 from bidtracker.intake.notice import Notice, NoticeAward, Party, Problem, digest
 from bidtracker.intake.open.lenient_json import Doubt, Object, first, objs, text
 
@@ -31,69 +31,69 @@ _WRITTEN = re.compile(r"([A-Z]{3})\s*(\d[\d,]*(?:\.\d+)?)")
 PRICES = ("opening.price", "evaluated.price", "contract.price")
 
 
-def is_worldbank(record: Mapping[str, Any]) -> bool:
-    """Whether this is a notice, a contract award or a bid."""
-    return (
-        "bid_reference_no" in record
-        or "procnotices" in record
-        or "WB Contract Number" in record
-        or {"project", "contract", "bidder.name"} <= set(record)
-        or ("project_id" in record and "notice_type" in record and "bid_description" in record)
-    )
-
-
-class WorldBankReader(Reader):
+class WorldBankReader(RecordReader):
     """Reads notices, awards, and bids, which are gathered by contract: they do not stand together in the file."""
 
+    name = "worldbank"
+    label = "World Bank"
     alone = False  # a record that does not hold what is looked for may belong to a contract that does
 
-    def __init__(self, file: str, list: str) -> None:
-        super().__init__(file, list)
+    @classmethod
+    def looks(cls, record: Mapping[str, Any]) -> bool:
+        """Whether this is a notice, a contract award or a bid."""
+        return (
+            "bid_reference_no" in record
+            or "procnotices" in record
+            or "WB Contract Number" in record
+            or {"project", "contract", "bidder.name"} <= set(record)
+            or ("project_id" in record and "notice_type" in record and "bid_description" in record)
+        )
+
+    def __init__(self, file: str, list_name: str = "") -> None:
+        super().__init__(file, list_name)
         self._bids: Bids = {}
 
-    def notices(self, number: int, record: Object, said: bytes) -> Iterable[Notice | Problem]:
+    def notices(self, number: int, record: Object, raw: bytes) -> Iterable[Notice | Problem]:
         """One Notice of a notice or an award; those of bids come when all of a contract are known."""
         if "procnotices" in record:  # an answer whose notices are named by their ids
             held = record["procnotices"]
             for notice in objs(list(held.values()) if isinstance(held, dict) else held):
-                yield self._notice(number, notice, said + text(notice.get("id")).encode())
+                yield self._notice(number, notice, raw + text(notice.get("id")).encode())
         elif "WB Contract Number" in record:
-            yield self._awarded(number, record, said)
+            yield self._awarded(number, record, raw)
         elif "bidder.name" in record:
             contract = text(record.get("contract"))
             if not contract or (contract not in self._bids and len(self._bids) >= MOST):
                 yield from self.rest()
             self._bids.setdefault(contract, (number, []))[1].append(record)
         else:
-            yield self._notice(number, record, said)
+            yield self._notice(number, record, raw)
 
     def rest(self) -> Iterable[Notice | Problem]:
         """The contracts whose bids have been gathered."""
         for contract, (number, bids) in self._bids.items():
             yield self._contract(number, contract, bids)
-            for doubt in self._loose.doubts:
-                yield self._problem(number, *doubt)
-            self._loose.doubts.clear()
+            yield from self._doubts(number)
         self._bids.clear()
 
     # ------------------------------------------------------------ bids
 
     def _contract(self, number: int, contract: str, bids: list[Object]) -> Notice:
         """All bids on one contract. Who borrows is not told: the buyer is known by the project only."""
-        project, id = text(bids[0].get("project")), contract.rpartition("/")[2]
+        project, contract_id = text(bids[0].get("project")), contract.rpartition("/")[2]
         names = dict.fromkeys(_bidder(bid) for bid in bids if text(bid.get("bidder.name")))
         kept = [
             {"bidder": text(bid.get("bidder.name")), "status": text(bid.get("status"))} | _prices(bid) for bid in bids
         ]
         return Notice(
-            key=id or project,
+            key=contract_id or project,
             list=self._list or "worldbank",
             format="worldbank",
             digest=digest("\x1e".join("\x1f".join(map(text, bid.values())) for bid in bids).encode()),
             record=number,
             url=contract if contract.startswith("http") else "",
-            reference=id[:LONGEST_NAME],
-            title=f"{project} {id}".strip()[:LONGEST_NAME],
+            reference=contract_id[:LONGEST_NAME],
+            title=f"{project} {contract_id}".strip()[:LONGEST_NAME],
             buyer=_project(project, f"World Bank project {project}") if project else None,
             stage=Stage.CLOSED,
             offers=len(names) or None,
@@ -122,12 +122,12 @@ class WorldBankReader(Reader):
                 runner_up=runner_up(offers, won, "", value),
             )
 
-    def _evaluated(self, bid: Object) -> Offer | None:
+    def _evaluated(self, bid: Object) -> BidPrice | None:
         """A bid that was evaluated and did not win, at the price by which bids are compared."""
         if text(bid.get("status")).casefold() != "evaluated":
             return None
         money = self._price(bid, "evaluated.price")
-        return Offer((_bidder(bid),), money) if money else None
+        return BidPrice((_bidder(bid),), money) if money else None
 
     def _price(self, bid: Object, key: str) -> Money | None:
         """A price as it is written out ("AMD267,254,619.60"): the column beside it has it without its fraction, and of
@@ -144,7 +144,7 @@ class WorldBankReader(Reader):
 
     # ------------------------------------------------------------ contract awards
 
-    def _awarded(self, number: int, row: Object, said: bytes) -> Notice:
+    def _awarded(self, number: int, row: Object, raw: bytes) -> Notice:
         contract, project = text(row.get("WB Contract Number")), text(row.get("Project ID"))
         place = _named(row, "Borrower Country / Economy", "Borrower Country")
         supplier = text(row.get("Supplier"))
@@ -153,7 +153,7 @@ class WorldBankReader(Reader):
             key=contract,
             list=self._list or "worldbank",
             format="worldbank",
-            digest=digest(said),
+            digest=digest(raw),
             record=number,
             reference=contract,
             title=first((text(row.get("Contract Description")), f"{project} {contract}"))[:LONGEST_NAME],
@@ -179,8 +179,8 @@ class WorldBankReader(Reader):
 
     # ------------------------------------------------------------ notices
 
-    def _notice(self, number: int, notice: Object, said: bytes) -> Notice:
-        id, project = text(notice.get("id")), text(notice.get("project_id"))
+    def _notice(self, number: int, notice: Object, raw: bytes) -> Notice:
+        notice_id, project = text(notice.get("id")), text(notice.get("project_id"))
         place = text(notice.get("project_ctry_name"))
         kind = text(notice.get("notice_type")).casefold()
         awarded = kind.startswith("contract award")
@@ -188,12 +188,12 @@ class WorldBankReader(Reader):
         posted = self._day(notice, "noticedate", "dmy")
         buyer = Party(name=organisation[:LONGEST_NAME], country=place) if organisation else None
         return Notice(
-            key=id or text(notice.get("bid_reference_no")),
+            key=notice_id or text(notice.get("bid_reference_no")),
             list=self._list or "worldbank",
             format="worldbank",
-            digest=digest(said),
+            digest=digest(raw),
             record=number,
-            url=f"{PROJECT}{id}" if id else "",
+            url=f"{PROJECT}{notice_id}" if notice_id else "",
             reference=text(notice.get("bid_reference_no"))[:LONGEST_NAME],
             title=first((text(notice.get("bid_description")), text(notice.get("project_name"))))[:LONGEST_NAME],
             buyer=buyer
@@ -222,8 +222,8 @@ def _numbered(written: str) -> str:
     """ "12-Mar-2026" with the number of its month."""
     day, _, rest = written.partition("-")
     month, _, year = rest.partition("-")
-    found = month[:3].casefold()
-    return f"{year[:4]}-{_MONTHS.index(found) + 1:02}-{day:0>2}" if found in _MONTHS else written
+    name = month[:3].casefold()
+    return f"{year[:4]}-{_MONTHS.index(name) + 1:02}-{day:0>2}" if name in _MONTHS else written
 
 
 def _named(row: Object, *keys: str) -> str:
@@ -240,11 +240,14 @@ def _bidder(bid: Object) -> Party:
 
 def _prices(bid: Object) -> Object:
     """The prices of a bid as it was opened, as it was evaluated, and as it became the contract."""
-    found: Object = {}
+    prices: Object = {}
     for price in PRICES:
         written = text(bid.get(f"{price}.raw"))
         parts = _WRITTEN.findall(written) or [(text(bid.get(f"{price}.currency")), text(bid.get(f"{price}.amount")))]
-        told = [{"amount": amount.replace(",", ""), "currency": currency} for currency, amount in parts if amount]
-        if told:
-            found[price.partition(".")[0]] = told[0] if len(told) == 1 else told
-    return found
+        amounts = [{"amount": amount.replace(",", ""), "currency": currency} for currency, amount in parts if amount]
+        if amounts:
+            prices[price.partition(".")[0]] = amounts[0] if len(amounts) == 1 else amounts
+    return prices
+
+
+FORMAT = WorldBankReader

@@ -10,7 +10,7 @@ from bidtracker.domain.amounts import read_amount
 from bidtracker.domain.dates import read_period, read_published
 from bidtracker.intake.formats.native import values as native_values
 from bidtracker.intake.formats.native.columns import COLUMNS, LISTS
-from bidtracker.intake.formats.number_dates import NUMBERS, in_order
+from bidtracker.intake.formats.shared.number_dates import NUMBERS, in_order
 
 LENGTH = "contract_length"  # not a native column: with the start it gives the end
 FIELDS = (*COLUMNS, LENGTH)

@@ -18,7 +18,7 @@ from bidtracker.domain.amounts import CURRENCIES
 from bidtracker.domain.errors import Unreadable
 from bidtracker.domain.message import Message, listed
 from bidtracker.intake.formats.native.columns import REQUIRED
-from bidtracker.intake.formats.number_dates import ORDERS
+from bidtracker.intake.formats.shared.number_dates import ORDERS
 from bidtracker.intake.mapping.column_values import DATES, FIELDS
 from bidtracker.intake.notice import digest, shorten
 from bidtracker.intake.open.lenient_json import Object
@@ -28,7 +28,7 @@ DEPTH = 3
 MOST_NAMED = 12  # columns that a sentence names
 
 
-class Mapped(msgspec.Struct, frozen=True, omit_defaults=True):
+class MappedColumn(msgspec.Struct, frozen=True, omit_defaults=True):
     """One column read as one field. `reading` is the order of its dates ("dmy"), or the decimal mark and the currency
     of its amounts (",", "EUR", ",EUR").
 
@@ -42,15 +42,15 @@ class Mapped(msgspec.Struct, frozen=True, omit_defaults=True):
     doubt: bool = False
 
 
-class Mapping(msgspec.Struct, frozen=True, omit_defaults=True):
+class ColumnMap(msgspec.Struct, frozen=True, omit_defaults=True):
     """Which column of a list is which field; `key` is equal for lists with the same set of columns.
 
-    A proposal has in `there` all columns that the list has; once it is confirmed that is not kept.
+    A proposal has in `all_columns` all columns that the list has; once it is confirmed that is not kept.
     """
 
     key: str
-    columns: tuple[Mapped, ...] = ()
-    there: tuple[str, ...] = ()
+    columns: tuple[MappedColumn, ...] = ()
+    all_columns: tuple[str, ...] = ()
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -60,8 +60,8 @@ class Mapping(msgspec.Struct, frozen=True, omit_defaults=True):
 
     def plain(self) -> Object:
         """As JSON, to be kept in a book."""
-        found: Object = msgspec.to_builtins(self)
-        return found
+        kept: Object = msgspec.to_builtins(self)
+        return kept
 
     @classmethod
     def of(cls, plain: Any) -> Self:
@@ -77,7 +77,7 @@ class Unmapped(Unreadable):
     """A list whose columns nobody has confirmed; `proposal` is how they would be read, `others` the columns that it
     leaves out."""
 
-    def __init__(self, file: str, proposal: Mapping, columns: Iterable[str]) -> None:
+    def __init__(self, file: str, proposal: ColumnMap, columns: Iterable[str]) -> None:
         taken = {mapped.column for mapped in proposal.columns}
         self.file = file
         self.proposal = proposal
@@ -101,15 +101,15 @@ class Unmapped(Unreadable):
 
 def flat(record: Record[str, Any], before: str = "", depth: int = DEPTH) -> Object:
     """A record with the keys of its inner objects as columns: {"buyer": {"name": …}} has the column buyer.name."""
-    found: Object = {}
+    columns: Object = {}
     for key, value in record.items():
         if isinstance(value, dict) and value and depth:
-            found |= flat(value, f"{before}{key}.", depth - 1)
+            columns |= flat(value, f"{before}{key}.", depth - 1)
         elif isinstance(value, list) and len(value) == 1 and isinstance(value[0], dict) and depth:
-            found |= flat(value[0], f"{before}{key}.", depth - 1)
+            columns |= flat(value[0], f"{before}{key}.", depth - 1)
         else:
-            found[before + key] = value
-    return found
+            columns[before + key] = value
+    return columns
 
 
 def key_of(columns: Iterable[str]) -> str:
@@ -117,14 +117,14 @@ def key_of(columns: Iterable[str]) -> str:
     return digest("\x1f".join(sorted(set(columns))).encode("utf-8", "replace"))
 
 
-def confirmed(asked: Iterable[str], proposal: Mapping) -> Mapping:
+def confirmed(asked: Iterable[str], proposal: ColumnMap) -> ColumnMap:
     """The mapping that "--map" says: "auto" takes what is proposed, "COLUMN=FIELD" adds or changes one column,
     "COLUMN=FIELD:dmy" with the order of its dates (or ":," its decimal mark), "COLUMN=" leaves one out.
 
     Raises Unreadable where the list has no such column, a field or an order is none, or what every tender needs is
     named by no column.
     """
-    columns: dict[str, Mapped] = {}
+    columns: dict[str, MappedColumn] = {}
     for text in asked:
         if text.strip().lower() == "auto":
             columns = {mapped.column: mapped for mapped in proposal.columns} | columns
@@ -143,26 +143,26 @@ def confirmed(asked: Iterable[str], proposal: Mapping) -> Mapping:
                 "{text} is no order of dates (dmy, mdy, ymd), nor a decimal mark (. or ,) and a currency like ,EUR",
                 text=repr(shorten(reading)),
             )
-        if column not in proposal.there:
+        if column not in proposal.all_columns:
             raise Unreadable(
                 "the list has no column {column}; its columns are {columns}",
                 column=repr(shorten(column)),
-                columns=listed(map(shorten, proposal.there[:MOST_NAMED])),
+                columns=listed(map(shorten, proposal.all_columns[:MOST_NAMED])),
             )
-        known = next((m for m in proposal.columns if m.column == column and m.field == field), None)
+        proposed = next((m for m in proposal.columns if m.column == column and m.field == field), None)
         columns = {name: mapped for name, mapped in columns.items() if name != column and mapped.field != field}
         if field:
-            columns[column] = Mapped(column, field, 1.0, reading or (known.reading if known else ""))
-    made = Mapping(proposal.key, tuple(columns.values()))
+            columns[column] = MappedColumn(column, field, 1.0, reading or (proposed.reading if proposed else ""))
+    made = ColumnMap(proposal.key, tuple(columns.values()))
     for field in made.missing:
         raise Unreadable("no column is named as the {field}; say which with --map COLUMN={field}", field=field)
     return made
 
 
 def _is_reading(reading: str) -> bool:
-    found = READING.fullmatch(reading)
-    return found is not None and (not found[2] or found[2] in CURRENCIES)
+    match = READING.fullmatch(reading)
+    return match is not None and (not match[2] or match[2] in CURRENCIES)
 
 
-def _field(mapped: Mapped) -> str:
+def _field(mapped: MappedColumn) -> str:
     return f"{mapped.field}:{mapped.reading}" if mapped.reading else mapped.field

@@ -11,83 +11,91 @@ from bidtracker.domain.vocabulary import AwardStatus, Outcome, ProposalKind, Ter
 from bidtracker.intake.merge import changes
 from bidtracker.intake.merge.contradictions import sound
 from bidtracker.intake.merge.organisations import Organisations
-from bidtracker.intake.merge.public_signals import Hearing
+from bidtracker.intake.merge.public_signals import PublicSignals
 from bidtracker.intake.merge.questions import Proposing
 from bidtracker.intake.merge.reconciling import as_listed, reconcile, said_of_award
 from bidtracker.intake.notice import Notice, NoticeAward
 
 
-class Awards:
+class AwardMerger:
     """The awards of one import."""
 
-    def __init__(self, proposing: Proposing, who: Organisations, hearing: Hearing) -> None:
+    def __init__(self, proposing: Proposing, who: Organisations, public_signals: PublicSignals) -> None:
         self.draft = proposing.draft
         self.report = proposing.report
         self.proposing = proposing
         self.who = who
-        self.hearing = hearing
+        self.public_signals = public_signals
 
-    def bring(self, tender: int, told: NoticeAward, notice: Notice) -> Award:
+    def bring(self, tender: int, listed_award: NoticeAward, notice: Notice) -> Award:
         """The award, new in the book."""
-        suppliers, ours = self.who.winners(told)
+        suppliers, ours = self.who.winners(listed_award)
         award = Award(
             tender=tender,
             suppliers=suppliers,
             ours=ours,
-            lot=told.lot,
-            status=told.status or AwardStatus.ACTIVE,
-            value=told.value,
-            runner_up=told.runner_up,
-            awarded=told.awarded,
-            start=told.start,
-            end=told.end,
-            max_end=told.max_end,
-            options=told.options,
-            terminated=told.terminated,
-            termination_reason=told.termination_reason or TerminationReason.UNKNOWN,
-            title=told.title,
-            url=told.url,
-            source=_source(notice, told),
+            lot=listed_award.lot,
+            status=listed_award.status or AwardStatus.ACTIVE,
+            value=listed_award.value,
+            runner_up=listed_award.runner_up,
+            awarded=listed_award.awarded,
+            start=listed_award.start,
+            end=listed_award.end,
+            max_end=listed_award.max_end,
+            options=listed_award.options,
+            terminated=listed_award.terminated,
+            termination_reason=listed_award.termination_reason or TerminationReason.UNKNOWN,
+            title=listed_award.title,
+            url=listed_award.url,
+            source=_source(notice, listed_award),
             promises=_promises(notice) if notice.promises else (),
         )
         self.report.awards += 1
         return self.draft.bring(sound(award, notice, self.report))
 
-    def update(self, tender: Tender, told: NoticeAward, notice: Notice, *, fill_only: bool) -> tuple[Tender, bool]:
+    def update(
+        self, tender: Tender, listed_award: NoticeAward, notice: Notice, *, fill_only: bool
+    ) -> tuple[Tender, bool]:
         """The tender with what its award brought about, and whether anything changed."""
         awards = [self.draft.get("awards", number) for number in tender.awards]
-        award = _same(awards, told)
+        award = _same(awards, listed_award)
         if award is None:
-            award = self.bring(tender.id, told, notice)
+            award = self.bring(tender.id, listed_award, notice)
             tender = msgspec.structs.replace(tender, awards=(*tender.awards, award.id))
             self.propose_outcome(tender, award, notice)
             held = award.status not in (AwardStatus.PENDING, AwardStatus.CANCELLED)
-            moved = [changes.awarded(award.awarded, self.hearing.statement(notice))] if held and not fill_only else []
+            moved = (
+                [changes.awarded(award.awarded, self.public_signals.statement(notice))]
+                if held and not fill_only
+                else []
+            )
             moved = [msgspec.structs.replace(event, award=award.id) for event in moved]
-            return self.hearing.observe(tender, award, None, told, notice, moved), True
-        said = said_of_award(told)
-        if told.suppliers:
-            said["suppliers"], ours = self.who.winners(told)
+            return self.public_signals.observe(tender, award, None, listed_award, notice, moved), True
+        values = said_of_award(listed_award)
+        if listed_award.suppliers:
+            values["suppliers"], ours = self.who.winners(listed_award)
             if ours:
-                said["ours"] = True
-        merged = reconcile(award, said, notice.list, self.proposing, fill_only=fill_only)
+                values["ours"] = True
+        merged = reconcile(award, values, notice.list, self.proposing, fill_only=fill_only)
         if notice.promises:
             merged = _with_promises(merged, _promises(notice))
         changed: bool = merged != award
         if award.source is None:
-            merged = msgspec.structs.replace(merged, source=_source(notice, told))
+            merged = msgspec.structs.replace(merged, source=_source(notice, listed_award))
         merged = sound(merged, notice, self.report) if merged != award else award
         if merged != award:
             self.draft.put(merged)
         if fill_only:
             # What it tells of the delivery was true then; what is new against what came later is not known.
-            return self.hearing.observe(tender, merged, None, told, notice, []) if told.delivery else tender, changed
+            return self.public_signals.observe(
+                tender, merged, None, listed_award, notice, []
+            ) if listed_award.delivery else tender, changed
         before = as_listed(award)
-        moved = changes.of_award(before, said, self.hearing.statement(notice), self.who.name)
+        moved = changes.of_award(before, values, self.public_signals.statement(notice), self.who.name)
         if award.source is None and merged.status not in (AwardStatus.PENDING, AwardStatus.CANCELLED):
-            event = changes.awarded(merged.awarded, self.hearing.statement(notice))
+            event = changes.awarded(merged.awarded, self.public_signals.statement(notice))
             moved.append(msgspec.structs.replace(event, award=award.id))
-        now = self.hearing.observe(tender, merged, before, told, notice, moved)
+        now = self.public_signals.observe(tender, merged, before, listed_award, notice, moved)
         return now, changed or now is not tender
 
     def propose_outcome(self, tender: Tender, award: Award, notice: Notice) -> None:
@@ -108,17 +116,17 @@ class Awards:
         )
 
 
-def _source(notice: Notice, told: NoticeAward) -> Source:
-    return Source(list=notice.list, format=notice.format, key=told.key)
+def _source(notice: Notice, listed_award: NoticeAward) -> Source:
+    return Source(list=notice.list, format=notice.format, key=listed_award.key)
 
 
 def _promises(notice: Notice) -> tuple[Promise, ...]:
     return tuple([Promise(number=number, text=text) for number, text in enumerate(notice.promises, 1)])
 
 
-def _with_promises(award: Award, told: tuple[Promise, ...]) -> Award:
-    known = {promise.text for promise in award.promises}
-    new = [promise for promise in told if promise.text not in known]
+def _with_promises(award: Award, listed_award: tuple[Promise, ...]) -> Award:
+    texts = {promise.text for promise in award.promises}
+    new = [promise for promise in listed_award if promise.text not in texts]
     if not new:
         return award
     first = max((promise.number for promise in award.promises), default=0) + 1
@@ -126,10 +134,10 @@ def _with_promises(award: Award, told: tuple[Promise, ...]) -> Award:
     return msgspec.structs.replace(award, promises=award.promises + numbered)
 
 
-def _same(awards: list[Award], told: NoticeAward) -> Award | None:
+def _same(awards: list[Award], listed_award: NoticeAward) -> Award | None:
     """The award that a list means: the one it brought under this key, else the only one on that lot a person made."""
     for award in awards:
-        if award.source is not None and award.source.key == told.key:
+        if award.source is not None and award.source.key == listed_award.key:
             return award
-    typed = [award for award in awards if award.source is None and award.lot in ("", told.lot)]
+    typed = [award for award in awards if award.source is None and award.lot in ("", listed_award.lot)]
     return typed[0] if len(typed) == 1 else None

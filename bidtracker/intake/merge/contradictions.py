@@ -24,8 +24,10 @@ def sound(record: R, notice: Notice, report: Report) -> R:
     for fault in faults(record):
         if fault.field not in DOUBTFUL:
             raise fault
-        said = getattr(record, fault.field)
+        value = getattr(record, fault.field)
         left_out = say("{fault}; left out", fault=fault.message)
-        report.take(Problem(file=notice.list, record=notice.record, key=fault.field, value=str(said), message=left_out))
+        report.take(
+            Problem(file=notice.list, record=notice.record, key=fault.field, value=str(value), message=left_out)
+        )
         record = msgspec.structs.replace(record, **{fault.field: None})
     return record

@@ -12,7 +12,7 @@ from datetime import date
 import msgspec
 
 from bidtracker.book import Draft
-from bidtracker.book.identity import Names
+from bidtracker.book.identity import OrganisationNames
 from bidtracker.domain.records import Source, Tender
 from bidtracker.domain.text import fold
 from bidtracker.intake.notice import Notice
@@ -21,10 +21,10 @@ ROW = "row "  # how the key of a row begins that is known only by what it says
 NUMBER = 40  # bits of a tender's number
 MOST_WAITING = 20_000  # rows that wait in memory for the end of their list
 
-Row = tuple[str, str, int]
+RowKey = tuple[str, str, int]
 
 
-class Known(msgspec.Struct, frozen=True, gc=False):
+class TenderKeys(msgspec.Struct, frozen=True, gc=False):
     """What finds a tender again, decoded from its row without the rest."""
 
     title: str
@@ -42,7 +42,7 @@ class Known(msgspec.Struct, frozen=True, gc=False):
 class Matching:
     """The tenders of a book by what finds them."""
 
-    def __init__(self, draft: Draft, buyers: Names) -> None:
+    def __init__(self, draft: Draft, buyers: OrganisationNames) -> None:
         self.draft = draft
         self.buyers = buyers
         self.digests: dict[int, str] = {}
@@ -51,28 +51,28 @@ class Matching:
         # Of each reference the first buyer and tender, in one whole number: a million pairs take twice the memory.
         self._by_reference: dict[str, int] = {}
         self._by_other: dict[tuple[str, int], int] = {}  # the others who use the same one
-        self._rows: dict[Row, list[tuple[date | None, int]]] = {}  # those from before this import
+        self._rows: dict[RowKey, list[tuple[date | None, int]]] = {}  # those from before this import
         self._stood_for: set[int] = set()
 
-    def learn(self, number: int, known: Known | Tender) -> None:
+    def learn(self, number: int, keys: TenderKeys | Tender) -> None:
         """Takes in a tender, or what has become of it."""
-        source = known.source
+        source = keys.source
         if source is not None:
             if source.key:
                 self._by_key.setdefault((source.list, source.key), number)
             self.digests[number] = source.digest
-        if known.ocid:
-            self._by_ocid.setdefault(known.ocid, number)
-        if known.reference:
-            reference = known.reference.casefold()
-            if self._by_reference.setdefault(reference, known.buyer << NUMBER | number) >> NUMBER != known.buyer:
-                self._by_other.setdefault((reference, known.buyer), number)
+        if keys.ocid:
+            self._by_ocid.setdefault(keys.ocid, number)
+        if keys.reference:
+            reference = keys.reference.casefold()
+            if self._by_reference.setdefault(reference, keys.buyer << NUMBER | number) >> NUMBER != keys.buyer:
+                self._by_other.setdefault((reference, keys.buyer), number)
 
-    def learn_row(self, number: int, known: Known) -> None:
+    def learn_row(self, number: int, keys: TenderKeys) -> None:
         """Takes in a tender from before this import, which may come again put right."""
-        if known.source is not None and known.source.key.startswith(ROW):
-            row = (known.source.list, fold(known.title), known.buyer)
-            self._rows.setdefault(row, []).append((known.published, number))
+        if keys.source is not None and keys.source.key.startswith(ROW):
+            row = (keys.source.list, fold(keys.title), keys.buyer)
+            self._rows.setdefault(row, []).append((keys.published, number))
 
     def by_ocid(self, ocid: str) -> int:
         """The tender of a process, 0 where there is none."""
@@ -108,8 +108,8 @@ class Matching:
 
     def put_right(self, notice: Notice) -> int:
         """The tender whose row this is, put right; 0 where there is none, or more than one it could be."""
-        left = [one for one in self._candidates(notice) if one[1] not in self._stood_for]
-        dated = [one for one in left if one[0] == notice.published]
+        left = [candidate for candidate in self._candidates(notice) if candidate[1] not in self._stood_for]
+        dated = [candidate for candidate in left if candidate[0] == notice.published]
         left = dated or left
         if len(left) != 1:
             return 0

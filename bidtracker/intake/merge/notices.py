@@ -16,13 +16,13 @@ from bidtracker.domain.message import Message, say
 from bidtracker.domain.records import Source, Tender
 from bidtracker.domain.vocabulary import Decision, Outcome, Stage, Structure, Watch
 from bidtracker.intake.merge import changes
-from bidtracker.intake.merge.awards import Awards
+from bidtracker.intake.merge.awards import AwardMerger
 from bidtracker.intake.merge.contradictions import sound
 from bidtracker.intake.merge.follow_ons import FollowOns
-from bidtracker.intake.merge.matching import MOST_WAITING, Known, Matching
+from bidtracker.intake.merge.matching import MOST_WAITING, Matching, TenderKeys
 from bidtracker.intake.merge.organisations import Organisations
 from bidtracker.intake.merge.own_bid import NO_TENDER, our_part, silent
-from bidtracker.intake.merge.public_signals import Hearing, with_events
+from bidtracker.intake.merge.public_signals import PublicSignals, with_events
 from bidtracker.intake.merge.questions import Proposing
 from bidtracker.intake.merge.reconciling import as_listed, reconcile, said_of_tender
 from bidtracker.intake.notice import Notice, Problem
@@ -39,16 +39,16 @@ class Merger:
         self.who = Organisations(self.proposing, us)
         self.matching = Matching(draft, self.who.buyers)
         self.follow_ons = FollowOns(draft, self.matching, self.proposing)
-        self.hearing = Hearing(draft, self.who, report)
-        self.awards = Awards(self.proposing, self.who, self.hearing)
-        self.said: dict[int, str] = {}  # digests of what this import has said of a tender so far
+        self.public_signals = PublicSignals(draft, self.who, report)
+        self.awards = AwardMerger(self.proposing, self.who, self.public_signals)
+        self.new_digests: dict[int, str] = {}  # digests of what this import has said of a tender so far
         self.waiting: list[Notice] = []
-        read = msgspec.json.Decoder(Known).decode
+        read = msgspec.json.Decoder(TenderKeys).decode
         for number, body in draft.db.table("tenders").rows():
-            known = read(body)
-            self.matching.learn(number, known)
-            self.matching.learn_row(number, known)
-            self.follow_ons.learn(number, known)
+            learned = read(body)
+            self.matching.learn(number, learned)
+            self.matching.learn_row(number, learned)
+            self.follow_ons.learn(number, learned)
 
     def take(self, notice: Notice) -> None:
         """Brings one notice into the book, or counts why not. It may wait until its list is through."""
@@ -58,12 +58,12 @@ class Merger:
         else:
             self._count(notice, number)
 
-    def end_list(self, list: str) -> None:
+    def end_list(self, list_name: str) -> None:
         """Brings in what waited until all of a list was seen."""
         waiting, self.waiting = self.waiting, []
         for notice in waiting:
             self._count(notice, self.matching.find(notice) or self.matching.put_right(notice))
-        self.follow_ons.look(list)
+        self.follow_ons.look(list_name)
 
     def _count(self, notice: Notice, number: int) -> None:
         report = self.report
@@ -93,18 +93,18 @@ class Merger:
             not_lost = say("{fault}; left out", fault=say("it is not lost, so there is nothing to watch"))
             self.report.take(Problem(file=notice.list, record=notice.record, key="watch", message=not_lost))
         number = self.draft.new_id("tenders")
-        brought = [self.awards.bring(number, told, notice) for told in notice.awards]
+        brought = [self.awards.bring(number, listed_award, notice) for listed_award in notice.awards]
         link = msgspec.structs.force_setattr  # nobody else has seen this value yet, and a copy of it costs 2 us
         link(tender, "buyer", self.who.buyer(notice.buyer, notice.country))
         link(tender, "tenderers", self.who.tenderers(notice) if notice.tenderers else ())
         link(tender, "awards", tuple([award.id for award in brought]))
-        for award, told in zip(brought, notice.awards, strict=True):
-            if told.delivery is not None or told.terminated is not None:
-                tender = self.hearing.observe(tender, award, None, told, notice, [])
+        for award, listed_award in zip(brought, notice.awards, strict=True):
+            if listed_award.delivery is not None or listed_award.terminated is not None:
+                tender = self.public_signals.observe(tender, award, None, listed_award, notice, [])
         self.draft.bring(tender, number)
         self.matching.learn(number, tender)
         self.follow_ons.brought(number, tender, notice)
-        self.said[number] = notice.digest
+        self.new_digests[number] = notice.digest
         if tender.bids:
             for award in brought:
                 self.awards.propose_outcome(tender, award, notice)
@@ -157,35 +157,35 @@ class Merger:
         stale = bool(source and source.released and notice.released and notice.released < source.released)
         other = bool(source and source.format != notice.format and not (notice.ocid and tender.ocid == notice.ocid))
         fill_only = stale or other
-        said = said_of_tender(notice)
+        values = said_of_tender(notice)
         if notice.buyer is not None:
-            said["buyer"] = self.who.buyer(notice.buyer, notice.country)
+            values["buyer"] = self.who.buyer(notice.buyer, notice.country)
         if notice.tenderers:
-            said["tenderers"] = self.who.tenderers(notice)
+            values["tenderers"] = self.who.tenderers(notice)
         before = as_listed(tender)
         if notice.lot:  # a row a lot: this one's joins those that came before
-            said["lots"] = (*(known for known in before.lots if known.id != notice.lot), *notice.lots)
+            values["lots"] = (*(lot for lot in before.lots if lot.id != notice.lot), *notice.lots)
         ours = our_part(before, notice, won=self.who.won_by_us(notice))
         watch = {field: ours.pop(field) for field in ("watch", "park_until") if field in ours}
-        said |= {field: value for field, value in ours.items() if value != getattr(before, field)}
-        merged = reconcile(tender, said, notice.list, self.proposing, fill_only=fill_only)
+        values |= {field: value for field, value in ours.items() if value != getattr(before, field)}
+        merged = reconcile(tender, values, notice.list, self.proposing, fill_only=fill_only)
         if merged.outcome is Outcome.LOST and merged.watch is None:
             merged = msgspec.structs.replace(merged, **watch or {"watch": Watch.WATCHING})
         extra = tender.extra | notice.extra
         if extra != tender.extra:
             merged = msgspec.structs.replace(merged, extra=extra)
         if not fill_only:
-            moved = changes.of_tender(before, said, self.hearing.statement(notice), cancelled=notice.cancelled)
+            moved = changes.of_tender(before, values, self.public_signals.statement(notice), cancelled=notice.cancelled)
             merged = with_events(merged, moved)
         changed = merged != tender
         merged = sound(merged, notice, self.report)
         if not fill_only:
             # Several undated statements on one tender in one list: all of them are what it last said.
-            self.said[number] = " ".join(filter(None, (self.said.get(number), notice.digest)))
-            merged = msgspec.structs.replace(merged, source=_source(notice, self.said[number]))
+            self.new_digests[number] = " ".join(filter(None, (self.new_digests.get(number), notice.digest)))
+            merged = msgspec.structs.replace(merged, source=_source(notice, self.new_digests[number]))
         now = merged
-        for told in notice.awards:
-            now, touched = self.awards.update(now, told, notice, fill_only=fill_only)
+        for listed_award in notice.awards:
+            now, touched = self.awards.update(now, listed_award, notice, fill_only=fill_only)
             changed = changed or touched
         if now != tender:
             self.draft.put(now)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import msgspec
 
-from bidtracker.book.identity import Names
+from bidtracker.book.identity import OrganisationNames
 from bidtracker.domain.ids import ref
 from bidtracker.domain.message import say
 from bidtracker.domain.names import normal
@@ -32,12 +32,14 @@ class Organisations:
         """The number of a buyer; `country` where it does not name its own."""
         return self._number("buyers", self.buyers, party, country)
 
-    def winners(self, told: NoticeAward) -> tuple[tuple[int, ...], bool]:
+    def winners(self, listed_award: NoticeAward) -> tuple[tuple[int, ...], bool]:
         """Who won as competitors, and whether we are among them."""
-        if not told.suppliers:
+        if not listed_award.suppliers:
             return (), False
-        others = [party for party in told.suppliers if not self.is_us(party)] if self.us else told.suppliers
-        return self._competitors(others), len(others) < len(told.suppliers)
+        others = (
+            [party for party in listed_award.suppliers if not self.is_us(party)] if self.us else listed_award.suppliers
+        )
+        return self._competitors(others), len(others) < len(listed_award.suppliers)
 
     def tenderers(self, notice: Notice) -> tuple[int, ...]:
         """Who else bid."""
@@ -59,7 +61,7 @@ class Organisations:
         numbers = [self._number("competitors", self.competitors, party) for party in parties if party.name]
         return tuple(dict.fromkeys(numbers)) if len(numbers) > 1 else tuple(numbers)
 
-    def _number(self, table: str, names: Names, party: Party, country: str = "") -> int:
+    def _number(self, table: str, names: OrganisationNames, party: Party, country: str = "") -> int:
         country = party.country or country
         if not party.identifiers:
             met = self._met[table]
@@ -77,7 +79,7 @@ class Organisations:
             names.learn(self.draft.put(msgspec.structs.replace(record, identifiers=record.identifiers + fresh)))
         return number
 
-    def _add(self, table: str, names: Names, party: Party, country: str) -> int:
+    def _add(self, table: str, names: OrganisationNames, party: Party, country: str) -> int:
         kind = Buyer if table == "buyers" else Competitor
         added = self.draft.bring(
             kind(name=party.name, identifiers=party.identifiers, country=country, url=party.url, source=None)
@@ -91,13 +93,13 @@ class Organisations:
             self.proposing.report.competitors += 1
             same = ProposalKind.SAME_COMPETITOR
         for other, likeness in near:
-            known = names.learned[other][0]
+            near_name = names.learned[other][0]
             alike = "{name} is written much like {known} ({likeness} of 100)"
-            grounds = say(alike, name=party.name, known=known, likeness=round(likeness))
+            grounds = say(alike, name=party.name, known=near_name, likeness=round(likeness))
             self.proposing.propose(same, ref(table, added.id), grounds, other=ref(table, other))
         return added.id
 
 
-def _fresh(party: Party, known: tuple[Identifier, ...]) -> tuple[Identifier, ...]:
-    schemes = {identifier.scheme for identifier in known}
+def _fresh(party: Party, identifiers: tuple[Identifier, ...]) -> tuple[Identifier, ...]:
+    schemes = {identifier.scheme for identifier in identifiers}
     return tuple(identifier for identifier in party.identifiers if identifier.scheme not in schemes)

@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from bidtracker.domain.records import Bid, Reason, TenderLine
+from bidtracker.domain.records import Bid, LostReasonNote, TenderLine
 from bidtracker.domain.vocabulary import Decision, LostReason, Outcome, Stage, Watch
 from bidtracker.intake.notice import Notice
 
@@ -32,8 +32,8 @@ def our_part(tender: TenderLine, notice: Notice, *, won: bool) -> dict[str, Any]
     if outcome is NO_AWARD or (notice.cancelled and outcome is None):
         outcome = NO_AWARD
         changes["no_award_reason"] = notice.no_award_reason or tender.no_award_reason
-    known = [bid for bid in tender.bids if bid.lot == notice.lot] if tender.bids else ()
-    before = known[0] if known else Bid(lot=notice.lot)
+    same_lot = [bid for bid in tender.bids if bid.lot == notice.lot] if tender.bids else ()
+    before = same_lot[0] if same_lot else Bid(lot=notice.lot)
     bid = before if notice.decision is NO_GO else _bid(before, notice, outcome)
     if bid is not before:
         others = tuple([other for other in tender.bids if other.lot != notice.lot]) if tender.bids else ()
@@ -67,33 +67,36 @@ def silent(notice: Notice) -> bool:
 
 
 def _bid(bid: Bid, notice: Notice, outcome: Outcome | None) -> Bid:
-    said: dict[str, Any] = {}
+    stated: dict[str, Any] = {}
     if notice.intent is not None:
-        said["intent"] = notice.intent
+        stated["intent"] = notice.intent
     if notice.p_win is not None:
-        said["p_win"] = notice.p_win
+        stated["p_win"] = notice.p_win
     if notice.price is not None:
-        said["price"] = notice.price
+        stated["price"] = notice.price
     if notice.submitted is not None:
-        said["submitted"] = notice.submitted
-    if outcome is NO_BID or not (said or bid.intent or bid.submitted or outcome in ENDS):
+        stated["submitted"] = notice.submitted
+    if outcome is NO_BID or not (stated or bid.intent or bid.submitted or outcome in ENDS):
         return bid
-    submitted = said.get("submitted", bid.submitted)
-    p_win = said.get("p_win", bid.p_win)
+    submitted = stated.get("submitted", bid.submitted)
+    p_win = stated.get("p_win", bid.p_win)
     if bid.p_win_locked is None and p_win is not None and (submitted or outcome not in (None, PENDING)):
-        said["p_win_locked"] = p_win
+        stated["p_win_locked"] = p_win
     if outcome is not None:
-        said["outcome"] = outcome
+        stated["outcome"] = outcome
         if outcome is not PENDING:
             awarded = [award.awarded for award in notice.awards if award.awarded]
-            said["outcome_on"] = bid.outcome_on or max(awarded, default=notice.decision_date)
+            stated["outcome_on"] = bid.outcome_on or max(awarded, default=notice.decision_date)
     if notice.lost_reason is not None:
         codes = (notice.lost_reason, *notice.also_reasons)
         if not bid.reasons or tuple([reason.code for reason in bid.reasons]) != codes:
             # What bears "other" out it must have, so a list's notes stand in.
             evidence = notice.lost_evidence or notice.notes
-            told = [Reason(code=code, evidence=evidence) if code is OTHER else Reason(code=code) for code in codes]
+            reasons = [
+                LostReasonNote(code=code, evidence=evidence) if code is OTHER else LostReasonNote(code=code)
+                for code in codes
+            ]
             if notice.lost_evidence:
-                told[0] = Reason(code=notice.lost_reason, evidence=evidence)
-            said["reasons"] = tuple(told)
-    return msgspec.structs.replace(bid, **said) if said else bid
+                reasons[0] = LostReasonNote(code=notice.lost_reason, evidence=evidence)
+            stated["reasons"] = tuple(reasons)
+    return msgspec.structs.replace(bid, **stated) if stated else bid

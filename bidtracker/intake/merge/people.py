@@ -14,10 +14,9 @@ from bidtracker.domain.message import say
 from bidtracker.domain.names import normal
 from bidtracker.domain.records import Contact, Source
 from bidtracker.domain.rules import faults
-from bidtracker.intake.formats.vcard import Card
 from bidtracker.intake.merge.questions import Proposing
 from bidtracker.intake.merge.reconciling import reconcile
-from bidtracker.intake.notice import Problem
+from bidtracker.intake.notice import Card, Problem
 
 FORMAT = "vcard"
 FIELDS = ("name", "title", "phone", "email", "notes")
@@ -77,9 +76,9 @@ class People:
     def _buyer(self, card: Card) -> int:
         """Whose contact it is: the organisation's by the book's own matching, else the one that was named."""
         names = self.draft.names("buyers")
-        found = names.find(card.organisation) if card.organisation else 0
-        if found:
-            return found
+        number = names.find(card.organisation) if card.organisation else 0
+        if number:
+            return number
         if self._asked:
             if self._named is None:
                 self._named = number_of(self.draft, "buyers", self._asked, "buyer")
@@ -111,13 +110,13 @@ class People:
         if before.source is not None and before.source.digest == card.digest and not adopt:
             self.report.unchanged += 1
             return
-        said = _said(card)
-        after = reconcile(before, said, card.list, self.proposing, fill_only=adopt)
+        values = _said(card)
+        after = reconcile(before, values, card.list, self.proposing, fill_only=adopt)
         links = tuple(dict.fromkeys((*before.links, *card.links)))
         fields: dict[str, Any] = {"links": links, "source": _source(card)}
         if adopt and before.source is None:
             # What stands there was typed by a person, so it stays until the card says something else.
-            typed = {name: as_stored(value) for name, value in said.items() if getattr(after, name) != value}
+            typed = {name: as_stored(value) for name, value in values.items() if getattr(after, name) != value}
             fields["displaced"] = typed | after.displaced
         elif adopt:
             del fields["source"]  # it came by a list of its own, which goes on speaking for it
@@ -135,10 +134,10 @@ class People:
 
     def _moved(self, contact: Contact, card: Card) -> None:
         """Says where a card has somebody in another house than the book: whether they left is not ours to decide."""
-        there = self.draft.names("buyers").find(card.organisation) if card.organisation else 0
-        if there and there != contact.buyer:
+        number = self.draft.names("buyers").find(card.organisation) if card.organisation else 0
+        if number and number != contact.buyer:
             words = say("the card has them at {there}, the book at {here}; look whether they left",
-                        there=ref("buyers", there), here=ref("buyers", contact.buyer))  # fmt: skip
+                        there=ref("buyers", number), here=ref("buyers", contact.buyer))  # fmt: skip
             self.report.take(Problem(file=card.list, record=card.record, key="ORG", value=card.name, message=words))
 
 

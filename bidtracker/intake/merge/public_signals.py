@@ -7,7 +7,7 @@ from datetime import date
 import msgspec
 
 from bidtracker.book import Draft
-from bidtracker.domain.records import Award, Event, Signal, Source, Tender
+from bidtracker.domain.records import Award, Signal, Source, Tender, TenderEvent
 from bidtracker.domain.vocabulary import Channel, Reliability, SignalKind
 from bidtracker.intake.merge import changes
 from bidtracker.intake.merge.changes import Statement
@@ -28,7 +28,7 @@ class _Made(msgspec.Struct, frozen=True, gc=False):
     source: Source | None = None
 
 
-class Hearing:
+class PublicSignals:
     """The signals that lists have made, by award, kind and key. A refuted one has been made too: it stays refuted."""
 
     def __init__(self, draft: Draft, who: Organisations, report: Report) -> None:
@@ -52,9 +52,9 @@ class Hearing:
         tender: Tender,
         award: Award,
         before: Award | None,
-        told: NoticeAward,
+        listed_award: NoticeAward,
         notice: Notice,
-        moved: list[Event],
+        moved: list[TenderEvent],
     ) -> Tender:
         """The tender with what was noticed of an award in its history; logs the signals that gives.
 
@@ -66,7 +66,7 @@ class Hearing:
         case = Case(
             award=award,
             before=before,
-            delivery=told.delivery or NOTHING_TOLD,
+            delivery=listed_award.delivery or NOTHING_TOLD,
             on=by.on,
             events=tuple(moved),
             past=past,
@@ -74,18 +74,18 @@ class Hearing:
             was=tuple(map(self.who.name, before.suppliers)) if before else (),
             now=tuple(map(self.who.name, award.suppliers)),
         )
-        self._hear(award.id, findings(case), notice, told, by.on)
-        if told.delivery is not None:
-            moved += changes.amended(told.delivery.amendments, award.id, by)
+        self._hear(award.id, findings(case), notice, listed_award, by.on)
+        if listed_award.delivery is not None:
+            moved += changes.amended(listed_award.delivery.amendments, award.id, by)
         return with_events(tender, moved)
 
-    def _hear(self, award: int, found: list[Finding], notice: Notice, told: NoticeAward, on: date) -> None:
+    def _hear(self, award: int, read: list[Finding], notice: Notice, listed_award: NoticeAward, on: date) -> None:
         """Logs what a record says of an award's delivery, observed on the day of the statement."""
-        for finding in found:
-            known = (award, str(finding.kind), finding.key)
-            if known in self._made:
+        for finding in read:
+            key = (award, str(finding.kind), finding.key)
+            if key in self._made:
                 continue
-            self._made.add(known)
+            self._made.add(key)
             self.report.signals += 1
             happened = finding.happened
             self.draft.bring(
@@ -98,15 +98,15 @@ class Hearing:
                     channel=Channel.PUBLIC,
                     reliability=Reliability.A,
                     credibility=finding.credibility,
-                    url=told.url or notice.url,
+                    url=listed_award.url or notice.url,
                     grounds=finding.grounds,
                     source=Source(list=notice.list, format=notice.format, key=finding.key),
                 )
             )
 
 
-def with_events(tender: Tender, found: list[Event]) -> Tender:
+def with_events(tender: Tender, noticed: list[TenderEvent]) -> Tender:
     """The tender with events in its history that are not there yet."""
-    if fresh := changes.unknown(found, tender.events):
+    if fresh := changes.unknown(noticed, tender.events):
         return msgspec.structs.replace(tender, events=(*tender.events, *fresh))
     return tender

@@ -52,14 +52,14 @@ def _told(fields: tuple[str, ...], values: tuple[Any, ...]) -> dict[str, Any]:
     return {field: value for field, value in zip(fields, values, strict=True) if value or value == 0}
 
 
-def reconcile(record: R, said: dict[str, Any], list: str, proposing: Proposing, *, fill_only: bool) -> R:
+def reconcile(record: R, values: dict[str, Any], list_name: str, proposing: Proposing, *, fill_only: bool) -> R:
     """The record with what the list says anew; what a person typed stays, and the difference is proposed.
 
     With `fill_only` (an older statement, or another list's) only what is not known yet is taken.
     """
     changes: dict[str, Any] = {}
     displaced = dict(record.displaced)
-    for field, theirs in said.items():
+    for field, theirs in values.items():
         ours = getattr(record, field)
         if ours == theirs:
             continue
@@ -78,9 +78,9 @@ def reconcile(record: R, said: dict[str, Any], list: str, proposing: Proposing, 
         displaced[field] = plain
         if field == "stage":
             continue  # how far our own work has come is ours to say; an award is proposed as an outcome
-        grounds = say("{list} now says {value}", list=list, value=_words(theirs))
+        grounds = say("{list} now says {value}", list=list_name, value=_words(theirs))
         about = ref(TABLE_OF[type(record)], record.id)
-        proposing.propose(ProposalKind.CHANGED_FIELD, about, grounds, field=field, value=plain, source=list)
+        proposing.propose(ProposalKind.CHANGED_FIELD, about, grounds, field=field, value=plain, source=list_name)
     if displaced != record.displaced:
         changes["displaced"] = displaced
     return msgspec.structs.replace(record, **changes) if changes else record

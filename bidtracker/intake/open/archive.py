@@ -87,28 +87,28 @@ def _is_zip(origin: str | Path | BinaryIO) -> bool:
         if not origin.seekable():
             return False
         at = origin.tell()
-        found = origin.read(4) == ZIP
+        begins = origin.read(4) == ZIP
         origin.seek(at)
     except (OSError, ValueError, AttributeError):
         return False
-    return found
+    return begins
 
 
 def _folder(folder: Path) -> Iterator[Part]:
-    found = 0
+    lists = 0
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
         archive = name.lower().endswith(".zip")
         if _HIDDEN.search(name) or not (archive or _LIST.search(name)) or not path.is_file():
             continue
-        found += 1
-        if found > MOST_FILES:
+        lists += 1
+        if lists > MOST_FILES:
             raise Unreadable("{file} holds over {n} lists; import a part of it", file=folder.name, n=MOST_FILES)
         if archive:
             yield from (part for part in parts(path) if isinstance(part, Part))
         else:
             yield Part(path, name)
-    if not found:
+    if not lists:
         raise Unreadable("in the folder {file} is no list; lists end in .json, .jsonl or .csv", file=str(folder))
 
 

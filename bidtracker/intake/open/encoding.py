@@ -101,7 +101,7 @@ def _find(sample: bytes) -> tuple[str, int, Message | None]:
 def _guess(sample: bytes, start: int) -> str:
     """The likeliest encoding of text that is not UTF-8."""
     words = b"\n".join(_FOREIGN.findall(sample, max(0, start - 60))[:400])
-    fit, page = max(((_fit(words, page, languages), page) for page, languages in LATIN), key=lambda found: found[0])
+    fit, page = max(((_fit(words, page, languages), page) for page, languages in LATIN), key=lambda guess: guess[0])
     if fit >= LATIN_FITS:
         return page
     if _is_thai(words):
@@ -124,7 +124,7 @@ def _is_thai(words: bytes) -> bool:
     """Whether every vowel sign and tone mark stands on a consonant, which the bytes of no other page come to."""
     text = words.decode("cp874", "replace")
     marks = len(_THAI_MARK.findall(text))
-    placed = sum(len(found) - 1 for found in _THAI_SYLLABLE.findall(text))
+    placed = sum(len(syllable) - 1 for syllable in _THAI_SYLLABLE.findall(text))
     letters = sum(not char.isascii() for char in text)
     return marks * 8 > letters and placed >= 0.98 * marks and "\N{REPLACEMENT CHARACTER}" not in text
 

@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from bidtracker.domain.amounts import CURRENCIES, read_amount
-from bidtracker.domain.dates import Published, read_published
+from bidtracker.domain.dates import PublishedTime, read_published
 from bidtracker.domain.errors import Unreadable
 from bidtracker.domain.message import Message, say
 from bidtracker.domain.money import Money
@@ -72,23 +72,23 @@ class Loose:
 
     def __init__(self) -> None:
         self.doubts: list[Doubt] = []
-        self._days: dict[str, Published] = {}  # a list has few different days
+        self._days: dict[str, PublishedTime] = {}  # a list has few different days
 
-    def published(self, value: Any, path: str) -> Published | None:
+    def published(self, value: Any, path: str) -> PublishedTime | None:
         """A date or moment; None where there is none."""
         if value is None:
             return None
         if isinstance(value, str):
-            found = self._days.get(value)
-            if found is None and value.strip():
+            published = self._days.get(value)
+            if published is None and value.strip():
                 try:
-                    found = read_published(value)
+                    published = read_published(value)
                 except Unreadable as error:
                     self.doubts.append(Doubt(path, value, error.message))
                     return None
                 if len(self._days) < 20_000:
-                    self._days[value] = found
-            return found
+                    self._days[value] = published
+            return published
         if value != {} and value != []:
             self.doubts.append(Doubt(path, value, say("it is not a date; lists write it like 2026-12-01")))
         return None
@@ -97,19 +97,19 @@ class Loose:
         """The day of a date or moment, as written."""
         if value is None:
             return None
-        found = self.published(value, path)
-        return found.day if found else None
+        published = self.published(value, path)
+        return published.day if published else None
 
     def moment(self, value: Any, path: str) -> datetime | None:
         """A moment; a day without time is its beginning, a time without offset is UTC's."""
-        found = self.published(value, path)
-        if found is None:
+        published = self.published(value, path)
+        if published is None:
             return None
-        if found.at is not None:
-            return found.at
+        if published.at is not None:
+            return published.at
         if len(value := value.strip()) > 11 and value[10] in "T ":  # "2026-09-09+02:00" is a day with an offset
             return datetime.fromisoformat(value).replace(tzinfo=UTC)
-        return datetime(found.day.year, found.day.month, found.day.day, tzinfo=UTC)
+        return datetime(published.day.year, published.day.month, published.day.day, tzinfo=UTC)
 
     def money(self, value: Any, path: str) -> Money | None:
         """An amount with its currency out of {"amount": ..., "currency": ...}. Lists write 0 where nothing is known."""

@@ -14,7 +14,7 @@ SEPARATORS = ",;\t|"
 LONGEST_LINE = 4 << 20
 MIXED = "cp1252"
 
-Row = dict[str, str]
+CsvRow = dict[str, str]
 
 
 class Table:
@@ -39,7 +39,7 @@ class Table:
         except csv.Error as error:
             raise _unreadable(error) from None
 
-    def rows(self) -> Iterator[Row | Unreadable]:
+    def rows(self) -> Iterator[CsvRow | Unreadable]:
         """Each row that is not blank as a dict. Missing cells at a row's end are empty."""
         for cells in self.cells():
             yield cells if isinstance(cells, Unreadable) else dict(zip(self.columns, cells, strict=False))

@@ -80,14 +80,14 @@ def _tell(doubts: dict[str, Doubt], path: str, value: str, message: Message) -> 
         doubts[path] = Doubt(path, value, message)
 
 
-def key_twice(said: bytes, told: int) -> str:
-    """The key that a record of JSON has twice, or "". `told` are those of its keys that are known; it is looked closer
-    where there are more colons."""
-    colons = bytes(said).count(b'":')
-    if colons <= told:
+def key_twice(raw: bytes, keys_read: int) -> str:
+    """The key that a record of JSON has twice, or "". `keys_read` of its keys were read as columns; only a record with
+    more colons than that is looked at closer."""
+    colons = bytes(raw).count(b'":')
+    if colons <= keys_read:
         return ""
     try:
-        if colons <= len(_members(said)):  # null is told by the others
+        if colons <= len(_members(raw)):  # null is keys_read by the others
             return ""
         twice: list[str] = []
 
@@ -95,7 +95,7 @@ def key_twice(said: bytes, told: int) -> str:
             keys = [key for key, _ in members]
             twice[:] = [key for key in keys if keys.count(key) > 1] if len(set(keys)) < len(keys) else []
 
-        json.loads(bytes(said), object_pairs_hook=pairs)
+        json.loads(bytes(raw), object_pairs_hook=pairs)
     except (msgspec.DecodeError, ValueError, RecursionError):
         return ""
     return twice[0] if twice else ""

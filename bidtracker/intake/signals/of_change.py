@@ -14,8 +14,8 @@ from bidtracker.domain.message import count, listed, say
 from bidtracker.domain.money import Money
 from bidtracker.domain.names import normal
 from bidtracker.domain.vocabulary import AwardStatus, EventKind, SignalKind, Structure, TerminationReason
+from bidtracker.intake.reasons import is_funding, is_more, is_option, is_succession, termination_reason
 from bidtracker.intake.signals.question import CONCLUDED, Case, Finding
-from bidtracker.intake.signals.reasons import is_funding, is_more, is_option, is_succession, termination_reason
 
 CORRECTED_WITHIN = 30  # days after the award in which a new value is taken as put right
 SLIGHT_MOVE = 28  # days an end moves without meaning anything
@@ -104,25 +104,25 @@ def _excused(why: str) -> bool:
 
 
 def option_used(case: Case) -> Iterator[Finding]:
-    known = {option.decide_by for option in case.before.options if option.exercised} if case.before else set()
+    used = {option.decide_by for option in case.before.options if option.exercised} if case.before else set()
     for option in case.award.options:
-        if option.exercised and option.decide_by not in known and not case.moved(EventKind.END_MOVED):
+        if option.exercised and option.decide_by not in used and not case.moved(EventKind.END_MOVED):
             day = option.decide_by
             grounds = say("the record says the option until {day} was used", day=option.new_end or day)
             yield Finding(kind=SignalKind.OPTION_EXERCISED, key=f"option {day}", happened=day, grounds=grounds)
-    for one in case.amendments:
-        if one.why.startswith(_OPTION_USED) and not case.moved(EventKind.END_MOVED):
-            grounds = say("amendment {id} says that an option was used", id=one.id)
-            kind, key = SignalKind.OPTION_EXERCISED, f"amendment {one.id}"
-            yield Finding(kind=kind, key=key, happened=one.on or case.on, grounds=grounds)
+    for amendment in case.amendments:
+        if amendment.why.startswith(_OPTION_USED) and not case.moved(EventKind.END_MOVED):
+            grounds = say("amendment {id} says that an option was used", id=amendment.id)
+            kind, key = SignalKind.OPTION_EXERCISED, f"amendment {amendment.id}"
+            yield Finding(kind=kind, key=key, happened=amendment.on or case.on, grounds=grounds)
 
 
 def bridged(case: Case) -> Iterator[Finding]:
-    for one in case.amendments:
-        if _FISCAL_YEAR in one.why:
+    for amendment in case.amendments:
+        if _FISCAL_YEAR in amendment.why:
             grounds = say("it was prolonged into the next year until there is a new contract")
-            happened = one.on or case.on
-            kind, key = SignalKind.BRIDGE_EXTENSION, f"amendment {one.id}"
+            happened = amendment.on or case.on
+            kind, key = SignalKind.BRIDGE_EXTENSION, f"amendment {amendment.id}"
             yield Finding(kind=kind, key=key, happened=happened, severity=1, grounds=grounds)
 
 
@@ -158,10 +158,10 @@ def replaced(case: Case) -> Iterator[Finding]:
     """The supplier gave way to another while the contract ran; not under a new name, and not before it began."""
     if case.structure is not Structure.CONTRACT or is_succession(case.why):
         return
-    for one in case.amendments:
-        if one.supplier:
+    for amendment in case.amendments:
+        if amendment.supplier:
             grounds = say("an amendment takes one supplier out of the contract and another in")
-            key, happened = f"amendment {one.id}", one.on or case.on
+            key, happened = f"amendment {amendment.id}", amendment.on or case.on
             yield Finding(kind=SignalKind.CONTRACTOR_REPLACED, key=key, happened=happened, grounds=grounds)
             return
     if not case.moved(EventKind.SUPPLIER_CHANGED) or not _running(case) or not (case.was and case.now):
@@ -184,9 +184,12 @@ def churn(case: Case) -> Iterator[Finding]:
     moves = (EventKind.END_MOVED, EventKind.VALUE_CHANGED, EventKind.SUPPLIER_CHANGED)
     days = {event.on for event in (*case.past, *case.events) if event.kind in moves}
     days -= {event.on for event in case.past if event.kind is EventKind.AMENDED and is_option(event.note)}
-    days -= {one.on or case.on for one in case.delivery.amendments if is_option(one.why)}
-    told = sum(one.value is not None or one.end is not None or one.supplier for one in case.delivery.amendments)
-    n = max(len(days), told)
+    days -= {amendment.on or case.on for amendment in case.delivery.amendments if is_option(amendment.why)}
+    changing = sum(
+        amendment.value is not None or amendment.end is not None or amendment.supplier
+        for amendment in case.delivery.amendments
+    )
+    n = max(len(days), changing)
     if n >= MANY:
         heavy = n >= 2 * MANY
         grounds = count("{n} change to its value, end or supplier", "{n} changes to its value, end or supplier", n)

@@ -10,8 +10,8 @@ from decimal import Decimal
 from bidtracker.domain.message import count, say
 from bidtracker.domain.vocabulary import AwardStatus, SignalKind, Structure, TerminationReason
 from bidtracker.intake.notice import Failure, Metric, Step
+from bidtracker.intake.reasons import is_funding
 from bidtracker.intake.signals.question import CONCLUDED, Case, Finding
-from bidtracker.intake.signals.reasons import is_funding
 
 LATE = 30  # days after which a milestone that was met was missed all the same
 ALL_ALIKE = 3  # milestones
@@ -28,14 +28,14 @@ _NO_PENALTY = re.compile(r"\s*(no|none|nil|not|n/?a|0|zero|false|-)\b", re.IGNOR
 
 
 def underspent(case: Case) -> Iterator[Finding]:
-    award, told = case.award, case.delivery
-    paid, value = told.paid, award.value
+    award, delivery = case.award, case.delivery
+    paid, value = delivery.paid, award.value
     if paid is None or value is None or paid.currency != value.currency or case.structure is not Structure.CONTRACT:
         return
     settled = award.end is not None and case.on > award.end + timedelta(SETTLED)
-    if not (settled or award.status is AwardStatus.ENDED) or told.payments == 1:
+    if not (settled or award.status is AwardStatus.ENDED) or delivery.payments == 1:
         return
-    if award.termination_reason is TerminationReason.BUYER or is_funding(told.ended) or value.amount <= 0:
+    if award.termination_reason is TerminationReason.BUYER or is_funding(delivery.ended) or value.amount <= 0:
         return
     share = paid.amount / value.amount
     if 0 <= share < UNDERSPENT:
@@ -80,10 +80,10 @@ def metrics(case: Case) -> Iterator[Finding]:
     """Each period's indicators together: the worst counts, and good is what all of them are."""
     periods: dict[date | None, list[Metric]] = {}
     for metric in case.delivery.metrics:
-        if metric.found:
+        if metric.rating:
             periods.setdefault(metric.on, []).append(metric)
     for day, seen in periods.items():
-        verdicts = [(_BELOW.get(_word(metric.found), 0), metric) for metric in seen]
+        verdicts = [(_BELOW.get(_word(metric.rating), 0), metric) for metric in seen]
         worst, metric = max(verdicts, key=lambda pair: pair[0])
         below = sum(severity > 0 for severity, _ in verdicts)
         key, happened = f"metrics {day or ''}", day or case.on
@@ -92,7 +92,7 @@ def metrics(case: Case) -> Iterator[Finding]:
             grounds = say(words, below=below, n=len(seen), title=metric.title or metric.id)
             kind = SignalKind.KPI_BELOW_TARGET
             yield Finding(kind=kind, key=key, happened=happened, severity=worst, grounds=grounds)
-        elif all(_word(metric.found) in _GOOD for metric in seen):
+        elif all(_word(metric.rating) in _GOOD for metric in seen):
             grounds = count("{n} key performance indicator met", "{n} key performance indicators met", len(seen))
             yield Finding(kind=SignalKind.KPI_GOOD, key=key, happened=happened, grounds=grounds)
 
@@ -124,11 +124,11 @@ def _gravity(failure: Failure) -> tuple[SignalKind, int]:
 
 def challenged(case: Case) -> Iterator[Finding]:
     """A rival who complains about the award says nothing about the delivery: the weakest kind, and once."""
-    standing = [one for one in case.delivery.complaints if _word(one.status) not in _NO_COMPLAINT]
+    standing = [complaint for complaint in case.delivery.complaints if _word(complaint.status) not in _NO_COMPLAINT]
     if not standing:
         return
-    upheld = any(_word(one.status) in _UPHELD for one in standing)
-    days = [one.on for one in standing if one.on]
+    upheld = any(_word(complaint.status) in _UPHELD for complaint in standing)
+    days = [complaint.on for complaint in standing if complaint.on]
     yield Finding(
         kind=SignalKind.AWARD_CHALLENGED,
         key="upheld" if upheld else "",

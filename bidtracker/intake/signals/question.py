@@ -7,7 +7,7 @@ from datetime import date
 import msgspec
 
 from bidtracker.domain.message import Message
-from bidtracker.domain.records import Award, Event
+from bidtracker.domain.records import Award, TenderEvent
 from bidtracker.domain.vocabulary import EventKind, SignalKind, Structure
 from bidtracker.intake.notice import Amendment, Delivery
 
@@ -36,8 +36,8 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     before: Award | None
     delivery: Delivery
     on: date
-    events: tuple[Event, ...] = ()
-    past: tuple[Event, ...] = ()
+    events: tuple[TenderEvent, ...] = ()
+    past: tuple[TenderEvent, ...] = ()
     structure: Structure = Structure.CONTRACT
     was: tuple[str, ...] = ()
     now: tuple[str, ...] = ()
@@ -50,9 +50,9 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     def amendments(self) -> tuple[Amendment, ...]:
         """Those told for the first time."""
         old = {event.after for event in self.past if event.kind is EventKind.AMENDED}
-        return tuple(one for one in self.delivery.amendments if one.id not in old)
+        return tuple(amendment for amendment in self.delivery.amendments if amendment.id not in old)
 
     @property
     def why(self) -> str:
         """The publisher's words on what is new."""
-        return " ".join(one.why for one in self.amendments)
+        return " ".join(amendment.why for amendment in self.amendments)

@@ -7,9 +7,9 @@ from datetime import date
 
 from bidtracker.domain.holdings import Holdings
 from bidtracker.domain.ids import ref
-from bidtracker.domain.message import say
+from bidtracker.domain.message import Message, say
 from bidtracker.domain.vocabulary import FactKind, SignalState
-from bidtracker.pages.lines.facts import fact_line, fact_lines, question_line, risk_line
+from bidtracker.pages.lines.facts import fact_line, fact_lines, question_line, risk_lines
 from bidtracker.pages.page import Page, Remark, Section, filled, section
 from bidtracker.radar.account.knowledge import Knowledge, knowledge
 from bidtracker.radar.account.questions import questions
@@ -23,6 +23,7 @@ def ask_page(holdings: Holdings, buyer: int, as_of: date) -> Page:
     return Page(
         title=holdings.name("buyers", buyer),
         ref=ref("buyers", buyer),
+        note=_done(knowledge(holdings, buyer, as_of)),
         sections=filled(*checklist(holdings, buyer, as_of, most=None)),
     )
 
@@ -34,15 +35,19 @@ def checklist(holdings: Holdings, buyer: int, as_of: date, most: int | None = AS
     shown = asked[:most]
     more = say("{n} of {all}", n=len(shown), all=len(asked)) if len(shown) < len(asked) else ""
     return (
-        section("risks", say("What speaks for care"), (risk_line(flag, holdings) for flag in raised(known, as_of))),
+        section("risks", say("What speaks for care"), risk_lines(raised(known, as_of), holdings)),
         section(
             "facts",
             say("Facts"),
             _facts(holdings, known, buyer),
-            say("{done} of {of} known", done=known.done, of=known.of),
+            _done(known) if most is not None else "",
         ),
         section("questions", say("Ask next"), (question_line(each, holdings) for each in shown), more),
     )
+
+
+def _done(known: Knowledge) -> Message:
+    return say("{done} of {of} known", done=known.done, of=known.of)
 
 
 def _facts(holdings: Holdings, known: Knowledge, buyer: int) -> Iterator[Remark]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from bidtracker.locale import listed, shown, tr
 from bidtracker.pages.escaping import escaped
-from bidtracker.pages.page import Page, PageItem, PageTable, Pair, Phrases, Remark, Words
+from bidtracker.pages.page import Page, PageItem, PageTable, Pair, Phrases, Remark, WaterfallStep, Words
 
 ALERT = "warn"  # a page's own remark in this tone stands out
 
@@ -25,6 +25,8 @@ def _lines(page: Page) -> Iterator[str]:
         lines = [line for item in section.items for line in item_lines(item, pointed=bool(section.heading))]
         if not lines:
             continue
+        if not section.heading and not lines[0].startswith("**"):
+            yield ""
         if section.heading:
             note = f" ({_words(section.note)})" if section.note else ""
             yield from ("", f"## {_words(section.heading)}{note}")
@@ -42,6 +44,10 @@ def item_lines(item: PageItem, *, pointed: bool = True) -> Iterator[str]:
         case Pair():
             if value := _joined(item.words):
                 yield f"- **{escaped(tr(item.label))}**: {escaped(value)}"
+        case WaterfallStep():
+            label, *detail = (shown(part) for part, _tone in item.words)
+            text = f"{item.number} {label}"
+            yield f"- {escaped(': '.join((text, *detail)))}"
         case PageTable():
             yield from _table(item)
         case _:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bidtracker.domain.spans import Line, Span, bar, joined
+from bidtracker.domain.spans import Span, SpanLine, bar, joined
 from bidtracker.domain.text import cells, cut, safe
 from bidtracker.locale import shown, tr
 from bidtracker.pages.draw.strips import gauge_lines, step_lines, track_lines
@@ -22,7 +22,7 @@ SQUARE = 44  # the widest that a plot of points is drawn; a cell is twice as hig
 SOLID, OPEN = "█", "▒"
 
 
-def plot_lines(plot: Plot, width: int) -> list[Line]:
+def plot_lines(plot: Plot, width: int) -> list[SpanLine]:
     """A plot under its title."""
     match plot:
         case Bars():
@@ -39,7 +39,7 @@ def plot_lines(plot: Plot, width: int) -> list[Line]:
             return track_lines(plot, width)
 
 
-def _title(title: Cell, width: int) -> list[Line]:
+def _title(title: Cell, width: int) -> list[SpanLine]:
     return wrapped(((safe(tr(title or "")), "title"),), width)
 
 
@@ -47,7 +47,7 @@ def _cell(cell: Cell) -> str:
     return "" if cell is None else safe(shown(cell))
 
 
-def _bars(plot: Bars, width: int) -> list[Line]:
+def _bars(plot: Bars, width: int) -> list[SpanLine]:
     labels, texts = [_cell(plotted.label) for plotted in plot.bars], [_cell(plotted.text) for plotted in plot.bars]
     left = min(max(map(cells, labels), default=0), max(NARROWEST, width * 2 // 5))
     beside = min(max(map(cells, texts), default=0), max(1, width - left - 3))
@@ -59,7 +59,7 @@ def _bars(plot: Bars, width: int) -> list[Line]:
     ]
 
 
-def _bar(plotted: PlotBar, most: float, width: int) -> Line:
+def _bar(plotted: PlotBar, most: float, width: int) -> SpanLine:
     """One bar, its confirmed part solid, and its mark."""
     share = plotted.value / most if most else 0.0
     if plotted.sure is None:
@@ -75,13 +75,13 @@ def _bar(plotted: PlotBar, most: float, width: int) -> Line:
     return (drawn[:at], "accent"), ("┃", "warn"), (drawn[at + 1 :], "accent")
 
 
-def _series(plot: Series, width: int) -> list[Line]:
+def _series(plot: Series, width: int) -> list[SpanLine]:
     axis = max(cells(plot.top), 1)
     room = max(1, width - axis - 2)
     kept = slice(-room, None) if plot.newest else slice(room)
     labels, values = plot.labels[kept], plot.values[kept]
     wide = max(1, min(WIDEST_COLUMN, room // max(1, len(values))))
-    lines: list[Line] = []
+    lines: list[SpanLine] = []
     for row in range(HIGH - 1, -1, -1):
         sign = {HIGH - 1: plot.top, 0: "0"}.get(row, "")
         across = plot.level is not None and plot.most > 0 and _at_row(plot.level / plot.most) == row
@@ -123,7 +123,7 @@ def _ticks(labels: Sequence[str], wide: int, room: int) -> str:
     return line
 
 
-def _points(plot: Points, width: int) -> list[Line]:
+def _points(plot: Points, width: int) -> list[SpanLine]:
     """A square from 0 to 100 % both ways: the diagonal, and each point with its interval."""
     wide = max(8, min(SQUARE, width - 7))
     high = max(4, wide // 4)
@@ -143,7 +143,9 @@ def _points(plot: Points, width: int) -> list[Line]:
     for point in plot.points:
         grid[y(point.y)][x(point.x)] = ("●", "strong")
     signs = {0: "100 %", high // 2: "50 %", high - 1: "0 %"}
-    lines: list[Line] = [((f"{signs.get(row, ''):>5} │", "muted"), *joined(spans)) for row, spans in enumerate(grid)]
+    lines: list[SpanLine] = [
+        ((f"{signs.get(row, ''):>5} │", "muted"), *joined(spans)) for row, spans in enumerate(grid)
+    ]
     across = _cell(plot.across)
     ends = f"0 %{_middle(across, wide - 8)}100 %"
     return [*lines, (("      └" + "─" * wide, "muted"),), (("       " + ends, "muted"),)]

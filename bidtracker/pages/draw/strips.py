@@ -5,42 +5,46 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from bidtracker.domain.spans import Line, Span, bar, joined
+from bidtracker.domain.spans import Span, SpanLine, bar, joined
 from bidtracker.domain.text import cells, safe
 from bidtracker.locale import shown
 from bidtracker.pages.axis import Axis, step, window
 from bidtracker.pages.layout import ends, padded, width_of, wrapped
 from bidtracker.pages.page import Gauge, Phrase, Phrases, Track, WaterfallStep
 
-NUMBER = 7  # cells of a step's number
+NUMBER = 6  # cells of a step's number
 LEAST_CHART = 64  # the width from which the steps are drawn beside their numbers
 CHART = 16
 NAMES = 14  # cells before a track
 LONGEST = 100  # cells that a drawing takes at most, where a line has no end
 
 
-def gauge_lines(gauge: Gauge, width: int) -> list[Line]:
+def gauge_lines(gauge: Gauge, width: int) -> list[SpanLine]:
     """The number, and its bar on the rest of the line."""
     size = max(8, min(width, LONGEST) - cells(gauge.text) - 2)
     drawn = bar(gauge.value / gauge.most, size).replace(" ", "·")
     return [((safe(gauge.text), "title"), ("  ", ""), (drawn, "accent"))]
 
 
-def step_lines(drawn: WaterfallStep, width: int) -> list[Line]:
-    """The words, the number at their end, and the step on its axis where there is room for one."""
+def step_lines(drawn: WaterfallStep, width: int) -> list[SpanLine]:
+    """The number, its words, and the step on its axis where there is room for one; what explains the words beside
+    them, or on lines of its own."""
     width = min(width, LONGEST)
     left = width - CHART - 1 if width >= LEAST_CHART else width
-    number: Line = ((padded(drawn.number, NUMBER, True), drawn.tone),)
     label, *detail = _spans(drawn.words)
-    gap: Line = (("  ", ""),) if detail else ()
-    beside = width_of((label, *gap, *detail)) <= left - NUMBER - 1
-    line = ends((label, *gap, *detail) if beside else (label,), number, left)
-    if width >= LEAST_CHART:
-        line += ((" ", ""), (step(drawn.before, drawn.after, drawn.most, CHART), drawn.tone))
-    return [line] if beside else [line, *wrapped((("  ", ""), *detail), left - NUMBER - 1, 2)]
+    lead: SpanLine = ((padded(drawn.number, NUMBER, True), drawn.tone), ("  ", ""), label)
+    whole: SpanLine = (*lead, ("  ", ""), *detail) if detail else lead
+    indent = NUMBER + 2
+    beside = width_of(whole) <= left
+    first, *more = wrapped(whole if beside else lead, left, indent)
+    if not beside and detail:
+        more += wrapped(((" " * indent, ""), *detail), left, indent)
+    if width >= LEAST_CHART and drawn.most:
+        first = ends(first, ((step(drawn.before, drawn.after, drawn.most, CHART), drawn.tone),), width)
+    return [first, *more]
 
 
-def track_lines(track: Track, width: int) -> list[Line]:
+def track_lines(track: Track, width: int) -> list[SpanLine]:
     """A name, and its days on the rest of the line; nothing where no room is left for them."""
     width = min(width, LONGEST)
     name = safe(shown(track.name))
@@ -54,7 +58,7 @@ def track_lines(track: Track, width: int) -> list[Line]:
     return [(head, *(_marks(axis, track.marks, track.today) if track.marks else _years(axis)))]
 
 
-def _years(axis: Axis) -> Line:
+def _years(axis: Axis) -> SpanLine:
     """The years, each where it begins; fewer where they would touch."""
     text = [" "] * axis.width
     free = 0
@@ -66,7 +70,7 @@ def _years(axis: Axis) -> Line:
     return (("".join(text), "muted"),)
 
 
-def _marks(axis: Axis, marks: Iterable[tuple[date, Phrase]], today: date) -> Line:
+def _marks(axis: Axis, marks: Iterable[tuple[date, Phrase]], today: date) -> SpanLine:
     """Signs where they belong; of several in one cell the last is seen."""
     spans: list[Span] = [("·", "muted")] * axis.width
     if 0 <= axis.at(today) < axis.width:

@@ -13,23 +13,23 @@ from bidtracker.locale import listed, tr
 from bidtracker.pages.insights.figures import NO_LOSSES, RATE, interval, of
 from bidtracker.pages.insights.insight_page import InsightPage
 from bidtracker.pages.page import PageColumn, PageRow, PageTable
-from bidtracker.radar.insights.coverage import Cover, Known
+from bidtracker.radar.insights.coverage import Cover, LossFact
 
 MOST = 50  # rows of the to-do list
 
 ASKED = {
-    Known.WINNER: _("winner"),
-    Known.PRICE: _("price"),
-    Known.END: _("end date"),
-    Known.CONTACT: _("a contact"),
-    Known.REASON: _("reason"),
+    LossFact.WINNER: _("winner"),
+    LossFact.PRICE: _("price"),
+    LossFact.END: _("end date"),
+    LossFact.CONTACT: _("a contact"),
+    LossFact.REASON: _("reason"),
 }
 
 
 def coverage_page(covers: Sequence[Cover], holdings: Holdings) -> InsightPage:
     """What is not known of our losses: the to-do list, those that lack most first."""
     n = covers[0].rate.n if covers else 0
-    lacking: defaultdict[str, list[Known]] = defaultdict(list)
+    lacking: defaultdict[str, list[LossFact]] = defaultdict(list)
     for cover in covers:
         for record_id in cover.missing:
             lacking[record_id].append(cover.what)
@@ -63,7 +63,7 @@ def _headline(covers: Sequence[Cover], n: int, todo: int) -> Message:
     )
 
 
-def _to_do(lacking: Mapping[str, Sequence[Known]], holdings: Holdings) -> PageTable:
+def _to_do(lacking: Mapping[str, Sequence[LossFact]], holdings: Holdings) -> PageTable:
     order = sorted(
         lacking, key=lambda record_id: -len(lacking[record_id])
     )  # among equals as they came: the newest first

@@ -9,7 +9,7 @@ from bidtracker.domain.message import label as _
 from bidtracker.pages.insights.figures import FEW, NO_LOSSES, RATE, SEEN, interval, percent, within
 from bidtracker.pages.insights.insight_page import InsightPage
 from bidtracker.pages.page import Bars, PageColumn, PageRow, PageTable, PlotBar
-from bidtracker.radar.insights.funnel import RIPE_DAYS, Funnel, Stage, Step
+from bidtracker.radar.insights.funnel import RIPE_DAYS, Funnel, FunnelStage, FunnelStep
 from bidtracker.radar.insights.rates import LEAST_SHOWN
 
 
@@ -26,9 +26,9 @@ def funnel_page(funnel: Funnel) -> InsightPage:
             "Of {ripe} ripe losses: contacted in time {contacted}, invited {invited}, won again {won};"
             " maturing {maturing}",
             ripe=ripe,
-            contacted=stages[Step.CONTACTED].n,
-            invited=stages[Step.INVITED].n,
-            won=stages[Step.WON].n,
+            contacted=stages[FunnelStep.CONTACTED].n,
+            invited=stages[FunnelStep.INVITED].n,
+            won=stages[FunnelStep.WON].n,
             maturing=funnel.maturing,
         )
     return InsightPage(
@@ -55,12 +55,12 @@ def funnel_page(funnel: Funnel) -> InsightPage:
     )
 
 
-def _steps(stages: Sequence[Stage]) -> tuple[Bars, ...]:
+def _steps(stages: Sequence[FunnelStage]) -> tuple[Bars, ...]:
     bars = tuple(PlotBar(label=stage.step, value=stage.n, text=str(stage.n)) for stage in stages)
     return (Bars(title=_("Ripe losses that reached each step"), bars=bars, most=stages[0].n),)
 
 
-def _stage_table(stages: Sequence[Stage]) -> PageTable:
+def _stage_table(stages: Sequence[FunnelStage]) -> PageTable:
     return PageTable(
         columns=(
             PageColumn(_("Step")),
@@ -96,7 +96,7 @@ def _returns(funnel: Funnel) -> tuple[PageTable, ...]:
 
 
 def _cohorts(funnel: Funnel) -> PageTable:
-    wanted = (Step.SIGNAL, Step.CONTACTED, Step.INVITED, Step.WON)
+    wanted = (FunnelStep.SIGNAL, FunnelStep.CONTACTED, FunnelStep.INVITED, FunnelStep.WON)
     rows = []
     for cohort in reversed(funnel.cohorts):
         reached = {stage.step: str(stage.n) for stage in cohort.stages}

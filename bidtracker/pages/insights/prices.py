@@ -7,8 +7,7 @@ from bidtracker.domain.message import label as _
 from bidtracker.pages.insights.figures import FEW, HIDDEN, amounts, in_words, interval, of, signed
 from bidtracker.pages.insights.insight_page import InsightPage
 from bidtracker.pages.page import Bars, PageColumn, PageRow, PageTable, PlotBar
-from bidtracker.radar.insights.prices import NEAR, MoneyLeft, PriceGap
-from bidtracker.radar.insights.prices import Bar as GapBar
+from bidtracker.radar.insights.prices import NEAR, GapBar, MoneyLeft, PriceGap
 from bidtracker.radar.insights.rates import LEAST_SHOWN, Rate
 
 

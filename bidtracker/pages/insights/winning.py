@@ -16,7 +16,7 @@ from bidtracker.pages.insights.figures import FEW, NOTHING_DECIDED, RATE, in_wor
 from bidtracker.pages.insights.insight_page import InsightPage
 from bidtracker.pages.page import Bars, Cell, PageColumn, PageRow, PageTable, PlotBar, Series
 from bidtracker.radar.insights.rates import LEAST_SHOWN
-from bidtracker.radar.insights.winning import Against, Group, Winning
+from bidtracker.radar.insights.winning import Against, RateGroup, Winning
 
 MOST = 30  # rows of a table; those with the most bids
 BARS = 10
@@ -126,7 +126,7 @@ def _by_intent(winning: Winning) -> PageTable:
     )
 
 
-def _rated(group: Group, name: Message | str) -> PageRow:
+def _rated(group: RateGroup, name: Message | str) -> PageRow:
     return PageRow((name, of(group.rate), interval(group.rate)))
 
 
@@ -134,7 +134,7 @@ def _rated(group: Group, name: Message | str) -> PageRow:
 
 
 def _grouped(
-    groups: Sequence[Group], name: Callable[[int | str], tuple[Cell, str]], *, key: str, title: str, column: str
+    groups: Sequence[RateGroup], name: Callable[[int | str], tuple[Cell, str]], *, key: str, title: str, column: str
 ) -> InsightPage:
     """The groups with the most bids, best first; `name` says what one is called and which record it is."""
     enough = [group for group in groups if group.rate.value is not None]

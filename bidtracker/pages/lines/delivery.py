@@ -46,8 +46,8 @@ def _step(deal: Deal, step: Milestone, today: date, *, late: bool) -> Iterator[R
         target=ref("deals", deal.id),
     )
     improve = say("to improve: {what}", what=step.improve) if step.improve else ""
-    for words in filter(None, (step.note, improve)):
-        yield Remark(words=((words, "muted"),), depth=1)
+    for phrase in phrases(step.note, improve, tone="muted"):
+        yield Remark(words=(phrase,), depth=1)
     if step.next_need:
         yield Remark(words=((say("next need: {what}", what=step.next_need), "accent"),), depth=1)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from bidtracker.domain.holdings import Holdings
 from bidtracker.domain.ids import parse_ref
@@ -13,9 +13,9 @@ from bidtracker.domain.spans import Tone
 from bidtracker.domain.vocabulary import Rating, SignalState
 from bidtracker.pages.page import Phrase, Phrases, Remark, phrases, record_ref
 from bidtracker.pages.words import CHANNELS, day, lead, sure
-from bidtracker.radar.account.knowledge import Known
-from bidtracker.radar.account.questions import Question, Why
-from bidtracker.radar.account.risks import Flag
+from bidtracker.radar.account.knowledge import FactLine
+from bidtracker.radar.account.questions import AccountQuestion, Why
+from bidtracker.radar.account.risks import Flag, Risk
 
 RATED: dict[Rating, Tone] = {Rating.POOR: "bad", Rating.FAIR: "muted", Rating.GOOD: "good"}
 DOUBTS = {Why.CONFLICT: _("{kind}: which is right?"), Why.STALE: _("{kind}: is it still so?")}
@@ -44,7 +44,7 @@ def fact_line(fact: Fact, *doubts: Phrase) -> Remark:
     )
 
 
-def fact_lines(line: Known, *, best: bool = False) -> Iterator[Remark]:
+def fact_lines(line: FactLine, *, best: bool = False) -> Iterator[Remark]:
     """The facts of one kind: those that contradict each other are marked, and so is the best once it is old. With
     `best` only that, or those that contradict it."""
     for fact in (line.disputed or line.facts[:1]) if best else line.facts:
@@ -65,7 +65,16 @@ def _judgement(fact: Fact) -> Phrases:
     )
 
 
-def risk_line(flag: Flag, holdings: Holdings) -> Remark:
+def risk_lines(flags: Iterable[Flag], holdings: Holdings) -> Iterator[Remark]:
+    """The flags; tight money stands with the ageing owner that it was noted for."""
+    raised = list(flags)
+    ageing = any(flag.risk is Risk.AGEING_OWNER for flag in raised)
+    for flag in raised:
+        if not (ageing and flag.risk is Risk.TIGHT_MONEY):
+            yield _risk(flag, holdings)
+
+
+def _risk(flag: Flag, holdings: Holdings) -> Remark:
     """A flag with its grounds, and the best of what speaks against it."""
     grounds: list[Phrase] = [(listed(flag.grounds, CLAUSES), "")]
     against = holdings.facts.get(parse_ref(flag.against[0])[1]) if flag.against else None
@@ -87,7 +96,7 @@ def _sourced(fact: Fact) -> Message:
     return say("{fact}, judged {rating} ({channel}, {day})", rating=fact.rating, **words)
 
 
-def question_line(question: Question, holdings: Holdings, *, name: bool = True) -> Remark:
+def question_line(question: AccountQuestion, holdings: Holdings, *, name: bool = True) -> Remark:
     """What to ask, and whom where somebody is known who could tell; `name` them unless they may not be asked now."""
     words = say(DOUBTS[question.why], kind=question.kind) if question.why in DOUBTS else question.message
     who = holdings.name("contacts", question.contact) if name else ""

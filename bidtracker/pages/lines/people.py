@@ -28,7 +28,7 @@ def person_line(relation: Relation, cover: Coverage | None = None, *, reach: boo
             relation.level,
             (relation.stance, STANCES[relation.stance][1]),
             *(_last(contact, cover) if cover else ()),
-            *((contact.phone, contact.email) if reach else ()),
+            *((contact.phone, contact.email) if reach and not contact.do_not_contact else ()),
             tone="muted",
         ),
         target=record_ref("contacts", contact.id),

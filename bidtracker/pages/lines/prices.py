@@ -9,23 +9,26 @@ from bidtracker.domain.ids import ref
 from bidtracker.domain.message import listed, say
 from bidtracker.domain.money import Money
 from bidtracker.domain.records import Concession, Quote
-from bidtracker.pages.page import Remark, phrases
-from bidtracker.pages.words import CHANNELS, day
-from bidtracker.radar.account.pricing import Gap, Named, Pricing, newest_each
+from bidtracker.pages.page import Phrase, Remark, phrases
+from bidtracker.pages.words import CHANNELS, day, lead
+from bidtracker.radar.account.pricing import NamedPrice, Pricing, newest_each
 
 
-def price_lines(prices: Pricing, holdings: Holdings, *, newest: bool = False) -> Iterator[Remark]:
-    """Our prices, the floor, each rival's price beside ours, and what was conceded; with `newest` only our last price,
-    and only what was given for nothing."""
+def price_lines(prices: Pricing, holdings: Holdings, *, newest_of: str = "") -> Iterator[Remark]:
+    """Our prices, the floor, each rival's price beside ours, and what was conceded; with `newest_of` (what was priced)
+    only our last price, and only what was given for nothing."""
+    newest = bool(newest_of)
     ours = (prices.newest,) if newest and prices.newest else prices.ours
-    yield from (_price(named, holdings) for named in ours)
+    yield from (_price(named, holdings, newest_of) for named in ours)
     if prices.below is not None:
         words = say("{below} below our floor of {floor}", below=prices.below, floor=prices.floor)
         yield Remark(signs=(("! ", "warn"),), words=((words, "warn"),), depth=1)
     for gap in prices.gaps:
-        yield from _gap(gap, holdings)
+        tone = "muted" if gap.share is None else "bad" if gap.share > 0 else "good"
+        yield _price(gap.theirs, holdings, "", (gap.message, tone))
     if not prices.ours:
-        yield from (_price(named, holdings) for named in (newest_each(prices.rivals) if newest else prices.rivals))
+        rivals = newest_each(prices.rivals) if newest else prices.rivals
+        yield from (_price(named, holdings, newest_of) for named in rivals)
     given = prices.for_nothing if newest else prices.given
     worth = listed(str(Money(amount, currency)) for currency, amount in prices.given_worth.items())
     if given and not newest:
@@ -34,12 +37,17 @@ def price_lines(prices: Pricing, holdings: Holdings, *, newest: bool = False) ->
         yield conceded_line(each.concession, each.ref)
 
 
-def _price(named: Named, holdings: Holdings) -> Remark:
-    """One price: whose, how much, of what class, from where and when."""
+def _price(named: NamedPrice, holdings: Holdings, what: str, gap: Phrase | None = None) -> Remark:
+    """One price: of what, whose, how far from ours, how much, of what class, from where and when."""
     whose = listed(holdings.name("competitors", number) for number in named.by)
     channel = named.channel if named.by else None
     return Remark(
-        words=((whose or say("us"), "" if named.by else "strong"),),
+        words=phrases(
+            (lead(what), "muted") if what else None,
+            (whose or say("us"), "" if named.by else "strong"),
+            (": ", "muted") if gap else None,
+            gap,
+        ),
         right=phrases(
             str(named.price),
             (named.tier, "muted") if named.tier else None,
@@ -48,13 +56,6 @@ def _price(named: Named, holdings: Holdings) -> Remark:
         ),
         target=named.ref,
     )
-
-
-def _gap(gap: Gap, holdings: Holdings) -> Iterator[Remark]:
-    """A rival's price, and below it how far ours is from it."""
-    yield _price(gap.theirs, holdings)
-    tone = "muted" if gap.share is None else "bad" if gap.share > 0 else "good"
-    yield Remark(words=((gap.message, tone),), depth=1)
 
 
 def conceded_line(made: Concession, target: str = "") -> Remark:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date
 
 from bidtracker.domain.holdings import Holdings
 from bidtracker.domain.ids import part_ref, ref
@@ -12,14 +11,14 @@ from bidtracker.domain.records import Award, Promise, Signal
 from bidtracker.domain.spans import Tone
 from bidtracker.domain.vocabulary import SignalState
 from bidtracker.pages.page import Phrase, Remark, Section, phrases, section
-from bidtracker.pages.words import age, day
+from bidtracker.pages.words import day
 from bidtracker.radar.score.evidence import day_of
 
 KEPT: dict[bool | None, tuple[str, Tone]] = {None: ("? ", "muted"), True: ("✓ ", "good"), False: ("✗ ", "bad")}
 
 
-def signal_line(signal: Signal, holdings: Holdings, today: date) -> Remark:
-    """A signal: what it speaks of, which promise it breaks, the words noted, from whom and how old."""
+def signal_line(signal: Signal, holdings: Holdings) -> Remark:
+    """A signal: what it speaks of, which promise it breaks, the words noted, from whom and when."""
     promise = promise_of(signal, holdings)
     return Remark(
         signs=(signed(signal),),
@@ -31,7 +30,7 @@ def signal_line(signal: Signal, holdings: Holdings, today: date) -> Remark:
         right=phrases(
             signal.state if signal.state is not SignalState.OPEN else None,
             holdings.name("contacts", signal.contact) or signal.channel,
-            age((today - day_of(signal)).days),
+            day(day_of(signal)),
             tone="muted",
         ),
         target=ref("signals", signal.id),
@@ -39,16 +38,16 @@ def signal_line(signal: Signal, holdings: Holdings, today: date) -> Remark:
 
 
 def signed(signal: Signal) -> Phrase:
-    """Whether a signal speaks of discontent (+) or content (−), or counts nothing (·)."""
+    """Whether a signal speaks of bad delivery (✗) or of good (✓), or counts nothing (·)."""
     if signal.state is SignalState.REFUTED:
         return "· ", "muted"
-    return ("+ ", "good") if signal.kind.sign > 0 else ("− ", "bad")
+    return ("✗ ", "bad") if signal.kind.sign > 0 else ("✓ ", "good")
 
 
-def signals(chosen: Iterable[Signal], holdings: Holdings, today: date) -> Section:
+def signals(chosen: Iterable[Signal], holdings: Holdings) -> Section:
     """Signals, the newest first."""
     newest = sorted(chosen, key=lambda signal: (signal.on, signal.id), reverse=True)
-    return section("signals", say("Signals"), (signal_line(signal, holdings, today) for signal in newest))
+    return section("signals", say("Signals"), (signal_line(signal, holdings) for signal in newest))
 
 
 def promise_of(signal: Signal, holdings: Holdings) -> Promise | None:

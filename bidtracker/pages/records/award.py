@@ -37,7 +37,7 @@ def award_page(award: Award, holdings: Holdings, as_of: date) -> Page:
             last=_standing(award),
         ),
         section("promises", say("Promises"), promises(award)),
-        signals(holdings.signals_of(award), holdings, as_of),
+        signals(holdings.signals_of(award), holdings),
         touches(holdings.linked("touches", "award", award.id), holdings, as_of),
         *(delivery(deal, as_of) for deal in holdings.deals_of(award.id)),
         title=holdings.name("awards", award.id),

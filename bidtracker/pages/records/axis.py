@@ -30,15 +30,18 @@ def _tracks(buyer: Buyer, holdings: Holdings, today: date) -> Iterator[Track]:
     tenders = holdings.tenders_of(buyer.id)
     awards = [award for tender in tenders for award in holdings.awards_of(tender.id) if end_of(award)]
     awards.sort(key=lambda award: end_of(award) or date.min, reverse=True)
-    marks: dict[Message, list[Mark]] = {
-        say("Tenders"): [(tender.deadline, ("►", "strong")) for tender in tenders if tender.deadline],
-        say("Signals"): [(signal.on, _sign(signal)) for signal in _signals(buyer, holdings, awards)],
-        say("Touches"): [
-            (touch.done or touch.on, ("✓", "muted") if touch.done else ("◷", "accent"))
-            for touch in holdings.touches_of(buyer.id)
-        ],
-    }
-    days_seen = [on for each in marks.values() for on, _sign_drawn in each]
+    marks: tuple[tuple[Message, list[Mark]], ...] = (
+        (say("Tenders"), [(tender.deadline, ("►", "strong")) for tender in tenders if tender.deadline]),
+        (say("Signals"), [(signal.on, _sign(signal)) for signal in _signals(buyer, holdings, awards)]),
+        (
+            say("Touches"),
+            [
+                (touch.done or touch.on, ("✓", "muted") if touch.done else ("◷", "accent"))
+                for touch in holdings.touches_of(buyer.id)
+            ],
+        ),
+    )
+    days_seen = [on for _name, each in marks for on, _mark in each]
     days_seen += [day for award in awards for day in (award.start, end_of(award)) if day]
     days_seen = [day for day in days_seen if today - BACK <= day <= today + AHEAD]
     if not days_seen:
@@ -47,7 +50,7 @@ def _tracks(buyer: Buyer, holdings: Holdings, today: date) -> Iterator[Track]:
     yield Track(first=first, last=last, today=today)
     for award in awards[:MOST_CONTRACTS]:
         yield _contract(award, holdings, first, last, today)
-    for name, each in marks.items():
+    for name, each in marks:
         if each:
             yield Track(first=first, last=last, today=today, name=name, marks=tuple(each))
 

@@ -37,7 +37,7 @@ def competitor_page(competitor: Competitor, holdings: Holdings, as_of: date) -> 
             (award_line(award, holdings, holdings.name("buyers", holdings.buyer_of(award))) for award in awards),
         ),
         section("promises", say("Promises"), (line for award in awards for line in promises(award))),
-        signals(theirs.values(), holdings, as_of),
+        signals(theirs.values(), holdings),
         title=competitor.name,
         note=competitor.country,
     )
@@ -66,7 +66,7 @@ def _discontent(awards: Sequence[Award], holdings: Holdings, as_of: date) -> Ite
                 holdings.name("buyers", holdings.buyer_of(award)),
                 (f": {award.title}", "muted") if award.title else None,
             ),
-            right=((say("{db} dB", db=signed(db)), "good" if db > 0 else "bad"),),
+            right=((say("{db} dB", db=signed(db)), "bad" if db > 0 else "good"),),
             target=ref("awards", award.id),
         )
 

@@ -35,7 +35,7 @@ def contact_page(contact: Contact, holdings: Holdings, as_of: date) -> Page:
             last=_links(contact, holdings),
         ),
         section("believed", say("What we believed"), _beliefs(contact)),
-        signals(holdings.linked("signals", "contact", contact.id), holdings, as_of),
+        signals(holdings.linked("signals", "contact", contact.id), holdings),
         touches(holdings.linked("touches", "contact", contact.id), holdings, as_of),
         title=contact.name,
         note=contact.title,

@@ -31,14 +31,19 @@ def _terms(deal: Deal, holdings: Holdings) -> Iterator[Pair]:
 
 def _clocks(deal: Deal) -> Message:
     clocks = deal.clocks
-    words = "faulty on arrival: report within {report} days, send back within {back}, replaced within {replace}"
-    return say(label(words), report=clocks.report, back=clocks.send_back, replace=clocks.replace)
+    return say(
+        "faulty on arrival: report within {report} days, send back within {back}, replaced within {replace}",
+        report=clocks.report,
+        back=clocks.send_back,
+        replace=clocks.replace,
+    )
 
 
 def _visits(deal: Deal) -> Message | str:
     """On which days after a delivery, and how often from then on."""
     days = listed(f"+{days}" for days in deal.visits.days)
-    first = say("{days} days after delivery", days=days) if days else ""
     months = deal.visits.every_months
+    if not days:
+        return count("a visit every month", "a visit every {n} months", months) if months else ""
     then = count("then every month", "then every {n} months", months) if months else ""
-    return listed((first, then))
+    return listed((say("{days} days after delivery", days=days), then))

@@ -16,8 +16,6 @@ from bidtracker.pages.records.plain import fields, page_of
 from bidtracker.pages.words import CHANNELS
 from bidtracker.radar.account.fit import Fitting, fit
 
-NOTHING = say("nothing noted yet; N on the screen, or `bidtracker demand`, writes it down")
-
 
 def need_page(need: Need, holdings: Holdings, as_of: date) -> Page:
     """One need: what it asks for, the job behind it, and how our offers fit."""
@@ -43,7 +41,11 @@ def fit_page(held: Fitting, holdings: Holdings) -> Page:
 
 def fit_sections(held: Fitting, holdings: Holdings) -> Iterator[Section]:
     """Each demand with how our offers meet it; then who fits best, and until when the plan can change."""
-    demands = list(demand_lines(held, holdings)) or [Remark(words=((NOTHING, "muted"),))]
+    none = say(
+        "nothing noted yet; N on the screen, or `bidtracker demand {id} KIND TEXT`, adds it",
+        id=ref("needs", held.need.id),
+    )
+    demands = list(demand_lines(held, holdings)) or [Remark(words=((none, "muted"),))]
     yield section("demands", say("What they ask for"), demands)
     if held.offer:
         yield section("best", say("Fits best"), (best_line(held, holdings),))

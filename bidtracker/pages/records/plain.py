@@ -22,7 +22,13 @@ LONGEST = 4_000  # characters of a long text that a page shows
 def plain_page(record: Record, holdings: Holdings, as_of: date) -> Page:
     """A page of the record's fields alone."""
     table = TABLE_OF[type(record)]
-    return page_of(record, fields(record, holdings, as_of), title=holdings.name(table, record.id))
+    title = getattr(record, "title", "") or getattr(record, "grounds", "") or ref(table, record.id)
+    pairs = (
+        Pair(label=field.label, words=worded(field, record, holdings, as_of))
+        for field in FIELDS[table]
+        if field.name not in ("id", "title", "grounds")
+    )
+    return page_of(record, section("fields", "", pairs), title=title)
 
 
 def page_of(record: Record, *sections: Section | None, title: Words, note: Words = "") -> Page:
@@ -78,10 +84,10 @@ def linked(label: str, table: str, number: int, holdings: Holdings) -> Pair:
 
 
 def worded(field: Field, record: Any, holdings: Holdings, as_of: date) -> Phrases:
-    """A field of a record as a page has it; a day says how far away it is."""
+    """A field of a record as a page has it; a day to come says how far away it is."""
     value = field.get(record, holdings)
     words = phrases(field.show(value))
-    if words and field.kind is DAY:
+    if words and field.kind is DAY and value >= as_of:
         words += phrases(("  ", ""), (distance(value, as_of), "muted"))
     return words
 

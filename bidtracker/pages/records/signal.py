@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from datetime import date
 
 from bidtracker.domain.holdings import Holdings
+from bidtracker.domain.ids import part_ref
 from bidtracker.domain.message import label as _
 from bidtracker.domain.message import say
 from bidtracker.domain.records import Signal, Touch
 from bidtracker.pages.lines.signals import promise_of, signed
 from bidtracker.pages.lines.touches import when
-from bidtracker.pages.page import Page, Pair, Remark, phrases, record_ref, section
+from bidtracker.pages.page import Page, Pair, Remark, phrases, section, spaced
 from bidtracker.pages.records.plain import fields, linked, page_of
 from bidtracker.pages.words import CHANNELS, STATES, age, day, source
 
@@ -51,7 +52,9 @@ def _about(signal: Signal, holdings: Holdings) -> Iterator[Pair]:
     yield linked(_("About"), "awards", signal.award, holdings)
     promise = promise_of(signal, holdings)
     yield Pair(
-        label=_("Breaks"), words=phrases(promise.text if promise else ""), target=record_ref("awards", signal.award)
+        label=_("Breaks"),
+        words=phrases(promise.text if promise else ""),
+        target=part_ref("awards", signal.award, signal.promise) if promise else "",
     )
     yield linked(_("Competitor"), "competitors", signal.competitor, holdings)
     yield linked(_("Buyer"), "buyers", holdings.buyer_of(signal), holdings)
@@ -67,12 +70,7 @@ def touch_page(touch: Touch, holdings: Holdings, as_of: date) -> Page:
             holdings,
             as_of,
             skip=("kind", "done"),
-            special={"on": phrases(*_spaced(touch, as_of), (planned, "muted"))},
+            special={"on": phrases(*spaced(when(touch, as_of)), (planned, "muted"))},
         ),
         title=say(touch.kind.label),
     )
-
-
-def _spaced(touch: Touch, as_of: date) -> Iterator[tuple[object, str]]:
-    for words, tone in when(touch, as_of):
-        yield say("{words} ", words=words), tone

@@ -8,7 +8,7 @@ from datetime import date
 from bidtracker.domain.holdings import Holdings
 from bidtracker.domain.message import label as _
 from bidtracker.domain.message import say
-from bidtracker.domain.records import Award, Bid, Event, Tender
+from bidtracker.domain.records import Award, Bid, Tender, TenderEvent
 from bidtracker.domain.vocabulary import Outcome
 from bidtracker.pages.lines.delivery import delivery
 from bidtracker.pages.lines.needs import need_lines
@@ -41,7 +41,7 @@ def tender_page(tender: Tender, holdings: Holdings, as_of: date) -> Page:
         *_prices(tender, holdings, as_of),
         section("awards", say("Awarded to"), _awarded(awards, holdings)),
         *(delivery(deal, as_of) for award in awards for deal in holdings.deals_of(award.id)),
-        signals((signal for award in awards for signal in holdings.signals_of(award)), holdings, as_of),
+        signals((signal for award in awards for signal in holdings.signals_of(award)), holdings),
         touches(holdings.linked("touches", "tender", tender.id), holdings, as_of),
         section("follows", say("Competes again"), (tender_line(line, holdings) for line in follows)),
         section(
@@ -122,7 +122,7 @@ def _awarded(awards: list[Award], holdings: Holdings) -> Iterator[Remark]:
         yield from promises(award, depth=1)
 
 
-def _event(event: Event) -> Remark:
+def _event(event: TenderEvent) -> Remark:
     """What a list changed: the day, what, from what to what."""
     moved = " → ".join(filter(None, (event.before, event.after)))
     return Remark(

@@ -90,7 +90,7 @@ def coverage(holdings: Holdings, buyer: int, as_of: date) -> Coverage:
     return Coverage(
         people=people,
         gaps=tuple(gaps(people)),
-        stale=tuple(sorted(_waiting(people, as_of), key=lambda one: (-one.over, one.contact))),
+        stale=tuple(sorted(_waiting(people, as_of), key=lambda waiting: (-waiting.over, waiting.contact))),
         spoken=_spoken(people, touches),
         introductions=tuple(introductions(people)),
     )
@@ -99,24 +99,24 @@ def coverage(holdings: Holdings, buyer: int, as_of: date) -> Coverage:
 def gaps(people: Sequence[Relation]) -> Iterator[Message]:
     """What the map lacks, the most wanted first."""
     for layer in Layer:
-        here = [one for one in people if one.contact.layer is layer]
+        here = [person for person in people if person.contact.layer is layer]
         if not here:
             yield say(NOBODY[layer])
-        elif all(one.closeness < NEAR for one in here):
+        elif all(person.closeness < NEAR for person in here):
             yield say(NOBODY_NEAR[layer])
         elif not any(map(ally, here)):
             yield say(NO_ALLY[layer])
     for role, words in UNKNOWN_ROLES.items():
-        if not any(role in one.contact.roles for one in people):
+        if not any(role in person.contact.roles for person in people):
             yield say(words)
-    against = sorted(one.contact.name for one in people if one.stance is Stance.OPPOSES)
+    against = sorted(person.contact.name for person in people if person.stance is Stance.OPPOSES)
     if against:
         yield count("{names} is against us", "{n} are against us: {names}", len(against), names=listed(against))
 
 
-def ally(one: Relation) -> bool:
+def ally(person: Relation) -> bool:
     """Whether somebody is for us and close to us."""
-    return one.stance is Stance.SUPPORTS and one.closeness >= ALLY
+    return person.stance is Stance.SUPPORTS and person.closeness >= ALLY
 
 
 def introductions(people: Sequence[Relation]) -> Iterator[Introduction]:
@@ -132,41 +132,41 @@ def introductions(people: Sequence[Relation]) -> Iterator[Introduction]:
         yield Introduction(contact=whom.contact.id, through=through.id, message=message, why=best.why, score=best.score)
 
 
-def _worth_meeting(one: Relation) -> bool:
+def _worth_meeting(person: Relation) -> bool:
     """Whether somebody with a say in it is not yet familiar and may be contacted."""
-    roles = one.contact.roles
-    counts = one.contact.layer is not Layer.OPERATIONS or any(ROLES[role] >= ROLES[Role.EVALUATES] for role in roles)
-    return counts and one.closeness < NEAR and not one.contact.do_not_contact
+    roles = person.contact.roles
+    counts = person.contact.layer is not Layer.OPERATIONS or any(ROLES[role] >= ROLES[Role.EVALUATES] for role in roles)
+    return counts and person.closeness < NEAR and not person.contact.do_not_contact
 
 
-def _say(one: Relation) -> tuple[bool, float, int, int]:
+def _say(person: Relation) -> tuple[bool, float, int, int]:
     """Who has most say in it comes first."""
-    weight = max((ROLES[role] for role in one.contact.roles), default=0.0)
-    return not one.decides, -weight, list(Layer).index(one.contact.layer), one.contact.id
+    weight = max((ROLES[role] for role in person.contact.roles), default=0.0)
+    return not person.decides, -weight, list(Layer).index(person.contact.layer), person.contact.id
 
 
 def _waiting(people: Iterable[Relation], as_of: date) -> Iterator[Waiting]:
-    for one in people:
-        days = CADENCE.get(one.level)
-        if days is None or one.last is None or one.contact.do_not_contact:
+    for person in people:
+        days = CADENCE.get(person.level)
+        if days is None or person.last is None or person.contact.do_not_contact:
             continue
-        over = (as_of - one.last).days - days
+        over = (as_of - person.last).days - days
         if over > 0:
-            words = {"name": one.contact.name, "day": one.last, "level": one.level, "days": days}
+            words = {"name": person.contact.name, "day": person.last, "level": person.level, "days": days}
             message = (
                 say("{name}: last on {day}; {level}, so every {days} days", **words)
-                if one.spoken
+                if person.spoken
                 else say("{name}: {level} as noted on {day}, so every {days} days", **words)
             )
-            yield Waiting(contact=one.contact.id, last=one.last, days=days, over=over, message=message)
+            yield Waiting(contact=person.contact.id, last=person.last, days=days, over=over, message=message)
 
 
 def _spoken(people: Iterable[Relation], touches: Iterable[Touch]) -> tuple[Spoken, ...]:
-    here = {one.contact.id for one in people}
+    here = {person.contact.id for person in people}
     newest: dict[int, tuple[date, int, Touch]] = {}
     for touch in touches:
         if touch.contact in here and touch.done is not None:
             held = (touch.done, touch.id, touch)
-            newest[touch.contact] = max(held, newest.get(touch.contact, held), key=lambda one: one[:2])
-    found = [Spoken(contact=number, by=touch.by, on=on, kind=touch.kind) for number, (on, _id, touch) in newest.items()]
-    return tuple(sorted(found, key=lambda one: (-one.on.toordinal(), one.contact)))
+            newest[touch.contact] = max(held, newest.get(touch.contact, held), key=lambda talk: talk[:2])
+    talks = [Spoken(contact=number, by=touch.by, on=on, kind=touch.kind) for number, (on, _id, touch) in newest.items()]
+    return tuple(sorted(talks, key=lambda spoken: (-spoken.on.toordinal(), spoken.contact)))

@@ -48,12 +48,12 @@ def visits(plan: VisitPlan, delivered: date, until: date | None = None) -> Itera
         yield day
 
 
-def clocks(clocks: Clocks, found: date) -> tuple[tuple[DealStep, date], ...]:
-    """By when to report what arrived faulty, to send it back and to have it replaced, where it was found on a day."""
+def clocks(clocks: Clocks, noticed: date) -> tuple[tuple[DealStep, date], ...]:
+    """By when to report what arrived faulty, to send it back and to have it replaced, where it was noticed on a day."""
     return (
-        (DealStep.FAULT, shift(found, clocks.report)),
-        (DealStep.RETURN, shift(found, clocks.send_back)),
-        (DealStep.REPLACEMENT, shift(found, clocks.replace)),
+        (DealStep.FAULT, shift(noticed, clocks.report)),
+        (DealStep.RETURN, shift(noticed, clocks.send_back)),
+        (DealStep.REPLACEMENT, shift(noticed, clocks.replace)),
     )
 
 

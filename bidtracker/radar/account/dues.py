@@ -14,7 +14,7 @@ from bidtracker.radar.account.deliveries import done
 from bidtracker.radar.account.fit import fit
 from bidtracker.radar.account.knowledge import knowledge
 from bidtracker.radar.account.questions import ASKED, doubt
-from bidtracker.radar.due import Due, Item
+from bidtracker.radar.due import Due, DueItem
 from bidtracker.radar.score.case import Survey
 
 FACTS_A_BUYER = 2  # to be confirmed at a time: more would be an inquisition
@@ -29,7 +29,7 @@ STEPS = {
 }
 
 
-def enquiries(survey: Survey, tender: TenderLine, on: date) -> Item:
+def enquiries(survey: Survey, tender: TenderLine, on: date) -> DueItem:
     """The last day for questions on a tender that we prepare, and how many of their musts we would have to ask of."""
     holdings = survey.holdings
     needs = holdings.linked("needs", "tender", tender.id)
@@ -44,26 +44,26 @@ def enquiries(survey: Survey, tender: TenderLine, on: date) -> Item:
         if unmet
         else say("Last day for questions on {title}", title=tender.title)
     )
-    return Item(on=on, kind=Due.QUESTIONS_UNTIL, text=text, refs=(ref("tenders", tender.id),), buyer=tender.buyer)
+    return DueItem(on=on, kind=Due.QUESTIONS_UNTIL, text=text, refs=(ref("tenders", tender.id),), buyer=tender.buyer)
 
 
-def doubts(survey: Survey, open: set[int]) -> Iterator[Item]:
+def doubts(survey: Survey, active: set[int]) -> Iterator[DueItem]:
     """Facts that contradict each other or have grown old, at buyers where something is open and who may be asked."""
     holdings, as_of = survey.holdings, survey.as_of
     order = list(ASKED)
-    for buyer in sorted({fact.buyer for fact in holdings.facts.values()} & open):
+    for buyer in sorted({fact.buyer for fact in holdings.facts.values()} & active):
         if survey.quiet(buyer) is not None:
             continue
-        found = [
+        in_doubt = [
             (as_of if line.conflict else max(line.stale_on or as_of, as_of), order.index(line.kind), doubted)
             for line in knowledge(holdings, buyer, as_of).kinds
             if (doubted := doubt(line)) is not None
         ]
-        for on, _place, doubted in sorted(found, key=lambda one: one[:2])[:FACTS_A_BUYER]:
-            yield Item(on=on, kind=Due.CONFIRM_FACT, text=doubted.message, refs=doubted.refs, buyer=buyer)
+        for on, _place, doubted in sorted(in_doubt, key=lambda entry: entry[:2])[:FACTS_A_BUYER]:
+            yield DueItem(on=on, kind=Due.CONFIRM_FACT, text=doubted.message, refs=doubted.refs, buyer=buyer)
 
 
-def steps(survey: Survey) -> Iterator[Item]:
+def steps(survey: Survey) -> Iterator[DueItem]:
     """The steps of our own deliveries that are still to be done."""
     holdings, as_of = survey.holdings, survey.as_of
     for deal in holdings.deals.values():
@@ -75,7 +75,7 @@ def steps(survey: Survey) -> Iterator[Item]:
             if step.due is None or done(step, as_of):
                 continue
             kind, text = _step(step, holdings.name("awards", award.id))
-            yield Item(
+            yield DueItem(
                 on=step.due,
                 kind=kind,
                 text=text,

@@ -71,36 +71,36 @@ class Fitting(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     @property
     def unmet(self) -> tuple[Met, ...]:
         """What the best offer does not meet in full, musts first."""
-        return tuple(sorted((one for one in self.demands if not one.met), key=lambda one: not one.demand.must))
+        return tuple(sorted((met for met in self.demands if not met.met), key=lambda met: not met.demand.must))
 
 
 def fit(holdings: Holdings, need: Need, as_of: date) -> Fitting:
     """Each demand with its matches, and the offer that meets most: musts first, then wishes."""
-    known = [match for match in need.matches if match.offer in holdings.offers]
-    best = _best(need, known)
+    matches = [match for match in need.matches if match.offer in holdings.offers]
+    best = _best(need, matches)
     demands = []
     for demand in need.demands:
-        matches = [match for match in known if match.demand == demand.number]
-        matches.sort(key=lambda match: (-MEASURE[match.fit], match.offer != best, match.offer))
-        chosen = next((match for match in matches if match.offer == best), None)
-        demands.append(Met(demand=demand, matches=tuple(matches), best=chosen))
+        fitting = [match for match in matches if match.demand == demand.number]
+        fitting.sort(key=lambda match: (-MEASURE[match.fit], match.offer != best, match.offer))
+        chosen = next((match for match in fitting if match.offer == best), None)
+        demands.append(Met(demand=demand, matches=tuple(fitting), best=chosen))
     return Fitting(need=need, demands=tuple(demands), offer=best, plan=plan(holdings, need, as_of))
 
 
 def _best(need: Need, matches: list[Match]) -> int:
     """The offer that leaves the fewest musts unmet, then meets most wishes, then fits best in part."""
-    found: dict[int, dict[int, int]] = {}
+    fits_of: dict[int, dict[int, int]] = {}
     for match in matches:
-        found.setdefault(match.offer, {})[match.demand] = MEASURE[match.fit]
+        fits_of.setdefault(match.offer, {})[match.demand] = MEASURE[match.fit]
     top = MEASURE[Fit.FITS]
 
     def order(offer: int) -> tuple[int, int, int, int]:
-        fits = {demand.number: found[offer].get(demand.number, NOT_LOOKED_AT) for demand in need.demands}
+        fits = {demand.number: fits_of[offer].get(demand.number, NOT_LOOKED_AT) for demand in need.demands}
         musts = sum(fits[demand.number] == top for demand in need.demands if demand.must)
         wishes = sum(fits[demand.number] == top for demand in need.demands if not demand.must)
         return musts, wishes, sum(fits.values()), -offer
 
-    return max(found, key=order, default=0)
+    return max(fits_of, key=order, default=0)
 
 
 # ---------------------------------------------------------------- until when the plan can change
@@ -155,18 +155,18 @@ def _published(tender: TenderLine, as_of: date) -> Plan:
 def _closed(holdings: Holdings, tender: TenderLine, as_of: date) -> Plan:
     """It is too late; the next chance is when the contract that was awarded can be competed again."""
     survey = Survey(holdings, as_of, History(as_of))
-    opens = [
+    openings = [
         when.opens
         for award in holdings.awards_of(tender.id)
         if award.status is not AwardStatus.CANCELLED and (award.awarded or as_of) <= as_of
         for when in [window_of(survey.case(award))]
-        if when.opens is not None and when.known
+        if when.opens is not None and when.certain
     ]
-    next = min(opens, default=None)
-    if next is not None and next > as_of:
-        words = say("closed; the next chance is the re-compete, whose window opens on {day}", day=next)
-    elif next is not None:
-        words = say("closed; the next chance is the re-compete, whose window has been open since {day}", day=next)
+    reopens = min(openings, default=None)
+    if reopens is not None and reopens > as_of:
+        words = say("closed; the next chance is the re-compete, whose window opens on {day}", day=reopens)
+    elif reopens is not None:
+        words = say("closed; the next chance is the re-compete, whose window has been open since {day}", day=reopens)
     else:
         words = say("closed; the next chance is the re-compete, whose day is not known")
-    return Plan(opening=Opening.CLOSED, message=words, next=next)
+    return Plan(opening=Opening.CLOSED, message=words, next=reopens)

@@ -35,21 +35,21 @@ def bridge(people: Sequence[Relation], whom: Relation) -> Bridge | None:
     """The best one to introduce us to a contact, None where nobody could. Never somebody who is against us, must not
     be contacted, or does not know us."""
     could = [
-        one
-        for one in people
-        if one.contact.id != whom.contact.id
-        and one.closeness > 0
-        and one.stance is not Stance.OPPOSES
-        and not one.contact.do_not_contact
+        person
+        for person in people
+        if person.contact.id != whom.contact.id
+        and person.closeness > 0
+        and person.stance is not Stance.OPPOSES
+        and not person.contact.do_not_contact
     ]
     steps = _steps(people, whom.contact.id) if could else {}
-    found = [_bridge(one, whom.contact, steps.get(one.contact.id)) for one in could]
-    return max(found, key=_order, default=None)
+    bridges = [_bridge(person, whom.contact, steps.get(person.contact.id)) for person in could]
+    return max(bridges, key=_order, default=None)
 
 
-def _order(one: Bridge) -> tuple[float, date, int]:
+def _order(candidate: Bridge) -> tuple[float, date, int]:
     """The best first; of equals whom we spoke to last."""
-    return one.score, one.through.last or date.min, -one.through.contact.id
+    return candidate.score, candidate.through.last or date.min, -candidate.through.contact.id
 
 
 def _bridge(through: Relation, whom: Contact, steps: int | None) -> Bridge:
@@ -59,23 +59,23 @@ def _bridge(through: Relation, whom: Contact, steps: int | None) -> Bridge:
     return Bridge(through=through, score=near * through.closeness * stance, why=words)
 
 
-def _ties(one: Contact, whom: Contact, steps: int | None) -> list[tuple[float, Message]]:
+def _ties(person: Contact, whom: Contact, steps: int | None) -> list[tuple[float, Message]]:
     """What links two people in the house; of equal ties the first is told."""
     ties: list[tuple[float, Message]] = []
-    if whom.introduced_by == one.id:
+    if whom.introduced_by == person.id:
         ties.append((MET_THROUGH, say("introduced {name} to us before", name=whom.name)))
     if steps is not None and steps <= len(REPORTS):
         words = (
             say("reports to {name}", name=whom.name)
-            if one.reports_to == whom.id
+            if person.reports_to == whom.id
             else say("{name} reports to them", name=whom.name)
-            if whom.reports_to == one.id
+            if whom.reports_to == person.id
             else say("{n} steps from {name} in the reporting line", n=steps, name=whom.name)
         )
         ties.append((REPORTS[steps - 1], words))
-    if one.introduced_by and one.introduced_by == whom.introduced_by:
+    if person.introduced_by and person.introduced_by == whom.introduced_by:
         ties.append((SAME_DOOR, say("came to us through the same person")))
-    if one.layer is whom.layer:
+    if person.layer is whom.layer:
         ties.append((SAME_LAYER, say("in the same layer")))
     ties.append((SAME_HOUSE, say("nobody is nearer")))
     return ties
@@ -84,15 +84,15 @@ def _ties(one: Contact, whom: Contact, steps: int | None) -> list[tuple[float, M
 def _steps(people: Sequence[Relation], start: int) -> dict[int, int]:
     """How many steps along the reporting line, up or down, each is from one of them; who is not linked is left out."""
     beside: dict[int, list[int]] = {}
-    for one in people:
-        if one.contact.reports_to:
-            beside.setdefault(one.contact.id, []).append(one.contact.reports_to)
-            beside.setdefault(one.contact.reports_to, []).append(one.contact.id)
-    found, waiting = {start: 0}, deque([start])
+    for person in people:
+        if person.contact.reports_to:
+            beside.setdefault(person.contact.id, []).append(person.contact.reports_to)
+            beside.setdefault(person.contact.reports_to, []).append(person.contact.id)
+    distances, waiting = {start: 0}, deque([start])
     while waiting:
         here = waiting.popleft()
-        for next in beside.get(here, ()):
-            if next not in found:
-                found[next] = found[here] + 1
-                waiting.append(next)
-    return found
+        for neighbour in beside.get(here, ()):
+            if neighbour not in distances:
+                distances[neighbour] = distances[here] + 1
+                waiting.append(neighbour)
+    return distances

@@ -26,7 +26,7 @@ SEVERAL = (
 )
 
 
-class Known(msgspec.Struct, frozen=True, gc=False, kw_only=True):
+class FactLine(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """One line of the checklist: the facts that stand, best first; whether some contradict each other (`disputed` has
     those, to be shown side by side); and from when on it asks to be confirmed (None: it stays, or nothing is known)."""
 
@@ -49,11 +49,11 @@ class Knowledge(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """What is known of a buyer on a day, line by line; `done` of `of` lines have a fact that stands."""
 
     buyer: int
-    kinds: tuple[Known, ...]
+    kinds: tuple[FactLine, ...]
 
     @property
     def done(self) -> int:
-        return sum(bool(known.facts) for known in self.kinds)
+        return sum(bool(line.facts) for line in self.kinds)
 
     @property
     def of(self) -> int:
@@ -63,38 +63,38 @@ class Knowledge(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     def share(self) -> float:
         return self.done / self.of
 
-    def known(self, kind: FactKind) -> Known:
+    def line(self, kind: FactKind) -> FactLine:
         """The line of a kind."""
-        return next(known for known in self.kinds if known.kind is kind)
+        return next(line for line in self.kinds if line.kind is kind)
 
 
 def knowledge(holdings: Holdings, buyer: int, as_of: date) -> Knowledge:
     """The checklist of a buyer. What was heard later and what is refuted counts nothing."""
-    heard: dict[FactKind, list[Fact]] = {kind: [] for kind in CHECKLIST}
+    by_kind: dict[FactKind, list[Fact]] = {kind: [] for kind in CHECKLIST}
     for fact in holdings.facts_of(buyer):
-        if fact.kind in heard and fact.on <= as_of and fact.state is not SignalState.REFUTED:
-            heard[fact.kind].append(fact)
-    return Knowledge(buyer=buyer, kinds=tuple(_known(kind, facts, as_of) for kind, facts in heard.items()))
+        if fact.kind in by_kind and fact.on <= as_of and fact.state is not SignalState.REFUTED:
+            by_kind[fact.kind].append(fact)
+    return Knowledge(buyer=buyer, kinds=tuple(_known(kind, facts, as_of) for kind, facts in by_kind.items()))
 
 
-def differ(one: Fact, other: Fact) -> bool:
+def differ(fact: Fact, other: Fact) -> bool:
     """Whether two facts of a kind contradict each other: another figure or judgement; else, where they have neither
     in common and only one of them can be true, another text."""
-    pairs = [(one.figure, other.figure), (one.rating, other.rating)]
+    pairs = [(fact.figure, other.figure), (fact.rating, other.rating)]
     compared = [(a, b) for a, b in pairs if a is not None and b is not None]
     if compared:
         return any(a != b for a, b in compared)
-    return one.kind not in SEVERAL and _plain(one.text) != _plain(other.text)
+    return fact.kind not in SEVERAL and _plain(fact.text) != _plain(other.text)
 
 
-def _known(kind: FactKind, facts: Iterable[Fact], as_of: date) -> Known:
+def _known(kind: FactKind, facts: Iterable[Fact], as_of: date) -> FactLine:
     facts = sorted(facts, key=_rank)
     overtaken = {old.id for new in facts for old in facts if _overtakes(new, old)}
     standing = [fact for fact in facts if fact.id not in overtaken]
     against = {fact.id for pair in combinations(standing, 2) if differ(*pair) for fact in pair}
     best = standing[0] if standing else None
     stale_on = shift(best.on, kind.lasts + 1) if best is not None and kind.lasts else None
-    return Known(
+    return FactLine(
         kind=kind,
         facts=tuple(standing),
         disputed=tuple(fact for fact in standing if fact.id in against),

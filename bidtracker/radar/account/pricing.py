@@ -20,7 +20,7 @@ from bidtracker.domain.records import Concession, Quote
 from bidtracker.domain.vocabulary import AwardStatus, Channel, Tier
 
 
-class Named(msgspec.Struct, frozen=True, gc=False, kw_only=True):
+class NamedPrice(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """A price that somebody named: ours (`by` empty) or these competitors', when (None: not known), of what class.
 
     `ref` is the record that says so: a quote, our bid's tender, or the award that the rival won.
@@ -37,12 +37,12 @@ class Named(msgspec.Struct, frozen=True, gc=False, kw_only=True):
 class Gap(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """Our price over one of theirs, less one (0.05 is 5 % dearer); None where the two do not compare, and why."""
 
-    theirs: Named
+    theirs: NamedPrice
     share: float | None
     message: Message
 
 
-class Given(msgspec.Struct, frozen=True, gc=False, kw_only=True):
+class GivenConcession(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """One concession of ours, and the quote in which it was made."""
 
     concession: Concession
@@ -57,21 +57,21 @@ class Pricing(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """The prices of a tender or one lot of it. `ours` and `rivals` run from old to new, `gaps` compare our newest with
     each rival's newest; `below` is what our newest lies below our floor, None where it does not."""
 
-    ours: tuple[Named, ...]
-    rivals: tuple[Named, ...]
+    ours: tuple[NamedPrice, ...]
+    rivals: tuple[NamedPrice, ...]
     gaps: tuple[Gap, ...]
     floor: Money | None
     below: Money | None
-    given: tuple[Given, ...]
+    given: tuple[GivenConcession, ...]
     given_worth: dict[str, Decimal]
 
     @property
-    def newest(self) -> Named | None:
+    def newest(self) -> NamedPrice | None:
         """Our price as it now stands."""
         return self.ours[-1] if self.ours else None
 
     @property
-    def for_nothing(self) -> tuple[Given, ...]:
+    def for_nothing(self) -> tuple[GivenConcession, ...]:
         """What was conceded without getting anything for it."""
         return tuple(given for given in self.given if given.for_nothing)
 
@@ -83,29 +83,29 @@ def pricing(holdings: Holdings, tender: int, as_of: date, lot: str = "") -> Pric
     ours = tuple(_ours(holdings, tender, lot, own, as_of))
     rivals = tuple(_rivals(holdings, tender, lot, quotes, as_of))
     last = ours[-1] if ours else None
-    floor = next((found for quote in reversed(own) if (found := _floor(holdings, quote))), None)
-    given = sorted(
-        (Given(concession=made, ref=ref("quotes", quote.id)) for quote in own for made in quote.concessions),
-        key=lambda one: one.concession.on,
+    floor = next((lowest for quote in reversed(own) if (lowest := _floor(holdings, quote))), None)
+    concessions = sorted(
+        (GivenConcession(concession=made, ref=ref("quotes", quote.id)) for quote in own for made in quote.concessions),
+        key=lambda made: made.concession.on,
     )
-    given = [one for one in given if one.concession.on <= as_of]
+    concessions = [made for made in concessions if made.concession.on <= as_of]
     return Pricing(
         ours=ours,
         rivals=rivals,
         gaps=tuple(gap(last, each) for each in newest_each(rivals)) if last else (),
         floor=floor,
         below=_below(last.price, floor) if last and floor else None,
-        given=tuple(given),
-        given_worth=total(one.concession.amount for one in given),
+        given=tuple(concessions),
+        given_worth=total(made.concession.amount for made in concessions),
     )
 
 
-def newest_each(named: tuple[Named, ...]) -> tuple[Named, ...]:
+def newest_each(named: tuple[NamedPrice, ...]) -> tuple[NamedPrice, ...]:
     """The newest price of each who named one."""
-    return tuple({one.by: one for one in named}.values())
+    return tuple({price.by: price for price in named}.values())
 
 
-def gap(ours: Named, theirs: Named) -> Gap:
+def gap(ours: NamedPrice, theirs: NamedPrice) -> Gap:
     """How our price compares with one of theirs, in words."""
     why = _apart(ours, theirs)
     if why is not None:
@@ -125,7 +125,7 @@ def gap(ours: Named, theirs: Named) -> Gap:
     return Gap(theirs=theirs, share=share, message=words)
 
 
-def _apart(ours: Named, theirs: Named) -> Message | None:
+def _apart(ours: NamedPrice, theirs: NamedPrice) -> Message | None:
     """Why two prices do not compare, None where they do."""
     if ours.price.currency != theirs.price.currency or not ours.price.currency:
         return say("not compared: one currency is needed for that")
@@ -147,38 +147,45 @@ def _apart(ours: Named, theirs: Named) -> Message | None:
     return None
 
 
-def _ours(holdings: Holdings, tender: int, lot: str, own: list[Quote], as_of: date) -> Iterator[Named]:
+def _ours(holdings: Holdings, tender: int, lot: str, own: list[Quote], as_of: date) -> Iterator[NamedPrice]:
     """Our quotes by day; the price of our bid where none of them says it, an undated one first."""
     named = [_quoted(holdings, quote) for quote in own]
     line = holdings.tenders.get(tender)
     for bid in line.bids if line else ():
         handed_in = bid.submitted is None or bid.submitted <= as_of
-        if bid.lot == lot and bid.price is not None and handed_in and all(one.price != bid.price for one in named):
-            tier = next((one.tier for one in reversed(named)), None)
-            named.append(Named(price=bid.price, ref=ref("tenders", tender), on=bid.submitted, tier=tier))
-    yield from sorted(named, key=lambda one: one.on or date.min)
+        if bid.lot == lot and bid.price is not None and handed_in and all(price.price != bid.price for price in named):
+            tier = next((price.tier for price in reversed(named)), None)
+            named.append(NamedPrice(price=bid.price, ref=ref("tenders", tender), on=bid.submitted, tier=tier))
+    yield from sorted(named, key=lambda price: price.on or date.min)
 
 
-def _rivals(holdings: Holdings, tender: int, lot: str, quotes: list[Quote], as_of: date) -> Iterator[Named]:
+def _rivals(holdings: Holdings, tender: int, lot: str, quotes: list[Quote], as_of: date) -> Iterator[NamedPrice]:
     """What rivals named, by day; what a rival won at counts as its price, of the class that it was last known in."""
     named = [_quoted(holdings, quote) for quote in quotes if quote.competitor]
     for award in holdings.awards_of(tender):
-        known = award.awarded is None or award.awarded <= as_of
-        if award.ours or award.lot != lot or award.value is None or not award.suppliers or not known:
+        public = award.awarded is None or award.awarded <= as_of
+        if award.ours or award.lot != lot or award.value is None or not award.suppliers or not public:
             continue
         if award.status is AwardStatus.CANCELLED:
             continue
-        tier = next((one.tier for one in reversed(named) if one.by == award.suppliers), None)
-        id = ref("awards", award.id)
+        tier = next((earlier.tier for earlier in reversed(named) if earlier.by == award.suppliers), None)
+        award_ref = ref("awards", award.id)
         named.append(
-            Named(price=award.value, ref=id, by=award.suppliers, on=award.awarded, tier=tier, channel=Channel.PUBLIC)
+            NamedPrice(
+                price=award.value,
+                ref=award_ref,
+                by=award.suppliers,
+                on=award.awarded,
+                tier=tier,
+                channel=Channel.PUBLIC,
+            )
         )
-    yield from sorted(named, key=lambda one: one.on or date.min)
+    yield from sorted(named, key=lambda earlier: earlier.on or date.min)
 
 
-def _quoted(holdings: Holdings, quote: Quote) -> Named:
+def _quoted(holdings: Holdings, quote: Quote) -> NamedPrice:
     offer = holdings.offers.get(quote.offer)
-    return Named(
+    return NamedPrice(
         price=quote.price,
         ref=ref("quotes", quote.id),
         by=(quote.competitor,) if quote.competitor else (),

@@ -13,7 +13,7 @@ from bidtracker.domain.message import Message, say
 from bidtracker.domain.message import label as _
 from bidtracker.domain.records import Fact
 from bidtracker.domain.vocabulary import FactKind, Role, Stance, Word
-from bidtracker.radar.account.knowledge import Knowledge, Known, knowledge
+from bidtracker.radar.account.knowledge import FactLine, Knowledge, knowledge
 from bidtracker.radar.score.relations import Relation, relations
 
 LONGEST = 80  # characters of a fact that fit into a question
@@ -58,7 +58,7 @@ class Why(Word):
     MISSING = "missing", _("Not known")
 
 
-class Question(msgspec.Struct, frozen=True, gc=False, kw_only=True):
+class AccountQuestion(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """What to ask, why, of whom (a contact's number, 0: nobody we know there), and the facts that it is about."""
 
     kind: FactKind
@@ -68,26 +68,26 @@ class Question(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     refs: tuple[str, ...] = ()
 
 
-def questions(holdings: Holdings, buyer: int, as_of: date) -> tuple[Question, ...]:
+def questions(holdings: Holdings, buyer: int, as_of: date) -> tuple[AccountQuestion, ...]:
     """What to ask next: the most useful kinds first, and of one kind only what is most wrong with it."""
     people = relations(holdings.contacts_of(buyer), holdings.touches_of(buyer), as_of)
-    known = knowledge(holdings, buyer, as_of)
+    checklist = knowledge(holdings, buyer, as_of)
     return tuple(
-        msgspec.structs.replace(question, contact=whom(question.kind, people)) for question in open_questions(known)
+        msgspec.structs.replace(question, contact=whom(question.kind, people)) for question in open_questions(checklist)
     )
 
 
-def open_questions(known: Knowledge) -> Iterator[Question]:
+def open_questions(checklist: Knowledge) -> Iterator[AccountQuestion]:
     """The questions that a checklist leaves open, without whom to ask."""
     for kind, asked in ASKED.items():
-        line = known.known(kind)
+        line = checklist.line(kind)
         if line.best is None:
-            yield Question(kind=kind, why=Why.MISSING, message=say(asked))
+            yield AccountQuestion(kind=kind, why=Why.MISSING, message=say(asked))
         elif (line.conflict or line.stale) and (doubted := doubt(line)) is not None:
             yield doubted
 
 
-def doubt(line: Known) -> Question | None:
+def doubt(line: FactLine) -> AccountQuestion | None:
     """What to ask about facts that are there: which is right, else (from `line.stale_on` on) whether it is still so.
     None where nothing is in doubt and nothing grows old."""
     if line.conflict:
@@ -96,7 +96,7 @@ def doubt(line: Known) -> Question | None:
         return None
     words = {"kind": line.kind, "fact": _short(line.best), "day": line.best.on}
     message = say("Is it still so? {kind}: {fact} (heard on {day})", **words)
-    return Question(kind=line.kind, why=Why.STALE, message=message, refs=(ref("facts", line.best.id),))
+    return AccountQuestion(kind=line.kind, why=Why.STALE, message=message, refs=(ref("facts", line.best.id),))
 
 
 def whom(kind: FactKind, people: Iterable[Relation]) -> int:
@@ -106,23 +106,23 @@ def whom(kind: FactKind, people: Iterable[Relation]) -> int:
         return 0
     roles = KNOWN_TO.get(kind, ())
 
-    def order(one: Relation) -> tuple[int, float, int]:
-        place = min((roles.index(role) for role in one.contact.roles if role in roles), default=len(roles))
-        return place, -one.closeness, one.contact.id
+    def order(person: Relation) -> tuple[int, float, int]:
+        place = min((roles.index(role) for role in person.contact.roles if role in roles), default=len(roles))
+        return place, -person.closeness, person.contact.id
 
     could = [
-        one
-        for one in people
-        if not one.contact.do_not_contact and one.stance is not Stance.OPPOSES and one.closeness > 0
+        person
+        for person in people
+        if not person.contact.do_not_contact and person.stance is not Stance.OPPOSES and person.closeness > 0
     ]
     return min(could, key=order).contact.id if could else 0
 
 
-def _conflict(line: Known) -> Question:
+def _conflict(line: FactLine) -> AccountQuestion:
     """Two of the facts that contradict each other: the best, and the best that says otherwise."""
-    one, other = line.disputed[0], line.disputed[-1]
-    words = {"kind": line.kind, "one": _short(one), "other": _short(other)}
-    return Question(
+    first, other = line.disputed[0], line.disputed[-1]
+    words = {"kind": line.kind, "one": _short(first), "other": _short(other)}
+    return AccountQuestion(
         kind=line.kind,
         why=Why.CONFLICT,
         message=say("Which is right? {kind}: {one}, or {other}", **words),

@@ -55,7 +55,7 @@ class Flag(msgspec.Struct, frozen=True, gc=False, kw_only=True):
 
 
 Ground = tuple[Fact, Message]
-Test = Callable[[Fact, date], Message | None]
+RiskTest = Callable[[Fact, date], Message | None]
 
 
 def flags(holdings: Holdings, buyer: int, as_of: date) -> tuple[Flag, ...]:
@@ -63,13 +63,13 @@ def flags(holdings: Holdings, buyer: int, as_of: date) -> tuple[Flag, ...]:
     return tuple(raised(knowledge(holdings, buyer, as_of), as_of))
 
 
-def raised(known: Knowledge, as_of: date) -> Iterator[Flag]:
+def raised(checklist: Knowledge, as_of: date) -> Iterator[Flag]:
     """The flags that a checklist raises."""
     for risk, tests in TESTS.items():
-        found = {kind: _grounds(known, kind, test, as_of) for kind, test in tests.items()}
-        if not all(found.values()):  # each kind must speak for it
+        grounds_of = {kind: _grounds(checklist, kind, test, as_of) for kind, test in tests.items()}
+        if not all(grounds_of.values()):  # each kind must speak for it
             continue
-        grounds = [ground for of_kind in found.values() for ground in of_kind]
+        grounds = [ground for of_kind in grounds_of.values() for ground in of_kind]
         facts = [fact for fact, _words in grounds]
         yield Flag(
             risk=risk,
@@ -77,20 +77,22 @@ def raised(known: Knowledge, as_of: date) -> Iterator[Flag]:
             refs=tuple(ref("facts", fact.id) for fact in facts),
             channel=min((fact.channel for fact in facts), key=list(Channel).index),
             on=max(fact.on for fact in facts),
-            against=tuple(id for kind, of_kind in found.items() for id in _against(known, kind, of_kind)),
+            against=tuple(
+                fact_ref for kind, of_kind in grounds_of.items() for fact_ref in _against(checklist, kind, of_kind)
+            ),
         )
 
 
-def _grounds(known: Knowledge, kind: FactKind, test: Test, as_of: date) -> list[Ground]:
+def _grounds(checklist: Knowledge, kind: FactKind, test: RiskTest, as_of: date) -> list[Ground]:
     """The standing facts of a kind that speak for a risk, best first."""
-    return [(fact, words) for fact in known.known(kind).facts if (words := test(fact, as_of)) is not None]
+    return [(fact, words) for fact in checklist.line(kind).facts if (words := test(fact, as_of)) is not None]
 
 
-def _against(known: Knowledge, kind: FactKind, grounds: list[Ground]) -> Iterator[str]:
+def _against(checklist: Knowledge, kind: FactKind, grounds: list[Ground]) -> Iterator[str]:
     """The facts that do not speak for a risk and contradict one that does."""
     speaking = [fact for fact, _words in grounds]
-    for fact in known.known(kind).facts:
-        if fact not in speaking and any(differ(fact, one) for one in speaking):
+    for fact in checklist.line(kind).facts:
+        if fact not in speaking and any(differ(fact, ground) for ground in speaking):
             yield ref("facts", fact.id)
 
 
@@ -141,7 +143,7 @@ def _source(fact: Fact) -> Message:
     return say("{channel}, {day}", channel=fact.channel, day=fact.on)
 
 
-TESTS: dict[Risk, dict[FactKind, Test]] = {
+TESTS: dict[Risk, dict[FactKind, RiskTest]] = {
     Risk.AGEING_OWNER: {FactKind.LEGAL_REPRESENTATIVE: _old, FactKind.CAPITAL: _poor},
     Risk.TIGHT_MONEY: {FactKind.CAPITAL: _poor},
     Risk.LOSS_MAKING: {FactKind.PROFITABILITY: _poor},

@@ -71,15 +71,15 @@ def themes(holdings: Holdings, tender: int) -> tuple[Pitch, ...]:
 
 def win_theme(holdings: Holdings, tender: int) -> Theme | None:
     """What to say first: the main theme of the whole, else of a lot; the next one where it has cautions."""
-    said = [pitch.theme for pitch in themes(holdings, tender) if not pitch.cautions]
-    return min(said, key=lambda theme: (bool(theme.lot), not theme.main, theme.id), default=None)
+    sayable = [pitch.theme for pitch in themes(holdings, tender) if not pitch.cautions]
+    return min(sayable, key=lambda theme: (bool(theme.lot), not theme.main, theme.id), default=None)
 
 
 def cautions(text: str, rivals: Iterable[str]) -> tuple[Message, ...]:
     """What speaks against saying these words to a buyer: a rival's name, a word that runs one down. With what to say
     instead. `rivals` are names of organisations as the book has them."""
-    found = _cautions(fold(text), {*rivals})
-    return tuple({str(caution): caution for caution in found}.values())
+    warnings = _cautions(fold(text), {*rivals})
+    return tuple({str(caution): caution for caution in warnings}.values())
 
 
 def rivals(holdings: Holdings, theme: Theme) -> set[str]:
@@ -91,8 +91,8 @@ def rivals(holdings: Holdings, theme: Theme) -> set[str]:
     numbers = {number for award in awards for number in award.suppliers}
     numbers.update(quote.competitor for quote in holdings.quotes_of(theme.tender))
     numbers.update(line.tenderers if line else ())
-    known = (holdings.competitors[number] for number in numbers if number in holdings.competitors)
-    return {name for competitor in known for name in (competitor.name, *competitor.aliases)}
+    competitors = (holdings.competitors[number] for number in numbers if number in holdings.competitors)
+    return {name for competitor in competitors for name in (competitor.name, *competitor.aliases)}
 
 
 def _pitch(holdings: Holdings, theme: Theme) -> Pitch:
@@ -111,7 +111,7 @@ def _pitch(holdings: Holdings, theme: Theme) -> Pitch:
 def _cautions(text: str, names: set[str]) -> Iterator[Message]:
     # Who goes by several names is named once, by the shortest of those that the words may mean.
     heads: dict[tuple[str, ...], str] = {}
-    for name in sorted(names, key=lambda one: (len(one), one)):
+    for name in sorted(names, key=lambda name: (len(name), name)):
         if _named(text, name):
             heads.setdefault(_head(name), name)
     called = sorted(heads.values())
@@ -125,9 +125,9 @@ def _cautions(text: str, names: set[str]) -> Iterator[Message]:
 
 def _unsaid(sentence: str, words: re.Pattern[str], denied: bool) -> Iterator[str]:
     """The words of a sentence that should not be said; where `denied` counts, not those that it says are absent."""
-    for found in words.finditer(sentence):
-        if not (denied and _NOT.search(sentence[: found.start()])):
-            yield found[0]
+    for match in words.finditer(sentence):
+        if not (denied and _NOT.search(sentence[: match.start()])):
+            yield match[0]
 
 
 def _head(name: str) -> tuple[str, ...]:

@@ -37,7 +37,7 @@ class Confidence(Word):
     FINE = "fine", _("Nothing speaks against your estimates")
 
 
-class Bin(msgspec.Struct, frozen=True, gc=False, kw_only=True):
+class ForecastBin(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """Forecasts that are looked at together: their range, their mean, and how often they came true."""
 
     low: float
@@ -62,7 +62,7 @@ class Calibration(msgspec.Struct, frozen=True, kw_only=True):
     confidence: Confidence = Confidence.TOO_SMALL
     power: float | None = None
     method: str = "bins"
-    bins: tuple[Bin, ...] = ()
+    bins: tuple[ForecastBin, ...] = ()
     reliability: float | None = None
     resolution: float | None = None
     uncertainty: float | None = None
@@ -103,7 +103,7 @@ def calibration(forecasts: Iterable[Forecast]) -> Calibration:
 
 
 def _taken_apart(
-    groups: Sequence[Sequence[Forecast]], bins: Sequence[Bin], brier: float | None
+    groups: Sequence[Sequence[Forecast]], bins: Sequence[ForecastBin], brier: float | None
 ) -> tuple[float, float, float]:
     """REL, RES and the Brier score that REL - RES + UNC gives: `brier` itself (CORP), else that of the bins' means."""
     n = sum(map(len, groups))
@@ -171,9 +171,9 @@ def _observed(group: Sequence[Forecast]) -> float:
     return sum(won for _, won in group) / len(group)
 
 
-def _bin(group: Sequence[Forecast]) -> Bin:
+def _bin(group: Sequence[Forecast]) -> ForecastBin:
     n = len(group)
-    return Bin(
+    return ForecastBin(
         low=group[0][0],
         high=group[-1][0],
         forecast=math.fsum(p for p, _ in group) / n,

@@ -41,12 +41,12 @@ def clean_hands(trials: list[Trial]) -> tuple[Pattern, ...]:
         if (g := gap(trial)) is not None:
             for competitor in trial.winners:
                 gaps[competitor].append((trial, g))
-    found = []
+    patterns = []
     for competitor, rows in gaps.items():
         close = [trial for trial, g in rows if 0 < g <= JUST_ABOVE]
         if competitor not in beaten and len(close) >= LEAST and len(close) >= SHARE * len(rows):
-            found.append(_pattern(competitor, close, len(rows)))
-    return tuple(sorted(found, key=lambda pattern: (-pattern.just_above, pattern.competitor)))
+            patterns.append(_pattern(competitor, close, len(rows)))
+    return tuple(sorted(patterns, key=lambda pattern: (-pattern.just_above, pattern.competitor)))
 
 
 def _pattern(competitor: int, close: list[Trial], priced: int) -> Pattern:

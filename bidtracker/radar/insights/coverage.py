@@ -14,7 +14,7 @@ from bidtracker.radar.insights.trials import Trial, losses
 from bidtracker.radar.score.timing import end_of
 
 
-class Known(Word):
+class LossFact(Word):
     """What should be known of a loss."""
 
     WINNER = "winner", _("Winner")
@@ -27,7 +27,7 @@ class Known(Word):
 class Cover(msgspec.Struct, frozen=True, kw_only=True):
     """How many losses have one of these, and the tenders that lack it, newest first."""
 
-    what: Known
+    what: LossFact
     rate: Rate
     missing: tuple[str, ...]
 
@@ -36,12 +36,12 @@ def coverage(holdings: Holdings, trials: list[Trial]) -> tuple[Cover, ...]:
     """Each kind of knowledge, the one most often missing first. Losses that are dead are left out."""
     lost = [trial for trial in losses(trials) if trial.tender.watch is not Watch.DEAD]
     lost.sort(key=lambda trial: (trial.on is not None, trial.on, trial.tender.id), reverse=True)
-    checks: dict[Known, Callable[[Trial], bool]] = {
-        Known.WINNER: lambda trial: bool(trial.winners),
-        Known.PRICE: lambda trial: trial.winning_price is not None,
-        Known.END: lambda trial: any(end_of(award) for award in trial.awards),
-        Known.CONTACT: lambda trial: bool(holdings.contacts_of(trial.tender.buyer)),
-        Known.REASON: lambda trial: bool(trial.bid.reasons) and trial.bid.reasons[0].code is not LostReason.UNKNOWN,
+    checks: dict[LossFact, Callable[[Trial], bool]] = {
+        LossFact.WINNER: lambda trial: bool(trial.winners),
+        LossFact.PRICE: lambda trial: trial.winning_price is not None,
+        LossFact.END: lambda trial: any(end_of(award) for award in trial.awards),
+        LossFact.CONTACT: lambda trial: bool(holdings.contacts_of(trial.tender.buyer)),
+        LossFact.REASON: lambda trial: bool(trial.bid.reasons) and trial.bid.reasons[0].code is not LostReason.UNKNOWN,
     }
     rows = [
         Cover(
@@ -51,4 +51,4 @@ def coverage(holdings: Holdings, trials: list[Trial]) -> tuple[Cover, ...]:
         )
         for what, check in checks.items()
     ]
-    return tuple(sorted(rows, key=lambda row: (row.rate.hits, list(Known).index(row.what))))
+    return tuple(sorted(rows, key=lambda row: (row.rate.hits, list(LossFact).index(row.what))))

@@ -39,4 +39,4 @@ def discipline(holdings: Holdings, as_of: date) -> Discipline:
         contacted += bool(calls)
         if act_by < as_of and not any(day <= act_by for day in calls):
             missed.append((act_by, ref("awards", award.id)))
-    return Discipline(contacted=rate(contacted, opened), missed=tuple(id for _, id in sorted(missed)))
+    return Discipline(contacted=rate(contacted, opened), missed=tuple(award_ref for _, award_ref in sorted(missed)))

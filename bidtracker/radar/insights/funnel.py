@@ -30,7 +30,7 @@ RIPE_DAYS = 90
 WITHIN = (12, 24, 36, 48)  # months
 
 
-class Step(Word):
+class FunnelStep(Word):
     """The steps from a loss to the next win."""
 
     LOST = "lost", _("Lost")
@@ -45,14 +45,14 @@ class Step(Word):
     WON = "won", _("Won")
 
 
-TURNS = (Step.INVITED, Step.WON)
+TURNS = (FunnelStep.INVITED, FunnelStep.WON)
 
 
-class Stage(msgspec.Struct, frozen=True, gc=False, kw_only=True):
+class FunnelStage(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """One step of the funnel: how many reached it, of all ripe losses and of those that reached the step before; and
     the median days from the loss to it, where days are known."""
 
-    step: Step
+    step: FunnelStep
     n: int
     of_all: Rate
     of_before: Rate
@@ -65,13 +65,13 @@ class Cohort(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     quarter: str
     n: int
     maturing: int
-    stages: tuple[Stage, ...]
+    stages: tuple[FunnelStage, ...]
 
 
 class Return(msgspec.Struct, frozen=True, kw_only=True):
     """After how many months a step was reached, of `n` losses whose day is known, ripe or maturing."""
 
-    step: Step
+    step: FunnelStep
     n: int
     reached: tuple[Reached, ...]
 
@@ -81,17 +81,17 @@ class Funnel(msgspec.Struct, frozen=True, kw_only=True):
 
     n: int
     maturing: int
-    stages: tuple[Stage, ...]
+    stages: tuple[FunnelStage, ...]
     cohorts: tuple[Cohort, ...]
     returns: tuple[Return, ...]
 
 
-Path = dict[Step, date | None]  # the steps that a loss reached, with their days where known
+LossPath = dict[FunnelStep, date | None]  # the steps that a loss reached, with their days where known
 
 
 def funnel(holdings: Holdings, trials: list[Trial], as_of: date) -> Funnel:
     """The funnel of all losses."""
-    cohorts: defaultdict[str, list[tuple[Trial, bool, Path]]] = defaultdict(list)
+    cohorts: defaultdict[str, list[tuple[Trial, bool, LossPath]]] = defaultdict(list)
     for trial in losses(trials):
         path = dict(_path(holdings, trial, as_of))
         cohorts[quarter(trial.on)].append((trial, ripe(trial, as_of), path))
@@ -115,7 +115,7 @@ def ripe(trial: Trial, as_of: date) -> bool:
     return decision is not None and shift(decision, RIPE_DAYS) <= as_of
 
 
-def _return(step: Step, rows: list[tuple[date | None, Path]], as_of: date) -> Return:
+def _return(step: FunnelStep, rows: list[tuple[date | None, LossPath]], as_of: date) -> Return:
     """How soon a step is reached; one that was reached on a day that nobody knows says nothing about that."""
     waits = []
     for lost, path in rows:
@@ -125,15 +125,15 @@ def _return(step: Step, rows: list[tuple[date | None, Path]], as_of: date) -> Re
     return Return(step=step, n=len(waits), reached=kaplan_meier(waits, WITHIN))
 
 
-def _stages(rows: list[tuple[Trial, bool, Path]]) -> tuple[Stage, ...]:
+def _stages(rows: list[tuple[Trial, bool, LossPath]]) -> tuple[FunnelStage, ...]:
     paths = [(trial.on, path) for trial, is_ripe, path in rows if is_ripe]
-    stages, before = [], Step.LOST
-    for step in Step:
+    stages, before = [], FunnelStep.LOST
+    for step in FunnelStep:
         reached = [(on, path) for on, path in paths if step in path]
         waited = [(day - on).days for on, path in reached if on and (day := path[step])]
         earlier = sum(before in path for _, path in paths)
         stages.append(
-            Stage(
+            FunnelStage(
                 step=step,
                 n=len(reached),
                 of_all=rate(len(reached), len(paths)),
@@ -145,39 +145,39 @@ def _stages(rows: list[tuple[Trial, bool, Path]]) -> tuple[Stage, ...]:
     return tuple(stages)
 
 
-def _path(holdings: Holdings, trial: Trial, as_of: date) -> Iterator[tuple[Step, date | None]]:
+def _path(holdings: Holdings, trial: Trial, as_of: date) -> Iterator[tuple[FunnelStep, date | None]]:
     """Which steps a loss reached by a day, and when. Each step counts for itself."""
     award, lost = trial.award, trial.on
-    yield Step.LOST, lost
+    yield FunnelStep.LOST, lost
     if trial.winners:
-        yield Step.WINNER_KNOWN, None
+        yield FunnelStep.WINNER_KNOWN, None
     if award is not None and end_of(award):
-        yield Step.END_KNOWN, None
-    heard = [s.on for a in trial.awards for s in holdings.signals_of(a) if s.on <= as_of]
-    if heard:
-        yield Step.SIGNAL, min(heard)
+        yield FunnelStep.END_KNOWN, None
+    days_observed = [s.on for a in trial.awards for s in holdings.signals_of(a) if s.on <= as_of]
+    if days_observed:
+        yield FunnelStep.SIGNAL, min(days_observed)
     opens, act_by = window_days(award) if award else (None, None)
     if opens is not None and opens <= as_of:
-        yield Step.WINDOW_OPENED, opens
+        yield FunnelStep.WINDOW_OPENED, opens
     touches = [t for t in holdings.touches_of(trial.tender.buyer) if reached(t, as_of) and (not lost or lost < _day(t))]
     called = [_day(t) for t in touches if act_by is None or _day(t) <= act_by]
     if called:
-        yield Step.CONTACTED, min(called)
+        yield FunnelStep.CONTACTED, min(called)
     met = [_day(t) for t in touches if t.kind in (TouchKind.VISIT, TouchKind.MEETING)]
     met += [_day(t) for t in touches if t.outcome is TouchOutcome.MEETING_BOOKED]
     if met:
-        yield Step.MEETING, min(met)
+        yield FunnelStep.MEETING, min(met)
     invited = [_day(t) for t in touches if t.outcome is TouchOutcome.INVITED]
     if invited or trial.tender.watch in (Watch.INVITED, Watch.CONVERTED):
-        yield Step.INVITED, min(invited, default=None)
+        yield FunnelStep.INVITED, min(invited, default=None)
     following = [(tender, bid) for tender in holdings.next_of(trial.tender.id) for bid in tender.bids]
     again = [bid.submitted for _, bid in following if bid.submitted is None or bid.submitted <= as_of]
     if again:
-        yield Step.BID, min(filter(None, again), default=None)
+        yield FunnelStep.BID, min(filter(None, again), default=None)
     wins = [resolved(bid, tender) for tender, bid in following if bid.outcome is Outcome.WON]
     wins = [day for day in wins if day is None or day <= as_of]
     if wins:
-        yield Step.WON, min(filter(None, wins), default=None)
+        yield FunnelStep.WON, min(filter(None, wins), default=None)
 
 
 def window_days(award: Award) -> tuple[date | None, date | None]:

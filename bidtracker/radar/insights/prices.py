@@ -21,7 +21,7 @@ STEP, REACH = 5, 50  # per cent: the width of a bar, and beyond what all fall in
 NEAR = 0.05
 
 
-class Bar(msgspec.Struct, frozen=True, gc=False, kw_only=True):
+class GapBar(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """One bar of the histogram: gaps from `low` up to, not including, `high` (None: without bound)."""
 
     low: float | None
@@ -48,7 +48,7 @@ class PriceGap(msgspec.Struct, frozen=True, kw_only=True):
     quartiles: tuple[float, float] | None
     near: Rate
     cheaper: Rate
-    bars: tuple[Bar, ...]
+    bars: tuple[GapBar, ...]
     won: MoneyLeft
 
 
@@ -77,14 +77,14 @@ def price_gap(trials: list[Trial]) -> PriceGap:
 
 
 def _money_left(trials: Iterable[Trial]) -> MoneyLeft:
-    known = [(trial, g) for trial in trials if (g := left(trial)) is not None]
-    gaps = [g for _, g in known]
+    priced = [(trial, g) for trial in trials if (g := left(trial)) is not None]
+    gaps = [g for _, g in priced]
     return MoneyLeft(
         n=len(gaps),
         median=median(gaps) if gaps else None,
         quartiles=_quartiles(gaps),
         dearer=share(g < 0 for g in gaps),
-        left=total(_difference(*_first_two(trial)) for trial, g in known if g > 0),
+        left=total(_difference(*_first_two(trial)) for trial, g in priced if g > 0),
     )
 
 
@@ -111,14 +111,14 @@ def _quartiles(gaps: list[float]) -> tuple[float, float] | None:
     return low, high
 
 
-def _bars(gaps: list[float]) -> tuple[Bar, ...]:
+def _bars(gaps: list[float]) -> tuple[GapBar, ...]:
     edges = range(-REACH, REACH, STEP)
     counts = dict.fromkeys([None, *edges, REACH], 0)
     for g in gaps:
         low = math.floor(round(100 * g, 9) / STEP) * STEP
         counts[None if low < -REACH else min(low, REACH)] += 1
     return (
-        Bar(low=None, high=-REACH / 100, n=counts[None]),
-        *(Bar(low=low / 100, high=(low + STEP) / 100, n=counts[low]) for low in edges),
-        Bar(low=REACH / 100, high=None, n=counts[REACH]),
+        GapBar(low=None, high=-REACH / 100, n=counts[None]),
+        *(GapBar(low=low / 100, high=(low + STEP) / 100, n=counts[low]) for low in edges),
+        GapBar(low=REACH / 100, high=None, n=counts[REACH]),
     )

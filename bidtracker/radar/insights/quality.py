@@ -28,7 +28,7 @@ AHEAD_DAYS = 90
 LATEST = date.max.toordinal()
 
 
-class Judged(msgspec.Struct, frozen=True, gc=False, kw_only=True):
+class JudgedRetender(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """One award as it was judged, and what came: C and C x A, days to its end (the fewer the nearer), changed, ours."""
 
     c: float
@@ -96,7 +96,7 @@ def auc(scores: list[float], labels: list[bool]) -> float | None:
     return (ranks - positives * (positives + 1) / 2) / (positives * negatives)
 
 
-def _judge(holdings: Holdings, events: list[Retender], day: date) -> list[Judged]:
+def _judge(holdings: Holdings, events: list[Retender], day: date) -> list[JudgedRetender]:
     survey = Survey(holdings, day)
     rows = []
     for event in events:
@@ -104,7 +104,7 @@ def _judge(holdings: Holdings, events: list[Retender], day: date) -> list[Judged
         verdict = weigh(survey.case(award))
         end = end_of(award)
         rows.append(
-            Judged(
+            JudgedRetender(
                 c=verdict.c,
                 p_win=verdict.c * verdict.a,
                 days_to_end=(end - day).days if end else LATEST,

@@ -8,7 +8,7 @@ from decimal import Decimal
 import msgspec
 
 from bidtracker.domain.money import Money, total
-from bidtracker.domain.records import Reason
+from bidtracker.domain.records import LostReasonNote
 from bidtracker.domain.vocabulary import LostReason, SaidBy
 from bidtracker.radar.insights.rates import Rate, share
 from bidtracker.radar.insights.trials import Trial, losses
@@ -35,13 +35,13 @@ class LostReasons(msgspec.Struct, frozen=True, kw_only=True):
     disagree: Rate
 
 
-UNKNOWN = Reason(code=LostReason.UNKNOWN)
+UNKNOWN = LostReasonNote(code=LostReason.UNKNOWN)
 
 
 def lost_reasons(trials: list[Trial]) -> LostReasons:
     """The primary reason of every loss counts 1, unknown ones included; most frequent first."""
     lost = losses(trials)
-    primary: defaultdict[LostReason, list[tuple[Trial, Reason]]] = defaultdict(list)
+    primary: defaultdict[LostReason, list[tuple[Trial, LostReasonNote]]] = defaultdict(list)
     also: Counter[LostReason] = Counter()
     for trial in lost:
         first, *others = trial.bid.reasons or (UNKNOWN,)

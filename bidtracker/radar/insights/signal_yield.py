@@ -46,7 +46,7 @@ class SignalYield(msgspec.Struct, frozen=True, kw_only=True):
 def signal_yield(holdings: Holdings, as_of: date) -> SignalYield:
     """Each kind's factor as observed in this book and moved toward it. Refuted signals do not count."""
     totals: Counter[bool] = Counter()
-    heard: Counter[tuple[SignalKind, bool]] = Counter()
+    observed: Counter[tuple[SignalKind, bool]] = Counter()
     for event in retenders(holdings):
         if event.on > as_of:
             continue
@@ -57,21 +57,21 @@ def signal_yield(holdings: Holdings, as_of: date) -> SignalYield:
             for signal in holdings.signals_of(award)
             if signal.state is not SignalState.REFUTED and max(signal.on, day_of(signal)) < event.on
         }
-        heard.update((kind, event.changed) for kind in kinds)
-    rows = (_kind(kind, heard, totals) for kind in SignalKind if heard[kind, True] + heard[kind, False])
+        observed.update((kind, event.changed) for kind in kinds)
+    rows = (_kind(kind, observed, totals) for kind in SignalKind if observed[kind, True] + observed[kind, False])
     return SignalYield(changed=totals[True], kept=totals[False], kinds=tuple(rows))
 
 
-def _kind(kind: SignalKind, heard: Counter[tuple[SignalKind, bool]], totals: Counter[bool]) -> KindYield:
+def _kind(kind: SignalKind, tallies: Counter[tuple[SignalKind, bool]], totals: Counter[bool]) -> KindYield:
     foretold = kind.sign > 0
-    k1, k0 = heard[kind, foretold], heard[kind, not foretold]
+    k1, k0 = tallies[kind, foretold], tallies[kind, not foretold]
     observed = ((k1 + 0.5) / (totals[foretold] + 1)) / ((k0 + 0.5) / (totals[not foretold] + 1))
     shipped, n = FACTORS[kind.strength], k1 + k0
     moved = math.exp((n * math.log(observed) + PSEUDO * math.log(shipped)) / (n + PSEUDO))
     return KindYield(
         kind=kind,
-        changed=heard[kind, True],
-        kept=heard[kind, False],
+        changed=tallies[kind, True],
+        kept=tallies[kind, False],
         shipped=shipped,
         observed=observed,
         moved=clamp(moved, *BOUNDS),

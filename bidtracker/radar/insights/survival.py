@@ -36,7 +36,7 @@ def kaplan_meier(waits: Iterable[tuple[float, bool]], at: Iterable[int]) -> tupl
     happened, ended = Counter(wait for wait, hit in seen if hit), Counter(wait for wait, _ in seen)
     waits_left = sorted(ended, reverse=True)
     left, stay, spread = len(seen), 1.0, 0.0  # how many are still seen, the share without it, Greenwood's sum
-    found = []
+    shares = []
     for months in sorted(at):
         while waits_left and waits_left[-1] <= months:
             wait = waits_left.pop()
@@ -45,8 +45,8 @@ def kaplan_meier(waits: Iterable[tuple[float, bool]], at: Iterable[int]) -> tupl
             spread += hits / (left * (left - hits)) if hits < left else 0.0
             left -= ended[wait]
         n = sum((hit and wait <= months) or wait >= months for wait, hit in seen)
-        found.append(_reached(months, n, stay, spread))
-    return tuple(found)
+        shares.append(_reached(months, n, stay, spread))
+    return tuple(shares)
 
 
 def _reached(months: int, n: int, stay: float, spread: float) -> Reached:

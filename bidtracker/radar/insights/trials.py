@@ -57,16 +57,16 @@ class Trial(msgspec.Struct, frozen=True, kw_only=True):
 def trials(holdings: Holdings, as_of: date) -> list[Trial]:
     """Every bid of the book whose outcome, if it has one, was known on a day."""
     below = holdings.settings.expected_lost_below
-    found = []
+    bids = []
     for tender in holdings.tenders.values():
         for bid in tender.bids:
             on = resolved(bid, tender)
             if on is None or on <= as_of:
                 awards = tuple(_awards(holdings, tender, bid.lot, as_of))
-                found.append(
+                bids.append(
                     Trial(tender=tender, bid=bid, awards=awards, on=on, expected_lost=_expected_lost(bid, below))
                 )
-    return found
+    return bids
 
 
 def decided(all_trials: list[Trial]) -> list[Trial]:

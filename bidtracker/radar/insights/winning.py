@@ -26,7 +26,7 @@ class ValueRate(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     value: float
 
 
-class Group(msgspec.Struct, frozen=True, gc=False, kw_only=True):
+class RateGroup(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """One buyer, category, intent or quarter: its rate, and the rate drawn toward the overall one, for sorting."""
 
     key: int | str
@@ -49,29 +49,29 @@ class Winning(msgspec.Struct, frozen=True, kw_only=True):
 
     overall: Rate
     by_value: tuple[ValueRate, ...]
-    by_buyer: tuple[Group, ...]
-    by_category: tuple[Group, ...]
-    by_intent: tuple[Group, ...]
-    by_quarter: tuple[Group, ...]
+    by_buyer: tuple[RateGroup, ...]
+    by_category: tuple[RateGroup, ...]
+    by_intent: tuple[RateGroup, ...]
+    by_quarter: tuple[RateGroup, ...]
     by_competitor: tuple[Against, ...]
     excluded: dict[str, int]
 
 
 def winning(trials: list[Trial]) -> Winning:
     """Every win rate of these bids. Groups run from the best to the worst (drawn rate), quarters in time."""
-    known = decided(trials)
-    overall = share(trial.won for trial in known)
+    resolved = decided(trials)
+    overall = share(trial.won for trial in resolved)
     mean = overall.hits / overall.n if overall.n else 0.0
-    dated = [trial for trial in known if trial.on is not None]
+    dated = [trial for trial in resolved if trial.on is not None]
     quarters = _groups(dated, lambda trial: quarter(trial.on), mean)
     return Winning(
         overall=overall,
-        by_value=_by_value(known),
-        by_buyer=_groups(known, lambda trial: trial.tender.buyer, mean),
-        by_category=_groups(known, lambda trial: trial.category, mean),
-        by_intent=_groups(known, lambda trial: trial.bid.intent or "", mean),
+        by_value=_by_value(resolved),
+        by_buyer=_groups(resolved, lambda trial: trial.tender.buyer, mean),
+        by_category=_groups(resolved, lambda trial: trial.category, mean),
+        by_intent=_groups(resolved, lambda trial: trial.bid.intent or "", mean),
         by_quarter=tuple(sorted(quarters, key=lambda group: str(group.key))),
-        by_competitor=_against(known, mean),
+        by_competitor=_against(resolved, mean),
         excluded={str(word): n for word in EXCLUDED if (n := sum(t.bid.outcome is word for t in trials))},
     )
 
@@ -81,15 +81,15 @@ def quarter(day: date | None) -> str:
     return f"{day.year}-Q{(day.month + 2) // 3}" if day else ""
 
 
-def _groups(trials: Iterable[Trial], key: Callable[[Trial], int | str], mean: float) -> tuple[Group, ...]:
+def _groups(trials: Iterable[Trial], key: Callable[[Trial], int | str], mean: float) -> tuple[RateGroup, ...]:
     groups: defaultdict[int | str, list[bool]] = defaultdict(list)
     for trial in trials:
         groups[key(trial)].append(trial.won)
-    found = [
-        Group(key=name, rate=rate(sum(wins), len(wins)), shrunk=shrunk(sum(wins), len(wins), mean))
+    rated = [
+        RateGroup(key=name, rate=rate(sum(wins), len(wins)), shrunk=shrunk(sum(wins), len(wins), mean))
         for name, wins in groups.items()
     ]
-    return tuple(sorted(found, key=lambda group: (-group.shrunk, -group.rate.n, str(group.key))))
+    return tuple(sorted(rated, key=lambda group: (-group.shrunk, -group.rate.n, str(group.key))))
 
 
 def _by_value(trials: list[Trial]) -> tuple[ValueRate, ...]:
@@ -112,8 +112,8 @@ def _against(trials: list[Trial], mean: float) -> tuple[Against, ...]:
     taken: defaultdict[int, int] = defaultdict(int)
     met: defaultdict[int, list[bool]] = defaultdict(list)
     for trial in trials:
-        there = trial.winners | set(trial.tender.tenderers)
-        for competitor in there:
+        bidders = trial.winners | set(trial.tender.tenderers)
+        for competitor in bidders:
             if trial.won or competitor in trial.winners:
                 met[competitor].append(trial.won)
     for trial in lost:

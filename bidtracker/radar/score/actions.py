@@ -13,7 +13,7 @@ from bidtracker.domain.message import label as _
 from bidtracker.domain.records import Award, Promise, Signal
 from bidtracker.domain.vocabulary import Level, Stance, Word
 from bidtracker.radar.account.introductions import bridge
-from bidtracker.radar.score.case import Case, Verdict
+from bidtracker.radar.score.case import AwardCase, Verdict
 from bidtracker.radar.score.evidence import doubtful
 from bidtracker.radar.score.months import add_months
 from bidtracker.radar.score.quiet import Quiet
@@ -50,7 +50,7 @@ class Action(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     on: date | None = None
 
 
-def next_action(holdings: Holdings, case: Case, verdict: Verdict) -> Action:
+def next_action(holdings: Holdings, case: AwardCase, verdict: Verdict) -> Action:
     """The first rule that fits. Steps that would mean a call are not suggested in a quiet period, but for the delivery
     of a contract that is ours."""
     closed = _closed(case, verdict)
@@ -68,7 +68,7 @@ def next_action(holdings: Holdings, case: Case, verdict: Verdict) -> Action:
     )
 
 
-def _closed(case: Case, verdict: Verdict) -> Action | None:
+def _closed(case: AwardCase, verdict: Verdict) -> Action | None:
     """Nothing to call about: closed, a notice out, or no end known."""
     when, award = verdict.window, ref("awards", case.award.id)
     if when.state is Phase.CLOSED:
@@ -82,7 +82,7 @@ def _closed(case: Case, verdict: Verdict) -> Action | None:
     if when.state is Phase.LIVE:
         live = ref("tenders", when.successor)
         return Action(code=ActionCode.OPEN_BID, message=say("Open a bid on {tender}", tender=live), refs=(live,))
-    if not when.known:
+    if not when.certain:
         return Action(code=ActionCode.FIND_END, message=say("Find out when it ends, and its options"), refs=(award,))
     return None
 
@@ -92,7 +92,7 @@ def _silence(quiet: Quiet) -> Action:
     return Action(code=ActionCode.WAIT, message=words, refs=(ref("tenders", quiet.tender),), on=quiet.until)
 
 
-def _delivery(holdings: Holdings, case: Case, verdict: Verdict, quiet: Quiet) -> Action | None:
+def _delivery(holdings: Holdings, case: AwardCase, verdict: Verdict, quiet: Quiet) -> Action | None:
     """What may be done about our own contract while its buyer's competition is live: the delivery, and nothing else.
 
     Equal treatment (2014/24/EU art. 18, and its like elsewhere) forbids to win anybody over for what is being
@@ -107,7 +107,7 @@ def _delivery(holdings: Holdings, case: Case, verdict: Verdict, quiet: Quiet) ->
     return msgspec.structs.replace(step, message=words, refs=(*step.refs, ref("tenders", quiet.tender)))
 
 
-def revisit(case: Case, verdict: Verdict) -> date | None:
+def revisit(case: AwardCase, verdict: Verdict) -> date | None:
     """When the window of the cycle after a closed one opens, if it runs as long as the last."""
     when = verdict.window
     if when.closes is None:
@@ -120,7 +120,7 @@ def revisit(case: Case, verdict: Verdict) -> date | None:
     return day
 
 
-def _introduce(holdings: Holdings, case: Case) -> Action | None:
+def _introduce(holdings: Holdings, case: AwardCase) -> Action | None:
     deciders = [p for p in case.people if p.decides]
     if any(p.closeness >= NEAR for p in deciders):
         return None
@@ -139,7 +139,7 @@ def _introduce(holdings: Holdings, case: Case) -> Action | None:
     return Action(code=ActionCode.INTRODUCE, message=words, refs=_people(through, decider))
 
 
-def _meet(case: Case) -> Action | None:
+def _meet(case: AwardCase) -> Action | None:
     opposed = [p for p in case.people if p.decides and p.stance is Stance.OPPOSES]
     if not opposed:
         return None
@@ -158,25 +158,25 @@ def _meet(case: Case) -> Action | None:
     return Action(code=ActionCode.MEET, message=words, refs=_people(against, bridge))
 
 
-def _confirm(case: Case, verdict: Verdict) -> Action | None:
+def _confirm(case: AwardCase, verdict: Verdict) -> Action | None:
     signal = strongest(case, verdict)
     if signal is None or not doubtful(signal, case.as_of):
         return None
-    id = ref("signals", signal.id)
-    words = say("Confirm with a second source: {kind} ({id})", kind=signal.kind, id=id)
-    return Action(code=ActionCode.CONFIRM, message=words, refs=(id,))
+    signal_ref = ref("signals", signal.id)
+    words = say("Confirm with a second source: {kind} ({id})", kind=signal.kind, id=signal_ref)
+    return Action(code=ActionCode.CONFIRM, message=words, refs=(signal_ref,))
 
 
-def _call(holdings: Holdings, case: Case, verdict: Verdict) -> Action | None:
+def _call(holdings: Holdings, case: AwardCase, verdict: Verdict) -> Action | None:
     if verdict.discontent.db < CALL_DB or verdict.window.w < CALL_W:
         return None
     who = whom(case)
     name = who.contact.name if who else _buyer(holdings, case)
     signals = {ref("signals", signal.id): signal for signal in case.signals}
-    heard = [signals[part.ref] for part in verdict.discontent.parts if part.db > 0]
-    broken = next(((s, p) for s in heard if (p := promise_of(case.award, s))), None)
-    signal = broken[0] if broken else heard[0]
-    words = {"name": name, "kind": _told(signal)}
+    against = [signals[part.ref] for part in verdict.discontent.parts if part.db > 0]
+    broken = next(((s, p) for s in against if (p := promise_of(case.award, s))), None)
+    signal = broken[0] if broken else against[0]
+    words = {"name": name, "kind": _signal_words(signal)}
     if verdict.ours:
         message = say("Call {name} now and put it right: {kind}", **words)
     elif broken:
@@ -190,7 +190,7 @@ def _call(holdings: Holdings, case: Case, verdict: Verdict) -> Action | None:
     return Action(code=ActionCode.CALL, message=message, refs=refs, on=verdict.window.act_by)
 
 
-def _pulse(case: Case, verdict: Verdict) -> Action | None:
+def _pulse(case: AwardCase, verdict: Verdict) -> Action | None:
     if verdict.discontent.parts:
         return None
     users = [p for p in case.people if reachable(p) and p.uses and p.stance is not Stance.OPPOSES]
@@ -203,7 +203,7 @@ def _pulse(case: Case, verdict: Verdict) -> Action | None:
     return Action(code=ActionCode.PULSE, message=words, refs=_people(user) or (ref("awards", case.award.id),))
 
 
-def _wait(case: Case, verdict: Verdict) -> Action:
+def _wait(case: AwardCase, verdict: Verdict) -> Action:
     when, award = verdict.window, ref("awards", case.award.id)
     if when.state is Phase.EARLY:
         return Action(
@@ -218,7 +218,7 @@ def _wait(case: Case, verdict: Verdict) -> Action:
 # ---------------------------------------------------------------- who and what
 
 
-def strongest(case: Case, verdict: Verdict) -> Signal | None:
+def strongest(case: AwardCase, verdict: Verdict) -> Signal | None:
     """The signal that weighs most by itself, for or against."""
     parts = verdict.discontent.parts
     return next((s for s in case.signals if parts and ref("signals", s.id) == parts[0].ref), None)
@@ -231,7 +231,7 @@ def promise_of(award: Award, signal: Signal) -> Promise | None:
     return next((promise for promise in award.promises if promise.number == signal.promise), None)
 
 
-def _told(signal: Signal) -> Message:
+def _signal_words(signal: Signal) -> Message:
     note = signal.notes.partition("\n")[0].strip()[:LONGEST_NOTE]
     return say("{kind} ({note})", kind=signal.kind, note=note) if note else say(signal.kind.label)
 
@@ -241,7 +241,7 @@ def reachable(relation: Relation) -> bool:
     return not relation.contact.do_not_contact
 
 
-def best_supporter(case: Case) -> Relation | None:
+def best_supporter(case: AwardCase) -> Relation | None:
     """Who is for us and counts most; else the closest who is at least not against us."""
     people = [p for p in case.people if reachable(p) and p.stance is not Stance.OPPOSES and p.closeness > 0]
     return max(
@@ -251,7 +251,7 @@ def best_supporter(case: Case) -> Relation | None:
     )
 
 
-def whom(case: Case) -> Relation | None:
+def whom(case: AwardCase) -> Relation | None:
     """Whom to call: the closest decision-maker who is not against us, else the best supporter."""
     deciders = [p for p in case.people if reachable(p) and p.decides and p.stance is not Stance.OPPOSES]
     return max(deciders, key=lambda p: (p.closeness, -p.contact.id), default=None) or best_supporter(case)
@@ -261,5 +261,5 @@ def _people(*relations: Relation | None) -> tuple[str, ...]:
     return tuple(ref("contacts", r.contact.id) for r in relations if r is not None)
 
 
-def _buyer(holdings: Holdings, case: Case) -> str:
+def _buyer(holdings: Holdings, case: AwardCase) -> str:
     return holdings.name("buyers", case.tender.buyer) if case.tender else ""

@@ -11,7 +11,7 @@ from bidtracker.domain.ids import ref
 from bidtracker.domain.message import Message, say
 from bidtracker.domain.records import Award, Contact, Signal
 from bidtracker.domain.vocabulary import Level, Method, Reliability, Role, SignalKind, Stance, TerminationReason
-from bidtracker.radar.score.case import Case, Verdict, weigh
+from bidtracker.radar.score.case import AwardCase, Verdict, weigh
 from bidtracker.radar.score.evidence import terminated
 from bidtracker.radar.score.months import add_months
 from bidtracker.radar.score.relations import Relation, access
@@ -34,38 +34,38 @@ class Unknown(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     swing: float
 
 
-def ask_next(case: Case, verdict: Verdict) -> tuple[Unknown, ...]:
+def ask_next(case: AwardCase, verdict: Verdict) -> tuple[Unknown, ...]:
     """The unknowns of an opportunity, the one that matters most first; those that move nothing are left out."""
-    found = []
-    for field, id, question, cases in _unknowns(case, verdict):
+    unknowns = []
+    for field, record_ref, question, cases in _unknowns(case, verdict):
         scores = [weigh(imagined).score for imagined in cases]
         best, worst = max(scores), min(scores)
-        unknown = Unknown(field=field, ref=id, question=question, best=best, worst=worst, swing=best - worst)
+        unknown = Unknown(field=field, ref=record_ref, question=question, best=best, worst=worst, swing=best - worst)
         if unknown.swing > 0:
-            found.append(unknown)
-    return tuple(sorted(found, key=lambda unknown: (-unknown.swing, unknown.field, unknown.ref)))
+            unknowns.append(unknown)
+    return tuple(sorted(unknowns, key=lambda unknown: (-unknown.swing, unknown.field, unknown.ref)))
 
 
-Question = tuple[str, str, Message, Iterable[Case]]
+UnknownCases = tuple[str, str, Message, Iterable[AwardCase]]
 
 
-def _unknowns(case: Case, verdict: Verdict) -> Iterator[Question]:
+def _unknowns(case: AwardCase, verdict: Verdict) -> Iterator[UnknownCases]:
     yield from _dates(case, verdict)
     yield from _competition(case)
     yield from _sources(case, verdict)
     yield from _decider(case)
 
 
-def _dates(case: Case, verdict: Verdict) -> Iterator[Question]:
-    award, when, id = case.award, verdict.window, ref("awards", case.award.id)
+def _dates(case: AwardCase, verdict: Verdict) -> Iterator[UnknownCases]:
+    award, when, award_ref = case.award, verdict.window, ref("awards", case.award.id)
     if when.successor:
         return
     if when.basis is Basis.CYCLE:
         ends = [replace(award, end=add_months(case.as_of, n)) for n in ENDS]
-        yield "end", id, say("When does the contract end?"), _awards(case, ends)
+        yield "end", award_ref, say("When does the contract end?"), _awards(case, ends)
     elif award.start is None and award.end is not None and when.months is not None:
         starts = [replace(award, start=add_months(award.end, -n)) for n in TERMS]
-        yield "start", id, say("When did the contract start?"), _awards(case, starts)
+        yield "start", award_ref, say("When did the contract start?"), _awards(case, starts)
     for index, option in enumerate(award.options):
         if option.exercised is None and option.decide_by < case.as_of:
             used = [
@@ -74,16 +74,16 @@ def _dates(case: Case, verdict: Verdict) -> Iterator[Question]:
                 )
                 for yes in (True, False)
             ]
-            yield "options", id, say("Was the option of {day} used?", day=option.decide_by), _awards(case, used)
+            yield "options", award_ref, say("Was the option of {day} used?", day=option.decide_by), _awards(case, used)
     if terminated(award) and award.terminated is None:
         days = [replace(award, terminated=add_months(case.as_of, -n)) for n in (1, 4)]
-        yield "terminated", id, say("When was it terminated?"), _awards(case, days)
+        yield "terminated", award_ref, say("When was it terminated?"), _awards(case, days)
     if terminated(award) and award.termination_reason is TerminationReason.UNKNOWN:
         whys = [replace(award, termination_reason=why) for why in (TerminationReason.FAILURE, TerminationReason.BUYER)]
-        yield "termination_reason", id, say("Why was it terminated?"), _awards(case, whys)
+        yield "termination_reason", award_ref, say("Why was it terminated?"), _awards(case, whys)
 
 
-def _competition(case: Case) -> Iterator[Question]:
+def _competition(case: AwardCase) -> Iterator[UnknownCases]:
     tender = case.tender
     if tender is not None and not tender.offers and tender.method is not Method.DIRECT:
         lines = [replace(tender, offers=n) for n in OFFERS]
@@ -93,7 +93,7 @@ def _competition(case: Case) -> Iterator[Question]:
         yield "offers", ref("tenders", tender.id), say("How many offers were there last time?"), cases
 
 
-def _sources(case: Case, verdict: Verdict) -> Iterator[Question]:
+def _sources(case: AwardCase, verdict: Verdict) -> Iterator[UnknownCases]:
     """Nothing heard: a good and a bad word from inside. Heard from a source that cannot be judged: its quality."""
     if not verdict.discontent.parts:
         words = [
@@ -104,22 +104,22 @@ def _sources(case: Case, verdict: Verdict) -> Iterator[Question]:
         yield "signals", ref("awards", case.award.id), say("How is the delivery going? Nobody has said"), cases
     counting = {part.ref for part in verdict.discontent.parts}
     for signal in case.signals:
-        id = ref("signals", signal.id)
-        if id in counting and (signal.reliability is Reliability.F or signal.credibility == 6):
+        signal_ref = ref("signals", signal.id)
+        if signal_ref in counting and (signal.reliability is Reliability.F or signal.credibility == 6):
             judged = [
                 replace(signal, reliability=r, credibility=c) for r, c in ((Reliability.A, 1), (Reliability.E, 5))
             ]
             cases = [replace(case, signals=tuple(s if o is signal else o for o in case.signals)) for s in judged]
-            yield "source", id, say("How good is the source of {kind}?", kind=signal.kind), cases
+            yield "source", signal_ref, say("How good is the source of {kind}?", kind=signal.kind), cases
 
 
-def _decider(case: Case) -> Iterator[Question]:
+def _decider(case: AwardCase) -> Iterator[UnknownCases]:
     """Who decides, or where a decision-maker stands."""
     deciders = [p for p in case.people if p.decides]
     stances = ((Level.FAMILIAR, Stance.SUPPORTS), (Level.UNKNOWN, Stance.OPPOSES))
     if not deciders:
         buyer = case.tender.buyer if case.tender else 0
-        known = [
+        imagined = [
             Relation(
                 contact=Contact(name="", buyer=buyer, roles=(Role.DECIDES,)),
                 level=level,
@@ -128,7 +128,7 @@ def _decider(case: Case) -> Iterator[Question]:
             )
             for level, stance in stances
         ]
-        cases = [_with_people(case, (*case.people, person)) for person in known]
+        cases = [_with_people(case, (*case.people, person)) for person in imagined]
         yield "decider", ref("buyers", buyer), say("Who decides, and are they for us?"), cases
     for person in deciders:
         if person.level is Level.UNKNOWN:
@@ -138,9 +138,9 @@ def _decider(case: Case) -> Iterator[Question]:
             yield "stance", ref("contacts", person.contact.id), words, cases
 
 
-def _with_people(case: Case, people: tuple[Relation, ...]) -> Case:
+def _with_people(case: AwardCase, people: tuple[Relation, ...]) -> AwardCase:
     return replace(case, people=people, access=access(people, case.as_of))
 
 
-def _awards(case: Case, awards: Iterable[Award]) -> Iterable[Case]:
+def _awards(case: AwardCase, awards: Iterable[Award]) -> Iterable[AwardCase]:
     return [replace(case, award=award) for award in awards]

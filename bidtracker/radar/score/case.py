@@ -30,7 +30,7 @@ EURO_LIKE = ("EUR", "USD", "GBP", "CHF", "CAD", "AUD")
 WORKS = "CPV:45"
 
 
-class Case(msgspec.Struct, frozen=True, kw_only=True):
+class AwardCase(msgspec.Struct, frozen=True, kw_only=True):
     """What is known of one award on a day; `quiet` is looked up only for what is shown."""
 
     award: Award
@@ -66,7 +66,7 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def c(self) -> float:
         """P(the supplier changes | re-tendered)."""
-        db = self.base_db + sum(one.db for one in self.structure) + self.discontent.db
+        db = self.base_db + sum(row.db for row in self.structure) + self.discontent.db
         return chance(db - self.access.db if self.ours else db)
 
     @property
@@ -80,7 +80,7 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True):
         return 100 * self.window.w * self.c * self.a
 
 
-def weigh(case: Case) -> Verdict:
+def weigh(case: AwardCase) -> Verdict:
     """Judges one case."""
     award, tender, past = case.award, case.tender, case.history
     when = window_of(case)
@@ -97,7 +97,7 @@ def weigh(case: Case) -> Verdict:
     )
 
 
-def window_of(case: Case) -> Window:
+def window_of(case: AwardCase) -> Window:
     """The timing alone."""
     return window(case.award, case.tender, case.successors, case.cycle, case.as_of)
 
@@ -111,17 +111,17 @@ class Survey:
         self._accounts: dict[int, tuple[tuple[Relation, ...], Weighed]] = {}
         self._quiet: dict[int, Quiet | None] = {}
 
-    def case(self, award: Award) -> Case:
+    def case(self, award: Award) -> AwardCase:
         """What is known of one award."""
         tender = self.holdings.tenders.get(award.tender)
         buyer = tender.buyer if tender else 0
-        people, known = self._account(buyer)
-        return Case(
+        people, weighed = self._account(buyer)
+        return AwardCase(
             award=award,
             tender=tender,
             signals=tuple(self.holdings.signals_of(award)),
             people=people,
-            access=known,
+            access=weighed,
             successors=self._successors(award),
             cycle=cycle(award, tender, self.past, self.holdings.settings),
             history=self.past,

@@ -36,7 +36,7 @@ CREDIBLE = {1: 1.0, 2: 0.8, 3: 0.6, 4: 0.3, 5: 0.1, 6: 0.5}
 HALF_LIFE = {Nature.TALK: 180, Nature.EVENT: 365, Nature.RECORD: 730}  # days
 
 
-class Part(msgspec.Struct, frozen=True, gc=False, kw_only=True):
+class Contribution(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """One record's share of a row. `alone` is what it would weigh by itself, `db` what it adds beside the others;
     `code` is its source in the Admiralty code ("B2")."""
 
@@ -53,7 +53,7 @@ class Weighed(msgspec.Struct, frozen=True, gc=False):
     """Several parts and what they come to together, in dB."""
 
     db: float
-    parts: tuple[Part, ...]
+    parts: tuple[Contribution, ...]
 
 
 def discontent(signals: Iterable[Signal], award: Award, as_of: date) -> Weighed:
@@ -62,7 +62,7 @@ def discontent(signals: Iterable[Signal], award: Award, as_of: date) -> Weighed:
     counting.sort(key=lambda pair: (-abs(pair[1]), pair[0].id))
     db, shares = balance((e for _, e in counting), BOUND)
     parts = (
-        Part(
+        Contribution(
             ref=ref("signals", signal.id),
             label=say(signal.kind.label),
             db=share,

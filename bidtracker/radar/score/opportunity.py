@@ -18,24 +18,24 @@ from bidtracker.domain.records import Award
 from bidtracker.domain.vocabulary import AwardStatus, Watch
 from bidtracker.radar.score.actions import Action, next_action
 from bidtracker.radar.score.ask_next import Unknown, ask_next
-from bidtracker.radar.score.case import Case, Survey, Verdict, weigh
+from bidtracker.radar.score.case import AwardCase, Survey, Verdict, weigh
 from bidtracker.radar.score.decibel import chance
-from bidtracker.radar.score.evidence import Part, Weighed
+from bidtracker.radar.score.evidence import Contribution, Weighed
 from bidtracker.radar.score.priors import BASE_RANGE, SHARE, SHARE_PSEUDO, History
 from bidtracker.radar.score.quiet import Quiet
-from bidtracker.radar.score.structure import Row
+from bidtracker.radar.score.structure import ReasonKind
 from bidtracker.radar.score.timing import Basis, Phase, Window
 
 
-class Reason(msgspec.Struct, frozen=True, gc=False, kw_only=True):
+class ReasonRow(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """One row of a score: `points` of it, from so many `db` (None for the first and the last row), on what evidence."""
 
-    kind: Row
+    kind: ReasonKind
     label: Message
     detail: Message
     db: float | None
     points: float
-    parts: tuple[Part, ...] = ()
+    parts: tuple[Contribution, ...] = ()
     refs: tuple[str, ...] = ()
     on: date | None = None
     age_days: int | None = None
@@ -61,12 +61,12 @@ class Opportunity(msgspec.Struct, frozen=True, kw_only=True):
     expected_value: Money | None
     discontent: float
     access: float
-    reasons: tuple[Reason, ...]
+    reasons: tuple[ReasonRow, ...]
     prior_share: float
     record_share: float
     evidence_share: float
     window: Window
-    freshest: Part | None
+    freshest: Contribution | None
     action: Action
     quiet: Quiet | None
     ask_next: tuple[Unknown, ...]
@@ -141,16 +141,19 @@ def _ranked(survey: Survey, awards: Iterable[Award], limit: int | None) -> list[
 # ---------------------------------------------------------------- one opportunity spelled out
 
 
-def _spelled(survey: Survey, case: Case) -> Opportunity:
+def _spelled(survey: Survey, case: AwardCase) -> Opportunity:
     verdict = weigh(case)
     award, holdings = case.award, survey.holdings
     buyer = case.tender.buyer if case.tender else 0
     case = msgspec.structs.replace(case, quiet=survey.quiet(buyer))
     rows = tuple(reasons(case, verdict))
-    moved = {row.kind: abs(row.points) for row in rows if row.kind is not Row.TIMING}
+    moved = {row.kind: abs(row.points) for row in rows if row.kind is not ReasonKind.TIMING}
     whole = sum(moved.values())
-    prior, evidence = moved[Row.BASE] / whole, (moved[Row.DISCONTENT] + moved[Row.RELATIONS]) / whole
-    heard = verdict.discontent.parts
+    prior, evidence = (
+        moved[ReasonKind.BASE] / whole,
+        (moved[ReasonKind.DISCONTENT] + moved[ReasonKind.RELATIONS]) / whole,
+    )
+    signals = verdict.discontent.parts
     return Opportunity(
         award=award.id,
         tender=award.tender,
@@ -169,7 +172,7 @@ def _spelled(survey: Survey, case: Case) -> Opportunity:
         record_share=max(0.0, 1 - prior - evidence),
         evidence_share=evidence,
         window=verdict.window,
-        freshest=min(heard, key=lambda part: (part.age_days or 0, part.ref), default=None),
+        freshest=min(signals, key=lambda part: (part.age_days or 0, part.ref), default=None),
         action=next_action(holdings, case, verdict),
         quiet=case.quiet,
         ask_next=ask_next(case, verdict),
@@ -177,7 +180,7 @@ def _spelled(survey: Survey, case: Case) -> Opportunity:
     )
 
 
-def reasons(case: Case, verdict: Verdict) -> Iterator[Reason]:
+def reasons(case: AwardCase, verdict: Verdict) -> Iterator[ReasonRow]:
     """The rows of a score in their fixed order; their points add up to it."""
     steps = list(_steps(case, verdict))
     base, share = verdict.base_db, 0.0 if verdict.ours else verdict.share_db
@@ -187,11 +190,11 @@ def reasons(case: Case, verdict: Verdict) -> Iterator[Reason]:
         now = 100 * chance(base) * (1.0 if verdict.ours else chance(share))
         parts = weighed.parts if weighed else ()
         newest = min((part for part in parts if part.on), key=lambda part: part.age_days or 0, default=None)
-        yield Reason(
+        yield ReasonRow(
             kind=row,
             label=say(row.label),
             detail=detail,
-            db=None if row is Row.BASE else in_c + in_a,
+            db=None if row is ReasonKind.BASE else in_c + in_a,
             points=now - before,
             parts=parts,
             refs=tuple(part.ref for part in parts),
@@ -199,22 +202,22 @@ def reasons(case: Case, verdict: Verdict) -> Iterator[Reason]:
             age_days=newest.age_days if newest else None,
         )
         before = now
-    yield Reason(
-        kind=Row.TIMING,
-        label=say(Row.TIMING.label),
+    yield ReasonRow(
+        kind=ReasonKind.TIMING,
+        label=say(ReasonKind.TIMING.label),
         detail=_timing(verdict.window),
         db=None,
         points=before * (verdict.window.w - 1),
     )
 
 
-def _steps(case: Case, verdict: Verdict) -> Iterator[tuple[Row, float, float, Message, Weighed | None]]:
+def _steps(case: AwardCase, verdict: Verdict) -> Iterator[tuple[ReasonKind, float, float, Message, Weighed | None]]:
     """Each row but the last: what it adds to C and to A in dB, and its words."""
-    yield Row.BASE, 0.0, 0.0, _base(case, verdict), None
-    for one in verdict.structure:
-        yield one.row, one.db, 0.0, one.detail, None
-    heard = verdict.discontent
-    yield Row.DISCONTENT, heard.db, 0.0, _heard(len(heard.parts)), heard
+    yield ReasonKind.BASE, 0.0, 0.0, _base(case, verdict), None
+    for row in verdict.structure:
+        yield row.row, row.db, 0.0, row.detail, None
+    evidence = verdict.discontent
+    yield ReasonKind.DISCONTENT, evidence.db, 0.0, _signal_count(len(evidence.parts)), evidence
     losses = case.history.losses[case.tender.buyer] if case.tender else 0
     if losses and not verdict.ours:
         detail = count(
@@ -224,20 +227,20 @@ def _steps(case: Case, verdict: Verdict) -> Iterator[tuple[Row, float, float, Me
             " 0.96 times their share); what you learned since is what counts",
             losses,
         )
-        yield Row.LOST_BEFORE, 0.0, 0.0, detail, None
-    known = verdict.access
-    detail = count("{n} contact", "{n} contacts", len(known.parts)) if known.parts else say("nobody known yet")
+        yield ReasonKind.LOST_BEFORE, 0.0, 0.0, detail, None
+    contacts = verdict.access
+    detail = count("{n} contact", "{n} contacts", len(contacts.parts)) if contacts.parts else say("nobody known yet")
     if verdict.ours:
-        yield Row.RELATIONS, -known.db, 0.0, detail, known
+        yield ReasonKind.RELATIONS, -contacts.db, 0.0, detail, contacts
     else:
-        yield Row.RELATIONS, 0.0, known.db, detail, known
+        yield ReasonKind.RELATIONS, 0.0, contacts.db, detail, contacts
 
 
-def _heard(n: int) -> Message:
+def _signal_count(n: int) -> Message:
     return count("{n} signal", "{n} signals", n) if n else say("nothing heard yet")
 
 
-def _base(case: Case, verdict: Verdict) -> Message:
+def _base(case: AwardCase, verdict: Verdict) -> Message:
     past, share = case.history, verdict.share
     if past.base.n:
         change = say("{p} % change hands ({k} of {n} seen)", p=_percent(past.p0), k=past.base.hits, n=past.base.n)

@@ -33,22 +33,26 @@ class Quiet(msgspec.Struct, frozen=True, gc=False, kw_only=True):
 
 def quiet(holdings: Holdings, tenders: Iterable[TenderLine], as_of: date) -> Quiet | None:
     """The quiet period of a buyer, from its tenders; of several the one that lifts last."""
-    found = [period for tender in tenders if (period := _period(holdings, tender, as_of))]
-    return max(found, key=lambda q: (q.until is None, q.until or as_of, q.tender), default=None)
+    periods = [period for tender in tenders if (period := _period(holdings, tender, as_of))]
+    return max(periods, key=lambda q: (q.until is None, q.until or as_of, q.tender), default=None)
 
 
 def _period(holdings: Holdings, tender: TenderLine, as_of: date) -> Quiet | None:
-    id, name, stands = ref("tenders", tender.id), tender.title, tender.standstill_until
+    tender_ref, name, stands = ref("tenders", tender.id), tender.title, tender.standstill_until
     if stands is not None and stands >= as_of and decided(holdings, tender, as_of):
-        words = say("{id} {name} is in standstill until {day}", id=id, name=name, day=stands)
+        words = say("{id} {name} is in standstill until {day}", id=tender_ref, name=name, day=stands)
         return Quiet(tender=tender.id, until=stands, message=words)
     if not live(tender, as_of) or decided(holdings, tender, as_of):
         return None
     until = max((day for day in (tender.deadline, tender.decision_date, stands) if day and day >= as_of), default=None)
     if until is None:
-        return Quiet(tender=tender.id, until=None, message=say("{id} {name} is being evaluated", id=id, name=name))
+        return Quiet(
+            tender=tender.id, until=None, message=say("{id} {name} is being evaluated", id=tender_ref, name=name)
+        )
     return Quiet(
-        tender=tender.id, until=until, message=say("{id} {name} is live until {day}", id=id, name=name, day=until)
+        tender=tender.id,
+        until=until,
+        message=say("{id} {name} is live until {day}", id=tender_ref, name=name, day=until),
     )
 
 

@@ -21,7 +21,7 @@ from bidtracker.domain.message import say
 from bidtracker.domain.records import Contact, Touch
 from bidtracker.domain.vocabulary import Layer, Level, Role, Stance, TouchOutcome
 from bidtracker.radar.score.decibel import balance
-from bidtracker.radar.score.evidence import Part, Weighed
+from bidtracker.radar.score.evidence import Contribution, Weighed
 
 BOUND = 8.0
 ROLES = {
@@ -89,14 +89,14 @@ def relations(contacts: Iterable[Contact], touches: Iterable[Touch], as_of: date
     for touch in touches:
         if touch.contact and touch.done and reached(touch, as_of):
             spoken[touch.contact] = max(touch.done, spoken.get(touch.contact, touch.done))
-    known = []
+    people = []
     for contact in contacts:
         if contact.left is not None and contact.left <= as_of:
             continue
         belief = contact.belief(as_of)
         days = [day for day in (spoken.get(contact.id), belief and belief.on) if day]
         last = max(days, default=None)
-        known.append(
+        people.append(
             Relation(
                 contact=contact,
                 level=belief.level if belief else Level.UNKNOWN,
@@ -105,7 +105,7 @@ def relations(contacts: Iterable[Contact], touches: Iterable[Touch], as_of: date
                 spoken=last is not None and last == spoken.get(contact.id),
             )
         )
-    return tuple(known)
+    return tuple(people)
 
 
 def reached(touch: Touch, as_of: date) -> bool:
@@ -113,9 +113,9 @@ def reached(touch: Touch, as_of: date) -> bool:
     return touch.done is not None and touch.done <= as_of and touch.outcome not in NOT_REACHED
 
 
-def access(known: Iterable[Relation], as_of: date) -> Weighed:
+def access(people: Iterable[Relation], as_of: date) -> Weighed:
     """R of a buyer from its contacts, with each one's share; those that count nothing are left out."""
-    counting = [(relation, voice) for relation in known if (voice := relation.voice(as_of))]
+    counting = [(relation, voice) for relation in people if (voice := relation.voice(as_of))]
     counting.sort(key=lambda pair: (-abs(pair[1]), pair[0].contact.id))
     db, shares = balance((voice for _, voice in counting), BOUND)
     return Weighed(
@@ -123,7 +123,7 @@ def access(known: Iterable[Relation], as_of: date) -> Weighed:
     )
 
 
-def _part(relation: Relation, voice: float, share: float, as_of: date) -> Part:
+def _part(relation: Relation, voice: float, share: float, as_of: date) -> Contribution:
     words = {
         "name": relation.contact.name,
         "level": relation.level,
@@ -131,7 +131,7 @@ def _part(relation: Relation, voice: float, share: float, as_of: date) -> Part:
     }
     roles = relation.contact.roles
     role = max(roles, key=lambda r: ROLES[r]) if roles else None
-    return Part(
+    return Contribution(
         ref=ref("contacts", relation.contact.id),
         label=say("{name}: {role}, {level}, {stance}", role=role, **words)
         if role

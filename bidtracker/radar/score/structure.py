@@ -23,7 +23,7 @@ KEPT_DB = -3.0
 HABIT_PSEUDO, RECORD_PSEUDO = 10, 6
 
 
-class Row(Word):
+class ReasonKind(Word):
     """The rows of a score, in the order in which they are shown."""
 
     BASE = "base", _("Base rate and our share")
@@ -43,7 +43,7 @@ class Row(Word):
 class StructuralRow(msgspec.Struct, frozen=True, gc=False):
     """One row of C: what it is, its dB after temper, and the counts that it stands on (`k` of `n`, or `n`)."""
 
-    row: Row
+    row: ReasonKind
     db: float
     n: int = 0
     k: int = 0
@@ -51,11 +51,11 @@ class StructuralRow(msgspec.Struct, frozen=True, gc=False):
     @property
     def detail(self) -> Message:
         """The counts in words."""
-        if self.row is Row.OFFERS:
+        if self.row is ReasonKind.OFFERS:
             if self.db == TEMPER * DIRECT_DB:
                 return say("awarded without competition")
             return count("{n} offer", "{n} offers", self.n) if self.n else say("not known how many")
-        if self.row is Row.TERM:
+        if self.row is ReasonKind.TERM:
             return count("{n} month", "{n} months", self.n) if self.n else say("not known")
         if self.row in HABITS and not self.n:
             return say("no re-tenders seen yet")
@@ -63,13 +63,13 @@ class StructuralRow(msgspec.Struct, frozen=True, gc=False):
 
 
 WORDS = {
-    Row.ENTRENCHED: _("holds {k} of {n} awards of this buyer here in three years"),
-    Row.KEPT: _("it already survived one re-tender"),
-    Row.BUYER_HABIT: _("buyer changed {k} of {n}"),
-    Row.CATEGORY_HABIT: _("changed {k} of {n} in the category"),
-    Row.INCUMBENT_RECORD: _("incumbent lost {k} of {n}"),
+    ReasonKind.ENTRENCHED: _("holds {k} of {n} awards of this buyer here in three years"),
+    ReasonKind.KEPT: _("it already survived one re-tender"),
+    ReasonKind.BUYER_HABIT: _("buyer changed {k} of {n}"),
+    ReasonKind.CATEGORY_HABIT: _("changed {k} of {n} in the category"),
+    ReasonKind.INCUMBENT_RECORD: _("incumbent lost {k} of {n}"),
 }
-HABITS = (Row.BUYER_HABIT, Row.CATEGORY_HABIT, Row.INCUMBENT_RECORD)
+HABITS = (ReasonKind.BUYER_HABIT, ReasonKind.CATEGORY_HABIT, ReasonKind.INCUMBENT_RECORD)
 
 
 def structure(award: Award, tender: TenderLine | None, term: float | None, history: History) -> Iterator[StructuralRow]:
@@ -78,16 +78,16 @@ def structure(award: Award, tender: TenderLine | None, term: float | None, histo
     yield _offers(tender)
     held = history.holding(buyer, category, holders)
     if held.hits >= ENTRENCHED_AWARDS and held.hits >= ENTRENCHED_SHARE * held.n:
-        yield StructuralRow(Row.ENTRENCHED, TEMPER * ENTRENCHED_DB, held.n, held.hits)
+        yield StructuralRow(ReasonKind.ENTRENCHED, TEMPER * ENTRENCHED_DB, held.n, held.hits)
     if award.incumbent_before or award.id in history.kept:
-        yield StructuralRow(Row.KEPT, TEMPER * KEPT_DB)
+        yield StructuralRow(ReasonKind.KEPT, TEMPER * KEPT_DB)
     yield _term(term)
-    yield _habit(Row.BUYER_HABIT, history.buyers.get(buyer, NONE), history.p0, HABIT_PSEUDO)
-    yield _habit(Row.CATEGORY_HABIT, history.classes.get(category, NONE), history.p0, HABIT_PSEUDO)
-    yield _habit(Row.INCUMBENT_RECORD, history.record(holders), history.p0, RECORD_PSEUDO)
+    yield _habit(ReasonKind.BUYER_HABIT, history.buyers.get(buyer, NONE), history.p0, HABIT_PSEUDO)
+    yield _habit(ReasonKind.CATEGORY_HABIT, history.classes.get(category, NONE), history.p0, HABIT_PSEUDO)
+    yield _habit(ReasonKind.INCUMBENT_RECORD, history.record(holders), history.p0, RECORD_PSEUDO)
 
 
-def _habit(row: Row, tally: Tally, p0: float, pseudo: int) -> StructuralRow:
+def _habit(row: ReasonKind, tally: Tally, p0: float, pseudo: int) -> StructuralRow:
     """How far a rate, drawn toward the base rate, lies above it."""
     db = decibels(tally.rate(p0, pseudo)) - decibels(p0) if tally.n else 0.0
     return StructuralRow(row, TEMPER * db, tally.n, tally.hits)
@@ -95,14 +95,14 @@ def _habit(row: Row, tally: Tally, p0: float, pseudo: int) -> StructuralRow:
 
 def _offers(tender: TenderLine | None) -> StructuralRow:
     if tender is not None and tender.method is Method.DIRECT:
-        return StructuralRow(Row.OFFERS, TEMPER * DIRECT_DB)
+        return StructuralRow(ReasonKind.OFFERS, TEMPER * DIRECT_DB)
     n = (tender.offers if tender else None) or 0
     db = 0.0 if n == 0 else -2.0 if n == 1 else 1.0 if n <= 3 else 2.5
-    return StructuralRow(Row.OFFERS, TEMPER * db, n)
+    return StructuralRow(ReasonKind.OFFERS, TEMPER * db, n)
 
 
 def _term(term: float | None) -> StructuralRow:
     if term is None:
-        return StructuralRow(Row.TERM, 0.0)
+        return StructuralRow(ReasonKind.TERM, 0.0)
     db = -1.5 if term < 10 else 0.0 if term <= 16 else 1.0
-    return StructuralRow(Row.TERM, TEMPER * db, max(1, round(term)))
+    return StructuralRow(ReasonKind.TERM, TEMPER * db, max(1, round(term)))

@@ -52,15 +52,15 @@ class Phase(Word):
 class Window(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """From when to call, until when to have acted, when it is decided; `w` is the weight 0..1 at the day asked for.
 
-    `known` is False where a date was assumed; `months` runs to the decision; `term` is the contract's length, None
-    where it is not known; `successor` the next tender, where there is one.
+    `certain` is False where a date was assumed ("known" as JSON); `months` runs to the decision; `term` is the
+    contract's length, None where it is not known; `successor` the next tender, where there is one.
     """
 
     opens: date | None = None
     act_by: date | None = None
     closes: date | None = None
     basis: Basis = Basis.END
-    known: bool = True
+    certain: bool = msgspec.field(default=True, name="known")
     state: Phase = Phase.CLOSED
     w: float = 0.0
     months: float | None = None
@@ -92,8 +92,8 @@ def window(
 def end_of(award: Award) -> date | None:
     """The last day as it now stands: the end, moved by every option that was used; else the latest possible end."""
     used = [option.new_end for option in award.options if option.exercised and option.new_end]
-    known = [day for day in (award.end, *used) if day]
-    return max(known) if known else award.max_end
+    ends = [day for day in (award.end, *used) if day]
+    return max(ends) if ends else award.max_end
 
 
 def term_of(award: Award) -> float | None:
@@ -136,7 +136,7 @@ def _followed(successors: Iterable[tuple[TenderLine, bool]], end: date | None, t
 
 def _terminated(notice: date | None, end: date | None, term: float | None, as_of: date) -> Window:
     if notice is None:
-        return Window(closes=end, basis=Basis.TERMINATED, known=False, state=Phase.OPEN, w=UNKNOWN_END, term=term)
+        return Window(closes=end, basis=Basis.TERMINATED, certain=False, state=Phase.OPEN, w=UNKNOWN_END, term=term)
     act_by, closes = shift(notice, NOTICE_ACT_DAYS), shift(notice, NOTICE_OPEN_DAYS)
     state = Phase.OPEN if as_of <= act_by else Phase.LATE if as_of <= closes else Phase.CLOSED
     return Window(
@@ -171,7 +171,7 @@ def _reviewed(begun: date | None, end: date | None, term: float | None, as_of: d
 def _cycled(begun: date | None, cycle: int, as_of: date) -> Window:
     """No end known: the beginning plus the usual cycle, rolled forward past today."""
     if begun is None:
-        return Window(basis=Basis.CYCLE, known=False, state=Phase.UNKNOWN, w=LEAST)
+        return Window(basis=Basis.CYCLE, certain=False, state=Phase.UNKNOWN, w=LEAST)
     turns = max(1, math.floor(-months_until(as_of, begun) / cycle)) if begun < as_of else 1
     while (closes := add_months(begun, turns * cycle)) < as_of and closes.year < date.max.year:
         turns += 1
@@ -182,7 +182,7 @@ def _cycled(begun: date | None, cycle: int, as_of: date) -> Window:
         act_by=act_by,
         closes=closes,
         basis=Basis.CYCLE,
-        known=False,
+        certain=False,
         state=_state(months, cycle),
         w=max(LEAST, UNKNOWN_END * weight(months, cycle)),
         months=months,

@@ -34,7 +34,7 @@ from bidtracker.storage.postgres import address as postgres_address
 from bidtracker.storage.postgres import statements
 from bidtracker.storage.postgres.schema import open_book, read_header
 from bidtracker.storage.postgres.session import LOCKED, UNKNOWN, Session
-from bidtracker.storage.row import MAX_ID, Change, Problem, Row
+from bidtracker.storage.row import MAX_ID, DbRow, RowProblem, RowVersion
 from bidtracker.storage.sqlite.file import write_copy
 from bidtracker.storage.tinydb.tables import DocumentStorage
 from bidtracker.storage.transaction import Transaction
@@ -137,7 +137,7 @@ class PostgresStorage(DocumentStorage):
         finally:
             self.lock.release()
 
-    def changes(self, since: int) -> tuple[int, list[Change]]:
+    def changes(self, since: int) -> tuple[int, list[RowVersion]]:
         with self.lock:
             rows = self._rows(statements.CHANGES, (since,))
             changes = [row.change(name.encode(), *rest) for _, name, *rest in rows if name is not None]
@@ -149,7 +149,7 @@ class PostgresStorage(DocumentStorage):
     def tables(self) -> set[str]:
         return {name for (name,) in self._rows("SELECT name FROM {s}.tbl")}
 
-    def _get(self, table: str, doc_id: int) -> Change | None:
+    def _get(self, table: str, doc_id: int) -> RowVersion | None:
         rows = self._asked("SELECT rev, body, sum FROM {s}.doc WHERE tbl = %s AND id = %s", (table, doc_id))
         return row.change(table.encode(), doc_id, *rows[0]) if rows else None
 
@@ -243,8 +243,8 @@ class PostgresStorage(DocumentStorage):
             raise InDoubt(doubt) from error
         if commit in commits:
             return True
-        known = [int(each.partition(":")[0]) for each in commits.split(" ")[:-1]]
-        if len(commits) >= COMMITS and rev < known[-1]:
+        revisions = [int(each.partition(":")[0]) for each in commits.split(" ")[:-1]]
+        if len(commits) >= COMMITS and rev < revisions[-1]:
             raise InDoubt(doubt)
         return False
 
@@ -265,18 +265,18 @@ class PostgresStorage(DocumentStorage):
         with self._session.explaining():
             self._session.script("RELEASE part")
 
-    def _write(self, rows: Collection[Row]) -> None:
+    def _write(self, rows: Collection[DbRow]) -> None:
         rest = iter(rows)
         while some := list(islice(rest, AT_ONCE)):
             self._run(statements.put_few(len(some)), list(chain(*some)))
 
-    def _put(self, tx: Transaction, table: str, rows: Iterator[Row]) -> None:
+    def _put(self, tx: Transaction, table: str, rows: Iterator[DbRow]) -> None:
         while chunk := self._chunk(rows):
             bodies, sums = zip(*chunk.values(), strict=True)
             self._run(statements.PUT, (table, tx.rev, list(chunk), list(bodies), list(sums)))
             tx.dirty = True
 
-    def _chunk(self, rows: Iterator[Row]) -> dict[int, tuple[bytes | None, int]]:
+    def _chunk(self, rows: Iterator[DbRow]) -> dict[int, tuple[bytes | None, int]]:
         """Body and sum of the next rows by id: no statement can write one row twice."""
         chunk = {}
         size = 0
@@ -317,11 +317,11 @@ class PostgresStorage(DocumentStorage):
     def discard(self) -> None:
         """A server's book stays: others may have opened it already, and its schema may not be ours to drop."""
 
-    def survey(self) -> Iterator[Change | Problem]:
+    def survey(self) -> Iterator[RowVersion | RowProblem]:
         with self.snapshot() as revision:
             tables = self.tables()
             for (table,) in self._rows("SELECT DISTINCT tbl FROM {s}.doc WHERE body IS NOT NULL ORDER BY tbl"):
                 if table not in tables:
-                    yield Problem(table, None, say("the table {table} is not listed", table=table))
+                    yield RowProblem(table, None, say("the table {table} is not listed", table=table))
             for table, *rest in self._all_rows():
                 yield from row.read((table.encode(), *rest), revision)

@@ -66,7 +66,7 @@ SELECT NOT pg_is_in_recovery() AND current_setting('transaction_read_only') = 'o
 """
 
 
-class Header(NamedTuple):
+class BookHeader(NamedTuple):
     """What a book's one row says."""
 
     book: str
@@ -74,7 +74,7 @@ class Header(NamedTuple):
     rev: int
 
 
-def open_book(session: Session, *, create: bool) -> tuple[Header, bool]:
+def open_book(session: Session, *, create: bool) -> tuple[BookHeader, bool]:
     """The header of the book, made first where there is none and `create` says so, and whether we may write it.
 
     Raises NoSuchBook, NotABook, BookIsNewer, ReadOnly or another StorageError; what is no book is left as it is.
@@ -102,7 +102,7 @@ def open_book(session: Session, *, create: bool) -> tuple[Header, bool]:
     return header, may_write
 
 
-def read_header(session: Session) -> Header:
+def read_header(session: Session) -> BookHeader:
     """What the book's one row says, if this version can read the book. Raises psycopg.Error."""
     try:
         rows = session.rows("SELECT id, format, rev FROM {s}.book")
@@ -110,7 +110,7 @@ def read_header(session: Session) -> Header:
         raise _not_a_book(session) from None
     if len(rows) != 1:
         raise Damaged(say("the book {path} has lost its header", path=session.address.shown))
-    header = Header(*rows[0])
+    header = BookHeader(*rows[0])
     book_file.check_format(session.address.shown, header.format)
     return header
 

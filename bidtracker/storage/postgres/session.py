@@ -44,7 +44,7 @@ _BUSY = {SERIALIZATION, LOCKED, "40P01", "57014"}  # also a deadlock, a statemen
 _NOT_JSON = {"22P02", "22021", "22P05", "54001"}  # not JSON, not UTF-8, nested too deeply
 
 
-class _Body(Dumper):
+class _BodyDumper(Dumper):
     """Bytes are bodies here: JSON that goes to the server as it is."""
 
     oid = psycopg.adapters.types["json"].oid
@@ -183,7 +183,7 @@ class Session:
                 )
             ) from None
         try:
-            connection.adapters.register_dumper(bytes, _Body)
+            connection.adapters.register_dumper(bytes, _BodyDumper)
             connection.adapters.register_loader("json", ByteaBinaryLoader)  # the bytes as they are
             connection.execute(SETTINGS, [f"{int(WAIT * 1000)}ms"])
             connection.execute(PLANNING)

@@ -37,10 +37,10 @@ class Pages:
             start = HEADER if number == 1 else 0
             if len(page) <= start:
                 return
-            kind, found = page[start], list(self._listed(page, start))
-            if kind not in KINDS or (kind == TABLE_LEAF and (None in found or len(page) < self.size)):
-                found += [self._cell(page, at, TABLE_LEAF) for at in range(start, len(page))]
-            yield from (each for each in found if each is not None)
+            kind, cells = page[start], list(self._listed(page, start))
+            if kind not in KINDS or (kind == TABLE_LEAF and (None in cells or len(page) < self.size)):
+                cells += [self._cell(page, at, TABLE_LEAF) for at in range(start, len(page))]
+            yield from (each for each in cells if each is not None)
 
     def page(self, number: int) -> bytes:
         """The bytes of a page; fewer where the file is cut off."""

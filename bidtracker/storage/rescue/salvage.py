@@ -16,13 +16,13 @@ from bidtracker.storage import row
 from bidtracker.storage.database import is_server, open_database
 from bidtracker.storage.errors import Damaged, NoSuchBook, NotABook, StorageError
 from bidtracker.storage.rescue.file_pages import Pages
-from bidtracker.storage.row import Problem
+from bidtracker.storage.row import RowProblem
 from bidtracker.storage.sqlite.file import connect, write_copy
 
-Key = tuple[str, int]
+RowKey = tuple[str, int]
 
 
-def rescue(address: str | Path, target: Path) -> list[Problem]:
+def rescue(address: str | Path, target: Path) -> list[RowProblem]:
     """Write what can be read of the book at `address` to a new file; what could not be, document by document.
 
     The damaged book is only read. Raises NotABook where not one document was found, or another StorageError.
@@ -34,28 +34,30 @@ def rescue(address: str | Path, target: Path) -> list[Problem]:
         raise NoSuchBook(say("there is no book at {path}", path=str(source)))
     try:
         with tempfile.TemporaryDirectory(prefix=".rescue-", dir=target.absolute().parent) as folder:
-            found = _Found(_settled(source, Path(folder)))
+            salvaged = _SalvagedRows(_settled(source, Path(folder)))
     except OSError as error:
         reason = error.strerror or str(error)
         raise StorageError(say("{path} cannot be read: {reason}", path=str(source), reason=reason)) from error
-    if not found.rows:
+    if not salvaged.rows:
         raise NotABook(say("no document of a book was found in {path}", path=str(source)))
-    rows = (found.rows[key] for key in sorted(found.rows))
-    write_copy(target, found.book, found.revision, sorted({table for table, _ in found.rows}), rows, overwrite=False)
-    return list(found.lost())
+    rows = (salvaged.rows[key] for key in sorted(salvaged.rows))
+    write_copy(
+        target, salvaged.book, salvaged.revision, sorted({table for table, _ in salvaged.rows}), rows, overwrite=False
+    )
+    return list(salvaged.lost())
 
 
-def _from_server(address: str, target: Path) -> list[Problem]:
+def _from_server(address: str, target: Path) -> list[RowProblem]:
     """The same from a server, which still finds each row by itself."""
     with closing(open_database(address)) as db, db.snapshot() as revision:
-        lost: list[Problem] = []
+        lost: list[RowProblem] = []
 
         def rows() -> Iterator[tuple[str, int, int, bytes | None, int]]:
-            for found in db.survey():
-                if isinstance(found, Problem):
-                    lost.append(found)
+            for item in db.survey():
+                if isinstance(item, RowProblem):
+                    lost.append(item)
                 else:
-                    yield *found, row.checksum(row.seed(found.table), found.doc_id, found.rev, found.body)
+                    yield *item, row.checksum(row.seed(item.table), item.doc_id, item.rev, item.body)
 
         write_copy(target, str(db.header["book"]), revision, sorted(db.tables()), rows(), overwrite=False)
         return lost
@@ -73,14 +75,14 @@ def _settled(source: Path, folder: Path) -> Path:
     return copy
 
 
-class _Found:
+class _SalvagedRows:
     """What the pages of a file hold: the newest state of each document, and what the indexes say there should be."""
 
     def __init__(self, path: Path) -> None:
         self.book = uuid.uuid4().hex
         self.revision = 0
-        self.rows: dict[Key, tuple[str, int, int, bytes | None, int]] = {}
-        self._place: dict[Key, int] = {}  # the row that a document is in
+        self.rows: dict[RowKey, tuple[str, int, int, bytes | None, int]] = {}
+        self._place: dict[RowKey, int] = {}  # the row that a document is in
         self._written: dict[int, int] = {}  # the last revision of that row
         header = 0
         with path.open("rb") as file:
@@ -98,19 +100,19 @@ class _Found:
 
     def _take(self, table: bytes, record: Any) -> None:
         try:
-            found = row.change(*record)
+            version = row.change(*record)
         except Damaged:
             return
-        known = self.rows.get((found.table, found.doc_id))
-        if found.doc_id > 0 and (known is None or known[2] < found.rev):
-            self.rows[found.table, found.doc_id] = (*found, record[4])
+        kept = self.rows.get((version.table, version.doc_id))
+        if version.doc_id > 0 and (kept is None or kept[2] < version.rev):
+            self.rows[version.table, version.doc_id] = (*version, record[4])
 
-    def lost(self) -> Iterator[Problem]:
+    def lost(self) -> Iterator[RowProblem]:
         """The documents that were not found, or only in an older state."""
         for key in sorted(self._place):
-            known = self.rows.get(key)
+            kept = self.rows.get(key)
             where = {"table": key[0], "id": key[1]}
-            if known is None:
-                yield Problem(*key, say("{table} {id} could not be read", **where))
-            elif known[2] < self._written.get(self._place[key], 0):
-                yield Problem(*key, say("{table} {id} could be read only as it was before its last change", **where))
+            if kept is None:
+                yield RowProblem(*key, say("{table} {id} could not be read", **where))
+            elif kept[2] < self._written.get(self._place[key], 0):
+                yield RowProblem(*key, say("{table} {id} could be read only as it was before its last change", **where))

@@ -12,7 +12,7 @@ from typing import Any, BinaryIO
 from bidtracker.domain.message import say
 from bidtracker.storage import book_file, row
 from bidtracker.storage.errors import Damaged, NotABook, ReadOnly, StorageError
-from bidtracker.storage.row import Change, Problem, Row
+from bidtracker.storage.row import DbRow, RowProblem, RowVersion
 from bidtracker.storage.sqlite.file import WAIT, code, connect, copy, create_book, explained, migrate
 from bidtracker.storage.tinydb.tables import DocumentStorage
 from bidtracker.storage.transaction import Transaction
@@ -124,7 +124,7 @@ class SQLiteStorage(DocumentStorage):
         finally:
             self.lock.release()
 
-    def changes(self, since: int) -> tuple[int, list[Change]]:
+    def changes(self, since: int) -> tuple[int, list[RowVersion]]:
         with self.snapshot() as rev, self._all() as sql:
             (version,) = sql.execute("PRAGMA data_version").fetchone()
             rows = sql.execute(
@@ -138,10 +138,10 @@ class SQLiteStorage(DocumentStorage):
         with self._all() as sql:
             return {name.decode() for (name,) in sql.execute("SELECT name FROM tbl").fetchall()}
 
-    def _get(self, table: str, doc_id: int) -> Change | None:
+    def _get(self, table: str, doc_id: int) -> RowVersion | None:
         with self._sql() as sql:
-            found = sql.execute("SELECT rev, body, sum FROM doc WHERE tbl = ? AND id = ?", (table, doc_id)).fetchone()
-        return None if found is None else row.change(table.encode(), doc_id, *found)
+            stored = sql.execute("SELECT rev, body, sum FROM doc WHERE tbl = ? AND id = ?", (table, doc_id)).fetchone()
+        return None if stored is None else row.change(table.encode(), doc_id, *stored)
 
     def scan(self, table: str) -> Iterator[tuple[int, int, bytes]]:
         last = 0
@@ -219,11 +219,11 @@ class SQLiteStorage(DocumentStorage):
         with self._sql() as sql:
             sql.execute("RELEASE part")
 
-    def _write(self, rows: Collection[Row]) -> None:
+    def _write(self, rows: Collection[DbRow]) -> None:
         with self._sql() as sql:
             sql.executemany(PUT, rows)
 
-    def _put(self, tx: Transaction, table: str, rows: Iterator[Row]) -> None:
+    def _put(self, tx: Transaction, table: str, rows: Iterator[DbRow]) -> None:
         with self._sql() as sql:
             if sql.executemany(PUT, rows).rowcount > 0:
                 tx.dirty = True
@@ -265,33 +265,33 @@ class SQLiteStorage(DocumentStorage):
             with book_file.reaching_the_disk(temporary):
                 yield
 
-    def survey(self) -> Iterator[Change | Problem]:
+    def survey(self) -> Iterator[RowVersion | RowProblem]:
         with self.snapshot() as revision, self.lock:
             yield from self._structure()
             tables = self.tables()
             try:
                 for each in self._connection.execute("SELECT tbl, id, rev, body, sum FROM doc NOT INDEXED"):
-                    for found in row.read(each, revision):
-                        yield found
-                        if isinstance(found, Change) and found.body is not None and found.table not in tables:
-                            tables.add(found.table)
-                            yield Problem(found.table, None, say("the table {table} is not listed", table=found.table))
+                    for item in row.read(each, revision):
+                        yield item
+                        if isinstance(item, RowVersion) and item.body is not None and item.table not in tables:
+                            tables.add(item.table)
+                            yield RowProblem(item.table, None, say("the table {table} is not listed", table=item.table))
             except sqlite3.Error as error:
-                yield Problem(None, None, explained(error, self.address).message)
+                yield RowProblem(None, None, explained(error, self.address).message)
 
-    def _structure(self) -> Iterator[Problem]:
+    def _structure(self) -> Iterator[RowProblem]:
         """What is wrong with the file, before any row is looked at."""
         try:
             for (text,) in self._connection.execute("PRAGMA integrity_check").fetchall():
                 if text != b"ok":
                     reason = text.decode(errors="replace").replace("\n", "; ")
-                    yield Problem(None, None, say("the file is damaged: {reason}", reason=reason))
+                    yield RowProblem(None, None, say("the file is damaged: {reason}", reason=reason))
             (headers,) = self._connection.execute("SELECT count(*) FROM book").fetchone()
         except sqlite3.Error as error:
-            yield Problem(None, None, explained(error, self.address).message)
+            yield RowProblem(None, None, explained(error, self.address).message)
             return
         if headers != 1:
-            yield Problem(None, None, say("the book has {n} headers instead of one", n=headers))
+            yield RowProblem(None, None, say("the book has {n} headers instead of one", n=headers))
 
     def discard(self) -> None:
         with suppress(StorageError), self.transaction() as tx:  # nobody else can write meanwhile

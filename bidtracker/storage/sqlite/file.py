@@ -11,7 +11,7 @@ from pathlib import Path
 from bidtracker.domain.message import say
 from bidtracker.storage import book_file
 from bidtracker.storage.errors import Busy, Damaged, ReadOnly, StorageError
-from bidtracker.storage.row import Row
+from bidtracker.storage.row import DbRow
 
 # Measured with 100,000 documents of 1 KB: 8 KB pages waste 12 % where 4 KB waste 19; a table WITHOUT ROWID
 # spills what is longer than a quarter of a page, up to 2.8 times the size.
@@ -66,7 +66,7 @@ def create_book(path: Path) -> None:
 
 
 def _fill(
-    temporary: Path, path: Path, book: str, rev: int, tables: Iterable[str] = (), rows: Iterable[Row] = ()
+    temporary: Path, path: Path, book: str, rev: int, tables: Iterable[str] = (), rows: Iterable[DbRow] = ()
 ) -> None:
     """Make a book of the empty file `temporary`, which will be `path`."""
     connection = connect(temporary, "rw")
@@ -93,7 +93,9 @@ def copy(source: sqlite3.Connection, path: Path, *, overwrite: bool) -> None:
             target.close()
 
 
-def write_copy(path: Path, book: str, rev: int, tables: Iterable[str], rows: Iterable[Row], *, overwrite: bool) -> None:
+def write_copy(
+    path: Path, book: str, rev: int, tables: Iterable[str], rows: Iterable[DbRow], *, overwrite: bool
+) -> None:
     """Write a book from elsewhere, its rows as they are, to the file `path`, whole or not at all."""
     with _new_file(path, overwrite) as temporary:
         _fill(temporary, path, book, rev, tables, rows)

@@ -12,7 +12,7 @@ from bidtracker.storage.engine import Engine
 from bidtracker.storage.errors import damaged_document
 from bidtracker.storage.row import MAX_ID
 
-OPEN_DOCUMENTS = 1000  # how many documents a Draft holds before it passes them on
+OPEN_DOCUMENTS = 1000  # how many documents a TableDraft holds before it passes them on
 
 
 def parse_id(key: object) -> int | None:
@@ -63,7 +63,7 @@ class Documents(Mapping[str, dict[str, Any]]):
         return (doc for _, doc in self.items())
 
 
-class Draft(MutableMapping[int, dict[str, Any]]):
+class TableDraft(MutableMapping[int, dict[str, Any]]):
     """What TinyDB's updaters change: id -> document, inside a transaction.
 
     Documents looked at are kept with their stored body, and `flush` writes those that differ.

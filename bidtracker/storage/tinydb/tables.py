@@ -13,7 +13,7 @@ from bidtracker.domain.message import say
 from bidtracker.storage.codec import encode
 from bidtracker.storage.engine import Engine
 from bidtracker.storage.errors import StorageError
-from bidtracker.storage.tinydb.documents import Documents, Draft, parse_id
+from bidtracker.storage.tinydb.documents import Documents, TableDraft, parse_id
 
 
 class DocumentStorage(Engine, Storage):
@@ -111,8 +111,8 @@ class DocumentTable(Table):
             return super().get(cast(Any, cond), cast(Any, doc_id))
         documents = self._read_table()
         with self._storage.snapshot():
-            found = [(id_, documents.get(str(id_))) for id_ in sorted(set(doc_ids))]
-        return [self.document_class(doc, id_) for id_, doc in found if doc is not None]
+            matches = [(id_, documents.get(str(id_))) for id_ in sorted(set(doc_ids))]
+        return [self.document_class(doc, id_) for id_, doc in matches if doc is not None]
 
     def _get_next_id(self) -> int:
         return self.new_id()
@@ -122,7 +122,7 @@ class DocumentTable(Table):
 
     def _update_table(self, updater: Callable[[dict[int, Mapping[str, Any]]], None]) -> None:
         with self._storage.transaction():
-            draft = Draft(self._storage, self.name)
+            draft = TableDraft(self._storage, self.name)
             updater(cast("dict[int, Mapping[str, Any]]", draft))
             draft.flush()
 

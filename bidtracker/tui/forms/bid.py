@@ -11,9 +11,9 @@ from bidtracker.domain.message import Message, label, say
 from bidtracker.domain.records import Bid, Tender
 from bidtracker.domain.text import safe
 from bidtracker.domain.vocabulary import Intent
-from bidtracker.tui.forms.parts.answers import Amount, Answer, Choice, Day, OneOf, Share
+from bidtracker.tui.forms.parts.answers import Amount, Answer, Choice, ChoiceAnswer, DayAnswer, Share
 from bidtracker.tui.forms.parts.form import Form
-from bidtracker.tui.forms.parts.inputs import Line, Row
+from bidtracker.tui.forms.parts.inputs import FormRow, LineInput
 
 
 class BidForm(Form):
@@ -27,18 +27,18 @@ class BidForm(Form):
     def heading(self) -> Message:
         return say("Bid on {id} {name}", id=self.tender_ref, name=self.tender.title)
 
-    def rows(self) -> Iterable[Row]:
+    def rows(self) -> Iterable[FormRow]:
         tender, bid = self.tender, self._bid("")
         if tender.lots:
-            yield Row("lot", label("Lot"), Line(lots_of(tender), bid.lot))
+            yield FormRow("lot", label("Lot"), LineInput(lots_of(tender), bid.lot))
         currency = tender.value.currency if tender.value else ""
-        yield Row("intent", label("Intent"), Line(OneOf.words(Intent), bid.intent))
-        yield Row("p_win", label("Our p(win)"), Line(Share(), bid.p_win))
-        yield Row("price", label("Our price"), Line(Amount(currency), bid.price))
-        yield Row("submitted", label("Submitted"), Line(Day(self.book.today()), bid.submitted))
-        yield Row("why", label("Why"), Line(Answer(), bid.why))
+        yield FormRow("intent", label("Intent"), LineInput(ChoiceAnswer.words(Intent), bid.intent))
+        yield FormRow("p_win", label("Our p(win)"), LineInput(Share(), bid.p_win))
+        yield FormRow("price", label("Our price"), LineInput(Amount(currency), bid.price))
+        yield FormRow("submitted", label("Submitted"), LineInput(DayAnswer(self.book.today()), bid.submitted))
+        yield FormRow("why", label("Why"), LineInput(Answer(), bid.why))
 
-    def changed(self, row: Row) -> None:
+    def changed(self, row: FormRow) -> None:
         """Another lot has another bid: what was not typed follows it."""
         if row.field != "lot" or not row.entry.edited:
             return
@@ -65,6 +65,6 @@ class BidForm(Form):
         return next((bid for bid in bids if bid.lot == lot), Bid(lot=lot))
 
 
-def lots_of(tender: Tender) -> OneOf:
+def lots_of(tender: Tender) -> ChoiceAnswer:
     """The lots of a tender, to choose one."""
-    return OneOf(Choice(safe(f"{lot.id} {lot.title}".strip()), lot.id) for lot in tender.lots)
+    return ChoiceAnswer(Choice(safe(f"{lot.id} {lot.title}".strip()), lot.id) for lot in tender.lots)

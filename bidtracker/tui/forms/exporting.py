@@ -17,9 +17,9 @@ from bidtracker.domain.message import Message, count, label, say
 from bidtracker.exports import FORMATS, Sheet, write
 from bidtracker.exports.rows import AGENDA, table_of
 from bidtracker.locale import tr
-from bidtracker.tui.forms.parts.answers import Choice, OneOf, PathTo
+from bidtracker.tui.forms.parts.answers import Choice, ChoiceAnswer, PathTo
 from bidtracker.tui.forms.parts.file import FileForm
-from bidtracker.tui.forms.parts.inputs import Line, Row
+from bidtracker.tui.forms.parts.inputs import FormRow, LineInput
 from bidtracker.tui.keys import BY_ID
 
 CALLED = {
@@ -34,7 +34,7 @@ CALLED = {
 class ExportDialog(FileForm):
     """Writes the rows of a list (`kind` is its name, as `bidtracker export` has it) as they stand on the screen."""
 
-    class Ended(Posted):
+    class ExportEnded(Posted):
         """The file is written, or why it is not."""
 
         def __init__(self, error: BidtrackerError | None = None) -> None:
@@ -52,19 +52,19 @@ class ExportDialog(FileForm):
         kind = tr(BY_ID[self.kind].label).lower() if self.kind in BY_ID else self.kind
         return count("Export {n} row of {kind}", "Export {n} rows of {kind}", len(self.records), kind=kind)
 
-    def rows(self) -> Iterable[Row]:
-        formats = OneOf(Choice(tr(CALLED.get(name, name)), name) for name in self._formats())
-        yield Row("format", label("Format"), Line(formats, "csv"), needed=True)
-        yield Row("path", label("File"), Line(PathTo(), self._named("csv")), needed=True)
+    def rows(self) -> Iterable[FormRow]:
+        formats = ChoiceAnswer(Choice(tr(CALLED.get(name, name)), name) for name in self._formats())
+        yield FormRow("format", label("Format"), LineInput(formats, "csv"), needed=True)
+        yield FormRow("path", label("File"), LineInput(PathTo(), self._named("csv")), needed=True)
 
     def _formats(self) -> Iterable[str]:
         """Only the agenda is a calendar."""
         return (name for name in FORMATS if name != "ics" or self.kind == "agenda")
 
-    def _named(self, format: str) -> str:
-        return f"{self.kind}-{self.as_of.isoformat()}.{format}"
+    def _named(self, file_format: str) -> str:
+        return f"{self.kind}-{self.as_of.isoformat()}.{file_format}"
 
-    def changed(self, row: Row) -> None:
+    def changed(self, row: FormRow) -> None:
         """The file's name follows the format, until somebody types another."""
         path = self.row("path").entry
         if row.field == "format" and not path.edited:
@@ -92,18 +92,20 @@ class ExportDialog(FileForm):
         self._help(tr(say("writing …")))
         self.run_worker(lambda: self._work(sheet, values["format"], overwrite), thread=True, exit_on_error=False)
 
-    def _work(self, sheet: Sheet, format: str, overwrite: bool) -> None:
+    def _work(self, sheet: Sheet, file_format: str, overwrite: bool) -> None:
         try:
-            write(sheet, format, self.path, overwrite=overwrite)
+            write(sheet, file_format, self.path, overwrite=overwrite)
         except BidtrackerError as error:
-            self.post_message(self.Ended(error))
+            self.post_message(self.ExportEnded(error))
         except OSError as error:
-            self.post_message(self.Ended(BidtrackerError("{path}: {why}", path=str(self.path), why=error.strerror)))
+            self.post_message(
+                self.ExportEnded(BidtrackerError("{path}: {why}", path=str(self.path), why=error.strerror))
+            )
         else:
-            self.post_message(self.Ended())
+            self.post_message(self.ExportEnded())
 
-    @on(Ended)
-    def _ended(self, event: Ended) -> None:
+    @on(ExportEnded)
+    def _ended(self, event: ExportEnded) -> None:
         self.writing = False
         if event.error is None:
             n = len(self.records)

@@ -51,12 +51,12 @@ class FiltersDialog(Dialog[str | None]):
         self.set_focus(self.query_one(Input) if self.text else self.query_one(OptionList))
 
     def _fill(self) -> None:
-        known = self._known()
-        self.names = sorted(known)
+        saved = self._saved()
+        self.names = sorted(saved)
         options = self.query_one(OptionList)
         options.clear_options()
         options.add_options(
-            Option(Content.assemble((safe(name), "bold"), ("  " + safe(known[name]), "dim"))) for name in self.names
+            Option(Content.assemble((safe(name), "bold"), ("  " + safe(saved[name]), "dim"))) for name in self.names
         )
         options.display = bool(self.names)
         if self.names:
@@ -67,7 +67,7 @@ class FiltersDialog(Dialog[str | None]):
         else:
             self._say(tr(say("none yet; type a filter with / first, then come back to give it a name · esc closes")))
 
-    def _known(self) -> dict[str, str]:
+    def _saved(self) -> dict[str, str]:
         return saved_filters(self.book, self.view)
 
     def _say(self, text: str) -> None:
@@ -88,7 +88,7 @@ class FiltersDialog(Dialog[str | None]):
 
     @on(OptionList.OptionSelected)
     def _taken(self, event: OptionList.OptionSelected) -> None:
-        self.dismiss(self._known()[self.names[event.option_index]])
+        self.dismiss(self._saved()[self.names[event.option_index]])
 
     def action_to_list(self) -> None:
         """From the name down to the list."""

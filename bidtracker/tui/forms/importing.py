@@ -20,12 +20,12 @@ from bidtracker.domain.message import Message, count, label, say
 from bidtracker.domain.spans import bar
 from bidtracker.domain.text import safe
 from bidtracker.intake import Cancelled, Progress, Report, Stop, import_files
-from bidtracker.intake.mapping.columns import Mapping, Unmapped, confirmed
+from bidtracker.intake.mapping.columns import ColumnMap, Unmapped, confirmed
 from bidtracker.intake.notice import Problem
 from bidtracker.locale import listed, tr
 from bidtracker.pages.words import named
 from bidtracker.tui.forms.parts.form import Form
-from bidtracker.tui.forms.parts.inputs import Line, Lines, Row
+from bidtracker.tui.forms.parts.inputs import FormRow, LineInput, LinesInput
 from bidtracker.tui.forms.parts.lists import COLUMNS, Names, Paths, spelled
 
 QUIET = 0.2  # seconds without a word; what is done by then needs no progress
@@ -67,8 +67,8 @@ class ImportDialog(Form):
     def __init__(self, book: Book, path: str = "") -> None:
         super().__init__(book)
         self.paths = (path,) if path else ()
-        self.proposal: Mapping | None = None  # how the columns would be read, where that was asked
-        self.mappings: dict[str, Mapping] = {}  # those that were confirmed, one a layout
+        self.proposal: ColumnMap | None = None  # how the columns would be read, where that was asked
+        self.mappings: dict[str, ColumnMap] = {}  # those that were confirmed, one a layout
         self.stage = Stage.ASKING
         self.stop: Stop | None = None  # what the person wants of the import under way
         self.dry = True
@@ -77,13 +77,13 @@ class ImportDialog(Form):
     def heading(self) -> Message:
         return say("Import a tender list")
 
-    def rows(self) -> Iterable[Row]:
+    def rows(self) -> Iterable[FormRow]:
         us = self.book.settings.us
-        yield Row("path", label("Files"), Line(Paths(), self.paths), needed=True)
-        yield Row("columns", label("Columns"), Lines((), each=True), needed=True, hint=COLUMNS)
+        yield FormRow("path", label("Files"), LineInput(Paths(), self.paths), needed=True)
+        yield FormRow("columns", label("Columns"), LinesInput((), each=True), needed=True, hint=COLUMNS)
         hint = label("Our own names as the lists have them, ; between")
-        yield Row("us", label("We are"), Line(Names(), us), hint=hint)
-        yield Row("where", label("Only where"), Line(Names(), ()), hint=WHERE)
+        yield FormRow("us", label("We are"), LineInput(Names(), us), hint=hint)
+        yield FormRow("where", label("Only where"), LineInput(Names(), ()), hint=WHERE)
 
     def extra(self) -> Iterator[Widget]:
         yield Static("", classes="report")
@@ -108,12 +108,12 @@ class ImportDialog(Form):
             words = label("Stop, keep")
         save.label = Content.assemble(tr(words), " ", ("ctrl+s", "dim"))
         save.can_focus = stage is Stage.SEEN
-        for row in self.query(Row):
+        for row in self.query(FormRow):
             row.entry.disabled = stage is Stage.RUNNING
         if stage is Stage.SEEN:
             self.set_focus(save)
 
-    def changed(self, row: Row) -> None:
+    def changed(self, row: FormRow) -> None:
         """Another file or condition: the report on the screen is no longer its, nor are the columns another file's."""
         if row.field == "path" and self.proposal is not None:
             self.proposal = None
@@ -174,7 +174,7 @@ class ImportDialog(Form):
 
     # ------------------------------------------------------------ the thread
 
-    def _work(self, values: dict[str, Any], mappings: tuple[Mapping, ...], dry: bool) -> None:
+    def _work(self, values: dict[str, Any], mappings: tuple[ColumnMap, ...], dry: bool) -> None:
         """In a thread of its own; all that the screen hears of it goes through messages."""
         drawn = monotonic() + QUIET - PACE
 
@@ -296,9 +296,9 @@ def in_words(progress: Progress, seconds: float) -> str:
 
 def _counts(report: Report) -> Iterator[Content]:
     """The report: what was read, and what would come of it."""
-    formats = listed(f"{named(name)}{format}" for name, format in report.formats.items())
+    formats = listed(f"{named(name)}{file_format}" for name, file_format in report.formats.items())
     yield Content(safe(formats))
-    told = (
+    counts = (
         (say("new"), report.created, "bold"),
         (say("changed"), report.updated, "bold"),
         (say("as they were"), report.unchanged, ""),
@@ -307,7 +307,7 @@ def _counts(report: Report) -> Iterator[Content]:
         (say("to decide"), report.proposals, "$text-warning" if report.proposals else ""),
     )
     read = tr(count("{n} record: ", "{n} records: ", report.read))
-    parts = [Content.assemble((f"{n:,}", style), " ", tr(word)) for word, n, style in told if n]
+    parts = [Content.assemble((f"{n:,}", style), " ", tr(word)) for word, n, style in counts if n]
     yield Content(read) + (Content(" · ").join(parts) if parts else Content(tr(say("nothing in it"))))
 
 

@@ -12,10 +12,10 @@ from bidtracker.domain.message import Message, label, say
 from bidtracker.domain.records import Award, Tender
 from bidtracker.domain.vocabulary import AwardStatus, LostReason, NoAwardReason, Outcome, SaidBy
 from bidtracker.tui.forms.bid import lots_of
-from bidtracker.tui.forms.parts.answers import Amount, Answer, Day, Many, OneOf
+from bidtracker.tui.forms.parts.answers import Amount, Answer, ChoiceAnswer, DayAnswer, Many
 from bidtracker.tui.forms.parts.form import Form
-from bidtracker.tui.forms.parts.inputs import Line, Lines, Row
-from bidtracker.tui.forms.parts.links import Link
+from bidtracker.tui.forms.parts.inputs import FormRow, LineInput, LinesInput
+from bidtracker.tui.forms.parts.links import RecordAnswer
 
 CONTRACT = ("amount", "start", "end", "max_end", "promises")
 # outcome -> the fields that it asks for, besides the outcome itself, the lot and the day
@@ -53,45 +53,53 @@ class OutcomeForm(Form):
     def heading(self) -> Message:
         return say("Outcome of {id} {name}", id=ref("tenders", self.tender.id), name=self.tender.title)
 
-    def rows(self) -> Iterable[Row]:
-        tender, award, day = self.tender, self.award, Day(self.book.today())
+    def rows(self) -> Iterable[FormRow]:
+        tender, award, day = self.tender, self.award, DayAnswer(self.book.today())
         bid = tender.bid
         price = (award and award.value) or (bid and bid.price) or tender.value
         outcome = None if tender.outcome is Outcome.PENDING else tender.outcome
-        yield Row("outcome", label("Outcome"), Line(OneOf.words(Outcome), outcome), needed=True)
+        yield FormRow("outcome", label("Outcome"), LineInput(ChoiceAnswer.words(Outcome), outcome), needed=True)
         if tender.lots and parse_ref(self.about)[0] == "tenders":
-            yield Row("lot", label("Lot"), Line(lots_of(tender), bid.lot if bid else ""))
+            yield FormRow("lot", label("Lot"), LineInput(lots_of(tender), bid.lot if bid else ""))
         winner = award.suppliers[0] if award and award.suppliers else None
-        competitors = Link(self.book, "competitors", adds=True)
-        yield Row("to", label("Winner"), Line(competitors, winner), hint=label("Who won; may stay empty while unknown"))
-        yield Row("on", label("Decided on"), Line(day, (award and award.awarded) or (bid and bid.outcome_on) or None))
+        competitors = RecordAnswer(self.book, "competitors", adds=True)
+        yield FormRow(
+            "to", label("Winner"), LineInput(competitors, winner), hint=label("Who won; may stay empty while unknown")
+        )
+        yield FormRow(
+            "on", label("Decided on"), LineInput(day, (award and award.awarded) or (bid and bid.outcome_on) or None)
+        )
         currency = price.currency if price else ""
-        yield Row("amount", label("Contract value"), Line(Amount(currency), award.value if award else None))
-        yield Row("start", label("Contract start"), Line(day, award.start if award else None))
-        yield Row("end", label("Contract end"), Line(day, award.end if award else None))
-        yield Row(
+        yield FormRow("amount", label("Contract value"), LineInput(Amount(currency), award.value if award else None))
+        yield FormRow("start", label("Contract start"), LineInput(day, award.start if award else None))
+        yield FormRow("end", label("Contract end"), LineInput(day, award.end if award else None))
+        yield FormRow(
             "max_end",
             label("Latest end"),
-            Line(day, award.max_end if award else None),
+            LineInput(day, award.max_end if award else None),
             hint=label("The last day with every extension used"),
         )
-        yield Row(
+        yield FormRow(
             "promises",
             label("Promises"),
-            Lines((), each=True),
+            LinesInput((), each=True),
             hint=label("What the winner won on, one a line; enter on an empty line goes on"),
         )
         reason = bid.reasons[0] if bid and bid.reasons else None
-        reasons = OneOf.words(LostReason)
-        yield Row("reason", label("Why we lost"), Line(reasons, reason.code if reason else None), needed=True)
+        reasons = ChoiceAnswer.words(LostReason)
+        yield FormRow("reason", label("Why we lost"), LineInput(reasons, reason.code if reason else None), needed=True)
         also = tuple(r.code for r in bid.reasons[1:]) if bid else ()
-        yield Row("also", label("Also because"), Line(Many(reasons), also))
-        yield Row("said_by", label("Who says so"), Line(OneOf.words(SaidBy), reason.said_by if reason else SaidBy.OURS))
-        yield Row("evidence", label("Evidence"), Line(Answer(), reason.evidence if reason else ""))
-        words = OneOf.words(NoAwardReason)
-        yield Row("no_award_reason", label("Why nobody"), Line(words, tender.no_award_reason), needed=True)
+        yield FormRow("also", label("Also because"), LineInput(Many(reasons), also))
+        yield FormRow(
+            "said_by",
+            label("Who says so"),
+            LineInput(ChoiceAnswer.words(SaidBy), reason.said_by if reason else SaidBy.OURS),
+        )
+        yield FormRow("evidence", label("Evidence"), LineInput(Answer(), reason.evidence if reason else ""))
+        words = ChoiceAnswer.words(NoAwardReason)
+        yield FormRow("no_award_reason", label("Why nobody"), LineInput(words, tender.no_award_reason), needed=True)
 
-    def changed(self, row: Row) -> None:
+    def changed(self, row: FormRow) -> None:
         """Each outcome asks for its own fields; what was typed in the others is kept while they are hidden."""
         if row.field != "outcome":
             return

@@ -65,40 +65,40 @@ class ProposalsDialog(Dialog[Message | None]):
     def _fill(self) -> None:
         """Lists what is open, the cursor where it was."""
         proposals = self.book.holdings.proposals.values()
-        self.open = [one for one in proposals if one.state is ProposalState.OPEN]
-        self.marked &= {one.id for one in self.open}
+        self.open = [proposal for proposal in proposals if proposal.state is ProposalState.OPEN]
+        self.marked &= {proposal.id for proposal in self.open}
         listed = self.query_one(OptionList)
         at = listed.highlighted or 0
         listed.clear_options()
-        listed.add_options(Option(self._line(one)) for one in self.open[:MOST])
+        listed.add_options(Option(self._line(proposal)) for proposal in self.open[:MOST])
         if self.open:
             listed.highlighted = min(at, len(self.open) - 1)
         else:
             self._say(say("Nothing is left to decide"))
         self.query_one(".box", Vertical).border_subtitle = Content(tr(count("{n} open", "{n} open", len(self.open))))
 
-    def _line(self, one: Proposal) -> Content:
-        mark = ("● ", "$text-accent") if one.id in self.marked else ("  ", "")
-        return Content.assemble(mark, (f"{tr(one.kind)} ", "dim"), safe(self._claim(one)))
+    def _line(self, proposal: Proposal) -> Content:
+        mark = ("● ", "$text-accent") if proposal.id in self.marked else ("  ", "")
+        return Content.assemble(mark, (f"{tr(proposal.kind)} ", "dim"), safe(self._claim(proposal)))
 
-    def _claim(self, one: Proposal) -> str:
+    def _claim(self, proposal: Proposal) -> str:
         """What is proposed, on one line: two names, or a field and its two values."""
-        table, number = parse_ref(one.about)
+        table, number = parse_ref(proposal.about)
         name = self.book.holdings.name(table, number)
-        if one.other:
-            other = self.book.holdings.name(*parse_ref(one.other))
-            return f"{name} ({one.about}) = {other} ({one.other})"
-        field = next((field for field in FIELDS[table] if field.name == one.field), None)
-        called = tr(field.label) if field else one.field
-        now = _plain(msgspec.to_builtins(getattr(self.book.get(one.about), one.field, None)))
-        return f"{one.about} {name} · {called}: {now or '—'} → {_plain(one.value) or '—'}"
+        if proposal.other:
+            other = self.book.holdings.name(*parse_ref(proposal.other))
+            return f"{name} ({proposal.about}) = {other} ({proposal.other})"
+        field = next((field for field in FIELDS[table] if field.name == proposal.field), None)
+        called = tr(field.label) if field else proposal.field
+        now = _plain(msgspec.to_builtins(getattr(self.book.get(proposal.about), proposal.field, None)))
+        return f"{proposal.about} {name} · {called}: {now or '—'} → {_plain(proposal.value) or '—'}"
 
     @on(OptionList.OptionHighlighted)
     def _at(self, event: OptionList.OptionHighlighted) -> None:
         if event.option_index < len(self.open):
-            one = self.open[event.option_index]
-            source = f" · {one.source}" if one.source else ""
-            text = f"{self._claim(one)}\n{tr(one.grounds)} · {one.on.isoformat()}{source}"
+            proposal = self.open[event.option_index]
+            source = f" · {proposal.source}" if proposal.source else ""
+            text = f"{self._claim(proposal)}\n{tr(proposal.grounds)} · {proposal.on.isoformat()}{source}"
             self._say(text)
 
     def _say(self, text: Message | str) -> None:
@@ -122,7 +122,7 @@ class ProposalsDialog(Dialog[Message | None]):
 
     def action_mark_all(self) -> None:
         """Marks all, or none where all are."""
-        every = {one.id for one in self.open}
+        every = {proposal.id for proposal in self.open}
         self.marked = set() if self.marked == every else every
         self._fill()
 

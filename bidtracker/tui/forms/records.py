@@ -15,10 +15,10 @@ from bidtracker.domain.records import Award, Believed, Contact, Promise, Tender
 from bidtracker.domain.vocabulary import AwardStatus, Channel, FactKind, Layer, Level, Stage, Stance
 from bidtracker.locale import tr
 from bidtracker.pages.words import SURENESS
-from bidtracker.tui.forms.parts.answers import Choice, OneOf
+from bidtracker.tui.forms.parts.answers import Choice, ChoiceAnswer
 from bidtracker.tui.forms.parts.form import Form
-from bidtracker.tui.forms.parts.inputs import Line, Lines, Row
-from bidtracker.tui.forms.parts.links import Link, answer_to
+from bidtracker.tui.forms.parts.inputs import FormRow, LineInput, LinesInput
+from bidtracker.tui.forms.parts.links import RecordAnswer, answer_to
 
 
 class RecordForm(Form):
@@ -29,10 +29,10 @@ class RecordForm(Form):
     asks: ClassVar[Sequence[str]]
     needs: ClassVar[Sequence[str]] = ()
 
-    def __init__(self, book: Book, id: str | None = None, **given: Any) -> None:
+    def __init__(self, book: Book, record_ref: str | None = None, **given: Any) -> None:
         super().__init__(book)
-        self.record_ref = id  # of a new record, once it is saved
-        self.base = book.get(id) if id else None
+        self.record_ref = record_ref  # of a new record, once it is saved
+        self.base = book.get(record_ref) if record_ref else None
         self.given = given
 
     def heading(self) -> Message:
@@ -47,18 +47,18 @@ class RecordForm(Form):
         """The record that a new one will belong to, for the title; 0 where it belongs to none."""
         return "buyers", self.given.get("buyer", 0)
 
-    def rows(self) -> Iterable[Row]:
-        known = {field.name: field for field in FIELDS[self.table]}
-        return (self.asked(known[name]) for name in self.asks)
+    def rows(self) -> Iterable[FormRow]:
+        fields = {field.name: field for field in FIELDS[self.table]}
+        return (self.asked(fields[name]) for name in self.asks)
 
-    def asked(self, field: Field) -> Row:
+    def asked(self, field: Field) -> FormRow:
         """The row that asks for a field."""
         value = self.value_of(field.name)
         if field.kind.name == "prose":
-            entry: Line | Lines = Lines(value)
+            entry: LineInput | LinesInput = LinesInput(value)
         else:
-            entry = Line(answer_to(field, self.book, self.currency()), value)
-        return Row(field.name, field.label, entry, needed=field.name in self.needs)
+            entry = LineInput(answer_to(field, self.book, self.currency()), value)
+        return FormRow(field.name, field.label, entry, needed=field.name in self.needs)
 
     def value_of(self, name: str) -> Any:
         """What the record has in a field; for a new one, what it starts with."""
@@ -70,8 +70,8 @@ class RecordForm(Form):
 
     def act(self, values: dict[str, Any]) -> object:
         if self.record_ref is None:
-            known = {field: value for field, value in values.items() if value not in (None, "", ())}
-            record = self.book.add(self.table, **self.given | known)
+            typed = {field: value for field, value in values.items() if value not in (None, "", ())}
+            record = self.book.add(self.table, **self.given | typed)
             self.record_ref = ref(self.table, record.id)
             return record
         edited = {field: value for field, value in values.items() if value != self.value_of(field)}
@@ -142,7 +142,7 @@ class FactForm(RecordForm):
         super().__init__(book, fact_id, buyer=buyer, on=book.today(), channel=Channel.INSIDE, confidence=3)
         self.buyer = buyer
 
-    def asked(self, field: Field) -> Row:
+    def asked(self, field: Field) -> FormRow:
         value = self.value_of(field.name)
         if field.name == "confidence":
             return sureness_row(field, value)
@@ -152,7 +152,7 @@ class FactForm(RecordForm):
         row.display = field.name not in ("figure", "rating") or value is not None
         return row
 
-    def changed(self, row: Row) -> None:
+    def changed(self, row: FormRow) -> None:
         """A figure is asked for where the kind has one, by its own name; a judgement where one means something."""
         if row.field != "kind":
             return
@@ -200,7 +200,7 @@ class ContactForm(RecordForm):
             return self.base.stance if isinstance(self.base, Contact) else Stance.NEUTRAL
         return super().value_of(name)
 
-    def asked(self, field: Field) -> Row:
+    def asked(self, field: Field) -> FormRow:
         if field.name in ("reports_to", "introduced_by"):
             return person_row(self.book, field, self.buyer, self.value_of(field.name), but=self.record_ref)
         return super().asked(field)
@@ -237,16 +237,16 @@ class AwardForm(RecordForm):
     def currency(self) -> str:
         return self.award.value.currency if self.award.value else super().currency()
 
-    def asked(self, field: Field) -> Row:
+    def asked(self, field: Field) -> FormRow:
         if field.name == "promises":
             texts = tuple(promise.text for promise in self.award.promises)
             hint = label("What the winner won on, one a line")
-            return Row(field.name, field.label, Lines(texts, each=True), hint=hint)
+            return FormRow(field.name, field.label, LinesInput(texts, each=True), hint=hint)
         row = super().asked(field)
         row.display = field.name not in ENDING or self.award.status is AwardStatus.TERMINATED
         return row
 
-    def changed(self, row: Row) -> None:
+    def changed(self, row: FormRow) -> None:
         """A contract that was terminated has a day and a reason for that."""
         if row.field == "status":
             try:
@@ -260,21 +260,23 @@ class AwardForm(RecordForm):
 
     def _promises(self, texts: Iterable[str]) -> tuple[Promise, ...]:
         """A promise whose text stands keeps its number, by which signals name it; others get new ones."""
-        known = {promise.text: promise for promise in reversed(self.award.promises)}
+        numbered = {promise.text: promise for promise in reversed(self.award.promises)}
         new = count(max((promise.number for promise in self.award.promises), default=0) + 1)
-        return tuple(known.get(text) or Promise(number=next(new), text=text) for text in dict.fromkeys(texts))
+        return tuple(numbered.get(text) or Promise(number=next(new), text=text) for text in dict.fromkeys(texts))
 
 
 ENDING = ("terminated", "termination_reason")
 
 
-def sureness_row(field: Field, value: int) -> Row:
+def sureness_row(field: Field, value: int) -> FormRow:
     """The row that asks how far something can be believed: a digit, with its word in the list."""
-    digits = OneOf(Choice(str(n), n, tr(word)) for n, word in enumerate(SURENESS, 1))
-    return Row(field.name, field.label, Line(digits, value), needed=True, hint=label("1 sure … 6 cannot be judged"))
+    digits = ChoiceAnswer(Choice(str(n), n, tr(word)) for n, word in enumerate(SURENESS, 1))
+    return FormRow(
+        field.name, field.label, LineInput(digits, value), needed=True, hint=label("1 sure … 6 cannot be judged")
+    )
 
 
-def person_row(book: Book, field: Field, buyer: int, value: Any, but: str | None = None) -> Row:
+def person_row(book: Book, field: Field, buyer: int, value: Any, but: str | None = None) -> FormRow:
     """The row that asks for one of a buyer's people."""
     people = [c.id for c in book.holdings.contacts_of(buyer) if ref("contacts", c.id) != but]
-    return Row(field.name, field.label, Line(Link(book, "contacts", among=people), value))
+    return FormRow(field.name, field.label, LineInput(RecordAnswer(book, "contacts", among=people), value))

@@ -17,7 +17,7 @@ from textual.widgets import Static
 from bidtracker.book import Book
 from bidtracker.domain.errors import BidtrackerError, Refused
 from bidtracker.domain.message import Message, label, say
-from bidtracker.domain.records import Entry
+from bidtracker.domain.records import HistoryEntry
 from bidtracker.domain.text import safe
 from bidtracker.intake import Progress
 from bidtracker.locale import tr
@@ -31,21 +31,21 @@ class ReversingDialog(Dialog[Message]):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "stop", label("Stop"), id="reversing_stop")]
 
-    class Advanced(Posted):
+    class ReversalAdvanced(Posted):
         """How far it is."""
 
         def __init__(self, progress: Progress) -> None:
             super().__init__()
             self.progress = progress
 
-    class Ended(Posted):
+    class ReversalEnded(Posted):
         """It is done, or was stopped or refused."""
 
-        def __init__(self, said: Message) -> None:
+        def __init__(self, outcome: Message) -> None:
             super().__init__()
-            self.said = said
+            self.outcome = outcome
 
-    def __init__(self, book: Book, entry: Entry, say_done: Callable[[Entry], Message]) -> None:
+    def __init__(self, book: Book, entry: HistoryEntry, say_done: Callable[[HistoryEntry], Message]) -> None:
         super().__init__()
         self.book, self.entry, self.say_done = book, entry, say_done
         self.started = monotonic()
@@ -78,24 +78,24 @@ class ReversingDialog(Dialog[Message]):
                 raise Refused("stopped; nothing was changed")
             if monotonic() - drawn >= PACE:
                 drawn = monotonic()
-                self.post_message(self.Advanced(Progress(records, records, total, "")))
+                self.post_message(self.ReversalAdvanced(Progress(records, records, total, "")))
 
         try:
             (done,) = self.book.redo(tell=tell) if self.entry.act == "undo" else self.book.undo(tell=tell)
         except BidtrackerError as error:
-            self.post_message(self.Ended(error.message))
+            self.post_message(self.ReversalEnded(error.message))
         else:
-            self.post_message(self.Ended(self.say_done(done)))
+            self.post_message(self.ReversalEnded(self.say_done(done)))
 
-    @on(Advanced)
-    def _advanced(self, event: Advanced) -> None:
+    @on(ReversalAdvanced)
+    def _advanced(self, event: ReversalAdvanced) -> None:
         if not self.stopped:
             keys = tr(say("esc stops and leaves all as it was"))
             self._help(f"{in_words(event.progress, monotonic() - self.started)} · {keys}")
 
-    @on(Ended)
-    def _ended(self, event: Ended) -> None:
-        self.dismiss(event.said)
+    @on(ReversalEnded)
+    def _ended(self, event: ReversalEnded) -> None:
+        self.dismiss(event.outcome)
 
     def _help(self, text: str) -> None:
         self.query_one(".help", Static).update(Content(text))

@@ -13,7 +13,7 @@ from bidtracker.domain.text import fold
 from bidtracker.locale import tr
 from bidtracker.tui.forms.parts.answers import Answer, Choice
 from bidtracker.tui.forms.parts.form import Form
-from bidtracker.tui.forms.parts.inputs import Line, Row
+from bidtracker.tui.forms.parts.inputs import FormRow, LineInput
 
 LOOKED_AT = 20_000  # records read for the tags that there are
 OFF = "-"  # before a tag: it is taken off
@@ -29,9 +29,9 @@ class TagForm(Form):
     def heading(self) -> Message:
         return count("Tag {id}", "Tag {n} records", len(self.ids), id=self.ids[0])
 
-    def rows(self) -> Iterable[Row]:
+    def rows(self) -> Iterable[FormRow]:
         hint = label("A word of your own; with - before it, it is taken off")
-        yield Row("tag", label("Tag"), Line(Tag(self.book, parse_ref(self.ids[0])[0])), needed=True, hint=hint)
+        yield FormRow("tag", label("Tag"), LineInput(Tag(self.book, parse_ref(self.ids[0])[0])), needed=True, hint=hint)
 
     def act(self, values: dict[str, Any]) -> None:
         tag: str = values["tag"]
@@ -44,12 +44,12 @@ class Tag(Answer):
     def __init__(self, book: Book, table: str) -> None:
         super().__init__()
         records = islice(book.holdings.table(table).values(), LOOKED_AT)
-        self.known = sorted({tag for record in records for tag in getattr(record, "tags", ())})
+        self.tags = sorted({tag for record in records for tag in getattr(record, "tags", ())})
 
     def choices(self, text: str) -> Sequence[Choice]:
         off = OFF if text.startswith(OFF) else ""
         key = fold(text.removeprefix(OFF).strip())
-        return [Choice(off + tag, tag) for tag in self.known if key in fold(tag)]
+        return [Choice(off + tag, tag) for tag in self.tags if key in fold(tag)]
 
     def echo(self, text: str) -> str:
         return tr(label("is taken off")) if text.startswith(OFF) else ""

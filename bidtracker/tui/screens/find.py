@@ -18,11 +18,11 @@ from bidtracker.book import Book
 from bidtracker.domain.ids import ref
 from bidtracker.domain.message import label as _
 from bidtracker.domain.message import say
-from bidtracker.domain.spans import Line
+from bidtracker.domain.spans import SpanLine
 from bidtracker.domain.text import safe
 from bidtracker.locale import tr
 from bidtracker.pages.layout import clipped, span, width_of
-from bidtracker.tui.finding import KINDS, Found, find
+from bidtracker.tui.finding import KINDS, FindHit, find
 from bidtracker.tui.widgets.detail import Detail, Entry, heading, text
 
 
@@ -41,8 +41,8 @@ class Find(ModalScreen[str | None]):
     class Came(Message):
         """What was found of one kind; `table` "" says that this was all."""
 
-        def __init__(self, text: str, table: str = "", found: list[Found] | None = None, more: bool = False) -> None:
-            self.text, self.table, self.found, self.more = text, table, found or [], more
+        def __init__(self, text: str, table: str = "", hits: list[FindHit] | None = None, more: bool = False) -> None:
+            self.text, self.table, self.hits, self.more = text, table, hits or [], more
             super().__init__()
 
     def __init__(self, book: Book) -> None:
@@ -76,8 +76,8 @@ class Find(ModalScreen[str | None]):
     @work(thread=True, exclusive=True)
     def _look(self, text: str) -> None:
         worker = get_current_worker()
-        for table, found, more in find(self.book, text, lambda: not worker.is_cancelled):
-            self.post_message(self.Came(text, table, found, more))
+        for table, hits, more in find(self.book, text, lambda: not worker.is_cancelled):
+            self.post_message(self.Came(text, table, hits, more))
         if not worker.is_cancelled:
             self.post_message(self.Came(text))
 
@@ -88,10 +88,10 @@ class Find(ModalScreen[str | None]):
         if event.table:
             self.came.append(event)
         else:
-            n = sum(len(came.found) for came in self.came)
+            n = sum(len(came.hits) for came in self.came)
             more = "+" if any(came.more for came in self.came) else ""
             self._say(tr(say("{n} found", n=f"{n}{more}")) if self.text else "")
-        if event.found or not event.table:
+        if event.hits or not event.table:
             self.pane.show([*self._entries()], keep=bool(self.came) and self.pane.at >= 0)
             if self.pane.at < 0:
                 self.pane.action_cursor_down()
@@ -101,12 +101,12 @@ class Find(ModalScreen[str | None]):
 
     def _entries(self) -> Iterator[Entry]:
         for came in self.came:
-            if came.found:
-                n = f"{len(came.found)}{'+' if came.more else ''}"
+            if came.hits:
+                n = f"{len(came.hits)}{'+' if came.more else ''}"
                 yield heading(tr(KINDS[came.table]), n)
-            for found in came.found:
-                yield _line(found)
-        if self.text and not any(came.found for came in self.came):
+            for hit in came.hits:
+                yield _line(hit)
+        if self.text and not any(came.hits for came in self.came):
             yield text(span(tr(say("Nothing has {text}", text=self.text)), "muted"))
 
     @on(Input.Submitted)
@@ -135,16 +135,16 @@ class Pane(Detail, can_focus=False):
         return True
 
 
-def _line(found: Found) -> Entry:
+def _line(hit: FindHit) -> Entry:
     """The name, and beside or below it the text in which a word stands."""
-    id = ref(found.table, found.number)
-    name: Line = (span(f"{id} ", "muted"), span(found.name))
-    excerpt = span(found.excerpt, "muted")
+    record_ref = ref(hit.table, hit.number)
+    name: SpanLine = (span(f"{record_ref} ", "muted"), span(hit.name))
+    excerpt = span(hit.excerpt, "muted")
 
-    def draw(width: int) -> list[Line]:
-        beside = ((*name, ("  ", ""), excerpt),) if found.excerpt else (name,)
-        if width_of(beside[0]) <= width or not found.excerpt:
+    def draw(width: int) -> list[SpanLine]:
+        beside = ((*name, ("  ", ""), excerpt),) if hit.excerpt else (name,)
+        if width_of(beside[0]) <= width or not hit.excerpt:
             return [clipped(beside[0], width)]
         return [clipped(name, width), clipped((("    ", ""), excerpt), width)]
 
-    return Entry(draw, id)
+    return Entry(draw, record_ref)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from bidtracker.domain.errors import Refused
 from bidtracker.domain.ids import ref
-from bidtracker.tui.views.asking import Asking, told
+from bidtracker.tui.views.asking import Asking, toast_errors
 
 
 class AccountActs(Asking):
     """What can be done to a need, a bid's value and price, or a delivery of ours."""
 
-    @told
+    @toast_errors
     def action_need(self) -> None:
         """What this buyer needs; on a need, what it asks for."""
         here = self.about()
@@ -22,15 +22,15 @@ class AccountActs(Asking):
         about = here.id if here.table == "contacts" else ref("tenders", here.tender) if here.tender else ""
         self.ask(self.forms.NeedForm(self.desk.book, about or ref("buyers", here.buyer)))
 
-    @told
+    @toast_errors
     def action_fit(self) -> None:
         """Holds an offer of ours against what is asked for."""
         here, holdings = self.about(), self.desk.holdings
         need = here.number if here.table == "needs" else 0
         if not need:
             behind = list(holdings.linked("needs", "tender", here.tender)) if here.tender else []
-            known = behind or (holdings.needs_of(here.buyer) if here.buyer else [])
-            need = known[0].id if len(known) == 1 else 0
+            needs = behind or (holdings.needs_of(here.buyer) if here.buyer else [])
+            need = needs[0].id if len(needs) == 1 else 0
         if not need:
             raise Refused("an offer is held against a need; go to one in the detail first (N notes one)")
         if not holdings.needs[need].demands:
@@ -39,26 +39,28 @@ class AccountActs(Asking):
             raise Refused("the catalogue of our offers is empty; O adds to it")
         self.ask(self.forms.FitForm(self.desk.book, ref("needs", need)))
 
-    @told
+    @toast_errors
     def action_offers(self) -> None:
         self.ask(self.forms.OffersDialog(self.desk.book))
 
-    @told
+    @toast_errors
     def action_win_theme(self) -> None:
         self.ask(self.forms.ThemeForm(self.desk.book, self._tender()))
 
-    @told
+    @toast_errors
     def action_quote(self) -> None:
         self.ask(self.forms.QuoteForm(self.desk.book, self._tender()))
 
-    @told
+    @toast_errors
     def action_concede(self) -> None:
         """On our price under the cursor, else on our newest for this tender."""
         here, holdings = self.about(), self.desk.holdings
         if here.table == "quotes":
             quote = here.number
         else:
-            ours = [one for one in holdings.quotes_of(here.tender) if not one.competitor] if here.tender else []
+            ours = (
+                [quoted for quoted in holdings.quotes_of(here.tender) if not quoted.competitor] if here.tender else []
+            )
             quote = ours[-1].id if ours else 0
         if not quote:
             raise Refused("a concession is on a price of ours; P notes one")
@@ -74,7 +76,7 @@ class AccountActs(Asking):
 
     # ------------------------------------------------------------ our own delivery
 
-    @told
+    @toast_errors
     def action_step(self) -> None:
         """A step of our delivery; where there is none yet, it is opened."""
         deal = self._deal()
@@ -86,11 +88,11 @@ class AccountActs(Asking):
             raise Refused("only a contract that is ours is delivered by us; go to one first")
         self.ask(self.forms.DealForm(self.desk.book, ref("awards", award)))
 
-    @told
+    @toast_errors
     def action_visit(self) -> None:
         self.ask(self.forms.VisitForm(self.desk.book, self._delivered()))
 
-    @told
+    @toast_errors
     def action_fault(self) -> None:
         self.ask(self.forms.FaultForm(self.desk.book, self._delivered()))
 
@@ -109,11 +111,11 @@ class AccountActs(Asking):
 
     # ------------------------------------------------------------ what belongs to it
 
-    @told
+    @toast_errors
     def action_link(self) -> None:
         self.ask(self.forms.LinkForm(self.desk.book, self.about().id))
 
-    @told
+    @toast_errors
     def action_brief(self) -> None:
         """All that is known of this account, on one page."""
         here = self.about()

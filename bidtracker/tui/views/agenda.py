@@ -12,15 +12,15 @@ from bidtracker.domain.errors import Refused
 from bidtracker.domain.ids import ref
 from bidtracker.domain.message import Message, say
 from bidtracker.domain.message import label as _
-from bidtracker.domain.spans import Line, Span, Tone
+from bidtracker.domain.spans import Span, SpanLine, Tone
 from bidtracker.domain.text import fold, safe
 from bidtracker.locale import tr
 from bidtracker.pages.layout import span
 from bidtracker.pages.words import in_days
-from bidtracker.radar.agenda import Due, Item, agenda
-from bidtracker.tui.cells import Column
+from bidtracker.radar.agenda import Due, DueItem, agenda
+from bidtracker.tui.cells import TableColumn
 from bidtracker.tui.desk import Desk
-from bidtracker.tui.views.asking import told
+from bidtracker.tui.views.asking import toast_errors
 from bidtracker.tui.views.view import View
 from bidtracker.tui.widgets.detail import Entry, gap, text
 
@@ -49,7 +49,7 @@ SIGNS: dict[Due, str] = {
 }
 
 
-def _id(item: Item) -> str:
+def _id(item: DueItem) -> str:
     """The record that an item is about first."""
     return item.refs[0] if item.refs else ref("buyers", item.buyer)
 
@@ -60,6 +60,7 @@ class AgendaView(View):
     table = "touches"
     reads = frozenset({"tenders", "awards", "signals", "touches", "contacts", "deals", "buyers", "facts", "needs"})
     order = ("day", False)
+    footer = ("done", "touch", "confirm", "refute", "edit", "filter", "help")
     describes = False
     adds: ClassVar[str] = "touches"
 
@@ -68,17 +69,19 @@ class AgendaView(View):
         self.firsts: set[str] = set()  # the first item of each day, which says the day
         self.places: dict[str, int] = {}
 
-    def columns(self) -> Sequence[Column]:
-        buyer, said = self._buyer_text, self._said
+    def columns(self) -> Sequence[TableColumn]:
+        buyer, text_of = self._buyer_text, self._text_of
         return (
-            Column("day", _("Day"), 15, self._day, lambda item: item.on.isoformat(), self._place, priority=1),
-            Column("kind", _("What"), 20, self._kind, lambda item: tr(item.kind), self._kind_order, priority=2),
-            Column("text", _("Do"), 24, self._text, said, lambda item: fold(said(item)), priority=1, grow=3),
-            Column("buyer", _("Buyer"), 16, lambda i: (buyer(i), "muted"), buyer, buyer, priority=3, grow=1, most=40),
-            Column("id", _("Id"), 6, lambda item: (_id(item), "muted"), _id, _id, priority=5),
+            TableColumn("day", _("Day"), 15, self._day, lambda item: item.on.isoformat(), self._place, priority=1),
+            TableColumn("kind", _("What"), 20, self._kind, lambda item: tr(item.kind), self._kind_order, priority=2),
+            TableColumn("text", _("Do"), 24, self._text, text_of, lambda item: fold(text_of(item)), priority=1, grow=3),
+            TableColumn(
+                "buyer", _("Buyer"), 16, lambda i: (buyer(i), "muted"), buyer, buyer, priority=3, grow=1, most=40
+            ),
+            TableColumn("id", _("Id"), 6, lambda item: (_id(item), "muted"), _id, _id, priority=5),
         )
 
-    async def records(self) -> Iterable[Item]:
+    async def records(self) -> Iterable[DueItem]:
         items = await asyncio.to_thread(agenda, self.desk.snapshot(), self.desk.today, DAYS)
         self.firsts, self.places, seen = set(), {}, set[date]()
         for place, item in enumerate(items):
@@ -89,17 +92,17 @@ class AgendaView(View):
                 self.firsts.add(self.key(item))
         return items
 
-    def key(self, row: Item) -> str:
+    def key(self, row: DueItem) -> str:
         return f"{_id(row)}@{row.kind}{row.on.isoformat()}"
 
-    def matcher(self, text: str) -> Callable[[Item], bool]:
+    def matcher(self, text: str) -> Callable[[DueItem], bool]:
         """Words anywhere in what a line says; "!word" is not."""
         words = [(word.removeprefix("!"), word.startswith("!")) for word in fold(text).split() if word != "!"]
         return lambda item: all((word in self._line(item)) is not unwanted for word, unwanted in words)
 
-    def _line(self, item: Item) -> str:
+    def _line(self, item: DueItem) -> str:
         """All that is said of an item, folded."""
-        return fold(f"{tr(item.kind)} {self._said(item)} {self._buyer_text(item)} {item.on} {' '.join(item.refs)}")
+        return fold(f"{tr(item.kind)} {self._text_of(item)} {self._buyer_text(item)} {item.on} {' '.join(item.refs)}")
 
     def completions(self, text: str, cursor: int) -> Completion:
         """Words alone filter here."""
@@ -108,22 +111,22 @@ class AgendaView(View):
     def nothing(self) -> Message:
         return say("Nothing is due in the next {n} days: t on a tender or buyer plans a touch", n=DAYS)
 
-    def id_of(self, row: Item) -> str:
+    def id_of(self, row: DueItem) -> str:
         """The record that the line is about; a promise is its award's."""
         return _id(row).partition(".")[0]
 
-    def part_of(self, row: Item) -> str:
+    def part_of(self, row: DueItem) -> str:
         return _id(row)
 
-    @told
+    @toast_errors
     def action_delete(self) -> None:
         """A line may stem from a tender, a contract or a person: whoever strikes it out means none of those."""
-        others = [one.id for one in self.chosen if one.table != "touches"]
+        others = [chosen.id for chosen in self.chosen if chosen.table != "touches"]
         if others and self.focused is not self.detail:
             raise Refused("this line stems from {id}; open it (enter) to delete that", id=others[0])
         super().action_delete()
 
-    def entries(self, row: Item) -> Sequence[Entry]:
+    def entries(self, row: DueItem) -> Sequence[Entry]:
         head: list[Entry] = [text(span(tr(row.text), "strong"))]
         if row.quiet is not None:
             head.append(text(span("‖ ", "warn"), span(tr(row.quiet.message), "warn")))
@@ -132,23 +135,23 @@ class AgendaView(View):
 
     # ------------------------------------------------------------ cells
 
-    def _place(self, item: Item) -> int:
+    def _place(self, item: DueItem) -> int:
         return self.places[self.key(item)]
 
-    def _kind_order(self, item: Item) -> int:
+    def _kind_order(self, item: DueItem) -> int:
         return list(Due).index(item.kind)
 
-    def _said(self, item: Item) -> str:
+    def _text_of(self, item: DueItem) -> str:
         return safe(tr(item.text))
 
-    def _day(self, item: Item) -> Line:
+    def _day(self, item: DueItem) -> SpanLine:
         words, tone = self._day_words(item)
         first = self.key(item) in self.firsts or self.sorted[0] != "day" or bool(self.text.strip())
         if item.overdue:
             return ((words, tone),)
         return ((words, tone),) if first else (("", ""),)
 
-    def _day_words(self, item: Item) -> Span:
+    def _day_words(self, item: DueItem) -> Span:
         today = self.desk.today
         if item.overdue:
             late = in_days(today + (today - item.on), today)
@@ -160,15 +163,15 @@ class AgendaView(View):
         tone: Tone = "" if (item.on - today).days < 7 else "muted"
         return f"{item.on.isoformat()} {tr(WEEKDAYS[item.on.weekday()])}", tone
 
-    def _kind(self, item: Item) -> Line:
+    def _kind(self, item: DueItem) -> SpanLine:
         tone: Tone = "bad" if item.overdue else "accent"
         return ((SIGNS[item.kind] + " ", tone), span(tr(item.kind)))
 
-    def _text(self, item: Item) -> Line:
-        said = (self._said(item), "muted" if item.quiet else "")
-        return (("‖ ", "warn"), said) if item.quiet else (said,)
+    def _text(self, item: DueItem) -> SpanLine:
+        words = (self._text_of(item), "muted" if item.quiet else "")
+        return (("‖ ", "warn"), words) if item.quiet else (words,)
 
-    def _buyer_text(self, item: Item) -> str:
+    def _buyer_text(self, item: DueItem) -> str:
         return safe(self.desk.holdings.name("buyers", item.buyer))
 
 

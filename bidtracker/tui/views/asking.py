@@ -10,7 +10,7 @@ from textual.screen import ModalScreen, Screen
 
 from bidtracker.domain.errors import BidtrackerError, Refused
 from bidtracker.domain.message import Message, say
-from bidtracker.domain.records import Entry
+from bidtracker.domain.records import HistoryEntry
 from bidtracker.domain.text import cut, safe_lines
 from bidtracker.locale import tr
 from bidtracker.tui.desk import Desk
@@ -24,7 +24,7 @@ P = ParamSpec("P")
 A = TypeVar("A", bound="Asking")
 
 
-def told(act: Callable[Concatenate[A, P], None]) -> Callable[Concatenate[A, P], None]:
+def toast_errors(act: Callable[Concatenate[A, P], None]) -> Callable[Concatenate[A, P], None]:
     """An act whose refusal becomes a toast."""
 
     @wraps(act)
@@ -68,7 +68,7 @@ class Asking(Screen[None]):
         """The text of the cell or line under the cursor; `whole`: of all of the record."""
         raise NotImplementedError
 
-    def seek(self, id: str) -> None:
+    def seek(self, record_ref: str) -> None:
         """Puts the cursor on a record that the list has, or is about to have."""
         raise NotImplementedError
 
@@ -78,8 +78,8 @@ class Asking(Screen[None]):
 
     def toast(self, message: Message | str, severity: Severity = "information") -> None:
         """Says something in passing."""
-        said = cut(" ".join(safe_lines(tr(message)).split()), LONGEST_TOAST)
-        self.notify(said[:1].upper() + said[1:], severity=severity, markup=False)
+        text = cut(" ".join(safe_lines(tr(message)).split()), LONGEST_TOAST)
+        self.notify(text[:1].upper() + text[1:], severity=severity, markup=False)
 
     def ask(self, form: ModalScreen[Any], then: Callable[[Any], None] | None = None) -> None:
         """Opens a form and says afterwards what it did, and that it can be taken back if it was an act."""
@@ -110,5 +110,5 @@ class Asking(Screen[None]):
 
     def last(self) -> Message:
         """What the book's history says of the newest act."""
-        newest: list[Entry] = self.desk.book.history(limit=1)
+        newest: list[HistoryEntry] = self.desk.book.history(limit=1)
         return newest[0].title if newest else say("")

@@ -8,7 +8,7 @@ from bidtracker.domain.errors import Refused
 from bidtracker.domain.ids import ref
 from bidtracker.domain.records import Contact
 from bidtracker.domain.vocabulary import Word
-from bidtracker.tui.views.asking import Asking, told
+from bidtracker.tui.views.asking import Asking, toast_errors
 
 W = TypeVar("W", bound=Word)
 
@@ -16,15 +16,15 @@ W = TypeVar("W", bound=Word)
 class BuyerActs(Asking):
     """What can be done to a buyer, a contact, or a touch."""
 
-    @told
+    @toast_errors
     def action_touch(self) -> None:
         """With whom the marked records are about, or the one under the cursor."""
-        about = list(dict.fromkeys(one.about for one in self.chosen if one.about))
+        about = list(dict.fromkeys(subject.about for subject in self.chosen if subject.about))
         if not about:
             raise Refused("a touch is with a buyer; go to one first")
         self.ask(self.forms.TouchForm(self.desk.book, *about))
 
-    @told
+    @toast_errors
     def action_done(self) -> None:
         """The touch under the cursor, else the next one planned about this record."""
         here, holdings = self.about(), self.desk.holdings
@@ -37,11 +37,11 @@ class BuyerActs(Asking):
             raise Refused("no touch is planned here; t plans one")
         self.ask(self.forms.DoneForm(self.desk.book, ref("touches", number)))
 
-    @told
+    @toast_errors
     def action_contact(self) -> None:
         self.ask(self.forms.ContactForm(self.desk.book, self._buyer()))
 
-    @told
+    @toast_errors
     def action_fact(self) -> None:
         self.ask(self.forms.FactForm(self.desk.book, self._buyer()))
 
@@ -53,14 +53,14 @@ class BuyerActs(Asking):
 
     # ------------------------------------------------------------ what we believe of a person
 
-    @told
+    @toast_errors
     def action_level(self) -> None:
         """One step closer, and after the closest back to unknown."""
         contact = self._person()
         self.desk.book.believe(ref("contacts", contact.id), level=_next(contact.level))
         self.did(self.last())
 
-    @told
+    @toast_errors
     def action_stance(self) -> None:
         """Supports, neutral, opposes, and round again."""
         contact = self._person()

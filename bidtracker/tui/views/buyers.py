@@ -8,10 +8,10 @@ from typing import ClassVar
 from bidtracker.domain.message import Message, say
 from bidtracker.domain.message import label as _
 from bidtracker.domain.records import Buyer
-from bidtracker.domain.spans import Line, Span, joined
+from bidtracker.domain.spans import Span, SpanLine, joined
 from bidtracker.domain.vocabulary import Layer, Level, Stance
 from bidtracker.pages.words import STANCES, day, due
-from bidtracker.tui.cells import Column
+from bidtracker.tui.cells import TableColumn
 from bidtracker.tui.columns import column
 from bidtracker.tui.views.view import View
 
@@ -22,11 +22,12 @@ class BuyersView(View):
     table = "buyers"
     reads = frozenset({"buyers", "contacts", "facts", "tenders", "awards", "signals", "touches"})
     order = ("tenders", True)
+    footer = ("add", "contact", "fact", "touch", "open", "filter", "help")
     adds: ClassVar[str] = "buyers"
 
-    def columns(self) -> Sequence[Column]:
+    def columns(self) -> Sequence[TableColumn]:
         desk = self.desk
-        people = Column(
+        people = TableColumn(
             name="people",
             label=_("People by layer"),
             width=16,
@@ -54,7 +55,7 @@ class BuyersView(View):
 
     # ------------------------------------------------------------ cells
 
-    def _people(self, buyer: Buyer) -> Line:
+    def _people(self, buyer: Buyer) -> SpanLine:
         """A sign for each contact, layer by layer: for us, neutral or against; faint where we hardly know them."""
         spans: list[Span] = []
         contacts = [contact for contact in self.desk.holdings.contacts_of(buyer.id) if not contact.left]

@@ -12,7 +12,7 @@ from bidtracker.domain.spans import Span
 from bidtracker.pages.axis import rule
 from bidtracker.pages.words import due, signed
 from bidtracker.radar.score.evidence import discontent
-from bidtracker.tui.cells import Column
+from bidtracker.tui.cells import TableColumn
 from bidtracker.tui.columns import column
 from bidtracker.tui.views.view import View
 
@@ -25,11 +25,12 @@ class CompetitorsView(View):
     table = "competitors"
     reads = frozenset({"competitors", "awards", "tenders", "signals"})
     order = ("wins_against_us", True)
+    footer = ("open", "signal", "edit", "filter", "sort", "palette", "help")
     adds: ClassVar[str] = "competitors"
 
-    def columns(self) -> Sequence[Column]:
+    def columns(self) -> Sequence[TableColumn]:
         desk = self.desk
-        felt = Column(
+        felt = TableColumn(
             name="discontent",
             label=_("Discontent"),
             width=12,
@@ -39,7 +40,7 @@ class CompetitorsView(View):
             align="right",
             priority=2,
         )
-        promises = Column(
+        promises = TableColumn(
             name="promises",
             label=_("Promises"),
             width=12,
@@ -67,8 +68,8 @@ class CompetitorsView(View):
     def _discontent(self) -> dict[int, float]:
         """The sum of what is felt about each one's contracts, in dB; only contracts with signals are looked at."""
         holdings, felt = self.desk.holdings, dict[int, float]()
-        heard = {signal.award for signal in holdings.signals.values() if signal.award in holdings.awards}
-        for number in heard:
+        with_signals = {signal.award for signal in holdings.signals.values() if signal.award in holdings.awards}
+        for number in with_signals:
             award = holdings.awards[number]
             db = discontent(holdings.signals_of(award), award, self.desk.today).db
             for supplier in award.suppliers:

@@ -12,18 +12,17 @@ from bidtracker.domain.message import label as _
 from bidtracker.domain.spans import Span
 from bidtracker.domain.text import fold, safe
 from bidtracker.locale import tr
-from bidtracker.pages.draw.text import page_lines, plain
+from bidtracker.pages.draw.text import plain_text
 from bidtracker.pages.insights.insight_page import InsightPage
-from bidtracker.tui.cells import Column
+from bidtracker.tui.cells import TableColumn
 from bidtracker.tui.desk import Desk
-from bidtracker.tui.views.asking import told
+from bidtracker.tui.views.asking import toast_errors
 from bidtracker.tui.views.view import View
 from bidtracker.tui.widgets.detail import Entry
-from bidtracker.tui.widgets.frame import Header
+from bidtracker.tui.widgets.frame import ViewHeader
 from bidtracker.tui.widgets.page import page_entries
 
 SLOW = 0.2  # seconds after which it says that it is counting
-COPIED = 80  # cells of a line of what is copied
 
 
 class InsightsView(View):
@@ -33,6 +32,7 @@ class InsightsView(View):
     table = "insights"
     reads = frozenset({"tenders", "awards", "signals", "touches", "contacts", "buyers", "competitors", "settings"})
     order = ("page", False)
+    footer = ("open", "copy", "filter", "detail", "import", "palette", "help")
     describes = False
 
     def __init__(self, name: str, desk: Desk, views: Sequence[tuple[str, str]]) -> None:
@@ -40,27 +40,27 @@ class InsightsView(View):
         self.places: dict[str, int] = {}
         self.counting: asyncio.Task[tuple[InsightPage, ...] | None] | None = None
 
-    def columns(self) -> Sequence[Column]:
+    def columns(self) -> Sequence[TableColumn]:
         title, headline = self._title, self._headline
         return (
-            Column("page", _("Page"), 22, self._page_cell, title, lambda page: self.places[page.key], priority=1),
-            Column("says", _("What it says"), 16, self._says, headline, headline, priority=2, grow=1),
+            TableColumn("page", _("Page"), 22, self._page_cell, title, lambda page: self.places[page.key], priority=1),
+            TableColumn("says", _("What it says"), 16, self._says, headline, headline, priority=2, grow=1),
         )
 
     async def records(self) -> Iterable[InsightPage]:
         """Counted in a thread, one count at a time; on a large book it takes seconds."""
-        said = self.set_timer(SLOW, self._say_counting)
+        notice = self.set_timer(SLOW, self._say_counting)
         try:
             while self.counting is not None and not self.counting.done():  # of what the book was before
                 await asyncio.wait([self.counting])
             self.counting = asyncio.create_task(asyncio.to_thread(self._count))
-            found = await asyncio.shield(self.counting)
+            counted = await asyncio.shield(self.counting)
         finally:
-            said.stop()
-        if found is None:
+            notice.stop()
+        if counted is None:
             return self.listing.rows
-        self.places = {page.key: place for place, page in enumerate(found)}
-        return found
+        self.places = {page.key: place for place, page in enumerate(counted)}
+        return counted
 
     def _count(self) -> tuple[InsightPage, ...] | None:
         """None where a record came or went meanwhile; the change that did it has us count again."""
@@ -76,7 +76,7 @@ class InsightsView(View):
     def _say_counting(self) -> None:
         self.rows.empty = ((tr(_("counting …")), "muted"),)
         self.rows.refresh()
-        header = self.query_one(Header)
+        header = self.query_one(ViewHeader)
         header.counted = tr(_("counting …"))
         header.refresh()
 
@@ -90,9 +90,9 @@ class InsightsView(View):
     def matcher(self, text: str) -> Callable[[InsightPage], bool]:
         """Words anywhere in a page's title or headline; "!word" is not."""
         words = [(word.removeprefix("!"), word.startswith("!")) for word in fold(text).split() if word != "!"]
-        return lambda page: all((word in self._said(page)) is not unwanted for word, unwanted in words)
+        return lambda page: all((word in self._searched(page)) is not unwanted for word, unwanted in words)
 
-    def _said(self, page: InsightPage) -> str:
+    def _searched(self, page: InsightPage) -> str:
         return fold(f"{self._title(page)} {self._headline(page)}")
 
     def completions(self, text: str, cursor: int) -> Completion:
@@ -110,9 +110,9 @@ class InsightsView(View):
         row = self.rows.current
         if row is None or self.detail.trail:
             return super().pointed(whole=whole)
-        return "\n".join(plain(page_lines(row.page, COPIED)))
+        return plain_text(row.page, plots=True)
 
-    @told
+    @toast_errors
     def action_export(self) -> None:
         raise Refused("a page is no list: y copies it, `bidtracker insights --json` writes all of them")
 

@@ -17,16 +17,16 @@ from bidtracker.domain.ids import ref
 from bidtracker.domain.message import Message, say
 from bidtracker.domain.message import label as _
 from bidtracker.domain.query import Texts, compile_query
-from bidtracker.domain.spans import Line
+from bidtracker.domain.spans import SpanLine
 from bidtracker.domain.text import safe
 from bidtracker.locale import tr
-from bidtracker.tui.cells import Column
+from bidtracker.tui.cells import TableColumn
 from bidtracker.tui.desk import Desk
 from bidtracker.tui.listing import Listing
 from bidtracker.tui.saved_filters import saved_filters
 from bidtracker.tui.views.acts import Acts
 from bidtracker.tui.widgets.filter_bar import FilterBar
-from bidtracker.tui.widgets.frame import Header
+from bidtracker.tui.widgets.frame import ViewHeader
 from bidtracker.tui.widgets.record_table import RecordTable
 
 PAINT = 0.02  # seconds in which Textual paints what was changed
@@ -35,7 +35,7 @@ MINUTE = 60.0  # seconds between two looks at the calendar
 Row = Any
 
 
-class Listed(Acts):
+class ListScreen(Acts):
     """A screen with a list of records that can be filtered and put in order; it says what its rows are.
 
     `name` is its key in the app, `views` all of them with their labels, `table` the records that it lists, `reads`
@@ -72,7 +72,7 @@ class Listed(Acts):
 
     # ------------------------------------------------------------ what each view says
 
-    def columns(self) -> Sequence[Column]:
+    def columns(self) -> Sequence[TableColumn]:
         """The columns of the table, in their order."""
         raise NotImplementedError
 
@@ -118,9 +118,9 @@ class Listed(Acts):
     # Kept, not looked for: what was under way when the screen closes still has them.
 
     @cached_property
-    def header(self) -> Header:
+    def header(self) -> ViewHeader:
         """Says where we are."""
-        return Header(self.views, self.name or "")
+        return ViewHeader(self.views, self.name or "")
 
     @cached_property
     def rows(self) -> RecordTable:
@@ -165,20 +165,20 @@ class Listed(Acts):
 
     async def _filter(self, keep: Callable[[Row], bool], *, follow: bool, glimpsed: bool) -> None:
         """Shows the first page of what matches as soon as it is found, the rest when all is."""
-        found: list[Row] = []
+        matching: list[Row] = []
         shown = follow or glimpsed
         if glimpsed:
             await asyncio.sleep(PAINT)
         async for part in self.listing.matching(keep):
-            found += part
-            if not shown and len(found) > self.rows.page:
-                self.rows.show(list(found), follow=False)
+            matching += part
+            if not shown and len(matching) > self.rows.page:
+                self.rows.show(list(matching), follow=False)
                 shown = True
                 await asyncio.sleep(PAINT)  # it is seen before the rest is looked for
         if shown and not follow:
-            self.rows.extend(found)
+            self.rows.extend(matching)
         else:
-            self.rows.show(found, follow=follow)
+            self.rows.show(matching, follow=follow)
 
     def _matcher(self) -> Callable[[Row], bool] | None:
         """What the filter lets through; None where there is none, or where it cannot be understood (yet)."""
@@ -191,7 +191,7 @@ class Listed(Acts):
         self.filter_bar.complain(complaint)
         return keep
 
-    def _empty(self) -> Line:
+    def _empty(self) -> SpanLine:
         if self.text.strip():
             return ((safe(tr(say("Nothing found for {text}; esc shows everything again", text=self.text))), "muted"),)
         return ((safe(tr(self.nothing())), "muted"),)
@@ -220,7 +220,7 @@ class Listed(Acts):
             else "",
         )
 
-    def on_listed_book_changed(self, event: BookChanged) -> None:
+    def on_list_screen_book_changed(self, event: BookChanged) -> None:
         if event.changed.everything or event.changed.tables() & self.reads:
             self.stale = True
             self._freshen()
@@ -254,10 +254,10 @@ class Listed(Acts):
         keep = None if self.stale or self.listing.order != self.sorted else self._matcher()
         if keep is None:
             return False
-        found = self.listing.glimpse(keep, self.rows.page + 1)
-        if found is not None:
-            self.rows.show(found, follow=False)
-        return found is not None
+        glimpsed = self.listing.glimpse(keep, self.rows.page + 1)
+        if glimpsed is not None:
+            self.rows.show(glimpsed, follow=False)
+        return glimpsed is not None
 
     @on(FilterBar.Closed)
     def _filtered(self) -> None:
@@ -273,8 +273,8 @@ class Listed(Acts):
         value = column.text(self.rows.current)
         if not value.strip():
             return
-        said = f'"{value}"' if not value.isalnum() else value
-        self.text = f"{self.text} {column.filter + ':' if column.filter else ''}{said}".strip()
+        quoted = f'"{value}"' if not value.isalnum() else value
+        self.text = f"{self.text} {column.filter + ':' if column.filter else ''}{quoted}".strip()
         self.update(follow=True)
 
     def action_sort(self) -> None:

@@ -10,20 +10,21 @@ from typing import ClassVar
 from bidtracker.domain.holdings import Holdings
 from bidtracker.domain.ids import ref
 from bidtracker.domain.message import Message, say
-from bidtracker.domain.spans import Line, Span
+from bidtracker.domain.spans import Span, SpanLine
 from bidtracker.locale import tr
 from bidtracker.pages.axis import Axis, rule, window
+from bidtracker.pages.draw.text import plain_text
 from bidtracker.pages.layout import span
 from bidtracker.pages.words import aged, amount, due
 from bidtracker.radar import Opportunity, opportunities
 from bidtracker.radar.score.actions import ActionCode
 from bidtracker.radar.score.opportunity import followed
 from bidtracker.radar.score.timing import Phase
-from bidtracker.tui.cells import Column
+from bidtracker.tui.cells import TableColumn
 from bidtracker.tui.columns import column
 from bidtracker.tui.views.view import View
 from bidtracker.tui.widgets.detail import Entry
-from bidtracker.tui.widgets.reasons import reasons
+from bidtracker.tui.widgets.page import page_entries
 
 BACK, AHEAD = 120, 780  # days of the windows' axis before and after today
 AXIS_CELLS = 13
@@ -35,9 +36,9 @@ GOOD, FAIR = 25.0, 12.0  # scores from which a bar is drawn as good, and as fair
 
 def _judged(holdings: Holdings, today: date) -> tuple[list[Opportunity], int]:
     """The best opportunities, at most MOST of them, and how many more there are."""
-    found = opportunities(holdings, today, limit=MOST)
-    more = sum(not award.ours for award in followed(holdings, today)) - MOST if len(found) == MOST else 0
-    return found, more
+    ranked = opportunities(holdings, today, limit=MOST)
+    more = sum(not award.ours for award in followed(holdings, today)) - MOST if len(ranked) == MOST else 0
+    return ranked, more
 
 
 class RadarView(View):
@@ -46,10 +47,11 @@ class RadarView(View):
     table = "opportunities"
     reads = frozenset({"awards", "tenders", "signals", "contacts", "touches", "buyers", "competitors"})
     order = ("score", True)
+    footer = ("why", "signal", "touch", "snooze", "reengage", "filter", "help")
     describes = False
     adds: ClassVar[str] = "tenders"
 
-    def columns(self) -> Sequence[Column]:
+    def columns(self) -> Sequence[TableColumn]:
         desk = self.desk
         return (
             column(desk, "opportunities", "score", width=11, draw=self._score, align="left", priority=1),
@@ -65,8 +67,8 @@ class RadarView(View):
         )
 
     async def records(self) -> Iterable[Opportunity]:
-        found, self.beyond = await asyncio.to_thread(_judged, self.desk.snapshot(), self.desk.today)
-        return found
+        ranked, self.beyond = await asyncio.to_thread(_judged, self.desk.snapshot(), self.desk.today)
+        return ranked
 
     def key(self, row: Opportunity) -> str:
         return ref("awards", row.award)
@@ -77,7 +79,10 @@ class RadarView(View):
         )
 
     def entries(self, row: Opportunity) -> Sequence[Entry]:
-        return reasons(self.desk, row)
+        from bidtracker.pages.account.why import why_page  # later than the first paint
+
+        page = why_page(row, self.desk.holdings, self.desk.today, numbers=self.detail.numbers)
+        return page_entries(page, page.ref)
 
     def action_why(self) -> None:
         """To the reasons, which are this view's detail, and back."""
@@ -92,12 +97,12 @@ class RadarView(View):
         if row is not None and not whole and self.focused is self.detail and not self.detail.trail:
             from bidtracker.pages.call_sheet import call_sheet  # seldom wanted
 
-            return call_sheet(row, self.desk.holdings, self.desk.today)
+            return plain_text(call_sheet(row, self.desk.holdings, self.desk.today))
         return super().pointed(whole=whole)
 
     # ------------------------------------------------------------ cells
 
-    def _score(self, row: Opportunity) -> Line:
+    def _score(self, row: Opportunity) -> SpanLine:
         tone = "good" if row.score >= GOOD else "warn" if row.score >= FAIR else "muted"
         return (rule(row.score / 50, 5) + " ", tone), (f"{row.score:5.1f}", "strong")
 
@@ -107,12 +112,12 @@ class RadarView(View):
         text, tone = due(row.window.act_by, self.desk.today)
         return text, tone
 
-    def _window(self, row: Opportunity) -> Line:
-        today, found = self.desk.today, row.window
+    def _window(self, row: Opportunity) -> SpanLine:
+        today, times = self.desk.today, row.window
         axis = Axis(today - timedelta(days=BACK), today + timedelta(days=AHEAD), AXIS_CELLS)
-        return window(axis, found.opens, found.act_by, found.closes, today)
+        return window(axis, times.opens, times.act_by, times.closes, today)
 
-    def _freshest(self, row: Opportunity) -> Line:
+    def _freshest(self, row: Opportunity) -> SpanLine:
         part = row.freshest
         if part is None:
             return (("", ""),)

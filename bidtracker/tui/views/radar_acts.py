@@ -6,17 +6,17 @@ from bidtracker.domain.errors import Refused
 from bidtracker.domain.ids import ref
 from bidtracker.domain.message import count
 from bidtracker.domain.vocabulary import Watch
-from bidtracker.tui.views.asking import Asking, told
+from bidtracker.tui.views.asking import Asking, toast_errors
 
 
 class RadarActs(Asking):
     """What can be decided of an opportunity."""
 
-    @told
+    @toast_errors
     def action_snooze(self) -> None:
         """Awards leave the radar until a day, lost tenders are parked, planned touches are put off."""
-        ids, book = [one.id for one in self.chosen], self.desk.book
-        tables = {one.table for one in self.chosen}
+        ids, book = [subject.id for subject in self.chosen], self.desk.book
+        tables = {subject.table for subject in self.chosen}
         if tables == {"touches"}:
             title = count("Put {id} off until", "Put {n} touches off until", len(ids), id=ids[0])
             self.ask(self.forms.DateForm(book, title, lambda on: book.put_off(*ids, until=on)))
@@ -28,14 +28,14 @@ class RadarActs(Asking):
             title = count("{id}: off the radar until", "{n} awards: off the radar until", len(awards), id=awards[0])
             self.ask(self.forms.DateForm(book, title, lambda on: book.snooze(*awards, until=on)))
 
-    @told
+    @toast_errors
     def action_put_away(self) -> None:
         self.desk.book.dismiss(*self._awards())
         self.did(self.last())
 
     def _awards(self) -> list[str]:
         """The awards meant: those of the marked records, else that of the one under the cursor."""
-        awards = list(dict.fromkeys(ref("awards", one.award) for one in self.chosen if one.award))
+        awards = list(dict.fromkeys(ref("awards", subject.award) for subject in self.chosen if subject.award))
         if not awards:
             raise Refused("only what was awarded is on the radar; go to an award first")
         return awards

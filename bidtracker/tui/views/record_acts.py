@@ -12,9 +12,9 @@ from bidtracker.domain.errors import Refused
 from bidtracker.domain.ids import parse_ref, ref
 from bidtracker.domain.message import Message, say
 from bidtracker.domain.message import label as _
-from bidtracker.domain.records import Entry
+from bidtracker.domain.records import HistoryEntry
 from bidtracker.domain.text import cut, safe
-from bidtracker.tui.views.asking import told
+from bidtracker.tui.views.asking import toast_errors
 from bidtracker.tui.views.buyer_acts import BuyerActs
 
 # More records than this are only deleted after a question, and so is more than one that was marked, and what would take
@@ -28,7 +28,7 @@ class RecordActs(BuyerActs):
 
     adds: ClassVar[str] = "tenders"  # the table that `add` adds to
 
-    @told
+    @toast_errors
     def action_add(self) -> None:
         new = {
             "tenders": self.forms.TenderForm,
@@ -41,12 +41,12 @@ class RecordActs(BuyerActs):
             form = new[self.adds](self.desk.book)
             self.ask(form, lambda done: self._added(form.record_ref, done))
 
-    def _added(self, id: str, done: Message) -> None:
+    def _added(self, record_ref: str, done: Message) -> None:
         """Whoever adds a record goes on with it."""
         self.did(done)
-        self.seek(id)
+        self.seek(record_ref)
 
-    @told
+    @toast_errors
     def action_edit(self) -> None:
         here, book = self.about(), self.desk.book
         match here.table:
@@ -81,9 +81,9 @@ class RecordActs(BuyerActs):
                 raise Refused("{id} is not edited here", id=here.id)
         self.ask(form)
 
-    @told
+    @toast_errors
     def action_delete(self) -> None:
-        ids = [one.id for one in self.chosen]
+        ids = [subject.id for subject in self.chosen]
         if not ids:
             raise Refused("there is nothing under the cursor")
         going = self.desk.holdings.going(map(parse_ref, ids))
@@ -98,61 +98,61 @@ class RecordActs(BuyerActs):
             question = say("Delete the {m} marked and all that hangs on them? That is {n} records.", m=len(ids), n=n)
         self.ask(self.forms.ConfirmDialog(question, yes=_("Delete")), lambda yes: self._delete(ids) if yes else None)
 
-    @told
+    @toast_errors
     def _delete(self, ids: Sequence[str]) -> None:
         self.desk.book.delete(*ids)
         self.did(self.last())
 
-    @told
+    @toast_errors
     def action_tag(self) -> None:
         """A tag for the marked records, or for the one under the cursor."""
-        ids = [one.id for one in self.chosen]
+        ids = [subject.id for subject in self.chosen]
         if not ids:
             raise Refused("there is nothing under the cursor")
         self.ask(self.forms.TagForm(self.desk.book, ids))
 
     # ------------------------------------------------------------ the book
 
-    @told
+    @toast_errors
     def action_undo(self) -> None:
         self._reverse(self.desk.book.undoable(), _undone)
 
-    @told
+    @toast_errors
     def action_redo(self) -> None:
         self._reverse(self.desk.book.redoable(), _redone)
 
-    def _reverse(self, entry: Entry, said: Callable[[Entry], Message]) -> None:
+    def _reverse(self, entry: HistoryEntry, title_of: Callable[[HistoryEntry], Message]) -> None:
         """Takes back an act, or an undo; one of very many records while the keyboard is free."""
         book = self.desk.book
         if about_many(entry) > AT_ONCE:
-            self.ask(self.forms.ReversingDialog(book, entry, said), self.toast)
+            self.ask(self.forms.ReversingDialog(book, entry, title_of), self.toast)
         else:
             (done,) = book.redo() if entry.act == "undo" else book.undo()
-            self.toast(said(done))
+            self.toast(title_of(done))
 
-    @told
+    @toast_errors
     def action_export(self) -> None:
         kind, rows = self.listed()
         if not rows:
             raise Refused("there is nothing to export; the list is empty")
         self.ask(self.forms.ExportDialog(self.desk.book, kind, rows, self.desk.today))
 
-    @told
+    @toast_errors
     def action_proposals(self) -> None:
         self.ask(self.forms.ProposalsDialog(self.desk.book))
 
-    @told
+    @toast_errors
     def action_import_list(self) -> None:
         self.ask(self.forms.ImportDialog(self.desk.book))
 
     # ------------------------------------------------------------ copying
 
-    @told
+    @toast_errors
     def action_copy(self) -> None:
         """The cell under the cursor; in the detail the line."""
         self._copy(self.pointed())
 
-    @told
+    @toast_errors
     def action_copy_record(self) -> None:
         """The whole record; in the detail all of it."""
         self._copy(self.pointed(whole=True))
@@ -165,9 +165,9 @@ class RecordActs(BuyerActs):
         self.toast(say("Copied: {text}", text=cut(safe(copied), 60)))
 
 
-def _undone(entry: Entry) -> Message:
+def _undone(entry: HistoryEntry) -> Message:
     return say("Undone: {title} · {key} does it again", title=entry.title, key="ctrl+r")
 
 
-def _redone(entry: Entry) -> Message:
+def _redone(entry: HistoryEntry) -> Message:
     return say("Done again: {title}", title=entry.title)

@@ -4,28 +4,28 @@ from __future__ import annotations
 
 from bidtracker.domain.errors import Refused
 from bidtracker.domain.ids import ref
-from bidtracker.tui.views.asking import Asking, told
+from bidtracker.tui.views.asking import Asking, toast_errors
 
 
 class TenderActs(Asking):
     """What can be done to a tender, an award, or a signal about one."""
 
-    @told
+    @toast_errors
     def action_bid(self) -> None:
         tender = self.about().tender
         if not tender:
             raise Refused("a bid is on a tender; go to one first")
         self.ask(self.forms.BidForm(self.desk.book, ref("tenders", tender)))
 
-    @told
+    @toast_errors
     def action_outcome(self) -> None:
         here = self.about()
         if not here.tender:
             raise Refused("an outcome is of a tender; go to one first")
-        id = ref("awards", here.award) if here.table == "awards" else ref("tenders", here.tender)
-        self.ask(self.forms.OutcomeForm(self.desk.book, id))
+        contract_id = ref("awards", here.award) if here.table == "awards" else ref("tenders", here.tender)
+        self.ask(self.forms.OutcomeForm(self.desk.book, contract_id))
 
-    @told
+    @toast_errors
     def action_reengage(self) -> None:
         here = self.about()
         if not here.award:
@@ -35,7 +35,7 @@ class TenderActs(Asking):
 
     # ------------------------------------------------------------ what we hear
 
-    @told
+    @toast_errors
     def action_signal(self) -> None:
         here = self.about()
         contract = here.contract
@@ -43,11 +43,11 @@ class TenderActs(Asking):
             raise Refused("a signal is about a contract; go to a tender or an award first")
         self.ask(self.forms.SignalForm(self.desk.book, contract, promise=here.part if here.table == "awards" else 0))
 
-    @told
+    @toast_errors
     def action_confirm(self) -> None:
         self._judge(True)
 
-    @told
+    @toast_errors
     def action_refute(self) -> None:
         self._judge(False)
 
@@ -58,8 +58,8 @@ class TenderActs(Asking):
             (book.confirm if so else book.refute)(here.id)
         elif here.table == "awards" and here.part:
             promises = self.desk.holdings.awards[here.number].promises
-            said = next((promise.kept for promise in promises if promise.number == here.part), None)
-            book.promise_kept(here.part_id, None if said is so else so)
+            answer = next((promise.kept for promise in promises if promise.number == here.part), None)
+            book.promise_kept(here.part_id, None if answer is so else so)
         else:
             raise Refused("only a signal, a fact or a promise is confirmed or refuted; go to one in the detail first")
         self.did(self.last())

@@ -14,7 +14,7 @@ from bidtracker.domain.spans import Span
 from bidtracker.domain.vocabulary import Outcome, Stage
 from bidtracker.locale import tr
 from bidtracker.pages.words import amount, day, due, outcome, percent
-from bidtracker.tui.cells import Column
+from bidtracker.tui.cells import TableColumn
 from bidtracker.tui.columns import column
 from bidtracker.tui.views.view import View
 
@@ -25,9 +25,10 @@ class TendersView(View):
     table = "tenders"
     reads = frozenset({"tenders", "awards", "buyers", "competitors", "signals", "touches"})
     order = ("deadline", False)
+    footer = ("add", "bid", "outcome", "signal", "touch", "filter", "help")
     adds: ClassVar[str] = "tenders"
 
-    def columns(self) -> Sequence[Column]:
+    def columns(self) -> Sequence[TableColumn]:
         desk = self.desk
         return (
             column(desk, "tenders", "id", width=5, priority=3),

@@ -15,31 +15,43 @@ from bidtracker.domain.errors import Refused
 from bidtracker.domain.ids import parse_part, parse_ref, ref
 from bidtracker.locale import tr
 from bidtracker.pages.words import named
-from bidtracker.tui.keys import BY_ID, FOOTER, Place, bindings, first_shown
+from bidtracker.tui.keys import BY_ID, Place, bindings, first_shown
 from bidtracker.tui.subject import Subject, subject
-from bidtracker.tui.views.asking import told
-from bidtracker.tui.views.listed import Listed
+from bidtracker.tui.views.asking import toast_errors
+from bidtracker.tui.views.listed import ListScreen
 from bidtracker.tui.widgets.browser import WHY, Browser
 from bidtracker.tui.widgets.detail import Entry
 from bidtracker.tui.widgets.frame import Footer
 from bidtracker.tui.widgets.record_table import RecordTable
 
+FOOTER_KEYS = 7
 WIDE = 110  # cells from which the detail stands beside the table
 
 Row = Any
 
 
-class View(Listed):
+class View(ListScreen):
     """One of the lists with its detail. A view says what its rows are and how they look; everything else is here."""
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012 - Textual says it is of the instance
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Place.VIEW)]
     AUTO_FOCUS = "RecordTable"
+    footer: ClassVar[tuple[str, ...]] = ()  # at most seven names of keys, the most wanted first, "help" last
     describes: ClassVar[bool] = True  # the detail of a row is the page of its record, with what was done to that
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        lacks = [name for name in cls.footer if name not in BY_ID]
+        if lacks or not cls.footer or len(cls.footer) > FOOTER_KEYS or cls.footer[-1] != "help":
+            raise TypeError(
+                f"{cls.__module__.replace('.', '/')}.py: {cls.__name__}.footer names at most {FOOTER_KEYS} keys of "
+                f"tui/keys.py, the last of them help; it has {', '.join(cls.footer) or 'none'}"
+                + (f", and there is no key {', '.join(lacks)}" if lacks else "")
+            )
 
     def entries(self, row: Row) -> Sequence[Entry]:
         """The detail of a row."""
-        from bidtracker.tui.details import describe  # later than the first paint
+        from bidtracker.tui.widgets.record import describe  # later than the first paint
 
         return describe(self.desk, *parse_ref(self.id_of(row)))
 
@@ -71,7 +83,7 @@ class View(Listed):
         return self.query_one(Browser)
 
     def _footer_keys(self) -> list[tuple[str, str, str]]:
-        chosen = (BY_ID[id] for id in FOOTER[self.name or ""])
+        chosen = (BY_ID[name] for name in self.footer)
         return [(first_shown(key, self.desk.keys), tr(key.label), key.action) for key in chosen]
 
     # ------------------------------------------------------------ detail
@@ -80,11 +92,13 @@ class View(Listed):
         """Looks for words in everything, and opens the record chosen."""
         from bidtracker.tui.screens.find import Find  # seldom seen
 
-        self.app.push_screen(Find(self.desk.book), lambda id: self.show_record(id) if id else None)
+        self.app.push_screen(
+            Find(self.desk.book), lambda record_ref: self.show_record(record_ref) if record_ref else None
+        )
 
-    def show_record(self, id: str) -> None:
+    def show_record(self, record_ref: str) -> None:
         """Opens a record in the detail, over the row's own page."""
-        self.detail.open(id)
+        self.detail.open(record_ref)
         self.to_detail()
 
     @on(RecordTable.Moved)
@@ -95,7 +109,7 @@ class View(Listed):
         else:
             self.detail.draw()
 
-    @on(Listed.BookChanged)
+    @on(ListScreen.BookChanged)
     def _redraw(self) -> None:
         """The detail may show any record, also of a table that no row here reads."""
         if self in self.app.screen_stack and not self.stale:
@@ -126,7 +140,7 @@ class View(Listed):
             self.set_focus(self.rows)
         self.call_after_refresh(self.detail.draw)
 
-    @on(RecordTable.Opened)
+    @on(RecordTable.RowOpened)
     def to_detail(self) -> None:
         """The detail takes the cursor; on a narrow screen it takes the table's place."""
         if self.wide:
@@ -161,7 +175,7 @@ class View(Listed):
         elif self.text:
             self.use_filter("")
 
-    @told
+    @toast_errors
     def action_why(self) -> None:
         """The reasons of the award that is meant, in the detail; again: back."""
         if self.detail.reasoning:
@@ -180,8 +194,8 @@ class View(Listed):
         """The record under the cursor: in the detail if that has the focus, else in the table. What it does not say
         of its surroundings is told by the page that it stands on."""
         page = self.page
-        found = self._subject(self.detail.subject_id) or page
-        return found if found is None or page is None else found.within(page)
+        meant = self._subject(self.detail.subject_id) or page
+        return meant if meant is None or page is None else meant.within(page)
 
     @property
     def page(self) -> Subject | None:
@@ -192,15 +206,15 @@ class View(Listed):
     def chosen(self) -> list[Subject]:
         """The marked rows, or the record under the cursor."""
         if self.rows.marks and self.focused is not self.detail:
-            found = map(self._subject, dict.fromkeys(self.id_of(row) for row in self.rows.chosen))
-            return [one for one in found if one is not None]
+            subjects = map(self._subject, dict.fromkeys(self.id_of(row) for row in self.rows.chosen))
+            return [subject for subject in subjects if subject is not None]
         return [self.here] if self.here else []
 
-    def _subject(self, id: str) -> Subject | None:
-        return subject(self.desk.holdings, *parse_part(id)) if id else None
+    def _subject(self, record_ref: str) -> Subject | None:
+        return subject(self.desk.holdings, *parse_part(record_ref)) if record_ref else None
 
-    def seek(self, id: str) -> None:
-        self.rows.seek(id)
+    def seek(self, record_ref: str) -> None:
+        self.rows.seek(record_ref)
 
     def listed(self) -> tuple[str, Sequence[Row]]:
         """The name of the list, and its rows as shown, or the marked ones."""

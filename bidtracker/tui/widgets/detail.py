@@ -13,7 +13,7 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from bidtracker.domain.spans import Line, Span
+from bidtracker.domain.spans import Span, SpanLine
 from bidtracker.domain.text import cells
 from bidtracker.pages.layout import clipped, ends, span, width_of, wrapped
 from bidtracker.tui.keys import Place, bindings
@@ -25,7 +25,7 @@ LABEL = 13  # cells for the label of a pair
 class Entry(msgspec.Struct, frozen=True):
     """Something in a pane: how it is drawn at a width, and the id ("S12") of the record that it leads to, if any."""
 
-    draw: Callable[[int], Sequence[Line]]
+    draw: Callable[[int], Sequence[SpanLine]]
     target: str = ""
 
 
@@ -38,7 +38,7 @@ def heading(label: str, right: str = "") -> Entry:
     """A line over a section, with a blank one before it."""
     note = span(right, "muted")
 
-    def draw(width: int) -> list[Line]:
+    def draw(width: int) -> list[SpanLine]:
         return [(), ends((span(label, "title"),), (note,), width)]
 
     return Entry(draw)
@@ -48,7 +48,7 @@ def pair(label: str, *value: Span, target: str = "") -> Entry:
     """A label and its value beside it; nothing where there is no value."""
     head = span(label, "muted")
 
-    def draw(width: int) -> list[Line]:
+    def draw(width: int) -> list[SpanLine]:
         if not any(part for part, _ in value):
             return []
         gap = max(1, LABEL - cells(head[0]))
@@ -57,15 +57,15 @@ def pair(label: str, *value: Span, target: str = "") -> Entry:
     return Entry(draw, target)
 
 
-def row(left: Line, right: Line, target: str = "") -> Entry:
+def row(left: SpanLine, right: SpanLine, target: str = "") -> Entry:
     """One line with something at each end; the left one is cut where they would meet."""
     return Entry(lambda width: [ends(left, right, width)], target)
 
 
-def ending(left: Line, right: Line, target: str = "", indent: int = 0) -> Entry:
+def ending(left: SpanLine, right: SpanLine, target: str = "", indent: int = 0) -> Entry:
     """Running text with something at the end of its last line, or of one more where they would meet."""
 
-    def draw(width: int) -> list[Line]:
+    def draw(width: int) -> list[SpanLine]:
         *before, last = wrapped(left, width, indent)
         if width_of(last) + 2 + width_of(right) > width:
             before, last = [*before, last], ()
@@ -96,7 +96,7 @@ class Detail(Toned, ScrollView, can_focus=True, inherit_bindings=False):
         super().__init__(id=id)
         self.entries: Sequence[Entry] = ()
         self.at = -1  # the entry under the cursor; -1 none
-        self._lines: list[tuple[Line, int]] = []  # each with the number of its entry
+        self._lines: list[tuple[SpanLine, int]] = []  # each with the number of its entry
         self._first: dict[int, int] = {}  # entry -> its first line
         self._drawn_for = -1
 

@@ -15,7 +15,7 @@ from textual.widgets import Input, Static
 
 from bidtracker.domain.completion import Completion
 from bidtracker.domain.message import label as _
-from bidtracker.domain.spans import Line, Span
+from bidtracker.domain.spans import Span, SpanLine
 from bidtracker.locale import tr
 from bidtracker.pages.layout import span
 from bidtracker.tui.widgets.frame import OneLine
@@ -32,25 +32,25 @@ class Completions(OneLine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.found = NOTHING
+        self.completion = NOTHING
         self.at = -1  # the option chosen; -1 none
 
-    def offer(self, found: Completion) -> None:
+    def offer(self, completion: Completion) -> None:
         """Shows other options, none of them chosen."""
-        if found != self.found or self.at >= 0:
-            self.found, self.at = found, -1
+        if completion != self.completion or self.at >= 0:
+            self.completion, self.at = completion, -1
             self.refresh()
 
     def move(self, by: int) -> None:
         """Chooses the next or the one before; from the first one back to none."""
-        self.at = max(-1, min(self.at + by, len(self.found.options) - 1))
+        self.at = max(-1, min(self.at + by, len(self.completion.options) - 1))
         self.refresh()
 
-    def line(self, width: int) -> Line:
-        if not self.found.options:
+    def line(self, width: int) -> SpanLine:
+        if not self.completion.options:
             return ()
         spans: list[Span] = [(" tab ", "muted")]
-        for number, option in enumerate(self.found.options[max(0, self.at - 2) :], max(0, self.at - 2)):
+        for number, option in enumerate(self.completion.options[max(0, self.at - 2) :], max(0, self.at - 2)):
             word, _tone = span(option)
             spans.append((f" {word} ", "key") if number == self.at else (f" {word} ", "strong" if not number else ""))
         return tuple(spans)
@@ -135,10 +135,10 @@ class FilterBar(Vertical):
     @work(exclusive=True)
     async def _look(self, text: str, cursor: int) -> None:
         await asyncio.sleep(PAUSE)
-        found = await asyncio.to_thread(self.suggest, text, cursor) if text.strip() else NOTHING
+        completion = await asyncio.to_thread(self.suggest, text, cursor) if text.strip() else NOTHING
         if text == self.field.value:
-            said = text[found.start : found.end]
-            self.offered.offer(NOTHING if list(found.options) == [said] else found)
+            typed = text[completion.start : completion.end]
+            self.offered.offer(NOTHING if list(completion.options) == [typed] else completion)
 
     @on(Input.Submitted)
     def _kept(self, event: Input.Submitted) -> None:
@@ -150,20 +150,20 @@ class FilterBar(Vertical):
 
     def action_take(self) -> None:
         """Puts in what is chosen, else the first that is offered."""
-        found, text = self.offered.found, self.field.value
-        if not found.options or found.end > len(text):
+        completion, text = self.offered.completion, self.field.value
+        if not completion.options or completion.end > len(text):
             return
-        option = found.options[max(0, self.offered.at)]
-        rest = text[found.end :]
+        option = completion.options[max(0, self.offered.at)]
+        rest = text[completion.end :]
         if not option.endswith(":") and not rest:
             option += " "
         self.offered.offer(NOTHING)
-        self.field.value = text[: found.start] + option + rest
-        self.field.cursor_position = found.start + len(option)
+        self.field.value = text[: completion.start] + option + rest
+        self.field.cursor_position = completion.start + len(option)
 
     def action_choose(self, by: int) -> None:
         """Among what is offered; down where nothing is, keeps the filter."""
-        if self.offered.found.options:
+        if self.offered.completion.options:
             self.offered.move(by)
         elif by > 0:
             self.action_keep()

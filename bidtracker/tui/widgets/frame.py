@@ -8,7 +8,7 @@ from textual import events
 from textual.message import Message
 from textual.strip import Strip
 
-from bidtracker.domain.spans import Line, Span
+from bidtracker.domain.spans import Span, SpanLine
 from bidtracker.pages.layout import clipped, ends, width_of
 from bidtracker.tui.widgets.toned import Toned
 
@@ -16,7 +16,7 @@ from bidtracker.tui.widgets.toned import Toned
 class OneLine(Toned):
     """A widget of one line, which is given as spans."""
 
-    def line(self, width: int) -> Line:
+    def line(self, width: int) -> SpanLine:
         """What to show in `width` cells."""
         raise NotImplementedError
 
@@ -32,7 +32,7 @@ class OneLine(Toned):
         return "".join(text for text, _ in self.line(self.size.width))
 
 
-class Header(OneLine):
+class ViewHeader(OneLine):
     """The book, the view, how many rows of how many, the filter and the order in words, today."""
 
     class Chosen(Message):
@@ -42,30 +42,30 @@ class Header(OneLine):
             self.view = view
             super().__init__()
 
-    def __init__(self, views: Sequence[tuple[str, str]], here: str, *, id: str | None = None) -> None:
-        super().__init__(id=id)
+    def __init__(self, views: Sequence[tuple[str, str]], here: str) -> None:
+        super().__init__()
         self.views, self.here = tuple(views), here
         self.book, self.today, self.counted, self.filtered, self.ordered = "", "", "", "", ""
 
     def say(self, *, book: str, today: str, counted: str, filtered: str, ordered: str) -> None:
         """What to show; every text is safe already."""
-        told = (book, today, counted, filtered, ordered)
-        if told != (self.book, self.today, self.counted, self.filtered, self.ordered):
-            self.book, self.today, self.counted, self.filtered, self.ordered = told
+        state = (book, today, counted, filtered, ordered)
+        if state != (self.book, self.today, self.counted, self.filtered, self.ordered):
+            self.book, self.today, self.counted, self.filtered, self.ordered = state
             self.refresh()
 
-    def line(self, width: int) -> Line:
+    def line(self, width: int) -> SpanLine:
         tabs = self._tabs(width)
         state: list[Span] = [("  ", ""), (self.counted, "strong")]
         if self.filtered:
             state += [("  ", ""), (self.filtered, "accent")]
         if self.ordered and width >= 70:
             state += [("  ", ""), (self.ordered, "muted")]
-        right: Line = ((self.today, "muted"), (" ", ""))
+        right: SpanLine = ((self.today, "muted"), (" ", ""))
         room = width - width_of(tabs) - width_of(right) - 1
         return ends((*tabs, *clipped(state, room)), right, width)
 
-    def _tabs(self, width: int) -> Line:
+    def _tabs(self, width: int) -> SpanLine:
         """All views where there is room for their names, else the one shown."""
         book = (f" {self.book} ", "title")
         tabs: list[Span] = [book]
@@ -88,16 +88,16 @@ class Header(OneLine):
 class Footer(OneLine):
     """The most wanted keys, each with its word. A click is as good as the key."""
 
-    def __init__(self, keys: Callable[[], Sequence[tuple[str, str, str]]], *, id: str | None = None) -> None:
-        super().__init__(id=id)
+    def __init__(self, keys: Callable[[], Sequence[tuple[str, str, str]]]) -> None:
+        super().__init__()
         self.keys = keys  # (key as shown, word, action)
 
-    def line(self, width: int) -> Line:
+    def line(self, width: int) -> SpanLine:
         return tuple(part for _, spans in self._shown(width) for part in spans)
 
-    def _shown(self, width: int) -> list[tuple[str, Line]]:
+    def _shown(self, width: int) -> list[tuple[str, SpanLine]]:
         """The keys that fit, with their actions; where they do not all fit, the last (help) stays."""
-        drawn: list[tuple[str, Line]] = [
+        drawn: list[tuple[str, SpanLine]] = [
             (action, ((f" {key}", "key"), (f" {word} ", ""))) for key, word, action in self.keys()
         ]
         while len(drawn) > 1 and sum(width_of(spans) for _, spans in drawn) > width:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 from bidtracker.domain.message import label as _
-from bidtracker.domain.spans import Line
+from bidtracker.domain.spans import SpanLine
 from bidtracker.locale import tr
 from bidtracker.pages.draw.text import head_lines, heading_lines, item_lines, table_lines
 from bidtracker.pages.page import Page, PageItem, PageTable, Section
@@ -23,9 +23,9 @@ HINTS = {
 }
 
 
-def page_entries(page: Page) -> Sequence[Entry]:
-    """A page as entries."""
-    return [Entry(partial(head_lines, page)), *section_entries(page.sections)]
+def page_entries(page: Page, leads_to: str = "") -> Sequence[Entry]:
+    """A page as entries; its head leads to the record `leads_to`, if to any."""
+    return [Entry(partial(head_lines, page), leads_to), *section_entries(page.sections)]
 
 
 def section_entries(sections: Sequence[Section]) -> Iterator[Entry]:
@@ -42,21 +42,21 @@ def _entries(item: PageItem) -> Iterator[Entry]:
     if isinstance(item, PageTable):
         yield from _table(item)
     else:
-        yield Entry(partial(item_lines, item), getattr(item, "target", ""))
+        yield Entry(partial(item_lines, item, ids=True), getattr(item, "target", ""))
 
 
 def _table(table: PageTable) -> Iterator[Entry]:
     """An entry a row, so that the cursor can stand on it. All of them are laid out together, once a width."""
-    laid: dict[int, list[Line]] = {}
+    laid: dict[int, list[SpanLine]] = {}
     above = -len(table.rows) or None
 
-    def lines(width: int) -> list[Line]:
+    def lines(width: int) -> list[SpanLine]:
         if width not in laid:
             laid.clear()
             laid[width] = table_lines(table, width)
         return laid[width]
 
-    def line(number: int) -> Callable[[int], Sequence[Line]]:
+    def line(number: int) -> Callable[[int], Sequence[SpanLine]]:
         return lambda width: [lines(width)[number - len(table.rows)]]
 
     yield Entry(lambda width: lines(width)[:above])

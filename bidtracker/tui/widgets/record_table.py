@@ -16,11 +16,11 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.timer import Timer
 
-from bidtracker.domain.spans import Line
+from bidtracker.domain.spans import SpanLine
 from bidtracker.domain.text import cells
 from bidtracker.locale import tr
 from bidtracker.pages.layout import clipped, padded, width_of, wrapped
-from bidtracker.tui.cells import RIGHT, Column, Placed, fit
+from bidtracker.tui.cells import RIGHT, Placed, TableColumn, fit
 from bidtracker.tui.keys import Place, bindings
 from bidtracker.tui.widgets.toned import Toned
 
@@ -56,7 +56,7 @@ class RecordTable(Toned, ScrollView, can_focus=True, inherit_bindings=False):
             self.elsewhere = elsewhere
             super().__init__()
 
-    class Opened(Message):
+    class RowOpened(Message):
         """Enter or a double click on a row."""
 
     class Marked(Message):
@@ -69,15 +69,15 @@ class RecordTable(Toned, ScrollView, can_focus=True, inherit_bindings=False):
             self.column = column
             super().__init__()
 
-    def __init__(self, columns: Sequence[Column], key: Callable[[Row], str], *, id: str | None = None) -> None:
-        super().__init__(id=id)
+    def __init__(self, columns: Sequence[TableColumn], key: Callable[[Row], str]) -> None:
+        super().__init__()
         self.columns = tuple(columns)
         self.key = key
         self.rows: Sequence[Row] = ()
         self.marks: set[str] = set()
         self.column = self.columns[0].name
         self.order: tuple[str, bool] = ("", False)  # the sorted column and whether it falls
-        self.empty: Line = ()  # what an empty list says
+        self.empty: SpanLine = ()  # what an empty list says
         self._at = ""  # the id under the cursor
         self._sought = ""  # the id that the cursor goes to once it is among the rows
         self._fit: list[Placed] = []
@@ -107,8 +107,8 @@ class RecordTable(Toned, ScrollView, can_focus=True, inherit_bindings=False):
         if not follow:
             self._put(0)
         elif not (self.current is not None and self.key(self.current) == at):
-            found = self._place(row_before, at) if at else None
-            self._put(min(self.cursor, max(0, len(rows) - 1)) if found is None else found)
+            place = self._place(row_before, at) if at else None
+            self._put(min(self.cursor, max(0, len(rows) - 1)) if place is None else place)
         self._at = self.key(self.current) if self.current is not None else ""
         self._keep_in_sight()
         self.refresh()
@@ -116,10 +116,10 @@ class RecordTable(Toned, ScrollView, can_focus=True, inherit_bindings=False):
         if self._sought:
             self.go_to(self._sought)
 
-    def _place(self, known: Row | None, id: str) -> int | None:
+    def _place(self, row_before: Row | None, row_key: str) -> int | None:
         """Where a record stands now. The very same one is found ten times as fast as by its id."""
-        same = next((n for n, row in enumerate(self.rows) if row is known), None)
-        return next((n for n, row in enumerate(self.rows) if self.key(row) == id), None) if same is None else same
+        same = next((n for n, row in enumerate(self.rows) if row is row_before), None)
+        return next((n for n, row in enumerate(self.rows) if self.key(row) == row_key), None) if same is None else same
 
     def extend(self, rows: Sequence[Row]) -> None:
         """More rows were appended to the ones shown."""
@@ -198,7 +198,7 @@ class RecordTable(Toned, ScrollView, can_focus=True, inherit_bindings=False):
 
     def action_open(self) -> None:
         if self.current is not None:
-            self.post_message(self.Opened())
+            self.post_message(self.RowOpened())
 
     def action_mark(self) -> None:
         """Marks the row or takes the mark off, and goes on to the next."""
@@ -217,7 +217,7 @@ class RecordTable(Toned, ScrollView, can_focus=True, inherit_bindings=False):
             self.post_message(self.Marked())
 
     @property
-    def current_column(self) -> Column:
+    def current_column(self) -> TableColumn:
         """The column of the cell under the cursor; the first one seen, where its own has dropped out."""
         seen = [placed.column for placed in self._fit] or list(self.columns)
         return next((column for column in seen if column.name == self.column), seen[0])
@@ -282,7 +282,7 @@ class RecordTable(Toned, ScrollView, can_focus=True, inherit_bindings=False):
         before, self._hover = self._hover, -1
         self._repaint_row(before)
 
-    def _column_at(self, x: int) -> Column | None:
+    def _column_at(self, x: int) -> TableColumn | None:
         left = MARGIN
         for column, width, gap in self._fit:
             left += gap + width
@@ -326,20 +326,20 @@ class RecordTable(Toned, ScrollView, can_focus=True, inherit_bindings=False):
         row = y - 1 + round(self.scroll_y)
         if row >= len(self.rows):
             if not self.rows and y >= 2:
-                said = wrapped(self.empty, width - 2 * MARGIN)
-                return self.drawn(((" " * MARGIN, ""), *said[y - 2]) if y - 2 < len(said) else (), width)
+                lines = wrapped(self.empty, width - 2 * MARGIN)
+                return self.drawn(((" " * MARGIN, ""), *lines[y - 2]) if y - 2 < len(lines) else (), width)
             return Strip.blank(width, self.ground)
         return self._drawn_row(row, width)
 
     def _drawn_row(self, row: int, width: int) -> Strip:
         """The line of a row, kept until the row or its style changes."""
         under = row == self.cursor
-        known = self._strips.get((row, under))
-        if known is None:
+        strip = self._strips.get((row, under))
+        if strip is None:
             if len(self._strips) > KEPT_STRIPS:
                 self._strips.clear()
-            known = self._strips[row, under] = self._row(row, width, under)
-        return known
+            strip = self._strips[row, under] = self._row(row, width, under)
+        return strip
 
     def _header(self, width: int) -> Strip:
         base = self.get_component_rich_style("table--header")
@@ -379,8 +379,10 @@ class RecordTable(Toned, ScrollView, can_focus=True, inherit_bindings=False):
         drawn = Strip(segments, max(used, width))
         return drawn if used <= width else drawn.crop(0, width)
 
-    def _cell(self, shown: Any, column: Column, size: int, base: Style, tones: Mapping[str, Style]) -> list[Segment]:
-        line: Line = shown if shown and isinstance(shown[0], tuple) else (shown,)
+    def _cell(
+        self, shown: Any, column: TableColumn, size: int, base: Style, tones: Mapping[str, Style]
+    ) -> list[Segment]:
+        line: SpanLine = shown if shown and isinstance(shown[0], tuple) else (shown,)
         if len(line) == 1:
             text, tone = line[0]
             return [Segment(padded(text, size, column.align == RIGHT), base + tones[tone])]

@@ -33,12 +33,12 @@ class Toned(Widget):
     def tones(self) -> Mapping[str, Style]:
         """The style of each tone: its colour, blended with what is behind, and its weight."""
         if self._tones is None:
-            found = {"": Style()}
+            tones = {"": Style()}
             for tone in TONES:
                 whole = self.get_component_rich_style(f"tone--{tone}")
                 own = self.get_component_rich_style(f"tone--{tone}", partial=True)
-                found[tone] = own + Style(color=whole.color if own.color else None)
-            self._tones = found
+                tones[tone] = own + Style(color=whole.color if own.color else None)
+            self._tones = tones
         return self._tones
 
     def tones_on(self, base: Style) -> Mapping[str, Style]:

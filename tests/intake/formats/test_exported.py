@@ -18,7 +18,7 @@ from bidtracker.book import Book
 from bidtracker.cli.root import root
 from bidtracker.domain.fields import FIELDS
 from bidtracker.domain.money import Money
-from bidtracker.domain.records import Award, Bid, Reason, Tender
+from bidtracker.domain.records import Award, Bid, LostReasonNote, Tender
 from bidtracker.domain.vocabulary import (
     Decision,
     Intent,
@@ -31,7 +31,7 @@ from bidtracker.domain.vocabulary import (
     Watch,
 )
 from bidtracker.intake import import_files
-from bidtracker.intake.formats.native.our_export import LEFT
+from bidtracker.intake.formats.exported import LEFT
 
 SAMPLE = Path(__file__).parents[3] / "sample_data" / "tenders.json"
 
@@ -98,8 +98,8 @@ LOST = Tender(
             submitted=date(2026, 1, 31),
             outcome=Outcome.LOST,
             reasons=(
-                Reason(code=LostReason.OTHER, evidence="They wanted\nblue ones"),
-                Reason(code=LostReason.REFERENCES),
+                LostReasonNote(code=LostReason.OTHER, evidence="They wanted\nblue ones"),
+                LostReasonNote(code=LostReason.REFERENCES),
             ),
         ),
     ),

@@ -388,14 +388,14 @@ def test_a_row_says_what_its_dict_says(fields: dict[str, Any]) -> None:
     """Decoded straight into a Row or as any JSON, a record is read as the same, or refused for the same."""
     raw = msgspec.json.encode({"title": "t", **fields})
     straight, plainly = (
-        list(NativeReader("list.json", "")(1, decoded(raw), raw)) for decoded in (NativeReader.decode, decode)
+        list(NativeReader("list.json").read(1, decoded(raw), raw)) for decoded in (NativeReader("").decode, decode)
     )
     assert straight == plainly
 
 
 def test_most_records_are_decoded_into_rows() -> None:
-    assert type(NativeReader.decode(msgspec.json.encode(WHOLE))) is Row
-    assert type(NativeReader.decode(b'{"title":"t","buyer":"b","unknown":1}')) is dict
+    assert type(NativeReader("").decode(msgspec.json.encode(WHOLE))) is Row
+    assert type(NativeReader("").decode(b'{"title":"t","buyer":"b","unknown":1}')) is dict
 
 
 @needs_data

@@ -20,7 +20,7 @@ from bidtracker.domain.vocabulary import AwardStatus, Method, NoAwardReason, Sta
 from bidtracker.intake.formats.ocds.merging import merged, unversioned
 from bidtracker.intake.formats.ocds.parties import Parties
 from bidtracker.intake.formats.ocds.reader import OcdsReader
-from bidtracker.intake.formats.ocds.release import Organization, Release, fitted
+from bidtracker.intake.formats.ocds.release import OcdsOrganization, OcdsRelease, fitted
 from bidtracker.intake.notice import Notice, Problem
 from bidtracker.intake.open.values import decode
 
@@ -206,7 +206,7 @@ def test_a_release_without_a_buyer_has_none() -> None:
     ],
 )
 def test_an_id_counts_only_with_its_register(party: dict[str, Any], identifiers: list[tuple[str, str]]) -> None:
-    named = fitted(Organization, {"name": "n", **party})
+    named = fitted(OcdsOrganization, {"name": "n", **party})
     found = Parties([named]).party(named)
     assert found
     assert found.identifiers == tuple(Identifier(scheme=scheme, id=id) for scheme, id in identifiers)
@@ -539,8 +539,8 @@ def test_what_decodes_into_a_release_is_what_is_fitted_into_one(odd: dict[str, A
     """The short way and the long way of a release give the same."""
     raw = json.dumps({**odd, "ocid": OCID}).replace("-Infinity", "0").replace("Infinity", "0").encode()
     quick, whole = OcdsReader("list", "").decode(raw), decode(raw)
-    if isinstance(quick, Release):
-        assert quick == fitted(Release, whole)
+    if isinstance(quick, OcdsRelease):
+        assert quick == fitted(OcdsRelease, whole)
 
 
 @given(

@@ -80,7 +80,7 @@ def test_what_is_known_of_the_delivery() -> None:
     assert told == Delivery(
         amendments=(Amendment(id="1", on=date(2026, 5, 1), why="more beds"),),
         milestones=(Step(id="m1", title="Ward 1", status="notMet", due=date(2026, 4, 1)),),
-        metrics=(Metric(id="k.1", title="On time", found="below"),),
+        metrics=(Metric(id="k.1", title="On time", rating="below"),),
         failures=(Failure(id="f1", what="late", events=3),),
         paid=Money(Decimal(30), "EUR"),
         payments=3,

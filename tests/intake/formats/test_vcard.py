@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bidtracker.book import Book
@@ -211,14 +211,13 @@ lines = st.sampled_from(
 ) | st.text(max_size=30)  # fmt: skip
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(lines, max_size=30), st.integers(1, 40))
 def test_any_lines_are_cards_or_problems_however_the_bytes_come(text: list[str], size: int) -> None:
     whole = "\n".join(text).encode("utf-8", "replace")
     chunks = [whole[at : at + size] for at in range(0, len(whole), size)]
     entries = list(cards("x.vcf", chunks))
     assert entries == list(cards("x.vcf", [whole])), "the same however it comes"
-    read = VCardReader("x.vcf", "")
+    read = VCardReader("x.vcf").read
     for entry in entries:
         found = [entry] if isinstance(entry, Problem) else list(read(*entry))
         assert all(isinstance(one, (Card, Problem)) for one in found) and found
@@ -227,7 +226,7 @@ def test_any_lines_are_cards_or_problems_however_the_bytes_come(text: list[str],
 
 def test_a_reader_that_is_given_no_card_says_so() -> None:
     for value in (None, [], {"VCARD": 5}, {"title": "x"}):
-        [problem] = VCardReader("x", "")(1, value, b"")
+        [problem] = VCardReader("x", "").read(1, value, b"")
         assert isinstance(problem, Problem) and problem.refused
 
 

@@ -16,8 +16,8 @@ from bidtracker.book import Book
 from bidtracker.domain.errors import BidtrackerError
 from bidtracker.domain.money import Money
 from bidtracker.intake import import_files
-from bidtracker.intake.mapping.columns import Mapped, Mapping, Unmapped, confirmed, flat, key_of
-from bidtracker.intake.mapping.suggest import MOST_COLUMNS, propose
+from bidtracker.intake.mapping.columns import ColumnMap, MappedColumn, Unmapped, confirmed, flat, key_of
+from bidtracker.intake.mapping.proposal import MOST_COLUMNS, propose
 from bidtracker.intake.notice import Notice, Problem
 from bidtracker.intake.reading import read
 
@@ -220,15 +220,15 @@ def test_where_nothing_is_like_a_title_or_a_buyer_the_sentence_says_how_to_name_
 
 def test_a_mapping_is_json_and_found_again_by_the_set_of_columns() -> None:
     made = confirmed(["auto"], propose(ROWS))
-    again = Mapping.of(json.loads(json.dumps(made.plain())))
+    again = ColumnMap.of(json.loads(json.dumps(made.plain())))
     assert again == made
     assert made.key == key_of(reversed([*ROWS[0]]))
     other_order = [{key: row[key] for key in reversed(row)} for row in ROWS]
-    reading = read(io.BytesIO(as_bytes(other_order)), name="list", known={made.key: again})
+    reading = read(io.BytesIO(as_bytes(other_order)), name="list", column_maps={made.key: again})
     assert reading.mapping == made
     assert len(split(reading)[0]) == 2
     with pytest.raises(Unmapped):
-        read(io.BytesIO(as_bytes([ROWS[0] | {"more": "z"}])), known={made.key: again})
+        read(io.BytesIO(as_bytes([ROWS[0] | {"more": "z"}])), column_maps={made.key: again})
 
 
 def test_a_native_list_says_which_other_columns_it_could_have(tmp_path: Path) -> None:
@@ -244,34 +244,34 @@ def test_a_native_list_says_which_other_columns_it_could_have(tmp_path: Path) ->
 # ---------------------------------------------------------------- read
 
 
-def mapped(rows: list[dict[str, Any]], *columns: Mapped) -> tuple[list[Notice], list[Problem]]:
-    needed = (Mapped("t", "title"), Mapped("b", "buyer"))
+def mapped(rows: list[dict[str, Any]], *columns: MappedColumn) -> tuple[list[Notice], list[Problem]]:
+    needed = (MappedColumn("t", "title"), MappedColumn("b", "buyer"))
     rows = [{"t": "Beds", "b": "City"} | row for row in rows]
     key = propose(rows).key
-    return split(read(io.BytesIO(as_bytes(rows)), name="list", known={key: Mapping(key, (*needed, *columns))}))
+    return split(read(io.BytesIO(as_bytes(rows)), name="list", column_maps={key: ColumnMap(key, (*needed, *columns))}))
 
 
 def test_a_value_that_cannot_be_read_is_left_out_and_told() -> None:
-    notices, problems = mapped([{"d": "soon"}, {"d": "2026-01-02"}], Mapped("d", "deadline"))
+    notices, problems = mapped([{"d": "soon"}, {"d": "2026-01-02"}], MappedColumn("d", "deadline"))
     assert [n.deadline for n in notices] == [None, date(2026, 1, 2)]
     assert [(p.record, p.key, p.value, p.refused) for p in problems] == [(1, "d", "soon", False)]
 
 
 def test_an_order_in_doubt_is_told_once() -> None:
-    notices, problems = mapped([{"d": "01/02/2026"}] * 2, Mapped("d", "deadline", 0.6, "dmy", True))
+    notices, problems = mapped([{"d": "01/02/2026"}] * 2, MappedColumn("d", "deadline", 0.6, "dmy", True))
     assert [n.deadline for n in notices] == [date(2026, 2, 1)] * 2
     assert ["could be read in two orders and were read as dmy" in str(p.message) for p in problems] == [True]
 
 
 def test_a_length_with_a_start_gives_the_end() -> None:
-    columns = (Mapped("s", "contract_start"), Mapped("l", "contract_length"))
+    columns = (MappedColumn("s", "contract_start"), MappedColumn("l", "contract_length"))
     notices, _ = mapped([{"s": "2026-01-01", "l": "2 Years"}, {"s": "2026-01-01", "l": 18}, {"l": "1 year"}], *columns)
     assert [n.awards[0].end if n.awards else None for n in notices] == [date(2027, 12, 31), date(2027, 6, 30), None]
 
 
 def test_amounts_are_read_with_the_columns_mark() -> None:
     for reading, written, amount in ((",", "1.234", 1234), (".", "1,234", 1234), (".", "1.234", "1.234"), ("", 7, 7)):
-        notices, problems = mapped([{"v": written}], Mapped("v", "value", 1, reading))
+        notices, problems = mapped([{"v": written}], MappedColumn("v", "value", 1, reading))
         assert not problems
         assert notices[0].value == Money(Decimal(amount))
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from reads import take
 
-from bidtracker.intake.open.table import Row, Table
+from bidtracker.intake.open.table import CsvRow, Table
 
 
-def read(*chunks: bytes) -> tuple[list[Row], bool]:
+def read(*chunks: bytes) -> tuple[list[CsvRow], bool]:
     table = Table(chunks)
     rows = [row for row in table.rows() if isinstance(row, dict)]
     return rows, table.mixed

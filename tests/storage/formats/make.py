@@ -95,7 +95,7 @@ def inside(info: msgspec.inspect.Type) -> list[type]:
 def fill(book: Book) -> None:
     """Acts that leave something in every table, a removed record, an undone act and one that could be done again."""
     book.set_settings(us=("Ours Ltd",), base_currency="EUR", rates={"GBP": "1.15"})
-    import_files(book, [Listed(json.dumps(LIST).encode())], format="native")
+    import_files(book, [Listed(json.dumps(LIST).encode())], file_format="native")
     with book.acting("import") as draft:
         for number in range(210):  # so many that their images are kept apart
             draft.add(Buyer(name=f"Buyer {number}"))

@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from bidtracker.domain.dates import Published
+from bidtracker.domain.dates import PublishedTime
 from bidtracker.domain.errors import Unreadable
 from bidtracker.domain.money import Money
 from bidtracker.domain.names import normal
@@ -17,7 +17,7 @@ from bidtracker.domain.rules import LONGEST_NAME
 from bidtracker.domain.vocabulary import Outcome
 from bidtracker.intake.formats.native.columns import COLUMNS
 from bidtracker.intake.formats.native.values import addresses, amount, count, share, texts
-from bidtracker.intake.formats.party import identifiers
+from bidtracker.intake.formats.shared.party import identifiers
 from bidtracker.intake.notice import Notice, NoticeAward, Party, digest
 
 MOST_KEPT = 20_000  # spellings of a column, and organisations, that are kept for when they come again
@@ -34,17 +34,17 @@ class _Spellings(dict[Any, Any]):
         self._read = COLUMNS[column]
 
     def __missing__(self, given: Any) -> Any:
-        found = self._read(given)
+        meaning = self._read(given)
         if type(given) is str and len(self) < MOST_KEPT:
-            self[given] = found
-        return found
+            self[given] = meaning
+        return meaning
 
 
 class Notices:
     """Makes the Notices of one list. Column by column, since all of an import waits on it."""
 
-    def __init__(self, list: str) -> None:
-        self._list = list
+    def __init__(self, list_name: str) -> None:
+        self._list = list_name
         self._parties: dict[tuple[str, str, str], tuple[Party, str]] = {}
         self._days = _Spellings("published")  # and all others
         self._deadlines = _Spellings("deadline")
@@ -60,7 +60,7 @@ class Notices:
         self._watches = _Spellings("watch")
         self._winners = _Spellings("winner")
 
-    def of(self, number: int, row: Any, extra: dict[str, Any], said: bytes) -> Notice:
+    def of(self, number: int, row: Any, extra: dict[str, Any], raw: bytes) -> Notice:
         """The Notice of a Row, with what the record says besides. Raises Unreadable, or TypeError where a list stands
         for one word; neither says of which value."""
         title, buyer, reference, lot = row.title or "", row.buyer or "", row.reference or "", row.lot or ""
@@ -69,14 +69,14 @@ class Notices:
         if max(len(title), len(buyer), len(reference), len(lot)) > LONGEST_NAME:
             raise Unreadable("a name in it is too long")
         days, country, currency = self._days, row.country or "", self._currencies[row.currency or None] or ""
-        deadline: Published | None = self._deadlines[row.deadline]
+        deadline: PublishedTime | None = self._deadlines[row.deadline]
         outcome = self._outcomes[row.outcome]
         party, called = self._party(buyer, row.buyer_id or "", country)
         return Notice(
             key=f"{reference} @ {called}" if reference else self._key(row, extra),
             list=self._list,
             format="native",
-            digest=digest(said),
+            digest=digest(raw),
             record=number,
             url=row.url or "",
             reference=reference,
@@ -136,7 +136,7 @@ class Notices:
             NoticeAward(
                 key=lot,
                 lot=lot,
-                suppliers=tuple([self._party(name, id, "")[0] for name, id in zip(winners, ids, strict=True)]),
+                suppliers=tuple([self._party(name, number, "")[0] for name, number in zip(winners, ids, strict=True)]),
                 value=value,
                 awarded=awarded,
                 start=start,
@@ -145,20 +145,20 @@ class Notices:
             ),
         )
 
-    def _party(self, name: str, id: str, country: str) -> tuple[Party, str]:
+    def _party(self, name: str, number: str, country: str) -> tuple[Party, str]:
         """An organisation, and the key of its name; most come again and again."""
-        known = self._parties.get((name, id, country))
-        if known is None:
-            known = Party(name=name, identifiers=identifiers(id, self._list), country=country), normal(name)
+        party = self._parties.get((name, number, country))
+        if party is None:
+            party = Party(name=name, identifiers=identifiers(number, self._list), country=country), normal(name)
             if len(self._parties) < MOST_KEPT:
-                self._parties[name, id, country] = known
-        return known
+                self._parties[name, number, country] = party
+        return party
 
     def _key(self, row: Any, extra: dict[str, Any]) -> str:
         """What identifies a record without a reference: all it says, however it was written down."""
-        said = msgspec.structs.asdict(row).items()
-        told = {column: COLUMNS[column](given) for column, given in said if given is not None and given != ""}
-        return "row " + digest(msgspec.json.encode([self._list, told, extra], order="sorted"))
+        values = msgspec.structs.asdict(row).items()
+        read = {column: COLUMNS[column](given) for column, given in values if given is not None and given != ""}
+        return "row " + digest(msgspec.json.encode([self._list, read, extra], order="sorted"))
 
 
 def _listed(given: Any) -> tuple[str, ...]:

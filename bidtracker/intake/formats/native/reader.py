@@ -14,61 +14,65 @@ from bidtracker.domain.message import say
 from bidtracker.intake.formats.native.columns import COLUMNS, IN_WORDS, REQUIRED, Row, column, decode_row
 from bidtracker.intake.formats.native.notice import Notices
 from bidtracker.intake.formats.native.values import text
+from bidtracker.intake.formats.reader import Reader
 from bidtracker.intake.notice import Notice, Problem, shorten
 from bidtracker.intake.open.values import REFUSED, decode, key_twice, plain
 
 _SUFFIX = re.compile(r"(\.(json|jsonl|ndjson|csv|tsv|txt))?(\.gz)?$", re.IGNORECASE)
 
 
-def is_native(record: Mapping[str, Any]) -> bool:
-    """Whether a record, or the list in it, has the columns that every native list has."""
-    inner = record.get("tenders")
-    if isinstance(inner, list) and inner and isinstance(inner[0], Mapping):
-        record = inner[0]
-    plain = {column(key) for key, value in record.items() if not isinstance(value, (dict, list))}
-    return plain >= set(REQUIRED)
+class NativeReader(Reader):
+    """Reads the records of one native list. A note about the file as a whole is given once."""
 
+    name = "native"
+    label = "the native list"
+    generic = True
 
-class NativeReader:
-    """Reads the records of one native list. What the file as a whole is told about is told once."""
-
-    def __init__(self, file: str, list: str) -> None:
-        self._file = file
+    def __init__(self, file: str, list_name: str = "") -> None:
+        super().__init__(file, list_name)
         self._layouts: dict[tuple[str, ...], tuple[str, ...]] = {}  # keys -> their columns, "" where it is none of ours
         self._reported: set[str] = set()
-        self._notice = Notices(list or _SUFFIX.sub("", file.rpartition("/")[2])).of
+        self._notice = Notices(list_name or _SUFFIX.sub("", file.rpartition("/")[2])).of
 
-    @staticmethod
-    def decode(raw: bytes) -> Any:
+    @classmethod
+    def looks(cls, record: Mapping[str, Any]) -> bool:
+        """Whether a record, or the list in it, has the columns that every native list has."""
+        inner = record.get("tenders")
+        if isinstance(inner, list) and inner and isinstance(inner[0], Mapping):
+            record = inner[0]
+        plain = {column(key) for key, value in record.items() if not isinstance(value, (dict, list))}
+        return plain >= set(REQUIRED)
+
+    def decode(self, raw: bytes) -> Any:
         """A Row, or any other JSON as it stands. Raises what `values.decode` does."""
         try:
             return decode_row(raw)
         except (msgspec.MsgspecError, *REFUSED):
             return decode(raw)
 
-    def __call__(self, number: int, value: Any, said: bytes) -> Iterable[Notice | Problem]:
-        """What one record says."""
+    def read(self, number: int, value: Any, raw: bytes) -> Iterable[Notice | Problem]:
+        """Gives the Notice of one record, or why it is none."""
         if type(value) is Row:
             try:
-                notice = self._notice(number, value, {}, said)
+                notice = self._notice(number, value, {}, raw)
             except (Unreadable, TypeError):
-                return self(number, decode(said), said)
+                return self.read(number, decode(raw), raw)
             keys = len(COLUMNS) - msgspec.structs.astuple(value).count(None)
         elif not isinstance(value, dict):
-            return (self._refused(number, "", value, Unreadable("it is not a record with keys")),)
+            return (self._refused(number, "", value, say("it is not a record with keys")),)
         elif isinstance(value.get("tenders"), list):  # a line that holds a list
-            return [found for inner in value["tenders"] for found in self(number, inner, msgspec.json.encode(inner))]
+            return [item for inner in value["tenders"] for item in self.read(number, inner, msgspec.json.encode(inner))]
         elif tuple(value) not in self._layouts:
-            return [*self._learn(tuple(value)), *self(number, value, said)]
+            return [*self._learn(tuple(value)), *self.read(number, value, raw)]
         else:
             row, extra = self._sorted(value)
             try:
                 texts = {name: text(row[name]) for name in row.keys() & IN_WORDS}
-                notice = self._notice(number, Row(**row | texts), extra, said)
+                notice = self._notice(number, Row(**row | texts), extra, raw)
             except (Unreadable, TypeError) as error:  # a list where a word should be is no key of what has been read
                 return (self._refusal(number, row, error),)
             keys = len(value)
-        if twice := key_twice(said, keys):
+        if twice := key_twice(raw, keys):
             last_counts = say("the key stands twice in this record, and what stands last was taken")
             return (Problem(file=self._file, record=number, key=shorten(twice), message=last_counts), notice)
         return (notice,)
@@ -92,18 +96,13 @@ class NativeReader:
             try:
                 COLUMNS[name](given)
             except Unreadable as error:
-                return self._refused(number, name, given, error)
+                return self._refused(number, name, given, error.message)
         for name in REQUIRED:
             given = row.get(name, "")
             if not text(given).strip():
-                missing = Unreadable("it has no {key}; every tender needs a title and a buyer", key=name)
+                missing = say("it has no {key}; every tender needs a title and a buyer", key=name)
                 return self._refused(number, name, given, missing)
         raise reason
-
-    def _refused(self, number: int, key: str, value: Any, error: Unreadable) -> Problem:
-        return Problem(
-            file=self._file, record=number, key=key, value=shorten(value), message=error.message, refused=True
-        )
 
     def _learn(self, keys: tuple[str, ...]) -> Iterable[Problem]:
         """Finds the column of each key, for all records with these keys. Gives what is to be said about the others."""
@@ -123,3 +122,6 @@ class NativeReader:
         kept = say("it is no column of a tender list and is kept as it is")
         meant = say("it is no column of a tender list and is kept as it is; did you mean {near}?", near="".join(near))
         return Problem(file=self._file, record=0, key=shorten(key), message=meant if near else kept)
+
+
+FORMAT = NativeReader

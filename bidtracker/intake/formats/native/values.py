@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any, TypeVar
 
 from bidtracker.domain.amounts import read_currency, read_money, read_percent
-from bidtracker.domain.dates import Published, read_published
+from bidtracker.domain.dates import PublishedTime, read_published
 from bidtracker.domain.errors import Unreadable
 from bidtracker.domain.message import listed
 from bidtracker.domain.money import Money
@@ -34,16 +34,16 @@ def text(value: Any) -> str:
 
 def name(value: Any) -> str:
     """A text that is not too long to be a name."""
-    found = text(value)
-    if len(found) > LONGEST_NAME:
-        raise Unreadable("it has {n} characters; the longest is {longest}", n=len(found), longest=LONGEST_NAME)
-    return found
+    line = text(value)
+    if len(line) > LONGEST_NAME:
+        raise Unreadable("it has {n} characters; the longest is {longest}", n=len(line), longest=LONGEST_NAME)
+    return line
 
 
 def texts(value: Any) -> tuple[str, ...]:
     """A list, or a string with semicolons between."""
     items = value if isinstance(value, list) else text(value).split(";")
-    return tuple([found for item in items if item is not None and (found := text(item).strip())])
+    return tuple([stripped for item in items if item is not None and (stripped := text(item).strip())])
 
 
 def addresses(value: Any) -> tuple[str, ...]:
@@ -51,7 +51,7 @@ def addresses(value: Any) -> tuple[str, ...]:
     return texts(value if isinstance(value, list) else _BETWEEN.split(text(value)))
 
 
-def moment(value: Any) -> Published:
+def moment(value: Any) -> PublishedTime:
     """A day, or a moment of it."""
     return read_published(text(value))
 
@@ -103,20 +103,20 @@ def count(value: Any) -> int:
 
 def one_of(kind: type[W]) -> Callable[[Any], W]:
     """Reads a word of a closed list by its code or its English label."""
-    words = {known: word for word in kind for known in (word.label.lower(), word.name.lower(), str(word).lower())}
+    words = {spelling: word for word in kind for spelling in (word.label.lower(), word.name.lower(), str(word).lower())}
 
     def read(value: Any) -> W:
         word = words.get(value) if isinstance(value, str) else None
         return word or words.get(text(value).strip().lower().replace(" ", "_")) or _near(value)
 
     def _near(value: Any) -> W:
-        told = text(value).strip().lower()
-        if told in words:
-            return words[told]
-        near = difflib.get_close_matches(told[:60], words, 1, 0.0)
+        spelled = text(value).strip().lower()
+        if spelled in words:
+            return words[spelled]
+        near = difflib.get_close_matches(spelled[:60], words, 1, 0.0)
         raise Unreadable(
             "{value} is none of the words for it; did you mean {near}? It may be {words}",
-            value=repr(shorten(told)),
+            value=repr(shorten(spelled)),
             near=str(words[near[0]]) if near else str(next(iter(kind))),
             words=listed(map(str, kind)),
         )
@@ -126,5 +126,5 @@ def one_of(kind: type[W]) -> Callable[[Any], W]:
 
 def some_of(kind: type[W]) -> Callable[[Any], tuple[W, ...]]:
     """Reads several words of a closed list."""
-    one = one_of(kind)
-    return lambda value: tuple(one(item) for item in texts(value))
+    read_word = one_of(kind)
+    return lambda value: tuple(read_word(item) for item in texts(value))

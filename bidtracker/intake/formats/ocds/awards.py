@@ -13,11 +13,19 @@ from bidtracker.domain.money import Money
 from bidtracker.domain.vocabulary import AwardStatus, NoAwardReason
 from bidtracker.intake.formats.ocds.parties import Parties
 from bidtracker.intake.formats.ocds.performance import notice_types, performance, why_ended
-from bidtracker.intake.formats.ocds.release import Award, Contract, Lot, Period, Release, Tender, Value
-from bidtracker.intake.formats.offers import Offer, runner_up
+from bidtracker.intake.formats.ocds.release import (
+    OcdsAward,
+    OcdsContract,
+    OcdsLot,
+    OcdsPeriod,
+    OcdsRelease,
+    OcdsTender,
+    OcdsValue,
+)
+from bidtracker.intake.formats.shared.offers import BidPrice, runner_up
 from bidtracker.intake.notice import NoticeAward, Party
 from bidtracker.intake.open.lenient_json import Loose, text
-from bidtracker.intake.signals.reasons import termination_reason
+from bidtracker.intake.reasons import termination_reason
 
 _STATUS = {
     "pending": AwardStatus.PENDING,
@@ -40,7 +48,7 @@ _NO_AWARD_WORDS = (  # of the EU's labels for the codes, which its profile of OC
 _NO_AWARD_CODES = {str(code): code for code in NoAwardReason}
 
 
-class Where(NamedTuple):
+class PeriodPaths(NamedTuple):
     """The paths of a period's days, for the list of problems."""
 
     start: str
@@ -48,33 +56,33 @@ class Where(NamedTuple):
     most: str
 
 
-class Paths(NamedTuple):
+class AwardPaths(NamedTuple):
     """The paths within one award, made once for all that stand at the same place in their release."""
 
     whole: str
     date: str
     value: str
-    period: Where
+    period: PeriodPaths
 
 
-def _where(path: str) -> Where:
-    return Where(f"{path}.startDate", f"{path}.endDate", f"{path}.maxExtentDate")
+def _where(path: str) -> PeriodPaths:
+    return PeriodPaths(f"{path}.startDate", f"{path}.endDate", f"{path}.maxExtentDate")
 
 
 _CONTRACT, _TENDER, _LOT = map(_where, ("contracts.period", "tender.contractPeriod", "tender.lots.contractPeriod"))
 
 
 @lru_cache(1000)
-def _paths(list: str, n: int) -> Paths:
-    whole = f"{list}[{n}]"
-    return Paths(whole, f"{whole}.date", f"{whole}.value", _where(f"{whole}.contractPeriod"))
+def _paths(member: str, n: int) -> AwardPaths:
+    whole = f"{member}[{n}]"
+    return AwardPaths(whole, f"{whole}.date", f"{whole}.value", _where(f"{whole}.contractPeriod"))
 
 
-class Awards:
+class OcdsAwards:
     """The awards of one release; `tender` gives what they do not say themselves."""
 
     def __init__(
-        self, release: Release, tender: Tender, parties: Parties, loose: Loose, offers: Sequence[Offer] = ()
+        self, release: OcdsRelease, tender: OcdsTender, parties: Parties, loose: Loose, offers: Sequence[BidPrice] = ()
     ) -> None:
         self._release = release
         self._tender = tender
@@ -89,25 +97,29 @@ class Awards:
         if not self._release.contracts:
             only = len(awards) == 1
             return tuple([self._award(award, (), _paths("awards", n), only) for n, award in enumerate(awards)])
-        contracts: dict[str, list[Contract]] = {}
+        contracts: dict[str, list[OcdsContract]] = {}
         for contract in self._release.contracts:
             contracts.setdefault(text(contract.awardID), []).append(contract)
         if len(awards) == 1 and "" in contracts and len(contracts) == 1:
             contracts[text(awards[0].id)] = contracts.pop("")
-        found = [
+        brought = [
             self._award(award, contracts.pop(text(award.id), ()), _paths("awards", n), len(awards) == 1)
             for n, award in enumerate(awards)
         ]
         alone = [contract for rest in contracts.values() for contract in rest]
-        found += [
+        brought += [
             self._award(_NO_AWARD, (contract,), _paths("contracts", n), len(alone) == 1 and not awards)
             for n, contract in enumerate(alone)
         ]
-        return tuple(found)
+        return tuple(brought)
 
-    def _award(self, award: Award, contracts: Sequence[Contract], paths: Paths, only: bool) -> NoticeAward:
+    def _award(self, award: OcdsAward, contracts: Sequence[OcdsContract], paths: AwardPaths, only: bool) -> NoticeAward:
         loose, status_word = self._loose, (award.status or "").strip().lower()
-        lots = [id for lot in award.relatedLots if (id := text(lot))] if isinstance(award.relatedLots, list) else []
+        lots = (
+            [lot_id for lot in award.relatedLots if (lot_id := text(lot))]
+            if isinstance(award.relatedLots, list)
+            else []
+        )
         awarded = loose.day(award.date, paths.date)
         if awarded is None and contracts:
             signed = [day for contract in contracts if (day := loose.day(contract.dateSigned, "contracts.dateSigned"))]
@@ -145,21 +157,21 @@ class Awards:
             delivery=performance(award, contracts, loose) if contracts or award.complaints else None,
         )
 
-    def _amended(self, contract: Contract) -> bool:
+    def _amended(self, contract: OcdsContract) -> bool:
         """Whether a contract was changed since its award: its own value is then what it is worth."""
         tags = self._release.tag or ()
         return bool(contract.amendments or contract.amendment) or "contractAmendment" in tags
 
-    def _suppliers(self, award: Award, contracts: Sequence[Contract], only: bool) -> tuple[Party, ...]:
-        found = self._parties.some(award.suppliers)
+    def _suppliers(self, award: OcdsAward, contracts: Sequence[OcdsContract], only: bool) -> tuple[Party, ...]:
+        suppliers = self._parties.some(award.suppliers)
         for contract in contracts:
-            found = found or self._parties.some(contract.suppliers)
-        return found or (self._parties.with_role("supplier") if only else ())
+            suppliers = suppliers or self._parties.some(contract.suppliers)
+        return suppliers or (self._parties.with_role("supplier") if only else ())
 
     def _status(
-        self, status: AwardStatus | None, contracts: Sequence[Contract], end: date | None
+        self, status: AwardStatus | None, contracts: Sequence[OcdsContract], end: date | None
     ) -> tuple[AwardStatus | None, date | None]:
-        """Where the contract stands, and the day it was terminated.
+        """PeriodPaths the contract stands, and the day it was terminated.
 
         OCDS calls every contract that is over "terminated", so the word alone is an ordinary end; a notice of
         termination before the contract's end is an early one.
@@ -177,7 +189,7 @@ class Awards:
             return AwardStatus.TERMINATED, on
         return AwardStatus.ENDED, None
 
-    def _terminated(self, contracts: Sequence[Contract]) -> date | None:
+    def _terminated(self, contracts: Sequence[OcdsContract]) -> date | None:
         """The day that a contract or a notice gives for a termination."""
         days = [(contract.dateTerminated, "contracts.dateTerminated") for contract in contracts]
         if "contractTermination" in (self._release.tag or ()):
@@ -186,7 +198,12 @@ class Awards:
         return next((day for value, path in days if (day := self._loose.day(value, path))), None)
 
     def _period(
-        self, award: Award, contracts: Sequence[Contract], lots: list[str], awarded: date | None, paths: Paths
+        self,
+        award: OcdsAward,
+        contracts: Sequence[OcdsContract],
+        lots: list[str],
+        awarded: date | None,
+        paths: AwardPaths,
     ) -> tuple[date | None, date | None, bool, date | None]:
         """Start, end, whether the end is derived from a duration, and the end with every extension used.
 
@@ -222,22 +239,22 @@ class Awards:
                 derived = end is not None
         return start, end, derived, max_end
 
-    def _lots_of(self, lots: list[str]) -> list[Lot]:
+    def _lots_of(self, lots: list[str]) -> list[OcdsLot]:
         """The lots an award is for; an award that names none is for the only one."""
         return [self._lots[lot] for lot in lots or (self._lots if len(self._lots) == 1 else ()) if lot in self._lots]
 
 
-_NO_AWARD = Award()
+_NO_AWARD = OcdsAward()
 
 
-def money(value: Value | None, loose: Loose, path: str) -> Money | None:
+def money(value: OcdsValue | None, loose: Loose, path: str) -> Money | None:
     """An amount with its currency; the gross one where that is all there is."""
     if value is None:
         return None
     return loose.amount(value.amountGross if value.amount is None else value.amount, value.currency, path)
 
 
-def _no_award(award: Award) -> NoAwardReason:
+def _no_award(award: OcdsAward) -> NoAwardReason:
     """Why a lot went to nobody."""
     details = (award.statusDetails or "").strip().lower()
     if reason := _NO_AWARD_CODES.get(details):
@@ -245,21 +262,21 @@ def _no_award(award: Award) -> NoAwardReason:
     return next((reason for words, reason in _NO_AWARD_WORDS if words in details), NoAwardReason.OTHER)
 
 
-def _days(period: Period) -> int:
-    found = text(period.durationInDays)
-    return int(found) if found.isascii() and found.isdigit() and len(found) < 6 else 0
+def _days(period: OcdsPeriod) -> int:
+    digits = text(period.durationInDays)
+    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 6 else 0
 
 
 def _after(start: date, days: int) -> date | None:
     if days <= 0:
         return None
     try:
-        return dates.Period(days=days).last_day(start)
+        return dates.DateSpan(days=days).last_day(start)
     except Unreadable:
         return None
 
 
-def _url(*parts: Award | Contract) -> str:
+def _url(*parts: OcdsAward | OcdsContract) -> str:
     for part in parts:
         for document in part.documents or ():
             if document.url and document.documentType in _NOTICES and (url := document.url.strip()):

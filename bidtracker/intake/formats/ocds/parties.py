@@ -8,8 +8,8 @@ from typing import Any
 
 from bidtracker.domain.records import Identifier
 from bidtracker.domain.rules import LONGEST_NAME
-from bidtracker.intake.formats.ocds.release import Organization, Register
-from bidtracker.intake.formats.party import identifier, org_id
+from bidtracker.intake.formats.ocds.release import OcdsOrganization, Register
+from bidtracker.intake.formats.shared.party import identifier, org_id
 from bidtracker.intake.notice import Party
 from bidtracker.intake.open.lenient_json import text
 
@@ -17,29 +17,29 @@ from bidtracker.intake.open.lenient_json import text
 class Parties:
     """The parties of one release, found by the id that its references use, or by role."""
 
-    def __init__(self, parties: Iterable[Organization] | None = None) -> None:
+    def __init__(self, parties: Iterable[OcdsOrganization] | None = None) -> None:
         self._all = parties or ()
         self._by_id = {str(party.id): party for party in self._all if party.id is not None}
         self._made: dict[tuple[str, str | None], Party | None] = {}  # a release names its buyer and suppliers often
 
-    def party(self, reference: Organization | None) -> Party | None:
+    def party(self, reference: OcdsOrganization | None) -> Party | None:
         """The organisation that {"id": ..., "name": ...} refers to; None where it has no name."""
         if reference is None:
             return None
         if reference.id is None:
             return _party(reference, reference)
-        known = (str(reference.id), reference.name)
-        if known in self._made:
-            return self._made[known]
-        made = self._made[known] = _party(reference, self._by_id.get(known[0], reference))
+        key = (str(reference.id), reference.name)
+        if key in self._made:
+            return self._made[key]
+        made = self._made[key] = _party(reference, self._by_id.get(key[0], reference))
         return made
 
-    def some(self, references: Iterable[Organization] | None) -> tuple[Party, ...]:
+    def some(self, references: Iterable[OcdsOrganization] | None) -> tuple[Party, ...]:
         """The organisations of a list of references, each once."""
         if not references:
             return ()
-        found = [party for reference in references if (party := self.party(reference))]
-        return tuple(dict.fromkeys(found)) if len(found) > 1 else tuple(found)
+        parties = [party for reference in references if (party := self.party(reference))]
+        return tuple(dict.fromkeys(parties)) if len(parties) > 1 else tuple(parties)
 
     def with_role(self, *roles: str) -> tuple[Party, ...]:
         """The parties that have one of these roles, by the first role that anybody has."""
@@ -50,7 +50,7 @@ class Parties:
         return ()
 
 
-def _party(reference: Organization, whole: Organization) -> Party | None:
+def _party(reference: OcdsOrganization, whole: OcdsOrganization) -> Party | None:
     """The organisation that is named, with what the list of parties tells of it."""
     register = whole.identifier or reference.identifier
     name = (reference.name or "").strip() or (whole.name or "").strip()
@@ -66,23 +66,25 @@ def _party(reference: Organization, whole: Organization) -> Party | None:
     )
 
 
-def _identifiers(id: Any, register: Register | None, additional: list[Register] | None) -> tuple[Identifier, ...]:
-    own = id if isinstance(id, str) else ""
-    told = [register] if register and register.id is not None else []
-    pairs = tuple([(one.scheme, text(one.id)) for one in (*told, *(additional or ())) if isinstance(one.scheme, str)])
+def _identifiers(own_id: Any, register: Register | None, additional: list[Register] | None) -> tuple[Identifier, ...]:
+    own = own_id if isinstance(own_id, str) else ""
+    registers = [register] if register and register.id is not None else []
+    pairs = tuple(
+        [(entry.scheme, text(entry.id)) for entry in (*registers, *(additional or ())) if isinstance(entry.scheme, str)]
+    )
     return _known(own, pairs) if own or pairs else ()
 
 
 @lru_cache(65_536)  # the same buyers and suppliers come again and again
 def _known(own: str, pairs: tuple[tuple[str, str], ...]) -> tuple[Identifier, ...]:
     """The identifiers that are ones, of a party's own id and its pairs of a register and a number there."""
-    found: list[Identifier] = []
+    identifiers: list[Identifier] = []
     for scheme, number in pairs:
         # Some write the register before the number again.
-        one = identifier(scheme, number.removeprefix(scheme + "-") or number)
-        if one and one not in found:
-            found.append(one)
+        candidate = identifier(scheme, number.removeprefix(scheme + "-") or number)
+        if candidate and candidate not in identifiers:
+            identifiers.append(candidate)
     # The party's own id mostly repeats one of them.
-    if own and not any(own.endswith(one.id) for one in found) and (one := org_id(own)):
-        found.append(one)
-    return tuple(found)
+    if own and not any(own.endswith(candidate.id) for candidate in identifiers) and (candidate := org_id(own)):
+        identifiers.append(candidate)
+    return tuple(identifiers)

@@ -20,13 +20,13 @@ class Shape(Struct, gc=False):
     """A part of a release. What it does not hold, and what is null, is None; Any is read where it is needed."""
 
 
-class Value(Shape):
+class OcdsValue(Shape):
     amount: Any = None
     currency: Any = None
     amountGross: Any = None
 
 
-class Period(Shape):
+class OcdsPeriod(Shape):
     startDate: Any = None
     endDate: Any = None
     maxExtentDate: Any = None
@@ -38,12 +38,12 @@ class Classification(Shape):
     id: Any = None
 
 
-class Item(Shape):
+class OcdsItem(Shape):
     classification: Classification | None = None
     additionalClassifications: list[Classification] | None = None
 
 
-class Document(Shape):
+class OcdsDocument(Shape):
     documentType: str | None = None
     url: str | None = None
     datePublished: Any = None
@@ -58,7 +58,7 @@ class Register(Shape):
     legalName: str | None = None
 
 
-class Address(Shape):
+class OcdsAddress(Shape):
     country: str | None = None
     countryName: str | None = None
 
@@ -67,83 +67,83 @@ class Details(Shape):
     url: str | None = None
 
 
-class Organization(Shape):
+class OcdsOrganization(Shape):
     """A party, or a reference to one."""
 
     id: Any = None
     name: str | None = None
     identifier: Register | None = None
     additionalIdentifiers: list[Register] | None = None
-    address: Address | None = None
+    address: OcdsAddress | None = None
     details: Details | None = None
     roles: list[str] | None = None
     legalName: str | None = None
 
 
-class Lot(Shape):
+class OcdsLot(Shape):
     id: Any = None
     title: str | None = None
     status: str | None = None
-    value: Value | None = None
-    tenderPeriod: Period | None = None
-    contractPeriod: Period | None = None
+    value: OcdsValue | None = None
+    tenderPeriod: OcdsPeriod | None = None
+    contractPeriod: OcdsPeriod | None = None
 
 
-class Tender(Shape):
+class OcdsTender(Shape):
     id: Any = None
     title: str | None = None
     description: str | None = None
     status: str | None = None
     classification: Classification | None = None
     additionalClassifications: list[Classification] | None = None
-    items: list[Item] | None = None
-    minValue: Value | None = None
-    value: Value | None = None
-    maxValue: Value | None = None
+    items: list[OcdsItem] | None = None
+    minValue: OcdsValue | None = None
+    value: OcdsValue | None = None
+    maxValue: OcdsValue | None = None
     procurementMethod: str | None = None
-    procuringEntity: Organization | None = None
+    procuringEntity: OcdsOrganization | None = None
     datePublished: Any = None
-    enquiryPeriod: Period | None = None
-    tenderPeriod: Period | None = None
-    awardPeriod: Period | None = None
-    standstillPeriod: Period | None = None
-    contractPeriod: Period | None = None
+    enquiryPeriod: OcdsPeriod | None = None
+    tenderPeriod: OcdsPeriod | None = None
+    awardPeriod: OcdsPeriod | None = None
+    standstillPeriod: OcdsPeriod | None = None
+    contractPeriod: OcdsPeriod | None = None
     numberOfTenderers: Any = None
-    tenderers: list[Organization] | None = None
-    lots: list[Lot] | None = None
+    tenderers: list[OcdsOrganization] | None = None
+    lots: list[OcdsLot] | None = None
     techniques: Any = None
-    documents: list[Document] | None = None
+    documents: list[OcdsDocument] | None = None
     url: Any = None
 
 
-class Award(Shape):
+class OcdsAward(Shape):
     id: Any = None
     title: str | None = None
     status: str | None = None
     statusDetails: str | None = None
     date: Any = None
-    value: Value | None = None
-    suppliers: list[Organization] | None = None
-    items: list[Item] | None = None
+    value: OcdsValue | None = None
+    suppliers: list[OcdsOrganization] | None = None
+    items: list[OcdsItem] | None = None
     relatedLots: Any = None
-    contractPeriod: Period | None = None
-    standstillPeriod: Period | None = None
-    documents: list[Document] | None = None
+    contractPeriod: OcdsPeriod | None = None
+    standstillPeriod: OcdsPeriod | None = None
+    documents: list[OcdsDocument] | None = None
     url: Any = None
     complaints: Any = None
 
 
-class Contract(Shape):
+class OcdsContract(Shape):
     id: Any = None
     awardID: Any = None
     title: str | None = None
     status: str | None = None
     dateSigned: Any = None
-    period: Period | None = None
-    value: Value | None = None
-    suppliers: list[Organization] | None = None
-    items: list[Item] | None = None
-    documents: list[Document] | None = None
+    period: OcdsPeriod | None = None
+    value: OcdsValue | None = None
+    suppliers: list[OcdsOrganization] | None = None
+    items: list[OcdsItem] | None = None
+    documents: list[OcdsDocument] | None = None
     url: Any = None
     # How it goes and how it ended; see `performance`.
     implementation: Any = None
@@ -164,21 +164,21 @@ class Contract(Shape):
     terminationRationaleClassification: Any = None
 
 
-class Release(Shape):
+class OcdsRelease(Shape):
     ocid: str
     date: Any = None
     tag: list[str] | None = None
     title: Any = None
     description: Any = None
     url: Any = None
-    buyer: Organization | None = None
-    buyers: list[Organization] | None = None
-    parties: list[Organization] | None = None
+    buyer: OcdsOrganization | None = None
+    buyers: list[OcdsOrganization] | None = None
+    parties: list[OcdsOrganization] | None = None
     planning: Any = None
-    tender: Tender | None = None
+    tender: OcdsTender | None = None
     bids: Any = None
-    awards: list[Award] | None = None
-    contracts: list[Contract] | None = None
+    awards: list[OcdsAward] | None = None
+    contracts: list[OcdsContract] | None = None
     links: Any = None
     relatedProcesses: Any = None
     # What has these is a record or a package, and does not decode into a release.
@@ -218,5 +218,5 @@ def _fit(hint: Any) -> Callable[[Any], Any]:
         return lambda given: fitted(hint, inner) if (inner := obj(given)) else None
     (inner,) = get_args(hint)
     if inner is str:
-        return lambda given: [text(one) for one in given] if isinstance(given, list) else [text(given)]
-    return lambda given: [fitted(inner, one) for one in objs(given)]
+        return lambda given: [text(each) for each in given] if isinstance(given, list) else [text(given)]
+    return lambda given: [fitted(inner, each) for each in objs(given)]

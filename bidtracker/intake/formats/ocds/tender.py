@@ -7,15 +7,23 @@ from __future__ import annotations
 
 from typing import Any
 
-from bidtracker.domain.dates import Published
+from bidtracker.domain.dates import PublishedTime
 from bidtracker.domain.money import Money
 from bidtracker.domain.records import Lot
 from bidtracker.domain.rules import LONGEST_NAME
 from bidtracker.domain.vocabulary import AwardStatus, NoAwardReason, Stage, Structure
 from bidtracker.intake.formats.ocds.awards import money
 from bidtracker.intake.formats.ocds.parties import Parties
-from bidtracker.intake.formats.ocds.release import Award, Contract, Item, Organization, Release, Tender, fitted
-from bidtracker.intake.formats.offers import Offer
+from bidtracker.intake.formats.ocds.release import (
+    OcdsAward,
+    OcdsContract,
+    OcdsItem,
+    OcdsOrganization,
+    OcdsRelease,
+    OcdsTender,
+    fitted,
+)
+from bidtracker.intake.formats.shared.offers import BidPrice
 from bidtracker.intake.notice import NoticeAward, Party
 from bidtracker.intake.open.lenient_json import Loose, first, obj, objs, text
 
@@ -36,16 +44,16 @@ _PLANS = frozenset(("planning", "planningUpdate"))
 _FIRST_TAGS = frozenset(("planning", "tender"))
 
 
-def reference(tender: Tender, ocid: str) -> str:
+def reference(tender: OcdsTender, ocid: str) -> str:
     """The buyer's own reference."""
-    found = text(tender.id)
-    return "" if found == ocid else found[:LONGEST_NAME]
+    own = text(tender.id)
+    return "" if own == ocid else own[:LONGEST_NAME]
 
 
-def title(release: Release, tender: Tender, awards: tuple[NoticeAward, ...], ocid: str) -> str:
+def title(release: OcdsRelease, tender: OcdsTender, awards: tuple[NoticeAward, ...], ocid: str) -> str:
     """The title of the tender, or what comes nearest to one."""
-    if tender.title and (found := tender.title.strip()):
-        return found[:LONGEST_NAME]
+    if tender.title and (own := tender.title.strip()):
+        return own[:LONGEST_NAME]
     planning = obj(release.planning)
     candidates = (
         *(award.title for award in awards),
@@ -58,7 +66,7 @@ def title(release: Release, tender: Tender, awards: tuple[NoticeAward, ...], oci
     return first(candidates)[:LONGEST_NAME] or ocid
 
 
-def buyer(release: Release, tender: Tender, parties: Parties) -> Party | None:
+def buyer(release: OcdsRelease, tender: OcdsTender, parties: Parties) -> Party | None:
     """Who buys; who runs the procedure where that is all that is told."""
     for reference in (release.buyer, *(release.buyers or ())[:1], tender.procuringEntity):
         if party := parties.party(reference):
@@ -66,70 +74,74 @@ def buyer(release: Release, tender: Tender, parties: Parties) -> Party | None:
     return next(iter(parties.with_role("buyer", "procuringEntity")), None)
 
 
-def published(release: Release, tender: Tender, loose: Loose) -> Any:
+def published(release: OcdsRelease, tender: OcdsTender, loose: Loose) -> Any:
     """The day the tender was published. A release's own date is that only for the first ones of a process, which have
     no award yet, whatever tag they bear."""
-    if found := loose.day(tender.datePublished, "tender.datePublished"):
-        return found
+    if day := loose.day(tender.datePublished, "tender.datePublished"):
+        return day
     if _FIRST_TAGS.issuperset(release.tag or ("",)) and not release.awards and not release.contracts:
         return loose.day(release.date, "date")
     for document in tender.documents or ():
         if document.documentType in _NOTICES and (
-            found := loose.day(document.datePublished, "tender.documents.datePublished")
+            day := loose.day(document.datePublished, "tender.documents.datePublished")
         ):
-            return found
+            return day
     period = tender.tenderPeriod
     return loose.day(period.startDate, "tender.tenderPeriod.startDate") if period else None
 
 
-def deadline(tender: Tender, loose: Loose) -> Published | None:
+def deadline(tender: OcdsTender, loose: Loose) -> PublishedTime | None:
     """Until when to tender; of several lots the earliest."""
     period = tender.tenderPeriod
-    if period and (found := loose.published(period.endDate, "tender.tenderPeriod.endDate")):
-        return found
+    if period and (whole := loose.published(period.endDate, "tender.tenderPeriod.endDate")):
+        return whole
     days = [
         day
         for lot in tender.lots or ()
         if lot.tenderPeriod and (day := loose.published(lot.tenderPeriod.endDate, "tender.lots.tenderPeriod.endDate"))
     ]
-    return min(days, key=lambda found: found.day, default=None)
+    return min(days, key=lambda whole: whole.day, default=None)
 
 
-def standstill(release: Release, tender: Tender, loose: Loose) -> Any:
+def standstill(release: OcdsRelease, tender: OcdsTender, loose: Loose) -> Any:
     """The last day of the standstill; of several the latest."""
-    found = None
+    latest = None
     for part in (tender, *(release.awards or ())):
         if part.standstillPeriod:
             day = loose.day(part.standstillPeriod.endDate, "standstillPeriod.endDate")
-            found = day if found is None or (day and day > found) else found
-    return found
+            latest = day if latest is None or (day and day > latest) else latest
+    return latest
 
 
-def value(tender: Tender, loose: Loose) -> Money | None:
+def value(tender: OcdsTender, loose: Loose) -> Money | None:
     """What the tender is estimated at, or at most; of lots the sum, where all have one in one currency."""
-    if found := money(tender.value, loose, "tender.value") or money(tender.maxValue, loose, "tender.maxValue"):
-        return found
+    if whole := money(tender.value, loose, "tender.value") or money(tender.maxValue, loose, "tender.maxValue"):
+        return whole
     if tender.lots:
         values = [money(lot.value, loose, "tender.lots.value") for lot in tender.lots]
-        known = [value for value in values if value]
-        if known and len(known) == len(values) and len({value.currency for value in known}) == 1:
-            return Money(sum((value.amount for value in known[1:]), known[0].amount), known[0].currency)
+        amounts = [value for value in values if value]
+        if amounts and len(amounts) == len(values) and len({value.currency for value in amounts}) == 1:
+            return Money(sum((value.amount for value in amounts[1:]), amounts[0].amount), amounts[0].currency)
     return money(tender.minValue, loose, "tender.minValue")
 
 
-def category(release: Release, tender: Tender) -> tuple[str, str]:
+def category(release: OcdsRelease, tender: OcdsTender) -> tuple[str, str]:
     """The first classification: of the tender, its items, or the items of awards and contracts."""
-    if found := _classified(tender):
-        return found
-    parts: tuple[Tender | Award | Contract, ...] = (tender, *(release.awards or ()), *(release.contracts or ()))
+    if classified := _classified(tender):
+        return classified
+    parts: tuple[OcdsTender | OcdsAward | OcdsContract, ...] = (
+        tender,
+        *(release.awards or ()),
+        *(release.contracts or ()),
+    )
     for part in parts:
         for item in part.items or ():
-            if found := _classified(item):
-                return found
+            if classified := _classified(item):
+                return classified
     return "", ""
 
 
-def _classified(part: Tender | Item) -> tuple[str, str] | None:
+def _classified(part: OcdsTender | OcdsItem) -> tuple[str, str] | None:
     block = part.classification
     if block and (code := text(block.id)):
         return code, text(block.scheme)
@@ -139,7 +151,7 @@ def _classified(part: Tender | Item) -> tuple[str, str] | None:
     return None
 
 
-def stage(release: Release, status: str, stands: set[AwardStatus | None], cancelled: bool) -> Stage | None:
+def stage(release: OcdsRelease, status: str, stands: set[AwardStatus | None], cancelled: bool) -> Stage | None:
     """How far the record itself says the competition is; None for an open tender, which depends on the day."""
     if cancelled or not stands <= _NOT_YET:
         return Stage.CLOSED
@@ -152,7 +164,7 @@ def stage(release: Release, status: str, stands: set[AwardStatus | None], cancel
     return None
 
 
-def all_lots_failed(status: str, awards: tuple[NoticeAward, ...], tender: Tender) -> bool:
+def all_lots_failed(status: str, awards: tuple[NoticeAward, ...], tender: OcdsTender) -> bool:
     """Whether the procedure is over and each award of it, one for every lot, went to nobody (all are cancelled)."""
     return status == "complete" and bool(awards) and len(awards) >= len(tender.lots or ())
 
@@ -167,8 +179,8 @@ def related(processes: Any) -> tuple[tuple[str, ...], bool]:
     follows: list[str] = []
     call_off = False
     for other in objs(processes):
-        told = other.get("relationship")
-        words = {text(word) for word in told} if isinstance(told, list) else {text(told)}
+        relationship = other.get("relationship")
+        words = {text(word) for word in relationship} if isinstance(relationship, list) else {text(relationship)}
         if not words.isdisjoint(("renewalProcess", "replacementProcess")):
             follows.append(text(other.get("identifier")))
         call_off = call_off or "framework" in words
@@ -184,34 +196,34 @@ def structure(techniques: Any) -> Structure | None:
     return Structure.FRAMEWORK if framework or techniques.get("hasFrameworkAgreement") is True else None
 
 
-def offers(release: Release, tender: Tender) -> int | None:
+def offers(release: OcdsRelease, tender: OcdsTender) -> int | None:
     """How many bid: from the statistics (of several lots the most), else numberOfTenderers, where 0 is not known."""
     if release.bids:
         counts: dict[str, int] = {}
-        for one in objs(obj(release.bids).get("statistics")):
-            if count := _count(one.get("value")):
-                measure = text(one.get("measure"))
+        for statistic in objs(obj(release.bids).get("statistics")):
+            if count := _count(statistic.get("value")):
+                measure = text(statistic.get("measure"))
                 counts[measure] = max(count, counts.get(measure, 0))
-        if found := counts.get("bids") or counts.get("validBids"):
-            return found
+        if most := counts.get("bids") or counts.get("validBids"):
+            return most
     return _count(tender.numberOfTenderers)
 
 
-def bids(release: Release, parties: Parties, loose: Loose) -> list[Offer]:
+def bids(release: OcdsRelease, parties: Parties, loose: Loose) -> list[BidPrice]:
     """The bids extension: who asked how much for what."""
-    found = []
+    offered = []
     for bid in objs(obj(release.bids).get("details")):
         price = loose.money(bid.get("value"), "bids.details.value")
         if price is None or not (bidders := parties.some(_organizations(bid.get("tenderers")))):
             continue
         lots = bid.get("relatedLots") or [""]
         valid = text(bid.get("status")).lower() in ("", "valid", "submitted")
-        found += [Offer(bidders, price, text(lot), valid) for lot in (lots if isinstance(lots, list) else [lots])]
-    return found
+        offered += [BidPrice(bidders, price, text(lot), valid) for lot in (lots if isinstance(lots, list) else [lots])]
+    return offered
 
 
-def _organizations(references: Any) -> list[Organization]:
-    return [fitted(Organization, one) for one in objs(references)]
+def _organizations(references: Any) -> list[OcdsOrganization]:
+    return [fitted(OcdsOrganization, reference) for reference in objs(references)]
 
 
 def _count(value: Any) -> int | None:
@@ -221,27 +233,27 @@ def _count(value: Any) -> int | None:
     return int(digits) or None if digits.isascii() and digits.isdigit() and len(digits) < 6 else None
 
 
-def tenderers(release: Release, tender: Tender, parties: Parties) -> tuple[Party, ...]:
+def tenderers(release: OcdsRelease, tender: OcdsTender, parties: Parties) -> tuple[Party, ...]:
     """Who bid: as the tender, its bids or the roles of the parties say."""
-    found = parties.some(tender.tenderers)
-    if not found and release.bids:
+    bidders = parties.some(tender.tenderers)
+    if not bidders and release.bids:
         details = objs(obj(release.bids).get("details"))
-        found = parties.some([bidder for bid in details for bidder in _organizations(bid.get("tenderers"))])
-    return found or parties.with_role("tenderer")
+        bidders = parties.some([bidder for bid in details for bidder in _organizations(bid.get("tenderers"))])
+    return bidders or parties.with_role("tenderer")
 
 
-def lots(tender: Tender, loose: Loose) -> tuple[Lot, ...]:
+def lots(tender: OcdsTender, loose: Loose) -> tuple[Lot, ...]:
     """The lots, each once."""
-    found = {}
+    by_id = {}
     for lot in tender.lots or ():
-        if (id := text(lot.id)) and id not in found:
+        if (lot_id := text(lot.id)) and lot_id not in by_id:
             value = money(lot.value, loose, "tender.lots.value")
             title, status = (lot.title or "").strip(), (lot.status or "").strip()
-            found[id] = Lot(id=id, title=title[:LONGEST_NAME], value=value, status=status)
-    return tuple(found.values())
+            by_id[lot_id] = Lot(id=lot_id, title=title[:LONGEST_NAME], value=value, status=status)
+    return tuple(by_id.values())
 
 
-def url(release: Release, tender: Tender, awards: tuple[NoticeAward, ...]) -> str:
+def url(release: OcdsRelease, tender: OcdsTender, awards: tuple[NoticeAward, ...]) -> str:
     """Where a person can read it."""
     for link in objs(release.links):
         if link.get("rel") == "canonical" and text(link.get("href")):

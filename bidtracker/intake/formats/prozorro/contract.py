@@ -12,12 +12,12 @@ from bidtracker.intake.formats.ocds.parties import Parties
 from bidtracker.intake.formats.prozorro.parts import classified, organisation, organisations
 from bidtracker.intake.notice import Amendment, Delivery, Notice, NoticeAward, digest
 from bidtracker.intake.open.lenient_json import Loose, Object, first, obj, objs, text
-from bidtracker.intake.signals.reasons import termination_reason
+from bidtracker.intake.reasons import termination_reason
 
 _TENDER_ID = re.compile(r"UA-\d{4}-\d\d-\d\d-\d+(?:-[a-z])?")
 
 
-def contract_notice(contract: Object, loose: Loose, *, list: str, number: int, said: bytes) -> Notice:
+def contract_notice(contract: Object, loose: Loose, *, list_name: str, number: int, raw: bytes) -> Notice:
     """The Notice of a contract by itself: its tender is found by the tender's id."""
     parties = Parties()
     tender = _TENDER_ID.match(text(contract.get("contractID")))
@@ -41,9 +41,9 @@ def contract_notice(contract: Object, loose: Loose, *, list: str, number: int, s
     )
     return Notice(
         key=text(contract.get("tender_id")) or text(contract.get("contractID")),
-        list=list,
+        list=list_name,
         format="prozorro",
-        digest=digest(said),
+        digest=digest(raw),
         record=number,
         released=loose.moment(contract.get("dateModified"), "dateModified"),
         reference=tender[0] if tender else "",
@@ -59,7 +59,7 @@ def contract_notice(contract: Object, loose: Loose, *, list: str, number: int, s
 
 def _delivery(contract: Object, loose: Loose) -> Delivery | None:
     """Its changes, each with the types of its rationale, and once it is over what was paid."""
-    found = Delivery(
+    delivery = Delivery(
         amendments=tuple(
             Amendment(
                 id=text(change.get("id")),
@@ -72,7 +72,7 @@ def _delivery(contract: Object, loose: Loose) -> Delivery | None:
         paid=loose.money(contract.get("amountPaid"), "amountPaid"),
         ended=text(contract.get("terminationDetails")),
     )
-    return None if found == Delivery() else found
+    return None if delivery == Delivery() else delivery
 
 
 def _ended(

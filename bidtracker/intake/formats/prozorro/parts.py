@@ -7,7 +7,7 @@ from typing import Any
 from msgspec import structs
 
 from bidtracker.intake.formats.ocds.parties import Parties
-from bidtracker.intake.formats.ocds.release import Organization, fitted
+from bidtracker.intake.formats.ocds.release import OcdsOrganization, fitted
 from bidtracker.intake.notice import Party
 from bidtracker.intake.open.lenient_json import Object, obj, objs, text
 
@@ -21,8 +21,8 @@ def organisation(parties: Parties, reference: Any) -> Party | None:
 
 def organisations(parties: Parties, references: Any) -> tuple[Party, ...]:
     """Organisations, with two letters for the country that Prozorro spells out."""
-    found = parties.some([fitted(Organization, one) for one in objs(references)])
-    return tuple(structs.replace(party, country="UA") if party.country in HOME else party for party in found)
+    parties_named = parties.some([fitted(OcdsOrganization, reference) for reference in objs(references)])
+    return tuple(structs.replace(party, country="UA") if party.country in HOME else party for party in parties_named)
 
 
 def classified(part: Object) -> tuple[str, str]:

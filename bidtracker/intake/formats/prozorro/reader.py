@@ -15,10 +15,10 @@ from bidtracker.domain.records import Lot
 from bidtracker.domain.rules import LONGEST_NAME
 from bidtracker.domain.vocabulary import AwardStatus, Method, NoAwardReason, Stage, Structure
 from bidtracker.intake.formats.ocds.parties import Parties
-from bidtracker.intake.formats.offers import Offer, as_extra, runner_up
 from bidtracker.intake.formats.prozorro.contract import contract_notice
 from bidtracker.intake.formats.prozorro.parts import classified, organisation, organisations
-from bidtracker.intake.formats.reader import Reader
+from bidtracker.intake.formats.reader import RecordReader
+from bidtracker.intake.formats.shared.offers import BidPrice, as_extra, runner_up
 from bidtracker.intake.notice import Complaint, Delivery, Notice, NoticeAward, Problem, digest
 from bidtracker.intake.open.lenient_json import Object, first, obj, objs, text
 
@@ -28,32 +28,35 @@ METHODS = {str(method): method for method in Method}
 _EVALUATION = ("active.pre-qualification", "active.auction", "active.qualification", "active.stage2", "active.pre-")
 
 
-def is_prozorro(record: Mapping[str, Any]) -> bool:
-    """Whether this is a tender, a contract or an entry of a feed, by itself or under "data"."""
-    inner = record.get("data")
-    record = inner if isinstance(inner, Mapping) else record
-    return (
-        ("tenderID" in record and "procuringEntity" in record)
-        or ("contractID" in record and "awardID" in record)
-        or ({"id", "dateModified"} <= set(record) <= {"id", "dateModified", "tenderID", "contractID", "status"})
-    )
-
-
-class ProzorroReader(Reader):
+class ProzorroReader(RecordReader):
     """Reads tenders and the contracts that follow them, which name their tender."""
 
-    def notices(self, number: int, record: Object, said: bytes) -> Iterable[Notice | Problem]:
+    name = "prozorro"
+    label = "Prozorro"
+
+    @classmethod
+    def looks(cls, record: Mapping[str, Any]) -> bool:
+        """Whether this is a tender, a contract or an entry of a feed, by itself or under "data"."""
+        inner = record.get("data")
+        record = inner if isinstance(inner, Mapping) else record
+        return (
+            ("tenderID" in record and "procuringEntity" in record)
+            or ("contractID" in record and "awardID" in record)
+            or ({"id", "dateModified"} <= set(record) <= {"id", "dateModified", "tenderID", "contractID", "status"})
+        )
+
+    def notices(self, number: int, record: Object, raw: bytes) -> Iterable[Notice | Problem]:
         """One Notice of a tender or a contract."""
         record = obj(record.get("data")) or record
         if "tenderID" in record and "title" in record:
-            yield self._tender(number, record, said)
+            yield self._tender(number, record, raw)
         elif "awardID" in record:
-            yield contract_notice(record, self._loose, list=self._list or "prozorro", number=number, said=said)
+            yield contract_notice(record, self._loose, list_name=self._list or "prozorro", number=number, raw=raw)
         else:
             empty = say("it is a page of the feed, which only names what changed; fetch each by its id and import that")
             yield self._problem(number, "id", record.get("id"), empty, refused=True)
 
-    def _tender(self, number: int, tender: Object, said: bytes) -> Notice:
+    def _tender(self, number: int, tender: Object, raw: bytes) -> Notice:
         loose, parties = self._loose, Parties()
         status = text(tender.get("status"))
         buyer = organisation(parties, tender.get("buyers")) or organisation(parties, tender.get("procuringEntity"))
@@ -66,7 +69,7 @@ class ProzorroReader(Reader):
             key=text(tender.get("id")) or text(tender.get("tenderID")),
             list=self._list or "prozorro",
             format="prozorro",
-            digest=digest(said),
+            digest=digest(raw),
             record=number,
             released=loose.moment(tender.get("dateModified"), "dateModified"),
             url=f"https://prozorro.gov.ua/tender/{text(tender.get('tenderID'))}",
@@ -89,7 +92,7 @@ class ProzorroReader(Reader):
             method=METHODS.get(text(tender.get("procurementMethod"))),
             structure=Structure.FRAMEWORK if "closeFrameworkAgreement" in _kind(tender) else None,
             offers=_count(tender.get("numberOfBids")) or len(bids) or None,
-            tenderers=organisations(parties, [one for bid in bids for one in objs(bid.get("tenderers"))]),
+            tenderers=organisations(parties, [bidder for bid in bids for bidder in objs(bid.get("tenderers"))]),
             lots=self._lots(tender),
             awards=(*self._awards(tender, parties, offers), *(() if cancelled else _failed_lots(tender))),
             cancelled=cancelled,
@@ -112,22 +115,22 @@ class ProzorroReader(Reader):
             for lot in objs(tender.get("lots"))
         )
 
-    def _offers(self, bids: list[Object], parties: Parties) -> list[Offer]:
+    def _offers(self, bids: list[Object], parties: Parties) -> list[BidPrice]:
         """What each bidder asked, lot by lot: what the losers would have cost."""
-        found = []
+        offers = []
         for bid in bids:
             bidders = organisations(parties, bid.get("tenderers"))
             valid = text(bid.get("status")) not in ("invalid", "unsuccessful", "invalid.pre-qualification")
-            for told in objs(bid.get("lotValues")) or [bid]:
-                if bidders and (price := self._loose.money(told.get("value"), "bids.value")):
-                    found.append(Offer(bidders, price, text(told.get("relatedLot")), valid))
-        return found
+            for part in objs(bid.get("lotValues")) or [bid]:
+                if bidders and (price := self._loose.money(part.get("value"), "bids.value")):
+                    offers.append(BidPrice(bidders, price, text(part.get("relatedLot")), valid))
+        return offers
 
-    def _awards(self, tender: Object, parties: Parties, offers: list[Offer]) -> Iterable[NoticeAward]:
+    def _awards(self, tender: Object, parties: Parties, offers: list[BidPrice]) -> Iterable[NoticeAward]:
         contracts: dict[str, Object] = {}
         for contract in objs(tender.get("contracts")):
-            known = contracts.get(text(contract.get("awardID")))
-            if known is None or text(known.get("status")) == "cancelled":
+            before = contracts.get(text(contract.get("awardID")))
+            if before is None or text(before.get("status")) == "cancelled":
                 contracts[text(contract.get("awardID"))] = contract
         for award in objs(tender.get("awards")):
             status = AWARDS.get(text(award.get("status")))
@@ -159,11 +162,11 @@ class ProzorroReader(Reader):
         return Delivery(
             complaints=tuple(
                 Complaint(
-                    id=text(told.get("id")),
-                    on=self._loose.day(told.get("dateSubmitted"), "complaints.dateSubmitted"),
-                    status=text(told.get("status")),
+                    id=text(complaint.get("id")),
+                    on=self._loose.day(complaint.get("dateSubmitted"), "complaints.dateSubmitted"),
+                    status=text(complaint.get("status")),
                 )
-                for told in objs(award.get("complaints"))
+                for complaint in objs(award.get("complaints"))
             )
         )
 
@@ -195,12 +198,15 @@ def _no_award(status: str, tender: Object) -> NoAwardReason:
 def _failed_lots(tender: Object) -> Iterable[NoticeAward]:
     for lot in objs(tender.get("lots")):
         if text(lot.get("status")) in CAME_TO_NOTHING:
-            id = text(lot.get("id"))
+            lot_id = text(lot.get("id"))
             yield NoticeAward(
-                key=f"lot {id}", lot=id, status=AwardStatus.CANCELLED, no_award_reason=NoAwardReason.OTHER
+                key=f"lot {lot_id}", lot=lot_id, status=AwardStatus.CANCELLED, no_award_reason=NoAwardReason.OTHER
             )
 
 
 def _count(value: Any) -> int | None:
     digits = text(value)
     return int(digits) or None if digits.isascii() and digits.isdigit() and len(digits) < 6 else None
+
+
+FORMAT = ProzorroReader

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from bidtracker.domain.dates import Period
+from bidtracker.domain.dates import DateSpan
 from bidtracker.domain.errors import Unreadable
 from bidtracker.domain.records import Lot
 from bidtracker.domain.rules import LONGEST_NAME
 from bidtracker.domain.vocabulary import AwardStatus, NoAwardReason
-from bidtracker.intake.formats.ted.fields import Fields
+from bidtracker.intake.formats.ted.fields import TedFields
 from bidtracker.intake.notice import Amendment, Delivery, Failure, NoticeAward
 from bidtracker.intake.open.lenient_json import obj, text
 
@@ -29,7 +29,7 @@ REASONS = {str(reason): reason for reason in NoAwardReason}
 DAYS_OR_MONTHS = {"DAY": "days", "DAYS": "days", "MONTH": "months", "MONTHS": "months"}
 
 
-def award(fields: Fields, form: str, lots: tuple[Lot, ...], url: str) -> NoticeAward | None:
+def award(fields: TedFields, form: str, lots: tuple[Lot, ...], url: str) -> NoticeAward | None:
     """The one award of a notice, of its lot where it has only one; None where it tells of none."""
     if form not in RESULTS:
         return None
@@ -39,8 +39,8 @@ def award(fields: Fields, form: str, lots: tuple[Lot, ...], url: str) -> NoticeA
     chosen = bool(winners) or "selec-w" in statuses
     nobody = not chosen and (bool(reasons) or (bool(statuses) and statuses <= {"clos-nw"}))
     of_lot = ("result-value-lot", "tender-value") if len(lots) == 1 else ()
-    told = chosen or not (reasons or statuses)  # a search that did not ask for the winner may have the value
-    value = fields.money(*of_lot, "result-value-notice", "total-value") if told else None
+    stated = chosen or not (reasons or statuses)  # a search that did not ask for the winner may have the value
+    value = fields.money(*of_lot, "result-value-notice", "total-value") if stated else None
     if not (winners or nobody or value):
         return None
     start, end, derived, most = _period(fields)
@@ -62,11 +62,11 @@ def award(fields: Fields, form: str, lots: tuple[Lot, ...], url: str) -> NoticeA
     )
 
 
-def _last(fields: Fields, key: str) -> date | None:
+def _last(fields: TedFields, key: str) -> date | None:
     return max(fields.days(key), default=None)
 
 
-def _delivery(fields: Fields, form: str) -> Delivery | None:
+def _delivery(fields: TedFields, form: str) -> Delivery | None:
     """What a modification notice says of its change, and a completion notice of what was paid and withheld."""
     on = next(iter(fields.days("publication-date")), None)
     if form == "cont-modif":
@@ -78,15 +78,15 @@ def _delivery(fields: Fields, form: str) -> Delivery | None:
     if form == "completion":
         paid, withheld = fields.money("tender-payment-value"), fields.money("tender-penalties")
         penalty = Failure(id="penalties", what="penalties", on=on, penalty=str(withheld))
-        told = Delivery(paid=paid, failures=(penalty,) if withheld else ())
-        return None if told == Delivery() else told
+        delivery = Delivery(paid=paid, failures=(penalty,) if withheld else ())
+        return None if delivery == Delivery() else delivery
     return None
 
 
 # ---------------------------------------------------------------- how long
 
 
-def _period(fields: Fields) -> tuple[date | None, date | None, bool, date | None]:
+def _period(fields: TedFields) -> tuple[date | None, date | None, bool, date | None]:
     """Start, end, whether that is derived from a duration, the end with all renewals; not where lots differ."""
     start = fields.same_day("contract-duration-start-date-lot")
     end = fields.same_day("contract-duration-end-date-lot")
@@ -101,13 +101,13 @@ def _period(fields: Fields) -> tuple[date | None, date | None, bool, date | None
         if begin and length and len(renewals) == 1 and (times := renewals.pop()).isdigit() and len(times) < 3:
             # eForms counts how often a contract may be renewed; each time for as long as it ran at first.
             more = 1 + int(times)
-            most = Period(length.months * more, length.days * more).last_day(begin)
+            most = DateSpan(length.months * more, length.days * more).last_day(begin)
     except Unreadable:
         return start, None, False, None
     return start, end, derived, most
 
 
-def _length(fields: Fields) -> Period | None:
+def _length(fields: TedFields) -> DateSpan | None:
     """How long the contract runs, where all lots say the same."""
     pairs = {
         (text(period.get("value")), text(period.get("unit")).upper())
@@ -123,7 +123,7 @@ def _length(fields: Fields) -> Period | None:
     if not value.isdigit() or len(value) > 4 or not int(value):
         return None
     if unit.startswith(("YEAR", "ANN")):
-        return Period(months=12 * int(value))
+        return DateSpan(months=12 * int(value))
     if unit.startswith("WEEK"):
-        return Period(days=7 * int(value))
-    return Period(**{DAYS_OR_MONTHS[unit]: int(value)}) if unit in DAYS_OR_MONTHS else None
+        return DateSpan(days=7 * int(value))
+    return DateSpan(**{DAYS_OR_MONTHS[unit]: int(value)}) if unit in DAYS_OR_MONTHS else None

@@ -12,15 +12,15 @@ from typing import Any
 from bidtracker.domain.money import Money
 from bidtracker.domain.records import Identifier
 from bidtracker.domain.rules import LONGEST_NAME
-from bidtracker.intake.formats.countries import country
-from bidtracker.intake.formats.party import identifier
+from bidtracker.intake.formats.shared.countries import country
+from bidtracker.intake.formats.shared.party import identifier
 from bidtracker.intake.notice import Party
 from bidtracker.intake.open.lenient_json import Loose, Object, first, text
 
 LANGUAGES = ("eng", "ENG", "en", "EN")  # what is taken of a text in several; else the first, mostly the buyer's own
 
 
-class Fields:
+class TedFields:
     """The fields of one notice by their names. What cannot be read is noted in `loose`."""
 
     def __init__(self, record: Object, loose: Loose) -> None:
@@ -33,7 +33,7 @@ class Fields:
         """The values under a key, of which the API makes a list or not."""
         return _all(self._record.get(key))
 
-    def one(self, key: str) -> Any:
+    def first(self, key: str) -> Any:
         """The first of them, None where there is none."""
         return next(iter(self.all(key)), None)
 
@@ -45,19 +45,19 @@ class Fields:
 
     def codes(self, *keys: str) -> list[str]:
         """All texts under the first of these keys that has any."""
-        return next((found for key in keys if (found := [t for one in self.all(key) if (t := text(one))])), [])
+        return next((codes for key in keys if (codes := [t for value in self.all(key) if (t := text(value))])), [])
 
     def texts(self, key: str) -> list[str]:
         """Texts in the one language that is taken."""
         value = self._record.get(key)
         if isinstance(value, dict):
-            told = [value[language] for language in LANGUAGES if value.get(language)]
-            value = next(iter((*told, *value.values())), None)
-        return [found for one in _all(value) if (found := text(one))]
+            chosen = [value[language] for language in LANGUAGES if value.get(language)]
+            value = next(iter((*chosen, *value.values())), None)
+        return [words for each in _all(value) if (words := text(each))]
 
     def words(self, *keys: str) -> str:
         """The first text, in the language that is taken, under the first of these keys that has one."""
-        return first(found for key in keys for found in self.texts(key))
+        return first(words for key in keys for words in self.texts(key))
 
     # ------------------------------------------------------------ numbers and days
 
@@ -69,9 +69,9 @@ class Fields:
             name, _, end = key.rpartition("-")
             codes = {text(code) for code in self.all(f"{name}-cur-{end}") or self.all(f"{key}-cur")}
             if len(values) == 1 and len(codes) < 2:
-                found = self._loose.money({"amount": values[0], "currency": next(iter(codes), "")}, key)
-                if found is not None:
-                    return found
+                amount = self._loose.money({"amount": values[0], "currency": next(iter(codes), "")}, key)
+                if amount is not None:
+                    return amount
         return None
 
     def days(self, key: str) -> list[date]:
@@ -85,14 +85,14 @@ class Fields:
 
     def earliest(self, key: str, times: str) -> tuple[date | None, datetime | None]:
         """The earliest day under a key, and its moment where the times beside the days tell it."""
-        told = [self._loose.day(value, key) for value in self.all(key)]
-        soonest = min(filter(None, told), default=None)
-        clock = _beside(self._side(times), len(told))
+        days = [self._loose.day(value, key) for value in self.all(key)]
+        soonest = min(filter(None, days), default=None)
+        clock = _beside(self._side(times), len(days))
         moments = [
-            found.at
-            for day, time in zip(told, clock, strict=True)
+            moment.at
+            for day, time in zip(days, clock, strict=True)
             if day and time and day == soonest
-            if (found := self._loose.published(f"{day}T{time}", times)) and found.at
+            if (moment := self._loose.published(f"{day}T{time}", times)) and moment.at
         ]
         return soonest, min(moments, default=None)
 
@@ -100,12 +100,12 @@ class Fields:
 
     def parties(self, names: str, ids: str, *countries: str) -> tuple[Party, ...]:
         """Organisations of lists side by side, each once: repeated as often as there are lots, or contracts."""
-        found = self.texts(names)
-        alone = len(set(found)) == 1
-        numbers = _beside(self._side(ids), len(found), for_all=alone)
-        places = _beside(next(filter(None, map(self._side, countries)), []), len(found))
+        called = self.texts(names)
+        alone = len(set(called)) == 1
+        numbers = _beside(self._side(ids), len(called), for_all=alone)
+        places = _beside(next(filter(None, map(self._side, countries)), []), len(called))
         parties = []
-        for name, number, place in zip(found, numbers, map(country, places), strict=True):
+        for name, number, place in zip(called, numbers, map(country, places), strict=True):
             parties.append(Party(name=name[:LONGEST_NAME], identifiers=_identifier(number, place), country=place))
         return tuple({party.name: party for party in parties}.values())
 
@@ -127,5 +127,5 @@ def _all(value: Any) -> list[Any]:
 
 def _identifier(number: str, place: str) -> tuple[Identifier, ...]:
     """A national number (BT-501), whose register eForms does not tell: only known together with its country."""
-    found = identifier(f"{place}-BT501", number) if place else None
-    return (found,) if found else ()
+    national = identifier(f"{place}-BT501", number) if place else None
+    return (national,) if national else ()

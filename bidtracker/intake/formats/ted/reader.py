@@ -7,8 +7,9 @@ cannot be joined. So an award is told of one lot only where the notice has one; 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from typing import Any
 
 from msgspec import structs
 
@@ -17,10 +18,10 @@ from bidtracker.domain.money import Money
 from bidtracker.domain.records import Lot
 from bidtracker.domain.rules import LONGEST_NAME
 from bidtracker.domain.vocabulary import Method, Stage, Structure
-from bidtracker.intake.formats.countries import country
-from bidtracker.intake.formats.reader import Reader
+from bidtracker.intake.formats.reader import RecordReader
+from bidtracker.intake.formats.shared.countries import country
 from bidtracker.intake.formats.ted.awards import RESULTS, award
-from bidtracker.intake.formats.ted.fields import Fields
+from bidtracker.intake.formats.ted.fields import TedFields
 from bidtracker.intake.notice import Notice, NoticeAward, Party, Problem, digest
 from bidtracker.intake.open.lenient_json import Object, first, obj, text
 
@@ -42,18 +43,26 @@ DEADLINES = (  # the days of a deadline, and the times beside them
 _MARK = re.compile(r"(?<=\w)_\d{1,6}$")  # "National Transport Authority_1149"
 
 
-class TedReader(Reader):
+class TedReader(RecordReader):
     """Reads notices; those of one procedure find each other by its identifier where the search asked for it."""
 
-    def notices(self, number: int, record: Object, said: bytes) -> Iterable[Notice | Problem]:
+    name = "ted"
+    label = "TED search API v3"
+
+    @classmethod
+    def looks(cls, record: Mapping[str, Any]) -> bool:
+        """Whether this is a notice."""
+        return "publication-number" in record
+
+    def notices(self, number: int, record: Object, raw: bytes) -> Iterable[Notice | Problem]:
         """One Notice of one notice."""
         loose = self._loose
-        fields = Fields(record, loose)
+        fields = TedFields(record, loose)
         publication, procedure = fields.code("publication-number"), fields.code("procedure-identifier")
         form, lots, buyer, url = _form(fields), _lots(fields), _buyer(fields), _url(record, publication)
         won = award(fields, form, lots, url)
         yield from self._said_of(number, procedure, buyer, won, lots)
-        published = loose.day(fields.one("publication-date"), "publication-date")
+        published = loose.day(fields.first("publication-date"), "publication-date")
         deadline, at = _deadline(fields)
         if buyer:
             buyer = structs.replace(buyer, name=_MARK.sub("", buyer.name))
@@ -63,9 +72,9 @@ class TedReader(Reader):
             key=procedure or publication,
             list=self._list or "ted",
             format="ted",
-            digest=digest(said),
+            digest=digest(raw),
             record=number,
-            released=loose.moment(fields.one("publication-date"), "publication-date"),
+            released=loose.moment(fields.first("publication-date"), "publication-date"),
             url=url,
             reference=publication,
             title=(_title(fields) or publication)[:LONGEST_NAME],
@@ -109,24 +118,24 @@ class TedReader(Reader):
 # ---------------------------------------------------------------- one field each
 
 
-def _form(fields: Fields) -> str:
+def _form(fields: TedFields) -> str:
     """planning, competition, result and so on; searches that did not ask for it have the notice's type."""
     if form := fields.code("form-type"):
         return form
     kind = fields.code("notice-type")
     if kind.startswith("can-modif"):
         return "cont-modif"
-    if kind.startswith("can-") or (not kind and fields.one("winner-name")):
+    if kind.startswith("can-") or (not kind and fields.first("winner-name")):
         return "result"
     starts = {"veat": "dir-awa-pre", "pmc": "consultation", "pin": "planning", "compl": "completion"}
     return next((form for start, form in starts.items() if kind.startswith(start)), "competition")
 
 
-def _title(fields: Fields) -> str:
+def _title(fields: TedFields) -> str:
     return fields.words("title-proc", "notice-title", "title-lot", "contract-title")
 
 
-def _buyer(fields: Fields) -> Party | None:
+def _buyer(fields: TedFields) -> Party | None:
     """Who buys; of several the first."""
     countries = ("buyer-country", "organisation-country-buyer")
     return next(
@@ -138,22 +147,22 @@ def _buyer(fields: Fields) -> Party | None:
     )
 
 
-def _place(fields: Fields) -> str:
+def _place(fields: TedFields) -> str:
     """The country where it is to be delivered, where that is one; beside it stand its regions (NO081)."""
     places = {country(code) for code in fields.codes("place-of-performance") if len(code) == 3}
     return places.pop() if len(places) == 1 else ""
 
 
-def _estimate(fields: Fields, form: str) -> Money | None:
+def _estimate(fields: TedFields, form: str) -> Money | None:
     """What the procedure is estimated at; the value that a result gives is the award's."""
     estimates = ("estimated-value-proc", "estimated-value", "framework-maximum-value-lot", "estimated-value-lot")
     return fields.money(*estimates, *(() if form in RESULTS else ("total-value",)))
 
 
-def _deadline(fields: Fields) -> tuple[date | None, datetime | None]:
+def _deadline(fields: TedFields) -> tuple[date | None, datetime | None]:
     """Until when to tender, or to ask to take part; of several lots the earliest."""
-    told = (fields.earliest(days, times) for days, times in DEADLINES)
-    return next((deadline for deadline in told if deadline[0]), (None, None))
+    deadlines = (fields.earliest(days, times) for days, times in DEADLINES)
+    return next((deadline for deadline in deadlines if deadline[0]), (None, None))
 
 
 def _stage(form: str, won: NoticeAward | None) -> Stage | None:
@@ -164,7 +173,7 @@ def _stage(form: str, won: NoticeAward | None) -> Stage | None:
     return Stage.CLOSED if form in RESULTS and (won or form != "result") else None
 
 
-def _structure(fields: Fields) -> Structure | None:
+def _structure(fields: TedFields) -> Structure | None:
     if {*fields.codes("dps-usage-lot")} - {"none"}:
         return Structure.OPEN_FRAMEWORK
     return Structure.FRAMEWORK if {*fields.codes("framework-agreement-lot")} - {"none"} else None
@@ -172,11 +181,11 @@ def _structure(fields: Fields) -> Structure | None:
 
 def _url(record: Object, publication: str) -> str:
     html = obj(obj(record.get("links")).get("html"))
-    found = first(text(html.get(language)) for language in ("ENG", *html))
-    return found or (f"https://ted.europa.eu/en/notice/-/detail/{publication}" if publication else "")
+    address = first(text(html.get(language)) for language in ("ENG", *html))
+    return address or (f"https://ted.europa.eu/en/notice/-/detail/{publication}" if publication else "")
 
 
-def _lots(fields: Fields) -> tuple[Lot, ...]:
+def _lots(fields: TedFields) -> tuple[Lot, ...]:
     """The lots, with titles where there are as many of these."""
     ids = list(dict.fromkeys(fields.codes("identifier-lot", "internal-identifier-lot", "result-lot-identifier")))
     titles = fields.texts("title-lot")
@@ -184,14 +193,19 @@ def _lots(fields: Fields) -> tuple[Lot, ...]:
         ids = [f"LOT-{n:04}" for n in range(1, len(titles) + 1)]
     if len(titles) != len(ids):
         titles = [""] * len(ids)
-    return tuple(Lot(id=id, title=title[:LONGEST_NAME]) for id, title in zip(ids, titles, strict=True))
+    return tuple(Lot(id=lot_id, title=title[:LONGEST_NAME]) for lot_id, title in zip(ids, titles, strict=True))
 
 
-def _offers(fields: Fields) -> int | None:
+def _offers(fields: TedFields) -> int | None:
     """How many tenders came in, of several lots the most; only the code "tenders" counts all of them."""
     codes = [text(code) for code in fields.all("received-submissions-type-code")]
     counts = [text(value) for value in fields.all("received-submissions-type-val")]
     if len(codes) != len(counts):
         return None
-    told = [int(n) for code, n in zip(codes, counts, strict=True) if code == "tenders" and n.isdigit() and len(n) < 6]
-    return max(told, default=None)
+    all_counts = [
+        int(n) for code, n in zip(codes, counts, strict=True) if code == "tenders" and n.isdigit() and len(n) < 6
+    ]
+    return max(all_counts, default=None)
+
+
+FORMAT = TedReader

@@ -13,10 +13,10 @@ from bidtracker.domain.message import Message, label, say
 from bidtracker.domain.records import Deal, Milestone, VisitPlan
 from bidtracker.domain.vocabulary import DealStep
 from bidtracker.locale import tr
-from bidtracker.tui.forms.parts.answers import Amount, Answer, Choice, Day, OneOf
+from bidtracker.tui.forms.parts.answers import Amount, Answer, Choice, ChoiceAnswer, DayAnswer
 from bidtracker.tui.forms.parts.form import Form
-from bidtracker.tui.forms.parts.inputs import Line, Lines, Row
-from bidtracker.tui.forms.parts.links import Link
+from bidtracker.tui.forms.parts.inputs import FormRow, LineInput, LinesInput
+from bidtracker.tui.forms.parts.links import RecordAnswer
 
 PLAN = " "  # between the days of a visit plan
 
@@ -32,16 +32,16 @@ class DealForm(Form):
     def heading(self) -> Message:
         return say("Our delivery: {name}", name=self.book.holdings.name("awards", self.award.id))
 
-    def rows(self) -> Iterable[Row]:
+    def rows(self) -> Iterable[FormRow]:
         today, currency = self.book.today(), self.award.value.currency if self.award.value else ""
-        yield Row("signed", label("Signed on"), Line(Day(today)))
-        yield Row("deposit", label("Deposit"), Line(Amount(currency)))
-        yield Row("deposit_due", label("Deposit due"), Line(Day(today)))
-        yield Row("delivery_due", label("Delivery due"), Line(Day(today)))
-        yield Row("payment", label("Payment"), Line(Amount(currency)))
-        yield Row("payment_due", label("Payment due"), Line(Day(today)))
+        yield FormRow("signed", label("Signed on"), LineInput(DayAnswer(today)))
+        yield FormRow("deposit", label("Deposit"), LineInput(Amount(currency)))
+        yield FormRow("deposit_due", label("Deposit due"), LineInput(DayAnswer(today)))
+        yield FormRow("delivery_due", label("Delivery due"), LineInput(DayAnswer(today)))
+        yield FormRow("payment", label("Payment"), LineInput(Amount(currency)))
+        yield FormRow("payment_due", label("Payment due"), LineInput(DayAnswer(today)))
         hint = label("Days after the delivery on which to visit, then every so many months: 7 30 90 / 3")
-        yield Row("visits", label("Visits"), Line(Answer(), shown_plan(VisitPlan())), hint=hint)
+        yield FormRow("visits", label("Visits"), LineInput(Answer(), shown_plan(VisitPlan())), hint=hint)
 
     def act(self, values: dict[str, Any]) -> object:
         return self.book.deal(self.award_id, steps=list(_steps(values)), visits=read_plan(values["visits"]))
@@ -65,11 +65,11 @@ def shown_plan(plan: VisitPlan) -> str:
 
 def read_plan(text: str) -> VisitPlan:
     """The plan that was typed; without a stroke and months it is not gone on with. Raises FieldError."""
-    found = re.fullmatch(r"\s*((?:\d{1,4}\s+)*\d{0,4})\s*(?:/\s*(\d{0,3})\s*)?", text.replace(",", " "), re.ASCII)
-    if not found:
+    match = re.fullmatch(r"\s*((?:\d{1,4}\s+)*\d{0,4})\s*(?:/\s*(\d{0,3})\s*)?", text.replace(",", " "), re.ASCII)
+    if not match:
         wrong = "{text} is no visit plan; write days, a stroke and months, like 7 30 90 / 3"
         raise FieldError("visits", wrong, text=text)
-    return VisitPlan(days=tuple(map(int, found[1].split())), every_months=int(found[2] or 0))
+    return VisitPlan(days=tuple(map(int, match[1].split())), every_months=int(match[2] or 0))
 
 
 class StepForm(Form):
@@ -82,19 +82,23 @@ class StepForm(Form):
     def heading(self) -> Message:
         return say("Step of {id} {name}", id=ref("deals", self.deal.id), name=_name(self.book, self.deal))
 
-    def rows(self) -> Iterable[Row]:
+    def rows(self) -> Iterable[FormRow]:
         today = self.book.today()
         open_steps = [step for step in self.deal.milestones if step.done is None]
-        first = min(open_steps, key=lambda one: (one.due is None, one.due, one.number), default=None)
+        first = min(open_steps, key=lambda step: (step.due is None, step.due, step.number), default=None)
         choices = (Choice(tr(label("a new one")), 0), *_choices(self.deal, self.deal.milestones))
-        yield Row("number", label("Which"), Line(OneOf(choices), first.number if first else 0), needed=True)
-        yield Row("step", label("Step"), Line(OneOf.words(DealStep), first and first.step), needed=True)
-        yield Row("due", label("Due"), Line(Day(today), first and first.due))
-        yield Row("done", label("Done"), Line(Day(today), first and first.done))
-        yield Row("amount", label("Amount"), Line(Amount(_currency(self.book, self.deal)), first and first.amount))
-        yield Row("note", label("Note"), Lines(first.note if first else ""))
+        yield FormRow(
+            "number", label("Which"), LineInput(ChoiceAnswer(choices), first.number if first else 0), needed=True
+        )
+        yield FormRow("step", label("Step"), LineInput(ChoiceAnswer.words(DealStep), first and first.step), needed=True)
+        yield FormRow("due", label("Due"), LineInput(DayAnswer(today), first and first.due))
+        yield FormRow("done", label("Done"), LineInput(DayAnswer(today), first and first.done))
+        yield FormRow(
+            "amount", label("Amount"), LineInput(Amount(_currency(self.book, self.deal)), first and first.amount)
+        )
+        yield FormRow("note", label("Note"), LinesInput(first.note if first else ""))
 
-    def changed(self, row: Row) -> None:
+    def changed(self, row: FormRow) -> None:
         """Choosing a step that is there puts it in to be changed."""
         if row.field != "number" or not row.entry.edited:
             return
@@ -102,7 +106,7 @@ class StepForm(Form):
             number = row.entry.entered()
         except BidtrackerError:
             return
-        chosen = next((one for one in self.deal.milestones if one.number == number), None)
+        chosen = next((step for step in self.deal.milestones if step.number == number), None)
         for field in ("step", "due", "done", "amount", "note"):
             self.row(field).entry.load(getattr(chosen, field) if chosen else "" if field == "note" else None)
 
@@ -121,11 +125,11 @@ class FaultForm(Form):
     def heading(self) -> Message:
         return say("Faulty on arrival: {id} {name}", id=ref("deals", self.deal.id), name=_name(self.book, self.deal))
 
-    def rows(self) -> Iterable[Row]:
+    def rows(self) -> Iterable[FormRow]:
         today = self.book.today()
-        yield Row("on", label("Found on"), Line(Day(today), today), needed=True)
+        yield FormRow("on", label("Found on"), LineInput(DayAnswer(today), today), needed=True)
         yield _person(self.book, self.deal, label("Told by"))
-        yield Row("note", label("What is wrong"), Lines())
+        yield FormRow("note", label("What is wrong"), LinesInput())
 
     def act(self, values: dict[str, Any]) -> object:
         return self.book.faulty(
@@ -143,18 +147,18 @@ class VisitForm(Form):
     def heading(self) -> Message:
         return say("Visit after delivery: {name}", name=_name(self.book, self.deal))
 
-    def rows(self) -> Iterable[Row]:
+    def rows(self) -> Iterable[FormRow]:
         today = self.book.today()
-        planned = [one for one in self.deal.milestones if one.step is DealStep.VISIT and one.done is None]
-        planned.sort(key=lambda one: (one.due is None, one.due))
+        planned = [step for step in self.deal.milestones if step.step is DealStep.VISIT and step.done is None]
+        planned.sort(key=lambda step: (step.due is None, step.due))
         choices = (*_choices(self.deal, planned), Choice(tr(label("another one")), 0))
-        yield Row("number", label("Which"), Line(OneOf(choices), choices[0].value), needed=True)
+        yield FormRow("number", label("Which"), LineInput(ChoiceAnswer(choices), choices[0].value), needed=True)
         yield _person(self.book, self.deal, label("With whom"))
         scale = label("1 very unhappy … 5 very happy; 1 and 2 plan a call in two days")
-        yield Row("satisfaction", label("Satisfaction"), Line(OneOf.numbers(1, 5)), hint=scale)
-        yield Row("improve", label("To improve"), Lines())
-        yield Row("next_need", label("Next need"), Lines(), hint=label("Becomes a fact about the buyer"))
-        yield Row("on", label("On"), Line(Day(today), today), needed=True)
+        yield FormRow("satisfaction", label("Satisfaction"), LineInput(ChoiceAnswer.numbers(1, 5)), hint=scale)
+        yield FormRow("improve", label("To improve"), LinesInput())
+        yield FormRow("next_need", label("Next need"), LinesInput(), hint=label("Becomes a fact about the buyer"))
+        yield FormRow("on", label("On"), LineInput(DayAnswer(today), today), needed=True)
 
     def act(self, values: dict[str, Any]) -> object:
         part = part_ref("deals", self.deal.id, values.pop("number") or 0)
@@ -164,17 +168,17 @@ class VisitForm(Form):
 
 def _choices(deal: Deal, steps: Iterable[Milestone]) -> Sequence[Choice]:
     """Steps to choose from, each by its own id, what it is and when."""
-    found = []
+    choices = []
     for step in steps:
         part = part_ref("deals", deal.id, step.number)
         when = step.done or step.due
-        found.append(Choice(f"{part} {tr(step.step)} {when or ''}".strip(), step.number, step.note))
-    return found
+        choices.append(Choice(f"{part} {tr(step.step)} {when or ''}".strip(), step.number, step.note))
+    return choices
 
 
-def _person(book: Book, deal: Deal, name: str) -> Row:
+def _person(book: Book, deal: Deal, name: str) -> FormRow:
     people = [contact.id for contact in book.holdings.contacts_of(book.holdings.buyer_of(deal))]
-    return Row("contact", name, Line(Link(book, "contacts", among=people)))
+    return FormRow("contact", name, LineInput(RecordAnswer(book, "contacts", among=people)))
 
 
 def _id(contact: str | int | None) -> str | None:

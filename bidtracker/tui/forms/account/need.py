@@ -14,10 +14,10 @@ from bidtracker.domain.message import Message, label, say
 from bidtracker.domain.records import Demand, Need
 from bidtracker.domain.vocabulary import Channel, DemandKind, Fit
 from bidtracker.locale import tr
-from bidtracker.tui.forms.parts.answers import Choice, OneOf
+from bidtracker.tui.forms.parts.answers import Choice, ChoiceAnswer
 from bidtracker.tui.forms.parts.form import Form
-from bidtracker.tui.forms.parts.inputs import Line, Lines, Row
-from bidtracker.tui.forms.parts.links import Link
+from bidtracker.tui.forms.parts.inputs import FormRow, LineInput, LinesInput
+from bidtracker.tui.forms.parts.links import RecordAnswer
 from bidtracker.tui.forms.records import RecordForm, person_row
 
 WISH = "?"  # before a demand: it is no must
@@ -40,13 +40,13 @@ class NeedForm(RecordForm):
     def given_to(self) -> tuple[str, int]:
         return "buyers", self.buyer
 
-    def rows(self) -> Iterable[Row]:
+    def rows(self) -> Iterable[FormRow]:
         return (row for row in super().rows() if not (row.field == "demands" and self.record_ref))
 
-    def asked(self, field: Field) -> Row:
+    def asked(self, field: Field) -> FormRow:
         if field.name == "demands":
             hint = label("One a line, like “function: two units”; a ? before it makes it a wish")
-            return Row(field.name, field.label, Lines((), each=True), hint=hint)
+            return FormRow(field.name, field.label, LinesInput((), each=True), hint=hint)
         if field.name == "contact":
             return person_row(self.book, field, self.buyer, self.value_of(field.name))
         return super().asked(field)
@@ -55,8 +55,8 @@ class NeedForm(RecordForm):
         if self.record_ref:
             return super().act(values)
         values["demands"] = tuple(_demands(values.pop("demands")))
-        known = {field: value for field, value in values.items() if value not in (None, "", ())}
-        return self.book.need(self.about, known.pop("title"), **known)
+        given = {field: value for field, value in values.items() if value not in (None, "", ())}
+        return self.book.need(self.about, given.pop("title"), **given)
 
 
 def _demands(lines: Iterable[str]) -> Iterator[Demand]:
@@ -71,9 +71,9 @@ def _demands(lines: Iterable[str]) -> Iterator[Demand]:
 
 
 def _kind(text: str) -> DemandKind:
-    known = {tr(kind.label).casefold(): kind for kind in DemandKind}
-    if found := known.get(text.strip().casefold()):
-        return found
+    kinds = {tr(kind.label).casefold(): kind for kind in DemandKind}
+    if meant := kinds.get(text.strip().casefold()):
+        return meant
     try:
         word = read_word(DemandKind, text)
     except Unreadable as error:
@@ -92,21 +92,26 @@ class DemandForm(Form):
     def heading(self) -> Message:
         return say("What {need} asks for", need=self.need.title)
 
-    def rows(self) -> Iterable[Row]:
+    def rows(self) -> Iterable[FormRow]:
         new = Choice(tr(label("a new one")), 0)
-        known = (Choice(one.text, one.number, part_ref("needs", self.need.id, one.number)) for one in self.need.demands)
-        yield Row("number", label("Which"), Line(OneOf((new, *known)), 0), needed=True)
-        yield Row("kind", label("About"), Line(OneOf.words(DemandKind), DemandKind.FUNCTION), needed=True)
+        asked = (
+            Choice(demand.text, demand.number, part_ref("needs", self.need.id, demand.number))
+            for demand in self.need.demands
+        )
+        yield FormRow("number", label("Which"), LineInput(ChoiceAnswer((new, *asked)), 0), needed=True)
+        yield FormRow(
+            "kind", label("About"), LineInput(ChoiceAnswer.words(DemandKind), DemandKind.FUNCTION), needed=True
+        )
         hint = label("Left empty, the demand is taken out")
-        yield Row("text", label("Demand"), Lines(), hint="" if not self.need.demands else hint)
-        yield Row("must", label("A must"), Line(yes_no(), True), needed=True)
+        yield FormRow("text", label("Demand"), LinesInput(), hint="" if not self.need.demands else hint)
+        yield FormRow("must", label("A must"), LineInput(yes_no(), True), needed=True)
 
-    def changed(self, row: Row) -> None:
+    def changed(self, row: FormRow) -> None:
         """Choosing a demand that is there puts it in to be changed."""
         if row.field != "number":
             return
         try:
-            chosen = next((one for one in self.need.demands if one.number == row.entry.entered()), None)
+            chosen = next((demand for demand in self.need.demands if demand.number == row.entry.entered()), None)
         except BidtrackerError:
             return
         if chosen is not None:
@@ -132,18 +137,23 @@ class FitForm(Form):
     def heading(self) -> Message:
         return say("How ours fits {need}", need=self.need.title)
 
-    def rows(self) -> Iterable[Row]:
+    def rows(self) -> Iterable[FormRow]:
         demands = [
-            Choice(one.text, one.number, part_ref("needs", self.need.id, one.number)) for one in self.need.demands
+            Choice(demand.text, demand.number, part_ref("needs", self.need.id, demand.number))
+            for demand in self.need.demands
         ]
         judged = {match.demand for match in self.need.matches}
-        first = next((one.value for one in demands if one.value not in judged), demands[0].value if demands else None)
-        yield Row("demand", label("Demand"), Line(OneOf(demands), first), needed=True)
-        yield Row("offer", label("Our offer"), Line(Link(self.book, "offers")), needed=True)
+        first = next(
+            (demand.value for demand in demands if demand.value not in judged), demands[0].value if demands else None
+        )
+        yield FormRow("demand", label("Demand"), LineInput(ChoiceAnswer(demands), first), needed=True)
+        yield FormRow("offer", label("Our offer"), LineInput(RecordAnswer(self.book, "offers")), needed=True)
         taken_back = Choice(tr(label("not judged")), None)
         fits = (Choice(tr(fit.label), fit) for fit in Fit)
-        yield Row("fit", label("Fit"), Line(OneOf((*fits, taken_back)), Fit.FITS))
-        yield Row("note", label("What would do"), Lines(), hint=label("What is missing, and what would make it fit"))
+        yield FormRow("fit", label("Fit"), LineInput(ChoiceAnswer((*fits, taken_back)), Fit.FITS))
+        yield FormRow(
+            "note", label("What would do"), LinesInput(), hint=label("What is missing, and what would make it fit")
+        )
 
     def act(self, values: dict[str, Any]) -> object:
         offer = values["offer"]
@@ -162,6 +172,6 @@ class OfferForm(RecordForm):
         super().__init__(book, offer_id)
 
 
-def yes_no() -> OneOf:
+def yes_no() -> ChoiceAnswer:
     """Yes or no, in the person's language."""
-    return OneOf(Choice(tr(choice.text), choice.value) for choice in YES_NO)
+    return ChoiceAnswer(Choice(tr(choice.text), choice.value) for choice in YES_NO)

@@ -59,7 +59,7 @@ class OffersDialog(Dialog[Message | None]):
 
     def _fill(self) -> None:
         """Lists the offers by name, the cursor where it was."""
-        self.listed = sorted(self.book.holdings.offers.values(), key=lambda one: (fold(one.name), one.id))
+        self.listed = sorted(self.book.holdings.offers.values(), key=lambda offer: (fold(offer.name), offer.id))
         options = self.query_one(OptionList)
         at = options.highlighted or 0
         options.clear_options()
@@ -72,9 +72,9 @@ class OffersDialog(Dialog[Message | None]):
     @on(OptionList.OptionHighlighted)
     def _at(self, event: OptionList.OptionHighlighted) -> None:
         if event.option_index < len(self.listed):
-            one = self.listed[event.option_index]
-            floor = tr(say("floor {floor}", floor=one.floor)) if one.floor else ""
-            self._say("\n".join(filter(None, (one.description, floor, listed(one.levers)))))
+            offer = self.listed[event.option_index]
+            floor = tr(say("floor {floor}", floor=offer.floor)) if offer.floor else ""
+            self._say("\n".join(filter(None, (offer.description, floor, listed(offer.levers)))))
 
     def _say(self, text: str) -> None:
         lines = (safe(line) for line in text.split("\n"))
@@ -104,9 +104,9 @@ class OffersDialog(Dialog[Message | None]):
         here = self._here()
         if here is None:
             return
-        id = ref("offers", here.id)
+        offer_ref = ref("offers", here.id)
         try:
-            self._did(doing(self.book, lambda: self.book.delete(id)))
+            self._did(doing(self.book, lambda: self.book.delete(offer_ref)))
         except BidtrackerError as error:
             self._say(tr(error.message))
 
@@ -123,12 +123,14 @@ class OffersDialog(Dialog[Message | None]):
 def _lines(offers: Sequence[Offer]) -> Iterator[Content]:
     """Id, name, class and price of each, one below the other."""
     shown = [
-        (ref("offers", one.id), safe(one.name), tr(one.tier) if one.tier else "", safe(str(one.price or "")))
-        for one in offers
+        (ref("offers", offer.id), safe(offer.name), tr(offer.tier) if offer.tier else "", safe(str(offer.price or "")))
+        for offer in offers
     ]
     if not shown:
         return
-    id, name, tier, price = (max(map(cells, column)) for column in zip(*shown, strict=True))
-    for one in shown:
-        beside = f"  {padded(one[2], tier)}  {padded(one[3], price, True)}"
-        yield Content.assemble((padded(one[0], id) + "  ", "dim"), padded(one[1], min(name, NAME)), (beside, "dim"))
+    ref_width, name, tier, price = (max(map(cells, column)) for column in zip(*shown, strict=True))
+    for record_id, title, classed, priced in shown:
+        beside = f"  {padded(classed, tier)}  {padded(priced, price, True)}"
+        yield Content.assemble(
+            (padded(record_id, ref_width) + "  ", "dim"), padded(title, min(name, NAME)), (beside, "dim")
+        )

@@ -14,10 +14,10 @@ from bidtracker.domain.records import Award, Signal
 from bidtracker.domain.text import safe
 from bidtracker.domain.vocabulary import Channel, Reliability, SignalKind, Strength
 from bidtracker.locale import tr
-from bidtracker.tui.forms.parts.answers import Answer, Choice, Day, OneOf
+from bidtracker.tui.forms.parts.answers import Answer, Choice, ChoiceAnswer, DayAnswer
 from bidtracker.tui.forms.parts.form import Form
-from bidtracker.tui.forms.parts.inputs import Line, Lines, Row
-from bidtracker.tui.forms.parts.links import Link
+from bidtracker.tui.forms.parts.inputs import FormRow, LineInput, LinesInput
+from bidtracker.tui.forms.parts.links import RecordAnswer
 
 SEVERITIES = ((1, label("Slight")), (2, label("Clear")), (3, label("Grave")))
 STRENGTHS = (Strength.DECISIVE, Strength.STRONG, Strength.MEDIUM, Strength.WEAK)
@@ -40,12 +40,12 @@ class Admiralty(Answer):
         return f"{value.reliability}{value.credibility}"
 
     def read(self, text: str) -> Code:
-        found = re.fullmatch(r"([a-f])\s*([1-6])", text.strip(), re.IGNORECASE)
-        if not found:
+        match = re.fullmatch(r"([a-f])\s*([1-6])", text.strip(), re.IGNORECASE)
+        if not match:
             raise Unreadable(
                 "{text} is not a source code; write a letter A to F and a digit 1 to 6, like B2", text=repr(text)
             )
-        return Code(Reliability[found[1].upper()], int(found[2]))
+        return Code(Reliability[match[1].upper()], int(match[2]))
 
     def echo(self, text: str) -> str:
         return tr(self.read(text).reliability.label)
@@ -70,30 +70,36 @@ class SignalForm(Form):
     def heading(self) -> Message:
         name = self.book.holdings.name("awards", self.award.id) if self.award else ""
         if self.signal:
-            id = ref("signals", self.signal.id)
-            return say("Change {id}, a signal on {about} {name}", id=id, about=self.about, name=name)
+            signal_ref = ref("signals", self.signal.id)
+            return say("Change {id}, a signal on {about} {name}", id=signal_ref, about=self.about, name=name)
         return say("Signal on {about} {name}", about=self.about, name=name)
 
-    def rows(self) -> Iterable[Row]:
+    def rows(self) -> Iterable[FormRow]:
         today = self.book.today()
         s = self.signal or Signal(kind=SignalKind.DELIVERY_LATE, on=today, promise=self.promise)
-        yield Row("kind", label("What"), Line(kinds(), self.signal and s.kind), needed=True)
-        severities = OneOf(Choice(f"{n} {tr(text)}", n) for n, text in SEVERITIES)
-        yield Row("severity", label("Severity"), Line(severities, s.severity), needed=True)
-        yield Row("channel", label("Heard from"), Line(OneOf.words(Channel), s.channel), needed=True)
-        yield Row("source_code", label("Source"), Line(Admiralty(), Code(s.reliability, s.credibility)), needed=True)
-        yield Row("on", label("Observed on"), Line(Day(today), s.on), needed=True)
+        yield FormRow("kind", label("What"), LineInput(kinds(), self.signal and s.kind), needed=True)
+        severities = ChoiceAnswer(Choice(f"{n} {tr(text)}", n) for n, text in SEVERITIES)
+        yield FormRow("severity", label("Severity"), LineInput(severities, s.severity), needed=True)
+        yield FormRow("channel", label("Heard from"), LineInput(ChoiceAnswer.words(Channel), s.channel), needed=True)
+        yield FormRow(
+            "source_code", label("Source"), LineInput(Admiralty(), Code(s.reliability, s.credibility)), needed=True
+        )
+        yield FormRow("on", label("Observed on"), LineInput(DayAnswer(today), s.on), needed=True)
         hint = label("The day of the event, where it is another")
-        yield Row("happened", label("Happened on"), Line(Day(today), s.happened), hint=hint)
+        yield FormRow("happened", label("Happened on"), LineInput(DayAnswer(today), s.happened), hint=hint)
         if self.award and self.award.promises:
-            promises = OneOf(Choice(safe(f"{p.number} {p.text}"), p.number) for p in self.award.promises)
-            yield Row("promise", label("Breaks promise"), Line(promises, s.promise or None))
+            promises = ChoiceAnswer(Choice(safe(f"{p.number} {p.text}"), p.number) for p in self.award.promises)
+            yield FormRow("promise", label("Breaks promise"), LineInput(promises, s.promise or None))
         buyer = self.book.holdings.buyer_of(self.award) if self.award else s.buyer
         contacts = [c.id for c in self.book.holdings.contacts_of(buyer)]
         if contacts:
-            yield Row("contact", label("Told by"), Line(Link(self.book, "contacts", among=contacts), s.contact or None))
-        yield Row("notes", label("Note"), Lines(s.notes))
-        yield Row("url", label("Evidence link"), Line(Answer(), s.url))
+            yield FormRow(
+                "contact",
+                label("Told by"),
+                LineInput(RecordAnswer(self.book, "contacts", among=contacts), s.contact or None),
+            )
+        yield FormRow("notes", label("Note"), LinesInput(s.notes))
+        yield FormRow("url", label("Evidence link"), LineInput(Answer(), s.url))
 
     def act(self, values: dict[str, Any]) -> object:
         code = values.pop("source_code")
@@ -108,10 +114,10 @@ class SignalForm(Form):
         return self.book.set(ref("signals", self.signal.id), base=self.base, **edited)
 
 
-def kinds() -> OneOf:
+def kinds() -> ChoiceAnswer:
     """All kinds of signal, the telling ones first, each with what it says."""
     ordered = sorted(SignalKind, key=lambda k: (-k.sign, STRENGTHS.index(k.strength)))
-    return OneOf.words(ordered, _says)
+    return ChoiceAnswer.words(ordered, _says)
 
 
 def _about(signal: Signal) -> str:
@@ -124,12 +130,12 @@ def _says(kind: SignalKind) -> str:
     return f"{'▲' if kind.sign > 0 else '▽'} {tr(sign)} · {tr(kind.strength)}"
 
 
-def _award(book: Book, id: str) -> Award | None:
-    table, number = parse_ref(id)
+def _award(book: Book, record_ref: str) -> Award | None:
+    table, number = parse_ref(record_ref)
     if table == "tenders":
         awards = book.holdings.awards_of(number)
         if len(awards) != 1:
-            raise Refused("{id} has {n} awards; name the award that the signal is about", id=id, n=len(awards))
+            raise Refused("{id} has {n} awards; name the award that the signal is about", id=record_ref, n=len(awards))
         return awards[0]
     award: Award | None = book.holdings.awards.get(number) if table == "awards" else None
     return award

@@ -13,10 +13,10 @@ from bidtracker.domain.message import Message, count, label, say
 from bidtracker.domain.records import Touch
 from bidtracker.domain.vocabulary import TouchKind, TouchOutcome
 from bidtracker.tui.forms.account.signal import SignalForm
-from bidtracker.tui.forms.parts.answers import Day, OneOf
+from bidtracker.tui.forms.parts.answers import ChoiceAnswer, DayAnswer
 from bidtracker.tui.forms.parts.form import Form
-from bidtracker.tui.forms.parts.inputs import Line, Lines, Row
-from bidtracker.tui.forms.parts.links import Link
+from bidtracker.tui.forms.parts.inputs import FormRow, LineInput, LinesInput
+from bidtracker.tui.forms.parts.links import RecordAnswer
 from bidtracker.tui.forms.records import RecordForm, person_row
 
 
@@ -37,13 +37,19 @@ class TouchForm(Form):
         name = self.book.holdings.name("buyers", self.buyer)
         return count("Plan a touch with {name}", "Plan {n} touches, one about each marked", len(self.about), name=name)
 
-    def rows(self) -> Iterable[Row]:
+    def rows(self) -> Iterable[FormRow]:
         people = [c.id for c in self.book.holdings.contacts_of(self.buyer)]
-        yield Row("on", label("When"), Line(Day(self.book.today())), needed=True)
-        yield Row("kind", label("How"), Line(OneOf.words(TouchKind), TouchKind.CALL), needed=True)
+        yield FormRow("on", label("When"), LineInput(DayAnswer(self.book.today())), needed=True)
+        yield FormRow("kind", label("How"), LineInput(ChoiceAnswer.words(TouchKind), TouchKind.CALL), needed=True)
         if people and len(self.about) == 1:
-            yield Row("contact", label("With whom"), Line(Link(self.book, "contacts", among=people), self.contact))
-        yield Row("note", label("Note"), Lines(), hint=label("What to ask or say; enter on an empty line saves"))
+            yield FormRow(
+                "contact",
+                label("With whom"),
+                LineInput(RecordAnswer(self.book, "contacts", among=people), self.contact),
+            )
+        yield FormRow(
+            "note", label("Note"), LinesInput(), hint=label("What to ask or say; enter on an empty line saves")
+        )
 
     def act(self, values: dict[str, Any]) -> object:
         contact = values.get("contact")
@@ -59,7 +65,7 @@ class PlannedForm(RecordForm):
     needs = ("on", "kind")
     asks = ("on", "kind", "contact", "notes")
 
-    def asked(self, field: Field) -> Row:
+    def asked(self, field: Field) -> FormRow:
         if field.name == "contact":
             assert isinstance(self.base, Touch)
             return person_row(self.book, field, self.base.buyer, self.value_of(field.name))
@@ -79,14 +85,16 @@ class DoneForm(Form):
         name = name or self.book.holdings.name("buyers", self.touch.buyer)
         return say("How did it go? {kind} with {name}", kind=self.touch.kind, name=name)
 
-    def rows(self) -> Iterable[Row]:
+    def rows(self) -> Iterable[FormRow]:
         today = self.book.today()
-        yield Row("outcome", label("Outcome"), Line(OneOf.words(TouchOutcome), self.touch.outcome), needed=True)
-        yield Row("callback", label("Call back on"), Line(Day(today)), needed=True)
-        yield Row("on", label("Done on"), Line(Day(today), today), needed=True)
-        yield Row("note", label("Note"), Lines())
+        yield FormRow(
+            "outcome", label("Outcome"), LineInput(ChoiceAnswer.words(TouchOutcome), self.touch.outcome), needed=True
+        )
+        yield FormRow("callback", label("Call back on"), LineInput(DayAnswer(today)), needed=True)
+        yield FormRow("on", label("Done on"), LineInput(DayAnswer(today), today), needed=True)
+        yield FormRow("note", label("Note"), LinesInput())
 
-    def changed(self, row: Row) -> None:
+    def changed(self, row: FormRow) -> None:
         if row.field == "outcome":
             try:
                 agreed = row.entry.entered() is TouchOutcome.CALLBACK_AGREED

@@ -14,10 +14,10 @@ from bidtracker.domain.vocabulary import Channel, Lever, Tier
 from bidtracker.locale import listed, tr
 from bidtracker.radar.account.value import cautions, rivals
 from bidtracker.tui.forms.account.need import yes_no
-from bidtracker.tui.forms.parts.answers import Amount, Answer, Choice, Day, OneOf
+from bidtracker.tui.forms.parts.answers import Amount, Answer, Choice, ChoiceAnswer, DayAnswer
 from bidtracker.tui.forms.parts.form import Form
-from bidtracker.tui.forms.parts.inputs import Line, Lines, Row
-from bidtracker.tui.forms.parts.links import Link
+from bidtracker.tui.forms.parts.inputs import FormRow, LineInput, LinesInput
+from bidtracker.tui.forms.parts.links import RecordAnswer
 from bidtracker.tui.forms.records import RecordForm, sureness_row
 
 
@@ -39,26 +39,30 @@ class ThemeForm(Form):
             return say("Change {id}, a win theme", id=ref("themes", self.theme.id))
         return say("Why ours: {name}", name=self.book.holdings.name("tenders", self.tender))
 
-    def rows(self) -> Iterable[Row]:
+    def rows(self) -> Iterable[FormRow]:
         held = self.theme or Theme(tender=self.tender, lever=Lever.SERVICE, text="")
-        yield Row("lever", label("Lever"), Line(OneOf.words(Lever), self.theme and held.lever), needed=True)
+        yield FormRow(
+            "lever", label("Lever"), LineInput(ChoiceAnswer.words(Lever), self.theme and held.lever), needed=True
+        )
         hint = label("What it is worth to them, in words that can be said; no rival in it")
-        yield Row("text", label("In words"), Lines(held.text), needed=True, hint=hint)
+        yield FormRow("text", label("In words"), LinesInput(held.text), needed=True, hint=hint)
         asked = list(self._demands())
-        yield Row("need", label("They ask"), Line(OneOf(asked, ""), part_of("needs", held.need, held.demand)))
+        yield FormRow(
+            "need", label("They ask"), LineInput(ChoiceAnswer(asked, ""), part_of("needs", held.need, held.demand))
+        )
         promised = list(self._promises())
         if promised:
             answered = part_of("awards", held.award, held.promise)
-            yield Row("promise", label("They promised"), Line(OneOf(promised, ""), answered))
-        yield Row("proof", label("Proof"), Lines(held.proof))
+            yield FormRow("promise", label("They promised"), LineInput(ChoiceAnswer(promised, ""), answered))
+        yield FormRow("proof", label("Proof"), LinesInput(held.proof))
         first = not self.book.holdings.themes_of(self.tender)
-        yield Row("main", label("Say first"), Line(yes_no(), held.main if self.theme else first), needed=True)
+        yield FormRow("main", label("Say first"), LineInput(yes_no(), held.main if self.theme else first), needed=True)
 
     def _demands(self) -> Iterator[Choice]:
         """What this buyer's needs ask for; those behind this tender first."""
         holdings = self.book.holdings
         needs = holdings.needs_of(holdings.tenders[self.tender].buyer)
-        for need in sorted(needs, key=lambda one: one.tender != self.tender):
+        for need in sorted(needs, key=lambda need: need.tender != self.tender):
             for demand in need.demands:
                 yield Choice(demand.text, part_of("needs", need.id, demand.number), need.title)
 
@@ -87,10 +91,10 @@ class ThemeForm(Form):
         """As any form; but words that should not be said are pointed out first, and saved when asked again."""
         text = "\n".join(str(self.row(field).entry.entered() or "") for field in ("text", "proof"))
         held = self.theme or Theme(tender=self.tender, lever=Lever.SERVICE, text="")
-        found = cautions(text, rivals(self.book.holdings, held))
-        if found and text != self.cautioned:
+        warnings = cautions(text, rivals(self.book.holdings, held))
+        if warnings and text != self.cautioned:
             self.cautioned = text
-            self.row("text").complain(tr(found[0]))
+            self.row("text").complain(tr(warnings[0]))
             self._help(tr(say("ctrl+s again keeps it as it is; it will not be printed to be said")), wrong=True)
             return
         super().action_save()
@@ -101,11 +105,11 @@ def part_of(table: str, number: int, part: int) -> str:
     return part_ref(table, number, part) if number else ""
 
 
-def numbers_of(id: str) -> tuple[int, int]:
+def numbers_of(quote_ref: str) -> tuple[int, int]:
     """The record and the part of it that an id names; zeros for ""."""
-    if not id:
+    if not quote_ref:
         return 0, 0
-    record, _dot, part = id.partition(".")
+    record, _dot, part = quote_ref.partition(".")
     return parse_ref(record)[1], int(part or 0)
 
 
@@ -133,31 +137,36 @@ class QuoteForm(RecordForm):
         value = self.book.holdings.tenders[self.tender].value
         return value.currency if value else super().currency()
 
-    def asked(self, field: Field) -> Row:
+    def asked(self, field: Field) -> FormRow:
         value = self.value_of(field.name)
         if field.name == "competitor":
             hint = label("Whose price; left empty it is ours")
-            return Row(field.name, label("Whose"), Line(Link(self.book, "competitors", adds=True), value), hint=hint)
+            return FormRow(
+                field.name,
+                label("Whose"),
+                LineInput(RecordAnswer(self.book, "competitors", adds=True), value),
+                hint=hint,
+            )
         if field.name == "tier":
             hint = label("The class of what is priced; prices compare with their own class or a higher one")
-            return Row(field.name, field.label, Line(OneOf.words(Tier), value), hint=hint)
+            return FormRow(field.name, field.label, LineInput(ChoiceAnswer.words(Tier), value), hint=hint)
         if field.name == "confidence":
             return sureness_row(field, value)
         return super().asked(field)
 
-    def changed(self, row: Row) -> None:
+    def changed(self, row: FormRow) -> None:
         """Only our own price has an offer and a floor; only a rival's is more or less sure."""
         if row.field == "competitor":
-            theirs = bool(row.entry.value.strip()) if isinstance(row.entry, Line) else False
+            theirs = bool(row.entry.value.strip()) if isinstance(row.entry, LineInput) else False
             self.show_rows(("offer", "floor"), not theirs)
             self.show_rows(("channel", "confidence"), theirs)
 
     def act(self, values: dict[str, Any]) -> object:
         if self.record_ref:
             return super().act(values)
-        known = {field: value for field, value in values.items() if value not in (None, "", ())}
-        price, whose = known.pop("price"), known.pop("competitor", None)
-        return self.book.quote(ref("tenders", self.tender), price, by=whose, **known)
+        given = {field: value for field, value in values.items() if value not in (None, "", ())}
+        price, whose = given.pop("price"), given.pop("competitor", None)
+        return self.book.quote(ref("tenders", self.tender), price, by=whose, **given)
 
 
 class ConcessionForm(Form):
@@ -170,11 +179,13 @@ class ConcessionForm(Form):
     def heading(self) -> Message:
         return say("Conceded on {id}, {price}", id=ref("quotes", self.quote.id), price=str(self.quote.price))
 
-    def rows(self) -> Iterable[Row]:
-        yield Row("gave", label("We gave"), Line(Answer()), needed=True)
-        yield Row("got", label("We got"), Line(Answer()), hint=label("Give nothing for nothing: what came back for it"))
-        yield Row("amount", label("It cost us"), Line(Amount(self.quote.price.currency)))
-        yield Row("on", label("On"), Line(Day(self.book.today()), self.book.today()), needed=True)
+    def rows(self) -> Iterable[FormRow]:
+        yield FormRow("gave", label("We gave"), LineInput(Answer()), needed=True)
+        yield FormRow(
+            "got", label("We got"), LineInput(Answer()), hint=label("Give nothing for nothing: what came back for it")
+        )
+        yield FormRow("amount", label("It cost us"), LineInput(Amount(self.quote.price.currency)))
+        yield FormRow("on", label("On"), LineInput(DayAnswer(self.book.today()), self.book.today()), needed=True)
 
     def act(self, values: dict[str, Any]) -> object:
         return self.book.concede(

@@ -55,8 +55,8 @@ class Answer:
         """The text in which a value is edited."""
         if value is None or value == "":
             return ""
-        said = self.kind.show(value)
-        return str(said) if self.empty == () else shown(said)  # a list keeps the sign that it is read by
+        text = self.kind.show(value)
+        return str(text) if self.empty == () else shown(text)  # a list keeps the sign that it is read by
 
     def read(self, text: str) -> Any:
         """The value that a text means. Raises Unreadable."""
@@ -85,7 +85,7 @@ class Answer:
         return choice.text
 
 
-class Day(Answer):
+class DayAnswer(Answer):
     """A date in any way that a person writes it."""
 
     whole = True
@@ -133,7 +133,7 @@ class Share(Answer):
         return self.show(self.read(text))
 
 
-class OneOf(Answer):
+class ChoiceAnswer(Answer):
     """One of a list that is closed, chosen by what it is called or by its code."""
 
     empty = None
@@ -147,12 +147,12 @@ class OneOf(Answer):
         self._keys = [(fold(c.text), fold(str(c.value)), c) for c in self.offered]
 
     @classmethod
-    def words(cls, kind: type[Word] | Iterable[Word], note: Callable[[Any], str] = lambda word: "") -> OneOf:
+    def words(cls, kind: type[Word] | Iterable[Word], note: Callable[[Any], str] = lambda word: "") -> ChoiceAnswer:
         """The words of a vocabulary, by their labels in the person's language."""
         return cls(Choice(tr(word.label), word, note(word) or _code(word)) for word in kind)
 
     @classmethod
-    def numbers(cls, first: int, last: int) -> OneOf:
+    def numbers(cls, first: int, last: int) -> ChoiceAnswer:
         """A digit of a scale."""
         return cls(Choice(str(n), n) for n in range(first, last + 1))
 
@@ -202,43 +202,43 @@ class Many(Answer):
 
     empty = ()
 
-    def __init__(self, one: Answer, between: str = ",") -> None:
-        self.one, self.between = one, between
-        self.closed, self.begun = one.closed, one.begun
+    def __init__(self, answer: Answer, between: str = ",") -> None:
+        self.answer, self.between = answer, between
+        self.closed, self.begun = answer.closed, answer.begun
 
     def help(self) -> str:
-        return self.one.help()
+        return self.answer.help()
 
     def show(self, value: Iterable[Any] | None) -> str:
-        return f"{self.between} ".join(self.one.show(part) for part in value or ())
+        return f"{self.between} ".join(self.answer.show(part) for part in value or ())
 
     def read(self, text: str) -> tuple[Any, ...]:
-        return tuple(dict.fromkeys(self.one.read(part) for part in self._parts(text)))
+        return tuple(dict.fromkeys(self.answer.read(part) for part in self._parts(text)))
 
     def echo(self, text: str) -> str:
-        return listed(self.one.echo(part) for part in self._parts(text))
+        return listed(self.answer.echo(part) for part in self._parts(text))
 
     def choices(self, text: str) -> Sequence[Choice]:
         *before, last = text.split(self.between)
         given = {part.strip() for part in before}
-        return [choice for choice in self.one.choices(last.strip()) if choice.text not in given]
+        return [choice for choice in self.answer.choices(last.strip()) if choice.text not in given]
 
     def listed(self, text: str) -> Sequence[Choice]:
         return self.choices(f"{text}{self.between}")
 
     def likely(self, text: str, choices: Sequence[Choice]) -> int | None:
         last = text.split(self.between)[-1].strip()
-        return self.one.likely(last, choices) if last and not self._whole(last) else None
+        return self.answer.likely(last, choices) if last and not self._whole(last) else None
 
     def taking(self, text: str, choice: Choice) -> str:
         *before, last = (part.strip() for part in text.split(self.between))
         if self._whole(last) and last != choice.text:
             before.append(last)
-        return f"{self.between} ".join([*filter(None, before), self.one.taking("", choice)])
+        return f"{self.between} ".join([*filter(None, before), self.answer.taking("", choice)])
 
     def _whole(self, part: str) -> bool:
         """Whether a part is an answer by itself and not the beginning of one."""
-        return any(choice.text == part and not choice.new for choice in self.one.choices(part))
+        return any(choice.text == part and not choice.new for choice in self.answer.choices(part))
 
     def _parts(self, text: str) -> Iterator[str]:
         return (part.strip() for part in text.split(self.between) if part.strip())
@@ -260,11 +260,11 @@ class PathTo(Answer):
         folder, _, start = text.strip().rpartition("/")
         where = Path(f"{folder}/" if "/" in text else ".").expanduser()
         try:
-            found = sorted(where.iterdir(), key=lambda p: (not p.is_dir(), p.name.casefold()))
+            paths = sorted(where.iterdir(), key=lambda p: (not p.is_dir(), p.name.casefold()))
         except OSError:
             return ()
         offered = []
-        for path in found:
+        for path in paths:
             if path.name.casefold().startswith(start.casefold()) and (start or not path.name.startswith(".")):
                 end = "/" if path.is_dir() else ""
                 full = f"{folder}/{path.name}{end}" if "/" in text else f"{path.name}{end}"

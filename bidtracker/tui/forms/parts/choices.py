@@ -11,7 +11,7 @@ from textual.widgets.option_list import Option
 
 from bidtracker.domain.text import cells, safe
 from bidtracker.tui.forms.parts.answers import Choice
-from bidtracker.tui.forms.parts.inputs import Line
+from bidtracker.tui.forms.parts.inputs import LineInput
 
 LOWEST = 6  # choices shown at once where the screen is small
 
@@ -22,7 +22,7 @@ class Choices(OptionList, can_focus=False):
     def __init__(self) -> None:
         super().__init__(markup=False, compact=True)
         self.offered: Sequence[Choice] = ()
-        self.line: Line | None = None  # the one whose choices these are
+        self.line: LineInput | None = None  # the one whose choices these are
         self.display = False
 
     @property
@@ -30,7 +30,7 @@ class Choices(OptionList, can_focus=False):
         """Whether it is on the screen."""
         return self.display
 
-    def offer(self, choices: Sequence[Choice], below: Line, *, at: int | None) -> None:
+    def offer(self, choices: Sequence[Choice], below: LineInput, *, at: int | None) -> None:
         """Shows choices below a line, with the one at `at` chosen or none; hides where there are none."""
         self.offered, self.line = choices, below
         self.clear_options()
@@ -46,7 +46,7 @@ class Choices(OptionList, can_focus=False):
         self.place(below)
         self.call_after_refresh(self.place, below)  # the form itself may just be growing
 
-    def place(self, below: Line) -> None:
+    def place(self, below: LineInput) -> None:
         """Puts the list under the line, or over it where there is more room."""
         if not self.open:
             return

@@ -8,9 +8,9 @@ from typing import Any, ClassVar
 
 from bidtracker.book import Book
 from bidtracker.domain.message import Message, label
-from bidtracker.tui.forms.parts.answers import Day
+from bidtracker.tui.forms.parts.answers import DayAnswer
 from bidtracker.tui.forms.parts.form import Form
-from bidtracker.tui.forms.parts.inputs import Line, Row
+from bidtracker.tui.forms.parts.inputs import FormRow, LineInput
 
 
 class DateForm(Form):
@@ -25,8 +25,8 @@ class DateForm(Form):
     def heading(self) -> Message:
         return self.title_said
 
-    def rows(self) -> Iterable[Row]:
-        yield Row("day", label("Day"), Line(Day(self.book.today())), needed=True)
+    def rows(self) -> Iterable[FormRow]:
+        yield FormRow("day", label("Day"), LineInput(DayAnswer(self.book.today())), needed=True)
 
     def act(self, values: dict[str, Any]) -> object:
         return self.does(values["day"])

@@ -18,16 +18,16 @@ from bidtracker.locale import tr
 from bidtracker.tui.forms.parts.answers import Choice
 from bidtracker.tui.forms.parts.choices import Choices
 from bidtracker.tui.forms.parts.dialog import MIDDLE, TALL, Dialog
-from bidtracker.tui.forms.parts.inputs import Line, Lines, Row
+from bidtracker.tui.forms.parts.inputs import FormRow, LineInput, LinesInput
 
 CHROME = 5  # lines of a form that are not fields: two of border, two of help, one of buttons
 
 
-class Body(VerticalScroll, can_focus=False, inherit_bindings=False):
+class FormBody(VerticalScroll, can_focus=False, inherit_bindings=False):
     """The fields. Textual's keys would scroll it where it does not fit, and the form not hear the arrows."""
 
 
-class Fields(Dialog[Message | None]):
+class FieldsDialog(Dialog[Message | None]):
     """A dialog of rows in a Body, one of which has the focus. Enter goes on to the next; from the last one it saves."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -38,7 +38,7 @@ class Fields(Dialog[Message | None]):
         Binding("up", "step(-1)", label("Choose or field before"), id="form_up"),
     ]
 
-    def changed(self, row: Row) -> None:
+    def changed(self, row: FormRow) -> None:
         """Called after each change of a row's text; a form that asks more or less for it does so here."""
 
     def action_save(self) -> None:
@@ -46,7 +46,7 @@ class Fields(Dialog[Message | None]):
         raise NotImplementedError
 
     def on_mount(self) -> None:
-        for row in self.query(Row):
+        for row in self.query(FormRow):
             self.changed(row)
         shown = list(self._shown())
         if shown:
@@ -59,7 +59,7 @@ class Fields(Dialog[Message | None]):
 
     def _set_room(self) -> None:
         """Room between the fields where all of them, with it, are on the screen."""
-        lines = sum(3 if isinstance(row.entry, Lines) else 2 for row in self._shown())
+        lines = sum(3 if isinstance(row.entry, LinesInput) else 2 for row in self._shown())
         self.query_one(".box").set_class(lines <= self.size.height - self._chrome(self.size.height), "-roomy")
 
     @staticmethod
@@ -71,12 +71,12 @@ class Fields(Dialog[Message | None]):
     def _choices(self) -> Choices:
         return self.query_one(Choices)
 
-    def _shown(self) -> Iterator[Row]:
-        return (row for row in self.query(Row) if row.display)
+    def _shown(self) -> Iterator[FormRow]:
+        return (row for row in self.query(FormRow) if row.display)
 
-    def row(self, field: str) -> Row:
+    def row(self, field: str) -> FormRow:
         """The row of a field."""
-        return self.query_one(f"#row-{field}", Row)
+        return self.query_one(f"#row-{field}", FormRow)
 
     def show_rows(self, fields: Iterable[str], shown: bool) -> None:
         """Asks for these fields, or no longer. What was typed in them stays."""
@@ -89,8 +89,8 @@ class Fields(Dialog[Message | None]):
 
     # ------------------------------------------------------------ moving
 
-    def _row_of(self, widget: object) -> Row | None:
-        return next((row for row in self.query(Row) if row.entry is widget), None)
+    def _row_of(self, widget: object) -> FormRow | None:
+        return next((row for row in self.query(FormRow) if row.entry is widget), None)
 
     def action_next(self) -> None:
         """To the next field, taking what is chosen in the open list."""
@@ -106,7 +106,7 @@ class Fields(Dialog[Message | None]):
     def action_step(self, step: int) -> None:
         """Down and up: within the list of choices where there is one, else from field to field."""
         line = self.focused
-        if isinstance(line, Line):
+        if isinstance(line, LineInput):
             if self._choices.open:
                 self._choices.move(step)
                 return
@@ -119,7 +119,7 @@ class Fields(Dialog[Message | None]):
         at = next((i for i, row in enumerate(shown) if row.entry is self.focused), -1)
         self.set_focus(shown[(at + step) % len(shown)].entry)
 
-    def _leave(self, entry: Line | Lines) -> None:
+    def _leave(self, entry: LineInput | LinesInput) -> None:
         """Enter: on to the next field, and from the last one the form is saved."""
         shown = list(self._shown())
         if shown and shown[-1].entry is entry:
@@ -130,12 +130,12 @@ class Fields(Dialog[Message | None]):
     @on(Input.Submitted)
     def _entered(self, event: Input.Submitted) -> None:
         event.stop()
-        if not self._take() and isinstance(event.input, Line):
+        if not self._take() and isinstance(event.input, LineInput):
             self._leave(event.input)
 
-    @on(Lines.Left)
+    @on(LinesInput.Left)
     def _left(self) -> None:
-        if isinstance(self.focused, Lines):
+        if isinstance(self.focused, LinesInput):
             self._leave(self.focused)
 
     def on_descendant_blur(self, event: events.DescendantBlur) -> None:
@@ -159,7 +159,7 @@ class Fields(Dialog[Message | None]):
         event.stop()
         line = event.input
         row = self._row_of(line)
-        if row is None or not isinstance(line, Line):
+        if row is None or not isinstance(line, LineInput):
             return
         self._touched(row)
         if self.focused is line and line.value != line.settled:
@@ -173,13 +173,13 @@ class Fields(Dialog[Message | None]):
         if row is not None:
             self._touched(row)
 
-    def _touched(self, row: Row) -> None:
+    def _touched(self, row: FormRow) -> None:
         row.complain("")
         row.read()
         self._help()
         self.changed(row)
 
-    def _offer(self, line: Line, choices: Sequence[Choice]) -> bool:
+    def _offer(self, line: LineInput, choices: Sequence[Choice]) -> bool:
         """Lists what may be meant; whether there is anything. What is typed in full needs no list."""
         if [choice.text for choice in choices] == [line.value.strip()]:
             choices = ()
@@ -189,7 +189,7 @@ class Fields(Dialog[Message | None]):
     def _take(self, by_tab: bool = False) -> bool:
         """Puts the chosen one in. True where there is more to choose, so that the field is not yet done."""
         line, choices = self.focused, self._choices
-        if not (isinstance(line, Line) and choices.open and choices.line is line):
+        if not (isinstance(line, LineInput) and choices.open and choices.line is line):
             return False  # who types fast may be in the next field before the list of this one is drawn
         choice = choices.chosen()
         if choice is None and by_tab and line.answer.stepwise:
@@ -197,7 +197,7 @@ class Fields(Dialog[Message | None]):
         choices.hide()
         return choice is not None and self._put(line, choice)
 
-    def _put(self, line: Line, choice: Choice) -> bool:
+    def _put(self, line: LineInput, choice: Choice) -> bool:
         line.take(choice)
         if row := self._row_of(line):
             row.read()  # the same text may now mean another

@@ -22,8 +22,8 @@ from bidtracker.domain.text import safe
 from bidtracker.locale import tr
 from bidtracker.tui.forms.conflict import ConflictDialog
 from bidtracker.tui.forms.parts.choices import Choices
-from bidtracker.tui.forms.parts.fields import Body, Fields
-from bidtracker.tui.forms.parts.inputs import Line, Lines, Row
+from bidtracker.tui.forms.parts.fields import FieldsDialog, FormBody
+from bidtracker.tui.forms.parts.inputs import FormRow, LineInput, LinesInput
 
 
 def doing(book: Book, act: Callable[[], object]) -> Message:
@@ -36,7 +36,7 @@ def doing(book: Book, act: Callable[[], object]) -> Message:
     return after[0].title
 
 
-class Form(Fields):
+class Form(FieldsDialog):
     """Asks for the fields of one act, does it, and is dismissed with what was done; with None when given up.
 
     A form says which rows it has (`rows`), what it is called (`heading`) and what saving does (`act`).
@@ -60,7 +60,7 @@ class Form(Fields):
         """What the form does, for its title."""
         raise NotImplementedError
 
-    def rows(self) -> Iterable[Row]:
+    def rows(self) -> Iterable[FormRow]:
         """The fields, in the order in which they are asked for."""
         raise NotImplementedError
 
@@ -75,7 +75,7 @@ class Form(Fields):
     def compose(self) -> ComposeResult:
         with Vertical(classes="box") as box:
             box.border_title = Content(safe(tr(self.heading())))
-            with Body(classes="body"):
+            with FormBody(classes="body"):
                 yield from self.rows()
             yield from self.extra()
             yield Static("", classes="help", markup=False)
@@ -87,9 +87,9 @@ class Form(Fields):
     @property
     def edited(self) -> bool:
         """Whether something was typed that is not in the book."""
-        return any(row.entry.edited for row in self.query(Row))
+        return any(row.entry.edited for row in self.query(FormRow))
 
-    def _touched(self, row: Row) -> None:
+    def _touched(self, row: FormRow) -> None:
         self.warned = False
         super()._touched(row)
 
@@ -129,7 +129,7 @@ class Form(Fields):
 
     def _values(self) -> dict[str, Any] | None:
         values: dict[str, Any] = {}
-        first: Row | None = None
+        first: FormRow | None = None
         for row in self._shown():
             try:
                 values[row.field] = row.value()
@@ -154,13 +154,13 @@ class Form(Fields):
     def _decide(self, conflict: ValueConflict) -> None:
         """Somebody changed the same field meanwhile: shows both values and saves what is chosen."""
         field = self.ALIASES.get(conflict.field, conflict.field)
-        row = next((row for row in self.query(Row) if row.field == field), None)
+        row = next((row for row in self.query(FormRow) if row.field == field), None)
         base = self.base
         if row is None or base is None:
             self._help(tr(conflict.message), wrong=True)
             return
         entry = row.entry
-        mine = entry.text if isinstance(entry, Lines) else entry.value
+        mine = entry.text if isinstance(entry, LinesInput) else entry.value
         theirs = self._shown_as(entry, conflict.theirs)
 
         def decided(ours: bool | None) -> None:
@@ -176,8 +176,8 @@ class Form(Fields):
         self.app.push_screen(ConflictDialog(row.label, theirs, mine), decided)
 
     @staticmethod
-    def _shown_as(entry: Line | Lines, value: Any) -> str:
-        if isinstance(entry, Line):
+    def _shown_as(entry: LineInput | LinesInput, value: Any) -> str:
+        if isinstance(entry, LineInput):
             return entry.answer.show(value)
         return "\n".join(value) if entry.each else str(value or "")
 

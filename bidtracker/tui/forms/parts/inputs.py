@@ -18,7 +18,7 @@ from bidtracker.locale import tr
 from bidtracker.tui.forms.parts.answers import Answer, Choice
 
 
-class Line(Input):
+class LineInput(Input):
     """One line that is typed. What stood there is given back as it was, unless it was edited."""
 
     def __init__(self, answer: Answer, value: Any = None) -> None:
@@ -73,7 +73,7 @@ class Line(Input):
         self.cursor_position = len(self.value)
 
 
-class Lines(TextArea):
+class LinesInput(TextArea):
     """Several lines. Enter begins a new one; on an empty last line it goes to the next field."""
 
     class Left(Event):
@@ -139,16 +139,18 @@ class Lines(TextArea):
         self.move_cursor(self.replace(safe_lines(text), start, end).end_location)
 
 
-class Row(Vertical):
+class FormRow(Vertical):
     """One field of a form: its name, the input, what was read, and below it what is wrong.
 
     `name` is the field that the value goes to; an error that names this field stands here.
     """
 
-    def __init__(self, name: str, label: str, entry: Line | Lines, *, needed: bool = False, hint: str = "") -> None:
+    def __init__(
+        self, name: str, label: str, entry: LineInput | LinesInput, *, needed: bool = False, hint: str = ""
+    ) -> None:
         super().__init__(id=f"row-{name}")
         self.field, self.label, self.entry, self.needed = name, label, entry, needed
-        self.hint = tr(hint) if hint else entry.answer.help() if isinstance(entry, Line) else ""
+        self.hint = tr(hint) if hint else entry.answer.help() if isinstance(entry, LineInput) else ""
         self.error = ""
 
     def compose(self) -> ComposeResult:
@@ -172,7 +174,7 @@ class Row(Vertical):
     def read(self) -> None:
         """Shows beside the input what its text was read as, or nothing while it cannot be read."""
         text = ""
-        if isinstance(self.entry, Line) and self.entry.value.strip():
+        if isinstance(self.entry, LineInput) and self.entry.value.strip():
             try:
                 text = self.entry.answer.echo(self.entry.value.strip())
             except BidtrackerError:

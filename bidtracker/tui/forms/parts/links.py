@@ -13,12 +13,12 @@ from bidtracker.domain.ids import parse_ref, ref
 from bidtracker.domain.message import label, say
 from bidtracker.domain.text import fold, safe
 from bidtracker.locale import tr
-from bidtracker.tui.forms.parts.answers import MOST, Amount, Answer, Choice, Day, Many, OneOf, Share
+from bidtracker.tui.forms.parts.answers import MOST, Amount, Answer, Choice, ChoiceAnswer, DayAnswer, Many, Share
 
 ADDED = ("buyers", "competitors")  # a name not known yet becomes a record
 
 
-class Link(Answer):
+class RecordAnswer(Answer):
     """A record of the book by its id, its name or the beginning of its name alone. `adds`: a name that the book does
     not know becomes a new record; so does the beginning of a known one, if that is chosen."""
 
@@ -45,17 +45,17 @@ class Link(Answer):
 
     def read(self, text: str) -> str:
         """The id of the record meant ("B12"), or the name to be added."""
-        found = self._found(text)
-        if found:
-            return ref(self.table, found)
+        number = self._number_of(text)
+        if number:
+            return ref(self.table, number)
         if self.adds:
             return text.strip()
         raise Unreadable("there is no {text} here; choose one that is offered", text=repr(text))
 
     def echo(self, text: str) -> str:
-        found = self._found(text)
-        if found:
-            return ref(self.table, found)
+        number = self._number_of(text)
+        if number:
+            return ref(self.table, number)
         return tr(say("new: it will be added")) if self.adds else ""
 
     def choices(self, text: str) -> Sequence[Choice]:
@@ -68,16 +68,16 @@ class Link(Answer):
                 then.append(Choice(name, number, ref(self.table, number)))
             if len(first) >= MOST:
                 break
-        known = (first + then)[:MOST]
+        records = (first + then)[:MOST]
         if not self.adds:
-            return known
-        return [*(known or self._near(text)), *self._new(text)]
+            return records
+        return [*(records or self._near(text)), *self._new(text)]
 
     def likely(self, text: str, choices: Sequence[Choice]) -> int | None:
         if self.closed:
             return super().likely(text, choices)
-        found = self._found(text)
-        return next((n for n, choice in enumerate(choices) if found and choice.value == found), None)
+        number = self._number_of(text)
+        return next((n for n, choice in enumerate(choices) if number and choice.value == number), None)
 
     def taking(self, text: str, choice: Choice) -> str:
         self._taken[choice.text] = choice.value
@@ -89,7 +89,7 @@ class Link(Answer):
         if name and not self._named_exactly(name):
             yield Choice(name, 0, tr(say("new: it will be added")), new=True)
 
-    def _found(self, text: str) -> int:
+    def _number_of(self, text: str) -> int:
         """The number of the record meant, 0 if none: the one taken from the list, an id, a name as it stands, or the
         beginning of one name alone."""
         text = text.strip()
@@ -102,14 +102,14 @@ class Link(Answer):
             return self.book.names(self.table).find(text)
         key, names = fold(text), self._names()
         at = bisect_left(names, (key,))
-        found = [number for folded, _, number in names[at : at + 2] if folded == key]
-        return found[0] if len(found) == 1 else 0
+        numbers = [number for folded, _, number in names[at : at + 2] if folded == key]
+        return numbers[0] if len(numbers) == 1 else 0
 
     def _begun_with(self, text: str) -> int:
         key, names = fold(text), self._names()
         at = bisect_left(names, (key,))
-        found = [number for folded, _, number in names[at : at + 2] if key and folded.startswith(key)]
-        return found[0] if len(found) == 1 else 0
+        numbers = [number for folded, _, number in names[at : at + 2] if key and folded.startswith(key)]
+        return numbers[0] if len(numbers) == 1 else 0
 
     def _numbered(self, text: str) -> int:
         """The number of the record that an id names, 0 where it is none of those that may be meant."""
@@ -143,20 +143,20 @@ def answer_to(field: Field, book: Book, currency: str = "") -> Answer:
     kind = field.kind
     match kind.name:
         case "day":
-            return Day(book.today())
+            return DayAnswer(book.today())
         case "money":
             return Amount(currency)
         case "share":
             return Share()
         case "flag":
-            return OneOf((Choice(tr("yes"), True), Choice(tr("no"), False)), empty=False)
+            return ChoiceAnswer((Choice(tr("yes"), True), Choice(tr("no"), False)), empty=False)
         case "word" if kind.words:
-            return OneOf.words(kind.words)
+            return ChoiceAnswer.words(kind.words)
         case "words" if kind.words:
-            return Many(OneOf.words(kind.words))
+            return Many(ChoiceAnswer.words(kind.words))
         case "link":
-            return Link(book, kind.table, adds=kind.table in ADDED)
+            return RecordAnswer(book, kind.table, adds=kind.table in ADDED)
         case "links":
-            return Many(Link(book, kind.table, adds=kind.table in ADDED), between=";")
+            return Many(RecordAnswer(book, kind.table, adds=kind.table in ADDED), between=";")
         case _:
             return Answer(kind, book.today())

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bidtracker.domain.kinds import TEXTS
 from bidtracker.domain.message import label
-from bidtracker.intake.mapping.columns import Mapping
+from bidtracker.intake.mapping.columns import ColumnMap
 from bidtracker.tui.forms.parts.answers import Answer, Choice, PathTo
 
 BETWEEN = ";"  # names and paths have commas
@@ -38,23 +38,23 @@ class Paths(Answer):
 
     def __init__(self) -> None:
         super().__init__()
-        self.one = PathTo()
+        self.path = PathTo()
 
     def show(self, value: Iterable[str]) -> str:
         return f"{BETWEEN} ".join(map(str, value))
 
     def read(self, text: str) -> tuple[Path, ...]:
-        if self.one.read(text).exists():  # whatever it is called
-            return (self.one.read(text),)
-        return tuple(self.one.read(part) for part in text.split(BETWEEN) if part.strip())
+        if self.path.read(text).exists():  # whatever it is called
+            return (self.path.read(text),)
+        return tuple(self.path.read(part) for part in text.split(BETWEEN) if part.strip())
 
     def choices(self, text: str) -> Sequence[Choice]:
         before, between, last = text.rpartition(BETWEEN)
         head = f"{before}{between} " if between else ""
-        return [Choice(head + choice.text, choice.value) for choice in self.one.choices(last)]
+        return [Choice(head + choice.text, choice.value) for choice in self.path.choices(last)]
 
 
-def spelled(mapping: Mapping, others: Iterable[str] = ()) -> tuple[str, ...]:
+def spelled(mapping: ColumnMap, others: Iterable[str] = ()) -> tuple[str, ...]:
     """A mapping as a person edits it, a line a column: "Closing=deadline:dmy"; `others` are left out: "Fax="."""
     return (
         *(

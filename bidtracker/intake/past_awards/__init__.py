@@ -1,0 +1,1 @@
+"""Past awards for the backtest, out of tables and of whatever an import reads."""
