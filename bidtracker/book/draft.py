@@ -14,7 +14,19 @@ from bidtracker.domain.errors import FieldError, NotFound, Refused
 from bidtracker.domain.ids import ref
 from bidtracker.domain.links import EVENTS, lacking, named, relinked
 from bidtracker.domain.message import Message, say
-from bidtracker.domain.records import RECORDS, TABLE_OF, Award, Buyer, Competitor, Record, Source, Tender, TenderLine
+from bidtracker.domain.records import (
+    RECORDS,
+    TABLE_OF,
+    Award,
+    Buyer,
+    Competitor,
+    Fact,
+    Record,
+    Signal,
+    Source,
+    Tender,
+    TenderLine,
+)
 from bidtracker.domain.rules import faults
 from bidtracker.storage import Database
 
@@ -38,6 +50,8 @@ class Decoders(dict[str, msgspec.json.Decoder[Any]]):
 DECODERS = Decoders(RECORDS)
 LINE_DECODERS = Decoders(RECORDS | {"tenders": TenderLine})
 
+DATED = (Award, Signal, Fact)  # records that say when they were written down: nothing judged before reads them
+
 BATCH = 2_000  # rows that wait in memory before they are handed on
 
 # The fields of a record that a list can speak of; the others are the book's own.
@@ -55,6 +69,7 @@ OWN = {
     "dismissed",
     "watch",
     "park_until",
+    "written",
 }
 LISTED = {kind: tuple(f for f in kind.__struct_fields__ if f not in OWN) for kind in RECORDS.values()}
 
@@ -123,9 +138,11 @@ class Draft:
     # ------------------------------------------------------------ write
 
     def add(self, record: R) -> R:
-        """Puts a new record, with its own new number."""
+        """Puts a new record, with its own new number; what a person writes bears the day on which it was written."""
         table = TABLE_OF[type(record)]
         record = msgspec.structs.replace(record, id=self.new_id(table))
+        if self.by_person and isinstance(record, DATED) and record.written is None:
+            record = msgspec.structs.replace(record, written=self.today)
         self._check(record)
         self.journal.made(table, record.id)
         self._write(table, record.id, body_of(record))

@@ -203,6 +203,7 @@ def _linked(name: str, label: str, table: str, width: int, priority: int) -> tup
 
 _TAGS = _field("tags", _("Tags"), TEXTS, 12)
 _URL = _field("url", _("Link"), width=30)
+_WRITTEN = _field("written", _("Written down"), DAY, 10, edit=False)
 _NOTES = _long("notes", _("Notes"))
 _LINKS = _carried("links", _("Links"), ADDRESSES, 30)
 _KEPT = (_TAGS, _NOTES, _LINKS)
@@ -355,6 +356,7 @@ _TENDERS = (
     _field("submitted", _("Submitted"), DAY, 10, 7, _of_bid(attrgetter("submitted"))),
     _field("enquiries_until", _("Questions until"), DAY, 10),
     _field("deadline", _("Deadline"), DAY, 10, 2),
+    _field("deadline_at", _("Deadline at"), MOMENT, 16, edit=False),
     _field("outcome", _("Outcome"), word(Outcome), 10, 3),
     _field(
         "lost_reason",
@@ -381,6 +383,11 @@ _TENDERS = (
         _of_bid(lambda bid: tuple(reason.code for reason in bid.reasons[1:]) or None),
     ),
     _field("no_award_reason", _("No award for"), word(NoAwardReason), 14, edit=False),
+    _field("no_bid_reason", _("No bid for"), word(LostReason), 14),
+    _field("our_score", _("Our score"), NUMBER, 9, 0, _of_bid(attrgetter("score"))),
+    _field("winning_score", _("Winning score"), NUMBER, 9, 0, _of_bid(attrgetter("winning_score"))),
+    _field("position", _("Position"), WHOLE, 8, 0, _of_bid(attrgetter("position"))),
+    _field("bid_manager", _("Bid manager"), TEXT, 16, 0, _of_bid(attrgetter("manager"))),
     _field("winner", _("Winner"), links("competitors"), 20, 4, _winners),
     _field("award_value", _("Winning price"), MONEY, 16, 6, _of_award(attrgetter("value"))),
     _field("price_gap", _("Price gap"), SHARE, 8, 7, _gap),
@@ -392,9 +399,12 @@ _TENDERS = (
     _field("country", _("Country"), width=7, priority=7),
     _field("category", _("Category"), width=12),
     _field("category_scheme", _("Category scheme"), width=8),
+    _field("sector", _("Sector"), width=12),
     _field("published", _("Published"), DAY, 10),
     _field("decision_date", _("Decision date"), DAY, 10),
     _field("standstill_until", _("Standstill until"), DAY, 10),
+    _field("retender_on", _("Re-tender on"), DAY, 10),
+    _field("rough", _("Dates to the month"), TEXTS, 14, edit=False),
     _field("watch", _("Watch"), word(Watch), 11, 6),
     _field("park_until", _("Parked until"), DAY, 10),
     _field("method", _("Method"), word(Method), 9),
@@ -438,6 +448,7 @@ _AWARDS = (
     _field("snoozed_until", _("Snoozed until"), DAY, 10, edit=False),
     _field("dismissed", _("Dismissed"), FLAG, 8, edit=False),
     _field("title", _("Title"), width=30),
+    _WRITTEN,
     _URL,
     *_KEPT,
 )
@@ -474,6 +485,7 @@ _SIGNALS = (
     ),
     *_linked("contact", _("Contact"), "contacts", 18, 0),
     _field("grounds", _("Grounds"), MESSAGE, 40, edit=False),
+    _WRITTEN,
     _URL,
     *_KEPT,
 )
@@ -502,6 +514,7 @@ _FACTS = (
     _field("figure", _("Figure"), WHOLE, 8, 5),
     _field("rating", _("Judgement"), word(Rating), 9, 4),
     _field("state", _("State"), word(SignalState), 10, 5, edit=False),
+    _WRITTEN,
     _URL,
     *_KEPT,
 )

@@ -57,8 +57,8 @@ def test_an_account_is_found_from_what_hangs_on_it(account: Run, command: str, a
     assert json.loads(account(command, about, "--json").stdout)["buyer"] == "B1"
 
 
-def test_as_of_an_earlier_day_less_is_known(account: Run, said: Said) -> None:
-    assert said("ask", "B1", "--as-of", "2026-01-01")["done"] == 1
+def test_as_of_an_earlier_day_nothing_that_was_written_later_is_known(account: Run, said: Said) -> None:
+    assert said("ask", "B1", "--as-of", "2026-01-01")["done"] == 0
 
 
 def test_people_tells_gaps_and_introductions(account: Run, said: Said) -> None:

@@ -15,7 +15,18 @@ from bidtracker.book import Book
 from bidtracker.domain.holdings import Holdings
 from bidtracker.domain.ids import parse_ref
 from bidtracker.domain.money import Money
-from bidtracker.domain.records import Award, Bid, Buyer, Competitor, LostReasonNote, Settings, Signal, TenderLine, Touch
+from bidtracker.domain.records import (
+    Award,
+    Bid,
+    Buyer,
+    Competitor,
+    LostReasonNote,
+    Revision,
+    Settings,
+    Signal,
+    TenderLine,
+    Touch,
+)
 from bidtracker.domain.spans import bar
 from bidtracker.domain.text import cells, safe
 from bidtracker.domain.vocabulary import Intent, LostReason, Outcome, SaidBy, SignalKind, TouchOutcome
@@ -68,6 +79,7 @@ class Large:
             submitted=on - timedelta(days=30),
             intent=Intent.POSITION if n % 5 == 1 else Intent.WIN,
             p_win_locked=0.6,
+            revisions=(Revision(on=on - timedelta(days=30), p_win=0.6),),
             price=euros(100 if won else 104),
             reasons=() if won else (LostReasonNote(code=LostReason.PRICE, said_by=said, evidence="e"),),
         )

@@ -82,7 +82,7 @@ class Signals(Ledger):
             contact = record_in(draft, Contact, record_id)
             day = on or draft.today
             held = contact.belief(day) or Believed(on=day)
-            belief = Believed(on=day, level=level or held.level, stance=stance or held.stance)
+            belief = Believed(on=day, level=level or held.level, stance=stance or held.stance, written=draft.today)
             others = [b for b in contact.believed if b.on != day]
             believed = tuple(sorted([*others, belief], key=lambda b: b.on))
             contact = draft.put(msgspec.structs.replace(contact, believed=believed))

@@ -126,8 +126,9 @@ class Tenders(Ledger):
             if p_win is not None and p_win != mine.p_win:
                 revisions = (*mine.revisions, Revision(on=draft.today, p_win=p_win))
                 after = msgspec.structs.replace(after, p_win=p_win, revisions=revisions)
-            if after.submitted and after.p_win_locked is None:
-                after = msgspec.structs.replace(after, p_win_locked=after.p_win if mine.submitted is None else None)
+            first = mine.submitted is None and mine.outcome is Outcome.PENDING  # after the outcome it is no estimate
+            if after.submitted and after.p_win_locked is None and first:
+                after = msgspec.structs.replace(after, p_win_locked=after.p_win)
             stage = tender.stage
             if after.submitted and stage in BEFORE_SUBMISSION:
                 stage = Stage.SUBMITTED

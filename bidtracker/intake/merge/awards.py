@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import msgspec
 
 from bidtracker.domain.ids import ref
@@ -13,7 +15,7 @@ from bidtracker.intake.merge.contradictions import sound
 from bidtracker.intake.merge.organisations import Organisations
 from bidtracker.intake.merge.public_signals import PublicSignals
 from bidtracker.intake.merge.questions import Proposing
-from bidtracker.intake.merge.reconciling import as_listed, reconcile, said_of_award
+from bidtracker.intake.merge.reconciling import as_listed, clear, reconcile, said_of_award
 from bidtracker.intake.notice import Notice, NoticeAward
 
 
@@ -25,6 +27,7 @@ class AwardMerger:
         self.report = proposing.report
         self.proposing = proposing
         self.who = who
+        self.first_new = sys.maxsize  # the first tender that this import has brought in; numbers only grow
         self.public_signals = public_signals
 
     def bring(self, tender: int, listed_award: NoticeAward, notice: Notice) -> Award:
@@ -63,7 +66,9 @@ class AwardMerger:
             award = self.bring(tender.id, listed_award, notice)
             tender = msgspec.structs.replace(tender, awards=(*tender.awards, award.id))
             self.propose_outcome(tender, award, notice)
-            held = award.status not in (AwardStatus.PENDING, AwardStatus.CANCELLED)
+            # Of a tender that this import itself brought in only what bears a day is history.
+            dated = award.awarded is not None or tender.id < self.first_new
+            held = dated and award.status not in (AwardStatus.PENDING, AwardStatus.CANCELLED)
             moved = (
                 [changes.awarded(award.awarded, self.public_signals.statement(notice))]
                 if held and not fill_only
@@ -77,6 +82,8 @@ class AwardMerger:
             if ours:
                 values["ours"] = True
         merged = reconcile(award, values, notice.list, self.proposing, fill_only=fill_only)
+        if listed_award.cleared and award.source is not None:
+            merged = clear(merged, listed_award.cleared)
         if notice.promises:
             merged = _with_promises(merged, _promises(notice))
         changed: bool = merged != award

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import msgspec
 
-from bidtracker.domain.records import Bid, LostReasonNote, TenderLine
+from bidtracker.domain.records import Bid, LostReasonNote, Revision, TenderLine
 from bidtracker.domain.vocabulary import Decision, LostReason, Outcome, Stage, Watch
 from bidtracker.intake.notice import Notice
 
@@ -21,8 +22,9 @@ PARKED = Watch.PARKED
 ENDS = (WON, LOST, Outcome.DISQUALIFIED, Outcome.WITHDRAWN)
 
 
-def our_part(tender: TenderLine, notice: Notice, *, won: bool) -> dict[str, Any]:
-    """What the list says of our own part, as changes to the tender. `won`: it names us among the winners."""
+def our_part(tender: TenderLine, notice: Notice, on: date, *, won: bool) -> dict[str, Any]:
+    """What the list says of our own part, as changes to the tender. `won`: it names us among the winners; `on` is
+    the list's day, which its estimate carries."""
     changes: dict[str, Any] = {}
     outcome = notice.outcome
     if outcome is None and won:
@@ -34,7 +36,7 @@ def our_part(tender: TenderLine, notice: Notice, *, won: bool) -> dict[str, Any]
         changes["no_award_reason"] = notice.no_award_reason or tender.no_award_reason
     same_lot = [bid for bid in tender.bids if bid.lot == notice.lot] if tender.bids else ()
     before = same_lot[0] if same_lot else Bid(lot=notice.lot)
-    bid = before if notice.decision is NO_GO else _bid(before, notice, outcome)
+    bid = before if notice.decision is NO_GO else _bid(before, notice, outcome, on)
     if bid is not before:
         others = tuple([other for other in tender.bids if other.lot != notice.lot]) if tender.bids else ()
         changes["bids"] = (*others, bid)
@@ -63,30 +65,44 @@ def silent(notice: Notice) -> bool:
         and notice.submitted is None
         and not notice.cancelled
         and notice.lost_reason is None
+        and notice.position is None
+        and notice.score is None
     )
 
 
-def _bid(bid: Bid, notice: Notice, outcome: Outcome | None) -> Bid:
+def _bid(bid: Bid, notice: Notice, outcome: Outcome | None, on: date) -> Bid:
     stated: dict[str, Any] = {}
     if notice.intent is not None:
         stated["intent"] = notice.intent
     if notice.p_win is not None:
         stated["p_win"] = notice.p_win
+        if notice.p_win != bid.p_win and bid.outcome is PENDING and outcome in (None, PENDING):
+            # What comes with or after the outcome has no day: it is kept, and never scored.
+            stated["revisions"] = (*bid.revisions, Revision(on=on, p_win=notice.p_win))
     if notice.price is not None:
         stated["price"] = notice.price
     if notice.submitted is not None:
         stated["submitted"] = notice.submitted
+    if notice.score is not None:
+        stated["score"] = notice.score
+    if notice.winning_score is not None:
+        stated["winning_score"] = notice.winning_score
+    if notice.position is not None:
+        stated["position"] = notice.position
     if outcome is NO_BID or not (stated or bid.intent or bid.submitted or outcome in ENDS):
         return bid
     submitted = stated.get("submitted", bid.submitted)
     p_win = stated.get("p_win", bid.p_win)
-    if bid.p_win_locked is None and p_win is not None and (submitted or outcome not in (None, PENDING)):
+    open_so_far = bid.p_win_locked is None and bid.outcome is PENDING
+    if open_so_far and p_win is not None and (submitted or outcome not in (None, PENDING)):
         stated["p_win_locked"] = p_win
     if outcome is not None:
         stated["outcome"] = outcome
         if outcome is not PENDING:
             awarded = [award.awarded for award in notice.awards if award.awarded]
             stated["outcome_on"] = bid.outcome_on or max(awarded, default=notice.decision_date)
+    if notice.manager:
+        stated["manager"] = notice.manager
     if notice.lost_reason is not None:
         codes = (notice.lost_reason, *notice.also_reasons)
         if not bid.reasons or tuple([reason.code for reason in bid.reasons]) != codes:

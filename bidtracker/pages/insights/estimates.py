@@ -105,8 +105,14 @@ def _calibration_notes(forecasts: Calibration) -> tuple[Message, ...]:
         if forecasts.method == "corp"
         else say("Five fixed groups, as there are fewer than 50 bids")
     )
+    late = count(
+        "{n} estimate is not scored: it was written down after the outcome, or on no known day",
+        "{n} estimates are not scored: they were written down after the outcome, or on no known day",
+        forecasts.late,
+    )
     return (
         say("Scored is p_win as it was locked at submission, of bids that were won or lost; later edits do not count"),
+        *((late,) if forecasts.late else ()),
         groups,
         say("15 points of optimism are noticed with 52 % at 40 bids and 71 % at 60; 10 points need 150"),
         FEW,

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from bidtracker.domain.holdings import Holdings
+from bidtracker.domain.message import Message, say
 from bidtracker.domain.message import label as _
-from bidtracker.domain.message import say
 from bidtracker.domain.records import Award, Bid, Tender, TenderEvent
 from bidtracker.domain.vocabulary import Outcome
 from bidtracker.pages.lines.delivery import delivery
@@ -104,7 +104,17 @@ def _bid_pairs(bid: Bid) -> Iterator[Pair]:
             label=_("Because of") if number == 0 else _("also"),
             words=phrases((reason.code, "strong" if number == 0 else ""), (source, "muted")),
         )
+    points = (bid.score, bid.winning_score)
+    yield Pair(label=_("Scores"), words=phrases(_scores(*points) if any(n is not None for n in points) else ""))
+    yield Pair(label=_("Position"), words=phrases("" if bid.position is None else str(bid.position)))
+    yield Pair(label=_("Bid manager"), words=phrases(bid.manager))
     yield Pair(label=_("Why we bid"), words=phrases(bid.why))
+
+
+def _scores(ours: float | None, winning: float | None) -> Message:
+    """The points that the buyer gave us, and those of the winner."""
+    shown = {"ours": "?" if ours is None else f"{ours:g}", "winning": "?" if winning is None else f"{winning:g}"}
+    return say("{ours} against {winning} of the winner", **shown)
 
 
 def _prices(tender: Tender, holdings: Holdings, as_of: date) -> Iterator[Section]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import msgspec
+from msgspec.structs import replace
 
 from bidtracker.domain.holdings import Holdings
 from bidtracker.radar.insights.calibration import Calibration, calibration
@@ -45,11 +46,12 @@ class Insights(msgspec.Struct, frozen=True, kw_only=True):
 def insights(holdings: Holdings, as_of: date) -> Insights:
     """All insights of a book."""
     bids = trials(holdings, as_of)
-    locked = [(t.bid.p_win_locked, t.won) for t in decided(bids) if t.bid.p_win_locked is not None]
+    locked = [(t.forecast, t.won) for t in decided(bids) if t.forecast is not None]
+    late = sum(t.forecast is None and t.bid.p_win_locked is not None for t in decided(bids))
     return Insights(
         as_of=as_of,
         winning=winning(bids),
-        calibration=calibration(locked),
+        calibration=replace(calibration(locked), late=late),
         expected_lost=payoff(holdings, bids, as_of),
         price_gap=price_gap(bids),
         lost_reasons=lost_reasons(bids),

@@ -1,7 +1,8 @@
 """Whether the radar's own order is any good: replayed on the re-tenders of this book, 90 days before each.
 
 Each held award of others is judged as of the beginning of a quarter at least 90 days before its re-tender was decided,
-from what was dated before. Below 30 re-tenders only n is given; of very many the newest are replayed.
+from what had happened and was written down before. Below 30 re-tenders only n is given; of very many the newest are
+replayed.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from bidtracker.domain.vocabulary import AwardStatus
 from bidtracker.radar.insights.rates import Rate, share
 from bidtracker.radar.score.case import Survey, weigh
 from bidtracker.radar.score.months import shift
-from bidtracker.radar.score.priors import US, Retender, retenders
+from bidtracker.radar.score.priors import US, Retender, noted, retenders
 from bidtracker.radar.score.timing import end_of
 
 LEAST = 30
@@ -55,13 +56,15 @@ class Quality(msgspec.Struct, frozen=True, kw_only=True):
 
 def quality(holdings: Holdings, as_of: date) -> Quality:
     """Replays this book's past."""
-    events = [event for event in retenders(holdings) if event.on <= as_of and US not in event.before]
+    events = [event for event in retenders(holdings) if event.noted <= as_of and US not in event.before]
     if len(events) < LEAST:
         return Quality(n=len(events))
     quarters: defaultdict[date, list[Retender]] = defaultdict(list)
     for event in sorted(events, key=lambda event: event.on)[-MOST:]:
         quarters[_quarter_start(shift(event.on, -AHEAD_DAYS))].append(event)
     rows = [row for day, events in sorted(quarters.items()) for row in _judge(holdings, events, day)]
+    if len(rows) < LEAST:
+        return Quality(n=len(rows))
     by_c = sorted(rows, key=lambda row: -row.c)
     by_end = sorted(rows, key=lambda row: row.days_to_end)
     top = max(10, len(rows) // 10)
@@ -101,6 +104,8 @@ def _judge(holdings: Holdings, events: list[Retender], day: date) -> list[Judged
     rows = []
     for event in events:
         award = _as_it_was(event, day)
+        if not noted(award, day):
+            continue
         verdict = weigh(survey.case(award))
         end = end_of(award)
         rows.append(

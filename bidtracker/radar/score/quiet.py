@@ -17,6 +17,7 @@ from bidtracker.domain.message import Message, say
 from bidtracker.domain.records import TenderLine
 from bidtracker.domain.vocabulary import AwardStatus, Outcome, Stage
 from bidtracker.radar.score.months import shift
+from bidtracker.radar.score.priors import noted
 
 EVALUATION_DAYS = 90  # how long a decision is awaited after the deadline where its date is not known
 UNDER_WAY = (Stage.SUBMITTED, Stage.EVALUATION, Stage.STANDSTILL)
@@ -72,6 +73,5 @@ def live(tender: TenderLine, as_of: date) -> bool:
 def decided(holdings: Holdings, tender: TenderLine, as_of: date) -> bool:
     """Whether the competition has a result: ours is known, or an award was made."""
     return tender.outcome in DECIDED or any(
-        award.status is not AwardStatus.CANCELLED and (award.awarded is None or award.awarded <= as_of)
-        for award in holdings.awards_of(tender.id)
+        award.status is not AwardStatus.CANCELLED and noted(award, as_of) for award in holdings.awards_of(tender.id)
     )

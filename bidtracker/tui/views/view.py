@@ -187,6 +187,10 @@ class View(ListScreen):
         self.detail.open(WHY + ref("awards", here.award))
         self.to_detail()
 
+    def action_numbers(self) -> None:
+        """The reasons in a seller's words, or in the model's numbers."""
+        self.detail.toggle_numbers()
+
     # ------------------------------------------------------------ what acts are about
 
     @property

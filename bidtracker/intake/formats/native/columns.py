@@ -28,6 +28,7 @@ from bidtracker.intake.formats.native.values import (
     moment,
     name,
     one_of,
+    score,
     share,
     some_of,
     text,
@@ -42,25 +43,34 @@ COLUMNS: dict[str, Callable[[Any], Any]] = {
     "country": text,
     "category": text,
     "category_scheme": text,
+    "sector": text,
     "description": text,
     "value": amount,
     "currency": currency,
     "published": day,
     "enquiries_until": day,
     "deadline": moment,
+    "deadline_at": moment,
     "decision_date": day,
     "standstill_until": day,
+    "retender_on": day,
+    "rough": texts,
     "stage": one_of(Stage),
     "decision": one_of(Decision),
     "intent": one_of(Intent),
     "p_win": share,
     "price": amount,
+    "our_score": score,
+    "winning_score": score,
+    "position": count,
+    "bid_manager": text,
     "submitted": day,
     "outcome": one_of(Outcome),
     "lost_reason": one_of(LostReason),
     "lost_evidence": text,
     "also_reasons": some_of(LostReason),
     "no_award_reason": one_of(NoAwardReason),
+    "no_bid_reason": one_of(LostReason),
     "watch": one_of(Watch),
     "park_until": day,
     "method": one_of(Method),
@@ -84,7 +94,7 @@ REQUIRED = ("title", "buyer")
 IN_WORDS = frozenset(column for column, read in COLUMNS.items() if read in (text, name))
 LISTS = frozenset(column for column, read in COLUMNS.items() if read in (texts, addresses)) | {"also_reasons"}
 # What may stand there as a number or a list; all others are texts.
-_READ_LATER = LISTS | {column for column, read in COLUMNS.items() if read in (amount, share, count)}
+_READ_LATER = LISTS | {column for column, read in COLUMNS.items() if read in (amount, share, score, count)}
 
 # The values of a record by their columns, texts as texts and the others as they stand; None where it says nothing.
 # Most lists' records are decoded straight into it: 1.0 us a record where a dict takes 1.6, and attributes are quicker.

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from bidtracker.domain import dates
 from bidtracker.domain.errors import Unreadable
@@ -96,24 +98,45 @@ class OcdsAwards:
         awards = self._release.awards or ()
         if not self._release.contracts:
             only = len(awards) == 1
-            return tuple([self._award(award, (), _paths("awards", n), only) for n, award in enumerate(awards)])
+            return tuple([self._award(award, (), _paths("awards", n), only=only) for n, award in enumerate(awards)])
         contracts: dict[str, list[OcdsContract]] = {}
         for contract in self._release.contracts:
             contracts.setdefault(text(contract.awardID), []).append(contract)
         if len(awards) == 1 and "" in contracts and len(contracts) == 1:
             contracts[text(awards[0].id)] = contracts.pop("")
-        brought = [
-            self._award(award, contracts.pop(text(award.id), ()), _paths("awards", n), len(awards) == 1)
-            for n, award in enumerate(awards)
-        ]
+        brought: list[NoticeAward] = []
+        for n, award in enumerate(awards):
+            theirs = contracts.pop(text(award.id), [])
+            brought += self._of_award(award, theirs, _paths("awards", n), len(awards) == 1)
         alone = [contract for rest in contracts.values() for contract in rest]
         brought += [
-            self._award(_NO_AWARD, (contract,), _paths("contracts", n), len(alone) == 1 and not awards)
+            self._award(_NO_AWARD, (contract,), _paths("contracts", n), only=len(alone) == 1 and not awards)
             for n, contract in enumerate(alone)
         ]
         return tuple(brought)
 
-    def _award(self, award: OcdsAward, contracts: Sequence[OcdsContract], paths: AwardPaths, only: bool) -> NoticeAward:
+    def _of_award(
+        self, award: OcdsAward, contracts: Sequence[OcdsContract], paths: AwardPaths, only: bool
+    ) -> Iterator[NoticeAward]:
+        """One award for each of its contracts, where these tell who holds them, until when or for how much."""
+        own = any(contract.suppliers or contract.value or contract.period for contract in contracts)
+        if len(contracts) < 2 or not own:
+            yield self._award(award, contracts, paths, only=only)
+            return
+        for n, contract in enumerate(contracts):
+            made = self._award(award, (contract,), paths, only=only, own=True)
+            yield replace(made, key=f"{made.key}/{text(contract.id) or n}") if n else made
+
+    def _award(
+        self,
+        award: OcdsAward,
+        contracts: Sequence[OcdsContract],
+        paths: AwardPaths,
+        *,
+        only: bool,
+        own: bool = False,
+    ) -> NoticeAward:
+        """One award with the contracts that follow it; with `own` their values and suppliers are not the award's."""
         loose, status_word = self._loose, (award.status or "").strip().lower()
         lots = (
             [lot_id for lot in award.relatedLots if (lot_id := text(lot))]
@@ -129,13 +152,13 @@ class OcdsAwards:
         if contracts:
             status, terminated = self._status(status, contracts, end)
         value = money(award.value, loose, paths.value)
-        if len(contracts) == 1 and self._amended(contracts[0]):
+        if own or (len(contracts) == 1 and _is_amended(contracts[0])):
             value = money(contracts[0].value, loose, "contracts.value") or value
         key, title = text(award.id), (award.title or "").strip()
         for contract in contracts:
             value = value or money(contract.value, loose, "contracts.value")
-            key, title = key or text(contract.id), title or (contract.title or "").strip()
-        suppliers = self._suppliers(award, contracts, only and status is not AwardStatus.CANCELLED)
+            key, title = key or text(contract.awardID) or text(contract.id), title or (contract.title or "").strip()
+        suppliers = self._suppliers(award, contracts, only and status is not AwardStatus.CANCELLED, own)
         lot = ", ".join(lots)
         return NoticeAward(
             key=key or paths.whole,
@@ -157,13 +180,10 @@ class OcdsAwards:
             delivery=performance(award, contracts, loose) if contracts or award.complaints else None,
         )
 
-    def _amended(self, contract: OcdsContract) -> bool:
-        """Whether a contract was changed since its award: its own value is then what it is worth."""
-        tags = self._release.tag or ()
-        return bool(contract.amendments or contract.amendment) or "contractAmendment" in tags
-
-    def _suppliers(self, award: OcdsAward, contracts: Sequence[OcdsContract], only: bool) -> tuple[Party, ...]:
-        suppliers = self._parties.some(award.suppliers)
+    def _suppliers(
+        self, award: OcdsAward, contracts: Sequence[OcdsContract], only: bool, own: bool
+    ) -> tuple[Party, ...]:
+        suppliers = self._parties.some(contracts[0].suppliers if own else None) or self._parties.some(award.suppliers)
         for contract in contracts:
             suppliers = suppliers or self._parties.some(contract.suppliers)
         return suppliers or (self._parties.with_role("supplier") if only else ())
@@ -171,7 +191,7 @@ class OcdsAwards:
     def _status(
         self, status: AwardStatus | None, contracts: Sequence[OcdsContract], end: date | None
     ) -> tuple[AwardStatus | None, date | None]:
-        """PeriodPaths the contract stands, and the day it was terminated.
+        """Where the contract stands, and the day it was terminated.
 
         OCDS calls every contract that is over "terminated", so the word alone is an ordinary end; a notice of
         termination before the contract's end is an early one.
@@ -192,8 +212,6 @@ class OcdsAwards:
     def _terminated(self, contracts: Sequence[OcdsContract]) -> date | None:
         """The day that a contract or a notice gives for a termination."""
         days = [(contract.dateTerminated, "contracts.dateTerminated") for contract in contracts]
-        if "contractTermination" in (self._release.tag or ()):
-            days.append((self._release.date, "date"))
         days += [(notice_types(contract).get("UK11"), "contracts.documents.datePublished") for contract in contracts]
         return next((day for value, path in days if (day := self._loose.day(value, path))), None)
 
@@ -260,6 +278,11 @@ def _no_award(award: OcdsAward) -> NoAwardReason:
     if reason := _NO_AWARD_CODES.get(details):
         return reason
     return next((reason for words, reason in _NO_AWARD_WORDS if words in details), NoAwardReason.OTHER)
+
+
+def _is_amended(contract: OcdsContract) -> bool:
+    """Whether a contract was changed since its award: its own value is then what it is worth."""
+    return bool(contract.amendments or contract.amendment or contract.amended)
 
 
 def _days(period: OcdsPeriod) -> int:

@@ -16,7 +16,7 @@ from msgspec import Struct, ValidationError, convert
 from bidtracker.intake.open.lenient_json import Object, obj, objs, text
 
 
-class Shape(Struct, gc=False):
+class Shape(Struct, gc=False, omit_defaults=True):
     """A part of a release. What it does not hold, and what is null, is None; Any is read where it is needed."""
 
 
@@ -39,11 +39,13 @@ class Classification(Shape):
 
 
 class OcdsItem(Shape):
+    id: Any = None
     classification: Classification | None = None
     additionalClassifications: list[Classification] | None = None
 
 
 class OcdsDocument(Shape):
+    id: Any = None
     documentType: str | None = None
     url: str | None = None
     datePublished: Any = None
@@ -145,6 +147,7 @@ class OcdsContract(Shape):
     items: list[OcdsItem] | None = None
     documents: list[OcdsDocument] | None = None
     url: Any = None
+    amended: bool | None = None  # ours: a release of an amendment told its value
     # How it goes and how it ended; see `performance`.
     implementation: Any = None
     milestones: Any = None
@@ -181,6 +184,7 @@ class OcdsRelease(Shape):
     contracts: list[OcdsContract] | None = None
     links: Any = None
     relatedProcesses: Any = None
+    published: Any = None  # ours: the date of the last release before anything was awarded
     # What has these is a record or a package, and does not decode into a release.
     releases: None = None
     records: None = None
