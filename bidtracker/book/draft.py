@@ -144,8 +144,9 @@ class Draft:
         if self.by_person and isinstance(record, DATED) and record.written is None:
             record = msgspec.structs.replace(record, written=self.today)
         self._check(record)
-        self.journal.made(table, record.id)
-        self._write(table, record.id, body_of(record))
+        body = body_of(record)
+        self.journal.made(table, record.id, body)
+        self._write(table, record.id, body)
         if isinstance(record, Award):
             self._hang(record, on=True)
         return record
@@ -159,7 +160,7 @@ class Draft:
         body = encode(record)
         number = number or self.new_id(table)
         msgspec.structs.force_setattr(record, "id", number)  # nobody else has seen this value yet
-        self.journal.made(table, number)
+        self.journal.made(table, number, body)
         self._write(table, number, body)
         return record
 
@@ -172,7 +173,7 @@ class Draft:
         after = body_of(record)
         if before != after:
             self._check(record)
-            self.journal.note(table, record.id, before)
+            self.journal.note(table, record.id, before, after)
             self._write(table, record.id, after)
             if isinstance(record, Award) and before is not None:
                 self._rehang(decode(table, record.id, before), record)
@@ -189,7 +190,7 @@ class Draft:
     def restore(self, table: str, number: int, body: bytes | None) -> None:
         """Puts a stored body back as it was, or removes it (None)."""
         self.flush()
-        self.journal.note(table, number, self.body(table, number))
+        self.journal.note(table, number, self.body(table, number), body)
         if body is None:
             self.db.table(table).delete(number)
         else:

@@ -57,7 +57,10 @@ class Ledger(Memory):
 
         Only the header is read. Raises StorageError with one sentence where it cannot be opened.
         """
-        return cls(open_database(address, create=create), who=who, clock=clock)
+        db = open_database(address, create=create)
+        if not db.storage.first_head and not db.read_only:
+            history.seal_old(db)
+        return cls(db, who=who, clock=clock)
 
     def close(self) -> None:
         """Lets go of the file or server."""

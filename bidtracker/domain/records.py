@@ -596,6 +596,8 @@ class HistoryEntry(Record, frozen=True, kw_only=True):
     """One act in the book's history: when (UTC), who, what, and the before-images that undo needs.
 
     `images` names the documents of the table `images` that hold the changes when an act (an import) made very many.
+    `state` is the sum of all records after the act and `seal` chains it to the act before; `salt`, or what is left of
+    its `keys`, hides the parts, and `digests` keeps the hash of those that were erased (see book/seals.py).
     """
 
     at: datetime
@@ -606,6 +608,20 @@ class HistoryEntry(Record, frozen=True, kw_only=True):
     images: tuple[int, ...] = ()
     undoes: int = 0
     undone_by: int = 0
+    state: str = ""
+    seal: str = ""
+    salt: str = ""
+    keys: tuple[str, ...] = ()
+    digests: dict[str, str] = {}
+
+
+class Images(FrozenValue, frozen=True, kw_only=True):
+    """A chunk of an act's before-images, kept apart from its entry; the rest as the entry has it."""
+
+    changes: tuple[BeforeImage, ...]
+    salt: str = ""
+    keys: tuple[str, ...] = ()
+    digests: dict[str, str] = {}
 
 
 class Settings(FrozenValue, frozen=True, kw_only=True):

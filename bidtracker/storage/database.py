@@ -71,6 +71,15 @@ class Database(TinyDB):
         """The number of the last commit, 0 for a new book."""
         return self.storage.revision()
 
+    @property
+    def head(self) -> str:
+        """What the room above lets stand in the header, true with each commit; empty for a new book."""
+        return self.storage.head()
+
+    def set_head(self, head: str) -> None:
+        """Let another head stand in the header from this transaction's commit on."""
+        self.storage.set_head(head)
+
     def changes(self, since: int) -> tuple[int, list[RowVersion]]:
         """The revision now, and every document written or removed after revision `since`, oldest first."""
         return self.storage.changes(since)

@@ -33,6 +33,7 @@ CREATE TABLE {s}.book (
     id text NOT NULL,
     format integer NOT NULL,
     rev bigint NOT NULL,    -- one row, locked by whoever writes: a sequence would show commits out of order
+    head text NOT NULL DEFAULT '',  -- what the room above keeps true with each commit
     commits text NOT NULL   -- the last ones, newest first, as 'rev:token '
 );
 CREATE TABLE {s}.tbl (name text COLLATE "C" PRIMARY KEY);
@@ -47,7 +48,12 @@ CREATE TABLE {s}.doc (
 CREATE INDEX doc_rev ON {s}.doc (rev);
 """
 
-MIGRATIONS: dict[int, Callable[[Session], None]] = {}
+
+def _give_head(session: Session) -> None:
+    session.script("ALTER TABLE {s}.book ADD COLUMN head text NOT NULL DEFAULT ''")
+
+
+MIGRATIONS: dict[int, Callable[[Session], None]] = {1: _give_head}
 """For each earlier format, what makes a book of it one of the next; run inside one transaction."""
 
 LOOK = """
@@ -72,6 +78,7 @@ class BookHeader(NamedTuple):
     book: str
     format: int
     rev: int
+    head: str = ""
 
 
 def open_book(session: Session, *, create: bool) -> tuple[BookHeader, bool]:
@@ -105,7 +112,7 @@ def open_book(session: Session, *, create: bool) -> tuple[BookHeader, bool]:
 def read_header(session: Session) -> BookHeader:
     """What the book's one row says, if this version can read the book. Raises psycopg.Error."""
     try:
-        rows = session.rows("SELECT id, format, rev FROM {s}.book")
+        rows = session.rows("SELECT id, format, rev, coalesce(to_jsonb(book) ->> 'head', '') FROM {s}.book")
     except psycopg.errors.UndefinedColumn:
         raise _not_a_book(session) from None
     if len(rows) != 1:
@@ -158,7 +165,10 @@ def _make(session: Session) -> None:
         if not schemas or not schemas[0]:  # else it was prepared for us, and we need no right to make one
             session.script("CREATE SCHEMA {s}")
         session.script(SCHEMA)
-        session.run("INSERT INTO {s}.book VALUES (%s, %s, 0, '')", [uuid.uuid4().hex, book_file.FORMAT])
+        session.run(
+            "INSERT INTO {s}.book (id, format, rev, commits) VALUES (%s, %s, 0, '')",
+            [uuid.uuid4().hex, book_file.FORMAT],
+        )
 
 
 def _migrate(session: Session) -> None:

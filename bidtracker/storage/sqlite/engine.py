@@ -67,10 +67,11 @@ class SQLiteStorage(DocumentStorage):
             with self._sql() as sql:
                 migrate(sql, self._path)
         with self._sql() as sql:
-            book = sql.execute("SELECT id FROM book").fetchone()
+            book = sql.execute("SELECT id, head FROM book").fetchone()
             if book is None:
                 raise Damaged(say("the book {path} has lost its header", path=self.address))
             self._header: dict[str, object] = {"format": book_file.FORMAT, "book": book[0].decode()}
+            self.first_head = book[1].decode()
             self._version_seen = sql.execute("PRAGMA data_version").fetchone()[0]
 
     def close(self) -> None:
@@ -106,6 +107,11 @@ class SQLiteStorage(DocumentStorage):
                 return self._tx.rev
             (rev,) = sql.execute("SELECT rev FROM book").fetchone()
             return int(rev)
+
+    def _read_head(self) -> str:
+        with self._sql() as sql:
+            (head,) = sql.execute("SELECT head FROM book").fetchone()
+            return str(head.decode())
 
     def changed_elsewhere(self) -> bool:
         if not self.lock.acquire(blocking=False):
@@ -180,23 +186,25 @@ class SQLiteStorage(DocumentStorage):
 
     # Writing
 
-    def _begin(self, *, write: bool) -> int:
+    def _begin(self, *, write: bool) -> tuple[int, str]:
         with self._sql() as sql:
             sql.execute("BEGIN IMMEDIATE" if write else "BEGIN")
             try:
-                (rev,) = sql.execute("SELECT rev FROM book").fetchone()  # also takes the lock that a reader needs
+                rev, head = sql.execute(
+                    "SELECT rev, head FROM book"
+                ).fetchone()  # also takes the lock that a reader needs
                 if write and rev != self._current:  # somebody else has written since
                     self._last_ids.clear()
                     self._tables = {name.decode() for (name,) in sql.execute("SELECT name FROM tbl").fetchall()}
             except BaseException:
                 self._rollback()
                 raise
-            return int(rev)
+            return int(rev), head.decode()
 
     def _commit(self, tx: Transaction) -> None:
         self._write(tx.waiting.values())
         with self._sql() as sql:
-            sql.execute("UPDATE book SET rev = ?", (tx.rev,))
+            sql.execute("UPDATE book SET rev = ?, head = ?", (tx.rev, tx.head))
             sql.execute("COMMIT")
 
     def _rollback(self) -> None:
