@@ -12,10 +12,10 @@ from bidtracker.cli.output import as_json, say_json, say_pairs
 from bidtracker.cli.words import CURRENCY, PERCENT, Typed
 from bidtracker.domain.amounts import read_amount, read_currency
 from bidtracker.domain.errors import Unreadable
+from bidtracker.domain.message import CLAUSES, say
 from bidtracker.domain.message import label as _
-from bidtracker.domain.message import say
 from bidtracker.domain.records import Settings
-from bidtracker.locale import CLAUSES, listed, tr
+from bidtracker.locale import listed, tr
 
 
 def rate(text: str) -> tuple[str, Decimal | None]:

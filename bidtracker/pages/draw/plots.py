@@ -1,92 +1,50 @@
-"""Pages as lines of text: plots of block characters, tables cut to the width, wrapped sentences.
+"""Plots as lines of block characters: bars, columns in time, forecasts against what came, sums, days.
 
-A line is made of spans, each text with a tone ("muted"), which a terminal may show in colour and plain text leaves
-out. Pure functions of a page and a width in cells; all text in them is safe to show.
+Pure functions of a plot and a width in cells.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
-from bidtracker.domain.message import Message
 from bidtracker.domain.spans import Span, SpanLine, bar, joined
 from bidtracker.domain.text import cells, cut, safe
 from bidtracker.locale import shown, tr
-from bidtracker.pages.layout import NARROWEST, broken, fitted, padded
-from bidtracker.pages.page import Bars, Cell, Page, PageTable, Plot, PlotBar, Points, Series
+from bidtracker.pages.draw.strips import gauge_lines, step_lines, track_lines
+from bidtracker.pages.layout import NARROWEST, padded, wrapped
+from bidtracker.pages.page import Bars, Cell, Gauge, Plot, PlotBar, Points, Series, Track, WaterfallStep
 
 COLUMN = " ▁▂▃▄▅▆▇█"
 HIGH = 6  # lines of a series
 WIDEST_COLUMN = 4
 LONGEST_BAR = 72
 SQUARE = 44  # the widest that a plot of points is drawn; a cell is twice as high as wide
-GAP = 2
 SOLID, OPEN = "█", "▒"
-
-
-def page_lines(page: Page, width: int, *, plots: bool = True) -> Iterator[SpanLine]:
-    """A whole page: title, headline, plots, tables, notes."""
-    yield from sentence(page.title, width, tone="title")
-    yield from sentence(page.headline, width, tone="strong")
-    for plot in page.plots if plots else ():
-        yield from ((), *plot_lines(plot, width))
-    for table in page.tables:
-        yield ()
-        yield from table_lines(table, width)
-    if page.notes:
-        yield ()
-    for note in page.notes:
-        yield from sentence(note, width, tone="muted", sign="· ")
-
-
-def plain(lines: Iterator[SpanLine] | Sequence[SpanLine]) -> Iterator[str]:
-    """Lines as plain text."""
-    return ("".join(text for text, _ in line).rstrip() for line in lines)
-
-
-def sentence(words: Message | str, width: int, *, tone: str = "", sign: str = "") -> list[SpanLine]:
-    """A sentence in lines of at most `width` cells, those after the first set in by the width of its sign."""
-    room = max(4, width - cells(sign))
-    texts = broken(safe(tr(words)), room)
-    return [((sign if not at else " " * cells(sign), tone), (text, tone)) for at, text in enumerate(texts)]
-
-
-# ---------------------------------------------------------------- tables
-
-
-def table_lines(table: PageTable, width: int) -> list[SpanLine]:
-    """A table: its title if it has one, the headings, then exactly one line a row."""
-    texts = [[_cell(cell) for cell in row.cells] for row in table.rows]
-    head = [safe(tr(column.label)) for column in table.columns]
-    room = max(1, width - GAP * (len(head) - 1))
-    widths = fitted([max(map(cells, column)) for column in zip(head, *texts, strict=True)], room)
-    right = [column.right for column in table.columns]
-    title: list[SpanLine] = [((safe(tr(table.title), width), "title"),)] if table.title else []
-    return [*title, _row(head, widths, right, "muted"), *(_row(row, widths, right) for row in texts)]
-
-
-def _cell(cell: Cell) -> str:
-    return "" if cell is None else safe(shown(cell))
-
-
-def _row(texts: Sequence[str], widths: Sequence[int], right: Sequence[bool], tone: str = "") -> SpanLine:
-    spans = [padded(text, width, to_right) for text, width, to_right in zip(texts, widths, right, strict=True)]
-    return (((" " * GAP).join(spans).rstrip(), tone),)
-
-
-# ---------------------------------------------------------------- plots
 
 
 def plot_lines(plot: Plot, width: int) -> list[SpanLine]:
     """A plot under its title."""
-    title = sentence(plot.title, width, tone="title")
     match plot:
         case Bars():
-            return [*title, *_bars(plot, width)]
+            return [*_title(plot.title, width), *_bars(plot, width)]
         case Series():
-            return [*title, *_series(plot, width)]
+            return [*_title(plot.title, width), *_series(plot, width)]
         case Points():
-            return [*title, *_points(plot, width)]
+            return [*_title(plot.title, width), *_points(plot, width)]
+        case Gauge():
+            return gauge_lines(plot, width)
+        case WaterfallStep():
+            return step_lines(plot, width)
+        case Track():
+            return track_lines(plot, width)
+
+
+def _title(title: Cell, width: int) -> list[SpanLine]:
+    return wrapped(((safe(tr(title or "")), "title"),), width)
+
+
+def _cell(cell: Cell) -> str:
+    return "" if cell is None else safe(shown(cell))
 
 
 def _bars(plot: Bars, width: int) -> list[SpanLine]:
