@@ -6,7 +6,8 @@ from bidtracker.domain.ids import ref
 from bidtracker.domain.message import Message, count, say
 from bidtracker.domain.message import label as _
 from bidtracker.pages.insights.figures import FEW, HIDDEN, in_words, number, of
-from bidtracker.pages.page import Page, PageColumn, PageRow, PageTable
+from bidtracker.pages.insights.insight_page import InsightPage
+from bidtracker.pages.page import PageColumn, PageRow, PageTable
 from bidtracker.radar.seals.grading import OURS, RIPE_MONTHS, AucInterval, ListGrade, SealGrade
 from bidtracker.radar.seals.sealing import SealedList
 
@@ -16,7 +17,7 @@ NOTHING_SEALED = say(
 )
 
 
-def sealed_page(grades: tuple[SealGrade, ...]) -> Page:
+def sealed_page(grades: tuple[SealGrade, ...]) -> InsightPage:
     """Each sealed list with what came of it, and its order beside the others'."""
     ripe = next((grade for grade in grades if grade.ripe), None)
     if not grades:
@@ -35,7 +36,7 @@ def sealed_page(grades: tuple[SealGrade, ...]) -> Page:
             changed=of(ripe.changed),
             won=of(ripe.won),
         )
-    return Page(
+    return InsightPage(
         key="sealed",
         part="sealed",
         title=_("Sealed lists"),
