@@ -12,9 +12,10 @@ from bidtracker.cli.output import as_json, say_json, say_pairs
 from bidtracker.cli.words import CURRENCY, PERCENT, Typed
 from bidtracker.domain.amounts import read_amount, read_currency
 from bidtracker.domain.errors import Unreadable
+from bidtracker.domain.message import CLAUSES
 from bidtracker.domain.message import label as _
 from bidtracker.domain.records import Settings
-from bidtracker.locale import CLAUSES, listed
+from bidtracker.locale import listed
 
 
 def rate(text: str) -> tuple[str, Decimal | None]:
