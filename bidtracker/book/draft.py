@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from bidtracker.book.history import Journal
+from bidtracker.book.history import Journal, unreadable
 from bidtracker.book.identity import OrganisationNames
 from bidtracker.domain.errors import FieldError, NotFound, Refused
 from bidtracker.domain.ids import ref
@@ -75,7 +75,15 @@ LISTED = {kind: tuple(f for f in kind.__struct_fields__ if f not in OWN) for kin
 
 
 def decode(table: str, number: int, body: bytes, *, line: bool = False) -> Any:
-    """The record in a stored body, its number set."""
+    """The record in a stored body, its number set; Damaged where it is none."""
+    try:
+        return parse(table, number, body, line=line)
+    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+        raise unreadable(table, number, error) from error
+
+
+def parse(table: str, number: int, body: bytes, *, line: bool = False) -> Any:
+    """The record in a stored body, its number set. Raises msgspec.DecodeError."""
     record = (LINE_DECODERS if line else DECODERS)[table].decode(body)
     msgspec.structs.force_setattr(record, "id", number)
     return record

@@ -18,7 +18,7 @@ from bidtracker.domain.holdings import HELD
 from bidtracker.domain.ids import LETTERS, ref
 from bidtracker.domain.message import say
 from bidtracker.domain.records import NOTHING, BeforeImage, HistoryEntry, Images
-from bidtracker.storage import META, Database
+from bidtracker.storage import META, Damaged, Database
 
 INLINE = 200  # images an entry carries itself
 CHUNK = 1_000  # images in one document of the table `images`
@@ -201,7 +201,7 @@ def bury(db: Database) -> None:
 
     It goes back to an act that cannot be read; that there is one is a check's to say.
     """
-    with suppress(msgspec.MsgspecError):
+    with suppress(msgspec.MsgspecError, Damaged):
         for entry in entries(db):
             gone: dict[str, set[int]] = {}
             for change in images(db, entry):
@@ -347,8 +347,18 @@ def decode(table: str, body: bytes) -> HistoryEntry | Images:
     return _entry.decode(body) if table == "history" else _chunk.decode(body)
 
 
+def unreadable(table: str, number: int, error: Exception) -> Damaged:
+    """The error for a stored body that is not the record that its table has."""
+    return Damaged(
+        say("{id} in the book cannot be read: {reason}", id=ref(table, number), reason=str(error)), table, number
+    )
+
+
 def _decoded(number: int, body: bytes) -> HistoryEntry:
-    entry = _entry.decode(body)
+    try:
+        entry = _entry.decode(body)
+    except msgspec.MsgspecError as error:
+        raise unreadable("history", number, error) from error
     msgspec.structs.force_setattr(entry, "id", number)
     return entry
 

@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 
 from bidtracker.book import history, seals
-from bidtracker.book.draft import decode, missing
+from bidtracker.book.draft import missing, parse
 from bidtracker.book.replay import Replay, RowState
 from bidtracker.domain.errors import BidtrackerError
 from bidtracker.domain.holdings import HELD, RecordKey
@@ -104,7 +104,7 @@ class Soundness:
                 self._faults.append(say("{id} cannot be read: {reason}", id=where, reason=str(error)))
         elif row.table in HELD:
             try:
-                record = decode(row.table, row.doc_id, row.body)
+                record = parse(row.table, row.doc_id, row.body)
             except msgspec.MsgspecError as error:
                 self._broken.add(key)
                 self._faults.append(say("{id} cannot be read: {reason}", id=ref(*key), reason=str(error)))
