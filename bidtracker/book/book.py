@@ -13,6 +13,7 @@ from bidtracker.book.acts import (
     proposals,
     quotes,
     records,
+    seals,
     signals,
     themes,
     touches,
@@ -70,6 +71,8 @@ class Book(Upkeep):
     dismiss = openings.dismiss
     watch = openings.watch
     reengage = openings.reengage
+    seal = seals.seal
+    _before_act = seals.seal_when_due
 
     # our own deliveries
     deal = deals.deal

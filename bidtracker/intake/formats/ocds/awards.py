@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from msgspec.structs import replace
 
 from bidtracker.domain import dates
 from bidtracker.domain.errors import Unreadable
 from bidtracker.domain.money import Money
-from bidtracker.domain.vocabulary import AwardStatus, NoAwardReason
+from bidtracker.domain.vocabulary import AwardStatus, NoAwardReason, TerminationReason
 from bidtracker.intake.formats.ocds.parties import Parties
-from bidtracker.intake.formats.ocds.performance import notice_types, performance, why_ended
+from bidtracker.intake.formats.ocds.performance import is_completed, notice_types, performance, why_ended
 from bidtracker.intake.formats.ocds.release import (
     OcdsAward,
     OcdsContract,
@@ -27,7 +27,7 @@ from bidtracker.intake.formats.ocds.release import (
 from bidtracker.intake.formats.shared.offers import BidPrice, runner_up
 from bidtracker.intake.notice import NoticeAward, Party
 from bidtracker.intake.open.lenient_json import Loose, text
-from bidtracker.intake.reasons import termination_reason
+from bidtracker.intake.reasons.terminations import termination_reason
 
 _STATUS = {
     "pending": AwardStatus.PENDING,
@@ -204,7 +204,7 @@ class OcdsAwards:
         if not all(word in ("terminated", "cancelled") for word in words):
             return status or (AwardStatus.ACTIVE if "active" in words else AwardStatus.PENDING), None
         on = self._terminated(contracts)
-        complete = any(text(contract.finalStatus).lower() in ("complete", "completed") for contract in contracts)
+        complete = any(map(is_completed, contracts))
         if on and end and on < end and not complete:
             return AwardStatus.TERMINATED, on
         return AwardStatus.ENDED, None
@@ -213,7 +213,13 @@ class OcdsAwards:
         """The day that a contract or a notice gives for a termination."""
         days = [(contract.dateTerminated, "contracts.dateTerminated") for contract in contracts]
         days += [(notice_types(contract).get("UK11"), "contracts.documents.datePublished") for contract in contracts]
-        return next((day for value, path in days if (day := self._loose.day(value, path))), None)
+        day = next((day for value, path in days if (day := self._loose.day(value, path))), None)
+        if day is None and termination_reason(why_ended(contracts)) is TerminationReason.FAILURE:
+            # The words say that it ended early, and no date does: the day on which the record first said so. It is
+            # written into the contract, so that the releases that follow do not move it.
+            contracts[0].dateTerminated = self._release.date
+            day = self._loose.day(self._release.date, "date")
+        return day
 
     def _period(
         self,
@@ -237,7 +243,7 @@ class OcdsAwards:
             (_TENDER, (self._tender.contractPeriod,)),
             (_LOT, [lot.contractPeriod for lot in self._lots_of(lots)] if self._lots else ()),
         ):
-            days = 0
+            length = dates.DateSpan()
             ended = end is not None
             begun: date | None = start
             most: date | None = max_end
@@ -250,10 +256,9 @@ class OcdsAwards:
                     end = day if end is None or day > end else end
                 if most is None and (day := loose.day(period.maxExtentDate, where.most)):
                     max_end = day if max_end is None or day > max_end else max_end
-                if period.durationInDays is not None:
-                    days = max(days, _days(period))
-            if end is None and days and (begin := start or awarded):
-                end = _after(begin, days)
+                length = max(length, _length(period))
+            if end is None and any(length) and (begin := start or awarded):
+                end = _after(begin, length)
                 derived = end is not None
         return start, end, derived, max_end
 
@@ -285,16 +290,21 @@ def _is_amended(contract: OcdsContract) -> bool:
     return bool(contract.amendments or contract.amendment or contract.amended)
 
 
-def _days(period: OcdsPeriod) -> int:
-    digits = text(period.durationInDays)
+def _length(period: OcdsPeriod) -> dates.DateSpan:
+    """How long a period is said to run; the UK counts its months."""
+    if months := _whole(period.durationInMonths):
+        return dates.DateSpan(months=months)
+    return dates.DateSpan(days=_whole(period.durationInDays))
+
+
+def _whole(value: Any) -> int:
+    digits = "" if value is None else text(value)
     return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 6 else 0
 
 
-def _after(start: date, days: int) -> date | None:
-    if days <= 0:
-        return None
+def _after(start: date, length: dates.DateSpan) -> date | None:
     try:
-        return dates.DateSpan(days=days).last_day(start)
+        return length.last_day(start)
     except Unreadable:
         return None
 

@@ -11,6 +11,7 @@ fetches, raises where a list and an object stand in one place, and brings reques
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -23,6 +24,7 @@ WHOLE = frozenset(
         *("eligibleLots", "relatedLots", "relationship", "roles", "submissionMethod", "suppliers", "tenderers"),
     )
 )
+_EMPTIED = re.compile(rb'"(?:%s)"\s*:\s*\[\s*\]' % b"|".join(key.encode() for key in sorted(WHOLE)))
 _OWN = ("id", "date", "tag")  # of one release, not of its process
 
 
@@ -41,9 +43,9 @@ def joined(before: Object, release: Object) -> Object:
     return _members(before, {key: value for key, value in release.items() if key not in _OWN})
 
 
-def tidy(release: Object) -> Object:
-    """A release without what says nothing: null, empty objects and lists."""
-    return _members({}, release)
+def takes_back(raw: bytes) -> bool:
+    """Whether a release, as JSON, may take back what an earlier one said: a null, or an empty list that is replaced."""
+    return b"null" in raw or _EMPTIED.search(raw) is not None
 
 
 def when(release: Object) -> str:

@@ -24,6 +24,7 @@ _NOBODY = frozenset((AwardStatus.CANCELLED,))
 _CAME_TO_NOTHING = frozenset(("cancelled", "unsuccessful", "withdrawn"))
 _NO_TENDER = OcdsTender()
 _LEFT = frozenset(("description", "url"))  # which the state leaves out, so that its silence says nothing
+_loose = Loose()  # one for all: it remembers the days that it has read
 _decode = msgspec.json.Decoder(float_hook=Decimal).decode
 
 
@@ -44,12 +45,11 @@ def notice_of(release: OcdsRelease, ocid: str, list_name: str, number: int, loos
     follows, call_off = parts.related(release.relatedProcesses) if release.relatedProcesses else ((), False)
     asked = tender.enquiryPeriod.endDate if tender.enquiryPeriod else None
     decided = tender.awardPeriod.endDate if tender.awardPeriod else None
-    state = state_of(release)
-    return Notice(
+    notice = Notice(
         key=ocid,
         list=list_name or (publisher[0].lower() if publisher else "ocds"),
         format="ocds",
-        digest=digest(state.encode()),
+        digest="",
         record=number,
         released=loose.moment(release.date, "date"),
         url=parts.url(release, tender, awards),
@@ -80,10 +80,14 @@ def notice_of(release: OcdsRelease, ocid: str, list_name: str, number: int, loos
         follows=follows,
         call_off=call_off,
         extra={"bids": as_extra(offers)} if offers else {},
-        state=state,
         release=raw,
         announces=not DATE_MATTERS.isdisjoint(release.tag or DATE_MATTERS),
     )
+    state = state_of(release)  # which leaves nothing of the release, so it comes last
+    settle = msgspec.structs.force_setattr  # nobody else has seen this value yet
+    settle(notice, "state", state)
+    settle(notice, "digest", digest(state.encode()))
+    return notice
 
 
 def onto(state: str, notice: Notice, before: Notice | None) -> Notice:
@@ -102,7 +106,7 @@ def onto(state: str, notice: Notice, before: Notice | None) -> Notice:
     dated = before.announces and not is_awarded(held) and "published" not in whole
     if before.published and dated and (notice.published is None or is_awarded(whole)):
         whole["published"] = before.published.isoformat()
-    made = _notice(whole, notice, release.get("tag") or ())
+    made = notice if whole == release else _notice(whole, notice, release.get("tag") or ())
     return msgspec.structs.replace(
         made,
         cleared=_gone(LISTED_TENDER, before, made),
@@ -114,7 +118,9 @@ def onto(state: str, notice: Notice, before: Notice | None) -> Notice:
 def _notice(release: Object, notice: Notice, tags: tuple[str, ...]) -> Notice:
     """The Notice of a whole release, under the name of the list and the number that another one has."""
     fitting = fitted(OcdsRelease, release | {"ocid": notice.ocid, "tag": list(tags) or None})
-    return notice_of(fitting, notice.ocid, notice.list, notice.record, Loose())
+    made = notice_of(fitting, notice.ocid, notice.list, notice.record, _loose)
+    _loose.doubts.clear()  # the reader has told them of each release
+    return made
 
 
 def _less(award: NoticeAward, before: tuple[NoticeAward, ...]) -> NoticeAward:

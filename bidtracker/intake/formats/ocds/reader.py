@@ -15,7 +15,7 @@ import msgspec
 
 from bidtracker.domain.message import say
 from bidtracker.intake.formats.ocds import tender as parts
-from bidtracker.intake.formats.ocds.merging import is_versioned, unversioned
+from bidtracker.intake.formats.ocds.merging import is_versioned, takes_back, unversioned
 from bidtracker.intake.formats.ocds.notice import notice_of, onto
 from bidtracker.intake.formats.ocds.release import OcdsRelease, OcdsTender, fitted
 from bidtracker.intake.formats.ocds.state import MATTERS, plain, settled
@@ -118,8 +118,7 @@ class OcdsReader(RecordReader):
             return (self._refused(number, "ocid", "", say("it has no ocid, by which a process is known")),)
         if self.wanted is not None and self.wanted.dated and not self._wanted_day(release, self.wanted):
             return (UNWANTED,)
-        # A null takes back what an earlier release said, and a release has no place for it.
-        notice = notice_of(release, ocid, self._list, number, self._loose, raw if b"null" in raw else b"")
+        notice = notice_of(release, ocid, self._list, number, self._loose, raw if takes_back(raw) else b"")
         return (notice, *self._doubts(number)) if self._loose.doubts else (notice,)
 
     def _wanted_day(self, release: OcdsRelease, wanted: Wanted) -> bool:

@@ -31,6 +31,7 @@ class OcdsPeriod(Shape):
     endDate: Any = None
     maxExtentDate: Any = None
     durationInDays: Any = None
+    durationInMonths: Any = None
 
 
 class Classification(Shape):
@@ -165,6 +166,7 @@ class OcdsContract(Shape):
     terminationReason: Any = None
     terminationRationale: Any = None
     terminationRationaleClassification: Any = None
+    terminationRationaleClassifications: Any = None
 
 
 class OcdsRelease(Shape):

@@ -4,12 +4,11 @@ joined to it days later: the merged release without texts, documents and all tha
 
 from __future__ import annotations
 
-from decimal import Decimal
+import re
+from collections.abc import Callable
 
 import msgspec
-from msgspec.structs import replace
 
-from bidtracker.intake.formats.ocds.merging import tidy
 from bidtracker.intake.formats.ocds.release import OcdsDocument, OcdsItem, OcdsRelease
 from bidtracker.intake.open.lenient_json import Object, obj, objs, text
 
@@ -17,44 +16,40 @@ NOTICES = frozenset(("tenderNotice", "contractNotice"))
 DATE_MATTERS = frozenset(("planning", "tender", "compiled"))  # tags of a release whose date may be the publication's
 TERMINATION, AMENDMENT = "contractTermination", "contractAmendment"
 MATTERS = frozenset((TERMINATION, AMENDMENT))  # tags that say something of each contract in their release
-_decode = msgspec.json.Decoder(float_hook=Decimal).decode
+# A member that says nothing, with a comma before or after it. A quote within a text is escaped, so it is none there.
+_NOTHING = re.compile(rb',"\w+":(?:null|\{\}|\[\]),?|\{"\w+":(?:null|\{\}|\[\]),?')
 _encode = msgspec.json.Encoder(decimal_format="number").encode
 
 
 def state_of(release: OcdsRelease) -> str:
-    """The state that a book keeps of a release, as JSON."""
+    """The state that a book keeps of a release, as JSON. The release is used up: copies would take half the time."""
     tender = release.tender
-    if tender is not None and (tender.items or tender.documents or tender.description):
-        tender = replace(
-            tender,
-            description=None if tender.title else tender.description,
-            items=_first(tender.items),
-            documents=_notices(tender.documents),
-        )
-    awards, contracts = release.awards, release.contracts
-    if awards:
-        awards = [replace(award, documents=None, url=None, items=_first(award.items)) for award in awards]
-    if contracts:
-        contracts = [
-            replace(contract, documents=_typed(contract.documents), url=None, items=_first(contract.items))
-            for contract in contracts
-        ]
-    raw = _encode(
-        replace(
-            release,
-            tag=None,
-            description=None,
-            url=None,
-            links=None,
-            planning=_planned(obj(release.planning)),
-            tender=tender,
-            awards=awards,
-            contracts=contracts,
-        )
-    )
-    if b"null" in raw or b"{}" in raw or b"[]" in raw:  # what is joined to it later drops them as well
-        raw = _encode(tidy(_decode(raw)))
+    if tender is not None:
+        tender.description = None if tender.title else tender.description
+        tender.items = _first(tender.items)
+        tender.documents = _some(tender.documents, lambda document: document.documentType in NOTICES)
+    for award in release.awards or ():
+        award.documents, award.url, award.items = None, None, _first(award.items)
+    for contract in release.contracts or ():  # a typed document is a notice of the UK, which says how it ended
+        contract.documents = _some(contract.documents, lambda document: document.noticeType)
+        contract.url, contract.items = None, _first(contract.items)
+    for party in release.parties or ():
+        if party.details is not None and not party.details.url:
+            party.details = None
+        if party.address is not None and not (party.address.country or party.address.countryName):
+            party.address = None
+    release.planning = _planned(obj(release.planning)) if release.planning else None
+    release.tag = release.description = release.url = release.links = None
+    raw = _encode(release)
+    if b"null" in raw or b"{}" in raw or b"[]" in raw:
+        while (less := _NOTHING.sub(_comma, raw)) != raw:  # what is joined to it later drops them as well
+            raw = less
     return raw.decode()
+
+
+def _comma(nothing: re.Match[bytes]) -> bytes:
+    """What stands in place of a member that says nothing: a comma where it stood between two others."""
+    return b"," if nothing[0][:1] == b"," == nothing[0][-1:] else nothing[0][:1] if nothing[0][:1] == b"{" else b""
 
 
 def _planned(planning: Object) -> Object | None:
@@ -66,16 +61,11 @@ def _planned(planning: Object) -> Object | None:
 
 def _first(items: list[OcdsItem] | None) -> list[OcdsItem] | None:
     """The first item, which classifies the whole."""
-    return items[:1] if items else None
+    return [items[0]] if items and (items[0].classification or items[0].additionalClassifications) else None
 
 
-def _notices(documents: list[OcdsDocument] | None) -> list[OcdsDocument] | None:
-    return [each for each in documents if each.documentType in NOTICES] or None if documents else None
-
-
-def _typed(documents: list[OcdsDocument] | None) -> list[OcdsDocument] | None:
-    """The documents that are notices of the UK, which say how a contract ended."""
-    return [each for each in documents if each.noticeType] or None if documents else None
+def _some(documents: list[OcdsDocument] | None, wanted: Callable[[OcdsDocument], object]) -> list[OcdsDocument] | None:
+    return [document for document in documents if wanted(document)] or None if documents else None
 
 
 def is_awarded(release: Object) -> bool:
