@@ -5,14 +5,15 @@ from __future__ import annotations
 from bidtracker.domain.message import Message, count, say
 from bidtracker.domain.message import label as _
 from bidtracker.pages.insights.figures import FEW, RATE, SEEN, in_words, interval, number, of, percent, within
-from bidtracker.pages.page import Page, PageColumn, PageRow, PageTable, Point, Points
+from bidtracker.pages.insights.insight_page import InsightPage
+from bidtracker.pages.page import PageColumn, PageRow, PageTable, Point, Points
 from bidtracker.radar.insights.calibration import Calibration, Confidence
 from bidtracker.radar.insights.payoff import MONTHS, Payoff, Yield
 
 
-def calibration_page(forecasts: Calibration) -> Page:
+def calibration_page(forecasts: Calibration) -> InsightPage:
     """Whether our estimates can be believed, with the power that so few bids have."""
-    return Page(
+    return InsightPage(
         key="calibration",
         part="calibration",
         title=_("Calibration"),
@@ -121,7 +122,7 @@ def _calibration_notes(forecasts: Calibration) -> tuple[Message, ...]:
 # ---------------------------------------------------------------- expected lost
 
 
-def payoff_page(payoff: Payoff, below: float) -> Page:
+def payoff_page(payoff: Payoff, below: float) -> InsightPage:
     """Whether bids that we expect to lose pay off; `below` is the p_win from which one is expected to win."""
     expected, others = payoff.expected, payoff.others
     if not payoff.n:
@@ -143,7 +144,7 @@ def payoff_page(payoff: Payoff, below: float) -> Page:
             paid=in_words(expected.paid),
             others=in_words(others.paid),
         )
-    return Page(
+    return InsightPage(
         key="expected_lost",
         part="expected_lost",
         title=_("Expected lost"),
