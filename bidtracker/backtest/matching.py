@@ -59,10 +59,11 @@ class RetenderPair(msgspec.Struct, frozen=True, gc=False):
 
 
 class Retenders(msgspec.Struct, frozen=True):
-    """The pairs, from old to new by the follow-on's first day; how many events, and blocks of more than one award."""
+    """The pairs, from old to new by the follow-on's first day; all events, as numbers of purchases; and how many blocks
+    have more than one award."""
 
     pairs: list[RetenderPair]
-    events: int
+    events: list[tuple[int, ...]]
     blocks: int
 
 
@@ -77,15 +78,16 @@ def match(
     weights = weigh_words(purchases, words, set(chain.from_iterable(several)))
     settings = settings or Settings()
     pairs_found: list[tuple[PurchaseEvent, PurchaseEvent, float]] = []
-    events = len(blocks) - len(several)
+    events: list[tuple[int, ...]] = [(numbers[0],) for numbers in blocks.values() if len(numbers) == 1]
     for numbers in several:
         block = _AlikePurchases(purchases, weights, settings)
         for number in numbers:
             block.take(number)
-        events += len(block.events)
+        events += [tuple(event.purchases) for event in block.events]
         pairs_found += block.pairs_found
     pairs = [RetenderPair(tuple(old.purchases), tuple(new.purchases), alike) for old, new, alike in pairs_found]
     pairs.sort(key=lambda pair: pair.after)
+    events.sort()
     return Retenders(pairs, events, len(several))
 
 

@@ -203,6 +203,7 @@ def _linked(name: str, label: str, table: str, width: int, priority: int) -> tup
 
 _TAGS = _field("tags", _("Tags"), TEXTS, 12)
 _URL = _field("url", _("Link"), width=30)
+_WRITTEN = _field("written", _("Written down"), DAY, 10, edit=False)
 _NOTES = _long("notes", _("Notes"))
 _LINKS = _carried("links", _("Links"), ADDRESSES, 30)
 _KEPT = (_TAGS, _NOTES, _LINKS)
@@ -447,6 +448,7 @@ _AWARDS = (
     _field("snoozed_until", _("Snoozed until"), DAY, 10, edit=False),
     _field("dismissed", _("Dismissed"), FLAG, 8, edit=False),
     _field("title", _("Title"), width=30),
+    _WRITTEN,
     _URL,
     *_KEPT,
 )
@@ -483,6 +485,7 @@ _SIGNALS = (
     ),
     *_linked("contact", _("Contact"), "contacts", 18, 0),
     _field("grounds", _("Grounds"), MESSAGE, 40, edit=False),
+    _WRITTEN,
     _URL,
     *_KEPT,
 )
@@ -511,6 +514,7 @@ _FACTS = (
     _field("figure", _("Figure"), WHOLE, 8, 5),
     _field("rating", _("Judgement"), word(Rating), 9, 4),
     _field("state", _("State"), word(SignalState), 10, 5, edit=False),
+    _WRITTEN,
     _URL,
     *_KEPT,
 )
@@ -640,6 +644,13 @@ _PROPOSALS = (
     _field("on", _("On"), DAY, 10, 3, edit=False),
     _field("state", _("State"), word(ProposalState), 9, 3, edit=False),
 )
+_SEALS = (
+    _id("seals"),
+    _field("day", _("On"), DAY, 10, 1, edit=False),
+    _field("contracts", _("Contracts"), WHOLE, 9, 2, lambda seal, h: len(seal.rows), edit=False),
+    _field("program", _("Program"), width=12, priority=4, edit=False),
+    _field("digest", _("Hash"), width=20, priority=3, edit=False),
+)
 _HISTORY = (
     _id("history"),
     _field("at", _("When"), MOMENT, 16, 1, edit=False),
@@ -722,6 +733,7 @@ FIELDS: dict[str, tuple[Field, ...]] = {
     "quotes": _QUOTES,
     "deals": _DEALS,
     "proposals": _PROPOSALS,
+    "seals": _SEALS,
     "history": _HISTORY,
     "opportunities": _OPPORTUNITIES,
 }

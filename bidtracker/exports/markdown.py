@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator
 
 from bidtracker.domain.fields import FIELDS
 from bidtracker.domain.ids import parse_ref, ref
-from bidtracker.domain.message import Message, say
+from bidtracker.domain.message import CLAUSES, Message, say
 from bidtracker.domain.message import label as _
 from bidtracker.exports.rows import Sheet, shown_field
-from bidtracker.locale import CLAUSES, listed, tr
+from bidtracker.locale import listed, tr
 from bidtracker.pages.escaping import escaped
 from bidtracker.radar import Opportunity, ReasonRow
 

@@ -30,6 +30,17 @@ from bidtracker.domain.vocabulary import (
     Watch,
 )
 
+# What a list tells of a tender, and of an award, and a record keeps under the same name.
+LISTED_TENDER = (
+    "title", "reference", "ocid", "country", "category", "category_scheme", "description", "value", "published",
+    "enquiries_until", "deadline", "deadline_at", "decision_date", "standstill_until", "stage", "method", "structure",
+    "offers", "lots", "url", "notes", "sector", "retender_on", "rough", "no_bid_reason",
+)  # fmt: skip
+LISTED_AWARD = (
+    "lot", "status", "value", "runner_up", "awarded", "start", "end", "max_end", "options", "terminated",
+    "termination_reason", "title", "url",
+)  # fmt: skip
+
 
 class Party(FrozenValue, frozen=True, gc=False, kw_only=True):
     """An organisation as a list names it. `identifiers` never hold an id without a scheme of its own."""
@@ -136,6 +147,7 @@ class NoticeAward(FrozenValue, frozen=True, gc=False, kw_only=True):
     title: str = ""
     url: str = ""
     delivery: Delivery | None = None
+    cleared: tuple[str, ...] = ()
 
 
 class Notice(FrozenValue, frozen=True, gc=False, kw_only=True):
@@ -146,6 +158,10 @@ class Notice(FrozenValue, frozen=True, gc=False, kw_only=True):
     which several about one tender are ordered. `record` is its number in the file, from 1.
     `cancelled`: the whole procedure ended without an award, for `no_award_reason` where that is told.
     `follows` are the ocids of processes that it says it renews or replaces; `call_off`: it buys under a framework.
+
+    A format whose records tell only what is new keeps in `state` what the next is to be joined to, and in `release` the
+    record itself where that says more; `cleared` are the fields that it takes back, `reopened` that it is cancelled no
+    more, and it `announces` the tender where its date may be that of the publication.
     """
 
     key: str
@@ -208,6 +224,12 @@ class Notice(FrozenValue, frozen=True, gc=False, kw_only=True):
     tags: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
     extra: dict[str, Any] = field(default_factory=dict)
+
+    state: str = ""
+    release: bytes = b""
+    cleared: tuple[str, ...] = ()
+    reopened: bool = False
+    announces: bool = True
 
 
 class Card(FrozenValue, frozen=True, gc=False, kw_only=True):

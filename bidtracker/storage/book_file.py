@@ -13,7 +13,7 @@ from bidtracker.domain.message import say
 from bidtracker.storage.errors import BookIsNewer, NoSuchBook, NotABook, StorageError
 
 APPLICATION_ID = 0x42494454  # "BIDT", where SQLite's header has the number of the program that made the file
-FORMAT = 1  # the layout of tables that this version writes; SQLite's user_version
+FORMAT = 2  # the layout of tables that this version writes; SQLite's user_version
 _MAGIC = b"SQLite format 3\0"
 _JOURNAL_MAGIC = bytes.fromhex("d9d505f920a163d7")
 _FIRST_PAGE = b"\0\0\0\1" + _MAGIC  # page 1 as a journal keeps it

@@ -199,6 +199,15 @@ KEYS: tuple[ScreenAct, ...] = (
         Place.VIEW,
     ),
     ScreenAct("why", "w", "why", _("Why"), _("The reasons of this opportunity"), ActGroup.LOOK, Place.VIEW),
+    ScreenAct(
+        "numbers",
+        "#",
+        "numbers",
+        _("Numbers"),
+        _("The reasons in words, or in the model's numbers"),
+        ActGroup.LOOK,
+        Place.VIEW,
+    ),
     ScreenAct("brief", "B", "brief", _("Brief"), _("This account on one page"), ActGroup.LOOK, Place.VIEW),
     ScreenAct("detail", "i", "detail", _("Detail"), _("Show or hide the detail pane"), ActGroup.LOOK, Place.VIEW),
     ScreenAct(
@@ -240,6 +249,10 @@ KEYS: tuple[ScreenAct, ...] = (
         _("Decide what an import left open"),
         ActGroup.PROGRAM,
         Place.VIEW,
+    ),
+    ScreenAct(
+        *("seal", "Z", "seal", _("Seal"), _("Seal the radar: keep the list as it stands, to be graded later")),
+        *(ActGroup.PROGRAM, Place.VIEW),
     ),
     ScreenAct("undo", "u", "undo", _("Undo"), _("Undo the last act"), ActGroup.PROGRAM, Place.VIEW),
     ScreenAct("redo", "ctrl+r", "redo", _("Redo"), _("Do it again"), ActGroup.PROGRAM, Place.VIEW),

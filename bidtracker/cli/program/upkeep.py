@@ -83,10 +83,14 @@ def dump(output: Path | None, force: bool) -> None:
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path, allow_dash=True))
-def restore(file: Path) -> None:
-    """Read a dump, or any TinyDB file that holds a book, into a new book."""
+@click.option("--anew", is_flag=True, help="Take a dump that was changed or cut; the history begins with it.")
+def restore(file: Path, anew: bool) -> None:
+    """Read a dump, or any TinyDB file that holds a book, into a new book.
+
+    A dump is refused where its records are not those that its history leads to.
+    """
     with opened(create=True) as book:
-        documents = book.restore(sys.stdin.buffer if str(file) == "-" else file)
+        documents = book.restore(sys.stdin.buffer if str(file) == "-" else file, anew=anew)
         say_line(
             count(
                 "Restored {n} document into {book}", "Restored {n} documents into {book}", documents, book=book.address

@@ -11,8 +11,8 @@ import click
 
 from bidtracker.book import Book
 from bidtracker.cli.frame import as_of, opened
-from bidtracker.cli.output import as_json, say_json, say_line, say_table
-from bidtracker.cli.reports.why import say_why, with_reasons
+from bidtracker.cli.output import as_json, say_json, say_line, say_page, say_table
+from bidtracker.cli.reports.why import with_reasons
 from bidtracker.cli.words import as_of_option
 from bidtracker.domain.errors import Unreadable
 from bidtracker.domain.fields import Field
@@ -22,6 +22,7 @@ from bidtracker.domain.text import cells
 from bidtracker.exports import Sheet, lines, sheet
 from bidtracker.exports.rows import shown_field
 from bidtracker.locale import tr
+from bidtracker.pages.account.why import why_page
 from bidtracker.radar.agenda import DAYS
 
 limit = click.option("--limit", type=click.IntRange(0), metavar="N", help="How many at most.")
@@ -46,12 +47,13 @@ GAP = 2
 @click.command()
 @limit
 @click.option("--why", is_flag=True, help="Each one's reasons, which add up to its score.")
+@click.option("--numbers", is_flag=True, help="With --why: as the model has them, in dB and hundredths of points.")
 @as_json
 @click.option("--ours", is_flag=True, help="Our own contracts instead, by their risk.")
 @where
 @sort
 @as_of_option
-def radar(why: bool, ours: bool, as_json: bool, **which: Any) -> None:
+def radar(why: bool, numbers: bool, ours: bool, as_json: bool, **which: Any) -> None:
     """The buyers to call now, best first: what was lost, to whom, how it goes, and what to do next."""
     with opened() as book:
         listing = read(book, "defend" if ours else "radar", **which)
@@ -61,7 +63,7 @@ def radar(why: bool, ours: bool, as_json: bool, **which: Any) -> None:
             tell(listing, as_json=as_json)
         else:
             for opportunity in listing.records:
-                say_why(opportunity, book.holdings)
+                say_page(why_page(opportunity, book.holdings, as_of(), numbers=numbers))
 
 
 @click.command()

@@ -49,6 +49,10 @@ class Organisations:
         """What a competitor is called."""
         return self.competitors.learned[competitor][0]
 
+    def is_near(self, buyer: int, name: str) -> bool:
+        """Whether a name is written much like a buyer's."""
+        return any(other == buyer for other, _ in self.buyers.near(name, limit=3))
+
     def is_us(self, party: Party) -> bool:
         """Whether a list means our own company."""
         return bool(self.us) and normal(party.name) in self.us
