@@ -10,6 +10,7 @@ from bidtracker.book.acts.outcomes import Outcomes
 from bidtracker.book.acts.promises import Promises
 from bidtracker.book.acts.proposals import Proposals
 from bidtracker.book.acts.quotes import Quotes
+from bidtracker.book.acts.seals import Seals
 from bidtracker.book.acts.signals import Signals
 from bidtracker.book.acts.tenders import Tenders
 from bidtracker.book.acts.themes import Themes
@@ -30,6 +31,7 @@ class Book(
     Deals,
     Attachments,
     Proposals,
+    Seals,
     Upkeep,
 ):
     """The one door to the data. Each act checks, writes one history entry, and can be undone as one step."""

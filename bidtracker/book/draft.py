@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from bidtracker.book.history import Journal
+from bidtracker.book.history import Journal, unreadable
 from bidtracker.book.identity import OrganisationNames
 from bidtracker.domain.errors import FieldError, NotFound, Refused
 from bidtracker.domain.ids import ref
@@ -75,7 +75,15 @@ LISTED = {kind: tuple(f for f in kind.__struct_fields__ if f not in OWN) for kin
 
 
 def decode(table: str, number: int, body: bytes, *, line: bool = False) -> Any:
-    """The record in a stored body, its number set."""
+    """The record in a stored body, its number set; Damaged where it is none."""
+    try:
+        return parse(table, number, body, line=line)
+    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+        raise unreadable(table, number, error) from error
+
+
+def parse(table: str, number: int, body: bytes, *, line: bool = False) -> Any:
+    """The record in a stored body, its number set. Raises msgspec.DecodeError."""
     record = (LINE_DECODERS if line else DECODERS)[table].decode(body)
     msgspec.structs.force_setattr(record, "id", number)
     return record
@@ -167,6 +175,7 @@ class Draft:
     def put(self, record: R) -> R:
         """Replaces a record; nothing is written where nothing changed."""
         table = TABLE_OF[type(record)]
+        _refuse_seal(table, record.id)
         before = self.body(table, record.id)
         if self.by_person and before is not None:
             record = displacing(decode(table, record.id, before), record)
@@ -181,6 +190,7 @@ class Draft:
 
     def drop(self, table: str, number: int) -> None:
         """Removes a record."""
+        _refuse_seal(table, number)
         before = self.body(table, number)
         if before is not None:
             self.restore(table, number, None)
@@ -190,7 +200,10 @@ class Draft:
     def restore(self, table: str, number: int, body: bytes | None) -> None:
         """Puts a stored body back as it was, or removes it (None)."""
         self.flush()
-        self.journal.note(table, number, self.body(table, number), body)
+        before = self.body(table, number)
+        if before is not None:
+            _refuse_seal(table, number)
+        self.journal.note(table, number, before, body)
         if body is None:
             self.db.table(table).delete(number)
         else:
@@ -236,6 +249,14 @@ class Draft:
         for link, number in named(record):
             if self.body(link.to, number) is None:
                 raise FieldError(link.within or link.field, "there is no {id} in this book", id=ref(link.to, number))
+
+
+def _refuse_seal(table: str, number: int) -> None:
+    """Raises Refused where a sealed list would be changed or taken out."""
+    if table == "seals":
+        raise Refused(
+            "{id} is a sealed list: it cannot be changed, only the next one added to it", id=ref(table, number)
+        )
 
 
 def missing(field: str) -> FieldError:

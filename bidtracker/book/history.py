@@ -18,7 +18,7 @@ from bidtracker.domain.holdings import HELD
 from bidtracker.domain.ids import LETTERS, ref
 from bidtracker.domain.message import say
 from bidtracker.domain.records import NOTHING, BeforeImage, HistoryEntry, Images
-from bidtracker.storage import META, Database
+from bidtracker.storage import META, Damaged, Database
 
 INLINE = 200  # images an entry carries itself
 CHUNK = 1_000  # images in one document of the table `images`
@@ -28,6 +28,9 @@ CHANGED = {*HELD, META}  # what acts change
 
 BEGINNINGS = ("restore", "rescue")
 """Acts that made the book out of something else: nothing is undone past them, and what was before need not add up."""
+
+SEALING = "seal"
+"""The act that is never taken back: a sealed list stays as it is."""
 
 _encode = msgspec.json.Encoder().encode
 _entry = msgspec.json.Decoder(HistoryEntry)
@@ -198,7 +201,7 @@ def bury(db: Database) -> None:
 
     It goes back to an act that cannot be read; that there is one is a check's to say.
     """
-    with suppress(msgspec.MsgspecError):
+    with suppress(msgspec.MsgspecError, Damaged):
         for entry in entries(db):
             gone: dict[str, set[int]] = {}
             for change in images(db, entry):
@@ -214,6 +217,13 @@ def read(db: Database, number: int) -> HistoryEntry:
     if body is None:
         raise NotFound("there is no {id} in this book", id=ref("history", number))
     return _decoded(number, body)
+
+
+def newest(db: Database) -> HistoryEntry | None:
+    """The last act; None in a book in which nothing was done yet."""
+    number = db.storage.last_id("history")
+    body = db.table("history").body(number) if number else None
+    return None if body is None else _decoded(number, body)
 
 
 def entries(db: Database, key: tuple[str, int] | None = None) -> Iterator[HistoryEntry]:
@@ -300,7 +310,7 @@ def undoable(db: Database, who: str) -> HistoryEntry:
     for entry in entries(db):
         if entry.act in BEGINNINGS:
             break
-        if entry.act in ("undo", "redo") or entry.undone_by:
+        if entry.act in ("undo", "redo", SEALING) or entry.undone_by:
             continue
         if entry.who != who:
             later.append(entry)
@@ -322,6 +332,8 @@ def undoable(db: Database, who: str) -> HistoryEntry:
 def redoable(db: Database, who: str) -> HistoryEntry:
     """Our newest undo that nothing of ours has followed."""
     for entry in entries(db):
+        if entry.act == SEALING:
+            continue
         if entry.act not in BEGINNINGS and (entry.who != who or entry.act == "redo" or entry.undone_by):
             continue
         if entry.act == "undo":
@@ -335,8 +347,18 @@ def decode(table: str, body: bytes) -> HistoryEntry | Images:
     return _entry.decode(body) if table == "history" else _chunk.decode(body)
 
 
+def unreadable(table: str, number: int, error: Exception) -> Damaged:
+    """The error for a stored body that is not the record that its table has."""
+    return Damaged(
+        say("{id} in the book cannot be read: {reason}", id=ref(table, number), reason=str(error)), table, number
+    )
+
+
 def _decoded(number: int, body: bytes) -> HistoryEntry:
-    entry = _entry.decode(body)
+    try:
+        entry = _entry.decode(body)
+    except msgspec.MsgspecError as error:
+        raise unreadable("history", number, error) from error
     msgspec.structs.force_setattr(entry, "id", number)
     return entry
 

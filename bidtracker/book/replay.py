@@ -11,7 +11,7 @@ from typing import NamedTuple
 import msgspec
 
 from bidtracker.book import history, seals
-from bidtracker.book.draft import decode
+from bidtracker.book.draft import parse
 from bidtracker.domain.errors import BidtrackerError
 from bidtracker.domain.holdings import RecordKey
 from bidtracker.domain.ids import LETTERS, ref
@@ -215,7 +215,7 @@ def _readable(entry: HistoryEntry, change: BeforeImage) -> Iterator[Message]:
         if change.table == META:
             msgspec.convert(msgspec.json.decode(bytes(change.before)).get("settings") or {}, Settings)
         else:
-            decode(change.table, change.id, bytes(change.before))
+            parse(change.table, change.id, bytes(change.before))
     except msgspec.MsgspecError:
         record = _named((change.table, change.id))
         yield say("{id} cannot be undone: {record} was nothing that can be read before it", id=_h(entry.id),

@@ -132,13 +132,15 @@ def is_server(address: str | Path) -> bool:
     return scheme is not None and scheme[1].lower() in ("postgresql", "postgres")
 
 
-def open_database(address: str | Path, *, create: bool = False) -> Database:
+def open_database(address: str | Path, *, create: bool = False, trusting: bool = False) -> Database:
     """The book at `address`, a file or postgresql://user@host/database; `create` makes it if there is none.
+
+    `trusting` is for saving what is in a server's book that something else was hung on.
 
     Raises NoSuchBook, NotABook, BookIsNewer, Busy or another StorageError.
     """
     if is_server(address):
-        return Database(address, create=create, storage=_postgres())
+        return Database(address, create=create, trusting=trusting, storage=_postgres())
     if scheme := _SCHEME.match(str(address)):
         raise StorageError(say("{scheme}:// is not an address of a book; give the path of a file", scheme=scheme[1]))
     return Database(address, create=create)

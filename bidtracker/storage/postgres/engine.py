@@ -53,17 +53,18 @@ class PostgresStorage(DocumentStorage):
     """A book on a PostgreSQL server; `create` makes it in its schema if there is none.
 
     To a role that may not write it, and on a standby, it is read-only; see postgres_schema for the rights.
-    Raises NoSuchBook, NotABook, BookIsNewer or another StorageError, in whose words no password is.
+    With `trusting` what else hangs on its tables is passed over. Raises NoSuchBook, NotABook, BookIsNewer or another
+    StorageError, in whose words no password is.
     """
 
-    def __init__(self, address: str | Path, *, create: bool = False) -> None:
+    def __init__(self, address: str | Path, *, create: bool = False, trusting: bool = False) -> None:
         super().__init__()
         where = postgres_address.parse(str(address))
         self.address = where.shown
         self._look_again = 0.0
         self._session = Session(where)
         try:
-            self._header, may_write = open_book(self._session, create=create)
+            self._header, may_write = open_book(self._session, create=create, trusting=trusting)
             with self._session.explaining():
                 self._notifies = self._session.rows("SELECT to_regproc('pg_catalog.pg_notify') IS NOT NULL")[0][0]
         except BaseException:

@@ -64,6 +64,18 @@ SELECT (SELECT count(*) FROM pg_catalog.pg_namespace WHERE nspname = %(schema)s)
         WHERE n.nspname = %(schema)s AND c.relname IN ('book', 'tbl', 'doc') AND c.relkind = 'r')
 """
 
+FOREIGN = """
+SELECT 'table or view ' || c.relname FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+WHERE n.nspname = %(schema)s AND c.relname NOT IN ('book', 'tbl', 'doc', 'tbl_pkey', 'doc_pkey', 'doc_rev')
+UNION ALL
+SELECT 'trigger ' || t.tgname FROM pg_catalog.pg_trigger t JOIN pg_catalog.pg_class c ON c.oid = t.tgrelid
+JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+WHERE n.nspname = %(schema)s AND NOT t.tgisinternal AND t.tgname <> 'doc_history'
+UNION ALL
+SELECT 'rule ' || r.rulename FROM pg_catalog.pg_rewrite r JOIN pg_catalog.pg_class c ON c.oid = r.ev_class
+JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = %(schema)s AND c.relkind = 'r'
+"""
+
 MAY_WRITE = """
 SELECT NOT pg_is_in_recovery() AND current_setting('transaction_read_only') = 'off'
    AND has_table_privilege('{s}.doc', 'INSERT') AND has_table_privilege('{s}.doc', 'UPDATE')
@@ -81,7 +93,7 @@ class BookHeader(NamedTuple):
     head: str = ""
 
 
-def open_book(session: Session, *, create: bool) -> tuple[BookHeader, bool]:
+def open_book(session: Session, *, create: bool, trusting: bool = False) -> tuple[BookHeader, bool]:
     """The header of the book, made first where there is none and `create` says so, and whether we may write it.
 
     Raises NoSuchBook, NotABook, BookIsNewer, ReadOnly or another StorageError; what is no book is left as it is.
@@ -97,6 +109,8 @@ def open_book(session: Session, *, create: bool) -> tuple[BookHeader, bool]:
                     )
                 )
             _make(session)
+        if not trusting:
+            _ensure_form(session)
         header = read_header(session)
         may_write: bool = session.rows(MAY_WRITE)[0][0]
         if header.format < book_file.FORMAT:
@@ -128,6 +142,21 @@ def _is_there(session: Session) -> bool:
     if relations and ours < 3:
         raise _not_a_book(session)
     return bool(relations)
+
+
+def _ensure_form(session: Session) -> None:
+    """Raise NotABook where something hangs on the tables that acts when they are read or written."""
+    rows = session.connection.execute(FOREIGN, {"schema": session.address.schema}).fetchall()
+    if rows:
+        raise NotABook(
+            say(
+                "the schema {schema} at {address} has what this program did not put there: {what}. Nothing was "
+                "changed; have it removed, or `bidtracker check --rescue NEW` saves the records in a file",
+                schema=session.address.schema,
+                address=session.address.shown,
+                what=", ".join(name for (name,) in rows[:5]),
+            )
+        )
 
 
 def _not_a_book(session: Session) -> NotABook:

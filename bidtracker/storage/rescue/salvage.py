@@ -16,7 +16,7 @@ from bidtracker.storage import row
 from bidtracker.storage.database import is_server, open_database
 from bidtracker.storage.errors import Damaged, NoSuchBook, NotABook, StorageError
 from bidtracker.storage.rescue.file_pages import Pages
-from bidtracker.storage.row import RowProblem
+from bidtracker.storage.row import MAX_REV, RowProblem
 from bidtracker.storage.sqlite.file import FileHeader, connect, write_copy
 
 RowKey = tuple[str, int]
@@ -48,7 +48,7 @@ def rescue(address: str | Path, target: Path) -> list[RowProblem]:
 
 def _from_server(address: str, target: Path) -> list[RowProblem]:
     """The same from a server, which still finds each row by itself."""
-    with closing(open_database(address)) as db, db.snapshot() as revision:
+    with closing(open_database(address, trusting=True)) as db, db.snapshot() as revision:
         lost: list[RowProblem] = []
 
         def rows() -> Iterator[tuple[str, int, int, bytes | None, int]]:
@@ -93,7 +93,7 @@ class _SalvagedRows:
                         self._take(table, record)
                     case [bytes() as table, int() as doc_id, int() as place] if table and doc_id > 0:
                         self._place[table.decode(errors="replace"), doc_id] = place
-                    case [bytes() as book, int() as rev, *rest] if len(book) == 32 and rev >= header:
+                    case [bytes() as book, int() as rev, *rest] if len(book) == 32 and header <= rev <= MAX_REV:
                         self.book, header = book.decode(errors="replace"), rev
                         self.head = rest[0].decode(errors="replace") if rest and isinstance(rest[0], bytes) else ""
                     case [int() as rev, int() as place]:
@@ -106,7 +106,7 @@ class _SalvagedRows:
         except Damaged:
             return
         kept = self.rows.get((version.table, version.doc_id))
-        if version.doc_id > 0 and (kept is None or kept[2] < version.rev):
+        if version.doc_id > 0 and 0 < version.rev <= MAX_REV and (kept is None or kept[2] < version.rev):
             self.rows[version.table, version.doc_id] = (*version, record[4])
 
     def lost(self) -> Iterator[RowProblem]:

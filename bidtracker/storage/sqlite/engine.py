@@ -14,6 +14,7 @@ from bidtracker.storage import book_file, row
 from bidtracker.storage.errors import Damaged, NotABook, ReadOnly, StorageError
 from bidtracker.storage.row import DbRow, RowProblem, RowVersion
 from bidtracker.storage.sqlite.file import WAIT, code, connect, copy, create_book, explained, migrate
+from bidtracker.storage.sqlite.trust import WRONG_TYPES, ensure_form
 from bidtracker.storage.tinydb.tables import DocumentStorage
 from bidtracker.storage.transaction import Transaction
 
@@ -54,13 +55,15 @@ class SQLiteStorage(DocumentStorage):
 
     def _open(self) -> None:
         with self._sql() as sql:
-            if not self.read_only:
-                sql.execute("PRAGMA journal_mode = DELETE")
             (application,) = sql.execute("PRAGMA application_id").fetchone()
             (number,) = sql.execute("PRAGMA user_version").fetchone()
         if application != book_file.APPLICATION_ID:
             raise NotABook(say("{path} is not a book of this program", path=self.address))
         book_file.check_format(self._path, number)
+        with self._sql() as sql:
+            ensure_form(sql, self.address, number)
+            if not self.read_only:
+                sql.execute("PRAGMA journal_mode = DELETE")
         if number < book_file.FORMAT:
             if self.read_only:
                 raise ReadOnly(say("{path} must be brought up to date first, but cannot be written", path=self.address))
@@ -295,9 +298,12 @@ class SQLiteStorage(DocumentStorage):
                     reason = text.decode(errors="replace").replace("\n", "; ")
                     yield RowProblem(None, None, say("the file is damaged: {reason}", reason=reason))
             (headers,) = self._connection.execute("SELECT count(*) FROM book").fetchone()
+            (wrong,) = self._connection.execute(WRONG_TYPES).fetchone()
         except sqlite3.Error as error:
             yield RowProblem(None, None, explained(error, self.address).message)
             return
+        if wrong:
+            yield RowProblem(None, None, say("{n} rows are not of the types that a book has", n=wrong))
         if headers != 1:
             yield RowProblem(None, None, say("the book has {n} headers instead of one", n=headers))
 
