@@ -19,9 +19,10 @@ BLANK = " \u00a0\u3000\u200b\u200e\u200f\ufeff"  # a spreadsheet may drop these 
 
 def lines(sheet: Sheet) -> Iterator[str]:
     """The lines of a sheet, each with its line break."""
-    yield _line(name for field in sheet.written for name in _header(field))
+    fields = sheet.written
+    yield _line(name for field in fields for name in _header(field))
     for row in sheet.rows():
-        yield _line(cell for field, value in zip(sheet.written, row, strict=True) for cell in _cells(field, value))
+        yield _line(cell for field, value in zip(fields, row, strict=True) for cell in _cells(field, value))
 
 
 def guarded(text: str) -> str:

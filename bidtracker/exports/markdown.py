@@ -8,8 +8,6 @@ from bidtracker.domain.message import label as _
 from bidtracker.domain.message import say
 from bidtracker.exports.rows import Sheet, shown_field
 from bidtracker.locale import tr
-from bidtracker.pages.account.calls import call_list
-from bidtracker.pages.draw.markdown import page_markdown
 from bidtracker.pages.escaping import escaped
 
 TITLES = {
@@ -37,6 +35,9 @@ def lines(sheet: Sheet) -> Iterator[str]:
     """A table; the radar and our own contracts at risk as the list of whom to call."""
     title = say("{what}, {day}", what=say(TITLES[sheet.name]), day=sheet.as_of)
     if sheet.name in ("radar", "defend"):
+        from bidtracker.pages.account.calls import call_list  # seldom wanted
+        from bidtracker.pages.draw.markdown import page_markdown
+
         yield page_markdown(call_list(title, sheet.records, sheet.holdings, sheet.as_of))
         return
     yield f"# {escaped(tr(title))}\n\n"

@@ -19,10 +19,6 @@ from bidtracker.domain.message import label as _
 from bidtracker.domain.query import where_globs
 from bidtracker.domain.records import Contact
 from bidtracker.locale import listed, shown
-from bidtracker.pages.account.calls import WRONG, caller
-from bidtracker.pages.account.subjects import went_wrong
-from bidtracker.pages.account.why import focus_on
-from bidtracker.pages.draw.markdown import remark_text
 from bidtracker.radar import Opportunity, defended, opportunities
 from bidtracker.radar.agenda import DAYS, agenda
 from bidtracker.radar.due import DueItem
@@ -77,12 +73,11 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True):
     as_of: date
     whole: Callable[[Any], Any]
     book: str = ""
-    more: tuple[Field, ...] = ()
 
     @property
     def written(self) -> tuple[Field, ...]:
         """The fields of a file for people: also who is to be called, and why."""
-        return (*self.fields, *self.more)
+        return (*self.fields, *(_call_fields(self.as_of) if table_of(self.name) == "opportunities" else ()))
 
     @property
     def columns(self) -> tuple[Field, ...]:
@@ -91,9 +86,10 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True):
 
     def rows(self) -> Iterator[list[Any]]:
         """The raw values of all fields that are written, record by record."""
+        fields = self.written
         for line in self.records:
             record = self.whole(line)
-            yield [field.get(record, self.holdings) for field in self.written]
+            yield [field.get(record, self.holdings) for field in fields]
 
     def objects(self) -> Iterator[dict[str, Any]]:
         """The records as flat JSON objects, with all fields."""
@@ -139,12 +135,16 @@ def sheet(
         as_of=as_of,
         whole=whole,
         book=book,
-        more=_call_fields(as_of) if table_of(name) == "opportunities" else (),
     )
 
 
 def _call_fields(as_of: date) -> tuple[Field, ...]:
     """What a caller wants beside an opportunity: what went wrong, and whom to reach how."""
+    # Seldom wanted, and most of what is said of an account hangs on it.
+    from bidtracker.pages.account.calls import WRONG, caller
+    from bidtracker.pages.account.subjects import went_wrong
+    from bidtracker.pages.account.why import focus_on
+    from bidtracker.pages.draw.markdown import remark_text
 
     def contact(read: Callable[[Contact], str]) -> Callable[[Opportunity, Holdings], str]:
         def get(opportunity: Opportunity, holdings: Holdings) -> str:

@@ -31,7 +31,8 @@ def _lines(page: Page) -> Iterator[str]:
             yield ""
         if section.heading:
             note = f" ({_words(section.note)})" if section.note else ""
-            yield from ("", f"## {_NUMBERED.sub(r'\1', _words(section.heading))}{note}")
+            heading = _NUMBERED.sub(r"\1", _words(section.heading))
+            yield from ("", f"## {heading}{note}")
         yield from lines
 
 
