@@ -37,82 +37,84 @@ def mark_promise(draft: Draft, signal: Signal, others: Iterable[Signal] = ()) ->
     draft.put(msgspec.structs.replace(award, promises=placed(award.promises, promise)))
 
 
-class Signals(Ledger):
-    """What people and records say about delivery."""
-
-    def observe(
-        self, record_id: str, kind: SignalKind, *, on: date | None = None, buyer: str | None = None, **fields: Any
-    ) -> Signal:
-        """Logs a signal about an award ("A5"), a tender with one award ("T42"), or a competitor ("C3") at a `buyer`."""
-        with self.acting("observe") as draft:
-            about: dict[str, Any]
-            table, number = parse_ref(record_id)
-            if table == "tenders":
-                awards = draft.awards_of(number)
-                if len(awards) != 1:
-                    raise Refused(
-                        "{id} has {n} awards; name the award that the signal is about", id=record_id, n=len(awards)
-                    )
-                table, number = "awards", awards[0].id
-            if table == "awards":
-                draft.get("awards", number)
-                about = {"award": number}
-            elif table == "competitors":
-                draft.get("competitors", number)
-                about = {"competitor": number, "buyer": buyer or 0}
-            else:
-                raise Refused("{id} is no award; signals are about awards (A5)", id=record_id)
-            fields = about | {"kind": kind, "on": on or draft.today} | fields
-            signal: Signal = build("signals", resolve(draft, "signals", fields))
-            signal = draft.add(signal)
-            agree(draft, signal)
-            mark_promise(draft, signal)
-            draft.title = say("Signal on {about}: {kind}", about=ref(table, number), kind=kind)
-        return signal
-
-    def confirm(self, record_id: str) -> Signal | Fact:
-        """A second source says the same as a signal ("S9"), or a fact ("K4") is still so today: it is confirmed."""
-        return self._judge(record_id, SignalState.CONFIRMED)
-
-    def refute(self, record_id: str) -> Signal | Fact:
-        """A signal or a fact is not true: it stays in the book and counts nothing."""
-        return self._judge(record_id, SignalState.REFUTED)
-
-    def reopen(self, record_id: str) -> Signal | Fact:
-        """Neither confirmed nor refuted."""
-        return self._judge(record_id, SignalState.OPEN)
-
-    def _judge(self, record_id: str, state: SignalState) -> Signal | Fact:
+def observe(
+    book: Ledger, record_id: str, kind: SignalKind, *, on: date | None = None, buyer: str | None = None, **fields: Any
+) -> Signal:
+    """Logs a signal about an award ("A5"), a tender with one award ("T42"), or a competitor ("C3") at a `buyer`."""
+    with book.acting("observe") as draft:
+        about: dict[str, Any]
         table, number = parse_ref(record_id)
-        if table not in ("signals", "facts"):
-            raise Refused("{id} is no signal and no fact; those have ids like S9 and K4", id=record_id)
-        with self.acting(state) as draft:
-            judged: dict[str, Any] = {"state": state}
-            if table == "facts" and state is SignalState.CONFIRMED:
-                judged["on"] = draft.today
-            record: Signal | Fact = draft.put(msgspec.structs.replace(draft.get(table, number), **judged))
-            if isinstance(record, Signal):
-                mark_promise(draft, record, self.holdings.linked("signals", "award", record.award))
-            draft.title = say("{id} {kind}: {state}", id=ref(table, number), kind=record.kind, state=state)
-        return record
+        if table == "tenders":
+            awards = draft.awards_of(number)
+            if len(awards) != 1:
+                raise Refused(
+                    "{id} has {n} awards; name the award that the signal is about", id=record_id, n=len(awards)
+                )
+            table, number = "awards", awards[0].id
+        if table == "awards":
+            draft.get("awards", number)
+            about = {"award": number}
+        elif table == "competitors":
+            draft.get("competitors", number)
+            about = {"competitor": number, "buyer": buyer or 0}
+        else:
+            raise Refused("{id} is no award; signals are about awards (A5)", id=record_id)
+        fields = about | {"kind": kind, "on": on or draft.today} | fields
+        signal: Signal = build("signals", resolve(draft, "signals", fields))
+        signal = draft.add(signal)
+        agree(draft, signal)
+        mark_promise(draft, signal)
+        draft.title = say("Signal on {about}: {kind}", about=ref(table, number), kind=kind)
+    return signal
 
-    def believe(
-        self, record_id: str, *, level: Level | None = None, stance: Stance | None = None, on: date | None = None
-    ) -> Contact:
-        """What we now believe of a contact. The card keeps what was believed before, with its dates."""
-        with self.acting("believe") as draft:
-            contact = record_in(draft, Contact, record_id)
-            day = on or draft.today
-            held = contact.belief(day) or Believed(on=day)
-            belief = Believed(on=day, level=level or held.level, stance=stance or held.stance, written=draft.today)
-            others = [b for b in contact.believed if b.on != day]
-            believed = tuple(sorted([*others, belief], key=lambda b: b.on))
-            contact = draft.put(msgspec.structs.replace(contact, believed=believed))
-            draft.title = say(
-                "{id} {name}: {level}, {stance}",
-                id=ref("contacts", contact.id),
-                name=contact.name,
-                level=belief.level,
-                stance=belief.stance,
-            )
-        return contact
+
+def confirm(book: Ledger, record_id: str) -> Signal | Fact:
+    """A second source says the same as a signal ("S9"), or a fact ("K4") is still so today: it is confirmed."""
+    return _judge(book, record_id, SignalState.CONFIRMED)
+
+
+def refute(book: Ledger, record_id: str) -> Signal | Fact:
+    """A signal or a fact is not true: it stays in the book and counts nothing."""
+    return _judge(book, record_id, SignalState.REFUTED)
+
+
+def reopen(book: Ledger, record_id: str) -> Signal | Fact:
+    """Neither confirmed nor refuted."""
+    return _judge(book, record_id, SignalState.OPEN)
+
+
+def _judge(book: Ledger, record_id: str, state: SignalState) -> Signal | Fact:
+    table, number = parse_ref(record_id)
+    if table not in ("signals", "facts"):
+        raise Refused("{id} is no signal and no fact; those have ids like S9 and K4", id=record_id)
+    with book.acting(state) as draft:
+        judged: dict[str, Any] = {"state": state}
+        if table == "facts" and state is SignalState.CONFIRMED:
+            judged["on"] = draft.today
+        record: Signal | Fact = draft.put(msgspec.structs.replace(draft.get(table, number), **judged))
+        if isinstance(record, Signal):
+            mark_promise(draft, record, book.holdings.linked("signals", "award", record.award))
+        draft.title = say("{id} {kind}: {state}", id=ref(table, number), kind=record.kind, state=state)
+    return record
+
+
+def believe(
+    book: Ledger, record_id: str, *, level: Level | None = None, stance: Stance | None = None, on: date | None = None
+) -> Contact:
+    """What we now believe of a contact. The card keeps what was believed before, with its dates."""
+    with book.acting("believe") as draft:
+        contact = record_in(draft, Contact, record_id)
+        day = on or draft.today
+        held = contact.belief(day) or Believed(on=day)
+        belief = Believed(on=day, level=level or held.level, stance=stance or held.stance, written=draft.today)
+        others = [b for b in contact.believed if b.on != day]
+        believed = tuple(sorted([*others, belief], key=lambda b: b.on))
+        contact = draft.put(msgspec.structs.replace(contact, believed=believed))
+        draft.title = say(
+            "{id} {name}: {level}, {stance}",
+            id=ref("contacts", contact.id),
+            name=contact.name,
+            level=belief.level,
+            stance=belief.stance,
+        )
+    return contact
