@@ -10,16 +10,10 @@ from collections.abc import Sequence
 from statistics import NormalDist
 
 from bidtracker.backtest.measures import Z95
+from bidtracker.radar.insights.quality import auc_error
 
 WANTED = 0.80  # power
 _NORMAL = NormalDist()
-
-
-def auc_error(auc: float, changed: float, kept: float) -> float:
-    """The standard error of an AUC over so many pairs that changed and so many that did not."""
-    first, second = auc / (2 - auc), 2 * auc * auc / (1 + auc)
-    spread = auc * (1 - auc) + (changed - 1) * (first - auc * auc) + (kept - 1) * (second - auc * auc)
-    return math.sqrt(max(0.0, spread) / (changed * kept))
 
 
 def lead_error(auc: float, other: float, alike: float, changed: float, kept: float) -> float:

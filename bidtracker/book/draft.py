@@ -175,6 +175,7 @@ class Draft:
     def put(self, record: R) -> R:
         """Replaces a record; nothing is written where nothing changed."""
         table = TABLE_OF[type(record)]
+        _refuse_seal(table, record.id)
         before = self.body(table, record.id)
         if self.by_person and before is not None:
             record = displacing(decode(table, record.id, before), record)
@@ -189,6 +190,7 @@ class Draft:
 
     def drop(self, table: str, number: int) -> None:
         """Removes a record."""
+        _refuse_seal(table, number)
         before = self.body(table, number)
         if before is not None:
             self.restore(table, number, None)
@@ -198,7 +200,10 @@ class Draft:
     def restore(self, table: str, number: int, body: bytes | None) -> None:
         """Puts a stored body back as it was, or removes it (None)."""
         self.flush()
-        self.journal.note(table, number, self.body(table, number), body)
+        before = self.body(table, number)
+        if before is not None:
+            _refuse_seal(table, number)
+        self.journal.note(table, number, before, body)
         if body is None:
             self.db.table(table).delete(number)
         else:
@@ -244,6 +249,14 @@ class Draft:
         for link, number in named(record):
             if self.body(link.to, number) is None:
                 raise FieldError(link.within or link.field, "there is no {id} in this book", id=ref(link.to, number))
+
+
+def _refuse_seal(table: str, number: int) -> None:
+    """Raises Refused where a sealed list would be changed or taken out."""
+    if table == "seals":
+        raise Refused(
+            "{id} is a sealed list: it cannot be changed, only the next one added to it", id=ref(table, number)
+        )
 
 
 def missing(field: str) -> FieldError:

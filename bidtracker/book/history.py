@@ -29,6 +29,9 @@ CHANGED = {*HELD, META}  # what acts change
 BEGINNINGS = ("restore", "rescue")
 """Acts that made the book out of something else: nothing is undone past them, and what was before need not add up."""
 
+SEALING = "seal"
+"""The act that is never taken back: a sealed list stays as it is."""
+
 _encode = msgspec.json.Encoder().encode
 _entry = msgspec.json.Decoder(HistoryEntry)
 _chunk = msgspec.json.Decoder(Images)
@@ -216,6 +219,13 @@ def read(db: Database, number: int) -> HistoryEntry:
     return _decoded(number, body)
 
 
+def newest(db: Database) -> HistoryEntry | None:
+    """The last act; None in a book in which nothing was done yet."""
+    number = db.storage.last_id("history")
+    body = db.table("history").body(number) if number else None
+    return None if body is None else _decoded(number, body)
+
+
 def entries(db: Database, key: tuple[str, int] | None = None) -> Iterator[HistoryEntry]:
     """All entries, newest first; with a key (table and number) only the acts that changed that record."""
     table = db.table("history")
@@ -300,7 +310,7 @@ def undoable(db: Database, who: str) -> HistoryEntry:
     for entry in entries(db):
         if entry.act in BEGINNINGS:
             break
-        if entry.act in ("undo", "redo") or entry.undone_by:
+        if entry.act in ("undo", "redo", SEALING) or entry.undone_by:
             continue
         if entry.who != who:
             later.append(entry)
@@ -322,6 +332,8 @@ def undoable(db: Database, who: str) -> HistoryEntry:
 def redoable(db: Database, who: str) -> HistoryEntry:
     """Our newest undo that nothing of ours has followed."""
     for entry in entries(db):
+        if entry.act == SEALING:
+            continue
         if entry.act not in BEGINNINGS and (entry.who != who or entry.act == "redo" or entry.undone_by):
             continue
         if entry.act == "undo":

@@ -18,8 +18,9 @@ from bidtracker.domain.holdings import HELD, RecordKey
 from bidtracker.domain.ids import LETTERS, parse_ref, ref
 from bidtracker.domain.links import lacking, named
 from bidtracker.domain.message import Message, say
-from bidtracker.domain.records import RECORDS, Proposal, Settings
+from bidtracker.domain.records import RECORDS, Proposal, Seal, Settings
 from bidtracker.domain.rules import faults as broken_rules
+from bidtracker.radar.seals.sealing import broken_seals
 from bidtracker.storage import META, Database, RowProblem, RowVersion
 
 TABLES = {*RECORDS, "images", META}
@@ -39,6 +40,7 @@ class Soundness:
         self._unreadable: set[RecordKey] = set()
         self._broken: set[RecordKey] = set()
         self._faults: list[Message] = []
+        self._seals: list[Seal] = []
         self._links: list[tuple[RecordKey, RecordKey]] = []
         self._listed: set[tuple[int, int]] = set()  # (tender, award), as the tender has it
         self._hanging: set[tuple[int, int]] = set()  # and as the award has it
@@ -64,6 +66,8 @@ class Soundness:
     def records(self) -> Iterator[Message]:
         """What is wrong with the records: words, dates, amounts, rules, and links between them."""
         yield from self._faults
+        if self._seals:
+            yield from broken_seals(self._seals)
         for key, target in sorted(set(self._links)):
             if not self._there(target):
                 missing = ref(*target)
@@ -117,6 +121,8 @@ class Soundness:
             self._listed.update((number, award) for award in record.awards)
         elif table == "awards":
             self._hanging.add((record.tender, number))
+        elif isinstance(record, Seal):
+            self._seals.append(record)
         elif isinstance(record, Proposal):
             for record_id in filter(None, (record.about, record.other)):
                 try:

@@ -12,11 +12,14 @@ import click
 
 from bidtracker import config
 from bidtracker.book import Book
+from bidtracker.book.acts.seals import sealed_message
 from bidtracker.cli import log
 from bidtracker.cli.failure import telling
 from bidtracker.cli.output import as_json, tell_act
 from bidtracker.domain.errors import BidtrackerError
 from bidtracker.domain.message import say
+from bidtracker.domain.text import safe
+from bidtracker.locale import tr
 from bidtracker.storage import NoSuchBook, is_server
 
 NO_BOOK = (
@@ -67,6 +70,8 @@ def opened(*, create: bool = False) -> Iterator[Book]:
         book, made = Book.open(address, create=True, who=config.who(), clock=now), True
     try:
         yield book
+        for sealed in book.newly_sealed:
+            click.echo(safe(tr(sealed_message(sealed))), err=True)
     finally:
         if made:
             book.discard()  # only if nothing was written to it

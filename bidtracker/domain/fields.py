@@ -644,6 +644,13 @@ _PROPOSALS = (
     _field("on", _("On"), DAY, 10, 3, edit=False),
     _field("state", _("State"), word(ProposalState), 9, 3, edit=False),
 )
+_SEALS = (
+    _id("seals"),
+    _field("day", _("On"), DAY, 10, 1, edit=False),
+    _field("contracts", _("Contracts"), WHOLE, 9, 2, lambda seal, h: len(seal.rows), edit=False),
+    _field("program", _("Program"), width=12, priority=4, edit=False),
+    _field("digest", _("Hash"), width=20, priority=3, edit=False),
+)
 _HISTORY = (
     _id("history"),
     _field("at", _("When"), MOMENT, 16, 1, edit=False),
@@ -726,6 +733,7 @@ FIELDS: dict[str, tuple[Field, ...]] = {
     "quotes": _QUOTES,
     "deals": _DEALS,
     "proposals": _PROPOSALS,
+    "seals": _SEALS,
     "history": _HISTORY,
     "opportunities": _OPPORTUNITIES,
 }

@@ -624,10 +624,38 @@ class Images(FrozenValue, frozen=True, kw_only=True):
     digests: dict[str, str] = {}
 
 
+class SealedRow(FrozenValue, frozen=True, kw_only=True):
+    """One contract of a sealed list: the award's id ("A5"; it may be deleted later), its rank, score (0..100), C, A and
+    W, the last day to act, and its ranks in the lists sealed beside the radar."""
+
+    award: str
+    rank: int
+    score: float
+    c: float
+    a: float
+    w: float
+    act_by: date | None = None
+    ranks: dict[str, int] = {}
+
+
+class Seal(Record, frozen=True, kw_only=True):
+    """The radar as it stood on a day, by the program of that version; never changed, only added to.
+
+    `digest` is the SHA-256 over all of it and over `before`, the digest of the seal before ("" for the first).
+    """
+
+    day: date
+    program: str
+    rows: tuple[SealedRow, ...] = ()
+    before: str = ""
+    digest: str = ""
+
+
 class Settings(FrozenValue, frozen=True, kw_only=True):
     """What holds for one book: our own names, when a bid counts as expected lost, rates typed by a person, saved
     filters, how the columns of plain lists were read (`mappings`, by the set of their names), and how many records of
-    which lists came in when an import was stopped (`unfinished`)."""
+    which lists came in when an import was stopped (`unfinished`), and whether the radar is sealed by itself with the
+    first act of a quarter."""
 
     us: tuple[str, ...] = ()
     expected_lost_below: float = 0.2
@@ -636,6 +664,7 @@ class Settings(FrozenValue, frozen=True, kw_only=True):
     filters: dict[str, str] = {}
     mappings: dict[str, dict[str, Any]] = {}
     unfinished: dict[str, int] = {}
+    seal_quarterly: bool = True
 
 
 RECORDS: dict[str, type[Record]] = {
@@ -653,6 +682,7 @@ RECORDS: dict[str, type[Record]] = {
     "quotes": Quote,
     "deals": Deal,
     "proposals": Proposal,
+    "seals": Seal,
     "history": HistoryEntry,
 }
 TABLE_OF: dict[type[Record], str] = {kind: table for table, kind in RECORDS.items()} | {TenderLine: "tenders"}

@@ -250,6 +250,10 @@ KEYS: tuple[ScreenAct, ...] = (
         ActGroup.PROGRAM,
         Place.VIEW,
     ),
+    ScreenAct(
+        *("seal", "Z", "seal", _("Seal"), _("Seal the radar: keep the list as it stands, to be graded later")),
+        *(ActGroup.PROGRAM, Place.VIEW),
+    ),
     ScreenAct("undo", "u", "undo", _("Undo"), _("Undo the last act"), ActGroup.PROGRAM, Place.VIEW),
     ScreenAct("redo", "ctrl+r", "redo", _("Redo"), _("Do it again"), ActGroup.PROGRAM, Place.VIEW),
     ScreenAct(

@@ -26,6 +26,7 @@ from bidtracker.intake.merge.own_bid import NO_TENDER, our_part, silent
 from bidtracker.intake.merge.public_signals import PublicSignals, with_events
 from bidtracker.intake.merge.questions import Proposing
 from bidtracker.intake.merge.reconciling import as_listed, clear, reconcile, said_of_tender
+from bidtracker.intake.merge.table_rows import TableRows
 from bidtracker.intake.notice import Notice, Problem
 from bidtracker.intake.report import Report
 
@@ -41,7 +42,8 @@ class Merger:
         self.matching = Matching(draft, self.who.buyers)
         self.follow_ons = FollowOns(draft, self.matching, self.proposing)
         self.public_signals = PublicSignals(draft, self.who, report)
-        self.awards = AwardMerger(self.proposing, self.who, self.public_signals)
+        self.rows = TableRows()
+        self.awards = AwardMerger(self.proposing, self.who, self.public_signals, self.rows)
         self.new_digests: dict[int, str] = {}  # digests of what this import has said of a tender so far
         self.waiting: list[Notice] = []
         self._last: Notice | None = None  # that had a state: the next release of its process is joined to it
@@ -57,10 +59,19 @@ class Merger:
         number = self.matching.find(notice)
         if number and notice.ocid and notice.awards and notice.buyer is not None:
             number = self._of_buyer(number, notice)
-        if not number and len(self.waiting) < MOST_WAITING and self.matching.may_be_put_right(notice):
+        if (not number and len(self.waiting) < MOST_WAITING and self.matching.may_be_put_right(notice)) or (
+            number and self.rows.is_row(notice) and self._must_wait(number, notice)
+        ):
             self.waiting.append(notice)
         else:
             self._count(notice, number)
+
+    def _must_wait(self, number: int, notice: Notice) -> bool:
+        """Whether a row may tell of another winner than the last issue of its list, which its other rows decide."""
+        self.rows.meet(number)
+        if self.rows.is_new(number) or notice.digest in self.matching.digests.get(number, ""):
+            return False
+        return len(self.waiting) < MOST_WAITING and self.awards.is_of_another(number, notice)
 
     def end_list(self, list_name: str) -> None:
         """Brings in what waited until all of a list was seen."""
@@ -68,6 +79,7 @@ class Merger:
         for notice in waiting:
             self._count(notice, self.matching.find(notice) or self.matching.put_right(notice))
         self.follow_ons.look(list_name)
+        self.rows.end_list()
 
     def _count(self, notice: Notice, number: int) -> None:
         report = self.report
@@ -117,6 +129,9 @@ class Merger:
         for award, listed_award in zip(brought, notice.awards, strict=True):
             if listed_award.delivery is not None or listed_award.terminated is not None:
                 tender = self.public_signals.observe(tender, award, None, listed_award, notice, [])
+        self.rows.created(number, tender.awards)
+        if self.rows.is_row(notice):
+            self.rows.meet(number)
         self.draft.bring(tender, number)
         self.matching.learn(number, tender)
         self.follow_ons.brought(number, tender, notice)
@@ -206,7 +221,7 @@ class Merger:
         extra = tender.extra | notice.extra
         if extra != tender.extra:
             merged = msgspec.structs.replace(merged, extra=extra)
-        if not fill_only:
+        if not fill_only and not self.rows.has_several(number):
             moved = changes.of_tender(before, values, self.public_signals.statement(notice), cancelled=notice.cancelled)
             merged = with_events(merged, moved)
         changed = merged != tender

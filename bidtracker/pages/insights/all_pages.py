@@ -11,6 +11,7 @@ from bidtracker.pages.insights.insight_page import InsightPage
 from bidtracker.pages.insights.prices import price_page
 from bidtracker.pages.insights.reasons import reasons_page
 from bidtracker.pages.insights.scores import quality_page, yield_page
+from bidtracker.pages.insights.sealed import sealed_page
 from bidtracker.pages.insights.timing import ends_page, timing_page
 from bidtracker.pages.insights.winning import winning_pages
 from bidtracker.radar.insights import Insights
@@ -31,6 +32,7 @@ KEYS = (
     "coverage",
     "contract_ends",
     "clean_hands",
+    "sealed",
 )
 
 
@@ -49,4 +51,5 @@ def pages(insights: Insights, holdings: Holdings) -> tuple[InsightPage, ...]:
         coverage_page(insights.coverage, holdings),
         ends_page(insights.contract_ends, holdings),
         hands_page(insights.clean_hands, insights.price_gap.n, holdings),
+        sealed_page(insights.sealed),
     )

@@ -21,6 +21,7 @@ from bidtracker.radar.insights.reasons import LostReasons, lost_reasons
 from bidtracker.radar.insights.signal_yield import SignalYield, signal_yield
 from bidtracker.radar.insights.trials import decided, trials
 from bidtracker.radar.insights.winning import Winning, winning
+from bidtracker.radar.seals.grading import SealGrade, seal_grades
 
 __all__ = ["Insights", "insights"]
 
@@ -41,6 +42,7 @@ class Insights(msgspec.Struct, frozen=True, kw_only=True):
     coverage: tuple[Cover, ...]
     contract_ends: ContractEnds
     clean_hands: tuple[Pattern, ...]
+    sealed: tuple[SealGrade, ...]
 
 
 def insights(holdings: Holdings, as_of: date) -> Insights:
@@ -62,4 +64,5 @@ def insights(holdings: Holdings, as_of: date) -> Insights:
         coverage=coverage(holdings, bids),
         contract_ends=contract_ends(holdings, as_of),
         clean_hands=clean_hands(bids),
+        sealed=seal_grades(holdings, as_of),
     )

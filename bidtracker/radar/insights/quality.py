@@ -99,6 +99,14 @@ def auc(scores: list[float], labels: list[bool]) -> float | None:
     return (ranks - positives * (positives + 1) / 2) / (positives * negatives)
 
 
+def auc_error(value: float, positives: float, negatives: float) -> float:
+    """The standard error of an AUC over so many of each kind (Hanley and McNeil, Radiology 1982)."""
+    first, second = value / (2 - value), 2 * value * value / (1 + value)
+    square = value * value
+    spread = value * (1 - value) + (positives - 1) * (first - square) + (negatives - 1) * (second - square)
+    return math.sqrt(max(0.0, spread) / (positives * negatives))
+
+
 def _judge(holdings: Holdings, events: list[Retender], day: date) -> list[JudgedRetender]:
     survey = Survey(holdings, day)
     rows = []

@@ -158,8 +158,10 @@ def test_contracts_of_one_award_keep_supplier_value_and_period(book: Book, tmp_p
     told = release("2025-03-01", "contract", buyer=BUYER, tender={"id": "T", "title": "Drugs"}, awards=[award])
     brought(book, tmp_path, {"releases": [told]})
     brought(book, tmp_path, {"releases": [release("2025-04-01", "contract", contracts=contracts)]})
-    held = [(book.holdings.suppliers(a), str(a.value), str(a.end)) for a in book.holdings.awards.values()]
-    assert held == [(["Acme Ltd"], "10 GBP", "2026-01-01"), (["Bolt plc"], "50 GBP", "2029-01-01")]
+    held = [
+        (book.holdings.suppliers(a), a.value and int(a.value.amount), str(a.end)) for a in book.holdings.awards.values()
+    ]
+    assert held == [(["Acme Ltd"], 10, "2026-01-01"), (["Bolt plc"], 50, "2029-01-01")]
     assert not book.holdings.signals, "nobody was replaced"
 
 

@@ -25,6 +25,7 @@ from bidtracker.intake.formats.native.values import (
     count,
     currency,
     day,
+    holders,
     moment,
     name,
     one_of,
@@ -76,7 +77,7 @@ COLUMNS: dict[str, Callable[[Any], Any]] = {
     "method": one_of(Method),
     "structure": one_of(Structure),
     "offers": count,
-    "winner": texts,
+    "winner": holders,
     "winner_id": texts,
     "award_value": amount,
     "award_date": day,
@@ -92,7 +93,7 @@ COLUMNS: dict[str, Callable[[Any], Any]] = {
 }
 REQUIRED = ("title", "buyer")
 IN_WORDS = frozenset(column for column, read in COLUMNS.items() if read in (text, name))
-LISTS = frozenset(column for column, read in COLUMNS.items() if read in (texts, addresses)) | {"also_reasons"}
+LISTS = frozenset(column for column, read in COLUMNS.items() if read in (texts, holders, addresses)) | {"also_reasons"}
 # What may stand there as a number or a list; all others are texts.
 _READ_LATER = LISTS | {column for column, read in COLUMNS.items() if read in (amount, share, score, count)}
 

@@ -21,6 +21,7 @@ from bidtracker.intake.notice import shorten
 W = TypeVar("W", bound=Word)
 
 _POINTS = re.compile(r"(\d{1,6}(?:[.,]\d{1,6})?)\s*(?:%|/\s*\d+(?:[.,]\d+)?|p|pts?|points?|Punkte)?", re.ASCII)
+_HOLDERS = re.compile(r"[;|\r\n]+")
 _BETWEEN = re.compile(r";?\s+|;(?=\w+://)")  # addresses hold no space, but may hold a semicolon
 
 
@@ -45,6 +46,12 @@ def texts(value: Any) -> tuple[str, ...]:
     """A list, or a string with semicolons between."""
     items = value if isinstance(value, list) else text(value).split(";")
     return tuple([stripped for item in items if item is not None and (stripped := text(item).strip())])
+
+
+def holders(value: Any) -> tuple[str, ...]:
+    """Names, each once: a list, or a string with semicolons, bars or line breaks between."""
+    items = value if isinstance(value, list) else _HOLDERS.split(text(value))
+    return tuple(dict.fromkeys(texts(list(items))))
 
 
 def addresses(value: Any) -> tuple[str, ...]:
