@@ -2,20 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 import msgspec
 
 from bidtracker.book.cross_checks import agree
+from bidtracker.book.draft import Draft
 from bidtracker.book.ids import record_in
 from bidtracker.book.ledger import Ledger
 from bidtracker.book.values import build, resolve
 from bidtracker.domain.errors import Refused
-from bidtracker.domain.ids import parse_ref, ref
+from bidtracker.domain.ids import parse_ref, placed, ref
 from bidtracker.domain.message import say
-from bidtracker.domain.records import Believed, Contact, Fact, Signal
+from bidtracker.domain.records import Award, Believed, Contact, Fact, Signal
 from bidtracker.domain.vocabulary import Level, SignalKind, SignalState, Stance
+
+
+def mark_promise(draft: Draft, signal: Signal, others: Iterable[Signal] = ()) -> None:
+    """Marks the promise that a signal says was broken; open again where the signal is refuted and none of the `others`
+    says so. That it was kept, a person has said, and that stays."""
+    if not (signal.promise and signal.award and signal.kind.sign > 0):
+        return
+    award: Award = draft.get("awards", signal.award)
+    promise = next((each for each in award.promises if each.number == signal.promise), None)
+    if promise is None or promise.kept is True:
+        return
+    same = [signal, *(other for other in others if other.promise == signal.promise and other.id != signal.id)]
+    broken = any(each.kind.sign > 0 and each.state is not SignalState.REFUTED for each in same)
+    if broken is (promise.kept is False):
+        return
+    promise = msgspec.structs.replace(promise, kept=False if broken else None)
+    draft.put(msgspec.structs.replace(award, promises=placed(award.promises, promise)))
 
 
 def observe(
@@ -44,6 +63,7 @@ def observe(
         signal: Signal = build("signals", resolve(draft, "signals", fields))
         signal = draft.add(signal)
         agree(draft, signal)
+        mark_promise(draft, signal)
         draft.title = say("Signal on {about}: {kind}", about=ref(table, number), kind=kind)
     return signal
 
@@ -72,6 +92,8 @@ def _judge(book: Ledger, record_id: str, state: SignalState) -> Signal | Fact:
         if table == "facts" and state is SignalState.CONFIRMED:
             judged["on"] = draft.today
         record: Signal | Fact = draft.put(msgspec.structs.replace(draft.get(table, number), **judged))
+        if isinstance(record, Signal):
+            mark_promise(draft, record, book.holdings.linked("signals", "award", record.award))
         draft.title = say("{id} {kind}: {state}", id=ref(table, number), kind=record.kind, state=state)
     return record
 
