@@ -44,7 +44,7 @@ def test_from_a_published_list_to_the_list_of_whom_to_call(bt: Run, said: Said, 
         assert [row["id"] for row in csv.DictReader(file)] == list(after)
     bt("export", "radar", "--format", "md", "-o", str(tmp_path / "radar.md"))
     call = next(part for part in (tmp_path / "radar.md").read_text().split("\n## ") if f" {award} " in part)
-    assert "Delivery late S1" in call and "Key staff left S2" in call and "**Next**" in call
+    assert "- Delivery late" in call and "- Key staff left" in call and "**Next**" in call
 
     undone = said("undo", "--steps", str(2 + len(awards) + 1))
     assert [entry["act"] for entry in undone] == ["observe"] * 2 + ["lose"] * len(awards) + ["import"]

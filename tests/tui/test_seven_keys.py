@@ -41,14 +41,14 @@ def account(path: Path) -> None:
 
 
 def fill(terminal: Terminal, *answers: str) -> None:
-    """One answer a field, from the one that has the focus on; saved with ctrl+s."""
+    """One answer a field, from the one that has the focus on; saved with ctrl+s.
+
+    The first says what else is asked; after it all is typed ahead.
+    """
     terminal.settle()
-    for number, answer in enumerate(answers):
-        if number:
-            terminal.press("tab")
-            terminal.settle()
-        terminal.type(answer)
-        terminal.settle()
+    terminal.type(answers[0])
+    terminal.settle(0.3)
+    terminal.type("".join(f"\t{answer}" for answer in answers[1:]))
     terminal.press("ctrl+s")
 
 

@@ -15,37 +15,36 @@ from bidtracker.domain.message import Message, count, say
 from bidtracker.domain.records import Seal
 
 
-class Seals(Ledger):
-    """The radar put under seal. A seal is never changed or taken back: the next one is added to it."""
+def seal(book: Ledger) -> Seal:
+    """Writes the radar as it stands, with a hash over it. Raises NotFound where nothing is tracked."""
+    from bidtracker.radar.seals.sealing import seal_of  # with the radar, which few acts need
 
-    def seal(self) -> Seal:
-        """Writes the radar as it stands, with a hash over it. Raises NotFound where nothing is tracked."""
-        from bidtracker.radar.seals.sealing import seal_of  # with the radar, which few acts need
+    frozen = seal_of(book.holdings, book.today(), __version__)
+    if not frozen.rows:
+        raise NotFound("the radar is empty, so there is nothing to seal; `bidtracker track A5` follows an award")
+    with book.acting("seal") as draft:
+        added: Seal = draft.add(frozen)
+        draft.title = sealed_message(added)
+    return added
 
-        seal = seal_of(self.holdings, self.today(), __version__)
-        if not seal.rows:
-            raise NotFound("the radar is empty, so there is nothing to seal; `bidtracker track A5` follows an award")
-        with self.acting("seal") as draft:
-            added: Seal = draft.add(seal)
-            draft.title = sealed_message(added)
-        return added
 
-    def _before_act(self, act: str) -> None:
-        """Seals the radar with the first act of a quarter, unless the book's settings say no."""
-        if act in ("seal", *history.BEGINNINGS) or not self._is_due():
-            return
-        with suppress(NotFound):  # nothing is tracked yet
-            self.newly_sealed.append(self.seal())
+def seal_when_due(book: Ledger, act: str) -> None:
+    """Seals the radar with the first act of a quarter, unless the book's settings say no."""
+    if act in ("seal", *history.BEGINNINGS) or not _is_due(book):
+        return
+    with suppress(NotFound):  # nothing is tracked yet
+        book.newly_sealed.append(seal(book))
 
-    def _is_due(self) -> bool:
-        """Whether this is the first act of a quarter; costs the reading of two rows."""
-        now = _quarter(self.today())
-        last_act = history.newest(self.db)
-        if last_act is None or _quarter(last_act.at.date()) >= now or not self.settings.seal_quarterly:
-            return False
-        number = self.db.storage.last_id("seals")
-        body = self.db.table("seals").body(number) if number else None
-        return body is None or _quarter(decode("seals", number, body).day) < now
+
+def _is_due(book: Ledger) -> bool:
+    """Whether this is the first act of a quarter; costs the reading of two rows."""
+    now = _quarter(book.today())
+    last_act = history.newest(book.db)
+    if last_act is None or _quarter(last_act.at.date()) >= now or not book.settings.seal_quarterly:
+        return False
+    number = book.db.storage.last_id("seals")
+    body = book.db.table("seals").body(number) if number else None
+    return body is None or _quarter(decode("seals", number, body).day) < now
 
 
 def sealed_message(seal: Seal) -> Message:

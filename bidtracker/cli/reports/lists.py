@@ -22,7 +22,6 @@ from bidtracker.domain.text import cells
 from bidtracker.exports import Sheet, lines, sheet
 from bidtracker.exports.rows import shown_field
 from bidtracker.locale import tr
-from bidtracker.pages.account.why import why_page
 from bidtracker.radar.agenda import DAYS
 
 limit = click.option("--limit", type=click.IntRange(0), metavar="N", help="How many at most.")
@@ -62,6 +61,8 @@ def radar(why: bool, numbers: bool, ours: bool, as_json: bool, **which: Any) -> 
         elif as_json or not why or not listing.records:
             tell(listing, as_json=as_json)
         else:
+            from bidtracker.pages.account.why import why_page  # seldom wanted
+
             for opportunity in listing.records:
                 say_page(why_page(opportunity, book.holdings, as_of(), numbers=numbers))
 

@@ -7,19 +7,27 @@ from typing import Any
 
 import msgspec
 
+from bidtracker.domain.bids import (
+    BID_ENDS,
+    CLOSED,
+    LOST,
+    NO_BID,
+    PENDING,
+    WATCHING,
+    WON,
+    bid_for,
+    locked_estimate,
+    whole_outcome,
+    with_bid,
+)
 from bidtracker.domain.records import Bid, LostReasonNote, Revision, TenderLine
-from bidtracker.domain.vocabulary import Decision, LostReason, Outcome, Stage, Watch
+from bidtracker.domain.vocabulary import Decision, LostReason, Outcome, Watch
 from bidtracker.intake.notice import Notice
 
 NO_TENDER = TenderLine(title="", buyer=0)
 
 # The words by names of their own: each look-up in an enumeration takes 60 ns, and an import asks 15 times a record.
-PENDING, WON, LOST, NO_AWARD, NO_BID = Outcome.PENDING, Outcome.WON, Outcome.LOST, Outcome.NO_AWARD, Outcome.NO_BID
-GO, NO_GO, CLOSED, WATCHING, OTHER = Decision.GO, Decision.NO_GO, Stage.CLOSED, Watch.WATCHING, LostReason.OTHER
-PARKED = Watch.PARKED
-
-# These outcomes say that we bid, even where nothing else does.
-ENDS = (WON, LOST, Outcome.DISQUALIFIED, Outcome.WITHDRAWN)
+NO_AWARD, GO, NO_GO, OTHER, PARKED = Outcome.NO_AWARD, Decision.GO, Decision.NO_GO, LostReason.OTHER, Watch.PARKED
 
 
 def our_part(tender: TenderLine, notice: Notice, on: date, *, won: bool) -> dict[str, Any]:
@@ -34,16 +42,13 @@ def our_part(tender: TenderLine, notice: Notice, on: date, *, won: bool) -> dict
     if outcome is NO_AWARD or (notice.cancelled and outcome is None):
         outcome = NO_AWARD
         changes["no_award_reason"] = notice.no_award_reason or tender.no_award_reason
-    same_lot = [bid for bid in tender.bids if bid.lot == notice.lot] if tender.bids else ()
-    before = same_lot[0] if same_lot else Bid(lot=notice.lot)
+    before = bid_for(tender.bids, notice.lot) or Bid(lot=notice.lot)
     bid = before if notice.decision is NO_GO else _bid(before, notice, outcome, on)
     if bid is not before:
-        others = tuple([other for other in tender.bids if other.lot != notice.lot]) if tender.bids else ()
-        changes["bids"] = (*others, bid)
+        changes["bids"] = with_bid(tender.bids, bid)
         changes["decision"] = GO
-        if others and outcome is not None:
-            ends = {each.outcome for each in changes["bids"]}
-            outcome = next((o for o in (PENDING, WON, LOST) if o in ends), outcome)
+        if len(changes["bids"]) > 1 and outcome is not None:
+            outcome = whole_outcome(changes["bids"], outcome)
     if outcome is not None:
         changes["outcome"] = outcome
         if outcome is not PENDING:
@@ -89,13 +94,14 @@ def _bid(bid: Bid, notice: Notice, outcome: Outcome | None, on: date) -> Bid:
         stated["winning_score"] = notice.winning_score
     if notice.position is not None:
         stated["position"] = notice.position
-    if outcome is NO_BID or not (stated or bid.intent or bid.submitted or outcome in ENDS):
+    if outcome is NO_BID or not (stated or bid.intent or bid.submitted or outcome in BID_ENDS):
         return bid
     submitted = stated.get("submitted", bid.submitted)
     p_win = stated.get("p_win", bid.p_win)
-    open_so_far = bid.p_win_locked is None and bid.outcome is PENDING
-    if open_so_far and p_win is not None and (submitted or outcome not in (None, PENDING)):
-        stated["p_win_locked"] = p_win
+    over = outcome is not None and outcome is not PENDING
+    locked = locked_estimate(bid, p_win, submitted=submitted is not None, over=over)
+    if locked is not None:
+        stated["p_win_locked"] = locked
     if outcome is not None:
         stated["outcome"] = outcome
         if outcome is not PENDING:

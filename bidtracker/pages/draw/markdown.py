@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from bidtracker.locale import listed, shown, tr
 from bidtracker.pages.escaping import escaped
 from bidtracker.pages.page import Page, PageItem, PageTable, Pair, Phrases, Remark, WaterfallStep, Words
 
+_NUMBERED = re.compile(r"^(\d+)\\(?=\.)")  # what would begin a list is none within a heading
 ALERT = "warn"  # a page's own remark in this tone stands out
 
 
@@ -29,7 +31,8 @@ def _lines(page: Page) -> Iterator[str]:
             yield ""
         if section.heading:
             note = f" ({_words(section.note)})" if section.note else ""
-            yield from ("", f"## {_words(section.heading)}{note}")
+            heading = _NUMBERED.sub(r"\1", _words(section.heading))
+            yield from ("", f"## {heading}{note}")
         yield from lines
 
 
@@ -46,8 +49,7 @@ def item_lines(item: PageItem, *, pointed: bool = True) -> Iterator[str]:
                 yield f"- **{escaped(tr(item.label))}**: {escaped(value)}"
         case WaterfallStep():
             label, *detail = (shown(part) for part, _tone in item.words)
-            text = f"{item.number} {label}"
-            yield f"- {escaped(': '.join((text, *detail)))}"
+            yield f"- {item.number} {escaped(': '.join((label, *detail)))}"
         case PageTable():
             yield from _table(item)
         case _:
