@@ -144,6 +144,7 @@ class Notice(FrozenValue, frozen=True, gc=False, kw_only=True):
     digest); `digest` is equal where the list says the same again; `released` is the moment of this statement, by
     which several about one tender are ordered. `record` is its number in the file, from 1.
     `cancelled`: the whole procedure ended without an award, for `no_award_reason` where that is told.
+    `others` are values of fields that have no attribute here, by the field's name (see `domain.fields`).
     `follows` are the ocids of processes that it says it renews or replaces; `call_off`: it buys under a framework.
     """
 
@@ -198,6 +199,7 @@ class Notice(FrozenValue, frozen=True, gc=False, kw_only=True):
     notes: str = ""
     tags: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
+    others: dict[str, Any] = field(default_factory=dict)
     extra: dict[str, Any] = field(default_factory=dict)
 
 

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from bidtracker.book.draft import as_stored
+from bidtracker.domain.fields import imported
 from bidtracker.domain.ids import ref
 from bidtracker.domain.message import say
 from bidtracker.domain.records import TABLE_OF, Sourced, Tender
@@ -20,16 +21,10 @@ from bidtracker.domain.vocabulary import ProposalKind
 from bidtracker.intake.merge.questions import Proposing, key_of
 from bidtracker.intake.notice import Notice, NoticeAward
 
-# What a list says of a tender and a record keeps under the same name.
-TENDER_FIELDS = (
-    "title", "reference", "ocid", "country", "category", "category_scheme", "description", "value", "published",
-    "enquiries_until", "deadline", "deadline_at", "decision_date", "standstill_until", "stage", "method", "structure",
-    "offers", "lots", "url", "notes",
-)  # fmt: skip
-AWARD_FIELDS = (
-    "lot", "status", "value", "runner_up", "awarded", "start", "end", "max_end", "options", "terminated",
-    "termination_reason", "title", "url",
-)  # fmt: skip
+# What a list says of a tender and a record keeps under the same name: what `domain.fields` lets an import change, and
+# what is no column of a table.
+TENDER_FIELDS = (*(name for name in imported("tenders") if name in Notice.__struct_fields__), "deadline_at", "lots")
+AWARD_FIELDS = (*imported("awards"), "options")
 # All of them at once: field by field takes twice as long.
 _of_tender = attrgetter(*TENDER_FIELDS)
 _of_award = attrgetter(*AWARD_FIELDS)
@@ -39,7 +34,7 @@ R = TypeVar("R", bound=Sourced | Tender)
 
 def said_of_tender(notice: Notice) -> dict[str, Any]:
     """The fields of a tender that a list tells."""
-    return _told(TENDER_FIELDS, _of_tender(notice))
+    return _told(TENDER_FIELDS, _of_tender(notice)) | notice.others
 
 
 def said_of_award(award: NoticeAward) -> dict[str, Any]:
