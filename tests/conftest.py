@@ -39,3 +39,12 @@ def real() -> Path:
     if not folder.is_dir():
         pytest.skip("the real tender files are not beside this checkout (../shared/data)")
     return folder
+
+
+@pytest.fixture(scope="session")
+def cases() -> Path:
+    """The folder of small inputs with the right value of each, which lies beside a checkout."""
+    folder = ROOT.parent / "shared" / "cases"
+    if not folder.is_dir():
+        pytest.skip("the small cases are not beside this checkout (../shared/cases)")
+    return folder

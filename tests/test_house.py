@@ -103,9 +103,15 @@ def test_imports_go_down(file: Path) -> None:
     for name in imports(file):
         parts = name.split(".")
         if parts[0] == "bidtracker" and len(parts) > 1:
-            there = parts[1]
-            assert there == here or there in ARROWS[here] or there == "__version__", f"{here} imports {name}"
-        assert here in KNOWN_TO.get(parts[0], {here}), f"{here} imports {name}"
+            other = parts[1]
+            assert other == here or other in ARROWS[here] or other == "__version__", (
+                f"{file.relative_to(ROOT)} imports {name}, but {here} may only know {', '.join(sorted(ARROWS[here]))}: "
+                f"move what it needs down, or hand it in from above (ARROWS in tests/test_house.py)"
+            )
+        assert here in KNOWN_TO.get(parts[0], {here}), (
+            f"{file.relative_to(ROOT)} imports {name}, which only {', '.join(KNOWN_TO[parts[0]])} may know "
+            f"(KNOWN_TO in tests/test_house.py)"
+        )
 
 
 @pytest.mark.parametrize(
@@ -129,16 +135,19 @@ def test_the_ground_does_no_io_and_has_no_clock(file: Path) -> None:
     tree = ast.parse(file.read_text(encoding="utf-8"))
     for name in imports(file):
         top = name.split(".")[0]
-        assert top == "bidtracker" or top in GROUND or top in sys.stdlib_module_names, f"{file} imports {name}"
-        assert top not in WITH_IO, f"{file} imports {name}"
+        place = file.relative_to(ROOT)
+        assert top == "bidtracker" or top in GROUND or top in sys.stdlib_module_names, f"{place} imports {name}"
+        assert top not in WITH_IO, f"{place} imports {name}: have its caller hand in what it reads"
     for node in ast.walk(tree):
         if isinstance(node, ast.Call):
             called = node.func
             if isinstance(called, ast.Name):
-                assert called.id not in IMPURE, f"{file}:{node.lineno} calls {called.id}"
+                assert called.id not in IMPURE, f"{file.relative_to(ROOT)}:{node.lineno} calls {called.id}"
             if isinstance(called, ast.Attribute) and isinstance(called.value, ast.Name):
                 clock = called.value.id in ("date", "datetime", "time") and called.attr in CLOCKS
-                assert not clock, f"{file}:{node.lineno} asks what time it is"
+                assert not clock, (
+                    f"{file.relative_to(ROOT)}:{node.lineno} asks what time it is: take the day as an argument, `as_of`"
+                )
 
 
 def loaded_by(*arguments: str) -> set[str]:

@@ -19,9 +19,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
-from zlib import crc32
 
-from bidtracker.backtest.judgement import JudgedPair
+from bidtracker.backtest.judgement import Judgement
 from bidtracker.domain.message import label as _
 from bidtracker.domain.past_awards import PastAward, Purchase
 from bidtracker.domain.vocabulary import Word
@@ -39,11 +38,15 @@ class RankedBy(Word):
     VALUE = "value", _("Largest value")
     STRENGTH = "incumbent_strength", _("Incumbent strength (recompete-radar)")
     VULNERABILITY = "incumbent_vulnerability", _("Incumbent vulnerability (BidKing)")
-    RANDOM = "random", _("Random")
+    SHARE = "incumbent_share", _("Concentration alone (incumbent's share)")
 
 
-def rankings(rows: Sequence[PastAward], judged: Sequence[JudgedPair], seed: int) -> dict[RankedBy, list[float]]:
-    """The scores of every ranking, in the order of `judged`, which runs from old to new."""
+OTHERS = (RankedBy.EXPIRY, RankedBy.VALUE, RankedBy.STRENGTH, RankedBy.VULNERABILITY)  # lists that somebody works with
+
+
+def rankings(rows: Sequence[PastAward], judged: Sequence[Judgement]) -> dict[RankedBy, list[float]]:
+    """The scores of every ranking, in the order of `judged`, which runs from old to new. Random needs none: by law
+    its AUC is .5."""
     published = _PublishedScores(rows, judged)
     two = [published.scores(rows, case) for case in judged]
     return {
@@ -52,11 +55,11 @@ def rankings(rows: Sequence[PastAward], judged: Sequence[JudgedPair], seed: int)
         RankedBy.VALUE: [case.amount for case in judged],
         RankedBy.STRENGTH: [-strength for strength, _ in two],
         RankedBy.VULNERABILITY: [vulnerability for _, vulnerability in two],
-        RankedBy.RANDOM: [float(crc32(f"{seed}:{number}".encode())) for number in range(len(judged))],
+        RankedBy.SHARE: [1 - case.share for case in judged],
     }
 
 
-def _expiry(case: JudgedPair) -> float:
+def _expiry(case: Judgement) -> float:
     """Days until the end, fewest first; where it is not known, all are taken to last equally long."""
     end = end_of(case.award) or add_months(case.award.awarded or case.as_of, DEFAULT_MONTHS)
     return float((case.as_of - end).days)
@@ -90,8 +93,8 @@ class _SupplierAward(NamedTuple):
 class _PublishedScores:
     """The two published scores; what each supplier was awarded so far grows with the days asked for."""
 
-    def __init__(self, rows: Sequence[PastAward], judged: Sequence[JudgedPair]) -> None:
-        asked = [rows[at] for case in judged for at in case.pair.before]
+    def __init__(self, rows: Sequence[PastAward], judged: Sequence[Judgement]) -> None:
+        asked = [rows[at] for case in judged for at in case.before]
         self._suppliers = {name: _RunningSums() for row in asked for name in row.suppliers}
         self._classes = {row.purchase.kind: _RunningSums() for row in asked}
         self._awards: list[_SupplierAward] = []
@@ -111,15 +114,15 @@ class _PublishedScores:
         self._by_buyer: defaultdict[str, defaultdict[str, float]] = defaultdict(lambda: defaultdict(float))
         self._by_class: defaultdict[str, defaultdict[str, float]] = defaultdict(lambda: defaultdict(float))
 
-    def scores(self, rows: Sequence[PastAward], case: JudgedPair) -> tuple[float, float]:
+    def scores(self, rows: Sequence[PastAward], case: Judgement) -> tuple[float, float]:
         """Strength and vulnerability of one pair's incumbent, the strongest where there are several."""
         as_of = case.as_of
         self._grow(as_of)
         year, two_years = shift(as_of, -YEAR), shift(as_of, -TWO_YEARS)
-        kind = rows[case.pair.before[0]].purchase.kind
+        kind = rows[case.before[0]].purchase.kind
         market = self._classes[kind].until(as_of) - self._classes[kind].until(two_years)
         strengths, vulnerabilities = [], []
-        for name in {name for at in case.pair.before for name in rows[at].suppliers}:
+        for name in {name for at in case.before for name in rows[at].suppliers}:
             line = self._suppliers[name]
             whole, last_year, year_before = line.until(as_of), line.until(year), line.until(two_years)
             strengths.append(_strength(line.days, whole, as_of))

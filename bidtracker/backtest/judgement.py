@@ -6,8 +6,9 @@ the history is kept here as running counts, so that a long list of awards is gon
 
 from __future__ import annotations
 
+import math
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from statistics import median_low
 
@@ -29,25 +30,47 @@ NO_EVIDENCE = Weighed(0.0, ())
 NO_WINDOW = Window()  # C does not depend on when one acts
 
 
-class JudgedPair(msgspec.Struct, frozen=True, gc=False, kw_only=True):
-    """One pair with what was known on `as_of`, and what came of it. `chance` is the radar's C, the probability that
-    the supplier changes; `newest` the last day of anything that was read for it."""
+class Judgement(msgspec.Struct, frozen=True, gc=False, kw_only=True):
+    """One event as it stood on `as_of`. `chance` is the radar's C, the probability that the supplier changes; `share`
+    the part of the buyer's awards in the class over three years that its strongest holder has; `newest` the last day
+    of anything that was read for it."""
 
-    pair: RetenderPair
+    before: tuple[int, ...]
     buyer: str
     as_of: date
-    follow_on: date
-    resolved: date
-    changed: bool
     chance: float
+    share: float
     award: Award
+    offers: int | None
     amount: float
     newest: date
 
 
+class JudgedPair(Judgement, frozen=True, gc=False, kw_only=True):
+    """A judgement LEAD_DAYS before the follow-on, and what came of it."""
+
+    pair: RetenderPair
+    follow_on: date
+    resolved: date
+    changed: bool
+
+
 def judge_pairs(rows: Sequence[PastAward], pairs: Sequence[RetenderPair]) -> list[JudgedPair]:
     """Judges every pair as of its own day. `rows` run from old to new."""
-    return list(_Judge(rows, pairs).judged())
+    judge = HistoryJudge(rows, pairs, [pair.before for pair in pairs])
+    judged = []
+    for pair in sorted(pairs, key=lambda pair: pair.after):
+        judgement = judge.judge(pair.before, judged_on(rows, pair))
+        judged.append(
+            JudgedPair(
+                **{name: getattr(judgement, name) for name in Judgement.__struct_fields__},
+                pair=pair,
+                follow_on=rows[pair.after[0]].purchase.day,
+                resolved=resolved_on(rows, pair),
+                changed=has_changed(rows, pair),
+            )
+        )
+    return judged
 
 
 def judged_on(rows: Sequence[PastAward], pair: RetenderPair) -> date:
@@ -55,11 +78,27 @@ def judged_on(rows: Sequence[PastAward], pair: RetenderPair) -> date:
     return rows[pair.after[0]].purchase.day - timedelta(days=LEAD_DAYS)
 
 
-class _Judge:
-    """The past growing day by day. Buyers and suppliers are numbered in order of appearance."""
+def resolved_on(rows: Sequence[PastAward], pair: RetenderPair) -> date:
+    """The day on which the last award of a follow-on was decided."""
+    return max(rows[at].purchase.day for at in pair.after)
 
-    def __init__(self, rows: Sequence[PastAward], pairs: Sequence[RetenderPair]) -> None:
-        self.rows, self.pairs = rows, pairs
+
+def has_changed(rows: Sequence[PastAward], pair: RetenderPair) -> bool:
+    """Whether none of those who held it holds it now."""
+    before, after = (frozenset().union(*(rows[at].suppliers for at in side)) for side in (pair.before, pair.after))
+    return not before & after
+
+
+class HistoryJudge:
+    """The past growing day by day. Buyers and suppliers are numbered in order of appearance.
+
+    `events` are all that will be judged, by the numbers of their awards; days may only move on.
+    """
+
+    def __init__(
+        self, rows: Sequence[PastAward], pairs: Sequence[RetenderPair], events: Iterable[Sequence[int]]
+    ) -> None:
+        self.rows = rows
         self._buyers: dict[str, int] = {}
         self._suppliers: dict[str, int] = {}
         self._tallies: dict[str, dict[int, Tally]] = {"base": {}, "buyer": {}, "incumbent": {}}
@@ -68,25 +107,21 @@ class _Judge:
         self._newest = date.min
         self._holds: dict[tuple[int, str], Counter[int]] = {}
         self._awards: Counter[tuple[int, str]] = Counter()
-        asked = [rows[pair.before[0]].purchase for pair in pairs]
+        self._results = sorted((resolved_on(rows, pair), number) for number, pair in enumerate(pairs))
+        self._pairs, self._learned = pairs, 0
+        asked = [rows[event[0]].purchase for event in events]
         self._windows = {(purchase.buyer, purchase.kind): _RecentAwards() for purchase in asked}
         for row in rows:
             window = self._windows.get((row.purchase.buyer, row.purchase.kind))
             if window is not None:
                 window.rows.append(row)
 
-    def judged(self) -> Iterator[JudgedPair]:
-        rows = self.rows
-        results = [(max(rows[at].purchase.day for at in pair.after), number) for number, pair in enumerate(self.pairs)]
-        results.sort()
-        learned = 0
-        for pair in sorted(self.pairs, key=lambda pair: pair.after):
-            as_of = judged_on(rows, pair)
-            while learned < len(results) and results[learned][0] < as_of:
-                self._learn(self.pairs[results[learned][1]])
-                self._newest = results[learned][0]
-                learned += 1
-            yield self._judge(pair, as_of)
+    def _move(self, as_of: date) -> None:
+        """On to a day: learns what was decided before it."""
+        while self._learned < len(self._results) and self._results[self._learned][0] < as_of:
+            self._newest, number = self._results[self._learned]
+            self._learn(self._pairs[number])
+            self._learned += 1
 
     def _learn(self, pair: RetenderPair) -> None:
         """Counts what came of a re-tender."""
@@ -102,16 +137,18 @@ class _Judge:
         if not changed:
             self._kept.add(pair.after[0])
 
-    def _judge(self, pair: RetenderPair, as_of: date) -> JudgedPair:
-        old = [self.rows[at] for at in pair.before]
+    def judge(self, before: tuple[int, ...], as_of: date) -> Judgement:
+        """Judges an event, all of whose awards are older than the day."""
+        self._move(as_of)
+        old = [self.rows[at] for at in before]
         buyer = self._buyers.setdefault(old[-1].purchase.buyer, len(self._buyers) + 1)
-        before, after = self._held(pair.before), self._held(pair.after)
+        holders = self._held(before)
         category = old[-1].purchase.kind
         window = self._windows[old[0].purchase.buyer, old[0].purchase.kind]
         window.move(as_of)
         holds = {self._suppliers[name]: window.held[name] for row in old for name in row.suppliers}
         self._holds[buyer, category], self._awards[buyer, category] = Counter(holds), window.n
-        award = _award(old, pair.before[0] + 1, before)
+        award = _award(old, before[0] + 1, holders)
         past = History(
             as_of=as_of,
             base=self._tallies["base"].get(0, NONE),
@@ -120,29 +157,29 @@ class _Judge:
             incumbents=self._tallies["incumbent"],
             holds=self._holds,
             awards=self._awards,
-            kept=frozenset((award.id,) if pair.before[0] in self._kept else ()),
+            kept=frozenset((award.id,) if before[0] in self._kept else ()),
         )
+        whole = _as_single_award(old)
         signals = [s for row in old for s in row.signals if max(s.on, day_of(s)) < as_of]
         verdict = Verdict(
             window=NO_WINDOW,
             base_db=decibels(past.p0),
             share=NONE,
             share_where="",
-            structure=tuple(structure(award, _tender(_as_single_award(old), buyer), term_of(award), past)),
+            structure=tuple(structure(award, _tender(whole, buyer), term_of(award), past)),
             discontent=discontent(signals, award, as_of) if signals else NO_EVIDENCE,
             access=NO_EVIDENCE,
             ours=False,
         )
-        return JudgedPair(
-            pair=pair,
+        return Judgement(
+            before=before,
             buyer=old[0].purchase.buyer,
             as_of=as_of,
-            follow_on=self.rows[pair.after[0]].purchase.day,
-            resolved=max(self.rows[at].purchase.day for at in pair.after),
-            changed=not before & after,
             chance=verdict.c,
+            share=max(holds.values(), default=0) / window.n if window.n else 0.0,
             award=award,
-            amount=sum(float(row.purchase.value.amount) for row in old if row.purchase.value),
+            offers=whole.offers,
+            amount=math.fsum(float(row.purchase.value.amount) for row in old if row.purchase.value),
             newest=max(old[-1].purchase.day, self._newest, window.last),
         )
 

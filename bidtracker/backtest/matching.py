@@ -20,13 +20,15 @@ import msgspec
 
 from bidtracker.domain.past_awards import Purchase
 from bidtracker.domain.records import Settings
+from bidtracker.domain.titles.parts import named_parts, same_parts
 from bidtracker.radar.score.case import small
 
 CLOSEST_DAYS, SMALL_CLOSEST_DAYS, FARTHEST_DAYS = 180, 90, 2_200
 LEAD_DAYS = 90  # before the follow-on; what a judgement reads is older still
-ALIKE = 0.60  # cosine
+ALIKE = 0.66  # cosine
 SIZES = 10.0  # how many times larger one may be
 MOST_EVENTS = 100
+OWN = 0.40  # weight of a stem that each of two titles has for itself, from which on they name two things
 NEARLY = 2  # decimals of a cosine; between equals the newer counts
 
 TitleWeights = dict[str, float]  # of the stems of one title, a vector of length 1
@@ -44,6 +46,7 @@ class PurchaseEvent(msgspec.Struct, gc=False):
     most: float
     currency: str
     small: bool
+    parts: frozenset[str]
     follower: bool = False
 
 
@@ -56,10 +59,11 @@ class RetenderPair(msgspec.Struct, frozen=True, gc=False):
 
 
 class Retenders(msgspec.Struct, frozen=True):
-    """The pairs, from old to new by the follow-on's first day; how many events, and blocks of more than one award."""
+    """The pairs, from old to new by the follow-on's first day; all events, as numbers of purchases; and how many blocks
+    have more than one award."""
 
     pairs: list[RetenderPair]
-    events: int
+    events: list[tuple[int, ...]]
     blocks: int
 
 
@@ -74,15 +78,16 @@ def match(
     weights = weigh_words(purchases, words, set(chain.from_iterable(several)))
     settings = settings or Settings()
     pairs_found: list[tuple[PurchaseEvent, PurchaseEvent, float]] = []
-    events = len(blocks) - len(several)
+    events: list[tuple[int, ...]] = [(numbers[0],) for numbers in blocks.values() if len(numbers) == 1]
     for numbers in several:
         block = _AlikePurchases(purchases, weights, settings)
         for number in numbers:
             block.take(number)
-        events += len(block.events)
+        events += [tuple(event.purchases) for event in block.events]
         pairs_found += block.pairs_found
     pairs = [RetenderPair(tuple(old.purchases), tuple(new.purchases), alike) for old, new, alike in pairs_found]
     pairs.sort(key=lambda pair: pair.after)
+    events.sort()
     return Retenders(pairs, events, len(several))
 
 
@@ -151,7 +156,8 @@ class _AlikePurchases:
         currency = value.currency if value else ""
         is_small = value is not None and small(value, self.settings)
         day = purchase.day.toordinal()
-        return PurchaseEvent([number], self.weights[number], day, day, amount, amount, currency, is_small)
+        parts = named_parts(purchase.title)
+        return PurchaseEvent([number], self.weights[number], day, day, amount, amount, currency, is_small, parts)
 
     def _add(self, event: PurchaseEvent, purchase: Purchase) -> None:
         at = len(self.events)
@@ -167,13 +173,13 @@ class _AlikePurchases:
         weights = new.weights
         for at in self._candidates(weights):
             event = self.events[at]
-            if event.follower or new.first - event.last > FARTHEST_DAYS or not _same_size(event, new):
+            if event.follower or new.first - event.last > FARTHEST_DAYS or not _same_need(event, new):
                 continue
             cosine, others = 0.0, event.weights
             for stem, weight in weights.items():
                 if stem in others:
                     cosine += weight * others[stem]
-            if cosine >= ALIKE and (rank := round(cosine, NEARLY)) > top:
+            if cosine >= ALIKE and (rank := round(cosine, NEARLY)) > top and not _two_things(weights, others):
                 best, top, alike = at, rank, cosine
                 if top >= 1.0:
                     break
@@ -193,8 +199,20 @@ class _AlikePurchases:
         return sorted(pairs_found, reverse=True)
 
 
-def _same_size(event: PurchaseEvent, new: PurchaseEvent) -> bool:
-    """Whether an amount lies within ten times of what an event came to; what is not known fits."""
+def _two_things(weights: TitleWeights, others: TitleWeights) -> bool:
+    """Whether each title has a telling stem of its own: "care of cats" and "care of dogs"."""
+    return _own(weights, others) >= OWN and _own(others, weights) >= OWN
+
+
+def _own(weights: TitleWeights, others: TitleWeights) -> float:
+    return max((weight for stem, weight in weights.items() if stem not in others), default=0.0)
+
+
+def _same_need(event: PurchaseEvent, new: PurchaseEvent) -> bool:
+    """Whether an award names none but parts of an event, and its amount lies within ten times of what that came to;
+    what is not known fits."""
+    if not same_parts(event.parts, new.parts):
+        return False
     if not event.least or not new.least or event.currency != new.currency:
         return True
     return event.least / SIZES <= new.least <= event.most * SIZES
@@ -203,6 +221,7 @@ def _same_size(event: PurchaseEvent, new: PurchaseEvent) -> bool:
 def _join(event: PurchaseEvent, new: PurchaseEvent) -> None:
     event.purchases += new.purchases
     event.last = max(event.last, new.last)
+    event.parts |= new.parts
     if new.least and event.currency == new.currency:
         event.least = min(event.least, new.least) or new.least
         event.most = max(event.most, new.most)

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import math
 import struct
-from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import groupby, pairwise
+from itertools import groupby
 from operator import itemgetter, mul
 
 import msgspec
@@ -63,6 +62,10 @@ class BootstrapSamples:
         self.every = self._whole_lanes(self._highest)
         self.weights = [self._lanes(self._column(cluster), self._size) for cluster in range(self.many)]
         self._digits: dict[int, list[int]] = {}
+
+    def weight(self, sample: int, cluster: int) -> int:
+        """How often a cluster was drawn in a sample; once in the first, which is the whole."""
+        return self._weights[sample * self.many + cluster]
 
     def sums(self, *columns: Sequence[float]) -> list[list[float]]:
         """For each column of the cases' values its sum in each sample, every case as often as its cluster was drawn.
@@ -198,70 +201,3 @@ def interval(value: float | None, drawn: Iterable[float | None]) -> Estimate:
         return Estimate(value)
     last = len(ordered) - 1
     return Estimate(value, ordered[round(0.025 * last)], ordered[round(0.975 * last)])
-
-
-class CalibrationLine(msgspec.Struct, frozen=True, gc=False):
-    """logit(outcome) = intercept + slope * logit(chance); slope 1 and intercept 0 where chances are right."""
-
-    intercept: float
-    slope: float
-
-
-def calibration_line(logits: Sequence[float], changed: Sequence[bool]) -> CalibrationLine | None:
-    """Logistic regression of the outcomes on the logits of the chances; None where it has no finite answer."""
-    if len(set(changed)) < 2 or max(logits) - min(logits) < 1e-9:
-        return None
-    line = CalibrationLine(0.0, 1.0)
-    for _ in range(30):
-        step = newton([math.fsum(column) for column in zip(*newton_terms(line, logits, changed), strict=True)])
-        if step is None:
-            return None
-        line = CalibrationLine(line.intercept + step[0], line.slope + step[1])
-        if abs(line.slope) > 100 or abs(line.intercept) > 100:
-            return None
-        if max(map(abs, step)) < 1e-10:
-            return line
-    return None
-
-
-def newton_terms(line: CalibrationLine, logits: Sequence[float], changed: Sequence[bool]) -> list[tuple[float, ...]]:
-    """Each observation's gradient (2) and information (3) at a line."""
-    terms: list[tuple[float, ...]] = []
-    for x, y in zip(logits, changed, strict=True):
-        p = 1 / (1 + math.exp(-min(700.0, max(-700.0, line.intercept + line.slope * x))))
-        w = p * (1 - p)
-        terms.append((y - p, (y - p) * x, w, w * x, w * x * x))
-    return terms
-
-
-def newton(sums: Sequence[float]) -> tuple[float, float] | None:
-    """The step that Newton's method takes from summed terms."""
-    g0, g1, h00, h01, h11 = sums
-    whole = h00 * h11 - h01 * h01
-    if whole <= 1e-12:
-        return None
-    return (h11 * g0 - h01 * g1) / whole, (h00 * g1 - h01 * g0) / whole
-
-
-class ChanceBin(msgspec.Struct, frozen=True, gc=False, kw_only=True):
-    """Pairs with alike chances: the mean chance, and how many of `n` changed."""
-
-    chance: float
-    hits: int
-    n: int
-    rate: Estimate
-
-
-def bins(chances: Sequence[float], changed: Sequence[bool], most: int = 10, least: int = 20) -> tuple[ChanceBin, ...]:
-    """Groups of about equal size from low to high, equal chances together; at least `least` a group."""
-    ranked = sorted(zip(chances, changed, strict=True))
-    n = len(ranked)
-    groups = max(1, min(most, n // least))
-    values = [chance for chance, _ in ranked]
-    edges = sorted({bisect_left(values, values[n * k // groups]) for k in range(groups)} | {0, n}) if n else []
-    matches = []
-    for start, end in pairwise(edges):
-        hits = sum(change for _, change in ranked[start:end])
-        mean = math.fsum(values[start:end]) / (end - start)
-        matches.append(ChanceBin(chance=mean, hits=hits, n=end - start, rate=wilson(hits, end - start)))
-    return tuple(matches)

@@ -6,11 +6,21 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
-from zlib import crc32
+from typing import NamedTuple
 
 import msgspec
 
-from bidtracker.backtest.baselines import RankedBy, rankings
+from bidtracker.backtest.baselines import OTHERS, RankedBy, rankings
+from bidtracker.backtest.calibration import calibrate
+from bidtracker.backtest.figures import (
+    SMALL_LEAD,
+    BacktestReport,
+    Comparison,
+    NullLine,
+    PanelReport,
+    RankingFigures,
+    SurestLinks,
+)
 from bidtracker.backtest.history import UsableAwards, usable
 from bidtracker.backtest.judgement import JudgedPair, judge_pairs
 from bidtracker.backtest.matching import (
@@ -25,84 +35,44 @@ from bidtracker.backtest.matching import (
 from bidtracker.backtest.measures import (
     LEAST_BUYERS_TO_CLUSTER,
     BootstrapSamples,
-    CalibrationLine,
-    ChanceBin,
-    Estimate,
     RankOrder,
     Resampling,
-    bins,
-    calibration_line,
     interval,
-    newton,
-    newton_terms,
     wilson,
 )
+from bidtracker.backtest.null_lines import SHUFFLES, Permutation, shuffled_aucs
+from bidtracker.backtest.panel import panel
+from bidtracker.backtest.power import correlation, lead_error, pairs_needed, power
 from bidtracker.domain.message import Message, count, say
 from bidtracker.domain.past_awards import LeftOutReason, PastAward
 from bidtracker.domain.records import Settings
-from bidtracker.radar.score.decibel import decibels
 
 LEAST_PAIRS, LEAST_BUYERS = 100, 10  # for a verdict
 LEAST_SHOWN = 30  # pairs, below which a figure would say nothing at all
 LEAST_LETTERS = 8  # of a name in which one wrong letter hardly makes another name
 RESAMPLES = 500
+SURE = 0.90  # cosine of titles from which on a link is among the surest
 
 
-class RankingFigures(msgspec.Struct, frozen=True, kw_only=True):
-    """How good one ranking is. `top` is the share that changed in its first tenth, `lift` that over the base rate,
-    `ahead` by how much the radar's AUC is above this one's, on the same resamples."""
+class Chances(NamedTuple):
+    """Where chance comes from: numbers drawn with replacement, and numbers put into any order."""
 
-    by: RankedBy
-    auc: Estimate
-    top: Estimate
-    lift: Estimate
-    ahead: Estimate
+    draw: Resampling
+    permute: Permutation
 
 
-class ChanceCalibration(msgspec.Struct, frozen=True, kw_only=True):
-    """How far the chances can be believed. `base_brier` is what saying the base rate every time would have scored,
-    in hindsight; a slope of 1 and an intercept of 0 are right, a slope below 1 says that chances are too bold."""
+class MeasuredSpan(msgspec.Struct, frozen=True, kw_only=True):
+    """Which follow-ons are measured: from `since` to `until`, and from `split` on. Those before only feed the habits
+    that later ones are judged by."""
 
-    brier: Estimate
-    base_brier: Estimate
-    gain: Estimate
-    intercept: Estimate
-    slope: Estimate
-    bins: tuple[ChanceBin, ...]
-
-
-class BacktestReport(msgspec.Struct, frozen=True, kw_only=True):
-    """What a backtest found. `short` says why there is not enough data, `silent` why nothing matched at all.
-
-    `pairs` are those measured, `learned` those before the split that only fed the habits. Below LEAST_SHOWN pairs
-    there are no rankings. `doubtful` changes are between names one letter apart. `clustered` says that whole
-    buyers were drawn for the intervals and not single pairs.
-    """
-
-    records: int
-    left_out: dict[LeftOutReason, int]
-    awards: int
-    events: int
-    pairs: int
-    learned: int
-    buyers: int
-    first: date | None
-    last: date | None
-    changed: int
-    rate: Estimate
-    doubtful: int
-    short: tuple[Message, ...]
-    silent: Message | None
-    rankings: tuple[RankingFigures, ...]
-    calibration: ChanceCalibration | None
-    clustered: bool
-    resamples: int
-    seed: int
+    since: date | None = None
+    until: date | None = None
+    split: date | None = None
 
     @property
-    def enough(self) -> bool:
-        """Whether a verdict can be given."""
-        return not self.short
+    def start(self) -> date:
+        """The first day that is measured."""
+        return max((day for day in (self.since, self.split) if day), default=date.min)
 
 
 class Replay(msgspec.Struct, frozen=True):
@@ -114,7 +84,7 @@ class Replay(msgspec.Struct, frozen=True):
 
 
 def replay(rows: Iterable[PastAward], *, as_of: date | None = None, settings: Settings | None = None) -> Replay:
-    """Finds the re-tenders of a history and judges each as of its own day. Records after `as_of` are not read."""
+    """Links the re-tenders of a history and judges each as of its own day. Records after `as_of` are not read."""
     past = usable(rows, as_of)
     matched = match([row.purchase for row in past.rows], past.words, settings)
     return Replay(past, matched, judge_pairs(past.rows, matched.pairs))
@@ -122,99 +92,145 @@ def replay(rows: Iterable[PastAward], *, as_of: date | None = None, settings: Se
 
 def report(
     done: Replay,
-    draw: Resampling,
+    chances: Chances,
+    span: MeasuredSpan | None = None,
     *,
     left_out: Counter[LeftOutReason] | None = None,
-    since: date | None = None,
-    until: date | None = None,
-    split: date | None = None,
-    seed: int = 0,
     resamples: int = RESAMPLES,
+    seed: int = 0,
 ) -> BacktestReport:
-    """Measures a replay. Follow-ons from `since` to `until`, and from `split` on, are measured; those before only
-    feed the habits that later ones are judged by. `draw` draws with replacement; `left_out` is what was not read."""
+    """Measures a replay. `left_out` is what was not read, `seed` what `chances` were made from."""
+    span = span or MeasuredSpan()
     left = done.past.left_out + (left_out or Counter())
-    ranked = rankings(done.past.rows, done.judged, seed)
-    start = max((day for day in (since, split) if day), default=date.min)
-    chosen = [at for at, case in enumerate(done.judged) if start <= case.follow_on <= (until or date.max)]
-    judged = [done.judged[at] for at in chosen]
-    buyers: dict[str, int] = {}
-    for case in judged:
-        buyers.setdefault(case.buyer, len(buyers))
-    clustered = len(buyers) >= LEAST_BUYERS_TO_CLUSTER
-    clusters = [buyers[case.buyer] if clustered else at for at, case in enumerate(judged)]
-    scores = {by: [figures[at] for at in chosen] for by, figures in ranked.items()}
-    samples = BootstrapSamples(clusters, draw, resamples) if len(judged) >= LEAST_SHOWN else None
-    changed = [case.changed for case in judged]
     rows = done.past.rows
-    return BacktestReport(
+    chosen = [at for at, case in enumerate(done.judged) if span.start <= case.follow_on <= (span.until or date.max)]
+    judged = [done.judged[at] for at in chosen]
+    changed = [case.changed for case in judged]
+    figures = BacktestReport(
         records=len(rows) + sum(left.values()),
         left_out=dict(sorted(left.items())),
         awards=len(rows),
-        events=done.matched.events,
+        events=len(done.matched.events),
         pairs=len(judged),
-        learned=sum(case.follow_on < start for case in done.judged),
-        buyers=len(buyers),
+        learned=sum(case.follow_on < span.start for case in done.judged),
+        buyers=len({case.buyer for case in judged}),
         first=rows[0].purchase.day if rows else None,
         last=rows[-1].purchase.day if rows else None,
         changed=sum(changed),
         rate=wilson(sum(changed), len(judged)),
         doubtful=sum(case.changed and _nearly_same(rows, case) for case in judged),
-        short=tuple(_short(len(judged), len(buyers))),
+        short=tuple(_short(len(judged), len({case.buyer for case in judged}))),
         silent=None if judged else _silent(done, left),
-        rankings=_ranked(scores, changed, clusters, samples) if samples else (),
-        calibration=_calibration(scores[RankedBy.OURS], changed, samples) if samples else None,
-        clustered=clustered,
+        rankings=(),
+        comparison=None,
+        null=None,
+        surest=None,
+        panel=None,
+        calibration=None,
+        clustered=len({case.buyer for case in judged}) >= LEAST_BUYERS_TO_CLUSTER,
         resamples=resamples,
         seed=seed,
     )
+    return _measured(figures, done, chosen, chances) if len(judged) >= LEAST_SHOWN else figures
 
 
-def _ranked(
-    scores: dict[RankedBy, list[float]], changed: list[bool], clusters: list[int], samples: BootstrapSamples
-) -> tuple[RankingFigures, ...]:
-    (hits,) = samples.sums([float(change) for change in changed])
-    ours: list[float | None] = []
-    figures = []
+def _measured(figures: BacktestReport, done: Replay, chosen: Sequence[int], chances: Chances) -> BacktestReport:
+    """The report with all that takes pairs enough to be measured."""
+    judged = [done.judged[at] for at in chosen]
+    changed = [case.changed for case in judged]
+    clusters = clusters_of([case.buyer for case in judged])
+    samples = BootstrapSamples(clusters, chances.draw, figures.resamples)
+    scores = {by: [values[at] for at in chosen] for by, values in rankings(done.past.rows, done.judged).items()}
+    ranked, resampled = compared(scores, changed, clusters, samples)
+    return msgspec.structs.replace(
+        figures,
+        rankings=ranked,
+        comparison=_comparison(ranked, resampled, sum(changed), len(changed) - sum(changed)),
+        null=_null_line(done, judged, chances),
+        surest=_surest(judged, chances, figures.resamples),
+        panel=_panel(done, chances, figures.resamples),
+        calibration=calibrate(scores[RankedBy.OURS], changed, clusters, samples),
+    )
+
+
+def clusters_of(buyers: Sequence[str]) -> list[int]:
+    """Numbers of what is drawn together: buyers where there are enough of them, else every case for itself."""
+    numbers: dict[str, int] = {}
+    clusters = [numbers.setdefault(buyer, len(numbers)) for buyer in buyers]
+    return clusters if len(numbers) >= LEAST_BUYERS_TO_CLUSTER else list(range(len(buyers)))
+
+
+AucSamples = dict[RankedBy, list[float | None]]  # of each ranking the AUC of the whole, then of each resample
+
+
+def compared(
+    scores: dict[RankedBy, list[float]], hit: list[bool], clusters: list[int], samples: BootstrapSamples
+) -> tuple[tuple[RankingFigures, ...], AucSamples]:
+    """Each ranking beside the radar's, on the same resamples."""
+    (hits,) = samples.sums([float(change) for change in hit])
+    aucs: AucSamples = {}
+    ranked = []
     for by, values in scores.items():
-        order = RankOrder(values, changed, clusters)
-        aucs = order.aucs(samples)
-        ours = ours or aucs
+        order = RankOrder(values, hit, clusters)
+        aucs[by] = order.aucs(samples)
         tops = order.tops(samples)
         lifts = [top * n / k if k else None for top, n, k in zip(tops, samples.n, hits, strict=True)]
-        ahead = [a - b if a is not None and b is not None else None for a, b in zip(ours, aucs, strict=True)]
-        estimates = [interval(drawn[0], drawn[1:]) for drawn in (aucs, tops, lifts, ahead)]
-        auc, top, lift, more = estimates
-        figures.append(RankingFigures(by=by, auc=auc, top=top, lift=lift, ahead=more))
-    return tuple(figures)
+        both = zip(aucs[RankedBy.OURS], aucs[by], strict=True)
+        ahead = [ours - other if ours is not None and other is not None else None for ours, other in both]
+        auc, top, lift, lead = (interval(drawn[0], drawn[1:]) for drawn in (aucs[by], tops, lifts, ahead))
+        ranked.append(RankingFigures(by=by, auc=auc, top=top, lift=lift, ahead=lead))
+    return tuple(ranked), aucs
 
 
-def _calibration(chances: list[float], changed: list[bool], samples: BootstrapSamples) -> ChanceCalibration:
-    """Brier scores and the calibration line. Each resample's line is one step of Newton's method from the whole's."""
-    logits = [decibels(p) * math.log(10) / 10 for p in chances]
-    line = calibration_line(logits, changed)
-    columns = [[(p - y) ** 2 for p, y in zip(chances, changed, strict=True)], [float(y) for y in changed]]
-    if line is not None:
-        columns += map(list, zip(*newton_terms(line, logits, changed), strict=True))
-    errors, hits, *terms = samples.sums(*columns)
-    briers = [error / n for error, n in zip(errors, samples.n, strict=True)]
-    bases = [k / n * (1 - k / n) for k, n in zip(hits, samples.n, strict=True)]
-    lines: list[CalibrationLine | None] = [line] * len(briers)
-    if line is not None:
-        steps = [newton(summed) for summed in zip(*terms, strict=True)]
-        lines[1:] = [
-            CalibrationLine(line.intercept + step[0], line.slope + step[1]) if step else None for step in steps[1:]
-        ]
-    gains = [base - brier for base, brier in zip(bases, briers, strict=True)]
-    intercepts = [case.intercept if case else None for case in lines]
-    slopes = [case.slope if case else None for case in lines]
-    return ChanceCalibration(
-        brier=interval(briers[0], briers[1:]),
-        base_brier=interval(bases[0], bases[1:]),
-        gain=interval(gains[0], gains[1:]),
-        intercept=interval(intercepts[0], intercepts[1:]),
-        slope=interval(slopes[0], slopes[1:]),
-        bins=bins(chances, changed),
+def _comparison(ranked: Sequence[RankingFigures], aucs: AucSamples, changed: int, kept: int) -> Comparison | None:
+    """The radar against the best of the other lists, and what these pairs can tell."""
+    others = [line for line in ranked if line.by in OTHERS and line.auc.value is not None]
+    ours = ranked[0].auc.value
+    if not others or ours is None:
+        return None
+    best = max(others, key=lambda line: line.auc.value or 0.0)
+    alike = correlation(aucs[RankedBy.OURS][1:], aucs[best.by][1:])
+    error = lead_error(ours, best.auc.value or 0.0, alike, changed, kept)
+    low = best.ahead.low
+    return Comparison(
+        best=best.by,
+        lead=best.ahead,
+        shown=low is not None and low > 0,
+        power=power(SMALL_LEAD, error),
+        needed=pairs_needed(best.ahead.value or 0.0, error, changed + kept),
+    )
+
+
+def _null_line(done: Replay, judged: Sequence[JudgedPair], chances: Chances) -> NullLine | None:
+    aucs = shuffled_aucs(done.past.rows, done.matched.pairs, [case.pair for case in judged], chances.permute)
+    if not aucs:
+        return None
+    return NullLine(shuffles=SHUFFLES, mean=math.fsum(aucs) / len(aucs), least=min(aucs), most=max(aucs))
+
+
+def _surest(judged: Sequence[JudgedPair], chances: Chances, resamples: int) -> SurestLinks | None:
+    sure = [case for case in judged if case.pair.alike >= SURE]
+    if len(sure) < LEAST_SHOWN:
+        return None
+    clusters = clusters_of([case.buyer for case in sure])
+    samples = BootstrapSamples(clusters, chances.draw, resamples)
+    aucs = RankOrder([case.chance for case in sure], [case.changed for case in sure], clusters).aucs(samples)
+    return SurestLinks(pairs=len(sure), auc=interval(aucs[0], aucs[1:]))
+
+
+def _panel(done: Replay, chances: Chances, resamples: int) -> PanelReport | None:
+    cases = panel(done.past.rows, done.matched)
+    if sum(case.hit for case in cases) < LEAST_SHOWN:
+        return None
+    clusters = clusters_of([case.buyer for case in cases])
+    samples = BootstrapSamples(clusters, chances.draw, resamples)
+    scores = {by: [case.places[by] for case in cases] for by in cases[0].places}
+    ranked, _ = compared(scores, [case.hit for case in cases], clusters, samples)
+    return PanelReport(
+        quarters=len({case.quarter for case in cases}),
+        cases=len(cases),
+        hits=sum(case.hit for case in cases),
+        rankings=ranked,
     )
 
 
@@ -234,14 +250,16 @@ def _nearly_same(rows: Sequence[PastAward], case: JudgedPair) -> bool:
 
 
 def _short(pairs: int, buyers: int) -> list[Message]:
-    figures = []
+    shortages = []
     if pairs < LEAST_PAIRS:
-        figures.append(count("{n} pair, {least} are needed", "{n} pairs, {least} are needed", pairs, least=LEAST_PAIRS))
+        shortages.append(
+            count("{n} pair, {least} are needed", "{n} pairs, {least} are needed", pairs, least=LEAST_PAIRS)
+        )
     if buyers < LEAST_BUYERS:
-        figures.append(
+        shortages.append(
             count("{n} buyer, {least} are needed", "{n} buyers, {least} are needed", buyers, least=LEAST_BUYERS)
         )
-    return figures
+    return shortages
 
 
 def _silent(done: Replay, left: Counter[LeftOutReason]) -> Message:
@@ -264,64 +282,6 @@ def _silent(done: Replay, left: Counter[LeftOutReason]) -> Message:
         least=CLOSEST_DAYS,
         most=FARTHEST_DAYS,
         alike=f"{ALIKE:.2f}",
-    )
-
-
-# ---------------------------------------------------------------- the matcher, judged by a person
-
-
-class AuditPair(msgspec.Struct, frozen=True, kw_only=True):
-    """Two titles that were taken for one need, without the suppliers; `pair` names them from run to run."""
-
-    pair: str
-    buyer: str
-    before: str
-    before_on: date
-    after: str
-    after_on: date
-
-
-class LinkPrecision(msgspec.Struct, frozen=True, kw_only=True):
-    """What a person found: how many of the judged pairs are one need, how many answers were unsure, and how many are
-    of pairs that this history does not have."""
-
-    right: int
-    judged: int
-    unsure: int
-    unknown: int
-    rate: Estimate
-
-
-def questions(done: Replay, seed: int = 0) -> list[AuditPair]:
-    """Every pair as a question to a person, shuffled; the first n are a random sample of n."""
-    figures = [_question(done.past.rows, case) for case in done.judged]
-    return sorted(figures, key=lambda case: (crc32(f"{seed}:{case.pair}".encode()), case.pair))
-
-
-def precision(asked: Sequence[AuditPair], verdicts: Iterable[tuple[str, bool | None]]) -> LinkPrecision:
-    """The share of pairs that are one need, by verdicts of a person (None: unsure); the last of several counts."""
-    pairs_known = {case.pair for case in asked}
-    given = dict(verdicts)
-    answers = [right for pair, right in given.items() if pair in pairs_known and right is not None]
-    return LinkPrecision(
-        right=sum(answers),
-        judged=len(answers),
-        unsure=sum(right is None for pair, right in given.items() if pair in pairs_known),
-        unknown=len(given.keys() - pairs_known),
-        rate=wilson(sum(answers), len(answers)),
-    )
-
-
-def _question(rows: Sequence[PastAward], case: JudgedPair) -> AuditPair:
-    before, after = rows[case.pair.before[-1]].purchase, rows[case.pair.after[0]].purchase
-    parts = (before.buyer, before.kind, before.title, str(before.day), after.title, str(after.day))
-    return AuditPair(
-        pair=f"{crc32(chr(31).join(parts).encode('utf-8', 'replace')):08x}",
-        buyer=before.buyer,
-        before=before.title,
-        before_on=before.day,
-        after=after.title,
-        after_on=after.day,
     )
 
 

@@ -1,35 +1,82 @@
-"""The book: every act in one place."""
+"""The book: the one door to the data. Every act that there is, by its name, from the module that does it."""
 
 from __future__ import annotations
 
-from bidtracker.book.acts.attachments import Attachments
-from bidtracker.book.acts.deals import Deals
-from bidtracker.book.acts.needs import Needs
-from bidtracker.book.acts.openings import Openings
-from bidtracker.book.acts.outcomes import Outcomes
-from bidtracker.book.acts.promises import Promises
-from bidtracker.book.acts.proposals import Proposals
-from bidtracker.book.acts.quotes import Quotes
-from bidtracker.book.acts.signals import Signals
-from bidtracker.book.acts.tenders import Tenders
-from bidtracker.book.acts.themes import Themes
-from bidtracker.book.acts.touches import Touches
+from bidtracker.book.acts import (
+    attachments,
+    bids,
+    deals,
+    needs,
+    openings,
+    outcomes,
+    promises,
+    proposals,
+    quotes,
+    records,
+    seals,
+    signals,
+    themes,
+    touches,
+)
 from bidtracker.book.upkeep import Upkeep
 
 
-class Book(
-    Tenders,
-    Outcomes,
-    Promises,
-    Signals,
-    Touches,
-    Openings,
-    Needs,
-    Themes,
-    Quotes,
-    Deals,
-    Attachments,
-    Proposals,
-    Upkeep,
-):
+class Book(Upkeep):
     """The one door to the data. Each act checks, writes one history entry, and can be undone as one step."""
+
+    # any record
+    add = records.add
+    set = records.set_fields
+    delete = records.delete
+    tag = records.tag
+    attach = attachments.attach
+    detach = attachments.detach
+    accept = proposals.accept
+    refuse = proposals.refuse
+    merge = proposals.merge
+
+    # our part in a tender, and what came of it
+    bid = bids.bid
+    decide = bids.decide
+    lose = outcomes.lose
+    win = outcomes.win
+    no_award = outcomes.no_award
+    end_bid = outcomes.end_bid
+    give_reasons = outcomes.give_reasons
+
+    # what they need, and what ours is worth to them
+    need = needs.need
+    demand = needs.demand
+    drop_demand = needs.drop_demand
+    match = needs.match
+    theme = themes.theme
+    quote = quotes.quote
+    concede = quotes.concede
+
+    # how winners deliver, and what we believe of people
+    observe = signals.observe
+    confirm = signals.confirm
+    refute = signals.refute
+    reopen = signals.reopen
+    believe = signals.believe
+    promise = promises.promise
+    promise_kept = promises.promise_kept
+
+    # contacts with a buyer, and what the radar shows
+    plan_touch = touches.plan_touch
+    put_off = touches.put_off
+    done = touches.done
+    track = openings.track
+    snooze = openings.snooze
+    dismiss = openings.dismiss
+    watch = openings.watch
+    reengage = openings.reengage
+    seal = seals.seal
+    _before_act = seals.seal_when_due
+
+    # our own deliveries
+    deal = deals.deal
+    step = deals.step
+    drop_step = deals.drop_step
+    faulty = deals.faulty
+    visited = deals.visited

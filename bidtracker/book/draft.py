@@ -8,13 +8,25 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from bidtracker.book.history import Journal
+from bidtracker.book.history import Journal, unreadable
 from bidtracker.book.identity import OrganisationNames
 from bidtracker.domain.errors import FieldError, NotFound, Refused
 from bidtracker.domain.ids import ref
 from bidtracker.domain.links import EVENTS, lacking, named, relinked
 from bidtracker.domain.message import Message, say
-from bidtracker.domain.records import RECORDS, TABLE_OF, Award, Buyer, Competitor, Record, Source, Tender, TenderLine
+from bidtracker.domain.records import (
+    RECORDS,
+    TABLE_OF,
+    Award,
+    Buyer,
+    Competitor,
+    Fact,
+    Record,
+    Signal,
+    Source,
+    Tender,
+    TenderLine,
+)
 from bidtracker.domain.rules import faults
 from bidtracker.storage import Database
 
@@ -38,6 +50,8 @@ class Decoders(dict[str, msgspec.json.Decoder[Any]]):
 DECODERS = Decoders(RECORDS)
 LINE_DECODERS = Decoders(RECORDS | {"tenders": TenderLine})
 
+DATED = (Award, Signal, Fact)  # records that say when they were written down: nothing judged before reads them
+
 BATCH = 2_000  # rows that wait in memory before they are handed on
 
 # The fields of a record that a list can speak of; the others are the book's own.
@@ -55,12 +69,21 @@ OWN = {
     "dismissed",
     "watch",
     "park_until",
+    "written",
 }
 LISTED = {kind: tuple(f for f in kind.__struct_fields__ if f not in OWN) for kind in RECORDS.values()}
 
 
 def decode(table: str, number: int, body: bytes, *, line: bool = False) -> Any:
-    """The record in a stored body, its number set."""
+    """The record in a stored body, its number set; Damaged where it is none."""
+    try:
+        return parse(table, number, body, line=line)
+    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+        raise unreadable(table, number, error) from error
+
+
+def parse(table: str, number: int, body: bytes, *, line: bool = False) -> Any:
+    """The record in a stored body, its number set. Raises msgspec.DecodeError."""
     record = (LINE_DECODERS if line else DECODERS)[table].decode(body)
     msgspec.structs.force_setattr(record, "id", number)
     return record
@@ -123,12 +146,15 @@ class Draft:
     # ------------------------------------------------------------ write
 
     def add(self, record: R) -> R:
-        """Puts a new record, with its own new number."""
+        """Puts a new record, with its own new number; what a person writes bears the day on which it was written."""
         table = TABLE_OF[type(record)]
         record = msgspec.structs.replace(record, id=self.new_id(table))
+        if self.by_person and isinstance(record, DATED) and record.written is None:
+            record = msgspec.structs.replace(record, written=self.today)
         self._check(record)
-        self.journal.made(table, record.id)
-        self._write(table, record.id, body_of(record))
+        body = body_of(record)
+        self.journal.made(table, record.id, body)
+        self._write(table, record.id, body)
         if isinstance(record, Award):
             self._hang(record, on=True)
         return record
@@ -142,20 +168,21 @@ class Draft:
         body = encode(record)
         number = number or self.new_id(table)
         msgspec.structs.force_setattr(record, "id", number)  # nobody else has seen this value yet
-        self.journal.made(table, number)
+        self.journal.made(table, number, body)
         self._write(table, number, body)
         return record
 
     def put(self, record: R) -> R:
         """Replaces a record; nothing is written where nothing changed."""
         table = TABLE_OF[type(record)]
+        _refuse_seal(table, record.id)
         before = self.body(table, record.id)
         if self.by_person and before is not None:
             record = displacing(decode(table, record.id, before), record)
         after = body_of(record)
         if before != after:
             self._check(record)
-            self.journal.note(table, record.id, before)
+            self.journal.note(table, record.id, before, after)
             self._write(table, record.id, after)
             if isinstance(record, Award) and before is not None:
                 self._rehang(decode(table, record.id, before), record)
@@ -163,6 +190,7 @@ class Draft:
 
     def drop(self, table: str, number: int) -> None:
         """Removes a record."""
+        _refuse_seal(table, number)
         before = self.body(table, number)
         if before is not None:
             self.restore(table, number, None)
@@ -172,7 +200,10 @@ class Draft:
     def restore(self, table: str, number: int, body: bytes | None) -> None:
         """Puts a stored body back as it was, or removes it (None)."""
         self.flush()
-        self.journal.note(table, number, self.body(table, number))
+        before = self.body(table, number)
+        if before is not None:
+            _refuse_seal(table, number)
+        self.journal.note(table, number, before, body)
         if body is None:
             self.db.table(table).delete(number)
         else:
@@ -218,6 +249,14 @@ class Draft:
         for link, number in named(record):
             if self.body(link.to, number) is None:
                 raise FieldError(link.within or link.field, "there is no {id} in this book", id=ref(link.to, number))
+
+
+def _refuse_seal(table: str, number: int) -> None:
+    """Raises Refused where a sealed list would be changed or taken out."""
+    if table == "seals":
+        raise Refused(
+            "{id} is a sealed list: it cannot be changed, only the next one added to it", id=ref(table, number)
+        )
 
 
 def missing(field: str) -> FieldError:

@@ -7,28 +7,30 @@ neither its memory nor the reading of history grows with it.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC
 
 import msgspec
 
+from bidtracker.book import seals
 from bidtracker.domain.errors import NotFound, Refused
+from bidtracker.domain.holdings import HELD
 from bidtracker.domain.ids import LETTERS, ref
 from bidtracker.domain.message import say
-from bidtracker.domain.records import NOTHING, BeforeImage, FrozenValue, HistoryEntry
-from bidtracker.storage import Database
+from bidtracker.domain.records import NOTHING, BeforeImage, HistoryEntry, Images
+from bidtracker.storage import META, Damaged, Database
 
 INLINE = 200  # images an entry carries itself
 CHUNK = 1_000  # images in one document of the table `images`
 
 
-class Images(FrozenValue, frozen=True, kw_only=True):
-    """A chunk of an act's before-images, kept apart from its entry."""
-
-    changes: tuple[BeforeImage, ...]
-
+CHANGED = {*HELD, META}  # what acts change
 
 BEGINNINGS = ("restore", "rescue")
 """Acts that made the book out of something else: nothing is undone past them, and what was before need not add up."""
+
+SEALING = "seal"
+"""The act that is never taken back: a sealed list stays as it is."""
 
 _encode = msgspec.json.Encoder().encode
 _entry = msgspec.json.Decoder(HistoryEntry)
@@ -72,15 +74,19 @@ class Journal:
         self.noted = Noted()
         self.pending: list[BeforeImage] = []
         self.chunks: list[int] = []
+        self.chunk_digests: list[str] = []
+        self.shift = 0  # by how much the act changes the state of the book
         self.of: HistoryEntry | None = None
 
-    def note(self, table: str, number: int, before: bytes | None) -> None:
-        """Remembers what a record was before the act touched it."""
+    def note(self, table: str, number: int, before: bytes | None, after: bytes | None) -> None:
+        """Remembers what a record was before the act touched it, and that it is something else now."""
+        self.shift += seals.weight(table, number, after) - seals.weight(table, number, before)
         if self.noted.find(table, number):
             self._keep(BeforeImage(table, number, NOTHING if before is None else msgspec.Raw(before)))
 
-    def made(self, table: str, number: int) -> None:
+    def made(self, table: str, number: int, body: bytes) -> None:
         """Remembers that the act made a record, under a number that `new_id` chose for it."""
+        self.shift += seals.weight(table, number, body)
         self.noted.make(table, number)
         self._keep(BeforeImage(table, number))
 
@@ -99,16 +105,23 @@ class Journal:
             return
         if self.chunks or len(self.pending) > keep_apart_from:
             self._flush()
+        began = entry.act in BEGINNINGS
+        head = seals.read_head(self.db.head) or seals.Head()
+        state = state_of(self.db) if began else (head.state + self.shift) % seals.STATES
         entry = msgspec.structs.replace(
             entry,
             at=entry.at.astimezone(UTC),
             changes=tuple(self.pending),
             images=tuple(self.chunks),
             undoes=self.of.id if self.of else 0,
+            state=seals.spelled(state),
+            salt=seals.new_salt(),
         )
+        entry = msgspec.structs.replace(entry, seal=seals.seal(entry, "" if began else head.seal, self.chunk_digests))
         history = self.db.table("history")
-        number = history.new_id()
+        number = max(history.new_id(), head.act + 1)  # what is gone from the end is missed, not written over
         history.put(number, _encode(entry))
+        self.db.set_head(seals.Head(number, entry.seal, state).spelled())
         if self.of:
             _mark(self.db, self.of, undone_by=number)
             if self.of.act == "undo":  # a redo: the act that was undone stands again
@@ -118,8 +131,84 @@ class Journal:
         if self.pending:
             images = self.db.table("images")
             self.chunks.append(images.new_id())
-            images.put(self.chunks[-1], _encode(Images(changes=tuple(self.pending))))
+            chunk = Images(changes=tuple(self.pending), salt=seals.new_salt())
+            images.put(self.chunks[-1], _encode(chunk))
+            self.chunk_digests.append(seals.changes_digest(chunk))
             self.pending = []
+
+
+def state_of(db: Database) -> int:
+    """The sum of all records and of what holds for the book, read anew."""
+    tables = (table for table in db.tables() if table in CHANGED)
+    return sum(seals.weight(table, *row) for table in tables for row in db.table(table).rows()) % seals.STATES
+
+
+def seal_old(db: Database) -> None:
+    """Seals the history of a book that was written before there were seals, as far back as it can be undone.
+
+    No record and no revision changes. Nothing is done where the history is sealed already, or empty.
+    """
+    if not db.storage.last_id("history"):
+        return
+    with db.transaction():
+        if db.head:  # another process was first
+            return
+        states: dict[int, int] = {}
+        state = state_of(db)
+        now: dict[tuple[str, int], int] = {}
+        for entry in entries(db):
+            if entry.seal:
+                return
+            states[entry.id] = state
+            if entry.act in BEGINNINGS:
+                break
+            for change in images(db, entry):
+                key = (change.table, change.id)
+                weight = now[key] if key in now else seals.weight(*key, db.table(key[0]).body(key[1]))
+                now[key] = seals.weight(*key, body_before(change))
+                state += now[key] - weight
+        head = seals.Head()
+        for number in sorted(states):
+            head = _sealed(db, number, head.seal, states[number])
+        if head.act:
+            db.set_head(head.spelled())
+
+
+def _sealed(db: Database, number: int, previous: str, state: int) -> seals.Head:
+    """Seals one entry of an old book."""
+    entry = read(db, number)
+    digests = []
+    for chunk_number in entry.images:
+        images_chunk = chunk(db, chunk_number)
+        if images_chunk is not None:
+            images_chunk = msgspec.structs.replace(images_chunk, salt=seals.new_salt())
+            db.storage.amend("images", chunk_number, _encode(images_chunk))
+            digests.append(seals.changes_digest(images_chunk))
+    entry = msgspec.structs.replace(entry, id=0, state=seals.spelled(state), salt=seals.new_salt())
+    entry = msgspec.structs.replace(entry, seal=seals.seal(entry, previous, digests))
+    db.storage.amend("history", number, _encode(entry))
+    return seals.Head(number, entry.seal, state)
+
+
+def body_before(change: BeforeImage) -> bytes | None:
+    """The stored body that a before-image keeps, None where the record was not there."""
+    body = bytes(change.before)
+    return None if body == b"null" else body
+
+
+def bury(db: Database) -> None:
+    """Leaves a tombstone for each record that the history knows and that is not there, as after a restore.
+
+    It goes back to an act that cannot be read; that there is one is a check's to say.
+    """
+    with suppress(msgspec.MsgspecError, Damaged):
+        for entry in entries(db):
+            gone: dict[str, set[int]] = {}
+            for change in images(db, entry):
+                if change.table in CHANGED and db.storage.get(change.table, change.id) is None:
+                    gone.setdefault(change.table, set()).add(change.id)
+            for table, numbers in gone.items():
+                db.storage.bury(table, sorted(numbers))
 
 
 def read(db: Database, number: int) -> HistoryEntry:
@@ -128,6 +217,13 @@ def read(db: Database, number: int) -> HistoryEntry:
     if body is None:
         raise NotFound("there is no {id} in this book", id=ref("history", number))
     return _decoded(number, body)
+
+
+def newest(db: Database) -> HistoryEntry | None:
+    """The last act; None in a book in which nothing was done yet."""
+    number = db.storage.last_id("history")
+    body = db.table("history").body(number) if number else None
+    return None if body is None else _decoded(number, body)
 
 
 def entries(db: Database, key: tuple[str, int] | None = None) -> Iterator[HistoryEntry]:
@@ -140,12 +236,35 @@ def entries(db: Database, key: tuple[str, int] | None = None) -> Iterator[Histor
 
 
 def images(db: Database, entry: HistoryEntry) -> Iterator[BeforeImage]:
-    """An act's before-images, wherever they are kept."""
-    yield from entry.changes
+    """An act's before-images that are still there, wherever they are kept."""
+    for part in parts(db, entry):
+        if part is not None:
+            yield from (change for n, change in enumerate(part.changes) if str(n) not in part.digests)
+
+
+def parts(db: Database, entry: HistoryEntry) -> Iterator[HistoryEntry | Images | None]:
+    """An entry and its chunks, in order; None for a chunk that is gone."""
+    yield entry
     for number in entry.images:
-        chunk_read = chunk(db, number)
-        if chunk_read is not None:
-            yield from chunk_read.changes
+        yield chunk(db, number)
+
+
+def erased(db: Database, entry: HistoryEntry) -> set[tuple[str, int]]:
+    """The records whose before-images were erased from an act, table and number each."""
+    return {
+        (change.table, change.id)
+        for part in parts(db, entry)
+        if part is not None and part.digests
+        for n, change in enumerate(part.changes)
+        if str(n) in part.digests
+    }
+
+
+def seal_of(db: Database, entry: HistoryEntry, previous: str) -> str:
+    """The seal that an entry must have after one whose seal is `previous`."""
+    chunks = (chunk(db, number) for number in entry.images)
+    digests = [seals.changes_digest(part) for part in chunks if part is not None]
+    return seals.seal(entry, "" if entry.act in BEGINNINGS else previous, digests)
 
 
 def about_many(entry: HistoryEntry) -> int:
@@ -191,7 +310,7 @@ def undoable(db: Database, who: str) -> HistoryEntry:
     for entry in entries(db):
         if entry.act in BEGINNINGS:
             break
-        if entry.act in ("undo", "redo") or entry.undone_by:
+        if entry.act in ("undo", "redo", SEALING) or entry.undone_by:
             continue
         if entry.who != who:
             later.append(entry)
@@ -213,6 +332,8 @@ def undoable(db: Database, who: str) -> HistoryEntry:
 def redoable(db: Database, who: str) -> HistoryEntry:
     """Our newest undo that nothing of ours has followed."""
     for entry in entries(db):
+        if entry.act == SEALING:
+            continue
         if entry.act not in BEGINNINGS and (entry.who != who or entry.act == "redo" or entry.undone_by):
             continue
         if entry.act == "undo":
@@ -226,8 +347,18 @@ def decode(table: str, body: bytes) -> HistoryEntry | Images:
     return _entry.decode(body) if table == "history" else _chunk.decode(body)
 
 
+def unreadable(table: str, number: int, error: Exception) -> Damaged:
+    """The error for a stored body that is not the record that its table has."""
+    return Damaged(
+        say("{id} in the book cannot be read: {reason}", id=ref(table, number), reason=str(error)), table, number
+    )
+
+
 def _decoded(number: int, body: bytes) -> HistoryEntry:
-    entry = _entry.decode(body)
+    try:
+        entry = _entry.decode(body)
+    except msgspec.MsgspecError as error:
+        raise unreadable("history", number, error) from error
     msgspec.structs.force_setattr(entry, "id", number)
     return entry
 

@@ -25,7 +25,7 @@ from bidtracker.book.values import settled
 from bidtracker.domain.errors import NotFound
 from bidtracker.domain.ids import parse_ref, ref
 from bidtracker.domain.message import listed, say
-from bidtracker.domain.records import HistoryEntry, Settings
+from bidtracker.domain.records import HistoryEntry, Seal, Settings
 from bidtracker.storage import META, Database, copied_before, open_database
 
 log = logging.getLogger(__name__)
@@ -43,6 +43,7 @@ class Ledger(Memory):
         self.who = who
         self.clock = clock
         self._draft: Draft | None = None  # of the act under way
+        self.newly_sealed: list[Seal] = []  # lists that were sealed by themselves, until somebody has told of them
 
     @classmethod
     def open(
@@ -57,7 +58,10 @@ class Ledger(Memory):
 
         Only the header is read. Raises StorageError with one sentence where it cannot be opened.
         """
-        return cls(open_database(address, create=create), who=who, clock=clock)
+        db = open_database(address, create=create)
+        if not db.storage.first_head and not db.read_only:
+            history.seal_old(db)
+        return cls(db, who=who, clock=clock)
 
     def close(self) -> None:
         """Lets go of the file or server."""
@@ -104,12 +108,16 @@ class Ledger(Memory):
         The draft's `title` is what the history says. An act that changes nothing leaves no entry. Before an import
         the book is copied unless `copied` is off; see `copied_before`.
         """
+        self._before_act(act)
         start = perf_counter()
         kept = copied_before(self.db, act, self.clock()) if copied and self._copied(act) else nullcontext()
         with kept, self.drafting(act) as draft:
             yield draft
         self._follow(len(draft.journal.noted))
         self._log(act, len(draft.journal.noted), start)
+
+    def _before_act(self, act: str) -> None:
+        """What goes before an act, in one of its own."""
 
     @contextmanager
     def drafting(self, act: str) -> Iterator[Draft]:

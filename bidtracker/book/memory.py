@@ -10,10 +10,12 @@ from contextlib import contextmanager
 import msgspec
 
 from bidtracker.book.draft import LINE_DECODERS, decode
+from bidtracker.book.history import unreadable
 from bidtracker.book.identity import OrganisationNames
 from bidtracker.domain.holdings import HELD, Holdings, RecordKey
+from bidtracker.domain.message import say
 from bidtracker.domain.records import Settings
-from bidtracker.storage import META, Database, RowVersion, StorageError
+from bidtracker.storage import META, Damaged, Database, RowVersion, StorageError
 
 log = logging.getLogger(__name__)
 
@@ -72,7 +74,10 @@ class Memory:
         return self._settings()
 
     def _settings(self) -> Settings:
-        return msgspec.convert(self.db.meta("settings") or {}, Settings)
+        try:
+            return msgspec.convert(self.db.meta("settings") or {}, Settings)
+        except msgspec.ValidationError as error:
+            raise Damaged(say("the book's settings cannot be read: {reason}", reason=str(error))) from error
 
     def names(self, table: str) -> OrganisationNames:
         """The buyers or competitors by what they are called; kept until one of them is renamed or goes."""
@@ -89,7 +94,10 @@ class Memory:
         for table in HELD:
             records, read = holdings.table(table), LINE_DECODERS[table].decode
             for number, _rev, body in self.db.storage.scan(table):
-                records[number] = record = read(body)
+                try:
+                    records[number] = record = read(body)
+                except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+                    raise unreadable(table, number, error) from error
                 set_id(record, "id", number)
         self._seen = seen
         return holdings

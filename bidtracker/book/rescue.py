@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from bidtracker.book.draft import Draft, body_of, decode
+from bidtracker.book.draft import Draft, body_of, parse
 from bidtracker.book.ledger import Ledger
 from bidtracker.book.soundness import about_settings, in_words
 from bidtracker.domain.holdings import HELD
@@ -55,7 +55,7 @@ def _cleared(draft: Draft) -> Iterator[Message]:
         for number, body in list(draft.db.table(table).rows()):
             try:
                 if table != "images":
-                    decode(table, number, body)
+                    parse(table, number, body)
             except msgspec.MsgspecError as error:
                 draft.db.table(table).delete(number)
                 yield say("{id} was no record: {reason}", id=ref(table, number), reason=str(error))
@@ -102,7 +102,7 @@ def _stand_in(draft: Draft, table: str, number: int) -> Any:
 def _tender_of(draft: Draft, award: int) -> int:
     """The tender that lists a lost award, or one that stands in."""
     for number, body in draft.db.table("tenders").rows():
-        if award in decode("tenders", number, body, line=True).awards:
+        if award in parse("tenders", number, body, line=True).awards:
             return number
     return _some(draft, "tenders")
 
@@ -119,11 +119,11 @@ def _awards(draft: Draft) -> Iterator[Message]:
     draft.flush()
     hanging: dict[int, list[int]] = {}
     for number, body in draft.db.table("awards").rows():
-        hanging.setdefault(decode("awards", number, body).tender, []).append(number)
+        hanging.setdefault(parse("awards", number, body).tender, []).append(number)
     for number, body in list(draft.db.table("tenders").rows()):
-        listed, own = decode("tenders", number, body, line=True).awards, hanging.get(number, [])
+        listed, own = parse("tenders", number, body, line=True).awards, hanging.get(number, [])
         if set(listed) != set(own):
             kept = (*(award for award in listed if award in own), *(award for award in own if award not in listed))
-            tender = msgspec.structs.replace(decode("tenders", number, body), awards=kept)
+            tender = msgspec.structs.replace(parse("tenders", number, body), awards=kept)
             draft.restore("tenders", number, body_of(tender))
             yield say("{id} now lists the awards that are there", id=ref("tenders", number))

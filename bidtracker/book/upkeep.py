@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import BinaryIO
 
-from bidtracker.book import soundness
+from bidtracker.book import history, soundness
 from bidtracker.book.ledger import Ledger
 from bidtracker.book.rescue import rescued
 from bidtracker.domain.errors import Refused
@@ -37,20 +37,30 @@ class Upkeep(Ledger):
         """Writes the book as TinyDB's own JSON layout, which stock TinyDB opens."""
         dump(self.db, stream)
 
-    def restore(self, source: str | Path | BinaryIO) -> int:
+    def restore(self, source: str | Path | BinaryIO, *, anew: bool = False) -> int:
         """Reads a dump into this book, which must be empty; returns the number of documents.
 
-        A dump that holds what a book cannot hold is refused, and the book stays empty. Where its history does not
-        add up to its records (it was made by hand, or changed), the restoring is noted as the book's beginning.
+        A dump that holds what a book cannot hold is refused, and the book stays empty; so is one that says where its
+        history ends and whose records that history does not lead to, unless its history is to begin `anew`. Where a
+        dump says nothing of it (it was made by hand, or by an earlier version) that happens by itself.
         """
         with self.db.transaction():
             if any(len(self.db.table(table)) for table in HELD):
                 raise Refused("{address} already holds records; restore into a new book", address=self.address)
             documents = restore(source, self.db)
+            history.bury(self.db)
             look = soundness.Soundness(self.db)
             for fault in (*look.structure(), *look.records()):
                 raise Refused(fault)
-            if any(look.replay()):
+            broken = next(look.replay(), None)
+            if broken is not None and self.db.head and not anew:
+                remedy = (
+                    "{fault}; the dump was changed or cut. --anew takes what is in it, and its history begins there"
+                )
+                raise Refused(remedy, fault=broken)
+            if broken is None and documents:
+                history.seal_old(self.db)
+            else:
                 title = count("Restored {n} document", "Restored {n} documents", documents)
                 self.begin("restore", title)
         self._start_again()

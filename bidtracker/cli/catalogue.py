@@ -100,6 +100,7 @@ KEEP = {
     "dump": CommandEntry("program.upkeep", "Write the book as TinyDB's JSON"),
     "restore": CommandEntry("program.upkeep", "Read such a file into a new book"),
     "backup": CommandEntry("program.upkeep", "Copy the live book"),
+    "seal": CommandEntry("acts.seals", "Write the radar as it stands, to be graded later"),
     "settings": CommandEntry("program.settings", "Show or change what holds for the book"),
     "demo": CommandEntry("program.screen", "Open the screen on an invented book"),
     "serve": CommandEntry("program.serve", "Serve the screen to a browser on this machine"),

@@ -12,10 +12,14 @@ import click
 
 from bidtracker import config
 from bidtracker.book import Book
+from bidtracker.book.acts.seals import sealed_message
 from bidtracker.cli import log
+from bidtracker.cli.failure import telling
 from bidtracker.cli.output import as_json, tell_act
 from bidtracker.domain.errors import BidtrackerError
 from bidtracker.domain.message import say
+from bidtracker.domain.text import safe
+from bidtracker.locale import tr
 from bidtracker.storage import NoSuchBook, is_server
 
 NO_BOOK = (
@@ -66,6 +70,8 @@ def opened(*, create: bool = False) -> Iterator[Book]:
         book, made = Book.open(address, create=True, who=config.who(), clock=now), True
     try:
         yield book
+        for sealed in book.newly_sealed:
+            click.echo(safe(tr(sealed_message(sealed))), err=True)
     finally:
         if made:
             book.discard()  # only if nothing was written to it
@@ -98,6 +104,7 @@ def _act(command: Callable[..., Any], *, create: bool) -> Callable[..., None]:
             before = book.history(limit=1)
             made = command(book, **given)
             after = book.history(limit=1)
-            tell_act(after[0] if after != before else None, made, as_json=as_json)
+            with telling():
+                tell_act(after[0] if after != before else None, made, as_json=as_json)
 
     return run

@@ -16,9 +16,12 @@ from bidtracker.domain.records import TABLE_OF, HistoryEntry, Record
 from bidtracker.domain.text import cells, safe, safe_lines
 from bidtracker.exports import json
 from bidtracker.locale import listed, shown, tr
+from bidtracker.pages.draw.text import UNCUT, page_lines
 from bidtracker.pages.layout import NARROWEST, broken, fitted, padded
+from bidtracker.pages.page import Page
 
 GAP = "  "
+HEADINGS = ("title", "strong")  # tones that are bold where colour may be used
 
 as_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 
@@ -87,6 +90,15 @@ def say_pairs(pairs: Sequence[tuple[Message | str, str]]) -> None:
         click.echo(heading(label) + " " * (indent - cells(label)) + lines[0])
         for line in lines[1:]:
             click.echo(" " * indent + line)
+
+
+def say_page(page: Page, *, ids: bool = True) -> None:
+    """A page; with `ids` the id of every record that it names, to be typed. Plots only where somebody looks."""
+    terminal = sys.stdout.isatty()
+    width = shutil.get_terminal_size().columns if terminal else UNCUT
+    for line in page_lines(page, width, plots=terminal, ids=ids):
+        spans = (heading(text) if tone in HEADINGS and text.strip() else text for text, tone in line)
+        click.echo("".join(spans).rstrip())
 
 
 def _columns() -> int:

@@ -30,10 +30,18 @@ _NAMED_MONTH = r"(?P<month>[a-z]{3,9})\.? ?(?P<year>[0-9]{4})"
 
 
 class PublishedTime(NamedTuple):
-    """A date out of a list: the day as written, and the moment where the list gave one with its offset from UTC."""
+    """A date out of a list: the day as written, and the moment where the list gave one with its offset from UTC.
+
+    `clock` is the time of a day that was written without an offset."""
 
     day: date
     at: datetime | None = None
+    clock: datetime | None = None
+
+    @property
+    def hour(self) -> datetime | None:
+        """The moment, or the clock's time where no offset from UTC is known; None for a whole day."""
+        return self.at or self.clock
 
 
 class DateSpan(NamedTuple):
@@ -58,7 +66,7 @@ class DateSpan(NamedTuple):
 def read_published(text: str) -> PublishedTime:
     """A date or moment as machines write it: ISO 8601 with or without time, offset, fractions ("2026-09-09+02:00").
 
-    A time without an offset is no moment, so only its day is kept. Raises Unreadable.
+    A time without an offset is no moment but the clock's time. Raises Unreadable.
     """
     text = text.strip()
     try:
@@ -69,7 +77,8 @@ def read_published(text: str) -> PublishedTime:
         moment = datetime.fromisoformat(text)
     except ValueError:
         raise Unreadable("{text} is not a date; lists write it like 2026-12-01", text=repr(text)) from None
-    return PublishedTime(_sane(moment.date(), text), moment if moment.tzinfo else None)
+    day = _sane(moment.date(), text)
+    return PublishedTime(day, moment) if moment.tzinfo else PublishedTime(day, None, moment)
 
 
 def read_period(text: str) -> DateSpan:

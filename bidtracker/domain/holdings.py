@@ -25,6 +25,7 @@ from bidtracker.domain.records import (
     Proposal,
     Quote,
     Record,
+    Seal,
     Settings,
     Signal,
     TenderLine,
@@ -56,6 +57,7 @@ class Holdings:
         self.quotes: dict[int, Quote] = {}
         self.deals: dict[int, Deal] = {}
         self.proposals: dict[int, Proposal] = {}
+        self.seals: dict[int, Seal] = {}
         # (table, field) -> number pointed to -> numbers of the records that point there, in order of arrival.
         # Made when first asked for: most commands at 100,000 tenders never follow most links.
         self._back: dict[tuple[str, str], defaultdict[int, list[int]]] = {}

@@ -23,6 +23,7 @@ LETTERS = {
     "quotes": "M",
     "deals": "D",
     "proposals": "Q",
+    "seals": "L",
     "history": "H",
 }
 TABLES = {letter: table for table, letter in LETTERS.items()}

@@ -44,10 +44,11 @@ def label(text: str) -> str:
 
 
 BETWEEN = label(", ")  # two words of a list
+CLAUSES = label("; ")  # between clauses, or names that may have commas
 
 
-def listed(parts: Iterable[Message | str], /) -> Message | str:
-    """Words one after the other, as an argument of a Message: the edge puts the language's sign between them.
+def listed(parts: Iterable[Message | str], /, between: str = BETWEEN) -> Message | str:
+    """Words one after the other, as an argument of a Message: the edge puts the language's sign `between` them.
 
     Nothing of those that are empty; one alone is itself. A word of the vocabulary is said by its label; give
     `str(word)` where its code is meant.
@@ -56,7 +57,7 @@ def listed(parts: Iterable[Message | str], /) -> Message | str:
     if len(shown) < 2:
         return shown[0] if shown else ""
     args = {f"p{place}": part for place, part in enumerate(shown)}
-    return say("{between}".join(f"{{{name}}}" for name in args), between=Message(BETWEEN), **args)
+    return say("{between}".join(f"{{{name}}}" for name in args), between=Message(between), **args)
 
 
 def _argument(value: Any) -> Message | str | int | float:

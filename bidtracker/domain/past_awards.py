@@ -52,10 +52,11 @@ class LeftOutReason(Word):
     NO_BUYER = "no_buyer", _("no buyer")
     NO_SUPPLIER = "no_supplier", _("no supplier")
     NO_TITLE = "no_title", _("no words in the title")
+    SAYS_NOTHING = "says_nothing", _("a title that says nothing, such as “please see attached”")
     CANCELLED = "cancelled", _("cancelled, or nobody got it")
     REPEATED = "repeated", _("the same award once more")
     WORKS = "works", _("works: built once, not bought again")
-    ADDENDUM = "addendum", _("an addendum to a contract")
+    ADDENDUM = "addendum", _("an addendum to a contract, or the use of an option")
     LATER = "later", _("dated after the day of the judgement")
 
 

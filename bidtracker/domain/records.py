@@ -70,13 +70,16 @@ class Identifier(FrozenValue, frozen=True, kw_only=True):
 
 
 class Source(FrozenValue, frozen=True, kw_only=True):
-    """Where a record came from: the list and its format, the key there, digests of what it last said, and when."""
+    """Where a record came from: the list and its format, the key there, digests of what it last said, and when.
+
+    `state` is what the format itself keeps, as JSON, to join the list's next word to it."""
 
     list: str
     format: str = ""
     key: str = ""
     digest: str = ""
     released: datetime | None = None
+    state: str = ""
 
 
 class Kept(Record, frozen=True, kw_only=True):
@@ -110,11 +113,16 @@ class Buyer(Sourced, frozen=True, kw_only=True):
 
 
 class Believed(FrozenValue, frozen=True, kw_only=True):
-    """What we believed of a contact from a day on."""
+    """What we believed of a contact from a day on; `written` is when that was written down, None where not known."""
 
     on: date
     level: Level = Level.UNKNOWN
     stance: Stance = Stance.NEUTRAL
+    written: date | None = None
+
+    def held_by(self, as_of: date) -> bool:
+        """Whether it was believed, and written down, by a day."""
+        return self.on <= as_of and (self.written is None or self.written <= as_of)
 
 
 class Contact(Sourced, frozen=True, kw_only=True):
@@ -137,7 +145,7 @@ class Contact(Sourced, frozen=True, kw_only=True):
 
     def belief(self, as_of: date | None = None) -> Believed | None:
         """The newest belief held on `as_of` (or ever), None where none is dated so early."""
-        held = [b for b in self.believed if as_of is None or b.on <= as_of]
+        held = [b for b in self.believed if as_of is None or b.held_by(as_of)]
         return held[-1] if held else None
 
     @property
@@ -190,6 +198,8 @@ class Bid(FrozenValue, frozen=True, kw_only=True):
     """Our own part in a tender, or in one lot of it (`lot` "" is the whole).
 
     `p_win` is our probability of winning, 0..1; `p_win_locked` is what it was at submission, and is what is scored.
+    `score` and `winning_score` are the points that the buyer gave us and the winner; `position` our place, 1 the first.
+    `manager` is who of us led the bid.
     """
 
     lot: str = ""
@@ -203,12 +213,19 @@ class Bid(FrozenValue, frozen=True, kw_only=True):
     outcome_on: date | None = None
     reasons: tuple[LostReasonNote, ...] = ()
     why: str = ""
+    score: float | None = None
+    winning_score: float | None = None
+    position: int | None = None
+    manager: str = ""
 
 
 class TenderLine(Record, frozen=True, kw_only=True, forbid_unknown_fields=False):
     """What a list of tenders shows and the radar reads: a Tender without its long texts. Read, never written.
 
-    `enquiries_until` is the last day on which the buyer takes questions (OCDS: the end of `enquiryPeriod`). `follows`
+    `enquiries_until` is the last day on which the buyer takes questions (OCDS: the end of `enquiryPeriod`).
+    `deadline_at` is the deadline's hour where a list names one: with the buyer's offset from UTC, or without where only
+    the clock's time is known. `no_bid_reason` is why we did not bid, `retender_on` when the buyer means to buy again,
+    `rough` names the dates of which only the month or quarter is known (they hold its last day). `follows`
     is the tender that this one competes again; `awards` its awards, kept by the book so that an act on one tender need
     not look through all awards.
     """
@@ -220,16 +237,21 @@ class TenderLine(Record, frozen=True, kw_only=True, forbid_unknown_fields=False)
     country: str = ""
     category: str = ""
     category_scheme: str = ""
+    sector: str = ""
     value: Money | None = None
     published: date | None = None
     enquiries_until: date | None = None
     deadline: date | None = None
+    deadline_at: datetime | None = None
     decision_date: date | None = None
     standstill_until: date | None = None
+    retender_on: date | None = None
+    rough: tuple[str, ...] = ()
     stage: Stage = Stage.WATCHING
     decision: Decision = Decision.PENDING
     outcome: Outcome = Outcome.PENDING
     no_award_reason: NoAwardReason | None = None
+    no_bid_reason: LostReason | None = None
     watch: Watch | None = None
     park_until: date | None = None
     method: Method | None = None
@@ -274,7 +296,6 @@ class Tender(TenderLine, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One competition and what follows from it (an OCDS contracting process). `events` run as they were noticed."""
 
     description: str = ""
-    deadline_at: datetime | None = None
     lots: tuple[Lot, ...] = ()
     events: tuple[TenderEvent, ...] = ()
     source: Source | None = None
@@ -306,7 +327,8 @@ class Award(Sourced, frozen=True, kw_only=True):
     """The decision for a supplier on a tender or lot, and the contract that follows.
 
     `max_end` is the last day with every extension used. `suppliers` are competitors; `ours` that we are among them.
-    `runner_up` is the second-best price, where it became known.
+    `runner_up` is the second-best price, where it became known. `written` is the day on which a person wrote it down;
+    None where a list brought it, which was public when it happened.
     """
 
     tender: int
@@ -330,6 +352,7 @@ class Award(Sourced, frozen=True, kw_only=True):
     dismissed: bool = False
     title: str = ""
     url: str = ""
+    written: date | None = None
 
 
 # ---------------------------------------------------------------- what we hear, do and know
@@ -338,8 +361,9 @@ class Award(Sourced, frozen=True, kw_only=True):
 class Signal(Sourced, frozen=True, kw_only=True):
     """One dated observation about how an award is delivered, of an award or of a competitor at a buyer.
 
-    `on` is the day it was observed, `happened` the day of the event where that differs; `reliability` and
-    `credibility` (1 confirmed .. 6 cannot be judged) are the Admiralty code. `grounds` is why an import made it.
+    `on` is the day it was observed, `happened` the day of the event where that differs; `reliability` and `credibility`
+    (1 confirmed .. 6 cannot be judged) are the Admiralty code. `grounds` is why an import made it; `written` the day on
+    which a person wrote it down, None where a list brought it with days of its own.
     """
 
     kind: SignalKind
@@ -357,6 +381,7 @@ class Signal(Sourced, frozen=True, kw_only=True):
     url: str = ""
     grounds: Message | None = None
     state: SignalState = SignalState.OPEN
+    written: date | None = None
 
 
 class Touch(Kept, frozen=True, kw_only=True):
@@ -377,7 +402,8 @@ class Fact(Kept, frozen=True, kw_only=True):
     """One sourced piece of knowledge about a buyer; `confidence` is the Admiralty digit (1 sure .. 6 unjudged).
 
     `figure` is the number that its kind asks for (`FactKind.figure`: a year, days to pay), `rating` our judgement of
-    it; both only where known. A refuted fact stays and counts nothing; `on` is the day it was last heard or confirmed.
+    it; both only where known. A refuted fact stays and counts nothing; `on` is the day it was last heard or confirmed,
+    `written` the day on which a person wrote it down.
     """
 
     buyer: int
@@ -391,6 +417,7 @@ class Fact(Kept, frozen=True, kw_only=True):
     figure: int | None = None
     rating: Rating | None = None
     state: SignalState = SignalState.OPEN
+    written: date | None = None
 
 
 # ---------------------------------------------------------------- what they need and what we offer
@@ -569,6 +596,8 @@ class HistoryEntry(Record, frozen=True, kw_only=True):
     """One act in the book's history: when (UTC), who, what, and the before-images that undo needs.
 
     `images` names the documents of the table `images` that hold the changes when an act (an import) made very many.
+    `state` is the sum of all records after the act and `seal` chains it to the act before; `salt`, or what is left of
+    its `keys`, hides the parts, and `digests` keeps the hash of those that were erased (see book/seals.py).
     """
 
     at: datetime
@@ -579,12 +608,54 @@ class HistoryEntry(Record, frozen=True, kw_only=True):
     images: tuple[int, ...] = ()
     undoes: int = 0
     undone_by: int = 0
+    state: str = ""
+    seal: str = ""
+    salt: str = ""
+    keys: tuple[str, ...] = ()
+    digests: dict[str, str] = {}
+
+
+class Images(FrozenValue, frozen=True, kw_only=True):
+    """A chunk of an act's before-images, kept apart from its entry; the rest as the entry has it."""
+
+    changes: tuple[BeforeImage, ...]
+    salt: str = ""
+    keys: tuple[str, ...] = ()
+    digests: dict[str, str] = {}
+
+
+class SealedRow(FrozenValue, frozen=True, kw_only=True):
+    """One contract of a sealed list: the award's id ("A5"; it may be deleted later), its rank, score (0..100), C, A and
+    W, the last day to act, and its ranks in the lists sealed beside the radar."""
+
+    award: str
+    rank: int
+    score: float
+    c: float
+    a: float
+    w: float
+    act_by: date | None = None
+    ranks: dict[str, int] = {}
+
+
+class Seal(Record, frozen=True, kw_only=True):
+    """The radar as it stood on a day, by the program of that version; never changed, only added to.
+
+    `digest` is the SHA-256 over all of it and over `before`, the digest of the seal before ("" for the first).
+    """
+
+    day: date
+    program: str
+    rows: tuple[SealedRow, ...] = ()
+    before: str = ""
+    digest: str = ""
 
 
 class Settings(FrozenValue, frozen=True, kw_only=True):
     """What holds for one book: our own names, when a bid counts as expected lost, rates typed by a person, saved
     filters, how the columns of plain lists were read (`mappings`, by the set of their names), and how many records of
-    which lists came in when an import was stopped (`unfinished`)."""
+    which lists came in when an import was stopped (`unfinished`), and whether the radar is sealed by itself with the
+    first act of a quarter."""
 
     us: tuple[str, ...] = ()
     expected_lost_below: float = 0.2
@@ -593,6 +664,7 @@ class Settings(FrozenValue, frozen=True, kw_only=True):
     filters: dict[str, str] = {}
     mappings: dict[str, dict[str, Any]] = {}
     unfinished: dict[str, int] = {}
+    seal_quarterly: bool = True
 
 
 RECORDS: dict[str, type[Record]] = {
@@ -610,6 +682,7 @@ RECORDS: dict[str, type[Record]] = {
     "quotes": Quote,
     "deals": Deal,
     "proposals": Proposal,
+    "seals": Seal,
     "history": HistoryEntry,
 }
 TABLE_OF: dict[type[Record], str] = {kind: table for table, kind in RECORDS.items()} | {TenderLine: "tenders"}

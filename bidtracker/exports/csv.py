@@ -3,28 +3,38 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from io import StringIO
 from typing import Any
 
 from bidtracker.domain.fields import Field
-from bidtracker.domain.kinds import MONEY
+from bidtracker.domain.kinds import MONEY, SHARE
 from bidtracker.exports.rows import Sheet
 
+PLACES, SHARE_PLACES = 2, 4  # decimals of a number, and of a share from 0 to 1
 # What makes a spreadsheet take a cell for a formula; the wide signs do so where Chinese and Japanese are written.
 FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 BLANK = " \u00a0\u3000\u200b\u200e\u200f\ufeff"  # a spreadsheet may drop these before it looks
+SIGNS = "=+@＝＋－＠-"  # at the end, where a class of characters takes it as it is
+_SPLIT = re.compile(f"([;\t\r\n|][{BLANK}]*)(?=[{SIGNS}])")
 
 
 def lines(sheet: Sheet) -> Iterator[str]:
     """The lines of a sheet, each with its line break."""
-    yield _line(name for field in sheet.fields for name in _header(field))
+    fields = sheet.written
+    yield _line(name for field in fields for name in _header(field))
     for row in sheet.rows():
-        yield _line(cell for field, value in zip(sheet.fields, row, strict=True) for cell in _cells(field, value))
+        yield _line(cell for field, value in zip(fields, row, strict=True) for cell in _cells(field, value))
 
 
 def guarded(text: str) -> str:
-    """Text that a spreadsheet would take for a formula, with an apostrophe before it, so that it stays text."""
+    """Text that a spreadsheet would take for a formula, with an apostrophe before it, so that it stays text.
+
+    A reader may also split where a line breaks, at a semicolon or at a tab, whatever is quoted: what follows is guarded
+    too.
+    """
+    text = _SPLIT.sub(r"\1'", text)
     return f"'{text}" if text.lstrip(BLANK).startswith(FORMULA) else text
 
 
@@ -41,8 +51,10 @@ def _cells(field: Field, value: Any) -> Sequence[Any]:
             return ("",)
         case bool() as flag:
             return ("true" if flag else "false",)
-        case int() | float() as number:
+        case int() as number:
             return (number,)
+        case float() as number:
+            return (round(number, SHARE_PLACES if field.kind is SHARE else PLACES),)
         case list() as several:
             return (guarded("; ".join(several)),)
         case text:

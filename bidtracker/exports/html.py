@@ -31,7 +31,7 @@ tr { break-inside: avoid }
 """
 
 
-def page(markdown: str, code: str | None = None) -> str:
+def html_page(markdown: str, code: str | None = None) -> str:
     """The HTML file of a page of Markdown; its title is the first heading, its language `code` or the one spoken."""
     reader = MarkdownIt("commonmark", {"html": False}).enable("table").disable(OFF)
     tokens = reader.parse(markdown)

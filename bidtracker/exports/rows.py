@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from difflib import get_close_matches
+from itertools import islice
 from typing import Any
 
 import msgspec
@@ -12,11 +13,13 @@ import msgspec
 from bidtracker.domain.errors import Unreadable
 from bidtracker.domain.fields import FIELDS, Field, row
 from bidtracker.domain.holdings import Holdings
-from bidtracker.domain.kinds import DAY, FLAG, MESSAGE, SPOKEN, TEXTS, Kind, id_of, link
+from bidtracker.domain.kinds import DAY, FLAG, MESSAGE, SPOKEN, TEXT, TEXTS, Kind, id_of, link
+from bidtracker.domain.message import CLAUSES
 from bidtracker.domain.message import label as _
 from bidtracker.domain.query import where_globs
+from bidtracker.domain.records import Contact
 from bidtracker.locale import listed, shown
-from bidtracker.radar import defended, opportunities
+from bidtracker.radar import Opportunity, defended, opportunities
 from bidtracker.radar.agenda import DAYS, agenda
 from bidtracker.radar.due import DueItem
 
@@ -72,15 +75,21 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True):
     book: str = ""
 
     @property
+    def written(self) -> tuple[Field, ...]:
+        """The fields of a file for people: also who is to be called, and why."""
+        return (*self.fields, *(_call_fields(self.as_of) if table_of(self.name) == "opportunities" else ()))
+
+    @property
     def columns(self) -> tuple[Field, ...]:
         """The fields that a list shows where there is no room for all."""
         return tuple(field for field in self.fields if field.priority)
 
     def rows(self) -> Iterator[list[Any]]:
-        """The raw values of all fields, record by record."""
+        """The raw values of all fields that are written, record by record."""
+        fields = self.written
         for line in self.records:
             record = self.whole(line)
-            yield [field.get(record, self.holdings) for field in self.fields]
+            yield [field.get(record, self.holdings) for field in fields]
 
     def objects(self) -> Iterator[dict[str, Any]]:
         """The records as flat JSON objects, with all fields."""
@@ -119,7 +128,43 @@ def sheet(
     if sort:
         _sort(records, sort, fields, holdings)
     return Sheet(
-        name=name, fields=fields, records=records[:limit], holdings=holdings, as_of=as_of, whole=whole, book=book
+        name=name,
+        fields=fields,
+        records=records[:limit],
+        holdings=holdings,
+        as_of=as_of,
+        whole=whole,
+        book=book,
+    )
+
+
+def _call_fields(as_of: date) -> tuple[Field, ...]:
+    """What a caller wants beside an opportunity: what went wrong, and whom to reach how."""
+    # Seldom wanted, and most of what is said of an account hangs on it.
+    from bidtracker.pages.account.calls import WRONG, caller
+    from bidtracker.pages.account.subjects import went_wrong
+    from bidtracker.pages.account.why import focus_on
+    from bidtracker.pages.draw.markdown import remark_text
+
+    def contact(read: Callable[[Contact], str]) -> Callable[[Opportunity, Holdings], str]:
+        def get(opportunity: Opportunity, holdings: Holdings) -> str:
+            person = caller(opportunity, holdings, as_of)
+            return read(person) if person else ""
+
+        return get
+
+    def wrong(opportunity: Opportunity, holdings: Holdings) -> str:
+        remarks = went_wrong(focus_on(opportunity, holdings, as_of))
+        return listed(map(remark_text, islice(remarks, WRONG)), CLAUSES)
+
+    def field(name: str, heading: str, get: Callable[[Any, Holdings], Any]) -> Field:
+        return Field(name=name, label=heading, kind=TEXT, width=20, priority=0, get=get, edit=False)
+
+    return (
+        field("went_wrong", _("What went wrong"), wrong),
+        field("contact", _("Contact"), contact(lambda person: person.name)),
+        field("phone", _("Phone"), contact(lambda person: person.phone)),
+        field("email", _("Mail"), contact(lambda person: person.email)),
     )
 
 

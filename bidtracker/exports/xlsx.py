@@ -27,12 +27,13 @@ def document(sheet: Sheet) -> bytes:
     with xlsxwriter.Workbook(stream, {"in_memory": True} | LITERAL) as book:
         page = book.add_worksheet()
         styles = {name: book.add_format({"num_format": pattern}) for name, pattern in STYLES.items()}
-        heading = [label for field in sheet.fields for label in _labels(field)]
+        fields = sheet.written
+        heading = [label for field in fields for label in _labels(field)]
         page.write_row(0, 0, heading, book.add_format({"bold": True, "bottom": 1}))
         widths = [cells(label) for label in heading]
         number = 0
         for number, row in enumerate(sheet.rows(), 1):
-            pairs = zip(sheet.fields, row, strict=True)
+            pairs = zip(fields, row, strict=True)
             values = [(field, value) for field, raw in pairs for value in _values(field, raw)]
             for at, (field, value) in enumerate(values):
                 if value is not None:

@@ -12,6 +12,7 @@ from typing import Any
 
 from msgspec import field
 
+from bidtracker.domain.fields import imported
 from bidtracker.domain.message import Message
 from bidtracker.domain.money import Money
 from bidtracker.domain.records import FrozenValue, Identifier, Lot, Option
@@ -120,6 +121,7 @@ class NoticeAward(FrozenValue, frozen=True, gc=False, kw_only=True):
     key: str
     lot: str = ""
     suppliers: tuple[Party, ...] = ()
+    ours: bool = False
     status: AwardStatus | None = None
     no_award_reason: NoAwardReason | None = None
     value: Money | None = None
@@ -135,6 +137,7 @@ class NoticeAward(FrozenValue, frozen=True, gc=False, kw_only=True):
     title: str = ""
     url: str = ""
     delivery: Delivery | None = None
+    cleared: tuple[str, ...] = ()
 
 
 class Notice(FrozenValue, frozen=True, gc=False, kw_only=True):
@@ -146,6 +149,10 @@ class Notice(FrozenValue, frozen=True, gc=False, kw_only=True):
     `cancelled`: the whole procedure ended without an award, for `no_award_reason` where that is told.
     `others` are values of fields that have no attribute here, by the field's name (see `domain.fields`).
     `follows` are the ocids of processes that it says it renews or replaces; `call_off`: it buys under a framework.
+
+    A format whose records tell only what is new keeps in `state` what the next is to be joined to, and in `release` the
+    record itself where that says more; `cleared` are the fields that it takes back, `reopened` that it is cancelled no
+    more, and it `announces` the tender where its date may be that of the publication.
     """
 
     key: str
@@ -179,6 +186,10 @@ class Notice(FrozenValue, frozen=True, gc=False, kw_only=True):
     awards: tuple[NoticeAward, ...] = ()
     cancelled: bool = False
     no_award_reason: NoAwardReason | None = None
+    no_bid_reason: LostReason | None = None
+    sector: str = ""
+    retender_on: date | None = None
+    rough: tuple[str, ...] = ()
     follows: tuple[str, ...] = ()
     call_off: bool = False
 
@@ -188,6 +199,10 @@ class Notice(FrozenValue, frozen=True, gc=False, kw_only=True):
     intent: Intent | None = None
     p_win: float | None = None
     price: Money | None = None
+    score: float | None = None
+    winning_score: float | None = None
+    position: int | None = None
+    manager: str = ""
     submitted: date | None = None
     outcome: Outcome | None = None
     lost_reason: LostReason | None = None
@@ -201,6 +216,12 @@ class Notice(FrozenValue, frozen=True, gc=False, kw_only=True):
     links: tuple[str, ...] = ()
     others: dict[str, Any] = field(default_factory=dict)
     extra: dict[str, Any] = field(default_factory=dict)
+
+    state: str = ""
+    release: bytes = b""
+    cleared: tuple[str, ...] = ()
+    reopened: bool = False
+    announces: bool = True
 
 
 class Card(FrozenValue, frozen=True, gc=False, kw_only=True):
@@ -234,6 +255,11 @@ class Problem(FrozenValue, frozen=True, gc=False, kw_only=True):
     key: str = ""
     value: str = ""
     refused: bool = False
+
+
+# What a list tells of a tender, and of an award, and a record keeps under the same name.
+LISTED_TENDER = (*(name for name in imported("tenders") if name in Notice.__struct_fields__), "lots")
+LISTED_AWARD = (*imported("awards"), "options")
 
 
 def digest(raw: bytes) -> str:

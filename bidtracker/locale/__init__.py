@@ -21,13 +21,12 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from bidtracker.domain.errors import Unreadable
-from bidtracker.domain.message import BETWEEN, Message, label
+from bidtracker.domain.message import BETWEEN, Message
 from bidtracker.domain.vocabulary import Word
 
 LANGUAGES = {"en": "English", "zh_CN": "简体中文", "zh_TW": "繁體中文"}
 DOMAIN = "bidtracker"
 FOLDER = Path(__file__).parent
-CLAUSES = label("; ")  # between clauses, or names that may have commas
 
 
 class Speech:

@@ -1,4 +1,4 @@
-"""The call sheet: all that a caller needs to have before them, on one page of Markdown."""
+"""The call sheet: all that a caller needs to have before them, on one page."""
 
 from __future__ import annotations
 
@@ -8,97 +8,65 @@ from itertools import islice
 
 from bidtracker.domain.holdings import Holdings
 from bidtracker.domain.ids import ref
-from bidtracker.domain.message import Message, say
+from bidtracker.domain.message import Message, listed, say
 from bidtracker.domain.message import label as _
-from bidtracker.domain.vocabulary import Layer
-from bidtracker.locale import listed, tr
-from bidtracker.pages.account.facts import risks
-from bidtracker.pages.account.focus import Focus, cycle
-from bidtracker.pages.account.needs import needs
-from bidtracker.pages.account.value_and_price import say_first
-from bidtracker.pages.escaping import escaped
+from bidtracker.pages.account.reasons import reason_lines
+from bidtracker.pages.account.subjects import account_questions, needs, people, risks, say_first, went_well, went_wrong
+from bidtracker.pages.account.why import focus_on, next_lines
+from bidtracker.pages.lines.signals import promises
+from bidtracker.pages.page import Page, PageItem, Pair, Remark, Section, WaterfallStep, filled, phrases, section
 from bidtracker.radar import Opportunity
-from bidtracker.radar.account.questions import questions
-from bidtracker.radar.score.relations import relations
 
 QUESTIONS = 3  # of the open ones about the contract, and of those about the account, those that matter most
 LINES = 6  # on what they need
 
 
-def call_sheet(found: Opportunity, holdings: Holdings, as_of: date) -> str:
-    """Whom to call about which contract, why now, what to say, who is there, and what to ask."""
-    return "\n".join(_lines(found, holdings, as_of)) + "\n"
-
-
-def _lines(found: Opportunity, holdings: Holdings, as_of: date) -> Iterator[str]:
-    award = holdings.awards[found.award]
-    yield f"# {escaped(holdings.name('buyers', found.buyer))}: {escaped(holdings.name('awards', found.award))}"
-    yield ""
-    yield tr(say("{id}, score {score} on {day}", id=ref("awards", award.id), score=f"{found.score:.1f}", day=as_of))
-    facts = (
-        (_("Incumbent"), listed(holdings.suppliers(award))),
-        (_("Value"), str(award.value or "")),
-        (_("Opens"), str(found.window.opens or "")),
-        (_("Act by"), str(found.window.act_by or "")),
-        (_("Decided"), str(found.window.closes or "")),
+def call_sheet(opportunity: Opportunity, holdings: Holdings, as_of: date) -> Page:
+    """Whom to call about which contract, what went wrong, what to say, who is there, and what to ask."""
+    focus = focus_on(opportunity, holdings, as_of)
+    award = holdings.awards[opportunity.award]
+    buyer, contract = holdings.name("buyers", opportunity.buyer), holdings.name("awards", award.id)
+    return Page(
+        title=say("{buyer}: {what}", buyer=buyer, what=contract),
+        note=say(
+            "{id}, score {score} on {day}", id=ref("awards", award.id), score=f"{opportunity.score:.1f}", day=as_of
+        ),
+        sections=filled(
+            section("facts", "", contract_pairs(opportunity, holdings)),
+            section("next", say("Next"), next_lines(opportunity, holdings, as_of)),
+            section("wrong", say("What went wrong"), went_wrong(focus)),
+            _some("first", say("Say first"), say_first(focus), 1),
+            section("people", say("People"), people(focus, all_of_them=False)),
+            _some("needs", say("What they need"), needs(focus), LINES),
+            section("promises", say("What they promised"), promises(award)),
+            section("well", say("What pleases them"), went_well(focus)),
+            section(
+                "why",
+                say("Why"),
+                (item for item in reason_lines(opportunity, holdings) if isinstance(item, WaterfallStep)),
+            ),
+            section("care", say("Take care"), risks(focus)),
+            section("ask", say("Find out"), _to_find_out(opportunity, account_questions(focus))),
+        ),
     )
-    yield from (f"- {tr(label)}: {escaped(value)}" for label, value in facts if value)
-    yield from ("", f"## {tr(_('Next'))}", "", escaped(tr(found.action.message)))
-    if found.quiet is not None:
-        yield escaped(tr(found.quiet.message))
-    tenders = tuple(cycle(holdings, found.tender))
-    focus = Focus(holdings=holdings, buyer=found.buyer, as_of=as_of, tenders=tenders, found=(found,), quiet=found.quiet)
-    yield from _points(_("Say first"), say_first(focus), 1)
-    yield from _points(_("What they need"), needs(focus), LINES)
-    yield from _promises(found, holdings)
-    yield from _why(found)
-    yield from _people(found, holdings, as_of)
-    yield from _points(_("Take care"), risks(focus), None)
-    yield from _points(_("Find out"), _open_questions(found, holdings, as_of), None)
 
 
-def _points(heading: str, lines: Iterable[Message], most: int | None) -> Iterator[str]:
-    """A heading and so many lines under it, nothing where there are none."""
-    shown = list(islice(lines, most))
-    if shown:
-        yield from ("", f"## {tr(heading)}", "")
-        yield from (f"- {escaped(tr(line))}" for line in shown)
+def contract_pairs(opportunity: Opportunity, holdings: Holdings) -> Iterator[PageItem]:
+    """Who holds it, for how much, and the days that matter."""
+    award, window = holdings.awards[opportunity.award], opportunity.window
+    yield Pair(label=_("Incumbent"), words=phrases(listed(holdings.suppliers(award))))
+    yield Pair(label=_("Value"), words=phrases(str(award.value or "")))
+    yield Pair(label=_("Opens"), words=phrases(str(window.opens or "")))
+    yield Pair(label=_("Act by"), words=phrases(str(window.act_by or "")))
+    yield Pair(label=_("Decided"), words=phrases(str(window.closes or "")))
 
 
-def _open_questions(found: Opportunity, holdings: Holdings, as_of: date) -> Iterator[Message]:
+def _some(name: str, heading: Message, lines: Iterable[Remark], most: int) -> Section:
+    return section(name, heading, islice(lines, most))
+
+
+def _to_find_out(opportunity: Opportunity, questions: Iterable[Remark]) -> Iterator[Remark]:
     """What would move the score most, then what is not known of the account, and whom to ask."""
-    yield from (unknown.question for unknown in found.ask_next[:QUESTIONS])
-    for question in questions(holdings, found.buyer, as_of)[:QUESTIONS]:
-        who = holdings.name("contacts", question.contact) if found.quiet is None else ""
-        yield say("{question} (ask {who})", question=question.message, who=who) if who else question.message
-
-
-def _promises(found: Opportunity, holdings: Holdings) -> Iterator[str]:
-    promises = holdings.awards[found.award].promises
-    if promises:
-        yield from ("", f"## {tr(_('What they promised'))}", "")
-    state = {None: _("open"), True: _("kept"), False: _("broken")}
-    for promise in promises:
-        yield f"- {escaped(promise.text)} ({tr(state[promise.kept])})"
-
-
-def _why(found: Opportunity) -> Iterator[str]:
-    yield from ("", f"## {tr(_('Why'))}", "")
-    for reason in found.reasons:
-        if reason.points or reason.parts:
-            yield f"- {reason.points:+.1f} {tr(reason.label)}: {escaped(tr(reason.detail))}"
-        for part in reason.parts:
-            source = " ".join(bit for bit in (part.ref, part.code, str(part.on or "")) if bit)
-            yield f"  - {escaped(tr(part.label))} ({source})"
-
-
-def _people(found: Opportunity, holdings: Holdings, as_of: date) -> Iterator[str]:
-    """Who may be called, those of the highest layer and those who are closest first."""
-    here = relations(holdings.contacts_of(found.buyer), (), as_of)
-    people = [one for one in here if not one.contact.do_not_contact]
-    if people:
-        yield from ("", f"## {tr(_('People'))}", "")
-    for one in sorted(people, key=lambda p: (list(Layer).index(p.contact.layer), -p.closeness, p.contact.name)):
-        contact, place = one.contact, listed((escaped(one.contact.title), one.level, one.stance))
-        reach = " ".join(escaped(bit) for bit in (contact.phone, contact.email) if bit)
-        yield f"- {escaped(contact.name)} ({place}) {reach}".rstrip()
+    for unknown in opportunity.ask_next[:QUESTIONS]:
+        yield Remark(signs=(("? ", "accent"),), words=((unknown.question, ""),), target=unknown.ref)
+    yield from islice(questions, QUESTIONS)

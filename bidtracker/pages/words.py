@@ -16,6 +16,7 @@ from bidtracker.domain.spans import Span, Tone
 from bidtracker.domain.text import safe
 from bidtracker.domain.vocabulary import Channel, Level, Outcome, SignalState, Stance
 from bidtracker.locale import tr
+from bidtracker.pages.page import Phrase
 
 EXPECTED_LOST = "◇"
 SOON = 14  # days: what is due so soon is drawn as a warning
@@ -46,32 +47,47 @@ def day(value: date | None) -> str:
 
 def in_days(value: date | None, today: date) -> str:
     """How far away a day is: "today", "12 d", "-3 d", "4 mo", "2 y"."""
+    return tr(distance(value, today))
+
+
+def distance(value: date | None, today: date) -> Message | str:
+    """How far away a day is, "" where it is not known."""
     if value is None:
         return ""
     days = (value - today).days
     if days == 0:
-        return tr("today")
+        return say("today")
     if abs(days) < 90:
-        return tr(say("{n} d", n=days))
+        return say("{n} d", n=days)
     if abs(days) < 730:
-        return tr(say("{n} mo", n=round(days / 30.44)))
-    return tr(say("{n} y", n=round(days / 365.25)))
+        return say("{n} mo", n=round(days / 30.44))
+    return say("{n} y", n=round(days / 365.25))
 
 
 def aged(days: int | None) -> str:
     """How old something is: "42 d", "14 mo"."""
+    return tr(age(days))
+
+
+def age(days: int | None) -> Message | str:
+    """How old something is, "" where it is not known."""
     if days is None:
         return ""
-    return tr(say("{n} d", n=days)) if abs(days) < 365 else tr(say("{n} mo", n=round(days / 30.44)))
+    return say("{n} d", n=days) if abs(days) < 365 else say("{n} mo", n=round(days / 30.44))
 
 
 def due(value: date | None, today: date) -> Span:
     """A countdown with its tone: past is bad, soon is a warning."""
+    words, tone = countdown(value, today)
+    return tr(words), tone
+
+
+def countdown(value: date | None, today: date) -> Phrase:
+    """How far away a day is, with its tone: past is bad, soon is a warning."""
     if value is None:
         return "", ""
     days = (value - today).days
-    tone: Tone = "bad" if days < 0 else "warn" if days <= SOON else ""
-    return in_days(value, today), tone
+    return distance(value, today), "bad" if days < 0 else "warn" if days <= SOON else ""
 
 
 def amount(money: Money | None) -> str:
@@ -101,15 +117,22 @@ def signed(number: float, places: int = 1) -> str:
 
 
 def outcome(tender: TenderLine, below: float = 0.0) -> Span:
-    """What came of a tender, as sign and word. Where we bid expecting to lose (p_win under `below`, or by intent),
-    it says so, and losing is no alarm."""
+    """What came of a tender, as sign and word; see `outcome_of`."""
+    (sign, tone), (word, _tone) = outcome_of(tender, below)
+    return f"{tr(sign)}{tr(word)}", tone
+
+
+def outcome_of(tender: TenderLine, below: float = 0.0) -> tuple[Phrase, Phrase]:
+    """The sign and the word for what came of a tender. Where we bid expecting to lose (p_win under `below`, or by
+    intent), it says so, and losing is no alarm."""
     sign, tone = OUTCOMES[tender.outcome]
+    word: Message = say(tender.outcome.label)
     if below and tender.expected_lost(below):
         if tender.outcome is Outcome.PENDING:
-            return f"{EXPECTED_LOST} {tr(_('Expected lost'))}", "warn"
-        if tender.outcome is Outcome.LOST:
-            return f"{EXPECTED_LOST} {tr(_('Lost, expected'))}", "muted"
-    return f"{sign} {tr(tender.outcome)}", tone
+            sign, word, tone = EXPECTED_LOST, say("Expected lost"), "warn"
+        elif tender.outcome is Outcome.LOST:
+            sign, word, tone = EXPECTED_LOST, say("Lost, expected"), "muted"
+    return (f"{sign} ", tone), (word, tone)
 
 
 def dots(level: Level) -> str:
@@ -129,14 +152,19 @@ def source(signal: Signal) -> str:
     return f"{signal.reliability}{signal.credibility}"
 
 
-def sure(confidence: int) -> str:
+def sure(confidence: int) -> Message:
     """How far something can be believed, 1 to 6, in a word."""
-    return tr(SURENESS[confidence - 1])
+    return Message(SURENESS[confidence - 1])
 
 
-def named(what: str) -> str:
+def named(what: Message | str) -> str:
     """A word before what it introduces, "Function: ", with the sign that the person's language has there."""
-    return tr(say("{what}: ", what=what))
+    return tr(lead(what))
+
+
+def lead(what: Message | str) -> Message:
+    """A word before what it introduces, "Function: ", with the sign that the person's language has there."""
+    return say("{what}: ", what=what)
 
 
 def records(n: int) -> Message:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time
 
+from bidtracker.domain.bids import HANDED_IN
 from bidtracker.domain.holdings import Holdings
 from bidtracker.domain.ids import ref
 from bidtracker.domain.message import Message, say
@@ -36,7 +37,6 @@ __all__ = ["DAYS", "Due", "DueItem", "agenda"]
 
 DAYS = 14  # how far to look ahead where nobody says
 PREPARING = (Stage.QUALIFYING, Stage.BID_DECISION, Stage.PREPARING)
-HANDED_IN = (Stage.SUBMITTED, Stage.EVALUATION, Stage.STANDSTILL)
 
 
 def agenda(holdings: Holdings, as_of: date, days: int = DAYS, *, past: History | None = None) -> list[DueItem]:

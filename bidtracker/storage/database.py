@@ -71,6 +71,15 @@ class Database(TinyDB):
         """The number of the last commit, 0 for a new book."""
         return self.storage.revision()
 
+    @property
+    def head(self) -> str:
+        """What the room above lets stand in the header, true with each commit; empty for a new book."""
+        return self.storage.head()
+
+    def set_head(self, head: str) -> None:
+        """Let another head stand in the header from this transaction's commit on."""
+        self.storage.set_head(head)
+
     def changes(self, since: int) -> tuple[int, list[RowVersion]]:
         """The revision now, and every document written or removed after revision `since`, oldest first."""
         return self.storage.changes(since)
@@ -123,13 +132,15 @@ def is_server(address: str | Path) -> bool:
     return scheme is not None and scheme[1].lower() in ("postgresql", "postgres")
 
 
-def open_database(address: str | Path, *, create: bool = False) -> Database:
+def open_database(address: str | Path, *, create: bool = False, trusting: bool = False) -> Database:
     """The book at `address`, a file or postgresql://user@host/database; `create` makes it if there is none.
+
+    `trusting` is for saving what is in a server's book that something else was hung on.
 
     Raises NoSuchBook, NotABook, BookIsNewer, Busy or another StorageError.
     """
     if is_server(address):
-        return Database(address, create=create, storage=_postgres())
+        return Database(address, create=create, trusting=trusting, storage=_postgres())
     if scheme := _SCHEME.match(str(address)):
         raise StorageError(say("{scheme}:// is not an address of a book; give the path of a file", scheme=scheme[1]))
     return Database(address, create=create)

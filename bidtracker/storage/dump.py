@@ -31,7 +31,7 @@ def dump(db: Database, stream: BinaryIO) -> None:
     with db.snapshot() as rev:
         names = sorted(db.tables())
         last_ids = {name: db.storage.last_id(name) for name in names}
-        about = {**db.header, "revision": rev, "last_ids": last_ids}
+        about = {**db.header, "revision": rev, "last_ids": last_ids, "head": db.head}
         stream.write(b'{"%s": {"1": %s}' % (BOOK.encode(), json.dumps(about).encode()))
         for name in names:
             stream.write(b",\n%s: {" % json.dumps(name).encode())
@@ -60,15 +60,17 @@ def restore(source: str | Path | BinaryIO, db: Database) -> int:
             raise NotADump(say("the book {address} is not empty; restore into a new one", address=db.address))
         reader = DumpReader(source)
         last_ids: dict[str, int] = {}
+        head = ""
         for name in reader.keys(say("the file")):
             if name == BOOK:
-                last_ids = _last_ids(reader)
+                last_ids, head = _about(reader)
             else:
                 db.storage.keep_table(db.table(name).name)
                 db.table(name).put_many(_documents(name, reader))
         reader.end()
         for name, last in last_ids.items():
             _use_up(db, name, last)
+        db.set_head(head)
         return sum(db.storage.count(name) for name in db.tables())
 
 
@@ -86,19 +88,25 @@ def _documents(table: str, reader: DumpReader) -> Iterator[tuple[int, bytes]]:
             raise NotADump(say("{place}: {reason}", place=place, reason=error.message)) from error
 
 
-def _last_ids(reader: DumpReader) -> dict[str, int]:
-    """The highest id that each table ever gave, from what the dump says of its book."""
+def _about(reader: DumpReader) -> tuple[dict[str, int], str]:
+    """What the dump says of its book: the highest id that each table ever gave, and its head."""
     place = say("the table {table}", table=BOOK)
     last_ids: dict[str, int] = {}
+    head = ""
     for _ in reader.keys(place):
         about = reader.document(place)
         number, last_ids = about.get("format"), about.get("last_ids", {})
+        head = about.get("head", "")
         if type(number) is int and number > FORMAT:
             raise NotADump(say("the file was written by a newer version of this program; install that to restore it"))
         ids = list(last_ids.values()) if type(last_ids) is dict else [None]
-        if type(number) is not int or not all(type(last) is int and 0 <= last <= MAX_ID for last in ids):
+        if (
+            type(number) is not int
+            or type(head) is not str
+            or not all(type(last) is int and 0 <= last <= MAX_ID for last in ids)
+        ):
             raise NotADump(say("{place} does not say what a dump says there", place=place))
-    return last_ids
+    return last_ids, head
 
 
 def _use_up(db: Database, name: str, last: int) -> None:

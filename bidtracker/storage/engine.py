@@ -39,6 +39,7 @@ class Engine(ABC):
         self._last_ids: dict[str, int] = {}  # the highest of each table as of the revision `_current`
         self._current = -1
         self._own: tuple[int, list[RowVersion]] | None = None  # our last commit, where it was short
+        self.first_head = ""  # the head as it was when the book was opened
 
     # What an engine must bring: reading
 
@@ -49,6 +50,10 @@ class Engine(ABC):
     @abstractmethod
     def revision(self) -> int:
         """The number of the last commit; inside a transaction that has written, its own number."""
+
+    @abstractmethod
+    def _read_head(self) -> str:
+        """What stands in the header besides the revision, outside of a transaction that writes."""
 
     @abstractmethod
     def changed_elsewhere(self) -> bool:
@@ -99,8 +104,8 @@ class Engine(ABC):
     # What an engine must bring: writing, called inside a transaction and with the lock held
 
     @abstractmethod
-    def _begin(self, *, write: bool) -> int:
-        """Start a transaction, shutting out other writers if it is to write; the revision now.
+    def _begin(self, *, write: bool) -> tuple[int, str]:
+        """Start a transaction, shutting out other writers if it is to write; the revision and the head now.
 
         One that is to write brings `_tables` and `_last_ids` up to date; the latter may be forgotten instead.
         """
@@ -155,14 +160,17 @@ class Engine(ABC):
                 raise ReadOnly(say("the book {address} can be read but not written here", address=self.address))
             if self._in_snapshot:
                 raise StorageError(say("nothing can be written while a snapshot is being read"))
-            rev = self._begin(write=True)
-            tx = self._tx = Transaction(rev + 1)
+            rev, head = self._begin(write=True)
+            tx = self._tx = Transaction(rev + 1, head)
             self._current = -1
             try:
                 yield tx
                 if tx.dirty:
                     self._commit(tx)
                     self._keep_in_mind(tx)
+                elif tx.amended:
+                    tx.rev = rev
+                    self._commit(tx)
                 else:
                     self._rollback()
                     self._current = rev
@@ -176,12 +184,12 @@ class Engine(ABC):
     def _apart(self, tx: Transaction) -> Iterator[None]:
         """A transaction inside another."""
         self.settle()
-        tables = set(self._tables)
+        tables, head = set(self._tables), tx.head
         try:
             with self._part():
                 yield
         except BaseException:
-            self._tables = tables
+            self._tables, tx.head = tables, head
             tx.waiting.clear()
             tx.read.clear()
             self._last_ids.clear()
@@ -226,7 +234,7 @@ class Engine(ABC):
                 self.settle()
                 yield self.revision()
                 return
-            rev = self._begin(write=False)
+            rev, _ = self._begin(write=False)
             self._in_snapshot = True
             try:
                 yield rev
@@ -303,6 +311,30 @@ class Engine(ABC):
         if self._tx is not None:
             self._tx.ids_given[table] = max(self._tx.ids_given.get(table, 0), doc_id)
 
+    def head(self) -> str:
+        """What the room above lets stand in the header, changed in one commit with the rows; empty for a new book."""
+        with self.lock:
+            return self._read_head() if self._tx is None else self._tx.head
+
+    def set_head(self, head: str) -> None:
+        """Let another head stand in the header from this transaction's commit on."""
+        if self._tx is None:
+            raise StorageError(say("the head of a book is changed inside a transaction"))
+        self._tx.amended = self._tx.amended or head != self._tx.head
+        self._tx.head = head
+
+    def amend(self, table: str, doc_id: int, body: bytes) -> None:
+        """Put a document in another form that counts as no change: its revision stays, and nobody is told."""
+        with self.lock, self._writing() as tx:
+            self.settle()
+            stored = self._get(table, doc_id)
+            if stored is None or stored.body == body:
+                return
+            total = row.checksum(row.seed(table), doc_id, stored.rev, body)
+            self._write([(table, doc_id, stored.rev, body, total)])
+            self._handed_on(tx)
+            tx.amended = True
+
     def put(self, table: str, doc_id: int, body: bytes) -> None:
         """Write one document, given as its JSON, in place of what the id had."""
         self.put_many(table, ((doc_id, body),))
@@ -331,6 +363,15 @@ class Engine(ABC):
             with self._writing() as tx:
                 present = [doc_id for doc_id in doc_ids if self.body(table, doc_id) is not None]
                 self._wait(tx, table, row.removed(table, tx.rev, present))
+
+    def bury(self, table: str, doc_ids: Iterable[int]) -> None:
+        """Leave, under ids that no document ever had, that one was removed, so that they are never given."""
+        with self.lock, self.transaction() as tx:
+            self._keep(tx, table)
+            self.settle()
+            rows = row.removed(table, tx.rev, doc_ids)
+            self._put(tx, table, iter(rows))
+            self._handed_on(tx)
 
     def keep_table(self, table: str) -> None:
         """Let the table exist, also while it is empty."""

@@ -11,6 +11,7 @@ from bidtracker.storage.codec import decode
 from bidtracker.storage.errors import Damaged, Unstorable, damaged_document
 
 MAX_ID = 2**63 - 1  # what SQL's integers hold
+MAX_REV = 2**62 - 1  # no book has had so many commits
 
 DbRow = tuple[str, int, int, bytes | None, int]  # tbl, id, rev, body, sum
 

@@ -13,9 +13,11 @@ class Transaction:
     A few written rows wait here for the commit, so that an act costs one trip to the database instead of five.
     """
 
-    def __init__(self, rev: int) -> None:
+    def __init__(self, rev: int, head: str = "") -> None:
         self.rev = rev
+        self.head = head  # what the room above wants to stand in the header with the commit
         self.dirty = False
+        self.amended = False  # whether rows were put in another form that counts as no change of them
         self.ids_given: dict[str, int] = {}
         self.waiting: dict[tuple[str, int], DbRow] = {}
         self.read: dict[tuple[str, int], RowVersion | None] = {}  # nobody else can change a row meanwhile

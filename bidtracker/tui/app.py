@@ -13,6 +13,7 @@ from textual.command import CommandPalette
 from textual.theme import ThemeProvider
 
 from bidtracker.book import Book
+from bidtracker.book.acts.seals import sealed_message
 from bidtracker.config import Config, load, recall, remember
 from bidtracker.domain.errors import BidtrackerError
 from bidtracker.domain.message import label as _
@@ -89,6 +90,8 @@ class BidtrackerApp(TypingAhead, App[None]):
         try:
             if book.changed_elsewhere():
                 book.refresh()
+            while book.newly_sealed:
+                self.notify(safe_lines(tr(sealed_message(book.newly_sealed.pop(0)))), markup=False)
             self.troubled = False
         except BidtrackerError as error:
             if not self.troubled:

@@ -199,6 +199,15 @@ KEYS: tuple[ScreenAct, ...] = (
         Place.VIEW,
     ),
     ScreenAct("why", "w", "why", _("Why"), _("The reasons of this opportunity"), ActGroup.LOOK, Place.VIEW),
+    ScreenAct(
+        "numbers",
+        "#",
+        "numbers",
+        _("Numbers"),
+        _("The reasons in words, or in the model's numbers"),
+        ActGroup.LOOK,
+        Place.VIEW,
+    ),
     ScreenAct("brief", "B", "brief", _("Brief"), _("This account on one page"), ActGroup.LOOK, Place.VIEW),
     ScreenAct("detail", "i", "detail", _("Detail"), _("Show or hide the detail pane"), ActGroup.LOOK, Place.VIEW),
     ScreenAct(
@@ -241,6 +250,10 @@ KEYS: tuple[ScreenAct, ...] = (
         ActGroup.PROGRAM,
         Place.VIEW,
     ),
+    ScreenAct(
+        *("seal", "Z", "seal", _("Seal"), _("Seal the radar: keep the list as it stands, to be graded later")),
+        *(ActGroup.PROGRAM, Place.VIEW),
+    ),
     ScreenAct("undo", "u", "undo", _("Undo"), _("Undo the last act"), ActGroup.PROGRAM, Place.VIEW),
     ScreenAct("redo", "ctrl+r", "redo", _("Redo"), _("Do it again"), ActGroup.PROGRAM, Place.VIEW),
     ScreenAct(
@@ -280,7 +293,16 @@ SHOWN = {
 
 def bindings(*places: Place) -> list[Binding]:
     """Textual's bindings of the keys that are listened to in these places."""
-    return [Binding(key.keys, key.action, key.label, id=key.id, show=False) for key in KEYS if key.place in places]
+    return [_binding(key) for key in KEYS if key.place in places]
+
+
+def bindings_of(*names: str) -> list[Binding]:
+    """Textual's bindings of these keys, for a part of the screen that listens to a few."""
+    return [_binding(BY_ID[name]) for name in names]
+
+
+def _binding(key: ScreenAct) -> Binding:
+    return Binding(key.keys, key.action, key.label, id=key.id, show=False)
 
 
 def shown(key: ScreenAct, keymap: Mapping[str, str] | None = None) -> str:

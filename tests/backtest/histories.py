@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from bidtracker.backtest.measures import Resampling
+from bidtracker.backtest.report import Chances
 from bidtracker.domain.money import Money
 from bidtracker.domain.past_awards import PastAward, Purchase
 
@@ -62,6 +63,12 @@ def history(needs: int, *, changed: float = 0.5, buyers: int = 20, again: int = 
                 holder = f"{holder} no longer"
             rows.append(row(title, day, holder, buyer=buyer, offers=rng.randrange(1, 9)))
     return rows
+
+
+def chances(seed: int = 1) -> Chances:
+    """Draws with replacement, and orders."""
+    rng = random.Random(seed)
+    return Chances(draw=drawing(seed), permute=lambda n: rng.sample(range(n), n))
 
 
 def drawing(seed: int = 1) -> Resampling:

@@ -9,13 +9,14 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from histories import drawing, history
+from histories import chances, drawing, history
 
 from bidtracker import demo
 from bidtracker.backtest import replay, report
 from bidtracker.backtest.baselines import RankedBy, rankings
+from bidtracker.backtest.calibration import calibration_line
 from bidtracker.backtest.matching import weigh_words
-from bidtracker.backtest.measures import BootstrapSamples, RankOrder, calibration_line, resample
+from bidtracker.backtest.measures import BootstrapSamples, RankOrder, resample
 from bidtracker.book import Book
 from bidtracker.domain.holdings import Holdings
 from bidtracker.domain.titles.stems import stems
@@ -173,17 +174,17 @@ def test_auc_in_every_sample() -> None:
 
 def test_a_whole_report() -> None:
     done = replay(history(150, changed=0.4, again=2))
-    figures = report(done, drawing(), resamples=20)
+    figures = report(done, chances(), resamples=20)
     changed = np.array([each.changed for each in done.judged])
-    chances = np.array([each.chance for each in done.judged])
-    for ranked, scores in zip(figures.rankings, rankings(done.past.rows, done.judged, 0).values(), strict=True):
+    stated = np.array([each.chance for each in done.judged])
+    for ranked, scores in zip(figures.rankings, rankings(done.past.rows, done.judged).values(), strict=True):
         assert ranked.auc.value == pytest.approx(roc_auc_score(changed, scores))
     assert (figures.rate.low, figures.rate.high) == pytest.approx(wilson(int(changed.sum()), changed.size))
     assert figures.rankings[0].by is RankedBy.OURS and figures.calibration is not None
-    assert figures.calibration.brier.value == pytest.approx(brier_score_loss(changed, chances))
-    base = brier_score_loss(changed, np.full_like(chances, changed.mean()))
+    assert figures.calibration.brier.value == pytest.approx(brier_score_loss(changed, stated))
+    base = brier_score_loss(changed, np.full_like(stated, changed.mean()))
     assert figures.calibration.base_brier.value == pytest.approx(base)
-    logits = np.array([decibels(p) * np.log(10) / 10 for p in chances])
+    logits = np.array([decibels(p) * np.log(10) / 10 for p in stated])
     fitted = LogisticRegression(C=np.inf, tol=1e-10, max_iter=1000).fit(logits[:, None], changed)
     line = calibration_line(list(logits), list(changed))
     assert line is not None

@@ -380,6 +380,28 @@ def test_a_signal_speaks_of_a_promise_that_was_made(lost: Book) -> None:
     assert lost.get("S1") == signal and len(lost.holdings.signals) == 1
 
 
+def test_a_signal_that_breaks_a_promise_marks_it_until_it_is_refuted(lost: Book) -> None:
+    def kept() -> bool | None:
+        return lost.holdings.awards[1].promises[0].kept
+
+    lost.observe("A1", SignalKind.DELIVERY_LATE, promise=1)
+    assert kept() is False
+    lost.undo()
+    assert kept() is None
+    first, second = (
+        f"S{lost.observe('A1', kind, promise=1).id}" for kind in (SignalKind.DELIVERY_LATE, SignalKind.SERVICE_SLOW)
+    )
+    lost.refute(first)
+    assert kept() is False  # the other one says so too
+    lost.refute(second)
+    assert kept() is None
+    lost.reopen(second)
+    assert kept() is False
+    lost.promise_kept("A1.1", True)
+    lost.observe("A1", SignalKind.QUALITY_POOR, promise=1)
+    assert kept() is True
+
+
 def test_a_promise_was_kept_or_broken_or_is_open_again(lost: Book) -> None:
     lost.promise("A1", "two engineers", PromiseKind.STAFF, date(2026, 11, 1))
     for kept, title in (

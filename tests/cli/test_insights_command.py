@@ -39,7 +39,7 @@ def test_on_a_terminal_there_are_plots_within_its_width(bt: Run, sample: Path, m
     monkeypatch.setenv("COLUMNS", "60")
     monkeypatch.setenv("NO_COLOR", "1")
     plain = bt("insights", "calibration").stdout
-    monkeypatch.setattr("bidtracker.cli.reports.insights.sys", _Terminal())
+    monkeypatch.setattr("bidtracker.cli.output.sys", _Terminal())
     drawn = bt("insights", "calibration").stdout
     assert "●" in drawn and "●" not in plain
     assert max(map(len, drawn.splitlines())) <= 60

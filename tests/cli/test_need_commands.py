@@ -50,11 +50,11 @@ def test_a_win_theme_and_a_signal_show_the_words_that_they_point_to(need: Run) -
     need("theme", "T1", "service", "a load in four hours", "--need", "N1.2", "--promise", "A1.1")
     need("theme", "T1", "price", "less per load")
     need("signal", "A1", "delivery_late", "--promise", "1")
-    shown = [line.split(maxsplit=1) for line in need("show", "V1").stdout.splitlines() if line]
-    assert ["Demand", "a second load within a day (N1.2)"] in shown
-    assert ["Promise", "Delivery within 24 hours (A1.1)"] in shown
-    assert "Demand" not in need("show", "V2").stdout and "Promise" not in need("show", "V2").stdout
-    assert "Delivery within 24 hours (A1.1)" in need("show", "S1").stdout
+    shown = need("show", "V1").stdout
+    assert "they ask N1.2: a second load within a day  N1" in shown
+    assert "they promised A1.1: Delivery within 24 hours  A1" in shown
+    assert "What it answers" in shown and "What it answers" not in need("show", "V2").stdout
+    assert "Breaks          Delivery within 24 hours (A1.1)" in need("show", "S1").stdout
 
 
 def test_an_act_says_what_it_did_and_which_ids_it_made(need: Run) -> None:
@@ -90,14 +90,14 @@ def test_fit_tells_what_is_not_met_and_until_when_that_can_change(need: Run, sai
     assert found["demands"][1]["matches"] == [{"offer": "O1", "fit": "partly", "note": "with a second lorry"}]
     assert set(found["plan"]) >= {"opening", "open", "until", "message"} and found["plan"]["open"] is False
     text = need("fit", "N1").stdout
-    assert "O1 Fine salt: Fits partly (with a second lorry)" in text and "Not met     N1.2" in text
+    assert "◐ Fine salt: Fits partly; with a second lorry  O1" in text and "meets every must  O1" in text
     assert need("fit", "N1.2", "O1", "--drop").stdout.endswith("not judged\n")
     assert said("fit", "N1")["demands"][1]["matches"] == []
 
 
 def test_an_empty_need_says_what_to_do(need: Run) -> None:
     need("need", "B1", "Grit bins")
-    assert "`bidtracker demand N2 KIND TEXT` adds it" in need("fit", "N2").stdout
+    assert "`bidtracker demand N2 KIND TEXT`, adds it" in need("fit", "N2").stdout
 
 
 def test_a_theme_that_runs_the_rival_down_is_kept_and_said_to_be_so(need: Run, said: Said) -> None:
@@ -123,7 +123,7 @@ def test_a_quote_below_the_floor_or_beside_a_lower_class_is_kept_with_a_caution(
     assert (ours["ours"], ours["floor"]) == (True, {"amount": "100000", "currency": "GBP"})
     assert need("quote", "T1", "100k", "--tier", "basic").stderr.splitlines()[1:] == []
     text = need("show", "T1").stdout
-    assert "100,000 GBP against 80,000 GBP of Saltworks Ltd: ours is 25.0 % dearer" in text
+    assert "Saltworks Ltd: ours is 25.0 % dearer  80,000 GBP" in text
 
 
 def test_a_quote_has_the_currency_that_was_named(need: Run, said: Said) -> None:
@@ -202,5 +202,5 @@ def test_every_act_is_taken_back_by_one_undo(need: Run, said: Said) -> None:
 def test_show_tells_the_parts_by_name(need: Run) -> None:
     need("fit", "N1.1", "O1", "fits")
     text = need("show", "N1").stdout
-    assert "Offers held against them" in text and "Fine salt (O1)" in text and "What follows from it" in text
-    assert "Needs" in need("show", "T1").stdout and "Needs" in need("show", "B1").stdout
+    assert "✓ Fine salt: Fits  O1" in text and "Can it still be changed?" in text
+    assert "What they need" in need("show", "T1").stdout and "What they need" in need("show", "B1").stdout

@@ -136,11 +136,11 @@ def test_a_span(text: str, first: str, last: str) -> None:
 
 def test_published_dates() -> None:
     day = date(2026, 9, 9)
-    assert read_published("2026-09-09") == (day, None)
-    assert read_published(" 2026-09-09+02:00 ") == (day, None)
-    assert read_published("2026-09-09Z") == (day, None)
-    assert read_published("2026-09-09 10:11:12") == (day, None)
-    assert read_published("2026-09-09T10:00:00.123456789Z") == (day, datetime(2026, 9, 9, 10, 0, 0, 123456, UTC))
+    assert read_published("2026-09-09") == (day, None, None)
+    assert read_published(" 2026-09-09+02:00 ") == (day, None, None)
+    assert read_published("2026-09-09Z") == (day, None, None)
+    assert read_published("2026-09-09 10:11:12") == (day, None, datetime(2026, 9, 9, 10, 11, 12))
+    assert read_published("2026-09-09T10:00:00.123456789Z") == (day, datetime(2026, 9, 9, 10, 0, 0, 123456, UTC), None)
     moment = read_published("2026-09-09T23:30:00-05:00").at
     assert moment == datetime(2026, 9, 10, 4, 30, tzinfo=UTC)
     assert moment.utcoffset() == timedelta(hours=-5)
@@ -154,7 +154,7 @@ def test_published_dates_that_are_none(text: str) -> None:
 
 @given(st.datetimes(datetime(1950, 1, 1), datetime(2150, 1, 1), timezones=st.just(UTC)))
 def test_published_moments_round_trip(moment: datetime) -> None:
-    assert read_published(moment.isoformat()) == (moment.date(), moment)
+    assert read_published(moment.isoformat()) == (moment.date(), moment, None)
 
 
 def test_periods() -> None:

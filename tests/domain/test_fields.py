@@ -38,6 +38,7 @@ from bidtracker.domain.records import (
     Promise,
     Proposal,
     Quote,
+    Seal,
     Signal,
     Tender,
     TenderLine,
@@ -128,6 +129,7 @@ def book() -> Holdings:
         "themes": Theme(id=1, tender=1, lever=Lever.QUALITY, text="no falls", need=1, demand=1, award=1, promise=1),
         "quotes": Quote(id=1, tender=1, on=DAY, price=money("105"), offer=1, floor=money("90")),
         "proposals": Proposal(id=1, kind=ProposalKind.OUTCOME, about="T1", grounds=say("seen"), on=DAY, value=3),
+        "seals": Seal(id=1, day=DAY, program="1.0", digest="ab12"),
     }
     for table, record in records.items():
         holdings.put(table, record)
@@ -146,7 +148,7 @@ def records_of(holdings: Holdings, table: str) -> list[object]:
     needed = {"name": "x", "title": "x", "text": "x", "buyer": 9, "award": 9, "tender": 9, "on": DAY}
     needed |= {"lever": Lever.PULL, "price": money("1")}
     needed |= {"kind": next(iter(type(full[0].kind))) if hasattr(full[0], "kind") else "", "about": "B1"}
-    needed |= {"grounds": say("seen")}
+    needed |= {"grounds": say("seen"), "day": DAY, "program": "1.0"}
     kind = RECORDS[table]
     bare = {f.name: needed[f.name] for f in msgspec.structs.fields(kind) if f.required}
     return [*full, kind(id=7, **bare)]

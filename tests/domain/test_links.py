@@ -17,7 +17,7 @@ from bidtracker.domain.vocabulary import DealStep, EventKind, Fit, Lever
 DAY = date(2026, 11, 23)
 # Whole numbers that name no record: counts, scales, and the numbers of parts.
 COUNTED = {"id", "number", "demand", "promise", "severity", "credibility", "confidence"}
-COUNTED |= {"report", "send_back", "replace", "every_months", "days"}
+COUNTED |= {"report", "send_back", "replace", "every_months", "days", "rank"}
 WAY_BACK = ("awards", "")  # of a tender: the other end of Award.tender
 
 VISIT = Milestone(number=1, step=DealStep.VISIT, contact=7)

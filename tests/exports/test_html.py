@@ -14,9 +14,10 @@ from bidtracker.book import Book
 from bidtracker.demo import fill
 from bidtracker.domain.text import safe
 from bidtracker.exports import lines, sheet
-from bidtracker.exports.html import page
+from bidtracker.exports.html import html_page
 from bidtracker.exports.markdown import escaped
 from bidtracker.pages.brief import brief
+from bidtracker.pages.draw.markdown import page_markdown
 
 TODAY = date(2026, 11, 23)
 OURS = {"html", "head", "meta", "title", "style", "body", "h1", "h2", "p", "ul", "ol", "li", "strong", "em", "br", "hr"}
@@ -49,7 +50,7 @@ class Reader(HTMLParser):
     )
 )
 def test_no_markdown_makes_a_link_a_picture_or_a_script(text: str) -> None:
-    found = Reader(page(text, "en"))
+    found = Reader(html_page(text, "en"))
     assert set(found.tags) <= OURS
     assert set(found.attributes) <= {"lang", "charset", "http-equiv", "content", "name", "style"}
     assert found.attributes.get("style", set()) <= {f"text-align:{side}" for side in ("left", "right", "center")}
@@ -58,19 +59,22 @@ def test_no_markdown_makes_a_link_a_picture_or_a_script(text: str) -> None:
 @given(st.text())
 def test_escaped_text_comes_out_as_it_was_shown(text: str) -> None:
     shown = " ".join(safe(text).split())
-    found = Reader(page(f"# x {escaped(text)} x", "en"))
+    found = Reader(html_page(f"# x {escaped(text)} x", "en"))
     assert " ".join(found.text.split()).endswith(" ".join(f"x {shown} x".split()))
 
 
 def test_the_page_names_its_title_and_language() -> None:
-    html = page("# Ward & beds\n\ntext\n", "zh_TW")
+    html = html_page("# Ward & beds\n\ntext\n", "zh_TW")
     assert html.startswith('<!DOCTYPE html>\n<html lang="zh-TW">') and "<title>Ward &amp; beds</title>" in html
 
 
 def test_a_brief_and_the_list_of_whom_to_call_are_whole(book: Book) -> None:
     fill(book, TODAY)
-    for markdown in (brief(book.holdings, "B1", TODAY), "".join(lines(sheet("radar", book.holdings, TODAY), "md"))):
-        found = Reader(page(markdown, "en"))
+    for markdown in (
+        page_markdown(brief(book.holdings, "B1", TODAY)),
+        "".join(lines(sheet("radar", book.holdings, TODAY), "md")),
+    ):
+        found = Reader(html_page(markdown, "en"))
         points = [line for line in markdown.split("\n") if re.match(r" *- ", line)]
         assert found.tags.count("li") == len(points) > 10
         assert found.tags.count("h2") == markdown.count("\n## ")
@@ -78,4 +82,4 @@ def test_a_brief_and_the_list_of_whom_to_call_are_whole(book: Book) -> None:
 
 @pytest.mark.parametrize("outside", ["http", "src=", "@import", "url("])
 def test_nothing_is_loaded_from_outside(outside: str) -> None:
-    assert outside not in page("# Page\n\n- point\n", "en").replace("http-equiv", "")
+    assert outside not in html_page("# Page\n\n- point\n", "en").replace("http-equiv", "")

@@ -77,7 +77,7 @@ def test_what_is_left_leaves_nothing(book: Book, tmp_path: Path) -> None:
     assert not book.history() and not book.settings.unfinished
 
 
-@pytest.mark.parametrize("how", [{"where": ["title=Tender"]}, {"us": ["Nordholm"]}, {"format": "native"}])
+@pytest.mark.parametrize("how", [{"where": ["title=Tender"]}, {"us": ["Nordholm"]}, {"file_format": "native"}])
 def test_another_import_of_the_list_begins_at_its_beginning(book: Book, tmp_path: Path, how: dict[str, Any]) -> None:
     path = listed(tmp_path)
     first = import_files(book, [path], stopped=at_look(2))

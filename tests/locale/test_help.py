@@ -11,9 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from bidtracker.cli.catalogue import COMMANDS, SECTIONS
-from bidtracker.cli.reports.show import LABELS
 from bidtracker.cli.root import root, spoken
-from bidtracker.domain.records import Believed, Bid, Lot, Milestone, Option, Promise
 from bidtracker.locale import set_language, tr
 
 
@@ -62,8 +60,3 @@ def test_the_environment_chooses_the_language_of_the_list(monkeypatch: pytest.Mo
     monkeypatch.setenv("LANG", "zh_TW.UTF-8")
     said = CliRunner().invoke(root, ["--help"]).output
     assert all(tr(heading) in said for heading in SECTIONS) and "排名及理由" in said
-
-
-@pytest.mark.parametrize("part", [Believed, Bid, Lot, Milestone, Option, Promise])
-def test_what_a_record_holds_has_labels(part: type) -> None:
-    assert set(part.__struct_fields__) <= set(LABELS)

@@ -18,11 +18,11 @@ from babel.messages.pofile import read_po
 from bidtracker import locale
 from bidtracker.domain.errors import Unreadable
 from bidtracker.domain.kinds import IDENTIFIERS, TEXTS, words
-from bidtracker.domain.message import Message, count, say
+from bidtracker.domain.message import CLAUSES, Message, count, say
 from bidtracker.domain.message import listed as joined
 from bidtracker.domain.records import Identifier
 from bidtracker.domain.vocabulary import Outcome, Role, Stage
-from bidtracker.locale import CLAUSES, language, listed, read_language, set_language, shown, tr
+from bidtracker.locale import language, listed, read_language, set_language, shown, tr
 from bidtracker.locale.sentences import sentences
 from bidtracker.tui.forms.parts.answers import Answer
 

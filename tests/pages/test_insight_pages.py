@@ -15,17 +15,30 @@ from bidtracker.book import Book
 from bidtracker.domain.holdings import Holdings
 from bidtracker.domain.ids import parse_ref
 from bidtracker.domain.money import Money
-from bidtracker.domain.records import Award, Bid, Buyer, Competitor, LostReasonNote, Settings, Signal, TenderLine, Touch
+from bidtracker.domain.records import (
+    Award,
+    Bid,
+    Buyer,
+    Competitor,
+    LostReasonNote,
+    Revision,
+    Settings,
+    Signal,
+    TenderLine,
+    Touch,
+)
 from bidtracker.domain.spans import bar
 from bidtracker.domain.text import cells, safe
 from bidtracker.domain.vocabulary import Intent, LostReason, Outcome, SaidBy, SignalKind, TouchOutcome
 from bidtracker.exports import json
-from bidtracker.pages import draw as drawing
-from bidtracker.pages.draw import HIGH, page_lines, plain, plot_lines, table_lines
+from bidtracker.pages.draw import plots as drawing
+from bidtracker.pages.draw.plots import HIGH, plot_lines
+from bidtracker.pages.draw.text import page_lines, plain, table_lines
 from bidtracker.pages.insights.all_pages import KEYS, pages
 from bidtracker.pages.insights.estimates import calibration_page
+from bidtracker.pages.insights.insight_page import InsightPage
 from bidtracker.pages.layout import fitted
-from bidtracker.pages.page import Bars, Page, PageColumn, PageRow, PageTable, Plot, PlotBar, Point, Points, Series
+from bidtracker.pages.page import Bars, PageColumn, PageRow, PageTable, Plot, PlotBar, Point, Points, Series
 from bidtracker.radar.insights import Insights, insights
 from bidtracker.radar.insights.calibration import calibration
 
@@ -33,7 +46,7 @@ AS_OF = date(2026, 11, 23)
 HOSTILE = "Ward\x1b[31m [@click=app.quit]beds[/] \u202eevil"
 
 
-def shown(holdings: Holdings) -> dict[str, Page]:
+def shown(holdings: Holdings) -> dict[str, InsightPage]:
     return {page.key: page for page in pages(insights(holdings, AS_OF), holdings)}
 
 
@@ -66,6 +79,7 @@ class Large:
             submitted=on - timedelta(days=30),
             intent=Intent.POSITION if n % 5 == 1 else Intent.WIN,
             p_win_locked=0.6,
+            revisions=(Revision(on=on - timedelta(days=30), p_win=0.6),),
             price=euros(100 if won else 104),
             reasons=() if won else (LostReasonNote(code=LostReason.PRICE, said_by=said, evidence="e"),),
         )
@@ -137,7 +151,7 @@ def test_each_page_names_the_part_of_the_insights_that_it_shows(large: Holdings)
 
 def test_a_large_book_has_something_to_say_on_every_page(large: Holdings) -> None:
     found = shown(large)
-    assert [page.key for page in found.values() if not page.enough] == []
+    assert [page.key for page in found.values() if not page.enough] == ["sealed"]  # nobody sealed a list in it
     said = {key: str(page.headline) for key, page in found.items()}
     assert said["win_rate"] == "You win 25 % [17..35] of 80 decided bids"
     assert said["by_competitor"] == "Most is lost to Competitor 2: 67 % [54..77] of 60 losses"
@@ -167,7 +181,7 @@ def test_a_rate_of_fewer_than_five_is_hidden_but_not_its_n() -> None:
         book.bid(n)
     page = shown(book.holdings)["win_rate"]
     assert str(page.headline) == "n too small: 4 of 4 decided bids won, 5 are needed" and not page.enough
-    text = "\n".join(plain(page_lines(page, 80)))
+    text = "\n".join(plain(page_lines(page.page, 80)))
     assert "4 of 4" in text and "100 %" not in text
 
 
@@ -267,7 +281,7 @@ def test_in_the_document_a_winner_that_is_not_known_is_null() -> None:
 def test_no_line_is_wider_than_asked_for_and_none_can_harm(large: Holdings, sample: Holdings, width: int) -> None:
     for holdings in (large, sample, Holdings()):
         for page in shown(holdings).values():
-            for line in plain(page_lines(page, width)):
+            for line in plain(page_lines(page.page, width)):
                 assert cells(line) <= width, (page.key, line)
                 assert line == safe(line)
 

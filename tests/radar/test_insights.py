@@ -14,7 +14,7 @@ from strategies import books
 from worlds import AS_OF, BUYER, CPV, World, ago, euros
 
 from bidtracker.domain.ids import ref
-from bidtracker.domain.records import Bid, LostReasonNote, Option, TenderLine, Touch
+from bidtracker.domain.records import Bid, LostReasonNote, Option, Revision, TenderLine, Touch
 from bidtracker.domain.vocabulary import (
     AwardStatus,
     Intent,
@@ -61,7 +61,9 @@ def bid(
 ) -> TenderLine:
     """One tender with our bid on it and, if there are winners or an award's fields, its award."""
     ours = {
-        name: fields.pop(name) for name in ("intent", "p_win", "p_win_locked", "reasons", "submitted") if name in fields
+        name: fields.pop(name)
+        for name in ("intent", "p_win", "p_win_locked", "reasons", "submitted", "revisions")
+        if name in fields
     }
     award = {name: fields.pop(name) for name in ("value", "start", "end") if name in fields}
     made = Bid(outcome=outcome, outcome_on=on, price=euros(price) if price else None, **ours)
@@ -213,7 +215,7 @@ def test_what_is_said_of_the_estimates() -> None:
 
 def test_only_locked_estimates_of_decided_bids_are_scored(world: World) -> None:
     bid(world, Outcome.LOST, p_win=0.9)
-    bid(world, Outcome.LOST, p_win=0.9, p_win_locked=0.2)
+    bid(world, Outcome.LOST, p_win=0.9, p_win_locked=0.2, revisions=(Revision(on=ago(900), p_win=0.2),))
     bid(world, Outcome.NO_AWARD, p_win_locked=0.4)
     found = insights(world.holdings, AS_OF).calibration
     assert (found.n, found.brier) == (1, pytest.approx(0.04))

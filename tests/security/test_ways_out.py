@@ -50,12 +50,13 @@ from bidtracker.domain.vocabulary import (
     SignalKind,
     Stance,
 )  # fmt: skip
-from bidtracker.exports.html import page
+from bidtracker.exports.html import html_page
 from bidtracker.exports.markdown import escaped
 from bidtracker.exports.rows import LISTS
 from bidtracker.locale import set_language
 from bidtracker.pages.brief import brief
 from bidtracker.pages.call_sheet import call_sheet
+from bidtracker.pages.draw.markdown import page_markdown
 from bidtracker.radar import history, judge, opportunities
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
@@ -199,7 +200,7 @@ def test_the_call_sheet_shows_it_as_text(hostile: Path) -> None:
         found = opportunities(book.holdings, TODAY)
         assert len(found) == len(PAYLOADS)
         for each in found:
-            as_text(call_sheet(each, book.holdings, TODAY))
+            as_text(page_markdown(call_sheet(each, book.holdings, TODAY)))
 
 
 @pytest.fixture(scope="session")
@@ -242,18 +243,18 @@ def test_a_brief_and_a_full_call_sheet_show_it_as_text(accounts: Holdings, numbe
     past = history(accounts, TODAY)
     found = judge(accounts, accounts.awards[number], TODAY, past=past)
     for markdown in (
-        brief(accounts, f"B{accounts.tenders[number].buyer}", TODAY, past=past),
-        brief(accounts, f"T{number}", TODAY, past=past),
-        call_sheet(found, accounts, TODAY),
+        page_markdown(brief(accounts, f"B{accounts.tenders[number].buyer}", TODAY, past=past)),
+        page_markdown(brief(accounts, f"T{number}", TODAY, past=past)),
+        page_markdown(call_sheet(found, accounts, TODAY)),
     ):
         as_text(markdown)
-        as_page(page(markdown, "en"))
+        as_page(html_page(markdown, "en"))
 
 
 @pytest.mark.parametrize("what", PAYLOADS)
 def test_a_page_of_it_alone_has_no_markup_but_ours(what: str) -> None:
-    as_page(page(PAYLOADS[what], "en"), ours=OF_MARKDOWN)
-    as_page(page(f"# {escaped(PAYLOADS[what])}", "en"))
+    as_page(html_page(PAYLOADS[what], "en"), ours=OF_MARKDOWN)
+    as_page(html_page(f"# {escaped(PAYLOADS[what])}", "en"))
 
 
 OF_OURS = {

@@ -232,15 +232,16 @@ def test_an_older_book_is_migrated_by_whoever_is_first(team, address, monkeypatc
 
     with open_database(address) as db:
         before = everything(db)[:3]
-    monkeypatch.setattr(book_file, "FORMAT", 3)
-    monkeypatch.setitem(postgres_schema.MIGRATIONS, 1, lambda session: steps.append(1))
-    monkeypatch.setitem(postgres_schema.MIGRATIONS, 2, fail)
+    now = book_file.FORMAT
+    monkeypatch.setattr(book_file, "FORMAT", now + 2)
+    monkeypatch.setitem(postgres_schema.MIGRATIONS, now, lambda session: steps.append(1))
+    monkeypatch.setitem(postgres_schema.MIGRATIONS, now + 1, fail)
     with pytest.raises(ZeroDivisionError):
         open_database(address)
-    monkeypatch.setitem(postgres_schema.MIGRATIONS, 2, add_column)
+    monkeypatch.setitem(postgres_schema.MIGRATIONS, now + 1, add_column)
     steps.clear()
     with open_database(address) as db, open_database(address) as other:
-        assert db.header["format"] == other.header["format"] == 3 and steps == [1, 2]
+        assert db.header["format"] == other.header["format"] == now + 2 and steps == [1, 2]
         assert everything(db)[:3] == everything(other)[:3] == before and db.verify() == []
     assert team.sql(f"SELECT colour FROM {schema(address)}.book") == [("red",)]
 

@@ -164,18 +164,19 @@ def test_an_older_book_is_migrated_and_a_copy_kept(book, monkeypatch):
     def add_column(connection):
         connection.execute("ALTER TABLE book ADD COLUMN colour TEXT DEFAULT 'red'")
 
-    monkeypatch.setattr(book_file, "FORMAT", 3)
-    monkeypatch.setitem(sqlite_file.MIGRATIONS, 1, lambda connection: None)
-    monkeypatch.setitem(sqlite_file.MIGRATIONS, 2, add_column)
-    book.with_name(book.name + ".format-1").write_bytes(b"kept before")
+    now = book_file.FORMAT
+    monkeypatch.setattr(book_file, "FORMAT", now + 2)
+    monkeypatch.setitem(sqlite_file.MIGRATIONS, now, lambda connection: None)
+    monkeypatch.setitem(sqlite_file.MIGRATIONS, now + 1, add_column)
+    book.with_name(book.name + f".format-{now}").write_bytes(b"kept before")
     before = open_database_raw(book)
     with open_database(book) as db:
-        assert db.header["format"] == 3
+        assert db.header["format"] == now + 2
         assert len(db.table("tenders")) == 39 and db.verify() == []
-    assert open_database_raw(book) == [*before[:-1], ("red",), 3]
-    copy = book.with_name(book.name + ".format-1-2")
+    assert open_database_raw(book) == [*before[:-1], ("red",), now + 2]
+    copy = book.with_name(book.name + f".format-{now}-2")
     assert open_database_raw(copy) == before and mode(copy) == 0o600
-    assert book.with_name(book.name + ".format-1").read_bytes() == b"kept before"
+    assert book.with_name(book.name + f".format-{now}").read_bytes() == b"kept before"
 
 
 def open_database_raw(path):
@@ -199,8 +200,9 @@ def test_a_migration_that_fails_leaves_the_book(book, monkeypatch):
         raise ZeroDivisionError
 
     before = book.read_bytes()
-    monkeypatch.setattr(book_file, "FORMAT", 2)
-    monkeypatch.setitem(sqlite_file.MIGRATIONS, 1, fail)
+    now = book_file.FORMAT
+    monkeypatch.setattr(book_file, "FORMAT", now + 1)
+    monkeypatch.setitem(sqlite_file.MIGRATIONS, now, fail)
     with pytest.raises(ZeroDivisionError):
         open_database(book)
     assert book.read_bytes() == before

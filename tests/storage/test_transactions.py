@@ -10,6 +10,7 @@ import pytest
 from tinydb import where
 
 from bidtracker.storage import RowVersion, StorageError
+from bidtracker.storage.book_file import FORMAT
 
 
 class Stop(Exception):
@@ -148,7 +149,7 @@ def test_settings(db, opener):
     db.set_meta("days", [1, {"a": None}])
     assert db.revision() == revision == 3
     assert opener().meta("days") == [1, {"a": None}] and opener().meta("gone") is None
-    assert db.header["format"] == 1 and db.header == opener().header
+    assert db.header["format"] == FORMAT and db.header == opener().header
 
 
 def test_a_snapshot_is_of_one_moment(table, db):

@@ -124,6 +124,8 @@ class Terminal:
             if time.perf_counter() > end:
                 raise AssertionError(f"it never came to {holds!r}; the screen shows:\n{self.text}")
             self.feed(0.1)
+            while self.feed(0):  # a screen is put together once, when all of it has come
+                pass
 
     def ended(self) -> int:
         """The exit status, once the program has ended."""

@@ -9,7 +9,7 @@ from glass import Glass, opened, small
 from bidtracker.book import Book
 from bidtracker.domain.vocabulary import DemandKind, FactKind, Fit, Layer, Level, Role, Stance
 from bidtracker.tui.desk import Desk
-from bidtracker.tui.details import describe
+from bidtracker.tui.widgets.record import describe
 
 
 def page(book: Book, number: int = 1, width: int = 60) -> list[str]:
@@ -44,7 +44,7 @@ def test_the_offer_that_fits_best_says_what_it_leaves_open(book: Book) -> None:
     small(book)
     book.need("B1", "Beds for the new ward")
     nothing = "".join(t for e in describe(Desk(book), "needs", 1) for line in e.draw(60) for t, _ in line)
-    assert "N writes it down" in nothing
+    assert "N on the screen" in nothing
     for number, (offer, demand) in enumerate((("Low bed", "40 cm"), ("Wide bed", "250 kg")), 1):
         book.demand("N1", DemandKind.FUNCTION, demand)
         book.add("offers", name=offer)
@@ -52,7 +52,7 @@ def test_the_offer_that_fits_best_says_what_it_leaves_open(book: Book) -> None:
     lines = page(book)
     at = next(n for n, line in enumerate(lines) if "Beds for the new ward" in line)
     assert lines[at].endswith("2 of 2 met")
-    assert lines[at + 1].split() == ["O1", "Low", "bed", "1", "of", "the", "musts", "not", "met"]
+    assert lines[at + 2].split() == ["best:", "Low", "bed", "1", "of", "the", "musts", "not", "met"]
 
 
 def test_days_of_a_decided_tender_are_no_alarm(book: Book) -> None:
@@ -91,10 +91,10 @@ def test_contracts_tenders_signals_and_touches_stand_on_one_axis(book: Book) -> 
     years, contract, tenders, signals, touches = lines[at + 1 : at + 6]
     assert years.split() == ["2025", "2026", "2027", "2028"] or years.split() == ["2025", "2026", "2027"]
     assert contract.startswith("Acme Ltd") and "━" in contract and "┤" in contract
-    assert tenders.count("►") == 2 and signals.count("+") == 2 and touches.count("◷") == 1
+    assert tenders.count("►") == 2 and signals.count("✗") == 2 and touches.count("◷") == 1
     column = touches.index("◷")
     assert contract[column] in "┃━─" and abs(contract.index("┃") - column) <= 1  # today and tomorrow
-    assert contract.index("┤") > column > signals.index("+") > tenders.index("►")
+    assert contract.index("┤") > column > signals.index("✗") > tenders.index("►")
 
 
 def said(glass: Glass) -> str:

@@ -30,235 +30,240 @@ CALL_BACK = timedelta(days=2)
 GivenDay = date | UnsetType | None
 
 
-class Deals(Ledger):
-    """Our own delivery: deposit, delivery, returns, payment, visits."""
+def deal(
+    book: Ledger,
+    record_id: str,
+    *,
+    steps: Iterable[Milestone] = (),
+    clocks: Clocks | None = None,
+    visits: VisitPlan | None = None,
+    **fields: Any,
+) -> Deal:
+    """Opens the deal of an award of ours ("A5"), or changes what is given of one ("D1"). `steps` are added, with
+    numbers of their own."""
+    table, number, part = parse_part(record_id)
+    if table not in ("awards", "deals") or part:
+        raise Refused("{id} is no award and no deal; a deal is opened on an award of ours (A5)", id=record_id)
+    fields |= {"clocks": clocks, "visits": visits}
+    with book.acting("deal") as draft:
+        given = {field: value for field, value in resolve(draft, "deals", fields).items() if value is not None}
+        before: Deal | None = None
+        if table == "awards":
+            deal: Deal = draft.add(build("deals", {"award": number} | given))
+            agree(draft, deal)
+        else:
+            before = draft.get("deals", number)
+            deal = msgspec.structs.replace(before, **given)
+        for step in steps:
+            step = msgspec.structs.replace(step, number=next_number(deal.milestones))
+            deal = _placed(book, draft, deal, None, step)
+        draft.put(deal)
+        agree(draft, deal, before)
+        draft.title = say("Deal {id} of {name}", id=ref("deals", deal.id), name=called(draft, deal))
+    return deal
 
-    def deal(
-        self,
-        record_id: str,
-        *,
-        steps: Iterable[Milestone] = (),
-        clocks: Clocks | None = None,
-        visits: VisitPlan | None = None,
-        **fields: Any,
-    ) -> Deal:
-        """Opens the deal of an award of ours ("A5"), or changes what is given of one ("D1"). `steps` are added, with
-        numbers of their own."""
-        table, number, part = parse_part(record_id)
-        if table not in ("awards", "deals") or part:
-            raise Refused("{id} is no award and no deal; a deal is opened on an award of ours (A5)", id=record_id)
-        fields |= {"clocks": clocks, "visits": visits}
-        with self.acting("deal") as draft:
-            given = {field: value for field, value in resolve(draft, "deals", fields).items() if value is not None}
-            before: Deal | None = None
-            if table == "awards":
-                deal: Deal = draft.add(build("deals", {"award": number} | given))
-                agree(draft, deal)
-            else:
-                before = draft.get("deals", number)
-                deal = msgspec.structs.replace(before, **given)
-            for step in steps:
-                step = msgspec.structs.replace(step, number=next_number(deal.milestones))
-                deal = self._placed(draft, deal, None, step)
-            draft.put(deal)
-            agree(draft, deal, before)
-            draft.title = say("Deal {id} of {name}", id=ref("deals", deal.id), name=called(draft, deal))
-        return deal
 
-    def step(
-        self,
-        record_id: str,
-        step: DealStep | None = None,
-        *,
-        due: GivenDay = UNSET,
-        done: GivenDay = UNSET,
-        amount: Money | UnsetType | None = UNSET,
-        note: str | UnsetType = UNSET,
-    ) -> Deal:
-        """Adds a step to a deal ("D3"), or changes one ("D3.2"): what is not given stays, None takes it away.
+def step(
+    book: Ledger,
+    record_id: str,
+    step: DealStep | None = None,
+    *,
+    due: GivenDay = UNSET,
+    done: GivenDay = UNSET,
+    amount: Money | UnsetType | None = UNSET,
+    note: str | UnsetType = UNSET,
+) -> Deal:
+    """Adds a step to a deal ("D3"), or changes one ("D3.2"): what is not given stays, None takes it away.
 
-        A delivery that is done plans the visits after it; one that came late is a signal on our own award.
-        """
-        with self.acting("step") as draft:
-            deal, before = part_in(draft, Deal, record_id)
-            if before is None and step is None:
-                steps = listed(map(str, DealStep))
-                raise FieldError("step", "{field} is missing; it is one of {steps}", steps=steps)
-            after = before or Milestone(number=next_number(deal.milestones), step=step or DealStep.SIGNED)
-            fields = {"step": step or UNSET, "due": due, "done": done, "amount": amount, "note": note}
-            given = {field: value for field, value in fields.items() if value is not UNSET}
-            after = msgspec.structs.replace(after, **given)
-            deal = self._put(draft, deal, before, after)
-            draft.title = _told(draft, deal, after)
-        return deal
+    A delivery that is done plans the visits after it; one that came late is a signal on our own award.
+    """
+    with book.acting("step") as draft:
+        deal, before = part_in(draft, Deal, record_id)
+        if before is None and step is None:
+            steps = listed(map(str, DealStep))
+            raise FieldError("step", "{field} is missing; it is one of {steps}", steps=steps)
+        after = before or Milestone(number=next_number(deal.milestones), step=step or DealStep.SIGNED)
+        fields = {"step": step or UNSET, "due": due, "done": done, "amount": amount, "note": note}
+        given = {field: value for field, value in fields.items() if value is not UNSET}
+        after = msgspec.structs.replace(after, **given)
+        deal = _put(book, draft, deal, before, after)
+        draft.title = _told(draft, deal, after)
+    return deal
 
-    def drop_step(self, record_id: str) -> Deal:
-        """Takes a step ("D3.2") out of a deal, and the signal that it made."""
-        with self.acting("drop_step") as draft:
-            deal, step = part_in(draft, Deal, record_id)
-            if step is None:
-                raise Refused("{id} is a deal; name the step in it, like {id}.1", id=ref("deals", deal.id))
-            self._hear(draft, deal, step, None)
-            kept = tuple(other for other in deal.milestones if other.number != step.number)
-            deal = draft.put(msgspec.structs.replace(deal, milestones=kept))
-            part = part_ref("deals", deal.id, step.number)
-            named = {"part": part, "step": step.step, "id": ref("deals", deal.id), "name": called(draft, deal)}
-            draft.title = say("Took {part} {step} out of {id} {name}", **named)
-        return deal
 
-    def faulty(
-        self, record_id: str, on: date | None = None, note: str = "", *, contact: str | None = None
-    ) -> tuple[Deal, Signal]:
-        """Something of ours arrived faulty ("D3"), found `on` a day: to report, send back and replace it become steps
-        with the days that the deal's clocks give, and the fault a signal on our own award."""
-        with self.acting("faulty") as draft:
-            deal, step = part_in(draft, Deal, record_id)
-            if step is not None:
-                raise Refused(
-                    "{id} is a step; a fault is of the deal, {deal}", id=record_id, deal=ref("deals", deal.id)
-                )
-            found_on = on or draft.today
-            if found_on > draft.today:
-                raise FieldError("on", "{day} has not come yet; a fault is found on or before today", day=found_on)
-            person = _person(draft, deal, contact)
-            before, first = deal, next_number(deal.milestones)
-            for what, due in clocks_of(deal.clocks, found_on):
-                step = Milestone(number=next_number(deal.milestones), step=what, due=due, note=note, contact=person)
-                deal = msgspec.structs.replace(deal, milestones=(*deal.milestones, step))
-            draft.put(deal)
-            agree(draft, deal, before)
-            signal = draft.add(signal_of(deal, first, SignalKind.DOA_DEFECT, 2, found_on, person, note))
-            named = {"id": ref("deals", deal.id), "name": called(draft, deal), "day": found_on}
-            draft.title = say("Faulty on arrival: {id} {name}, found on {day}", **named)
-        return deal, signal
-
-    def visited(
-        self,
-        record_id: str,
-        satisfaction: int | None = None,
-        *,
-        improve: str = "",
-        next_need: str = "",
-        contact: str | None = None,
-        on: date | None = None,
-    ) -> tuple[Deal, list[Signal | Touch | Fact]]:
-        """Records a visit after delivery, a planned one ("D3.4") or another ("D3"): how satisfied they are (1 to 5),
-        what to improve, what they will need next. Returns the deal and the records it made: a low score a call in two
-        days, a low or high one a signal on our own award, the next need a fact about the buyer."""
-        with self.acting("visited") as draft:
-            deal, before = part_in(draft, Deal, record_id)
-            if before is not None and before.step is not DealStep.VISIT:
-                part = part_ref("deals", deal.id, before.number)
-                raise Refused("{id} is no visit but a step of another sort: {step}", id=part, step=before.step)
-            after = msgspec.structs.replace(
-                before or Milestone(number=next_number(deal.milestones), step=DealStep.VISIT),
-                done=on or draft.today,
-                satisfaction=satisfaction,
-                improve=improve,
-                next_need=next_need,
-                contact=_person(draft, deal, contact) or (before.contact if before else 0),
-            )
-            made: list[Signal | Touch | Fact] = []
-            deal = self._put(draft, deal, before, after, made)
-            made += self._follow_up(draft, deal, before, after)
-            draft.title = _told(draft, deal, after)
-        return deal, made
-
-    # ------------------------------------------------------------ what follows from a step
-
-    def _put(
-        self,
-        draft: Draft,
-        deal: Deal,
-        before: Milestone | None,
-        after: Milestone,
-        made: list[Signal | Touch | Fact] | None = None,
-    ) -> Deal:
-        """The deal with a step put in, checked and stored, and what follows from it."""
-        placed = self._placed(draft, deal, before, after, made)
-        stored = draft.put(placed)
-        agree(draft, stored, deal)
-        return stored
-
-    def _placed(
-        self,
-        draft: Draft,
-        deal: Deal,
-        before: Milestone | None,
-        after: Milestone,
-        made: list[Signal | Touch | Fact] | None = None,
-    ) -> Deal:
-        deal = msgspec.structs.replace(deal, milestones=placed(deal.milestones, after))
-        signal = self._hear(draft, deal, before, after)
-        if signal is not None and made is not None:
-            made.append(signal)
-        newly = after.done is not None and (before is None or before.done is None)
-        award: Award = draft.get("awards", deal.award)
-        for day in visits_after(deal, after, award, draft.today) if newly else ():
-            visit = Milestone(number=next_number(deal.milestones), step=DealStep.VISIT, due=day)
-            deal = msgspec.structs.replace(deal, milestones=(*deal.milestones, visit))
-        return deal
-
-    def _hear(self, draft: Draft, deal: Deal, before: Milestone | None, after: Milestone | None) -> Signal | None:
-        """Keeps the signal on our own award as the step has it: made, changed with it, or gone."""
-        was, now = says(before), says(after)
-        step = after or before
+def drop_step(book: Ledger, record_id: str) -> Deal:
+    """Takes a step ("D3.2") out of a deal, and the signal that it made."""
+    with book.acting("drop_step") as draft:
+        deal, step = part_in(draft, Deal, record_id)
         if step is None:
-            return None
-        old = self._heard(draft, deal, step.number) if was or (after is None and step.step is DealStep.FAULT) else None
-        if after is None or now is None:
-            if old is not None:
-                draft.drop("signals", old.id)
-            return None
-        heard_on, notes = after.done or draft.today, after.improve or after.note
-        signal = signal_of(deal, after.number, *now, heard_on, after.contact, notes)
-        if old is None:
-            return draft.add(signal)
-        kept = {"id": old.id, "state": old.state, "tags": old.tags, "links": old.links}
-        return draft.put(msgspec.structs.replace(signal, **kept))
+            raise Refused("{id} is a deal; name the step in it, like {id}.1", id=ref("deals", deal.id))
+        _hear(book, draft, deal, step, None)
+        kept = tuple(other for other in deal.milestones if other.number != step.number)
+        deal = draft.put(msgspec.structs.replace(deal, milestones=kept))
+        part = part_ref("deals", deal.id, step.number)
+        named = {"part": part, "step": step.step, "id": ref("deals", deal.id), "name": called(draft, deal)}
+        draft.title = say("Took {part} {step} out of {id} {name}", **named)
+    return deal
 
-    def _heard(self, draft: Draft, deal: Deal, step: int) -> Signal | None:
-        """The signal that a step made."""
-        part = part_ref("deals", deal.id, step)
-        for signal in list(self.holdings.linked("signals", "award", deal.award)):
-            if signal.grounds is not None and signal.grounds.args.get("step") == part:
-                here: Signal | None = draft.find("signals", signal.id)
-                return here
+
+def faulty(
+    book: Ledger, record_id: str, on: date | None = None, note: str = "", *, contact: str | None = None
+) -> tuple[Deal, Signal]:
+    """Something of ours arrived faulty ("D3"), found `on` a day: to report, send back and replace it become steps
+    with the days that the deal's clocks give, and the fault a signal on our own award."""
+    with book.acting("faulty") as draft:
+        deal, step = part_in(draft, Deal, record_id)
+        if step is not None:
+            raise Refused("{id} is a step; a fault is of the deal, {deal}", id=record_id, deal=ref("deals", deal.id))
+        found_on = on or draft.today
+        if found_on > draft.today:
+            raise FieldError("on", "{day} has not come yet; a fault is found on or before today", day=found_on)
+        person = _person(draft, deal, contact)
+        before, first = deal, next_number(deal.milestones)
+        for what, due in clocks_of(deal.clocks, found_on):
+            step = Milestone(number=next_number(deal.milestones), step=what, due=due, note=note, contact=person)
+            deal = msgspec.structs.replace(deal, milestones=(*deal.milestones, step))
+        draft.put(deal)
+        agree(draft, deal, before)
+        signal = draft.add(signal_of(deal, first, SignalKind.DOA_DEFECT, 2, found_on, person, note))
+        named = {"id": ref("deals", deal.id), "name": called(draft, deal), "day": found_on}
+        draft.title = say("Faulty on arrival: {id} {name}, found on {day}", **named)
+    return deal, signal
+
+
+def visited(
+    book: Ledger,
+    record_id: str,
+    satisfaction: int | None = None,
+    *,
+    improve: str = "",
+    next_need: str = "",
+    contact: str | None = None,
+    on: date | None = None,
+) -> tuple[Deal, list[Signal | Touch | Fact]]:
+    """Records a visit after delivery, a planned one ("D3.4") or another ("D3"): how satisfied they are (1 to 5),
+    what to improve, what they will need next. Returns the deal and the records it made: a low score a call in two
+    days, a low or high one a signal on our own award, the next need a fact about the buyer."""
+    with book.acting("visited") as draft:
+        deal, before = part_in(draft, Deal, record_id)
+        if before is not None and before.step is not DealStep.VISIT:
+            part = part_ref("deals", deal.id, before.number)
+            raise Refused("{id} is no visit but a step of another sort: {step}", id=part, step=before.step)
+        after = msgspec.structs.replace(
+            before or Milestone(number=next_number(deal.milestones), step=DealStep.VISIT),
+            done=on or draft.today,
+            satisfaction=satisfaction,
+            improve=improve,
+            next_need=next_need,
+            contact=_person(draft, deal, contact) or (before.contact if before else 0),
+        )
+        made: list[Signal | Touch | Fact] = []
+        deal = _put(book, draft, deal, before, after, made)
+        made += _follow_up(book, draft, deal, before, after)
+        draft.title = _told(draft, deal, after)
+    return deal, made
+
+
+# ------------------------------------------------------------ what follows from a step
+
+
+def _put(
+    book: Ledger,
+    draft: Draft,
+    deal: Deal,
+    before: Milestone | None,
+    after: Milestone,
+    made: list[Signal | Touch | Fact] | None = None,
+) -> Deal:
+    """The deal with a step put in, checked and stored, and what follows from it."""
+    placed = _placed(book, draft, deal, before, after, made)
+    stored = draft.put(placed)
+    agree(draft, stored, deal)
+    return stored
+
+
+def _placed(
+    book: Ledger,
+    draft: Draft,
+    deal: Deal,
+    before: Milestone | None,
+    after: Milestone,
+    made: list[Signal | Touch | Fact] | None = None,
+) -> Deal:
+    deal = msgspec.structs.replace(deal, milestones=placed(deal.milestones, after))
+    signal = _hear(book, draft, deal, before, after)
+    if signal is not None and made is not None:
+        made.append(signal)
+    newly = after.done is not None and (before is None or before.done is None)
+    award: Award = draft.get("awards", deal.award)
+    for day in visits_after(deal, after, award, draft.today) if newly else ():
+        visit = Milestone(number=next_number(deal.milestones), step=DealStep.VISIT, due=day)
+        deal = msgspec.structs.replace(deal, milestones=(*deal.milestones, visit))
+    return deal
+
+
+def _hear(book: Ledger, draft: Draft, deal: Deal, before: Milestone | None, after: Milestone | None) -> Signal | None:
+    """Keeps the signal on our own award as the step has it: made, changed with it, or gone."""
+    was, now = says(before), says(after)
+    step = after or before
+    if step is None:
         return None
+    old = _heard(book, draft, deal, step.number) if was or (after is None and step.step is DealStep.FAULT) else None
+    if after is None or now is None:
+        if old is not None:
+            draft.drop("signals", old.id)
+        return None
+    heard_on, notes = after.done or draft.today, after.improve or after.note
+    signal = signal_of(deal, after.number, *now, heard_on, after.contact, notes)
+    if old is None:
+        return draft.add(signal)
+    kept = {"id": old.id, "state": old.state, "tags": old.tags, "links": old.links}
+    return draft.put(msgspec.structs.replace(signal, **kept))
 
-    def _follow_up(
-        self, draft: Draft, deal: Deal, before: Milestone | None, after: Milestone
-    ) -> Iterator[Touch | Fact]:
-        """What a visit asks of us: to call back whoever is not content, and to keep in mind what they will need."""
-        award: Award = draft.get("awards", deal.award)
-        buyer = draft.get("tenders", award.tender).buyer
-        before_satisfaction = before.satisfaction if before else None
-        if unhappy(after.satisfaction) and not unhappy(before_satisfaction):
-            contact: Contact | None = draft.find("contacts", after.contact) if after.contact else None
-            open_to_it = contact is not None and not contact.do_not_contact and contact.left is None
-            yield draft.add(
-                Touch(
-                    buyer=buyer,
-                    on=draft.today + CALL_BACK,
-                    kind=TouchKind.CALL,
-                    contact=after.contact if open_to_it else 0,
-                    award=award.id,
-                    tender=award.tender,
-                    notes=after.improve,
-                    by=self.who,
-                )
+
+def _heard(book: Ledger, draft: Draft, deal: Deal, step: int) -> Signal | None:
+    """The signal that a step made."""
+    part = part_ref("deals", deal.id, step)
+    for signal in list(book.holdings.linked("signals", "award", deal.award)):
+        if signal.grounds is not None and signal.grounds.args.get("step") == part:
+            here: Signal | None = draft.find("signals", signal.id)
+            return here
+    return None
+
+
+def _follow_up(
+    book: Ledger, draft: Draft, deal: Deal, before: Milestone | None, after: Milestone
+) -> Iterator[Touch | Fact]:
+    """What a visit asks of us: to call back whoever is not content, and to keep in mind what they will need."""
+    award: Award = draft.get("awards", deal.award)
+    buyer = draft.get("tenders", award.tender).buyer
+    before_satisfaction = before.satisfaction if before else None
+    if unhappy(after.satisfaction) and not unhappy(before_satisfaction):
+        contact: Contact | None = draft.find("contacts", after.contact) if after.contact else None
+        open_to_it = contact is not None and not contact.do_not_contact and contact.left is None
+        yield draft.add(
+            Touch(
+                buyer=buyer,
+                on=draft.today + CALL_BACK,
+                kind=TouchKind.CALL,
+                contact=after.contact if open_to_it else 0,
+                award=award.id,
+                tender=award.tender,
+                notes=after.improve,
+                by=book.who,
             )
-        if after.next_need and after.next_need != (before.next_need if before else ""):
-            yield draft.add(
-                Fact(
-                    buyer=buyer,
-                    kind=FactKind.UPCOMING_NEED,
-                    text=after.next_need,
-                    on=after.done or draft.today,
-                    confidence=2,
-                    contact=after.contact,
-                )
+        )
+    if after.next_need and after.next_need != (before.next_need if before else ""):
+        yield draft.add(
+            Fact(
+                buyer=buyer,
+                kind=FactKind.UPCOMING_NEED,
+                text=after.next_need,
+                on=after.done or draft.today,
+                confidence=2,
+                contact=after.contact,
             )
+        )
 
 
 def _person(draft: Draft, deal: Deal, contact: str | None) -> int:

@@ -8,16 +8,17 @@ from typing import Any
 
 import msgspec
 
+from bidtracker.book.acts.bids import bid_on
 from bidtracker.book.acts.promises import promised
-from bidtracker.book.acts.tenders import bid_on, with_bid
 from bidtracker.book.draft import Draft
 from bidtracker.book.ledger import Ledger
 from bidtracker.book.values import number_of
+from bidtracker.domain.bids import after_bids, ended, lost_to, watch_after, with_bid, won_by_us
 from bidtracker.domain.errors import Refused
 from bidtracker.domain.ids import parse_ref, ref
 from bidtracker.domain.message import listed, say
 from bidtracker.domain.money import Money
-from bidtracker.domain.records import Award, Bid, LostReasonNote, Option, Promise, Tender
+from bidtracker.domain.records import Award, LostReasonNote, Option, Promise, Tender
 from bidtracker.domain.vocabulary import (
     AwardStatus,
     Decision,
@@ -27,147 +28,149 @@ from bidtracker.domain.vocabulary import (
     SaidBy,
     Stage,
     Structure,
-    Watch,
 )
 
 OTHER_ENDS = (Outcome.DISQUALIFIED, Outcome.WITHDRAWN, Outcome.NO_BID)
 
 
-class Outcomes(Ledger):
-    """How competitions end."""
+def lose(
+    book: Ledger,
+    record_id: str,
+    *,
+    to: str | None = None,
+    reason: LostReason = LostReason.UNKNOWN,
+    also: Iterable[LostReason] = (),
+    said_by: SaidBy = SaidBy.OURS,
+    evidence: str = "",
+    lot: str = "",
+    on: date | None = None,
+    promises: Iterable[str | Promise] = (),
+    amount: Money | None = None,
+    start: date | None = None,
+    end: date | None = None,
+    max_end: date | None = None,
+    options: Iterable[Option] = (),
+    structure: Structure | None = None,
+) -> tuple[Tender, Award | None]:
+    """Records that we lost a tender (or a lot of it), why, and what the winner got.
 
-    def lose(
-        self,
-        record_id: str,
-        *,
-        to: str | None = None,
-        reason: LostReason = LostReason.UNKNOWN,
-        also: Iterable[LostReason] = (),
-        said_by: SaidBy = SaidBy.OURS,
-        evidence: str = "",
-        lot: str = "",
-        on: date | None = None,
-        promises: Iterable[str | Promise] = (),
-        amount: Money | None = None,
-        start: date | None = None,
-        end: date | None = None,
-        max_end: date | None = None,
-        options: Iterable[Option] = (),
-        structure: Structure | None = None,
-    ) -> tuple[Tender, Award | None]:
-        """Records that we lost a tender (or a lot of it), why, and what the winner got.
+    The winner `to` (a name, or "C3") may stay unknown. If an import already brought the award it is completed,
+    not doubled. `id` may also be an award: then its tender is lost to its supplier. Where we had put in no bid,
+    one without a price is noted, so that the loss is tracked like the others.
+    """
+    tender_id, award_id = _tender_of(book, record_id)
+    with book.acting("lose") as draft:
+        tender, award = lost(
+            draft,
+            draft.get("tenders", tender_id),
+            _award_of(draft, tender_id, lot, award_id),
+            number_of(draft, "competitors", to, "to") if to else 0,
+            (
+                LostReasonNote(code=reason, said_by=said_by, evidence=evidence),
+                *(LostReasonNote(code=code, said_by=said_by) for code in also if code is not reason),
+            ),
+            lot=lot,
+            on=on,
+            promises=promises,
+            options=tuple(options),
+            structure=structure,
+            contract={"value": amount, "awarded": on, "start": start, "end": end, "max_end": max_end},
+        )
+        tender_ref = ref("tenders", tender_id)
+        name = listed(draft.get("competitors", number).name for number in award.suppliers) if award else ""
+        if name:
+            draft.title = say("Lost {id} {name} to {winner}", id=tender_ref, name=tender.title, winner=name)
+        else:
+            draft.title = say("Lost {id} {name}", id=tender_ref, name=tender.title)
+    return tender, award
 
-        The winner `to` (a name, or "C3") may stay unknown. If an import already brought the award it is completed,
-        not doubled. `id` may also be an award: then its tender is lost to its supplier. Where we had put in no bid,
-        one without a price is noted, so that the loss is tracked like the others.
-        """
-        tender_id, award_id = self._tender_of(record_id)
-        with self.acting("lose") as draft:
-            tender, award = lost(
-                draft,
-                draft.get("tenders", tender_id),
-                _award_of(draft, tender_id, lot, award_id),
-                number_of(draft, "competitors", to, "to") if to else 0,
-                (
-                    LostReasonNote(code=reason, said_by=said_by, evidence=evidence),
-                    *(LostReasonNote(code=code, said_by=said_by) for code in also if code is not reason),
-                ),
-                lot=lot,
-                on=on,
-                promises=promises,
-                options=tuple(options),
-                structure=structure,
-                contract={"value": amount, "awarded": on, "start": start, "end": end, "max_end": max_end},
+
+def win(
+    book: Ledger,
+    record_id: str,
+    *,
+    lot: str = "",
+    on: date | None = None,
+    amount: Money | None = None,
+    start: date | None = None,
+    end: date | None = None,
+    max_end: date | None = None,
+    promises: Iterable[str | Promise] = (),
+) -> tuple[Tender, Award]:
+    """Records that we won a tender or a lot of it, and the contract. The price defaults to what we bid."""
+    tender_id, award_id = _tender_of(book, record_id)
+    with book.acting("win") as draft:
+        tender, award = won(
+            draft,
+            draft.get("tenders", tender_id),
+            _award_of(draft, tender_id, lot, award_id),
+            lot=lot,
+            on=on,
+            promises=promises,
+            contract={"value": amount, "awarded": on, "start": start, "end": end, "max_end": max_end},
+        )
+        draft.title = say("Won {id} {name}", id=ref("tenders", tender_id), name=tender.title)
+    return tender, award
+
+
+def no_award(book: Ledger, record_id: str, reason: NoAwardReason, *, on: date | None = None) -> Tender:
+    """Records that nobody got it, and why (an eForms code)."""
+    tender_id, _ = _tender_of(book, record_id)
+    with book.acting("no_award") as draft:
+        tender: Tender = draft.get("tenders", tender_id)
+        bids = tuple(ended(bid, Outcome.NO_AWARD, on or draft.today) for bid in tender.bids)
+        tender = draft.put(
+            msgspec.structs.replace(
+                tender, bids=bids, outcome=Outcome.NO_AWARD, no_award_reason=reason, stage=Stage.CLOSED, watch=None
             )
-            tender_ref = ref("tenders", tender_id)
-            name = listed(draft.get("competitors", number).name for number in award.suppliers) if award else ""
-            if name:
-                draft.title = say("Lost {id} {name} to {winner}", id=tender_ref, name=tender.title, winner=name)
-            else:
-                draft.title = say("Lost {id} {name}", id=tender_ref, name=tender.title)
-        return tender, award
+        )
+        draft.title = say("No award on {id} {name}", id=ref("tenders", tender_id), name=tender.title)
+    return tender
 
-    def win(
-        self,
-        record_id: str,
-        *,
-        lot: str = "",
-        on: date | None = None,
-        amount: Money | None = None,
-        start: date | None = None,
-        end: date | None = None,
-        max_end: date | None = None,
-        promises: Iterable[str | Promise] = (),
-    ) -> tuple[Tender, Award]:
-        """Records that we won a tender or a lot of it, and the contract. The price defaults to what we bid."""
-        tender_id, award_id = self._tender_of(record_id)
-        with self.acting("win") as draft:
-            tender, award = won(
-                draft,
-                draft.get("tenders", tender_id),
-                _award_of(draft, tender_id, lot, award_id),
-                lot=lot,
-                on=on,
-                promises=promises,
-                contract={"value": amount, "awarded": on, "start": start, "end": end, "max_end": max_end},
-            )
-            draft.title = say("Won {id} {name}", id=ref("tenders", tender_id), name=tender.title)
-        return tender, award
 
-    def no_award(self, record_id: str, reason: NoAwardReason, *, on: date | None = None) -> Tender:
-        """Records that nobody got it, and why (an eForms code)."""
-        tender_id, _ = self._tender_of(record_id)
-        with self.acting("no_award") as draft:
-            tender: Tender = draft.get("tenders", tender_id)
-            bids = tuple(_closed(bid, Outcome.NO_AWARD, on or draft.today, ()) for bid in tender.bids)
-            tender = draft.put(
-                msgspec.structs.replace(
-                    tender, bids=bids, outcome=Outcome.NO_AWARD, no_award_reason=reason, stage=Stage.CLOSED, watch=None
-                )
-            )
-            draft.title = say("No award on {id} {name}", id=ref("tenders", tender_id), name=tender.title)
-        return tender
+def end_bid(book: Ledger, record_id: str, outcome: Outcome, *, lot: str = "", on: date | None = None) -> Tender:
+    """Records another end of our bid: disqualified, withdrawn, no_bid; or pending, which opens it again."""
+    if outcome not in (*OTHER_ENDS, Outcome.PENDING):
+        raise Refused("{outcome} has an act of its own", outcome=outcome)
+    tender_id, _ = _tender_of(book, record_id)
+    with book.acting("end_bid") as draft:
+        tender: Tender = draft.get("tenders", tender_id)
+        if outcome is Outcome.NO_BID:
+            if any(bid.submitted for bid in tender.bids):
+                raise Refused("{id} has a submitted bid; withdraw it instead", id=ref("tenders", tender_id))
+            tender = msgspec.structs.replace(tender, bids=(), decision=Decision.NO_GO, outcome=outcome)
+        else:
+            tender = _ended(draft, tender, lot, outcome, on, ())
+        if outcome is Outcome.PENDING:
+            tender = msgspec.structs.replace(tender, stage=Stage.EVALUATION, watch=None, no_award_reason=None)
+        tender = draft.put(tender)
+        record_id = ref("tenders", tender_id)
+        draft.title = say("{id} {name}: {outcome}", id=record_id, name=tender.title, outcome=outcome)
+    return tender
 
-    def end_bid(self, record_id: str, outcome: Outcome, *, lot: str = "", on: date | None = None) -> Tender:
-        """Records another end of our bid: disqualified, withdrawn, no_bid; or pending, which opens it again."""
-        if outcome not in (*OTHER_ENDS, Outcome.PENDING):
-            raise Refused("{outcome} has an act of its own", outcome=outcome)
-        tender_id, _ = self._tender_of(record_id)
-        with self.acting("end_bid") as draft:
-            tender: Tender = draft.get("tenders", tender_id)
-            if outcome is Outcome.NO_BID:
-                if any(bid.submitted for bid in tender.bids):
-                    raise Refused("{id} has a submitted bid; withdraw it instead", id=ref("tenders", tender_id))
-                tender = msgspec.structs.replace(tender, bids=(), decision=Decision.NO_GO, outcome=outcome)
-            else:
-                tender = _ended(draft, tender, lot, outcome, on, ())
-            if outcome is Outcome.PENDING:
-                tender = msgspec.structs.replace(tender, stage=Stage.EVALUATION, watch=None, no_award_reason=None)
-            tender = draft.put(tender)
-            record_id = ref("tenders", tender_id)
-            draft.title = say("{id} {name}: {outcome}", id=record_id, name=tender.title, outcome=outcome)
-        return tender
 
-    def give_reasons(self, record_id: str, reasons: Iterable[LostReasonNote], *, lot: str = "") -> Tender:
-        """Replaces why we lost, for instance after a debriefing; the first reason is the primary one."""
-        tender_id, _ = self._tender_of(record_id)
-        with self.acting("give_reasons") as draft:
-            tender: Tender = draft.get("tenders", tender_id)
-            bid = msgspec.structs.replace(bid_on(tender, lot), reasons=tuple(reasons))
-            tender = draft.put(with_bid(tender, bid))
-            draft.title = say("Reasons for {id} {name}", id=ref("tenders", tender_id), name=tender.title)
-        return tender
+def give_reasons(book: Ledger, record_id: str, reasons: Iterable[LostReasonNote], *, lot: str = "") -> Tender:
+    """Replaces why we lost, for instance after a debriefing; the first reason is the primary one."""
+    tender_id, _ = _tender_of(book, record_id)
+    with book.acting("give_reasons") as draft:
+        tender: Tender = draft.get("tenders", tender_id)
+        bid = msgspec.structs.replace(bid_on(tender, lot), reasons=tuple(reasons))
+        tender = draft.put(msgspec.structs.replace(tender, bids=with_bid(tender.bids, bid)))
+        draft.title = say("Reasons for {id} {name}", id=ref("tenders", tender_id), name=tender.title)
+    return tender
 
-    # ------------------------------------------------------------ parts
 
-    def _tender_of(self, record_id: str) -> tuple[int, int]:
-        table, number = parse_ref(record_id)
-        if table == "awards":
-            award: Award = self.get(("awards", number))
-            return award.tender, number
-        if table != "tenders":
-            raise Refused("{id} is no tender; give a tender (T42) or an award (A5)", id=record_id)
-        return number, 0
+# ------------------------------------------------------------ parts
+
+
+def _tender_of(book: Ledger, record_id: str) -> tuple[int, int]:
+    table, number = parse_ref(record_id)
+    if table == "awards":
+        award: Award = book.get(("awards", number))
+        return award.tender, number
+    if table != "tenders":
+        raise Refused("{id} is no tender; give a tender (T42) or an award (A5)", id=record_id)
+    return number, 0
 
 
 def lost(
@@ -189,7 +192,7 @@ def lost(
         lot = award.lot
     on = on or (award.awarded if award else None)
     tender = _ended(draft, tender, lot, Outcome.LOST, on, reasons)
-    watch = tender.watch or Watch.WATCHING
+    watch = watch_after(Outcome.LOST, tender.watch)
     tender = draft.put(msgspec.structs.replace(tender, watch=watch, structure=structure or tender.structure))
     terms = {field: value for field, value in (contract or {}).items() if value is not None}
     if award is None and (winner or terms or promises or options):
@@ -197,12 +200,9 @@ def lost(
     if award is not None:
         award = draft.put(
             msgspec.structs.replace(
-                award,
-                suppliers=(winner,) if winner else award.suppliers,
+                lost_to(award, winner),
                 promises=award.promises + promised(promises, award),
                 options=award.options + options,
-                ours=False,
-                tracked=True,
                 **terms,
             )
         )
@@ -223,12 +223,12 @@ def won(
     """A win as part of any act. The value defaults to our price."""
     on = on or (award.awarded if award else None)
     tender = _ended(draft, tender, lot, Outcome.WON, on, ())
-    tender = draft.put(msgspec.structs.replace(tender, watch=None))
+    tender = draft.put(msgspec.structs.replace(tender, watch=watch_after(Outcome.WON, tender.watch)))
     if award is None:
         award = draft.add(Award(tender=tender.id, lot=lot, value=bid_on(tender, lot).price))
     terms = {field: value for field, value in (contract or {}).items() if value is not None}
     promises = award.promises + promised(promises, award)
-    award = draft.put(msgspec.structs.replace(award, ours=True, suppliers=(), promises=promises, **terms))
+    award = draft.put(msgspec.structs.replace(won_by_us(award), promises=promises, **terms))
     return draft.get("tenders", tender.id), award
 
 
@@ -249,14 +249,6 @@ def _ended(
     draft: Draft, tender: Tender, lot: str, outcome: Outcome, on: date | None, reasons: tuple[LostReasonNote, ...]
 ) -> Tender:
     """The tender with one bid ended, and closed as a whole once no bid of ours is pending any more."""
-    bid = _closed(bid_on(tender, lot), outcome, None if outcome is Outcome.PENDING else on or draft.today, reasons)
-    tender = with_bid(tender, bid)
-    outcomes = {bid.outcome for bid in tender.bids}
-    whole = next((o for o in (Outcome.PENDING, Outcome.WON, Outcome.LOST) if o in outcomes), outcome)
-    stage = tender.stage if whole is Outcome.PENDING else Stage.CLOSED
-    return msgspec.structs.replace(tender, outcome=whole, stage=stage, decision=Decision.GO)
-
-
-def _closed(bid: Bid, outcome: Outcome, on: date | None, reasons: tuple[LostReasonNote, ...]) -> Bid:
-    locked = bid.p_win if bid.p_win_locked is None and outcome is not Outcome.PENDING else bid.p_win_locked
-    return msgspec.structs.replace(bid, outcome=outcome, outcome_on=on, reasons=reasons, p_win_locked=locked)
+    bid = ended(bid_on(tender, lot), outcome, on or draft.today, reasons)
+    fields = after_bids(with_bid(tender.bids, bid), outcome, tender.stage)
+    return msgspec.structs.replace(tender, **fields)

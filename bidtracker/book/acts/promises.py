@@ -23,31 +23,29 @@ ANSWERED = {
 }
 
 
-class Promises(Ledger):
-    """What was won on."""
+def promise(
+    book: Ledger, record_id: str, text: str, kind: PromiseKind = PromiseKind.OTHER, due: date | None = None
+) -> Award:
+    """Adds a promise that the winner of an award made."""
+    with book.acting("promise") as draft:
+        award = record_in(draft, Award, record_id)
+        promise = msgspec.structs.replace(promised([text], award)[0], kind=kind, due=due)
+        award = draft.put(msgspec.structs.replace(award, promises=(*award.promises, promise)))
+        draft.title = say("Promise on {id}: {text}", id=record_id, text=text)
+    return award
 
-    def promise(
-        self, record_id: str, text: str, kind: PromiseKind = PromiseKind.OTHER, due: date | None = None
-    ) -> Award:
-        """Adds a promise that the winner of an award made."""
-        with self.acting("promise") as draft:
-            award = record_in(draft, Award, record_id)
-            promise = msgspec.structs.replace(promised([text], award)[0], kind=kind, due=due)
-            award = draft.put(msgspec.structs.replace(award, promises=(*award.promises, promise)))
-            draft.title = say("Promise on {id}: {text}", id=record_id, text=text)
-        return award
 
-    def promise_kept(self, record_id: str, kept: bool | None) -> Award:
-        """Whether a promise ("A5.2") was kept; None takes the answer back. A broken one is no signal yet: that is
-        observed by an act of its own."""
-        with self.acting("promise_kept") as draft:
-            award, promise = part_in(draft, Award, record_id)
-            if promise is None:
-                raise Refused("{id} is an award; name the promise in it, like {id}.1", id=ref("awards", award.id))
-            promise = msgspec.structs.replace(promise, kept=kept)
-            award = draft.put(msgspec.structs.replace(award, promises=placed(award.promises, promise)))
-            draft.title = say(ANSWERED[kept], part=part_ref("awards", award.id, promise.number), text=promise.text)
-        return award
+def promise_kept(book: Ledger, record_id: str, kept: bool | None) -> Award:
+    """Whether a promise ("A5.2") was kept; None takes the answer back. A broken one is no signal yet: that is
+    observed by an act of its own."""
+    with book.acting("promise_kept") as draft:
+        award, promise = part_in(draft, Award, record_id)
+        if promise is None:
+            raise Refused("{id} is an award; name the promise in it, like {id}.1", id=ref("awards", award.id))
+        promise = msgspec.structs.replace(promise, kept=kept)
+        award = draft.put(msgspec.structs.replace(award, promises=placed(award.promises, promise)))
+        draft.title = say(ANSWERED[kept], part=part_ref("awards", award.id, promise.number), text=promise.text)
+    return award
 
 
 def promised(promises: Iterable[str | Promise], award: Award) -> tuple[Promise, ...]:

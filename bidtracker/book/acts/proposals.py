@@ -28,88 +28,88 @@ from bidtracker.domain.vocabulary import (
 )
 
 
-class Proposals(Ledger):
-    """Nothing that an import is unsure of is done without a person."""
+def accept(book: Ledger, *ids: str) -> list[Proposal]:
+    """Does what the proposals say, all in one step."""
+    return _decide(book, ids, ProposalState.ACCEPTED)
 
-    def accept(self, *ids: str) -> list[Proposal]:
-        """Does what the proposals say, all in one step."""
-        return self._decide(ids, ProposalState.ACCEPTED)
 
-    def refuse(self, *ids: str) -> list[Proposal]:
-        """Leaves things as they are; the same is not proposed again."""
-        return self._decide(ids, ProposalState.REFUSED)
+def refuse(book: Ledger, *ids: str) -> list[Proposal]:
+    """Leaves things as they are; the same is not proposed again."""
+    return _decide(book, ids, ProposalState.REFUSED)
 
-    def merge(self, keep: str, gone: str) -> Any:
-        """Makes one organisation of two spellings: what hung on `gone` hangs on `keep`, which learns its names."""
-        with self.acting("merge") as draft:
-            kept = self._merge(draft, keep, gone)
-            draft.title = say("Merged {gone} into {keep} {name}", gone=gone, keep=keep, name=kept.name)
-        return kept
 
-    def _decide(self, ids: tuple[str, ...], state: ProposalState) -> list[Proposal]:
-        decided = []
-        with self.acting(state) as draft:
-            for record_id in ids:
-                proposal = record_in(draft, Proposal, record_id)
-                if proposal.state is not ProposalState.OPEN:
-                    raise Refused("{id} is already {state}", id=record_id, state=proposal.state)
-                if state is ProposalState.ACCEPTED:
-                    self._apply(draft, proposal)
-                decided.append(draft.put(msgspec.structs.replace(proposal, state=state)))
+def merge(book: Ledger, keep: str, gone: str) -> Any:
+    """Makes one organisation of two spellings: what hung on `gone` hangs on `keep`, which learns its names."""
+    with book.acting("merge") as draft:
+        kept = _merge(book, draft, keep, gone)
+        draft.title = say("Merged {gone} into {keep} {name}", gone=gone, keep=keep, name=kept.name)
+    return kept
+
+
+def _decide(book: Ledger, ids: tuple[str, ...], state: ProposalState) -> list[Proposal]:
+    decided = []
+    with book.acting(state) as draft:
+        for record_id in ids:
+            proposal = record_in(draft, Proposal, record_id)
+            if proposal.state is not ProposalState.OPEN:
+                raise Refused("{id} is already {state}", id=record_id, state=proposal.state)
             if state is ProposalState.ACCEPTED:
-                draft.title = count("Accepted {id}", "Accepted {n} proposals", len(ids), id=ids[0])
-            else:
-                draft.title = count("Refused {id}", "Refused {n} proposals", len(ids), id=ids[0])
-        return decided
+                _apply(book, draft, proposal)
+            decided.append(draft.put(msgspec.structs.replace(proposal, state=state)))
+        if state is ProposalState.ACCEPTED:
+            draft.title = count("Accepted {id}", "Accepted {n} proposals", len(ids), id=ids[0])
+        else:
+            draft.title = count("Refused {id}", "Refused {n} proposals", len(ids), id=ids[0])
+    return decided
 
-    def _apply(self, draft: Draft, proposal: Proposal) -> None:
-        table, number = parse_ref(proposal.about)
-        if proposal.kind in (ProposalKind.SAME_BUYER, ProposalKind.SAME_COMPETITOR):
-            self._merge(draft, proposal.other, proposal.about)
-            return
-        if proposal.kind is ProposalKind.OUTCOME:
-            tender, award = draft.get(table, number), draft.get(*parse_ref(proposal.other))
-            if award.ours:
-                won(draft, tender, award, lot=award.lot, on=award.awarded)
-            else:
-                reasons = (LostReasonNote(code=LostReason.UNKNOWN, said_by=SaidBy.PUBLIC, evidence=proposal.source),)
-                lost(draft, tender, award, 0, reasons, on=award.awarded)
-            return
-        if proposal.kind is ProposalKind.FOLLOWS:
-            _follow(draft, proposal)
-            return
-        record = changed(draft.get(table, number), {proposal.field: proposal.value})
-        displaced = {field: value for field, value in record.displaced.items() if field != proposal.field}
-        draft.by_person = False  # from here on the list's word stands again
-        draft.put(msgspec.structs.replace(record, displaced=displaced))
-        draft.by_person = True
 
-    def _merge(self, draft: Draft, keep: str, gone: str) -> Any:
-        (table, number), (other, lost) = parse_ref(keep), parse_ref(gone)
-        if table != other or table not in ("buyers", "competitors") or number == lost:
-            raise Refused(
-                "{gone} cannot be merged into {keep}; two buyers or two competitors can", gone=gone, keep=keep
-            )
-        kept, left = draft.get(table, number), draft.get(table, lost)
-        names = dict.fromkeys((*kept.aliases, left.name, *left.aliases))
-        names.pop(kept.name, None)
-        kept = draft.put(
-            msgspec.structs.replace(
-                kept,
-                aliases=tuple(names),
-                identifiers=tuple(dict.fromkeys((*kept.identifiers, *left.identifiers))),
-                country=kept.country or left.country,
-                url=kept.url or left.url,
-                tags=tuple(dict.fromkeys((*kept.tags, *left.tags))),
-                notes="\n".join(part for part in (kept.notes, left.notes) if part),
-            )
+def _apply(book: Ledger, draft: Draft, proposal: Proposal) -> None:
+    table, number = parse_ref(proposal.about)
+    if proposal.kind in (ProposalKind.SAME_BUYER, ProposalKind.SAME_COMPETITOR):
+        _merge(book, draft, proposal.other, proposal.about)
+        return
+    if proposal.kind is ProposalKind.OUTCOME:
+        tender, award = draft.get(table, number), draft.get(*parse_ref(proposal.other))
+        if award.ours:
+            won(draft, tender, award, lot=award.lot, on=award.awarded)
+        else:
+            reasons = (LostReasonNote(code=LostReason.UNKNOWN, said_by=SaidBy.PUBLIC, evidence=proposal.source),)
+            lost(draft, tender, award, 0, reasons, on=award.awarded)
+        return
+    if proposal.kind is ProposalKind.FOLLOWS:
+        _follow(draft, proposal)
+        return
+    record = changed(draft.get(table, number), {proposal.field: proposal.value})
+    displaced = {field: value for field, value in record.displaced.items() if field != proposal.field}
+    draft.by_person = False  # from here on the list's word stands again
+    draft.put(msgspec.structs.replace(record, displaced=displaced))
+    draft.by_person = True
+
+
+def _merge(book: Ledger, draft: Draft, keep: str, gone: str) -> Any:
+    (table, number), (other, lost) = parse_ref(keep), parse_ref(gone)
+    if table != other or table not in ("buyers", "competitors") or number == lost:
+        raise Refused("{gone} cannot be merged into {keep}; two buyers or two competitors can", gone=gone, keep=keep)
+    kept, left = draft.get(table, number), draft.get(table, lost)
+    names = dict.fromkeys((*kept.aliases, left.name, *left.aliases))
+    names.pop(kept.name, None)
+    kept = draft.put(
+        msgspec.structs.replace(
+            kept,
+            aliases=tuple(names),
+            identifiers=tuple(dict.fromkeys((*kept.identifiers, *left.identifiers))),
+            country=kept.country or left.country,
+            url=kept.url or left.url,
+            tags=tuple(dict.fromkeys((*kept.tags, *left.tags))),
+            notes="\n".join(part for part in (kept.notes, left.notes) if part),
         )
-        for hanging, link, naming in self.holdings.naming(table, lost):
-            record = draft.find(hanging, naming.id)
-            if record is not None:
-                draft.put(relinked(record, link, lost, number))
-        draft.drop(table, lost)
-        return kept
+    )
+    for hanging, link, naming in book.holdings.naming(table, lost):
+        record = draft.find(hanging, naming.id)
+        if record is not None:
+            draft.put(relinked(record, link, lost, number))
+    draft.drop(table, lost)
+    return kept
 
 
 def _follow(draft: Draft, proposal: Proposal) -> None:

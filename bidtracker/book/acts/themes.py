@@ -17,44 +17,41 @@ from bidtracker.domain.records import Theme
 from bidtracker.domain.vocabulary import Lever
 
 
-class Themes(Ledger):
-    """Why they should take ours."""
-
-    def theme(
-        self,
-        tender: str,
-        lever: Lever,
-        text: str,
-        *,
-        need: str | None = None,
-        promise: str | None = None,
-        proof: str = "",
-        main: bool = False,
-        lot: str = "",
-        **fields: Any,
-    ) -> Theme:
-        """What our bid on a tender ("T42") is worth by one lever. It answers a `need` ("N1") or a demand of one
-        ("N1.2"), a rival's contract ("A5") or a `promise` on it ("A5.1"), or both. A new `main` one takes that from the
-        one before."""
-        table, number = parse_ref(tender)
-        if table != "tenders":
-            raise FieldError("tender", "{id} is no tender; a win theme is of a bid on one (T42)", id=tender)
-        answered = _answered("need", need, "needs", ("need", "demand"))
-        answered |= _answered("promise", promise, "awards", ("award", "promise"))
-        values = {"tender": number, "lever": lever, "text": text, "proof": proof, "main": main, "lot": lot}
-        with self.acting("theme") as draft:
-            theme: Theme = draft.add(build("themes", values | answered | fields))
-            agree(draft, theme)
-            alone(draft, theme)
-            name = draft.get("tenders", number).title
-            draft.title = say(
-                "Win theme {theme} of {id} {name}: {lever}",
-                theme=ref("themes", theme.id),
-                id=ref("tenders", number),
-                name=name,
-                lever=lever,
-            )
-        return theme
+def theme(
+    book: Ledger,
+    tender: str,
+    lever: Lever,
+    text: str,
+    *,
+    need: str | None = None,
+    promise: str | None = None,
+    proof: str = "",
+    main: bool = False,
+    lot: str = "",
+    **fields: Any,
+) -> Theme:
+    """What our bid on a tender ("T42") is worth by one lever. It answers a `need` ("N1") or a demand of one
+    ("N1.2"), a rival's contract ("A5") or a `promise` on it ("A5.1"), or both. A new `main` one takes that from the
+    one before."""
+    table, number = parse_ref(tender)
+    if table != "tenders":
+        raise FieldError("tender", "{id} is no tender; a win theme is of a bid on one (T42)", id=tender)
+    answered = _answered("need", need, "needs", ("need", "demand"))
+    answered |= _answered("promise", promise, "awards", ("award", "promise"))
+    values = {"tender": number, "lever": lever, "text": text, "proof": proof, "main": main, "lot": lot}
+    with book.acting("theme") as draft:
+        theme: Theme = draft.add(build("themes", values | answered | fields))
+        agree(draft, theme)
+        alone(draft, theme)
+        name = draft.get("tenders", number).title
+        draft.title = say(
+            "Win theme {theme} of {id} {name}: {lever}",
+            theme=ref("themes", theme.id),
+            id=ref("tenders", number),
+            name=name,
+            lever=lever,
+        )
+    return theme
 
 
 def alone(draft: Draft, theme: Theme) -> None:

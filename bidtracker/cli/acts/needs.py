@@ -9,18 +9,16 @@ import click
 from bidtracker.book import Book
 from bidtracker.cli.amounts import in_currency
 from bidtracker.cli.frame import act, as_of, opened
-from bidtracker.cli.output import as_json, say_json, say_line, say_pairs, say_table
+from bidtracker.cli.output import as_json, say_json, say_page
 from bidtracker.cli.words import DAY, MONEY, Id, PartId, WordType, as_of_option, on_day
-from bidtracker.domain.holdings import Holdings
 from bidtracker.domain.ids import parse_part, part_ref, ref
-from bidtracker.domain.message import Message, say
 from bidtracker.domain.message import label as _
 from bidtracker.domain.money import Money
-from bidtracker.domain.records import Match, Need
+from bidtracker.domain.records import Need
 from bidtracker.domain.vocabulary import Channel, DemandKind, Fit
 from bidtracker.exports import json
-from bidtracker.locale import CLAUSES, listed, tr
-from bidtracker.radar.account.fit import Fitting, Met
+from bidtracker.pages.records.need import fit_page
+from bidtracker.radar.account.fit import Fitting
 from bidtracker.radar.account.fit import fit as fitting
 
 NEED = PartId("needs")
@@ -83,49 +81,12 @@ def fit(need: str, offer: str | None, word: Fit | None, note: str, drop: bool, a
         if as_json:
             say_json(fit_json(held))
         else:
-            say_fit(held, book.holdings)
+            say_page(fit_page(held, book.holdings))
 
 
 @act
 def _match(book: Book, need: str, offer: str, word: Fit | None, note: str) -> Need:
     return book.match(need, offer, word, note)
-
-
-def say_fit(fitted: Fitting, holdings: Holdings) -> None:
-    """Each demand with the offers held against it, the best offer, and until when the plan can change."""
-    need = fitted.need
-    if fitted.demands:
-        labels = [_("Id"), _("Demand"), _("Asks for"), _("Must"), _("Offers of ours")]
-        say_table(labels, [_row(need, each, holdings) for each in fitted.demands])
-    else:
-        say_line(say("{id} asks for nothing yet; `bidtracker demand {id} KIND TEXT` adds it", id=ref("needs", need.id)))
-    pairs: list[tuple[Message | str, str]] = []
-    if fitted.offer:
-        name = say("{id} {name}", id=ref("offers", fitted.offer), name=holdings.name("offers", fitted.offer))
-        pairs.append((_("Best offer"), str(name)))
-        pairs.append((_("Not met"), listed(part_ref("needs", need.id, each.demand.number) for each in fitted.unmet)))
-    say_pairs(pairs)
-    say_line(fitted.plan.message)
-
-
-def _row(need: Need, each: Met, holdings: Holdings) -> list[Any]:
-    offers = [_held(match, holdings) for match in each.matches]
-    must = say("yes") if each.demand.must else ""
-    return [
-        part_ref("needs", need.id, each.demand.number),
-        each.demand.kind,
-        each.demand.text,
-        must,
-        listed(offers, CLAUSES),
-    ]
-
-
-def _held(match: Match, holdings: Holdings) -> str:
-    """An offer held against a demand, how it fits, and what would make it."""
-    named = {"id": ref("offers", match.offer), "name": holdings.name("offers", match.offer), "fit": match.fit}
-    if match.note:
-        return tr(say("{id} {name}: {fit} ({note})", **named, note=match.note))
-    return tr(say("{id} {name}: {fit}", **named))
 
 
 def fit_json(page: Fitting) -> dict[str, Any]:

@@ -126,6 +126,8 @@ def _field(table: str, key: str) -> Field:
         raise click.UsageError(tr(words), click.get_current_context())
     if field is None or not field.edit:
         open_ones = [name for name, column in columns.items() if column.edit and not column.act]
+        if not open_ones:
+            raise click.UsageError(tr(say("{table} are never changed", table=table)), click.get_current_context())
         near = get_close_matches(key, open_ones, 1)
         words = (
             say(

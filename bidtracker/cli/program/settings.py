@@ -12,9 +12,10 @@ from bidtracker.cli.output import as_json, say_json, say_pairs
 from bidtracker.cli.words import CURRENCY, PERCENT, Typed
 from bidtracker.domain.amounts import read_amount, read_currency
 from bidtracker.domain.errors import Unreadable
+from bidtracker.domain.message import CLAUSES, say
 from bidtracker.domain.message import label as _
 from bidtracker.domain.records import Settings
-from bidtracker.locale import CLAUSES, listed
+from bidtracker.locale import listed, tr
 
 
 def rate(text: str) -> tuple[str, Decimal | None]:
@@ -41,6 +42,9 @@ def rate(text: str) -> tuple[str, Decimal | None]:
     metavar="CODE=RATE",
     help="What one unit of CODE is worth in it.",
 )
+@click.option(
+    "--seal-quarterly/--no-seal-quarterly", default=None, help="Whether a quarter's first act seals the radar."
+)
 @as_json
 def settings(as_json: bool, us: tuple[str, ...], not_us: tuple[str, ...], rates: tuple[Any, ...], **given: Any) -> None:
     """Show what holds for the book, or change it: our own names, the threshold, rates."""
@@ -65,6 +69,7 @@ def settings(as_json: bool, us: tuple[str, ...], not_us: tuple[str, ...], rates:
         (_("Our names"), listed(current.us, CLAUSES)),
         (_("Expected lost below"), f"{current.expected_lost_below:.0%}"),
         (_("Base currency"), current.base_currency),
+        (_("Seal each quarter"), tr(say("yes") if current.seal_quarterly else say("no"))),
         (_("Rates"), listed(f"{code}={rate}" for code, rate in current.rates.items())),
     ]
     say_pairs(rows)

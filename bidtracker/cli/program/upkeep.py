@@ -11,6 +11,7 @@ import click
 
 from bidtracker import config
 from bidtracker.book import Book
+from bidtracker.cli.failure import telling
 from bidtracker.cli.files import force, output
 from bidtracker.cli.frame import given_address, now, opened
 from bidtracker.cli.output import as_json, say_json, say_line
@@ -78,20 +79,25 @@ def dump(output: Path | None, force: bool) -> None:
             return
         with written(output, overwrite=force) as stream:
             book.dump(stream)
-    say_line(say("Wrote {path}", path=str(output)))
+    with telling():
+        say_line(say("Wrote {path}", path=str(output)))
 
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path, allow_dash=True))
-def restore(file: Path) -> None:
-    """Read a dump, or any TinyDB file that holds a book, into a new book."""
+@click.option("--anew", is_flag=True, help="Take a dump that was changed or cut; the history begins with it.")
+def restore(file: Path, anew: bool) -> None:
+    """Read a dump, or any TinyDB file that holds a book, into a new book.
+
+    A dump is refused where its records are not those that its history leads to.
+    """
     with opened(create=True) as book:
-        documents = book.restore(sys.stdin.buffer if str(file) == "-" else file)
-        say_line(
-            count(
-                "Restored {n} document into {book}", "Restored {n} documents into {book}", documents, book=book.address
-            )
+        documents = book.restore(sys.stdin.buffer if str(file) == "-" else file, anew=anew)
+        into = count(
+            "Restored {n} document into {book}", "Restored {n} documents into {book}", documents, book=book.address
         )
+        with telling():
+            say_line(into)
 
 
 @click.command()
@@ -110,7 +116,8 @@ def backup(output: Path | None, force: bool) -> None:
         elif output.exists() and not force:
             raise BidtrackerError("{path} is already there; give another name, or --force", path=str(output))
         book.backup(output, overwrite=force)
-    say_line(say("Copied the book to {path}", path=str(output)))
+    with telling():
+        say_line(say("Copied the book to {path}", path=str(output)))
 
 
 def _copy_of(address: str) -> Path:

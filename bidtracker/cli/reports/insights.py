@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-import shutil
-import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import click
 
 from bidtracker.cli.frame import as_of, opened
-from bidtracker.cli.output import heading, say_json, say_line, say_pairs
+from bidtracker.cli.output import say_json, say_line, say_page, say_pairs
 from bidtracker.cli.words import as_of_option
 from bidtracker.domain.message import label as _
-from bidtracker.domain.spans import SpanLine
 from bidtracker.exports.json import insights_document
 from bidtracker.locale import tr
-from bidtracker.pages.draw import page_lines
 from bidtracker.pages.insights.all_pages import KEYS, pages
-from bidtracker.pages.page import Page
+from bidtracker.pages.insights.insight_page import InsightPage
 from bidtracker.radar.insights import insights as count_all
 
 ALL = "all"
-HEADINGS = ("title", "strong")  # tones that are bold where colour may be used
-UNCUT = 1_000_000  # cells; as many as it likes where nobody looks at it
 
 
 @click.command()
@@ -48,22 +42,10 @@ def insights(page: str | None, as_json: bool) -> None:
         for number, drawing in enumerate(drawn):
             if number:
                 click.echo()
-            tell(page_lines(drawing, width(), plots=sys.stdout.isatty()))
+            say_page(drawing.page, ids=False)
 
 
-def tell_headlines(drawn: Sequence[Page]) -> None:
+def tell_headlines(drawn: Sequence[InsightPage]) -> None:
     """What there is to learn, one page below the other."""
     say_pairs([(drawing.key, tr(drawing.headline)) for drawing in drawn])
     say_line(_("`bidtracker insights PAGE` shows one of them, `bidtracker insights all` every one"))
-
-
-def tell(lines: Iterable[SpanLine]) -> None:
-    """Lines, the headings in bold where colour may be used."""
-    for line in lines:
-        text = "".join(text for text, tone in line).rstrip()
-        click.echo(heading(text) if line and line[0][1] in HEADINGS else text)
-
-
-def width() -> int:
-    """How many cells a line may have."""
-    return shutil.get_terminal_size().columns if sys.stdout.isatty() else UNCUT

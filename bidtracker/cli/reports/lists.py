@@ -11,8 +11,8 @@ import click
 
 from bidtracker.book import Book
 from bidtracker.cli.frame import as_of, opened
-from bidtracker.cli.output import as_json, say_json, say_line, say_table
-from bidtracker.cli.reports.why import say_why, with_reasons
+from bidtracker.cli.output import as_json, say_json, say_line, say_page, say_table
+from bidtracker.cli.reports.why import with_reasons
 from bidtracker.cli.words import as_of_option
 from bidtracker.domain.errors import Unreadable
 from bidtracker.domain.fields import Field
@@ -46,12 +46,13 @@ GAP = 2
 @click.command()
 @limit
 @click.option("--why", is_flag=True, help="Each one's reasons, which add up to its score.")
+@click.option("--numbers", is_flag=True, help="With --why: as the model has them, in dB and hundredths of points.")
 @as_json
 @click.option("--ours", is_flag=True, help="Our own contracts instead, by their risk.")
 @where
 @sort
 @as_of_option
-def radar(why: bool, ours: bool, as_json: bool, **which: Any) -> None:
+def radar(why: bool, numbers: bool, ours: bool, as_json: bool, **which: Any) -> None:
     """The buyers to call now, best first: what was lost, to whom, how it goes, and what to do next."""
     with opened() as book:
         listing = read(book, "defend" if ours else "radar", **which)
@@ -60,8 +61,10 @@ def radar(why: bool, ours: bool, as_json: bool, **which: Any) -> None:
         elif as_json or not why or not listing.records:
             tell(listing, as_json=as_json)
         else:
+            from bidtracker.pages.account.why import why_page  # seldom wanted
+
             for opportunity in listing.records:
-                say_why(opportunity, book.holdings)
+                say_page(why_page(opportunity, book.holdings, as_of(), numbers=numbers))
 
 
 @click.command()

@@ -20,6 +20,7 @@ from bidtracker.domain.fields.opportunities import OPPORTUNITIES
 from bidtracker.domain.fields.organisations import BUYERS, COMPETITORS
 from bidtracker.domain.fields.proposals import PROPOSALS
 from bidtracker.domain.fields.quotes import QUOTES
+from bidtracker.domain.fields.seals import SEALS
 from bidtracker.domain.fields.signals import SIGNALS
 from bidtracker.domain.fields.tenders import BESIDE, TENDERS
 from bidtracker.domain.fields.themes import THEMES
@@ -40,6 +41,7 @@ FIELDS: dict[str, tuple[Field, ...]] = {
     "quotes": QUOTES,
     "deals": DEALS,
     "proposals": PROPOSALS,
+    "seals": SEALS,
     "history": HISTORY,
     "opportunities": OPPORTUNITIES,
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bidtracker.domain.fields.field import Field, field, id_field, kept, linked, url
+from bidtracker.domain.fields.field import Field, field, id_field, kept, linked, url, written
 from bidtracker.domain.kinds import (
     DAY,
     FLAG,
@@ -48,6 +48,7 @@ AWARDS: tuple[Field, ...] = (
     field("snoozed_until", _("Snoozed until"), DAY, 10, edit=False),
     field("dismissed", _("Dismissed"), FLAG, 8, edit=False),
     field("title", _("Title"), width=30, imported=True),
+    written(),
     url(imported=True),
     *kept(tags=0),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bidtracker.domain.fields.field import Field, field, id_field, kept, linked, url
+from bidtracker.domain.fields.field import Field, field, id_field, kept, linked, url, written
 from bidtracker.domain.kinds import (
     DAY,
     PROSE,
@@ -29,6 +29,7 @@ FACTS: tuple[Field, ...] = (
     field("figure", _("Figure"), WHOLE, 8, 5, form=6),
     field("rating", _("Judgement"), word(Rating), 9, 4, form=7),
     field("state", _("State"), word(SignalState), 10, 5, edit=False, act="confirm|refute K4"),
+    written(),
     url(),
     *kept(),
 )

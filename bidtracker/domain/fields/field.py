@@ -11,7 +11,7 @@ import msgspec
 
 from bidtracker.domain.errors import FieldError, Unreadable
 from bidtracker.domain.holdings import Holdings
-from bidtracker.domain.kinds import ADDRESSES, MESSAGE, PROSE, TEXT, TEXTS, Kind, Shown, id_of, link
+from bidtracker.domain.kinds import ADDRESSES, DAY, MESSAGE, PROSE, TEXT, TEXTS, Kind, Shown, id_of, link
 from bidtracker.domain.message import label as _
 from bidtracker.domain.vocabulary import Word
 
@@ -184,6 +184,11 @@ def linked(
 def url(**declared: Unpack[Declared]) -> Field:
     """The address of the page about the record."""
     return field("url", _("Link"), TEXT, 30, **({"form": 80} | declared))
+
+
+def written() -> Field:
+    """The day on which a person wrote the record down."""
+    return field("written", _("Written down"), DAY, 10, edit=False)
 
 
 def kept(

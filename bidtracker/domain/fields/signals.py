@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bidtracker.domain.fields.field import Field, field, id_field, kept, linked, url
+from bidtracker.domain.fields.field import Field, field, id_field, kept, linked, url, written
 from bidtracker.domain.holdings import Holdings
 from bidtracker.domain.ids import part_ref
 from bidtracker.domain.kinds import (
@@ -52,6 +52,7 @@ SIGNALS: tuple[Field, ...] = (
     ),
     *linked("contact", _("Contact"), "contacts", 18, 0),
     field("grounds", _("Grounds"), MESSAGE, 40, edit=False),
+    written(),
     url(),
     *kept(),
 )

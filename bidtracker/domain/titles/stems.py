@@ -13,6 +13,7 @@ from sys import intern
 from unicodedata import is_normalized, normalize
 
 from bidtracker.domain.text import fold
+from bidtracker.domain.titles.words import common_words
 
 LONGEST_STEM, SHORTEST_STEM, LEAST_LETTERS = 6, 4, 2
 
@@ -29,6 +30,14 @@ def stems(title: str) -> tuple[str, ...]:
     if not is_normalized("NFC", title):
         title = normalize("NFC", title)  # an accent that stands alone would cut its word in two
     return tuple(chain.from_iterable(map(parts, _WORDS.findall(title))))
+
+
+def telling_stems(title: str) -> frozenset[str]:
+    """The stems of a title's words without those that every title has (contract, supply, services)."""
+    if not is_normalized("NFC", title):
+        title = normalize("NFC", title)
+    common = common_words()
+    return frozenset(chain.from_iterable(parts(word) for word in _WORDS.findall(title) if fold(word) not in common))
 
 
 @lru_cache(1 << 16)

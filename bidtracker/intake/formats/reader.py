@@ -41,6 +41,12 @@ class Reader:
         """Whether a record has this layout."""
         raise NotImplementedError
 
+    @classmethod
+    def onto(cls, state: str, notice: Notice, before: Notice | None) -> Notice:
+        """The Notice joined to the `state` that the book keeps of its tender, for a format whose records tell only what
+        is new; `before` is the Notice of that state, where the same import made it."""
+        return notice
+
     def decode(self, raw: bytes) -> Any:
         """The value of one record of JSON, as `read` takes it. Raises what `open.values.decode` does."""
         return decode(raw)

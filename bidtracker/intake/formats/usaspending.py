@@ -18,7 +18,7 @@ from bidtracker.intake.formats.reader import RecordReader
 from bidtracker.intake.formats.shared.party import identifier
 from bidtracker.intake.notice import Amendment, Delivery, Failure, Notice, NoticeAward, Party, Problem, digest
 from bidtracker.intake.open.lenient_json import Object, first, obj, text
-from bidtracker.intake.reasons import termination_reason
+from bidtracker.intake.reasons.terminations import termination_reason
 
 DESCRIPTIONS = ("prime_award_base_transaction_description", "transaction_description")
 # Our name -> the keys it has in the API's results and in the download's columns.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import msgspec
 
 from bidtracker.domain.ids import ref
@@ -13,18 +15,23 @@ from bidtracker.intake.merge.contradictions import sound
 from bidtracker.intake.merge.organisations import Organisations
 from bidtracker.intake.merge.public_signals import PublicSignals
 from bidtracker.intake.merge.questions import Proposing
-from bidtracker.intake.merge.reconciling import as_listed, reconcile, said_of_award
+from bidtracker.intake.merge.reconciling import as_listed, clear, reconcile, said_of_award
+from bidtracker.intake.merge.table_rows import TableRows, key_of
 from bidtracker.intake.notice import Notice, NoticeAward
 
 
 class AwardMerger:
     """The awards of one import."""
 
-    def __init__(self, proposing: Proposing, who: Organisations, public_signals: PublicSignals) -> None:
+    def __init__(
+        self, proposing: Proposing, who: Organisations, public_signals: PublicSignals, rows: TableRows
+    ) -> None:
         self.draft = proposing.draft
         self.report = proposing.report
         self.proposing = proposing
         self.who = who
+        self.rows = rows
+        self.first_new = sys.maxsize  # the first tender that this import has brought in; numbers only grow
         self.public_signals = public_signals
 
     def bring(self, tender: int, listed_award: NoticeAward, notice: Notice) -> Award:
@@ -58,12 +65,18 @@ class AwardMerger:
     ) -> tuple[Tender, bool]:
         """The tender with what its award brought about, and whether anything changed."""
         awards = [self.draft.get("awards", number) for number in tender.awards]
-        award = _same(awards, listed_award)
+        award = self._of(awards, listed_award, notice, tender.id)
         if award is None:
+            if self.rows.is_row(notice):
+                listed_award = msgspec.structs.replace(listed_award, key=key_of(listed_award, awards))
             award = self.bring(tender.id, listed_award, notice)
+            self.rows.touch(award.id)
             tender = msgspec.structs.replace(tender, awards=(*tender.awards, award.id))
             self.propose_outcome(tender, award, notice)
-            held = award.status not in (AwardStatus.PENDING, AwardStatus.CANCELLED)
+            # Of a tender that this import itself brought in only what bears a day is history.
+            dated = award.awarded is not None or tender.id < self.first_new
+            dated = dated and not (self.rows.is_row(notice) and self.rows.is_new(tender.id))
+            held = dated and award.status not in (AwardStatus.PENDING, AwardStatus.CANCELLED)
             moved = (
                 [changes.awarded(award.awarded, self.public_signals.statement(notice))]
                 if held and not fill_only
@@ -77,6 +90,8 @@ class AwardMerger:
             if ours:
                 values["ours"] = True
         merged = reconcile(award, values, notice.list, self.proposing, fill_only=fill_only)
+        if listed_award.cleared and award.source is not None:
+            merged = clear(merged, listed_award.cleared)
         if notice.promises:
             merged = _with_promises(merged, _promises(notice))
         changed: bool = merged != award
@@ -97,6 +112,26 @@ class AwardMerger:
             moved.append(msgspec.structs.replace(event, award=award.id))
         now = self.public_signals.observe(tender, merged, before, listed_award, notice, moved)
         return now, changed or now is not tender
+
+    def _of(self, awards: list[Award], listed_award: NoticeAward, notice: Notice, tender: int) -> Award | None:
+        """The award that a list means, None where it is a new one."""
+        if not listed_award.suppliers or not self.rows.is_row(notice):
+            return _same(awards, listed_award)
+        suppliers, _ = self.who.winners(listed_award)
+        award = self.rows.match(awards, listed_award, suppliers, alone=not self.rows.has_several(tender))
+        if award is not None:
+            self.rows.touch(award.id)
+        return award
+
+    def is_of_another(self, tender: int, notice: Notice) -> bool:
+        """Whether a row names a winner that no award of its tender has, while others have one from a list."""
+        record: Tender = self.draft.get("tenders", tender)
+        awards: list[Award] = [self.draft.get("awards", number) for number in record.awards]
+        held = [set(award.suppliers) for award in awards if award.source is not None]
+        return bool(held) and any(
+            listed_award.suppliers and set(self.who.winners(listed_award)[0]) not in held
+            for listed_award in notice.awards
+        )
 
     def propose_outcome(self, tender: Tender, award: Award, notice: Notice) -> None:
         """An award on a tender that we bid on and that is still open: a person confirms what it means for us."""

@@ -21,7 +21,9 @@ from bidtracker.domain.ids import ref
 from bidtracker.domain.message import Message, say
 from bidtracker.domain.records import Award, Tender, TenderEvent
 from bidtracker.domain.titles.addenda import is_addendum
-from bidtracker.domain.titles.stems import stems
+from bidtracker.domain.titles.parts import named_parts, same_parts
+from bidtracker.domain.titles.stems import telling_stems
+from bidtracker.domain.titles.words import says_nothing
 from bidtracker.domain.titles.works import builds, is_works
 from bidtracker.domain.vocabulary import AwardStatus, EventKind, ProposalKind, Structure
 from bidtracker.intake.merge.matching import NUMBER, Matching, TenderKeys
@@ -36,15 +38,6 @@ ALIKE, MUCH_ALIKE = 0.6, 0.8  # cosine of titles; the second where the end is no
 EARLY_DAYS, EARLY_SHARE = 365, 0.4  # of the old term are still to come
 NEAREST = 60  # older tenders of one class that a new one is held against, at most
 
-# Words that every title has.
-_COMMON = """
-provision supply supplies services service contract framework agreement tender procurement purchase delivery purchasing
-requirement invitation notice request proposal quotation award works goods project programme
-with from that this under lieferung leistung leistungen vergabe fourniture prestation prestations marche services
-suministro servicio servicios contrato contratacion fornitura servizio servizi fornecimento prestacao aquisicao
-dostawa usluga uslugi zakup zamowienie dodavka sluzby закупівля постачання послуги послуга поставка услуги оказание
-"""
-
 
 class _Competition(msgspec.Struct, frozen=True, gc=False):
     """A tender as it is held against others: its day, the telling stems of its title, whether it can be a re-compete
@@ -53,6 +46,7 @@ class _Competition(msgspec.Struct, frozen=True, gc=False):
     number: int
     day: date | None
     stems: frozenset[str]
+    parts: frozenset[str]
     competes: bool
     structure: Structure
     contracts: tuple[tuple[int, date | None, date | None], ...]
@@ -138,13 +132,14 @@ class FollowOns:
     def _line(self, number: int) -> _Competition:
         tender: Tender = self.draft.get("tenders", number)
         awards: Iterable[Award] = (self.draft.get("awards", award) for award in tender.awards)
-        words = stems(tender.title)
-        built = builds(words) or is_works(category_class(tender))
+        kind = category_class(tender)
+        built = is_works(kind) or builds(tender.title, kind)
         return _Competition(
             number=number,
             day=tender.published or tender.deadline,
-            stems=frozenset(words) - _common(),
-            competes=not built and not is_addendum(tender.title, words),
+            stems=telling_stems(tender.title),
+            parts=named_parts(tender.title),
+            competes=not built and not is_addendum(tender.title) and not says_nothing(tender.title),
             structure=tender.structure,
             contracts=tuple(
                 (award.id, award.start, award.terminated or award.end)
@@ -166,7 +161,8 @@ class FollowOns:
 def _likeness(old: _Competition, new: _Competition) -> float:
     """How alike two titles are, 0 where the new tender can be no re-compete of the old one, or not now."""
     call_off = old.structure is not Structure.CONTRACT and new.structure is Structure.CONTRACT
-    if call_off or not new.competes or not old.contracts or not old.stems or not new.stems:
+    apart = not same_parts(old.parts, new.parts)
+    if call_off or apart or not new.competes or not old.contracts or not old.stems or not new.stems:
         return 0.0
     alike = len(old.stems & new.stems) / math.sqrt(len(old.stems) * len(new.stems))
     end, day = old.end, new.day
@@ -198,9 +194,3 @@ def _early(old: _Competition, new: _Competition) -> dict[str, int] | None:
 @lru_cache(10_000)
 def _class(category: str, scheme: str) -> str:
     return category_class(Tender(title="", buyer=0, category=category, category_scheme=scheme))
-
-
-@lru_cache(1)
-def _common() -> frozenset[str]:
-    """The stems that tell nothing, and those of lot, for, the."""
-    return frozenset(stems(_COMMON)) | frozenset(stems("for the and of to in a lot no nr de la le du des der die und"))

@@ -48,6 +48,7 @@ class Matching:
         self.digests: dict[int, str] = {}
         self._by_key: dict[tuple[str, str], int] = {}
         self._by_ocid: dict[str, int] = {}
+        self._by_process: dict[tuple[str, int], int] = {}  # where one ocid is of several buyers: the others
         # Of each reference the first buyer and tender, in one whole number: a million pairs take twice the memory.
         self._by_reference: dict[str, int] = {}
         self._by_other: dict[tuple[str, int], int] = {}  # the others who use the same one
@@ -61,8 +62,8 @@ class Matching:
             if source.key:
                 self._by_key.setdefault((source.list, source.key), number)
             self.digests[number] = source.digest
-        if keys.ocid:
-            self._by_ocid.setdefault(keys.ocid, number)
+        if keys.ocid and self._by_ocid.setdefault(keys.ocid, number) != number:
+            self._by_process.setdefault((keys.ocid, keys.buyer), number)
         if keys.reference:
             reference = keys.reference.casefold()
             if self._by_reference.setdefault(reference, keys.buyer << NUMBER | number) >> NUMBER != keys.buyer:
@@ -81,7 +82,8 @@ class Matching:
     def find(self, notice: Notice) -> int:
         """The tender that a notice is about, 0 where the book has none."""
         if notice.ocid and notice.ocid in self._by_ocid:
-            return self._by_ocid[notice.ocid]
+            other = self._by_process.get((notice.ocid, self.buyer(notice))) if self._by_process else 0
+            return other or self._by_ocid[notice.ocid]
         number = self._by_key.get((notice.list, notice.key)) if not notice.ocid else 0
         if number and self._rows:
             self._stood_for.add(number)
@@ -99,7 +101,7 @@ class Matching:
         first = self._by_reference.get(reference)
         if first is None:
             return 0
-        buyer = self._buyer(notice)
+        buyer = self.buyer(notice)
         return first & (1 << NUMBER) - 1 if first >> NUMBER == buyer else self._by_other.get((reference, buyer), 0)
 
     def may_be_put_right(self, notice: Notice) -> bool:
@@ -119,8 +121,9 @@ class Matching:
     def _candidates(self, notice: Notice) -> list[tuple[date | None, int]]:
         if not notice.key.startswith(ROW) or notice.buyer is None:
             return []
-        return self._rows.get((notice.list, fold(notice.title), self._buyer(notice)), [])
+        return self._rows.get((notice.list, fold(notice.title), self.buyer(notice)), [])
 
-    def _buyer(self, notice: Notice) -> int:
+    def buyer(self, notice: Notice) -> int:
+        """The buyer of the book that a notice names, 0 where there is none."""
         buyer = notice.buyer
         return self.buyers.find(buyer.name, buyer.identifiers, buyer.country or notice.country) if buyer else 0

@@ -13,8 +13,9 @@ import msgspec
 from bidtracker.book import Draft
 from bidtracker.domain.errors import BidtrackerError, FieldError
 from bidtracker.domain.message import Message, say
-from bidtracker.domain.records import Source, Tender
+from bidtracker.domain.records import Award, Source, Tender
 from bidtracker.domain.vocabulary import Decision, Outcome, Stage, Structure, Watch
+from bidtracker.intake.detect import formats
 from bidtracker.intake.merge import changes
 from bidtracker.intake.merge.awards import AwardMerger
 from bidtracker.intake.merge.contradictions import sound
@@ -24,7 +25,8 @@ from bidtracker.intake.merge.organisations import Organisations
 from bidtracker.intake.merge.own_bid import NO_TENDER, our_part, silent
 from bidtracker.intake.merge.public_signals import PublicSignals, with_events
 from bidtracker.intake.merge.questions import Proposing
-from bidtracker.intake.merge.reconciling import as_listed, reconcile, said_of_tender
+from bidtracker.intake.merge.reconciling import as_listed, clear, reconcile, said_of_tender
+from bidtracker.intake.merge.table_rows import TableRows
 from bidtracker.intake.notice import Notice, Problem
 from bidtracker.intake.report import Report
 
@@ -40,9 +42,11 @@ class Merger:
         self.matching = Matching(draft, self.who.buyers)
         self.follow_ons = FollowOns(draft, self.matching, self.proposing)
         self.public_signals = PublicSignals(draft, self.who, report)
-        self.awards = AwardMerger(self.proposing, self.who, self.public_signals)
+        self.rows = TableRows()
+        self.awards = AwardMerger(self.proposing, self.who, self.public_signals, self.rows)
         self.new_digests: dict[int, str] = {}  # digests of what this import has said of a tender so far
         self.waiting: list[Notice] = []
+        self._last: Notice | None = None  # that had a state: the next release of its process is joined to it
         read = msgspec.json.Decoder(TenderKeys).decode
         for number, body in draft.db.table("tenders").rows():
             learned = read(body)
@@ -53,10 +57,21 @@ class Merger:
     def take(self, notice: Notice) -> None:
         """Brings one notice into the book, or counts why not. It may wait until its list is through."""
         number = self.matching.find(notice)
-        if not number and len(self.waiting) < MOST_WAITING and self.matching.may_be_put_right(notice):
+        if number and notice.ocid and notice.awards and notice.buyer is not None:
+            number = self._of_buyer(number, notice)
+        if (not number and len(self.waiting) < MOST_WAITING and self.matching.may_be_put_right(notice)) or (
+            number and self.rows.is_row(notice) and self._must_wait(number, notice)
+        ):
             self.waiting.append(notice)
         else:
             self._count(notice, number)
+
+    def _must_wait(self, number: int, notice: Notice) -> bool:
+        """Whether a row may tell of another winner than the last issue of its list, which its other rows decide."""
+        self.rows.meet(number)
+        if self.rows.is_new(number) or notice.digest in self.matching.digests.get(number, ""):
+            return False
+        return len(self.waiting) < MOST_WAITING and self.awards.is_of_another(number, notice)
 
     def end_list(self, list_name: str) -> None:
         """Brings in what waited until all of a list was seen."""
@@ -64,6 +79,7 @@ class Merger:
         for notice in waiting:
             self._count(notice, self.matching.find(notice) or self.matching.put_right(notice))
         self.follow_ons.look(list_name)
+        self.rows.end_list()
 
     def _count(self, notice: Notice, number: int) -> None:
         report = self.report
@@ -81,6 +97,17 @@ class Merger:
         except BidtrackerError as error:
             self._refuse(notice, error.message)
 
+    def _of_buyer(self, number: int, notice: Notice) -> int:
+        """The tender of a process that is this buyer's, 0 where it is new: some publishers give one ocid to what
+        several organisations buy. Another buyer alone may be a name put right; with awards of its own it is another."""
+        tender: Tender = self.draft.get("tenders", number)
+        buyer = self.matching.buyer(notice)
+        if buyer == tender.buyer or notice.buyer is None or self.who.is_near(tender.buyer, notice.buyer.name):
+            return number
+        awards: list[Award] = [self.draft.get("awards", award) for award in tender.awards]
+        keys = {award.source.key for award in awards if award.source is not None}
+        return 0 if keys and keys.isdisjoint(award.key for award in notice.awards) else number
+
     # ------------------------------------------------------------ create
 
     def _create(self, notice: Notice) -> None:
@@ -93,6 +120,7 @@ class Merger:
             not_lost = say("{fault}; left out", fault=say("it is not lost, so there is nothing to watch"))
             self.report.take(Problem(file=notice.list, record=notice.record, key="watch", message=not_lost))
         number = self.draft.new_id("tenders")
+        self.awards.first_new = min(self.awards.first_new, number)
         brought = [self.awards.bring(number, listed_award, notice) for listed_award in notice.awards]
         link = msgspec.structs.force_setattr  # nobody else has seen this value yet, and a copy of it costs 2 us
         link(tender, "buyer", self.who.buyer(notice.buyer, notice.country))
@@ -101,10 +129,15 @@ class Merger:
         for award, listed_award in zip(brought, notice.awards, strict=True):
             if listed_award.delivery is not None or listed_award.terminated is not None:
                 tender = self.public_signals.observe(tender, award, None, listed_award, notice, [])
+        self.rows.created(number, tender.awards)
+        if self.rows.is_row(notice):
+            self.rows.meet(number)
         self.draft.bring(tender, number)
         self.matching.learn(number, tender)
         self.follow_ons.brought(number, tender, notice)
         self.new_digests[number] = notice.digest
+        if notice.state:
+            self._last = notice
         if tender.bids:
             for award in brought:
                 self.awards.propose_outcome(tender, award, notice)
@@ -112,7 +145,9 @@ class Merger:
     def _new(self, notice: Notice) -> Tender:
         """The tender a notice tells of, without its links. Field by field: a third of an import was spent in dicts."""
         won = self.who.won_by_us(notice)
-        ours: dict[str, Any] = our_part(NO_TENDER, notice, won=won) if won or not silent(notice) else {}
+        ours: dict[str, Any] = {}
+        if won or not silent(notice):
+            ours = our_part(NO_TENDER, notice, self.public_signals.statement(notice).on, won=won)
         return Tender(
             title=notice.title,
             buyer=0,
@@ -123,16 +158,20 @@ class Merger:
             category_scheme=notice.category_scheme,
             description=notice.description,
             value=notice.value,
+            sector=notice.sector,
             published=notice.published,
             enquiries_until=notice.enquiries_until,
             deadline=notice.deadline,
             deadline_at=notice.deadline_at,
             decision_date=notice.decision_date,
             standstill_until=notice.standstill_until,
+            retender_on=notice.retender_on,
+            rough=notice.rough,
             stage=ours.get("stage") or notice.stage or Stage.WATCHING,
             decision=ours.get("decision") or Decision.PENDING,
             outcome=ours.get("outcome") or Outcome.PENDING,
             no_award_reason=ours.get("no_award_reason"),
+            no_bid_reason=notice.no_bid_reason,
             watch=ours.get("watch"),
             park_until=ours.get("park_until"),
             method=notice.method,
@@ -155,6 +194,10 @@ class Merger:
         """Whether the notice changed anything in the book but the trace of its own passing."""
         tender: Tender = self.draft.get("tenders", number)
         source = tender.source
+        if notice.state and source is not None and source.state:
+            notice = self._joined(source.state, notice)
+            if notice.digest == source.digest:
+                return False
         stale = bool(source and source.released and notice.released and notice.released < source.released)
         other = bool(source and source.format != notice.format and not (notice.ocid and tender.ocid == notice.ocid))
         fill_only = stale or other
@@ -166,23 +209,28 @@ class Merger:
         before = as_listed(tender)
         if notice.lot:  # a row a lot: this one's joins those that came before
             values["lots"] = (*(lot for lot in before.lots if lot.id != notice.lot), *notice.lots)
-        ours = our_part(before, notice, won=self.who.won_by_us(notice))
+        ours = our_part(before, notice, self.public_signals.statement(notice).on, won=self.who.won_by_us(notice))
         watch = {field: ours.pop(field) for field in ("watch", "park_until") if field in ours}
         values |= {field: value for field, value in ours.items() if value != getattr(before, field)}
         merged = reconcile(tender, values, notice.list, self.proposing, fill_only=fill_only)
         if merged.outcome is Outcome.LOST and merged.watch is None:
             merged = msgspec.structs.replace(merged, **watch or {"watch": Watch.WATCHING})
+        if notice.cleared:
+            merged = clear(merged, notice.cleared)
+        if notice.reopened and merged.outcome is Outcome.NO_AWARD and "outcome" not in merged.displaced:
+            merged = msgspec.structs.replace(merged, outcome=Outcome.PENDING, no_award_reason=None)
         extra = tender.extra | notice.extra
         if extra != tender.extra:
             merged = msgspec.structs.replace(merged, extra=extra)
-        if not fill_only:
+        if not fill_only and not self.rows.has_several(number):
             moved = changes.of_tender(before, values, self.public_signals.statement(notice), cancelled=notice.cancelled)
             merged = with_events(merged, moved)
         changed = merged != tender
         merged = sound(merged, notice, self.report)
         if not fill_only:
             # Several undated statements on one tender in one list: all of them are what it last said.
-            self.new_digests[number] = " ".join(filter(None, (self.new_digests.get(number), notice.digest)))
+            before_it = None if notice.state else self.new_digests.get(number)  # a state is all that was said
+            self.new_digests[number] = " ".join(filter(None, (before_it, notice.digest)))
             merged = msgspec.structs.replace(merged, source=_source(notice, self.new_digests[number]))
         now = merged
         for listed_award in notice.awards:
@@ -192,6 +240,12 @@ class Merger:
             self.draft.put(now)
             self.matching.learn(number, now)
         return changed
+
+    def _joined(self, state: str, notice: Notice) -> Notice:
+        """What stands of a tender once a notice that tells only what is new is joined to what the book keeps of it."""
+        before = self._last if self._last is not None and self._last.state == state else None
+        self._last = formats()[notice.format].onto(state, notice, before)
+        return self._last
 
     def _refuse(self, notice: Notice, message: Message, key: str = "") -> None:
         self.report.take(Problem(file=notice.list, record=notice.record, key=key, message=message, refused=True))
@@ -205,4 +259,5 @@ def _source(notice: Notice, digest: str = "") -> Source:
         key="" if notice.ocid or (notice.reference and notice.key.startswith(notice.reference)) else notice.key,
         digest=digest or notice.digest,
         released=notice.released,
+        state=notice.state,
     )

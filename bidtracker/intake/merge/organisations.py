@@ -35,11 +35,11 @@ class Organisations:
     def winners(self, listed_award: NoticeAward) -> tuple[tuple[int, ...], bool]:
         """Who won as competitors, and whether we are among them."""
         if not listed_award.suppliers:
-            return (), False
+            return (), listed_award.ours
         others = (
             [party for party in listed_award.suppliers if not self.is_us(party)] if self.us else listed_award.suppliers
         )
-        return self._competitors(others), len(others) < len(listed_award.suppliers)
+        return self._competitors(others), listed_award.ours or len(others) < len(listed_award.suppliers)
 
     def tenderers(self, notice: Notice) -> tuple[int, ...]:
         """Who else bid."""
@@ -49,12 +49,18 @@ class Organisations:
         """What a competitor is called."""
         return self.competitors.learned[competitor][0]
 
+    def is_near(self, buyer: int, name: str) -> bool:
+        """Whether a name is written much like a buyer's."""
+        return any(other == buyer for other, _ in self.buyers.near(name, limit=3))
+
     def is_us(self, party: Party) -> bool:
         """Whether a list means our own company."""
         return bool(self.us) and normal(party.name) in self.us
 
     def won_by_us(self, notice: Notice) -> bool:
         """Whether any award went to us."""
+        if any(award.ours for award in notice.awards):
+            return True
         return bool(self.us) and any(self.is_us(party) for award in notice.awards for party in award.suppliers)
 
     def _competitors(self, parties: Iterable[Party]) -> tuple[int, ...]:

@@ -2,27 +2,37 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import msgspec
 
-from bidtracker.domain.records import Bid, LostReasonNote, TenderLine
-from bidtracker.domain.vocabulary import Decision, LostReason, Outcome, Stage, Watch
+from bidtracker.domain.bids import (
+    BID_ENDS,
+    CLOSED,
+    LOST,
+    NO_BID,
+    PENDING,
+    WATCHING,
+    WON,
+    bid_for,
+    locked_estimate,
+    whole_outcome,
+    with_bid,
+)
+from bidtracker.domain.records import Bid, LostReasonNote, Revision, TenderLine
+from bidtracker.domain.vocabulary import Decision, LostReason, Outcome, Watch
 from bidtracker.intake.notice import Notice
 
 NO_TENDER = TenderLine(title="", buyer=0)
 
 # The words by names of their own: each look-up in an enumeration takes 60 ns, and an import asks 15 times a record.
-PENDING, WON, LOST, NO_AWARD, NO_BID = Outcome.PENDING, Outcome.WON, Outcome.LOST, Outcome.NO_AWARD, Outcome.NO_BID
-GO, NO_GO, CLOSED, WATCHING, OTHER = Decision.GO, Decision.NO_GO, Stage.CLOSED, Watch.WATCHING, LostReason.OTHER
-PARKED = Watch.PARKED
-
-# These outcomes say that we bid, even where nothing else does.
-ENDS = (WON, LOST, Outcome.DISQUALIFIED, Outcome.WITHDRAWN)
+NO_AWARD, GO, NO_GO, OTHER, PARKED = Outcome.NO_AWARD, Decision.GO, Decision.NO_GO, LostReason.OTHER, Watch.PARKED
 
 
-def our_part(tender: TenderLine, notice: Notice, *, won: bool) -> dict[str, Any]:
-    """What the list says of our own part, as changes to the tender. `won`: it names us among the winners."""
+def our_part(tender: TenderLine, notice: Notice, on: date, *, won: bool) -> dict[str, Any]:
+    """What the list says of our own part, as changes to the tender. `won`: it names us among the winners; `on` is
+    the list's day, which its estimate carries."""
     changes: dict[str, Any] = {}
     outcome = notice.outcome
     if outcome is None and won:
@@ -32,16 +42,13 @@ def our_part(tender: TenderLine, notice: Notice, *, won: bool) -> dict[str, Any]
     if outcome is NO_AWARD or (notice.cancelled and outcome is None):
         outcome = NO_AWARD
         changes["no_award_reason"] = notice.no_award_reason or tender.no_award_reason
-    same_lot = [bid for bid in tender.bids if bid.lot == notice.lot] if tender.bids else ()
-    before = same_lot[0] if same_lot else Bid(lot=notice.lot)
-    bid = before if notice.decision is NO_GO else _bid(before, notice, outcome)
+    before = bid_for(tender.bids, notice.lot) or Bid(lot=notice.lot)
+    bid = before if notice.decision is NO_GO else _bid(before, notice, outcome, on)
     if bid is not before:
-        others = tuple([other for other in tender.bids if other.lot != notice.lot]) if tender.bids else ()
-        changes["bids"] = (*others, bid)
+        changes["bids"] = with_bid(tender.bids, bid)
         changes["decision"] = GO
-        if others and outcome is not None:
-            ends = {each.outcome for each in changes["bids"]}
-            outcome = next((o for o in (PENDING, WON, LOST) if o in ends), outcome)
+        if len(changes["bids"]) > 1 and outcome is not None:
+            outcome = whole_outcome(changes["bids"], outcome)
     if outcome is not None:
         changes["outcome"] = outcome
         if outcome is not PENDING:
@@ -63,30 +70,45 @@ def silent(notice: Notice) -> bool:
         and notice.submitted is None
         and not notice.cancelled
         and notice.lost_reason is None
+        and notice.position is None
+        and notice.score is None
     )
 
 
-def _bid(bid: Bid, notice: Notice, outcome: Outcome | None) -> Bid:
+def _bid(bid: Bid, notice: Notice, outcome: Outcome | None, on: date) -> Bid:
     stated: dict[str, Any] = {}
     if notice.intent is not None:
         stated["intent"] = notice.intent
     if notice.p_win is not None:
         stated["p_win"] = notice.p_win
+        if notice.p_win != bid.p_win and bid.outcome is PENDING and outcome in (None, PENDING):
+            # What comes with or after the outcome has no day: it is kept, and never scored.
+            stated["revisions"] = (*bid.revisions, Revision(on=on, p_win=notice.p_win))
     if notice.price is not None:
         stated["price"] = notice.price
     if notice.submitted is not None:
         stated["submitted"] = notice.submitted
-    if outcome is NO_BID or not (stated or bid.intent or bid.submitted or outcome in ENDS):
+    if notice.score is not None:
+        stated["score"] = notice.score
+    if notice.winning_score is not None:
+        stated["winning_score"] = notice.winning_score
+    if notice.position is not None:
+        stated["position"] = notice.position
+    if outcome is NO_BID or not (stated or bid.intent or bid.submitted or outcome in BID_ENDS):
         return bid
     submitted = stated.get("submitted", bid.submitted)
     p_win = stated.get("p_win", bid.p_win)
-    if bid.p_win_locked is None and p_win is not None and (submitted or outcome not in (None, PENDING)):
-        stated["p_win_locked"] = p_win
+    over = outcome is not None and outcome is not PENDING
+    locked = locked_estimate(bid, p_win, submitted=submitted is not None, over=over)
+    if locked is not None:
+        stated["p_win_locked"] = locked
     if outcome is not None:
         stated["outcome"] = outcome
         if outcome is not PENDING:
             awarded = [award.awarded for award in notice.awards if award.awarded]
             stated["outcome_on"] = bid.outcome_on or max(awarded, default=notice.decision_date)
+    if notice.manager:
+        stated["manager"] = notice.manager
     if notice.lost_reason is not None:
         codes = (notice.lost_reason, *notice.also_reasons)
         if not bid.reasons or tuple([reason.code for reason in bid.reasons]) != codes:

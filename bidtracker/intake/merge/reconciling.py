@@ -13,33 +13,28 @@ from typing import Any, TypeVar
 import msgspec
 
 from bidtracker.book.draft import as_stored
-from bidtracker.domain.fields import imported
 from bidtracker.domain.ids import ref
 from bidtracker.domain.message import say
 from bidtracker.domain.records import TABLE_OF, Sourced, Tender
 from bidtracker.domain.vocabulary import ProposalKind
 from bidtracker.intake.merge.questions import Proposing, key_of
-from bidtracker.intake.notice import Notice, NoticeAward
+from bidtracker.intake.notice import LISTED_AWARD, LISTED_TENDER, Notice, NoticeAward
 
-# What a list says of a tender and a record keeps under the same name: what `domain.fields` lets an import change, and
-# what is no column of a table.
-TENDER_FIELDS = (*(name for name in imported("tenders") if name in Notice.__struct_fields__), "deadline_at", "lots")
-AWARD_FIELDS = (*imported("awards"), "options")
 # All of them at once: field by field takes twice as long.
-_of_tender = attrgetter(*TENDER_FIELDS)
-_of_award = attrgetter(*AWARD_FIELDS)
+_of_tender = attrgetter(*LISTED_TENDER)
+_of_award = attrgetter(*LISTED_AWARD)
 
 R = TypeVar("R", bound=Sourced | Tender)
 
 
 def said_of_tender(notice: Notice) -> dict[str, Any]:
     """The fields of a tender that a list tells."""
-    return _told(TENDER_FIELDS, _of_tender(notice)) | notice.others
+    return _told(LISTED_TENDER, _of_tender(notice)) | notice.others
 
 
 def said_of_award(award: NoticeAward) -> dict[str, Any]:
     """The fields of an award that a list tells."""
-    return _told(AWARD_FIELDS, _of_award(award))
+    return _told(LISTED_AWARD, _of_award(award))
 
 
 def _told(fields: tuple[str, ...], values: tuple[Any, ...]) -> dict[str, Any]:
@@ -76,6 +71,20 @@ def reconcile(record: R, values: dict[str, Any], list_name: str, proposing: Prop
         grounds = say("{list} now says {value}", list=list_name, value=_words(theirs))
         about = ref(TABLE_OF[type(record)], record.id)
         proposing.propose(ProposalKind.CHANGED_FIELD, about, grounds, field=field, value=plain, source=list_name)
+    if displaced != record.displaced:
+        changes["displaced"] = displaced
+    return msgspec.structs.replace(record, **changes) if changes else record
+
+
+def clear(record: R, fields: tuple[str, ...]) -> R:
+    """The record without the fields that its list takes back; what a person typed stays."""
+    changes: dict[str, Any] = {}
+    displaced = dict(record.displaced)
+    for field in fields:
+        if field in displaced:
+            displaced[field] = None
+        elif getattr(record, field) != (plain := _default(record, field)):
+            changes[field] = plain
     if displaced != record.displaced:
         changes["displaced"] = displaced
     return msgspec.structs.replace(record, **changes) if changes else record

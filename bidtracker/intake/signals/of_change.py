@@ -14,7 +14,8 @@ from bidtracker.domain.message import count, listed, say
 from bidtracker.domain.money import Money
 from bidtracker.domain.names import normal
 from bidtracker.domain.vocabulary import AwardStatus, EventKind, SignalKind, Structure, TerminationReason
-from bidtracker.intake.reasons import is_funding, is_more, is_option, is_succession, termination_reason
+from bidtracker.intake.reasons.changes import is_funding, is_more, is_option, is_succession
+from bidtracker.intake.reasons.terminations import termination_reason
 from bidtracker.intake.signals.question import CONCLUDED, Case, Finding
 
 CORRECTED_WITHIN = 30  # days after the award in which a new value is taken as put right

@@ -10,7 +10,7 @@ from decimal import Decimal
 from bidtracker.domain.message import count, say
 from bidtracker.domain.vocabulary import AwardStatus, SignalKind, Structure, TerminationReason
 from bidtracker.intake.notice import Failure, Metric, Step
-from bidtracker.intake.reasons import is_funding
+from bidtracker.intake.reasons.changes import is_funding
 from bidtracker.intake.signals.question import CONCLUDED, Case, Finding
 
 LATE = 30  # days after which a milestone that was met was missed all the same

@@ -1,4 +1,4 @@
-"""What a page on an account is about, and how its lines are kept short."""
+"""What a page on an account is about."""
 
 from __future__ import annotations
 
@@ -8,12 +8,9 @@ from datetime import date
 import msgspec
 
 from bidtracker.domain.holdings import Holdings
-from bidtracker.domain.records import TenderLine
-from bidtracker.domain.text import cut, safe
+from bidtracker.domain.records import Award, TenderLine
 from bidtracker.radar import Opportunity
 from bidtracker.radar.score.quiet import Quiet
-
-LONGEST = 110  # cells that a text out of a record may take on the page
 
 
 class Focus(msgspec.Struct, frozen=True, kw_only=True):
@@ -24,8 +21,15 @@ class Focus(msgspec.Struct, frozen=True, kw_only=True):
     buyer: int
     as_of: date
     tenders: tuple[TenderLine, ...]
-    found: tuple[Opportunity, ...]
+    opportunities: tuple[Opportunity, ...]
     quiet: Quiet | None = None
+
+    @property
+    def awards(self) -> list[Award]:
+        """The contracts that the page is about: the radar's first, then those of its competitions."""
+        numbers = [opportunity.award for opportunity in self.opportunities]
+        numbers += [award.id for tender in self.tenders for award in self.holdings.awards_of(tender.id)]
+        return [self.holdings.awards[number] for number in dict.fromkeys(numbers)]
 
 
 def cycle(holdings: Holdings, tender: int) -> Iterator[TenderLine]:
@@ -34,8 +38,3 @@ def cycle(holdings: Holdings, tender: int) -> Iterator[TenderLine]:
     yield from sorted(following, key=lambda line: -line.id)
     if tender in holdings.tenders:
         yield holdings.tenders[tender]
-
-
-def short(text: str) -> str:
-    """A text of a record on one line, cut where it is long."""
-    return cut(safe(" ".join(text.split())), LONGEST)

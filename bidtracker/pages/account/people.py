@@ -1,51 +1,70 @@
-"""Who is there at an account, and whom we lack."""
+"""Who is there at an account, whom we lack, and whom to meet through whom."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
+from bidtracker.domain.holdings import Holdings
+from bidtracker.domain.ids import ref
 from bidtracker.domain.message import Message, say
-from bidtracker.domain.vocabulary import Layer
-from bidtracker.locale import listed
-from bidtracker.pages.account.focus import Focus
-from bidtracker.radar.account.coverage import Introduction, coverage
+from bidtracker.domain.vocabulary import Layer, Level
+from bidtracker.pages.lines.people import gap_line, introduction_line, person_line, reporting_tree, waiting_line
+from bidtracker.pages.page import Page, Remark, Section, filled, section
+from bidtracker.radar.account.coverage import Coverage, coverage
 from bidtracker.radar.score.relations import Relation
 
-
-def people(focus: Focus) -> Iterator[Message]:
-    """Each one's place, how we stand with them, and when somebody of us last spoke to them; who decides first."""
-    cover = coverage(focus.holdings, focus.buyer, focus.as_of)
-    waiting = {one.contact for one in cover.stale}
-    spoken = {one.contact: one for one in cover.spoken}
-    for one in sorted(cover.people, key=_by_say):
-        contact = one.contact
-        bits: list[Message | str] = [contact.title, *contact.roles, one.level, one.stance]
-        if contact.do_not_contact:
-            bits.append(say("do not contact"))
-        elif contact.id in spoken:
-            last = spoken[contact.id]
-            by = say("{day} by {who}", day=last.on, who=last.by) if last.by else say("{day}", day=last.on)
-            bits.append(say("last {when}", when=by))
-        else:
-            bits.append(say("no talk noted yet"))
-        if contact.id in waiting:
-            bits.append(say("waits too long"))
-        yield say("{name}: {what}", name=contact.name, what=listed(bits))
+PROPOSED_AT_MOST = 5  # beside everything else
+NOBODY = say("nobody known yet; c on the screen, or `bidtracker add contact`, adds a contact")
 
 
-def missing(focus: Focus) -> Iterator[Message]:
-    """Gaps and introductions in turn, since a gap by itself is nothing that one can do."""
-    cover = coverage(focus.holdings, focus.buyer, focus.as_of)
-    meet = [introduction(one) for one in cover.introductions] if focus.quiet is None else []
-    for place in range(max(len(cover.gaps), len(meet))):
-        yield from meet[place : place + 1]
-        yield from cover.gaps[place : place + 1]
+def people_page(holdings: Holdings, buyer: int, as_of: date) -> Page:
+    """The people of a buyer, and everything that follows from how we stand with them."""
+    return Page(
+        title=holdings.name("buyers", buyer),
+        ref=ref("buyers", buyer),
+        sections=filled(*people_sections(holdings, buyer, as_of, most=None)),
+    )
 
 
-def introduction(one: Introduction) -> Message:
-    """Whom to meet, through whom, and why through them."""
-    return say("{meet}: {why}", meet=one.message, why=one.why) if one.why else one.message
+def people_sections(
+    holdings: Holdings, buyer: int, as_of: date, most: int | None = PROPOSED_AT_MOST
+) -> Iterator[Section]:
+    """The cards layer by layer from the top, then the tree, the gaps, and `most` of whom to meet and who waits."""
+    contacts = holdings.contacts_of(buyer)
+    cover = coverage(holdings, buyer, as_of)
+    if contacts:
+        yield from _layers(holdings, buyer, cover)
+        yield section("tree", say("Who reports to whom"), reporting_tree(contacts))
+        yield section("gaps", say("What is missing"), map(gap_line, cover.gaps))
+    else:
+        yield section("layers", say("People"), (_muted(NOBODY),))
+    yield _some("meet", say("Whom to meet"), [introduction_line(each) for each in cover.introductions], most)
+    yield _some("waiting", say("Not spoken to for long"), [waiting_line(each) for each in cover.stale], most)
 
 
-def _by_say(one: Relation) -> tuple[bool, int, float, int]:
-    return not one.decides, list(Layer).index(one.contact.layer), -one.closeness, one.contact.id
+def _layers(holdings: Holdings, buyer: int, cover: Coverage) -> Iterator[Section]:
+    """Everybody by layer, those who left last."""
+    relations = {relation.contact.id: relation for relation in cover.people}
+    for place, layer in enumerate(Layer):
+        here = [
+            relations.get(contact.id) or Relation(contact=contact, level=contact.level, stance=contact.stance)
+            for contact in holdings.contacts_of(buyer)
+            if contact.layer is layer
+        ]
+        here.sort(key=_by_closeness)
+        lines = [person_line(relation, cover) for relation in here] or [_muted(say("nobody known"))]
+        yield section("layers" if place == 0 else layer.value, say(layer.label), lines)
+
+
+def _muted(words: Message) -> Remark:
+    return Remark(words=((words, "muted"),))
+
+
+def _some(name: str, heading: Message, lines: list[Remark], most: int | None) -> Section:
+    note = say("{n} of {all}", n=most, all=len(lines)) if most is not None and len(lines) > most else ""
+    return section(name, heading, lines[:most], note)
+
+
+def _by_closeness(relation: Relation) -> tuple[bool, int, str]:
+    return relation.contact.left is not None, -list(Level).index(relation.level), relation.contact.name

@@ -7,12 +7,13 @@ from bidtracker.pages.insights.coverage import coverage_page
 from bidtracker.pages.insights.estimates import calibration_page, payoff_page
 from bidtracker.pages.insights.funnel import funnel_page
 from bidtracker.pages.insights.hands import hands_page
+from bidtracker.pages.insights.insight_page import InsightPage
 from bidtracker.pages.insights.prices import price_page
 from bidtracker.pages.insights.reasons import reasons_page
 from bidtracker.pages.insights.scores import quality_page, yield_page
+from bidtracker.pages.insights.sealed import sealed_page
 from bidtracker.pages.insights.timing import ends_page, timing_page
 from bidtracker.pages.insights.winning import winning_pages
-from bidtracker.pages.page import Page
 from bidtracker.radar.insights import Insights
 
 KEYS = (
@@ -31,10 +32,11 @@ KEYS = (
     "coverage",
     "contract_ends",
     "clean_hands",
+    "sealed",
 )
 
 
-def pages(insights: Insights, holdings: Holdings) -> tuple[Page, ...]:
+def pages(insights: Insights, holdings: Holdings) -> tuple[InsightPage, ...]:
     """A page a metric, in the order of KEYS."""
     return (
         *winning_pages(insights.winning, holdings),
@@ -49,4 +51,5 @@ def pages(insights: Insights, holdings: Holdings) -> tuple[Page, ...]:
         coverage_page(insights.coverage, holdings),
         ends_page(insights.contract_ends, holdings),
         hands_page(insights.clean_hands, insights.price_gap.n, holdings),
+        sealed_page(insights.sealed),
     )

@@ -11,7 +11,8 @@ from bidtracker.domain.message import Message, say
 from bidtracker.domain.message import label as _
 from bidtracker.locale import listed, tr
 from bidtracker.pages.insights.figures import NO_LOSSES, RATE, interval, of
-from bidtracker.pages.page import Page, PageColumn, PageRow, PageTable
+from bidtracker.pages.insights.insight_page import InsightPage
+from bidtracker.pages.page import PageColumn, PageRow, PageTable
 from bidtracker.radar.insights.coverage import Cover, LossFact
 
 MOST = 50  # rows of the to-do list
@@ -25,7 +26,7 @@ ASKED = {
 }
 
 
-def coverage_page(covers: Sequence[Cover], holdings: Holdings) -> Page:
+def coverage_page(covers: Sequence[Cover], holdings: Holdings) -> InsightPage:
     """What is not known of our losses: the to-do list, those that lack most first."""
     n = covers[0].rate.n if covers else 0
     lacking: defaultdict[str, list[LossFact]] = defaultdict(list)
@@ -36,7 +37,7 @@ def coverage_page(covers: Sequence[Cover], holdings: Holdings) -> Page:
         columns=(PageColumn(_("Known of a loss")), PageColumn("n", True), *RATE),
         rows=tuple(PageRow((cover.what, of(cover.rate), interval(cover.rate))) for cover in covers),
     )
-    return Page(
+    return InsightPage(
         key="coverage",
         part="coverage",
         title=_("What is missing"),

@@ -5,14 +5,15 @@ from __future__ import annotations
 from bidtracker.domain.message import Message, count, say
 from bidtracker.domain.message import label as _
 from bidtracker.pages.insights.figures import FEW, RATE, SEEN, in_words, interval, number, of, percent, within
-from bidtracker.pages.page import Page, PageColumn, PageRow, PageTable, Point, Points
+from bidtracker.pages.insights.insight_page import InsightPage
+from bidtracker.pages.page import PageColumn, PageRow, PageTable, Point, Points
 from bidtracker.radar.insights.calibration import Calibration, Confidence
 from bidtracker.radar.insights.payoff import MONTHS, Payoff, Yield
 
 
-def calibration_page(forecasts: Calibration) -> Page:
+def calibration_page(forecasts: Calibration) -> InsightPage:
     """Whether our estimates can be believed, with the power that so few bids have."""
-    return Page(
+    return InsightPage(
         key="calibration",
         part="calibration",
         title=_("Calibration"),
@@ -104,8 +105,14 @@ def _calibration_notes(forecasts: Calibration) -> tuple[Message, ...]:
         if forecasts.method == "corp"
         else say("Five fixed groups, as there are fewer than 50 bids")
     )
+    late = count(
+        "{n} estimate is not scored: it was written down after the outcome, or on no known day",
+        "{n} estimates are not scored: they were written down after the outcome, or on no known day",
+        forecasts.late,
+    )
     return (
         say("Scored is p_win as it was locked at submission, of bids that were won or lost; later edits do not count"),
+        *((late,) if forecasts.late else ()),
         groups,
         say("15 points of optimism are noticed with 52 % at 40 bids and 71 % at 60; 10 points need 150"),
         FEW,
@@ -115,7 +122,7 @@ def _calibration_notes(forecasts: Calibration) -> tuple[Message, ...]:
 # ---------------------------------------------------------------- expected lost
 
 
-def payoff_page(payoff: Payoff, below: float) -> Page:
+def payoff_page(payoff: Payoff, below: float) -> InsightPage:
     """Whether bids that we expect to lose pay off; `below` is the p_win from which one is expected to win."""
     expected, others = payoff.expected, payoff.others
     if not payoff.n:
@@ -137,7 +144,7 @@ def payoff_page(payoff: Payoff, below: float) -> Page:
             paid=in_words(expected.paid),
             others=in_words(others.paid),
         )
-    return Page(
+    return InsightPage(
         key="expected_lost",
         part="expected_lost",
         title=_("Expected lost"),

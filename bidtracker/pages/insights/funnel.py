@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from bidtracker.domain.message import count, say
 from bidtracker.domain.message import label as _
 from bidtracker.pages.insights.figures import FEW, NO_LOSSES, RATE, SEEN, interval, percent, within
-from bidtracker.pages.page import Bars, Page, PageColumn, PageRow, PageTable, PlotBar
+from bidtracker.pages.insights.insight_page import InsightPage
+from bidtracker.pages.page import Bars, PageColumn, PageRow, PageTable, PlotBar
 from bidtracker.radar.insights.funnel import RIPE_DAYS, Funnel, FunnelStage, FunnelStep
 from bidtracker.radar.insights.rates import LEAST_SHOWN
 
 
-def funnel_page(funnel: Funnel) -> Page:
+def funnel_page(funnel: Funnel) -> InsightPage:
     """What became of losses, step by step."""
     ripe = funnel.n - funnel.maturing
     stages = {stage.step: stage for stage in funnel.stages}
@@ -30,7 +31,7 @@ def funnel_page(funnel: Funnel) -> Page:
             won=stages[FunnelStep.WON].n,
             maturing=funnel.maturing,
         )
-    return Page(
+    return InsightPage(
         key="funnel",
         part="funnel",
         title=_("Re-engagement"),

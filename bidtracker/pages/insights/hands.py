@@ -10,7 +10,8 @@ from bidtracker.domain.message import count, say
 from bidtracker.domain.message import label as _
 from bidtracker.locale import listed
 from bidtracker.pages.insights.figures import amounts
-from bidtracker.pages.page import Page, PageColumn, PageRow, PageTable
+from bidtracker.pages.insights.insight_page import InsightPage
+from bidtracker.pages.page import PageColumn, PageRow, PageTable
 from bidtracker.radar.insights.clean_hands import JUST_ABOVE, LEAST, Pattern
 
 DEFINITION = say(
@@ -20,7 +21,7 @@ DEFINITION = say(
 )
 
 
-def hands_page(patterns: Sequence[Pattern], priced: int, holdings: Holdings) -> Page:
+def hands_page(patterns: Sequence[Pattern], priced: int, holdings: Holdings) -> InsightPage:
     """Winners that we stand just above again and again. `priced` is the number of losses with both prices known."""
     if patterns:
         headline = count(
@@ -35,7 +36,7 @@ def hands_page(patterns: Sequence[Pattern], priced: int, holdings: Holdings) -> 
             "No loss has both prices: o on a tender, or `bidtracker lost T42 --amount 99k`, records the winner's;"
             " b, or `bidtracker bid T42 --price 118k`, ours"
         )
-    return Page(
+    return InsightPage(
         key="clean_hands",
         part="clean_hands",
         title=_("Clean hands"),

@@ -5,12 +5,13 @@ from __future__ import annotations
 from bidtracker.domain.message import Message, say
 from bidtracker.domain.message import label as _
 from bidtracker.pages.insights.figures import FEW, HIDDEN, amounts, in_words, interval, of, signed
-from bidtracker.pages.page import Bars, Page, PageColumn, PageRow, PageTable, PlotBar
+from bidtracker.pages.insights.insight_page import InsightPage
+from bidtracker.pages.page import Bars, PageColumn, PageRow, PageTable, PlotBar
 from bidtracker.radar.insights.prices import NEAR, GapBar, MoneyLeft, PriceGap
 from bidtracker.radar.insights.rates import LEAST_SHOWN, Rate
 
 
-def price_page(gaps: PriceGap) -> Page:
+def price_page(gaps: PriceGap) -> InsightPage:
     """Price gaps of losses, and of wins to the second."""
     if not gaps.n:
         headline = say(
@@ -30,7 +31,7 @@ def price_page(gaps: PriceGap) -> Page:
         say("Left on the table: the second price / ours - 1, where e on the award names the runner-up's price"),
         FEW,
     )
-    return Page(
+    return InsightPage(
         key="price_gap",
         part="price_gap",
         title=_("Price gap"),

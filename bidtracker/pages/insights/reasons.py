@@ -11,12 +11,13 @@ from bidtracker.domain.money import Money, in_base
 from bidtracker.domain.records import Settings
 from bidtracker.domain.vocabulary import LostReason, SaidBy
 from bidtracker.pages.insights.figures import NO_LOSSES, amounts, in_words, percent
-from bidtracker.pages.page import Bars, Page, PageColumn, PageRow, PageTable, PlotBar
+from bidtracker.pages.insights.insight_page import InsightPage
+from bidtracker.pages.page import Bars, PageColumn, PageRow, PageTable, PlotBar
 from bidtracker.radar.insights.rates import LEAST_SHOWN, rate
 from bidtracker.radar.insights.reasons import LostReasons, ReasonBar
 
 
-def reasons_page(losses: LostReasons, settings: Settings) -> Page:
+def reasons_page(losses: LostReasons, settings: Settings) -> InsightPage:
     """The Pareto of primary reasons, who says so, and how often a debriefing says otherwise."""
     given = [bar for bar in losses.bars if bar.n and bar.code is not LostReason.UNKNOWN]
     enough = losses.n >= LEAST_SHOWN and bool(given)
@@ -35,7 +36,7 @@ def reasons_page(losses: LostReasons, settings: Settings) -> Page:
             rate=in_words(rate(given[0].n, losses.n)),
             sure=_sure(given[0]),
         )
-    return Page(
+    return InsightPage(
         key="lost_reasons",
         part="lost_reasons",
         title=_("Lost reasons"),

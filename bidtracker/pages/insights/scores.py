@@ -7,7 +7,8 @@ import math
 from bidtracker.domain.message import label as _
 from bidtracker.domain.message import say
 from bidtracker.pages.insights.figures import FEW, HIDDEN, in_words, number
-from bidtracker.pages.page import Page, PageColumn, PageRow, PageTable
+from bidtracker.pages.insights.insight_page import InsightPage
+from bidtracker.pages.page import PageColumn, PageRow, PageTable
 from bidtracker.radar.insights.quality import AHEAD_DAYS, LEAST, Quality
 from bidtracker.radar.insights.rates import LEAST_SHOWN
 from bidtracker.radar.insights.signal_yield import PSEUDO, KindYield, SignalYield
@@ -18,7 +19,7 @@ NOTHING_AGAIN = say(
 SMALL = 0.05  # a factor that moves by less is not worth a headline
 
 
-def yield_page(yields: SignalYield) -> Page:
+def yield_page(yields: SignalYield) -> InsightPage:
     """Each kind of signal: the factor it ships with, the one observed here, and the shipped one moved toward it."""
     n = yields.changed + yields.kept
     if not n:
@@ -39,7 +40,7 @@ def yield_page(yields: SignalYield) -> Page:
             moved=number(most.moved, 2),
             shipped=number(most.shipped, 2),
         )
-    return Page(
+    return InsightPage(
         key="signal_yield",
         part="signal_yield",
         title=_("Signal yield"),
@@ -95,7 +96,7 @@ def _kinds(yields: SignalYield) -> PageTable:
     )
 
 
-def quality_page(quality: Quality) -> Page:
+def quality_page(quality: Quality) -> InsightPage:
     """The radar's order beside that of the nearest end, on re-tenders whose outcome is known."""
     if not quality.n:
         headline = NOTHING_AGAIN
@@ -112,7 +113,7 @@ def quality_page(quality: Quality) -> Page:
             by_end=f"{100 * (quality.auc_by_end or 0):.0f} %",
             n=quality.n,
         )
-    return Page(
+    return InsightPage(
         key="score_quality",
         part="quality",
         title=_("Score quality"),

@@ -9,7 +9,8 @@ from bidtracker.domain.ids import parse_ref
 from bidtracker.domain.message import count, say
 from bidtracker.domain.message import label as _
 from bidtracker.pages.insights.figures import FEW, in_words
-from bidtracker.pages.page import Page, PageColumn, PageRow, PageTable, Series
+from bidtracker.pages.insights.insight_page import InsightPage
+from bidtracker.pages.page import PageColumn, PageRow, PageTable, Series
 from bidtracker.radar.insights.discipline import Discipline
 from bidtracker.radar.insights.ends import ContractEnds, MonthEnds
 from bidtracker.radar.insights.rates import LEAST_SHOWN
@@ -18,7 +19,7 @@ from bidtracker.radar.score.timing import end_of
 MOST = 50
 
 
-def timing_page(dates: Discipline, holdings: Holdings) -> Page:
+def timing_page(dates: Discipline, holdings: Holdings) -> InsightPage:
     """Windows that opened, and whether somebody spoke with the buyer in them."""
     opened = dates.contacted
     if not opened.n:
@@ -43,7 +44,7 @@ def timing_page(dates: Discipline, holdings: Holdings) -> Page:
         PageColumn(_("Id")),
         PageColumn(_("Ends"), True),
     )
-    return Page(
+    return InsightPage(
         key="timing",
         part="discipline",
         title=_("Timing"),
@@ -68,7 +69,7 @@ def _ending(award_id: str, holdings: Holdings) -> PageRow:
     )
 
 
-def ends_page(dates: ContractEnds, holdings: Holdings) -> Page:
+def ends_page(dates: ContractEnds, holdings: Holdings) -> InsightPage:
     """The contracts that end in the next two years, by month."""
     n = sum(len(month.followed) for month in dates.months)
     year = sum(len(month.followed) for month in dates.months[:12])
@@ -99,7 +100,7 @@ def ends_page(dates: ContractEnds, holdings: Holdings) -> Page:
                 ids=ids,
             )
         )
-    return Page(
+    return InsightPage(
         key="contract_ends",
         part="contract_ends",
         title=_("Contract ends"),

@@ -13,7 +13,8 @@ from bidtracker.domain.money import Money
 from bidtracker.domain.vocabulary import Intent, Outcome
 from bidtracker.locale import listed, tr
 from bidtracker.pages.insights.figures import FEW, NOTHING_DECIDED, RATE, in_words, interval, more, of, percent
-from bidtracker.pages.page import Bars, Cell, Page, PageColumn, PageRow, PageTable, PlotBar, Series
+from bidtracker.pages.insights.insight_page import InsightPage
+from bidtracker.pages.page import Bars, Cell, PageColumn, PageRow, PageTable, PlotBar, Series
 from bidtracker.radar.insights.rates import LEAST_SHOWN
 from bidtracker.radar.insights.winning import Against, RateGroup, Winning
 
@@ -23,7 +24,7 @@ COUNTED = (PageColumn(_("Won"), True), *RATE)
 DRAWN = say("Best first, by the rate drawn toward our overall one by 8 bids, so that few bids do not lead the list")
 
 
-def winning_pages(winning: Winning, holdings: Holdings) -> Iterator[Page]:
+def winning_pages(winning: Winning, holdings: Holdings) -> Iterator[InsightPage]:
     """The pages of all win rates."""
     yield _overall(winning)
 
@@ -40,7 +41,7 @@ def winning_pages(winning: Winning, holdings: Holdings) -> Iterator[Page]:
     )
 
 
-def _overall(winning: Winning) -> Page:
+def _overall(winning: Winning) -> InsightPage:
     overall = winning.overall
     if overall.value is not None:
         headline = say("You win {rate} decided bids", rate=in_words(overall))
@@ -48,7 +49,7 @@ def _overall(winning: Winning) -> Page:
         headline = say("n too small: {won} decided bids won, {least} are needed", won=of(overall), least=LEAST_SHOWN)
     else:
         headline = NOTHING_DECIDED
-    return Page(
+    return InsightPage(
         key="win_rate",
         part="winning",
         title=_("Win rate"),
@@ -134,7 +135,7 @@ def _rated(group: RateGroup, name: Message | str) -> PageRow:
 
 def _grouped(
     groups: Sequence[RateGroup], name: Callable[[int | str], tuple[Cell, str]], *, key: str, title: str, column: str
-) -> Page:
+) -> InsightPage:
     """The groups with the most bids, best first; `name` says what one is called and which record it is."""
     enough = [group for group in groups if group.rate.value is not None]
     if not groups:
@@ -153,7 +154,7 @@ def _grouped(
     for group in (groups[at] for at in sorted(shown)):
         called, target = name(group.key)
         rows.append(PageRow((called, of(group.rate), interval(group.rate)), target))
-    return Page(
+    return InsightPage(
         key=key,
         part="winning",
         title=title,
@@ -164,7 +165,7 @@ def _grouped(
     )
 
 
-def _against(winning: Winning, holdings: Holdings) -> Page:
+def _against(winning: Winning, holdings: Holdings) -> InsightPage:
     """Those we lose most to, and how we do against each of them."""
     rows = winning.by_competitor[:MOST]
     named = next((row for row in rows if row.competitor), None)
@@ -173,7 +174,7 @@ def _against(winning: Winning, holdings: Holdings) -> Page:
         say("We won: of the bids where both are known to have bid and one of the two won"),
         FEW,
     )
-    return Page(
+    return InsightPage(
         key="by_competitor",
         part="winning",
         title=_("Win rate by competitor"),

@@ -72,7 +72,11 @@ def knowledge(holdings: Holdings, buyer: int, as_of: date) -> Knowledge:
     """The checklist of a buyer. What was heard later and what is refuted counts nothing."""
     by_kind: dict[FactKind, list[Fact]] = {kind: [] for kind in CHECKLIST}
     for fact in holdings.facts_of(buyer):
-        if fact.kind in by_kind and fact.on <= as_of and fact.state is not SignalState.REFUTED:
+        if (
+            fact.kind in by_kind
+            and max(fact.on, fact.written or fact.on) <= as_of
+            and fact.state is not SignalState.REFUTED
+        ):
             by_kind[fact.kind].append(fact)
     return Knowledge(buyer=buyer, kinds=tuple(_known(kind, facts, as_of) for kind, facts in by_kind.items()))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import msgspec
+from msgspec.structs import replace
 
 from bidtracker.domain.holdings import Holdings
 from bidtracker.radar.insights.calibration import Calibration, calibration
@@ -20,6 +21,7 @@ from bidtracker.radar.insights.reasons import LostReasons, lost_reasons
 from bidtracker.radar.insights.signal_yield import SignalYield, signal_yield
 from bidtracker.radar.insights.trials import decided, trials
 from bidtracker.radar.insights.winning import Winning, winning
+from bidtracker.radar.seals.grading import SealGrade, seal_grades
 
 __all__ = ["Insights", "insights"]
 
@@ -40,16 +42,18 @@ class Insights(msgspec.Struct, frozen=True, kw_only=True):
     coverage: tuple[Cover, ...]
     contract_ends: ContractEnds
     clean_hands: tuple[Pattern, ...]
+    sealed: tuple[SealGrade, ...]
 
 
 def insights(holdings: Holdings, as_of: date) -> Insights:
     """All insights of a book."""
     bids = trials(holdings, as_of)
-    locked = [(t.bid.p_win_locked, t.won) for t in decided(bids) if t.bid.p_win_locked is not None]
+    locked = [(t.forecast, t.won) for t in decided(bids) if t.forecast is not None]
+    late = sum(t.forecast is None and t.bid.p_win_locked is not None for t in decided(bids))
     return Insights(
         as_of=as_of,
         winning=winning(bids),
-        calibration=calibration(locked),
+        calibration=replace(calibration(locked), late=late),
         expected_lost=payoff(holdings, bids, as_of),
         price_gap=price_gap(bids),
         lost_reasons=lost_reasons(bids),
@@ -60,4 +64,5 @@ def insights(holdings: Holdings, as_of: date) -> Insights:
         coverage=coverage(holdings, bids),
         contract_ends=contract_ends(holdings, as_of),
         clean_hands=clean_hands(bids),
+        sealed=seal_grades(holdings, as_of),
     )

@@ -50,7 +50,8 @@ class ForecastBin(msgspec.Struct, frozen=True, gc=False, kw_only=True):
 class Calibration(msgspec.Struct, frozen=True, kw_only=True):
     """How `n` locked forecasts did. `reliability` - `resolution` + `uncertainty` = `binned_brier`: with bins the Brier
     of the bins' mean forecasts, with CORP that of the forecasts themselves. `power` is the chance to notice that
-    these forecasts are 15 points too optimistic, if they were."""
+    these forecasts are 15 points too optimistic, if they were. `late` counts the estimates that are not scored, since
+    they are dated after the outcome or not at all."""
 
     n: int
     wins: int
@@ -67,6 +68,7 @@ class Calibration(msgspec.Struct, frozen=True, kw_only=True):
     resolution: float | None = None
     uncertainty: float | None = None
     binned_brier: float | None = None
+    late: int = 0
 
 
 def calibration(forecasts: Iterable[Forecast]) -> Calibration:

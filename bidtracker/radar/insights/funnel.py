@@ -21,6 +21,7 @@ from bidtracker.radar.insights.rates import Rate, rate
 from bidtracker.radar.insights.survival import Reached, kaplan_meier
 from bidtracker.radar.insights.trials import Trial, losses
 from bidtracker.radar.insights.winning import quarter
+from bidtracker.radar.score.evidence import noted_on
 from bidtracker.radar.score.months import add_months, months_until, shift
 from bidtracker.radar.score.priors import resolved
 from bidtracker.radar.score.relations import reached
@@ -153,7 +154,7 @@ def _path(holdings: Holdings, trial: Trial, as_of: date) -> Iterator[tuple[Funne
         yield FunnelStep.WINNER_KNOWN, None
     if award is not None and end_of(award):
         yield FunnelStep.END_KNOWN, None
-    days_observed = [s.on for a in trial.awards for s in holdings.signals_of(a) if s.on <= as_of]
+    days_observed = [s.on for a in trial.awards for s in holdings.signals_of(a) if noted_on(s) <= as_of]
     if days_observed:
         yield FunnelStep.SIGNAL, min(days_observed)
     opens, act_by = window_days(award) if award else (None, None)

@@ -1,7 +1,8 @@
 """Whether the radar's own order is any good: replayed on the re-tenders of this book, 90 days before each.
 
 Each held award of others is judged as of the beginning of a quarter at least 90 days before its re-tender was decided,
-from what was dated before. Below 30 re-tenders only n is given; of very many the newest are replayed.
+from what had happened and was written down before. Below 30 re-tenders only n is given; of very many the newest are
+replayed.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from bidtracker.domain.vocabulary import AwardStatus
 from bidtracker.radar.insights.rates import Rate, share
 from bidtracker.radar.score.case import Survey, weigh
 from bidtracker.radar.score.months import shift
-from bidtracker.radar.score.priors import US, Retender, retenders
+from bidtracker.radar.score.priors import US, Retender, noted, retenders
 from bidtracker.radar.score.timing import end_of
 
 LEAST = 30
@@ -55,13 +56,15 @@ class Quality(msgspec.Struct, frozen=True, kw_only=True):
 
 def quality(holdings: Holdings, as_of: date) -> Quality:
     """Replays this book's past."""
-    events = [event for event in retenders(holdings) if event.on <= as_of and US not in event.before]
+    events = [event for event in retenders(holdings) if event.noted <= as_of and US not in event.before]
     if len(events) < LEAST:
         return Quality(n=len(events))
     quarters: defaultdict[date, list[Retender]] = defaultdict(list)
     for event in sorted(events, key=lambda event: event.on)[-MOST:]:
         quarters[_quarter_start(shift(event.on, -AHEAD_DAYS))].append(event)
     rows = [row for day, events in sorted(quarters.items()) for row in _judge(holdings, events, day)]
+    if len(rows) < LEAST:
+        return Quality(n=len(rows))
     by_c = sorted(rows, key=lambda row: -row.c)
     by_end = sorted(rows, key=lambda row: row.days_to_end)
     top = max(10, len(rows) // 10)
@@ -96,11 +99,21 @@ def auc(scores: list[float], labels: list[bool]) -> float | None:
     return (ranks - positives * (positives + 1) / 2) / (positives * negatives)
 
 
+def auc_error(value: float, positives: float, negatives: float) -> float:
+    """The standard error of an AUC over so many of each kind (Hanley and McNeil, Radiology 1982)."""
+    first, second = value / (2 - value), 2 * value * value / (1 + value)
+    square = value * value
+    spread = value * (1 - value) + (positives - 1) * (first - square) + (negatives - 1) * (second - square)
+    return math.sqrt(max(0.0, spread) / (positives * negatives))
+
+
 def _judge(holdings: Holdings, events: list[Retender], day: date) -> list[JudgedRetender]:
     survey = Survey(holdings, day)
     rows = []
     for event in events:
         award = _as_it_was(event, day)
+        if not noted(award, day):
+            continue
         verdict = weigh(survey.case(award))
         end = end_of(award)
         rows.append(

@@ -12,7 +12,7 @@ from bidtracker.domain.ids import ref
 from bidtracker.domain.money import Money
 from bidtracker.domain.records import Award, Bid, TenderLine
 from bidtracker.domain.vocabulary import AwardStatus, Intent, Outcome
-from bidtracker.radar.score.priors import US, category_class, dated, resolved
+from bidtracker.radar.score.priors import US, category_class, dated, noted, resolved
 
 
 class Trial(msgspec.Struct, frozen=True, kw_only=True):
@@ -35,6 +35,12 @@ class Trial(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def lost(self) -> bool:
         return self.bid.outcome is Outcome.LOST
+
+    @property
+    def forecast(self) -> float | None:
+        """Our estimate as locked at submission, if it was dated and written before the outcome was; else None."""
+        p, days = self.bid.p_win_locked, [r.on for r in self.bid.revisions if r.p_win == self.bid.p_win_locked]
+        return p if days and (self.on is None or days[0] <= self.on) else None
 
     @property
     def category(self) -> str:
@@ -83,7 +89,7 @@ def _awards(holdings: Holdings, tender: TenderLine, lot: str, as_of: date) -> It
     """The awards of a lot; of the whole where the bid, or the award, is not split into lots."""
     live = [award for award in holdings.awards_of(tender.id) if award.status is not AwardStatus.CANCELLED]
     fitting = [award for award in live if award.lot == lot] or [award for award in live if not lot or not award.lot]
-    return (award for award in fitting if (dated(award, tender) or as_of) <= as_of)
+    return (award for award in fitting if (dated(award, tender) or as_of) <= as_of and noted(award, as_of))
 
 
 def _expected_lost(bid: Bid, below: float) -> bool:

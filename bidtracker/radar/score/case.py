@@ -12,6 +12,7 @@ from decimal import Decimal, InvalidOperation
 
 import msgspec
 
+from bidtracker.domain.bids import HANDED_IN
 from bidtracker.domain.holdings import Holdings
 from bidtracker.domain.money import Money, in_base
 from bidtracker.domain.records import Award, Settings, Signal, TenderLine
@@ -19,7 +20,7 @@ from bidtracker.domain.vocabulary import Outcome, Stage
 from bidtracker.radar.score.decibel import chance, decibels
 from bidtracker.radar.score.evidence import Weighed, discontent
 from bidtracker.radar.score.priors import SHARE, SHARE_PSEUDO, History, Tally, category_class, history
-from bidtracker.radar.score.quiet import UNDER_WAY, Quiet, decided, quiet
+from bidtracker.radar.score.quiet import Quiet, decided, quiet
 from bidtracker.radar.score.relations import Relation, access, relations
 from bidtracker.radar.score.structure import StructuralRow, structure
 from bidtracker.radar.score.timing import DEFAULT_MONTHS, Window, window
@@ -164,7 +165,7 @@ def announced(tender: TenderLine, as_of: date) -> bool:
     """Whether a tender's notice is out."""
     if tender.published is not None:
         return tender.published <= as_of
-    return tender.deadline is not None or tender.stage in (*UNDER_WAY, Stage.CLOSED)
+    return tender.deadline is not None or tender.stage in (*HANDED_IN, Stage.CLOSED)
 
 
 def cycle(award: Award, tender: TenderLine | None, past: History, settings: Settings) -> int:

@@ -77,10 +77,10 @@ def discontent(signals: Iterable[Signal], award: Award, as_of: date) -> Weighed:
 
 
 def voice(signal: Signal, award: Award, as_of: date) -> float:
-    """e of one signal in dB, negative where it speaks of content; 0 where it is refuted, of the future, or says
-    that a contract ended early while its record gives another reason than failure."""
+    """e of one signal in dB, negative where it speaks of content; 0 where it is refuted, not yet written
+    down, or says that a contract ended early while its record gives another reason than failure."""
     age = (as_of - day_of(signal)).days
-    if signal.state is SignalState.REFUTED or age < 0:
+    if signal.state is SignalState.REFUTED or noted_on(signal) > as_of:
         return 0.0
     if signal.kind is SignalKind.EARLY_TERMINATION and terminated(award) and not failed(award):
         return 0.0
@@ -93,6 +93,11 @@ def voice(signal: Signal, award: Award, as_of: date) -> float:
 def day_of(signal: Signal) -> date:
     """The day that a signal's age is counted from: of the event, else of the observation."""
     return signal.happened or signal.on
+
+
+def noted_on(signal: Signal) -> date:
+    """The day from which a signal can be read: it has happened, was observed and was written down."""
+    return max(day_of(signal), signal.on, signal.written or signal.on)
 
 
 def half_life(signal: Signal) -> int:

@@ -21,7 +21,7 @@ from bidtracker.radar.score.ask_next import Unknown, ask_next
 from bidtracker.radar.score.case import AwardCase, Survey, Verdict, weigh
 from bidtracker.radar.score.decibel import chance
 from bidtracker.radar.score.evidence import Contribution, Weighed
-from bidtracker.radar.score.priors import BASE_RANGE, SHARE, SHARE_PSEUDO, History
+from bidtracker.radar.score.priors import BASE_RANGE, SHARE, SHARE_PSEUDO, History, noted
 from bidtracker.radar.score.quiet import Quiet
 from bidtracker.radar.score.structure import ReasonKind
 from bidtracker.radar.score.timing import Basis, Phase, Window
@@ -109,9 +109,11 @@ def judge(holdings: Holdings, award: Award, as_of: date, *, past: History | None
 
 
 def followed(holdings: Holdings, as_of: date, *, include_snoozed: bool = False) -> Iterator[Award]:
-    """The awards that somebody tracks and nobody has put away; a parked tender's count as snoozed."""
+    """The awards of a day that somebody tracks and nobody has put away; a parked tender's count as snoozed."""
     for award in holdings.awards.values():
         if award.dismissed or award.status is AwardStatus.CANCELLED or not holdings.tracked(award):
+            continue
+        if not noted(award, as_of):
             continue
         tender = holdings.tenders.get(award.tender)
         if tender is not None and tender.watch is Watch.DEAD:

@@ -41,7 +41,7 @@ NONE = Tally()
 
 class Retender(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """One resolved re-tender of a tender or lot: the awards that were held, those that were won now, who held and who
-    won, when, and after how many months (None where not known)."""
+    won, when, from when on the book could tell, and after how many months (None where not known)."""
 
     tender: TenderLine
     held: tuple[Award, ...]
@@ -49,6 +49,7 @@ class Retender(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     before: frozenset[int]
     after: frozenset[int]
     on: date
+    noted: date
     gap: float | None
 
     @property
@@ -102,7 +103,7 @@ def history(holdings: Holdings, as_of: date) -> History:
     gaps: defaultdict[str, list[float]] = defaultdict(list)
     kept: set[int] = set()
     for event in retenders(holdings):
-        if event.on >= as_of:
+        if event.noted >= as_of:
             continue
         category = category_class(event.tender)
         for key in (("base", 0), ("buyer", event.tender.buyer), ("class", category)):
@@ -143,6 +144,11 @@ def parties(award: Award) -> frozenset[int]:
 def dated(award: Award, tender: TenderLine | None) -> date | None:
     """The day of an award, or the nearest to it that is known."""
     return award.awarded or award.start or ((tender.decision_date or tender.deadline) if tender else None)
+
+
+def noted(award: Award, as_of: date) -> bool:
+    """Whether an award was made, and written down, by a day."""
+    return (award.awarded or as_of) <= as_of and (award.written or as_of) <= as_of
 
 
 # How much of a code names a class of alike purchases: CPV group, UNSPSC family, NAICS industry group, PSC/FSC group.
@@ -199,6 +205,7 @@ def _retender(holdings: Holdings, tender: TenderLine, olds: list[Award], news: l
         before=before,
         after=after,
         on=min(days),
+        noted=max(min(days), *(award.written or date.min for award in news)),
         gap=gap if gap > 0 else None,
     )
 
@@ -212,6 +219,8 @@ def _holds(holdings: Holdings, as_of: date) -> tuple[dict[tuple[int, str], Count
         tender = holdings.tenders.get(award.tender)
         day = dated(award, tender)
         if tender is None or day is None or not since <= day < as_of or award.status is AwardStatus.CANCELLED:
+            continue
+        if not noted(award, as_of):
             continue
         key = (tender.buyer, category_class(tender))
         holds[key].update(parties(award))

@@ -11,15 +11,16 @@ from datetime import date
 
 import msgspec
 
+from bidtracker.domain.bids import HANDED_IN
 from bidtracker.domain.holdings import Holdings
 from bidtracker.domain.ids import ref
 from bidtracker.domain.message import Message, say
 from bidtracker.domain.records import TenderLine
 from bidtracker.domain.vocabulary import AwardStatus, Outcome, Stage
 from bidtracker.radar.score.months import shift
+from bidtracker.radar.score.priors import noted
 
 EVALUATION_DAYS = 90  # how long a decision is awaited after the deadline where its date is not known
-UNDER_WAY = (Stage.SUBMITTED, Stage.EVALUATION, Stage.STANDSTILL)
 DECIDED = (Outcome.WON, Outcome.LOST, Outcome.NO_AWARD, Outcome.DISQUALIFIED)
 
 
@@ -61,10 +62,10 @@ def live(tender: TenderLine, as_of: date) -> bool:
     if tender.stage is Stage.CLOSED or (tender.published is not None and tender.published > as_of):
         return False
     if tender.deadline is None and tender.decision_date is None:
-        return tender.stage in UNDER_WAY
+        return tender.stage in HANDED_IN
     if any(day is not None and day >= as_of for day in (tender.deadline, tender.decision_date)):
         return True
-    if tender.deadline is None or tender.decision_date is not None or tender.stage not in UNDER_WAY:
+    if tender.deadline is None or tender.decision_date is not None or tender.stage not in HANDED_IN:
         return False
     return shift(tender.deadline, EVALUATION_DAYS) >= as_of
 
@@ -72,6 +73,5 @@ def live(tender: TenderLine, as_of: date) -> bool:
 def decided(holdings: Holdings, tender: TenderLine, as_of: date) -> bool:
     """Whether the competition has a result: ours is known, or an award was made."""
     return tender.outcome in DECIDED or any(
-        award.status is not AwardStatus.CANCELLED and (award.awarded is None or award.awarded <= as_of)
-        for award in holdings.awards_of(tender.id)
+        award.status is not AwardStatus.CANCELLED and noted(award, as_of) for award in holdings.awards_of(tender.id)
     )

@@ -35,7 +35,7 @@ from bidtracker.storage.postgres import statements
 from bidtracker.storage.postgres.schema import open_book, read_header
 from bidtracker.storage.postgres.session import LOCKED, UNKNOWN, Session
 from bidtracker.storage.row import MAX_ID, DbRow, RowProblem, RowVersion
-from bidtracker.storage.sqlite.file import write_copy
+from bidtracker.storage.sqlite.file import FileHeader, write_copy
 from bidtracker.storage.tinydb.tables import DocumentStorage
 from bidtracker.storage.transaction import Transaction
 
@@ -53,23 +53,25 @@ class PostgresStorage(DocumentStorage):
     """A book on a PostgreSQL server; `create` makes it in its schema if there is none.
 
     To a role that may not write it, and on a standby, it is read-only; see postgres_schema for the rights.
-    Raises NoSuchBook, NotABook, BookIsNewer or another StorageError, in whose words no password is.
+    With `trusting` what else hangs on its tables is passed over. Raises NoSuchBook, NotABook, BookIsNewer or another
+    StorageError, in whose words no password is.
     """
 
-    def __init__(self, address: str | Path, *, create: bool = False) -> None:
+    def __init__(self, address: str | Path, *, create: bool = False, trusting: bool = False) -> None:
         super().__init__()
         where = postgres_address.parse(str(address))
         self.address = where.shown
         self._look_again = 0.0
         self._session = Session(where)
         try:
-            self._header, may_write = open_book(self._session, create=create)
+            self._header, may_write = open_book(self._session, create=create, trusting=trusting)
             with self._session.explaining():
                 self._notifies = self._session.rows("SELECT to_regproc('pg_catalog.pg_notify') IS NOT NULL")[0][0]
         except BaseException:
             self._session.close()
             raise
         self.read_only = not may_write
+        self.first_head = self._header.head
         self._seen = self._header.rev  # up to which no commit is news
         self._session.recognise = self._recognise
 
@@ -118,6 +120,9 @@ class PostgresStorage(DocumentStorage):
             if self._tx is not None and self._tx.dirty:
                 return self._tx.rev
             return int(self._rows("SELECT rev FROM {s}.book")[0][0])
+
+    def _read_head(self) -> str:
+        return str(self._rows("SELECT head FROM {s}.book")[0][0])
 
     def changed_elsewhere(self) -> bool:
         if not self.lock.acquire(blocking=False):
@@ -182,8 +187,8 @@ class PostgresStorage(DocumentStorage):
 
     # Writing
 
-    def _begin(self, *, write: bool) -> int:
-        def begin() -> int:
+    def _begin(self, *, write: bool) -> tuple[int, str]:
+        def begin() -> tuple[int, str]:
             if write:
                 _, header, tables = self._session.together(*((sql, ()) for sql in statements.WRITE))
                 self._last_ids = dict(tables)
@@ -192,9 +197,9 @@ class PostgresStorage(DocumentStorage):
                 _, header = self._session.script(statements.READ)
             if not header:
                 raise Damaged(say("the book {path} has lost its header", path=self.address))
-            ((rev, number),) = header
+            ((rev, number, head),) = header
             book_file.check_format(self.address, number)  # another client may have migrated it
-            return int(rev)
+            return int(rev), str(head)
 
         try:
             return self._session.again(begin)
@@ -207,7 +212,7 @@ class PostgresStorage(DocumentStorage):
             self.settle()
         rev = tx.rev
         commit = f"{rev}:{secrets.token_hex(4)} "
-        save, params = statements.SAVE, [*chain(*tx.waiting.values()), rev, commit, COMMITS]
+        save, params = statements.SAVE, [*chain(*tx.waiting.values()), rev, tx.head, commit, COMMITS]
         if self._notifies:
             save = statements.SAVE_AND_TELL
             params.append(f"{self._session.address.schema} {rev}")
@@ -307,7 +312,8 @@ class PostgresStorage(DocumentStorage):
         if self._tx is not None:
             raise StorageError(say("a copy cannot be made in the middle of a transaction"))
         with self.snapshot() as rev:
-            write_copy(path, self._header.book, rev, sorted(self.tables()), self._all_rows(), overwrite=overwrite)
+            header = FileHeader(self._header.book, rev, self._read_head())
+            write_copy(path, header, sorted(self.tables()), self._all_rows(), overwrite=overwrite)
 
     def _all_rows(self) -> Iterator[tuple[str, int, int, bytes | None, int]]:
         for (table,) in self._rows("SELECT DISTINCT tbl FROM {s}.doc ORDER BY tbl"):

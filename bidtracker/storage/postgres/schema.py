@@ -33,6 +33,7 @@ CREATE TABLE {s}.book (
     id text NOT NULL,
     format integer NOT NULL,
     rev bigint NOT NULL,    -- one row, locked by whoever writes: a sequence would show commits out of order
+    head text NOT NULL DEFAULT '',  -- what the room above keeps true with each commit
     commits text NOT NULL   -- the last ones, newest first, as 'rev:token '
 );
 CREATE TABLE {s}.tbl (name text COLLATE "C" PRIMARY KEY);
@@ -47,7 +48,12 @@ CREATE TABLE {s}.doc (
 CREATE INDEX doc_rev ON {s}.doc (rev);
 """
 
-MIGRATIONS: dict[int, Callable[[Session], None]] = {}
+
+def _give_head(session: Session) -> None:
+    session.script("ALTER TABLE {s}.book ADD COLUMN head text NOT NULL DEFAULT ''")
+
+
+MIGRATIONS: dict[int, Callable[[Session], None]] = {1: _give_head}
 """For each earlier format, what makes a book of it one of the next; run inside one transaction."""
 
 LOOK = """
@@ -56,6 +62,18 @@ SELECT (SELECT count(*) FROM pg_catalog.pg_namespace WHERE nspname = %(schema)s)
         WHERE n.nspname = %(schema)s),
        (SELECT count(*) FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
         WHERE n.nspname = %(schema)s AND c.relname IN ('book', 'tbl', 'doc') AND c.relkind = 'r')
+"""
+
+FOREIGN = """
+SELECT 'table or view ' || c.relname FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+WHERE n.nspname = %(schema)s AND c.relname NOT IN ('book', 'tbl', 'doc', 'tbl_pkey', 'doc_pkey', 'doc_rev')
+UNION ALL
+SELECT 'trigger ' || t.tgname FROM pg_catalog.pg_trigger t JOIN pg_catalog.pg_class c ON c.oid = t.tgrelid
+JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+WHERE n.nspname = %(schema)s AND NOT t.tgisinternal AND t.tgname <> 'doc_history'
+UNION ALL
+SELECT 'rule ' || r.rulename FROM pg_catalog.pg_rewrite r JOIN pg_catalog.pg_class c ON c.oid = r.ev_class
+JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = %(schema)s AND c.relkind = 'r'
 """
 
 MAY_WRITE = """
@@ -72,9 +90,10 @@ class BookHeader(NamedTuple):
     book: str
     format: int
     rev: int
+    head: str = ""
 
 
-def open_book(session: Session, *, create: bool) -> tuple[BookHeader, bool]:
+def open_book(session: Session, *, create: bool, trusting: bool = False) -> tuple[BookHeader, bool]:
     """The header of the book, made first where there is none and `create` says so, and whether we may write it.
 
     Raises NoSuchBook, NotABook, BookIsNewer, ReadOnly or another StorageError; what is no book is left as it is.
@@ -90,6 +109,8 @@ def open_book(session: Session, *, create: bool) -> tuple[BookHeader, bool]:
                     )
                 )
             _make(session)
+        if not trusting:
+            _ensure_form(session)
         header = read_header(session)
         may_write: bool = session.rows(MAY_WRITE)[0][0]
         if header.format < book_file.FORMAT:
@@ -105,7 +126,7 @@ def open_book(session: Session, *, create: bool) -> tuple[BookHeader, bool]:
 def read_header(session: Session) -> BookHeader:
     """What the book's one row says, if this version can read the book. Raises psycopg.Error."""
     try:
-        rows = session.rows("SELECT id, format, rev FROM {s}.book")
+        rows = session.rows("SELECT id, format, rev, coalesce(to_jsonb(book) ->> 'head', '') FROM {s}.book")
     except psycopg.errors.UndefinedColumn:
         raise _not_a_book(session) from None
     if len(rows) != 1:
@@ -121,6 +142,21 @@ def _is_there(session: Session) -> bool:
     if relations and ours < 3:
         raise _not_a_book(session)
     return bool(relations)
+
+
+def _ensure_form(session: Session) -> None:
+    """Raise NotABook where something hangs on the tables that acts when they are read or written."""
+    rows = session.connection.execute(FOREIGN, {"schema": session.address.schema}).fetchall()
+    if rows:
+        raise NotABook(
+            say(
+                "the schema {schema} at {address} has what this program did not put there: {what}. Nothing was "
+                "changed; have it removed, or `bidtracker check --rescue NEW` saves the records in a file",
+                schema=session.address.schema,
+                address=session.address.shown,
+                what=", ".join(name for (name,) in rows[:5]),
+            )
+        )
 
 
 def _not_a_book(session: Session) -> NotABook:
@@ -158,7 +194,10 @@ def _make(session: Session) -> None:
         if not schemas or not schemas[0]:  # else it was prepared for us, and we need no right to make one
             session.script("CREATE SCHEMA {s}")
         session.script(SCHEMA)
-        session.run("INSERT INTO {s}.book VALUES (%s, %s, 0, '')", [uuid.uuid4().hex, book_file.FORMAT])
+        session.run(
+            "INSERT INTO {s}.book (id, format, rev, commits) VALUES (%s, %s, 0, '')",
+            [uuid.uuid4().hex, book_file.FORMAT],
+        )
 
 
 def _migrate(session: Session) -> None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-READ = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SELECT rev, format FROM {s}.book"
+READ = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SELECT rev, format, head FROM {s}.book"
 WRITE = (
     "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE",
-    "SELECT rev, format FROM {s}.book FOR UPDATE",
+    "SELECT rev, format, head FROM {s}.book FOR UPDATE",
     # Read after the lock, so that it is of now.
     "SELECT name, coalesce((SELECT max(id) FROM {s}.doc WHERE tbl = name), 0) FROM {s}.tbl",
 )
-SAVE = "UPDATE {s}.book SET rev = %s, commits = left(%s || commits, %s)"
+SAVE = "UPDATE {s}.book SET rev = %s, head = %s, commits = left(%s || commits, %s)"
 SAVE_AND_TELL = SAVE + " RETURNING pg_notify('bidtracker', %s)"
 COMMIT = "COMMIT"
 CHANGES = (  # one statement sees one moment, and is one round trip

@@ -16,8 +16,8 @@ from bidtracker.storage import row
 from bidtracker.storage.database import is_server, open_database
 from bidtracker.storage.errors import Damaged, NoSuchBook, NotABook, StorageError
 from bidtracker.storage.rescue.file_pages import Pages
-from bidtracker.storage.row import RowProblem
-from bidtracker.storage.sqlite.file import connect, write_copy
+from bidtracker.storage.row import MAX_REV, RowProblem
+from bidtracker.storage.sqlite.file import FileHeader, connect, write_copy
 
 RowKey = tuple[str, int]
 
@@ -41,15 +41,14 @@ def rescue(address: str | Path, target: Path) -> list[RowProblem]:
     if not salvaged.rows:
         raise NotABook(say("no document of a book was found in {path}", path=str(source)))
     rows = (salvaged.rows[key] for key in sorted(salvaged.rows))
-    write_copy(
-        target, salvaged.book, salvaged.revision, sorted({table for table, _ in salvaged.rows}), rows, overwrite=False
-    )
+    header = FileHeader(salvaged.book, salvaged.revision, salvaged.head)
+    write_copy(target, header, sorted({table for table, _ in salvaged.rows}), rows, overwrite=False)
     return list(salvaged.lost())
 
 
 def _from_server(address: str, target: Path) -> list[RowProblem]:
     """The same from a server, which still finds each row by itself."""
-    with closing(open_database(address)) as db, db.snapshot() as revision:
+    with closing(open_database(address, trusting=True)) as db, db.snapshot() as revision:
         lost: list[RowProblem] = []
 
         def rows() -> Iterator[tuple[str, int, int, bytes | None, int]]:
@@ -59,7 +58,8 @@ def _from_server(address: str, target: Path) -> list[RowProblem]:
                 else:
                     yield *item, row.checksum(row.seed(item.table), item.doc_id, item.rev, item.body)
 
-        write_copy(target, str(db.header["book"]), revision, sorted(db.tables()), rows(), overwrite=False)
+        header = FileHeader(str(db.header["book"]), revision, db.storage.head())
+        write_copy(target, header, sorted(db.tables()), rows(), overwrite=False)
         return lost
 
 
@@ -81,6 +81,7 @@ class _SalvagedRows:
     def __init__(self, path: Path) -> None:
         self.book = uuid.uuid4().hex
         self.revision = 0
+        self.head = ""
         self.rows: dict[RowKey, tuple[str, int, int, bytes | None, int]] = {}
         self._place: dict[RowKey, int] = {}  # the row that a document is in
         self._written: dict[int, int] = {}  # the last revision of that row
@@ -92,8 +93,9 @@ class _SalvagedRows:
                         self._take(table, record)
                     case [bytes() as table, int() as doc_id, int() as place] if table and doc_id > 0:
                         self._place[table.decode(errors="replace"), doc_id] = place
-                    case [bytes() as book, int() as rev] if len(book) == 32 and rev >= header:
+                    case [bytes() as book, int() as rev, *rest] if len(book) == 32 and header <= rev <= MAX_REV:
                         self.book, header = book.decode(errors="replace"), rev
+                        self.head = rest[0].decode(errors="replace") if rest and isinstance(rest[0], bytes) else ""
                     case [int() as rev, int() as place]:
                         self._written[place] = max(rev, self._written.get(place, 0))
         self.revision = max((header, *(rev for _, _, rev, _, _ in self.rows.values())))
@@ -104,7 +106,7 @@ class _SalvagedRows:
         except Damaged:
             return
         kept = self.rows.get((version.table, version.doc_id))
-        if version.doc_id > 0 and (kept is None or kept[2] < version.rev):
+        if version.doc_id > 0 and 0 < version.rev <= MAX_REV and (kept is None or kept[2] < version.rev):
             self.rows[version.table, version.doc_id] = (*version, record[4])
 
     def lost(self) -> Iterator[RowProblem]:

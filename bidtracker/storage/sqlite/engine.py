@@ -14,6 +14,7 @@ from bidtracker.storage import book_file, row
 from bidtracker.storage.errors import Damaged, NotABook, ReadOnly, StorageError
 from bidtracker.storage.row import DbRow, RowProblem, RowVersion
 from bidtracker.storage.sqlite.file import WAIT, code, connect, copy, create_book, explained, migrate
+from bidtracker.storage.sqlite.trust import WRONG_TYPES, ensure_form
 from bidtracker.storage.tinydb.tables import DocumentStorage
 from bidtracker.storage.transaction import Transaction
 
@@ -48,29 +49,34 @@ class SQLiteStorage(DocumentStorage):
         self._connection = connect(self._path, "ro" if self.read_only else "rw")
         try:
             self._open()
+            if not self.read_only:
+                book_file.sweep(self._path)
         except BaseException:
             self._connection.close()
             raise
 
     def _open(self) -> None:
         with self._sql() as sql:
-            if not self.read_only:
-                sql.execute("PRAGMA journal_mode = DELETE")
             (application,) = sql.execute("PRAGMA application_id").fetchone()
             (number,) = sql.execute("PRAGMA user_version").fetchone()
         if application != book_file.APPLICATION_ID:
             raise NotABook(say("{path} is not a book of this program", path=self.address))
         book_file.check_format(self._path, number)
+        with self._sql() as sql:
+            ensure_form(sql, self.address, number)
+            if not self.read_only:
+                sql.execute("PRAGMA journal_mode = DELETE")
         if number < book_file.FORMAT:
             if self.read_only:
                 raise ReadOnly(say("{path} must be brought up to date first, but cannot be written", path=self.address))
             with self._sql() as sql:
                 migrate(sql, self._path)
         with self._sql() as sql:
-            book = sql.execute("SELECT id FROM book").fetchone()
+            book = sql.execute("SELECT id, head FROM book").fetchone()
             if book is None:
                 raise Damaged(say("the book {path} has lost its header", path=self.address))
             self._header: dict[str, object] = {"format": book_file.FORMAT, "book": book[0].decode()}
+            self.first_head = book[1].decode()
             self._version_seen = sql.execute("PRAGMA data_version").fetchone()[0]
 
     def close(self) -> None:
@@ -106,6 +112,11 @@ class SQLiteStorage(DocumentStorage):
                 return self._tx.rev
             (rev,) = sql.execute("SELECT rev FROM book").fetchone()
             return int(rev)
+
+    def _read_head(self) -> str:
+        with self._sql() as sql:
+            (head,) = sql.execute("SELECT head FROM book").fetchone()
+            return str(head.decode())
 
     def changed_elsewhere(self) -> bool:
         if not self.lock.acquire(blocking=False):
@@ -180,23 +191,25 @@ class SQLiteStorage(DocumentStorage):
 
     # Writing
 
-    def _begin(self, *, write: bool) -> int:
+    def _begin(self, *, write: bool) -> tuple[int, str]:
         with self._sql() as sql:
             sql.execute("BEGIN IMMEDIATE" if write else "BEGIN")
             try:
-                (rev,) = sql.execute("SELECT rev FROM book").fetchone()  # also takes the lock that a reader needs
+                rev, head = sql.execute(
+                    "SELECT rev, head FROM book"
+                ).fetchone()  # also takes the lock that a reader needs
                 if write and rev != self._current:  # somebody else has written since
                     self._last_ids.clear()
                     self._tables = {name.decode() for (name,) in sql.execute("SELECT name FROM tbl").fetchall()}
             except BaseException:
                 self._rollback()
                 raise
-            return int(rev)
+            return int(rev), head.decode()
 
     def _commit(self, tx: Transaction) -> None:
         self._write(tx.waiting.values())
         with self._sql() as sql:
-            sql.execute("UPDATE book SET rev = ?", (tx.rev,))
+            sql.execute("UPDATE book SET rev = ?, head = ?", (tx.rev, tx.head))
             sql.execute("COMMIT")
 
     def _rollback(self) -> None:
@@ -287,9 +300,12 @@ class SQLiteStorage(DocumentStorage):
                     reason = text.decode(errors="replace").replace("\n", "; ")
                     yield RowProblem(None, None, say("the file is damaged: {reason}", reason=reason))
             (headers,) = self._connection.execute("SELECT count(*) FROM book").fetchone()
+            (wrong,) = self._connection.execute(WRONG_TYPES).fetchone()
         except sqlite3.Error as error:
             yield RowProblem(None, None, explained(error, self.address).message)
             return
+        if wrong:
+            yield RowProblem(None, None, say("{n} rows are not of the types that a book has", n=wrong))
         if headers != 1:
             yield RowProblem(None, None, say("the book has {n} headers instead of one", n=headers))
 

@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import NamedTuple
 
 from bidtracker.domain.message import say
 from bidtracker.storage import book_file
@@ -19,7 +20,7 @@ SCHEMA = f"""
 PRAGMA page_size = 8192;
 PRAGMA application_id = {book_file.APPLICATION_ID};
 PRAGMA user_version = {book_file.FORMAT};
-CREATE TABLE book (id TEXT NOT NULL, rev INTEGER NOT NULL);
+CREATE TABLE book (id TEXT NOT NULL, rev INTEGER NOT NULL, head TEXT NOT NULL DEFAULT '');
 CREATE TABLE tbl (name TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE doc (
     tbl TEXT NOT NULL,
@@ -32,7 +33,12 @@ CREATE TABLE doc (
 CREATE INDEX doc_rev ON doc (rev);
 """
 
-MIGRATIONS: dict[int, Callable[[sqlite3.Connection], None]] = {}
+
+def _give_head(connection: sqlite3.Connection) -> None:
+    connection.execute("ALTER TABLE book ADD COLUMN head TEXT NOT NULL DEFAULT ''")
+
+
+MIGRATIONS: dict[int, Callable[[sqlite3.Connection], None]] = {1: _give_head}
 """For each earlier format, what makes a book of it one of the next; run inside one transaction."""
 
 SETTINGS = """
@@ -62,18 +68,26 @@ def create_book(path: Path) -> None:
     """Make an empty book; if another process makes it at the same moment, that one is as good."""
     book_file.make_folder(path.parent)
     with suppress(FileExistsError), book_file.written_whole(path) as temporary:
-        _fill(temporary, path, uuid.uuid4().hex, 0)
+        _fill(temporary, path, FileHeader(uuid.uuid4().hex, 0))
+
+
+class FileHeader(NamedTuple):
+    """What a book says of itself: its own id, the number of its last commit, and what the room above put there."""
+
+    book: str
+    rev: int
+    head: str = ""
 
 
 def _fill(
-    temporary: Path, path: Path, book: str, rev: int, tables: Iterable[str] = (), rows: Iterable[DbRow] = ()
+    temporary: Path, path: Path, header: FileHeader, tables: Iterable[str] = (), rows: Iterable[DbRow] = ()
 ) -> None:
     """Make a book of the empty file `temporary`, which will be `path`."""
     connection = connect(temporary, "rw")
     try:
         connection.executescript(SCHEMA)
         connection.execute("BEGIN")
-        connection.execute("INSERT INTO book (id, rev) VALUES (?, ?)", (book, rev))
+        connection.execute("INSERT INTO book (id, rev, head) VALUES (?, ?, ?)", header)
         connection.executemany("INSERT INTO tbl (name) VALUES (?)", ((name,) for name in tables))
         connection.executemany("INSERT INTO doc (tbl, id, rev, body, sum) VALUES (?, ?, ?, ?, ?)", rows)
         connection.execute("COMMIT")
@@ -94,11 +108,11 @@ def copy(source: sqlite3.Connection, path: Path, *, overwrite: bool) -> None:
 
 
 def write_copy(
-    path: Path, book: str, rev: int, tables: Iterable[str], rows: Iterable[DbRow], *, overwrite: bool
+    path: Path, header: FileHeader, tables: Iterable[str], rows: Iterable[DbRow], *, overwrite: bool
 ) -> None:
     """Write a book from elsewhere, its rows as they are, to the file `path`, whole or not at all."""
     with _new_file(path, overwrite) as temporary:
-        _fill(temporary, path, book, rev, tables, rows)
+        _fill(temporary, path, header, tables, rows)
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import OptionList, Static
+from textual.widgets import Static
 from textual.widgets.option_list import Option
 
 from bidtracker.domain.message import Message, label, say
@@ -17,6 +17,7 @@ from bidtracker.domain.text import safe
 from bidtracker.locale import tr
 from bidtracker.pages.words import named
 from bidtracker.tui.forms.parts.dialog import Dialog
+from bidtracker.tui.forms.parts.menu import Menu
 
 
 class ConflictDialog(Dialog[bool | None]):
@@ -34,7 +35,7 @@ class ConflictDialog(Dialog[bool | None]):
             box.border_title = Content(tr(say("Changed meanwhile")))
             asked = say("Somebody else changed {field} while this form was open. Which shall stand?", field=field)
             yield Static(Content(tr(asked)), classes="question")
-            yield OptionList(
+            yield Menu(
                 Option(self._line(say("Theirs, now in the book"), self.theirs)),
                 Option(self._line(say("Yours, typed here"), self.yours)),
                 compact=True,
@@ -44,8 +45,8 @@ class ConflictDialog(Dialog[bool | None]):
     def _line(self, whose: Message, value: str) -> Content:
         return Content.assemble((named(tr(whose)), "dim"), safe(value) or "—")
 
-    @on(OptionList.OptionSelected)
-    def _chosen(self, event: OptionList.OptionSelected) -> None:
+    @on(Menu.OptionSelected)
+    def _chosen(self, event: Menu.OptionSelected) -> None:
         self.dismiss(event.option_index == 1)
 
     def action_back(self) -> None:

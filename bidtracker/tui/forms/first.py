@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import OptionList, Static
+from textual.widgets import Static
 from textual.widgets.option_list import Option
 
 from bidtracker.book import Book
@@ -20,6 +20,7 @@ from bidtracker.domain.text import safe
 from bidtracker.locale import tr
 from bidtracker.tui.forms.importing import ImportDialog
 from bidtracker.tui.forms.parts.dialog import Dialog
+from bidtracker.tui.forms.parts.menu import Menu
 from bidtracker.tui.forms.records import TenderForm
 
 OFFERS = (
@@ -49,7 +50,7 @@ class FirstStart(Dialog[Message | None]):
             box.border_title = Content(tr(say("A new book")))
             where = say("{address} is empty. How would you like to begin?", address=self.book.address)
             yield Static(Content(safe(tr(where))), classes="question")
-            yield OptionList(
+            yield Menu(
                 *(
                     Option(Content.assemble((f"{n} ", "dim"), (tr(what), "bold"), ("\n  " + tr(how), "dim")))
                     for n, (what, how) in enumerate(OFFERS, 1)
@@ -58,8 +59,8 @@ class FirstStart(Dialog[Message | None]):
             )
             yield Static(Content(tr(say("enter or 1-3 begins · esc leaves it empty"))), classes="help")
 
-    @on(OptionList.OptionSelected)
-    def _chosen(self, event: OptionList.OptionSelected) -> None:
+    @on(Menu.OptionSelected)
+    def _chosen(self, event: Menu.OptionSelected) -> None:
         self.action_begin(event.option_index)
 
     def action_begin(self, offer: int) -> None:

@@ -12,18 +12,17 @@ from bidtracker.domain.message import label as _
 from bidtracker.domain.spans import Span
 from bidtracker.domain.text import fold, safe
 from bidtracker.locale import tr
-from bidtracker.pages.draw import page_lines, plain
-from bidtracker.pages.page import Page
+from bidtracker.pages.draw.text import plain_text
+from bidtracker.pages.insights.insight_page import InsightPage
 from bidtracker.tui.cells import TableColumn
 from bidtracker.tui.desk import Desk
 from bidtracker.tui.views.asking import toast_errors
 from bidtracker.tui.views.view import View
 from bidtracker.tui.widgets.detail import Entry
 from bidtracker.tui.widgets.frame import ViewHeader
-from bidtracker.tui.widgets.insight import insight
+from bidtracker.tui.widgets.page import page_entries
 
 SLOW = 0.2  # seconds after which it says that it is counting
-COPIED = 80  # cells of a line of what is copied
 
 
 class InsightsView(View):
@@ -39,7 +38,7 @@ class InsightsView(View):
     def __init__(self, name: str, desk: Desk, views: Sequence[tuple[str, str]]) -> None:
         super().__init__(name, desk, views)
         self.places: dict[str, int] = {}
-        self.counting: asyncio.Task[tuple[Page, ...] | None] | None = None
+        self.counting: asyncio.Task[tuple[InsightPage, ...] | None] | None = None
 
     def columns(self) -> Sequence[TableColumn]:
         title, headline = self._title, self._headline
@@ -48,7 +47,7 @@ class InsightsView(View):
             TableColumn("says", _("What it says"), 16, self._says, headline, headline, priority=2, grow=1),
         )
 
-    async def records(self) -> Iterable[Page]:
+    async def records(self) -> Iterable[InsightPage]:
         """Counted in a thread, one count at a time; on a large book it takes seconds."""
         notice = self.set_timer(SLOW, self._say_counting)
         try:
@@ -63,7 +62,7 @@ class InsightsView(View):
         self.places = {page.key: place for place, page in enumerate(counted)}
         return counted
 
-    def _count(self) -> tuple[Page, ...] | None:
+    def _count(self) -> tuple[InsightPage, ...] | None:
         """None where a record came or went meanwhile; the change that did it has us count again."""
         from bidtracker.pages.insights.all_pages import pages  # later than the first paint, and 20 ms of work
         from bidtracker.radar.insights import insights
@@ -81,19 +80,19 @@ class InsightsView(View):
         header.counted = tr(_("counting …"))
         header.refresh()
 
-    def key(self, row: Page) -> str:
+    def key(self, row: InsightPage) -> str:
         return row.key
 
-    def id_of(self, row: Page) -> str:
+    def id_of(self, row: InsightPage) -> str:
         """A page is no record; acts are about the record under the detail's cursor."""
         return ""
 
-    def matcher(self, text: str) -> Callable[[Page], bool]:
+    def matcher(self, text: str) -> Callable[[InsightPage], bool]:
         """Words anywhere in a page's title or headline; "!word" is not."""
         words = [(word.removeprefix("!"), word.startswith("!")) for word in fold(text).split() if word != "!"]
         return lambda page: all((word in self._searched(page)) is not unwanted for word, unwanted in words)
 
-    def _searched(self, page: Page) -> str:
+    def _searched(self, page: InsightPage) -> str:
         return fold(f"{self._title(page)} {self._headline(page)}")
 
     def completions(self, text: str, cursor: int) -> Completion:
@@ -103,15 +102,15 @@ class InsightsView(View):
     def nothing(self) -> Message:
         return say("There is nothing to count")
 
-    def entries(self, row: Page) -> Sequence[Entry]:
-        return insight(row)
+    def entries(self, row: InsightPage) -> Sequence[Entry]:
+        return page_entries(row.page)
 
     def pointed(self, *, whole: bool = False) -> str:
         """The page as text; in a record opened from it, what all views copy."""
         row = self.rows.current
         if row is None or self.detail.trail:
             return super().pointed(whole=whole)
-        return "\n".join(plain(page_lines(row, COPIED)))
+        return plain_text(row.page, plots=True)
 
     @toast_errors
     def action_export(self) -> None:
@@ -119,14 +118,14 @@ class InsightsView(View):
 
     # ------------------------------------------------------------ cells
 
-    def _title(self, page: Page) -> str:
+    def _title(self, page: InsightPage) -> str:
         return safe(tr(page.title))
 
-    def _headline(self, page: Page) -> str:
+    def _headline(self, page: InsightPage) -> str:
         return safe(tr(page.headline))
 
-    def _page_cell(self, page: Page) -> Span:
+    def _page_cell(self, page: InsightPage) -> Span:
         return self._title(page), "" if page.enough else "muted"
 
-    def _says(self, page: Page) -> Span:
+    def _says(self, page: InsightPage) -> Span:
         return self._headline(page), "" if page.enough else "muted"

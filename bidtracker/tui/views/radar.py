@@ -13,6 +13,7 @@ from bidtracker.domain.message import Message, say
 from bidtracker.domain.spans import Span, SpanLine
 from bidtracker.locale import tr
 from bidtracker.pages.axis import Axis, rule, window
+from bidtracker.pages.draw.text import plain_text
 from bidtracker.pages.layout import span
 from bidtracker.pages.words import aged, amount, due
 from bidtracker.radar import Opportunity, opportunities
@@ -23,7 +24,7 @@ from bidtracker.tui.cells import TableColumn
 from bidtracker.tui.columns import column
 from bidtracker.tui.views.view import View
 from bidtracker.tui.widgets.detail import Entry
-from bidtracker.tui.widgets.reasons import reasons
+from bidtracker.tui.widgets.page import page_entries
 
 BACK, AHEAD = 120, 780  # days of the windows' axis before and after today
 AXIS_CELLS = 13
@@ -78,7 +79,10 @@ class RadarView(View):
         )
 
     def entries(self, row: Opportunity) -> Sequence[Entry]:
-        return reasons(self.desk, row)
+        from bidtracker.pages.account.why import why_page  # later than the first paint
+
+        page = why_page(row, self.desk.holdings, self.desk.today, numbers=self.detail.numbers)
+        return page_entries(page, page.ref)
 
     def action_why(self) -> None:
         """To the reasons, which are this view's detail, and back."""
@@ -93,7 +97,7 @@ class RadarView(View):
         if row is not None and not whole and self.focused is self.detail and not self.detail.trail:
             from bidtracker.pages.call_sheet import call_sheet  # seldom wanted
 
-            return call_sheet(row, self.desk.holdings, self.desk.today)
+            return plain_text(call_sheet(row, self.desk.holdings, self.desk.today))
         return super().pointed(whole=whole)
 
     # ------------------------------------------------------------ cells

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from textual.screen import ModalScreen
 
+from bidtracker.book.acts.seals import sealed_message
 from bidtracker.book.history import about_many
 from bidtracker.domain.errors import Refused
 from bidtracker.domain.ids import parse_ref, ref
@@ -112,6 +113,10 @@ class RecordActs(BuyerActs):
         self.ask(self.forms.TagForm(self.desk.book, ids))
 
     # ------------------------------------------------------------ the book
+
+    @toast_errors
+    def action_seal(self) -> None:
+        self.toast(sealed_message(self.desk.book.seal()))
 
     @toast_errors
     def action_undo(self) -> None:

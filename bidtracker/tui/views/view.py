@@ -51,7 +51,7 @@ class View(ListScreen):
 
     def entries(self, row: Row) -> Sequence[Entry]:
         """The detail of a row."""
-        from bidtracker.tui.details import describe  # later than the first paint
+        from bidtracker.tui.widgets.record import describe  # later than the first paint
 
         return describe(self.desk, *parse_ref(self.id_of(row)))
 
@@ -186,6 +186,10 @@ class View(ListScreen):
             raise Refused("there is no reason to show: nothing was awarded here yet")
         self.detail.open(WHY + ref("awards", here.award))
         self.to_detail()
+
+    def action_numbers(self) -> None:
+        """The reasons in a seller's words, or in the model's numbers."""
+        self.detail.toggle_numbers()
 
     # ------------------------------------------------------------ what acts are about
 

@@ -16,9 +16,10 @@ from bidtracker.domain.records import HistoryEntry as Act
 from bidtracker.radar import judge
 from bidtracker.tui.desk import Desk
 from bidtracker.tui.widgets.detail import Detail, Entry
-from bidtracker.tui.widgets.reasons import reasons
+from bidtracker.tui.widgets.page import page_entries, section_entries
 
 STAYS = 0.25  # seconds on a record after which its history is looked up
+ACTS = 5  # of its history; `bidtracker history ID` has them all
 WHY = "?"  # in the trail before the id of an award: not the award, but its reasons
 
 Page = Callable[[], Sequence[Entry]]
@@ -37,6 +38,7 @@ class Browser(Detail):
         self.reading: asyncio.Task[Sequence[Act]] | None = None
         self.staying: Timer | None = None
         self.anew = False  # what is drawn next begins at its top
+        self.numbers = False  # reasons are shown as the model has them, not in a seller's words
 
     def turn_to(self, page: Page, about: str = "") -> None:
         """Another row: its page, from the top. `about` is the record whose page it is, "" where it is of no one."""
@@ -62,7 +64,7 @@ class Browser(Detail):
 
     def _show_page(self, *, keep: bool) -> None:
         """The page, and below it what was done to its record, as far as that is known already."""
-        from bidtracker.tui.details import describe  # later than the first paint
+        from bidtracker.tui.widgets.record import describe  # later than the first paint
 
         id = self.shown_id
         page = describe(self.desk, *parse_ref(id)) if self.trail else self.page()
@@ -74,8 +76,8 @@ class Browser(Detail):
 
     @property
     def shown_id(self) -> str:
-        """The record whose page is shown, "" where it is of no one."""
-        return self.trail[-1] if self.trail else self.about
+        """The record whose page is shown, "" where it is of none: reasons are no record's page."""
+        return ("" if self.reasoning else self.trail[-1]) if self.trail else self.about
 
     def _stay(self, id: str) -> None:
         """Once somebody is in the pane and stays with a record, looks up what was done to it: a long history takes
@@ -86,15 +88,15 @@ class Browser(Detail):
 
     @work(group="past")
     async def _remember(self, id: str) -> None:
-        from bidtracker.tui.details.past import MOST, past  # later than the first paint
+        from bidtracker.pages.records.past import past  # later than the first paint
 
         while self.reading is not None and not self.reading.done():  # of a record left since
             await asyncio.wait([self.reading])
         if id != self.shown_id:
             return
-        self.reading = asyncio.create_task(asyncio.to_thread(self.desk.book.history, id, MOST))
+        self.reading = asyncio.create_task(asyncio.to_thread(self.desk.book.history, id, ACTS))
         acts = await self.reading
-        self.past = id, [*past(acts)]
+        self.past = id, [*section_entries((past(acts),))]
         if self.display and id == self.shown_id:
             with suppress(NotFound):
                 self._show_page(keep=True)
@@ -102,11 +104,14 @@ class Browser(Detail):
     @work(exclusive=True)
     async def _judge(self, at: str, *, keep: bool) -> None:
         """The reasons of any award; on a large book it takes a moment to read the past."""
+        from bidtracker.pages.account.why import why_page  # later than the first paint
+
         holdings = self.desk.snapshot()
         award = holdings.awards.get(parse_ref(at.removeprefix(WHY))[1])
-        found = await asyncio.to_thread(judge, holdings, award, self.desk.today) if award else None
+        chance = await asyncio.to_thread(judge, holdings, award, self.desk.today) if award else None
         if self.trail[-1:] == [at]:
-            self.show(reasons(self.desk, found) if found else (), keep=keep)
+            page = why_page(chance, holdings, self.desk.today, numbers=self.numbers) if chance else None
+            self.show(page_entries(page, page.ref) if page else (), keep=keep)
 
     def open(self, id: str) -> None:
         """Goes on to a record, or with WHY before the id of an award to its reasons."""
@@ -128,6 +133,11 @@ class Browser(Detail):
         self.trail.pop()
         self.draw(keep=False)
         return True
+
+    def toggle_numbers(self) -> None:
+        """Reasons in a seller's words, or as the model has them."""
+        self.numbers = not self.numbers
+        self.draw()
 
     @property
     def reasoning(self) -> bool:

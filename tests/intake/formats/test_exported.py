@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
-from datetime import date
+from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
 from pathlib import Path
 
@@ -80,6 +80,11 @@ LOST = Tender(
     published=date(2026, 1, 5),
     enquiries_until=date(2026, 1, 20),
     deadline=date(2026, 2, 1),
+    deadline_at=datetime(2026, 2, 1, 12, tzinfo=timezone(timedelta(hours=1))),
+    retender_on=date(2028, 1, 31),
+    rough=("retender_on",),
+    sector="Health",
+    no_bid_reason=LostReason.CAPACITY,
     decision_date=date(2026, 3, 1),
     standstill_until=date(2026, 3, 11),
     stage=Stage.CLOSED,
@@ -96,6 +101,10 @@ LOST = Tender(
             p_win=0.1,
             price=Money(Decimal(118000), "EUR"),
             submitted=date(2026, 1, 31),
+            score=72.5,
+            winning_score=78.0,
+            position=2,
+            manager="Jane",
             outcome=Outcome.LOST,
             reasons=(
                 LostReasonNote(code=LostReason.OTHER, evidence="They wanted\nblue ones"),

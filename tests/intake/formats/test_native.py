@@ -15,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from reads import DATA, needs_data, take
 
+from bidtracker.book import Book
 from bidtracker.domain.money import Money
 from bidtracker.domain.records import Identifier, Lot
 from bidtracker.domain.vocabulary import (
@@ -28,6 +29,7 @@ from bidtracker.domain.vocabulary import (
     Structure,
     Watch,
 )
+from bidtracker.intake import import_files
 from bidtracker.intake.formats.native.columns import COLUMNS, Row
 from bidtracker.intake.formats.native.reader import NativeReader
 from bidtracker.intake.notice import Notice, NoticeAward, Party, Problem
@@ -41,6 +43,7 @@ WHOLE = {
     "country": "GB",
     "category": "33192000",
     "category_scheme": "CPV",
+    "sector": "Health",
     "description": "Beds and mattresses",
     "value": "120000.50",
     "currency": "GBP",
@@ -49,11 +52,17 @@ WHOLE = {
     "deadline": "2026-02-01T12:00:00+01:00",
     "decision_date": "2026-03-01",
     "standstill_until": "2026-03-11",
+    "retender_on": "2029-10-31",
+    "rough": "retender_on",
     "stage": "closed",
     "decision": "go",
     "intent": "position",
     "p_win": "10%",
     "price": 118000,
+    "our_score": "72.5",
+    "winning_score": 78,
+    "position": "2",
+    "bid_manager": "Jane",
     "submitted": "2026-01-31",
     "outcome": "lost",
     "lost_reason": "price",
@@ -110,6 +119,7 @@ def test_every_column_arrives_in_its_field() -> None:
             country="GB",
             category="33192000",
             category_scheme="CPV",
+            sector="Health",
             description="Beds and mattresses",
             value=Money(Decimal("120000.50"), "GBP"),
             published=date(2026, 1, 5),
@@ -118,6 +128,8 @@ def test_every_column_arrives_in_its_field() -> None:
             deadline_at=datetime(2026, 2, 1, 11, tzinfo=UTC),
             decision_date=date(2026, 3, 1),
             standstill_until=date(2026, 3, 11),
+            retender_on=date(2029, 10, 31),
+            rough=("retender_on",),
             stage=Stage.CLOSED,
             method=Method.OPEN,
             structure=Structure.FRAMEWORK,
@@ -140,6 +152,10 @@ def test_every_column_arrives_in_its_field() -> None:
             intent=Intent.POSITION,
             p_win=0.1,
             price=Money(Decimal(118000), "GBP"),
+            score=72.5,
+            winning_score=78.0,
+            position=2,
+            manager="Jane",
             submitted=date(2026, 1, 31),
             outcome=Outcome.LOST,
             lost_reason=LostReason.PRICE,
@@ -153,7 +169,7 @@ def test_every_column_arrives_in_its_field() -> None:
             links=("https://example.org/a;b=1,2", "file:///c"),
         )
     ]
-    assert set(WHOLE) | {"no_award_reason"} == set(COLUMNS)
+    assert set(WHOLE) | {"no_award_reason", "no_bid_reason", "deadline_at"} == set(COLUMNS)
 
 
 def test_what_is_not_told_is_not_there() -> None:
@@ -412,3 +428,14 @@ def test_formulas_in_csv_cells_are_text() -> None:
     payloads = [p for p in payloads if p.strip()]
     notices, _ = take(as_csv([{"title": p, "buyer": "b"} for p in payloads]))
     assert [n.title for n in notices] == payloads
+
+
+@pytest.mark.parametrize("levels", [66, 99, 480, 600, 900])
+def test_a_value_too_deep_refuses_its_record_alone(book: Book, levels: int) -> None:
+    deep = b"[" * levels + b"]" * levels
+    rows = b'[{"title": "A", "buyer": "B", "odd": ' + deep + b'}, {"title": "C", "buyer": "B"}]'
+    done = import_files(book, [io.BytesIO(rows)], file_format="native")
+    assert (done.created, done.refused) == (1, 1)
+    out = io.BytesIO()
+    book.dump(out)
+    assert b'"C"' in out.getvalue()

@@ -17,7 +17,7 @@ from reads import DATA, as_bytes, needs_data, packed, take
 from bidtracker.domain.money import Money
 from bidtracker.domain.records import Identifier, Lot
 from bidtracker.domain.vocabulary import AwardStatus, Method, NoAwardReason, Stage, Structure
-from bidtracker.intake.formats.ocds.merging import merged, unversioned
+from bidtracker.intake.formats.ocds.merging import compiled, joined, unversioned
 from bidtracker.intake.formats.ocds.parties import Parties
 from bidtracker.intake.formats.ocds.reader import OcdsReader
 from bidtracker.intake.formats.ocds.release import OcdsOrganization, OcdsRelease, fitted
@@ -97,10 +97,12 @@ def test_a_record_without_a_compiled_release_is_merged_from_its_releases() -> No
         },
         "awards": [{"id": "1", "status": "active", "suppliers": [{"name": "Rival"}]}],
     }
-    (notice,) = take({"records": [{"ocid": OCID, "releases": [second, first]}]})[0]
-    assert (notice.title, notice.stage, notice.description) == ("Beds", Stage.CLOSED, "")
-    assert notice.lots == (Lot(id="1", title="a", status="x"), Lot(id="2", title="b"))
-    assert notice.released == datetime(2026, 3, 1, tzinfo=UTC)
+    later, sooner = take({"records": [{"ocid": OCID, "releases": [second, first]}]})[0]
+    assert (sooner.title, later.title) == ("Beds", OCID), "each by itself, until they are joined"
+    joined = OcdsReader.onto(sooner.state, later, sooner)
+    assert (joined.title, joined.stage, joined.key) == ("Beds", Stage.CLOSED, OCID)
+    assert joined.lots == (Lot(id="1", title="a", status="x"), Lot(id="2", title="b"))
+    assert joined.released == datetime(2026, 3, 1, tzinfo=UTC)
 
 
 def test_a_record_of_links_says_what_to_do() -> None:
@@ -274,7 +276,9 @@ def test_the_last_day_for_questions() -> None:
 
 def test_only_the_first_releases_date_the_publication() -> None:
     assert one(tag=["planning"], planning={}).published == date(2026, 1, 2)
-    assert one(tag=["award"], tender={}).published is None
+    assert one(tag=["award"], tender={}, awards=[{"id": 1}]).published is None
+    assert one(tag=["tenderCancellation"], tender={}).published is None
+    assert one(tag=["compiled"], tender={}).published == date(2026, 1, 2), "nothing was awarded yet"
     assert one(tag=["tender"], tender={}, awards=[{"id": 1}]).published is None, "it is told once it was awarded"
     assert one(tag=["compiled"], tender={"tenderPeriod": {"startDate": "2025-12-01"}}).published == date(2025, 12, 1)
     assert one(tag=["award"], tender={"datePublished": "2025-11-01"}).published == date(2025, 11, 1)
@@ -369,7 +373,9 @@ def test_an_award_with_its_contract() -> None:
     assert found.value == Money(Decimal(5), "EUR")
     assert (found.awarded, found.start, found.end) == (date(2026, 3, 1), date(2026, 4, 1), date(2026, 12, 31))
     assert (found.max_end, found.end_derived, found.url) == (date(2028, 12, 31), False, "https://example.org/a")
-    assert [(p.name, p.country, p.url) for p in found.suppliers] == [("Rival", "GB", "https://r")]
+    assert [(p.name, p.country, p.url) for p in found.suppliers] == [("Rival Limited", "GB", "https://r")], (
+        "as the list of parties names it"
+    )
 
 
 def test_a_contract_that_was_amended_is_worth_what_it_says() -> None:
@@ -552,9 +558,11 @@ def test_merging_one_release_after_the_other_is_merging_them_all(releases: list[
     dated = [{**r, "date": f"2026-01-{n + 1:02d}"} for n, r in enumerate(releases)]
     step: dict[str, Any] = {}
     for r in dated:
-        step = merged([step, r]) if step else merged([r])
-    assert merged(dated) == merged(dated[::-1]) == step
-    assert None not in merged(dated).values()
+        step = joined(step, r)
+    own = {"id", "date", "tag", "ocid"}
+    assert compiled(dated) == compiled(dated[::-1])
+    assert {key: value for key, value in compiled(dated).items() if key not in own} == step
+    assert None not in step.values()
 
 
 def test_unversioned_leaves_plain_values_alone() -> None:
@@ -571,7 +579,7 @@ PUBLISHED = {
     "ocds_uk_pcs/publiccontractsscotland_90_releases.json": (90, 0, 90, 90, 0, 0),
     "ocds_uk_fts/find_a_tender_release_trimmed_2026-09-11.json": (1, 0, 1, 1, 0, 0),
     "ocds_portland/first_record.json": (1, 1, 1, 1, 0, 0),
-    "ocds_ocdskit/realdata/record-package_package.json": (2, 2, 2, 2, 0, 0),
+    "ocds_ocdskit/realdata/record-package_package.json": (4, 4, 4, 4, 0, 0),
     "ocds_ocdskit/realdata/release-package-1.json": (2, 2, 2, 2, 0, 0),
     "ocds_ocdskit/realdata/release-package_1.0-1.json": (1, 1, 1, 0, 0, 0),
     "ocds_ocdskit/realdata/release-package_encoding-iso-8859-1.json": (3, 3, 3, 3, 1, 0),

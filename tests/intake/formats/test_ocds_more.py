@@ -199,3 +199,32 @@ def test_a_supplier_known_by_role_only_where_one_award_can_be_meant() -> None:
     assert [p.name for p in one(parties=parties, awards=[bare]).awards[0].suppliers] == ["Rival"]
     two = one(parties=parties, awards=[bare, {"id": "a2", "status": "active"}])
     assert [award.suppliers for award in two.awards] == [(), ()]
+
+
+def test_a_contract_whose_months_are_counted() -> None:
+    """The UK's own field of a contract details notice (UK7)."""
+    held = {"id": "c", "awardID": "a", "period": {"startDate": "2026-04-01T00:00:00Z", "durationInMonths": 36}}
+    (award,) = one(awards=[{"id": "a", "status": "active"}], contracts=[held]).awards
+    assert (award.end, award.end_derived) == (date(2029, 3, 31), True)
+
+
+@pytest.mark.parametrize(
+    ("reasons", "status", "reason"),
+    [
+        ([{"id": "supplierBreach", "description": "Material breach by the supplier"}], "terminated", "failure"),
+        ([{"id": "contractCompleted", "description": "The contract was completed"}], "ended", None),
+    ],
+)
+def test_a_termination_notice_with_several_classified_reasons(
+    reasons: list[dict[str, str]], status: str, reason: str | None
+) -> None:
+    held = {
+        "id": "c",
+        "awardID": "a",
+        "status": "terminated",
+        "period": {"startDate": "2025-04-01T00:00:00Z", "endDate": "2028-03-31T00:00:00Z"},
+        "documents": [{"id": "d", "noticeType": "UK11", "datePublished": "2026-05-30T00:00:00Z"}],
+        "terminationRationaleClassifications": reasons,
+    }
+    (award,) = one(awards=[{"id": "a", "status": "active"}], contracts=[held]).awards
+    assert (str(award.status), award.termination_reason and str(award.termination_reason)) == (status, reason)

@@ -127,6 +127,7 @@ def fill(book: Book) -> None:
             Proposal(kind=ProposalKind.SAME_BUYER, about="B1", other="B2", grounds=say("The names are alike"), on=TODAY)
         )
         draft.title = say("Imported a proposal")
+    book.seal()
     book.add("tenders", title="By mistake", buyer="B2")
     book.delete("T3")
     book.add("buyers", name="Undone")

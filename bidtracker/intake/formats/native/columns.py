@@ -16,9 +16,11 @@ from bidtracker.intake.formats.native.values import (
     currency,
     day,
     flag,
+    holders,
     moment,
     name,
     one_of,
+    score,
     share,
     some_of,
     text,
@@ -33,12 +35,14 @@ READERS: dict[str, Callable[[Any], Any]] = {
     "name": name,
     "link": name,
     "texts": texts,
+    "links": holders,
     "addresses": addresses,
     "day": day,
     "moment": moment,
     "money": amount,
     "currency": currency,
     "share": share,
+    "number": score,
     "whole": count,
     "flag": flag,
 }
@@ -53,11 +57,11 @@ def _reader(declared: NativeColumn) -> Callable[[Any], Any]:
 COLUMNS: dict[str, Callable[[Any], Any]] = {declared.name: _reader(declared) for declared in native_columns()}
 REQUIRED = ("title", "buyer")
 IN_WORDS = frozenset(column for column, read in COLUMNS.items() if read in (text, name))
-LISTS = frozenset(column for column, read in COLUMNS.items() if read in (texts, addresses)) | {
+LISTS = frozenset(column for column, read in COLUMNS.items() if read in (texts, holders, addresses)) | {
     declared.name for declared in native_columns() if declared.reader == "words"
 }
 # What may stand there as a number or a list; all others are texts.
-_READ_LATER = LISTS | {column for column, read in COLUMNS.items() if read in (amount, share, count, flag)}
+_READ_LATER = LISTS | {column for column, read in COLUMNS.items() if read in (amount, share, score, count, flag)}
 
 # The values of a record by their columns, texts as texts and the others as they stand; None where it says nothing.
 # Most lists' records are decoded straight into it: 1.0 us a record where a dict takes 1.6, and attributes are quicker.

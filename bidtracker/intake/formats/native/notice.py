@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
@@ -16,13 +17,17 @@ from bidtracker.domain.records import Lot
 from bidtracker.domain.rules import LONGEST_NAME
 from bidtracker.domain.vocabulary import Outcome
 from bidtracker.intake.formats.native.columns import COLUMNS, OTHERS
-from bidtracker.intake.formats.native.values import addresses, amount, count, share, texts
+from bidtracker.intake.formats.native.values import addresses, amount, count, score, share, texts
 from bidtracker.intake.formats.shared.party import identifiers
 from bidtracker.intake.notice import Notice, NoticeAward, Party, digest
 
 MOST_KEPT = 20_000  # spellings of a column, and organisations, that are kept for when they come again
 _PLAIN_AMOUNT = re.compile(r"[0-9]{1,15}(?:\.[0-9]{1,2})?")  # nothing in it can be doubted
-_NO_AWARD = Outcome.NO_AWARD
+_NO_AWARD, _WON = Outcome.NO_AWARD, Outcome.WON
+_US = """us, we, ourselves, own, our company, our bid, self, wir, uns, wir selbst, nous, nous-mêmes, nosotros, nosotras,
+noi, nós, nos, wij, ons, wijzelf, my, nasza firma, nasi, naše firma, мы, наша компания, ми, наша компанія,
+我们, 我司, 我方, 本公司, 我們, 弊社, 当社, 自社, 我社"""
+OURSELVES = frozenset(name.strip() for name in _US.split(","))  # how a list of one's own names oneself as the winner
 _reasons = COLUMNS["also_reasons"]
 
 
@@ -69,7 +74,7 @@ class Notices:
         if max(len(title), len(buyer), len(reference), len(lot)) > LONGEST_NAME:
             raise Unreadable("a name in it is too long")
         days, country, currency = self._days, row.country or "", self._currencies[row.currency or None] or ""
-        deadline: PublishedTime | None = self._deadlines[row.deadline]
+        deadline: PublishedTime | None = self._deadlines[row.deadline_at or row.deadline]
         outcome = self._outcomes[row.outcome]
         party, called = self._party(buyer, row.buyer_id or "", country)
         return Notice(
@@ -85,27 +90,35 @@ class Notices:
             country=country,
             category=row.category or "",
             category_scheme=row.category_scheme or "",
+            sector=row.sector or "",
             description=row.description or "",
             value=_money(row.value, currency),
             published=days[row.published],
             enquiries_until=days[row.enquiries_until],
             deadline=deadline.day if deadline else None,
-            deadline_at=deadline.at if deadline else None,
+            deadline_at=deadline.hour if deadline else None,
             decision_date=days[row.decision_date],
             standstill_until=days[row.standstill_until],
+            retender_on=days[row.retender_on],
+            rough=_listed(row.rough),
             stage=self._stages[row.stage],
             method=self._methods[row.method],
             structure=self._structures[row.structure],
-            offers=None if row.offers is None or row.offers == "" else count(row.offers),
+            offers=_number(row.offers, count),
             lots=(Lot(id=lot),) if lot else (),
-            awards=self._awards(row, lot, currency),
+            awards=self._awards(row, lot, currency, won=outcome is _WON),
             cancelled=outcome is _NO_AWARD,
             no_award_reason=self._no_award_reasons[row.no_award_reason],
+            no_bid_reason=self._lost_reasons[row.no_bid_reason],
             lot=lot,
             decision=self._decisions[row.decision],
             intent=self._intents[row.intent],
-            p_win=None if row.p_win is None or row.p_win == "" else share(row.p_win),
+            p_win=_number(row.p_win, share),
             price=_money(row.price, currency),
+            score=_number(row.our_score, score),
+            winning_score=_number(row.winning_score, score),
+            position=_number(row.position, count),
+            manager=row.bid_manager or "",
             submitted=days[row.submitted],
             outcome=outcome,
             lost_reason=self._lost_reasons[row.lost_reason],
@@ -121,15 +134,18 @@ class Notices:
             extra=extra,
         )
 
-    def _awards(self, row: Any, lot: str, currency: str) -> tuple[NoticeAward, ...]:
-        """The award that the record tells of."""
+    def _awards(self, row: Any, lot: str, currency: str, *, won: bool) -> tuple[NoticeAward, ...]:
+        """The award that the record tells of. It is ours where we won and no winner is named, or the winner is "Us"."""
         days = self._days
         winner = row.winner
         winners = (self._winners[winner] or ()) if type(winner) is str else _listed(winner)
         ids = _listed(row.winner_id)
         value, awarded, start = _money(row.award_value, currency), days[row.award_date], days[row.contract_start]
         end, max_end = days[row.contract_end], days[row.contract_max_end]
-        if not (winners or value or awarded or start or end or max_end):
+        ours = won and not winners
+        if len(winners) == 1 and winners[0].strip(" .!").casefold() in OURSELVES:
+            winners, ours = (), True
+        if not (winners or ours or value or awarded or start or end or max_end):
             return ()
         if len(ids) != len(winners):
             ids = ("",) * len(winners)
@@ -137,6 +153,7 @@ class Notices:
             NoticeAward(
                 key=lot,
                 lot=lot,
+                ours=ours,
                 suppliers=tuple([self._party(name, number, "")[0] for name, number in zip(winners, ids, strict=True)]),
                 value=value,
                 awarded=awarded,
@@ -166,6 +183,10 @@ def _others(row: Any) -> dict[str, Any]:
     """The values of the columns that a Notice has no attribute for."""
     given = {column: getattr(row, column) for column, _read in OTHERS}
     return {column: read(given[column]) for column, read in OTHERS if given[column] not in (None, "")}
+
+
+def _number(given: Any, read: Callable[[Any], Any]) -> Any:
+    return None if given is None or given == "" else read(given)
 
 
 def _listed(given: Any) -> tuple[str, ...]:

@@ -21,6 +21,8 @@ from bidtracker.intake.notice import shorten
 
 W = TypeVar("W", bound=Word)
 
+_POINTS = re.compile(r"(\d{1,6}(?:[.,]\d{1,6})?)\s*(?:%|/\s*\d+(?:[.,]\d+)?|p|pts?|points?|Punkte)?", re.ASCII)
+_HOLDERS = re.compile(r"[;|\r\n]+")
 _BETWEEN = re.compile(r";?\s+|;(?=\w+://)")  # addresses hold no space, but may hold a semicolon
 
 
@@ -45,6 +47,12 @@ def texts(value: Any) -> tuple[str, ...]:
     """A list, or a string with semicolons between."""
     items = value if isinstance(value, list) else text(value).split(";")
     return tuple([stripped for item in items if item is not None and (stripped := text(item).strip())])
+
+
+def holders(value: Any) -> tuple[str, ...]:
+    """Names, each once: a list, or a string with semicolons, bars or line breaks between."""
+    items = value if isinstance(value, list) else _HOLDERS.split(text(value))
+    return tuple(dict.fromkeys(texts(list(items))))
 
 
 def addresses(value: Any) -> tuple[str, ...]:
@@ -92,6 +100,20 @@ def share(value: Any) -> float:
     if not isinstance(value, (str, int, float)):
         raise Unreadable("{value} is not a share; write it like 10% or 0.1", value=repr(shorten(value)))
     return read_percent(value)
+
+
+def score(value: Any) -> float:
+    """Points that an evaluation gave: 72.5, "72,5", "72.5/100", "81 %"."""
+    if isinstance(value, (int, Decimal)) and not isinstance(value, bool):
+        points = float(value)
+    else:
+        match = _POINTS.fullmatch(text(value).strip())
+        if match is None:
+            raise Unreadable("{value} is not a score; write points like 72.5", value=repr(shorten(value)))
+        points = float(match[1].replace(",", "."))
+    if not 0 <= points <= 100_000:
+        raise Unreadable("{value} is not a score; write points like 72.5", value=repr(shorten(value)))
+    return points
 
 
 def count(value: Any) -> int:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+from msgspec.structs import replace
 
 from bidtracker.domain import dates
 from bidtracker.domain.errors import Unreadable
 from bidtracker.domain.money import Money
-from bidtracker.domain.vocabulary import AwardStatus, NoAwardReason
+from bidtracker.domain.vocabulary import AwardStatus, NoAwardReason, TerminationReason
 from bidtracker.intake.formats.ocds.parties import Parties
-from bidtracker.intake.formats.ocds.performance import notice_types, performance, why_ended
+from bidtracker.intake.formats.ocds.performance import is_completed, notice_types, performance, why_ended
 from bidtracker.intake.formats.ocds.release import (
     OcdsAward,
     OcdsContract,
@@ -25,7 +27,7 @@ from bidtracker.intake.formats.ocds.release import (
 from bidtracker.intake.formats.shared.offers import BidPrice, runner_up
 from bidtracker.intake.notice import NoticeAward, Party
 from bidtracker.intake.open.lenient_json import Loose, text
-from bidtracker.intake.reasons import termination_reason
+from bidtracker.intake.reasons.terminations import termination_reason
 
 _STATUS = {
     "pending": AwardStatus.PENDING,
@@ -96,24 +98,45 @@ class OcdsAwards:
         awards = self._release.awards or ()
         if not self._release.contracts:
             only = len(awards) == 1
-            return tuple([self._award(award, (), _paths("awards", n), only) for n, award in enumerate(awards)])
+            return tuple([self._award(award, (), _paths("awards", n), only=only) for n, award in enumerate(awards)])
         contracts: dict[str, list[OcdsContract]] = {}
         for contract in self._release.contracts:
             contracts.setdefault(text(contract.awardID), []).append(contract)
         if len(awards) == 1 and "" in contracts and len(contracts) == 1:
             contracts[text(awards[0].id)] = contracts.pop("")
-        brought = [
-            self._award(award, contracts.pop(text(award.id), ()), _paths("awards", n), len(awards) == 1)
-            for n, award in enumerate(awards)
-        ]
+        brought: list[NoticeAward] = []
+        for n, award in enumerate(awards):
+            theirs = contracts.pop(text(award.id), [])
+            brought += self._of_award(award, theirs, _paths("awards", n), len(awards) == 1)
         alone = [contract for rest in contracts.values() for contract in rest]
         brought += [
-            self._award(_NO_AWARD, (contract,), _paths("contracts", n), len(alone) == 1 and not awards)
+            self._award(_NO_AWARD, (contract,), _paths("contracts", n), only=len(alone) == 1 and not awards)
             for n, contract in enumerate(alone)
         ]
         return tuple(brought)
 
-    def _award(self, award: OcdsAward, contracts: Sequence[OcdsContract], paths: AwardPaths, only: bool) -> NoticeAward:
+    def _of_award(
+        self, award: OcdsAward, contracts: Sequence[OcdsContract], paths: AwardPaths, only: bool
+    ) -> Iterator[NoticeAward]:
+        """One award for each of its contracts, where these tell who holds them, until when or for how much."""
+        own = any(contract.suppliers or contract.value or contract.period for contract in contracts)
+        if len(contracts) < 2 or not own:
+            yield self._award(award, contracts, paths, only=only)
+            return
+        for n, contract in enumerate(contracts):
+            made = self._award(award, (contract,), paths, only=only, own=True)
+            yield replace(made, key=f"{made.key}/{text(contract.id) or n}") if n else made
+
+    def _award(
+        self,
+        award: OcdsAward,
+        contracts: Sequence[OcdsContract],
+        paths: AwardPaths,
+        *,
+        only: bool,
+        own: bool = False,
+    ) -> NoticeAward:
+        """One award with the contracts that follow it; with `own` their values and suppliers are not the award's."""
         loose, status_word = self._loose, (award.status or "").strip().lower()
         lots = (
             [lot_id for lot in award.relatedLots if (lot_id := text(lot))]
@@ -129,13 +152,13 @@ class OcdsAwards:
         if contracts:
             status, terminated = self._status(status, contracts, end)
         value = money(award.value, loose, paths.value)
-        if len(contracts) == 1 and self._amended(contracts[0]):
+        if own or (len(contracts) == 1 and _is_amended(contracts[0])):
             value = money(contracts[0].value, loose, "contracts.value") or value
         key, title = text(award.id), (award.title or "").strip()
         for contract in contracts:
             value = value or money(contract.value, loose, "contracts.value")
-            key, title = key or text(contract.id), title or (contract.title or "").strip()
-        suppliers = self._suppliers(award, contracts, only and status is not AwardStatus.CANCELLED)
+            key, title = key or text(contract.awardID) or text(contract.id), title or (contract.title or "").strip()
+        suppliers = self._suppliers(award, contracts, only and status is not AwardStatus.CANCELLED, own)
         lot = ", ".join(lots)
         return NoticeAward(
             key=key or paths.whole,
@@ -157,13 +180,10 @@ class OcdsAwards:
             delivery=performance(award, contracts, loose) if contracts or award.complaints else None,
         )
 
-    def _amended(self, contract: OcdsContract) -> bool:
-        """Whether a contract was changed since its award: its own value is then what it is worth."""
-        tags = self._release.tag or ()
-        return bool(contract.amendments or contract.amendment) or "contractAmendment" in tags
-
-    def _suppliers(self, award: OcdsAward, contracts: Sequence[OcdsContract], only: bool) -> tuple[Party, ...]:
-        suppliers = self._parties.some(award.suppliers)
+    def _suppliers(
+        self, award: OcdsAward, contracts: Sequence[OcdsContract], only: bool, own: bool
+    ) -> tuple[Party, ...]:
+        suppliers = self._parties.some(contracts[0].suppliers if own else None) or self._parties.some(award.suppliers)
         for contract in contracts:
             suppliers = suppliers or self._parties.some(contract.suppliers)
         return suppliers or (self._parties.with_role("supplier") if only else ())
@@ -171,7 +191,7 @@ class OcdsAwards:
     def _status(
         self, status: AwardStatus | None, contracts: Sequence[OcdsContract], end: date | None
     ) -> tuple[AwardStatus | None, date | None]:
-        """PeriodPaths the contract stands, and the day it was terminated.
+        """Where the contract stands, and the day it was terminated.
 
         OCDS calls every contract that is over "terminated", so the word alone is an ordinary end; a notice of
         termination before the contract's end is an early one.
@@ -184,7 +204,7 @@ class OcdsAwards:
         if not all(word in ("terminated", "cancelled") for word in words):
             return status or (AwardStatus.ACTIVE if "active" in words else AwardStatus.PENDING), None
         on = self._terminated(contracts)
-        complete = any(text(contract.finalStatus).lower() in ("complete", "completed") for contract in contracts)
+        complete = any(map(is_completed, contracts))
         if on and end and on < end and not complete:
             return AwardStatus.TERMINATED, on
         return AwardStatus.ENDED, None
@@ -192,10 +212,14 @@ class OcdsAwards:
     def _terminated(self, contracts: Sequence[OcdsContract]) -> date | None:
         """The day that a contract or a notice gives for a termination."""
         days = [(contract.dateTerminated, "contracts.dateTerminated") for contract in contracts]
-        if "contractTermination" in (self._release.tag or ()):
-            days.append((self._release.date, "date"))
         days += [(notice_types(contract).get("UK11"), "contracts.documents.datePublished") for contract in contracts]
-        return next((day for value, path in days if (day := self._loose.day(value, path))), None)
+        day = next((day for value, path in days if (day := self._loose.day(value, path))), None)
+        if day is None and termination_reason(why_ended(contracts)) is TerminationReason.FAILURE:
+            # The words say that it ended early, and no date does: the day on which the record first said so. It is
+            # written into the contract, so that the releases that follow do not move it.
+            contracts[0].dateTerminated = self._release.date
+            day = self._loose.day(self._release.date, "date")
+        return day
 
     def _period(
         self,
@@ -219,7 +243,7 @@ class OcdsAwards:
             (_TENDER, (self._tender.contractPeriod,)),
             (_LOT, [lot.contractPeriod for lot in self._lots_of(lots)] if self._lots else ()),
         ):
-            days = 0
+            length = dates.DateSpan()
             ended = end is not None
             begun: date | None = start
             most: date | None = max_end
@@ -232,10 +256,9 @@ class OcdsAwards:
                     end = day if end is None or day > end else end
                 if most is None and (day := loose.day(period.maxExtentDate, where.most)):
                     max_end = day if max_end is None or day > max_end else max_end
-                if period.durationInDays is not None:
-                    days = max(days, _days(period))
-            if end is None and days and (begin := start or awarded):
-                end = _after(begin, days)
+                length = max(length, _length(period))
+            if end is None and any(length) and (begin := start or awarded):
+                end = _after(begin, length)
                 derived = end is not None
         return start, end, derived, max_end
 
@@ -262,16 +285,26 @@ def _no_award(award: OcdsAward) -> NoAwardReason:
     return next((reason for words, reason in _NO_AWARD_WORDS if words in details), NoAwardReason.OTHER)
 
 
-def _days(period: OcdsPeriod) -> int:
-    digits = text(period.durationInDays)
+def _is_amended(contract: OcdsContract) -> bool:
+    """Whether a contract was changed since its award: its own value is then what it is worth."""
+    return bool(contract.amendments or contract.amendment or contract.amended)
+
+
+def _length(period: OcdsPeriod) -> dates.DateSpan:
+    """How long a period is said to run; the UK counts its months."""
+    if months := _whole(period.durationInMonths):
+        return dates.DateSpan(months=months)
+    return dates.DateSpan(days=_whole(period.durationInDays))
+
+
+def _whole(value: Any) -> int:
+    digits = "" if value is None else text(value)
     return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 6 else 0
 
 
-def _after(start: date, days: int) -> date | None:
-    if days <= 0:
-        return None
+def _after(start: date, length: dates.DateSpan) -> date | None:
     try:
-        return dates.DateSpan(days=days).last_day(start)
+        return length.last_day(start)
     except Unreadable:
         return None
 

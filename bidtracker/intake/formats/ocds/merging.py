@@ -1,50 +1,90 @@
-"""Several releases of one process -> the one that stands; versioned releases -> plain ones.
+"""The merge rules of OCDS: several releases of one process -> the one that stands; versioned releases -> plain ones.
 
-As the OCDS standard merges: newer values replace older ones, null removes, objects merge member by member, lists of
-objects with ids merge by id, other lists are replaced. https://standard.open-contracting.org/1.1/en/schema/merging/
+A newer value replaces an older one, null removes it, what a release leaves out stays as it was. Objects merge member by
+member, lists of objects by their ids; lists of anything else, and those of WHOLE, are replaced.
+https://standard.open-contracting.org/1.1/en/schema/merging/
+
+The reference library, ocdsmerge, gives the same. It is not used here: it flattens every release into paths and back,
+which takes 3 to 5 times as long (150 us a release of Contracts Finder against 31), starts from a schema that it
+fetches, raises where a list and an object stand in one place, and brings requests and jsonref along.
 """
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from typing import Any
 
 from bidtracker.intake.open.lenient_json import Object
 
+# Lists that are replaced as a whole, wherever they stand: those that the schema says so of, and those of words.
+WHOLE = frozenset(
+    (
+        *("additionalClassifications", "additionalIdentifiers", "additionalProcurementCategories", "changes"),
+        *("eligibleLots", "relatedLots", "relationship", "roles", "submissionMethod", "suppliers", "tenderers"),
+    )
+)
+_EMPTIED = re.compile(rb'"(?:%s)"\s*:\s*\[\s*\]' % b"|".join(key.encode() for key in sorted(WHOLE)))
+_OWN = ("id", "date", "tag")  # of one release, not of its process
 
-def merged(releases: list[Object]) -> Object:
-    """The compiled release of some releases in any order; their own id, date and tag are the newest's."""
-    compiled: Object = {}
-    for release in sorted(releases, key=lambda release: str(release.get("date") or "")):
-        compiled = _merge_objects(compiled, release)
-    return compiled
+
+def compiled(releases: Iterable[Object]) -> Object:
+    """The compiled release of some releases of one process, in any order."""
+    whole: Object = {}
+    for release in sorted(releases, key=when):
+        whole = joined(whole, release)
+        ocid, day = release.get("ocid"), release.get("date")
+        whole |= {"tag": ["compiled"], "id": f"{ocid}-{day}", "date": day, "ocid": ocid}
+    return whole
 
 
-def _merge_objects(old: Object, new: Object) -> Object:
-    found = dict(old)
-    for key, value in new.items():
+def joined(before: Object, release: Object) -> Object:
+    """What stands of a process once a newer release of it is known; its own id, date and tag are left to the caller."""
+    return _members(before, {key: value for key, value in release.items() if key not in _OWN})
+
+
+def takes_back(raw: bytes) -> bool:
+    """Whether a release, as JSON, may take back what an earlier one said: a null, or an empty list that is replaced."""
+    return b"null" in raw or _EMPTIED.search(raw) is not None
+
+
+def when(release: Object) -> str:
+    """The moment of a release as it is written, by which releases are ordered."""
+    return str(release.get("date") or "")
+
+
+def _members(before: Object, after: Object) -> Object:
+    merged = dict(before)
+    for key, value in after.items():
         if value is None:
-            found.pop(key, None)
-        elif key == "tag":
-            found[key] = value
+            merged.pop(key, None)
+        elif isinstance(value, dict):
+            held = merged.get(key)
+            if inner := _members(held if isinstance(held, dict) else {}, value):
+                merged[key] = inner
+        elif isinstance(value, list) and key not in WHOLE and all(isinstance(item, dict) for item in value):
+            held = merged.get(key)
+            if value:
+                merged[key] = _by_id(held if isinstance(held, list) else [], value)
         else:
-            found[key] = _merge(found.get(key), value)
-    return found
+            merged[key] = value
+    return merged
 
 
-def _merge(old: Any, new: Any) -> Any:
-    if isinstance(old, dict) and isinstance(new, dict):
-        return _merge_objects(old, new)
-    if isinstance(new, list) and isinstance(old, list) and _have_ids(old) and _have_ids(new):
-        found = {str(item["id"]): item for item in old}
-        for item in new:
-            id = str(item["id"])
-            found[id] = _merge_objects(found.get(id, {}), item)
-        return list(found.values())
-    return new
-
-
-def _have_ids(items: list[Any]) -> bool:
-    return all(isinstance(item, dict) and item.get("id") is not None for item in items)
+def _by_id(before: list[Any], after: list[Object]) -> list[Any]:
+    """Objects with the id of one that is there are merged into it; others, and those without an id, are added."""
+    merged = list(before)
+    places = {str(item["id"]): n for n, item in enumerate(before) if isinstance(item, dict) and "id" in item}
+    for item in after:
+        place = places.get(str(item["id"])) if "id" in item else None
+        if place is None:
+            if "id" in item:
+                places[str(item["id"])] = len(merged)
+            merged.append(_members({}, item))
+        else:
+            own = merged[place]
+            merged[place] = {**_members(own, item), "id": own["id"]}
+    return merged
 
 
 def is_versioned(release: Object) -> bool:

@@ -53,7 +53,8 @@ class Parties:
 def _party(reference: OcdsOrganization, whole: OcdsOrganization) -> Party | None:
     """The organisation that is named, with what the list of parties tells of it."""
     register = whole.identifier or reference.identifier
-    name = (reference.name or "").strip() or (whole.name or "").strip()
+    # The list of parties names the organisation; some publishers put a person's name into the reference.
+    name = (whole.name or "").strip() or (reference.name or "").strip()
     name = name or (register and (register.legalName or "").strip()) or (whole.legalName or "").strip()
     if not name:
         return None

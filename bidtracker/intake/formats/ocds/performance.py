@@ -1,12 +1,14 @@
 """The delivery of an award in our words, out of its OCDS contracts: what changes and public signals are read from.
 
 Milestones, amendments and payments are the standard's; metrics, performance failures and how a contract ended its
-extensions', with the UK's names (UK7, UK9, UK10 and UK11 notices) among them.
+extensions', with the UK's names among them: contract details (UK7), performance (UK9), change (UK10) and termination
+notices (UK11).
 https://github.com/cabinetoffice/ocds_uk_extension
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -16,11 +18,12 @@ from bidtracker.intake.formats.ocds.release import OcdsAward, OcdsContract
 from bidtracker.intake.notice import Amendment, Complaint, Delivery, Failure, Metric, Step
 from bidtracker.intake.open.lenient_json import Loose, Object, first, obj, objs, text
 
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 MOST = 200  # of one kind and contract
 _TOLD = (
     *("implementation", "milestones", "amendments", "amendment", "agreedMetrics", "metrics", "performanceFailures"),
     *("complaints", "finalStatus", "finalStatusDetails", "terminationDetails", "terminationReason"),
-    *("terminationRationale", "terminationRationaleClassification"),
+    *("terminationRationale", "terminationRationaleClassification", "terminationRationaleClassifications"),
 )
 _WHY_ENDED = ("terminationDetails", "terminationReason", "terminationRationale", "finalStatusDetails", "statusDetails")
 
@@ -61,14 +64,27 @@ def performance(award: OcdsAward, contracts: Sequence[OcdsContract], loose: Loos
 def why_ended(contracts: Sequence[OcdsContract]) -> str:
     """The publisher's words on why these contracts ended."""
     words = [text(part.get(key)) for contract in contracts for part in _with_delivery(contract) for key in _WHY_ENDED]
-    for contract in contracts:
-        reason = obj(contract.terminationRationaleClassification)
-        words += [text(reason.get("id")), text(reason.get("description"))]
-    return " ".join(dict.fromkeys(filter(None, words)))
+    for reason in (reason for contract in contracts for reason in _classified_reasons(contract)):
+        # A code is words as well: "supplierBreach".
+        words += [_CAMEL.sub(" ", text(reason.get("id"))), text(reason.get("description"))]
+    return ". ".join(dict.fromkeys(filter(None, words)))
+
+
+def is_completed(contract: OcdsContract) -> bool:
+    """Whether a contract was carried out to its end, as a final status or the UK's classified reason says."""
+    codes = {text(reason.get("id")).lower() for reason in _classified_reasons(contract)}
+    return text(contract.finalStatus).lower() in ("complete", "completed") or codes == {"contractcompleted"}
+
+
+def _classified_reasons(contract: OcdsContract) -> list[Object]:
+    """Why it ended, by the UK's classification; the plural came in 2026."""
+    many = objs(contract.terminationRationaleClassifications)
+    return many or objs(contract.terminationRationaleClassification)
 
 
 def notice_types(part: OcdsContract) -> dict[str, Any]:
-    """The UK notice types of a contract's documents (UK7, UK9, UK10, UK11), with the day each was published."""
+    """The UK notice types of a contract's documents, with the day each was published: contract details (UK7), contract
+    performance (UK9), contract change (UK10), contract termination (UK11)."""
     return {kind: doc.datePublished for doc in part.documents or () if (kind := text(doc.noticeType))}
 
 

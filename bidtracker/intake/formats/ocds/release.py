@@ -16,7 +16,7 @@ from msgspec import Struct, ValidationError, convert
 from bidtracker.intake.open.lenient_json import Object, obj, objs, text
 
 
-class Shape(Struct, gc=False):
+class Shape(Struct, gc=False, omit_defaults=True):
     """A part of a release. What it does not hold, and what is null, is None; Any is read where it is needed."""
 
 
@@ -31,6 +31,7 @@ class OcdsPeriod(Shape):
     endDate: Any = None
     maxExtentDate: Any = None
     durationInDays: Any = None
+    durationInMonths: Any = None
 
 
 class Classification(Shape):
@@ -39,11 +40,13 @@ class Classification(Shape):
 
 
 class OcdsItem(Shape):
+    id: Any = None
     classification: Classification | None = None
     additionalClassifications: list[Classification] | None = None
 
 
 class OcdsDocument(Shape):
+    id: Any = None
     documentType: str | None = None
     url: str | None = None
     datePublished: Any = None
@@ -145,6 +148,7 @@ class OcdsContract(Shape):
     items: list[OcdsItem] | None = None
     documents: list[OcdsDocument] | None = None
     url: Any = None
+    amended: bool | None = None  # ours: a release of an amendment told its value
     # How it goes and how it ended; see `performance`.
     implementation: Any = None
     milestones: Any = None
@@ -162,6 +166,7 @@ class OcdsContract(Shape):
     terminationReason: Any = None
     terminationRationale: Any = None
     terminationRationaleClassification: Any = None
+    terminationRationaleClassifications: Any = None
 
 
 class OcdsRelease(Shape):
@@ -181,6 +186,7 @@ class OcdsRelease(Shape):
     contracts: list[OcdsContract] | None = None
     links: Any = None
     relatedProcesses: Any = None
+    published: Any = None  # ours: the date of the last release before anything was awarded
     # What has these is a record or a package, and does not decode into a release.
     releases: None = None
     records: None = None

@@ -40,8 +40,8 @@ _STAGES = {  # tender.status; what publishers write beside the code list among t
 }
 _NOT_YET = frozenset((AwardStatus.PENDING, AwardStatus.CANCELLED))
 _NOTICES = frozenset(("tenderNotice", "contractNotice"))
-_PLANS = frozenset(("planning", "planningUpdate"))
 _FIRST_TAGS = frozenset(("planning", "tender"))
+_PLANS = frozenset(("planning", "planningUpdate"))
 
 
 def reference(tender: OcdsTender, ocid: str) -> str:
@@ -75,11 +75,12 @@ def buyer(release: OcdsRelease, tender: OcdsTender, parties: Parties) -> Party |
 
 
 def published(release: OcdsRelease, tender: OcdsTender, loose: Loose) -> Any:
-    """The day the tender was published. A release's own date is that only for the first ones of a process, which have
-    no award yet, whatever tag they bear."""
-    if day := loose.day(tender.datePublished, "tender.datePublished"):
+    """The day the tender was published. A release's own date is that only where nothing is awarded yet, and it neither
+    updates nor cancels an earlier one."""
+    if day := loose.day(tender.datePublished, "tender.datePublished") or loose.day(release.published, "published"):
         return day
-    if _FIRST_TAGS.issuperset(release.tag or ("",)) and not release.awards and not release.contracts:
+    nothing_yet = not release.awards and not release.contracts
+    if nothing_yet and _FIRST_TAGS.issuperset(release.tag or ("",)):
         return loose.day(release.date, "date")
     for document in tender.documents or ():
         if document.documentType in _NOTICES and (
@@ -87,7 +88,14 @@ def published(release: OcdsRelease, tender: OcdsTender, loose: Loose) -> Any:
         ):
             return day
     period = tender.tenderPeriod
-    return loose.day(period.startDate, "tender.tenderPeriod.startDate") if period else None
+    if period and (day := loose.day(period.startDate, "tender.tenderPeriod.startDate")):
+        return day
+    later = any(_is_later(tag) for tag in release.tag or ())
+    return loose.day(release.date, "date") if nothing_yet and not later else None
+
+
+def _is_later(tag: str) -> bool:
+    return tag.endswith(("Update", "Amendment", "Cancellation", "Termination")) and tag not in _PLANS
 
 
 def deadline(tender: OcdsTender, loose: Loose) -> PublishedTime | None:

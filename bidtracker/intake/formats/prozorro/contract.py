@@ -12,7 +12,7 @@ from bidtracker.intake.formats.ocds.parties import Parties
 from bidtracker.intake.formats.prozorro.parts import classified, organisation, organisations
 from bidtracker.intake.notice import Amendment, Delivery, Notice, NoticeAward, digest
 from bidtracker.intake.open.lenient_json import Loose, Object, first, obj, objs, text
-from bidtracker.intake.reasons import termination_reason
+from bidtracker.intake.reasons.terminations import termination_reason
 
 _TENDER_ID = re.compile(r"UA-\d{4}-\d\d-\d\d-\d+(?:-[a-z])?")
 

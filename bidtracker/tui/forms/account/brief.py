@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from html import unescape
 from typing import ClassVar
 
 from textual import events
@@ -17,11 +14,12 @@ from textual.widgets import Static
 from bidtracker.domain.message import Message, label, say
 from bidtracker.locale import tr
 from bidtracker.pages.brief import brief
-from bidtracker.pages.layout import span
+from bidtracker.pages.draw.markdown import page_markdown
 from bidtracker.tui.desk import Desk
 from bidtracker.tui.forms.parts.dialog import Dialog
 from bidtracker.tui.forms.parts.page import PageForm
-from bidtracker.tui.widgets.detail import Detail, Entry, gap, text
+from bidtracker.tui.widgets.detail import Detail
+from bidtracker.tui.widgets.page import page_entries
 
 
 class BriefDialog(Dialog[Message | None]):
@@ -46,7 +44,7 @@ class BriefDialog(Dialog[Message | None]):
 
     def on_mount(self) -> None:
         body = self.query_one(Detail)
-        body.show([*_entries(self.page)])
+        body.show(page_entries(self.page))
         body.focus()
 
     def on_resize(self, event: events.Resize) -> None:
@@ -54,7 +52,7 @@ class BriefDialog(Dialog[Message | None]):
 
     def action_copy(self) -> None:
         """The whole page to the clipboard."""
-        self.app.copy_to_clipboard(self.page)
+        self.app.copy_to_clipboard(page_markdown(self.page))
         self.app.notify(tr(say("Copied the brief")), markup=False)
 
     def action_write(self) -> None:
@@ -69,27 +67,3 @@ class BriefDialog(Dialog[Message | None]):
     def action_close(self) -> None:
         """Closes."""
         self.dismiss(None)
-
-
-def _entries(page: str) -> Iterator[Entry]:
-    """A page of Markdown as it is meant to look, lines that wrap set in under their own beginning."""
-    for line in page.splitlines():
-        sign, _space, rest = line.partition(" ")
-        match sign:
-            case "#":
-                yield text(span(_plain(rest), "strong"))
-            case "##":
-                yield text(span(_plain(rest), "title"))
-            case "-":
-                yield text(("· ", "muted"), span(_plain(rest)), indent=2)
-            case _ if line.startswith("**"):
-                yield text(span(_plain(line[2:-2]), "warn"))
-            case "":
-                yield gap()
-            case _:
-                yield text(span(_plain(line), "muted"))
-
-
-def _plain(marked: str) -> str:
-    """Text as it was before its signs were marked as no Markdown."""
-    return unescape(re.sub(r"\\(.)", r"\1", marked))

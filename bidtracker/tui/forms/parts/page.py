@@ -1,4 +1,4 @@
-"""Writes a page of Markdown to a file, as it is or as HTML that prints well."""
+"""Writes a page to a file, as Markdown or as HTML that prints well."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from bidtracker.domain.errors import BidtrackerError
 from bidtracker.domain.message import Message, label, say
 from bidtracker.exports.page_file import write_page
 from bidtracker.locale import tr
+from bidtracker.pages.page import Page
 from bidtracker.tui.forms.parts.answers import PathTo
 from bidtracker.tui.forms.parts.file import FileForm
 from bidtracker.tui.forms.parts.inputs import FormRow, LineInput
@@ -19,9 +20,9 @@ from bidtracker.tui.forms.parts.inputs import FormRow, LineInput
 class PageForm(FileForm):
     """Asks for the file; its ending says what is written."""
 
-    def __init__(self, book: Book, markdown: str, name: str) -> None:
+    def __init__(self, book: Book, page: Page, name: str) -> None:
         super().__init__(book)
-        self.markdown, self.proposed = markdown, name
+        self.page, self.proposed = page, name
 
     def heading(self) -> Message:
         return say("Write this page")
@@ -32,7 +33,7 @@ class PageForm(FileForm):
 
     def write(self, values: dict[str, Any], path: Path, *, overwrite: bool) -> None:
         try:
-            write_page(self.markdown, path, overwrite=overwrite)
+            write_page(self.page, path, overwrite=overwrite)
         except BidtrackerError as error:
             self.row("path").complain(tr(error.message))
         except OSError as error:

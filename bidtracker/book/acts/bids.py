@@ -1,0 +1,84 @@
+"""Acts on our part in a tender: bid, decide."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from msgspec.structs import replace
+
+from bidtracker.book.cross_checks import lot_faults
+from bidtracker.book.ids import record_in
+from bidtracker.book.ledger import Ledger
+from bidtracker.domain.bids import BEFORE_SUBMISSION, bid_for, locked_estimate, stage_of_bid, with_bid
+from bidtracker.domain.errors import Refused
+from bidtracker.domain.ids import ref
+from bidtracker.domain.message import say
+from bidtracker.domain.money import Money
+from bidtracker.domain.records import Bid, Revision, Tender
+from bidtracker.domain.vocabulary import Decision, Intent, Outcome, Stage
+
+
+def bid(
+    book: Ledger,
+    record_id: str,
+    *,
+    lot: str = "",
+    p_win: float | None = None,
+    intent: Intent | None = None,
+    price: Money | None = None,
+    submitted: date | None = None,
+    why: str | None = None,
+) -> Tender:
+    """Records our bid on a tender or one of its lots; what is None stays as it was.
+
+    The first submission locks p_win: later estimates are kept as revisions and are not scored.
+    """
+    with book.acting("bid") as draft:
+        tender = record_in(draft, Tender, record_id)
+        if tender.outcome is not Outcome.PENDING and submitted is not None and tender.bid is None:
+            raise Refused("{id} is already closed ({outcome}); undo that first", id=record_id, outcome=tender.outcome)
+        mine = bid_on(tender, lot)
+        after = replace(
+            mine,
+            intent=intent or mine.intent,
+            price=price or mine.price,
+            submitted=submitted or mine.submitted,
+            why=mine.why if why is None else why,
+        )
+        if p_win is not None and p_win != mine.p_win:
+            revisions = (*mine.revisions, Revision(on=draft.today, p_win=p_win))
+            after = replace(after, p_win=p_win, revisions=revisions)
+        submitted_now = after.submitted is not None
+        locked = locked_estimate(mine, after.p_win, submitted=submitted_now, over=False)
+        after = replace(after, p_win_locked=locked)
+        stage = stage_of_bid(tender.stage, submitted=submitted_now)
+        bids = with_bid(tender.bids, after)
+        tender = draft.put(replace(tender, bids=bids, decision=Decision.GO, stage=stage))
+        draft.title = say("Bid on {id} {name}", id=ref("tenders", tender.id), name=tender.title)
+    return tender
+
+
+def decide(book: Ledger, record_id: str, decision: Decision, intent: Intent | None = None, why: str = "") -> Tender:
+    """Decides to bid or not. No go closes the tender for us with outcome no_bid."""
+    with book.acting("decide") as draft:
+        tender = record_in(draft, Tender, record_id)
+        if decision is Decision.GO:
+            mine = bid_on(tender, "")
+            mine = replace(mine, intent=intent or mine.intent, why=why or mine.why)
+            stage = Stage.PREPARING if tender.stage in BEFORE_SUBMISSION else tender.stage
+            tender = replace(tender, bids=with_bid(tender.bids, mine), decision=decision, stage=stage)
+        elif tender.bids:
+            raise Refused("{id} already has a bid; withdraw it instead", id=record_id)
+        else:
+            outcome = Outcome.NO_BID if decision is Decision.NO_GO else Outcome.PENDING
+            tender = replace(tender, decision=decision, outcome=outcome)
+        tender = draft.put(tender)
+        draft.title = say("Decided {decision} on {id} {name}", decision=decision, id=record_id, name=tender.title)
+    return tender
+
+
+def bid_on(tender: Tender, lot: str) -> Bid:
+    """Our bid on that lot as it stands, or an empty one. A lot must be one that the tender has, if it names any."""
+    for fault in lot_faults(tender, lot):
+        raise fault
+    return bid_for(tender.bids, lot) or Bid(lot=lot)

@@ -1,0 +1,137 @@
+"""The Notice that a release stands for, alone or as it stands once it is joined to what came before."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+import msgspec
+
+from bidtracker.domain.vocabulary import AwardStatus, Method
+from bidtracker.intake.formats.ocds import tender as parts
+from bidtracker.intake.formats.ocds.awards import OcdsAwards
+from bidtracker.intake.formats.ocds.merging import joined, when
+from bidtracker.intake.formats.ocds.parties import Parties
+from bidtracker.intake.formats.ocds.release import OcdsRelease, OcdsTender, fitted
+from bidtracker.intake.formats.ocds.state import DATE_MATTERS, is_awarded, state_of
+from bidtracker.intake.formats.shared.offers import as_extra
+from bidtracker.intake.notice import LISTED_AWARD, LISTED_TENDER, Notice, NoticeAward, digest
+from bidtracker.intake.open.lenient_json import Loose, Object, text
+
+_PUBLISHER = re.compile(r"ocds-[a-z0-9]{6}", re.IGNORECASE)
+_METHODS = {str(method): method for method in Method}
+_NOBODY = frozenset((AwardStatus.CANCELLED,))
+_CAME_TO_NOTHING = frozenset(("cancelled", "unsuccessful", "withdrawn"))
+_NO_TENDER = OcdsTender()
+_LEFT = frozenset(("description", "url"))  # which the state leaves out, so that its silence says nothing
+_loose = Loose()  # one for all: it remembers the days that it has read
+_decode = msgspec.json.Decoder(float_hook=Decimal).decode
+
+
+def notice_of(release: OcdsRelease, ocid: str, list_name: str, number: int, loose: Loose, raw: bytes = b"") -> Notice:
+    """The Notice of one release; `raw` are its bytes where they say more than the release: null."""
+    tender = release.tender or _NO_TENDER
+    parties = Parties(release.parties)
+    offers = parts.bids(release, parties, loose) if release.bids else []
+    awards = OcdsAwards(release, tender, parties, loose, offers).read() if release.awards or release.contracts else ()
+    status = (tender.status or "").strip().lower()
+    stands = {award.status for award in awards}
+    active = not stands <= _NOBODY
+    cancelled = not active and (status in _CAME_TO_NOTHING or parts.all_lots_failed(status, awards, tender))
+    deadline = parts.deadline(tender, loose)
+    category, scheme = parts.category(release, tender)
+    buyer = parts.buyer(release, tender, parties)
+    publisher = _PUBLISHER.match(ocid)
+    follows, call_off = parts.related(release.relatedProcesses) if release.relatedProcesses else ((), False)
+    asked = tender.enquiryPeriod.endDate if tender.enquiryPeriod else None
+    decided = tender.awardPeriod.endDate if tender.awardPeriod else None
+    notice = Notice(
+        key=ocid,
+        list=list_name or (publisher[0].lower() if publisher else "ocds"),
+        format="ocds",
+        digest="",
+        record=number,
+        released=loose.moment(release.date, "date"),
+        url=parts.url(release, tender, awards),
+        reference=parts.reference(tender, ocid),
+        ocid=ocid,
+        title=parts.title(release, tender, awards, ocid),
+        buyer=buyer,
+        country=buyer.country if buyer else "",
+        category=category,
+        category_scheme=scheme,
+        description=(tender.description or "").strip() or text(release.description),
+        value=parts.value(tender, loose),
+        published=parts.published(release, tender, loose),
+        enquiries_until=loose.day(asked, "tender.enquiryPeriod.endDate"),
+        deadline=deadline.day if deadline else None,
+        deadline_at=deadline.at if deadline else None,
+        decision_date=loose.day(decided, "tender.awardPeriod.endDate"),
+        standstill_until=parts.standstill(release, tender, loose),
+        stage=parts.stage(release, status, stands, cancelled),
+        method=_METHODS.get((tender.procurementMethod or "").strip().lower()),
+        structure=parts.structure(tender.techniques) if tender.techniques else None,
+        offers=parts.offers(release, tender),
+        tenderers=parts.tenderers(release, tender, parties),
+        lots=parts.lots(tender, loose) if tender.lots else (),
+        awards=awards,
+        cancelled=cancelled,
+        no_award_reason=parts.reason(awards) if cancelled else None,
+        follows=follows,
+        call_off=call_off,
+        extra={"bids": as_extra(offers)} if offers else {},
+        release=raw,
+        announces=not DATE_MATTERS.isdisjoint(release.tag or DATE_MATTERS),
+    )
+    state = state_of(release)  # which leaves nothing of the release, so it comes last
+    settle = msgspec.structs.force_setattr  # nobody else has seen this value yet
+    settle(notice, "state", state)
+    settle(notice, "digest", digest(state.encode()))
+    return notice
+
+
+def onto(state: str, notice: Notice, before: Notice | None) -> Notice:
+    """The Notice of a process as it stands once a release is joined to the state that a book keeps of it.
+
+    `before` is the Notice of that state, where the same import has just made it. What is gone since, since a newer
+    release says null or something else, is `cleared`. A release older than the state only fills in.
+    """
+    held: Object = _decode(state)
+    release: Object = _decode(notice.release or notice.state)
+    before = before or _notice(held, notice, ())
+    if when(release) < when(held):
+        return _notice(joined(release, held) | {"date": held.get("date")}, notice, ())
+    whole = joined(held, release) | {"date": release.get("date")}
+    # The publication is dated by the last release before anything was awarded, if that announced the tender.
+    dated = before.announces and not is_awarded(held) and "published" not in whole
+    if before.published and dated and (notice.published is None or is_awarded(whole)):
+        whole["published"] = before.published.isoformat()
+    made = notice if whole == release else _notice(whole, notice, release.get("tag") or ())
+    return msgspec.structs.replace(
+        made,
+        cleared=_gone(LISTED_TENDER, before, made),
+        awards=tuple([_less(award, before.awards) for award in made.awards]),
+        reopened=before.cancelled and not made.cancelled,
+    )
+
+
+def _notice(release: Object, notice: Notice, tags: tuple[str, ...]) -> Notice:
+    """The Notice of a whole release, under the name of the list and the number that another one has."""
+    fitting = fitted(OcdsRelease, release | {"ocid": notice.ocid, "tag": list(tags) or None})
+    made = notice_of(fitting, notice.ocid, notice.list, notice.record, _loose)
+    _loose.doubts.clear()  # the reader has told them of each release
+    return made
+
+
+def _less(award: NoticeAward, before: tuple[NoticeAward, ...]) -> NoticeAward:
+    """An award with the names of the fields that it has no more."""
+    for other in before:
+        if other.key == award.key and (gone := _gone(LISTED_AWARD, other, award)):
+            return msgspec.structs.replace(award, cleared=gone)
+    return award
+
+
+def _gone(fields: tuple[str, ...], before: Notice | NoticeAward, after: Notice | NoticeAward) -> tuple[str, ...]:
+    return tuple(
+        [field for field in fields if getattr(before, field) and not getattr(after, field) and field not in _LEFT]
+    )

@@ -1,0 +1,1 @@
+"""What the words of a publisher say of a contract: why it ended, why it was changed."""

@@ -1,0 +1,19 @@
+"""Stems of words as a pattern that finds them in a folded text."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from bidtracker.domain.text import fold
+
+_UNSPACED = "\u2e80"  # from here on scripts that put no space between words
+
+
+@lru_cache(32)
+def stems(words: str) -> re.Pattern[str]:
+    """Any of the stems, parted by | or line breaks: at the beginning of a word where the script has words."""
+    alternatives = [re.escape(fold(stem.strip())) for stem in words.strip().replace("\n", "|").split("|")]
+    spaced = [stem for stem in alternatives if stem and stem[0] < _UNSPACED]
+    unspaced = [stem for stem in alternatives if stem and stem[0] >= _UNSPACED]
+    return re.compile("|".join(filter(None, (rf"\b(?:{'|'.join(spaced)})" if spaced else "", *unspaced))))

@@ -1,0 +1,156 @@
+"""Why a contract ended early, out of the words a publisher wrote: only a failure of the supplier speaks against him.
+
+Who failed is read from the sentence: a verb has its subject before it ("the authority failed to obtain permission"), a
+noun its owner beside it ("breach by the supplier", "manquement du titulaire"), and a noun without an owner is the
+supplier's ("for default"). Where words of two reasons stand together nothing is concluded: what a person has to read
+must not be guessed.
+"""
+
+from __future__ import annotations
+
+import re
+
+from bidtracker.domain.text import fold
+from bidtracker.domain.vocabulary import TerminationReason
+from bidtracker.intake.reasons.stems import stems
+
+_SUPPLIER = """
+supplier|contractor|vendor|provider|consultant|company|firm|bidder|tenderer|operator|winner
+titulaire|prestataire|entreprise|attributaire|fournisseur|entrepreneur|societe|cocontractant
+auftragnehmer|lieferant|unternehm|bieter|firma|dienstleister|zuschlagsempfanger
+contratista|adjudicatari|proveedor|empresa|appaltator|aggiudicatari|fornitor|impresa|affidatari|esecutor
+fornecedor|empreiteiro|prestador|contratada|contratado|cocontratante
+opdrachtnemer|leverancier|aannemer|onderneming|bedrijf
+wykonawc|dostawc|dodavatel|zhotovitel|poskytovatel
+поставщик|подрядчик|исполнител|постачальник|підрядник|виконавец|виконавц|виконавець|учасник|переможец|переможц
+供应商|供應商|承包商|承包人|承包單位|承包单位|中标人|中標人|得標廠商|廠商|厂商|乙方|成交人
+受注者|供給者|業者|受託者|請負人|契約相手方|落札者|会社
+"""
+_AUTHORITY = """
+contracting authority|authority|buyer|purchaser|employer|client|customer|council|municipality|ministry|department
+government|agency|public body|contracting entity|city|town|county|school|trust|hospital
+acheteur|pouvoir adjudicateur|maitre d'ouvrage|maitrise d'ouvrage|collectivite|administration|personne publique|commune
+auftraggeber|vergabestelle|behorde|besteller|gemeinde|stadt|kommune|landkreis
+administracion|entidad contratante|organo de contratacion|ayuntamiento|poder adjudicador|municipio
+stazione appaltante|amministrazione|committente|comune|ente appaltante
+entidade adjudicante|contraente publico|dono da obra|contratante|administracao
+aanbestedende dienst|opdrachtgever|zamawiajac|gmina|zadavatel|objednatel|obec
+заказчик|администраци|замовник|采购人|採購人|采购单位|採購單位|招标人|招標人|招標機關|甲方|业主|業主|機關
+発注者|発注機関|委託者|注文者|市が|県が|町が
+"""
+# What somebody does: its subject stands before it.
+_FAILS = """
+fail|did not|does not|has not|have not|was unable|were unable|is unable|unable to|could not|cannot|can not|refused
+went bankrupt
+went into|goes into|gone into|entered administration|entered into administration|entered into liquidation
+enters into liquidation
+entered liquidation|was wound up|has been wound up|been wound up
+ceased|stopped|walked off|walked away|abandon|defaulted|breached|withdrew from the contract|underperformed|is bankrupt
+a abandonne|abandonne|n'a pas|n'ont pas|a fait faillite|a manque|a cesse|abandono|abandono la|no ha|no cumpli
+ha quebrado|quebro
+incumplio|cesaron|ceso su|cesso|abbandon|non ha|e fallit|ha cessato|nao cumpri|nao entreg|faliu|abandonou|cessou
+hat nicht|nicht erfullt|nicht geliefert|hat den betrieb|eingestellt|heeft niet|is failliet|is gestopt|gestaakt
+nie wykonal|nie zrealizowal|nie dostarczyl|oglosil|zaprzestal|porzucil|odstapil
+nesplnil|neplnil|nedodal|ukoncil cinnost|ukoncila cinnost|opustil|zkrachoval
+не выполнил|не исполнил|не поставил|не приступил|отказался|прекратил|бросил|обанкротил|нарушил|сорвал
+не виконав|не виконала|не поставив|не поставила|відмови|припинив|припинила|покинув|збанкрутував|порушив|порушила
+未能|未按|没有|沒有|拒绝|拒絕|擅自|放弃|放棄|倒闭|倒閉|停业|停業|歇业|歇業|停工
+履行しな|できなかった|納入しな|放棄|廃業|倒産
+"""
+# What somebody's is: its owner stands beside it, and without one it is the supplier's.
+_FAILURE = """
+breach|failure|default|poor performance|non-performance|nonperformance|non performance|underperform|unsatisfactory
+for cause|not delivered|non-delivery|non-compliance|misconduct|insolven|bankrupt|liquidation|liquidator|receivership
+cessation of trad
+incumplimient|quiebra|concurso de acreedores|insolven|culpa del contratista|cese de actividad|abandono
+manquement|inexecution|defaillance|faute|torts du titulaire|aux torts|faillite|liquidation judiciaire
+redressement judiciaire|cessation d'activite|abandon de chantier|abandon du chantier
+vertragsverletzung|vertragsbruch|pflichtverletzung|nichterfullung|schlechtleistung|mangelhafte|leistungsverzug
+in verzug
+insolvenz|konkurs|geschaftsaufgabe|betriebsaufgabe|liquidation
+inadempi|fallimento|liquidazione|concordato preventivo|cessazione dell'attivita|cessazione di attivita
+descumprimento|inadimpl|incumprimento|inexecucao|falencia|recuperacao judicial|encerramento da atividade
+encerramento de atividade|cessacao de atividade|liquidacao
+wanprestatie|tekortkoming|in gebreke|faillissement|failliet|surseance|liquidatie|bedrijfsbeeindiging
+nienalezyt|niewykonani|upadlosc|likwidacj|niewyplacaln|z winy wykonawcy|zaprzestani|porzuceni
+neplneni|poruseni smlouvy|porusenia zmluvy|insolvenc|upadek|upadku|konkurz|konkurs|likvidac|ukonceni cinnosti
+невиконан|не виконан|неналежн|порушенн|прострочен|банкрут|ліквідац|неплатоспром|припинення діяльн
+неисполнен|невыполнен|ненадлежащ|нарушени|просрочк|банкрот|ликвидац|неплатежеспособ|прекращени деятельн
+прекращение деятельн
+违约|違約|破产|破產|清算|债务不履行|債務不履行|不履行|破産|営業停止|契約違反|義務違反
+"""
+_NOT_FAILURE = """
+no breach|without fault|no fault|not due to|not for cause|without cause|no failure|not a failure|sin incumplimiento
+not in breach|not because of|sans faute|sin culpa|ohne verschulden|senza colpa|sem culpa|bez zavineni|bez winy
+zonder schuld
+"""
+_BUYER = """
+convenience|funding|funds|budget|appropriat|no longer required|no longer needed|no longer need|change of requirement
+changed requirement|reorganis|reorganiz|in-house|insourc|public interest|policy change|interes publico|interet general
+motif d'interet|presupuest|haushalt|finanzierung|fondos|financement|finanziament|bilancio|orcament
+budzet|srodkow|rozpoct|фінансуван|бюджет|видатк|асигнуван|потреб|финансирован|ассигнован|预算|預算|资金|資金|予算
+"""
+_AGREED = """
+mutual|by agreement|agreed between|consent of both|consensual|mutuo acuerdo|comun acuerdo|commun accord|amiable
+einvernehm|aufhebungsvertrag|mutuo consenso|consensuale|comum acordo|za porozumieniem|dohodou|згодою|соглашению сторон
+协商|合意解|協議により
+"""
+_SENTENCES = re.compile(r"(?<=[.;!?])\s+|[。；！？\n]")
+_NEAR = 60  # characters after a noun within which its owner stands
+_BESIDE = re.compile(  # what may stand between an owner and what is his: "supplier's serious breach", "承包商 的"
+    r"(?:'s|s'|’s|の|的|方|方の|は|が|因|之)?\s*"
+    r"(?:(?!(?:for|of|due|from|after|to|by|wegen|por|pour|per|za|z|wg)\b)\w+\s+)?"
+)
+
+
+def termination_reason(words: str) -> TerminationReason | None:
+    """Why a contract ended early, or None where the words do not say, or say more than one thing."""
+    if not words:
+        return None
+    folded = fold(words)
+    whose = {_whose(sentence) for sentence in _SENTENCES.split(folded)}
+    if stems(_NOT_FAILURE).search(folded):
+        whose.discard(TerminationReason.FAILURE)
+    if stems(_BUYER).search(folded):
+        whose.add(TerminationReason.BUYER)
+    if stems(_AGREED).search(folded):
+        whose.add(TerminationReason.AGREED)
+    whose.discard(None)
+    return whose.pop() if len(whose) == 1 else None
+
+
+def _whose(sentence: str) -> TerminationReason | None:
+    """Who failed, as one sentence says it: FAILURE the supplier, BUYER the authority, None where nobody or both did."""
+    actors = sorted(
+        [(found.start(), found.end(), TerminationReason.FAILURE) for found in stems(_SUPPLIER).finditer(sentence)]
+        + [(found.start(), found.end(), TerminationReason.BUYER) for found in stems(_AUTHORITY).finditer(sentence)]
+    )
+    blamed = {_subject(sentence, verb.start(), verb.end(), actors) for verb in stems(_FAILS).finditer(sentence)}
+    blamed |= {_owner(sentence, noun.start(), noun.end(), actors) for noun in stems(_FAILURE).finditer(sentence)}
+    blamed.discard(None)
+    return blamed.pop() if len(blamed) == 1 else None
+
+
+Actor = tuple[int, int, TerminationReason]
+
+
+def _subject(sentence: str, start: int, end: int, actors: list[Actor]) -> TerminationReason | None:
+    """Whose verb it is: the nearest before it, else the nearest after; nobody's says nothing."""
+    before = [actor for actor in actors if actor[1] <= start]
+    after = [actor for actor in actors if actor[0] >= end]
+    return before[-1][2] if before else after[0][2] if after else None
+
+
+def _owner(sentence: str, start: int, end: int, actors: list[Actor]) -> TerminationReason | None:
+    """Whose noun it is: right before it ("supplier's breach"), else the next after it, else the supplier's."""
+    for actor in actors:
+        if actor[1] <= start and _BESIDE.fullmatch(sentence[_end_of_word(sentence, actor[1]) : start]):
+            return actor[2]
+    return next((who for at, _, who in actors if start <= at <= end + _NEAR), TerminationReason.FAILURE)
+
+
+def _end_of_word(sentence: str, at: int) -> int:
+    """Where the word ends that a stem begins."""
+    while at < len(sentence) and sentence[at].isalpha() and sentence[at] < "\u2e80":
+        at += 1
+    return at

@@ -1,0 +1,1 @@
+"""Pages drawn: in lines of cells (text), and as Markdown."""

@@ -1,0 +1,63 @@
+"""The page of an award and the contract that follows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from bidtracker.domain.holdings import Holdings
+from bidtracker.domain.message import label as _
+from bidtracker.domain.message import say
+from bidtracker.domain.records import Award
+from bidtracker.pages.lines.delivery import delivery
+from bidtracker.pages.lines.signals import promises, signals
+from bidtracker.pages.lines.touches import touches
+from bidtracker.pages.page import Page, Pair, phrases, section
+from bidtracker.pages.records.plain import fields, linked, page_of
+from bidtracker.pages.words import day
+
+USED = {None: say("open"), True: say("used"), False: say("not used")}
+
+
+def award_page(award: Award, holdings: Holdings, as_of: date) -> Page:
+    """To whom, what, how long, what was promised, what was heard."""
+    return page_of(
+        award,
+        fields(
+            award,
+            holdings,
+            as_of,
+            skip=("title", "suppliers", "ours", "lot", "termination_reason"),
+            special={
+                "terminated": phrases(day(award.terminated), ("  ", ""), (award.termination_reason, "muted"))
+                if award.terminated
+                else ()
+            },
+            first=_sides(award, holdings),
+            last=_standing(award),
+        ),
+        section("promises", say("Promises"), promises(award)),
+        signals(holdings.signals_of(award), holdings),
+        touches(holdings.linked("touches", "award", award.id), holdings, as_of),
+        *(delivery(deal, as_of) for deal in holdings.deals_of(award.id)),
+        title=holdings.name("awards", award.id),
+        note=award.lot,
+    )
+
+
+def _sides(award: Award, holdings: Holdings) -> Iterator[Pair]:
+    """Who buys and who supplies."""
+    yield linked(_("Buyer"), "buyers", holdings.buyer_of(award), holdings)
+    for supplier in award.suppliers:
+        yield linked(_("Supplier"), "competitors", supplier, holdings)
+    if award.ours:
+        yield Pair(label=_("Supplier"), words=((say("us"), "good"),))
+
+
+def _standing(award: Award) -> Iterator[Pair]:
+    """Its options, and whether the radar leaves it alone."""
+    for option in award.options:
+        until = say("  {used} → {day}", used=USED[option.exercised], day=day(option.new_end))
+        yield Pair(label=_("Option"), words=((day(option.decide_by), ""), (until, "muted")))
+    yield Pair(label=_("Snoozed until"), words=phrases(day(award.snoozed_until)))
+    yield Pair(label=_("Radar"), words=phrases((say("dismissed"), "warn") if award.dismissed else None))

@@ -1,0 +1,142 @@
+"""The page of a tender: the competition, our bid, what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from bidtracker.domain.holdings import Holdings
+from bidtracker.domain.message import Message, say
+from bidtracker.domain.message import label as _
+from bidtracker.domain.records import Award, Bid, Tender, TenderEvent
+from bidtracker.domain.vocabulary import Outcome
+from bidtracker.pages.lines.delivery import delivery
+from bidtracker.pages.lines.needs import need_lines
+from bidtracker.pages.lines.prices import price_lines
+from bidtracker.pages.lines.signals import promises, signals
+from bidtracker.pages.lines.tenders import award_line, tender_line
+from bidtracker.pages.lines.themes import theme_lines
+from bidtracker.pages.lines.touches import touches
+from bidtracker.pages.page import Page, Pair, Phrases, Remark, Section, phrases, section
+from bidtracker.pages.records.plain import fields, page_of
+from bidtracker.pages.words import EXPECTED_LOST, OUTCOMES, countdown, day, outcome_of, percent
+from bidtracker.radar.account.fit import fit
+from bidtracker.radar.account.pricing import pricing
+from bidtracker.radar.account.value import themes
+
+
+def tender_page(tender: Tender, holdings: Holdings, as_of: date) -> Page:
+    """Everything about one tender. It is given whole, with its lots, events and long texts."""
+    awards = holdings.awards_of(tender.id)
+    needs = (fit(holdings, need, as_of) for need in holdings.linked("needs", "tender", tender.id))
+    pitches = themes(holdings, tender.id)
+    follows = [holdings.tenders[tender.follows]] if tender.follows in holdings.tenders else []
+    events = sorted(tender.events, key=lambda event: event.on, reverse=True)
+    return page_of(
+        tender,
+        _fields(tender, holdings, as_of),
+        *(_bid(tender, bid, holdings) for bid in tender.bids),
+        section("needs", say("What they need"), (line for held in needs for line in need_lines(held, holdings))),
+        section("themes", say("Why ours"), (line for pitch in pitches for line in theme_lines(pitch, holdings))),
+        *_prices(tender, holdings, as_of),
+        section("awards", say("Awarded to"), _awarded(awards, holdings)),
+        *(delivery(deal, as_of) for award in awards for deal in holdings.deals_of(award.id)),
+        signals((signal for award in awards for signal in holdings.signals_of(award)), holdings),
+        touches(holdings.linked("touches", "tender", tender.id), holdings, as_of),
+        section("follows", say("Competes again"), (tender_line(line, holdings) for line in follows)),
+        section(
+            "next", say("Competed again as"), (tender_line(line, holdings) for line in holdings.next_of(tender.id))
+        ),
+        section("events", say("Published changes"), map(_event, events)),
+        title=tender.title,
+        note=tender.reference,
+    )
+
+
+def _fields(tender: Tender, holdings: Holdings, as_of: date) -> Section:
+    below = holdings.settings.expected_lost_below
+    no_award = (say("  {reason}", reason=tender.no_award_reason), "muted") if tender.no_award_reason else None
+    parked = (say(" until {day}", day=tender.park_until), "muted") if tender.park_until else None
+    return fields(
+        tender,
+        holdings,
+        as_of,
+        skip=("title", "reference", "category_scheme", "follows", "park_until", "structure"),
+        special={
+            "outcome": phrases(*outcome_of(tender, below), no_award),
+            "enquiries_until": _days_left(tender, tender.enquiries_until, as_of),
+            "deadline": _days_left(tender, tender.deadline, as_of),
+            "category": phrases(f"{tender.category_scheme} {tender.category}".strip()),
+            "watch": phrases(tender.watch, parked) if tender.watch else (),
+        },
+    )
+
+
+def _days_left(tender: Tender, end: date | None, as_of: date) -> Phrases:
+    """A day and how many are left; that they are over is no alarm once the tender is decided."""
+    words, tone = countdown(end, as_of)
+    return phrases(day(end), "  " if end else "", (words, tone if tender.outcome is Outcome.PENDING else "muted"))
+
+
+def _bid(tender: Tender, bid: Bid, holdings: Holdings) -> Section:
+    below = holdings.settings.expected_lost_below
+    note = say("{sign} expected lost", sign=EXPECTED_LOST) if tender.expected_lost(below) else ""
+    name = say("Our bid on lot {lot}", lot=bid.lot) if bid.lot else say("Our bid")
+    return section("bid", name, _bid_pairs(bid), note)
+
+
+def _bid_pairs(bid: Bid) -> Iterator[Pair]:
+    yield Pair(label=_("Intent"), words=phrases(bid.intent))
+    locked = bid.p_win if bid.p_win_locked is None else bid.p_win_locked
+    changed = say(" at submission, now {p}", p=percent(bid.p_win)) if locked != bid.p_win else ""
+    yield Pair(label=_("P(win)"), words=phrases(percent(locked), changed))
+    yield Pair(label=_("Price"), words=phrases(str(bid.price or "")))
+    yield Pair(label=_("Submitted"), words=phrases(day(bid.submitted)))
+    if bid.outcome is not Outcome.PENDING:
+        sign, tone = OUTCOMES[bid.outcome]
+        on = (f"  {day(bid.outcome_on)}", "muted")
+        yield Pair(label=_("Outcome"), words=phrases((f"{sign} ", tone), (bid.outcome, tone), on))
+    for number, reason in enumerate(bid.reasons):
+        source = say(
+            "  {who}: {evidence}" if reason.evidence else "  {who}", who=reason.said_by, evidence=reason.evidence
+        )
+        yield Pair(
+            label=_("Because of") if number == 0 else _("also"),
+            words=phrases((reason.code, "strong" if number == 0 else ""), (source, "muted")),
+        )
+    points = (bid.score, bid.winning_score)
+    yield Pair(label=_("Scores"), words=phrases(_scores(*points) if any(n is not None for n in points) else ""))
+    yield Pair(label=_("Position"), words=phrases("" if bid.position is None else str(bid.position)))
+    yield Pair(label=_("Bid manager"), words=phrases(bid.manager))
+    yield Pair(label=_("Why we bid"), words=phrases(bid.why))
+
+
+def _scores(ours: float | None, winning: float | None) -> Message:
+    """The points that the buyer gave us, and those of the winner."""
+    shown = {"ours": "?" if ours is None else f"{ours:g}", "winning": "?" if winning is None else f"{winning:g}"}
+    return say("{ours} against {winning} of the winner", **shown)
+
+
+def _prices(tender: Tender, holdings: Holdings, as_of: date) -> Iterator[Section]:
+    """The prices of the whole and of each lot; our one price stands with our bid already."""
+    for lot in ("", *(lot.id for lot in tender.lots)):
+        prices = pricing(holdings, tender.id, as_of, lot)
+        if prices.rivals or prices.given or len(prices.ours) > 1 or prices.floor:
+            name = say("Prices for lot {lot}", lot=lot) if lot else say("Prices")
+            yield section("prices", name, price_lines(prices, holdings))
+
+
+def _awarded(awards: list[Award], holdings: Holdings) -> Iterator[Remark]:
+    for award in awards:
+        yield award_line(award, holdings)
+        yield from promises(award, depth=1)
+
+
+def _event(event: TenderEvent) -> Remark:
+    """What a list changed: the day, what, from what to what."""
+    moved = " → ".join(filter(None, (event.before, event.after)))
+    return Remark(
+        words=phrases(
+            f"{day(event.on)}  ", event.kind, (f"  {moved or event.note}", "muted") if moved or event.note else None
+        )
+    )

@@ -1,0 +1,64 @@
+"""A page in the detail pane: each thing on it an entry, so that the cursor can stand on what leads somewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+
+from bidtracker.domain.message import label as _
+from bidtracker.domain.spans import SpanLine
+from bidtracker.locale import tr
+from bidtracker.pages.draw.text import head_lines, heading_lines, item_lines, table_lines
+from bidtracker.pages.page import Page, PageItem, PageTable, Section
+from bidtracker.tui.widgets.detail import Entry
+
+# What a person can add to a section, and the keys that do it; pages know no keys.
+HINTS = {
+    "demands": _("N demand  M fit"),
+    "delivery": _("E step  v visit  X faulty"),
+    "layers": _("L level · A stance"),
+    "needs": _("N adds one"),
+    "prices": _("P adds one"),
+    "themes": _("V adds one"),
+}
+
+
+def page_entries(page: Page, leads_to: str = "") -> Sequence[Entry]:
+    """A page as entries; its head leads to the record `leads_to`, if to any."""
+    return [Entry(partial(head_lines, page), leads_to), *section_entries(page.sections)]
+
+
+def section_entries(sections: Sequence[Section]) -> Iterator[Entry]:
+    """Sections as entries, each under its heading."""
+    for section in sections:
+        if section.items:
+            hint = tr(HINTS.get(section.name, ""))
+            yield Entry(partial(heading_lines, section, hint=hint))
+        for item in section.items:
+            yield from _entries(item)
+
+
+def _entries(item: PageItem) -> Iterator[Entry]:
+    if isinstance(item, PageTable):
+        yield from _table(item)
+    else:
+        yield Entry(partial(item_lines, item, ids=True), getattr(item, "target", ""))
+
+
+def _table(table: PageTable) -> Iterator[Entry]:
+    """An entry a row, so that the cursor can stand on it. All of them are laid out together, once a width."""
+    laid: dict[int, list[SpanLine]] = {}
+    above = -len(table.rows) or None
+
+    def lines(width: int) -> list[SpanLine]:
+        if width not in laid:
+            laid.clear()
+            laid[width] = table_lines(table, width)
+        return laid[width]
+
+    def line(number: int) -> Callable[[int], Sequence[SpanLine]]:
+        return lambda width: [lines(width)[number - len(table.rows)]]
+
+    yield Entry(lambda width: lines(width)[:above])
+    for number, row in enumerate(table.rows):
+        yield Entry(line(number), row.target)

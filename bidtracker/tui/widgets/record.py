@@ -1,0 +1,23 @@
+"""The page of a record in the detail pane."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bidtracker.domain.ids import ref
+from bidtracker.domain.message import say
+from bidtracker.pages.page import Page
+from bidtracker.pages.records import PAGES, record_page
+from bidtracker.tui.desk import Desk
+from bidtracker.tui.widgets.detail import Entry
+from bidtracker.tui.widgets.page import page_entries
+
+
+def describe(desk: Desk, table: str, number: int) -> Sequence[Entry]:
+    """What the pane says of a record."""
+    holdings = desk.holdings
+    if table not in PAGES or number not in holdings.table(table):
+        gone = say("this record is not in the book any more")
+        return page_entries(Page(ref=ref(table, number), title=gone))
+    record = desk.book.get((table, number)) if table == "tenders" else holdings.table(table)[number]
+    return page_entries(record_page(record, holdings, desk.today))
