@@ -52,7 +52,7 @@ def tender_page(tender: Tender, holdings: Holdings, as_of: date) -> Page:
         section(
             "next", say("Competed again as"), (tender_line(line, holdings) for line in holdings.next_of(tender.id))
         ),
-        section("events", say("Published changes"), map(_event, events)),
+        section("events", say("Published changes"), map(event_line, events)),
         title=tender.title,
         note=tender.reference,
     )
@@ -137,7 +137,7 @@ def _awarded(awards: list[Award], holdings: Holdings) -> Iterator[Remark]:
         yield from promises(award, depth=1)
 
 
-def _event(event: TenderEvent) -> Remark:
+def event_line(event: TenderEvent) -> Remark:
     """What a list changed: the day, what, from what to what."""
     moved = listed((_readable(text) for text in (event.before, event.after)), " → ")
     return Remark(
