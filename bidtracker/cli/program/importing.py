@@ -14,6 +14,7 @@ from typing import Any
 
 import click
 
+from bidtracker.cli.failure import telling
 from bidtracker.cli.frame import opened, today
 from bidtracker.cli.output import say_json, say_line
 from bidtracker.cli.program.import_report import reporting
@@ -105,6 +106,13 @@ def import_(files: tuple[str, ...], as_json: bool, report: str | None, force: bo
             done = import_files(book, files, **how)
     if bar:
         bar.clear()
+    with telling():
+        _tell(done, as_json=as_json)
+    return status(done)
+
+
+def _tell(done: Report, *, as_json: bool) -> None:
+    """What came of it, as lines or as JSON."""
     if as_json:
         say_json(as_report(done))
     else:
@@ -113,7 +121,6 @@ def import_(files: tuple[str, ...], as_json: bool, report: str | None, force: bo
         if more := done.more_problems + len(done.problems[MOST_LINES:]):
             click.echo(tr(count("and {n} more", "and {n} more", more)), err=True)
         say_line(in_words(done))
-    return status(done)
 
 
 @contextmanager

@@ -11,6 +11,7 @@ import click
 
 from bidtracker import config
 from bidtracker.book import Book
+from bidtracker.cli.failure import telling
 from bidtracker.cli.files import force, output
 from bidtracker.cli.frame import given_address, now, opened
 from bidtracker.cli.output import as_json, say_json, say_line
@@ -78,7 +79,8 @@ def dump(output: Path | None, force: bool) -> None:
             return
         with written(output, overwrite=force) as stream:
             book.dump(stream)
-    say_line(say("Wrote {path}", path=str(output)))
+    with telling():
+        say_line(say("Wrote {path}", path=str(output)))
 
 
 @click.command()
@@ -91,11 +93,11 @@ def restore(file: Path, anew: bool) -> None:
     """
     with opened(create=True) as book:
         documents = book.restore(sys.stdin.buffer if str(file) == "-" else file, anew=anew)
-        say_line(
-            count(
-                "Restored {n} document into {book}", "Restored {n} documents into {book}", documents, book=book.address
-            )
+        into = count(
+            "Restored {n} document into {book}", "Restored {n} documents into {book}", documents, book=book.address
         )
+        with telling():
+            say_line(into)
 
 
 @click.command()
@@ -114,7 +116,8 @@ def backup(output: Path | None, force: bool) -> None:
         elif output.exists() and not force:
             raise BidtrackerError("{path} is already there; give another name, or --force", path=str(output))
         book.backup(output, overwrite=force)
-    say_line(say("Copied the book to {path}", path=str(output)))
+    with telling():
+        say_line(say("Copied the book to {path}", path=str(output)))
 
 
 def _copy_of(address: str) -> Path:

@@ -49,6 +49,8 @@ class SQLiteStorage(DocumentStorage):
         self._connection = connect(self._path, "ro" if self.read_only else "rw")
         try:
             self._open()
+            if not self.read_only:
+                book_file.sweep(self._path)
         except BaseException:
             self._connection.close()
             raise
