@@ -160,7 +160,7 @@ class RadarView(View):
         part = row.freshest
         if part is None:
             return (("", ""),)
-        sign: Span = ("+", "good") if part.db > 0 else ("−", "bad")
+        sign: Span = ("✗", "bad") if part.db > 0 else ("✓", "good")
         return sign, (f"{aged(part.age_days):>5} ", "muted"), span(tr(part.label))
 
     def _action(self, row: Opportunity) -> Span:
