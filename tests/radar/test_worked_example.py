@@ -15,15 +15,16 @@ from bidtracker.radar.score.structure import ReasonKind
 from bidtracker.radar.score.timing import Basis, Phase
 
 ROWS = [  # row, dB, points
-    (ReasonKind.BASE, None, "12.68"),
-    (ReasonKind.OFFERS, "+0.50", "0.72"),
-    (ReasonKind.TERM, "+0.50", "0.71"),
-    (ReasonKind.BUYER_HABIT, "+0.52", "0.73"),
-    (ReasonKind.CATEGORY_HABIT, "+0.30", "0.41"),
-    (ReasonKind.INCUMBENT_RECORD, "-0.90", "-1.26"),
-    (ReasonKind.DISCONTENT, "+6.27", "7.09"),
-    (ReasonKind.LOST_BEFORE, "+0.00", "0.00"),
-    (ReasonKind.RELATIONS, "+1.24", "4.84"),
+    (ReasonKind.BASE, None, "13.75"),
+    (ReasonKind.OFFERS, "+0.50", "0.78"),
+    (ReasonKind.TERM, "+0.50", "0.77"),
+    (ReasonKind.BUYER_HABIT, "+0.52", "0.79"),
+    (ReasonKind.CATEGORY_HABIT, "+0.30", "0.45"),
+    (ReasonKind.INCUMBENT_RECORD, "-0.90", "-1.37"),
+    (ReasonKind.TYPICAL, "-2.18", "-3.39"),
+    (ReasonKind.DISCONTENT, "+6.27", "8.95"),
+    (ReasonKind.LOST_BEFORE, "-0.47", "-1.61"),
+    (ReasonKind.RELATIONS, "+1.24", "4.39"),
     (ReasonKind.TIMING, None, "0.00"),
 ]
 
@@ -42,7 +43,7 @@ def test_history_is_as_printed() -> None:
     assert (past.classes["CPV:331"].hits, past.classes["CPV:331"].n) == (22, 40)
     assert (past.record(award.suppliers).hits, past.record(award.suppliers).n) == (1, 4)
     assert (past.holding(1, "CPV:331", award.suppliers).hits, past.holding(1, "CPV:331", award.suppliers).n) == (1, 10)
-    assert past.share(1, "CPV:331")[0].n == 12
+    assert past.bids.share(1, "CPV:331", 3).here.n == 12
     assert f"{100 * past.p0:.1f}" == "50.7"
 
 
@@ -53,10 +54,10 @@ def test_rows(seen: Opportunity) -> None:
 
 
 def test_score_and_what_it_is_made_of(seen: Opportunity) -> None:
-    assert f"{seen.score:.2f}" == "25.92"
-    assert f"{seen.c:.0%} {seen.a:.0%} {seen.w:.2f}" == "84% 31% 1.00"
+    assert f"{seen.score:.2f}" == "23.51"
+    assert f"{seen.c:.0%} {seen.a:.0%} {seen.w:.2f}" == "76% 31% 1.00"
     assert f"{seen.discontent:.2f} {seen.access:.2f}" == "6.27 1.24"
-    assert seen.expected_value == euros(124_407)
+    assert seen.expected_value == euros(112_845)
     assert abs(seen.prior_share + seen.record_share + seen.evidence_share - 1) < 1e-9
 
 
