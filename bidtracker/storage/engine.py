@@ -253,6 +253,10 @@ class Engine(ABC):
         yield
 
     @abstractmethod
+    def shrink(self) -> None:
+        """Let go of the room that nothing is in any more, and of what was there; outside of a transaction."""
+
+    @abstractmethod
     def discard(self) -> None:
         """Take away a book in which nothing was ever written, if that is ours to do."""
 

@@ -278,6 +278,10 @@ class SQLiteStorage(DocumentStorage):
             with book_file.reaching_the_disk(temporary):
                 yield
 
+    def shrink(self) -> None:
+        with self._sql() as sql:
+            sql.execute("VACUUM")
+
     def survey(self) -> Iterator[RowVersion | RowProblem]:
         with self.snapshot() as revision, self.lock:
             yield from self._structure()
