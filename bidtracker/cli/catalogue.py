@@ -39,6 +39,7 @@ LOOK = {
     "ask": CommandEntry("reports.ask", "What we know of a buyer, and what to ask next"),
     "people": CommandEntry("reports.people", "Who is there, what is missing, whom to meet through whom"),
     "brief": CommandEntry("reports.brief", "One page on an account, to read or print before a call"),
+    "digest": CommandEntry("reports.digest", "What changed since last time, and why"),
     "insights": CommandEntry("reports.insights", "Win rates, calibration, lost reasons"),
 }
 RECORD = {

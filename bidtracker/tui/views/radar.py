@@ -47,6 +47,7 @@ class RadarView(View):
     table = "opportunities"
     reads = frozenset({"awards", "tenders", "signals", "contacts", "touches", "buyers", "competitors"})
     order = ("score", True)
+    spoken = ("action",)
     footer = ("why", "signal", "touch", "snooze", "reengage", "filter", "help")
     describes = False
     adds: ClassVar[str] = "tenders"
@@ -54,13 +55,23 @@ class RadarView(View):
     def columns(self) -> Sequence[TableColumn]:
         desk = self.desk
         return (
-            column(desk, "opportunities", "score", width=11, draw=self._score, align="left", priority=1),
+            column(desk, "opportunities", "score", width=11, draw=self._score, drawing=True, align="left", priority=1),
             column(desk, "opportunities", "buyer", width=16, grow=2, most=34, priority=1),
             column(desk, "opportunities", "incumbent", width=12, grow=1, most=26, priority=3),
             column(desk, "opportunities", "contract", width=13, grow=3, most=44, priority=5),
             column(desk, "opportunities", "act_by", width=7, draw=self._act_by, priority=2),
-            column(desk, "opportunities", "state", width=AXIS_CELLS, draw=self._window, priority=3),
-            column(desk, "opportunities", "freshest", width=17, grow=1, most=30, draw=self._freshest, priority=6),
+            column(desk, "opportunities", "state", width=AXIS_CELLS, draw=self._window, drawing=True, priority=3),
+            column(
+                desk,
+                "opportunities",
+                "freshest",
+                width=17,
+                grow=1,
+                most=30,
+                draw=self._freshest,
+                drawing=True,
+                priority=6,
+            ),
             column(desk, "opportunities", "action", width=18, draw=self._action, priority=4),
             column(desk, "opportunities", "value", width=10, draw=self._value, align="right", priority=7),
             column(desk, "opportunities", "id", priority=8),
@@ -121,7 +132,7 @@ class RadarView(View):
         part = row.freshest
         if part is None:
             return (("", ""),)
-        sign: Span = ("+", "good") if part.db > 0 else ("−", "bad")
+        sign: Span = ("✗", "bad") if part.db > 0 else ("✓", "good")
         return sign, (f"{aged(part.age_days):>5} ", "muted"), span(tr(part.label))
 
     def _action(self, row: Opportunity) -> Span:

@@ -140,7 +140,7 @@ class RecordActs(BuyerActs):
         kind, rows = self.listed()
         if not rows:
             raise Refused("there is nothing to export; the list is empty")
-        self.ask(self.forms.ExportDialog(self.desk.book, kind, rows, self.desk.today))
+        self.ask(self.forms.ExportDialog(self.desk.book, kind, rows, self.desk.today, self.columns()))
 
     @toast_errors
     def action_proposals(self) -> None:
