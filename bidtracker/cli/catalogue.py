@@ -39,6 +39,7 @@ LOOK = {
     "ask": CommandEntry("reports.ask", "What we know of a buyer, and what to ask next"),
     "people": CommandEntry("reports.people", "Who is there, what is missing, whom to meet through whom"),
     "brief": CommandEntry("reports.brief", "One page on an account, to read or print before a call"),
+    "digest": CommandEntry("reports.digest", "What changed since last time, and why"),
     "insights": CommandEntry("reports.insights", "Win rates, calibration, lost reasons"),
 }
 RECORD = {
@@ -101,6 +102,9 @@ KEEP = {
     "restore": CommandEntry("program.upkeep", "Read such a file into a new book"),
     "backup": CommandEntry("program.upkeep", "Copy the live book"),
     "seal": CommandEntry("acts.seals", "Write the radar as it stands, to be graded later"),
+    "erase": CommandEntry("program.persons", "Take a person out of the book for good"),
+    "person": CommandEntry("program.persons", "All that the book holds on one person"),
+    "compact": CommandEntry("program.persons", "Drop what undo no longer needs, and shrink the file"),
     "settings": CommandEntry("program.settings", "Show or change what holds for the book"),
     "demo": CommandEntry("program.screen", "Open the screen on an invented book"),
     "serve": CommandEntry("program.serve", "Serve the screen to a browser on this machine"),

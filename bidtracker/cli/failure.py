@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import sys
 import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -13,7 +15,7 @@ from bidtracker.cli.log import failed
 from bidtracker.cli.status import DONE, NOT_DONE, WRONG_USAGE
 from bidtracker.domain.errors import BidtrackerError
 from bidtracker.domain.message import Message, say
-from bidtracker.domain.text import safe
+from bidtracker.domain.text import safe, safe_lines
 from bidtracker.locale import tr
 
 
@@ -21,7 +23,7 @@ def status_of(error: BaseException, *, debug: bool) -> int:
     """Says what went wrong on stderr and returns the exit status."""
     log = None
     if debug and not isinstance(error, SystemExit):
-        traceback.print_exception(error)
+        click.echo(safe_lines("".join(traceback.format_exception(error))), err=True, nl=False)
         log = failed(error)
     match error:
         case SystemExit():
@@ -91,6 +93,20 @@ def _usage(error: click.UsageError) -> str:
 def _reason(error: OSError) -> str:
     reason = error.strerror or str(error)
     return f"{error.filename}: {reason}" if error.filename else reason
+
+
+@contextmanager
+def telling() -> Iterator[None]:
+    """What is said inside is of an act that is done. Where it cannot be said there, that is no failure of the act."""
+    if getattr(sys.stdout, "name", None) == os.devnull:  # it was closed; see main()
+        complain(say("this was done; there is no standard output to say so"))
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        complain(say("this was done; only the answer could not be written: {reason}", reason=_reason(error)))
+        drop_output()
 
 
 def drop_output() -> None:

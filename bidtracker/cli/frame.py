@@ -14,6 +14,7 @@ from bidtracker import config
 from bidtracker.book import Book
 from bidtracker.book.acts.seals import sealed_message
 from bidtracker.cli import log
+from bidtracker.cli.failure import telling
 from bidtracker.cli.output import as_json, tell_act
 from bidtracker.domain.errors import BidtrackerError
 from bidtracker.domain.message import say
@@ -103,6 +104,7 @@ def _act(command: Callable[..., Any], *, create: bool) -> Callable[..., None]:
             before = book.history(limit=1)
             made = command(book, **given)
             after = book.history(limit=1)
-            tell_act(after[0] if after != before else None, made, as_json=as_json)
+            with telling():
+                tell_act(after[0] if after != before else None, made, as_json=as_json)
 
     return run

@@ -34,7 +34,7 @@ def complete(text: str, cursor: int, table: str, holdings: Holdings) -> Completi
     if term["op"] and cursor >= term.start("value"):
         start = max(term.start("value"), text.rfind("|", term.start("value"), cursor) + 1)
         key = fold(term["key"]).replace("-", "_")
-        field = fields.get(key) or fields.get(ALIASES.get(key, ""))
+        field = fields.get(key) or fields.get("deadline" if key == "due" else ALIASES.get(key, ""))
         values = _values(field, table, holdings) if field else iter(())
         options = _fitting(values, text[start:cursor].strip('"'))
         return Completion(start, term.end(), tuple(map(_quoted, options)))

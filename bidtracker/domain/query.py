@@ -3,8 +3,12 @@
     word "two words"      somewhere in the record's text; a word of a vocabulary (lost) or a flag (expected_lost) counts
     key:part key:a*b      the field holds this, or is like the pattern; key:none where it is not known
     key=all key!=all      it is exactly this
-    key>1m key<=2026-12   numbers, amounts ("1m eur": in that currency only), dates (30d, 2027, dec 2026), stages
+    key>1m key<=2026-12   numbers, amounts ("1m eur": in that currency only), dates (30d, 2027, dec 2026), stages;
+                          deadline<30d is the next 30 days, not what is past
+    overdue               its day has passed and it is still to be done
     !term -term           not;     a|b  one of them
+
+A field holds what it is and what a list shows of it: outcome:pending and outcome:awarded, action:"call now".
 
 Case and accents do not count. Compiled once, it is cheap for each row.
 """
@@ -12,35 +16,37 @@ Case and accents do not count. Compiled once, it is cheap for each row.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from difflib import get_close_matches
 from fnmatch import translate
 from operator import ge, gt, le, lt
-from typing import Any
+from typing import Any, NamedTuple
 
 from bidtracker.domain.amounts import read_money
-from bidtracker.domain.dates import read_span
+from bidtracker.domain.dates import read_period, read_span
 from bidtracker.domain.errors import Unreadable
 from bidtracker.domain.fields import FIELDS, Field
 from bidtracker.domain.holdings import Holdings
 from bidtracker.domain.kinds import FLAG, Kind
+from bidtracker.domain.message import label as _
 from bidtracker.domain.message import listed
 from bidtracker.domain.text import fold
-from bidtracker.domain.vocabulary import Word
+from bidtracker.domain.vocabulary import Outcome, Stage, Word
 
 Matches = Callable[[Any], bool]
 Texts = dict[int, tuple[Any, str]]  # folded text of records by id(), each with its record, so that the id stays its own
 
 ALIASES = {
-    "due": "deadline",
     "title": "name",
     "name": "title",
     "competitor": "supplier",
     "pwin": "p_win",
     "tag": "tags",
 }
+DUE = ("deadline", "act_by", "on", "due")  # the day that "due" means, in whichever list has one
 NOTHING = "none"
+OVERDUE = _("overdue")
 _COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {">": gt, "<": lt, ">=": ge, "<=": le}
 # A term: "!" or "-", then key and operator, then pieces in quotes or out of them.
 TERM = r'(?P<not>[!-]?)(?:(?P<key>[^\W\d][\w-]*)(?P<op>:(?!//)|!=|>=|<=|=|>|<))?(?P<value>(?:"[^"]*"?|[^\s"])*)'
@@ -48,21 +54,37 @@ _PIECE = r'"([^"]*)"?|([^\s"]+)'
 _SEARCHED = ("text", "prose", "texts", "link", "links", "identifiers", "message")
 
 
+class ShownCells(NamedTuple):
+    """What a list shows where it is not the field's own value: by the field's name the text of its cell, and the rows.
+
+    `words` are the fields whose text a bare word finds, too.
+    """
+
+    text: Mapping[str, Callable[[Any], str]]
+    rows: Callable[[], Iterable[Any]]
+    words: Collection[str] = ()
+
+
+_NO_CELLS = ShownCells({}, tuple)
+
+
 def compile_query(
     text: str,
-    table: str,
+    fields: str | Sequence[Field],
     holdings: Holdings,
     today: date,
     *,
     texts: Texts | None = None,
     say: Callable[[str], str] = str,
+    cells: ShownCells = _NO_CELLS,
 ) -> Matches:
-    """The predicate that `text` describes, for records of `table`; nothing typed matches everything.
+    """The predicate that `text` describes, for records of a table or with these fields; nothing typed matches all.
 
     `texts` is a dict that the caller keeps as long as its rows: it saves folding their text with every key pressed.
-    `say` puts a label into the person's language, so that words are found as they are shown. Raises Unreadable.
+    `say` puts a label into the person's language, so that words are found as they are shown; `cells` are what a list
+    shows otherwise. Raises Unreadable.
     """
-    reader = _ConditionReader(table, holdings, today, {} if texts is None else texts, say)
+    reader = _ConditionReader(fields, holdings, today, {} if texts is None else texts, say, cells)
     return _all([reader.term(match) for match in _terms(text)])
 
 
@@ -71,7 +93,7 @@ def where_globs(wheres: Iterable[str], table: str, holdings: Holdings, today: da
 
     A glob is like the whole field: "buyer=*health*". Raises Unreadable.
     """
-    reader = _ConditionReader(table, holdings, today, {}, str)
+    reader = _ConditionReader(table, holdings, today, {}, str, _NO_CELLS)
     terms = []
     for where in wheres:
         match = re.match(TERM, where)
@@ -92,10 +114,19 @@ def _terms(text: str) -> Iterator[re.Match[str]]:
 class _ConditionReader:
     """Reads the terms of one query."""
 
-    def __init__(self, table: str, holdings: Holdings, today: date, texts: Texts, say: Callable[[str], str]) -> None:
-        self.fields = {field.name: field for field in FIELDS[table]}
-        self.holdings, self.today, self.texts, self.say = holdings, today, texts, say
-        self.searched = tuple((field.get, field.kind.json) for field in FIELDS[table] if field.kind.name in _SEARCHED)
+    def __init__(
+        self,
+        fields: str | Sequence[Field],
+        holdings: Holdings,
+        today: date,
+        texts: Texts,
+        say: Callable[[str], str],
+        cells: ShownCells,
+    ) -> None:
+        self.table, every = (fields, FIELDS[fields]) if isinstance(fields, str) else ("", fields)
+        self.fields = {field.name: field for field in every}
+        self.holdings, self.today, self.texts, self.say, self.cells = holdings, today, texts, say, cells
+        self.searched = tuple((field.get, field.kind.json) for field in every if field.kind.name in _SEARCHED)
 
     def term(self, match: re.Match[str]) -> Matches:
         """A term with its negation and its alternatives; "a:b|c" is a:b or a:c."""
@@ -115,9 +146,11 @@ class _ConditionReader:
 
     def field(self, key: str) -> Field | None:
         """The field of that name, alias, or label in English or the person's language."""
-        plain = fold(key).replace("-", "_")
+        plain = _as_key(key)
         named = self.fields.get(plain) or self.fields.get(ALIASES.get(plain, ""))
-        return named or next((f for f in self.fields.values() if fold(self.say(f.label)) == plain), None)
+        if plain == "due":
+            named = next((self.fields[name] for name in DUE if name in self.fields), named)
+        return named or next((f for f in self.fields.values() if _as_key(self.say(f.label)) == plain), None)
 
     def condition(self, key: str, op: str, value: str, *, glob: bool = False) -> Matches:
         """What one KEY, operator and value ask of a record."""
@@ -131,10 +164,35 @@ class _ConditionReader:
             return lambda record: get(record, holdings) in (None, "", (), 0)
         if op in _COMPARISONS:
             holds = self.comparison(field, op, value)
+        elif field.name in self.cells.text:
+            return self.cell_or_value(field, value, exact=op == "=")
         else:
             holds = self.likeness(field, value, exact=op == "=", glob=glob)
 
         def matches(record: Any) -> bool:
+            got = get(record, holdings)
+            return got is not None and holds(got)
+
+        return matches
+
+    def cell_or_value(self, field: Field, value: str, *, exact: bool) -> Matches:
+        """Whether a cell shows this, or its field has it; where it cannot be read as the field's, some cell must."""
+        text, get, holdings = self.cells.text[field.name], field.get, self.holdings
+        alike = _alike(value, exact=exact, glob=False)
+
+        def shows(record: Any) -> bool:
+            return alike(fold(text(record)).replace('"', ""))
+
+        try:
+            holds = self.likeness(field, value, exact=exact, glob=False)
+        except Unreadable:
+            if not any(map(shows, self.cells.rows())):
+                raise
+            return shows
+
+        def matches(record: Any) -> bool:
+            if shows(record):
+                return True
             got = get(record, holdings)
             return got is not None and holds(got)
 
@@ -147,6 +205,9 @@ class _ConditionReader:
             case "day" | "moment":
                 first, last = read_span(value, self.today)
                 bound = last if op in (">", "<=") else first
+                if op in ("<", "<=") and _length_ahead(value):
+                    today = self.today
+                    return lambda got: today <= _day(got) and compare(_day(got), bound)
                 return lambda got: compare(_day(got), bound)
             case "money":
                 money = read_money(value)
@@ -213,14 +274,17 @@ class _ConditionReader:
         looks: list[Matches] = [self.text_holds(plain)]
         if not quoted:
             looks.extend(self.spoken(plain.replace("-", "_")))
+            if plain in (OVERDUE, fold(self.say(OVERDUE))) and (late := _overdue(self.table, self.today)):
+                return late
         return looks[0] if len(looks) == 1 else _any(looks)
 
     def spoken(self, plain: str) -> Iterator[Matches]:
         """A bare word as one of a shown field's vocabulary, or as the name of a flag."""
         for field in self.fields.values():
-            if field.kind.words and field.priority and _is_word(field.kind, plain):
-                yield self.holding(field, plain)
-            elif field.kind is FLAG and field.name == plain:
+            if field.kind.words and field.priority:
+                meant = [word for word in field.kind.words if plain in (word, _as_key(self.say(word.label)))]
+                yield from (self.holding(field, word) for word in meant)
+            elif field.kind is FLAG and plain in (field.name, _as_key(self.say(field.label))):
                 yield self.holding(field, True)
 
     def holding(self, field: Field, wanted: object) -> Matches:
@@ -230,17 +294,50 @@ class _ConditionReader:
     def text_holds(self, plain: str) -> Matches:
         """Whether all of a record's text, folded and kept in `texts`, holds this."""
         searched, holdings, texts = self.searched, self.holdings, self.texts
+        worded = [self.cells.text[name] for name in self.cells.words]
         pattern = re.compile(translate(f"*{plain}*")).match if "*" in plain else None
 
         def matches(record: Any) -> bool:
             kept = texts.get(id(record))
             if kept is None:
                 values = [json(value) for get, json in searched if (value := get(record, holdings))]
+                values += [show(record) for show in worded]
                 text = fold("\n".join(part if isinstance(part, str) else "\n".join(part) for part in values))
                 kept = texts[id(record)] = record, text
             return pattern(kept[1]) is not None if pattern else plain in kept[1]
 
         return matches
+
+
+def _as_key(text: str) -> str:
+    """A name or label as it is written before a colon: "Next action" is next_action."""
+    return fold(text).replace("-", "_").replace(" ", "_")
+
+
+def _length_ahead(value: str) -> bool:
+    """Whether a date is written as a length of time from today: "30d", "+6m"."""
+    try:
+        read_period(value.strip().removeprefix("+"))
+    except Unreadable:
+        return False
+    return True
+
+
+def _overdue(table: str, today: date) -> Matches | None:
+    """Whether the day by which a record's next thing had to be done has passed; None where a table has no such day."""
+    match table:
+        case "tenders":
+            return lambda tender: bool(
+                tender.deadline
+                and tender.deadline < today
+                and tender.outcome is Outcome.PENDING
+                and tender.stage is not Stage.CLOSED
+            )
+        case "touches":
+            return lambda touch: touch.done is None and touch.on < today
+        case "opportunities":
+            return lambda row: bool(row.window.act_by and row.window.act_by < today)
+    return None
 
 
 def _alternatives(value: str) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from io import StringIO
 from typing import Any
@@ -15,6 +16,8 @@ PLACES, SHARE_PLACES = 2, 4  # decimals of a number, and of a share from 0 to 1
 # What makes a spreadsheet take a cell for a formula; the wide signs do so where Chinese and Japanese are written.
 FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 BLANK = " \u00a0\u3000\u200b\u200e\u200f\ufeff"  # a spreadsheet may drop these before it looks
+SIGNS = "=+@＝＋－＠-"  # at the end, where a class of characters takes it as it is
+_SPLIT = re.compile(f"([;\t\r\n|][{BLANK}]*)(?=[{SIGNS}])")
 
 
 def lines(sheet: Sheet) -> Iterator[str]:
@@ -26,7 +29,12 @@ def lines(sheet: Sheet) -> Iterator[str]:
 
 
 def guarded(text: str) -> str:
-    """Text that a spreadsheet would take for a formula, with an apostrophe before it, so that it stays text."""
+    """Text that a spreadsheet would take for a formula, with an apostrophe before it, so that it stays text.
+
+    A reader may also split where a line breaks, at a semicolon or at a tab, whatever is quoted: what follows is guarded
+    too.
+    """
+    text = _SPLIT.sub(r"\1'", text)
     return f"'{text}" if text.lstrip(BLANK).startswith(FORMULA) else text
 
 

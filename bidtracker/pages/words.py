@@ -124,7 +124,9 @@ def outcome(tender: TenderLine, below: float = 0.0) -> Span:
 
 def outcome_of(tender: TenderLine, below: float = 0.0) -> tuple[Phrase, Phrase]:
     """The sign and the word for what came of a tender. Where we bid expecting to lose (p_win under `below`, or by
-    intent), it says so, and losing is no alarm."""
+    intent), it says so, and losing is no alarm; where we did not bid, whether it was awarded."""
+    if tender.outcome is Outcome.PENDING and not tender.bids:
+        return (("◆ ", "muted"), (say("Awarded"), "muted")) if tender.awards else (("", ""), ("", ""))
     sign, tone = OUTCOMES[tender.outcome]
     word: Message = say(tender.outcome.label)
     if below and tender.expected_lost(below):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import re
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -12,8 +14,14 @@ from threading import Thread
 from bidtracker.domain.message import say
 from bidtracker.storage.errors import BookIsNewer, NoSuchBook, NotABook, StorageError
 
+try:
+    import fcntl
+except ImportError:  # Windows, which lets nobody remove a file that is open
+    fcntl = None  # type: ignore[assignment]
+
 APPLICATION_ID = 0x42494454  # "BIDT", where SQLite's header has the number of the program that made the file
 FORMAT = 2  # the layout of tables that this version writes; SQLite's user_version
+LONGEST = 200  # characters of a file's name in that of the file that is written for it
 _MAGIC = b"SQLite format 3\0"
 _JOURNAL_MAGIC = bytes.fromhex("d9d505f920a163d7")
 _FIRST_PAGE = b"\0\0\0\1" + _MAGIC  # page 1 as a journal keeps it
@@ -104,27 +112,68 @@ def written_whole(path: Path, *, overwrite: bool = False) -> Iterator[Path]:
     If anything goes wrong it vanishes and `path` is as before. Raises FileExistsError where `path`
     exists and is not to be overwritten, also if it came to be in the meantime.
     """
-    if overwrite and path.with_name(path.name + "-journal").exists():
+    if overwrite and any(path.with_name(path.name + end).exists() for end in ("-journal", "-wal")):
         # SQLite would roll the other file's journal back into ours.
         raise StorageError(say("{path} is in use or was interrupted, so it cannot be overwritten", path=str(path)))
     if path.is_dir():
         raise StorageError(say("{path} is a folder", path=str(path)))
+    if path.exists() and not path.is_file():
+        words = "{path} is a device or a pipe, not a file; write to standard output and send that there"
+        raise StorageError(say(words, path=str(path)))
     if path.exists() and not overwrite:
         raise FileExistsError(path)
-    temporary = path.with_name(f".{path.name[:200]}.{os.urandom(4).hex()}")
+    temporary = path.with_name(f".{path.name[:LONGEST]}.{os.urandom(4).hex()}")
+    handle = -1
     try:
-        os.close(os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+        handle = os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600)
+        hold(handle)
         temporary.chmod(0o600)
         yield temporary
         _sync(temporary)
         _take_name(temporary, path, overwrite)
-        _sync_folder(path.parent)
+        _sync_folder(path)
     except FileExistsError:
         raise
     except OSError as error:
         raise StorageError(say("{path} cannot be written: {reason}", path=str(path), reason=_reason(error))) from error
     finally:
+        if handle >= 0:
+            os.close(handle)
         temporary.unlink(missing_ok=True)
+
+
+def hold(handle: int) -> bool:
+    """Lock an open file for as long as it is open; whether nobody else holds it. Where there are no locks it is held.
+
+    The lock goes with the process, whatever ends it.
+    """
+    if fcntl is None:
+        return False
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
+
+
+def sweep(path: Path) -> None:
+    """Take away what killed processes left half written beside the book at `path`."""
+    half_written = re.compile(re.escape("." + path.name[:LONGEST]) + r".*\.[0-9a-f]{8}")
+    with suppress(OSError):
+        names = [entry.name for entry in os.scandir(path.parent) if half_written.fullmatch(entry.name)]
+        for name in names:
+            _take_away(path.with_name(name))
+
+
+def _take_away(file: Path) -> None:
+    """Remove a half-written file of ours that nobody is writing."""
+    with suppress(OSError):
+        handle = os.open(file, os.O_RDWR | getattr(os, "O_NOFOLLOW", 0))
+        try:
+            if stat.S_ISREG(os.fstat(handle).st_mode) and hold(handle):
+                file.unlink()
+        finally:
+            os.close(handle)
 
 
 @contextmanager
@@ -162,13 +211,20 @@ def _take_name(temporary: Path, path: Path, overwrite: bool) -> None:
         temporary.rename(path)
 
 
-def _sync_folder(folder: Path) -> None:
-    with suppress(OSError):  # not every system can open a folder
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+def _sync_folder(path: Path) -> None:
+    """Let the name of a new file reach the disk. Raises StorageError where the disk says that it did not."""
+    try:
+        handle = os.open(path.parent, os.O_RDONLY)
+    except OSError:  # not every system can open a folder
+        return
+    try:
+        os.fsync(handle)
+    except OSError as error:
+        if error.errno not in (errno.EINVAL, errno.ENOTSUP):  # a file system that has nothing to write out here
+            words = "{path} is written, but its folder could not be: after a power cut it may be gone ({reason})"
+            raise StorageError(say(words, path=str(path), reason=_reason(error))) from error
+    finally:
+        os.close(handle)
 
 
 def _reason(error: Exception) -> str:

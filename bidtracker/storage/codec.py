@@ -11,7 +11,7 @@ import msgspec
 from bidtracker.domain.message import say
 from bidtracker.storage.errors import Unstorable
 
-MAX_DEPTH = 100  # far below where any JSON reader gives up, so that what is stored can always be read again
+MAX_DEPTH = 500  # half of where any JSON reader gives up, so that what is stored can always be read again
 
 _encode = msgspec.json.Encoder().encode
 decode = msgspec.json.Decoder(dict[str, Any]).decode

@@ -40,7 +40,8 @@ def strip_of(line: Iterable[Span], width: int, styles: Mapping[str, Style], base
 class TableColumn(msgspec.Struct, frozen=True):
     """One column of a table: what a record shows there, and by what it is sorted.
 
-    `show` gives a span of safe text, or a whole line for a drawn cell; `text` is what is copied and filtered by.
+    `show` gives a span of safe text, or a whole line for a drawn cell; `text` is what is copied and filtered by: the
+    words that are seen. `worded` says that they are other words than the field's own.
     `grow` is its share of the width left over; columns of high `priority` numbers drop out first.
     """
 
@@ -55,6 +56,15 @@ class TableColumn(msgspec.Struct, frozen=True):
     grow: int = 0
     most: int = 200
     filter: str = ""
+    worded: bool = False
+
+
+def words_of(shown: Span | SpanLine) -> str:
+    """The words of a cell without the sign before them: "Awarded" of "◆ Awarded"."""
+    line = shown if shown and isinstance(shown[0], tuple) else (shown,)
+    text = "".join(str(part) for part, _tone in line).strip()
+    sign, _space, rest = text.partition(" ")
+    return rest.strip() if rest and len(sign) == 1 and not sign.isalnum() else text
 
 
 def between(columns: Sequence[TableColumn], gap: int) -> list[int]:

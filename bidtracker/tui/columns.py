@@ -9,7 +9,7 @@ from bidtracker.domain.fields import FIELDS, Field
 from bidtracker.domain.spans import Span, SpanLine
 from bidtracker.domain.text import safe
 from bidtracker.locale import shown
-from bidtracker.tui.cells import TableColumn
+from bidtracker.tui.cells import TableColumn, words_of
 from bidtracker.tui.desk import Desk
 
 BY_NAME: dict[str, dict[str, Field]] = {
@@ -29,11 +29,16 @@ def column(
     grow: int = 0,
     most: int = 200,
     align: str = "",
+    drawing: bool = False,
 ) -> TableColumn:
-    """A field as a column: copied, filtered and sorted as the field is; `draw` shows it in another way than as text."""
+    """A field as a column. `draw` shows it in other words, which are then also what is copied, filtered and exported;
+    a `drawing` (a bar, a small axis) stands for the field's own words."""
     field = BY_NAME[table][name]
+    worded = draw is not None and not drawing
 
     def text(record: Any) -> str:
+        if draw is not None and worded:
+            return words_of(draw(record))
         return safe(shown(field.show(field.get(record, desk.holdings))))
 
     def order(record: Any) -> Any:
@@ -52,4 +57,5 @@ def column(
         grow=grow,
         most=most,
         filter=name,
+        worded=worded,
     )

@@ -117,6 +117,23 @@ def test_a_full_disk_is_one_sentence(shell: dict[str, str]) -> None:
 
 
 @unix
+def test_an_act_that_could_not_be_told_is_told_to_be_done(shell: dict[str, str]) -> None:
+    if not Path("/dev/full").exists():
+        pytest.skip("this system has no /dev/full")
+    for n, stream in enumerate((">/dev/full", ">&-")):
+        line = f'"{sys.executable}" -m bidtracker set T1 title=Told{n} {stream}'
+        done = subprocess.run(["sh", "-c", line], env=shell, capture_output=True, timeout=60)
+        assert done.returncode == 0 and b"this was done" in done.stderr and done.stderr.count(b"\n") == 1, done.stderr
+        assert f"Told{n}".encode() in run(shell, "show", "T1").stdout
+
+
+def test_a_traceback_of_debug_is_safe_to_show(shell: dict[str, str], tmp_path: Path) -> None:
+    name = "no\x1b]52;c;aGk=\x07book"
+    done = run(shell | {"BIDTRACKER_BOOK": str(tmp_path / name)}, "radar", "--debug")
+    assert done.returncode == 1 and b"Traceback" in done.stderr and b"\x1b" not in done.stderr
+
+
+@unix
 def test_ctrl_c_leaves_nothing_half_done(shell: dict[str, str], sample: Path) -> None:
     before = sample.read_bytes()
     process = subprocess.Popen(

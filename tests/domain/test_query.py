@@ -14,7 +14,7 @@ from bidtracker.domain.errors import BidtrackerError, Unreadable
 from bidtracker.domain.fields import FIELDS
 from bidtracker.domain.holdings import Holdings
 from bidtracker.domain.money import Money
-from bidtracker.domain.query import compile_query, where_globs
+from bidtracker.domain.query import ShownCells, compile_query, where_globs
 from bidtracker.domain.records import Award, Bid, Buyer, Competitor, Contact, Identifier, TenderLine
 from bidtracker.domain.vocabulary import Decision, Intent, Layer, Outcome, Role, Stage
 
@@ -118,7 +118,10 @@ def kept(book: Holdings, text: str, table: str = "tenders") -> list[int]:
         ("price:100", [1]),
         ("p_win<20%", [1]),
         ("p_win>=0.5", [3]),
-        ("due<30d", [1, 2]),
+        ("due<30d", [1]),  # the next 30 days, not what is past
+        ("due<=+1m", [1]),
+        ("due<-30d", [2]),
+        ("overdue", []),
         ("due>0d", [1]),
         ("deadline:2026-12", [1]),
         ("deadline:2025", [2]),
@@ -160,7 +163,7 @@ def test_other_tables(book: Holdings) -> None:
     ("text", "says"),
     [
         ("byer:nhs", "did you mean buyer"),
-        ("our-price:1", "did you mean price"),
+        ("prise:1", "did you mean price"),
         ("xyzzy:1", "there is no xyzzy here; there are id, title, buyer"),
         ("stage:somewhere", "it is one of watching"),
         ("stage:submited", "did you mean submitted"),
@@ -184,8 +187,32 @@ def test_words_are_found_as_they_are_shown(book: Holdings) -> None:
     def say(text: str) -> str:
         return chinese.get(text, text)
 
-    matches = compile_query("阶段:已提交", "tenders", book, TODAY, say=say)
-    assert [t.id for t in book.tenders.values() if matches(t)] == [1]
+    for text in ("阶段:已提交", "已提交", "stage:submitted", "submitted"):
+        matches = compile_query(text, "tenders", book, TODAY, say=say)
+        assert [t.id for t in book.tenders.values() if matches(t)] == [1], text
+
+
+def test_overdue_is_what_had_to_be_done_and_is_not(book: Holdings) -> None:
+    book.put("tenders", TenderLine(id=4, title="Late", buyer=1, deadline=date(2026, 11, 1)))
+    matches = compile_query("overdue", "tenders", book, TODAY)
+    assert [t.id for t in book.tenders.values() if matches(t)] == [4]
+
+
+def test_a_filter_takes_the_words_that_a_list_shows_and_the_field_s_own(book: Holdings) -> None:
+    def shown(tender: TenderLine) -> str:
+        return "Awarded" if tender.id == 3 else "Expected lost" if tender.id == 1 else ""
+
+    cells = ShownCells({"outcome": shown}, book.tenders.values, ["outcome"])
+
+    def ids(text: str) -> list[int]:
+        matches = compile_query(text, "tenders", book, TODAY, cells=cells)
+        return [tender.id for tender in book.tenders.values() if matches(tender)]
+
+    assert ids('outcome="Expected lost"') == ids("outcome:expected") == [1]
+    assert ids("awarded") == ids("outcome=awarded") == [3]
+    assert ids("outcome:won") == [2]
+    with pytest.raises(Unreadable, match="it is one of"):
+        ids("outcome:nonsense")
 
 
 def test_the_kept_text_is_that_of_the_record_as_it_is(book: Holdings) -> None:

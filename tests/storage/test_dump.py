@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 
+import msgspec
 import pytest
 from tinydb import TinyDB
 
@@ -128,3 +129,15 @@ def test_not_text(empty, tmp_path):
     for missing in (tmp_path / "missing", tmp_path):
         with pytest.raises(NotADump, match="cannot be read"):
             restore(missing, empty)
+
+
+def test_what_was_once_imported_deep_can_be_restored(tmp_path):
+    value = 0
+    for _ in range(480):
+        value = [value]
+    with open_database(tmp_path / "one", create=True) as db:
+        db.table("tenders").put(1, msgspec.json.encode({"extra": value}))
+        out = io.BytesIO()
+        dump(db, out)
+    with open_database(tmp_path / "two", create=True) as db:
+        assert restore(io.BytesIO(out.getvalue()), db) == 1

@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from bidtracker.book import Book
+from bidtracker.cli.failure import telling
 from bidtracker.cli.frame import opened
 from bidtracker.cli.output import as_entry, as_json, say_json, say_line, say_table
 from bidtracker.cli.words import ANY_ID
@@ -24,7 +25,9 @@ steps = click.option("--steps", type=click.IntRange(1, 1000), default=1, help="H
 def undo(steps: int, as_json: bool) -> None:
     """Take back your last act, or the last --steps of them; an import is one."""
     with opened() as book:
-        _tell(_("Undone: {act}"), book.undo(steps), as_json)
+        entries = book.undo(steps)
+        with telling():
+            _tell(_("Undone: {act}"), entries, as_json)
 
 
 @click.command()
@@ -33,7 +36,9 @@ def undo(steps: int, as_json: bool) -> None:
 def redo(steps: int, as_json: bool) -> None:
     """Do again what was last undone."""
     with opened() as book:
-        _tell(_("Done again: {act}"), book.redo(steps), as_json)
+        entries = book.redo(steps)
+        with telling():
+            _tell(_("Done again: {act}"), entries, as_json)
 
 
 def _tell(template: str, entries: list[HistoryEntry], as_json: bool) -> None:

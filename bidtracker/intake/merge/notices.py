@@ -185,6 +185,7 @@ class Merger:
             links=notice.links,
             extra=notice.extra,
             source=_source(notice),
+            **notice.others,
         )
 
     # ------------------------------------------------------------ update

@@ -19,6 +19,7 @@ from bidtracker.intake.open.lenient_json import Doubt
 
 decode = msgspec.json.Decoder(float_hook=Decimal).decode
 _members = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode
+LEVELS = 64  # of a value that is kept as it is; a document of a book may have 500
 REFUSED = (msgspec.DecodeError, UnicodeDecodeError, RecursionError, InvalidOperation)
 
 MOST = 100  # doubts told of one record
@@ -101,15 +102,20 @@ def key_twice(raw: bytes, keys_read: int) -> str:
     return twice[0] if twice else ""
 
 
-def plain(value: Any) -> Any:
-    """A value of an unknown key as any JSON holds it: fractions as floats, or as text where that loses digits."""
+def plain(value: Any, levels: int = LEVELS) -> Any:
+    """A value of an unknown key as any JSON holds it: fractions as floats, or as text where that loses digits.
+
+    Raises Unreadable where it is nested deeper than `levels`: a book could not write it out and read it back.
+    """
+    if levels < 0:
+        raise Unreadable("a value is nested deeper than {n} levels, which a book does not keep", n=LEVELS)
     if isinstance(value, Decimal):
         number = float(value)
         return number if Decimal(repr(number)) == value else str(value)
     if isinstance(value, int) and not isinstance(value, bool) and abs(value) >= 1 << 63:
         return str(value)
     if isinstance(value, list):
-        return [plain(item) for item in value]
+        return [plain(item, levels - 1) for item in value]
     if isinstance(value, dict):
-        return {key: plain(item) for key, item in value.items()}
+        return {key: plain(item, levels - 1) for key, item in value.items()}
     return value

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 
+from bidtracker.domain.message import count, say
 from bidtracker.domain.message import label as _
-from bidtracker.domain.message import say
 from bidtracker.pages.insights.figures import FEW, HIDDEN, in_words, number
 from bidtracker.pages.insights.insight_page import InsightPage
 from bidtracker.pages.page import PageColumn, PageRow, PageTable
@@ -25,18 +25,30 @@ def yield_page(yields: SignalYield) -> InsightPage:
     if not n:
         headline = NOTHING_AGAIN
     elif n < LEAST_SHOWN:
-        headline = say("n too small: {n} contracts were tendered again; the shipped factors stand", n=n)
+        headline = count(
+            "n too small: {n} contract was tendered again; the shipped factors stand",
+            "n too small: {n} contracts were tendered again; the shipped factors stand",
+            n,
+        )
     elif not yields.kinds:
-        headline = say(
-            "No signal was heard before any of {n} re-tenders: n on an award, or `bidtracker signal A5`, logs one", n=n
+        headline = count(
+            "No signal was heard before any of {n} re-tender: n on an award, or `bidtracker signal A5`, logs one",
+            "No signal was heard before any of {n} re-tenders: n on an award, or `bidtracker signal A5`, logs one",
+            n,
         )
     elif (most := max(yields.kinds, key=_moved)) and _moved(most) < SMALL:
-        headline = say("Your {n} re-tenders move no factor by {percent} % or more", n=n, percent=round(100 * SMALL))
+        headline = count(
+            "Your {n} re-tender move no factor by {percent} % or more",
+            "Your {n} re-tenders move no factor by {percent} % or more",
+            n,
+            percent=round(100 * SMALL),
+        )
     else:
-        headline = say(
+        headline = count(
+            "{kind} moves most: by your {n} re-tender it is worth a factor of {moved}, not {shipped}",
             "{kind} moves most: by your {n} re-tenders it is worth a factor of {moved}, not {shipped}",
+            n,
             kind=most.kind,
-            n=n,
             moved=number(most.moved, 2),
             shipped=number(most.shipped, 2),
         )
@@ -48,11 +60,13 @@ def yield_page(yields: SignalYield) -> InsightPage:
         enough=n >= LEAST_SHOWN and bool(yields.kinds),
         tables=(_kinds(yields),) if yields.kinds else (),
         notes=(
-            say(
+            count(
+                "Changed hands: {changed} of {n} re-tender. A factor says how much likelier a change is once the"
+                " signal is heard (for content: how much less likely)",
                 "Changed hands: {changed} of {n} re-tenders. A factor says how much likelier a change is once the"
                 " signal is heard (for content: how much less likely)",
+                n,
                 changed=yields.changed,
-                n=n,
             ),
             say(
                 "Moved: toward the observed one, the shipped one counting as {n} re-tenders; within 1 and 10",
@@ -101,9 +115,10 @@ def quality_page(quality: Quality) -> InsightPage:
     if not quality.n:
         headline = NOTHING_AGAIN
     elif quality.auc is None:
-        headline = say(
+        headline = count(
+            "n too small: {n} contract of others was tendered again, {least} are needed, some changed and some kept",
             "n too small: {n} contracts of others were tendered again, {least} are needed, some changed and some kept",
-            n=quality.n,
+            quality.n,
             least=LEAST,
         )
     else:

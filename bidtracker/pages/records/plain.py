@@ -78,11 +78,6 @@ def _pairs(
             yield Pair(label=field.label, words=words, target=record_ref(field.kind.table, linked or 0))
 
 
-def linked(label: str, table: str, number: int, holdings: Holdings) -> Pair:
-    """Another record by its name; nothing where there is none."""
-    return Pair(label=label, words=phrases(holdings.name(table, number)), target=record_ref(table, number))
-
-
 def worded(field: Field, record: Any, holdings: Holdings, as_of: date) -> Phrases:
     """A field of a record as a page has it; a day to come says how far away it is."""
     value = field.get(record, holdings)

@@ -21,8 +21,8 @@ from bidtracker.radar.score.share import NONE, US, BidRecord, Tally
 BASE_RATE, BASE_PSEUDO = 0.50, 20
 BASE_RANGE = (0.38, 0.70)  # change-of-hands rates by market, shown beside a prior without own history
 # What the structural rows come to on average: over 508 re-tenders of the two public records that the weights were
-# looked at with, 36 Czech cities (-1.16 dB over 196) and six municipalities of Kosovo (-0.85 dB over 312).
-TYPICAL_DB, TYPICAL_N = -0.97, 508
+# looked at with, 36 Czech cities (-0.54 dB over 196) and six municipalities of Kosovo (-0.40 dB over 312).
+TYPICAL_DB, TYPICAL_N = -0.45, 508
 LEAST_CYCLES = 3  # gaps seen before a category's own cycle is believed
 ENTRENCHED_MONTHS = 36
 

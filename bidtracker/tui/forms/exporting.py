@@ -7,16 +7,19 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import msgspec
 from textual import on
 from textual.message import Message as Posted
 
 from bidtracker.book import Book
 from bidtracker.domain.errors import BidtrackerError
-from bidtracker.domain.fields import FIELDS
+from bidtracker.domain.fields import FIELDS, Field
+from bidtracker.domain.kinds import TEXT
 from bidtracker.domain.message import Message, count, label, say
 from bidtracker.exports import FORMATS, Sheet, write
 from bidtracker.exports.rows import AGENDA, table_of
 from bidtracker.locale import tr
+from bidtracker.tui.cells import TableColumn
 from bidtracker.tui.forms.parts.answers import Choice, ChoiceAnswer, PathTo
 from bidtracker.tui.forms.parts.file import FileForm
 from bidtracker.tui.forms.parts.inputs import FormRow, LineInput
@@ -30,6 +33,9 @@ CALLED = {
     "ics": label("ICS, for a calendar"),
 }
 
+# What a list says in a word of its own. The radar's next action is written as the whole sentence, which says more.
+WORDED = ("outcome",)
+
 
 class ExportDialog(FileForm):
     """Writes the rows of a list (`kind` is its name, as `bidtracker export` has it) as they stand on the screen."""
@@ -41,9 +47,18 @@ class ExportDialog(FileForm):
             super().__init__()
             self.error = error
 
-    def __init__(self, book: Book, kind: str, rows: Sequence[Any], as_of: date | None = None) -> None:
+    def __init__(
+        self,
+        book: Book,
+        kind: str,
+        rows: Sequence[Any],
+        as_of: date | None = None,
+        columns: Sequence[TableColumn] = (),
+    ) -> None:
+        """`columns` are the list's: where one says something in other words than its field, those are written."""
         super().__init__(book)
         self.kind, self.records = kind, rows
+        self.worded = {column.filter: column.text for column in columns if column.name in WORDED}
         self.as_of = as_of or book.today()
         self.path = Path()
         self.writing = False
@@ -82,7 +97,7 @@ class ExportDialog(FileForm):
         table = table_of(self.kind)
         sheet = Sheet(
             name=self.kind,
-            fields=AGENDA if self.kind == "agenda" else FIELDS[table],
+            fields=self._fields(AGENDA if self.kind == "agenda" else FIELDS[table], values["format"]),
             records=self.records,
             holdings=self.book.holdings,
             as_of=self.as_of,
@@ -91,6 +106,16 @@ class ExportDialog(FileForm):
         )
         self._help(tr(say("writing …")))
         self.run_worker(lambda: self._work(sheet, values["format"], overwrite), thread=True, exit_on_error=False)
+
+    def _fields(self, fields: Sequence[Field], file_format: str) -> tuple[Field, ...]:
+        """The fields to write. What a program reads (JSON) keeps the book's own codes."""
+        if file_format == "json":
+            return tuple(fields)
+        return tuple(self._worded(field) if field.name in self.worded else field for field in fields)
+
+    def _worded(self, field: Field) -> Field:
+        words = {row.id: self.worded[field.name](row) for row in self.records}
+        return msgspec.structs.replace(field, kind=TEXT, get=lambda record, holdings: words[record.id])
 
     def _work(self, sheet: Sheet, file_format: str, overwrite: bool) -> None:
         try:

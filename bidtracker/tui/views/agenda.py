@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import ClassVar
 
 from bidtracker.domain.completion import Completion
 from bidtracker.domain.errors import Refused
+from bidtracker.domain.fields import Field
 from bidtracker.domain.ids import ref
 from bidtracker.domain.message import Message, say
 from bidtracker.domain.message import label as _
 from bidtracker.domain.spans import Span, SpanLine, Tone
 from bidtracker.domain.text import fold, safe
+from bidtracker.exports.rows import AGENDA
 from bidtracker.locale import tr
 from bidtracker.pages.layout import span
 from bidtracker.pages.words import in_days
 from bidtracker.radar.agenda import Due, DueItem, agenda
-from bidtracker.tui.cells import TableColumn
+from bidtracker.tui.cells import TableColumn, words_of
 from bidtracker.tui.desk import Desk
 from bidtracker.tui.views.asking import toast_errors
 from bidtracker.tui.views.view import View
@@ -60,6 +62,7 @@ class AgendaView(View):
     table = "touches"
     reads = frozenset({"tenders", "awards", "signals", "touches", "contacts", "deals", "buyers", "facts", "needs"})
     order = ("day", False)
+    spoken = ("on", "kind", "text")
     footer = ("done", "touch", "confirm", "refute", "edit", "filter", "help")
     describes = False
     adds: ClassVar[str] = "touches"
@@ -69,16 +72,36 @@ class AgendaView(View):
         self.firsts: set[str] = set()  # the first item of each day, which says the day
         self.places: dict[str, int] = {}
 
+    @property
+    def fields(self) -> Sequence[Field]:
+        return AGENDA
+
     def columns(self) -> Sequence[TableColumn]:
-        buyer, text_of = self._buyer_text, self._text_of
+        buyer, text_of, day = self._buyer_text, self._text_of, self._day_text
+
+        def kind(item: DueItem) -> str:
+            return tr(item.kind)
+
         return (
-            TableColumn("day", _("Day"), 15, self._day, lambda item: item.on.isoformat(), self._place, priority=1),
-            TableColumn("kind", _("What"), 20, self._kind, lambda item: tr(item.kind), self._kind_order, priority=2),
-            TableColumn("text", _("Do"), 24, self._text, text_of, lambda item: fold(text_of(item)), priority=1, grow=3),
+            TableColumn("day", _("Day"), 15, self._day, day, self._place, priority=1, filter="on", worded=True),
             TableColumn(
-                "buyer", _("Buyer"), 16, lambda i: (buyer(i), "muted"), buyer, buyer, priority=3, grow=1, most=40
+                *("kind", _("What"), 20, self._kind, kind, self._kind_order), priority=2, filter="kind", worded=True
             ),
-            TableColumn("id", _("Id"), 6, lambda item: (_id(item), "muted"), _id, _id, priority=5),
+            TableColumn(
+                *("text", _("Do"), 24, self._text, text_of, lambda item: fold(text_of(item))),
+                priority=1,
+                grow=3,
+                filter="text",
+                worded=True,
+            ),
+            TableColumn(
+                *("buyer", _("Buyer"), 16, lambda item: (buyer(item), "muted"), buyer, buyer),
+                priority=3,
+                grow=1,
+                most=40,
+                filter="buyer",
+            ),
+            TableColumn("id", _("Id"), 6, lambda item: (_id(item), "muted"), _id, _id, priority=5, filter="refs"),
         )
 
     async def records(self) -> Iterable[DueItem]:
@@ -95,17 +118,8 @@ class AgendaView(View):
     def key(self, row: DueItem) -> str:
         return f"{_id(row)}@{row.kind}{row.on.isoformat()}"
 
-    def matcher(self, text: str) -> Callable[[DueItem], bool]:
-        """Words anywhere in what a line says; "!word" is not."""
-        words = [(word.removeprefix("!"), word.startswith("!")) for word in fold(text).split() if word != "!"]
-        return lambda item: all((word in self._line(item)) is not unwanted for word, unwanted in words)
-
-    def _line(self, item: DueItem) -> str:
-        """All that is said of an item, folded."""
-        return fold(f"{tr(item.kind)} {self._text_of(item)} {self._buyer_text(item)} {item.on} {' '.join(item.refs)}")
-
     def completions(self, text: str, cursor: int) -> Completion:
-        """Words alone filter here."""
+        """Nothing is offered: a line is made of words."""
         return Completion(cursor, cursor, ())
 
     def nothing(self) -> Message:
@@ -150,6 +164,9 @@ class AgendaView(View):
         if item.overdue:
             return ((words, tone),)
         return ((words, tone),) if first else (("", ""),)
+
+    def _day_text(self, item: DueItem) -> str:
+        return words_of(self._day_words(item))
 
     def _day_words(self, item: DueItem) -> Span:
         today = self.desk.today

@@ -13,6 +13,7 @@ from bidtracker.domain.message import Message, say
 from bidtracker.domain.records import HistoryEntry
 from bidtracker.domain.text import cut, safe_lines
 from bidtracker.locale import tr
+from bidtracker.tui.cells import TableColumn
 from bidtracker.tui.desk import Desk
 from bidtracker.tui.subject import Subject
 
@@ -74,6 +75,10 @@ class Asking(Screen[None]):
 
     def listed(self) -> tuple[str, Sequence[Any]]:
         """What an export writes: the name of the list, and its rows as shown, or the marked ones."""
+        raise NotImplementedError
+
+    def columns(self) -> Sequence[TableColumn]:
+        """The columns of the list."""
         raise NotImplementedError
 
     def toast(self, message: Message | str, severity: Severity = "information") -> None:

@@ -7,10 +7,12 @@ from collections.abc import Callable, Iterable, Sequence
 
 from bidtracker.domain.completion import Completion
 from bidtracker.domain.errors import Refused
+from bidtracker.domain.fields import Field
+from bidtracker.domain.kinds import TEXT
 from bidtracker.domain.message import Message, say
 from bidtracker.domain.message import label as _
 from bidtracker.domain.spans import Span
-from bidtracker.domain.text import fold, safe
+from bidtracker.domain.text import safe
 from bidtracker.locale import tr
 from bidtracker.pages.draw.text import plain_text
 from bidtracker.pages.insights.insight_page import InsightPage
@@ -40,11 +42,31 @@ class InsightsView(View):
         self.places: dict[str, int] = {}
         self.counting: asyncio.Task[tuple[InsightPage, ...] | None] | None = None
 
+    @property
+    def fields(self) -> Sequence[Field]:
+        def field(name: str, title: str, get: Callable[[InsightPage], str]) -> Field:
+            return Field(
+                name=name, label=title, kind=TEXT, get=lambda page, h: get(page), width=22, priority=1, edit=False
+            )
+
+        return field("page", _("Page"), self._title), field("says", _("What it says"), self._headline)
+
     def columns(self) -> Sequence[TableColumn]:
         title, headline = self._title, self._headline
         return (
-            TableColumn("page", _("Page"), 22, self._page_cell, title, lambda page: self.places[page.key], priority=1),
-            TableColumn("says", _("What it says"), 16, self._says, headline, headline, priority=2, grow=1),
+            TableColumn(
+                "page",
+                _("Page"),
+                22,
+                self._page_cell,
+                title,
+                lambda page: self.places[page.key],
+                priority=1,
+                filter="page",
+            ),
+            TableColumn(
+                "says", _("What it says"), 16, self._says, headline, headline, priority=2, grow=1, filter="says"
+            ),
         )
 
     async def records(self) -> Iterable[InsightPage]:
@@ -86,14 +108,6 @@ class InsightsView(View):
     def id_of(self, row: InsightPage) -> str:
         """A page is no record; acts are about the record under the detail's cursor."""
         return ""
-
-    def matcher(self, text: str) -> Callable[[InsightPage], bool]:
-        """Words anywhere in a page's title or headline; "!word" is not."""
-        words = [(word.removeprefix("!"), word.startswith("!")) for word in fold(text).split() if word != "!"]
-        return lambda page: all((word in self._searched(page)) is not unwanted for word, unwanted in words)
-
-    def _searched(self, page: InsightPage) -> str:
-        return fold(f"{self._title(page)} {self._headline(page)}")
 
     def completions(self, text: str, cursor: int) -> Completion:
         """Words alone filter here."""

@@ -13,10 +13,11 @@ from textual.message import Message as TextualMessage
 from bidtracker.book import Changed
 from bidtracker.domain.completion import Completion, complete
 from bidtracker.domain.errors import BidtrackerError
+from bidtracker.domain.fields import Field
 from bidtracker.domain.ids import ref
 from bidtracker.domain.message import Message, say
 from bidtracker.domain.message import label as _
-from bidtracker.domain.query import Texts, compile_query
+from bidtracker.domain.query import ShownCells, Texts, compile_query
 from bidtracker.domain.spans import SpanLine
 from bidtracker.domain.text import safe
 from bidtracker.locale import tr
@@ -44,6 +45,7 @@ class ListScreen(Acts):
 
     table: ClassVar[str]
     reads: ClassVar[frozenset[str]]
+    spoken: ClassVar[tuple[str, ...]] = ()  # columns whose words a bare word in the filter finds
     order: ClassVar[tuple[str, bool]]  # the column sorted by at first, and whether it falls
 
     class BookChanged(TextualMessage):
@@ -67,6 +69,8 @@ class ListScreen(Acts):
         self.stale = True  # the rows are not as the book is
         self.filled = False
         self.beyond = 0  # records that would follow on those listed
+        self.asleep = 0  # records that are put away for now
+        self.drawer = False  # whether those are what is shown
         self.day = desk.today
         self._unsubscribe: Callable[[], None] | None = None
 
@@ -90,7 +94,19 @@ class ListScreen(Acts):
 
     def matcher(self, text: str) -> Callable[[Row], bool]:
         """What a filter lets through. Raises BidtrackerError where it cannot be understood."""
-        return compile_query(text, self.table, self.desk.holdings, self.desk.today, texts=self.texts, say=tr)
+        fields, desk = self.fields, self.desk
+        return compile_query(text, fields, desk.holdings, desk.today, texts=self.texts, say=tr, cells=self.cells)
+
+    @property
+    def fields(self) -> str | Sequence[Field]:
+        """What a filter's keys name: the fields of the table, where nothing else is said."""
+        return self.table
+
+    @cached_property
+    def cells(self) -> ShownCells:
+        """The words of the cells that say something in other words than their field."""
+        worded = {column.filter: column.text for column in self.rows.columns if column.worded}
+        return ShownCells(worded, lambda: self.listing.rows, [name for name in self.spoken if name in worded])
 
     def completions(self, text: str, cursor: int) -> Completion:
         """How a filter may go on where the cursor stands."""
@@ -205,6 +221,10 @@ class ListScreen(Acts):
             counted = tr(say("first {n} of {all}", n=f"{all_:,}", all=whole))
             if shown < all_:
                 counted = tr(say("{n} of the first {kept} of {all}", n=f"{shown:,}", kept=f"{all_:,}", all=whole))
+        if self.asleep:
+            counted += tr(say(" · {n} asleep", n=self.asleep)) if not self.drawer else ""
+        if self.drawer:
+            counted = tr(say("asleep: {counted}", counted=counted))
         if marked:
             counted += tr(say(" · {n} marked", n=marked))
         name, falling = self.sorted
@@ -273,8 +293,9 @@ class ListScreen(Acts):
         value = column.text(self.rows.current)
         if not value.strip():
             return
-        quoted = f'"{value}"' if not value.isalnum() else value
-        self.text = f"{self.text} {column.filter + ':' if column.filter else ''}{quoted}".strip()
+        plain = value.replace('"', "")
+        quoted = plain if plain.isalnum() else f'"{plain}"'
+        self.text = f"{self.text} {column.filter + '=' if column.filter else ''}{quoted}".strip()
         self.update(follow=True)
 
     def action_sort(self) -> None:

@@ -13,7 +13,7 @@ from bidtracker.domain.records import TenderLine
 from bidtracker.domain.spans import Span
 from bidtracker.domain.vocabulary import Outcome, Stage
 from bidtracker.locale import tr
-from bidtracker.pages.words import amount, day, due, outcome, percent
+from bidtracker.pages.words import amount, day, due, outcome
 from bidtracker.tui.cells import TableColumn
 from bidtracker.tui.columns import column
 from bidtracker.tui.views.view import View
@@ -25,6 +25,7 @@ class TendersView(View):
     table = "tenders"
     reads = frozenset({"tenders", "awards", "buyers", "competitors", "signals", "touches"})
     order = ("deadline", False)
+    spoken = ("outcome",)
     footer = ("add", "bid", "outcome", "signal", "touch", "filter", "help")
     adds: ClassVar[str] = "tenders"
 
@@ -36,7 +37,7 @@ class TendersView(View):
             column(desk, "tenders", "buyer", width=12, grow=2, most=40, priority=2),
             replace(column(desk, "tenders", "deadline", width=10, draw=self._deadline, priority=2), sort=self._nearest),
             column(desk, "tenders", "stage", width=12, priority=5),
-            column(desk, "tenders", "p_win", label=_("P(win)"), width=6, draw=self._p_win, align="right", priority=4),
+            column(desk, "tenders", "p_win", label=_("P(win)"), width=6, priority=4),
             column(desk, "tenders", "price", width=10, draw=self._price, align="right", priority=5),
             column(desk, "tenders", "outcome", width=16, draw=self._outcome, priority=1),
             column(desk, "tenders", "intent", width=9, priority=6),
@@ -65,15 +66,8 @@ class TendersView(View):
         days = (tender.deadline - self.desk.today).days
         return days < 0, abs(days)
 
-    def _p_win(self, tender: TenderLine) -> Span:
-        bid = tender.bid
-        return percent(bid.p_win if bid else None), ""
-
     def _price(self, tender: TenderLine) -> Span:
         return amount(tender.bid.price if tender.bid else None), ""
 
     def _outcome(self, tender: TenderLine) -> Span:
-        """What came of it for us; where we did not bid, whether it was awarded."""
-        if tender.outcome is Outcome.PENDING and not tender.bids:
-            return (f"◆ {tr(_('Awarded'))}", "muted") if tender.awards else ("", "")
         return outcome(tender, self.desk.holdings.settings.expected_lost_below)

@@ -15,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from reads import DATA, needs_data, take
 
+from bidtracker.book import Book
 from bidtracker.domain.money import Money
 from bidtracker.domain.records import Identifier, Lot
 from bidtracker.domain.vocabulary import (
@@ -28,6 +29,7 @@ from bidtracker.domain.vocabulary import (
     Structure,
     Watch,
 )
+from bidtracker.intake import import_files
 from bidtracker.intake.formats.native.columns import COLUMNS, Row
 from bidtracker.intake.formats.native.reader import NativeReader
 from bidtracker.intake.notice import Notice, NoticeAward, Party, Problem
@@ -426,3 +428,14 @@ def test_formulas_in_csv_cells_are_text() -> None:
     payloads = [p for p in payloads if p.strip()]
     notices, _ = take(as_csv([{"title": p, "buyer": "b"} for p in payloads]))
     assert [n.title for n in notices] == payloads
+
+
+@pytest.mark.parametrize("levels", [66, 99, 480, 600, 900])
+def test_a_value_too_deep_refuses_its_record_alone(book: Book, levels: int) -> None:
+    deep = b"[" * levels + b"]" * levels
+    rows = b'[{"title": "A", "buyer": "B", "odd": ' + deep + b'}, {"title": "C", "buyer": "B"}]'
+    done = import_files(book, [io.BytesIO(rows)], file_format="native")
+    assert (done.created, done.refused) == (1, 1)
+    out = io.BytesIO()
+    book.dump(out)
+    assert b'"C"' in out.getvalue()

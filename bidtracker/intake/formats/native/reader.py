@@ -65,7 +65,10 @@ class NativeReader(Reader):
         elif tuple(value) not in self._layouts:
             return [*self._learn(tuple(value)), *self.read(number, value, raw)]
         else:
-            row, extra = self._sorted(value)
+            try:
+                row, extra = self._sorted(value)
+            except Unreadable as error:
+                return (self._refused(number, "", value, error.message),)
             try:
                 texts = {name: text(row[name]) for name in row.keys() & IN_WORDS}
                 notice = self._notice(number, Row(**row | texts), extra, raw)

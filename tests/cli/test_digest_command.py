@@ -1,0 +1,43 @@
+"""The digest from the command line: silent where nothing changed, with the reason where something did."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+
+import pytest
+from click.testing import Result
+
+Run = Callable[..., Result]
+
+
+def test_nothing_changed_is_silence(lost: Run) -> None:
+    again = lost("digest", "--since", "2026-11-23", "--as-of", "2026-11-23", "--exit-code")
+    assert again.output == "" and again.exit_code == 0
+
+
+def test_a_signal_is_the_reason_that_moved_it(lost: Run) -> None:
+    lost("touch", "B1", "--on", "2026-11-24", "--kind", "call")
+    late = lost("digest", "--since", "1w", "--as-of", "2026-11-30", "--format", "json")
+    change = json.loads(late.output)
+    assert change["since"] == "2026-11-23" and {item["kind"] for item in change["due"]} == {"touch_overdue"}
+    page = lost("digest", "--since", "1w", "--as-of", "2026-11-30", "--format", "md").output
+    assert page.startswith("# What changed since 2026-11-23") and "## New on the agenda" in page
+    assert lost("digest", "--since", "1w", "--as-of", "2026-11-30", "--exit-code", status=1).exit_code == 1
+
+
+def test_last_is_the_day_of_the_last_one(lost: Run) -> None:
+    first = lost("digest")
+    assert "Road salt" in first.output  # it came onto the radar within the week
+    assert lost("digest").output == ""
+
+
+@pytest.mark.parametrize("since", ["soonish", "7 parsecs"])
+def test_a_day_that_is_none_is_said(lost: Run, since: str) -> None:
+    wrong = lost("digest", "--since", since, status=2)
+    assert "date" in wrong.stderr and wrong.stdout == ""
+
+
+def test_a_day_to_come_is_refused(lost: Run) -> None:
+    wrong = lost("digest", "--since", "2026-12-24", "--as-of", "2026-11-23", status=1)
+    assert "looks back" in wrong.stderr

@@ -1,0 +1,136 @@
+"""One value a cell: what is seen is what filters, sorts, copies and is exported, and what the detail says."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from glass import Glass, opened, small
+
+from bidtracker import locale
+from bidtracker.book import Book
+from bidtracker.domain.vocabulary import LostReason
+from bidtracker.tui import forms
+from bidtracker.tui.cells import words_of
+from bidtracker.tui.views.catalogue import VIEWS
+
+
+@pytest.fixture(autouse=True)
+def _english_again() -> Iterator[None]:
+    yield
+    locale.set_language("en")
+
+
+@pytest.fixture
+def many(book: Book) -> Book:
+    """Contracts to call now and later; tenders that we bid on, lost, or only saw awarded."""
+    small(book)
+    for name, end in (("Roads", date(2027, 6, 30)), ("Bridges", date(2027, 7, 31)), ("Lights", date(2031, 1, 1))):
+        tender = book.add("tenders", title=name, buyer="York Trust")
+        book.lose(f"T{tender.id}", to="Acme Ltd", reason=LostReason.PRICE, start=date(2024, 7, 1), end=end)
+    seen = book.add("tenders", title="Only seen", buyer="Kent")
+    book.add("awards", tender=f"T{seen.id}", suppliers=["Acme Ltd"], end=date(2029, 1, 1))
+    return book
+
+
+async def at(glass: Glass, view: str, column: str, row: int = 0) -> None:
+    """The cursor on a cell."""
+    await glass.app.action_view(view)
+    await glass.ready()
+    glass.table.column = column
+    glass.table.repaint()
+    glass.table.cursor = row
+
+
+def seen(glass: Glass, column: str) -> list[str]:
+    """The words of a column, row by row."""
+    shown = next(c for c in glass.table.columns if c.name == column)
+    return [words_of(shown.show(row)) for row in glass.table.rows]
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+@pytest.mark.parametrize(
+    ("view", "column"),
+    [
+        *(("radar", name) for name in ("action", "act_by", "value", "incumbent", "buyer")),
+        *(("tenders", name) for name in ("outcome", "deadline", "stage", "p_win", "price", "buyer")),
+        *(("agenda", name) for name in ("kind", "day", "buyer")),
+        *(("competitors", name) for name in ("next_end", "wins")),
+    ],
+)
+async def test_f_keeps_all_rows_that_show_what_the_cell_shows(
+    many: Book, view: str, column: str, language: str
+) -> None:
+    locale.set_language(language)
+    async with opened(many, size=(400, 60)) as glass:
+        await at(glass, view, column)
+        words = seen(glass, column)
+        row = next(place for place, text in enumerate(words) if text)
+        await at(glass, view, column, row)
+        await glass.press("f")
+        await glass.ready()
+        assert glass.table.rows
+        assert seen(glass, column) == [text for text in words if text == words[row]]
+
+
+async def test_what_is_copied_is_what_is_seen(many: Book) -> None:
+    async with opened(many, size=(200, 60)) as glass:
+        await at(glass, "tenders", "outcome")
+        place = seen(glass, "outcome").index("Awarded")
+        glass.table.cursor = place
+        assert glass.view.pointed() == "Awarded"
+        await glass.press("i", "i")
+        assert "Awarded" in "\n".join(glass.detail.lines)
+        assert not any("Outcome" in line and "Pending" in line for line in glass.detail.lines)
+
+
+async def test_bare_words_find_what_is_shown(many: Book) -> None:
+    async with opened(many) as glass:
+        await at(glass, "tenders", "outcome")
+        await glass.press("slash")
+        await glass.type("awarded")
+        await glass.press("enter")
+        await glass.until(lambda: glass.ids == ["T7"])
+        glass.view.use_filter("expected")
+        await glass.until(lambda: glass.ids == ["T2"])
+        await at(glass, "radar", "action")
+        every = seen(glass, "action")
+        glass.view.use_filter(f'action:"{every[0]}"')
+        await glass.ready()
+        assert seen(glass, "action") == [text for text in every if text == every[0]]
+
+
+async def test_an_export_has_the_words_that_are_seen(many: Book, tmp_path: Path) -> None:
+    async with opened(many) as glass:
+        await at(glass, "tenders", "outcome")
+        kind, rows = glass.view.listed()
+        path = tmp_path / "out.csv"
+        glass.view.ask(forms.ExportDialog(many, kind, rows, columns=glass.table.columns))
+        await glass.until(lambda: isinstance(glass.app.screen, forms.ExportDialog) and glass.app.screen.focused)
+        glass.app.screen.row("path").entry.value = str(path)
+        await glass.press("ctrl+s")
+        await glass.until(path.exists)
+        await glass.app.workers.wait_for_complete()
+        words = seen(glass, "outcome")
+        written = [line["outcome"] for line in csv.DictReader(path.open(encoding="utf-8-sig"))]
+        assert written == words
+        assert "Awarded" in written
+
+
+@pytest.mark.parametrize("view", VIEWS)
+async def test_alternatives_and_negation_work_in_every_view(many: Book, view: str) -> None:
+    async with opened(many, size=(200, 60)) as glass:
+        await glass.app.action_view(view)
+        await glass.ready()
+        every = len(glass.table.rows)
+        name = glass.table.columns[1].text(glass.table.rows[0]).split()[0]
+        glass.view.use_filter(f'"{name}"|zzzz')
+        await glass.ready()
+        kept = len(glass.table.rows)
+        glass.view.use_filter(f'!"{name}"')
+        await glass.ready()
+        assert kept > 0
+        assert kept + len(glass.table.rows) == every
