@@ -41,6 +41,18 @@ def snooze(book: Ledger, *ids: str, until: date) -> list[Award]:
     return awards
 
 
+def wake(book: Ledger, *ids: str) -> list[Award]:
+    """Puts awards back on the radar: neither snoozed nor dismissed, and their tenders neither parked nor given up."""
+    with book.acting("wake") as draft:
+        awards = _each(draft, ids, snoozed_until=None, dismissed=False)
+        for award in awards:
+            tender: Tender | None = draft.get("tenders", award.tender) if award.tender else None
+            if tender is not None and tender.watch in (Watch.PARKED, Watch.DEAD):
+                draft.put(msgspec.structs.replace(tender, watch=Watch.WATCHING, park_until=None))
+        draft.title = count("Woke {id}", "Woke {n} awards", len(ids), id=ids[0])
+    return awards
+
+
 def dismiss(book: Ledger, *ids: str, off: bool = False) -> list[Award]:
     """Takes awards off the radar for good, or (`off`) puts them back."""
     with book.acting("dismiss") as draft:

@@ -123,6 +123,21 @@ def followed(holdings: Holdings, as_of: date, *, include_snoozed: bool = False) 
             yield award
 
 
+def asleep(holdings: Holdings, as_of: date) -> list[Award]:
+    """The followed awards of others that the radar leaves out on a day: snoozed, dismissed, or their tender is parked
+    or given up."""
+    awake = {award.id for award in followed(holdings, as_of)}
+    return [
+        award
+        for award in holdings.awards.values()
+        if award.id not in awake
+        and not award.ours
+        and award.status is not AwardStatus.CANCELLED
+        and holdings.tracked(award)
+        and noted(award, as_of)
+    ]
+
+
 def away_until(holdings: Holdings, award: Award) -> date | None:
     """The day on which a snoozed award, or one whose tender is parked, returns."""
     tender = holdings.tenders.get(award.tender)

@@ -69,6 +69,8 @@ class ListScreen(Acts):
         self.stale = True  # the rows are not as the book is
         self.filled = False
         self.beyond = 0  # records that would follow on those listed
+        self.asleep = 0  # records that are put away for now
+        self.drawer = False  # whether those are what is shown
         self.day = desk.today
         self._unsubscribe: Callable[[], None] | None = None
 
@@ -219,6 +221,10 @@ class ListScreen(Acts):
             counted = tr(say("first {n} of {all}", n=f"{all_:,}", all=whole))
             if shown < all_:
                 counted = tr(say("{n} of the first {kept} of {all}", n=f"{shown:,}", kept=f"{all_:,}", all=whole))
+        if self.asleep:
+            counted += tr(say(" · {n} asleep", n=self.asleep)) if not self.drawer else ""
+        if self.drawer:
+            counted = tr(say("asleep: {counted}", counted=counted))
         if marked:
             counted += tr(say(" · {n} marked", n=marked))
         name, falling = self.sorted

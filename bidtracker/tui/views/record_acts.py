@@ -105,6 +105,15 @@ class RecordActs(BuyerActs):
         self.did(self.last())
 
     @toast_errors
+    def action_merge(self) -> None:
+        """The buyer or competitor under the cursor takes in another spelling of it."""
+        here = self.about()
+        keep = here.id if here.table in ("buyers", "competitors") else ""
+        if not keep:
+            raise Refused("two spellings of a buyer or competitor are merged; go to one first")
+        self.ask(self.forms.MergeForm(self.desk.book, keep))
+
+    @toast_errors
     def action_tag(self) -> None:
         """A tag for the marked records, or for the one under the cursor."""
         ids = [subject.id for subject in self.chosen]

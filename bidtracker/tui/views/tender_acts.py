@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from bidtracker.domain.errors import Refused
 from bidtracker.domain.ids import ref
+from bidtracker.domain.message import label, say
+from bidtracker.domain.vocabulary import Decision
 from bidtracker.tui.views.asking import Asking, toast_errors
 
 
@@ -24,6 +26,33 @@ class TenderActs(Asking):
             raise Refused("an outcome is of a tender; go to one first")
         contract_id = ref("awards", here.award) if here.table == "awards" else ref("tenders", here.tender)
         self.ask(self.forms.OutcomeForm(self.desk.book, contract_id))
+
+    @toast_errors
+    def action_decide(self) -> None:
+        here, book = self.about(), self.desk.book
+        if not here.tender:
+            raise Refused("a decision is about a tender; go to one first")
+        tender = ref("tenders", here.tender)
+        words = (Decision.GO, Decision.NO_GO)
+        title = say("Do we bid on {id}?", id=tender)
+        self.ask(self.forms.WordForm(book, title, words, lambda word: book.decide(tender, word)))
+
+    @toast_errors
+    def action_promise(self) -> None:
+        here, book = self.about(), self.desk.book
+        if not here.award:
+            raise Refused("a promise is the winner's of a contract; go to an award first")
+        award = ref("awards", here.award)
+        title = say("What {id} was won on", id=award)
+        self.ask(self.forms.TextForm(book, title, label("Promise"), lambda text: book.promise(award, text)))
+
+    @toast_errors
+    def action_reopen(self) -> None:
+        here = self.about()
+        if here.table not in ("signals", "facts"):
+            raise Refused("only a signal or a fact is reopened; go to one in the detail first")
+        self.desk.book.reopen(here.id)
+        self.did(self.last())
 
     @toast_errors
     def action_reengage(self) -> None:

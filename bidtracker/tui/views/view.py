@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar
 
 from textual import events, on
@@ -13,6 +13,7 @@ from textual.widgets import Input
 
 from bidtracker.domain.errors import Refused
 from bidtracker.domain.ids import parse_part, parse_ref, ref
+from bidtracker.domain.message import say
 from bidtracker.locale import tr
 from bidtracker.pages.words import named
 from bidtracker.tui.keys import BY_ID, Place, bindings, first_shown
@@ -216,6 +217,28 @@ class View(ListScreen):
 
     def _subject(self, record_ref: str) -> Subject | None:
         return subject(self.desk.holdings, *parse_part(record_ref)) if record_ref else None
+
+    def awards_of(self, row: Row) -> Iterable[int]:
+        """The numbers of the contracts that a row is about: its own, its tender's, its buyer's or its holder's."""
+        holdings, record_ref = self.desk.holdings, self.id_of(row)
+        table, number = parse_ref(record_ref) if record_ref else ("", 0)
+        match table:
+            case "awards":
+                return (number,)
+            case "tenders":
+                return [award.id for award in holdings.awards_of(number)]
+            case "competitors":
+                return [award.id for award in holdings.awards_to(number)]
+            case "buyers":
+                tenders = holdings.tenders_of(number)
+                return [award.id for tender in tenders for award in holdings.awards_of(tender.id)]
+            case _:
+                here = self._subject(record_ref)
+                return (here.award,) if here and here.award else ()
+
+    def action_drawer(self) -> None:
+        """What is asleep is in the radar's drawer."""
+        self.toast(say("nothing sleeps here; the radar (1) has a drawer"))
 
     def seek(self, record_ref: str) -> None:
         self.rows.seek(record_ref)
