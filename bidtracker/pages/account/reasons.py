@@ -36,6 +36,10 @@ BECAUSE: dict[ReasonKind, tuple[Message, Message]] = {
         say("because the supplier often loses its contracts"),
         say("because the supplier seldom loses its contracts"),
     ),
+    ReasonKind.TYPICAL: (
+        say("because most contracts start lower by the record"),
+        say("because most contracts start higher by the record"),
+    ),
     ReasonKind.DISCONTENT: (
         say("because they are unhappy with the supplier"),
         say("because the supplier pleases them"),
