@@ -44,6 +44,7 @@ class Ledger(Memory):
         self.clock = clock
         self._draft: Draft | None = None  # of the act under way
         self.newly_sealed: list[Seal] = []  # lists that were sealed by themselves, until somebody has told of them
+        self.looked_for_seal: tuple[int, int] | None = None  # the quarter in which that was done last
 
     @classmethod
     def open(

@@ -72,7 +72,8 @@ def reason_lines(opportunity: Opportunity, holdings: Holdings) -> Iterator[Water
     rest = sum(points) - sum(n for _row, n in loud)
     most, total = _highest([n for _row, n in loud]), 0.0
     for row, n in loud:
-        detail = "" if row.parts else row.detail  # its parts stand below
+        # Its records stand below it, and what rows usually come to is one of the model's numbers.
+        detail = "" if row.parts or row.kind is ReasonKind.TYPICAL else row.detail
         yield _step(
             (because(row, opportunity, holdings), detail),
             f"{n:.0f}" if _start(row) and not total else number(n, 0),
