@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import io
+import os
 import shutil
 import signal
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from threading import Event
-from typing import Any
+from typing import Any, BinaryIO
 
 import click
 
@@ -94,16 +97,17 @@ def import_(files: tuple[str, ...], as_json: bool, report: str | None, force: bo
     bar = Bar() if sys.stderr.isatty() and not as_json else None
     if bar:
         how["progress"] = bar.show
+    lists = [_at_rest(file, keep=keep) for file in files]
     with ExitStack() as during:
         book = during.enter_context(opened(create=True))
         if keep:
             how |= {"in_parts": True, "stopped": during.enter_context(interrupted())}
         if report:
             rows = during.enter_context(reporting(Path(report), overwrite=force))
-            done = import_files(book, files, problem=rows.take, **how)
+            done = import_files(book, lists, problem=rows.take, **how)
             rows.end(done)
         else:
-            done = import_files(book, files, **how)
+            done = import_files(book, lists, **how)
     if bar:
         bar.clear()
     with telling():
@@ -121,6 +125,30 @@ def _tell(done: Report, *, as_json: bool) -> None:
         if more := done.more_problems + len(done.problems[MOST_LINES:]):
             click.echo(tr(count("and {n} more", "and {n} more", more)), err=True)
         say_line(in_words(done))
+
+
+def _at_rest(file: str, *, keep: bool) -> str | BinaryIO:
+    """A list that is read from a file, where it comes through a pipe: a pipe that stalls must not keep the book locked.
+
+    With `keep` what came through a named pipe until it is stopped counts, so it is read as it comes.
+    """
+    if file == "-":
+        return _spooled(sys.stdin.buffer, "standard input")
+    path = Path(file)
+    if keep or not path.is_fifo():
+        return file
+    with path.open("rb") as pipe:
+        return _spooled(pipe, path.name)
+
+
+def _spooled(stream: BinaryIO, name: str) -> BinaryIO:
+    """All of a stream, in a file without a name in any folder."""
+    with tempfile.TemporaryFile() as file:
+        shutil.copyfileobj(stream, file)
+        file.seek(0)
+        held = io.FileIO(os.dup(file.fileno()), "rb")
+    held.name = name
+    return io.BufferedReader(held)
 
 
 @contextmanager

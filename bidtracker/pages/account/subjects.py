@@ -88,10 +88,10 @@ def _signals(focus: Focus, sign: int) -> list[Signal]:
 def facts(focus: Focus) -> Iterator[Remark]:
     """The facts that stand, kind by kind; those that a flag is raised by are told with it."""
     holdings = focus.holdings
-    known = knowledge(holdings, focus.buyer, focus.as_of)
-    flagged = {target for flag in raised(known, focus.as_of) for target in flag.refs}
+    checked = knowledge(holdings, focus.buyer, focus.as_of)
+    flagged = {target for flag in raised(checked, focus.as_of) for target in flag.refs}
     for kind in ASKED:
-        lines = list(fact_lines(known.line(kind), best=True))
+        lines = list(fact_lines(checked.line(kind), best=True))
         if flagged.isdisjoint(line.target for line in lines):
             yield from lines
     others = [

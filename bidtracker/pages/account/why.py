@@ -74,12 +74,12 @@ def next_lines(opportunity: Opportunity, holdings: Holdings, as_of: date) -> Ite
 
 
 def _window(window: Window, holdings: Holdings, as_of: date) -> Iterator[PageItem]:
-    known = [each for each in (window.opens, window.act_by, window.closes, as_of) if each]
-    margin = timedelta(days=max(10, (max(known) - min(known)).days // 12))
+    days_given = [each for each in (window.opens, window.act_by, window.closes, as_of) if each]
+    margin = timedelta(days=max(10, (max(days_given) - min(days_given)).days // 12))
     if window.closes or window.act_by:
         yield Track(
-            first=min(known) - margin,
-            last=max(known) + margin,
+            first=min(days_given) - margin,
+            last=max(days_given) + margin,
             today=as_of,
             opens=window.opens,
             act_by=window.act_by,

@@ -11,7 +11,7 @@ from bidtracker.pages.insights.insight_page import InsightPage
 from bidtracker.pages.page import PageColumn, PageRow, PageTable
 from bidtracker.radar.insights.quality import AHEAD_DAYS, LEAST, Quality
 from bidtracker.radar.insights.rates import LEAST_SHOWN
-from bidtracker.radar.insights.signal_yield import PSEUDO, KindYield, SignalYield
+from bidtracker.radar.insights.signal_yield import NEEDED, PSEUDO, KindYield, SignalYield
 
 NOTHING_AGAIN = say(
     "No contract that you know was tendered again yet: r on an award, or `bidtracker reengage A5`, links the next one"
@@ -36,7 +36,14 @@ def yield_page(yields: SignalYield) -> InsightPage:
             "No signal was heard before any of {n} re-tenders: n on an award, or `bidtracker signal A5`, logs one",
             n,
         )
-    elif (most := max(yields.kinds, key=_moved)) and _moved(most) < SMALL:
+    elif not (claims := [row for row in yields.kinds if row.shown]):
+        headline = count(
+            "Nothing shown by {n} re-tender: every interval holds 1; about {needed} tell a factor of 2 from none",
+            "Nothing shown by {n} re-tenders: every interval holds 1; about {needed} tell a factor of 2 from none",
+            n,
+            needed=NEEDED,
+        )
+    elif (most := max(claims, key=_moved)) and _moved(most) < SMALL:
         headline = count(
             "Your {n} re-tender move no factor by {percent} % or more",
             "Your {n} re-tenders move no factor by {percent} % or more",
@@ -92,6 +99,7 @@ def _kinds(yields: SignalYield) -> PageTable:
             PageColumn(_("in kept"), True),
             PageColumn(_("Shipped"), True),
             PageColumn(_("Observed"), True),
+            PageColumn(_("95 %"), True),
             PageColumn(_("Moved"), True),
         ),
         rows=tuple(
@@ -102,6 +110,7 @@ def _kinds(yields: SignalYield) -> PageTable:
                     say("{hits} of {all}", hits=row.kept, all=yields.kept),
                     number(row.shipped, 2),
                     HIDDEN if few else number(row.observed, 2),
+                    HIDDEN if few else f"{number(row.low, 2)} .. {number(row.high, 2)}",
                     HIDDEN if few else number(row.moved, 2),
                 )
             )

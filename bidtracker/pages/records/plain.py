@@ -64,7 +64,7 @@ def fields(
 def _pairs(
     record: Any, table: str, holdings: Holdings, as_of: date, skip: Collection[str], special: Mapping[str, Phrases]
 ) -> Iterator[Pair]:
-    known = {field.name: field for field in FIELDS[table]}
+    by_name = {field.name: field for field in FIELDS[table]}
     for field in FIELDS[table]:
         if field.name in special:
             words = special[field.name]
@@ -73,7 +73,7 @@ def _pairs(
         else:
             words = worded(field, record, holdings, as_of)
         if words:
-            number = known.get(f"{field.name}_ref")
+            number = by_name.get(f"{field.name}_ref")
             linked = number.get(record, holdings) if number else 0
             yield Pair(label=field.label, words=words, target=record_ref(field.kind.table, linked or 0))
 

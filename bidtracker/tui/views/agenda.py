@@ -24,7 +24,7 @@ from bidtracker.tui.cells import TableColumn, words_of
 from bidtracker.tui.desk import Desk
 from bidtracker.tui.views.asking import toast_errors
 from bidtracker.tui.views.view import View
-from bidtracker.tui.widgets.detail import Entry, gap, text
+from bidtracker.tui.widgets.detail import PaneEntry, gap, text
 
 DAYS = 60
 SIGNS: dict[Due, str] = {
@@ -140,8 +140,8 @@ class AgendaView(View):
             raise Refused("this line stems from {id}; open it (enter) to delete that", id=others[0])
         super().action_delete()
 
-    def entries(self, row: DueItem) -> Sequence[Entry]:
-        head: list[Entry] = [text(span(tr(row.text), "strong"))]
+    def entries(self, row: DueItem) -> Sequence[PaneEntry]:
+        head: list[PaneEntry] = [text(span(tr(row.text), "strong"))]
         if row.quiet is not None:
             head.append(text(span("‖ ", "warn"), span(tr(row.quiet.message), "warn")))
         head.append(gap())

@@ -24,7 +24,7 @@ from bidtracker.radar.score.timing import Phase
 from bidtracker.tui.cells import TableColumn
 from bidtracker.tui.columns import column
 from bidtracker.tui.views.view import View
-from bidtracker.tui.widgets.detail import Entry
+from bidtracker.tui.widgets.detail import PaneEntry
 from bidtracker.tui.widgets.page import page_entries
 
 BACK, AHEAD = 120, 780  # days of the windows' axis before and after today
@@ -115,7 +115,7 @@ class RadarView(View):
             "Nothing is tracked yet: o on a tender (2) records a loss and who won, n a signal; ctrl+o reads a list"
         )
 
-    def entries(self, row: Opportunity) -> Sequence[Entry]:
+    def entries(self, row: Opportunity) -> Sequence[PaneEntry]:
         from bidtracker.pages.account.why import why_page  # later than the first paint
 
         page = why_page(row, self.desk.holdings, self.desk.today, numbers=self.detail.numbers)

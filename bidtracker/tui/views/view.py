@@ -21,7 +21,7 @@ from bidtracker.tui.subject import Subject, subject
 from bidtracker.tui.views.asking import toast_errors
 from bidtracker.tui.views.listed import ListScreen
 from bidtracker.tui.widgets.browser import WHY, Browser
-from bidtracker.tui.widgets.detail import Entry
+from bidtracker.tui.widgets.detail import PaneEntry
 from bidtracker.tui.widgets.frame import Footer
 from bidtracker.tui.widgets.record_table import RecordTable
 
@@ -51,7 +51,7 @@ class View(ListScreen):
                 + (f", and there is no key {', '.join(lacks)}" if lacks else "")
             )
 
-    def entries(self, row: Row) -> Sequence[Entry]:
+    def entries(self, row: Row) -> Sequence[PaneEntry]:
         """The detail of a row."""
         from bidtracker.tui.widgets.record import describe  # later than the first paint
 
@@ -120,7 +120,7 @@ class View(ListScreen):
         if self in self.app.screen_stack and not self.stale:
             self.detail.draw()
 
-    def _page(self) -> Sequence[Entry]:
+    def _page(self) -> Sequence[PaneEntry]:
         return () if self.rows.current is None else self.entries(self.rows.current)
 
     @on(RecordTable.Marked)
