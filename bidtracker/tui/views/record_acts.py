@@ -100,7 +100,7 @@ class RecordActs(BuyerActs):
         if len(ids) == 1:
             name = self.desk.holdings.name(*parse_ref(ids[0]))
             kinds = Counter(table for table, _number in going)
-            what = listed(f"{kinds[table]} {tr(KINDS[table]).lower()}" for table in kinds if table in KINDS)
+            what = listed(f"{tr(KINDS[table]).lower()} {kinds[table]}" for table in kinds if table in KINDS)
             question = say(
                 *("Delete {id} {name} and all that hangs on it? That is {n} records: {what}.",),
                 id=ids[0],
