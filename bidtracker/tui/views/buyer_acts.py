@@ -91,7 +91,9 @@ class BuyerActs(Asking):
             )
 
     def _person(self) -> Contact:
-        here = self.about()
+        here, page = self.about(), self.page
+        if here.table != "contacts" and page is not None and page.table == "contacts":
+            here = page  # the cursor is on a line of their own page
         if here.table != "contacts":
             raise Refused("level and stance are a person's; go to a contact in the detail first")
         return self.desk.holdings.contacts[here.number]
