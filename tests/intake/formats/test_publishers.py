@@ -81,7 +81,8 @@ def test_each_modification_is_a_statement_of_its_own() -> None:
 
 
 def test_a_french_table_names_by_numbers() -> None:
-    csv = "id,acheteur_id,objet,titulaire_id_1,titulaire_typeidentifiant_1,dureemois,datenotification,montant,offresrecues\n"
+    csv = "id,acheteur_id,objet,titulaire_id_1,titulaire_typeidentifiant_1,dureemois,datenotification,montant,"
+    csv += "offresrecues\n"
     notice, award = only(csv + "7,21350238800019,Toiture,81223113200026,SIRET,12,2025-01-10,5000,2\n")
     assert notice.buyer is not None and notice.buyer.name == "SIRET 21350238800019" and notice.offers == 2
     assert award.suppliers[0].name == "SIRET 81223113200026" and award.end == date(2026, 1, 9)
