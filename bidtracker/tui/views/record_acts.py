@@ -103,7 +103,10 @@ class RecordActs(BuyerActs):
             what = listed(f"{tr(KINDS[table]).lower()} {kinds[table]}" for table in kinds if table in KINDS)
             question = say(
                 "Delete {id} {name} and all that hangs on it? That is {n} records: {what}.",
-                **{"id": ids[0], "name": name, "n": n, "what": what},
+                id=ids[0],
+                name=name,
+                n=n,
+                what=what,
             )
         else:
             question = say("Delete the {m} marked and all that hangs on them? That is {n} records.", m=len(ids), n=n)
