@@ -20,7 +20,7 @@ from bidtracker.intake.mapping.proposal import MOST_COLUMNS, propose
 from bidtracker.intake.notice import Problem, shorten
 from bidtracker.intake.open.archive import Part, parts
 from bidtracker.intake.open.encoding import as_utf8, is_text
-from bidtracker.intake.open.source import Source
+from bidtracker.intake.open.source import ListSource
 from bidtracker.intake.open.stream import JsonStream
 from bidtracker.intake.open.table import MIXED, Table
 from bidtracker.intake.open.values import REFUSED, decode, mend
@@ -47,7 +47,7 @@ class Reading:
     """
 
     def __init__(
-        self, source: Source, reader: Reader, entries: Iterator[Entry], mapping: ColumnMap | None = None
+        self, source: ListSource, reader: Reader, entries: Iterator[Entry], mapping: ColumnMap | None = None
     ) -> None:
         self.name = source.name
         self.format = reader.name
@@ -163,7 +163,7 @@ def _open(
     wanted: Wanted | None,
 ) -> Reading:
     asked = named(file_format) if file_format else None
-    source = Source(*part)
+    source = ListSource(*part)
     try:
         return _reading(source, asked, name or "", mapping, column_maps, wanted)
     except BaseException:
@@ -188,7 +188,7 @@ class _Decoding:
 
 
 def _begin(
-    source: Source, many: int, decoding: _Decoding
+    source: ListSource, many: int, decoding: _Decoding
 ) -> tuple[list[Entry], list[Any], Iterator[Entry], Message | None]:
     """The first entries of a list, the values among them, the other entries, and what its encoding was taken for."""
     chunks, note = as_utf8(source)
@@ -208,7 +208,7 @@ def _begin(
     return head, values, entries, note
 
 
-def _entries(source: Source, first: bytes, stream: Iterator[bytes], decoding: _Decoding) -> Iterator[Entry]:
+def _entries(source: ListSource, first: bytes, stream: Iterator[bytes], decoding: _Decoding) -> Iterator[Entry]:
     """The records as the file's first bytes say that they are written."""
     if begins_a_card(first):
         return cards(source.name, stream)
@@ -226,7 +226,7 @@ def _some(entries: Iterator[Entry], many: int) -> list[Entry]:
 
 
 def _reading(
-    source: Source,
+    source: ListSource,
     asked: type[Reader] | None,
     name: str,
     mapping: Sequence[str],
@@ -283,7 +283,7 @@ def _is_wide(value: Any) -> bool:
     return isinstance(value, dict) and (len(value) > MOST_COLUMNS or len(flat(value)) > MOST_COLUMNS)
 
 
-def _other_names(source: Source, values: list[Any]) -> Iterator[Problem]:
+def _other_names(source: ListSource, values: list[Any]) -> Iterator[Problem]:
     """Columns of a native list that seem to be what a native column is, under another name."""
     others = [m for m in propose(values).columns if column(m.column) not in COLUMNS and m.sure >= NEARLY]
     if others:
@@ -292,11 +292,11 @@ def _other_names(source: Source, values: list[Any]) -> Iterator[Problem]:
         yield _about_file(source, could)
 
 
-def _about_file(source: Source, message: Message, *, refused: bool = False) -> Problem:
+def _about_file(source: ListSource, message: Message, *, refused: bool = False) -> Problem:
     return Problem(file=source.name, record=0, message=message, refused=refused)
 
 
-def _json(source: Source, chunks: Iterator[bytes], decoding: _Decoding) -> Iterator[Entry]:
+def _json(source: ListSource, chunks: Iterator[bytes], decoding: _Decoding) -> Iterator[Entry]:
     number = 0
     stream = JsonStream(chunks)
     try:
@@ -329,7 +329,7 @@ def _mended(file: str, number: int, raw: bytes) -> Iterator[Entry]:
         yield number, value, raw
 
 
-def _csv(source: Source, chunks: Iterator[bytes], decoding: _Decoding) -> Iterator[Entry]:
+def _csv(source: ListSource, chunks: Iterator[bytes], decoding: _Decoding) -> Iterator[Entry]:
     table = Table(chunks)
     if len(table.columns) < 2:
         raise Unreadable("{file} is neither JSON nor a table with a header (CSV)", file=source.name)
