@@ -22,7 +22,8 @@ from bidtracker.radar.score.case import Verdict
 from bidtracker.radar.score.decibel import decibels
 from bidtracker.radar.score.evidence import Weighed, day_of, discontent
 from bidtracker.radar.score.months import add_months
-from bidtracker.radar.score.priors import ENTRENCHED_MONTHS, NONE, History, Tally
+from bidtracker.radar.score.priors import ENTRENCHED_MONTHS, History
+from bidtracker.radar.score.share import NONE, Share, Tally
 from bidtracker.radar.score.structure import structure
 from bidtracker.radar.score.timing import Window, term_of
 
@@ -164,8 +165,7 @@ class HistoryJudge:
         verdict = Verdict(
             window=NO_WINDOW,
             base_db=decibels(past.p0),
-            share=NONE,
-            share_where="",
+            share=Share(),
             structure=tuple(structure(award, _tender(whole, buyer), term_of(award), past)),
             discontent=discontent(signals, award, as_of) if signals else NO_EVIDENCE,
             access=NO_EVIDENCE,

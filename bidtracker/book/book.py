@@ -68,6 +68,7 @@ class Book(Upkeep):
     done = touches.done
     track = openings.track
     snooze = openings.snooze
+    wake = openings.wake
     dismiss = openings.dismiss
     watch = openings.watch
     reengage = openings.reengage

@@ -104,6 +104,7 @@ class Draft:
         self.journal = Journal(db)
         self._rows: dict[str, dict[int, bytes]] = {}
         self._waiting = 0
+        self._through = 0  # rows that were handed on
         self._next: dict[str, int] = {}
 
     # ------------------------------------------------------------ read
@@ -214,7 +215,9 @@ class Draft:
         for table, rows in self._rows.items():
             self.db.table(table).put_many(rows.items())
         self._rows.clear()
+        self._through += self._waiting
         self._waiting = 0
+        self.db.storage.tell_progress(self._through)
 
     def new_id(self, table: str) -> int:
         """A number that no record of the table has or had."""

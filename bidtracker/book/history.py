@@ -26,6 +26,8 @@ CHUNK = 1_000  # images in one document of the table `images`
 
 CHANGED = {*HELD, META}  # what acts change
 
+ERASING = "erase"  # an act that nothing brings back
+
 BEGINNINGS = ("restore", "rescue")
 """Acts that made the book out of something else: nothing is undone past them, and what was before need not add up."""
 
@@ -239,7 +241,12 @@ def images(db: Database, entry: HistoryEntry) -> Iterator[BeforeImage]:
     """An act's before-images that are still there, wherever they are kept."""
     for part in parts(db, entry):
         if part is not None:
-            yield from (change for n, change in enumerate(part.changes) if str(n) not in part.digests)
+            yield from (change for n, change in enumerate(part.changes) if not _is_erased(part, n))
+
+
+def _is_erased(part: HistoryEntry | Images, n: int) -> bool:
+    """Whether nothing is left of a before-image; of one that only named somebody the rest is."""
+    return bool(part.digests) and str(n) in part.digests and bytes(part.changes[n].before) == bytes(NOTHING)
 
 
 def parts(db: Database, entry: HistoryEntry) -> Iterator[HistoryEntry | Images | None]:
@@ -308,10 +315,12 @@ def undoable(db: Database, who: str) -> HistoryEntry:
     """Our newest act that still stands. Raises Refused where another's later act touched what it touched."""
     later: list[HistoryEntry] = []
     for entry in entries(db):
-        if entry.act in BEGINNINGS:
+        if entry.act in BEGINNINGS or seals.CHANGES in entry.digests:
             break
-        if entry.act in ("undo", "redo", SEALING) or entry.undone_by:
+        if entry.act in ("undo", "redo", SEALING, ERASING) or entry.undone_by:
             continue
+        if entry.digests and next(images(db, entry), None) is None:
+            continue  # all that it did was about a person who was erased
         if entry.who != who:
             later.append(entry)
             continue
@@ -334,6 +343,8 @@ def redoable(db: Database, who: str) -> HistoryEntry:
     for entry in entries(db):
         if entry.act == SEALING:
             continue
+        if seals.CHANGES in entry.digests:
+            break
         if entry.act not in BEGINNINGS and (entry.who != who or entry.act == "redo" or entry.undone_by):
             continue
         if entry.act == "undo":

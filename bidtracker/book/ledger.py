@@ -44,6 +44,7 @@ class Ledger(Memory):
         self.clock = clock
         self._draft: Draft | None = None  # of the act under way
         self.newly_sealed: list[Seal] = []  # lists that were sealed by themselves, until somebody has told of them
+        self.looked_for_seal: tuple[int, int] | None = None  # the quarter in which that was done last
 
     @classmethod
     def open(
@@ -102,16 +103,17 @@ class Ledger(Memory):
     # ------------------------------------------------------------ act
 
     @contextmanager
-    def acting(self, act: str, *, copied: bool = True) -> Iterator[Draft]:
+    def acting(self, act: str, *, copied: bool = True, long: bool = True) -> Iterator[Draft]:
         """One act: everything done to the draft inside becomes durable together, with one history entry, or not at all.
 
         The draft's `title` is what the history says. An act that changes nothing leaves no entry. Before an import
-        the book is copied unless `copied` is off; see `copied_before`.
+        the book is copied unless `copied` is off; see `copied_before`. With `long` off it is held as by a short act.
         """
         self._before_act(act)
         start = perf_counter()
         kept = copied_before(self.db, act, self.clock()) if copied and self._copied(act) else nullcontext()
-        with kept, self.drafting(act) as draft:
+        lasting = self.db.storage.long_write() if long and act in COPIED_BEFORE else nullcontext()
+        with kept, lasting, self.drafting(act) as draft:
             yield draft
         self._follow(len(draft.journal.noted))
         self._log(act, len(draft.journal.noted), start)

@@ -94,6 +94,7 @@ class Replay:
         yield from self._summed(entry)
         rev = self.states["history", entry.id].rev
         for key in history.erased(self.db, entry):
+            yield from self._present(entry, key, rev)
             self.forgotten.add(key)
             self.adds_up = False
         made: dict[str, int] = {}

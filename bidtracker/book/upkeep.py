@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
-from bidtracker.book import history, soundness
+from bidtracker.book import erasure, history, soundness
 from bidtracker.book.ledger import Ledger
 from bidtracker.book.rescue import rescued
 from bidtracker.domain.errors import Refused
 from bidtracker.domain.holdings import HELD
-from bidtracker.domain.message import Message, count
-from bidtracker.storage import dump, restore
+from bidtracker.domain.ids import parse_ref, ref
+from bidtracker.domain.message import Message, count, say
+from bidtracker.domain.records import Contact
+from bidtracker.storage import copies_of, dump, restore
 
 
 class Upkeep(Ledger):
@@ -65,6 +68,69 @@ class Upkeep(Ledger):
                 self.begin("restore", title)
         self._start_again()
         return documents
+
+    def erase(self, record_id: str = "", *words: str) -> int:
+        """Takes a person out of the book for good: the contact with this id and all that names them or the `words`.
+
+        Returns how many records named them. What undo would need of it goes too; that it happened is an act of the
+        history. Copies of the book are not touched; see `copies_beside`.
+        """
+        contact = self._contact(record_id)
+        with self.db.transaction():
+            whom = erasure.person(self.db, contact, words)
+            with self.drafting(history.ERASING) as draft:
+                changed = list(erasure.naming(self.db, whom))
+                for (table, number), _, after in changed:
+                    draft.restore(table, number, after)
+                if contact:
+                    draft.drop("contacts", contact)
+                draft.title = say("Erased a person") if not contact else say("Erased the person {id}", id=record_id)
+            erasure.scrub_history(self.db, whom)
+        self.db.storage.shrink()
+        self._start_again()
+        return len(changed) + bool(contact)
+
+    def _contact(self, record_id: str) -> int:
+        if not record_id:
+            return 0
+        table, number = parse_ref(record_id)
+        if table != "contacts":
+            raise Refused("{id} is no contact; a person without a card is erased by their name", id=record_id)
+        self.get(record_id)
+        return number
+
+    def person(self, record_id: str) -> dict[str, Any]:
+        """All that the book holds on one contact: the card, what names them, and the acts that did."""
+        number = self._contact(record_id)
+        with self.db.snapshot():
+            whom = erasure.person(self.db, number, ())
+            named = [key for key, _, _ in erasure.naming(self.db, whom)]
+            entries = [
+                entry
+                for entry in history.entries(self.db)
+                if any(whom.names(bytes(change.before).decode()) for change in history.images(self.db, entry))
+                or whom.names(str(entry.title))
+            ]
+            return {
+                "person": self.get(record_id),
+                "records": {ref(*key): self.get(key) for key in named},
+                "history": [{"id": ref("history", each.id), "at": each.at, "title": each.title} for each in entries],
+            }
+
+    def compact(self) -> int:
+        """Drops what undo needs of acts older than a day, and what is unused in the file; returns how many acts."""
+        with self.db.transaction():
+            acts = erasure.compact(self.db, self.today() - timedelta(days=1))
+        self.db.storage.shrink()
+        return acts
+
+    def copies_beside(self) -> list[Path]:
+        """The other files beside this book's that hold it as it was: copies by itself and backups."""
+        return copies_of(self.db)
+
+    def not_met(self, years: int) -> list[Contact]:
+        """The contacts with whom there was nothing for so many years: to be looked at, and perhaps erased."""
+        return erasure.not_met_since(self.holdings, erasure.years_before(self.today(), years))
 
     def begin(self, act: str, title: Message) -> None:
         """Notes that the book began again with what is in it now: what was before need not add up to it."""

@@ -152,7 +152,8 @@ _YES_NO = {
 }
 
 
-def _read_flag(text: str, today: date) -> bool:
+def read_flag(text: str) -> bool:
+    """Whether a text says yes or no. Raises Unreadable."""
     flag = _YES_NO.get(text.strip().casefold())
     if flag is None:
         raise Unreadable("{text} is neither yes nor no", text=repr(text))
@@ -160,7 +161,11 @@ def _read_flag(text: str, today: date) -> bool:
 
 
 FLAG = Kind(
-    name="flag", show=lambda flag: say("yes") if flag else "", json=_itself, order=lambda f: not f, read=_read_flag
+    name="flag",
+    show=lambda flag: say("yes") if flag else "",
+    json=_itself,
+    order=lambda f: not f,
+    read=lambda text, today: read_flag(text),
 )
 
 

@@ -655,7 +655,7 @@ class Settings(FrozenValue, frozen=True, kw_only=True):
     """What holds for one book: our own names, when a bid counts as expected lost, rates typed by a person, saved
     filters, how the columns of plain lists were read (`mappings`, by the set of their names), and how many records of
     which lists came in when an import was stopped (`unfinished`), and whether the radar is sealed by itself with the
-    first act of a quarter."""
+    first act of a quarter, and after how many years without a contact a person is proposed to be erased (0: never)."""
 
     us: tuple[str, ...] = ()
     expected_lost_below: float = 0.2
@@ -665,6 +665,7 @@ class Settings(FrozenValue, frozen=True, kw_only=True):
     mappings: dict[str, dict[str, Any]] = {}
     unfinished: dict[str, int] = {}
     seal_quarterly: bool = True
+    forget_after: int = 0
 
 
 RECORDS: dict[str, type[Record]] = {

@@ -27,6 +27,13 @@ _STRAY = f"(?<!{_JOINED})[\u200c\u200d]|[\u200c\u200d](?!{_JOINED})"
 _EMOJI = "[\u2190-\u2bff\U0001f000-\U0001faff]"
 _GLUE = f"(?<={_EMOJI})\u200d(?={_EMOJI})"
 _MARKS = re.compile("[\u0300-\u036f\u064b-\u0655\u0670\u0640]+")  # accents, and Arabic vowels and stretching
+# Line breaks that a publisher's own program wrote without their backslashes, "rn" for "\\r\\n": twice, as in no word,
+# or after the end of a sentence and before the next one.
+_LOST_BREAKS = re.compile(r"(?:rn){2,}|(?<=[.!?:;])rn(?=[A-Z\d]|$)")
+# UTF-8 that was read as Windows-1252 and written again: "Â£" for "£", "Ã©" for "é", "â€™" for "’".
+_READ_TWICE = re.compile(
+    "\u00c2[\u00a0-\u00bf]|\u00c3[\u00a1-\u00bf]|\u00e2\u20ac[\u0098-\u00bf\u02dc\u2013-\u203a\u2122\u0153\u017e]"
+)
 _BREAKS = "\t\n\v\f\r\x85\u2028\u2029"
 # Letters with a stroke or two in one, which Unicode does not take apart.
 _LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"})
@@ -39,14 +46,32 @@ def safe(text: str, width: int | None = None) -> str:
     lone surrogates and private or unassigned characters "�". Joiners stay inside words of scripts that need them
     (Persian, Hindi); emoji are shown in their parts, without selectors, so that they are as wide on every terminal.
     """
-    if not (text.isascii() and text.isprintable()):
-        text = _harmless(text)
+    if not (text.isascii() and text.isprintable() and "rnrn" not in text):
+        text = _harmless(mended(text))
+        if "rnrn" in text or _READ_TWICE.search(text):  # what was between two of its letters has gone
+            return safe(text, width)
     return text if width is None else cut(text, width)
 
 
 def safe_lines(text: str) -> str:
     """`text` with each of its lines made safe; line breaks stay, as "\\n"."""
-    return "\n".join(safe(line) for line in text.splitlines())
+    return "\n".join(safe(line) for line in mended(text).splitlines())
+
+
+def mended(text: str) -> str:
+    """`text` with what publishers' programs are known to break put right: lost line breaks, UTF-8 read twice."""
+    text = _LOST_BREAKS.sub("\n", text)
+    before = ""
+    while not text.isascii() and text != before:  # some have been read more than twice
+        before, text = text, _READ_TWICE.sub(_read_once, text)
+    return text
+
+
+def _read_once(char: re.Match[str]) -> str:
+    try:
+        return char[0].encode("cp1252").decode()
+    except UnicodeError:
+        return char[0]
 
 
 def cells(text: str) -> int:

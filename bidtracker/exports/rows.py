@@ -142,8 +142,8 @@ def _call_fields(as_of: date) -> tuple[Field, ...]:
     """What a caller wants beside an opportunity: what went wrong, and whom to reach how."""
     # Seldom wanted, and most of what is said of an account hangs on it.
     from bidtracker.pages.account.calls import WRONG, caller
+    from bidtracker.pages.account.focus import focus_on
     from bidtracker.pages.account.subjects import went_wrong
-    from bidtracker.pages.account.why import focus_on
     from bidtracker.pages.draw.markdown import remark_text
 
     def contact(read: Callable[[Contact], str]) -> Callable[[Opportunity, Holdings], str]:

@@ -12,6 +12,7 @@ from typing import Any
 
 from msgspec import field
 
+from bidtracker.domain.fields import imported
 from bidtracker.domain.message import Message
 from bidtracker.domain.money import Money
 from bidtracker.domain.records import FrozenValue, Identifier, Lot, Option
@@ -29,17 +30,6 @@ from bidtracker.domain.vocabulary import (
     TerminationReason,
     Watch,
 )
-
-# What a list tells of a tender, and of an award, and a record keeps under the same name.
-LISTED_TENDER = (
-    "title", "reference", "ocid", "country", "category", "category_scheme", "description", "value", "published",
-    "enquiries_until", "deadline", "deadline_at", "decision_date", "standstill_until", "stage", "method", "structure",
-    "offers", "lots", "url", "notes", "sector", "retender_on", "rough", "no_bid_reason",
-)  # fmt: skip
-LISTED_AWARD = (
-    "lot", "status", "value", "runner_up", "awarded", "start", "end", "max_end", "options", "terminated",
-    "termination_reason", "title", "url",
-)  # fmt: skip
 
 
 class Party(FrozenValue, frozen=True, gc=False, kw_only=True):
@@ -157,6 +147,7 @@ class Notice(FrozenValue, frozen=True, gc=False, kw_only=True):
     digest); `digest` is equal where the list says the same again; `released` is the moment of this statement, by
     which several about one tender are ordered. `record` is its number in the file, from 1.
     `cancelled`: the whole procedure ended without an award, for `no_award_reason` where that is told.
+    `others` are values of fields that have no attribute here, by the field's name (see `domain.fields`).
     `follows` are the ocids of processes that it says it renews or replaces; `call_off`: it buys under a framework.
 
     A format whose records tell only what is new keeps in `state` what the next is to be joined to, and in `release` the
@@ -223,6 +214,7 @@ class Notice(FrozenValue, frozen=True, gc=False, kw_only=True):
     notes: str = ""
     tags: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
+    others: dict[str, Any] = field(default_factory=dict)
     extra: dict[str, Any] = field(default_factory=dict)
 
     state: str = ""
@@ -263,6 +255,11 @@ class Problem(FrozenValue, frozen=True, gc=False, kw_only=True):
     key: str = ""
     value: str = ""
     refused: bool = False
+
+
+# What a list tells of a tender, and of an award, and a record keeps under the same name.
+LISTED_TENDER = (*(name for name in imported("tenders") if name in Notice.__struct_fields__), "lots")
+LISTED_AWARD = (*imported("awards"), "options")
 
 
 def digest(raw: bytes) -> str:

@@ -83,6 +83,7 @@ def import_files(
     most = PART if in_parts and not dry_run else sys.maxsize
     try:
         with without_collections():
+            session.begin()
             copied = True
             while session.on:
                 _one_act(book, session, report, us, buyer, most, copied=copied)
@@ -97,7 +98,7 @@ def import_files(
 def _one_act(
     book: Book, session: ImportSession, report: Report, us: tuple[str, ...], buyer: str, most: int, *, copied: bool
 ) -> None:
-    with book.acting("import", copied=copied) as draft:
+    with book.acting("import", copied=copied and not report.dry_run, long=not report.dry_run) as draft:
         draft.by_person = False
         created, updated = report.created, report.updated
         merger = Merger(draft, us, report)

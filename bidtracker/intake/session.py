@@ -64,6 +64,10 @@ class ImportSession:
         self._runs: Iterator[list[Item]] = iter(())
         self._at = 0  # items of the list that came in
 
+    def begin(self) -> None:
+        """Opens the first list: where it cannot be read, nothing has been begun."""
+        self.on = self._open()
+
     def bring_in(self, merger: Merger, people: People, most: int = sys.maxsize) -> None:
         """Brings in what makes one act: all there is, or what changes about `most` records. Raises Cancelled."""
         until = self._changed() + most

@@ -39,9 +39,11 @@ def brief(holdings: Holdings, about: str, as_of: date, *, past: History | None =
     """
     focus, title = _focus(holdings, about, as_of, past)
     buyer = holdings.buyers[focus.buyer]
-    known = knowledge(holdings, buyer.id, as_of)
+    checked = knowledge(holdings, buyer.id, as_of)
     which = listed((ref("buyers", buyer.id), buyer.country, *buyer.tags))
-    note = say("Brief of {day}: {which}; {n} of {of} things known", day=as_of, which=which, n=known.done, of=known.of)
+    note = say(
+        "Brief of {day}: {which}; {n} of {of} things known", day=as_of, which=which, n=checked.done, of=checked.of
+    )
     whole = [(section("", say(heading), lines(focus)), most) for heading, lines, most in SUBJECTS]
     whole = [(each, most) for each, most in whole if each.items]
     rows = _room([min(most, len(each.items)) for each, most in whole])

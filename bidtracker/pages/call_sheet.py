@@ -10,9 +10,10 @@ from bidtracker.domain.holdings import Holdings
 from bidtracker.domain.ids import ref
 from bidtracker.domain.message import Message, listed, say
 from bidtracker.domain.message import label as _
+from bidtracker.pages.account.focus import focus_on
 from bidtracker.pages.account.reasons import reason_lines
 from bidtracker.pages.account.subjects import account_questions, needs, people, risks, say_first, went_well, went_wrong
-from bidtracker.pages.account.why import focus_on, next_lines
+from bidtracker.pages.account.why import next_lines
 from bidtracker.pages.lines.signals import promises
 from bidtracker.pages.page import Page, PageItem, Pair, Remark, Section, WaterfallStep, filled, phrases, section
 from bidtracker.radar import Opportunity

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from bidtracker.domain.message import Message, count, say
+from bidtracker.domain.message import Message, say
 from bidtracker.domain.message import label as _
 from bidtracker.domain.money import Money
 from bidtracker.domain.records import Signal, TenderLine
@@ -143,12 +143,6 @@ def dots(level: Level) -> str:
     return "●" * full + "○" * (4 - full)
 
 
-def stance(value: Stance) -> Span:
-    """Whether somebody is for us, as sign and word."""
-    sign, tone = STANCES[value]
-    return f"{sign} {tr(value)}", tone
-
-
 def source(signal: Signal) -> str:
     """Where a signal came from, in the Admiralty code."""
     return f"{signal.reliability}{signal.credibility}"
@@ -167,8 +161,3 @@ def named(what: Message | str) -> str:
 def lead(what: Message | str) -> Message:
     """A word before what it introduces, "Function: ", with the sign that the person's language has there."""
     return say("{what}: ", what=what)
-
-
-def records(n: int) -> Message:
-    """3 records."""
-    return count("{n} record", "{n} records", n)

@@ -8,6 +8,7 @@ insights.insights(holdings, as_of) what the past says
 """
 
 from bidtracker.radar.score.opportunity import Opportunity, ReasonRow, defended, judge, opportunities
-from bidtracker.radar.score.priors import History, history
+from bidtracker.radar.score.past import history
+from bidtracker.radar.score.priors import History
 
 __all__ = ["History", "Opportunity", "ReasonRow", "defended", "history", "judge", "opportunities"]

@@ -31,6 +31,7 @@ from bidtracker.radar.score.opportunity import away_until, followed
 from bidtracker.radar.score.priors import History
 from bidtracker.radar.score.quiet import decided
 from bidtracker.radar.score.relations import CADENCE, Relation
+from bidtracker.radar.score.tempo import tempo
 from bidtracker.radar.score.timing import Basis, Phase, Window, end_of
 
 __all__ = ["DAYS", "Due", "DueItem", "agenda"]
@@ -94,6 +95,10 @@ def _tenders(survey: Survey) -> Iterator[DueItem]:
                 else say("Decision on {title}", title=title)
             )
             yield DueItem(on=tender.decision_date, kind=Due.DECISION, text=text, refs=refs, buyer=buyer, overdue=late)
+        elif tender.deadline and handed_in and (pace := tempo(holdings, buyer, as_of).award):
+            on = shift(tender.deadline, pace.median)
+            text = say("Decision on {title}: usually by now (median of {n})", title=title, n=pace.n)
+            yield DueItem(on=on, kind=Due.DECISION, text=text, refs=refs, buyer=buyer, overdue=on < as_of)
 
 
 def _touches(survey: Survey) -> Iterator[DueItem]:
@@ -112,7 +117,7 @@ def _touches(survey: Survey) -> Iterator[DueItem]:
             refs=(ref("touches", touch.id), *((ref("contacts", touch.contact),) if touch.contact else ())),
             buyer=touch.buyer,
             overdue=late,
-            quiet=survey.quiet(touch.buyer),
+            quiet=survey.quiet(touch.buyer, holdings.awards.get(touch.award) or holdings.tenders.get(touch.tender)),
         )
 
 
@@ -204,7 +209,7 @@ def _window(survey: Survey, case: AwardCase, when: Window) -> Iterator[DueItem]:
     if when.opens is not None and when.basis is not Basis.FRAMEWORK:
         text = say("The window of {title} opens", title=title)
         yield DueItem(
-            on=when.opens, kind=Due.WINDOW_OPENS, text=text, refs=refs, buyer=buyer, quiet=survey.quiet(buyer)
+            on=when.opens, kind=Due.WINDOW_OPENS, text=text, refs=refs, buyer=buyer, quiet=survey.quiet(buyer, award)
         )
     if when.act_by is not None:
         touches = survey.holdings.touches_of(buyer)
@@ -216,9 +221,8 @@ def _window(survey: Survey, case: AwardCase, when: Window) -> Iterator[DueItem]:
             if again
             else say("Act on {title}", title=title)
         )
-        yield DueItem(
-            on=when.act_by, kind=Due.ACT_BY, text=text, refs=refs, buyer=buyer, overdue=late, quiet=survey.quiet(buyer)
-        )
+        quiet = survey.quiet(buyer, award)
+        yield DueItem(on=when.act_by, kind=Due.ACT_BY, text=text, refs=refs, buyer=buyer, overdue=late, quiet=quiet)
 
 
 def _contract(survey: Survey, award: Award) -> Iterator[DueItem]:

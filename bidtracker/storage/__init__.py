@@ -6,7 +6,7 @@ written is never read as data.
 """
 
 from bidtracker.storage.book_file import written_whole
-from bidtracker.storage.copies import copied_before, copies
+from bidtracker.storage.copies import copied_before, copies, copies_of
 from bidtracker.storage.database import META, Database, is_server, open_database
 from bidtracker.storage.dump import dump, restore
 from bidtracker.storage.errors import (
@@ -45,6 +45,7 @@ __all__ = [
     "Unstorable",
     "copied_before",
     "copies",
+    "copies_of",
     "dump",
     "is_server",
     "open_database",

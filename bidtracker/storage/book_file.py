@@ -112,7 +112,7 @@ def written_whole(path: Path, *, overwrite: bool = False) -> Iterator[Path]:
     If anything goes wrong it vanishes and `path` is as before. Raises FileExistsError where `path`
     exists and is not to be overwritten, also if it came to be in the meantime.
     """
-    if overwrite and path.with_name(path.name + "-journal").exists():
+    if overwrite and any(path.with_name(path.name + end).exists() for end in ("-journal", "-wal")):
         # SQLite would roll the other file's journal back into ours.
         raise StorageError(say("{path} is in use or was interrupted, so it cannot be overwritten", path=str(path)))
     if path.is_dir():
@@ -126,7 +126,7 @@ def written_whole(path: Path, *, overwrite: bool = False) -> Iterator[Path]:
     handle = -1
     try:
         handle = os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600)
-        _hold(handle)
+        hold(handle)
         temporary.chmod(0o600)
         yield temporary
         _sync(temporary)
@@ -142,7 +142,7 @@ def written_whole(path: Path, *, overwrite: bool = False) -> Iterator[Path]:
         temporary.unlink(missing_ok=True)
 
 
-def _hold(handle: int) -> bool:
+def hold(handle: int) -> bool:
     """Lock an open file for as long as it is open; whether nobody else holds it. Where there are no locks it is held.
 
     The lock goes with the process, whatever ends it.
@@ -170,7 +170,7 @@ def _take_away(file: Path) -> None:
     with suppress(OSError):
         handle = os.open(file, os.O_RDWR | getattr(os, "O_NOFOLLOW", 0))
         try:
-            if stat.S_ISREG(os.fstat(handle).st_mode) and _hold(handle):
+            if stat.S_ISREG(os.fstat(handle).st_mode) and hold(handle):
                 file.unlink()
         finally:
             os.close(handle)

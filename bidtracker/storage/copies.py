@@ -9,6 +9,7 @@ from pathlib import Path
 
 from bidtracker.storage.database import Database, is_server
 from bidtracker.storage.errors import StorageError
+from bidtracker.storage.sqlite.file import book_in
 
 KEPT = 3  # copies beside a book; with the book itself, four times its size
 
@@ -59,6 +60,14 @@ def copies(address: str, act: str, *, but: Path | None = None) -> list[Path]:
     start = f"{book.name}.before-{act}-"
     files = [file for file in book.parent.iterdir() if file.name.startswith(start) and file != but]
     return sorted((file for file in files if _ours(file, start)), key=lambda file: (file.stat().st_mtime_ns, file.name))
+
+
+def copies_of(db: Database) -> list[Path]:
+    """The other books beside this one that are the same book at another time; none for a server's book."""
+    if is_server(db.address):
+        return []
+    book = Path(db.address)
+    return sorted(file for file in book.parent.iterdir() if file != book and book_in(file) == db.header["book"])
 
 
 def _ours(file: Path, start: str) -> bool:

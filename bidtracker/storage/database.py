@@ -22,6 +22,8 @@ from bidtracker.storage.tinydb.tables import DocumentStorage, DocumentTable
 from bidtracker.storage.transaction import Transaction
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+)://")
+# What was meant for a server's address, and may hold a password: it is not repeated in any sentence.
+_MISTYPED = re.compile(r"(?i)\W*postg\w*\W|[^/\\]*:[^/@\\]+@")
 META = "_meta"  # the table whose document 1 is the book's own settings; a table like every other
 
 
@@ -143,7 +145,21 @@ def open_database(address: str | Path, *, create: bool = False, trusting: bool =
         return Database(address, create=create, trusting=trusting, storage=_postgres())
     if scheme := _SCHEME.match(str(address)):
         raise StorageError(say("{scheme}:// is not an address of a book; give the path of a file", scheme=scheme[1]))
+    if _MISTYPED.match(str(address)) and not _is_there(address):
+        raise StorageError(
+            say(
+                "this is no file and no address of a book on a PostgreSQL server; one is {example}",
+                example="postgresql://user@host/database",
+            )
+        )
     return Database(address, create=create)
+
+
+def _is_there(address: str | Path) -> bool:
+    try:
+        return Path(address).exists()
+    except (OSError, ValueError):
+        return False
 
 
 def _postgres() -> type[Storage]:

@@ -247,10 +247,22 @@ class Engine(ABC):
         return [each for each in self.survey() if isinstance(each, RowProblem)]
 
     @contextmanager
+    def long_write(self) -> Iterator[None]:
+        """A transaction that may last goes on inside: others still read, and whoever would write is told of it."""
+        yield
+
+    def tell_progress(self, records: int) -> None:  # noqa: B027  # most engines have nobody to tell
+        """Let those who wait for a long write know how many records are through."""
+
+    @contextmanager
     def keeping_copy(self, path: Path) -> Iterator[None]:
         """A backup that is made often, of the book as it is at the beginning; it is whole and on disk at the end."""
         self.backup(path)
         yield
+
+    @abstractmethod
+    def shrink(self) -> None:
+        """Let go of the room that nothing is in any more, and of what was there; outside of a transaction."""
 
     @abstractmethod
     def discard(self) -> None:

@@ -59,6 +59,11 @@ def _move(name: str, keys: str, sentence: str, place: Place = Place.LIST) -> Scr
     return ScreenAct(name, keys, name, sentence, sentence, ActGroup.MOVE, place)
 
 
+def _unkeyed(name: str, title: str, sentence: str) -> ScreenAct:
+    """An act of the palette that has no key unless a user gives it one."""
+    return ScreenAct(name, "", name, title, sentence, ActGroup.ACT, Place.VIEW)
+
+
 KEYS: tuple[ScreenAct, ...] = (
     _move("cursor_down", "down,j", _("Next row")),
     _move("cursor_up", "up,k", _("Row before")),
@@ -188,6 +193,31 @@ KEYS: tuple[ScreenAct, ...] = (
         "link", "H", "link", _("Link"), _("A page or file that belongs to this record"), ActGroup.ACT, Place.VIEW
     ),
     ScreenAct("snooze", "z", "snooze", _("Snooze"), _("Take off the radar until a day"), ActGroup.ACT, Place.VIEW),
+    ScreenAct(
+        "drawer",
+        "R",
+        "drawer",
+        _("Asleep"),
+        _("What is asleep: snoozed, dismissed, parked, closed; again: back"),
+        ActGroup.LOOK,
+        Place.VIEW,
+    ),
+    ScreenAct(
+        *("wake", "W", "wake", _("Wake"), _("Put back on the radar what is asleep")),
+        *(ActGroup.ACT, Place.VIEW),
+    ),
+    ScreenAct(
+        *("follow", "I", "follow", _("Follow"), _("Follow this contract on the radar, or stop that")),
+        *(ActGroup.ACT, Place.VIEW),
+    ),
+    _unkeyed("follow_shown", _("Follow all shown"), _("Follow every contract of the rows shown")),
+    _unkeyed("watch", _("After the loss"), _("What we do about this lost tender: watch, contacted, invited, dead")),
+    _unkeyed("park", _("Park"), _("Leave this lost tender until a day")),
+    _unkeyed("decide", _("Decide"), _("Decide to bid on this tender, or not")),
+    _unkeyed("merge", _("Merge"), _("Make one of two spellings of this buyer or competitor")),
+    _unkeyed("erase", _("Erase"), _("Take this person out of the book for good; nothing brings them back")),
+    _unkeyed("reopen", _("Reopen"), _("This signal or fact is neither confirmed nor refuted")),
+    _unkeyed("promise", _("Promise"), _("Add a promise that the winner of this contract made")),
     ScreenAct("dismiss", "D", "put_away", _("Dismiss"), _("Take off the radar for good"), ActGroup.ACT, Place.VIEW),
     ScreenAct(
         "reengage",
@@ -293,7 +323,7 @@ SHOWN = {
 
 def bindings(*places: Place) -> list[Binding]:
     """Textual's bindings of the keys that are listened to in these places."""
-    return [_binding(key) for key in KEYS if key.place in places]
+    return [_binding(key) for key in KEYS if key.keys and key.place in places]
 
 
 def bindings_of(*names: str) -> list[Binding]:
@@ -306,9 +336,9 @@ def _binding(key: ScreenAct) -> Binding:
 
 
 def shown(key: ScreenAct, keymap: Mapping[str, str] | None = None) -> str:
-    """The keys of an act as a person reads them: "j ↓"."""
+    """The keys of an act as a person reads them: "j ↓"; ":" where it has none, and is called by its name."""
     keys = (keymap or {}).get(key.id, key.keys)
-    return " ".join(SHOWN.get(part.strip(), part.strip()) for part in keys.split(","))
+    return " ".join(SHOWN.get(part.strip(), part.strip()) for part in (keys or "colon").split(","))
 
 
 def first_shown(key: ScreenAct, keymap: Mapping[str, str] | None = None) -> str:
@@ -323,7 +353,7 @@ def complaints(keymap: Mapping[str, str]) -> Iterator[Message]:
             yield say("config.toml: there is no key named {id}; the help (?) shows the names", id=name)
     taken: dict[str, str] = {}
     for key in KEYS:
-        for part in keymap.get(key.id, key.keys).split(","):
+        for part in filter(None, keymap.get(key.id, key.keys).split(",")):
             other = taken.setdefault(part.strip(), key.id)
             if other != key.id:
                 yield say(

@@ -22,6 +22,7 @@ from bidtracker.domain.records import Signal
 from bidtracker.domain.titles.stems import parts, stems
 from bidtracker.domain.vocabulary import Method, SignalKind
 from bidtracker.radar.score.decibel import chance
+from bidtracker.radar.score.priors import TYPICAL_DB
 from bidtracker.radar.score.structure import DIRECT_DB, ENTRENCHED_DB, KEPT_DB, TEMPER
 
 
@@ -171,18 +172,18 @@ TITLE = "cleaning of offices and schools"
 
 def test_the_weights_are_the_radars_own() -> None:
     plain = (row(TITLE, START, "a"), row(TITLE, after(700), "b"))
-    assert one_chance(*plain) == pytest.approx(0.5)
+    assert one_chance(*plain) == pytest.approx(chance(-TYPICAL_DB))
     direct = (replace(plain[0], method=Method.DIRECT), plain[1])
-    assert one_chance(*direct) == pytest.approx(chance(TEMPER * DIRECT_DB))
+    assert one_chance(*direct) == pytest.approx(chance(TEMPER * DIRECT_DB - TYPICAL_DB))
     also = row("repair of lifts", after(10), "a")
-    assert one_chance(also, *plain) == pytest.approx(chance(TEMPER * ENTRENCHED_DB))
+    assert one_chance(also, *plain) == pytest.approx(chance(TEMPER * ENTRENCHED_DB - TYPICAL_DB))
 
 
 def test_kept_last_time_counts_once_it_is_known() -> None:
     first, second = row(TITLE, START, "a"), row(TITLE, after(1_500), "a")
     _, later = replay([first, second, row(TITLE, after(3_000), "b")]).judged
     untold = replay([second, row(TITLE, after(3_000), "b")]).judged[0]
-    assert later.chance < chance(TEMPER * KEPT_DB) < untold.chance
+    assert later.chance < chance(TEMPER * KEPT_DB - TYPICAL_DB) < untold.chance
 
 
 def test_signals_count_as_they_do_live_but_only_early_ones() -> None:

@@ -171,3 +171,21 @@ def test_the_demo_is_thrown_away_or_kept(path: Path, bt: Run, said: Said, opened
     before = path.read_bytes()
     assert "already holds records" in bt("demo", status=1).stderr
     assert path.read_bytes() == before
+
+
+def test_a_person_is_shown_and_erased_and_copies_are_named(sample: Path, bt: Run, said: Said) -> None:
+    bt("add", "contact", "name=Ottilie Quartermaine", "buyer=B1")
+    number = max(int(row["id"][1:]) for row in said("contacts"))
+    bt("set", "B1", "notes=Ask Ottilie Quartermaine")
+    bt("backup", "-o", str(sample.with_name("copy.bidtracker")))
+    held = json.loads(bt("person", f"P{number}", "--export").stdout)
+    assert held["person"]["name"] == "Ottilie Quartermaine" and list(held["records"]) == ["B1"]
+    done = bt("erase", f"P{number}").stdout
+    assert "Erased from 2 records" in done and "copy.bidtracker is a copy that still has" in done
+    assert "Ottilie" not in bt("dump").stdout and bt("check")
+    again = said("erase", "--name", "Ottilie Quartermaine", "--copies")
+    assert again["copies"] == [] and len(again["erased"]) == 2
+    assert "name whom to erase" in bt("erase", status=1).stderr
+    bt("settings", "--forget-after", "3")
+    assert said("erase")["not_met_for_years"] == 3
+    assert said("compact") == {"acts": 0}

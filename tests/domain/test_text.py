@@ -33,6 +33,11 @@ NASTY = st.text(
         ("hid\U000e0041\U000e0042den", "hid··den"),
         ("\u0301first", "◌\u0301first"),
         ("z" + "\u0301" * 40 + "!", "z" + "\u0301" * MOST_MARKS + "!"),
+        ("H32 to H88.rnrnThanks", "H32 to H88. Thanks"),
+        ("Â£5,000 for a cafÃ© â€“ donâ€™t", "£5,000 for a café – don’t"),
+        ("ÂÂ£", "£"),
+        ("CAFÉ–BAR", "CAFÉ–BAR"),
+        ("r\ufe0fnrn.", " ."),
         ("می\u200cخواهم", "می\u200cخواهم"),
         ("क्\u200dष", "क्\u200dष"),
         ("a\u200db", "a·b"),
@@ -128,3 +133,8 @@ def test_fold_ignores_case_accents_and_width(one: str, other: str) -> None:
 @given(st.text())
 def test_fold_is_idempotent(text: str) -> None:
     assert fold(fold(text)) == fold(text)
+
+
+def test_line_breaks_that_lost_their_backslashes_are_breaks_again() -> None:
+    assert safe_lines("most updated one.rnRegardsrnrnAnn") == "most updated one.\nRegards\nAnn"
+    assert safe_lines("the turn is ours") == "the turn is ours"

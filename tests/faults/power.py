@@ -65,9 +65,10 @@ def recorded(path: Path, acts: int, seed: int) -> tuple[dict[str, bytes], list[E
             act(book, number, rng)
             done[number + 1] = len(disk.events)
             states.append(state(book))
-    its = [each.path in (str(path), f"{path}-journal") for each in disk.events]  # not those of copies beside it
+    ours = {str(path), f"{path}-journal", f"{path}-wal"}  # not those of copies beside it
+    its = [each.path in ours for each in disk.events]
     done = {number: sum(its[:end]) for number, end in done.items()}
-    return before, [each for each in disk.events if each.path in (str(path), f"{path}-journal")], done, states
+    return before, [each for each in disk.events if each.path in ours], done, states
 
 
 def state(book: Book) -> str:

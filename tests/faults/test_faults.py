@@ -271,7 +271,9 @@ def test_what_is_made_is_its_owners_alone(tmp_path: Path) -> None:
                 draft.flush()
                 book.db.storage.settle()
                 assert {stat.S_IMODE(file.stat().st_mode) for file in path.parent.iterdir()} == {0o600}
-                assert len(list(path.parent.iterdir())) == 3, "the book, its journal and its copy"
+                assert len(list(path.parent.iterdir())) == 5, (
+                    "the book, its log and index, its copy and the note of the import"
+                )
             book.backup(path.with_name("copy"))
         assert {stat.S_IMODE(file.stat().st_mode) for file in path.parent.iterdir()} == {0o600}
         assert stat.S_IMODE(path.parent.stat().st_mode) == stat.S_IMODE(path.parent.parent.stat().st_mode) == 0o700

@@ -15,6 +15,7 @@ from bidtracker.domain.errors import NotFound, Refused, Unreadable
 from bidtracker.domain.records import Fact, Theme
 from bidtracker.domain.vocabulary import (
     Channel,
+    Decision,
     FactKind,
     Layer,
     Level,
@@ -144,7 +145,7 @@ def test_in_a_quiet_period_nobody_is_named_to_be_met_or_asked(account: Book) -> 
     account.believe("P1", level=Level.FAMILIAR, stance=Stance.SUPPORTS)
     account.add("contacts", name="John Doe", buyer="B1", layer=Layer.DECISION)
     assert "meet John Doe through Jane Roe" in written(account) and "(ask Jane Roe)" in written(account)
-    account.add("tenders", title="Lamps", buyer="B1", deadline=date(2026, 12, 24))
+    account.add("tenders", title="Lamps", buyer="B1", deadline=date(2026, 12, 24), decision=Decision.GO)
     page = written(account)
     assert "**No call now: T2 Lamps is live until 2026-12-24**" in page
     assert "meet John" not in page and "(ask" not in page

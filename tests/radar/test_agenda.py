@@ -126,14 +126,18 @@ def test_an_open_framework_is_looked_at_again(world: World) -> None:
 
 
 def test_a_planned_call_to_a_quiet_buyer_says_so(world: World) -> None:
-    world.put("touches", Touch(buyer=1, on=AS_OF))
-    world.tender(deadline=ahead(30))
+    award = contract(world, category="a", tracked=False, dismissed=True)
+    world.put("touches", Touch(buyer=1, on=AS_OF, award=award.id))
+    world.tender(category="a", deadline=ahead(30))
     (item,) = items(world)
     assert item.quiet is not None and item.quiet.until == ahead(30)
 
 
 def contract(world: World, **fields: Any) -> Any:
-    return world.award(world.tender(), **{"suppliers": (1,), "tracked": True, "start": date(2024, 7, 1), **fields})
+    return world.award(
+        world.tender(category=fields.pop("category", "")),
+        **{"suppliers": (1,), "tracked": True, "start": date(2024, 7, 1), **fields},
+    )
 
 
 def test_windows_open_and_are_to_be_acted_on(world: World) -> None:
@@ -210,8 +214,8 @@ def test_steps_of_our_own_deliveries(world: World) -> None:
 
 
 def test_a_deposit_a_fault_and_a_visit_are_called_by_name(world: World) -> None:
-    award = contract(world, ours=True, suppliers=(), end=date(2029, 1, 1))
-    world.tender(deadline=ahead(30))  # quiet, which holds for visits and not for clocks
+    award = contract(world, ours=True, suppliers=(), end=date(2029, 1, 1), category="a")
+    world.tender(category="a", deadline=ahead(30))  # quiet, which holds for visits and not for clocks
     steps = (
         Milestone(number=1, step=DealStep.DEPOSIT, due=ahead(1), amount=euros(9_000)),
         Milestone(number=2, step=DealStep.FAULT, due=ahead(2)),

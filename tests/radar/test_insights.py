@@ -390,8 +390,22 @@ def test_maturing_losses_count_for_as_long_as_they_were_seen(world: World) -> No
     found = funnel(world.holdings, seen(world), AS_OF)
     invited, won = found.returns
     assert (invited.step, invited.n, {one.value for one in invited.reached[:3]}) == (FunnelStep.INVITED, 20, {0.0})
-    assert (won.n, [(one.months, one.n) for one in won.reached]) == (19, [(12, 9), (24, 9), (36, 9), (48, 5)])
-    assert [one.value for one in won.reached] == [0.0, *[pytest.approx(5 / 9)] * 3]
+    assert (won.n, [(reached.months, reached.n) for reached in won.reached]) == (
+        20,
+        [(12, 10), (24, 10), (36, 10), (48, 5)],
+    )
+    assert [reached.value for reached in won.reached] == [0.0, *[pytest.approx(0.5)] * 3]
+    assert [reached.at_most for reached in won.reached][1:] == [pytest.approx(1 - 19 / 20 * 4 / 9)] * 3
+
+
+def test_returns_on_an_unknown_day_are_counted_with_bounds(world: World) -> None:
+    """Five of ten won back, on days that nobody knows: between none and half of them within a year."""
+    for n in range(10):
+        lost = bid(world, Outcome.LOST, 1, on=ago(1100))
+        if n < 5:
+            bid(world, Outcome.WON, on=None, follows=lost.id)
+    won = funnel(world.holdings, seen(world), AS_OF).returns[1]
+    assert (won.n, won.reached[0].value, won.reached[0].at_most) == (10, 0, pytest.approx(0.5))
 
 
 def test_a_call_too_late_or_unanswered_is_no_contact_before_act_by(world: World) -> None:

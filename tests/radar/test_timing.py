@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from worlds import AS_OF, ago, euros
 
+from bidtracker.domain.money import Money
 from bidtracker.domain.records import Award, Option, Settings, TenderLine
 from bidtracker.domain.vocabulary import AwardStatus, Structure
-from bidtracker.radar.score.case import cycle
+from bidtracker.radar.score.case import cycle, medians
 from bidtracker.radar.score.months import add_months, months_until
 from bidtracker.radar.score.priors import History
 from bidtracker.radar.score.timing import Basis, Phase, Window, bends, term_of, weight, window
@@ -114,14 +117,22 @@ def test_no_end_rolls_the_cycle_forward() -> None:
     when = seen(start=date(2020, 3, 1), cycle=24)
     assert when.closes == date(2028, 3, 1)
     assert (when.basis, when.certain) == (Basis.CYCLE, False)
-    assert when.w == pytest.approx(max(0.2, 0.6 * weight(months_until(AS_OF, date(2028, 3, 1)), 24)))
-    assert seen(start=date(2024, 6, 1), cycle=36).w == pytest.approx(0.6)
-    assert seen(start=date(2023, 11, 24), cycle=36).w == 0.2  # due tomorrow: 0.6 of 0.3 is less than the least
+    for start in (date(2020, 3, 1), date(2024, 6, 1), date(2023, 11, 24)):
+        assert (seen(start=start, cycle=36).w, seen(start=start, cycle=36).state) == (0.6, Phase.UNKNOWN)
+
+
+def test_an_option_without_an_end_counts_as_the_date() -> None:
+    day = date(2027, 6, 30)
+    option = Option(decide_by=day)
+    without, end = seen(start=date(2024, 7, 1), options=(option,)), seen(start=date(2024, 7, 1), end=day)
+    assert (without.basis, without.certain, without.closes) == (Basis.OPTION, True, day)
+    assert (without.w, without.act_by) == (end.w, end.act_by)
+    assert seen(start=date(2024, 7, 1), options=(Option(decide_by=ago(1)),)).basis is Basis.CYCLE
 
 
 def test_no_date_at_all() -> None:
     when = seen()
-    assert (when.state, when.w, when.closes) == (Phase.UNKNOWN, 0.2, None)
+    assert (when.state, when.w, when.closes) == (Phase.UNKNOWN, 0.6, None)
 
 
 def test_open_framework_is_reviewed_every_ninety_days() -> None:
@@ -167,11 +178,15 @@ def test_cycle_of_a_category_or_by_size() -> None:
     works = TenderLine(title="Wall", buyer=1, category="45200000-9")
     none = History(as_of=AS_OF)
     few, many = Award(tender=1, value=euros(20_000)), Award(tender=1, value=euros(200_000))
-    assert cycle(few, goods, none, Settings()) == 12
-    assert cycle(few, works, none, Settings()) == 36
-    assert cycle(many, goods, none, Settings()) == 36
-    assert cycle(Award(tender=1), goods, none, Settings()) == 36
-    assert cycle(few, goods, History(as_of=AS_OF, cycles={"CPV:331": 48.4}), Settings()) == 48
+    assert cycle(few, goods, none, Settings(), {}) == 12
+    assert cycle(few, works, none, Settings(), {}) == 36
+    assert cycle(many, goods, none, Settings(), {}) == 36
+    assert cycle(Award(tender=1), goods, none, Settings(), {}) == 36
+    assert cycle(few, goods, History(as_of=AS_OF, cycles={"CPV:331": 48.4}), Settings(), {}) == 48
     crowns = Award(tender=1, value=euros(1).__class__(euros(500_000).amount, "CZK"))
-    assert cycle(crowns, goods, none, Settings()) == 36
-    assert cycle(crowns, goods, none, Settings(base_currency="EUR", rates={"CZK": "0.04"})) == 12
+    assert cycle(crowns, goods, none, Settings(), {}) == 36
+    assert cycle(crowns, goods, none, Settings(base_currency="EUR", rates={"CZK": "0.04"}), {}) == 12
+    usual = medians([crowns] * 3 + [replace(crowns, value=Money(Decimal(9_000_000), "CZK"))] * 2)
+    assert (usual, cycle(crowns, goods, none, Settings(), usual)) == ({"CZK": 500_000}, 36)
+    usual = medians([replace(crowns, value=Money(Decimal(9_000_000), "CZK"))] * 5)
+    assert cycle(crowns, goods, none, Settings(), usual) == 12

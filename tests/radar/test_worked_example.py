@@ -1,4 +1,4 @@
-"""The worked example of docs/scoring.md, to every printed digit."""
+"""The worked example of the scoring design, to every printed digit."""
 
 from __future__ import annotations
 
@@ -15,15 +15,16 @@ from bidtracker.radar.score.structure import ReasonKind
 from bidtracker.radar.score.timing import Basis, Phase
 
 ROWS = [  # row, dB, points
-    (ReasonKind.BASE, None, "12.68"),
-    (ReasonKind.OFFERS, "+0.50", "0.72"),
-    (ReasonKind.TERM, "+0.50", "0.71"),
+    (ReasonKind.BASE, None, "13.75"),
+    (ReasonKind.OFFERS, "+0.50", "0.78"),
+    (ReasonKind.TERM, "+0.50", "0.77"),
     (ReasonKind.BUYER_HABIT, "+0.00", "0.00"),
-    (ReasonKind.CATEGORY_HABIT, "+0.30", "0.42"),
-    (ReasonKind.INCUMBENT_RECORD, "-0.90", "-1.28"),
-    (ReasonKind.DISCONTENT, "+6.27", "7.42"),
-    (ReasonKind.LOST_BEFORE, "+0.00", "0.00"),
-    (ReasonKind.RELATIONS, "+1.24", "4.74"),
+    (ReasonKind.CATEGORY_HABIT, "+0.30", "0.45"),
+    (ReasonKind.INCUMBENT_RECORD, "-0.90", "-1.39"),
+    (ReasonKind.TYPICAL, "-2.07", "-3.21"),
+    (ReasonKind.DISCONTENT, "+6.27", "9.10"),
+    (ReasonKind.LOST_BEFORE, "-0.47", "-1.57"),
+    (ReasonKind.RELATIONS, "+1.24", "4.29"),
     (ReasonKind.TIMING, None, "0.00"),
 ]
 
@@ -42,7 +43,7 @@ def test_history_is_as_printed() -> None:
     assert (past.classes["CPV:331"].hits, past.classes["CPV:331"].n) == (22, 40)
     assert (past.record(award.suppliers).hits, past.record(award.suppliers).n) == (1, 4)
     assert (past.holding(1, "CPV:331", award.suppliers).hits, past.holding(1, "CPV:331", award.suppliers).n) == (1, 10)
-    assert past.share(1, "CPV:331")[0].n == 12
+    assert past.bids.share(1, "CPV:331", 3).here.n == 12
     assert f"{100 * past.p0:.1f}" == "50.7"
 
 
@@ -53,10 +54,10 @@ def test_rows(seen: Opportunity) -> None:
 
 
 def test_score_and_what_it_is_made_of(seen: Opportunity) -> None:
-    assert f"{seen.score:.2f}" == "25.41"
-    assert f"{seen.c:.0%} {seen.a:.0%} {seen.w:.2f}" == "83% 31% 1.00"
+    assert f"{seen.score:.2f}" == "22.97"
+    assert f"{seen.c:.0%} {seen.a:.0%} {seen.w:.2f}" == "75% 31% 1.00"
     assert f"{seen.discontent:.2f} {seen.access:.2f}" == "6.27 1.24"
-    assert seen.expected_value == euros(121_962)
+    assert seen.expected_value == euros(110_274)
     assert abs(seen.prior_share + seen.record_share + seen.evidence_share - 1) < 1e-9
 
 

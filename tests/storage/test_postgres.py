@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from bidtracker.book import Book
 from bidtracker.storage import (
     BookIsNewer,
     Busy,
@@ -305,6 +306,57 @@ def test_the_least_rights_of_a_seller_are_enough(team, address, role):
     with psycopg.connect(team.address) as sql, pytest.raises(psycopg.errors.InsufficientPrivilege):
         sql.execute(f"SET ROLE {role}")
         sql.execute(f"DELETE FROM {schema(address)}.doc")
+
+
+def test_a_seller_adds_to_the_history_and_cannot_rewrite_it(team, role):
+    place = team.book()
+    with Book.open(place, create=True, who="chief") as book:
+        book.add("buyers", name="Clinic")
+        team.sql(GRANTS.format(s=schema(place), role=role))
+    with Book.open(acting_as(role, place), who="ann") as book:
+        book.set("B1", name="Trust")
+        book.undo()
+        book.redo()
+        book.undo()
+        assert book.check() == [] and book.get("B1").name == "Clinic"
+        with pytest.raises(StorageError, match="only added to"):
+            book.erase("", "Clinic")
+        assert book.get("B1").name == "Clinic"
+    forgeries = (
+        "UPDATE {s}.doc SET body = '{\"who\":\"bob\"}' WHERE tbl = 'history' AND id = 1",
+        "UPDATE {s}.doc SET body = NULL WHERE tbl = 'history' AND id = 1",
+        "UPDATE {s}.doc SET tbl = 'other' WHERE tbl = 'history' AND id = 1",
+    )
+    for forgery in forgeries:
+        with (
+            psycopg.connect(team.address) as sql,
+            pytest.raises(psycopg.errors.InsufficientPrivilege, match="added to"),
+        ):
+            sql.execute(f"SET ROLE {role}")
+            sql.execute(forgery.replace("{s}", schema(place)))
+    with Book.open(place, who="chief") as book:  # whose tables they are
+        assert book.erase("", "Clinic") == 1 and book.get("B1").name == "[erased]" and book.check() == []
+    for what in ("ALL TABLES IN SCHEMA", "SCHEMA"):
+        team.sql(f"REVOKE ALL ON {what} {schema(place)} FROM {role}")
+
+
+@pytest.mark.parametrize(
+    "mistyped",
+    [
+        "postgres:/ann:hunter2@host/bids",
+        "postgresql//ann:hunter2@host/bids",
+        "ann:hunter2@host/bids",
+        "postgresql:ann:hunter2@host",
+        "mysql://ann:hunter2@host/bids",
+        "postgresql://ann:hunter2@host:port:x/bids",
+    ],
+)
+def test_a_password_in_a_mistyped_address_is_not_repeated(mistyped):
+    with pytest.raises(StorageError) as error:
+        open_database(mistyped)
+    assert ("hunter2" not in str(error.value) and "address of a book" in str(error.value)) or "password" in str(
+        error.value
+    )
 
 
 def test_a_standing_order_to_read_only_is_seen(address):

@@ -23,6 +23,7 @@ from bidtracker.domain.vocabulary import (
     SignalKind,
     Tier,
 )
+from bidtracker.pages.draw.text import plain_text
 from bidtracker.tui import forms
 from bidtracker.tui.desk import Desk
 from bidtracker.tui.forms.account.deal import read_plan, shown_plan
@@ -253,7 +254,7 @@ async def test_the_brief_is_read_copied_and_written_to_print(full: Book, tmp_pat
         lines = [line.strip() for line in dialog.query_one(Detail).lines]
         assert lines[0] == "Leeds Hospitals Trust" and not any("#" in line or "*" in line for line in lines)
         await hands.press("y")
-        assert hands.host.clipboard == dialog.page
+        assert hands.host.clipboard == plain_text(dialog.page)
         await hands.press("x")
         await hands.until(lambda: isinstance(hands.host.screen, PageForm))
         await hands.fill(path=str(tmp_path / "brief.txt"))

@@ -8,16 +8,17 @@ from glass import Glass, opened, small
 
 from bidtracker.book import Book
 from bidtracker.domain.vocabulary import DemandKind, FactKind, Fit, Layer, Level, Role, Stance
+from bidtracker.pages.draw.text import page_lines, plain
+from bidtracker.pages.records import record_page
 from bidtracker.tui.desk import Desk
 from bidtracker.tui.widgets.record import describe
 
 
-def page(book: Book, number: int = 1, width: int = 60) -> list[str]:
-    entries = describe(Desk(book), "buyers", number)
-    return ["".join(text for text, _ in line) for entry in entries for line in entry.draw(width)]
+def page(book: Book, width: int = 60) -> list[str]:
+    return list(plain(page_lines(record_page(book.holdings.buyers[1], book.holdings, book.today()), width)))
 
 
-def test_gaps_are_said_in_words(book: Book) -> None:
+def test_gaps_are_told_in_words(book: Book) -> None:
     small(book)
     lines = page(book)
     assert "! nobody above acquainted in the decision layer" in lines
@@ -85,8 +86,8 @@ def test_who_reports_to_whom_is_a_tree_even_where_two_report_to_each_other(book:
 
 def test_contracts_tenders_signals_and_touches_stand_on_one_axis(book: Book) -> None:
     for width in (10, 24, 60, 120):
-        assert page(small(book) if width == 10 else book, width=width)
-    lines = page(book, width=100)
+        assert page(small(book) if width == 10 else book, width)
+    lines = page(book, 100)
     at = next(n for n, line in enumerate(lines) if line.startswith("On one axis"))
     years, contract, tenders, signals, touches = lines[at + 1 : at + 6]
     assert years.split() == ["2025", "2026", "2027", "2028"] or years.split() == ["2025", "2026", "2027"]
@@ -97,7 +98,7 @@ def test_contracts_tenders_signals_and_touches_stand_on_one_axis(book: Book) -> 
     assert contract.index("┤") > column > signals.index("✗") > tenders.index("►")
 
 
-def said(glass: Glass) -> str:
+def pane(glass: Glass) -> str:
     """All of the pane, its broken lines joined."""
     return " ".join(" ".join(glass.detail.lines).split())
 
@@ -108,9 +109,9 @@ async def test_what_was_done_to_a_record_stands_below_it_and_follows_what_is_don
         await glass.press("2")
         await glass.ready()
         await glass.press("enter")
-        await glass.until(lambda: "History" in said(glass))
+        await glass.until(lambda: "History" in pane(glass))
         assert any("ann" in line and "2026-11-23" in line for line in glass.detail.lines)
         book.set("T2", value=None, decision_date=date(2027, 2, 1))
-        await glass.until(lambda: "Changed value, decision_date of T2" in said(glass))
+        await glass.until(lambda: "Changed value, decision_date of T2" in pane(glass))
         await glass.press("escape", "j", "enter")
-        await glass.until(lambda: "Added T3 Sterile" in said(glass))
+        await glass.until(lambda: "Added T3 Sterile" in pane(glass))

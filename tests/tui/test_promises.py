@@ -16,8 +16,9 @@ TODAY = date(2026, 11, 23)
 
 
 def promising(book: Book) -> Book:
-    """The small book, and a second promise on A1 that is overdue."""
-    small(book).promise("A1", "two engineers on site", due=date(2026, 11, 2))
+    """The small book with both promises on A1 open, the second one overdue."""
+    small(book).promise_kept("A1.1", None)
+    book.promise("A1", "two engineers on site", due=date(2026, 11, 2))
     return book
 
 

@@ -14,6 +14,7 @@ from bidtracker.book.ledger import Ledger
 from bidtracker.domain.errors import FieldError, Refused
 from bidtracker.domain.ids import ref
 from bidtracker.domain.message import count, say
+from bidtracker.domain.money import Money
 from bidtracker.domain.records import Award, Tender
 from bidtracker.domain.vocabulary import Outcome, Stage, Watch
 
@@ -38,6 +39,18 @@ def snooze(book: Ledger, *ids: str, until: date) -> list[Award]:
         draft.title = count(
             "Snoozed {id} until {day}", "Snoozed {n} awards until {day}", len(ids), id=ids[0], day=until
         )
+    return awards
+
+
+def wake(book: Ledger, *ids: str) -> list[Award]:
+    """Puts awards back on the radar: neither snoozed nor dismissed, and their tenders neither parked nor given up."""
+    with book.acting("wake") as draft:
+        awards = _each(draft, ids, snoozed_until=None, dismissed=False)
+        for award in awards:
+            tender: Tender | None = draft.get("tenders", award.tender) if award.tender else None
+            if tender is not None and tender.watch in (Watch.PARKED, Watch.DEAD):
+                draft.put(msgspec.structs.replace(tender, watch=Watch.WATCHING, park_until=None))
+        draft.title = count("Woke {id}", "Woke {n} awards", len(ids), id=ids[0])
     return awards
 
 
@@ -66,7 +79,9 @@ def watch(book: Ledger, *ids: str, word: Watch, until: date | None = None) -> li
     return tenders
 
 
-def reengage(book: Ledger, record_id: str, *, title: str = "", deadline: date | None = None) -> Tender:
+def reengage(
+    book: Ledger, record_id: str, *, title: str = "", deadline: date | None = None, value: Money | None = None
+) -> Tender:
     """Makes the next tender out of an award, for the same buyer and linked to it; the loss stays as it is."""
     with book.acting("reengage") as draft:
         award = record_in(draft, Award, record_id)
@@ -79,6 +94,7 @@ def reengage(book: Ledger, record_id: str, *, title: str = "", deadline: date | 
                 category=lost.category,
                 category_scheme=lost.category_scheme,
                 deadline=deadline,
+                value=value,
                 stage=Stage.QUALIFYING,
                 follows=lost.id,
             )

@@ -37,8 +37,11 @@ def seal_when_due(book: Ledger, act: str) -> None:
 
 
 def _is_due(book: Ledger) -> bool:
-    """Whether this is the first act of a quarter; costs the reading of two rows."""
+    """Whether this is the first act of a quarter; two rows are read, once a quarter for an open book."""
     now = _quarter(book.today())
+    if book.looked_for_seal == now:
+        return False
+    book.looked_for_seal = now
     last_act = history.newest(book.db)
     if last_act is None or _quarter(last_act.at.date()) >= now or not book.settings.seal_quarterly:
         return False

@@ -27,29 +27,6 @@ ADDED = {
     "need": "needs",
     "offer": "offers",
 }
-# Fields that have an act of their own, which keeps the rest of the record true.
-ACTS = {
-    "tenders": {
-        "p_win": "bid T42 --p-win",
-        "price": "bid T42 --price",
-        "intent": "bid T42 --intent",
-        "submitted": "bid T42 --submitted",
-        "outcome": "lost|won|no-award|withdraw",
-        "lost_reason": "lost T42 --reason",
-        "winner": "lost T42 --to",
-        "watch": "watch T42",
-        "park_until": "park T42 --until",
-    },
-    "awards": {"promises": "promise A5"},
-    "contacts": {"level": "believe P7 --level", "stance": "believe P7 --stance"},
-    "signals": {"state": "confirm|refute S9"},
-    "facts": {"state": "confirm|refute K4"},
-    "touches": {"done": "done F4", "outcome": "done F4"},
-    "needs": {"demands": "demand N1", "unmet": "fit N1.2"},
-    "themes": {"answers": "set V1 need=N1 demand=2"},
-    "quotes": {"concessions": "concede M3", "ours": "set M3 competitor=C3"},
-    "deals": dict.fromkeys(("next_step", "due", "amount"), "step D3.2") | {"satisfaction": "visited D3.4"},
-}
 pairs = click.argument("pairs", nargs=-1, required=True, metavar="KEY=VALUE…")
 
 
@@ -143,12 +120,12 @@ def typed(table: str, pairs: tuple[str, ...]) -> dict[str, Any]:
 def _field(table: str, key: str) -> Field:
     """The field of that name. One that there is not is answered with the nearest, or with the act that changes it."""
     columns = {field.name: field for field in FIELDS.get(table, ())}
-    field, acts = columns.get(key), ACTS.get(table, {})
-    if key in acts and (field is not None):
-        words = say("{key} is changed by `bidtracker {act}`", key=key, act=acts[key])
+    field = columns.get(key)
+    if field is not None and field.act:
+        words = say("{key} is changed by `bidtracker {act}`", key=key, act=field.act)
         raise click.UsageError(tr(words), click.get_current_context())
     if field is None or not field.edit:
-        open_ones = [name for name, column in columns.items() if column.edit and name not in acts]
+        open_ones = [name for name, column in columns.items() if column.edit and not column.act]
         if not open_ones:
             raise click.UsageError(tr(say("{table} are never changed", table=table)), click.get_current_context())
         near = get_close_matches(key, open_ones, 1)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import io
+import os
 import shutil
 import signal
 import sys
+import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from threading import Event
-from typing import Any
+from typing import Any, BinaryIO
 
 import click
 
@@ -111,6 +114,7 @@ def import_(files: tuple[str, ...], as_json: bool, report: str | None, force: bo
     bar = Bar() if sys.stderr.isatty() and not as_json else None
     if bar:
         how["progress"] = bar.show
+    lists = [_at_rest(file, keep=keep) for file in files]
     with ExitStack() as during:
         book = during.enter_context(opened(create=True))
         if keep:
@@ -118,7 +122,7 @@ def import_(files: tuple[str, ...], as_json: bool, report: str | None, force: bo
         rows = during.enter_context(reporting(Path(report), overwrite=force)) if report else None
         if rows is not None:
             how["problem"] = rows.take
-        done = _imported(book, files, ImportPage(asked, asking=asking, quiet=as_json, rows=rows), how)
+        done = _imported(book, lists, ImportPage(asked, asking=asking, quiet=as_json, rows=rows), how)
         if rows is not None:
             rows.end(done)
     if bar:
@@ -136,7 +140,7 @@ def _asked(how: dict[str, Any], *, stdin: bool) -> tuple[Asked, bool]:
     return asked, asking
 
 
-def _imported(book: Book, files: tuple[str, ...], page: ImportPage, how: dict[str, Any]) -> Report:
+def _imported(book: Book, files: Sequence[str | BinaryIO], page: ImportPage, how: dict[str, Any]) -> Report:
     """The report of an import, which is read anew while words of it are explained."""
     while True:
         try:
@@ -155,6 +159,30 @@ def _tell(done: Report, *, as_json: bool) -> None:
         if more := done.more_problems + len(done.problems[MOST_LINES:]):
             click.echo(tr(count("and {n} more", "and {n} more", more)), err=True)
         say_line(in_words(done))
+
+
+def _at_rest(file: str, *, keep: bool) -> str | BinaryIO:
+    """A list that is read from a file, where it comes through a pipe: a pipe that stalls must not keep the book locked.
+
+    With `keep` what came through a named pipe until it is stopped counts, so it is read as it comes.
+    """
+    if file == "-":
+        return _spooled(sys.stdin.buffer, "standard input")
+    path = Path(file)
+    if keep or not path.is_fifo():
+        return file
+    with path.open("rb") as pipe:
+        return _spooled(pipe, path.name)
+
+
+def _spooled(stream: BinaryIO, name: str) -> BinaryIO:
+    """All of a stream, in a file without a name in any folder."""
+    with tempfile.TemporaryFile() as file:
+        shutil.copyfileobj(stream, file)
+        file.seek(0)
+        held = io.FileIO(os.dup(file.fileno()), "rb")
+    held.name = name
+    return io.BufferedReader(held)
 
 
 @contextmanager

@@ -43,6 +43,10 @@ def rate(text: str) -> tuple[str, Decimal | None]:
     help="What one unit of CODE is worth in it.",
 )
 @click.option(
+    "--forget-after", type=click.IntRange(0, 99), metavar="YEARS",
+    help="After how many years without a contact `erase` lists a person; 0 never.",
+)  # fmt: skip
+@click.option(
     "--seal-quarterly/--no-seal-quarterly", default=None, help="Whether a quarter's first act seals the radar."
 )
 @as_json
@@ -69,6 +73,7 @@ def settings(as_json: bool, us: tuple[str, ...], not_us: tuple[str, ...], rates:
         (_("Our names"), listed(current.us, CLAUSES)),
         (_("Expected lost below"), f"{current.expected_lost_below:.0%}"),
         (_("Base currency"), current.base_currency),
+        (_("Forget after years"), str(current.forget_after or "")),
         (_("Seal each quarter"), tr(say("yes") if current.seal_quarterly else say("no"))),
         (_("Rates"), listed(f"{code}={rate}" for code, rate in current.rates.items())),
     ]

@@ -35,13 +35,13 @@ def ask(about: str, as_json: bool) -> None:
 
 
 def _document(holdings: Holdings, buyer: int, day: date) -> dict[str, Any]:
-    known = knowledge(holdings, buyer, day)
+    checked = knowledge(holdings, buyer, day)
     return {
         "buyer": ref("buyers", buyer),
-        "done": known.done,
-        "of": known.of,
-        "share": known.share,
-        "known": [_known_json(line, holdings) for line in known.kinds],
+        "done": checked.done,
+        "of": checked.of,
+        "share": checked.share,
+        "known": [_known_json(line, holdings) for line in checked.kinds],
         "risks": [_risk_json(flag) for flag in flags(holdings, buyer, day)],
         "questions": [_question_json(question) for question in questions(holdings, buyer, day)],
     }

@@ -33,29 +33,35 @@ def people(about: str, as_json: bool) -> None:
             say_page(people_page(book.holdings, buyer, as_of()))
 
 
-def _coverage_json(found: Coverage, holdings: Holdings) -> dict[str, Any]:
+def _coverage_json(cover: Coverage, holdings: Holdings) -> dict[str, Any]:
     def person(number: int) -> str | None:
         return ref("contacts", number) if number else None
 
     return {
-        "people": [row(one.contact, FIELDS["contacts"], holdings) for one in found.people],
-        "gaps": [json.plain(gap) for gap in found.gaps],
+        "people": [row(each.contact, FIELDS["contacts"], holdings) for each in cover.people],
+        "gaps": [json.plain(gap) for gap in cover.gaps],
         "waiting": [
-            {"contact": person(one.contact), "last": one.last, "days": one.days, "over": one.over, "text": one.message}
-            for one in found.stale
+            {
+                "contact": person(each.contact),
+                "last": each.last,
+                "days": each.days,
+                "over": each.over,
+                "text": each.message,
+            }
+            for each in cover.stale
         ],
         "spoken": [
-            {"contact": person(one.contact), "by": one.by or None, "on": one.on, "kind": one.kind}
-            for one in found.spoken
+            {"contact": person(each.contact), "by": each.by or None, "on": each.on, "kind": each.kind}
+            for each in cover.spoken
         ],
         "introductions": [
             {
-                "contact": person(one.contact),
-                "through": person(one.through),
-                "text": one.message,
-                "why": one.why,
-                "score": one.score,
+                "contact": person(each.contact),
+                "through": person(each.through),
+                "text": each.message,
+                "why": each.why,
+                "score": each.score,
             }
-            for one in found.introductions
+            for each in cover.introductions
         ],
     }

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from bidtracker.domain.dates import PublishedTime
 from bidtracker.domain.errors import Unreadable
 from bidtracker.domain.message import say
 from bidtracker.domain.money import Money
@@ -22,11 +23,12 @@ from bidtracker.intake.formats.reader import RecordReader
 from bidtracker.intake.formats.shared.number_dates import in_order
 from bidtracker.intake.formats.shared.offers import BidPrice, runner_up
 from bidtracker.intake.notice import Notice, NoticeAward, Party, Problem, digest
-from bidtracker.intake.open.lenient_json import Doubt, Object, first, objs, text
+from bidtracker.intake.open.lenient_json import Doubt, Object, first, obj, objs, text
 
 PROJECT = "https://projects.worldbank.org/en/projects-operations/procurement-detail/"
 MOST = 100_000  # contracts kept until the file ends; 17,000 bids on 3,400 contracts take 15 MB
 Bids = dict[str, tuple[int, list[Object]]]  # of each contract: the record that named it first, and its bids
+_CLOCK = re.compile(r"\d\d:\d\d")
 _WRITTEN = re.compile(r"([A-Z]{3})\s*(\d[\d,]*(?:\.\d+)?)")
 PRICES = ("opening.price", "evaluated.price", "contract.price")
 
@@ -58,7 +60,7 @@ class WorldBankReader(RecordReader):
         if "procnotices" in record:  # an answer whose notices are named by their ids
             held = record["procnotices"]
             for notice in objs(list(held.values()) if isinstance(held, dict) else held):
-                yield self._notice(number, notice, raw + text(notice.get("id")).encode())
+                yield self._notice(number, notice, bytes(raw) + text(notice.get("id")).encode())
         elif "WB Contract Number" in record:
             yield self._awarded(number, record, raw)
         elif "bidder.name" in record:
@@ -184,9 +186,11 @@ class WorldBankReader(RecordReader):
         place = text(notice.get("project_ctry_name"))
         kind = text(notice.get("notice_type")).casefold()
         awarded = kind.startswith("contract award")
-        organisation = text(notice.get("contact_organization"))
+        organisation = first((text(notice.get("agency_name")), text(notice.get("contact_organization"))))
         posted = self._day(notice, "noticedate", "dmy")
         buyer = Party(name=organisation[:LONGEST_NAME], country=place) if organisation else None
+        deadline = self._deadline(notice)
+        category = text(obj(notice.get("unspsc_classification")).get("proc_voc_id"))
         return Notice(
             key=notice_id or text(notice.get("bid_reference_no")),
             list=self._list or "worldbank",
@@ -199,11 +203,27 @@ class WorldBankReader(RecordReader):
             buyer=buyer
             or (_project(project, first((text(notice.get("project_name")), project)), place) if project else None),
             country=place,
+            category=category,
+            category_scheme="UNSPSC" if category else "",
+            value=self._loose.money(
+                {"amount": notice.get("bid_estimate_amount"), "currency": notice.get("bid_currency_code")},
+                "bid_estimate_amount",
+            ),
             published=None if awarded else posted,
-            deadline=self._day(notice, "submission_deadline_date", "dmy")
-            or self._day(notice, "submission_date", "dmy"),
+            deadline=deadline.day if deadline else None,
+            deadline_at=deadline.at if deadline else None,
+            decision_date=posted if awarded else None,
             stage=Stage.CLOSED if awarded else Stage.WATCHING if kind.startswith("general procurement") else None,
         )
+
+    def _deadline(self, notice: Object) -> PublishedTime | None:
+        """Until when to bid; the date of submission is the day on which the Bank was sent the notice."""
+        day = self._day(notice, "submission_deadline_date", "dmy")
+        clock = text(notice.get("submission_deadline_time"))
+        timed = (
+            self._loose.published(f"{day}T{clock}", "submission_deadline_time") if day and _CLOCK.match(clock) else None
+        )
+        return timed or (PublishedTime(day) if day else None)
 
     def _day(self, record: Object, key: str, order: str) -> date | None:
         """A day as the Bank writes it: ISO, in its order of numbers, or "12-Mar-2026"."""

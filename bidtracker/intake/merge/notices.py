@@ -190,6 +190,7 @@ class Merger:
             links=notice.links,
             extra=notice.extra,
             source=_source(notice),
+            **notice.others,
         )
 
     # ------------------------------------------------------------ update

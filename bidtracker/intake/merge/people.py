@@ -9,6 +9,7 @@ import msgspec
 from bidtracker.book.draft import as_stored, decode
 from bidtracker.book.values import number_of
 from bidtracker.domain.errors import BidtrackerError, FieldError, Unreadable
+from bidtracker.domain.fields import imported
 from bidtracker.domain.ids import ref
 from bidtracker.domain.message import say
 from bidtracker.domain.names import normal
@@ -19,7 +20,6 @@ from bidtracker.intake.merge.reconciling import reconcile
 from bidtracker.intake.notice import Card, Problem
 
 FORMAT = "vcard"
-FIELDS = ("name", "title", "phone", "email", "notes")
 
 
 class People:
@@ -143,7 +143,7 @@ class People:
 
 def _said(card: Card) -> dict[str, Any]:
     """The fields of a contact that a card tells."""
-    return {field: value for field in FIELDS if (value := getattr(card, field))}
+    return {field: value for field in imported("contacts") if (value := getattr(card, field))}
 
 
 def _source(card: Card) -> Source:

@@ -29,7 +29,7 @@ R = TypeVar("R", bound=Sourced | Tender)
 
 def said_of_tender(notice: Notice) -> dict[str, Any]:
     """The fields of a tender that a list tells."""
-    return _told(LISTED_TENDER, _of_tender(notice))
+    return _told(LISTED_TENDER, _of_tender(notice)) | notice.others
 
 
 def said_of_award(award: NoticeAward) -> dict[str, Any]:

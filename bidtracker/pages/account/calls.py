@@ -10,9 +10,9 @@ from bidtracker.domain.holdings import Holdings
 from bidtracker.domain.ids import parse_ref, ref
 from bidtracker.domain.message import CLAUSES, label, listed, say
 from bidtracker.domain.records import Contact
+from bidtracker.pages.account.focus import focus_on
 from bidtracker.pages.account.reasons import because
 from bidtracker.pages.account.subjects import went_wrong
-from bidtracker.pages.account.why import focus_on
 from bidtracker.pages.lines.people import by_say
 from bidtracker.pages.page import Page, PageItem, Pair, Section, WaterfallStep, Words, phrases, section
 from bidtracker.pages.words import signed

@@ -30,29 +30,29 @@ def ask_page(holdings: Holdings, buyer: int, as_of: date) -> Page:
 
 def checklist(holdings: Holdings, buyer: int, as_of: date, most: int | None = ASKED_AT_MOST) -> tuple[Section, ...]:
     """Risks first, then what is known line by line, contradictions marked, then what to ask next, `most` of it."""
-    known = knowledge(holdings, buyer, as_of)
+    checked = knowledge(holdings, buyer, as_of)
     asked = questions(holdings, buyer, as_of)
     shown = asked[:most]
     more = say("{n} of {all}", n=len(shown), all=len(asked)) if len(shown) < len(asked) else ""
     return (
-        section("risks", say("What speaks for care"), risk_lines(raised(known, as_of), holdings)),
+        section("risks", say("What speaks for care"), risk_lines(raised(checked, as_of), holdings)),
         section(
             "facts",
             say("Facts"),
-            _facts(holdings, known, buyer),
-            _done(known) if most is not None else "",
+            _facts(holdings, checked, buyer),
+            _done(checked) if most is not None else "",
         ),
         section("questions", say("Ask next"), (question_line(each, holdings) for each in shown), more),
     )
 
 
-def _done(known: Knowledge) -> Message:
-    return say("{done} of {of} known", done=known.done, of=known.of)
+def _done(checked: Knowledge) -> Message:
+    return say("{done} of {of} known", done=checked.done, of=checked.of)
 
 
-def _facts(holdings: Holdings, known: Knowledge, buyer: int) -> Iterator[Remark]:
+def _facts(holdings: Holdings, checked: Knowledge, buyer: int) -> Iterator[Remark]:
     """The checklist, then what is in no list, then what was refuted."""
-    for line in known.kinds:
+    for line in checked.kinds:
         yield from fact_lines(line)
     facts = holdings.facts_of(buyer)
     yield from (

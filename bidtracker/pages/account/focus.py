@@ -38,3 +38,15 @@ def cycle(holdings: Holdings, tender: int) -> Iterator[TenderLine]:
     yield from sorted(following, key=lambda line: -line.id)
     if tender in holdings.tenders:
         yield holdings.tenders[tender]
+
+
+def focus_on(opportunity: Opportunity, holdings: Holdings, as_of: date) -> Focus:
+    """An account as one contract of it is talked about."""
+    return Focus(
+        holdings=holdings,
+        buyer=opportunity.buyer,
+        as_of=as_of,
+        tenders=tuple(cycle(holdings, opportunity.tender)),
+        opportunities=(opportunity,),
+        quiet=opportunity.quiet,
+    )

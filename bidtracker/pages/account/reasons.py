@@ -36,6 +36,10 @@ BECAUSE: dict[ReasonKind, tuple[Message, Message]] = {
         say("because the supplier often loses its contracts"),
         say("because the supplier seldom loses its contracts"),
     ),
+    ReasonKind.TYPICAL: (
+        say("because most contracts start lower by the record"),
+        say("because most contracts start higher by the record"),
+    ),
     ReasonKind.DISCONTENT: (
         say("because they are unhappy with the supplier"),
         say("because the supplier pleases them"),
@@ -68,7 +72,8 @@ def reason_lines(opportunity: Opportunity, holdings: Holdings) -> Iterator[Water
     rest = sum(points) - sum(n for _row, n in loud)
     most, total = _highest([n for _row, n in loud]), 0.0
     for row, n in loud:
-        detail = "" if row.parts else row.detail  # its parts stand below
+        # Its records stand below it, and what rows usually come to is one of the model's numbers.
+        detail = "" if row.parts or row.kind is ReasonKind.TYPICAL else row.detail
         yield _step(
             (because(row, opportunity, holdings), detail),
             f"{n:.0f}" if _start(row) and not total else number(n, 0),

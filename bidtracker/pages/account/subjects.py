@@ -10,6 +10,7 @@ from bidtracker.domain.message import label as _
 from bidtracker.domain.records import Award, Signal, TenderLine, Touch
 from bidtracker.domain.vocabulary import AwardStatus, FactKind, SignalState
 from bidtracker.pages.account.focus import Focus
+from bidtracker.pages.lines.actions import action_line
 from bidtracker.pages.lines.delivery import next_step_lines
 from bidtracker.pages.lines.facts import fact_line, fact_lines, question_line, risk_lines
 from bidtracker.pages.lines.needs import need_lines
@@ -20,7 +21,6 @@ from bidtracker.pages.lines.tenders import award_line
 from bidtracker.pages.lines.themes import said_first_line, unsayable_line
 from bidtracker.pages.lines.touches import touch_line
 from bidtracker.pages.page import Remark, phrases, record_ref
-from bidtracker.radar import Opportunity
 from bidtracker.radar.account.coverage import coverage
 from bidtracker.radar.account.fit import fit
 from bidtracker.radar.account.knowledge import knowledge
@@ -48,15 +48,6 @@ def next_steps(focus: Focus) -> Iterator[Remark]:
     touches = focus.holdings.touches_of(focus.buyer)
     planned = sorted((touch for touch in touches if touch.done is None), key=lambda touch: (touch.on, touch.id))
     yield from (touch_line(touch, focus.holdings, focus.as_of) for touch in planned[:PLANNED])
-
-
-def action_line(opportunity: Opportunity) -> Remark:
-    """What the radar says to do about one contract."""
-    return Remark(
-        signs=(("▸ ", "accent"),),
-        words=((opportunity.action.message, ""),),
-        target=record_ref("awards", opportunity.award),
-    )
 
 
 # ---------------------------------------------------------------- what was heard
@@ -97,10 +88,10 @@ def _signals(focus: Focus, sign: int) -> list[Signal]:
 def facts(focus: Focus) -> Iterator[Remark]:
     """The facts that stand, kind by kind; those that a flag is raised by are told with it."""
     holdings = focus.holdings
-    known = knowledge(holdings, focus.buyer, focus.as_of)
-    flagged = {target for flag in raised(known, focus.as_of) for target in flag.refs}
+    checked = knowledge(holdings, focus.buyer, focus.as_of)
+    flagged = {target for flag in raised(checked, focus.as_of) for target in flag.refs}
     for kind in ASKED:
-        lines = list(fact_lines(known.line(kind), best=True))
+        lines = list(fact_lines(checked.line(kind), best=True))
         if flagged.isdisjoint(line.target for line in lines):
             yield from lines
     others = [

@@ -9,12 +9,11 @@ from bidtracker.domain.holdings import Holdings
 from bidtracker.domain.ids import ref
 from bidtracker.domain.message import label as _
 from bidtracker.domain.message import listed, say
-from bidtracker.pages.account.focus import Focus, cycle
 from bidtracker.pages.account.reasons import model_lines, reason_lines
-from bidtracker.pages.account.subjects import action_line
+from bidtracker.pages.lines.actions import action_line
+from bidtracker.pages.lines.linked import linked
 from bidtracker.pages.lines.touches import touch_line
 from bidtracker.pages.page import Gauge, Page, PageItem, Pair, Remark, Track, filled, phrases, section, spaced
-from bidtracker.pages.records.plain import linked
 from bidtracker.pages.words import day, distance, percent
 from bidtracker.radar import Opportunity
 from bidtracker.radar.score.actions import ActionCode
@@ -75,12 +74,12 @@ def next_lines(opportunity: Opportunity, holdings: Holdings, as_of: date) -> Ite
 
 
 def _window(window: Window, holdings: Holdings, as_of: date) -> Iterator[PageItem]:
-    known = [each for each in (window.opens, window.act_by, window.closes, as_of) if each]
-    margin = timedelta(days=max(10, (max(known) - min(known)).days // 12))
+    days_given = [each for each in (window.opens, window.act_by, window.closes, as_of) if each]
+    margin = timedelta(days=max(10, (max(days_given) - min(days_given)).days // 12))
     if window.closes or window.act_by:
         yield Track(
-            first=min(known) - margin,
-            last=max(known) + margin,
+            first=min(days_given) - margin,
+            last=max(days_given) + margin,
             today=as_of,
             opens=window.opens,
             act_by=window.act_by,
@@ -103,15 +102,3 @@ def _unknown(opportunity: Opportunity) -> Iterator[Remark]:
             right=((say("{worst} … {best}", worst=f"{unknown.worst:.0f}", best=f"{unknown.best:.0f}"), "strong"),),
             target=unknown.ref,
         )
-
-
-def focus_on(opportunity: Opportunity, holdings: Holdings, as_of: date) -> Focus:
-    """An account as one contract of it is talked about."""
-    return Focus(
-        holdings=holdings,
-        buyer=opportunity.buyer,
-        as_of=as_of,
-        tenders=tuple(cycle(holdings, opportunity.tender)),
-        opportunities=(opportunity,),
-        quiet=opportunity.quiet,
-    )

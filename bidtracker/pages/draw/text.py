@@ -59,8 +59,8 @@ def heading_lines(section: Section, width: int, hint: str = "") -> list[SpanLine
     """The line over a section, with a blank one before it; `hint` stands at its end where the page has no note."""
     if not section.heading:
         return [()]
-    note = (_text(section.note) or hint, "muted")
-    return [(), _apart(((_text(section.heading), "title"),), (note,) if note[0] else (), width)]
+    heading, note = ((_text(section.heading), "title"),), _text(section.note) or hint
+    return [(), *([_apart(heading, ((note, "muted"),), width)] if note else wrapped(heading, width))]
 
 
 def item_lines(item: PageItem, width: int, *, plots: bool = True, ids: bool = False) -> list[SpanLine]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from bidtracker.domain.holdings import Holdings
 from bidtracker.domain.ids import parse_ref
-from bidtracker.domain.message import Message, say
+from bidtracker.domain.message import Message, count, say
 from bidtracker.domain.message import label as _
 from bidtracker.locale import listed, tr
 from bidtracker.pages.insights.figures import NO_LOSSES, RATE, interval, of
@@ -52,12 +52,17 @@ def _headline(covers: Sequence[Cover], n: int, todo: int) -> Message:
     if not n:
         return NO_LOSSES
     if not todo:
-        return say("Winner, price, end, contact and reason are known of all {n} losses", n=n)
+        return count(
+            "Winner, price, end, contact and reason are known of your one loss",
+            "Winner, price, end, contact and reason are known of all {n} losses",
+            n,
+        )
     worst = covers[0]
-    return say(
+    return count(
+        "{todo} of {n} loss lacks something; most often: {what} ({missing})",
         "{todo} of {n} losses lack something; most often: {what} ({missing})",
+        n,
         todo=todo,
-        n=n,
         what=say(ASKED[worst.what]),
         missing=len(worst.missing),
     )

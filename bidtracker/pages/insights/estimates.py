@@ -34,9 +34,10 @@ def _verdict(forecasts: Calibration) -> Message:
     points = count("{n} point", "{n} points", round(100 * abs(forecasts.mean_forecast - forecasts.wins / forecasts.n)))
     match forecasts.confidence:
         case Confidence.TOO_SMALL:
-            return say(
+            return count(
+                "n too small: with {n} bid, 15 points of optimism would be noticed with a chance of {power}",
                 "n too small: with {n} bids, 15 points of optimism would be noticed with a chance of {power}",
-                n=forecasts.n,
+                forecasts.n,
                 power=percent(forecasts.power),
             )
         case Confidence.OVER:
@@ -132,9 +133,10 @@ def payoff_page(payoff: Payoff, below: float) -> InsightPage:
             below=percent(below),
         )
     elif expected.paid.value is None:
-        headline = say(
+        headline = count(
+            "n too small: {n} bid expected to be lost, {ripe} of them lost {months} months ago or more",
             "n too small: {n} bids expected to be lost, {ripe} of them lost {months} months ago or more",
-            n=payoff.n,
+            payoff.n,
             ripe=expected.paid.n,
             months=MONTHS,
         )

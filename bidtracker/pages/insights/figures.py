@@ -49,6 +49,13 @@ def within(share: Reached) -> Message | str:
     """25 % [16..35] of 77, as they were seen; a dash where n is too small."""
     if share.value is None:
         return HIDDEN
+    if share.at_most is not None:
+        return say(
+            "{least} to {most} of {all}, some on no known day",
+            least=percent(share.value),
+            most=percent(share.at_most),
+            all=share.n,
+        )
     if share.low is None or share.high is None:
         return say("{rate} of {all}", rate=percent(share.value), all=share.n)
     span = f"{percent(share.value)} [{100 * share.low:.0f}..{100 * share.high:.0f}]"

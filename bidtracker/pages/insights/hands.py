@@ -30,7 +30,11 @@ def hands_page(patterns: Sequence[Pattern], priced: int, holdings: Holdings) -> 
             len(patterns),
         )
     elif priced:
-        headline = say("Nothing in {n} losses with both prices known is such as an authority would ask about", n=priced)
+        headline = count(
+            "Nothing in {n} loss with both prices known is such as an authority would ask about",
+            "Nothing in {n} losses with both prices known is such as an authority would ask about",
+            priced,
+        )
     else:
         headline = say(
             "No loss has both prices: o on a tender, or `bidtracker lost T42 --amount 99k`, records the winner's;"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bidtracker.domain.message import Message, say
+from bidtracker.domain.message import Message, count, say
 from bidtracker.domain.message import label as _
 from bidtracker.pages.insights.figures import FEW, HIDDEN, amounts, in_words, interval, of, signed
 from bidtracker.pages.insights.insight_page import InsightPage
@@ -19,7 +19,12 @@ def price_page(gaps: PriceGap) -> InsightPage:
             " b, or `bidtracker bid T42 --price 118k`, ours"
         )
     elif gaps.n < LEAST_SHOWN or gaps.median is None:
-        headline = say("n too small: {n} losses have both prices, {least} are needed", n=gaps.n, least=LEAST_SHOWN)
+        headline = count(
+            "n too small: {n} loss has both prices, {least} are needed",
+            "n too small: {n} losses have both prices, {least} are needed",
+            gaps.n,
+            least=LEAST_SHOWN,
+        )
     else:
         headline = say(
             "Your median losing price is {median} against the winner's; {cheaper} were cheaper and lost",

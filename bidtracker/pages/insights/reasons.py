@@ -24,11 +24,18 @@ def reasons_page(losses: LostReasons, settings: Settings) -> InsightPage:
     if not losses.n:
         headline = NO_LOSSES
     elif not given:
-        headline = say(
-            "No reason is known of {n} losses: o on a tender, or `bidtracker reason T42 CODE`, says it", n=losses.n
+        headline = count(
+            "No reason is known of {n} loss: o on a tender, or `bidtracker reason T42 CODE`, says it",
+            "No reason is known of {n} losses: o on a tender, or `bidtracker reason T42 CODE`, says it",
+            losses.n,
         )
     elif not enough:
-        headline = say("n too small: {n} losses, {least} are needed", n=losses.n, least=LEAST_SHOWN)
+        headline = count(
+            "n too small: {n} loss, {least} are needed",
+            "n too small: {n} losses, {least} are needed",
+            losses.n,
+            least=LEAST_SHOWN,
+        )
     else:
         headline = say(
             "{reason} is the reason of {rate} losses; a buyer or a record says so in {sure}",

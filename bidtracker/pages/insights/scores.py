@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import math
 
+from bidtracker.domain.message import count, say
 from bidtracker.domain.message import label as _
-from bidtracker.domain.message import say
 from bidtracker.pages.insights.figures import FEW, HIDDEN, in_words, number
 from bidtracker.pages.insights.insight_page import InsightPage
 from bidtracker.pages.page import PageColumn, PageRow, PageTable
 from bidtracker.radar.insights.quality import AHEAD_DAYS, LEAST, Quality
 from bidtracker.radar.insights.rates import LEAST_SHOWN
-from bidtracker.radar.insights.signal_yield import PSEUDO, KindYield, SignalYield
+from bidtracker.radar.insights.signal_yield import NEEDED, PSEUDO, KindYield, SignalYield
 
 NOTHING_AGAIN = say(
     "No contract that you know was tendered again yet: r on an award, or `bidtracker reengage A5`, links the next one"
@@ -25,18 +25,37 @@ def yield_page(yields: SignalYield) -> InsightPage:
     if not n:
         headline = NOTHING_AGAIN
     elif n < LEAST_SHOWN:
-        headline = say("n too small: {n} contracts were tendered again; the shipped factors stand", n=n)
-    elif not yields.kinds:
-        headline = say(
-            "No signal was heard before any of {n} re-tenders: n on an award, or `bidtracker signal A5`, logs one", n=n
+        headline = count(
+            "n too small: {n} contract was tendered again; the shipped factors stand",
+            "n too small: {n} contracts were tendered again; the shipped factors stand",
+            n,
         )
-    elif (most := max(yields.kinds, key=_moved)) and _moved(most) < SMALL:
-        headline = say("Your {n} re-tenders move no factor by {percent} % or more", n=n, percent=round(100 * SMALL))
+    elif not yields.kinds:
+        headline = count(
+            "No signal was heard before any of {n} re-tender: n on an award, or `bidtracker signal A5`, logs one",
+            "No signal was heard before any of {n} re-tenders: n on an award, or `bidtracker signal A5`, logs one",
+            n,
+        )
+    elif not (claims := [row for row in yields.kinds if row.shown]):
+        headline = count(
+            "Nothing shown by {n} re-tender: every interval holds 1; about {needed} tell a factor of 2 from none",
+            "Nothing shown by {n} re-tenders: every interval holds 1; about {needed} tell a factor of 2 from none",
+            n,
+            needed=NEEDED,
+        )
+    elif (most := max(claims, key=_moved)) and _moved(most) < SMALL:
+        headline = count(
+            "Your {n} re-tender move no factor by {percent} % or more",
+            "Your {n} re-tenders move no factor by {percent} % or more",
+            n,
+            percent=round(100 * SMALL),
+        )
     else:
-        headline = say(
+        headline = count(
+            "{kind} moves most: by your {n} re-tender it is worth a factor of {moved}, not {shipped}",
             "{kind} moves most: by your {n} re-tenders it is worth a factor of {moved}, not {shipped}",
+            n,
             kind=most.kind,
-            n=n,
             moved=number(most.moved, 2),
             shipped=number(most.shipped, 2),
         )
@@ -48,11 +67,13 @@ def yield_page(yields: SignalYield) -> InsightPage:
         enough=n >= LEAST_SHOWN and bool(yields.kinds),
         tables=(_kinds(yields),) if yields.kinds else (),
         notes=(
-            say(
+            count(
+                "Changed hands: {changed} of {n} re-tender. A factor says how much likelier a change is once the"
+                " signal is heard (for content: how much less likely)",
                 "Changed hands: {changed} of {n} re-tenders. A factor says how much likelier a change is once the"
                 " signal is heard (for content: how much less likely)",
+                n,
                 changed=yields.changed,
-                n=n,
             ),
             say(
                 "Moved: toward the observed one, the shipped one counting as {n} re-tenders; within 1 and 10",
@@ -78,6 +99,7 @@ def _kinds(yields: SignalYield) -> PageTable:
             PageColumn(_("in kept"), True),
             PageColumn(_("Shipped"), True),
             PageColumn(_("Observed"), True),
+            PageColumn(_("95 %"), True),
             PageColumn(_("Moved"), True),
         ),
         rows=tuple(
@@ -88,6 +110,7 @@ def _kinds(yields: SignalYield) -> PageTable:
                     say("{hits} of {all}", hits=row.kept, all=yields.kept),
                     number(row.shipped, 2),
                     HIDDEN if few else number(row.observed, 2),
+                    HIDDEN if few else f"{number(row.low, 2)} .. {number(row.high, 2)}",
                     HIDDEN if few else number(row.moved, 2),
                 )
             )
@@ -101,9 +124,10 @@ def quality_page(quality: Quality) -> InsightPage:
     if not quality.n:
         headline = NOTHING_AGAIN
     elif quality.auc is None:
-        headline = say(
+        headline = count(
+            "n too small: {n} contract of others was tendered again, {least} are needed, some changed and some kept",
             "n too small: {n} contracts of others were tendered again, {least} are needed, some changed and some kept",
-            n=quality.n,
+            quality.n,
             least=LEAST,
         )
     else:

@@ -28,7 +28,12 @@ def timing_page(dates: Discipline, holdings: Holdings) -> InsightPage:
             " records one, `bidtracker track A5` follows it"
         )
     elif opened.value is None:
-        headline = say("n too small: {n} windows have opened, {least} are needed", n=opened.n, least=LEAST_SHOWN)
+        headline = count(
+            "n too small: {n} window has opened, {least} are needed",
+            "n too small: {n} windows have opened, {least} are needed",
+            opened.n,
+            least=LEAST_SHOWN,
+        )
     else:
         missed = len(dates.missed)
         headline = count(
@@ -75,9 +80,10 @@ def ends_page(dates: ContractEnds, holdings: Holdings) -> InsightPage:
     year = sum(len(month.followed) for month in dates.months[:12])
     if n:
         most = max(dates.months, key=lambda month: len(month.followed))
-        headline = say(
+        headline = count(
+            "{n} contract that you follow ends within 24 months, {year} of them within 12; most in {month}: {most}",
             "{n} contracts that you follow end within 24 months, {year} of them within 12; most in {month}: {most}",
-            n=n,
+            n,
             year=year,
             month=most.month,
             most=len(most.followed),

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from bidtracker.domain.holdings import Holdings
 from bidtracker.domain.ids import ref
-from bidtracker.domain.message import Message, say
+from bidtracker.domain.message import Message, count, say
 from bidtracker.domain.message import label as _
 from bidtracker.domain.money import Money
 from bidtracker.domain.vocabulary import Intent, Outcome
@@ -191,7 +191,12 @@ def _most_lost_to(row: Against | None, holdings: Holdings) -> Message:
     if row is None:
         return say("No winner is known yet: o on a tender, or `bidtracker lost T42 --to NAME`, records who won")
     if row.lost_to.value is None:
-        return say("n too small: {n} losses, {least} are needed", n=row.lost_to.n, least=LEAST_SHOWN)
+        return count(
+            "n too small: {n} loss, {least} are needed",
+            "n too small: {n} losses, {least} are needed",
+            row.lost_to.n,
+            least=LEAST_SHOWN,
+        )
     return say("Most is lost to {name}: {rate} losses", name=_name(row, holdings), rate=in_words(row.lost_to))
 
 

@@ -10,10 +10,11 @@ from bidtracker.domain.message import label as _
 from bidtracker.domain.message import say
 from bidtracker.domain.records import Award
 from bidtracker.pages.lines.delivery import delivery
+from bidtracker.pages.lines.linked import linked
 from bidtracker.pages.lines.signals import promises, signals
 from bidtracker.pages.lines.touches import touches
 from bidtracker.pages.page import Page, Pair, phrases, section
-from bidtracker.pages.records.plain import fields, linked, page_of
+from bidtracker.pages.records.plain import fields, page_of
 from bidtracker.pages.words import day
 
 USED = {None: say("open"), True: say("used"), False: say("not used")}

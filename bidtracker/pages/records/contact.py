@@ -9,10 +9,11 @@ from bidtracker.domain.holdings import Holdings
 from bidtracker.domain.message import label as _
 from bidtracker.domain.message import say
 from bidtracker.domain.records import Contact
+from bidtracker.pages.lines.linked import linked
 from bidtracker.pages.lines.signals import signals
 from bidtracker.pages.lines.touches import touches
 from bidtracker.pages.page import Page, Pair, Remark, phrases, section
-from bidtracker.pages.records.plain import fields, linked, page_of
+from bidtracker.pages.records.plain import fields, page_of
 from bidtracker.pages.words import STANCES, day, dots
 
 

@@ -9,8 +9,9 @@ from bidtracker.domain.holdings import Holdings
 from bidtracker.domain.message import Message, count, label, listed, say
 from bidtracker.domain.records import Deal
 from bidtracker.pages.lines.delivery import delivery
+from bidtracker.pages.lines.linked import linked
 from bidtracker.pages.page import Page, Pair, phrases
-from bidtracker.pages.records.plain import fields, linked, page_of
+from bidtracker.pages.records.plain import fields, page_of
 
 
 def deal_page(deal: Deal, holdings: Holdings, as_of: date) -> Page:

@@ -64,7 +64,7 @@ def fields(
 def _pairs(
     record: Any, table: str, holdings: Holdings, as_of: date, skip: Collection[str], special: Mapping[str, Phrases]
 ) -> Iterator[Pair]:
-    known = {field.name: field for field in FIELDS[table]}
+    by_name = {field.name: field for field in FIELDS[table]}
     for field in FIELDS[table]:
         if field.name in special:
             words = special[field.name]
@@ -73,14 +73,9 @@ def _pairs(
         else:
             words = worded(field, record, holdings, as_of)
         if words:
-            number = known.get(f"{field.name}_ref")
+            number = by_name.get(f"{field.name}_ref")
             linked = number.get(record, holdings) if number else 0
             yield Pair(label=field.label, words=words, target=record_ref(field.kind.table, linked or 0))
-
-
-def linked(label: str, table: str, number: int, holdings: Holdings) -> Pair:
-    """Another record by its name; nothing where there is none."""
-    return Pair(label=label, words=phrases(holdings.name(table, number)), target=record_ref(table, number))
 
 
 def worded(field: Field, record: Any, holdings: Holdings, as_of: date) -> Phrases:

@@ -10,10 +10,11 @@ from bidtracker.domain.ids import part_ref
 from bidtracker.domain.message import label as _
 from bidtracker.domain.message import say
 from bidtracker.domain.records import Signal, Touch
+from bidtracker.pages.lines.linked import linked
 from bidtracker.pages.lines.signals import promise_of, signed
 from bidtracker.pages.lines.touches import when
 from bidtracker.pages.page import Page, Pair, Remark, phrases, section, spaced
-from bidtracker.pages.records.plain import fields, linked, page_of
+from bidtracker.pages.records.plain import fields, page_of
 from bidtracker.pages.words import CHANNELS, STATES, age, day, source
 
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 
 from bidtracker.domain.holdings import Holdings
-from bidtracker.domain.message import Message, say
+from bidtracker.domain.message import Message, listed, say
 from bidtracker.domain.message import label as _
+from bidtracker.domain.money import Money
 from bidtracker.domain.records import Award, Bid, Tender, TenderEvent
-from bidtracker.domain.vocabulary import Outcome
+from bidtracker.domain.vocabulary import AwardStatus, Outcome
 from bidtracker.pages.lines.delivery import delivery
 from bidtracker.pages.lines.needs import need_lines
 from bidtracker.pages.lines.prices import price_lines
@@ -23,6 +26,8 @@ from bidtracker.pages.words import EXPECTED_LOST, OUTCOMES, countdown, day, outc
 from bidtracker.radar.account.fit import fit
 from bidtracker.radar.account.pricing import pricing
 from bidtracker.radar.account.value import themes
+
+AMOUNT = re.compile(r"(-?\d+(?:\.\d+)?) ([A-Z]{3})")
 
 
 def tender_page(tender: Tender, holdings: Holdings, as_of: date) -> Page:
@@ -47,7 +52,7 @@ def tender_page(tender: Tender, holdings: Holdings, as_of: date) -> Page:
         section(
             "next", say("Competed again as"), (tender_line(line, holdings) for line in holdings.next_of(tender.id))
         ),
-        section("events", say("Published changes"), map(_event, events)),
+        section("events", say("Published changes"), map(event_line, events)),
         title=tender.title,
         note=tender.reference,
     )
@@ -132,11 +137,20 @@ def _awarded(awards: list[Award], holdings: Holdings) -> Iterator[Remark]:
         yield from promises(award, depth=1)
 
 
-def _event(event: TenderEvent) -> Remark:
+def event_line(event: TenderEvent) -> Remark:
     """What a list changed: the day, what, from what to what."""
-    moved = " → ".join(filter(None, (event.before, event.after)))
+    moved = listed((_readable(text) for text in (event.before, event.after)), " → ")
     return Remark(
         words=phrases(
             f"{day(event.on)}  ", event.kind, (f"  {moved or event.note}", "muted") if moved or event.note else None
         )
     )
+
+
+def _readable(text: str) -> Message | str:
+    """What a list had: an amount as we write amounts, a status by its word."""
+    amount = AMOUNT.fullmatch(text)
+    if amount:
+        return str(Money(Decimal(amount[1]), amount[2]))
+    status = next((word for word in AwardStatus if word == text), None)
+    return say(status.label) if status else text

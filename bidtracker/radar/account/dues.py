@@ -82,7 +82,7 @@ def steps(survey: Survey) -> Iterator[DueItem]:
                 refs=(f"{ref('deals', deal.id)}.{step.number}", ref("awards", award.id)),
                 buyer=buyer,
                 overdue=step.due < as_of,
-                quiet=survey.quiet(buyer) if kind is Due.VISIT_DUE else None,
+                quiet=survey.quiet(buyer, award) if kind is Due.VISIT_DUE else None,
             )
 
 

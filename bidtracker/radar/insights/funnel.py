@@ -12,6 +12,7 @@ from datetime import date
 from statistics import median
 
 import msgspec
+from msgspec.structs import replace
 
 from bidtracker.domain.holdings import Holdings
 from bidtracker.domain.message import label as _
@@ -117,13 +118,18 @@ def ripe(trial: Trial, as_of: date) -> bool:
 
 
 def _return(step: FunnelStep, rows: list[tuple[date | None, LossPath]], as_of: date) -> Return:
-    """How soon a step is reached; one that was reached on a day that nobody knows says nothing about that."""
-    waits = []
+    """How soon a step is reached, of all losses whose day is known. One reached on a day that nobody knows counts as
+    not yet for the least, and as at once for the most that it can be."""
+    least, most = [], []
     for lost, path in rows:
-        day = path.get(step, date.max)
-        if lost is not None and day is not None:
-            waits.append((months_until(lost, min(day, as_of)), day <= as_of))
-    return Return(step=step, n=len(waits), reached=kaplan_meier(waits, WITHIN))
+        if lost is not None:
+            day = path.get(step, date.max)
+            wait = (months_until(lost, min(day or as_of, as_of)), day is not None and day <= as_of)
+            least.append(wait)
+            most.append((0.0, True) if day is None else wait)
+    bounds = zip(kaplan_meier(least, WITHIN), kaplan_meier(most, WITHIN), strict=True)
+    reached = (low if least == most else replace(low, at_most=high.value) for low, high in bounds)
+    return Return(step=step, n=len(least), reached=tuple(reached))
 
 
 def _stages(rows: list[tuple[Trial, bool, LossPath]]) -> tuple[FunnelStage, ...]:

@@ -20,7 +20,8 @@ from bidtracker.domain.vocabulary import AwardStatus
 from bidtracker.radar.insights.rates import Rate, share
 from bidtracker.radar.score.case import Survey, weigh
 from bidtracker.radar.score.months import shift
-from bidtracker.radar.score.priors import US, Retender, noted, retenders
+from bidtracker.radar.score.priors import Retender, noted, retenders
+from bidtracker.radar.score.share import US
 from bidtracker.radar.score.timing import end_of
 
 LEAST = 30

@@ -16,23 +16,33 @@ import msgspec
 
 from bidtracker.domain.holdings import Holdings
 from bidtracker.domain.vocabulary import SignalKind, SignalState
+from bidtracker.radar.insights.rates import Z95
 from bidtracker.radar.score.decibel import clamp
-from bidtracker.radar.score.evidence import FACTORS, day_of
+from bidtracker.radar.score.evidence import FACTORS, noted_on
 from bidtracker.radar.score.priors import retenders
 
 PSEUDO = 20
+NEEDED = 160  # resolved re-tenders that tell a factor of 2 from none: a signal in a third, half of them changed
 BOUNDS = (1.0, 10.0)
 
 
 class KindYield(msgspec.Struct, frozen=True, gc=False, kw_only=True):
-    """One kind of signal: in how many of the re-tenders that changed hands, and of those kept, it was heard before."""
+    """One kind of signal: in how many of the re-tenders that changed hands, and of those kept, it was written
+    down before; the factor observed with its interval (95 %, of the logarithm of a ratio of shares)."""
 
     kind: SignalKind
     changed: int
     kept: int
     shipped: float
     observed: float
+    low: float
+    high: float
     moved: float
+
+    @property
+    def shown(self) -> bool:
+        """Whether the record shows that the signal tells anything: its interval does not hold 1."""
+        return not self.low <= 1 <= self.high
 
 
 class SignalYield(msgspec.Struct, frozen=True, kw_only=True):
@@ -55,7 +65,7 @@ def signal_yield(holdings: Holdings, as_of: date) -> SignalYield:
             signal.kind
             for award in event.held
             for signal in holdings.signals_of(award)
-            if signal.state is not SignalState.REFUTED and max(signal.on, day_of(signal)) < event.on
+            if signal.state is not SignalState.REFUTED and noted_on(signal) < event.on
         }
         observed.update((kind, event.changed) for kind in kinds)
     rows = (_kind(kind, observed, totals) for kind in SignalKind if observed[kind, True] + observed[kind, False])
@@ -66,6 +76,8 @@ def _kind(kind: SignalKind, tallies: Counter[tuple[SignalKind, bool]], totals: C
     foretold = kind.sign > 0
     k1, k0 = tallies[kind, foretold], tallies[kind, not foretold]
     observed = ((k1 + 0.5) / (totals[foretold] + 1)) / ((k0 + 0.5) / (totals[not foretold] + 1))
+    spread = 1 / (k1 + 0.5) - 1 / (totals[foretold] + 1) + 1 / (k0 + 0.5) - 1 / (totals[not foretold] + 1)
+    reach = math.exp(Z95 * math.sqrt(max(spread, 0.0)))
     shipped, n = FACTORS[kind.strength], k1 + k0
     moved = math.exp((n * math.log(observed) + PSEUDO * math.log(shipped)) / (n + PSEUDO))
     return KindYield(
@@ -74,5 +86,7 @@ def _kind(kind: SignalKind, tallies: Counter[tuple[SignalKind, bool]], totals: C
         kept=tallies[kind, False],
         shipped=shipped,
         observed=observed,
+        low=observed / reach,
+        high=observed * reach,
         moved=clamp(moved, *BOUNDS),
     )

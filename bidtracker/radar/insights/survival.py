@@ -17,13 +17,15 @@ from bidtracker.radar.insights.rates import LEAST_SHOWN, Z95
 
 class Reached(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """The share for whom it happened within so many months. `n` were seen so long or had it before; `value`, and its
-    interval (95 %), are None below five."""
+    interval (95 %), are None below five. Where some days are not known `value` is the least that it
+    can be, `at_most` the most."""
 
     months: int
     n: int
     value: float | None = None
     low: float | None = None
     high: float | None = None
+    at_most: float | None = None
 
 
 def kaplan_meier(waits: Iterable[tuple[float, bool]], at: Iterable[int]) -> tuple[Reached, ...]:

@@ -12,7 +12,8 @@ from bidtracker.domain.ids import ref
 from bidtracker.domain.money import Money
 from bidtracker.domain.records import Award, Bid, TenderLine
 from bidtracker.domain.vocabulary import AwardStatus, Intent, Outcome
-from bidtracker.radar.score.priors import US, category_class, dated, noted, resolved
+from bidtracker.radar.score.priors import category_class, dated, noted, resolved
+from bidtracker.radar.score.share import US
 
 
 class Trial(msgspec.Struct, frozen=True, kw_only=True):

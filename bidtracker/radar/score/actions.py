@@ -58,14 +58,22 @@ def next_action(holdings: Holdings, case: AwardCase, verdict: Verdict) -> Action
         return closed
     if case.quiet is not None:
         return (_delivery(holdings, case, verdict, case.quiet) if verdict.ours else None) or _silence(case.quiet)
-    return (
+    step = (
         _introduce(holdings, case)
         or _meet(case)
         or _confirm(case, verdict)
         or _call(holdings, case, verdict)
         or _pulse(case, verdict)
-        or _wait(case, verdict)
     )
+    return _careful(step, case.caution) if step else _wait(case, verdict)
+
+
+def _careful(step: Action, caution: Quiet | None) -> Action:
+    """A step that speaks with somebody while another competition of the buyer is live: with that tender's name."""
+    if caution is None:
+        return step
+    words = say("{step}. Not a word about this: {why}", step=step.message, why=caution.message)
+    return msgspec.structs.replace(step, message=words, refs=(*step.refs, ref("tenders", caution.tender)))
 
 
 def _closed(case: AwardCase, verdict: Verdict) -> Action | None:

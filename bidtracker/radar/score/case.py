@@ -7,8 +7,12 @@ score = 100 W C A
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from functools import cached_property
 
 import msgspec
 
@@ -19,20 +23,26 @@ from bidtracker.domain.records import Award, Settings, Signal, TenderLine
 from bidtracker.domain.vocabulary import Outcome, Stage
 from bidtracker.radar.score.decibel import chance, decibels
 from bidtracker.radar.score.evidence import Weighed, discontent
-from bidtracker.radar.score.priors import SHARE, SHARE_PSEUDO, History, Tally, category_class, history
-from bidtracker.radar.score.quiet import Quiet, decided, quiet
+from bidtracker.radar.score.past import history
+from bidtracker.radar.score.priors import History, category_class
+from bidtracker.radar.score.quiet import Quiet, cautioning, decided, forbidding, quiet_periods
 from bidtracker.radar.score.relations import Relation, access, relations
+from bidtracker.radar.score.share import Share
 from bidtracker.radar.score.structure import StructuralRow, structure
+from bidtracker.radar.score.tempo import Tempo
 from bidtracker.radar.score.timing import DEFAULT_MONTHS, Window, window
 
 SMALL_MONTHS = 12
+NO_MEDIANS: Mapping[str, Decimal] = {}
+LEAST_VALUES = 5  # awards in a currency before its median says anything
 SMALL_AMOUNT = Decimal(50_000)  # below this, in a currency of about a euro's worth, a purchase is small
 EURO_LIKE = ("EUR", "USD", "GBP", "CHF", "CAD", "AUD")
 WORKS = "CPV:45"
 
 
 class AwardCase(msgspec.Struct, frozen=True, kw_only=True):
-    """What is known of one award on a day; `quiet` is looked up only for what is shown."""
+    """What is known of one award on a day; `quiet`, `caution` and `tempo` are looked up only for what
+    is shown."""
 
     award: Award
     tender: TenderLine | None
@@ -45,6 +55,8 @@ class AwardCase(msgspec.Struct, frozen=True, kw_only=True):
     as_of: date
     value: Money | None
     quiet: Quiet | None = None
+    caution: Quiet | None = None
+    tempo: Tempo = Tempo()
 
 
 class Verdict(msgspec.Struct, frozen=True, kw_only=True):
@@ -52,8 +64,7 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True):
 
     window: Window
     base_db: float
-    share: Tally
-    share_where: str
+    share: Share
     structure: tuple[StructuralRow, ...]
     discontent: Weighed
     access: Weighed
@@ -61,8 +72,8 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def share_db(self) -> float:
-        """dBa: our share of what we bid for, drawn toward a quarter."""
-        return decibels(self.share.rate(SHARE, SHARE_PSEUDO))
+        """dBa: our share of what changed hands and we bid for."""
+        return decibels(self.share.rate)
 
     @property
     def c(self) -> float:
@@ -85,12 +96,11 @@ def weigh(case: AwardCase) -> Verdict:
     """Judges one case."""
     award, tender, past = case.award, case.tender, case.history
     when = window_of(case)
-    share, where = past.share(tender.buyer if tender else 0, category_class(tender))
+    share = past.bids.share(tender.buyer if tender else 0, category_class(tender), tender.offers if tender else None)
     return Verdict(
         window=when,
         base_db=decibels(past.p0),
         share=share,
-        share_where=where,
         structure=tuple(structure(award, tender, when.term, past)),
         discontent=discontent(case.signals, award, case.as_of),
         access=case.access,
@@ -110,7 +120,12 @@ class Survey:
         self.holdings, self.as_of = holdings, as_of
         self.past = history(holdings, as_of) if past is None else past
         self._accounts: dict[int, tuple[tuple[Relation, ...], Weighed]] = {}
-        self._quiet: dict[int, Quiet | None] = {}
+        self._periods: dict[int, tuple[Quiet, ...]] = {}
+
+    @cached_property
+    def usual(self) -> dict[str, Decimal]:
+        """The median value of an award, by currency."""
+        return medians(self.holdings.awards.values())
 
     def case(self, award: Award) -> AwardCase:
         """What is known of one award."""
@@ -124,7 +139,7 @@ class Survey:
             people=people,
             access=weighed,
             successors=self._successors(award),
-            cycle=cycle(award, tender, self.past, self.holdings.settings),
+            cycle=cycle(award, tender, self.past, self.holdings.settings, self.usual),
             history=self.past,
             as_of=self.as_of,
             value=value_of(award, tender),
@@ -142,11 +157,22 @@ class Survey:
             self._accounts[buyer] = people, access(people, self.as_of)
         return self._accounts[buyer]
 
-    def quiet(self, buyer: int) -> Quiet | None:
-        """Whether a buyer is to be left alone."""
-        if buyer not in self._quiet:
-            self._quiet[buyer] = quiet(self.holdings, self.holdings.tenders_of(buyer) if buyer else (), self.as_of)
-        return self._quiet[buyer]
+    def quiet(self, buyer: int, about: Award | TenderLine | None = None) -> Quiet | None:
+        """What forbids a call to a buyer, about an award or a tender of its where there is one."""
+        return forbidding(self._live(buyer), self._category(about))
+
+    def caution(self, buyer: int, about: Award | TenderLine) -> Quiet | None:
+        """What calls for care in a call to a buyer about an award or a tender."""
+        return cautioning(self._live(buyer), self._category(about))
+
+    def _live(self, buyer: int) -> tuple[Quiet, ...]:
+        if buyer not in self._periods:
+            tenders = self.holdings.tenders_of(buyer) if buyer else ()
+            self._periods[buyer] = quiet_periods(self.holdings, tenders, self.as_of)
+        return self._periods[buyer]
+
+    def _category(self, about: Award | TenderLine | None) -> str:
+        return category_class(self.holdings.tenders.get(about.tender) if isinstance(about, Award) else about)
 
     def _successors(self, award: Award) -> tuple[tuple[TenderLine, bool], ...]:
         """The tenders that follow an award and whose notice is out or decided. One that was made only in this book,
@@ -168,7 +194,9 @@ def announced(tender: TenderLine, as_of: date) -> bool:
     return tender.deadline is not None or tender.stage in (*HANDED_IN, Stage.CLOSED)
 
 
-def cycle(award: Award, tender: TenderLine | None, past: History, settings: Settings) -> int:
+def cycle(
+    award: Award, tender: TenderLine | None, past: History, settings: Settings, usual: Mapping[str, Decimal]
+) -> int:
     """Months to assume between two competitions for a need: the category's own, else 12 for small goods and
     services and 36 for the rest."""
     own = past.cycles.get(category_class(tender))
@@ -176,21 +204,31 @@ def cycle(award: Award, tender: TenderLine | None, past: History, settings: Sett
         return max(1, round(own))
     works = category_class(tender).startswith(WORKS)
     value = value_of(award, tender)
-    return SMALL_MONTHS if value is not None and not works and small(value, settings) else DEFAULT_MONTHS
+    return SMALL_MONTHS if value is not None and not works and small(value, settings, usual) else DEFAULT_MONTHS
 
 
-def small(value: Money, settings: Settings) -> bool:
-    """Whether a purchase is small; False where the currency's worth is not known."""
+def small(value: Money, settings: Settings, usual: Mapping[str, Decimal] = NO_MEDIANS) -> bool:
+    """Whether a purchase is small: below 50,000 where the currency's worth is known, else below the median (`usual`)
+    of the book's awards in that currency; False where there are too few of those."""
     if value.currency in EURO_LIKE:
         return value.amount < SMALL_AMOUNT
-    if settings.base_currency not in EURO_LIKE:
-        return False
-    try:
-        rates = {code: Decimal(rate) for code, rate in settings.rates.items()}
-    except InvalidOperation:
-        return False
-    amount = in_base(value, settings.base_currency, rates)
-    return amount is not None and amount < SMALL_AMOUNT
+    amount = None
+    if settings.base_currency in EURO_LIKE:
+        with suppress(InvalidOperation):
+            rates = {code: Decimal(rate) for code, rate in settings.rates.items()}
+            amount = in_base(value, settings.base_currency, rates)
+    if amount is not None:
+        return amount < SMALL_AMOUNT
+    return value.amount < usual.get(value.currency, Decimal(0))
+
+
+def medians(awards: Iterable[Award]) -> dict[str, Decimal]:
+    """The median value of awards by currency, of those with five or more."""
+    amounts: defaultdict[str, list[Decimal]] = defaultdict(list)
+    for award in awards:
+        if award.value is not None:
+            amounts[award.value.currency].append(award.value.amount)
+    return {code: sorted(of)[len(of) // 2] for code, of in amounts.items() if len(of) >= LEAST_VALUES}
 
 
 def value_of(award: Award, tender: TenderLine | None) -> Money | None:

@@ -19,11 +19,13 @@ from bidtracker.domain.vocabulary import AwardStatus, Watch
 from bidtracker.radar.score.actions import Action, next_action
 from bidtracker.radar.score.ask_next import Unknown, ask_next
 from bidtracker.radar.score.case import AwardCase, Survey, Verdict, weigh
-from bidtracker.radar.score.decibel import chance
+from bidtracker.radar.score.decibel import chance, decibels
 from bidtracker.radar.score.evidence import Contribution, Weighed
-from bidtracker.radar.score.priors import BASE_RANGE, SHARE, SHARE_PSEUDO, History, noted
+from bidtracker.radar.score.priors import BASE_RANGE, History, noted
 from bidtracker.radar.score.quiet import Quiet
+from bidtracker.radar.score.share import Share
 from bidtracker.radar.score.structure import ReasonKind
+from bidtracker.radar.score.tempo import Tempo, tempo
 from bidtracker.radar.score.timing import Basis, Phase, Window
 
 
@@ -69,6 +71,7 @@ class Opportunity(msgspec.Struct, frozen=True, kw_only=True):
     freshest: Contribution | None
     action: Action
     quiet: Quiet | None
+    caution: Quiet | None
     ask_next: tuple[Unknown, ...]
     snoozed_until: date | None = None
 
@@ -123,6 +126,21 @@ def followed(holdings: Holdings, as_of: date, *, include_snoozed: bool = False) 
             yield award
 
 
+def asleep(holdings: Holdings, as_of: date) -> list[Award]:
+    """The followed awards of others that the radar leaves out on a day: snoozed, dismissed, or their tender is parked
+    or given up."""
+    awake = {award.id for award in followed(holdings, as_of)}
+    return [
+        award
+        for award in holdings.awards.values()
+        if award.id not in awake
+        and not award.ours
+        and award.status is not AwardStatus.CANCELLED
+        and holdings.tracked(award)
+        and noted(award, as_of)
+    ]
+
+
 def away_until(holdings: Holdings, award: Award) -> date | None:
     """The day on which a snoozed award, or one whose tender is parked, returns."""
     tender = holdings.tenders.get(award.tender)
@@ -147,7 +165,12 @@ def _spelled(survey: Survey, case: AwardCase) -> Opportunity:
     verdict = weigh(case)
     award, holdings = case.award, survey.holdings
     buyer = case.tender.buyer if case.tender else 0
-    case = msgspec.structs.replace(case, quiet=survey.quiet(buyer))
+    case = msgspec.structs.replace(
+        case,
+        quiet=survey.quiet(buyer, award),
+        caution=survey.caution(buyer, award),
+        tempo=tempo(holdings, buyer, case.as_of),
+    )
     rows = tuple(reasons(case, verdict))
     moved = {row.kind: abs(row.points) for row in rows if row.kind is not ReasonKind.TIMING}
     whole = sum(moved.values())
@@ -177,6 +200,7 @@ def _spelled(survey: Survey, case: AwardCase) -> Opportunity:
         freshest=min(signals, key=lambda part: (part.age_days or 0, part.ref), default=None),
         action=next_action(holdings, case, verdict),
         quiet=case.quiet,
+        caution=case.caution,
         ask_next=ask_next(case, verdict),
         snoozed_until=away_until(holdings, award),
     )
@@ -185,7 +209,7 @@ def _spelled(survey: Survey, case: AwardCase) -> Opportunity:
 def reasons(case: AwardCase, verdict: Verdict) -> Iterator[ReasonRow]:
     """The rows of a score in their fixed order; their points add up to it."""
     steps = list(_steps(case, verdict))
-    base, share = verdict.base_db, 0.0 if verdict.ours else verdict.share_db
+    base, share = verdict.base_db, 0.0 if verdict.ours else decibels(verdict.share.before_last_loss().rate)
     before = 0.0
     for row, in_c, in_a, detail, weighed in steps:
         base, share = base + in_c, share + in_a
@@ -207,7 +231,7 @@ def reasons(case: AwardCase, verdict: Verdict) -> Iterator[ReasonRow]:
     yield ReasonRow(
         kind=ReasonKind.TIMING,
         label=say(ReasonKind.TIMING.label),
-        detail=_timing(verdict.window),
+        detail=_with_tempo(_timing(verdict.window), case.tempo),
         db=None,
         points=before * (verdict.window.w - 1),
     )
@@ -220,16 +244,9 @@ def _steps(case: AwardCase, verdict: Verdict) -> Iterator[tuple[ReasonKind, floa
         yield row.row, row.db, 0.0, row.detail, None
     evidence = verdict.discontent
     yield ReasonKind.DISCONTENT, evidence.db, 0.0, _signal_count(len(evidence.parts)), evidence
-    losses = case.history.losses[case.tender.buyer] if case.tender else 0
+    losses = case.history.bids.losses[case.tender.buyer] if case.tender else 0
     if losses and not verdict.ours:
-        detail = count(
-            "lost here once; having lost here is worth nothing by itself (measured: previous losers win 0.93 to"
-            " 0.96 times their share); what you learned since is what counts",
-            "lost here {n} times; having lost here is worth nothing by itself (measured: previous losers win 0.93 to"
-            " 0.96 times their share); what you learned since is what counts",
-            losses,
-        )
-        yield ReasonKind.LOST_BEFORE, 0.0, 0.0, detail, None
+        yield ReasonKind.LOST_BEFORE, 0.0, _moved_by_loss(verdict.share), _lost_before(losses, verdict.share), None
     contacts = verdict.access
     detail = count("{n} contact", "{n} contacts", len(contacts.parts)) if contacts.parts else say("nobody known yet")
     if verdict.ours:
@@ -253,21 +270,41 @@ def _base(case: AwardCase, verdict: Verdict) -> Message:
         )
     if verdict.ours:
         return change
-    ours = _percent(share.rate(SHARE, SHARE_PSEUDO))
+    counts = (share.everywhere, share.category, share.here)
     words = {
-        "buyer": say(
-            "{change} × our share {p} % ({k} of {n} bids here)", change=change, p=ours, k=share.hits, n=share.n
-        ),
-        "category": say(
-            "{change} × our share {p} % ({k} of {n} bids in the category)",
-            change=change,
-            p=ours,
-            k=share.hits,
-            n=share.n,
-        ),
-        "all": say("{change} × our share {p} % ({k} of {n} bids)", change=change, p=ours, k=share.hits, n=share.n),
+        f"{place}{part}": figure
+        for place, rate, tally in zip(("all", "category", "here"), share.rates, counts, strict=True)
+        for part, figure in (("_p", _percent(rate)), ("_k", tally.hits), ("_n", tally.n))
     }
-    return words[verdict.share_where]
+    return say(
+        "{change} × our share {here_p} % ({here_k} of {here_n} bids here; in the category {category_p} %, {category_k}"
+        " of {category_n}; everywhere {all_p} %, {all_k} of {all_n})",
+        change=change,
+        **words,
+    )
+
+
+def _moved_by_loss(share: Share) -> float:
+    """What one bid that we lost here moves our share by, in dB."""
+    return decibels(share.rate) - decibels(share.before_last_loss().rate)
+
+
+def _lost_before(losses: int, share: Share) -> Message:
+    """How often we lost at a buyer, and what the last loss moves: what one more bid is worth, no more."""
+    if not share.losses:
+        return count(
+            "lost here once; it moves nothing: we meant to, the holder kept it, or it was another category",
+            "lost here {n} times; they move nothing: we meant to, the holder kept it, or it was another category",
+            losses,
+        )
+    words = {"before": _percent(share.before_last_loss().rate), "now": _percent(share.rate)}
+    return count(
+        "lost here once in the category: worth one more bid, it takes our share from {before} to {now} %",
+        "lost here {n} times in the category: each is worth one more bid, the last takes our share from {before} to"
+        " {now} %",
+        share.losses,
+        **words,
+    )
 
 
 def _timing(when: Window) -> Message:
@@ -277,8 +314,10 @@ def _timing(when: Window) -> Message:
         return say("decided again: a new cycle has begun")
     if when.state is Phase.CLOSED:
         return say("closed")
+    if when.state is Phase.UNKNOWN and when.closes is not None:
+        return say("no end known: W is 0.6 for all such; usually about {day}, find it out first", day=when.closes)
     if when.state is Phase.UNKNOWN:
-        return say("neither end nor beginning known")
+        return say("neither end nor beginning known: W is 0.6 for all such; find the end out first")
     if when.state is Phase.HOLDING_OVER:
         return say("past its {basis} of {day}: holding over?", basis=when.basis, day=when.closes)
     if when.basis is Basis.FRAMEWORK:
@@ -287,6 +326,25 @@ def _timing(when: Window) -> Message:
         return say("terminated, day not known")
     words = {"state": when.state, "basis": when.basis, "day": when.closes, "act": when.act_by}
     return say("{state}: act by {act}; {basis} {day}", **words)
+
+
+def _with_tempo(detail: Message, tempo: Tempo) -> Message:
+    """The timing, and how this buyer usually goes about its next tender."""
+    pace = tempo.retender
+    if pace is None:
+        return detail
+    words = {"days": abs(pace.median), "n": pace.n, "low": pace.low, "high": pace.high}
+    if pace.median < 0:
+        return say(
+            "{timing}; this buyer tenders again {days} days before the end (median of {n}; {low} to {high})",
+            timing=detail,
+            **words,
+        )
+    return say(
+        "{timing}; this buyer tenders again {days} days after the end (median of {n}; {low} to {high})",
+        timing=detail,
+        **words,
+    )
 
 
 def _percent(p: float) -> str:

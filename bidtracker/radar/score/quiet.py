@@ -1,7 +1,8 @@
-"""When to leave a buyer alone: while a competition of its is live or in standstill, no call is suggested.
+"""When to leave a buyer alone: while a competition of its is live or in standstill that we take part in, or one for the
+same class of things, no call is suggested; while another is, the step bears a caution that names it.
 
-It holds for the whole buyer, since who judges is seldom known; only the delivery of our own contracts goes on (see
-`actions`).
+Who judges is seldom known, so within its class it holds for the whole buyer; only the delivery of our own contracts
+goes on (see `actions`).
 """
 
 from __future__ import annotations
@@ -16,49 +17,86 @@ from bidtracker.domain.holdings import Holdings
 from bidtracker.domain.ids import ref
 from bidtracker.domain.message import Message, say
 from bidtracker.domain.records import TenderLine
-from bidtracker.domain.vocabulary import AwardStatus, Outcome, Stage
+from bidtracker.domain.vocabulary import AwardStatus, Decision, Outcome, Stage
 from bidtracker.radar.score.months import shift
-from bidtracker.radar.score.priors import noted
+from bidtracker.radar.score.priors import category_class, noted
+from bidtracker.radar.score.tempo import Tempo, tempo
 
-EVALUATION_DAYS = 90  # how long a decision is awaited after the deadline where its date is not known
+EVALUATION_DAYS = 90  # how long a decision is awaited after the deadline where neither its date nor the tempo is known
+PREPARED = (Stage.QUALIFYING, Stage.BID_DECISION, Stage.PREPARING, *HANDED_IN)
 DECIDED = (Outcome.WON, Outcome.LOST, Outcome.NO_AWARD, Outcome.DISQUALIFIED)
 
 
 class Quiet(msgspec.Struct, frozen=True, gc=False, kw_only=True):
-    """No call to this buyer now: which tender forbids it, until when (None: not known), and the sentence."""
+    """A live competition of a buyer: which tender it is, until when (None: not known), and the sentence; the class of
+    what it asks for, and whether we bid on it or prepare to."""
 
     tender: int
     until: date | None
     message: Message
+    category: str = ""
+    ours: bool = False
+
+    def forbids(self, category: str) -> bool:
+        """Whether no call may be made about things of a class ("": not known)."""
+        return self.ours or bool(category and category == self.category)
 
 
-def quiet(holdings: Holdings, tenders: Iterable[TenderLine], as_of: date) -> Quiet | None:
-    """The quiet period of a buyer, from its tenders; of several the one that lifts last."""
-    periods = [period for tender in tenders if (period := _period(holdings, tender, as_of))]
-    return max(periods, key=lambda q: (q.until is None, q.until or as_of, q.tender), default=None)
+def quiet_periods(holdings: Holdings, tenders: Iterable[TenderLine], as_of: date) -> tuple[Quiet, ...]:
+    """The live competitions of one buyer, the one that lifts last first."""
+    tenders = tuple(tenders)
+    pace = tempo(holdings, tenders[0].buyer, as_of) if tenders else Tempo()
+    periods = [period for tender in tenders if (period := _period(holdings, tender, pace, as_of))]
+    return tuple(sorted(periods, key=lambda q: (q.until is None, q.until or as_of, q.tender), reverse=True))
 
 
-def _period(holdings: Holdings, tender: TenderLine, as_of: date) -> Quiet | None:
-    tender_ref, name, stands = ref("tenders", tender.id), tender.title, tender.standstill_until
-    if stands is not None and stands >= as_of and decided(holdings, tender, as_of):
-        words = say("{id} {name} is in standstill until {day}", id=tender_ref, name=name, day=stands)
-        return Quiet(tender=tender.id, until=stands, message=words)
-    if not live(tender, as_of) or decided(holdings, tender, as_of):
+def quiet(holdings: Holdings, tenders: Iterable[TenderLine], as_of: date, category: str = "") -> Quiet | None:
+    """What forbids a call to a buyer about things of a class; of several the one that lifts last."""
+    return forbidding(quiet_periods(holdings, tenders, as_of), category)
+
+
+def forbidding(periods: Iterable[Quiet], category: str) -> Quiet | None:
+    """The first of some periods that forbids a call about things of a class."""
+    return next((period for period in periods if period.forbids(category)), None)
+
+
+def cautioning(periods: Iterable[Quiet], category: str) -> Quiet | None:
+    """The first of some periods that only calls for care."""
+    return next((period for period in periods if not period.forbids(category)), None)
+
+
+def _period(holdings: Holdings, tender: TenderLine, pace: Tempo, as_of: date) -> Quiet | None:
+    result = decided(holdings, tender, as_of)
+    stands = tender.standstill_until
+    words = {"id": ref("tenders", tender.id), "name": tender.title}
+    if stands is not None and stands >= as_of and result:
+        return _quiet(tender, stands, say("{id} {name} is in standstill until {day}", day=stands, **words))
+    wait = pace.award.high if pace.award else EVALUATION_DAYS
+    if result or not live(tender, as_of, wait):
         return None
     until = max((day for day in (tender.deadline, tender.decision_date, stands) if day and day >= as_of), default=None)
-    if until is None:
-        return Quiet(
-            tender=tender.id, until=None, message=say("{id} {name} is being evaluated", id=tender_ref, name=name)
+    if until is not None:
+        return _quiet(tender, until, say("{id} {name} is live until {day}", day=until, **words))
+    if pace.award and tender.deadline:
+        until = shift(tender.deadline, wait)
+        sentence = say(
+            "{id} {name} is being evaluated; this buyer decides {days} days after the deadline (median of {n})",
+            days=pace.award.median,
+            n=pace.award.n,
+            **words,
         )
-    return Quiet(
-        tender=tender.id,
-        until=until,
-        message=say("{id} {name} is live until {day}", id=tender_ref, name=name, day=until),
-    )
+        return _quiet(tender, until, sentence)
+    return _quiet(tender, None, say("{id} {name} is being evaluated", **words))
 
 
-def live(tender: TenderLine, as_of: date) -> bool:
-    """Whether a notice is out and no decision is due yet, going by the tender's own dates and stage."""
+def _quiet(tender: TenderLine, until: date | None, message: Message) -> Quiet:
+    ours = bool(tender.bids) or tender.decision is Decision.GO or tender.stage in PREPARED
+    return Quiet(tender=tender.id, until=until, message=message, category=category_class(tender), ours=ours)
+
+
+def live(tender: TenderLine, as_of: date, wait: int = EVALUATION_DAYS) -> bool:
+    """Whether a notice is out and no decision is due yet, going by the tender's own dates and stage; a decision is
+    awaited for so many days after the deadline."""
     if tender.stage is Stage.CLOSED or (tender.published is not None and tender.published > as_of):
         return False
     if tender.deadline is None and tender.decision_date is None:
@@ -67,7 +105,7 @@ def live(tender: TenderLine, as_of: date) -> bool:
         return True
     if tender.deadline is None or tender.decision_date is not None or tender.stage not in HANDED_IN:
         return False
-    return shift(tender.deadline, EVALUATION_DAYS) >= as_of
+    return shift(tender.deadline, wait) >= as_of
 
 
 def decided(holdings: Holdings, tender: TenderLine, as_of: date) -> bool:

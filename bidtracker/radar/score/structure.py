@@ -14,7 +14,8 @@ from bidtracker.domain.message import label as _
 from bidtracker.domain.records import Award, TenderLine
 from bidtracker.domain.vocabulary import Method, Word
 from bidtracker.radar.score.decibel import decibels
-from bidtracker.radar.score.priors import NONE, History, Tally, category_class, parties
+from bidtracker.radar.score.priors import History, category_class, parties
+from bidtracker.radar.score.share import NONE, Tally
 
 TEMPER = 0.5
 DIRECT_DB = -3.0
@@ -37,6 +38,7 @@ class ReasonKind(Word):
     BUYER_HABIT = "buyer_habit", _("Buyer's habit")
     CATEGORY_HABIT = "category_habit", _("Habit in the category")
     INCUMBENT_RECORD = "incumbent_record", _("Incumbent's record")
+    TYPICAL = "typical", _("Taken off: the usual sum")
     DISCONTENT = "discontent", _("Dissatisfaction")
     LOST_BEFORE = "lost_before", _("We lost here before")
     RELATIONS = "relations", _("Relationships")
@@ -60,6 +62,8 @@ class StructuralRow(msgspec.Struct, frozen=True, gc=False):
             return count("{n} offer", "{n} offers", self.n) if self.n else say("not known how many")
         if self.row is ReasonKind.TERM:
             return count("{n} month", "{n} months", self.n) if self.n else say("not known")
+        if self.row is ReasonKind.TYPICAL:
+            return say(OWN_TYPICAL if self.k else PUBLIC_TYPICAL, db=f"{-self.db:+.2f}", n=self.n)
         if self.row in HABITS and not self.n:
             return say("no re-tenders seen yet")
         return say(WORDS[self.row], k=self.k, n=self.n)
@@ -74,11 +78,14 @@ WORDS = {
     ReasonKind.CATEGORY_HABIT: _("changed {k} of {n} in the category"),
     ReasonKind.INCUMBENT_RECORD: _("incumbent lost {k} of {n}"),
 }
+OWN_TYPICAL = _("the rows above come to {db} dB on average, over {n} re-tenders of this book")
+PUBLIC_TYPICAL = _("the rows above come to {db} dB on average, over {n} re-tenders of public records")
 HABITS = (ReasonKind.BUYER_HABIT, ReasonKind.CATEGORY_HABIT, ReasonKind.INCUMBENT_RECORD)
 
 
 def structure(award: Award, tender: TenderLine | None, term: float | None, history: History) -> Iterator[StructuralRow]:
-    """The structural rows of one award, in order; "entrenched" and "kept" only where they apply."""
+    """The structural rows of one award, in order; "entrenched" and "kept" only where they apply. The last takes off
+    what they usually come to, so that the mean C of a book is its base rate."""
     buyer, category, holders = tender.buyer if tender else 0, category_class(tender), parties(award)
     yield _offers(tender)
     held = history.holding(buyer, category, holders)
@@ -91,6 +98,7 @@ def structure(award: Award, tender: TenderLine | None, term: float | None, histo
     yield StructuralRow(ReasonKind.BUYER_HABIT, BUYER_HABIT_DB, habit.n, habit.hits)
     yield _habit(ReasonKind.CATEGORY_HABIT, history.classes.get(category, NONE), history.p0, HABIT_PSEUDO)
     yield _habit(ReasonKind.INCUMBENT_RECORD, history.record(holders), history.p0, RECORD_PSEUDO)
+    yield StructuralRow(ReasonKind.TYPICAL, -history.typical.db, history.typical.n, int(history.typical.own))
 
 
 def _habit(row: ReasonKind, tally: Tally, p0: float, pseudo: int) -> StructuralRow:

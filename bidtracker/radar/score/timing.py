@@ -21,7 +21,7 @@ from bidtracker.radar.score.months import add_months, before, months_until, shif
 DEFAULT_MONTHS = 36  # contract term and cycle where nothing is known
 GRACE_MONTHS = 3  # how long a contract past its end may be held over
 OPTION_SHARE = 0.5  # how far an option counts as the decision; constant, since a signal here would break monotonicity
-UNKNOWN_END = 0.6  # how much of W stands on an assumed end
+UNKNOWN_END = 0.6  # W where no day of a decision is known
 LEAST = 0.2
 REVIEW_DAYS = 90
 NOTICE_ACT_DAYS, NOTICE_OPEN_DAYS = 30, 90
@@ -84,9 +84,7 @@ def window(
         return _terminated(award.terminated, end, term, as_of)
     if tender is not None and tender.structure is Structure.OPEN_FRAMEWORK and (end is None or end > as_of):
         return _reviewed(_beginning(award, tender), end, term, as_of)
-    if end is None:
-        return _cycled(_beginning(award, tender), cycle, as_of)
-    return _dated(award, end, term, as_of)
+    return _dated(award, end, term, as_of) or _cycled(_beginning(award, tender), cycle, as_of)
 
 
 def end_of(award: Award) -> date | None:
@@ -169,13 +167,13 @@ def _reviewed(begun: date | None, end: date | None, term: float | None, as_of: d
 
 
 def _cycled(begun: date | None, cycle: int, as_of: date) -> Window:
-    """No end known: the beginning plus the usual cycle, rolled forward past today."""
+    """No date known: W is the same for all. The beginning plus the usual cycle, rolled forward past today, is shown
+    as a guess; ranking by it was worse than not in each of three public records."""
     if begun is None:
-        return Window(basis=Basis.CYCLE, certain=False, state=Phase.UNKNOWN, w=LEAST)
+        return Window(basis=Basis.CYCLE, certain=False, state=Phase.UNKNOWN, w=UNKNOWN_END)
     turns = max(1, math.floor(-months_until(as_of, begun) / cycle)) if begun < as_of else 1
     while (closes := add_months(begun, turns * cycle)) < as_of and closes.year < date.max.year:
         turns += 1
-    months = months_until(as_of, closes)
     opens, act_by = days(closes, cycle)
     return Window(
         opens=opens,
@@ -183,21 +181,24 @@ def _cycled(begun: date | None, cycle: int, as_of: date) -> Window:
         closes=closes,
         basis=Basis.CYCLE,
         certain=False,
-        state=_state(months, cycle),
-        w=max(LEAST, UNKNOWN_END * weight(months, cycle)),
-        months=months,
+        state=Phase.UNKNOWN,
+        w=UNKNOWN_END,
+        months=months_until(as_of, closes),
     )
 
 
-def _dated(award: Award, end: date, term: float | None, as_of: date) -> Window:
+def _dated(award: Award, end: date | None, term: float | None, as_of: date) -> Window | None:
+    """The window of the next option and the end; of the option alone where no end is known; None without either."""
     length = term or DEFAULT_MONTHS
-    to_end = months_until(as_of, end)
-    options = [o.decide_by for o in award.options if o.exercised is None and as_of <= o.decide_by <= end]
+    ahead = [o.decide_by for o in award.options if o.exercised is None and as_of <= o.decide_by]
+    options = [day for day in ahead if end is None or day <= end]
     closes = min(options, default=end)
+    if closes is None:
+        return None
     months = months_until(as_of, closes)
-    w = weight(to_end, length)
-    if options:
-        w = (1 - OPTION_SHARE) * weight(months, length) + OPTION_SHARE * w
+    w = weight(months, length)
+    if options and end is not None:
+        w = (1 - OPTION_SHARE) * w + OPTION_SHARE * weight(months_until(as_of, end), length)
     opens, act_by = days(closes, length)
     return Window(
         opens=opens,

@@ -21,8 +21,9 @@ from bidtracker.domain.vocabulary import TouchOutcome
 from bidtracker.radar.insights.quality import auc, auc_error
 from bidtracker.radar.insights.rates import Z95, Rate, rate
 from bidtracker.radar.score.months import add_months
-from bidtracker.radar.score.priors import US, Retender, retenders
+from bidtracker.radar.score.priors import Retender, retenders
 from bidtracker.radar.score.relations import reached
+from bidtracker.radar.score.share import US
 from bidtracker.radar.seals.sealing import SealedList
 
 RIPE_MONTHS = 24

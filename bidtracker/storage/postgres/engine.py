@@ -20,7 +20,7 @@ from __future__ import annotations
 import secrets
 import time
 from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any
@@ -319,6 +319,11 @@ class PostgresStorage(DocumentStorage):
         for (table,) in self._rows("SELECT DISTINCT tbl FROM {s}.doc ORDER BY tbl"):
             for batch in self._batches(table):
                 yield from ((table, *each) for each in batch)
+
+    def shrink(self) -> None:
+        """Only the tables' owner may; for others the server's own housekeeping does it, later."""
+        with self.lock, suppress(psycopg.Error):
+            self._session.script("VACUUM {s}.doc")
 
     def discard(self) -> None:
         """A server's book stays: others may have opened it already, and its schema may not be ours to drop."""

@@ -8,6 +8,7 @@ A book is one schema with three tables, so a database can hold several, and righ
     GRANT SELECT, INSERT, DELETE ON bidtracker.tbl TO sellers;
     GRANT SELECT, UPDATE ON bidtracker.book TO sellers;
 
+What was done they can add to and not rewrite: a trigger sees to that, and lets only an undo mark what it takes back.
 For a role that only reads, USAGE and SELECT are enough: its book is read-only. Only who makes a book needs CREATE on
 the database, or on an empty schema that was prepared for it; only the tables' owner can migrate it.
 """
@@ -48,9 +49,28 @@ CREATE TABLE {s}.doc (
 CREATE INDEX doc_rev ON {s}.doc (rev);
 """
 
+# Sellers have UPDATE on all rows, so what keeps them from rewriting what was done is here. An undo marks the act it
+# takes back; the tables' owner may also erase a person, and fold old acts.
+HISTORY = """
+CREATE FUNCTION {s}.keep_history() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF NOT pg_has_role(current_user, (SELECT relowner FROM pg_catalog.pg_class WHERE oid = TG_RELID), 'MEMBER')
+       AND (NEW.body IS NULL OR (NEW.tbl, NEW.id) <> (OLD.tbl, OLD.id) OR OLD.tbl = 'images'
+            OR regexp_replace(NEW.body::text, ',"undone_by":[0-9]+', '')
+               <> regexp_replace(OLD.body::text, ',"undone_by":[0-9]+', '')) THEN
+        RAISE EXCEPTION 'the history of a book is only added to' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    RETURN NEW;
+END
+$$;
+CREATE TRIGGER doc_history BEFORE UPDATE ON {s}.doc FOR EACH ROW
+    WHEN (OLD.tbl IN ('history', 'images') AND OLD.body IS NOT NULL) EXECUTE FUNCTION {s}.keep_history();
+"""
+
 
 def _give_head(session: Session) -> None:
     session.script("ALTER TABLE {s}.book ADD COLUMN head text NOT NULL DEFAULT ''")
+    session.script(HISTORY)
 
 
 MIGRATIONS: dict[int, Callable[[Session], None]] = {1: _give_head}
@@ -194,6 +214,7 @@ def _make(session: Session) -> None:
         if not schemas or not schemas[0]:  # else it was prepared for us, and we need no right to make one
             session.script("CREATE SCHEMA {s}")
         session.script(SCHEMA)
+        session.script(HISTORY)
         session.run(
             "INSERT INTO {s}.book (id, format, rev, commits) VALUES (%s, %s, 0, '')",
             [uuid.uuid4().hex, book_file.FORMAT],

@@ -67,11 +67,13 @@ def _settled(source: Path, folder: Path) -> Path:
     """A copy of the file in `folder`, with an interrupted commit taken back if its journal still tells how."""
     copy = folder / "book"
     shutil.copyfile(source, copy)
-    journal = source.with_name(source.name + "-journal")
-    if journal.exists():
-        shutil.copyfile(journal, copy.with_name("book-journal"))
+    unfinished = [end for end in ("-journal", "-wal") if source.with_name(source.name + end).exists()]
+    for end in unfinished:
+        shutil.copyfile(source.with_name(source.name + end), copy.with_name("book" + end))
+    if unfinished:
         with suppress(sqlite3.Error, StorageError), closing(connect(copy, "rw")) as sql:
             sql.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+            sql.execute("PRAGMA journal_mode = DELETE")  # the pages are read from the one file
     return copy
 
 

@@ -1,4 +1,9 @@
-"""The book as one SQLite file, in rollback-journal mode: one file between commits, each of them on disk."""
+"""The book as one SQLite file: one file between commits, each of them on disk.
+
+Acts are written in rollback-journal mode. An import may write more than fits in memory, and would then keep readers
+out until its end; while it lasts the book is in write-ahead mode, in which nobody reading waits. Afterwards it goes
+back to one file, at the latest when the last who has it open lets go.
+"""
 
 from __future__ import annotations
 
@@ -9,15 +14,17 @@ from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from bidtracker.domain.message import say
+from bidtracker.domain.message import count, say
 from bidtracker.storage import book_file, row
-from bidtracker.storage.errors import Damaged, NotABook, ReadOnly, StorageError
+from bidtracker.storage.errors import Busy, Damaged, NotABook, ReadOnly, StorageError
 from bidtracker.storage.row import DbRow, RowProblem, RowVersion
 from bidtracker.storage.sqlite.file import WAIT, code, connect, copy, create_book, explained, migrate
 from bidtracker.storage.sqlite.trust import WRONG_TYPES, ensure_form
+from bidtracker.storage.sqlite.underway import Note, underway
 from bidtracker.storage.tinydb.tables import DocumentStorage
 from bidtracker.storage.transaction import Transaction
 
+IMPORT_WAIT = 2.0  # seconds that we wait for a commit where another process imports
 BATCH = 1 << 20  # bytes read at a time; more would keep others from committing for longer
 
 PUT = (
@@ -41,6 +48,7 @@ class SQLiteStorage(DocumentStorage):
         except (OSError, RuntimeError, ValueError) as error:
             raise StorageError(say("{path} cannot be opened: {reason}", path=str(path), reason=str(error))) from error
         self.address = str(self._path)
+        self._note: Note | None = None  # of a long write of ours
         self._bytes: BinaryIO | None = None  # never closed before the connection: POSIX would drop its locks
         if create and not self._path.exists():
             create_book(self._path)
@@ -65,7 +73,7 @@ class SQLiteStorage(DocumentStorage):
         with self._sql() as sql:
             ensure_form(sql, self.address, number)
             if not self.read_only:
-                sql.execute("PRAGMA journal_mode = DELETE")
+                self._one_file(sql)
         if number < book_file.FORMAT:
             if self.read_only:
                 raise ReadOnly(say("{path} must be brought up to date first, but cannot be written", path=self.address))
@@ -82,9 +90,67 @@ class SQLiteStorage(DocumentStorage):
     def close(self) -> None:
         """Let go of the file."""
         with self.lock:
+            if not self.read_only:
+                with suppress(sqlite3.Error):
+                    self._one_file(self._connection)
             self._connection.close()
             if self._bytes is not None:
                 self._bytes.close()
+
+    def _one_file(self, sql: sqlite3.Connection, mode: str = "DELETE") -> bool:
+        """Go back to the mode in which all is in one file, or to another; whether nobody else kept us from it."""
+        sql.execute("PRAGMA busy_timeout = 0")
+        try:
+            return bool(sql.execute(f"PRAGMA journal_mode = {mode}").fetchone()[0] == mode.lower().encode())
+        except sqlite3.OperationalError as error:
+            if code(error) not in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+                raise
+            return False
+        finally:
+            sql.execute(f"PRAGMA busy_timeout = {int(WAIT * 1000)}")
+
+    @contextmanager
+    def long_write(self) -> Iterator[None]:
+        if self.read_only or self._tx is not None:
+            yield
+            return
+        with self._sql() as sql:
+            self._one_file(sql, "WAL")
+        self._note = Note(self._path)
+        try:
+            yield
+        finally:
+            self._note.close()
+            self._note = None
+            with suppress(StorageError), self._sql() as sql:
+                self._one_file(sql)
+
+    def tell_progress(self, records: int) -> None:
+        if self._note is not None:
+            self._note.tell(records)
+
+    def _begin_write(self, sql: sqlite3.Connection) -> None:
+        """Take the lock that writers need, after no more than IMPORT_WAIT where another process imports."""
+        sql.execute(f"PRAGMA busy_timeout = {int(IMPORT_WAIT * 1000)}")
+        try:
+            sql.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError as error:
+            if code(error) != sqlite3.SQLITE_BUSY:
+                raise
+            other = underway(self._path)
+            if other is not None:
+                raise Busy(
+                    count(
+                        "an import into {book} is running, {n} record is through; try again when it is done",
+                        "an import into {book} is running, {n} records are through; try again when it is done",
+                        other.records,
+                        book=self.address,
+                    )
+                ) from error
+            sql.execute(f"PRAGMA busy_timeout = {int((WAIT - IMPORT_WAIT) * 1000)}")
+            sql.execute("BEGIN IMMEDIATE")
+        finally:
+            sql.execute(f"PRAGMA busy_timeout = {int(WAIT * 1000)}")
 
     @contextmanager
     def _sql(self) -> Iterator[sqlite3.Connection]:
@@ -193,7 +259,10 @@ class SQLiteStorage(DocumentStorage):
 
     def _begin(self, *, write: bool) -> tuple[int, str]:
         with self._sql() as sql:
-            sql.execute("BEGIN IMMEDIATE" if write else "BEGIN")
+            if write:
+                self._begin_write(sql)
+            else:
+                sql.execute("BEGIN")
             try:
                 rev, head = sql.execute(
                     "SELECT rev, head FROM book"
@@ -269,6 +338,10 @@ class SQLiteStorage(DocumentStorage):
     def keeping_copy(self, path: Path) -> Iterator[None]:
         # Bytes as they are, in a third of a backup's time: under a reader's lock the file is whole, and nobody writes
         # to it. While the disk takes them, what is done inside goes on.
+        if self._path.with_name(self._path.name + "-wal").exists():  # then not all is in the one file
+            self.backup(path)
+            yield
+            return
         with book_file.written_whole(path) as temporary:
             with self.snapshot(), temporary.open("wb") as target:
                 if self._bytes is None:
@@ -277,6 +350,10 @@ class SQLiteStorage(DocumentStorage):
                 shutil.copyfileobj(self._bytes, target, BATCH)
             with book_file.reaching_the_disk(temporary):
                 yield
+
+    def shrink(self) -> None:
+        with self._sql() as sql:
+            sql.execute("VACUUM")
 
     def survey(self) -> Iterator[RowVersion | RowProblem]:
         with self.snapshot() as revision, self.lock:

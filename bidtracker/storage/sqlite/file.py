@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 import uuid
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -122,6 +122,17 @@ def _new_file(path: Path, overwrite: bool) -> Iterator[Path]:
             yield temporary
     except FileExistsError:
         raise StorageError(say("{path} exists already and is not overwritten", path=str(path))) from None
+
+
+def book_in(path: Path) -> str:
+    """The id of the book in a file; "" where it is none that can be read."""
+    try:
+        book_file.inspect(path)
+        with closing(connect(path, "ro")) as sql:
+            (book,) = sql.execute("SELECT id FROM book").fetchone()
+            return str(book.decode())
+    except (StorageError, sqlite3.Error, TypeError, AttributeError):
+        return ""
 
 
 def _keep_copy(path: Path, number: int) -> None:

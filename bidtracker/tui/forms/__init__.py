@@ -13,11 +13,15 @@ from bidtracker.tui.forms.filters import FiltersDialog
 from bidtracker.tui.forms.first import FirstStart
 from bidtracker.tui.forms.importing import ImportDialog
 from bidtracker.tui.forms.link import LinkForm
+from bidtracker.tui.forms.merging import MergeForm
 from bidtracker.tui.forms.outcome import OutcomeForm
 from bidtracker.tui.forms.parts.confirm import ConfirmDialog
 from bidtracker.tui.forms.parts.day import DateForm
+from bidtracker.tui.forms.parts.text import TextForm
+from bidtracker.tui.forms.parts.word import WordForm
 from bidtracker.tui.forms.proposals import ProposalsDialog
 from bidtracker.tui.forms.records import AwardForm, BuyerForm, CompetitorForm, ContactForm, FactForm, TenderForm
+from bidtracker.tui.forms.reengaging import ReengageForm
 from bidtracker.tui.forms.reversing import ReversingDialog
 from bidtracker.tui.forms.tag import TagForm
 
@@ -42,6 +46,7 @@ __all__ = [
     "FitForm",
     "ImportDialog",
     "LinkForm",
+    "MergeForm",
     "NeedForm",
     "OfferForm",
     "OffersDialog",
@@ -49,12 +54,15 @@ __all__ = [
     "PlannedForm",
     "ProposalsDialog",
     "QuoteForm",
+    "ReengageForm",
     "ReversingDialog",
     "SignalForm",
     "StepForm",
     "TagForm",
     "TenderForm",
+    "TextForm",
     "ThemeForm",
     "TouchForm",
     "VisitForm",
+    "WordForm",
 ]

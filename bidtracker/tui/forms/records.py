@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from itertools import count
 from typing import Any, ClassVar
 
 from bidtracker.book import Book
 from bidtracker.domain.errors import BidtrackerError
-from bidtracker.domain.fields import FIELDS, Field
+from bidtracker.domain.fields import Field, form_fields
 from bidtracker.domain.ids import parse_ref, ref
 from bidtracker.domain.message import Message, label, say
 from bidtracker.domain.records import Award, Believed, Contact, Promise, Tender
@@ -22,12 +22,10 @@ from bidtracker.tui.forms.parts.links import RecordAnswer, answer_to
 
 
 class RecordForm(Form):
-    """Makes a record of `table`, or changes the one with the id given. `asks` are its fields, in order; `needs` those
-    that must not stay empty; `given` what a new record has without being asked."""
+    """Makes a record of `table`, or changes the one with the id given. It asks what the table's fields declare (their
+    `form` and `needed`); `given` is what a new record has without being asked."""
 
     table: ClassVar[str]
-    asks: ClassVar[Sequence[str]]
-    needs: ClassVar[Sequence[str]] = ()
 
     def __init__(self, book: Book, record_ref: str | None = None, **given: Any) -> None:
         super().__init__(book)
@@ -48,8 +46,7 @@ class RecordForm(Form):
         return "buyers", self.given.get("buyer", 0)
 
     def rows(self) -> Iterable[FormRow]:
-        fields = {field.name: field for field in FIELDS[self.table]}
-        return (self.asked(fields[name]) for name in self.asks)
+        return map(self.asked, form_fields(self.table))
 
     def asked(self, field: Field) -> FormRow:
         """The row that asks for a field."""
@@ -58,7 +55,7 @@ class RecordForm(Form):
             entry: LineInput | LinesInput = LinesInput(value)
         else:
             entry = LineInput(answer_to(field, self.book, self.currency()), value)
-        return FormRow(field.name, field.label, entry, needed=field.name in self.needs)
+        return FormRow(field.name, field.label, entry, needed=field.needed)
 
     def value_of(self, name: str) -> Any:
         """What the record has in a field; for a new one, what it starts with."""
@@ -94,11 +91,6 @@ class TenderForm(RecordForm):
     """A tender, as a person knows it before any bid."""
 
     table = "tenders"
-    needs = ("title", "buyer", "stage")
-    asks = (
-        *("title", "buyer", "reference", "deadline", "value", "published", "decision_date", "stage", "category"),
-        *("country", "method", "offers", "enquiries_until", "url", "tags", "description", "notes"),
-    )
 
     def __init__(self, book: Book, tender_id: str | None = None) -> None:
         super().__init__(book, tender_id, stage=Stage.WATCHING)
@@ -112,8 +104,6 @@ class BuyerForm(RecordForm):
     """A buyer: the organisation, not its people."""
 
     table = "buyers"
-    needs = ("name",)
-    asks = ("name", "country", "aliases", "identifiers", "url", "tags", "notes")
 
     def __init__(self, book: Book, buyer_id: str | None = None) -> None:
         super().__init__(book, buyer_id)
@@ -123,8 +113,6 @@ class CompetitorForm(RecordForm):
     """A competitor."""
 
     table = "competitors"
-    needs = ("name",)
-    asks = ("name", "country", "aliases", "identifiers", "url", "tags", "notes")
 
     def __init__(self, book: Book, competitor_id: str | None = None) -> None:
         super().__init__(book, competitor_id)
@@ -134,8 +122,6 @@ class FactForm(RecordForm):
     """A piece of knowledge about a buyer, with its source."""
 
     table = "facts"
-    needs = ("kind", "text", "on", "channel", "confidence")
-    asks = ("kind", "text", "on", "channel", "confidence", "figure", "rating", "contact", "url", "tags", "notes")
 
     def __init__(self, book: Book, buyer_id: str, fact_id: str | None = None) -> None:
         buyer = parse_ref(buyer_id)[1]
@@ -181,11 +167,6 @@ class ContactForm(RecordForm):
     """A person at a buyer: the stakeholder card."""
 
     table = "contacts"
-    needs = ("name", "layer", "level", "stance")
-    asks = (
-        *("name", "title", "layer", "roles", "level", "stance", "reports_to", "introduced_by", "phone"),
-        *("email", "do_not_contact", "left", "tags", "notes"),
-    )
     ALIASES: ClassVar[Mapping[str, str]] = {"believed": "level"}
 
     def __init__(self, book: Book, buyer_id: str, contact_id: str | None = None) -> None:
@@ -219,11 +200,6 @@ class AwardForm(RecordForm):
     """An award and its contract, as far as a person knows better than a list."""
 
     table = "awards"
-    needs = ("status", "termination_reason")
-    asks = (
-        *("suppliers", "value", "status", "awarded", "start", "end", "max_end", "terminated", "termination_reason"),
-        *("promises", "url", "notes"),
-    )
 
     def __init__(self, book: Book, award_id: str) -> None:
         super().__init__(book, award_id)

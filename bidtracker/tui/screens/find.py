@@ -23,7 +23,7 @@ from bidtracker.domain.text import safe
 from bidtracker.locale import tr
 from bidtracker.pages.layout import clipped, span, width_of
 from bidtracker.tui.finding import KINDS, FindHit, find
-from bidtracker.tui.widgets.detail import Detail, Entry, heading, text
+from bidtracker.tui.widgets.detail import Detail, PaneEntry, heading, text
 
 
 class Find(ModalScreen[str | None]):
@@ -99,7 +99,7 @@ class Find(ModalScreen[str | None]):
     def _say(self, state: str) -> None:
         self.query_one("#find-state", Static).update(safe(state))
 
-    def _entries(self) -> Iterator[Entry]:
+    def _entries(self) -> Iterator[PaneEntry]:
         for came in self.came:
             if came.hits:
                 n = f"{len(came.hits)}{'+' if came.more else ''}"
@@ -135,7 +135,7 @@ class Pane(Detail, can_focus=False):
         return True
 
 
-def _line(hit: FindHit) -> Entry:
+def _line(hit: FindHit) -> PaneEntry:
     """The name, and beside or below it the text in which a word stands."""
     record_ref = ref(hit.table, hit.number)
     name: SpanLine = (span(f"{record_ref} ", "muted"), span(hit.name))
@@ -147,4 +147,4 @@ def _line(hit: FindHit) -> Entry:
             return [clipped(beside[0], width)]
         return [clipped(name, width), clipped((("    ", ""), excerpt), width)]
 
-    return Entry(draw, record_ref)
+    return PaneEntry(draw, record_ref)

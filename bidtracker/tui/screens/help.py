@@ -14,7 +14,7 @@ from bidtracker.domain.message import label as _
 from bidtracker.locale import tr
 from bidtracker.pages.layout import padded, span
 from bidtracker.tui.keys import GROUPS, KEYS, shown
-from bidtracker.tui.widgets.detail import Detail, Entry, heading, row, text
+from bidtracker.tui.widgets.detail import Detail, PaneEntry, heading, row, text
 
 FILTERS = (
     ("word", _("anywhere in the text; several words must all be there")),
@@ -47,7 +47,7 @@ class Help(ModalScreen[None]):
         self.query_one(Detail).show([*self._entries()])
         self.set_focus(self.query_one(Detail))
 
-    def _entries(self) -> Iterator[Entry]:
+    def _entries(self) -> Iterator[PaneEntry]:
         for group, label in GROUPS.items():
             yield heading(tr(label))
             for key in KEYS:

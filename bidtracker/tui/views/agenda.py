@@ -24,7 +24,7 @@ from bidtracker.tui.cells import TableColumn, words_of
 from bidtracker.tui.desk import Desk
 from bidtracker.tui.views.asking import toast_errors
 from bidtracker.tui.views.view import View
-from bidtracker.tui.widgets.detail import Entry, gap, text
+from bidtracker.tui.widgets.detail import PaneEntry, gap, text
 
 DAYS = 60
 SIGNS: dict[Due, str] = {
@@ -85,7 +85,7 @@ class AgendaView(View):
         return (
             TableColumn("day", _("Day"), 15, self._day, day, self._place, priority=1, filter="on", worded=True),
             TableColumn(
-                *("kind", _("What"), 20, self._kind, kind, self._kind_order), priority=2, filter="kind", worded=True
+                *("kind", _("What"), 18, self._kind, kind, self._kind_order), priority=2, filter="kind", worded=True
             ),
             TableColumn(
                 *("text", _("Do"), 24, self._text, text_of, lambda item: fold(text_of(item))),
@@ -140,8 +140,8 @@ class AgendaView(View):
             raise Refused("this line stems from {id}; open it (enter) to delete that", id=others[0])
         super().action_delete()
 
-    def entries(self, row: DueItem) -> Sequence[Entry]:
-        head: list[Entry] = [text(span(tr(row.text), "strong"))]
+    def entries(self, row: DueItem) -> Sequence[PaneEntry]:
+        head: list[PaneEntry] = [text(span(tr(row.text), "strong"))]
         if row.quiet is not None:
             head.append(text(span("‖ ", "warn"), span(tr(row.quiet.message), "warn")))
         head.append(gap())

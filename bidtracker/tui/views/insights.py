@@ -20,7 +20,7 @@ from bidtracker.tui.cells import TableColumn
 from bidtracker.tui.desk import Desk
 from bidtracker.tui.views.asking import toast_errors
 from bidtracker.tui.views.view import View
-from bidtracker.tui.widgets.detail import Entry
+from bidtracker.tui.widgets.detail import PaneEntry
 from bidtracker.tui.widgets.frame import ViewHeader
 from bidtracker.tui.widgets.page import page_entries
 
@@ -116,7 +116,7 @@ class InsightsView(View):
     def nothing(self) -> Message:
         return say("There is nothing to count")
 
-    def entries(self, row: InsightPage) -> Sequence[Entry]:
+    def entries(self, row: InsightPage) -> Sequence[PaneEntry]:
         return page_entries(row.page)
 
     def pointed(self, *, whole: bool = False) -> str:

@@ -69,6 +69,8 @@ class ListScreen(Acts):
         self.stale = True  # the rows are not as the book is
         self.filled = False
         self.beyond = 0  # records that would follow on those listed
+        self.asleep = 0  # records that are put away for now
+        self.drawer = False  # whether those are what is shown
         self.day = desk.today
         self._unsubscribe: Callable[[], None] | None = None
 
@@ -161,6 +163,8 @@ class ListScreen(Acts):
             rows = await self.records()
             self.stale, self.day = False, self.desk.today
             self.listing.replace(rows)
+            if self.rows.marks:  # a mark goes with its record
+                self.rows.marks &= {self.key(row) for row in self.listing.rows}
         name, falling = self.sorted
         if self.listing.order != self.sorted:
             column = next(column for column in self.rows.columns if column.name == name)
@@ -213,12 +217,20 @@ class ListScreen(Acts):
     def tell(self) -> None:
         """Says in the header where we are."""
         shown, all_, marked = len(self.rows.rows), len(self.listing.rows), len(self.rows.marks)
-        counted = tr(say("{n} of {all}", n=f"{shown:,}", all=f"{all_:,}"))
+        row, counted = f"{self.rows.cursor + 1:,}", tr(say("{n} of {all}", n=f"{shown:,}", all=f"{all_:,}"))
+        if shown == all_ and shown:
+            counted = tr(say("row {row} of {all}", row=row, all=f"{all_:,}"))
+        elif shown:
+            counted = tr(say("row {row} · {counted}", row=row, counted=counted))
         if self.beyond:
             whole = f"{all_ + self.beyond:,}"
             counted = tr(say("first {n} of {all}", n=f"{all_:,}", all=whole))
             if shown < all_:
                 counted = tr(say("{n} of the first {kept} of {all}", n=f"{shown:,}", kept=f"{all_:,}", all=whole))
+        if self.asleep:
+            counted += tr(say(" · {n} asleep", n=self.asleep)) if not self.drawer else ""
+        if self.drawer:
+            counted = tr(say("asleep: {counted}", counted=counted))
         if marked:
             counted += tr(say(" · {n} marked", n=marked))
         name, falling = self.sorted

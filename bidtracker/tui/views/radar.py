@@ -5,25 +5,26 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
-from typing import ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 from bidtracker.domain.holdings import Holdings
 from bidtracker.domain.ids import ref
-from bidtracker.domain.message import Message, say
+from bidtracker.domain.message import Message, count, say
 from bidtracker.domain.spans import Span, SpanLine
+from bidtracker.domain.vocabulary import Watch
 from bidtracker.locale import tr
 from bidtracker.pages.axis import Axis, rule, window
 from bidtracker.pages.draw.text import plain_text
 from bidtracker.pages.layout import span
 from bidtracker.pages.words import aged, amount, due
-from bidtracker.radar import Opportunity, opportunities
+from bidtracker.radar import Opportunity, history, judge, opportunities
 from bidtracker.radar.score.actions import ActionCode
-from bidtracker.radar.score.opportunity import followed
+from bidtracker.radar.score.opportunity import asleep, followed
 from bidtracker.radar.score.timing import Phase
 from bidtracker.tui.cells import TableColumn
 from bidtracker.tui.columns import column
 from bidtracker.tui.views.view import View
-from bidtracker.tui.widgets.detail import Entry
+from bidtracker.tui.widgets.detail import PaneEntry
 from bidtracker.tui.widgets.page import page_entries
 
 BACK, AHEAD = 120, 780  # days of the windows' axis before and after today
@@ -34,11 +35,25 @@ MOST = (
 GOOD, FAIR = 25.0, 12.0  # scores from which a bar is drawn as good, and as fair
 
 
-def _judged(holdings: Holdings, today: date) -> tuple[list[Opportunity], int]:
-    """The best opportunities, at most MOST of them, and how many more there are."""
+class Ranking(NamedTuple):
+    """What the radar shows: what is awake, what is asleep, and how many would follow on those."""
+
+    awake: list[Opportunity]
+    asleep: list[Opportunity]
+    beyond: int
+
+
+def _judged(holdings: Holdings, today: date, drawer: bool) -> Ranking:
+    """The best opportunities, at most MOST of them; those asleep are only spelled out for the `drawer`."""
     ranked = opportunities(holdings, today, limit=MOST)
     more = sum(not award.ours for award in followed(holdings, today)) - MOST if len(ranked) == MOST else 0
-    return ranked, more
+    awake = [row for row in ranked if row.window.state is not Phase.CLOSED]
+    sleeping = asleep(holdings, today)[:MOST]
+    rows: list[Any] = sleeping
+    if drawer:
+        past = history(holdings, today)
+        rows = [judge(holdings, award, today, past=past) for award in sleeping]
+    return Ranking(awake, [*rows, *(row for row in ranked if row.window.state is Phase.CLOSED)], more)
 
 
 class RadarView(View):
@@ -48,7 +63,7 @@ class RadarView(View):
     reads = frozenset({"awards", "tenders", "signals", "contacts", "touches", "buyers", "competitors"})
     order = ("score", True)
     spoken = ("action",)
-    footer = ("why", "signal", "touch", "snooze", "reengage", "filter", "help")
+    footer = ("why", "signal", "touch", "snooze", "drawer", "filter", "help")
     describes = False
     adds: ClassVar[str] = "tenders"
 
@@ -57,39 +72,50 @@ class RadarView(View):
         return (
             column(desk, "opportunities", "score", width=11, draw=self._score, drawing=True, align="left", priority=1),
             column(desk, "opportunities", "buyer", width=16, grow=2, most=34, priority=1),
-            column(desk, "opportunities", "incumbent", width=12, grow=1, most=26, priority=3),
-            column(desk, "opportunities", "contract", width=13, grow=3, most=44, priority=5),
+            column(desk, "opportunities", "incumbent", width=12, grow=1, most=26, priority=4),
+            column(desk, "opportunities", "contract", width=13, grow=3, most=44, priority=2),
             column(desk, "opportunities", "act_by", width=7, draw=self._act_by, priority=2),
-            column(desk, "opportunities", "state", width=AXIS_CELLS, draw=self._window, drawing=True, priority=3),
+            column(desk, "opportunities", "state", width=AXIS_CELLS, draw=self._window, drawing=True, priority=5),
             column(
-                desk,
-                "opportunities",
-                "freshest",
-                width=17,
+                *(desk, "opportunities", "freshest"),
+                width=14,
                 grow=1,
                 most=30,
                 draw=self._freshest,
                 drawing=True,
                 priority=6,
             ),
-            column(desk, "opportunities", "action", width=18, draw=self._action, priority=4),
+            column(desk, "opportunities", "action", width=15, grow=1, most=24, draw=self._action, priority=3),
             column(desk, "opportunities", "value", width=10, draw=self._value, align="right", priority=7),
             column(desk, "opportunities", "id", priority=8),
         )
 
     async def records(self) -> Iterable[Opportunity]:
-        ranked, self.beyond = await asyncio.to_thread(_judged, self.desk.snapshot(), self.desk.today)
-        return ranked
+        ranking = await asyncio.to_thread(_judged, self.desk.snapshot(), self.desk.today, self.drawer)
+        self.asleep, self.beyond = len(ranking.asleep), 0 if self.drawer else ranking.beyond
+        return ranking.asleep if self.drawer else ranking.awake
+
+    def action_drawer(self) -> None:
+        """Between what is awake and what is asleep."""
+        self.drawer = not self.drawer
+        self.stale = True
+        self.update(follow=False)
 
     def key(self, row: Opportunity) -> str:
         return ref("awards", row.award)
 
     def nothing(self) -> Message:
+        if self.drawer:
+            return say("Nothing is asleep; R goes back")
+        if self.asleep:
+            return count(
+                "Nothing is awake; R shows the one asleep", "Nothing is awake; R shows {n} asleep", self.asleep
+            )
         return say(
             "Nothing is tracked yet: o on a tender (2) records a loss and who won, n a signal; ctrl+o reads a list"
         )
 
-    def entries(self, row: Opportunity) -> Sequence[Entry]:
+    def entries(self, row: Opportunity) -> Sequence[PaneEntry]:
         from bidtracker.pages.account.why import why_page  # later than the first paint
 
         page = why_page(row, self.desk.holdings, self.desk.today, numbers=self.detail.numbers)
@@ -132,11 +158,24 @@ class RadarView(View):
         part = row.freshest
         if part is None:
             return (("", ""),)
-        sign: Span = ("+", "good") if part.db > 0 else ("−", "bad")
+        sign: Span = ("✗", "bad") if part.db > 0 else ("✓", "good")
         return sign, (f"{aged(part.age_days):>5} ", "muted"), span(tr(part.label))
 
     def _action(self, row: Opportunity) -> Span:
+        if self.drawer:
+            return tr(self._sleeps(row)), "muted"
         return tr(row.action.code), "accent" if row.action.code is ActionCode.CALL else ""
+
+    def _sleeps(self, row: Opportunity) -> Message:
+        """Why a row is asleep."""
+        award, tender = self.desk.holdings.awards.get(row.award), self.desk.holdings.tenders.get(row.tender)
+        if award is not None and award.dismissed:
+            return say("Dismissed")
+        if tender is not None and tender.watch is Watch.DEAD:
+            return say("Given up")
+        if row.snoozed_until is not None and row.snoozed_until > self.desk.today:
+            return say("Until {day}", day=row.snoozed_until)
+        return say(Phase.CLOSED.label)
 
     def _value(self, row: Opportunity) -> Span:
         award, tender = self.desk.holdings.awards.get(row.award), self.desk.holdings.tenders.get(row.tender)

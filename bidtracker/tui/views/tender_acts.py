@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from bidtracker.domain.errors import Refused
 from bidtracker.domain.ids import ref
+from bidtracker.domain.message import Message, label, say
+from bidtracker.domain.vocabulary import Decision, Outcome
 from bidtracker.tui.views.asking import Asking, toast_errors
 
 
@@ -26,12 +28,48 @@ class TenderActs(Asking):
         self.ask(self.forms.OutcomeForm(self.desk.book, contract_id))
 
     @toast_errors
+    def action_decide(self) -> None:
+        here, book = self.about(), self.desk.book
+        if not here.tender:
+            raise Refused("a decision is about a tender; go to one first")
+        tender = ref("tenders", here.tender)
+        words = (Decision.GO, Decision.NO_GO)
+        title = say("Do we bid on {id}?", id=tender)
+        self.ask(self.forms.WordForm(book, title, words, lambda word: book.decide(tender, word)))
+
+    @toast_errors
+    def action_promise(self) -> None:
+        here, book = self.about(), self.desk.book
+        if not here.award:
+            raise Refused("a promise is the winner's of a contract; go to an award first")
+        award = ref("awards", here.award)
+        title = say("What {id} was won on", id=award)
+        self.ask(self.forms.TextForm(book, title, label("Promise"), lambda text: book.promise(award, text)))
+
+    @toast_errors
+    def action_reopen(self) -> None:
+        here = self.about()
+        if here.table not in ("signals", "facts"):
+            raise Refused("only a signal or a fact is reopened; go to one in the detail first")
+        self.desk.book.reopen(here.id)
+        self.did(self.last())
+
+    @toast_errors
     def action_reengage(self) -> None:
         here = self.about()
         if not here.award:
             raise Refused("only what was awarded can be re-engaged; record the outcome first (o)")
-        self.desk.book.reengage(ref("awards", here.award))
-        self.did(self.last())
+        holdings = self.desk.holdings
+        open_next = [line for line in holdings.next_of(here.tender) if line.outcome is Outcome.PENDING]
+        if open_next:
+            self.show_record(ref("tenders", open_next[0].id))
+            raise Refused("{id} competes it again already; here it is", id=ref("tenders", open_next[0].id))
+        form = self.forms.ReengageForm(self.desk.book, ref("awards", here.award))
+        self.ask(form, lambda done: self._reengaged(form.record_ref, done))
+
+    def _reengaged(self, record_ref: str, done: Message) -> None:
+        self.did(done)
+        self.show_record(record_ref)
 
     # ------------------------------------------------------------ what we hear
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar
 
 from textual import events, on
@@ -13,6 +13,7 @@ from textual.widgets import Input
 
 from bidtracker.domain.errors import Refused
 from bidtracker.domain.ids import parse_part, parse_ref, ref
+from bidtracker.domain.message import say
 from bidtracker.locale import tr
 from bidtracker.pages.words import named
 from bidtracker.tui.keys import BY_ID, Place, bindings, first_shown
@@ -20,12 +21,13 @@ from bidtracker.tui.subject import Subject, subject
 from bidtracker.tui.views.asking import toast_errors
 from bidtracker.tui.views.listed import ListScreen
 from bidtracker.tui.widgets.browser import WHY, Browser
-from bidtracker.tui.widgets.detail import Entry
+from bidtracker.tui.widgets.detail import PaneEntry
 from bidtracker.tui.widgets.frame import Footer
 from bidtracker.tui.widgets.record_table import RecordTable
 
 FOOTER_KEYS = 7
-WIDE = 110  # cells from which the detail stands beside the table
+WIDE = 140  # cells from which the detail stands beside the table; with fewer, every column would be cut
+TALL = 32  # lines from which it lies below the table, where it does not stand beside it
 
 Row = Any
 
@@ -49,7 +51,7 @@ class View(ListScreen):
                 + (f", and there is no key {', '.join(lacks)}" if lacks else "")
             )
 
-    def entries(self, row: Row) -> Sequence[Entry]:
+    def entries(self, row: Row) -> Sequence[PaneEntry]:
         """The detail of a row."""
         from bidtracker.tui.widgets.record import describe  # later than the first paint
 
@@ -62,7 +64,9 @@ class View(ListScreen):
     def compose(self) -> ComposeResult:
         # Said before there is anything on the screen, each class costs nothing; later it styles everything anew.
         wide = self.app.size.width >= WIDE
-        self.update_classes({"-detail": True, "-wide": wide, "-narrow": not wide}, update=False)
+        self.update_classes(
+            {"-detail": True, "-wide": wide, "-narrow": not wide, "-below": self.app.size.height >= TALL}, update=False
+        )
         yield self.header
         with Container(id="body"):
             yield self.rows
@@ -103,6 +107,7 @@ class View(ListScreen):
 
     @on(RecordTable.Moved)
     def _moved(self, event: RecordTable.Moved) -> None:
+        self.tell()
         if event.elsewhere:
             row = self.rows.current
             self.detail.turn_to(self._page, self.id_of(row) if self.describes and row is not None else "")
@@ -115,7 +120,7 @@ class View(ListScreen):
         if self in self.app.screen_stack and not self.stale:
             self.detail.draw()
 
-    def _page(self) -> Sequence[Entry]:
+    def _page(self) -> Sequence[PaneEntry]:
         return () if self.rows.current is None else self.entries(self.rows.current)
 
     @on(RecordTable.Marked)
@@ -216,6 +221,28 @@ class View(ListScreen):
 
     def _subject(self, record_ref: str) -> Subject | None:
         return subject(self.desk.holdings, *parse_part(record_ref)) if record_ref else None
+
+    def awards_of(self, row: Row) -> Iterable[int]:
+        """The numbers of the contracts that a row is about: its own, its tender's, its buyer's or its holder's."""
+        holdings, record_ref = self.desk.holdings, self.id_of(row)
+        table, number = parse_ref(record_ref) if record_ref else ("", 0)
+        match table:
+            case "awards":
+                return (number,)
+            case "tenders":
+                return [award.id for award in holdings.awards_of(number)]
+            case "competitors":
+                return [award.id for award in holdings.awards_to(number)]
+            case "buyers":
+                tenders = holdings.tenders_of(number)
+                return [award.id for tender in tenders for award in holdings.awards_of(tender.id)]
+            case _:
+                here = self._subject(record_ref)
+                return (here.award,) if here and here.award else ()
+
+    def action_drawer(self) -> None:
+        """What is asleep is in the radar's drawer."""
+        self.toast(say("nothing sleeps here; the radar (1) has a drawer"))
 
     def seek(self, record_ref: str) -> None:
         self.rows.seek(record_ref)

@@ -15,14 +15,14 @@ from bidtracker.domain.ids import parse_ref
 from bidtracker.domain.records import HistoryEntry as Act
 from bidtracker.radar import judge
 from bidtracker.tui.desk import Desk
-from bidtracker.tui.widgets.detail import Detail, Entry
+from bidtracker.tui.widgets.detail import Detail, PaneEntry
 from bidtracker.tui.widgets.page import page_entries, section_entries
 
 STAYS = 0.25  # seconds on a record after which its history is looked up
 ACTS = 5  # of its history; `bidtracker history ID` has them all
 WHY = "?"  # in the trail before the id of an award: not the award, but its reasons
 
-Page = Callable[[], Sequence[Entry]]
+PageEntries = Callable[[], Sequence[PaneEntry]]
 
 
 class Browser(Detail):
@@ -32,15 +32,15 @@ class Browser(Detail):
         super().__init__()
         self.desk = desk
         self.trail: list[str] = []
-        self.page: Page = tuple
+        self.page: PageEntries = tuple
         self.about = ""
-        self.past: tuple[str, Sequence[Entry]] = ("", ())  # a record, and what was done to it
+        self.past: tuple[str, Sequence[PaneEntry]] = ("", ())  # a record, and what was done to it
         self.reading: asyncio.Task[Sequence[Act]] | None = None
         self.staying: Timer | None = None
         self.anew = False  # what is drawn next begins at its top
         self.numbers = False  # reasons are shown as the model has them, not in a seller's words
 
-    def turn_to(self, page: Page, about: str = "") -> None:
+    def turn_to(self, page: PageEntries, about: str = "") -> None:
         """Another row: its page, from the top. `about` is the record whose page it is, "" where it is of no one."""
         self.trail.clear()
         self.page, self.about = page, about
@@ -66,9 +66,9 @@ class Browser(Detail):
         """The page, and below it what was done to its record, as far as that is known already."""
         from bidtracker.tui.widgets.record import describe  # later than the first paint
 
-        id = self.shown_id
-        page = describe(self.desk, *parse_ref(id)) if self.trail else self.page()
-        self.show([*page, *(self.past[1] if id and id == self.past[0] else ())], keep=keep)
+        record_id = self.shown_id
+        page = describe(self.desk, *parse_ref(record_id)) if self.trail else self.page()
+        self.show([*page, *(self.past[1] if record_id and record_id == self.past[0] else ())], keep=keep)
 
     def on_focus(self) -> None:
         if self.past[0] != self.shown_id:
@@ -79,25 +79,25 @@ class Browser(Detail):
         """The record whose page is shown, "" where it is of none: reasons are no record's page."""
         return ("" if self.reasoning else self.trail[-1]) if self.trail else self.about
 
-    def _stay(self, id: str) -> None:
+    def _stay(self, record_id: str) -> None:
         """Once somebody is in the pane and stays with a record, looks up what was done to it: a long history takes
         its time to read, so it is not read for each row that the cursor passes."""
         if self.staying is not None:
             self.staying.stop()
-        self.staying = self.set_timer(STAYS, partial(self._remember, id)) if id else None
+        self.staying = self.set_timer(STAYS, partial(self._remember, record_id)) if record_id else None
 
     @work(group="past")
-    async def _remember(self, id: str) -> None:
+    async def _remember(self, record_id: str) -> None:
         from bidtracker.pages.records.past import past  # later than the first paint
 
         while self.reading is not None and not self.reading.done():  # of a record left since
             await asyncio.wait([self.reading])
-        if id != self.shown_id:
+        if record_id != self.shown_id:
             return
-        self.reading = asyncio.create_task(asyncio.to_thread(self.desk.book.history, id, ACTS))
+        self.reading = asyncio.create_task(asyncio.to_thread(self.desk.book.history, record_id, ACTS))
         acts = await self.reading
-        self.past = id, [*section_entries((past(acts),))]
-        if self.display and id == self.shown_id:
+        self.past = record_id, [*section_entries((past(acts),))]
+        if self.display and record_id == self.shown_id:
             with suppress(NotFound):
                 self._show_page(keep=True)
 
@@ -113,10 +113,10 @@ class Browser(Detail):
             page = why_page(chance, holdings, self.desk.today, numbers=self.numbers) if chance else None
             self.show(page_entries(page, page.ref) if page else (), keep=keep)
 
-    def open(self, id: str) -> None:
+    def open(self, record_id: str) -> None:
         """Goes on to a record, or with WHY before the id of an award to its reasons."""
-        if self.trail[-1:] != [id]:
-            self.trail.append(id)
+        if self.trail[-1:] != [record_id]:
+            self.trail.append(record_id)
             self.draw(keep=False)
 
     @on(Detail.Opened)

@@ -14,69 +14,41 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from bidtracker.domain.spans import Span, SpanLine
-from bidtracker.domain.text import cells
-from bidtracker.pages.layout import clipped, ends, span, width_of, wrapped
+from bidtracker.pages.layout import clipped, ends, span, wrapped
 from bidtracker.tui.keys import Place, bindings
 from bidtracker.tui.widgets.toned import Toned
 
-LABEL = 13  # cells for the label of a pair
 
-
-class Entry(msgspec.Struct, frozen=True):
+class PaneEntry(msgspec.Struct, frozen=True):
     """Something in a pane: how it is drawn at a width, and the id ("S12") of the record that it leads to, if any."""
 
     draw: Callable[[int], Sequence[SpanLine]]
     target: str = ""
 
 
-def text(*spans: Span, target: str = "", indent: int = 0) -> Entry:
+def text(*spans: Span, target: str = "", indent: int = 0) -> PaneEntry:
     """Running text, broken where the pane ends; the lines after the first set in by `indent`."""
-    return Entry(lambda width: wrapped(spans, width, indent), target)
+    return PaneEntry(lambda width: wrapped(spans, width, indent), target)
 
 
-def heading(label: str, right: str = "") -> Entry:
+def heading(label: str, right: str = "") -> PaneEntry:
     """A line over a section, with a blank one before it."""
     note = span(right, "muted")
 
     def draw(width: int) -> list[SpanLine]:
         return [(), ends((span(label, "title"),), (note,), width)]
 
-    return Entry(draw)
+    return PaneEntry(draw)
 
 
-def pair(label: str, *value: Span, target: str = "") -> Entry:
-    """A label and its value beside it; nothing where there is no value."""
-    head = span(label, "muted")
-
-    def draw(width: int) -> list[SpanLine]:
-        if not any(part for part, _ in value):
-            return []
-        gap = max(1, LABEL - cells(head[0]))
-        return wrapped((head, (" " * gap, ""), *value), width, LABEL if width > 2 * LABEL else 2)
-
-    return Entry(draw, target)
-
-
-def row(left: SpanLine, right: SpanLine, target: str = "") -> Entry:
+def row(left: SpanLine, right: SpanLine, target: str = "") -> PaneEntry:
     """One line with something at each end; the left one is cut where they would meet."""
-    return Entry(lambda width: [ends(left, right, width)], target)
+    return PaneEntry(lambda width: [ends(left, right, width)], target)
 
 
-def ending(left: SpanLine, right: SpanLine, target: str = "", indent: int = 0) -> Entry:
-    """Running text with something at the end of its last line, or of one more where they would meet."""
-
-    def draw(width: int) -> list[SpanLine]:
-        *before, last = wrapped(left, width, indent)
-        if width_of(last) + 2 + width_of(right) > width:
-            before, last = [*before, last], ()
-        return [*before, ends(last, right, width)]
-
-    return Entry(draw, target)
-
-
-def gap() -> Entry:
+def gap() -> PaneEntry:
     """An empty line."""
-    return Entry(lambda width: [()])
+    return PaneEntry(lambda width: [()])
 
 
 class Detail(Toned, ScrollView, can_focus=True, inherit_bindings=False):
@@ -92,15 +64,15 @@ class Detail(Toned, ScrollView, can_focus=True, inherit_bindings=False):
             self.target = target
             super().__init__()
 
-    def __init__(self, *, id: str | None = None) -> None:
-        super().__init__(id=id)
-        self.entries: Sequence[Entry] = ()
+    def __init__(self) -> None:
+        super().__init__()
+        self.entries: Sequence[PaneEntry] = ()
         self.at = -1  # the entry under the cursor; -1 none
         self._lines: list[tuple[SpanLine, int]] = []  # each with the number of its entry
         self._first: dict[int, int] = {}  # entry -> its first line
         self._drawn_for = -1
 
-    def show(self, entries: Sequence[Entry], *, keep: bool = False) -> None:
+    def show(self, entries: Sequence[PaneEntry], *, keep: bool = False) -> None:
         """Shows other entries; `keep` leaves the scroll and the cursor where they are: it is the same record."""
         self.entries = entries
         self._drawn_for = -1
@@ -183,10 +155,10 @@ class Detail(Toned, ScrollView, can_focus=True, inherit_bindings=False):
         """The next entry in that direction that leads somewhere, if it is in sight; else one line of scrolling."""
         top, page = round(self.scroll_y), self.size.height
         numbers = range(self.at + 1, len(self.entries)) if by > 0 else range(self.at - 1, -1, -1)
-        found = next((n for n in numbers if self.entries[n].target and n in self._first), None)
-        if found is not None and top - 1 <= self._first[found] <= top + page:
-            self.at = found
-            line = self._first[found]
+        place = next((n for n in numbers if self.entries[n].target and n in self._first), None)
+        if place is not None and top - 1 <= self._first[place] <= top + page:
+            self.at = place
+            line = self._first[place]
             if not top <= line < top + page:
                 self.scroll_to(y=line if by < 0 else line - page + 1, animate=False, force=True)
         else:

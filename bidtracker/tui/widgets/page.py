@@ -10,7 +10,7 @@ from bidtracker.domain.spans import SpanLine
 from bidtracker.locale import tr
 from bidtracker.pages.draw.text import head_lines, heading_lines, item_lines, table_lines
 from bidtracker.pages.page import Page, PageItem, PageTable, Section
-from bidtracker.tui.widgets.detail import Entry
+from bidtracker.tui.widgets.detail import PaneEntry
 
 # What a person can add to a section, and the keys that do it; pages know no keys.
 HINTS = {
@@ -23,29 +23,29 @@ HINTS = {
 }
 
 
-def page_entries(page: Page, leads_to: str = "") -> Sequence[Entry]:
+def page_entries(page: Page, leads_to: str = "") -> Sequence[PaneEntry]:
     """A page as entries; its head leads to the record `leads_to`, if to any."""
-    return [Entry(partial(head_lines, page), leads_to), *section_entries(page.sections)]
+    return [PaneEntry(partial(head_lines, page), leads_to), *section_entries(page.sections)]
 
 
-def section_entries(sections: Sequence[Section]) -> Iterator[Entry]:
+def section_entries(sections: Sequence[Section]) -> Iterator[PaneEntry]:
     """Sections as entries, each under its heading."""
     for section in sections:
         if section.items:
             hint = tr(HINTS.get(section.name, ""))
-            yield Entry(partial(heading_lines, section, hint=hint))
+            yield PaneEntry(partial(heading_lines, section, hint=hint))
         for item in section.items:
             yield from _entries(item)
 
 
-def _entries(item: PageItem) -> Iterator[Entry]:
+def _entries(item: PageItem) -> Iterator[PaneEntry]:
     if isinstance(item, PageTable):
         yield from _table(item)
     else:
-        yield Entry(partial(item_lines, item, ids=True), getattr(item, "target", ""))
+        yield PaneEntry(partial(item_lines, item, ids=True), getattr(item, "target", ""))
 
 
-def _table(table: PageTable) -> Iterator[Entry]:
+def _table(table: PageTable) -> Iterator[PaneEntry]:
     """An entry a row, so that the cursor can stand on it. All of them are laid out together, once a width."""
     laid: dict[int, list[SpanLine]] = {}
     above = -len(table.rows) or None
@@ -59,6 +59,6 @@ def _table(table: PageTable) -> Iterator[Entry]:
     def line(number: int) -> Callable[[int], Sequence[SpanLine]]:
         return lambda width: [lines(width)[number - len(table.rows)]]
 
-    yield Entry(lambda width: lines(width)[:above])
+    yield PaneEntry(lambda width: lines(width)[:above])
     for number, row in enumerate(table.rows):
-        yield Entry(line(number), row.target)
+        yield PaneEntry(line(number), row.target)

@@ -9,11 +9,11 @@ from bidtracker.domain.message import say
 from bidtracker.pages.page import Page
 from bidtracker.pages.records import PAGES, record_page
 from bidtracker.tui.desk import Desk
-from bidtracker.tui.widgets.detail import Entry
+from bidtracker.tui.widgets.detail import PaneEntry
 from bidtracker.tui.widgets.page import page_entries
 
 
-def describe(desk: Desk, table: str, number: int) -> Sequence[Entry]:
+def describe(desk: Desk, table: str, number: int) -> Sequence[PaneEntry]:
     """What the pane says of a record."""
     holdings = desk.holdings
     if table not in PAGES or number not in holdings.table(table):

@@ -8,23 +8,14 @@ from typing import Any
 
 import msgspec
 
-from bidtracker.domain.vocabulary import (
-    Decision,
-    Intent,
-    LostReason,
-    Method,
-    NoAwardReason,
-    Outcome,
-    Stage,
-    Structure,
-    Watch,
-)
+from bidtracker.domain.fields import FIELDS, NativeColumn, native_columns
 from bidtracker.intake.formats.native.values import (
     addresses,
     amount,
     count,
     currency,
     day,
+    flag,
     holders,
     moment,
     name,
@@ -35,67 +26,42 @@ from bidtracker.intake.formats.native.values import (
     text,
     texts,
 )
+from bidtracker.intake.notice import Notice
 
-COLUMNS: dict[str, Callable[[Any], Any]] = {
-    "reference": name,
-    "title": name,
-    "buyer": name,
-    "buyer_id": text,
-    "country": text,
-    "category": text,
-    "category_scheme": text,
-    "sector": text,
-    "description": text,
-    "value": amount,
+# How a field's values are read in a list: by the name of its kind, or by the reader that it declares.
+READERS: dict[str, Callable[[Any], Any]] = {
+    "text": text,
+    "prose": text,
+    "name": name,
+    "link": name,
+    "texts": texts,
+    "links": holders,
+    "addresses": addresses,
+    "day": day,
+    "moment": moment,
+    "money": amount,
     "currency": currency,
-    "published": day,
-    "enquiries_until": day,
-    "deadline": moment,
-    "deadline_at": moment,
-    "decision_date": day,
-    "standstill_until": day,
-    "retender_on": day,
-    "rough": texts,
-    "stage": one_of(Stage),
-    "decision": one_of(Decision),
-    "intent": one_of(Intent),
-    "p_win": share,
-    "price": amount,
-    "our_score": score,
-    "winning_score": score,
-    "position": count,
-    "bid_manager": text,
-    "submitted": day,
-    "outcome": one_of(Outcome),
-    "lost_reason": one_of(LostReason),
-    "lost_evidence": text,
-    "also_reasons": some_of(LostReason),
-    "no_award_reason": one_of(NoAwardReason),
-    "no_bid_reason": one_of(LostReason),
-    "watch": one_of(Watch),
-    "park_until": day,
-    "method": one_of(Method),
-    "structure": one_of(Structure),
-    "offers": count,
-    "winner": holders,
-    "winner_id": texts,
-    "award_value": amount,
-    "award_date": day,
-    "contract_start": day,
-    "contract_end": day,
-    "contract_max_end": day,
-    "promises": texts,
-    "lot": name,
-    "url": text,
-    "notes": text,
-    "tags": texts,
-    "links": addresses,
+    "share": share,
+    "number": score,
+    "whole": count,
+    "flag": flag,
 }
+
+
+def _reader(declared: NativeColumn) -> Callable[[Any], Any]:
+    if declared.words is None:
+        return READERS[declared.reader]
+    return some_of(declared.words) if declared.reader == "words" else one_of(declared.words)
+
+
+COLUMNS: dict[str, Callable[[Any], Any]] = {declared.name: _reader(declared) for declared in native_columns()}
 REQUIRED = ("title", "buyer")
 IN_WORDS = frozenset(column for column, read in COLUMNS.items() if read in (text, name))
-LISTS = frozenset(column for column, read in COLUMNS.items() if read in (texts, holders, addresses)) | {"also_reasons"}
+LISTS = frozenset(column for column, read in COLUMNS.items() if read in (texts, holders, addresses)) | {
+    declared.name for declared in native_columns() if declared.reader == "words"
+}
 # What may stand there as a number or a list; all others are texts.
-_READ_LATER = LISTS | {column for column, read in COLUMNS.items() if read in (amount, share, score, count)}
+_READ_LATER = LISTS | {column for column, read in COLUMNS.items() if read in (amount, share, score, count, flag)}
 
 # The values of a record by their columns, texts as texts and the others as they stand; None where it says nothing.
 # Most lists' records are decoded straight into it: 1.0 us a record where a dict takes 1.6, and attributes are quicker.
@@ -106,6 +72,13 @@ Row = msgspec.defstruct(
     gc=False,
 )
 decode_row = msgspec.json.Decoder(Row, float_hook=Decimal).decode
+
+# The columns of fields that a Notice has no attribute for: a list in our own words alone tells them.
+OTHERS = tuple(
+    (field.native.name, COLUMNS[field.native.name])
+    for field in FIELDS["tenders"]
+    if field.native and field.imported and field.name not in Notice.__struct_fields__
+)
 
 
 def column(key: str) -> str:

@@ -16,7 +16,7 @@ from bidtracker.domain.names import normal
 from bidtracker.domain.records import Lot
 from bidtracker.domain.rules import LONGEST_NAME
 from bidtracker.domain.vocabulary import Outcome
-from bidtracker.intake.formats.native.columns import COLUMNS
+from bidtracker.intake.formats.native.columns import COLUMNS, OTHERS
 from bidtracker.intake.formats.native.values import addresses, amount, count, score, share, texts
 from bidtracker.intake.formats.shared.party import identifiers
 from bidtracker.intake.notice import Notice, NoticeAward, Party, digest
@@ -169,6 +169,7 @@ class Notices:
             notes=row.notes or "",
             tags=_listed(row.tags),
             links=addresses(row.links) if row.links else (),
+            others=_others(row) if OTHERS else {},
             extra=extra,
         )
 
@@ -215,6 +216,12 @@ class Notices:
         values = msgspec.structs.asdict(row).items()
         read = {column: COLUMNS[column](given) for column, given in values if given is not None and given != ""}
         return "row " + digest(msgspec.json.encode([self._list, read, extra], order="sorted"))
+
+
+def _others(row: Any) -> dict[str, Any]:
+    """The values of the columns that a Notice has no attribute for."""
+    given = {column: getattr(row, column) for column, _read in OTHERS}
+    return {column: read(given[column]) for column, read in OTHERS if given[column] not in (None, "")}
 
 
 def _number(given: Any, read: Callable[[Any], Any]) -> Any:

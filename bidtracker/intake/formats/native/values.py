@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from bidtracker.domain.amounts import read_currency, read_money, read_percent
 from bidtracker.domain.dates import PublishedTime, read_published
 from bidtracker.domain.errors import Unreadable
+from bidtracker.domain.kinds import read_flag
 from bidtracker.domain.message import listed
 from bidtracker.domain.money import Money
 from bidtracker.domain.rules import LARGEST_AMOUNT, LONGEST_NAME
@@ -121,6 +122,11 @@ def count(value: Any) -> int:
     if not (digits.isascii() and digits.isdigit()) or len(digits) > 6:
         raise Unreadable("{value} is not a count; write a whole number", value=repr(shorten(digits)))
     return int(digits)
+
+
+def flag(value: Any) -> bool:
+    """Yes or no, in any of the words for it."""
+    return value if isinstance(value, bool) else read_flag(text(value))
 
 
 def one_of(kind: type[W]) -> Callable[[Any], W]:

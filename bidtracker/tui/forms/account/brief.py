@@ -14,7 +14,7 @@ from textual.widgets import Static
 from bidtracker.domain.message import Message, label, say
 from bidtracker.locale import tr
 from bidtracker.pages.brief import brief
-from bidtracker.pages.draw.markdown import page_markdown
+from bidtracker.pages.draw.text import plain_text
 from bidtracker.tui.desk import Desk
 from bidtracker.tui.forms.parts.dialog import Dialog
 from bidtracker.tui.forms.parts.page import PageForm
@@ -52,7 +52,7 @@ class BriefDialog(Dialog[Message | None]):
 
     def action_copy(self) -> None:
         """The whole page to the clipboard."""
-        self.app.copy_to_clipboard(page_markdown(self.page))
+        self.app.copy_to_clipboard(plain_text(self.page))
         self.app.notify(tr(say("Copied the brief")), markup=False)
 
     def action_write(self) -> None:

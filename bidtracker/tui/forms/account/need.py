@@ -28,8 +28,6 @@ class NeedForm(RecordForm):
     """A need of a buyer ("B12"), behind a tender ("T42"), or as a contact ("P7") told it; or changes one ("N1")."""
 
     table = "needs"
-    needs = ("title",)
-    asks = ("title", "job", "demands", "budget", "wanted_by", "on", "channel", "contact", "tags", "notes")
 
     def __init__(self, book: Book, about: str, need_id: str | None = None) -> None:
         super().__init__(book, need_id, on=book.today(), channel=Channel.INSIDE)
@@ -165,8 +163,6 @@ class OfferForm(RecordForm):
     """Something of ours that we can deliver."""
 
     table = "offers"
-    needs = ("name",)
-    asks = ("name", "description", "tier", "price", "floor", "levers", "tags", "notes", "links")
 
     def __init__(self, book: Book, offer_id: str | None = None) -> None:
         super().__init__(book, offer_id)

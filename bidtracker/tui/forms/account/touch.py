@@ -62,8 +62,6 @@ class PlannedForm(RecordForm):
     """Changes a touch that is planned ("F4"): the day, how, and with whom."""
 
     table = "touches"
-    needs = ("on", "kind")
-    asks = ("on", "kind", "contact", "notes")
 
     def asked(self, field: Field) -> FormRow:
         if field.name == "contact":

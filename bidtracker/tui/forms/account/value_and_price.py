@@ -117,11 +117,6 @@ class QuoteForm(RecordForm):
     """A price named for a tender ("T42"), ours or a rival's; or changes one ("M3")."""
 
     table = "quotes"
-    needs = ("price", "on")
-    asks = (
-        *("competitor", "price", "on", "tier", "terms", "offer", "floor", "channel", "confidence"),
-        *("lot", "tags", "notes"),
-    )
 
     def __init__(self, book: Book, tender_id: str, quote_id: str | None = None) -> None:
         super().__init__(book, quote_id, on=book.today(), channel=Channel.INSIDE, confidence=3)

@@ -1,0 +1,28 @@
+"""The fields of what an import leaves for a person."""
+
+from __future__ import annotations
+
+from bidtracker.domain.fields.field import Field, field, id_field
+from bidtracker.domain.kinds import (
+    DAY,
+    MESSAGE,
+    word,
+)
+from bidtracker.domain.message import label as _
+from bidtracker.domain.vocabulary import (
+    ProposalKind,
+    ProposalState,
+)
+
+PROPOSALS: tuple[Field, ...] = (
+    id_field("proposals"),
+    field("kind", _("Kind"), word(ProposalKind), 20, 1, edit=False),
+    field("about", _("About"), width=7, priority=1, edit=False),
+    field("other", _("Other"), width=7, priority=2, edit=False),
+    field("field", _("Field"), width=14, priority=2, edit=False),
+    field("value", _("Value"), width=20, priority=2, get=lambda p, h: "" if p.value is None else str(p.value)),
+    field("grounds", _("Grounds"), MESSAGE, 40, 1),
+    field("source", _("List"), width=16, priority=4, edit=False),
+    field("on", _("On"), DAY, 10, 3, edit=False),
+    field("state", _("State"), word(ProposalState), 9, 3, edit=False),
+)

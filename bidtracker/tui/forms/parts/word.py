@@ -1,0 +1,30 @@
+"""Asks for one word of a closed list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from bidtracker.book import Book
+from bidtracker.domain.message import Message, label
+from bidtracker.domain.vocabulary import Word
+from bidtracker.tui.forms.parts.answers import ChoiceAnswer
+from bidtracker.tui.forms.parts.form import Form
+from bidtracker.tui.forms.parts.inputs import FormRow, LineInput
+
+
+class WordForm(Form):
+    """Asks for one of some words and does `act` with it."""
+
+    def __init__(self, book: Book, title: Message, words: Iterable[Word], act: Callable[[Any], object]) -> None:
+        super().__init__(book)
+        self.asking, self.words, self.does = title, tuple(words), act
+
+    def heading(self) -> Message:
+        return self.asking
+
+    def rows(self) -> Iterable[FormRow]:
+        yield FormRow("word", label("Which"), LineInput(ChoiceAnswer.words(self.words)), needed=True)
+
+    def act(self, values: dict[str, Any]) -> object:
+        return self.does(values["word"])
