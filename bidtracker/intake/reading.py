@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Any, BinaryIO, Self
 
 from bidtracker.domain.errors import BidtrackerError, Unreadable
-from bidtracker.domain.message import Message, listed, say
+from bidtracker.domain.message import Message, count, listed, say
 from bidtracker.intake.detect import named, sniff
 from bidtracker.intake.formats.native.columns import COLUMNS, column
 from bidtracker.intake.formats.reader import Item, Reader
@@ -382,7 +382,9 @@ def _csv(source: Source, chunks: Iterator[bytes], decoding: _Decoding) -> Iterat
 def _about_layout(source: Source, above: int, twice: list[str]) -> Iterator[Problem]:
     """Notes on where the header stands, and on columns of one name."""
     if above:
-        yield _about_file(source, say("{n} rows above the header were left out", n=above))
+        yield _about_file(
+            source, count("{n} row above the header was left out", "{n} rows above the header were left out", above)
+        )
     for name in twice[:12]:
         again = say("two columns have this name; the second was read as {other}", other=f"{name} (2)")
         yield Problem(file=source.name, record=0, key=shorten(name), message=again)

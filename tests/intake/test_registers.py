@@ -274,7 +274,7 @@ def test_a_workbook_is_read_by_the_type_of_its_cells(book: Book) -> None:
     assert (beds.deadline, beds.value) == (date(2026, 12, 5), Money(Decimal(1200), "EUR"))
     assert beds.bid is not None and beds.bid.p_win == 0.25 and cots.outcome is Outcome.WON
     assert {str(problem.message) for problem in report.problems} == {
-        "1 rows above the header were left out", "it is a total of the others and was left out",
+        "1 row above the header was left out", "it is a total of the others and was left out",
     }  # fmt: skip
 
 

@@ -92,7 +92,7 @@ def survey_of(file: str, proposal: Proposal, using: ColumnMap) -> Survey:
 def lines_of(survey: Survey) -> Iterator[Message | str]:
     """The page in lines: what stands where, then what is asked about."""
     yield say(
-        "{file}: {records} as they would be read",
+        "{file}: so its {records} would be read",
         file=survey.file,
         records=count("{n} record", "{n} records", survey.records),
     )
