@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import date, datetime
 from difflib import get_close_matches
 from fnmatch import translate
@@ -273,10 +274,18 @@ class _ConditionReader:
         plain = fold(value)
         looks: list[Matches] = [self.text_holds(plain)]
         if not quoted:
+            looks.extend(self.numbered(value))
             looks.extend(self.spoken(plain.replace("-", "_")))
             if plain in (OVERDUE, fold(self.say(OVERDUE))) and (late := _overdue(self.table, self.today)):
                 return late
         return looks[0] if len(looks) == 1 else _any(looks)
+
+    def numbered(self, value: str) -> Iterator[Matches]:
+        """A bare id: T192 is the tender of that number."""
+        field = self.fields.get("id")
+        if field is not None and field.kind.name == "id":
+            with suppress(Unreadable):
+                yield self.holding(field, self.typed(field.kind, value))
 
     def spoken(self, plain: str) -> Iterator[Matches]:
         """A bare word as one of a shown field's vocabulary, or as the name of a flag."""

@@ -215,6 +215,7 @@ KEYS: tuple[ScreenAct, ...] = (
     _unkeyed("park", _("Park"), _("Leave this lost tender until a day")),
     _unkeyed("decide", _("Decide"), _("Decide to bid on this tender, or not")),
     _unkeyed("merge", _("Merge"), _("Make one of two spellings of this buyer or competitor")),
+    _unkeyed("erase", _("Erase"), _("Take this person out of the book for good; nothing brings them back")),
     _unkeyed("reopen", _("Reopen"), _("This signal or fact is neither confirmed nor refuted")),
     _unkeyed("promise", _("Promise"), _("Add a promise that the winner of this contract made")),
     ScreenAct("dismiss", "D", "put_away", _("Dismiss"), _("Take off the radar for good"), ActGroup.ACT, Place.VIEW),

@@ -137,7 +137,10 @@ async def test_an_act_that_cannot_be_done_says_so_and_nothing_else(book: Book) -
 async def test_re_engaging_a_loss_makes_the_next_tender(book: Book) -> None:
     async with opened(small(book)) as glass:
         await glass.press("r")
+        await glass.until(lambda: isinstance(glass.app.screen, forms.ReengageForm) and glass.app.screen.focused)
+        await glass.press("ctrl+s")
         await glass.until(lambda: 4 in book.holdings.tenders)
+        await glass.until(lambda: glass.toasts)
         assert any("Re-engaged A1 as T4" in toast for toast in glass.toasts)
     assert book.holdings.tenders[4].follows == 1
 

@@ -35,6 +35,8 @@ SCREEN = {
 COMMAND_ALONE = {
     "backtest": "reads files and writes a report, and no book",
     "history": "each record's page ends in it",
+    "person": "the person's own page has it; the command writes it out",
+    "compact": "looks after the file",
     "check": "looks after the file",
     "dump": "looks after the file",
     "restore": "makes a book where none is open",
@@ -121,3 +123,18 @@ async def test_merge_watch_decide_promise_and_reopen_are_acts_of_the_screen(book
         glass.table.go_to("C1")
         await ask("merge", forms.MergeForm, "acme limited")
         assert set(book.holdings.competitors) == {1}
+
+
+async def test_a_person_is_erased_on_the_screen_after_a_question(book: Book) -> None:
+    async with opened(small(book)) as glass:
+        glass.view.show_record("P1")
+        await glass.until(lambda: glass.view.detail.opened == "P1")
+        await glass.app.run_action("erase", glass.view)
+        await glass.until(lambda: isinstance(glass.app.screen, forms.ConfirmDialog) and glass.app.screen.focused)
+        await glass.press("enter")
+        assert 1 in book.holdings.contacts
+        await glass.app.run_action("erase", glass.view)
+        await glass.until(lambda: isinstance(glass.app.screen, forms.ConfirmDialog) and glass.app.screen.focused)
+        await glass.press("y")
+        await glass.until(lambda: 1 not in book.holdings.contacts)
+        assert "Jane Roe" not in glass.text()

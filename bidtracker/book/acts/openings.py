@@ -14,6 +14,7 @@ from bidtracker.book.ledger import Ledger
 from bidtracker.domain.errors import FieldError, Refused
 from bidtracker.domain.ids import ref
 from bidtracker.domain.message import count, say
+from bidtracker.domain.money import Money
 from bidtracker.domain.records import Award, Tender
 from bidtracker.domain.vocabulary import Outcome, Stage, Watch
 
@@ -78,7 +79,9 @@ def watch(book: Ledger, *ids: str, word: Watch, until: date | None = None) -> li
     return tenders
 
 
-def reengage(book: Ledger, record_id: str, *, title: str = "", deadline: date | None = None) -> Tender:
+def reengage(
+    book: Ledger, record_id: str, *, title: str = "", deadline: date | None = None, value: Money | None = None
+) -> Tender:
     """Makes the next tender out of an award, for the same buyer and linked to it; the loss stays as it is."""
     with book.acting("reengage") as draft:
         award = record_in(draft, Award, record_id)
@@ -91,6 +94,7 @@ def reengage(book: Ledger, record_id: str, *, title: str = "", deadline: date | 
                 category=lost.category,
                 category_scheme=lost.category_scheme,
                 deadline=deadline,
+                value=value,
                 stage=Stage.QUALIFYING,
                 follows=lost.id,
             )

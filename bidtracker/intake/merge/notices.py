@@ -20,7 +20,7 @@ from bidtracker.intake.merge import changes
 from bidtracker.intake.merge.awards import AwardMerger
 from bidtracker.intake.merge.contradictions import sound
 from bidtracker.intake.merge.follow_ons import FollowOns
-from bidtracker.intake.merge.matching import MOST_WAITING, Matching, TenderKeys
+from bidtracker.intake.merge.matching import MOST_WAITING, Matching, TenderKeys, plain_reference
 from bidtracker.intake.merge.organisations import Organisations
 from bidtracker.intake.merge.own_bid import NO_TENDER, our_part, silent
 from bidtracker.intake.merge.public_signals import PublicSignals, with_events
@@ -57,6 +57,9 @@ class Merger:
     def take(self, notice: Notice) -> None:
         """Brings one notice into the book, or counts why not. It may wait until its list is through."""
         number = self._own(notice) if notice.own else self.matching.find(notice)
+        if self.matching.is_part and not notice.own:
+            part = say("another row has this reference under another title: they are two tenders, as lots are")
+            self.report.take(Problem(file=notice.list, record=notice.record, key=notice.reference, message=part))
         if number and notice.ocid and notice.awards and notice.buyer is not None:
             number = self._of_buyer(number, notice)
         if (not number and len(self.waiting) < MOST_WAITING and self.matching.may_be_put_right(notice)) or (
@@ -78,6 +81,7 @@ class Merger:
         waiting, self.waiting = self.waiting, []
         for notice in waiting:
             self._count(notice, self.matching.find(notice) or self.matching.put_right(notice))
+        self.matching.end_list()
         self.follow_ons.look(list_name)
         self.rows.end_list()
 
@@ -139,6 +143,7 @@ class Merger:
             self.rows.meet(number)
         self.draft.bring(tender, number)
         self.matching.learn(number, tender)
+        self.matching.stands_for(number, notice)
         self.follow_ons.brought(number, tender, notice)
         self.new_digests[number] = notice.digest
         if notice.state:
@@ -211,6 +216,8 @@ class Merger:
             values["buyer"] = self.who.buyer(notice.buyer, notice.country)
         if notice.tenderers:
             values["tenderers"] = self.who.tenderers(notice)
+        if notice.reference and plain_reference(notice.reference) == plain_reference(tender.reference):
+            values.pop("reference", None)  # it is only written with other spaces or dashes
         before = as_listed(tender)
         if notice.lot:  # a row a lot: this one's joins those that came before
             values["lots"] = (*(lot for lot in before.lots if lot.id != notice.lot), *notice.lots)

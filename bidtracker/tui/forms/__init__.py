@@ -21,6 +21,7 @@ from bidtracker.tui.forms.parts.text import TextForm
 from bidtracker.tui.forms.parts.word import WordForm
 from bidtracker.tui.forms.proposals import ProposalsDialog
 from bidtracker.tui.forms.records import AwardForm, BuyerForm, CompetitorForm, ContactForm, FactForm, TenderForm
+from bidtracker.tui.forms.reengaging import ReengageForm
 from bidtracker.tui.forms.reversing import ReversingDialog
 from bidtracker.tui.forms.tag import TagForm
 
@@ -53,6 +54,7 @@ __all__ = [
     "PlannedForm",
     "ProposalsDialog",
     "QuoteForm",
+    "ReengageForm",
     "ReversingDialog",
     "SignalForm",
     "StepForm",

@@ -20,7 +20,9 @@ from bidtracker.domain.message import Message, count, label, say
 from bidtracker.domain.spans import bar
 from bidtracker.domain.text import safe
 from bidtracker.intake import Cancelled, Progress, Report, Stop, import_files
-from bidtracker.intake.mapping.columns import ColumnMap, Unmapped, confirmed
+from bidtracker.intake.mapping.columns import ColumnMap
+from bidtracker.intake.mapping.confirmation import Unmapped, confirmed
+from bidtracker.intake.mapping.proposal import Proposal
 from bidtracker.intake.notice import Problem
 from bidtracker.locale import listed, tr
 from bidtracker.pages.words import named
@@ -67,7 +69,7 @@ class ImportDialog(Form):
     def __init__(self, book: Book, path: str = "") -> None:
         super().__init__(book)
         self.paths = (path,) if path else ()
-        self.proposal: ColumnMap | None = None  # how the columns would be read, where that was asked
+        self.proposal: Proposal | None = None  # how the columns would be read, where that was asked
         self.mappings: dict[str, ColumnMap] = {}  # those that were confirmed, one a layout
         self.stage = Stage.ASKING
         self.stop: Stop | None = None  # what the person wants of the import under way

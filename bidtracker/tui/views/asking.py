@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import wraps
+from time import monotonic
 from typing import Any, Concatenate, Literal, ParamSpec, TypeVar
 
 from textual.screen import ModalScreen, Screen
@@ -42,6 +43,7 @@ class Asking(Screen[None]):
     """A screen whose acts are about the record under the cursor, or about the marked ones."""
 
     desk: Desk
+    newest_toast: tuple[tuple[str, str], float] = (("", ""), 0.0)  # with the moment at which it came
 
     @property
     def forms(self) -> Any:
@@ -73,6 +75,10 @@ class Asking(Screen[None]):
         """Puts the cursor on a record that the list has, or is about to have."""
         raise NotImplementedError
 
+    def show_record(self, record_ref: str) -> None:
+        """Opens a record in the detail."""
+        raise NotImplementedError
+
     def listed(self) -> tuple[str, Sequence[Any]]:
         """What an export writes: the name of the list, and its rows as shown, or the marked ones."""
         raise NotImplementedError
@@ -84,7 +90,12 @@ class Asking(Screen[None]):
     def toast(self, message: Message | str, severity: Severity = "information") -> None:
         """Says something in passing."""
         text = cut(" ".join(safe_lines(tr(message)).split()), LONGEST_TOAST)
-        self.notify(text[:1].upper() + text[1:], severity=severity, markup=False)
+        text = text[:1].upper() + text[1:]
+        before, moment = self.newest_toast
+        if before == (text, severity) and monotonic() - moment < self.app.NOTIFICATION_TIMEOUT:
+            return  # it is still to be read
+        self.newest_toast = (text, severity), monotonic()
+        self.notify(text, severity=severity, markup=False)
 
     def ask(self, form: ModalScreen[Any], then: Callable[[Any], None] | None = None) -> None:
         """Opens a form and says afterwards what it did, and that it can be taken back if it was an act."""

@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from bidtracker.domain.errors import Refused
 from bidtracker.domain.ids import ref
+from bidtracker.domain.message import count, label, say
 from bidtracker.domain.records import Contact
 from bidtracker.domain.vocabulary import Word
 from bidtracker.tui.views.asking import Asking, toast_errors
@@ -67,8 +68,32 @@ class BuyerActs(Asking):
         self.desk.book.believe(ref("contacts", contact.id), stance=_next(contact.stance))
         self.did(self.last())
 
+    @toast_errors
+    def action_erase(self) -> None:
+        """The person under the cursor leaves the book for good, after a question."""
+        contact = self._person()
+        question = say(
+            "Take {name} out of the book for good? Cards, titles, notes and the history lose them; undo cannot help.",
+            name=contact.name,
+        )
+        self.ask(
+            self.forms.ConfirmDialog(question, yes=label("Erase")),
+            lambda yes: self._erase(ref("contacts", contact.id)) if yes else None,
+        )
+
+    @toast_errors
+    def _erase(self, contact: str) -> None:
+        n = self.desk.book.erase(contact)
+        self.toast(count("Erased from {n} record", "Erased from {n} records", n))
+        if self.desk.book.copies_beside():
+            self.toast(
+                say("copies beside the book still have the person: `bidtracker erase {id} --copies`", id=contact)
+            )
+
     def _person(self) -> Contact:
-        here = self.about()
+        here, page = self.about(), self.page
+        if here.table != "contacts" and page is not None and page.table == "contacts":
+            here = page  # the cursor is on a line of their own page
         if here.table != "contacts":
             raise Refused("level and stance are a person's; go to a contact in the detail first")
         return self.desk.holdings.contacts[here.number]

@@ -163,6 +163,8 @@ class ListScreen(Acts):
             rows = await self.records()
             self.stale, self.day = False, self.desk.today
             self.listing.replace(rows)
+            if self.rows.marks:  # a mark goes with its record
+                self.rows.marks &= {self.key(row) for row in self.listing.rows}
         name, falling = self.sorted
         if self.listing.order != self.sorted:
             column = next(column for column in self.rows.columns if column.name == name)
@@ -215,7 +217,11 @@ class ListScreen(Acts):
     def tell(self) -> None:
         """Says in the header where we are."""
         shown, all_, marked = len(self.rows.rows), len(self.listing.rows), len(self.rows.marks)
-        counted = tr(say("{n} of {all}", n=f"{shown:,}", all=f"{all_:,}"))
+        row, counted = f"{self.rows.cursor + 1:,}", tr(say("{n} of {all}", n=f"{shown:,}", all=f"{all_:,}"))
+        if shown == all_ and shown:
+            counted = tr(say("row {row} of {all}", row=row, all=f"{all_:,}"))
+        elif shown:
+            counted = tr(say("row {row} · {counted}", row=row, counted=counted))
         if self.beyond:
             whole = f"{all_ + self.beyond:,}"
             counted = tr(say("first {n} of {all}", n=f"{all_:,}", all=whole))

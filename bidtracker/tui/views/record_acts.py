@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Any, ClassVar
 
@@ -15,6 +16,8 @@ from bidtracker.domain.message import Message, say
 from bidtracker.domain.message import label as _
 from bidtracker.domain.records import HistoryEntry
 from bidtracker.domain.text import cut, safe
+from bidtracker.locale import listed, tr
+from bidtracker.tui.finding import KINDS
 from bidtracker.tui.views.asking import toast_errors
 from bidtracker.tui.views.buyer_acts import BuyerActs
 
@@ -90,11 +93,21 @@ class RecordActs(BuyerActs):
         going = self.desk.holdings.going(map(parse_ref, ids))
         n, page = len(going), self.page
         with_page = page is not None and page.id not in ids and (page.table, page.number) in going
-        if len(ids) == 1 and n <= MANY and not with_page:
+        hangs = len(ids) == 1 and parse_ref(ids[0])[0] == "awards" and n > 1
+        if len(ids) == 1 and n <= MANY and not with_page and not hangs:
             self._delete(ids)
             return
         if len(ids) == 1:
-            question = say("Delete {id} and all that hangs on it? That is {n} records.", id=ids[0], n=n)
+            name = self.desk.holdings.name(*parse_ref(ids[0]))
+            kinds = Counter(table for table, _number in going)
+            what = listed(f"{tr(KINDS[table]).lower()} {kinds[table]}" for table in kinds if table in KINDS)
+            question = say(
+                "Delete {id} {name} and all that hangs on it? That is {n} records: {what}.",
+                id=ids[0],
+                name=name,
+                n=n,
+                what=what,
+            )
         else:
             question = say("Delete the {m} marked and all that hangs on them? That is {n} records.", m=len(ids), n=n)
         self.ask(self.forms.ConfirmDialog(question, yes=_("Delete")), lambda yes: self._delete(ids) if yes else None)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bidtracker.domain.errors import Refused
 from bidtracker.domain.ids import ref
-from bidtracker.domain.message import label, say
-from bidtracker.domain.vocabulary import Decision
+from bidtracker.domain.message import Message, label, say
+from bidtracker.domain.vocabulary import Decision, Outcome
 from bidtracker.tui.views.asking import Asking, toast_errors
 
 
@@ -59,8 +59,17 @@ class TenderActs(Asking):
         here = self.about()
         if not here.award:
             raise Refused("only what was awarded can be re-engaged; record the outcome first (o)")
-        self.desk.book.reengage(ref("awards", here.award))
-        self.did(self.last())
+        holdings = self.desk.holdings
+        open_next = [line for line in holdings.next_of(here.tender) if line.outcome is Outcome.PENDING]
+        if open_next:
+            self.show_record(ref("tenders", open_next[0].id))
+            raise Refused("{id} competes it again already; here it is", id=ref("tenders", open_next[0].id))
+        form = self.forms.ReengageForm(self.desk.book, ref("awards", here.award))
+        self.ask(form, lambda done: self._reengaged(form.record_ref, done))
+
+    def _reengaged(self, record_ref: str, done: Message) -> None:
+        self.did(done)
+        self.show_record(record_ref)
 
     # ------------------------------------------------------------ what we hear
 

@@ -26,7 +26,8 @@ from bidtracker.tui.widgets.frame import Footer
 from bidtracker.tui.widgets.record_table import RecordTable
 
 FOOTER_KEYS = 7
-WIDE = 110  # cells from which the detail stands beside the table
+WIDE = 140  # cells from which the detail stands beside the table; with fewer, every column would be cut
+TALL = 32  # lines from which it lies below the table, where it does not stand beside it
 
 Row = Any
 
@@ -63,7 +64,9 @@ class View(ListScreen):
     def compose(self) -> ComposeResult:
         # Said before there is anything on the screen, each class costs nothing; later it styles everything anew.
         wide = self.app.size.width >= WIDE
-        self.update_classes({"-detail": True, "-wide": wide, "-narrow": not wide}, update=False)
+        self.update_classes(
+            {"-detail": True, "-wide": wide, "-narrow": not wide, "-below": self.app.size.height >= TALL}, update=False
+        )
         yield self.header
         with Container(id="body"):
             yield self.rows
@@ -104,6 +107,7 @@ class View(ListScreen):
 
     @on(RecordTable.Moved)
     def _moved(self, event: RecordTable.Moved) -> None:
+        self.tell()
         if event.elsewhere:
             row = self.rows.current
             self.detail.turn_to(self._page, self.id_of(row) if self.describes and row is not None else "")

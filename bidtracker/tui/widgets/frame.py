@@ -55,33 +55,41 @@ class ViewHeader(OneLine):
             self.refresh()
 
     def line(self, width: int) -> SpanLine:
-        tabs = self._tabs(width)
-        state: list[Span] = [("  ", ""), (self.counted, "strong")]
-        if self.filtered:
-            state += [("  ", ""), (self.filtered, "accent")]
-        if self.ordered and width >= 70:
-            state += [("  ", ""), (self.ordered, "muted")]
-        right: SpanLine = ((self.today, "muted"), (" ", ""))
-        room = width - width_of(tabs) - width_of(right) - 1
-        return ends((*tabs, *clipped(state, room)), right, width)
+        """All that fits. What gives way: the names of the other views, the date, the count, the order; never the
+        filter."""
+        date: SpanLine = ((self.today, "muted"), (" ", ""))
+        filtered: SpanLine = (("  ", ""), (self.filtered, "accent")) if self.filtered else ()
+        counted: SpanLine = (("  ", ""), (self.counted, "strong"))
+        ordered: SpanLine = (("  ", ""), (self.ordered, "muted")) if self.ordered else ()
+        for named in (True, False):
+            tabs = self._tabs(named)
+            if width_of((*tabs, *counted, *filtered, *ordered, *date)) < width:
+                return ends((*tabs, *counted, *filtered, *ordered), date, width)
+        for kept in ((counted, filtered, ordered), (filtered, ordered), (filtered,)):
+            line = (*tabs, *(span for part in kept for span in part))
+            if width_of(line) <= width:
+                return line
+        return clipped((*tabs[:1], *filtered[1:]), width)
 
-    def _tabs(self, width: int) -> SpanLine:
-        """All views where there is room for their names, else the one shown."""
-        book = (f" {self.book} ", "title")
-        tabs: list[Span] = [book]
+    def _tabs(self, named: bool) -> SpanLine:
+        """All views, the others by their names or only by their keys."""
+        tabs: list[Span] = [(f" {self.book} ", "title")]
         for number, (view, label) in enumerate(self.views, 1):
-            if view == self.here:
-                tabs += [(" ", ""), (f" {number} {label} ", "key")]
-            elif width >= 120:
-                tabs += [(" ", ""), (f" {number} {label} ", "muted")]
+            here = view == self.here
+            tabs += [(" ", ""), (f" {number} {label} " if here or named else f"{number}", "key" if here else "muted")]
         return tuple(tabs)
+
+    def _drawn_tabs(self, width: int) -> SpanLine:
+        """The views as the line has them."""
+        line = self.line(width)
+        return next((tabs for named in (True, False) if line[: len(tabs := self._tabs(named))] == tabs), line[:1])
 
     def on_click(self, event: events.Click) -> None:
         left = 0
-        numbered = {f" {number} {label} ": view for number, (view, label) in enumerate(self.views, 1)}
-        for text, _ in self._tabs(self.size.width):
-            if left <= event.x < left + width_of(((text, ""),)) and text in numbered:
-                self.post_message(self.Chosen(numbered[text]))
+        numbered = {str(number): view for number, (view, _label) in enumerate(self.views, 1)}
+        for text, _ in self._drawn_tabs(self.size.width):
+            if left <= event.x < left + width_of(((text, ""),)) and text.strip()[:1] in numbered and left:
+                self.post_message(self.Chosen(numbered[text.strip()[:1]]))
             left += width_of(((text, ""),))
 
 
