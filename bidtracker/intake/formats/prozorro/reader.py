@@ -84,7 +84,7 @@ class ProzorroReader(RecordReader):
             published=self._published(tender),
             enquiries_until=loose.day(obj(tender.get("enquiryPeriod")).get("endDate"), "enquiryPeriod.endDate"),
             deadline=deadline.day if deadline else None,
-            deadline_at=deadline.at if deadline else None,
+            deadline_at=deadline.hour if deadline else None,
             standstill_until=loose.day(obj(tender.get("complaintPeriod")).get("endDate"), "complaintPeriod.endDate")
             if status == "active.awarded"
             else None,
