@@ -27,7 +27,7 @@ from bidtracker.intake.open.sheets import rows_of
 from bidtracker.intake.open.source import Source
 from bidtracker.intake.open.stream import JsonStream
 from bidtracker.intake.open.table import MIXED, Table
-from bidtracker.intake.open.values import REFUSED, decode, mend
+from bidtracker.intake.open.values import REFUSED, decode, is_too_deep, mend
 from bidtracker.intake.where import UNWANTED, Unwanted, Wanted
 
 SNIFFED = 20  # records
@@ -334,6 +334,10 @@ def _json(source: Source, chunks: Iterator[bytes], decoding: _Decoding) -> Itera
             number += 1
             if decoding.may_hold is not None and not decoding.may_hold(bytes(raw)):
                 yield UNWANTED
+                continue
+            if is_too_deep(bytes(raw)):
+                deep = say("it is nested too deeply to be read")
+                yield Problem(file=source.name, record=number, message=deep, refused=True)
                 continue
             try:
                 yield number, decoding.decode(raw), raw

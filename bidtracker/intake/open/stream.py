@@ -25,6 +25,7 @@ import msgspec
 
 from bidtracker.domain.errors import Unreadable
 from bidtracker.intake.notice import shorten
+from bidtracker.intake.open.values import is_too_deep
 
 WINDOW = 1 << 20
 LONGEST = 32 << 20  # bytes of one record; decoded it may take ten times as much memory
@@ -273,7 +274,7 @@ class JsonStream:
         """The records of the object at the position: itself, or the elements of its lists."""
         self._fill(self._window)
         end = self._end_of_value()
-        if not end and not self._ended:
+        if is_too_deep(self._buffer[self._pos : end]) if end else not self._ended:
             yield from self._members()
             return
         whole = self._take()
