@@ -15,7 +15,7 @@ from bidtracker.intake.formats.native.columns import COLUMNS, column
 from bidtracker.intake.formats.reader import Item, Reader
 from bidtracker.intake.formats.vcard import begins_a_card, cards
 from bidtracker.intake.mapping.columns import Asked, ColumnMap, flat
-from bidtracker.intake.mapping.confirmation import Unmapped, confirmed
+from bidtracker.intake.mapping.confirmation import Unmapped, answered, confirmed
 from bidtracker.intake.mapping.mapped_reader import MappedReader
 from bidtracker.intake.mapping.proposal import MOST_COLUMNS, propose
 from bidtracker.intake.mapping.survey import Survey, survey_of
@@ -294,10 +294,10 @@ def _mapping(
     """How to read a list without a known format, and what that comes to; None where there is not even a proposal."""
     records = [entry[1] for entry in head if isinstance(entry, tuple)]
     proposal = propose(records)
-    if asked.named:
+    if not asked.columns and proposal.key in column_maps:
+        using = answered(column_maps[proposal.key], asked)
+    elif asked.named:
         using = confirmed(asked, proposal)
-    elif proposal.key in column_maps:
-        using = column_maps[proposal.key]
     else:
         columns = dict.fromkeys(column for record in records if isinstance(record, dict) for column in flat(record))
         unmapped = Unmapped(file, proposal, islice(columns, MOST_COLUMNS))

@@ -108,7 +108,8 @@ def _one_act(
         if report.dry_run:
             raise _DryRun
         settings = book.settings
-        fresh = {used.key: used.plain() for used in report.mappings if used.key not in settings.mappings}
+        used = {used.key: used.plain() for used in report.mappings}
+        fresh = {key: plain for key, plain in used.items() if settings.mappings.get(key) != plain}
         if fresh or session.places != settings.unfinished:
             book.set_settings(mappings=settings.mappings | fresh, unfinished=session.places)
 

@@ -32,7 +32,7 @@ class ImportPage:
         self._asking = asking
         self._quiet = quiet
         self._rows = rows
-        self._shown: set[Survey] = set()
+        self._shown: list[Survey] = []
         self._words: set[str] = set()
 
     def show(self, survey: Survey) -> None:
@@ -40,7 +40,7 @@ class ImportPage:
         something else."""
         if survey in self._shown:
             return
-        self._shown.add(survey)
+        self._shown.append(survey)
         if self._rows is not None:
             self._rows.page(survey)
         if not self._quiet:
@@ -50,7 +50,7 @@ class ImportPage:
             return
         words = self._explained(survey)
         if words:
-            self._shown.discard(survey)
+            self._shown.remove(survey)
             raise Answered(
                 msgspec.structs.replace(
                     self.asked, words=(*self.asked.words, *words), columns=self.asked.named or ("auto",)

@@ -67,7 +67,7 @@ def format_name(text: str) -> str:
 
 
 @click.command()
-@click.argument("files", nargs=-1, required=True, metavar="FILE…")
+@click.argument("files", nargs=-1, required=True, metavar="FILE…", type=click.Path())
 @click.option(
     "--format", "file_format", type=Typed("|".join(formats()), format_name), help="Its layout, if not as found."
 )

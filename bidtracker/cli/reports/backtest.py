@@ -36,7 +36,7 @@ BESIDE = ".audit.csv"  # what the file with the verdicts is called, after the li
 
 
 @click.command()
-@click.argument("files", nargs=-1, metavar="FILE…")
+@click.argument("files", nargs=-1, metavar="FILE…", type=click.Path())
 @click.option("--ledger", "--book-history", "ledger", is_flag=True, help="The book's own history instead of files.")
 @click.option("--from", "since", type=DAY, help="Measure only follow-ons from this day on.")
 @click.option("--to", "until", type=DAY, help="Measure only follow-ons up to this day.")

@@ -94,6 +94,16 @@ def confirmed(asked: Iterable[str] | Asked, proposal: Proposal) -> ColumnMap:
     return made
 
 
+def answered(using: ColumnMap, asked: Asked) -> ColumnMap:
+    """A map that is remembered, with the constants and words that are given besides."""
+    if not (asked.constants or asked.words):
+        return using
+    constants = dict(using.constants) | dict(map(_constant, asked.constants))
+    words = dict(using.words) | dict(map(explained, asked.words))
+    columns = tuple(mapped for mapped in using.columns if mapped.field not in constants)
+    return ColumnMap(using.key, columns, (), tuple(constants.items()), tuple(words.items()))
+
+
 def _constant(text: str) -> tuple[str, str]:
     """A field and the value that all records have: "buyer=Invented City". Raises Unreadable."""
     field, sign, value = text.partition("=")

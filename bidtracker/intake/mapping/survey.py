@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 from typing import Any
 
 import msgspec
@@ -128,7 +129,7 @@ def _samples(mapped: MappedColumn, cells: Counter[Any]) -> Iterator[tuple[str, s
             value = value_of(mapped.field, cell, mapped.reading)
         except Unreadable:
             continue
-        yield shorten(cell), shorten(_as_read(value))
+        yield shorten(str(cell) if isinstance(cell, Decimal) else cell), shorten(_as_read(value))
         shown += 1
         if shown == SAMPLES:
             return
