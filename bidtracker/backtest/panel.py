@@ -19,12 +19,12 @@ from bidtracker.backtest.judgement import HistoryJudge, Judgement, has_changed
 from bidtracker.backtest.matching import Retenders
 from bidtracker.domain.past_awards import PastAward
 from bidtracker.radar.score.months import add_months
+from bidtracker.radar.score.share import start_of
 from bidtracker.radar.score.timing import GRACE_MONTHS, window
 
 FIRST_MONTHS, LAST_MONTHS = 3, 15  # after a quarter's first day, in which a hit lies
 CYCLE_MONTHS = 36  # never used: every contract of a panel has an end
 MOST_CASES = 20_000  # contracts on a quarter's first day; the newest quarters are taken
-LEAST_CHANCE, MOST_CHANCE, USUAL_CHANCE = 0.10, 0.50, 0.25  # of winning what changes
 
 
 class PanelCase(msgspec.Struct, frozen=True, gc=False):
@@ -116,9 +116,8 @@ def _is_hit(contract: _LiveContract, day: date) -> bool:
 
 def _score(judgement: Judgement) -> float:
     """W x C x A."""
-    offers = judgement.offers
-    ours = min(MOST_CHANCE, max(LEAST_CHANCE, 1 / (1 + offers))) if offers else USUAL_CHANCE
-    return window(judgement.award, None, (), CYCLE_MONTHS, judgement.as_of).w * judgement.chance * ours
+    timing = window(judgement.award, None, (), CYCLE_MONTHS, judgement.as_of).w
+    return timing * judgement.chance * start_of(judgement.offers)
 
 
 def _places(scores: Sequence[float], quarters: Sequence[date]) -> list[float]:

@@ -97,6 +97,7 @@ def share_options(command: click.Command) -> None:
             click.Option(
                 ["--book", "address"],
                 metavar="PATH-or-URL",
+                type=click.Path(),
                 expose_value=False,
                 callback=_remember,
                 help="The book; else BIDTRACKER_BOOK; else book.bidtracker in ~/.local/share/bidtracker, "

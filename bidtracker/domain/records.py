@@ -265,6 +265,12 @@ class TenderLine(Record, frozen=True, kw_only=True, forbid_unknown_fields=False)
     tags: tuple[str, ...] = ()
 
     @property
+    def deadline_day(self) -> date | None:
+        """The day of the deadline where the reader is: 00:00 in Greenwich is still the day before in America."""
+        at = self.deadline_at
+        return at.astimezone().date() if at is not None and at.tzinfo is not None else self.deadline
+
+    @property
     def bid(self) -> Bid | None:
         """Our bid on the whole, or the first lot's."""
         return self.bids[0] if self.bids else None

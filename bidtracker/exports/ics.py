@@ -1,4 +1,4 @@
-"""The agenda as a calendar (RFC 5545): one whole day an item, under an id that stays, so that it can be read again."""
+"""The agenda as a calendar (RFC 5545): a day or an hour an item, under an id that stays, to be read again."""
 
 from __future__ import annotations
 
@@ -42,8 +42,11 @@ def _event(item: DueItem, key: str, sheet: Sheet, stamp: datetime) -> Event:
     event.add("dtstamp", stamp)
     event.add("last-modified", stamp)
     event.add("sequence", int(stamp.timestamp()))
-    event.add("dtstart", item.on)
-    event.add("dtend", item.on + timedelta(days=1))
+    if item.at is None:
+        event.add("dtstart", item.on)
+        event.add("dtend", item.on + timedelta(days=1))
+    else:  # in UTC where its offset is known, else as the clock of whoever reads it shows
+        event.add("dtstart", item.at.astimezone(UTC) if item.at.tzinfo else item.at)
     event.add("summary", safe(f"{tr(item.kind)}: {tr(item.text)}"))
     lines = [buyer, listed(item.refs), tr(item.quiet.message) if item.quiet else ""]
     event.add("description", "\n".join(safe(line) for line in lines if line))

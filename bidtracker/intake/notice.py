@@ -152,7 +152,8 @@ class Notice(FrozenValue, frozen=True, gc=False, kw_only=True):
 
     A format whose records tell only what is new keeps in `state` what the next is to be joined to, and in `release` the
     record itself where that says more; `cleared` are the fields that it takes back, `reopened` that it is cancelled no
-    more, and it `announces` the tender where its date may be that of the publication.
+    more, and it `announces` the tender where its date may be that of the publication. `own` is the number that the
+    tender had in the book that wrote the row, in an export of this program.
     """
 
     key: str
@@ -222,6 +223,7 @@ class Notice(FrozenValue, frozen=True, gc=False, kw_only=True):
     cleared: tuple[str, ...] = ()
     reopened: bool = False
     announces: bool = True
+    own: int = 0
 
 
 class Card(FrozenValue, frozen=True, gc=False, kw_only=True):

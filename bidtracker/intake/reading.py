@@ -9,25 +9,29 @@ from types import MappingProxyType
 from typing import Any, BinaryIO, Self
 
 from bidtracker.domain.errors import BidtrackerError, Unreadable
-from bidtracker.domain.message import Message, listed, say
+from bidtracker.domain.message import Message, count, listed, say
 from bidtracker.intake.detect import named, sniff
 from bidtracker.intake.formats.native.columns import COLUMNS, column
 from bidtracker.intake.formats.reader import Item, Reader
 from bidtracker.intake.formats.vcard import begins_a_card, cards
-from bidtracker.intake.mapping.columns import ColumnMap, Unmapped, confirmed, flat
+from bidtracker.intake.mapping.columns import Asked, ColumnMap, flat
+from bidtracker.intake.mapping.confirmation import Unmapped, answered, confirmed
 from bidtracker.intake.mapping.mapped_reader import MappedReader
 from bidtracker.intake.mapping.proposal import MOST_COLUMNS, propose
+from bidtracker.intake.mapping.survey import ColumnSurvey, survey_of
 from bidtracker.intake.notice import Problem, shorten
 from bidtracker.intake.open.archive import Part, parts
 from bidtracker.intake.open.encoding import as_utf8, is_text
+from bidtracker.intake.open.layout import MOST_LOOKED_AT, column_names, header_at, is_total
+from bidtracker.intake.open.sheets import rows_of
 from bidtracker.intake.open.source import ListSource
 from bidtracker.intake.open.stream import JsonStream
 from bidtracker.intake.open.table import MIXED, Table
-from bidtracker.intake.open.values import REFUSED, decode, mend
+from bidtracker.intake.open.values import REFUSED, decode, is_too_deep, mend
 from bidtracker.intake.where import UNWANTED, Unwanted, Wanted
 
 SNIFFED = 20  # records
-MAPPED = 500  # records that a mapping is proposed from: a day above 12 tells the order of dates
+MAPPED = 20_000  # records that a mapping is proposed from: one day above 12 tells the order of all dates
 LONG = 8 << 20  # bytes of records that are looked at beforehand
 BROKE_OFF = "timedOut"  # beside the notices of an answer of TED
 NEARLY = 0.8  # how sure it must be that a column has another name, to be worth a note
@@ -43,16 +47,23 @@ class Reading:
 
     A record that cannot be read is a refused Problem and the others still come. Where the file breaks off (cut off,
     damaged, no longer JSON), the last thing to come is a refused Problem that says at which byte. `mapping` is how the
-    columns of a plain list are read, None for a list in a known format. `mark` tells the list from others.
+    columns of a plain list are read, None for a list in a known format, `survey` what that comes to.
+    `mark` tells the list from others.
     """
 
     def __init__(
-        self, source: ListSource, reader: Reader, entries: Iterator[Entry], mapping: ColumnMap | None = None
+        self,
+        source: ListSource,
+        reader: Reader,
+        entries: Iterator[Entry],
+        mapping: ColumnMap | None = None,
+        survey: ColumnSurvey | None = None,
     ) -> None:
         self.name = source.name
         self.format = reader.name
         self.label = reader.label
         self.mapping = mapping
+        self.survey = survey
         self.mark = source.mark
         self._source = source
         self._entries = entries
@@ -95,7 +106,7 @@ def read(
     origin: str | Path | BinaryIO,
     file_format: str | None = None,
     name: str | None = None,
-    mapping: Sequence[str] = (),
+    mapping: Sequence[str] | Asked = (),
     column_maps: ColumnMaps = MappingProxyType({}),
     wanted: Wanted | None = None,
 ) -> Reading:
@@ -108,6 +119,7 @@ def read(
     nor CSV, cut off within its first record, a layout that no reader knows (Unmapped, with a proposal, where there is
     one); a .zip of several lists.
     """
+    mapping = _asked(mapping)
     if isinstance(origin, (str, Path)) and str(origin) != "-" and _is_folder(origin):
         return _open(Part(origin), file_format, name, mapping, column_maps, wanted)  # which says that it is one
     held = list(islice(parts(origin), 2))
@@ -120,7 +132,7 @@ def readings(
     origin: str | Path | BinaryIO,
     file_format: str | None = None,
     name: str | None = None,
-    mapping: Sequence[str] = (),
+    mapping: Sequence[str] | Asked = (),
     column_maps: ColumnMaps = MappingProxyType({}),
     wanted: Wanted | None = None,
 ) -> Iterator[Reading | Problem]:
@@ -133,7 +145,7 @@ def readings(
         try:
             if isinstance(part, Unreadable):
                 raise part
-            reading = _open(part, file_format, name, mapping, column_maps, wanted)
+            reading = _open(part, file_format, name, _asked(mapping), column_maps, wanted)
         except BidtrackerError as error:
             if isinstance(part, Part) and not part.name:
                 raise
@@ -147,6 +159,10 @@ def readings(
         raise first
 
 
+def _asked(mapping: Sequence[str] | Asked) -> Asked:
+    return mapping if isinstance(mapping, Asked) else Asked(columns=tuple(mapping))
+
+
 def _is_folder(origin: str | Path) -> bool:
     try:
         return Path(origin).is_dir()
@@ -158,14 +174,14 @@ def _open(
     part: Part,
     file_format: str | None,
     name: str | None,
-    mapping: Sequence[str],
+    asked_columns: Asked,
     column_maps: ColumnMaps,
     wanted: Wanted | None,
 ) -> Reading:
     asked = named(file_format) if file_format else None
     source = ListSource(*part)
     try:
-        return _reading(source, asked, name or "", mapping, column_maps, wanted)
+        return _reading(source, asked, name or "", asked_columns, column_maps, wanted)
     except BaseException:
         source.close()
         raise
@@ -188,10 +204,14 @@ class _Decoding:
 
 
 def _begin(
-    source: ListSource, many: int, decoding: _Decoding
+    source: ListSource, many: int, decoding: _Decoding, sheet: str
 ) -> tuple[list[Entry], list[Any], Iterator[Entry], Message | None]:
     """The first entries of a list, the values among them, the other entries, and what its encoding was taken for."""
-    chunks, note = as_utf8(source)
+    whole = iter(source)
+    if source.workbook:
+        entries = _sheet(source, sheet, decoding)
+        return *_looked_at(source, entries, many), entries, None
+    chunks, note = as_utf8(whole)
     first = next((chunk for chunk in chunks if chunk.strip()), b"")
     if not first:
         raise source.fault or Unreadable("{file} is empty", file=source.name)
@@ -199,13 +219,17 @@ def _begin(
         raise source.fault or Unreadable("{file} is neither JSON nor CSV, nor text at all", file=source.name)
     stream = chain((first,), chunks)
     entries = _entries(source, first, stream, decoding)
+    return *_looked_at(source, entries, many), entries, note
+
+
+def _looked_at(source: ListSource, entries: Iterator[Entry], many: int) -> tuple[list[Entry], list[Any]]:
+    """The first entries, and the values among them. Raises Unreadable where not one record could be read."""
     head = _some(entries, many)
     values = [entry[1] for entry in head if isinstance(entry, tuple)]
-    if not values and head:  # not one record could be read
-        problem = head[0]
-        assert isinstance(problem, Problem)
-        raise source.fault or Unreadable("{file}: {why}", file=source.name, why=problem.message)
-    return head, values, entries, note
+    refused = next((entry for entry in head if isinstance(entry, Problem) and entry.refused), None)
+    if not values and refused is not None:
+        raise source.fault or Unreadable("{file}: {why}", file=source.name, why=refused.message)
+    return head, values
 
 
 def _entries(source: ListSource, first: bytes, stream: Iterator[bytes], decoding: _Decoding) -> Iterator[Entry]:
@@ -229,34 +253,34 @@ def _reading(
     source: ListSource,
     asked: type[Reader] | None,
     name: str,
-    mapping: Sequence[str],
+    asked_columns: Asked,
     column_maps: ColumnMaps,
     wanted: Wanted | None,
 ) -> Reading:
     decoding = _Decoding()
-    head, values, entries, note = _begin(source, SNIFFED, decoding)
+    head, values, entries, note = _begin(source, SNIFFED, decoding, asked_columns.sheet)
     notes: list[Entry] = [_about_file(source, note)] if note else []
     if not values:
         notes.append(_about_file(source, say("the list has no records")))
-    file_format, using = asked or named("native"), None
+    file_format, using, survey = asked or named("native"), None, None
     if values and not asked:
         try:
             file_format = sniff(source.name, values)
         except Unreadable:
             head += _some(entries, MAPPED - SNIFFED)
-            using = _mapping(source.name, head, mapping, column_maps)
+            using, survey = _mapping(source.name, head, asked_columns, column_maps)
             if using is None:
                 raise
-    if using is None and mapping and file_format.name == "native":
+    if using is None and asked_columns.named and file_format.name == "native":
         head += _some(entries, MAPPED - SNIFFED)
-        using = _mapping(source.name, head, mapping, {})
+        using, survey = _mapping(source.name, head, asked_columns, {})
     if (using is not None or file_format.name == "native") and any(_is_wide(value) for value in values):
         wide = say("it has more than {n} columns; those beyond them are kept as they are", n=MOST_COLUMNS)
         notes.append(_about_file(source, wide))
     if using is not None:
         plain = MappedReader(source.name, name, using)
         decoding.settle(plain, wanted)
-        return Reading(source, plain, chain(notes, head, entries), using)
+        return Reading(source, plain, chain(notes, head, entries), using, survey)
     if file_format.name == "native" and values and not asked:
         notes += _other_names(source, values)
     reader = file_format(source.name, name)
@@ -264,19 +288,25 @@ def _reading(
     return Reading(source, reader, chain(notes, head, entries))
 
 
-def _mapping(file: str, head: list[Entry], mapping: Sequence[str], column_maps: ColumnMaps) -> ColumnMap | None:
-    """How to read a list without a known format; None where there is not even a proposal."""
+def _mapping(
+    file: str, head: list[Entry], asked: Asked, column_maps: ColumnMaps
+) -> tuple[ColumnMap | None, ColumnSurvey | None]:
+    """How to read a list without a known format, and what that comes to; None where there is not even a proposal."""
     records = [entry[1] for entry in head if isinstance(entry, tuple)]
     proposal = propose(records)
-    if mapping:
-        return confirmed(mapping, proposal)
-    if proposal.key in column_maps:
-        return column_maps[proposal.key]
-    columns = dict.fromkeys(column for record in records if isinstance(record, dict) for column in flat(record))
-    unmapped = Unmapped(file, proposal, islice(columns, MOST_COLUMNS))
-    if not proposal.columns or len(proposal.missing) > len(unmapped.others):
-        return None
-    raise unmapped
+    if not asked.columns and proposal.key in column_maps:
+        using = answered(column_maps[proposal.key], asked)
+    elif asked.named:
+        using = confirmed(asked, proposal)
+    else:
+        columns = dict.fromkeys(column for record in records if isinstance(record, dict) for column in flat(record))
+        unmapped = Unmapped(file, proposal, islice(columns, MOST_COLUMNS))
+        if not proposal.columns or len(proposal.missing) > len(unmapped.others):
+            return None, None
+        if not asked.auto or proposal.missing:
+            raise unmapped
+        using = confirmed(["auto"], proposal)
+    return using, survey_of(file, proposal, using)
 
 
 def _is_wide(value: Any) -> bool:
@@ -304,6 +334,10 @@ def _json(source: ListSource, chunks: Iterator[bytes], decoding: _Decoding) -> I
             number += 1
             if decoding.may_hold is not None and not decoding.may_hold(bytes(raw)):
                 yield UNWANTED
+                continue
+            if is_too_deep(bytes(raw)):
+                deep = say("it is nested too deeply to be read")
+                yield Problem(file=source.name, record=number, message=deep, refused=True)
                 continue
             try:
                 yield number, decoding.decode(raw), raw
@@ -333,8 +367,11 @@ def _csv(source: ListSource, chunks: Iterator[bytes], decoding: _Decoding) -> It
     table = Table(chunks)
     if len(table.columns) < 2:
         raise Unreadable("{file} is neither JSON nor a table with a header (CSV)", file=source.name)
+    yield from _about_layout(source, table.above, table.twice)
     for number, row in enumerate(table.rows(), 1):
-        if isinstance(row, Unreadable):
+        if not isinstance(row, Unreadable) and is_total([*row.values()]):
+            yield Problem(file=source.name, record=number, message=say("it is a total of the others and was left out"))
+        elif isinstance(row, Unreadable):
             yield Problem(file=source.name, record=number, message=row.message, refused=True)
         else:
             raw = "\x1f".join(row.values()).encode("utf-8", "replace")
@@ -344,3 +381,40 @@ def _csv(source: ListSource, chunks: Iterator[bytes], decoding: _Decoding) -> It
         yield _about_file(source, mixed)
     if source.fault:
         yield _about_file(source, source.fault.message, refused=True)
+
+
+def _about_layout(source: ListSource, above: int, twice: list[str]) -> Iterator[Problem]:
+    """Notes on where the header stands, and on columns of one name."""
+    if above:
+        yield _about_file(
+            source, count("{n} row above the header was left out", "{n} rows above the header were left out", above)
+        )
+    for name in twice[:12]:
+        again = say("two columns have this name; the second was read as {other}", other=f"{name} (2)")
+        yield Problem(file=source.name, record=0, key=shorten(name), message=again)
+
+
+def _sheet(source: ListSource, wanted: str, decoding: _Decoding) -> Iterator[Entry]:
+    """The rows of a workbook's sheet as records."""
+    name, rows, others = rows_of(source.workbook, source.name, wanted)
+    first = list(islice(rows, MOST_LOOKED_AT))
+    at = header_at(first)
+    columns, twice = column_names(first[at] if first else [])
+    filled = [place for place, column in enumerate(first[at] if first else []) if column not in ("", None)]
+    if others:
+        left = say(
+            "the sheet {name} was read, and not {others}; --sheet names another", name=name, others=listed(others)
+        )
+        yield _about_file(source, left)
+    yield from _about_layout(source, at, twice)
+    number = 0
+    for cells in chain(first[at + 1 :], rows):
+        if not any(cell not in ("", None) for cell in cells):
+            continue
+        number += 1
+        if is_total(cells):
+            yield Problem(file=source.name, record=number, message=say("it is a total of the others and was left out"))
+            continue
+        row = {columns[place]: cells[place] for place in filled if place < len(cells)}
+        raw = "\x1f".join(map(str, row.values())).encode("utf-8", "replace")
+        yield (number, row, raw) if decoding.may_hold is None or decoding.may_hold(raw) else UNWANTED

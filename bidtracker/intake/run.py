@@ -11,7 +11,8 @@ from typing import BinaryIO
 from bidtracker.book import Book
 from bidtracker.book.memory import without_collections
 from bidtracker.domain.message import Message, count, listed, say
-from bidtracker.intake.mapping.columns import ColumnMap
+from bidtracker.intake.mapping.columns import Asked, ColumnMap
+from bidtracker.intake.mapping.survey import ColumnSurvey
 from bidtracker.intake.merge.notices import Merger
 from bidtracker.intake.merge.people import People
 from bidtracker.intake.notice import Problem
@@ -36,7 +37,7 @@ def import_files(
     file_format: str | None = None,
     us: Iterable[str] = (),
     where: Iterable[str] = (),
-    mapping: Sequence[str] = (),
+    mapping: Sequence[str] | Asked = (),
     mappings: Iterable[ColumnMap] = (),
     buyer: str = "",
     dry_run: bool = False,
@@ -44,6 +45,7 @@ def import_files(
     progress: Callable[[Progress], None] = lambda _: None,
     stopped: Callable[[], Stop | None] = lambda: None,
     problem: Callable[[Problem], None] = lambda _: None,
+    seen: Callable[[ColumnSurvey], None] = lambda _: None,
 ) -> Report:
     """Brings tender lists into a book as one act. `us` names our own company, besides what the book's settings know.
 
@@ -51,6 +53,7 @@ def import_files(
     were confirmed for lists of several layouts; one that was used is remembered by the book and holds the next time for
     the same columns. `problem` hears of every value that is refused
     or read as something else, of which the report itself keeps only so many.
+    `seen` is shown what each plain list comes to before anything is written; what it raises ends the import.
     `buyer` (an id or a name) is whose people those cards of an address book are that name no buyer of the book.
     With `dry_run` the report is the same and the book stays as it was.
 
@@ -75,6 +78,7 @@ def import_files(
         before=book.settings.unfinished,
         progress=progress,
         stopped=stopped,
+        seen=seen,
     )
     most = PART if in_parts and not dry_run else sys.maxsize
     try:
@@ -104,7 +108,8 @@ def _one_act(
         if report.dry_run:
             raise _DryRun
         settings = book.settings
-        fresh = {used.key: used.plain() for used in report.mappings if used.key not in settings.mappings}
+        used = {used.key: used.plain() for used in report.mappings}
+        fresh = {key: plain for key, plain in used.items() if settings.mappings.get(key) != plain}
         if fresh or session.places != settings.unfinished:
             book.set_settings(mappings=settings.mappings | fresh, unfinished=session.places)
 

@@ -12,6 +12,7 @@ from itertools import islice
 from bidtracker.domain.errors import BidtrackerError
 from bidtracker.domain.message import Message, say
 from bidtracker.intake.formats.reader import Item
+from bidtracker.intake.mapping.survey import ColumnSurvey
 from bidtracker.intake.merge.chronology import Chronology
 from bidtracker.intake.merge.notices import Merger
 from bidtracker.intake.merge.people import People
@@ -51,11 +52,13 @@ class ImportSession:
         before: Mapping[str, int],
         progress: Callable[[Progress], None],
         stopped: Callable[[], Stop | None],
+        seen: Callable[[ColumnSurvey], None] = lambda _: None,
     ) -> None:
         self.on = True  # whether there is more to bring in
         self._lists, self._fits, self._report = lists, fits, report
         self._asked, self._before = asked, before
         self._progress, self._stopped = progress, stopped
+        self._seen = seen
         self._places: dict[str, int] = {}
         self._list: Reading | None = None
         self._runs: Iterator[list[Item]] = iter(())
@@ -98,6 +101,12 @@ class ImportSession:
                 self._report.take(reading)
                 continue
             self._report.formats[reading.name] = reading.format
+            if reading.survey is not None:
+                try:
+                    self._seen(reading.survey)
+                except BaseException:
+                    reading.close()
+                    raise
             if reading.mapping is not None and reading.mapping not in self._report.mappings:
                 self._report.mappings.append(reading.mapping)
             place = self._before.get(self._key(reading), 0)

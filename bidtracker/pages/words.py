@@ -5,7 +5,7 @@ Every state has a sign and a word, never only a colour.
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from bidtracker.domain.message import Message, say
@@ -74,6 +74,16 @@ def age(days: int | None) -> Message | str:
     if days is None:
         return ""
     return say("{n} d", n=days) if abs(days) < 365 else say("{n} mo", n=round(days / 30.44))
+
+
+def hour(at: datetime) -> str:
+    """The time of a moment on the reader's clock; as it is written where no offset from UTC is known."""
+    return f"{at.astimezone() if at.tzinfo else at:%H:%M}"
+
+
+def moment_as_written(at: datetime) -> str:
+    """A moment as the buyer writes it: "12:00 +13:00"."""
+    return f"{at:%H:%M}" + (f" {at.isoformat()[-6:]}" if at.tzinfo and at.utcoffset() else " UTC" if at.tzinfo else "")
 
 
 def due(value: date | None, today: date) -> Span:

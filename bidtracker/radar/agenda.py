@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time
 
+import msgspec
+
 from bidtracker.domain.bids import HANDED_IN
 from bidtracker.domain.holdings import Holdings
 from bidtracker.domain.ids import ref
@@ -82,11 +84,12 @@ def _tenders(survey: Survey) -> Iterator[DueItem]:
             prepared = tender.stage in PREPARING or tender.decision is Decision.GO
             if prepared and not decided(holdings, tender, as_of):
                 yield dues.enquiries(survey, tender, tender.enquiries_until)
-        if tender.deadline and not handed_in and (tender.deadline >= as_of or tender.stage in PREPARING):
+        due_on = tender.deadline_day
+        if due_on and not handed_in and (due_on >= as_of or tender.stage in PREPARING):
             if not decided(holdings, tender, as_of):
                 text = say("Hand in {title}", title=title)
-                late = tender.deadline < as_of
-                yield DueItem(on=tender.deadline, kind=Due.DEADLINE, text=text, refs=refs, buyer=buyer, overdue=late)
+                item = DueItem(on=due_on, kind=Due.DEADLINE, text=text, refs=refs, buyer=buyer, overdue=due_on < as_of)
+                yield msgspec.structs.replace(item, at=tender.deadline_at)
         elif tender.decision_date and handed_in:
             late = tender.decision_date < as_of
             text = (

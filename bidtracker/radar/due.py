@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 import msgspec
 
@@ -39,7 +39,7 @@ class Due(Word):
 
 class DueItem(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """One thing that is due: when, what, about which records, at which buyer (0: none); `quiet` where that buyer is to
-    be left alone just now."""
+    be left alone just now; `at` the hour, where one is known."""
 
     on: date
     kind: Due
@@ -48,3 +48,4 @@ class DueItem(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     buyer: int = 0
     overdue: bool = False
     quiet: Quiet | None = None
+    at: datetime | None = None

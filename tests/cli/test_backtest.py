@@ -106,7 +106,7 @@ def test_the_first_lines_hold_the_whole_truth(bt: Run, write: Callable[..., str]
         "bought again by 20 buyers",
         "changed hands (48 of 120)",
         "Compared: the radar's chance of change, 90 days before",
-        "The radar is ahead of every other list: AUC",  # here offers do mean change
+        "The radar is behind Incumbent strength (recompete-radar): AUC",
         "Ahead of the other lists by:",
         "a true lead of 0.05 shows",
         "whole buyers",

@@ -90,7 +90,7 @@ def test_a_command_that_fails_leaves_no_book(tmp_path: Path) -> None:
     ],
 )
 def test_a_copy_has_a_name_wherever_the_book_is(address: str, name: str) -> None:
-    results = str(upkeep._copy_of(address))
+    results = str(upkeep._copy_of(address, ""))
     assert results.startswith(name) and results.endswith(".bidtracker") and "/.." not in results
 
 

@@ -134,10 +134,10 @@ async def test_of_several_files_each_layout_is_asked_about_in_its_turn(full: Boo
         entry.text = "What=title\nOpportunity=buyer"
         await hands.press("ctrl+s")
         await hands.until(lambda: hands.form.stage is ImportStage.SEEN)
-        assert "5 new" in hands.text(".report")
+        assert "3 new" in hands.text(".report"), "the other file has the same rows under other names"
         await hands.press("enter")
         await hands.closed()
-    assert len(full.holdings.tenders) == before + 5 and len(full.settings.mappings) == 2
+    assert len(full.holdings.tenders) == before + 3 and len(full.settings.mappings) == 2
 
 
 def test_each_of_several_paths_completes_and_a_file_may_have_the_sign_in_its_name(tmp_path: Path) -> None:
@@ -146,3 +146,21 @@ def test_each_of_several_paths_completes_and_a_file_may_have_the_sign_in_its_nam
     assert Paths().read(f"{tmp_path}/a;b.csv") == (tmp_path / "a;b.csv",)
     assert Paths().read(f"{tmp_path}/c.csv; {tmp_path}") == (tmp_path / "c.csv", tmp_path)
     assert [c.text for c in Paths().choices(f"x; {tmp_path}/c")] == [f"x; {tmp_path}/c.csv"]
+
+
+async def test_the_page_of_a_register_is_shown_and_a_missing_column_is_set(full: Book, tmp_path: Path) -> None:
+    path = tmp_path / "bids.csv"
+    path.write_text("Opportunity,Result,Winner\nSalt,Lost,Acme\nGrit,Cancelled,\n")
+    async with opened(forms.ImportDialog(full)) as hands:
+        await hands.fill(path=str(path), constants="buyer=Invented City", words="Cancelled=withdrawn")
+        await hands.press("ctrl+s")
+        await hands.until(lambda: hands.form.stage is ImportStage.SEEN)
+        listed = hands.form.query_one(".problems")
+        lines = [str(listed.get_option_at_index(n).prompt) for n in range(listed.option_count)]
+        assert any("Result = outcome" in line for line in lines)
+        assert any("'Cancelled' (1) means withdrawn" in line for line in lines)
+        assert any("buyer is Invented City" in line for line in lines)
+        await hands.press("enter")
+        await hands.closed()
+    names = {tender.title: str(tender.outcome) for tender in full.holdings.tenders.values()}
+    assert (names["Salt"], names["Grit"]) == ("lost", "withdrawn")

@@ -14,11 +14,12 @@ import msgspec
 
 from bidtracker.exports.csv import guarded
 from bidtracker.exports.whole import written
+from bidtracker.intake.mapping.survey import ColumnSurvey, lines_of
 from bidtracker.intake.notice import Problem
 from bidtracker.intake.report import Report
 from bidtracker.locale import tr
 
-COLUMNS = (  # "done" is "refused" (the record did not come in) or "kept" (it did, without the value or with another)
+COLUMNS = (  # "refused" (the record did not come in), "kept" (it did, without the value), "page" (how a list is read)
     "file",
     "record",
     "path",
@@ -40,6 +41,11 @@ class Rows:
         row = _row(problem)
         self._line([guarded(str(row[column])) for column in COLUMNS])
 
+    def page(self, survey: ColumnSurvey) -> None:
+        """What a plain list comes to, a line a row."""
+        for line in lines_of(survey):
+            self._line([guarded(cell) for cell in (survey.file, "", "", "", "page", str(tr(line)).strip())])
+
     def end(self, report: Report) -> None:
         """What is said once all of them are there."""
 
@@ -55,6 +61,14 @@ class Document(Rows):
     def __init__(self, stream: BinaryIO) -> None:
         self._stream = stream
         self._before = b'{"values": [\n  '
+
+    def page(self, survey: ColumnSurvey) -> None:
+        """What a plain list comes to, a line an object."""
+        for line in lines_of(survey):
+            text = str(tr(line)).strip()
+            row = {"file": survey.file, "record": 0, "path": "", "value": "", "done": "page", "why": text}
+            self._stream.write(self._before + msgspec.json.encode(row))
+            self._before = b",\n  "
 
     def take(self, problem: Problem) -> None:
         """One value, as one object."""

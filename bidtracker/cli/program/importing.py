@@ -9,7 +9,8 @@ import signal
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from threading import Event
@@ -17,9 +18,11 @@ from typing import Any, BinaryIO
 
 import click
 
+from bidtracker.book import Book
 from bidtracker.cli.failure import telling
 from bidtracker.cli.frame import opened, today
 from bidtracker.cli.output import say_json, say_line
+from bidtracker.cli.program.import_page import Answered, ImportPage
 from bidtracker.cli.program.import_report import reporting
 from bidtracker.cli.status import DONE, NOT_DONE, PARTLY
 from bidtracker.cli.words import Typed
@@ -27,6 +30,7 @@ from bidtracker.domain.message import Message, count, say
 from bidtracker.domain.text import cut, safe
 from bidtracker.exports.json import plain
 from bidtracker.intake.detect import formats, named
+from bidtracker.intake.mapping.columns import Asked
 from bidtracker.intake.notice import Problem
 from bidtracker.intake.report import Progress, Report
 from bidtracker.intake.run import import_files
@@ -34,6 +38,7 @@ from bidtracker.intake.session import Stop
 from bidtracker.intake.where import Wanted
 from bidtracker.locale import listed, tr
 
+FEW = 3  # problems of one reason that have a line each
 MOST_LINES = 1_000  # of problems on a terminal; --report writes all of them
 COUNTS = (
     "read",
@@ -62,7 +67,7 @@ def format_name(text: str) -> str:
 
 
 @click.command()
-@click.argument("files", nargs=-1, required=True, metavar="FILE…")
+@click.argument("files", nargs=-1, required=True, metavar="FILE…", type=click.Path())
 @click.option(
     "--format", "file_format", type=Typed("|".join(formats()), format_name), help="Its layout, if not as found."
 )
@@ -76,6 +81,16 @@ def format_name(text: str) -> str:
     "--map", "mapping", multiple=True, metavar="COLUMN=FIELD",
     help="What a column of a plain list is, or auto for what is proposed; remembered for lists with the same columns.",
 )  # fmt: skip
+@click.option(
+    "--set", "constants", multiple=True, metavar="FIELD=VALUE",
+    help="What all records of a plain list have, where it has no column for it: buyer=Invented City.",
+)  # fmt: skip
+@click.option(
+    "--word", "words", multiple=True, metavar="WORD=MEANING",
+    help="What a word of a status, result or reason column means: Cancelled=no_award; remembered as columns are.",
+)  # fmt: skip
+@click.option("--sheet", default="", metavar="NAME", help="The sheet of a workbook that holds the list.")
+@click.option("--yes", is_flag=True, help="Import plain lists as the page says, without being asked.")
 @click.option(
     "--buyer", default="", metavar="B12|NAME",
     help="Whose people they are, where a card of an address book names no buyer of the book.",
@@ -91,9 +106,11 @@ def import_(files: tuple[str, ...], as_json: bool, report: str | None, force: bo
     """Read tender lists into the book; - is standard input. The same list twice changes nothing.
 
     Files, folders and archives of native lists (JSON, JSON Lines, CSV), what the world publishes (OCDS, TED, SAM.gov,
-    Prozorro, Contracts Finder, USAspending, World Bank) and plain lists of any columns (--map). What cannot be read is
-    refused record by record. Stopped it leaves nothing, but with --keep.
+    Prozorro, Contracts Finder, USAspending, World Bank) and plain lists of any columns, as CSV or as a workbook (.xlsx,
+    .xlsm, .xls, .ods): a page says first how their columns are read. What cannot be read is refused record by record.
+    Stopped it leaves nothing, but with --keep.
     """
+    asked, asking = _asked(how, stdin="-" in files)
     bar = Bar() if sys.stderr.isatty() and not as_json else None
     if bar:
         how["progress"] = bar.show
@@ -102,12 +119,12 @@ def import_(files: tuple[str, ...], as_json: bool, report: str | None, force: bo
         book = during.enter_context(opened(create=True))
         if keep:
             how |= {"in_parts": True, "stopped": during.enter_context(interrupted())}
-        if report:
-            rows = during.enter_context(reporting(Path(report), overwrite=force))
-            done = import_files(book, lists, problem=rows.take, **how)
+        rows = during.enter_context(reporting(Path(report), overwrite=force)) if report else None
+        if rows is not None:
+            how["problem"] = rows.take
+        done = _imported(book, lists, ImportPage(asked, asking=asking, quiet=as_json, rows=rows), how)
+        if rows is not None:
             rows.end(done)
-        else:
-            done = import_files(book, lists, **how)
     if bar:
         bar.clear()
     with telling():
@@ -115,13 +132,30 @@ def import_(files: tuple[str, ...], as_json: bool, report: str | None, force: bo
     return status(done)
 
 
+def _asked(how: dict[str, Any], *, stdin: bool) -> tuple[Asked, bool]:
+    """How plain lists are to be read, and whether a person is there to be asked."""
+    yes = how.pop("yes")
+    asking = not (yes or stdin or how["dry_run"]) and sys.stdin.isatty() and sys.stderr.isatty()
+    asked = Asked(how.pop("mapping"), how.pop("constants"), how.pop("words"), how.pop("sheet"), auto=yes or asking)
+    return asked, asking
+
+
+def _imported(book: Book, files: Sequence[str | BinaryIO], page: ImportPage, how: dict[str, Any]) -> Report:
+    """The report of an import, which is read anew while words of it are explained."""
+    while True:
+        try:
+            return import_files(book, files, mapping=page.asked, seen=page.show, **how)
+        except Answered as answered:
+            page.asked = answered.asked
+
+
 def _tell(done: Report, *, as_json: bool) -> None:
     """What came of it, as lines or as JSON."""
     if as_json:
         say_json(as_report(done))
     else:
-        for problem in done.problems[:MOST_LINES]:
-            click.echo(one_line(problem), err=True)
+        for problems in grouped(done.problems)[:MOST_LINES]:
+            click.echo(one_line(problems[0]) if len(problems) == 1 else in_one_line(problems), err=True)
         if more := done.more_problems + len(done.problems[MOST_LINES:]):
             click.echo(tr(count("and {n} more", "and {n} more", more)), err=True)
         say_line(in_words(done))
@@ -203,6 +237,35 @@ def one_line(problem: Problem) -> str:
     if problem.key:
         where.append(safe(problem.key))
     return f"{listed(where)}: {safe(str(tr(problem.message)))}"
+
+
+def grouped(problems: list[Problem]) -> list[list[Problem]]:
+    """Problems that have one reason, column and file together, where there are more than a few; in their order."""
+    groups: dict[tuple[object, ...], list[Problem]] = {}
+    for problem in problems:
+        groups.setdefault((problem.file, problem.key, problem.refused, problem.message.template), []).append(problem)
+    lines: dict[int, list[Problem]] = {}
+    for group in groups.values():
+        for together in [group] if len(group) > FEW else [[problem] for problem in group]:
+            lines[id(together[0])] = together
+    return [lines[id(problem)] for problem in problems if id(problem) in lines]
+
+
+def in_one_line(problems: list[Problem]) -> str:
+    """Problems of one reason, with the first rows and what stands there."""
+    first = problems[0]
+    cells = [cell for cell, _ in Counter(problem.value for problem in problems).most_common(FEW) if cell]
+    rows = listed(str(problem.record) for problem in problems[:FEW])
+    n, why = len(problems), first.message
+    if cells:
+        examples = listed(map(repr, cells))
+        line = say(
+            "{n} cells like {cells}, in records {rows} and others: {why}", n=n, cells=examples, rows=rows, why=why
+        )
+    else:
+        line = say("{n} times, in records {rows} and others: {why}", n=n, rows=rows, why=why)
+    where = listed([part for part in (safe(first.file), safe(first.key)) if part])
+    return f"{where}: {safe(str(tr(line)))}"
 
 
 def as_report(report: Report) -> dict[str, Any]:

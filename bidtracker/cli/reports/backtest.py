@@ -26,6 +26,7 @@ from bidtracker.domain.records import Settings
 from bidtracker.domain.text import fold
 from bidtracker.exports.csv import guarded
 from bidtracker.exports.whole import written
+from bidtracker.intake.mapping.columns import Asked
 from bidtracker.intake.past_awards.awards import read_awards
 from bidtracker.radar.insights.signal_yield import SignalYield, signal_yield
 
@@ -35,7 +36,7 @@ BESIDE = ".audit.csv"  # what the file with the verdicts is called, after the li
 
 
 @click.command()
-@click.argument("files", nargs=-1, metavar="FILE…")
+@click.argument("files", nargs=-1, metavar="FILE…", type=click.Path())
 @click.option("--ledger", "--book-history", "ledger", is_flag=True, help="The book's own history instead of files.")
 @click.option("--from", "since", type=DAY, help="Measure only follow-ons from this day on.")
 @click.option("--to", "until", type=DAY, help="Measure only follow-ons up to this day.")
@@ -44,6 +45,14 @@ BESIDE = ".audit.csv"  # what the file with the verdicts is called, after the li
     "--audit", type=click.IntRange(1), metavar="N", help="Write N shuffled pairs of titles beside FILE, to be judged."
 )
 @click.option("--verdicts", type=click.Path(path_type=Path), metavar="FILE", help="Read the verdicts from this file.")
+@click.option(
+    "--map",
+    "mapping",
+    multiple=True,
+    metavar="COLUMN=FIELD",
+    help="What a column of the list is, or auto; as in import.",
+)
+@click.option("--set", "constants", multiple=True, metavar="FIELD=VALUE", help="What all its records have.")
 @click.option("--seed", type=int, default=0, show_default=True, help="For resamples and shuffling.")
 @click.option(
     "--resamples", type=click.IntRange(20, 100_000), default=RESAMPLES, show_default=True, help="For intervals."
@@ -65,7 +74,7 @@ def backtest(
     with what and by how much; docs/scoring.md explains each.
     """
     ctx = click.get_current_context()
-    awards, settings, learned = _awards(ctx, files, ledger)
+    awards, settings, learned = _awards(ctx, files, ledger, Asked(how.pop("mapping"), how.pop("constants")))
     done = replay(awards.rows, as_of=ctx.meta.get("bidtracker.as_of"), settings=settings)
     asked = questions(done.past.rows, done.judged, how["seed"])
     beside = _beside(files)
@@ -95,7 +104,7 @@ def backtest(
 
 
 def _awards(
-    ctx: click.Context, files: tuple[str, ...], ledger: bool
+    ctx: click.Context, files: tuple[str, ...], ledger: bool, asked: Asked
 ) -> tuple[PastAwards, Settings | None, SignalYield | None]:
     """The awards to replay, the book's settings and what its signals were worth; the last two of a book only."""
     if ledger or (not files and given_address()):
@@ -103,7 +112,7 @@ def _awards(
             return book_awards(book.holdings), book.holdings.settings, signal_yield(book.holdings, as_of())
     if not files:
         raise click.UsageError("name a FILE of past awards, or --ledger for the book's own", ctx)
-    return read_awards(files), None, None
+    return read_awards(files, asked), None, None
 
 
 def seeded(seed: int) -> Chances:

@@ -106,11 +106,12 @@ def _compared(figures: BacktestReport, comparison: Comparison) -> list[Message]:
     """The lead over the best of the other lists and over the rest, and what so many pairs can tell."""
     lines = {line.by: line for line in figures.rankings}
     best, name = lines[comparison.best], say(comparison.best.label)
-    verdict = (
-        say("The radar is ahead of every other list")
-        if comparison.shown
-        else say("The radar is not shown better than {name}", name=name)
-    )
+    if comparison.shown:
+        verdict = say("The radar is ahead of every other list")
+    elif comparison.lead.high is not None and comparison.lead.high < 0:
+        verdict = say("The radar is behind {name}", name=name)
+    else:
+        verdict = say("The radar is not shown better than {name}", name=name)
     rest = [
         say("{name} {lead}", name=say(by.label), lead=number(lines[by].ahead)) for by in OTHERS if by is not best.by
     ]

@@ -81,7 +81,7 @@ class ChileCompraReader(RecordReader):
             published=loose.day(days.get("FechaPublicacion") or None, "Fechas.FechaPublicacion"),
             enquiries_until=loose.day(days.get("FechaFinal") or None, "Fechas.FechaFinal"),
             deadline=deadline.day if deadline else None,
-            deadline_at=deadline.at if deadline else None,
+            deadline_at=deadline.hour if deadline else None,
             decision_date=loose.day(days.get("FechaEstimadaAdjudicacion") or None, "Fechas.FechaEstimadaAdjudicacion"),
             stage=Stage.CLOSED if state == AWARDED or nothing else Stage.EVALUATION if state == CLOSED else None,
             method=Method.SELECTIVE if kind in PRIVATE else Method.LIMITED if kind in DIRECT else Method.OPEN,

@@ -1,6 +1,7 @@
-"""Our own `export tenders`, as CSV or JSON, coming back: a native list with an amount's currency in a column beside it.
+"""Our own exports, as CSV or JSON, coming back: tenders as a native list with the currency of an amount beside it.
 
-What is derived, and what names records of the book that it came from, stays behind.
+What is derived, and what names records of the book that it came from, stays behind. Other exports (awards, signals,
+buyers …) are lists to look at: a book takes nothing from them.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from typing import Any
 
 from msgspec import structs
 
+from bidtracker.domain.message import say
 from bidtracker.intake.formats.native.columns import COLUMNS
 from bidtracker.intake.formats.native.reader import NativeReader
 from bidtracker.intake.formats.native.values import amount
@@ -25,6 +27,16 @@ _GUARDED = re.compile(
 )  # what kept a cell from being a formula
 
 
+_TENDERS = frozenset(("title", "buyer", "buyer_ref", "expected_lost"))
+_LOOKED_AT = (  # what the exports have that no public list has
+    frozenset(("suppliers", "tender_ref", "promises_broken")),
+    frozenset(("about", "award_ref", "grounds", "written")),
+    frozenset(("name", "aliases", "identifiers", "last_touch", "next_touch")),
+    frozenset(("name", "aliases", "identifiers", "wins_against_us")),
+    frozenset(("name", "buyer_ref", "layer", "stance", "believed_on")),
+)
+
+
 class ExportedReader(Reader):
     """Reads the rows of one export."""
 
@@ -37,18 +49,24 @@ class ExportedReader(Reader):
 
     @classmethod
     def looks(cls, record: Mapping[str, Any]) -> bool:
-        """Whether this is a row of tenders that this program wrote."""
-        return {"title", "buyer", "buyer_ref", "expected_lost"} <= set(record)
+        """Whether this is a row that this program wrote."""
+        return set(record) >= _TENDERS or any(columns <= set(record) for columns in _LOOKED_AT)
 
     def read(self, number: int, value: Any, raw: bytes) -> Iterable[Item]:
         """Gives the Notice of one row."""
         if not isinstance(value, dict):
             yield from self._native.read(number, value, raw)
             return
-        ocid = text(value.get("ocid"))
+        if not value.keys() >= _TENDERS:
+            why = say("it is an export to look at, and a book takes nothing from it; export the tenders instead")
+            yield self._refused(number, "", value.get("id"), why)
+            return
+        ocid, own = text(value.get("ocid")), text(value.get("id")).removeprefix("T")
         row = {key: _cell(key, given, value) for key, given in value.items() if key != "ocid" and key not in LEFT}
         for item in self._native.read(number, row, raw):
-            yield structs.replace(item, ocid=ocid) if isinstance(item, Notice) and ocid else item
+            if isinstance(item, Notice):
+                item = structs.replace(item, ocid=ocid, own=int(own) if own.isdecimal() and len(own) < 12 else 0)
+            yield item
 
 
 def _cell(key: str, given: Any, row: Object) -> Any:

@@ -71,7 +71,7 @@ class G2bReader(RecordReader):
             value=None if contract else self._won(record, "presmptPrce", "asignBdgtAmt", "bdgtAmt"),
             published=published.day if published and not awards else None,
             deadline=deadline.day if deadline else None,
-            deadline_at=deadline.at if deadline else None,
+            deadline_at=deadline.hour if deadline else None,
             stage=Stage.CLOSED if awards or off else None,
             method=_method(text(record.get("cntrctCnclsMthdNm")) or text(record.get("cntrctMthdNm"))),
             offers=count(record.get("prtcptCnum")) or count(record.get("bidprcPrtcptCnt")),

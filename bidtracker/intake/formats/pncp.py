@@ -68,7 +68,7 @@ class PncpReader(RecordReader):
             value=self._reais(record.get("valorTotalEstimado"), "valorTotalEstimado"),
             published=None if contract else published,
             deadline=deadline.day if deadline else None,
-            deadline_at=deadline.at if deadline else None,
+            deadline_at=deadline.hour if deadline else None,
             stage=Stage.CLOSED if contract or status.startswith(CAME_TO_NOTHING) else None,
             method=_method(fold(text(record.get("modalidadeNome")))),
             awards=(self._award(record, own),) if contract else (),

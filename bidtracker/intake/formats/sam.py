@@ -95,7 +95,7 @@ class SamReader(RecordReader):
             description="" if description.startswith("http") else description,
             published=posted.day if posted and not awarded else None,
             deadline=deadline.day if deadline else None,
-            deadline_at=deadline.at if deadline else None,
+            deadline_at=deadline.hour if deadline else None,
             stage=Stage.CLOSED if awarded or cancelled else Stage.WATCHING if kind.startswith(BEFORE) else None,
             method=Method.LIMITED if kind.startswith("justification") else None,
             awards=(award,) if award else (),

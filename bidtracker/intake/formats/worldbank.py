@@ -211,7 +211,7 @@ class WorldBankReader(RecordReader):
             ),
             published=None if awarded else posted,
             deadline=deadline.day if deadline else None,
-            deadline_at=deadline.at if deadline else None,
+            deadline_at=deadline.hour if deadline else None,
             decision_date=posted if awarded else None,
             stage=Stage.CLOSED if awarded else Stage.WATCHING if kind.startswith("general procurement") else None,
         )

@@ -113,6 +113,21 @@ class AwardMerger:
         now = self.public_signals.observe(tender, merged, before, listed_award, notice, moved)
         return now, changed or now is not tender
 
+    def update_own(self, tender: Tender, listed_award: NoticeAward, notice: Notice) -> tuple[Tender, bool]:
+        """The same for a row of our own export, which tells of the first award alone and makes no history."""
+        awards: list[Award] = [self.draft.get("awards", number) for number in tender.awards]
+        if not awards:
+            award = self.bring(tender.id, listed_award, notice)
+            return msgspec.structs.replace(tender, awards=(award.id,)), True
+        suppliers, ours = self.who.winners(listed_award)
+        award = next((award for award in awards if set(award.suppliers) == set(suppliers)), awards[0])
+        values = said_of_award(listed_award) | ({"suppliers": suppliers} if suppliers else {})
+        values |= {"ours": True} if ours else {}
+        merged = reconcile(award, values, notice.list, self.proposing, fill_only=False)
+        if merged != award:
+            self.draft.put(sound(merged, notice, self.report))
+        return tender, merged != award
+
     def _of(self, awards: list[Award], listed_award: NoticeAward, notice: Notice, tender: int) -> Award | None:
         """The award that a list means, None where it is a new one."""
         if not listed_award.suppliers or not self.rows.is_row(notice):

@@ -20,7 +20,7 @@ from bidtracker.intake.merge import changes
 from bidtracker.intake.merge.awards import AwardMerger
 from bidtracker.intake.merge.contradictions import sound
 from bidtracker.intake.merge.follow_ons import FollowOns
-from bidtracker.intake.merge.matching import MOST_WAITING, Matching, TenderKeys
+from bidtracker.intake.merge.matching import MOST_WAITING, Matching, TenderKeys, plain_reference
 from bidtracker.intake.merge.organisations import Organisations
 from bidtracker.intake.merge.own_bid import NO_TENDER, our_part, silent
 from bidtracker.intake.merge.public_signals import PublicSignals, with_events
@@ -56,11 +56,14 @@ class Merger:
 
     def take(self, notice: Notice) -> None:
         """Brings one notice into the book, or counts why not. It may wait until its list is through."""
-        number = self.matching.find(notice)
+        number = self._own(notice) if notice.own else self.matching.find(notice)
+        if self.matching.is_part and not notice.own:
+            part = say("another row has this reference under another title: they are two tenders, as lots are")
+            self.report.take(Problem(file=notice.list, record=notice.record, key=notice.reference, message=part))
         if number and notice.ocid and notice.awards and notice.buyer is not None:
             number = self._of_buyer(number, notice)
         if (not number and len(self.waiting) < MOST_WAITING and self.matching.may_be_put_right(notice)) or (
-            number and self.rows.is_row(notice) and self._must_wait(number, notice)
+            number and not notice.own and self.rows.is_row(notice) and self._must_wait(number, notice)
         ):
             self.waiting.append(notice)
         else:
@@ -78,6 +81,7 @@ class Merger:
         waiting, self.waiting = self.waiting, []
         for notice in waiting:
             self._count(notice, self.matching.find(notice) or self.matching.put_right(notice))
+        self.matching.end_list()
         self.follow_ons.look(list_name)
         self.rows.end_list()
 
@@ -87,6 +91,11 @@ class Merger:
             if not number:
                 self._create(notice)
                 report.created += 1
+            elif notice.own:
+                if self._update_own(number, notice):
+                    report.updated += 1
+                else:
+                    report.unchanged += 1
             elif notice.digest not in self.matching.digests.get(number, "") and self._update(number, notice):
                 report.updated += 1
             else:
@@ -134,6 +143,7 @@ class Merger:
             self.rows.meet(number)
         self.draft.bring(tender, number)
         self.matching.learn(number, tender)
+        self.matching.stands_for(number, notice)
         self.follow_ons.brought(number, tender, notice)
         self.new_digests[number] = notice.digest
         if notice.state:
@@ -206,6 +216,8 @@ class Merger:
             values["buyer"] = self.who.buyer(notice.buyer, notice.country)
         if notice.tenderers:
             values["tenderers"] = self.who.tenderers(notice)
+        if notice.reference and plain_reference(notice.reference) == plain_reference(tender.reference):
+            values.pop("reference", None)  # it is only written with other spaces or dashes
         before = as_listed(tender)
         if notice.lot:  # a row a lot: this one's joins those that came before
             values["lots"] = (*(lot for lot in before.lots if lot.id != notice.lot), *notice.lots)
@@ -239,6 +251,29 @@ class Merger:
         if now != tender:
             self.draft.put(now)
             self.matching.learn(number, now)
+        return changed
+
+    def _own(self, notice: Notice) -> int:
+        """The tender that a row of our own export was written of, where this is the book; else as of any list."""
+        tender: Tender | None = self.draft.find("tenders", notice.own)
+        same = tender is not None and tender.title == notice.title and tender.buyer == self.matching.buyer(notice)
+        return notice.own if same else self.matching.find(notice)
+
+    def _update_own(self, number: int, notice: Notice) -> bool:
+        """Whether a row of our own export says something else than the book: what a person has changed in the file. It
+        is no list's word, so that it makes no history and no signals."""
+        tender: Tender = self.draft.get("tenders", number)
+        values = said_of_tender(notice)
+        notice = msgspec.structs.replace(notice, lot=tender.bid.lot if tender.bid else "")  # it tells of the first bid
+        ours = our_part(tender, notice, self.draft.today, won=self.who.won_by_us(notice))
+        values |= {field: value for field, value in ours.items() if value != getattr(tender, field)}
+        merged = reconcile(tender, values, notice.list, self.proposing, fill_only=False)
+        changed = merged != tender
+        for listed_award in notice.awards:
+            merged, touched = self.awards.update_own(merged, listed_award, notice)
+            changed = changed or touched
+        if merged != tender:
+            self.draft.put(merged)
         return changed
 
     def _joined(self, state: str, notice: Notice) -> Notice:

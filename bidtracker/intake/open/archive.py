@@ -10,10 +10,11 @@ from typing import BinaryIO, NamedTuple
 
 from bidtracker.domain.errors import Unreadable
 from bidtracker.intake.open import unpack
+from bidtracker.intake.open.sheets import is_workbook
 
 MOST_FILES = 100_000
 ZIP = b"PK\x03\x04"
-_LIST = re.compile(r"\.(json|jsonl|ndjson|geojson|csv|tsv|txt)(\.(gz|xz|bz2|zst))?$", re.IGNORECASE)
+_LIST = re.compile(r"\.((json|jsonl|ndjson|geojson|csv|tsv|txt)(\.(gz|xz|bz2|zst))?|xlsx|xlsm|xls|ods)$", re.IGNORECASE)
 _HIDDEN = re.compile(r"(^|/)(\.|__MACOSX/)")
 
 
@@ -73,7 +74,12 @@ def parts(origin: str | Path | BinaryIO) -> Iterator[Part | Unreadable]:
     except (zipfile.BadZipFile, OSError, NotImplementedError):
         raise Unreadable("{file} is a damaged zip archive or an Excel workbook", file=name) from None
     with archive:
-        yield from _members(archive, name)
+        if is_workbook(archive):
+            if not isinstance(origin, (str, Path)):
+                origin.seek(0)
+            yield Part(origin)
+        else:
+            yield from _members(archive, name)
 
 
 def _is_zip(origin: str | Path | BinaryIO) -> bool:
@@ -114,13 +120,12 @@ def _folder(folder: Path) -> Iterator[Part]:
 
 def _members(archive: zipfile.ZipFile, name: str) -> Iterator[Part | Unreadable]:
     infos = archive.infolist()
-    if any(info.filename == "[Content_Types].xml" for info in infos):
-        raise Unreadable("{file} is an Excel workbook or another Office file; save the sheet as CSV", file=name)
     if len(infos) > MOST_FILES:
         raise Unreadable("{file} holds over {n} files; unpack it first", file=name, n=MOST_FILES)
     lists = [info for info in infos if _LIST.search(info.filename) and not _HIDDEN.search(info.filename)]
     if not lists:
         raise Unreadable("{file} holds no list; lists end in .json, .jsonl or .csv", file=name)
+    _sound(archive, lists, name)
     for info in sorted(lists, key=lambda info: info.filename):
         inner = f"{name}/{info.filename}"
         try:
@@ -129,3 +134,14 @@ def _members(archive: zipfile.ZipFile, name: str) -> Iterator[Part | Unreadable]
             yield error
         else:
             yield Part(member, inner, info.file_size)
+
+
+def _sound(archive: zipfile.ZipFile, lists: list[zipfile.ZipInfo], name: str) -> None:
+    """Raises Unreadable where members lie over each other, or all of them unpack to far more than the archive has."""
+    ends = 0
+    for info in sorted(archive.infolist(), key=lambda info: info.header_offset):
+        if info.header_offset < ends:
+            raise Unreadable("{file} has members that lie over each other, which no honest archive has", file=name)
+        ends = info.header_offset + 30 + len(info.filename.encode("utf-8", "replace")) + info.compress_size
+    if len(lists) > 1:  # one alone is bounded while it is read, and what comes before is kept
+        unpack.bounded(sum(info.compress_size for info in lists), sum(info.file_size for info in lists), name)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import sys
+import zipfile
 from collections.abc import Iterator
 from hashlib import blake2b
 from itertools import chain
@@ -11,17 +13,15 @@ from typing import BinaryIO
 
 from bidtracker.domain.errors import Unreadable
 from bidtracker.domain.message import say
+from bidtracker.intake.open.sheets import LARGEST, OLD_OFFICE, is_workbook
 from bidtracker.intake.open.unpack import unpacked
 
 CHUNK = 1 << 18
+ZIP = b"PK\x03\x04"
 FOREIGN = (  # first bytes of what people also try to import -> what it is
-    (
-        b"PK\x03\x04",
-        say("a zip archive or an Excel workbook; save it as a file and name that, or save the sheet as CSV"),
-    ),
+    (b"PK\x03\x04", say("a zip archive; save it as a file and name that")),
     (b"7z\xbc\xaf", say("a .7z archive; unpack it first")),
     (b"%PDF", say("a PDF; ask for the list as JSON or CSV")),
-    (b"\xd0\xcf\x11\xe0", say("an old Office file; save the sheet as CSV")),
     (b"SQLite format 3", say("a database; a book is opened with --book, not imported")),
     (b"<", say("XML or a web page; ask for the list as JSON or CSV")),
 )
@@ -31,7 +31,8 @@ class ListSource:
     """The bytes of one list, unpacked as they are read. Iterate once; `close()` at any time.
 
     `read` counts the bytes taken from the file so far, `total` is how many there are (None for a stream), `mark` tells
-    the list from others by its size and its first bytes, once it is iterated. What
+    the list from others by its size and its first bytes, once it is iterated; `workbook` has then the bytes of one
+    that is a workbook, and no text comes. What
     makes it end early is kept as `fault`, so that what came before is read to its end; only a source that gives
     nothing at all raises.
     """
@@ -40,6 +41,7 @@ class ListSource:
         self.read = 0
         self.total = total
         self.mark = ""
+        self.workbook = b""
         self.fault: Unreadable | None = None
         self._owned = False
         if isinstance(origin, (str, Path)) and str(origin) != "-":
@@ -56,10 +58,33 @@ class ListSource:
         while 0 < len(first) < 16 and (more := next(chunks, b"")):
             first += more
         self.mark = f"{self.total}:{blake2b(first, digest_size=12).hexdigest()}"
+        if first.startswith((ZIP, OLD_OFFICE)):
+            self.workbook = self._whole(first, chunks)
+            if self.workbook:
+                return iter((b"",))
         for magic, what in FOREIGN:
             if first.lstrip(b" \t\r\n\xef\xbb\xbf").startswith(magic):
                 raise Unreadable("{file} is {what}", file=self.name, what=what)
         return self._until_fault(unpacked(first, chain((first,), chunks), self.name))
+
+    def _whole(self, first: bytes, chunks: Iterator[bytes]) -> bytes:
+        """All bytes of a workbook, b"" where it is another archive."""
+        parts, size = [first], len(first)
+        for chunk in chunks:
+            parts.append(chunk)
+            size += len(chunk)
+            if size > LARGEST:
+                raise Unreadable(
+                    "{file} is larger than {mb} MB; save the sheet as CSV", file=self.name, mb=LARGEST >> 20
+                )
+        raw = b"".join(parts)
+        if raw.startswith(OLD_OFFICE):
+            return raw
+        try:
+            with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+                return raw if is_workbook(archive) else b""
+        except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+            return b""
 
     def close(self) -> None:
         """Lets go of the file, if it was opened here."""

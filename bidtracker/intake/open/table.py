@@ -5,9 +5,10 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterable, Iterator
 from io import BytesIO, TextIOWrapper
-from itertools import chain
+from itertools import chain, islice
 
 from bidtracker.domain.errors import Unreadable
+from bidtracker.intake.open.layout import MOST_LOOKED_AT, column_names, header_at
 from bidtracker.intake.open.values import SIGN
 
 SEPARATORS = ",;\t|"
@@ -21,23 +22,40 @@ class Table:
     """The rows of a CSV, read as a stream of UTF-8. `columns` is its header.
 
     `rows()` gives each row as a dict, or as Unreadable where it does not fit the header. `mixed` is whether a line so
-    far was not UTF-8 like the rest: what shows only after megabytes of plain ASCII, and was read as MIXED.
+    far was not UTF-8 like the rest: what shows only after megabytes of plain ASCII, and was read as MIXED. `above`
+    counts the lines over the header, `twice` has the names that stand there more than once.
     """
 
     def __init__(self, chunks: Iterable[bytes]) -> None:
         self.mixed = False
-        lines = self._lines(chunks)
+        lines = self._lines(_with_line_feeds(chunks))
         head = next((line for line in lines if line.strip()), "")
         separator = ""
         if head[:4].lower() == "sep=":  # Excel writes so what it separates by
             separator, head = head[4:5], next(lines, "")
-        # Cells of a header may hold line breaks, but hardly ever separators: the commonest is the right one.
-        self.separator = separator or max(SEPARATORS, key=head.count)
-        self._reader = csv.reader(chain((head,), lines), delimiter=self.separator, skipinitialspace=True)
+        begin = [head, *islice(lines, MOST_LOOKED_AT)]
+        self.separator = separator or _separator(begin)
+        self._reader = csv.reader(chain(begin, lines), delimiter=self.separator, skipinitialspace=True)
         try:
-            self.columns = [cell.strip() for cell in next(self._reader, [])]
+            first = [next(self._reader, [])]
         except csv.Error as error:
             raise _unreadable(error) from None
+        self._begin: list[list[str]] = []
+        if len(first[0]) < 2 or not all(first[0]):  # titles above the header, perhaps
+            first += self._some_rows()
+        at = header_at(first)
+        self.above = at
+        header = [cell.strip() for cell in first[at]]
+        while header and not header[-1] and not any(len(row) >= len(header) and row[len(header) - 1] for row in first):
+            header.pop()
+        self.columns, self.twice = column_names(header)
+        self._begin = first[at + 1 :]
+
+    def _some_rows(self) -> Iterator[list[str]]:
+        try:
+            yield from islice(self._reader, MOST_LOOKED_AT - 1)
+        except csv.Error:
+            return
 
     def rows(self) -> Iterator[CsvRow | Unreadable]:
         """Each row that is not blank as a dict. Missing cells at a row's end are empty."""
@@ -46,10 +64,10 @@ class Table:
 
     def cells(self) -> Iterator[list[str] | Unreadable]:
         """Each row that is not blank as its cells, of which some may be missing at its end."""
-        width, reader = len(self.columns), self._reader
+        width, reader, begin = len(self.columns), self._reader, iter(self._begin)
         while True:
             try:
-                for cells in reader:
+                for cells in chain(begin, reader):
                     if len(cells) > width and any(cells[width:]):
                         yield Unreadable(
                             "the row has {n} cells and the header {width}; a cell that holds {separator} needs quotes",
@@ -94,6 +112,26 @@ class Table:
             return text
         self.mixed = True
         return raw.decode(MIXED, "replace")
+
+
+def _with_line_feeds(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    """The same text where its lines end in a carriage return alone, as old spreadsheets write them."""
+    stream = iter(chunks)
+    first = next(stream, b"")
+    if b"\n" in first or b"\r" not in first.rstrip(b"\r"):
+        return chain((first,), stream)
+    return (chunk.replace(b"\r", b"\n") for chunk in chain((first,), stream))
+
+
+def _separator(lines: list[str]) -> str:
+    """What separates the cells. Cells of a header may hold line breaks, but hardly ever separators: the commonest in
+    the first line is the right one; where that has none, it is a title, and most lines decide."""
+    if any(sign in lines[0] for sign in SEPARATORS):
+        counts = {sign: min((line.count(sign) for line in lines[1:] if line.strip()), default=0) for sign in SEPARATORS}
+        best = max(SEPARATORS, key=lines[0].count)
+        steady = max(SEPARATORS, key=lambda sign: counts[sign])
+        return steady if counts[best] == 0 and counts[steady] > lines[0].count(best) else best
+    return max(SEPARATORS, key=lambda sign: sum(line.count(sign) for line in lines))
 
 
 def _unreadable(error: csv.Error) -> Unreadable:

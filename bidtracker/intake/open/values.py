@@ -22,9 +22,36 @@ _members = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode
 LEVELS = 64  # of a value that is kept as it is; a document of a book may have 500
 REFUSED = (msgspec.DecodeError, UnicodeDecodeError, RecursionError, InvalidOperation)
 
+DEEPEST = 64  # objects and lists within each other; real records have 12
 MOST = 100  # doubts told of one record
 SIGN = "\N{REPLACEMENT CHARACTER}"
+_NO_BRACKETS = bytes(byte for byte in range(256) if byte not in b"[]{}")
+_BRACKETS = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[\[\]{}]', re.DOTALL)
 _SURROGATES = re.compile("[\ud800-\udfff]")
+
+
+def is_too_deep(raw: bytes) -> bool:
+    """Whether a record is nested deeper than DEEPEST, which neither it nor a dump of it could be read again.
+
+    What is left of it but brackets loses its innermost pairs in each round: 1 us for most records, which have few.
+    """
+    brackets = raw.translate(None, _NO_BRACKETS)
+    if len(brackets) <= 2 * DEEPEST:
+        return False
+    for _ in range(DEEPEST):
+        outer = brackets.replace(b"[]", b"").replace(b"{}", b"")
+        if len(outer) == len(brackets):  # none is left, or a text has brackets too
+            break
+        brackets = outer
+    return bool(brackets) and _depth(raw) > DEEPEST
+
+
+def _depth(raw: bytes) -> int:
+    deepest = depth = 0
+    for token in _BRACKETS.finditer(raw):
+        depth += 1 if token[0] in (b"[", b"{") else -1 if token[0] in (b"]", b"}") else 0
+        deepest = max(deepest, depth)
+    return deepest
 
 
 def mend(raw: bytes) -> tuple[Any, list[Doubt]]:

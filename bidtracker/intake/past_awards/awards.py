@@ -21,24 +21,27 @@ from bidtracker.domain.names import normal
 from bidtracker.domain.past_awards import LeftOutReason, PastAward, PastAwards, Purchase
 from bidtracker.domain.vocabulary import AwardStatus
 from bidtracker.intake.formats.reader import Item
+from bidtracker.intake.mapping.columns import Asked
 from bidtracker.intake.notice import Notice, NoticeAward, Party, Problem
 from bidtracker.intake.open.source import ListSource
 from bidtracker.intake.past_awards.table import NameAndId, RawAward, kind_of, rows_of
 from bidtracker.intake.reading import read
 
+AS_FOUND = Asked()
 MOST_NAMES = 3  # an id that goes with more different names is no one's own
 ABBREVIATION = re.compile("[bcdfghjklmnpqrstvwxz]{2,4}")
 LEAST_SHARED, SHARED = 5, 0.002  # names
 
 
 @without_collections()
-def read_awards(origins: Iterable[str | Path | BinaryIO]) -> PastAwards:
-    """The awards of some lists. Raises BidtrackerError where a list as a whole cannot be read."""
+def read_awards(origins: Iterable[str | Path | BinaryIO], asked: Asked = AS_FOUND) -> PastAwards:
+    """The awards of some lists; `asked` says how the columns of plain ones are read. Raises BidtrackerError where a
+    list as a whole cannot be read."""
     raw: list[RawAward] = []
     left: Counter[LeftOutReason] = Counter()
     total = 0
     for origin in origins:
-        for entry in _entries(origin):
+        for entry in _entries(origin, asked):
             total += 1
             if isinstance(entry, LeftOutReason):
                 left[entry] += 1
@@ -91,12 +94,12 @@ def _root(same: dict[str, str], key: str) -> str:
     return key
 
 
-def _entries(origin: str | Path | BinaryIO) -> Iterator[RawAward | LeftOutReason]:
+def _entries(origin: str | Path | BinaryIO, asked: Asked) -> Iterator[RawAward | LeftOutReason]:
     if isinstance(origin, (str, Path)) and str(origin) == "-":
         origin = BytesIO(sys.stdin.buffer.read())
     source = ListSource(origin)
     try:
-        columns = rows_of(source)
+        columns = None if asked.named else rows_of(source)
         if columns is not None:
             yield from columns
             return
@@ -105,7 +108,7 @@ def _entries(origin: str | Path | BinaryIO) -> Iterator[RawAward | LeftOutReason
     if not isinstance(origin, (str, Path)):
         origin.seek(0)
     try:
-        notices = read(origin)
+        notices = read(origin, mapping=asked)
     except Unreadable as error:
         raise Unreadable(
             "{why}. A table of past awards needs columns for buyer, supplier and date", why=error.message

@@ -22,7 +22,7 @@ from bidtracker.pages.lines.themes import theme_lines
 from bidtracker.pages.lines.touches import touches
 from bidtracker.pages.page import Page, Pair, Phrases, Remark, Section, phrases, section
 from bidtracker.pages.records.plain import fields, page_of
-from bidtracker.pages.words import EXPECTED_LOST, OUTCOMES, countdown, day, outcome_of, percent
+from bidtracker.pages.words import EXPECTED_LOST, OUTCOMES, countdown, day, moment_as_written, outcome_of, percent
 from bidtracker.radar.account.fit import fit
 from bidtracker.radar.account.pricing import pricing
 from bidtracker.radar.account.value import themes
@@ -66,11 +66,11 @@ def _fields(tender: Tender, holdings: Holdings, as_of: date) -> Section:
         tender,
         holdings,
         as_of,
-        skip=("title", "reference", "category_scheme", "follows", "park_until", "structure"),
+        skip=("title", "reference", "category_scheme", "follows", "park_until", "structure", "deadline_at"),
         special={
             "outcome": phrases(*outcome_of(tender, below), no_award),
             "enquiries_until": _days_left(tender, tender.enquiries_until, as_of),
-            "deadline": _days_left(tender, tender.deadline, as_of),
+            "deadline": _deadline(tender, as_of),
             "category": phrases(f"{tender.category_scheme} {tender.category}".strip()),
             "watch": phrases(tender.watch, parked) if tender.watch else (),
         },
@@ -81,6 +81,14 @@ def _days_left(tender: Tender, end: date | None, as_of: date) -> Phrases:
     """A day and how many are left; that they are over is no alarm once the tender is decided."""
     words, tone = countdown(end, as_of)
     return phrases(day(end), "  " if end else "", (words, tone if tender.outcome is Outcome.PENDING else "muted"))
+
+
+def _deadline(tender: Tender, as_of: date) -> Phrases:
+    """The deadline's day where the reader is, its hour as the buyer writes it, and how many days are left."""
+    at = tender.deadline_at
+    if at is None:
+        return _days_left(tender, tender.deadline, as_of)
+    return (*_days_left(tender, tender.deadline_day, as_of), *phrases(("  " + moment_as_written(at), "muted")))
 
 
 def _bid(tender: Tender, bid: Bid, holdings: Holdings) -> Section:

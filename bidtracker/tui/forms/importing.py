@@ -20,7 +20,10 @@ from bidtracker.domain.message import Message, count, label, say
 from bidtracker.domain.spans import bar
 from bidtracker.domain.text import safe
 from bidtracker.intake import Cancelled, Progress, Report, Stop, import_files
-from bidtracker.intake.mapping.columns import ColumnMap, Unmapped, confirmed
+from bidtracker.intake.mapping.columns import Asked, ColumnMap
+from bidtracker.intake.mapping.confirmation import Unmapped, confirmed
+from bidtracker.intake.mapping.proposal import ColumnProposal
+from bidtracker.intake.mapping.survey import ColumnSurvey, lines_of
 from bidtracker.intake.notice import Problem
 from bidtracker.locale import listed, tr
 from bidtracker.pages.words import named
@@ -60,14 +63,15 @@ class ImportDialog(Form):
     class Ended(Posted):
         """The import ended: with a report, or an error."""
 
-        def __init__(self, result: Report | BidtrackerError) -> None:
+        def __init__(self, result: Report | BidtrackerError, surveys: Iterable[ColumnSurvey] = ()) -> None:
             super().__init__()
             self.result = result
+            self.surveys = tuple(surveys)
 
     def __init__(self, book: Book, path: str = "") -> None:
         super().__init__(book)
         self.paths = (path,) if path else ()
-        self.proposal: ColumnMap | None = None  # how the columns would be read, where that was asked
+        self.proposal: ColumnProposal | None = None  # how the columns would be read, where that was asked
         self.mappings: dict[str, ColumnMap] = {}  # those that were confirmed, one a layout
         self.stage = ImportStage.ASKING
         self.stop: Stop | None = None  # what the person wants of the import under way
@@ -83,6 +87,8 @@ class ImportDialog(Form):
         yield FormRow("columns", label("Columns"), LinesInput((), each=True), needed=True, hint=COLUMNS)
         hint = label("Our own names as the lists have them, ; between")
         yield FormRow("us", label("We are"), LineInput(Names(), us), hint=hint)
+        yield FormRow("constants", label("All rows have"), LineInput(Names(), ()), hint=CONSTANTS)
+        yield FormRow("words", label("Words mean"), LineInput(Names(), ()), hint=WORDS)
         yield FormRow("where", label("Only where"), LineInput(Names(), ()), hint=WHERE)
 
     def extra(self) -> Iterator[Widget]:
@@ -153,7 +159,8 @@ class ImportDialog(Form):
             return
         try:
             if self.proposal:
-                self.mappings[self.proposal.key] = confirmed(values.get("columns", ()), self.proposal)
+                asked = Asked(values.get("columns", ()), values["constants"], values["words"])
+                self.mappings[self.proposal.key] = confirmed(asked, self.proposal)
         except BidtrackerError as error:
             self._complain("columns", error)
             return
@@ -176,6 +183,7 @@ class ImportDialog(Form):
 
     def _work(self, values: dict[str, Any], mappings: tuple[ColumnMap, ...], dry: bool) -> None:
         """In a thread of its own; all that the screen hears of it goes through messages."""
+        surveys: list[ColumnSurvey] = []
         drawn = monotonic() + QUIET - PACE
 
         def progress(now: Progress) -> None:
@@ -190,7 +198,9 @@ class ImportDialog(Form):
                 values["path"],
                 us=values["us"],
                 where=values["where"],
+                mapping=Asked(constants=values["constants"], words=values["words"]),
                 mappings=mappings,
+                seen=surveys.append,
                 dry_run=dry,
                 progress=progress,
                 stopped=lambda: self.stop,
@@ -198,7 +208,7 @@ class ImportDialog(Form):
         except BidtrackerError as error:
             self.post_message(self.Ended(error))
         else:
-            self.post_message(self.Ended(report))
+            self.post_message(self.Ended(report, surveys))
 
     @on(Advanced)
     def _advanced(self, event: Advanced) -> None:
@@ -210,7 +220,7 @@ class ImportDialog(Form):
     def _ended(self, event: Ended) -> None:
         match event.result:
             case Report() as report if report.dry_run:
-                self._show(report)
+                self._show(report, event.surveys)
                 self._turn(ImportStage.SEEN)
             case Report() as report if not (report.stopped or report.created or report.updated or report.proposals):
                 all_there = report.read and report.unchanged == report.read
@@ -260,11 +270,14 @@ class ImportDialog(Form):
 
     # ------------------------------------------------------------ the report
 
-    def _show(self, report: Report) -> None:
+    def _show(self, report: Report, surveys: Iterable[ColumnSurvey]) -> None:
+        """The report: what each plain list comes to, then what was refused or is in doubt."""
         problems = self.query_one(".problems", OptionList)
         problems.clear_options()
+        pages = [Content(safe(str(tr(line)))) for survey in surveys for line in lines_of(survey)]
+        problems.add_options(map(Option, pages))
         problems.add_options(Option(_line(problem)) for problem in report.problems[:MOST])
-        problems.display = bool(report.problems)
+        problems.display = bool(report.problems or pages)
         more = len(report.problems) + report.more_problems - MOST
         if more > 0:
             problems.add_option(Option(Content(tr(count("and {n} more", "and {n} more", more)))))
@@ -276,10 +289,12 @@ class ImportDialog(Form):
         self._fit()
 
     def _fit(self) -> None:
-        room = self.size.height - 14
+        room = self.size.height - 16
         self.query_one(".problems").styles.max_height = max(2, min(room, 16))
 
 
+CONSTANTS = label("What a list has no column for: buyer=Invented City, ; between")
+WORDS = label("Of a status or reason column: Cancelled=no_award, ; between")
 WHERE = label("buyer=, title=, category=, country=, supplier=, since=, until=; * stands for anything, ; between")
 
 

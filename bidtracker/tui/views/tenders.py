@@ -13,7 +13,7 @@ from bidtracker.domain.records import TenderLine
 from bidtracker.domain.spans import Span
 from bidtracker.domain.vocabulary import Outcome, Stage
 from bidtracker.locale import tr
-from bidtracker.pages.words import amount, day, due, outcome
+from bidtracker.pages.words import amount, day, due, hour, outcome
 from bidtracker.tui.cells import TableColumn
 from bidtracker.tui.columns import column
 from bidtracker.tui.views.view import View
@@ -53,17 +53,20 @@ class TendersView(View):
 
     def _deadline(self, tender: TenderLine) -> Span:
         """The day; as a countdown while we can still hand in."""
-        if tender.deadline and tender.outcome is Outcome.PENDING and tender.stage is not Stage.CLOSED:
-            left, tone = due(tender.deadline, self.desk.today)
-            if (tender.deadline - self.desk.today).days in range(90):
+        on = tender.deadline_day
+        if on and tender.outcome is Outcome.PENDING and tender.stage is not Stage.CLOSED:
+            left, tone = due(on, self.desk.today)
+            if on == self.desk.today and tender.deadline_at is not None:
+                return f"{left} {hour(tender.deadline_at)}", tone or "strong"
+            if (on - self.desk.today).days in range(90):
                 return tr(say("in {left}", left=left)) if left != tr(_("today")) else left, tone or "strong"
-        return day(tender.deadline), "muted"
+        return day(on), "muted"
 
     def _nearest(self, tender: TenderLine) -> tuple[bool, int] | None:
         """What comes next stands first, then what passed last."""
-        if tender.deadline is None:
+        if tender.deadline_day is None:
             return None
-        days = (tender.deadline - self.desk.today).days
+        days = (tender.deadline_day - self.desk.today).days
         return days < 0, abs(days)
 
     def _price(self, tender: TenderLine) -> Span:

@@ -180,3 +180,40 @@ def test_an_export_finds_the_tenders_that_it_came_from(tmp_path: Path) -> None:
 def test_a_table_with_a_column_ocid_is_no_ocds() -> None:
     notices, _ = take("ocid,title,buyer\nocds-1,Beds,City\n", name=None)
     assert [(notice.format, notice.title) for notice in notices] == [("native", "Beds")]
+
+
+@pytest.mark.parametrize("suffix", ["csv", "json"])
+def test_our_own_export_that_comes_back_changes_nothing(suffix: str, tmp_path: Path) -> None:
+    """Not even where a person has typed over what a list says: no list moved that end, and no signal is heard twice."""
+    listing = tmp_path / "list.json"
+    listing.write_text(json.dumps({"releases": [held("2024-03-05")]}), encoding="utf-8")
+    with Book.open(tmp_path / "book", create=True) as book:
+        import_files(book, [listing, SAMPLE])
+        book.set("A1", end=date(2027, 6, 30), value=Money(Decimal(400), "GBP"))
+        book.set("T1", title="Beds, as we call them")
+        book.observe("A1", kind="penalty_imposed")
+        before = {
+            table: [*book.db.table(table).rows()] for table in ("tenders", "awards", "signals", "proposals", "buyers")
+        }
+    for kind in ("tenders", "awards", "signals", "buyers", "competitors"):
+        target = tmp_path / f"{kind}.{suffix}"
+        done = CliRunner().invoke(root, ["--book", str(tmp_path / "book"), "export", kind, "-o", str(target)])
+        assert done.exit_code == 0, done.output
+        with Book.open(tmp_path / "book") as book:
+            report = import_files(book, [target])
+            assert (report.created, report.updated, report.signals, report.proposals) == (0, 0, 0, 0), kind
+            assert {table: [*book.db.table(table).rows()] for table in before} == before, kind
+
+
+def test_what_a_person_changed_in_the_file_comes_in_and_makes_no_signal(tmp_path: Path) -> None:
+    with Book.open(tmp_path / "book", create=True) as book:
+        import_files(book, [SAMPLE])
+    path = exported(tmp_path / "book", tmp_path / "tenders.json")
+    rows = json.loads(path.read_text(encoding="utf-8"))
+    rows[0] |= {"contract_end": "2031-12-31", "deadline": "2031-01-31"}
+    path.write_text(json.dumps(rows), encoding="utf-8")
+    with Book.open(tmp_path / "book") as book:
+        report = import_files(book, [path])
+        assert (report.created, report.updated, report.signals) == (0, 1, 0)
+        changed = book.get(rows[0]["id"])
+        assert changed.deadline == date(2031, 1, 31) and not changed.events

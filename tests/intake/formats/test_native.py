@@ -297,12 +297,12 @@ def test_amounts_never_pass_through_binary_fractions() -> None:
 
 
 def test_unknown_keys_are_kept_and_told_once_with_the_nearest_column() -> None:
-    row = {"title": "t", "buyer": "b", "Contract_ende": "2026-01-01", "score": 1.5, "nested": {"a": [1, 0.1]}}
+    row = {"title": "t", "buyer": "b", "Contract_ende": "2026-01-01", "shade": 1.5, "nested": {"a": [1, 0.1]}}
     notices, problems = take([row, row])
-    assert notices[0].extra == {"Contract_ende": "2026-01-01", "score": 1.5, "nested": {"a": [1, 0.1]}}
+    assert notices[0].extra == {"Contract_ende": "2026-01-01", "shade": 1.5, "nested": {"a": [1, 0.1]}}
     assert [(p.record, p.key, p.refused) for p in problems] == [
         (0, "Contract_ende", False),
-        (0, "score", False),
+        (0, "shade", False),
         (0, "nested", False),
     ]
     assert "did you mean contract_end?" in str(problems[0].message)

@@ -16,7 +16,8 @@ from bidtracker.book import Book
 from bidtracker.domain.errors import BidtrackerError
 from bidtracker.domain.money import Money
 from bidtracker.intake import import_files
-from bidtracker.intake.mapping.columns import ColumnMap, MappedColumn, Unmapped, confirmed, flat, key_of
+from bidtracker.intake.mapping.columns import ColumnMap, MappedColumn, flat, key_of
+from bidtracker.intake.mapping.confirmation import Unmapped, confirmed
 from bidtracker.intake.mapping.proposal import MOST_COLUMNS, propose
 from bidtracker.intake.notice import Notice, Problem
 from bidtracker.intake.reading import read

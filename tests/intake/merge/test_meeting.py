@@ -12,7 +12,7 @@ from bidtracker.book import Book
 from bidtracker.domain.money import Money
 from bidtracker.domain.records import Award, Tender
 from bidtracker.domain.vocabulary import Stage
-from bidtracker.intake.mapping.columns import Unmapped
+from bidtracker.intake.mapping.confirmation import Unmapped
 from bidtracker.intake.report import Report
 from bidtracker.intake.run import import_files
 

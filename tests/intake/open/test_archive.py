@@ -117,7 +117,7 @@ def test_what_is_no_list_in_a_container_is_told_and_the_others_come_in(tmp_path:
     ("content", "why"),
     [
         (zipped({"readme.md": b"x"}), "holds no list"),
-        (zipped({"[Content_Types].xml": b"x", "a.json": ONE}), "Excel workbook"),
+        (zipped({"[Content_Types].xml": b"x", "a.json": ONE}), "damaged, or no workbook"),
         (b"PK\x03\x04" + b"x" * 50, "damaged zip"),
     ],
 )

@@ -28,7 +28,44 @@ _US = """us, we, ourselves, own, our company, our bid, self, wir, uns, wir selbs
 noi, nós, nos, wij, ons, wijzelf, my, nasza firma, nasi, naše firma, мы, наша компания, ми, наша компанія,
 我们, 我司, 我方, 本公司, 我們, 弊社, 当社, 自社, 我社"""
 OURSELVES = frozenset(name.strip() for name in _US.split(","))  # how a list of one's own names oneself as the winner
+# What stands where a reference is not known yet.
+PLACEHOLDERS = frozenset(
+    [
+        "tbc",
+        "tbd",
+        "tba",
+        "n/a",
+        "na",
+        "n.a.",
+        "-",
+        "--",
+        "---",
+        "–",
+        "—",
+        "−",
+        "?",
+        "??",
+        "???",
+        ".",
+        "…",
+        "none",
+        "null",
+        "unknown",
+        "x",
+        "#n/a",
+        "k.a.",
+        "未定",
+        "无",
+        "無",
+    ]
+)
+LONGEST_PLACEHOLDER = 8
 _reasons = COLUMNS["also_reasons"]
+
+
+def is_us(winner: object) -> bool:
+    """Whether a list of one's own means oneself by this winner."""
+    return isinstance(winner, str) and winner.strip(" .!").casefold() in OURSELVES
 
 
 class _Spellings(dict[Any, Any]):
@@ -69,6 +106,8 @@ class Notices:
         """The Notice of a Row, with what the record says besides. Raises Unreadable, or TypeError where a list stands
         for one word; neither says of which value."""
         title, buyer, reference, lot = row.title or "", row.buyer or "", row.reference or "", row.lot or ""
+        if reference and len(reference) < LONGEST_PLACEHOLDER and reference.strip().casefold() in PLACEHOLDERS:
+            reference = ""
         if not title or title.isspace() or not buyer or buyer.isspace():
             raise Unreadable("it has no title or no buyer")
         if max(len(title), len(buyer), len(reference), len(lot)) > LONGEST_NAME:
@@ -143,7 +182,7 @@ class Notices:
         value, awarded, start = _money(row.award_value, currency), days[row.award_date], days[row.contract_start]
         end, max_end = days[row.contract_end], days[row.contract_max_end]
         ours = won and not winners
-        if len(winners) == 1 and winners[0].strip(" .!").casefold() in OURSELVES:
+        if len(winners) == 1 and is_us(winners[0]):
             winners, ours = (), True
         if not (winners or ours or value or awarded or start or end or max_end):
             return ()

@@ -65,7 +65,7 @@ def notice_of(release: OcdsRelease, ocid: str, list_name: str, number: int, loos
         published=parts.published(release, tender, loose),
         enquiries_until=loose.day(asked, "tender.enquiryPeriod.endDate"),
         deadline=deadline.day if deadline else None,
-        deadline_at=deadline.at if deadline else None,
+        deadline_at=deadline.hour if deadline else None,
         decision_date=loose.day(decided, "tender.awardPeriod.endDate"),
         standstill_until=parts.standstill(release, tender, loose),
         stage=parts.stage(release, status, stands, cancelled),

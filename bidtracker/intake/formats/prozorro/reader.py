@@ -63,7 +63,7 @@ class ProzorroReader(RecordReader):
         deadline = loose.published(obj(tender.get("tenderPeriod")).get("endDate"), "tenderPeriod.endDate")
         category, scheme = classified(tender)
         bids = [bid for bid in objs(tender.get("bids")) if text(bid.get("status")) not in ("draft", "deleted")]
-        offers = self._offers(bids, parties)
+        offers = self._offers(bids, parties, _rejected(tender))
         cancelled = status in CAME_TO_NOTHING
         return Notice(
             key=text(tender.get("id")) or text(tender.get("tenderID")),
@@ -84,7 +84,7 @@ class ProzorroReader(RecordReader):
             published=self._published(tender),
             enquiries_until=loose.day(obj(tender.get("enquiryPeriod")).get("endDate"), "enquiryPeriod.endDate"),
             deadline=deadline.day if deadline else None,
-            deadline_at=deadline.at if deadline else None,
+            deadline_at=deadline.hour if deadline else None,
             standstill_until=loose.day(obj(tender.get("complaintPeriod")).get("endDate"), "complaintPeriod.endDate")
             if status == "active.awarded"
             else None,
@@ -115,12 +115,13 @@ class ProzorroReader(RecordReader):
             for lot in objs(tender.get("lots"))
         )
 
-    def _offers(self, bids: list[Object], parties: Parties) -> list[BidPrice]:
-        """What each bidder asked, lot by lot: what the losers would have cost."""
+    def _offers(self, bids: list[Object], parties: Parties, rejected: frozenset[str]) -> list[BidPrice]:
+        """What each bidder asked, lot by lot: what the losers would have cost; a bid that was rejected cost nothing."""
         offers = []
         for bid in bids:
             bidders = organisations(parties, bid.get("tenderers"))
             valid = text(bid.get("status")) not in ("invalid", "unsuccessful", "invalid.pre-qualification")
+            valid = valid and text(bid.get("id")) not in rejected
             for part in objs(bid.get("lotValues")) or [bid]:
                 if bidders and (price := self._loose.money(part.get("value"), "bids.value")):
                     offers.append(BidPrice(bidders, price, text(part.get("relatedLot")), valid))
@@ -172,6 +173,14 @@ class ProzorroReader(RecordReader):
 
 
 # ---------------------------------------------------------------- one field each
+
+
+def _rejected(tender: Object) -> frozenset[str]:
+    """The bids that were looked at and turned down: an award to each was unsuccessful, and none stood."""
+    awards = objs(tender.get("awards"))
+    failed = {text(award.get("bid_id")) for award in awards if text(award.get("status")) == "unsuccessful"}
+    stood = {text(award.get("bid_id")) for award in awards if text(award.get("status")) in ("active", "pending")}
+    return frozenset(failed - stood - {""})
 
 
 def _kind(tender: Object) -> str:

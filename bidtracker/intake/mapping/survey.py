@@ -1,0 +1,187 @@
+"""What a map of columns comes to, before anything is written: each column with its field and three cells as they are
+read, what every word of a status column means, what cannot be read, and which columns are left out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from typing import Any
+
+import msgspec
+
+from bidtracker.domain.dates import DateSpan
+from bidtracker.domain.errors import Unreadable
+from bidtracker.domain.message import Message, count, listed, say
+from bidtracker.domain.text import fold
+from bidtracker.intake.mapping.column_values import AMOUNTS, STATES, Length, is_zero, value_of
+from bidtracker.intake.mapping.columns import ColumnMap, MappedColumn
+from bidtracker.intake.mapping.proposal import ColumnProposal
+from bidtracker.intake.mapping.status_words import LIKELY, SURE, WordMeaning, columns_of, is_reason
+from bidtracker.intake.mapping.unknown import is_unknown
+from bidtracker.intake.notice import shorten
+
+SAMPLES = 3  # cells shown of a column
+MOST_WORDS, MOST_GROUPS = 40, 5  # of a column
+WORDS = (*STATES, "lost_reason")
+
+
+class ColumnSample(msgspec.Struct, frozen=True):
+    """A column with its field, and pairs of a cell as it stands and as it is read."""
+
+    column: str
+    field: str
+    sure: float
+    samples: tuple[tuple[str, str], ...]
+
+
+class WordUse(msgspec.Struct, frozen=True):
+    """A word of a status or reason column, in how many rows, and the codes that it means; () where it is not known."""
+
+    column: str
+    word: str
+    rows: int
+    codes: tuple[str, ...]
+    sure: float
+
+
+class UnreadCells(msgspec.Struct, frozen=True):
+    """Cells of a column that cannot be read: one way of writing, in how many of how many rows, and why."""
+
+    column: str
+    cell: str
+    rows: int
+    filled: int
+    why: Message
+
+
+class ColumnSurvey(msgspec.Struct, frozen=True):
+    """The page of one list."""
+
+    file: str
+    records: int
+    columns: tuple[ColumnSample, ...]
+    left_out: tuple[str, ...]
+    words: tuple[WordUse, ...]
+    unread: tuple[UnreadCells, ...]
+    constants: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def questions(self) -> tuple[WordUse, ...]:
+        """The words of which it is not sure what they mean."""
+        return tuple(word for word in self.words if word.sure < SURE)
+
+
+def survey_of(file: str, proposal: ColumnProposal, using: ColumnMap) -> ColumnSurvey:
+    """What a list's columns come to when they are read by this map."""
+    columns: list[ColumnSample] = []
+    words: list[WordUse] = []
+    unread: list[UnreadCells] = []
+    answers = dict(using.words)
+    for mapped in using.columns:
+        cells = proposal.cells.get(mapped.column, Counter())
+        columns.append(ColumnSample(mapped.column, mapped.field, mapped.sure, tuple(_samples(mapped, cells))))
+        if mapped.field in WORDS:
+            words += _words(mapped, cells, answers)
+        else:
+            unread += _unread(mapped, cells)
+    taken = {mapped.column for mapped in using.columns}
+    left_out = tuple(column for column in proposal.all_columns if column not in taken)
+    return ColumnSurvey(file, proposal.records, tuple(columns), left_out, tuple(words), tuple(unread), using.constants)
+
+
+def lines_of(survey: ColumnSurvey) -> Iterator[Message | str]:
+    """The page in lines: what stands where, then what is asked about."""
+    yield say(
+        "{file}: so its {records} would be read",
+        file=survey.file,
+        records=count("{n} record", "{n} records", survey.records),
+    )
+    for column in survey.columns:
+        cells = listed(f"{raw} → {read}" if raw != read else raw for raw, read in column.samples)
+        yield say(
+            "  {column} = {field} ({sure}): {cells}",
+            column=shorten(column.column), field=column.field, sure=f"{column.sure:.0%}", cells=cells or say("empty"),
+        )  # fmt: skip
+    for field, value in survey.constants:
+        yield say("  {field} is {value} in all records", field=field, value=shorten(value))
+    if survey.left_out:
+        yield say("  left out: {columns}", columns=listed(map(shorten, survey.left_out)))
+    for word in survey.words:
+        asked = say(" – not sure; --word {word}=MEANING says otherwise", word=repr(shorten(word.word)))
+        yield say(
+            "  {column}: {word} ({n}) means {codes}{asked}",
+            column=shorten(word.column), word=repr(shorten(word.word)), n=word.rows,
+            codes=listed(word.codes) or say("nothing that we know"), asked=asked if word.sure < SURE else "",
+        )  # fmt: skip
+    for cells_unread in survey.unread:
+        yield say(
+            "  {column}: {n} of {filled} are {cell}: {why}",
+            column=shorten(cells_unread.column), n=cells_unread.rows, filled=cells_unread.filled,
+            cell=repr(cells_unread.cell), why=cells_unread.why,
+        )  # fmt: skip
+
+
+def _samples(mapped: MappedColumn, cells: Counter[Any]) -> Iterator[tuple[str, str]]:
+    shown = 0
+    for cell in cells:
+        try:
+            value = value_of(mapped.field, cell, mapped.reading)
+        except Unreadable:
+            continue
+        yield shorten(str(cell) if isinstance(cell, Decimal) else cell), shorten(_as_read(value))
+        shown += 1
+        if shown == SAMPLES:
+            return
+
+
+def _as_read(value: Any) -> str:
+    if isinstance(value, WordMeaning):
+        return ", ".join(value.columns.values())
+    if isinstance(value, Length):
+        parts = [f"{span.months} months" for span in (value.fixed, value.more) if span != DateSpan() and span.months]
+        return " + ".join(parts) or f"{value.fixed.days} days"
+    if isinstance(value, dict):
+        return f"{value.get('amount')} {value.get('currency')}"
+    if isinstance(value, tuple) and len(value) == 2 and isinstance(value[0], tuple):  # reasons, and how sure
+        return ", ".join(value[0]) or "other"
+    return "; ".join(map(str, value)) if isinstance(value, (list, tuple)) else str(value)
+
+
+def _words(mapped: MappedColumn, cells: Counter[Any], answers: dict[str, str]) -> Iterable[WordUse]:
+    for cell, rows in cells.most_common(MOST_WORDS):
+        word = str(cell)
+        if answer := answers.get(fold(word.strip())):
+            codes = (answer,) if is_reason(answer) else tuple(columns_of(answer).values())
+            yield WordUse(mapped.column, word, rows, codes, SURE)
+            continue
+        try:
+            value = value_of(mapped.field, word, mapped.reading)
+        except Unreadable:
+            if not is_unknown(word):
+                yield WordUse(mapped.column, word, rows, (), 0.0)
+            continue
+        if isinstance(value, WordMeaning):
+            yield WordUse(mapped.column, word, rows, tuple(value.columns.values()), value.sure)
+        else:
+            codes, sure = value
+            yield WordUse(mapped.column, word, rows, codes or ("other",), sure if codes else LIKELY)
+
+
+def _unread(mapped: MappedColumn, cells: Counter[Any]) -> Iterable[UnreadCells]:
+    groups: Counter[str] = Counter()
+    reasons: dict[str, Message] = {}
+    for cell, rows in cells.items():
+        if is_unknown(cell):
+            groups[shorten(cell)] += rows
+            reasons[shorten(cell)] = say("it says that nothing is known")
+            continue
+        if mapped.field in AMOUNTS and is_zero(cell):
+            continue
+        try:
+            value_of(mapped.field, cell, mapped.reading)
+        except Unreadable as error:
+            groups[shorten(cell)] += rows
+            reasons[shorten(cell)] = error.message
+    for written, rows in groups.most_common(MOST_GROUPS):
+        yield UnreadCells(mapped.column, written, rows, cells.total(), reasons[written])
