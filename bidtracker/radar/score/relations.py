@@ -119,7 +119,7 @@ def noted_touch(touch: Touch, as_of: date) -> bool:
 
 
 def silences(touches: Iterable[Touch], as_of: date) -> list[date]:
-    """The days on which somebody asked how a contract goes and heard nothing, written down by a day, from old to new."""
+    """The days on which somebody asked how a contract goes and heard nothing, as written down by a day, in order."""
     return sorted(
         touch.done
         for touch in touches
