@@ -78,7 +78,7 @@ class DemoActs:
 
     def __init__(self, draft: Draft, book: Book, values: dict[str, Any]) -> None:
         self.draft = draft
-        self.said = values
+        self.values = values
         self.tenders = {tender.reference: tender.id for tender in book.holdings.tenders.values()}
         self.people: dict[tuple[int, str], int] = {}
         self.offers: dict[str, int] = {}
@@ -91,24 +91,24 @@ class DemoActs:
         self._contacts()
         self._facts()
         self._tenders()
-        for row in self.said["offers"]:
+        for row in self.values["offers"]:
             self.offers[row["name"]] = self.draft.add(build("offers", row)).id
-        for row in self.said["needs"]:
+        for row in self.values["needs"]:
             matches = [match | {"offer": _known(self.offers, match["offer"])} for match in row["matches"]]
             self.needs[row["title"]] = self.draft.add(build("needs", self._linked(row | {"matches": matches}))).id
         for table in ("themes", "quotes", "signals", "touches", "deals"):
-            for row in self.said[table]:
+            for row in self.values[table]:
                 self.draft.add(build(table, self._linked(row)))
 
     def _organisations(self, table: str) -> None:
-        for row in self.said[table]:
+        for row in self.values[table]:
             number = self.draft.organisation(table, row["name"])
             fields = {field: value for field, value in row.items() if field != "facts"}
             self._change(table, number, fields)
 
     def _contacts(self) -> None:
         others = []
-        for row in self.said["contacts"]:
+        for row in self.values["contacts"]:
             named = {field: name for field, name in row.items() if field in ("reports_to", "introduced_by")}
             contact = self.draft.add(build("contacts", self._linked({k: v for k, v in row.items() if k not in named})))
             self.people[contact.buyer, contact.name] = contact.id
@@ -118,25 +118,25 @@ class DemoActs:
             self._change("contacts", contact.id, links)
 
     def _facts(self) -> None:
-        for buyer in self.said["buyers"]:
+        for buyer in self.values["buyers"]:
             for row in buyer.get("facts", ()):
                 self.draft.add(build("facts", self._linked(row | {"buyer": buyer["name"]})))
 
     def _tenders(self) -> None:
-        for reference, fields in self.said["tenders"].items():
+        for reference, fields in self.values["tenders"].items():
             names = fields.get("tenderers", ())
             tenderers = [self.draft.organisation("competitors", name) for name in names]
             self._change("tenders", self._tender(reference), fields | {"tenderers": tenderers})
-        for row in self.said["follows"]:
+        for row in self.values["follows"]:
             self._change("tenders", self._tender(row["tender"]), {"follows": self._tender(row["follows"])})
-        for reference, fields in self.said["bids"].items():
+        for reference, fields in self.values["bids"].items():
             tender: Tender = self.draft.get("tenders", self._tender(reference))
             if tender.bids:
                 first, *others = msgspec.to_builtins(tender.bids)
                 self._change("tenders", tender.id, {"bids": [first | fields, *others]})
             else:  # why we did not bid
                 self._change("tenders", tender.id, {"notes": fields["why"]})
-        for reference, fields in self.said["awards"].items():
+        for reference, fields in self.values["awards"].items():
             self._change("awards", self._award(reference).id, fields)
 
     def _change(self, table: str, number: int, fields: dict[str, Any]) -> None:

@@ -496,7 +496,7 @@ def test_prices_are_ours_and_theirs_in_the_currency_of_the_tender() -> None:
             assert concession["on"] <= str(as_of())
     tiers = {quote["tier"] for quote in ledger()["quotes"] if "competitor" in quote}
     assert tiers == set(Tier)
-    assert any("got" not in one for quote in ledger()["quotes"] for one in quote.get("concessions", ()))
+    assert any("got" not in each for quote in ledger()["quotes"] for each in quote.get("concessions", ()))
 
 
 def test_nobody_real_can_be_reached() -> None:

@@ -30,7 +30,7 @@ class RowState(NamedTuple):
     weight: int | None
 
 
-class Replay:
+class HistoryReplay:
     """One walk back through a history; `states` is every row of the book, `broken` those that cannot be read."""
 
     def __init__(self, db: Database, states: Mapping[RecordKey, RowState], broken: set[RecordKey]) -> None:

@@ -12,7 +12,7 @@ import msgspec
 
 from bidtracker.book import history, seals
 from bidtracker.book.draft import missing, parse
-from bidtracker.book.replay import Replay, RowState
+from bidtracker.book.replay import HistoryReplay, RowState
 from bidtracker.domain.errors import BidtrackerError
 from bidtracker.domain.holdings import HELD, RecordKey
 from bidtracker.domain.ids import LETTERS, parse_ref, ref
@@ -79,7 +79,7 @@ class Soundness:
 
     def replay(self) -> Iterator[Message]:
         """Where the history does not add up to the present, walked back act by act to where the book begins."""
-        return Replay(self.db, self._states, self._unreadable | self._broken).faults()
+        return HistoryReplay(self.db, self._states, self._unreadable | self._broken).faults()
 
     # ------------------------------------------------------------ parts
 

@@ -18,13 +18,13 @@ from bidtracker.intake.mapping.columns import Asked, ColumnMap, flat
 from bidtracker.intake.mapping.confirmation import Unmapped, answered, confirmed
 from bidtracker.intake.mapping.mapped_reader import MappedReader
 from bidtracker.intake.mapping.proposal import MOST_COLUMNS, propose
-from bidtracker.intake.mapping.survey import Survey, survey_of
+from bidtracker.intake.mapping.survey import ColumnSurvey, survey_of
 from bidtracker.intake.notice import Problem, shorten
 from bidtracker.intake.open.archive import Part, parts
 from bidtracker.intake.open.encoding import as_utf8, is_text
 from bidtracker.intake.open.layout import MOST_LOOKED_AT, column_names, header_at, is_total
 from bidtracker.intake.open.sheets import rows_of
-from bidtracker.intake.open.source import Source
+from bidtracker.intake.open.source import ListSource
 from bidtracker.intake.open.stream import JsonStream
 from bidtracker.intake.open.table import MIXED, Table
 from bidtracker.intake.open.values import REFUSED, decode, is_too_deep, mend
@@ -53,11 +53,11 @@ class Reading:
 
     def __init__(
         self,
-        source: Source,
+        source: ListSource,
         reader: Reader,
         entries: Iterator[Entry],
         mapping: ColumnMap | None = None,
-        survey: Survey | None = None,
+        survey: ColumnSurvey | None = None,
     ) -> None:
         self.name = source.name
         self.format = reader.name
@@ -179,7 +179,7 @@ def _open(
     wanted: Wanted | None,
 ) -> Reading:
     asked = named(file_format) if file_format else None
-    source = Source(*part)
+    source = ListSource(*part)
     try:
         return _reading(source, asked, name or "", asked_columns, column_maps, wanted)
     except BaseException:
@@ -204,7 +204,7 @@ class _Decoding:
 
 
 def _begin(
-    source: Source, many: int, decoding: _Decoding, sheet: str
+    source: ListSource, many: int, decoding: _Decoding, sheet: str
 ) -> tuple[list[Entry], list[Any], Iterator[Entry], Message | None]:
     """The first entries of a list, the values among them, the other entries, and what its encoding was taken for."""
     whole = iter(source)
@@ -222,7 +222,7 @@ def _begin(
     return *_looked_at(source, entries, many), entries, note
 
 
-def _looked_at(source: Source, entries: Iterator[Entry], many: int) -> tuple[list[Entry], list[Any]]:
+def _looked_at(source: ListSource, entries: Iterator[Entry], many: int) -> tuple[list[Entry], list[Any]]:
     """The first entries, and the values among them. Raises Unreadable where not one record could be read."""
     head = _some(entries, many)
     values = [entry[1] for entry in head if isinstance(entry, tuple)]
@@ -232,7 +232,7 @@ def _looked_at(source: Source, entries: Iterator[Entry], many: int) -> tuple[lis
     return head, values
 
 
-def _entries(source: Source, first: bytes, stream: Iterator[bytes], decoding: _Decoding) -> Iterator[Entry]:
+def _entries(source: ListSource, first: bytes, stream: Iterator[bytes], decoding: _Decoding) -> Iterator[Entry]:
     """The records as the file's first bytes say that they are written."""
     if begins_a_card(first):
         return cards(source.name, stream)
@@ -250,7 +250,7 @@ def _some(entries: Iterator[Entry], many: int) -> list[Entry]:
 
 
 def _reading(
-    source: Source,
+    source: ListSource,
     asked: type[Reader] | None,
     name: str,
     asked_columns: Asked,
@@ -290,7 +290,7 @@ def _reading(
 
 def _mapping(
     file: str, head: list[Entry], asked: Asked, column_maps: ColumnMaps
-) -> tuple[ColumnMap | None, Survey | None]:
+) -> tuple[ColumnMap | None, ColumnSurvey | None]:
     """How to read a list without a known format, and what that comes to; None where there is not even a proposal."""
     records = [entry[1] for entry in head if isinstance(entry, tuple)]
     proposal = propose(records)
@@ -313,7 +313,7 @@ def _is_wide(value: Any) -> bool:
     return isinstance(value, dict) and (len(value) > MOST_COLUMNS or len(flat(value)) > MOST_COLUMNS)
 
 
-def _other_names(source: Source, values: list[Any]) -> Iterator[Problem]:
+def _other_names(source: ListSource, values: list[Any]) -> Iterator[Problem]:
     """Columns of a native list that seem to be what a native column is, under another name."""
     others = [m for m in propose(values).columns if column(m.column) not in COLUMNS and m.sure >= NEARLY]
     if others:
@@ -322,11 +322,11 @@ def _other_names(source: Source, values: list[Any]) -> Iterator[Problem]:
         yield _about_file(source, could)
 
 
-def _about_file(source: Source, message: Message, *, refused: bool = False) -> Problem:
+def _about_file(source: ListSource, message: Message, *, refused: bool = False) -> Problem:
     return Problem(file=source.name, record=0, message=message, refused=refused)
 
 
-def _json(source: Source, chunks: Iterator[bytes], decoding: _Decoding) -> Iterator[Entry]:
+def _json(source: ListSource, chunks: Iterator[bytes], decoding: _Decoding) -> Iterator[Entry]:
     number = 0
     stream = JsonStream(chunks)
     try:
@@ -363,7 +363,7 @@ def _mended(file: str, number: int, raw: bytes) -> Iterator[Entry]:
         yield number, value, raw
 
 
-def _csv(source: Source, chunks: Iterator[bytes], decoding: _Decoding) -> Iterator[Entry]:
+def _csv(source: ListSource, chunks: Iterator[bytes], decoding: _Decoding) -> Iterator[Entry]:
     table = Table(chunks)
     if len(table.columns) < 2:
         raise Unreadable("{file} is neither JSON nor a table with a header (CSV)", file=source.name)
@@ -383,7 +383,7 @@ def _csv(source: Source, chunks: Iterator[bytes], decoding: _Decoding) -> Iterat
         yield _about_file(source, source.fault.message, refused=True)
 
 
-def _about_layout(source: Source, above: int, twice: list[str]) -> Iterator[Problem]:
+def _about_layout(source: ListSource, above: int, twice: list[str]) -> Iterator[Problem]:
     """Notes on where the header stands, and on columns of one name."""
     if above:
         yield _about_file(
@@ -394,7 +394,7 @@ def _about_layout(source: Source, above: int, twice: list[str]) -> Iterator[Prob
         yield Problem(file=source.name, record=0, key=shorten(name), message=again)
 
 
-def _sheet(source: Source, wanted: str, decoding: _Decoding) -> Iterator[Entry]:
+def _sheet(source: ListSource, wanted: str, decoding: _Decoding) -> Iterator[Entry]:
     """The rows of a workbook's sheet as records."""
     name, rows, others = rows_of(source.workbook, source.name, wanted)
     first = list(islice(rows, MOST_LOOKED_AT))

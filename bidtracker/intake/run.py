@@ -12,7 +12,7 @@ from bidtracker.book import Book
 from bidtracker.book.memory import without_collections
 from bidtracker.domain.message import Message, count, listed, say
 from bidtracker.intake.mapping.columns import Asked, ColumnMap
-from bidtracker.intake.mapping.survey import Survey
+from bidtracker.intake.mapping.survey import ColumnSurvey
 from bidtracker.intake.merge.notices import Merger
 from bidtracker.intake.merge.people import People
 from bidtracker.intake.notice import Problem
@@ -45,7 +45,7 @@ def import_files(
     progress: Callable[[Progress], None] = lambda _: None,
     stopped: Callable[[], Stop | None] = lambda: None,
     problem: Callable[[Problem], None] = lambda _: None,
-    seen: Callable[[Survey], None] = lambda _: None,
+    seen: Callable[[ColumnSurvey], None] = lambda _: None,
 ) -> Report:
     """Brings tender lists into a book as one act. `us` names our own company, besides what the book's settings know.
 

@@ -12,7 +12,7 @@ from itertools import islice
 from bidtracker.domain.errors import BidtrackerError
 from bidtracker.domain.message import Message, say
 from bidtracker.intake.formats.reader import Item
-from bidtracker.intake.mapping.survey import Survey
+from bidtracker.intake.mapping.survey import ColumnSurvey
 from bidtracker.intake.merge.chronology import Chronology
 from bidtracker.intake.merge.notices import Merger
 from bidtracker.intake.merge.people import People
@@ -52,7 +52,7 @@ class ImportSession:
         before: Mapping[str, int],
         progress: Callable[[Progress], None],
         stopped: Callable[[], Stop | None],
-        seen: Callable[[Survey], None] = lambda _: None,
+        seen: Callable[[ColumnSurvey], None] = lambda _: None,
     ) -> None:
         self.on = True  # whether there is more to bring in
         self._lists, self._fits, self._report = lists, fits, report

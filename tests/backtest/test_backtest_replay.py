@@ -295,7 +295,9 @@ def test_lots_options_and_empty_titles(first: str, then: str, pairs: int) -> Non
 def test_the_order_of_rows_changes_no_pair_and_no_figure(rng: random.Random) -> None:
     """Rows that share day, buyer and title differ in who holds them, and in little else."""
     rows = history(40, again=2)
-    rows += [replace(one, suppliers=frozenset({f"second {at % 3}"}), offers=at % 5) for at, one in enumerate(rows[::4])]
+    rows += [
+        replace(item, suppliers=frozenset({f"second {at % 3}"}), offers=at % 5) for at, item in enumerate(rows[::4])
+    ]
     mixed = rng.sample(rows, len(rows))
     assert measured(mixed) == measured(rows)
     assert asked_of(replay(mixed)) == asked_of(replay(rows))

@@ -36,9 +36,9 @@ def test_live_contracts_and_hits_by_hand() -> None:
     assert min(at) == date(2010, 4, 1) and max(at) == date(2012, 1, 1)  # 15 months later the list has ended
     assert [len(at[day]) for day in sorted(at)] == [3] * 8
     # of February 2012 the quarters from January 2011 (13 months) to October 2011 (4 months) are 3 to 15 months before
-    hits = {quarter for quarter, found in at.items() if any(case.hit for case in found)}
+    hits = {quarter for quarter, result in at.items() if any(case.hit for case in result)}
     assert hits == {date(2011, 1, 1), date(2011, 4, 1), date(2011, 7, 1), date(2011, 10, 1)}
-    assert all(sum(case.hit for case in found) <= 1 for found in at.values())
+    assert all(sum(case.hit for case in result) <= 1 for result in at.values())
 
 
 def test_places_are_within_a_quarter_and_shared_by_equals() -> None:

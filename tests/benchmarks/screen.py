@@ -80,10 +80,10 @@ def written(folder: Path, rows: int) -> Path:
     path = folder / f"{rows}.jsonl"
     with path.open("w") as lines:
         for number in range(rows):
-            known = tender(number)
+            expected = tender(number)
             if number % OURS:
-                known = {key: value for key, value in known.items() if key not in BIDS}
-            lines.write(json.dumps(known) + "\n")
+                expected = {key: value for key, value in expected.items() if key not in BIDS}
+            lines.write(json.dumps(expected) + "\n")
     return path
 
 
@@ -125,14 +125,14 @@ def medians(took: Mapping[str, list[float]]) -> dict[str, float]:
 def keys(commands: Mapping[int, list[str]], home: Path, runs: int) -> dict[int, dict[str, float]]:
     """Seconds of each key on the list of tenders, for each number of rows; all in turn, so that they are compared
     under the same load."""
-    found: dict[int, dict[str, list[float]]] = {}
+    result: dict[int, dict[str, list[float]]] = {}
     with ExitStack() as stack:
         terminals = {rows: stack.enter_context(Terminal(command, home)) for rows, command in commands.items()}
         for rows, terminal in terminals.items():
             terminal.until(" by score")  # the radar is judged, and takes no time from what follows
             terminal.type("2")
             terminal.until(lambda text, rows=rows: f"{rows:,} of {rows:,}" in text)
-            found[rows] = {}
+            result[rows] = {}
         for keys, between in ROUNDS:
             for terminal in terminals.values():
                 terminal.type(between)
@@ -141,8 +141,8 @@ def keys(commands: Mapping[int, list[str]], home: Path, runs: int) -> dict[int, 
                     for name, key, proof in keys:
                         took = once(terminal, key, proof)
                         if name:
-                            found[rows].setdefault(name, []).append(took)
-    return {rows: medians(took) for rows, took in found.items()}
+                            result[rows].setdefault(name, []).append(took)
+    return {rows: medians(took) for rows, took in result.items()}
 
 
 def others(folder: Path, rows: int, runs: int) -> None:

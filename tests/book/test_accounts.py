@@ -14,27 +14,27 @@ from bidtracker.domain.vocabulary import ProposalKind, SignalState
 
 
 @pytest.fixture
-def known(rival: Book) -> Book:
+def expected(rival: Book) -> Book:
     """K1 about B1, heard in January."""
     rival.add("facts", buyer="B1", kind="payment_process", text="pays in 45 days", figure=45, on=date(2026, 1, 9))
     return rival
 
 
-def test_a_confirmed_fact_is_of_today(known: Book) -> None:
-    fact = known.confirm("K1")
+def test_a_confirmed_fact_is_of_today(expected: Book) -> None:
+    fact = expected.confirm("K1")
     assert (fact.state, fact.on) == (SignalState.CONFIRMED, date(2026, 11, 23))
-    assert str(known.history(limit=1)[0].title) == "K1 Payment process: Confirmed"
-    known.undo()
-    assert known.get("K1").on == date(2026, 1, 9)
+    assert str(expected.history(limit=1)[0].title) == "K1 Payment process: Confirmed"
+    expected.undo()
+    assert expected.get("K1").on == date(2026, 1, 9)
 
 
-def test_a_refuted_fact_stays_as_it_was_heard(known: Book) -> None:
-    assert (known.refute("k1").state, known.get("K1").on) == (SignalState.REFUTED, date(2026, 1, 9))
-    assert known.reopen("K1").state is SignalState.OPEN
+def test_a_refuted_fact_stays_as_it_was_heard(expected: Book) -> None:
+    assert (expected.refute("k1").state, expected.get("K1").on) == (SignalState.REFUTED, date(2026, 1, 9))
+    assert expected.reopen("K1").state is SignalState.OPEN
     with pytest.raises(Refused, match="T1 is no signal and no fact"):
-        known.confirm("T1")
+        expected.confirm("T1")
     with pytest.raises(NotFound):
-        known.refute("K9")
+        expected.refute("K9")
 
 
 def test_who_introduced_whom(rival: Book) -> None:
@@ -52,23 +52,23 @@ def test_who_introduced_whom(rival: Book) -> None:
 
 
 @pytest.mark.parametrize("id", ["T1", "B1", "A1", "K1", "P1", "C1"])
-def test_links_are_attached_and_detached(known: Book, id: str) -> None:
+def test_links_are_attached_and_detached(expected: Book, id: str) -> None:
     page, file = "https://example.org/a,b", "file:///notes/call%201.md"
-    assert known.attach(id, page, file, page).links == (page, file)
-    assert known.attach(id, page).links == (page, file)
-    assert known.detach(id, page).links == (file,)
-    known.undo(2)
-    assert known.get(id).links == ()
+    assert expected.attach(id, page, file, page).links == (page, file)
+    assert expected.attach(id, page).links == (page, file)
+    assert expected.detach(id, page).links == (file,)
+    expected.undo(2)
+    assert expected.get(id).links == ()
 
 
-def test_links_that_cannot_be(known: Book) -> None:
+def test_links_that_cannot_be(expected: Book) -> None:
     with pytest.raises(FieldError, match="is no address of a page or file"):
-        known.attach("T1", "two words")
+        expected.attach("T1", "two words")
     with pytest.raises(FieldError, match="is no address of a page or file"):
-        known.attach("T1", "")
+        expected.attach("T1", "")
     with pytest.raises(FieldError, match="T1 has no link nowhere"):
-        known.detach("T1", "nowhere")
-    with known.acting("test") as draft:
+        expected.detach("T1", "nowhere")
+    with expected.acting("test") as draft:
         draft.add(Proposal(kind=ProposalKind.SAME_BUYER, about="B1", other="B2", grounds=say("alike"), on=draft.today))
     with pytest.raises(Refused, match="Q1 takes no links"):
-        known.attach("Q1", "https://example.org")
+        expected.attach("Q1", "https://example.org")

@@ -410,7 +410,7 @@ def test_a_promise_was_kept_or_broken_or_is_open_again(lost: Book) -> None:
         (None, "Promise A1.2 is open again: two engineers"),
     ):
         award = lost.promise_kept("a1.2", kept)
-        assert lost.get("A1") == award and [one.kept for one in award.promises] == [None, kept]
+        assert lost.get("A1") == award and [each.kept for each in award.promises] == [None, kept]
         assert str(lost.history("A1", 1)[0].title) == title
     assert (award.promises[1].kind, award.promises[1].due) == (PromiseKind.STAFF, date(2026, 11, 1))
     assert not lost.holdings.signals

@@ -103,10 +103,10 @@ FAULTS: dict[str, tuple[Callable[[Book], object], str]] = {
 
 @pytest.mark.parametrize("what", FAULTS)
 def test_whatever_is_wrong_is_found(full: Book, what: str) -> None:
-    harm, said = FAULTS[what]
+    harm, output = FAULTS[what]
     harm(full)
     faults = [str(fault) for fault in full.check()]
-    assert any(re.search(said, fault) for fault in faults), faults
+    assert any(re.search(output, fault) for fault in faults), faults
 
 
 def test_a_damaged_record_is_named_and_the_rest_is_looked_at(full: Book, tmp_path: Path) -> None:
@@ -160,11 +160,11 @@ REFUSED: dict[str, tuple[Callable[[dict[str, Any]], object], str]] = {
 
 @pytest.mark.parametrize("what", REFUSED)
 def test_restore_refuses_what_it_does_not_understand(full: Book, tmp_path: Path, what: str) -> None:
-    harm, said = REFUSED[what]
+    harm, output = REFUSED[what]
     dump = dumped(full)
     harm(dump)
     with Book.open(tmp_path / "new.bidtracker", create=True) as book:
-        with pytest.raises((Refused, NotADump), match=said):
+        with pytest.raises((Refused, NotADump), match=output):
             book.restore(io.BytesIO(json.dumps(dump).encode()))
         assert book.db.revision() == 0 and not book.db.tables() and not book.history()
 

@@ -26,10 +26,10 @@ def pounds(amount: int) -> Money:
 
 def waiting(deal: Deal) -> list[date | None]:
     """The days of the visits that are still to be made."""
-    return [one.due for one in deal.milestones if one.step is DealStep.VISIT and one.done is None]
+    return [each.due for each in deal.milestones if each.step is DealStep.VISIT and each.done is None]
 
 
-def heard(book: Book) -> list[Signal]:
+def noted(book: Book) -> list[Signal]:
     return sorted(book.holdings.signals.values(), key=lambda signal: signal.id)
 
 
@@ -47,7 +47,7 @@ def test_a_deal_is_opened_once_and_changed_by_its_id(won: Book) -> None:
         Milestone(number=1, step=DealStep.DEPOSIT, due=date(2026, 12, 1), amount=pounds(12_000)),
     )
     deal = won.deal("A1", steps=steps, visits=VisitPlan(days=(14,), every_months=0))
-    assert [(one.number, one.step) for one in deal.milestones] == [(1, DealStep.SIGNED), (2, DealStep.DEPOSIT)]
+    assert [(each.number, each.step) for each in deal.milestones] == [(1, DealStep.SIGNED), (2, DealStep.DEPOSIT)]
     assert (deal.clocks, deal.visits.days) == (Clocks(), (14,))
     deal = won.deal("D1", clocks=Clocks(report=3), notes="north gate")
     assert (deal.clocks.report, deal.visits.days, deal.notes, len(deal.milestones)) == (3, (14,), "north gate", 2)
@@ -75,9 +75,9 @@ def test_steps_are_added_and_changed_and_taken_out(deal: Book) -> None:
     assert changed.milestones[1].done == TODAY and changed.milestones[1].due is None
     assert changed.milestones[1].amount == pounds(6) and changed.milestones[1].note == "second half"
     assert str(deal.history(limit=1)[0].title) == "D1.2 of D1 Scanners: Payment done on 2026-11-23"
-    assert [one.number for one in deal.drop_step("D1.1").milestones] == [2]
+    assert [each.number for each in deal.drop_step("D1.1").milestones] == [2]
     deal.undo(4)
-    assert [one.number for one in deal.get("D1").milestones] == [1]
+    assert [each.number for each in deal.get("D1").milestones] == [1]
 
 
 @pytest.mark.parametrize(
@@ -96,9 +96,9 @@ def test_a_step_that_cannot_be(
     deal: Book, id: str, step: DealStep | None, fields: dict[str, object], error: str
 ) -> None:
     before = deal.get("D1")
-    with pytest.raises(BidtrackerError) as said:
+    with pytest.raises(BidtrackerError) as output:
         deal.step(id, step, **fields)  # type: ignore[arg-type]
-    assert str(said.value) == error
+    assert str(output.value) == error
     assert deal.get("D1") == before
 
 
@@ -106,7 +106,7 @@ def test_a_delivery_done_plans_the_visits_after_it(deal: Book) -> None:
     after = deal.step("D1.1", done=date(2026, 11, 20))
     # 7, 30 and 90 days after it, then three months after the last of these
     assert waiting(after) == [date(2026, 11, 27), date(2026, 12, 20), date(2027, 2, 18), date(2027, 5, 18)]
-    assert not heard(deal), "it came in time"
+    assert not noted(deal), "it came in time"
     deal.undo()
     assert waiting(deal.get("D1")) == []
 
@@ -138,7 +138,7 @@ def test_without_a_plan_there_are_no_visits(won: Book) -> None:
 def test_a_late_delivery_is_a_signal_on_our_own_award(won: Book, days: int, severity: int) -> None:
     won.deal("A1")
     won.step("D1", DealStep.DELIVERY, due=TODAY - timedelta(days=days), done=TODAY)
-    [signal] = heard(won)
+    [signal] = noted(won)
     assert (signal.kind, signal.severity, signal.award, signal.on) == (SignalKind.DELIVERY_LATE, severity, 1, TODAY)
     assert str(signal.grounds) == "D1.1 of our own delivery"
     assert won.check() == []
@@ -146,26 +146,26 @@ def test_a_late_delivery_is_a_signal_on_our_own_award(won: Book, days: int, seve
 
 def test_the_signal_follows_what_the_step_says(deal: Book) -> None:
     deal.step("D1.1", done=TODAY)
-    [signal] = heard(deal)
+    [signal] = noted(deal)
     deal.confirm("S1")
     deal.step("D1.1", due=date(2026, 10, 1))
-    [changed] = heard(deal)
+    [changed] = noted(deal)
     assert (changed.id, changed.severity, changed.state) == (signal.id, 3, SignalState.CONFIRMED)
     deal.step("D1.1", due=date(2026, 11, 30))
-    assert not heard(deal)
+    assert not noted(deal)
     deal.step("D1.1", due=date(2026, 11, 1))
     deal.step("D1.1", done=None)
-    assert not heard(deal)
+    assert not noted(deal)
     deal.undo()
-    assert len(heard(deal)) == 1
+    assert len(noted(deal)) == 1
     deal.drop_step("D1.1")
-    assert not heard(deal)
+    assert not noted(deal)
 
 
 def test_a_fault_starts_three_clocks_and_is_a_signal(deal: Book) -> None:
     deal.deal("D1", clocks=Clocks(report=2, send_back=5, replace=20))
     after, signal = deal.faulty("D1", date(2026, 11, 20), "two scanners dead", contact="Eve")
-    assert [(one.number, one.step, one.due) for one in after.milestones[1:]] == [
+    assert [(each.number, each.step, each.due) for each in after.milestones[1:]] == [
         (2, DealStep.FAULT, date(2026, 11, 22)),
         (3, DealStep.RETURN, date(2026, 11, 25)),
         (4, DealStep.REPLACEMENT, date(2026, 12, 10)),
@@ -173,11 +173,11 @@ def test_a_fault_starts_three_clocks_and_is_a_signal(deal: Book) -> None:
     assert (signal.kind, signal.award, signal.on, signal.contact) == (SignalKind.DOA_DEFECT, 1, date(2026, 11, 20), 1)
     assert signal.notes == "two scanners dead"
     deal.step("D1.2", done=TODAY)
-    assert len(heard(deal)) == 1, "reporting it does not make it better or worse"
+    assert len(noted(deal)) == 1, "reporting it does not make it better or worse"
     deal.drop_step("D1.2")
-    assert not heard(deal)
+    assert not noted(deal)
     deal.undo(3)
-    assert len(deal.get("D1").milestones) == 1 and not heard(deal)
+    assert len(deal.get("D1").milestones) == 1 and not noted(deal)
 
 
 def test_a_fault_that_cannot_be(deal: Book) -> None:
@@ -189,7 +189,7 @@ def test_a_fault_that_cannot_be(deal: Book) -> None:
         deal.faulty("D1", contact="Bo")
     with pytest.raises(NotFound):
         deal.faulty("D9")
-    assert not heard(deal) and len(deal.get("D1").milestones) == 1
+    assert not noted(deal) and len(deal.get("D1").milestones) == 1
 
 
 def test_an_unhappy_visit_opens_a_call_and_is_a_complaint(deal: Book) -> None:
@@ -206,12 +206,12 @@ def test_an_unhappy_visit_opens_a_call_and_is_a_complaint(deal: Book) -> None:
         1,
     )
     assert (touch.done, touch.by, touch.notes) == (None, "ann", "the cradle breaks")
-    [signal] = heard(deal)
+    [signal] = noted(deal)
     assert (signal.kind, signal.severity, signal.contact) == (SignalKind.BUYER_COMPLAINT, 3, 1)
     assert made == [signal, touch]
     assert str(deal.history(limit=1)[0].title) == "D1.2 of D1 Scanners: Visit after delivery, satisfaction 1 of 5"
     deal.undo()
-    assert not deal.holdings.touches and not heard(deal)
+    assert not deal.holdings.touches and not noted(deal)
 
 
 def test_our_own_delivery_is_judged_like_a_rivals(deal: Book) -> None:
@@ -236,19 +236,19 @@ def test_our_own_delivery_is_judged_like_a_rivals(deal: Book) -> None:
 )
 def test_what_satisfaction_says(deal: Book, satisfaction: int | None, signals: list[tuple[SignalKind, int]]) -> None:
     deal.visited("D1", satisfaction)
-    assert [(signal.kind, signal.severity) for signal in heard(deal)] == signals
+    assert [(signal.kind, signal.severity) for signal in noted(deal)] == signals
     assert len(deal.holdings.touches) == (satisfaction == 2)
 
 
 def test_a_corrected_visit_is_not_heard_twice(deal: Book) -> None:
     deal.visited("D1", 1)
     deal.visited("D1.2", 2, improve="the cradle")
-    assert [(signal.kind, signal.severity) for signal in heard(deal)] == [(SignalKind.BUYER_COMPLAINT, 2)]
+    assert [(signal.kind, signal.severity) for signal in noted(deal)] == [(SignalKind.BUYER_COMPLAINT, 2)]
     assert len(deal.holdings.touches) == 1
     deal.visited("D1.2", 5)
-    assert [signal.kind for signal in heard(deal)] == [SignalKind.SATISFIED_STATEMENT]
+    assert [signal.kind for signal in noted(deal)] == [SignalKind.SATISFIED_STATEMENT]
     deal.visited("D1.2", 3)
-    assert not heard(deal)
+    assert not noted(deal)
 
 
 def test_nobody_who_asked_not_to_be_is_called(deal: Book) -> None:
@@ -291,7 +291,7 @@ def test_a_visit_that_cannot_be(deal: Book) -> None:
         deal.visited("D1", 3, on=date(2026, 12, 1))
     with pytest.raises(FieldError, match="works for another buyer"):
         deal.visited("D1", 3, contact="P2")
-    assert len(deal.get("D1").milestones) == 1 and not heard(deal) and not deal.holdings.facts
+    assert len(deal.get("D1").milestones) == 1 and not noted(deal) and not deal.holdings.facts
 
 
 def test_a_removed_contact_leaves_the_visits(deal: Book) -> None:
@@ -327,7 +327,7 @@ def test_whatever_is_done_the_book_stays_sound_and_comes_back(won: Book, acts: l
             won.faulty(id, TODAY - timedelta(days=first))
         else:
             won.visited(id, first, next_need="more", on=TODAY - timedelta(days=second))
-        numbers = [one.number for one in won.get(id).milestones]
+        numbers = [each.number for each in won.get(id).milestones]
         assert numbers == list(range(1, len(numbers) + 1)), "numbered in order, none twice"
         days = sorted(filter(None, waiting(won.get(id))))
         assert len(days) == len(set(days)), "no day has two visits"

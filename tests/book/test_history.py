@@ -45,12 +45,12 @@ def test_a_title_that_names_several_comes_back_from_the_file(book: Book, tmp_pat
 
 
 def test_an_act_keeps_one_image_of_each_record_that_it_made_or_found(book: Book) -> None:
-    found = book.add("buyers", name="Trust")
+    result = book.add("buyers", name="Trust")
     with book.acting("several") as draft:
         made = draft.add(Buyer(name="Council"))
         draft.put(msgspec.structs.replace(made, country="GB"))
-        draft.put(msgspec.structs.replace(found, country="GB"))
-        draft.put(msgspec.structs.replace(found, country="IE"))
+        draft.put(msgspec.structs.replace(result, country="GB"))
+        draft.put(msgspec.structs.replace(result, country="IE"))
         assert len(draft.journal.noted) == 2
     changes = [(change.table, change.id, bytes(change.before)) for change in book.history()[0].changes]
     assert changes == [("buyers", 2, b"null"), ("buyers", 1, b'{"name":"Trust"}')]
@@ -97,12 +97,12 @@ def test_another_process_is_seen(tmp_path: Path) -> None:
     with Book.open(path, create=True, who="ann") as ann, Book.open(path, who="bob") as bob:
         ann.add("tenders", title="Beds", buyer="Trust")
         assert bob.holdings.tenders[1].title == "Beds"
-        heard: list[set[str]] = []
-        stop = bob.subscribe(lambda changed: heard.append(changed.tables()))
+        noted: list[set[str]] = []
+        stop = bob.subscribe(lambda changed: noted.append(changed.tables()))
         ann.set("T1", title="Chairs")
         assert bob.changed_elsewhere()
         bob.refresh()
-        assert bob.holdings.tenders[1].title == "Chairs" and heard == [{"tenders"}]
+        assert bob.holdings.tenders[1].title == "Chairs" and noted == [{"tenders"}]
         stop()
         assert not bob.changed_elsewhere()
 
@@ -115,8 +115,8 @@ def test_a_setting_of_another_type_is_refused_and_the_book_stays_readable(book: 
 
 
 def test_settings_are_an_act_like_any_other(book: Book) -> None:
-    heard: list[bool] = []
-    book.subscribe(lambda changed: heard.append(changed.everything))
+    noted: list[bool] = []
+    book.subscribe(lambda changed: noted.append(changed.everything))
     assert book.holdings.settings.us == ()
     book.set_settings(us=("Ours",), base_currency="EUR")
     book.set_settings(us=("Ours",))
@@ -125,7 +125,7 @@ def test_settings_are_an_act_like_any_other(book: Book) -> None:
         "Changed the settings: filters",
         "Changed the settings: us, base_currency",
     ]
-    assert heard == [True], "of a saved filter nothing is shown"
+    assert noted == [True], "of a saved filter nothing is shown"
     book.undo(2)
     assert book.settings == book.holdings.settings == Settings() and book.check() == []
     book.redo()

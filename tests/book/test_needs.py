@@ -52,20 +52,20 @@ def test_a_need_is_of_a_buyer_a_tender_or_told_by_a_contact(rival: Book) -> None
 )
 def test_a_need_that_cannot_be(rival: Book, about: str, fields: dict[str, object], error: str) -> None:
     before = rival.history(limit=1)
-    with pytest.raises(BidtrackerError) as said:
+    with pytest.raises(BidtrackerError) as output:
         rival.need(about, **({"title": "New beds"} | fields))  # type: ignore[arg-type]
-    assert str(said.value) == error
+    assert str(output.value) == error
     assert rival.history(limit=1) == before and not rival.holdings.needs
 
 
 def test_demands_are_numbered_changed_and_dropped(need: Book) -> None:
-    assert [(one.number, one.kind, one.must) for one in need.get("N1").demands] == [
+    assert [(each.number, each.kind, each.must) for each in need.get("N1").demands] == [
         (1, DemandKind.FUNCTION, True),
         (2, DemandKind.AFTER_SALES, False),
     ]
     need.demand("n1.1", text="reads at 3 m")
     changed = need.demand("N1.2", must=True).demands
-    assert [(one.number, one.text, one.must) for one in changed] == [
+    assert [(each.number, each.text, each.must) for each in changed] == [
         (1, "reads at 3 m", True),
         (2, "repair within a day", True),
     ]
@@ -78,8 +78,8 @@ def test_demands_are_numbered_changed_and_dropped(need: Book) -> None:
 def test_a_match_is_judged_anew_and_taken_back(need: Book) -> None:
     assert need.match("N1.2", "O1", Fit.FITS).matches[1].fit is Fit.FITS
     need.match("N1.1", "O2", Fit.MISSES, "too short")
-    found = [(match.demand, match.offer, match.fit) for match in need.get("N1").matches]
-    assert found == [(1, 1, Fit.FITS), (1, 2, Fit.MISSES), (2, 1, Fit.FITS)]
+    result = [(match.demand, match.offer, match.fit) for match in need.get("N1").matches]
+    assert result == [(1, 1, Fit.FITS), (1, 2, Fit.MISSES), (2, 1, Fit.FITS)]
     assert str(need.history(limit=1)[0].title) == "O2 Scan Two on N1.1 of N1 Scanners for night work: Does not fit"
     need.match("N1.1", "O2", None)
     assert len(need.get("N1").matches) == 2
@@ -146,9 +146,9 @@ def test_one_main_theme_a_bid(need: Book) -> None:
     ],
 )
 def test_a_theme_that_cannot_be(need: Book, tender: str, fields: dict[str, object], error: str) -> None:
-    with pytest.raises(BidtrackerError) as said:
+    with pytest.raises(BidtrackerError) as output:
         need.theme(tender, Lever.SERVICE, **({"text": "repair by noon"} | fields))  # type: ignore[arg-type]
-    assert str(said.value) == error
+    assert str(output.value) == error
     assert not need.holdings.themes
 
 

@@ -57,9 +57,9 @@ def test_a_rivals_quote_names_them(rival: Book) -> None:
     ],
 )
 def test_a_quote_that_cannot_be(rival: Book, tender: str, price: Money, fields: dict[str, object], error: str) -> None:
-    with pytest.raises(BidtrackerError) as said:
+    with pytest.raises(BidtrackerError) as output:
         rival.quote(tender, price, **fields)  # type: ignore[arg-type]
-    assert str(said.value) == error
+    assert str(output.value) == error
     assert not rival.holdings.quotes and set(rival.holdings.competitors) == {1}
 
 
@@ -73,7 +73,7 @@ def test_concessions_keep_what_was_got_for_them(rival: Book) -> None:
     rival.quote("T2", pounds(100))
     rival.concede("M1", "free training", "three years instead of two", amount=pounds(4))
     quote = rival.concede("M1", "60 days to pay", on=date(2026, 11, 1))
-    assert [(one.on.day, one.gave, one.got, one.amount) for one in quote.concessions] == [
+    assert [(each.on.day, each.gave, each.got, each.amount) for each in quote.concessions] == [
         (1, "60 days to pay", "", None),
         (23, "free training", "three years instead of two", pounds(4)),
     ]

@@ -54,9 +54,9 @@ def test_what_others_point_to_has_a_stand_in(book: Book, tmp_path: Path) -> None
     book.observe("A1", "delivery_late", on=date(2026, 11, 1), contact="P1")
     for table in ("buyers", "tenders", "awards", "competitors", "contacts"):
         book.db.table(table).delete(1)
-    said = [str(each) for each in Book.rescue(book.address, tmp_path / "new")]
-    assert any("A1 stands in for a lost record that S1 points to" in each for each in said)
-    assert any("S1 pointed to P1, which is lost" in each for each in said)
+    output = [str(each) for each in Book.rescue(book.address, tmp_path / "new")]
+    assert any("A1 stands in for a lost record that S1 points to" in each for each in output)
+    assert any("S1 pointed to P1, which is lost" in each for each in output)
     with Book.open(tmp_path / "new") as new:
         assert new.check() == [] and new.get("S1").award == 1 and not new.get("S1").contact
         assert new.get("A1").title == "? A1"
@@ -88,9 +88,9 @@ def test_what_a_record_can_be_without_is_let_go_of(book: Book, tmp_path: Path) -
     book.theme("T1", Lever.QUALITY, "goes up and down for years", need="N2.1")
     for table, number in (("offers", 1), ("needs", 2)):
         book.db.table(table).delete(number)
-    said = [str(each) for each in Book.rescue(book.address, tmp_path / "new")]
-    assert any("N1 pointed to O1, which is lost" in each for each in said)
-    assert any("V1 pointed to N2, which is lost" in each for each in said)
+    output = [str(each) for each in Book.rescue(book.address, tmp_path / "new")]
+    assert any("N1 pointed to O1, which is lost" in each for each in output)
+    assert any("V1 pointed to N2, which is lost" in each for each in output)
     with Book.open(tmp_path / "new") as new:
         assert new.check() == [] and not new.get("N1").matches
         assert (new.get("V1").need, new.get("V1").demand) == (0, 0)

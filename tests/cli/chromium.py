@@ -23,7 +23,7 @@ SIZE = (1280, 800)
 
 def program() -> str | None:
     """The browser of this machine, None where there is none."""
-    return next((found for name in PROGRAMS if (found := shutil.which(name))), None)
+    return next((result for name in PROGRAMS if (result := shutil.which(name))), None)
 
 
 class Page:
@@ -32,7 +32,7 @@ class Page:
     def __init__(self, line: Any) -> None:
         self.line = line
         self.calls = 0
-        self.heard = ""
+        self.pages_loaded = ""
         self.asked: list[str] = []
         self.statuses: list[int] = []
 
@@ -54,7 +54,7 @@ class Page:
                 frame = given["response"]
                 binary = frame["opcode"] == 2
                 data = base64.b64decode(frame["payloadData"]) if binary else frame["payloadData"].encode()
-                self.heard += data.decode(errors="replace")
+                self.pages_loaded += data.decode(errors="replace")
             case "Network.requestWillBeSent":
                 self.asked.append(given["request"]["url"])
             case "Network.responseReceived":
@@ -66,7 +66,7 @@ class Page:
 
     async def until_heard(self, text: str) -> None:
         """Waits until the screen has drawn a text."""
-        while text not in self.heard:
+        while text not in self.pages_loaded:
             await self._next()
 
     async def until(self, script: str) -> None:

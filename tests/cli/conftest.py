@@ -54,7 +54,7 @@ def bt(path: Path) -> Run:
 
 
 @pytest.fixture
-def said(bt: Run) -> Callable[..., Any]:
+def output(bt: Run) -> Callable[..., Any]:
     """Runs a command with --json and returns the document."""
     return lambda *args, **how: json.loads(bt(*args, "--json", **how).stdout)
 

@@ -28,17 +28,17 @@ def account(lost: Run) -> Run:
     return lost
 
 
-def test_ask_tells_what_is_known_and_what_to_ask(account: Run, said: Said) -> None:
-    found = said("ask", "B1")
-    assert (found["buyer"], found["done"], found["of"]) == ("B1", 3, 14)
-    known = {line["kind"]: line for line in found["known"]}
-    assert known["payment_process"]["conflict"] and set(known["payment_process"]["disputed"]) == {"K1", "K2"}
-    assert known["upcoming_need"]["stale"] and not known["capital"]["facts"]
-    assert known["payment_process"]["facts"][0]["contact_ref"] == "P2"
-    risks = {risk["risk"]: risk for risk in found["risks"]}
+def test_ask_tells_what_is_known_and_what_to_ask(account: Run, output: Said) -> None:
+    results = output("ask", "B1")
+    assert (results["buyer"], results["done"], results["of"]) == ("B1", 3, 14)
+    expected = {line["kind"]: line for line in results["known"]}
+    assert expected["payment_process"]["conflict"] and set(expected["payment_process"]["disputed"]) == {"K1", "K2"}
+    assert expected["upcoming_need"]["stale"] and not expected["capital"]["facts"]
+    assert expected["payment_process"]["facts"][0]["contact_ref"] == "P2"
+    risks = {risk["risk"]: risk for risk in results["risks"]}
     assert risks["slow_payment"]["refs"] == ["K2"] and risks["slow_payment"]["disputed"]
     assert risks["poor_reputation"]["refs"] == ["K3"] and not risks["poor_reputation"]["disputed"]
-    why = {question["kind"]: question for question in found["questions"]}
+    why = {question["kind"]: question for question in results["questions"]}
     assert why["payment_process"]["why"] == "conflict" and why["payment_process"]["contact"] == "P2"
     assert why["upcoming_need"]["why"] == "stale" and why["capital"]["why"] == "missing"
 
@@ -57,19 +57,19 @@ def test_an_account_is_found_from_what_hangs_on_it(account: Run, command: str, a
     assert json.loads(account(command, about, "--json").stdout)["buyer"] == "B1"
 
 
-def test_as_of_an_earlier_day_nothing_that_was_written_later_is_known(account: Run, said: Said) -> None:
-    assert said("ask", "B1", "--as-of", "2026-01-01")["done"] == 0
+def test_as_of_an_earlier_day_nothing_that_was_written_later_is_known(account: Run, output: Said) -> None:
+    assert output("ask", "B1", "--as-of", "2026-01-01")["done"] == 0
 
 
-def test_people_tells_gaps_and_introductions(account: Run, said: Said) -> None:
+def test_people_tells_gaps_and_introductions(account: Run, output: Said) -> None:
     account("touch", "P2", "--on", "2026-11-01")
     account("done", "F1", "reached_not_now", "--on", "2026-11-02")
-    found = said("people", "B1")
-    assert {person["id"] for person in found["people"]} == {"P1", "P2", "P3"}
-    assert any("management" in gap for gap in found["gaps"])
-    [through] = [one for one in found["introductions"] if one["contact"] == "P1"]
+    results = output("people", "B1")
+    assert {person["id"] for person in results["people"]} == {"P1", "P2", "P3"}
+    assert any("management" in gap for gap in results["gaps"])
+    [through] = [each for each in results["introductions"] if each["contact"] == "P1"]
     assert through["through"] == "P2" and through["text"] == "meet Chief through Eve" and through["why"]
-    [spoken] = found["spoken"]
+    [spoken] = results["spoken"]
     assert (spoken["contact"], spoken["on"], spoken["kind"]) == ("P2", "2026-11-02", "call")
     text = account("people", "B1").stdout
     assert "What is missing" in text and "meet Chief through Eve: " in text and "last 2026-11-02 by root" in text
@@ -81,27 +81,27 @@ def test_people_stand_as_they_were_seen_that_day(account: Run) -> None:
     assert "Familiar" not in account("people", "B1", "--as-of", "2026-11-09").stdout
 
 
-def test_an_account_of_which_nothing_is_known(bt: Run, said: Said) -> None:
+def test_an_account_of_which_nothing_is_known(bt: Run, output: Said) -> None:
     bt("add", "buyer", "name=Ashby Council")
-    assert said("ask", "B1")["done"] == 0 and len(said("ask", "B1")["questions"]) == 14
+    assert output("ask", "B1")["done"] == 0 and len(output("ask", "B1")["questions"]) == 14
     assert bt("ask", "B1").stdout.startswith("B1  0 of 14 known\nAshby Council\n\nAsk next\n")
-    assert said("people", "B1")["people"] == []
+    assert output("people", "B1")["people"] == []
     assert "nobody known yet" in bt("people", "B1").stdout
     for command in ("ask", "people"):
         assert "there is no B9 in this book" in bt(command, "B9", status=1).stderr
         assert "B1 (buyers)" in bt(command, "C1", status=2).stderr
 
 
-def test_every_account_of_the_sample_can_be_told(sample: Path, bt: Run, said: Said) -> None:
-    for buyer in said("buyers"):
+def test_every_account_of_the_sample_can_be_told(sample: Path, bt: Run, output: Said) -> None:
+    for buyer in output("buyers"):
         assert bt("ask", buyer["id"]).stdout and bt("people", buyer["id"]).stdout
 
 
-def test_a_brief_is_one_page_to_read_or_to_print(account: Run, said: Said, tmp_path: Path) -> None:
+def test_a_brief_is_one_page_to_read_or_to_print(account: Run, output: Said, tmp_path: Path) -> None:
     text = account("brief", "B1").stdout
     assert text.startswith("# Ashby Council") and "3 of 14" in text
     assert account("brief", "A1").stdout.startswith("# ")
-    assert said("brief", "B1") == {"about": "B1", "format": "md", "path": None, "text": text}
+    assert output("brief", "B1") == {"about": "B1", "format": "md", "path": None, "text": text}
     page = tmp_path / "brief.html"
     assert account("brief", "B1", "-o", str(page)).stdout == f"Wrote {page}\n"
     html = page.read_text()
@@ -126,28 +126,28 @@ def test_a_brief_that_cannot_be(account: Run, args: list[str], status: int, word
     assert words in result.stderr and result.stderr.count("\n") == 1 and not result.stdout
 
 
-def test_facts_are_confirmed_refuted_and_opened_again(account: Run, said: Said) -> None:
+def test_facts_are_confirmed_refuted_and_opened_again(account: Run, output: Said) -> None:
     account("confirm", "K4")
-    [fact] = [fact for fact in said("facts") if fact["id"] == "K4"]
+    [fact] = [fact for fact in output("facts") if fact["id"] == "K4"]
     assert (fact["state"], fact["on"]) == ("confirmed", "2026-11-23")
     account("refute", "K1")
     account("refute", "K3")
     account("reopen", "K3")
-    assert [fact["state"] for fact in said("facts")] == ["refuted", "open", "open", "confirmed"]
+    assert [fact["state"] for fact in output("facts")] == ["refuted", "open", "open", "confirmed"]
     assert "S1 (signals) | K1 (facts)" in account("confirm", "T1", status=2).stderr
     assert "state is changed by `bidtracker confirm|refute K4`" in account("set", "K1", "state=open", status=2).stderr
 
 
-def test_who_introduced_whom_can_be_set(account: Run, said: Said) -> None:
+def test_who_introduced_whom_can_be_set(account: Run, output: Said) -> None:
     assert account("set", "P1", "introduced_by=Bo").stdout == "Changed introduced_by of P1 Chief\n"
     assert "cannot have introduced P2" in account("set", "P2", "introduced_by=P1", status=1).stderr
 
 
-def test_links_are_put_on_and_taken_off(account: Run, said: Said) -> None:
+def test_links_are_put_on_and_taken_off(account: Run, output: Said) -> None:
     page = "https://example.org/a"
     assert account("attach", "B1", page, "file:///b").stdout == "Attached 2 links to B1\n"
     assert account("attach", "B1", page).stdout == "nothing changed\n"
-    assert said("show", "B1")["record"]["links"] == [page, "file:///b"]
+    assert output("show", "B1")["record"]["links"] == [page, "file:///b"]
     assert account("attach", "B1", page, "--off").stdout == f"Detached {page} from B1\n"
     assert "B1 has no link" in account("attach", "B1", page, "--off", status=1).stderr
     assert "no address of a page or file" in account("attach", "B1", "two words", status=1).stderr

@@ -53,9 +53,9 @@ def write(tmp_path: Path) -> Callable[..., str]:
     return write
 
 
-def test_the_whole_way(bt: Run, said: Said, write: Callable[..., str]) -> None:
+def test_the_whole_way(bt: Run, output: Said, write: Callable[..., str]) -> None:
     file = write(history(120, changed=0.4))
-    figures = said("backtest", file, "--resamples", "50", named=False)
+    figures = output("backtest", file, "--resamples", "50", named=False)
     assert (figures["pairs"], figures["changed"], figures["buyers"], figures["enough"]) == (120, 48, 20, True)
     assert figures["rate"]["low"] < 0.4 < figures["rate"]["high"]
     assert list(figures["rankings"]) == [
@@ -74,12 +74,12 @@ def test_the_whole_way(bt: Run, said: Said, write: Callable[..., str]) -> None:
     assert "┃" in text and "Not enough data" not in text
 
 
-def test_not_enough_data(bt: Run, said: Said, write: Callable[..., str]) -> None:
+def test_not_enough_data(bt: Run, output: Said, write: Callable[..., str]) -> None:
     file = write(history(40, buyers=4))
     text = bt("backtest", file, "--resamples", "20", named=False).stdout
     assert "Not enough data for a verdict: 40 pairs, 100 are needed; 4 buyers, 10 are needed. What" in text
     assert "┃" not in text
-    assert said("backtest", file, "--resamples", "20", named=False)["enough"] is False
+    assert output("backtest", file, "--resamples", "20", named=False)["enough"] is False
 
 
 def test_nothing_matches(bt: Run, write: Callable[..., str]) -> None:
@@ -87,15 +87,15 @@ def test_nothing_matches(bt: Run, write: Callable[..., str]) -> None:
     assert "Nothing to measure: no buyer appears twice with the same class" in text
 
 
-def test_days_and_split(said: Said, write: Callable[..., str]) -> None:
+def test_days_and_split(output: Said, write: Callable[..., str]) -> None:
     file = write(history(120))
     options = ("backtest", file, "--resamples", "20")
-    whole = said(*options, named=False)
-    late = said(*options, "--split", "2013-06-01", named=False)
+    whole = output(*options, named=False)
+    late = output(*options, "--split", "2013-06-01", named=False)
     assert 0 < late["pairs"] < whole["pairs"] == late["pairs"] + late["learned"]
-    span = said(*options, "--from", "2012-06-01", "--to", "2013-05-31", named=False)
+    span = output(*options, "--from", "2012-06-01", "--to", "2013-05-31", named=False)
     assert 0 < span["pairs"] < whole["pairs"]
-    early = said(*options, "--as-of", "2013-01-01", named=False)
+    early = output(*options, "--as-of", "2013-01-01", named=False)
     assert early["left_out"]["later"] > 0 and early["pairs"] < whole["pairs"]
 
 
@@ -122,7 +122,7 @@ def test_intervals_by_pair_are_called_too_narrow(bt: Run, write: Callable[..., s
     assert "12 buyers are fewer than 15: they are too narrow" in text and "Not enough data" not in text
 
 
-def test_the_audit_is_kept_beside_the_list_and_read_again(bt: Run, said: Said, write: Callable[..., str]) -> None:
+def test_the_audit_is_kept_beside_the_list_and_read_again(bt: Run, output: Said, write: Callable[..., str]) -> None:
     file = write(history(40))
     beside = Path(file + ".audit.csv")
     assert "10 pairs of titles are in" in bt("backtest", file, "--audit", "10", named=False).stdout
@@ -134,7 +134,7 @@ def test_the_audit_is_kept_beside_the_list_and_read_again(bt: Run, said: Said, w
         table = csv.DictWriter(out, rows[0])
         table.writeheader()
         table.writerows(rows)
-    figures = said("backtest", file, named=False)["audit"]
+    figures = output("backtest", file, named=False)["audit"]
     assert (figures["right"], figures["judged"], figures["unsure"]) == (8, 9, 1)
     assert "89 % [57..98] of the judged pairs are one need (8 of 9" in bt("backtest", file, named=False).stdout
     bt("backtest", file, "--audit", "20", named=False)
@@ -142,27 +142,27 @@ def test_the_audit_is_kept_beside_the_list_and_read_again(bt: Run, said: Said, w
     assert len(again) == 20 and again[:10] == rows
     other = beside.with_name("verdicts.json")
     other.write_text(json.dumps(rows[:3]), encoding="utf-8")
-    assert said("backtest", file, "--verdicts", str(other), named=False)["audit"]["judged"] == 3
-    assert len(said("backtest", file, "--audit", "5", named=False)) == 5
+    assert output("backtest", file, "--verdicts", str(other), named=False)["audit"]["judged"] == 3
+    assert len(output("backtest", file, "--audit", "5", named=False)) == 5
 
 
-def test_the_panel_takes_contracts_with_a_real_end(bt: Run, said: Said, write: Callable[..., str]) -> None:
+def test_the_panel_takes_contracts_with_a_real_end(bt: Run, output: Said, write: Callable[..., str]) -> None:
     rows = history(150)
-    assert said("backtest", write(rows), "--resamples", "20", named=False)["panel"] is None
+    assert output("backtest", write(rows), "--resamples", "20", named=False)["panel"] is None
     for row in rows:
         row["end"] = str(date.fromisoformat(row["date"]) + timedelta(days=700))
-    figures = said("backtest", write(rows), "--resamples", "20", named=False)["panel"]
+    figures = output("backtest", write(rows), "--resamples", "20", named=False)["panel"]
     assert figures["hits"] >= 30 and figures["cases"] > figures["hits"] and figures["quarters"] > 2
     assert "changed hands 3 to 15 months later" in bt("backtest", write(rows), "--resamples", "20", named=False).stdout
 
 
-def test_the_own_book(bt: Run, said: Said) -> None:
+def test_the_own_book(bt: Run, output: Said) -> None:
     for title, day in (("Cleaning of schools", "2014-01-01"), ("Cleaning of schools", "2016-02-01")):
         bt("add", "tender", f"title={title}", "buyer=Ashby", "category=90910000", f"decision_date={day}")
     bt("lost", "T1", "--to", "Acme", "--reason", "price", "--start", "2014-01-01")
     bt("lost", "T2", "--to", "Bolt", "--reason", "price", "--start", "2016-02-01")
     for options in (("--ledger",), ()):
-        figures = said("backtest", *options)
+        figures = output("backtest", *options)
         assert (figures["pairs"], figures["changed"]) == (1, 1)
         assert figures["signal_yield"] == {"changed": 0, "kept": 0, "kinds": []}
     assert "none with a signal before it" in bt("backtest", "--ledger").stdout
@@ -185,10 +185,10 @@ def test_a_line_of_the_plot_is_as_long_as_what_came() -> None:
     assert plotted(ChanceBin(chance=1.0, hits=20, n=20, rate=wilson(20, 20))).count("┃") == 1
 
 
-def test_real_histories(real: Path, said: Said) -> None:
+def test_real_histories(real: Path, output: Said) -> None:
     """What is measured on public data is in the range that others' data led one to expect (pooled AUC 0.57 to 0.67)."""
     for name, pairs in (("cz_awards_DEV.csv", 150), ("xk_awards.csv", 300)):
-        figures = said("backtest", str(real / "backtest_ready" / name), named=False)
+        figures = output("backtest", str(real / "backtest_ready" / name), named=False)
         ours = figures["rankings"]["ours"]["auc"]
         assert figures["pairs"] > pairs
         assert ours["value"] > 0.57

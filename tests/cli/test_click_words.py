@@ -58,14 +58,14 @@ def test_click_says_all_of_it() -> None:
     ],
 )
 def test_its_words_go_through_the_catalogue(
-    typed: list[str], said: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+    typed: list[str], output: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # A process speaks one language, and click makes a command's own options once.
     for name in ("", *COMMANDS):
         command = root.get_command(click.Context(root), name) if name else root
         monkeypatch.setattr(command, "_help_option", None)
-    heard = CliRunner().invoke(root, typed).output
-    assert [part for part in said if part not in heard] == [], heard
+    noted = CliRunner().invoke(root, typed).output
+    assert [part for part in output if part not in noted] == [], noted
 
 
 @pytest.mark.usefixtures("spoken")

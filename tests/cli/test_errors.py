@@ -82,7 +82,7 @@ NOT_DONE = [
     (["proposals", "accept", "--all"], "no open proposals"),
     (["export", "radar", "--format", "ics", "-o", "x.ics"], "is no calendar"),
     (["import", "nowhere.json"], "nowhere.json"),
-    (["restore", "nowhere.json"], "already holds records"),
+    (["restore", "nowhere.json"], "cannot be read"),
 ]
 
 

@@ -29,30 +29,30 @@ def write(tmp_path: Path) -> Callable[..., str]:
     return write
 
 
-def test_a_list_comes_in_and_the_same_again_changes_nothing(bt: Run, said: Said, write: Callable[..., str]) -> None:
+def test_a_list_comes_in_and_the_same_again_changes_nothing(bt: Run, output: Said, write: Callable[..., str]) -> None:
     file = write(ROW, OTHER)
-    report = said("import", file)
+    report = output("import", file)
     assert {k: report[k] for k in ("read", "created", "updated", "unchanged", "refused", "proposals")} == {
         "read": 2, "created": 2, "updated": 0, "unchanged": 0, "refused": 0, "proposals": 0,
     }  # fmt: skip
     assert report["formats"] == {"list.json": "native"} and report["problems"] == []
-    assert said("import", file)["unchanged"] == 2
-    assert [entry["act"] for entry in said("history")] in (["import"], ["import", "import"])
+    assert output("import", file)["unchanged"] == 2
+    assert [entry["act"] for entry in output("history")] in (["import"], ["import", "import"])
     assert bt("import", write(ROW | {"title": "Road salt, bulk"}, OTHER)).stdout.startswith(
         "2 read: 0 created, 1 updated"
     )
 
 
-def test_some_refused_is_3_and_the_others_are_in(bt: Run, said: Said, write: Callable[..., str]) -> None:
+def test_some_refused_is_3_and_the_others_are_in(bt: Run, output: Said, write: Callable[..., str]) -> None:
     result = bt("import", write(ROW, BAD, OTHER), status=3)
     assert "3 read: 2 created" in result.stdout and "1 refused" in result.stdout
     [line] = result.stderr.splitlines()
     assert "list.json, record 2, deadline" in line and "the day after" in line
-    assert [row["reference"] for row in said("tenders")] == ["R1", "R2"]
+    assert [row["reference"] for row in output("tenders")] == ["R1", "R2"]
 
 
-def test_all_refused_is_1(bt: Run, said: Said, path: Path, write: Callable[..., str]) -> None:
-    report = said("import", write(BAD), status=1)
+def test_all_refused_is_1(bt: Run, output: Said, path: Path, write: Callable[..., str]) -> None:
+    report = output("import", write(BAD), status=1)
     assert report["read"] == report["refused"] == 1
     assert report["problems"][0]["record"] == 1 and report["problems"][0]["key"] == "deadline"
     assert not path.exists()
@@ -67,27 +67,29 @@ def test_a_dry_run_changes_nothing_not_even_the_disk(bt: Run, path: Path, write:
     assert path.read_bytes() == before
 
 
-def test_stdin_several_files_and_gzip(bt: Run, said: Said, tmp_path: Path, write: Callable[..., str]) -> None:
+def test_stdin_several_files_and_gzip(bt: Run, output: Said, tmp_path: Path, write: Callable[..., str]) -> None:
     packed = tmp_path / "packed.json.gz"
     packed.write_bytes(gzip.compress(json.dumps([OTHER]).encode()))
     lines = json.dumps(ROW | {"reference": "R9"}).encode() + b"\n"
-    assert said("import", write(ROW), str(packed), "-", stdin=lines)["created"] == 3
-    assert said("undo")[0]["act"] == "import" and said("tenders") == []
+    assert output("import", write(ROW), str(packed), "-", stdin=lines)["created"] == 3
+    assert output("undo")[0]["act"] == "import" and output("tenders") == []
 
 
 @pytest.mark.parametrize(
     ("where", "wanted"),
     [("title=gri", ["R2"]), ("country=GB", ["R2"]), ("buyer=*shby*", ["R1", "R2"]), ("since=2026-01-01", ["R2"])],
 )
-def test_where_lets_only_some_in(bt: Run, said: Said, write: Callable[..., str], where: str, wanted: list[str]) -> None:
-    assert said("import", write(ROW, OTHER), "--where", where)["left_out"] == 2 - len(wanted)
-    assert [row["reference"] for row in said("tenders")] == wanted
+def test_where_lets_only_some_in(
+    bt: Run, output: Said, write: Callable[..., str], where: str, wanted: list[str]
+) -> None:
+    assert output("import", write(ROW, OTHER), "--where", where)["left_out"] == 2 - len(wanted)
+    assert [row["reference"] for row in output("tenders")] == wanted
 
 
-def test_us_are_no_competitor(bt: Run, said: Said, write: Callable[..., str]) -> None:
+def test_us_are_no_competitor(bt: Run, output: Said, write: Callable[..., str]) -> None:
     won = ROW | {"winner": "Our Ltd", "award_value": 4000}
     bt("import", write(won), "--us", "Our Ltd")
-    assert said("competitors") == [] and said("awards")[0]["ours"]
+    assert output("competitors") == [] and output("awards")[0]["ours"]
 
 
 def test_what_cannot_be_read_at_all(bt: Run, path: Path, tmp_path: Path) -> None:
@@ -109,36 +111,36 @@ def test_what_cannot_be_read_at_all(bt: Run, path: Path, tmp_path: Path) -> None
     assert path.read_bytes() == before
 
 
-def test_a_list_that_breaks_off_keeps_what_came_before(bt: Run, said: Said, tmp_path: Path) -> None:
+def test_a_list_that_breaks_off_keeps_what_came_before(bt: Run, output: Said, tmp_path: Path) -> None:
     (tmp_path / "cut.json").write_text(json.dumps([ROW, OTHER])[:-30], encoding="utf-8")
     result = bt("import", str(tmp_path / "cut.json"), status=3)
-    assert "cut off" in result.stderr and [row["reference"] for row in said("tenders")] == ["R1"]
+    assert "cut off" in result.stderr and [row["reference"] for row in output("tenders")] == ["R1"]
 
 
-def test_proposals_wait_and_are_accepted_or_refused(bt: Run, said: Said, write: Callable[..., str]) -> None:
+def test_proposals_wait_and_are_accepted_or_refused(bt: Run, output: Said, write: Callable[..., str]) -> None:
     bt("import", write(ROW, OTHER))
     bt("set", "T1", "title=Salt for roads")
     bt("set", "T2", "title=Fine grit")
-    report = said("import", write(ROW | {"title": "Road salt, 2027"}, OTHER | {"title": "Grit, 2027"}))
+    report = output("import", write(ROW | {"title": "Road salt, 2027"}, OTHER | {"title": "Grit, 2027"}))
     assert report["proposals"] == 2
-    assert {row["about"] for row in said("proposals")} == {"T1", "T2"}
-    assert [row["title"] for row in said("tenders")] == ["Salt for roads", "Fine grit"]
+    assert {row["about"] for row in output("proposals")} == {"T1", "T2"}
+    assert [row["title"] for row in output("tenders")] == ["Salt for roads", "Fine grit"]
     bt("proposals", "accept", "Q1")
     bt("proposals", "refuse", "--all")
-    assert [row["title"] for row in said("tenders")] == ["Road salt, 2027", "Fine grit"]
-    assert {row["id"]: row["state"] for row in said("proposals")} == {"Q1": "accepted", "Q2": "refused"}
+    assert [row["title"] for row in output("tenders")] == ["Road salt, 2027", "Fine grit"]
+    assert {row["id"]: row["state"] for row in output("proposals")} == {"Q1": "accepted", "Q2": "refused"}
     bt("undo", "--steps", "2")
-    assert said("proposals", "accept", "Q1", "Q2")["done"]["act"] == "accepted"
+    assert output("proposals", "accept", "Q1", "Q2")["done"]["act"] == "accepted"
 
 
-def test_proposals_are_accepted_and_refused_by_kind(bt: Run, said: Said, write: Callable[..., str]) -> None:
+def test_proposals_are_accepted_and_refused_by_kind(bt: Run, output: Said, write: Callable[..., str]) -> None:
     bt("import", write(ROW, OTHER))
     bt("set", "T1", "title=Salt for roads")
     bt("import", write(ROW | {"title": "Road salt, 2027"}, OTHER))
     assert "no open proposals of this kind" in bt("proposals", "accept", "--kind", "same_buyer", status=1).stderr
     assert "--kind" in bt("proposals", "refuse", "Q1", "--kind", "changed_field", status=2).stderr
     bt("proposals", "accept", "--kind", "same_buyer", "--kind", "changed_field")
-    assert {row["id"]: row["state"] for row in said("proposals")} == {"Q1": "accepted"}
+    assert {row["id"]: row["state"] for row in output("proposals")} == {"Q1": "accepted"}
 
 
 def test_progress_shows_count_rate_share_and_time_left(capsys: pytest.CaptureFixture[str]) -> None:

@@ -54,16 +54,16 @@ class _Terminal:
             return True
 
 
-def test_json_is_one_document_or_what_a_page_shows(bt: Run, said: Callable[..., Any], sample: Path) -> None:
-    whole = said("insights")
+def test_json_is_one_document_or_what_a_page_shows(bt: Run, output: Callable[..., Any], sample: Path) -> None:
+    whole = output("insights")
     assert set(whole) == set(Insights.__struct_fields__)
     assert whole["as_of"] == "2026-11-23" and whole["winning"]["overall"]["n"] == 77
-    assert said("insights", "all") == whole
-    assert said("insights", "timing") == {"as_of": whole["as_of"], "discipline": whole["discipline"]}
+    assert output("insights", "all") == whole
+    assert output("insights", "timing") == {"as_of": whole["as_of"], "discipline": whole["discipline"]}
 
 
-def test_it_is_judged_on_the_day_asked_for(bt: Run, said: Callable[..., Any], lost: Run) -> None:
-    before, after = said("insights", "--as-of", "2026-01-01"), said("insights")
+def test_it_is_judged_on_the_day_asked_for(bt: Run, output: Callable[..., Any], lost: Run) -> None:
+    before, after = output("insights", "--as-of", "2026-01-01"), output("insights")
     assert (before["lost_reasons"]["n"], after["lost_reasons"]["n"]) == (0, 1)
 
 

@@ -23,27 +23,27 @@ def need(lost: Run) -> Run:
     return lost
 
 
-def record(said: Said, id: str) -> dict[str, Any]:
-    return said("show", id)["record"]
+def record(output: Said, id: str) -> dict[str, Any]:
+    return output("show", id)["record"]
 
 
-def test_a_need_with_what_it_asks_for(need: Run, said: Said) -> None:
+def test_a_need_with_what_it_asks_for(need: Run, output: Said) -> None:
     need("need", "B1", "Grit bins", "--wanted-by", "+3m", "--source", "side", "--on", "2026-11-01", "--note", "maybe")
-    [first, second] = said("needs")
+    [first, second] = output("needs")
     assert (first["buyer"], first["tender_ref"], first["demands"], first["unmet"]) == ("Ashby Council", "T1", 2, 1)
     assert first["budget"] == {"amount": "90000", "currency": "GBP"}, "in the tender's currency"
     assert (second["wanted_by"], second["channel"], second["on"]) == ("2027-02-23", "side", "2026-11-01")
-    [must, wish] = record(said, "N1")["demands"]
+    [must, wish] = record(output, "N1")["demands"]
     assert (must["number"], must["kind"], must["must"]) == (1, "function", True)
     assert (wish["number"], wish["kind"], wish["must"]) == (2, "after_sales", False)
     need("demand", "N1.2", "--must")
     need("demand", "n1.1", "special", "flows at -20")
-    assert [(one["text"], one["must"]) for one in record(said, "N1")["demands"]] == [
+    assert [(each["text"], each["must"]) for each in record(output, "N1")["demands"]] == [
         ("flows at -20", True),
         ("a second load within a day", True),
     ]
     need("demand", "N1.1", "--drop")
-    assert [one["number"] for one in record(said, "N1")["demands"]] == [2]
+    assert [each["number"] for each in record(output, "N1")["demands"]] == [2]
 
 
 def test_a_win_theme_and_a_signal_show_the_words_that_they_point_to(need: Run) -> None:
@@ -69,30 +69,30 @@ def test_an_act_says_what_it_did_and_which_ids_it_made(need: Run) -> None:
     )
 
 
-def test_offers_are_added_and_changed_in_their_own_currency(need: Run, said: Said) -> None:
+def test_offers_are_added_and_changed_in_their_own_currency(need: Run, output: Said) -> None:
     need("set", "O1", "price=85")
-    assert record(said, "O1")["price"] == {"amount": "85", "currency": "GBP"}
-    assert record(said, "O1")["levers"] == ["quality", "service"]
+    assert record(output, "O1")["price"] == {"amount": "85", "currency": "GBP"}
+    assert record(output, "O1")["levers"] == ["quality", "service"]
     result = need("set", "O2", "floor=5", status=1)
     assert result.stderr == "bidtracker: floor has no currency; write it like 5 EUR\n"
     result = need("add", "offer", "name=Brine", "price=5", status=1)
     assert "price has no currency" in result.stderr
-    assert [offer["name"] for offer in said("offers")] == ["Fine salt", "Coarse salt"]
+    assert [offer["name"] for offer in output("offers")] == ["Fine salt", "Coarse salt"]
 
 
-def test_fit_tells_what_is_not_met_and_until_when_that_can_change(need: Run, said: Said) -> None:
+def test_fit_tells_what_is_not_met_and_until_when_that_can_change(need: Run, output: Said) -> None:
     need("fit", "N1.1", "O1", "fits")
     need("fit", "N1.2", "Fine salt", "partly", "--note", "with a second lorry")
     need("fit", "N1.1", "O2", "misses")
-    found = said("fit", "N1")
-    assert found["need"] == "N1" and found["offer"] == "O1" and found["unmet"] == ["N1.2"]
-    assert [(one["id"], one["met"]) for one in found["demands"]] == [("N1.1", True), ("N1.2", False)]
-    assert found["demands"][1]["matches"] == [{"offer": "O1", "fit": "partly", "note": "with a second lorry"}]
-    assert set(found["plan"]) >= {"opening", "open", "until", "message"} and found["plan"]["open"] is False
+    results = output("fit", "N1")
+    assert results["need"] == "N1" and results["offer"] == "O1" and results["unmet"] == ["N1.2"]
+    assert [(each["id"], each["met"]) for each in results["demands"]] == [("N1.1", True), ("N1.2", False)]
+    assert results["demands"][1]["matches"] == [{"offer": "O1", "fit": "partly", "note": "with a second lorry"}]
+    assert set(results["plan"]) >= {"opening", "open", "until", "message"} and results["plan"]["open"] is False
     text = need("fit", "N1").stdout
     assert "◐ Fine salt: Fits partly; with a second lorry  O1" in text and "meets every must  O1" in text
     assert need("fit", "N1.2", "O1", "--drop").stdout.endswith("not judged\n")
-    assert said("fit", "N1")["demands"][1]["matches"] == []
+    assert output("fit", "N1")["demands"][1]["matches"] == []
 
 
 def test_an_empty_need_says_what_to_do(need: Run) -> None:
@@ -100,25 +100,25 @@ def test_an_empty_need_says_what_to_do(need: Run) -> None:
     assert "`bidtracker demand N2 KIND TEXT`, adds it" in need("fit", "N2").stdout
 
 
-def test_a_theme_that_runs_the_rival_down_is_kept_and_said_to_be_so(need: Run, said: Said) -> None:
+def test_a_theme_that_runs_the_rival_down_is_kept_and_said_to_be_so(need: Run, output: Said) -> None:
     result = need("theme", "T1", "service", "Saltworks breaks down, we do not", "--need", "N1.2", "--promise", "A1.1",
                   "--proof", "our log", "--main")  # fmt: skip
     assert "V1 is kept, but not to be said: it names Saltworks Ltd" in result.stderr
     assert all(line.startswith("bidtracker: V1 ") for line in result.stderr.splitlines())
     assert need("theme", "T1", "service", "a load in four hours", "--main").stderr == ""
-    [first, second] = said("themes")
+    [first, second] = output("themes")
     assert (first["answers"], first["main"], second["main"]) == ("N1.2 A1.1", False, True)
     need("set", "V1", "main=yes")
-    assert [one["main"] for one in said("themes")] == [True, False]
+    assert [each["main"] for each in output("themes")] == [True, False]
 
 
-def test_a_quote_below_the_floor_or_beside_a_lower_class_is_kept_with_a_caution(need: Run, said: Said) -> None:
+def test_a_quote_below_the_floor_or_beside_a_lower_class_is_kept_with_a_caution(need: Run, output: Said) -> None:
     assert need("quote", "T1", "80k", "--by", "Saltworks Ltd", "--tier", "basic", "--source", "public").stderr == ""
     result = need("quote", "T1", "95000", "--tier", "premium", "--floor", "100k", "--terms", "delivered")
     below, lower = result.stderr.splitlines()
     assert below == "bidtracker: M2 lies 5,000 GBP below the floor of 100,000 GBP"
     assert lower.startswith("bidtracker: M2 against M1: not compared: theirs is of a lower class (Basic) than ours")
-    [theirs, ours] = said("quotes")
+    [theirs, ours] = output("quotes")
     assert (theirs["ours"], theirs["competitor_ref"], theirs["tier"]) == (False, "C1", "basic")
     assert (ours["ours"], ours["floor"]) == (True, {"amount": "100000", "currency": "GBP"})
     assert need("quote", "T1", "100k", "--tier", "basic").stderr.splitlines()[1:] == []
@@ -126,21 +126,21 @@ def test_a_quote_below_the_floor_or_beside_a_lower_class_is_kept_with_a_caution(
     assert "Saltworks Ltd: ours is 25.0 % dearer  80,000 GBP" in text
 
 
-def test_a_quote_has_the_currency_that_was_named(need: Run, said: Said) -> None:
+def test_a_quote_has_the_currency_that_was_named(need: Run, output: Said) -> None:
     need("quote", "T1", "80k", "--currency", "EUR", "--on", "2026-11-01", "--lot", "")
-    [quote] = said("quotes")
+    [quote] = output("quotes")
     assert quote["price"] == {"amount": "80000", "currency": "EUR"} and quote["on"] == "2026-11-01"
     need("add", "tender", "title=Grit", "buyer=B1")
     assert "price has no currency; write it like 80000 EUR" in need("quote", "T2", "80k", status=1).stderr
-    assert len(said("quotes")) == 1
+    assert len(output("quotes")) == 1
 
 
-def test_a_concession_for_nothing_is_said_to_be_so(need: Run, said: Said) -> None:
+def test_a_concession_for_nothing_is_said_to_be_so(need: Run, output: Said) -> None:
     need("quote", "T1", "90k eur")
     result = need("concede", "M1", "free delivery", "--amount", "500")
     assert result.stdout == "Concession on M1 for nothing: free delivery\n" and "nothing was got" in result.stderr
     assert need("concede", "M1", "60 days", "--got", "a third year", "--on", "2026-11-20").stderr == ""
-    [first, second] = record(said, "M1")["concessions"]
+    [first, second] = record(output, "M1")["concessions"]
     assert first["gave"] == "60 days" and second["amount"] == {"amount": "500", "currency": "EUR"}
 
 
@@ -171,14 +171,14 @@ def test_a_concession_for_nothing_is_said_to_be_so(need: Run, said: Said) -> Non
         (["set", "T1", "price=5"], 2, "price is changed by `bidtracker bid T42 --price`"),
     ],
 )
-def test_what_cannot_be_is_one_sentence(need: Run, said: Said, args: list[str], status: int, words: str) -> None:
-    before = len(said("history"))
+def test_what_cannot_be_is_one_sentence(need: Run, output: Said, args: list[str], status: int, words: str) -> None:
+    before = len(output("history"))
     result = need(*args, status=status)
     assert result.stderr.startswith("bidtracker: ") and words in result.stderr and result.stderr.count("\n") == 1
-    assert len(said("history")) == before
+    assert len(output("history")) == before
 
 
-def test_every_act_is_taken_back_by_one_undo(need: Run, said: Said) -> None:
+def test_every_act_is_taken_back_by_one_undo(need: Run, output: Said) -> None:
     need("fit", "N1.1", "O1", "fits")
     need("quote", "T1", "90k")
     for command in (
@@ -191,11 +191,11 @@ def test_every_act_is_taken_back_by_one_undo(need: Run, said: Said) -> None:
         ["concede", "M1", "x", "--got", "y"],
         ["attach", "N1", "https://example.org/n"],
     ):
-        before = {name: said(name) for name in ("needs", "themes", "quotes", "competitors")}, record(said, "N1")
-        done = said(*command)
+        before = {name: output(name) for name in ("needs", "themes", "quotes", "competitors")}, record(output, "N1")
+        done = output(*command)
         assert done["done"]["act"] and done["records"], command
         need("undo")
-        after = {name: said(name) for name in ("needs", "themes", "quotes", "competitors")}, record(said, "N1")
+        after = {name: output(name) for name in ("needs", "themes", "quotes", "competitors")}, record(output, "N1")
         assert after == before, command
 
 

@@ -27,10 +27,10 @@ def lost(bt: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     bt("lost", "T1", "--to", "Acme", "--reason", "price", "--end", "2027-06-30")
 
 
-def test_a_seal_is_written_told_graded_and_stays(lost: None, bt: Run, said: Said) -> None:
+def test_a_seal_is_written_told_graded_and_stays(lost: None, bt: Run, output: Said) -> None:
     assert "Sealed L1 with 1 contract, the radar of 2026-11-23" in bt("seal").stdout
     assert "a list can be judged 24 months after" in bt("insights", "sealed").stdout
-    (graded,) = said("insights", "sealed")["sealed"]
+    (graded,) = output("insights", "sealed")["sealed"]
     assert (graded["seal"], graded["named"], graded["ripe"]) == (1, 1, False)
     assert "sealed list" in bt("delete", "L1", status=1).stderr
     assert "seals are never changed" in bt("set", "L1", "day=2020-01-01", status=2).stderr
@@ -39,13 +39,13 @@ def test_a_seal_is_written_told_graded_and_stays(lost: None, bt: Run, said: Said
 
 
 def test_a_quarter_is_sealed_by_its_first_act_and_told_in_a_line(
-    lost: None, bt: Run, said: Said, monkeypatch: pytest.MonkeyPatch
+    lost: None, bt: Run, output: Said, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     at(monkeypatch, "2027-01-04T10:00:00+00:00")
     run = bt("track", "A1", "--off")
     assert "Sealed L1 with 1 contract, the radar of 2027-01-04" in run.stderr and "Sealed" not in run.stdout
     assert "Sealed" not in bt("track", "A1").stderr
-    assert said("settings", "--no-seal-quarterly")["seal_quarterly"] is False
+    assert output("settings", "--no-seal-quarterly")["seal_quarterly"] is False
     at(monkeypatch, "2027-04-05T10:00:00+00:00")
     assert "Sealed" not in bt("track", "A1", "--off").stderr
 

@@ -27,32 +27,34 @@ def key(tmp_path: Path) -> tuple[str, Path]:
 
 @pytest.mark.parametrize("command", ["dump", "backup"])
 def test_for_a_recipient(
-    sample: Path, bt: Run, said: Said, tmp_path: Path, key: tuple[str, Path], command: str
+    sample: Path, bt: Run, output: Said, tmp_path: Path, key: tuple[str, Path], command: str
 ) -> None:
     file = tmp_path / "out.age"
     bt(command, "--encrypt", key[0], "-o", str(file))
     assert file.read_bytes().startswith(b"age-encryption.org/") and b"tenders" not in file.read_bytes()
-    before = said("tenders"), said("history")
+    before = output("tenders"), output("history")
     sample.unlink()
     other = tmp_path / "other.txt"
     other.write_text(str(pyrage.x25519.Identity.generate()))
     assert "does not open it" in bt("restore", str(file), "--identity", str(other), status=1).stderr
     assert not sample.exists()
     bt("restore", str(file), "--identity", str(key[1]))
-    assert (said("tenders"), said("history")) == before and bt("check")
+    assert (output("tenders"), output("history")) == before and bt("check")
 
 
-def test_with_a_passphrase(sample: Path, bt: Run, said: Said, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_with_a_passphrase(
+    sample: Path, bt: Run, output: Said, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     file = tmp_path / "out.age"
     monkeypatch.setenv("BIDTRACKER_PASSPHRASE", "correct horse")
     bt("dump", "--encrypt", "passphrase", "-o", str(file))
-    before = said("tenders")
+    before = output("tenders")
     sample.unlink()
     monkeypatch.setenv("BIDTRACKER_PASSPHRASE", "wrong horse")
     assert "does not open it" in bt("restore", str(file), status=1).stderr
     monkeypatch.setenv("BIDTRACKER_PASSPHRASE", "correct horse")
     bt("restore", str(file))
-    assert said("tenders") == before
+    assert output("tenders") == before
 
 
 def test_a_mistyped_recipient_is_not_repeated(sample: Path, bt: Run, tmp_path: Path) -> None:
@@ -62,10 +64,10 @@ def test_a_mistyped_recipient_is_not_repeated(sample: Path, bt: Run, tmp_path: P
     assert not (tmp_path / "x").exists()
 
 
-def test_a_plain_backup_is_put_back_too(sample: Path, bt: Run, said: Said, tmp_path: Path) -> None:
+def test_a_plain_backup_is_put_back_too(sample: Path, bt: Run, output: Said, tmp_path: Path) -> None:
     bt("backup", "-o", str(tmp_path / "copy"))
-    before = said("tenders")
+    before = output("tenders")
     assert "already there" in bt("restore", str(tmp_path / "copy"), status=1).stderr
     sample.unlink()
     bt("restore", str(tmp_path / "copy"))
-    assert said("tenders") == before and json.dumps(before)
+    assert output("tenders") == before and json.dumps(before)

@@ -31,14 +31,14 @@ def address(tmp_path: Path) -> Iterator[str]:
     process = subprocess.Popen([*command, "serve", "--port", str(port)], stdout=subprocess.PIPE, text=True)
     try:
         assert process.stdout is not None
-        found = re.search(rf"http://127\.0\.0\.1:{port}/\?token=\S{{43}}(?=;)", process.stdout.readline())
-        assert found is not None
+        result = re.search(rf"http://127\.0\.0\.1:{port}/\?token=\S{{43}}(?=;)", process.stdout.readline())
+        assert result is not None
         while True:
             with socket.socket() as knock:
                 if knock.connect_ex(("127.0.0.1", port)) == 0:
                     break
             assert process.poll() is None
-        yield found[0]
+        yield result[0]
     finally:
         process.terminate()
         process.wait(10)
@@ -79,8 +79,8 @@ def let_in(address: str) -> str:
 
 def test_without_the_token_nothing_is_to_be_had(address: str) -> None:
     for path in PATHS:
-        status, said, _ = asked(base(address) + path)
-        assert status == 403 and "token" in said, path
+        status, output, _ = asked(base(address) + path)
+        assert status == 403 and "token" in output, path
         assert asked(base(address) + path, Cookie=let_in(address)[:-1] + "!")[0] == 403, path
 
 

@@ -19,38 +19,38 @@ Run = Callable[..., Result]
 Said = Callable[..., Any]
 
 
-def test_check_of_a_sound_book(sample: Path, bt: Run, said: Said) -> None:
+def test_check_of_a_sound_book(sample: Path, bt: Run, output: Said) -> None:
     assert bt("check").stdout == f"{sample} is sound\n"
-    assert said("check") == {"book": str(sample), "sound": True, "faults": []}
+    assert output("check") == {"book": str(sample), "sound": True, "faults": []}
 
 
-def test_check_names_what_is_wrong_and_fails(sample: Path, bt: Run, said: Said) -> None:
+def test_check_names_what_is_wrong_and_fails(sample: Path, bt: Run, output: Said) -> None:
     with open_database(sample) as db:
         db.table("buyers").remove(doc_ids=[1])
     result = bt("check", status=1)
     assert "points to B1, which is not there" in result.stdout and "faults were found" in result.stderr
-    assert not said("check", status=1)["sound"]
+    assert not output("check", status=1)["sound"]
 
 
-def test_a_dump_opens_with_stock_tinydb_and_comes_back(sample: Path, bt: Run, said: Said, tmp_path: Path) -> None:
+def test_a_dump_opens_with_stock_tinydb_and_comes_back(sample: Path, bt: Run, output: Said, tmp_path: Path) -> None:
     file = tmp_path / "dump.json"
     assert bt("dump", "-o", str(file)).stdout == f"Wrote {file}\n"
     with TinyDB(file) as stock:
-        assert len(stock.table("tenders")) == len(said("tenders"))
-    before = said("tenders"), said("radar", "--why"), said("history")
+        assert len(stock.table("tenders")) == len(output("tenders"))
+    before = output("tenders"), output("radar", "--why"), output("history")
     sample.unlink()
     assert "Restored" in bt("restore", str(file)).stdout
-    assert (said("tenders"), said("radar", "--why"), said("history")) == before
+    assert (output("tenders"), output("radar", "--why"), output("history")) == before
     assert "already holds records" in bt("restore", str(file), status=1).stderr
 
 
-def test_a_dump_goes_through_a_pipe(sample: Path, bt: Run, said: Said) -> None:
+def test_a_dump_goes_through_a_pipe(sample: Path, bt: Run, output: Said) -> None:
     dumped = bt("dump").stdout_bytes
     assert bt("dump", "-o", "-").stdout_bytes == dumped
-    tenders = said("tenders")
+    tenders = output("tenders")
     sample.unlink()
     bt("restore", "-", stdin=dumped)
-    assert said("tenders") == tenders
+    assert output("tenders") == tenders
 
 
 @pytest.mark.parametrize(
@@ -62,11 +62,11 @@ def test_restore_refuses_what_is_no_dump(bt: Run, path: Path, tmp_path: Path, co
     assert result.stderr.count("\n") == 1 and not path.exists()
 
 
-def test_a_backup_is_the_same_book(sample: Path, bt: Run, said: Said, tmp_path: Path) -> None:
+def test_a_backup_is_the_same_book(sample: Path, bt: Run, output: Said, tmp_path: Path) -> None:
     copy = tmp_path / "copy.bidtracker"
     assert bt("backup", "-o", str(copy)).stdout == f"Copied the book to {copy}\n"
     with Book.open(copy) as opened:
-        assert len(opened.holdings.tenders) == len(said("tenders"))
+        assert len(opened.holdings.tenders) == len(output("tenders"))
     before = copy.read_bytes()
     assert "--force" in bt("backup", "-o", str(copy), status=1).stderr
     assert copy.read_bytes() == before
@@ -97,8 +97,8 @@ def test_a_workbook_and_a_calendar_are_files(sample: Path, bt: Run, tmp_path: Pa
     assert bt("export", "agenda", "--format", "ics").stdout_bytes.startswith(b"BEGIN:VCALENDAR")
 
 
-def test_exported_json_is_what_the_list_prints(sample: Path, bt: Run, said: Said) -> None:
-    assert json.loads(bt("export", "awards", "--format", "json").stdout) == said("awards")
+def test_exported_json_is_what_the_list_prints(sample: Path, bt: Run, output: Said) -> None:
+    assert json.loads(bt("export", "awards", "--format", "json").stdout) == output("awards")
 
 
 def test_an_export_can_be_filtered_sorted_and_cut(sample: Path, bt: Run) -> None:
@@ -118,13 +118,13 @@ def test_a_file_is_not_overwritten_unless_asked(sample: Path, bt: Run, tmp_path:
     assert "cannot be written" in bt("export", "radar", "-o", str(tmp_path / "no" / "radar.csv"), status=1).stderr
 
 
-def test_an_exported_list_of_tenders_comes_in_again(sample: Path, bt: Run, said: Said, tmp_path: Path) -> None:
+def test_an_exported_list_of_tenders_comes_in_again(sample: Path, bt: Run, output: Said, tmp_path: Path) -> None:
     file = tmp_path / "tenders.csv"
     bt("export", "tenders", "-o", str(file))
-    before = [(row["reference"], row["title"], row["buyer"], row["outcome"]) for row in said("tenders")]
+    before = [(row["reference"], row["title"], row["buyer"], row["outcome"]) for row in output("tenders")]
     shutil.move(sample, tmp_path / "old.bidtracker")
     bt("import", str(file), "--format", "native")
-    assert [(row["reference"], row["title"], row["buyer"], row["outcome"]) for row in said("tenders")] == before
+    assert [(row["reference"], row["title"], row["buyer"], row["outcome"]) for row in output("tenders")] == before
 
 
 # ---------------------------------------------------------------- the screen
@@ -163,19 +163,19 @@ def test_a_first_start_leaves_no_book_unless_something_was_done(
     assert opened[0]["tenders"] == 0 and not path.exists()
 
 
-def test_the_demo_is_thrown_away_or_kept(path: Path, bt: Run, said: Said, opened: list[dict[str, Any]]) -> None:
+def test_the_demo_is_thrown_away_or_kept(path: Path, bt: Run, output: Said, opened: list[dict[str, Any]]) -> None:
     bt("demo", named=False)
     assert opened[0]["demo"] and opened[0]["tenders"] > 50 and not Path(opened[0]["at"]).exists()
     bt("demo", "--no-screen", "--as-of", "2030-01-01")
-    assert len(opened) == 1 and len(said("tenders")) > 50
+    assert len(opened) == 1 and len(output("tenders")) > 50
     before = path.read_bytes()
     assert "already holds records" in bt("demo", status=1).stderr
     assert path.read_bytes() == before
 
 
-def test_a_person_is_shown_and_erased_and_copies_are_named(sample: Path, bt: Run, said: Said) -> None:
+def test_a_person_is_shown_and_erased_and_copies_are_named(sample: Path, bt: Run, output: Said) -> None:
     bt("add", "contact", "name=Ottilie Quartermaine", "buyer=B1")
-    number = max(int(row["id"][1:]) for row in said("contacts"))
+    number = max(int(row["id"][1:]) for row in output("contacts"))
     bt("set", "B1", "notes=Ask Ottilie Quartermaine")
     bt("backup", "-o", str(sample.with_name("copy.bidtracker")))
     held = json.loads(bt("person", f"P{number}", "--export").stdout)
@@ -183,9 +183,9 @@ def test_a_person_is_shown_and_erased_and_copies_are_named(sample: Path, bt: Run
     done = bt("erase", f"P{number}").stdout
     assert "Erased from 2 records" in done and "copy.bidtracker is a copy that still has" in done
     assert "Ottilie" not in bt("dump").stdout and bt("check")
-    again = said("erase", "--name", "Ottilie Quartermaine", "--copies")
+    again = output("erase", "--name", "Ottilie Quartermaine", "--copies")
     assert again["copies"] == [] and len(again["erased"]) == 2
     assert "name whom to erase" in bt("erase", status=1).stderr
     bt("settings", "--forget-after", "3")
-    assert said("erase")["not_met_for_years"] == 3
-    assert said("compact") == {"acts": 0}
+    assert output("erase")["not_met_for_years"] == 3
+    assert output("compact") == {"acts": 0}

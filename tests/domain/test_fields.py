@@ -168,7 +168,7 @@ def test_every_field_reads_every_record(book: Holdings, table: str) -> None:
             json.dumps(column.json(value), allow_nan=False)
             column.order(value)
     rows = [row(record, FIELDS[table], book) for record in records_of(book, table)]
-    assert all(list(one) == [column.name for column in FIELDS[table]] for one in rows)
+    assert all(list(each) == [column.name for column in FIELDS[table]] for each in rows)
 
 
 @pytest.mark.parametrize("table", TABLES)
@@ -176,8 +176,8 @@ def test_known_and_unknown_values_sort_together(book: Holdings, table: str) -> N
     records = records_of(book, table)
     for column in FIELDS[table]:
         values = sorted((column.get(record, book) for record in records), key=column.order)
-        known = [value for value in values if value not in (None, "")]
-        assert values[: len(known)] == known
+        expected = [value for value in values if value not in (None, "")]
+        assert values[: len(expected)] == expected
 
 
 @pytest.mark.parametrize("table", sorted(FIELDS))
@@ -217,17 +217,17 @@ def test_what_is_shown_can_be_typed(book: Holdings, table: str) -> None:
 
 
 def test_a_tender_as_json(book: Holdings) -> None:
-    found = row(book.tenders[1], FIELDS["tenders"], book)
-    assert found["id"] == "T1"
-    assert (found["buyer"], found["buyer_ref"]) == ("City \x1b[31m", "B1")
-    assert found["price"] == {"amount": "105", "currency": "EUR"}
-    assert found["submitted"] == "2026-01-02"
-    assert (found["outcome"], found["intent"], found["p_win"]) == ("lost", "win", 0.1)
-    assert (found["lost_reason"], found["also_reasons"]) == ("price", ["references"])
-    assert (found["winner"], found["award_value"]["amount"]) == (["Acme"], "100")
-    assert found["price_gap"] == pytest.approx(0.05)
-    assert found["expected_lost"] is True
-    assert found["deadline"] is None
+    result = row(book.tenders[1], FIELDS["tenders"], book)
+    assert result["id"] == "T1"
+    assert (result["buyer"], result["buyer_ref"]) == ("City \x1b[31m", "B1")
+    assert result["price"] == {"amount": "105", "currency": "EUR"}
+    assert result["submitted"] == "2026-01-02"
+    assert (result["outcome"], result["intent"], result["p_win"]) == ("lost", "win", 0.1)
+    assert (result["lost_reason"], result["also_reasons"]) == ("price", ["references"])
+    assert (result["winner"], result["award_value"]["amount"]) == (["Acme"], "100")
+    assert result["price_gap"] == pytest.approx(0.05)
+    assert result["expected_lost"] is True
+    assert result["deadline"] is None
 
 
 def test_what_a_seller_reads(book: Holdings) -> None:
@@ -316,7 +316,7 @@ def test_a_row_of_the_radar_is_read_by_the_names_of_its_attributes(book: Holding
     numbers = {"score": 25.92, "c": 0.84, "a": 0.31, "w": 1.0, "discontent": 6.27, "access": 1.24}
     links = {"award": 1, "tender": 1, "buyer": 1, "suppliers": (1,), "ours": False, "snoozed_until": None}
     opportunity = SimpleNamespace(**parts, **numbers, **links, expected_value=money("124407"))
-    shown = {one.name: one.show(one.get(opportunity, book)) for one in FIELDS["opportunities"]}
+    shown = {each.name: each.show(each.get(opportunity, book)) for each in FIELDS["opportunities"]}
     assert (shown["id"], shown["score"], shown["incumbent"], shown["contract"]) == ("A1", "25.9", "Acme", "Beds")
     assert (shown["opens"], shown["act_by"], shown["end"]) == ("2026-01-02", "", "2026-01-02")
     assert (shown["freshest"], str(shown["action"]), shown["change"]) == ("", "Call Ann", "84%")

@@ -42,8 +42,8 @@ def test_every_number_in_a_record_that_names_another_is_a_link(table: str) -> No
     assert set(whole_numbers(RECORDS[table])) - {WAY_BACK} == {(link.field, link.within) for link in links}
     assert {link.to for link in links} <= set(HELD)
     for link in LINKS.get(table, ()):
-        (known,) = (known for known in msgspec.structs.fields(RECORDS[table]) if known.name == link.field)
-        assert link.within or link.needed is known.required, link
+        (expected,) = (expected for expected in msgspec.structs.fields(RECORDS[table]) if expected.name == link.field)
+        assert link.within or link.needed is expected.required, link
     assert {link.beside for link in links} - {""} <= set(RECORDS[table].__struct_fields__)
 
 

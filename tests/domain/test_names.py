@@ -73,8 +73,8 @@ def test_a_name_never_becomes_empty(name: str) -> None:
         ("SAS Institute", "Institute"),
     ],
 )
-def test_different_names_keep_different_keys(one: str, other: str) -> None:
-    assert normal(one) != normal(other)
+def test_different_names_keep_different_keys(each: str, other: str) -> None:
+    assert normal(each) != normal(other)
 
 
 NAME = "Acme|A|B|s.r.o.|GmbH|& Co.|KG|and|有限公司|甲|乙|(株)|The|ООО|z o.o.|sp|S.A.|'|ị|주식회사|จำกัด"

@@ -280,7 +280,7 @@ TERMS = st.sampled_from(
 
 
 @given(TERMS, TERMS)
-def test_terms_are_joined_by_and_and_negated_by_a_sign(one: str, other: str) -> None:
+def test_terms_are_joined_by_and_and_negated_by_a_sign(each: str, other: str) -> None:
     holdings = Holdings()
     for number in range(1, 9):
         stage, outcome = list(Stage)[number - 1], list(Outcome)[number % len(Outcome)]
@@ -290,8 +290,8 @@ def test_terms_are_joined_by_and_and_negated_by_a_sign(one: str, other: str) -> 
             TenderLine(id=number, title="scan" * (number % 3), buyer=1, stage=stage, outcome=outcome, value=value),
         )
     everything = set(holdings.tenders)
-    assert set(kept(holdings, f"{one} {other}")) == set(kept(holdings, one)) & set(kept(holdings, other))
-    assert set(kept(holdings, f"!{one}")) == everything - set(kept(holdings, one))
+    assert set(kept(holdings, f"{each} {other}")) == set(kept(holdings, each)) & set(kept(holdings, other))
+    assert set(kept(holdings, f"!{each}")) == everything - set(kept(holdings, each))
 
 
 @pytest.mark.parametrize(

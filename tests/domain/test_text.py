@@ -126,8 +126,8 @@ def test_lines_stay_lines() -> None:
         ("أحمد", "احمد"),
     ],
 )
-def test_fold_ignores_case_accents_and_width(one: str, other: str) -> None:
-    assert fold(one) == fold(other)
+def test_fold_ignores_case_accents_and_width(each: str, other: str) -> None:
+    assert fold(each) == fold(other)
 
 
 @given(st.text())

@@ -25,7 +25,7 @@ def table(holdings: Holdings, name: str = "tenders") -> list[dict[str, str]]:
     return list(csv.DictReader(StringIO("".join(lines(sheet(name, holdings, DAY), "csv")), newline="")))
 
 
-def one(**fields: Any) -> dict[str, str]:
+def each(**fields: Any) -> dict[str, str]:
     """The row of a list with one tender."""
     holdings = Holdings()
     holdings.put("buyers", Buyer(id=1, name="Ashby"))
@@ -39,7 +39,7 @@ FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1", " =1
 
 @pytest.mark.parametrize("text", FORMULAS)
 def test_a_formula_stays_text(text: str) -> None:
-    for cell in (one(title=text)["title"], one(reference=text)["reference"]):
+    for cell in (each(title=text)["title"], each(reference=text)["reference"]):
         assert cell.startswith("'") and cell.replace("'", "") == text
 
 
@@ -53,14 +53,14 @@ def test_published_payloads_are_disarmed(real: Path) -> None:
     assert len(payloads) > 3
     for payload in payloads:
         for field in ("title", "reference", "category", "url"):
-            assert not one(**{field: payload})[field].startswith(tuple("=+-@")), payload
+            assert not each(**{field: payload})[field].startswith(tuple("=+-@")), payload
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"]), max_size=40))
 @example('a,"b"\r\nc')
 @example("\x00")
 def test_text_comes_back(text: str) -> None:
-    cell = one(title=text)["title"]
+    cell = each(title=text)["title"]
     assert cell in (text, f"'{text}") or (
         set(text) & set(";\t\r\n|") and cell.replace("'", "") == text.replace("'", "")
     )
@@ -68,16 +68,16 @@ def test_text_comes_back(text: str) -> None:
 
 @given(st.decimals(-(10**12), 10**12, allow_nan=False, places=2))
 def test_an_amount_is_a_number_with_its_currency_beside_it(amount: Any) -> None:
-    row = one(value=Money(amount, "GBP"))
+    row = each(value=Money(amount, "GBP"))
     assert row["value"] == f"{amount:.2f}" and row["value_currency"] == "GBP"
 
 
 def test_a_currency_is_text_too() -> None:
-    assert one(value=Money(1, "=x"))["value_currency"] == "'=x"  # type: ignore[arg-type]
+    assert each(value=Money(1, "=x"))["value_currency"] == "'=x"  # type: ignore[arg-type]
 
 
 def test_what_is_not_known_is_empty_and_flags_are_words() -> None:
-    row = one(tags=("a", "b"))
+    row = each(tags=("a", "b"))
     assert row["value"] == row["value_currency"] == row["deadline"] == "" and row["tags"] == "a; b"
     assert row["expected_lost"] == "false" and row["id"] == "T1" and row["buyer_ref"] == "B1"
 

@@ -50,17 +50,17 @@ class Reader(HTMLParser):
     )
 )
 def test_no_markdown_makes_a_link_a_picture_or_a_script(text: str) -> None:
-    found = Reader(html_page(text, "en"))
-    assert set(found.tags) <= OURS
-    assert set(found.attributes) <= {"lang", "charset", "http-equiv", "content", "name", "style"}
-    assert found.attributes.get("style", set()) <= {f"text-align:{side}" for side in ("left", "right", "center")}
+    result = Reader(html_page(text, "en"))
+    assert set(result.tags) <= OURS
+    assert set(result.attributes) <= {"lang", "charset", "http-equiv", "content", "name", "style"}
+    assert result.attributes.get("style", set()) <= {f"text-align:{side}" for side in ("left", "right", "center")}
 
 
 @given(st.text())
 def test_escaped_text_comes_out_as_it_was_shown(text: str) -> None:
     shown = " ".join(safe(text).split())
-    found = Reader(html_page(f"# x {escaped(text)} x", "en"))
-    assert " ".join(found.text.split()).endswith(" ".join(f"x {shown} x".split()))
+    result = Reader(html_page(f"# x {escaped(text)} x", "en"))
+    assert " ".join(result.text.split()).endswith(" ".join(f"x {shown} x".split()))
 
 
 def test_the_page_names_its_title_and_language() -> None:
@@ -74,10 +74,10 @@ def test_a_brief_and_the_list_of_whom_to_call_are_whole(book: Book) -> None:
         page_markdown(brief(book.holdings, "B1", TODAY)),
         "".join(lines(sheet("radar", book.holdings, TODAY), "md")),
     ):
-        found = Reader(html_page(markdown, "en"))
+        result = Reader(html_page(markdown, "en"))
         points = [line for line in markdown.split("\n") if re.match(r" *- ", line)]
-        assert found.tags.count("li") == len(points) > 10
-        assert found.tags.count("h2") == markdown.count("\n## ")
+        assert result.tags.count("li") == len(points) > 10
+        assert result.tags.count("h2") == markdown.count("\n## ")
 
 
 @pytest.mark.parametrize("outside", ["http", "src=", "@import", "url("])

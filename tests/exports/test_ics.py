@@ -17,19 +17,19 @@ DAY = date(2026, 11, 23)
 
 
 def events(book: Book, as_of: date = DAY, days: int = 30) -> dict[str, dict[str, object]]:
-    found = sheet("agenda", book.holdings, as_of, days=days, book="this")
-    calendar = icalendar.Calendar.from_ical(ics.document(found))
+    result = sheet("agenda", book.holdings, as_of, days=days, book="this")
+    calendar = icalendar.Calendar.from_ical(ics.document(result))
     listed = list(calendar.walk("VEVENT"))
     by_id = {str(event["uid"]): event for event in listed}
-    assert len(by_id) == len(listed) == len(found.records)
+    assert len(by_id) == len(listed) == len(result.records)
     return by_id
 
 
 def test_every_item_is_an_event_of_its_own(book: Book) -> None:
     fill(book, DAY)
-    found = events(book, days=365)
-    assert len(found) > 30
-    for event in found.values():
+    result = events(book, days=365)
+    assert len(result) > 30
+    for event in result.values():
         assert {"SUMMARY", "DTSTAMP", "DTSTART", "DTEND", "SEQUENCE"} <= set(event)
         assert event["DTEND"].dt - event["DTSTART"].dt == timedelta(days=1)  # type: ignore[attr-defined]
 
@@ -51,8 +51,8 @@ def test_two_books_have_ids_of_their_own(book: Book) -> None:
     book.plan_touch("B1", on=DAY)
     ids = set()
     for name in ("one", "two"):
-        found = sheet("agenda", book.holdings, DAY, book=name)
-        ids |= {str(event["uid"]) for event in icalendar.Calendar.from_ical(ics.document(found)).walk("VEVENT")}
+        result = sheet("agenda", book.holdings, DAY, book=name)
+        ids |= {str(event["uid"]) for event in icalendar.Calendar.from_ical(ics.document(result)).walk("VEVENT")}
     assert len(ids) == 2
 
 

@@ -23,14 +23,14 @@ def rows(book: Book) -> Sheet:
 
 def test_a_failure_half_way_leaves_what_was_there(tmp_path: Path) -> None:
     file = tmp_path / "list.csv"
-    for there in (None, "mine"):
-        if there:
-            file.write_text(there)
+    for present in (None, "mine"):
+        if present:
+            file.write_text(present)
         with pytest.raises(ZeroDivisionError), written(file, overwrite=True) as stream:
             stream.write(b"half")
             raise ZeroDivisionError
-        assert (file.read_text() if there else file.exists()) == (there or False)
-    assert [one.name for one in tmp_path.iterdir()] == ["list.csv"]
+        assert (file.read_text() if present else file.exists()) == (present or False)
+    assert [each.name for each in tmp_path.iterdir()] == ["list.csv"]
 
 
 def test_a_list_that_breaks_in_the_middle_leaves_no_file(

@@ -38,8 +38,8 @@ def cell(text: str, name: str, *, beside: int = 0) -> str:
             break
         at += 2 if field.kind.name == "money" else 1
     letters = chr(65 + at) if at < 26 else chr(64 + at // 26) + chr(65 + at % 26)
-    found = re.search(rf'<c r="{letters}2"[^>]*?(?:/>|>.*?</c>)', text)
-    return found[0] if found else ""
+    result = re.search(rf'<c r="{letters}2"[^>]*?(?:/>|>.*?</c>)', text)
+    return result[0] if result else ""
 
 
 def test_cells_have_types() -> None:
@@ -80,23 +80,23 @@ def test_the_heading_stays_and_filters() -> None:
 def test_another_library_reads_back_what_was_written(book: Book) -> None:
     openpyxl = pytest.importorskip("openpyxl", reason="openpyxl, of the extra `test`, is not installed")
     fill(book, DAY)
-    found = sheet("tenders", book.holdings, DAY, whole=lambda line: book.get(("tenders", line.id)))
-    page = openpyxl.load_workbook(BytesIO(xlsx.document(found))).active
+    result = sheet("tenders", book.holdings, DAY, whole=lambda line: book.get(("tenders", line.id)))
+    page = openpyxl.load_workbook(BytesIO(xlsx.document(result))).active
     heading, *rows = page.iter_rows(values_only=True)
     assert page.freeze_panes == "A2" and page.auto_filter.ref.startswith("A1:")
-    assert len(rows) == len(found.records)
-    assert len(heading) == sum(1 + (field.kind.name == "money") for field in found.fields)
-    for written, values in zip(rows, found.rows(), strict=True):
+    assert len(rows) == len(result.records)
+    assert len(heading) == sum(1 + (field.kind.name == "money") for field in result.fields)
+    for written, values in zip(rows, result.rows(), strict=True):
         cells = iter(written)
-        for field, value in zip(found.fields, values, strict=True):
+        for field, value in zip(result.fields, values, strict=True):
             cell = next(cells)
-            known = value is not None and value != ""
+            expected = value is not None and value != ""
             if field.kind.name == "money":
                 currency = next(cells)
-                assert (cell, currency) == ((float(value.amount), value.currency) if known else (None, None))
+                assert (cell, currency) == ((float(value.amount), value.currency) if expected else (None, None))
             elif field.kind.name == "day":
-                assert (cell.date() if cell else None) == (value if known else None)
+                assert (cell.date() if cell else None) == (value if expected else None)
             elif field.kind.name in ("whole", "number", "share"):
-                assert cell == (pytest.approx(value) if known else None)  # a workbook keeps sixteen digits
+                assert cell == (pytest.approx(value) if expected else None)  # a workbook keeps sixteen digits
             elif field.kind.name == "text":
-                assert (cell or "") == (str(field.show(value)) if known else "")
+                assert (cell or "") == (str(field.show(value)) if expected else "")

@@ -169,10 +169,10 @@ def library() -> Any:
     """The SQLite that Python itself uses. Raises OSError or AttributeError where it cannot be reached."""
     import _sqlite3
 
-    found = ctypes.CDLL(_sqlite3.__file__)
-    found.sqlite3_vfs_find.restype = _Pointer
-    found.sqlite3_vfs_find.argtypes = [ctypes.c_char_p]
-    return found
+    results = ctypes.CDLL(_sqlite3.__file__)
+    results.sqlite3_vfs_find.restype = _Pointer
+    results.sqlite3_vfs_find.argtypes = [ctypes.c_char_p]
+    return results
 
 
 class Crash:

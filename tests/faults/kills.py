@@ -39,7 +39,7 @@ class Killed(NamedTuple):
     wrong: list[str]
 
 
-def write(address: str, told: int) -> None:
+def write(address: str, report: int) -> None:
     """Acts until it is killed, each told once it is done. Act n leaves n tenders, a loss and a signal on each."""
     with Book.open(address, who="ann", clock=lambda: NOW) as book:
         if address.startswith("/"):
@@ -58,7 +58,7 @@ def write(address: str, told: int) -> None:
                             draft.put(msgspec.structs.replace(was, notes=f"{number} " * 900))
                 case _:
                     book.observe(f"A{number // 4}", SignalKind.DELIVERY_LATE)
-            os.write(told, b"%d\n" % number)
+            os.write(report, b"%d\n" % number)
 
 
 def killed(address: str, kills: int, seed: int = 0) -> Killed:
@@ -67,21 +67,21 @@ def killed(address: str, kills: int, seed: int = 0) -> Killed:
     acts, halves, wrong = 0, 0, []
     for kill in range(kills):
         writer, read = start_apart(partial(write, address))
-        said = os.read(read, 65536)  # it is under way
+        output = os.read(read, 65536)  # it is under way
         time.sleep(rng.random() * LONGEST)
         writer.kill()
         while more := os.read(read, 65536):
-            said += more
+            output += more
         os.close(read)
         writer.join()
-        if not said:
+        if not output:
             wrong.append(f"kill {kill}: the writer could not write")
             break
         halves += Path(address + "-journal").exists()
-        last = int(said.split()[-1])
+        last = int(output.split()[-1])
         whole = kill % 10 == 0 or kill == kills - 1
-        acts, found = looked_at(address, last, whole)
-        wrong += [f"kill {kill}: {fault}" for fault in found]
+        acts, result = looked_at(address, last, whole)
+        wrong += [f"kill {kill}: {fault}" for fault in result]
     return Killed(kills, acts, halves, wrong)
 
 
@@ -134,11 +134,12 @@ def main() -> None:
 
 def tell(address: str, kills: int, seed: int) -> None:
     Book.open(address, create=True).close()
-    found = killed(address, kills, seed)
+    result = killed(address, kills, seed)
     print(
-        f"{found.kills} kills, {found.acts} acts, {found.halves} commits interrupted, {len(found.wrong)} lost or halved"
+        f"{result.kills} kills, {result.acts} acts, {result.halves} commits interrupted, "
+        f"{len(result.wrong)} lost or halved"
     )
-    print("\n".join(found.wrong[:10]))
+    print("\n".join(result.wrong[:10]))
 
 
 if __name__ == "__main__":

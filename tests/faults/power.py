@@ -122,9 +122,9 @@ def main() -> None:
     chosen = options.parse_args()
     memory = Path("/dev/shm")  # real syncs would only cost time: what is lost is made up
     with tempfile.TemporaryDirectory(dir=memory if memory.is_dir() else None) as folder:
-        found = tried(Path(folder), chosen.acts, chosen.ways)
-    print(f"{found.states} states after a power cut, {found.taken_back} amid a commit; {len(found.wrong)} lost")
-    print("\n".join(found.wrong[:10]))
+        result = tried(Path(folder), chosen.acts, chosen.ways)
+    print(f"{result.states} states after a power cut, {result.taken_back} amid a commit; {len(result.wrong)} lost")
+    print("\n".join(result.wrong[:10]))
 
 
 if __name__ == "__main__":

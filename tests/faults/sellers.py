@@ -111,17 +111,17 @@ def sold(address: str, sellers: int, seconds: float) -> Sold:
         for _ in range(SHARED):
             book.add("tenders", title="Shared", buyer="Trust", notes="0")
         start = book.db.storage.last_id("history")
-    told = [start_apart(partial(_reported, partial(sell, address, f"seller{n}", seconds))) for n in range(sellers)]
+    reported = [start_apart(partial(_reported, partial(sell, address, f"seller{n}", seconds))) for n in range(sellers)]
     brought = start_apart(partial(_reported, partial(bring, address, seconds)))
-    reports = [_report(each) for each in told]
+    reports = [_report(each) for each in reported]
     imports = _report(brought)
     wrong: list[str] = []
     with Book.open(address, who="last") as book:
         for which in range(SHARED):
             counted = sum(each["counted"][which] for each in reports)
-            there = book.get(f"T{which + 1}").notes.split()[0]
-            if int(there) != counted:
-                wrong.append(f"T{which + 1}: {counted} counted, {there} there")
+            present = book.get(f"T{which + 1}").notes.split()[0]
+            if int(present) != counted:
+                wrong.append(f"T{which + 1}: {counted} counted, {present} there")
         for each in reports:
             mine = [t for t in book.holdings.tenders.values() if t.title.startswith(each["name"] + " ")]
             tags = [g for n in range(SHARED) for g in book.get(f"T{n + 1}").tags if g.startswith(each["name"] + ":")]
@@ -176,10 +176,10 @@ def main() -> None:
 
 
 def tell(address: str, sellers: int, seconds: float) -> None:
-    found = sold(address, sellers, seconds)
-    print(f"{found.acts} acts by {sellers} sellers and an import; {found.conflicts} found a field changed, "
-          f"{found.busy} the book busy; {len(found.wrong)} lost")  # fmt: skip
-    print("\n".join(found.wrong[:10]))
+    result = sold(address, sellers, seconds)
+    print(f"{result.acts} acts by {sellers} sellers and an import; {result.conflicts} found a field changed, "
+          f"{result.busy} the book busy; {len(result.wrong)} lost")  # fmt: skip
+    print("\n".join(result.wrong[:10]))
 
 
 if __name__ == "__main__":

@@ -49,15 +49,15 @@ def address(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
 
 
 def test_a_killed_writer_loses_no_act_that_it_was_told_of(address: str) -> None:
-    found = kills.killed(address, 12)
-    assert not found.wrong and found.acts > 12
+    result = kills.killed(address, 12)
+    assert not result.wrong and result.acts > 12
     if address.startswith("/"):
-        assert found.halves, "no kill came in the middle of a commit, so nothing was tried"
+        assert result.halves, "no kill came in the middle of a commit, so nothing was tried"
 
 
 def test_several_at_once_and_an_import_overwrite_nobody(address: str) -> None:
-    found = sellers.sold(address, 3, 2.0)
-    assert not found.wrong and found.acts > 20
+    result = sellers.sold(address, 3, 2.0)
+    assert not result.wrong and result.acts > 20
 
 
 @pytest.fixture
@@ -72,8 +72,8 @@ def watched() -> Iterator[disk.Disk]:
 
 
 def test_a_power_cut_at_any_moment_leaves_the_book_before_or_after_the_act(watched: disk.Disk, tmp_path: Path) -> None:
-    found = power.tried(tmp_path, 7, 3)
-    assert not found.wrong and found.states > 500 and found.taken_back > 300
+    result = power.tried(tmp_path, 7, 3)
+    assert not result.wrong and result.states > 500 and result.taken_back > 300
 
 
 @pytest.mark.parametrize("times", [None, 1], ids=["for good", "once"])
@@ -158,15 +158,15 @@ def test_a_disk_that_is_really_full(tmp_path: Path) -> None:
 def test_a_book_that_may_only_be_read_says_so_and_stays(book: Book, locked: str) -> None:
     book.add("tenders", title="Beds", buyer="Trust")
     with tempfile.TemporaryDirectory() as name:  # pytest's own folders are closed to everybody else
-        there = Path(name) / "book.bidtracker"
-        shutil.copyfile(book.address, there)
-        there.chmod(0o444 if locked == "file" else 0o666)
+        present = Path(name) / "book.bidtracker"
+        shutil.copyfile(book.address, present)
+        present.chmod(0o444 if locked == "file" else 0o666)
         Path(name).chmod(0o777 if locked == "file" else 0o555)
-        before = there.read_bytes()
+        before = present.read_bytes()
         try:
             if os.geteuid() == 0:  # root may write everything, so be nobody
                 os.seteuid(65534)
-            with Book.open(there, who="ann") as reader:
+            with Book.open(present, who="ann") as reader:
                 for act in (
                     lambda: reader.add("buyers", name="City"),
                     lambda: reader.set("T1", title="Chairs"),
@@ -179,7 +179,7 @@ def test_a_book_that_may_only_be_read_says_so_and_stays(book: Book, locked: str)
             if os.getuid() == 0:
                 os.seteuid(0)
             Path(name).chmod(0o700)
-        assert there.read_bytes() == before
+        assert present.read_bytes() == before
 
 
 def vanish(path: Path) -> None:

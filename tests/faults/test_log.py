@@ -60,10 +60,10 @@ def test_acts_are_told_without_what_they_were_about(tmp_path: Path, monkeypatch:
         "--currency",
         "EUR",
     )
-    said = run(tmp_path, monkeypatch, "set", "T1", "deadline=whisper")
-    assert re.search(r"add: 2 records, revision 1, [\d.]+ ms", said) and "lose: " in said
-    assert "in a file" in said and "Python" in said and "Unreadable" in said
-    assert not [word for word in SECRET if word.lower() in said.lower()]
+    output = run(tmp_path, monkeypatch, "set", "T1", "deadline=whisper")
+    assert re.search(r"add: 2 records, revision 1, [\d.]+ ms", output) and "lose: " in output
+    assert "in a file" in output and "Python" in output and "Unreadable" in output
+    assert not [word for word in SECRET if word.lower() in output.lower()]
 
 
 def test_what_broke_is_told_by_its_place_and_not_by_its_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -77,11 +77,11 @@ def test_what_broke_is_told_by_its_place_and_not_by_its_words(tmp_path: Path, mo
 
     monkeypatch.setattr(upkeep.Book, "check", broken)
     result = CliRunner().invoke(root, ["--book", str(tmp_path / "Geheimamt.bidtracker"), "check"])
-    said = log.log_file().read_text()
+    output = log.log_file().read_text()
     assert str(log.log_file()) in result.stderr and result.stderr.count("\n") == 1
-    assert "builtins.ZeroDivisionError" in said and "builtins.ValueError" in said
-    assert re.search(r"bidtracker/cli/program/upkeep\.py:\d+ check", said) and str(tmp_path) not in said
-    assert not [word for word in SECRET if word.lower() in said.lower()]
+    assert "builtins.ZeroDivisionError" in output and "builtins.ValueError" in output
+    assert re.search(r"bidtracker/cli/program/upkeep\.py:\d+ check", output) and str(tmp_path) not in output
+    assert not [word for word in SECRET if word.lower() in output.lower()]
 
 
 def test_it_is_its_owners_alone_and_never_grows_large(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -90,8 +90,8 @@ def test_a_command_that_fails_leaves_no_book(tmp_path: Path) -> None:
     ],
 )
 def test_a_copy_has_a_name_wherever_the_book_is(address: str, name: str) -> None:
-    found = str(upkeep._copy_of(address))
-    assert found.startswith(name) and found.endswith(".bidtracker") and "/.." not in found
+    results = str(upkeep._copy_of(address, ""))
+    assert results.startswith(name) and results.endswith(".bidtracker") and "/.." not in results
 
 
 def test_a_newer_and_a_foreign_file_are_left(tmp_path: Path) -> None:

@@ -157,8 +157,8 @@ def changed(value: Any, rng: random.Random) -> Any:
         case 0:
             parent[key] = something(rng)
         case 1:
-            other, there = rng.choice(places)
-            parent[key] = json.loads(json.dumps(other[there]))
+            other, present = rng.choice(places)
+            parent[key] = json.loads(json.dumps(other[present]))
         case 2:
             del parent[key]
         case 3 if isinstance(parent, dict):
@@ -229,9 +229,9 @@ def fuzz(format: str | None, lists: list[bytes], seconds: float, folder: Path) -
     corpus.mkdir()
     for number, seed in enumerate(lists):
         (corpus / f"seed{number}").write_bytes(seed)
-    with (folder / "said").open("wb") as said:
-        os.dup2(said.fileno(), 2)
-        os.dup2(said.fileno(), 1)
+    with (folder / "said").open("wb") as output:
+        os.dup2(output.fileno(), 2)
+        os.dup2(output.fileno(), 1)
     options = [
         f"-max_total_time={max(1, round(seconds))}", f"-max_len={LONGEST}", f"-dict={dictionary(folder / 'words')}",
         f"-artifact_prefix={folder}/finding-", "-timeout=20", "-rss_limit_mb=2048", "-len_control=0",
@@ -257,12 +257,12 @@ def started(format: str | None, records: list[dict[str, Any]], seconds: float, f
     os._exit(1)
 
 
-def told(format: str | None, folder: Path, *, keep: bool) -> tuple[int, int]:
+def report(format: str | None, folder: Path, *, keep: bool) -> tuple[int, int]:
     """How many lists were tried on one reader, and how many findings there are, which are printed."""
     tried = int((folder / "tried").read_text()) if (folder / "tried").exists() else 0
-    found = sorted(file for file in folder.glob("finding-*") if file.suffix != ".txt" and "slow-unit" not in file.name)
-    print(f"{format or 'any'}: {tried} lists, {len(found)} findings")
-    for file in found:
+    result = sorted(file for file in folder.glob("finding-*") if file.suffix != ".txt" and "slow-unit" not in file.name)
+    print(f"{format or 'any'}: {tried} lists, {len(result)} findings")
+    for file in result:
         why = file.with_suffix(".txt")
         print(why.read_text() if why.exists() else (folder / "said").read_text(errors="replace")[-3_000:])
         print(f"the list: {file.read_bytes()[:2_000]!r}")
@@ -271,7 +271,7 @@ def told(format: str | None, folder: Path, *, keep: bool) -> tuple[int, int]:
             shutil.copyfile(file, readers.CASES / f"{format or 'any'}-{crc32(file.read_bytes()):08x}")
     if not tried:  # it never came to it
         print((folder / "said").read_text(errors="replace")[-3_000:])
-    return tried, len(found) + (not tried)
+    return tried, len(result) + (not tried)
 
 
 def main() -> int:
@@ -284,7 +284,7 @@ def main() -> int:
     waiting: list[str | None] = [chosen.format] if chosen.format else [*formats(), None]
     running: dict[int, tuple[str | None, Path]] = {}
     records = list(small_records())
-    tried = found = 0
+    tried = result = 0
     with tempfile.TemporaryDirectory() as folder:
         while waiting or running:
             while waiting and len(running) < chosen.at_once:
@@ -292,10 +292,10 @@ def main() -> int:
                 own = Path(folder) / (format or "any")
                 running[started(format, records, chosen.seconds, own)] = format, own
             child, _ = os.wait()
-            inputs, findings = told(*running.pop(child), keep=chosen.keep)
-            tried, found = tried + inputs, found + findings
-    print(f"{tried} lists, {found} findings")
-    return 1 if found else 0
+            inputs, findings = report(*running.pop(child), keep=chosen.keep)
+            tried, result = tried + inputs, result + findings
+    print(f"{tried} lists, {result} findings")
+    return 1 if result else 0
 
 
 if __name__ == "__main__":

@@ -35,12 +35,12 @@ WORST = [
 
 def words() -> list[str]:
     """Every string that the readers know of: keys, codes and names of formats."""
-    found: set[str] = set()
+    result: set[str] = set()
     for file in ROOM.rglob("*.py"):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str) and 0 < len(node.value) <= 40:
-                found.add(node.value)
-    return sorted(found)
+                result.add(node.value)
+    return sorted(result)
 
 
 class List(BytesIO):
@@ -92,7 +92,7 @@ def lists(draw: st.DrawFn) -> tuple[bytes, str]:
     return content, name
 
 
-def one(content: bytes, name: str, format: str | None) -> None:
+def each(content: bytes, name: str, format: str | None) -> None:
     """Brings one list into a book of its own, twice; raises what should never be."""
     with tempfile.TemporaryDirectory() as folder, Book.open(Path(folder) / "b", create=True, who="fuzz") as book:
         for _ in range(2):
@@ -116,7 +116,7 @@ def fuzzed(format: str | None, examples: int, *, seed: int | None = None) -> Non
     )  # fmt: skip
     @given(lists())
     def try_one(made: tuple[bytes, str]) -> None:
-        one(*made, format)
+        each(*made, format)
 
     if seed is not None:
         from hypothesis import seed as seeded
@@ -131,17 +131,17 @@ def main() -> None:
     options.add_argument("--format", choices=[*formats(), ""], default=None)
     chosen = options.parse_args()
     names: list[Any] = [chosen.format] if chosen.format else [*formats(), None]
-    end, round, inputs, found = time.monotonic() + chosen.seconds, 0, 0, 0
+    end, round, inputs, result = time.monotonic() + chosen.seconds, 0, 0, 0
     while time.monotonic() < end:
         for format in names:
             try:
                 fuzzed(format, 100, seed=round)
             except Exception as error:
-                found += 1
+                result += 1
                 print(f"{format}: {error!r}"[:600])
             inputs += 100
         round += 1
-    print(f"{inputs} lists, {found} findings")
+    print(f"{inputs} lists, {result} findings")
 
 
 if __name__ == "__main__":

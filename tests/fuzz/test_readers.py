@@ -19,5 +19,5 @@ def test_any_list_is_read_or_refused(format: str | None) -> None:
 @pytest.mark.parametrize("case", sorted(readers.CASES.iterdir()), ids=lambda case: case.name)
 def test_what_was_found_is_read_or_refused(case: Path) -> None:
     format, content = case.name.rpartition("-")[0], case.read_bytes()
-    for one in (format if format in formats() else None, None):
-        readers.one(content, readers.name_of(content), one)
+    for each in (format if format in formats() else None, None):
+        readers.one(content, readers.name_of(content), each)

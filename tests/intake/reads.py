@@ -38,6 +38,6 @@ def take(content: Any, format: str | None = None, name: str | None = "list") -> 
     return split(read(origin, format, name))
 
 
-def split(found: Iterable[Notice | Problem]) -> tuple[list[Notice], list[Problem]]:
-    all_of = list(found)
+def split(result: Iterable[Notice | Problem]) -> tuple[list[Notice], list[Problem]]:
+    all_of = list(result)
     return [n for n in all_of if isinstance(n, Notice)], [p for p in all_of if isinstance(p, Problem)]

@@ -31,8 +31,8 @@ def award(**more: Any) -> dict[str, Any]:
 
 
 def contract(**more: Any) -> dict[str, Any]:
-    told = {"id": "c1", "awardID": "a1", "status": "active", "period": period("2024-02-01", "2026-12-31")}
-    return {**told, "value": gbp(1000), **more}
+    reported = {"id": "c1", "awardID": "a1", "status": "active", "period": period("2024-02-01", "2026-12-31")}
+    return {**reported, "value": gbp(1000), **more}
 
 
 def release(day: str, ocid: str = "ocds-1", **more: Any) -> dict[str, Any]:

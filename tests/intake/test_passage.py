@@ -38,7 +38,7 @@ def at_look(number: int, stop: Stop = Stop.KEEP) -> Callable[[], Stop | None]:
     return lambda: stop if next(looks) == number else None
 
 
-def told(book: Book) -> list[tuple[str, str]]:
+def reported(book: Book) -> list[tuple[str, str]]:
     """What the book knows of each tender, whatever its number."""
     holdings = book.holdings
     return sorted((t.title, holdings.buyers[t.buyer].name) for t in holdings.tenders.values())
@@ -125,9 +125,9 @@ def test_parts_that_are_through_stay_when_the_rest_is_lost(
     path = listed(tmp_path)
     with pytest.raises(ZeroDivisionError):
         import_files(book, [path], in_parts=True, stopped=died)
-    there = len(book.holdings.tenders)
-    assert there == 3 * 2 * RUN
-    assert import_files(book, [path], in_parts=True).created == MANY - there
+    present = len(book.holdings.tenders)
+    assert present == 3 * 2 * RUN
+    assert import_files(book, [path], in_parts=True).created == MANY - present
     assert len(book.holdings.tenders) == MANY
 
 
@@ -155,8 +155,8 @@ def test_however_often_it_is_stopped_all_of_it_comes_in_once(
 ) -> None:
     folder = tmp_path_factory.mktemp("stopped")
     path = listed(folder, many=3 * RUN * EVERY)
-    with Book.open(folder / "one", create=True) as one, Book.open(folder / "many", create=True) as many:
-        import_files(one, [path])
+    with Book.open(folder / "one", create=True) as each, Book.open(folder / "many", create=True) as many:
+        import_files(each, [path])
         whole, run.PART = run.PART, part
         try:
             for number in stops:
@@ -164,4 +164,4 @@ def test_however_often_it_is_stopped_all_of_it_comes_in_once(
             import_files(many, [path], in_parts=True)
         finally:
             run.PART = whole
-        assert told(one) == told(many) and not many.settings.unfinished and not many.check()
+        assert reported(each) == reported(many) and not many.settings.unfinished and not many.check()

@@ -38,11 +38,11 @@ class Count(NamedTuple):
 
 def total(pairs: Iterable[tuple[Any, str]]) -> dict[str, Decimal]:
     """The sums by currency; nothing of 0 and nothing without an amount."""
-    found: Counter[str] = Counter()
+    result: Counter[str] = Counter()
     for amount, currency in pairs:
         if amount not in (None, "") and Decimal(str(amount)):
-            found[currency] += Decimal(str(amount))  # type: ignore[assignment] # sums of Decimals count as well
-    return dict(found)  # type: ignore[arg-type]
+            result[currency] += Decimal(str(amount))  # type: ignore[assignment] # sums of Decimals count as well
+    return dict(result)  # type: ignore[arg-type]
 
 
 def documents(path: Path) -> list[Any]:
@@ -52,14 +52,14 @@ def documents(path: Path) -> list[Any]:
         text = raw.decode("utf-8")
     except UnicodeDecodeError:
         text = raw.decode("iso-8859-1")
-    found, at, decoder = [], 0, json.JSONDecoder(parse_float=Decimal)
+    result, at, decoder = [], 0, json.JSONDecoder(parse_float=Decimal)
     while at < len(text):
         if text[at].isspace():
             at += 1
             continue
         document, at = decoder.raw_decode(text, at)
-        found.append(document)
-    return found
+        result.append(document)
+    return result
 
 
 def rows(path: Path) -> list[dict[str, str]]:
@@ -77,10 +77,12 @@ def ocds(path: Path) -> Count:
         releases += [document] if "tag" in document else []
     awards: list[dict[str, Any]] = []
     for release in releases:
-        told = release.get("awards") or []
-        ids = {str(award.get("id")) for award in told}
+        reported = release.get("awards") or []
+        ids = {str(award.get("id")) for award in reported}
         alone = [c for c in release.get("contracts") or [] if str(c.get("awardID")) not in ids]
-        awards += told + (alone if not (len(told) == 1 and all(c.get("awardID") is None for c in alone)) else [])
+        awards += reported + (
+            alone if not (len(reported) == 1 and all(c.get("awardID") is None for c in alone)) else []
+        )
     values = [award.get("value") or {} for award in awards]
     return Count(len(releases), len(awards), 0, total((v.get("amount"), v.get("currency", "")) for v in values))
 
@@ -93,8 +95,8 @@ def ted(path: Path) -> Count:
 
 def sam(path: Path) -> Count:
     awards = [o["award"] for o in documents(path)[0]["opportunitiesData"]]
-    told = [award for award in awards if award]
-    return Count(len(awards), len(told), 0, total((award["amount"], "USD") for award in told))
+    reported = [award for award in awards if award]
+    return Count(len(awards), len(reported), 0, total((award["amount"], "USD") for award in reported))
 
 
 def prozorro(path: Path) -> Count:
@@ -137,9 +139,9 @@ def past_awards(path: Path) -> Count:
     """Czech and Kosovar awards; some have no title, which every tender needs."""
     all_of = rows(path)
     sound = [r for r in all_of if r["title"].strip() and r["buyer"].strip()]
-    told = [r for r in sound if r["supplier"] or r["value"] not in ("", "0.0") or r["award_date"]]
-    money = total((r["value"], r["currency"]) for r in told)
-    return Count(len(sound), len(told), len(all_of) - len(sound), money)
+    reported = [r for r in sound if r["supplier"] or r["value"] not in ("", "0.0") or r["award_date"]]
+    money = total((r["value"], r["currency"]) for r in reported)
+    return Count(len(sound), len(reported), len(all_of) - len(sound), money)
 
 
 class Line(NamedTuple):
@@ -191,14 +193,14 @@ def test_what_is_found_is_what_is_there(line: Line) -> None:
     notices, problems = split(reading)
     awards = [award for notice in notices for award in notice.awards]
     refused = [problem for problem in problems if problem.refused]
-    there = line.count(DATA / line.path)
+    present = line.count(DATA / line.path)
     assert reading.format == line.format
-    assert (len(notices), len(awards), len(refused)) == (there.records, there.awards, there.refused)
-    assert (there.records, there.awards, there.refused) == (line.records, line.awards, line.refused)
+    assert (len(notices), len(awards), len(refused)) == (present.records, present.awards, present.refused)
+    assert (present.records, present.awards, present.refused) == (line.records, line.awards, line.refused)
     assert all(line.why in str(problem.message) for problem in refused)
-    if there.money is not None:
-        found = total((award.value.amount, award.value.currency) for award in awards if award.value)
-        assert found == there.money
+    if present.money is not None:
+        result = total((award.value.amount, award.value.currency) for award in awards if award.value)
+        assert result == present.money
 
 
 def held(book: Book) -> dict[str, list[tuple[int, bytes]]]:
@@ -238,7 +240,7 @@ class Looked(NamedTuple):
 
     path: str
     key: str
-    told: dict[str, Any]
+    reported: dict[str, Any]
     award: dict[str, Any] | None = None
 
 

@@ -66,13 +66,13 @@ def test_a_register_of_sixty_bids(book: Book, name: str) -> None:
 def test_a_register_with_scores_places_and_options(book: Book) -> None:
     (report,) = came(book, CASES / "registers/bid_manager_uk.csv")
     assert (report.created, report.refused) == (5, 0)
-    one, two, three, four, five = tenders(book)
-    (award,) = book.holdings.awards_of(one.id)
-    assert one.bid is not None and (one.bid.score, one.bid.winning_score) == (72.5, 78.0)
+    each, two, three, four, five = tenders(book)
+    (award,) = book.holdings.awards_of(each.id)
+    assert each.bid is not None and (each.bid.score, each.bid.winning_score) == (72.5, 78.0)
     assert (award.start, award.end, award.max_end) == (date(2024, 7, 1), date(2027, 6, 30), date(2029, 6, 30))
-    assert (one.bid.price, one.value) == (Money(Decimal(1150000), "GBP"), Money(Decimal(1200000), "GBP"))
-    assert (one.retender_on, one.rough, one.sector) == (date(2027, 1, 31), ("retender_on",), "FM")
-    assert one.notes == "Social value weak" and one.bid.manager == "Jane"
+    assert (each.bid.price, each.value) == (Money(Decimal(1150000), "GBP"), Money(Decimal(1200000), "GBP"))
+    assert (each.retender_on, each.rough, each.sector) == (date(2027, 1, 31), ("retender_on",), "FM")
+    assert each.notes == "Social value weak" and each.bid.manager == "Jane"
     (ours,) = book.holdings.awards_of(two.id)
     assert ours.ours and ours.end == date(2026, 8, 31)
     assert (three.outcome, three.no_bid_reason, three.bids) == (Outcome.NO_BID, LostReason.CAPACITY, ())
@@ -230,8 +230,8 @@ def test_nothing_is_read_unasked(book: Book, tmp_path: Path) -> None:
 def test_an_hour_and_its_zone_are_kept(book: Book, tmp_path: Path) -> None:
     text = "Client,Opportunity,Deadline\nA,x,05/12/2026 14:00 CET\nB,y,28/12/2026 12:00\n"
     came(book, sheet(tmp_path, text))
-    one, two = tenders(book)
-    assert one.deadline_at == datetime(2026, 12, 5, 14, tzinfo=timezone(timedelta(hours=1)))
+    each, two = tenders(book)
+    assert each.deadline_at == datetime(2026, 12, 5, 14, tzinfo=timezone(timedelta(hours=1)))
     assert two.deadline_at == datetime(2026, 12, 28, 12)
 
 

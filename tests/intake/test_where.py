@@ -36,8 +36,8 @@ def test_what_fits_is_never_left_out_by_its_bytes(name: str, start: int, end: in
 
 @given(st.text(st.sampled_from("ab12"), min_size=2, max_size=6))
 def test_letters_that_are_escaped_one_by_one_are_found(name: str) -> None:
-    said = "".join(f"\\u{ord(letter):04x}" for letter in name)
-    assert Wanted([f"title={name}"], TODAY).may_hold(said.encode())
+    output = "".join(f"\\u{ord(letter):04x}" for letter in name)
+    assert Wanted([f"title={name}"], TODAY).may_hold(output.encode())
 
 
 def test_what_does_not_hold_a_word_is_left_out_unread() -> None:
@@ -91,6 +91,6 @@ def test_rows_of_a_table_are_looked_at_too(tmp_path: Path, book: Book) -> None:
 def test_bids_on_a_contract_are_all_read_where_one_bidder_is_looked_for(book: Book) -> None:
     """A row that does not name the winner may belong to its contract."""
     import_files(book, [DATA / "worldbank/bids.csv"], where=["supplier=*ABB*"])
-    found = [book.get(f"T{number}") for number in book.holdings.tenders]
-    assert found
-    assert any(len(tender.extra["bids"]) > 1 for tender in found)
+    result = [book.get(f"T{number}") for number in book.holdings.tenders]
+    assert result
+    assert any(len(tender.extra["bids"]) > 1 for tender in result)

@@ -22,13 +22,13 @@ HOW = "see bidtracker/locale/__init__.py for how the catalogues are brought up t
 
 
 @cache
-def said() -> dict[Sentence, str]:
+def output() -> dict[Sentence, str]:
     """Every sentence of the program, with a place where it is said."""
-    found: dict[Sentence, str] = {}
+    result: dict[Sentence, str] = {}
     for path in sorted(PROGRAM.rglob("*.py")):
         for line, words in sentences(path.read_text("utf-8")):
-            found.setdefault(words, f"{path.relative_to(PROGRAM)}:{line}")
-    return found
+            result.setdefault(words, f"{path.relative_to(PROGRAM)}:{line}")
+    return result
 
 
 @pytest.mark.parametrize("code", FOREIGN)
@@ -37,8 +37,8 @@ def test_a_catalogue_has_every_sentence_and_no_other(code: str) -> None:
     catalogue = read_po(io.BytesIO(file.read_bytes()), locale=code)
     sound = (message for message in catalogue if message.id and all(_forms(message.string)) and not message.fuzzy)
     translated = {_forms(message.id)[0] for message in sound}
-    wanted = {words[0] for words in said()}
-    lacking = {place: words for words, place in said().items() if words[0] not in translated}
+    wanted = {words[0] for words in output()}
+    lacking = {place: words for words, place in output().items() if words[0] not in translated}
     assert not lacking, HOW
     assert not translated - wanted, HOW
     assert not catalogue.obsolete, HOW
@@ -67,13 +67,13 @@ DEVELOPERS = {"TypeError", "LookupError"}  # what these say, only who changes th
 def past(source: str) -> Iterator[tuple[int, str]]:
     """Literals that read like prose, or are given to what shows them, and are in no catalogue."""
     tree = ast.parse(source)
-    known = {text for words in said() for text in words}
+    expected = {text for words in output() for text in words}
     skipped = {id(node) for owner in ast.walk(tree) for node in _unseen(owner)}
     given = {id(node) for call in ast.walk(tree) if isinstance(call, ast.Call) for node in _given(call)}
     for node in ast.walk(tree):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in skipped:
             reads = WORD if id(node) in given else PROSE
-            if node.value not in known and reads.search(node.value):
+            if node.value not in expected and reads.search(node.value):
                 yield node.lineno, node.value
 
 
@@ -109,10 +109,10 @@ say_line(f"There are {n}"); span(f"{n} left over"); Binding("escape,q", "dismiss
 
 @pytest.mark.parametrize("room", ["tui", "cli"])
 def test_nothing_that_is_seen_goes_past_the_catalogues(room: str) -> None:
-    found = [
+    result = [
         f"{path.relative_to(PROGRAM)}:{line}: {text}"
         for path in sorted((PROGRAM / room).rglob("*.py"))
         for line, text in past(path.read_text("utf-8"))
         if text not in NOT_SHOWN.get(path.name, ())
     ]
-    assert not found
+    assert not result

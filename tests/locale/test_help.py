@@ -58,5 +58,5 @@ def test_the_settings_choose_the_language_of_a_command(tmp_path: Path) -> None:
 
 def test_the_environment_chooses_the_language_of_the_list(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LANG", "zh_TW.UTF-8")
-    said = CliRunner().invoke(root, ["--help"]).output
-    assert all(tr(heading) in said for heading in SECTIONS) and "排名及理由" in said
+    output = CliRunner().invoke(root, ["--help"]).output
+    assert all(tr(heading) in output for heading in SECTIONS) and "排名及理由" in output

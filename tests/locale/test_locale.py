@@ -42,8 +42,8 @@ class Reversed:
     def gettext(self, text: str) -> str:
         return f"<{text}>"
 
-    def ngettext(self, one: str, many: str, n: int) -> str:
-        return f"<{one if n == 1 else many}>"
+    def ngettext(self, each: str, many: str, n: int) -> str:
+        return f"<{each if n == 1 else many}>"
 
 
 @pytest.fixture
@@ -151,7 +151,7 @@ say("one" if x else "two"); count("{n} goes", many, n); label("Word"); body.coun
 Message("{n} sat", {"n": 1}, "{n} sit"); raise FieldError(field, "wrong"); raise Unreadable("no " "way", text=x)
 tr(message); say(f"{x}")
 """
-    assert {said for _, said in sentences(source)} == {
+    assert {output for _, output in sentences(source)} == {
         ("one",),
         ("two",),
         ("{n} goes", "{n} went"),

@@ -72,7 +72,7 @@ class Large:
         """Every fourth is won at 100 before the second's 110, the others are lost at 104 to 100."""
         won = n % 4 == 0
         on = date(2022, 1, 10) + timedelta(days=20 * n)
-        said = SaidBy.DEBRIEF if n % 3 else SaidBy.OURS
+        output = SaidBy.DEBRIEF if n % 3 else SaidBy.OURS
         bid = Bid(
             outcome=Outcome.WON if won else Outcome.LOST,
             outcome_on=on,
@@ -81,7 +81,7 @@ class Large:
             p_win_locked=0.6,
             revisions=(Revision(on=on - timedelta(days=30), p_win=0.6),),
             price=euros(100 if won else 104),
-            reasons=() if won else (LostReasonNote(code=LostReason.PRICE, said_by=said, evidence="e"),),
+            reasons=() if won else (LostReasonNote(code=LostReason.PRICE, said_by=output, evidence="e"),),
         )
         tender = self.tender(n % 8 + 1, bids=(bid,), outcome=bid.outcome)
         self.award(
@@ -105,8 +105,8 @@ class Large:
         old = self.tender(n % 8 + 1)
         held = self.award(old, (1,), awarded=on - timedelta(days=900))
         if n % 4 == 0:
-            heard = on - timedelta(days=200)
-            signal = Signal(id=n + 1, kind=SignalKind.DELIVERY_LATE, on=heard, award=held.id, severity=3)
+            noted = on - timedelta(days=200)
+            signal = Signal(id=n + 1, kind=SignalKind.DELIVERY_LATE, on=noted, award=held.id, severity=3)
             self.holdings.put("signals", signal)
         self.award(self.tender(n % 8 + 1, follows=old.id), (2 if n % 2 == 0 else 1,), awarded=on)
 
@@ -137,9 +137,9 @@ def sample(book: Book) -> Holdings:
 
 
 def test_an_empty_book_says_on_each_page_what_is_missing_and_what_fills_it() -> None:
-    found = shown(Holdings())
-    assert tuple(found) == KEYS
-    for page in found.values():
+    result = shown(Holdings())
+    assert tuple(result) == KEYS
+    for page in result.values():
         assert not page.enough and not page.plots and not page.tables, page.key
         assert "`bidtracker " in str(page.headline) and " on a" in str(page.headline), page.key
 
@@ -150,21 +150,21 @@ def test_each_page_names_the_part_of_the_insights_that_it_shows(large: Holdings)
 
 
 def test_a_large_book_has_something_to_say_on_every_page(large: Holdings) -> None:
-    found = shown(large)
-    assert [page.key for page in found.values() if not page.enough] == ["sealed"]  # nobody sealed a list in it
-    said = {key: str(page.headline) for key, page in found.items()}
-    assert said["win_rate"] == "You win 25 % [17..35] of 80 decided bids"
-    assert said["by_competitor"] == "Most is lost to Competitor 2: 67 % [54..77] of 60 losses"
-    assert said["calibration"] == "You are over-confident by 35 points (n 80)"
-    assert said["price_gap"].startswith("Your median losing price is +4.0 % against the winner's; 0 % [0..6] of 60 ")
-    assert said["lost_reasons"].startswith("Price is the reason of 100 % [94..100] of 60 losses; ")
-    assert said["lost_reasons"].endswith(" says so in 40")
+    result = shown(large)
+    assert [page.key for page in result.values() if not page.enough] == ["sealed"]  # nobody sealed a list in it
+    output = {key: str(page.headline) for key, page in result.items()}
+    assert output["win_rate"] == "You win 25 % [17..35] of 80 decided bids"
+    assert output["by_competitor"] == "Most is lost to Competitor 2: 67 % [54..77] of 60 losses"
+    assert output["calibration"] == "You are over-confident by 35 points (n 80)"
+    assert output["price_gap"].startswith("Your median losing price is +4.0 % against the winner's; 0 % [0..6] of 60 ")
+    assert output["lost_reasons"].startswith("Price is the reason of 100 % [94..100] of 60 losses; ")
+    assert output["lost_reasons"].endswith(" says so in 40")
     # exp((10 ln 21 + 20 ln 4) / 30), heard in 10 of 20 that changed hands and in none of 20 that were kept
-    assert said["signal_yield"].startswith("Delivery late moves most: by your 40 re-tenders ")
-    assert said["signal_yield"].endswith(" a factor of 6.95, not 4.00")
-    assert said["score_quality"].endswith("(n 40)")
-    assert said["coverage"] == "60 of 60 losses lack something; most often: a contact (60)"
-    assert "1 winner " in said["clean_hands"] or "2 winners" in said["clean_hands"]
+    assert output["signal_yield"].startswith("Delivery late moves most: by your 40 re-tenders ")
+    assert output["signal_yield"].endswith(" a factor of 6.95, not 4.00")
+    assert output["score_quality"].endswith("(n 40)")
+    assert output["coverage"] == "60 of 60 losses lack something; most often: a contact (60)"
+    assert "1 winner " in output["clean_hands"] or "2 winners" in output["clean_hands"]
 
 
 def test_wins_show_what_they_left_on_the_table(large: Holdings) -> None:
@@ -205,8 +205,8 @@ def test_a_rate_of_fewer_than_five_is_hidden_but_not_its_n() -> None:
         ),
     ],
 )
-def test_the_verdict_on_our_estimates(forecasts: list[tuple[float, bool]], said: str) -> None:
-    assert str(calibration_page(calibration(forecasts)).headline) == said
+def test_the_verdict_on_our_estimates(forecasts: list[tuple[float, bool]], output: str) -> None:
+    assert str(calibration_page(calibration(forecasts)).headline) == output
 
 
 def test_groups_too_small_for_a_rate_are_no_points() -> None:
@@ -239,12 +239,12 @@ def test_reasons_by_value_are_in_one_currency_or_in_the_base(large: Holdings) ->
 
 
 def test_the_sample_has_its_pages(sample: Holdings) -> None:
-    found = shown(sample)
-    assert found["win_rate"].enough and found["clean_hands"].tables and found["funnel"].plots
-    todo = found["coverage"].tables[-1]
+    result = shown(sample)
+    assert result["win_rate"].enough and result["clean_hands"].tables and result["funnel"].plots
+    todo = result["coverage"].tables[-1]
     lacking = [str(row.cells[2]).count(",") for row in todo.rows]
     assert lacking == sorted(lacking, reverse=True)
-    for page in found.values():
+    for page in result.values():
         for table in page.tables:
             for row in table.rows:
                 assert len(row.cells) == len(table.columns)
@@ -296,11 +296,11 @@ def test_a_table_has_one_line_a_row_and_cuts_the_widest_column() -> None:
 
 @given(st.lists(st.integers(0, 60), min_size=1, max_size=8), st.integers(8, 100))
 def test_columns_are_fitted_into_the_room(widths: list[int], room: int) -> None:
-    found = fitted(widths, room)
-    assert sum(found) <= max(room, len(widths))
-    assert all(new <= old for new, old in zip(found, widths, strict=True))
+    result = fitted(widths, room)
+    assert sum(result) <= max(room, len(widths))
+    assert all(new <= old for new, old in zip(result, widths, strict=True))
     if sum(widths) <= room:
-        assert found == widths
+        assert result == widths
 
 
 @given(st.floats(-0.5, 1.5), st.integers(1, 80))

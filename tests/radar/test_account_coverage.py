@@ -44,22 +44,22 @@ def test_nobody_is_met_through_who_is_against_us_gone_not_known_or_not_to_be_con
         replace(person, id=n, reports_to=boss, introduced_by=door)
         for n, (person, (boss, door)) in enumerate(zip(people, links, strict=False), 1)
     ]
-    found = covered(world_of(linked))
-    here = {one.contact.id: one for one in found.people}
-    assert len({one.contact for one in found.introductions}) == len(found.introductions)
-    for one in found.introductions:
-        whom = here[one.contact]
+    result = covered(world_of(linked))
+    here = {each.contact.id: each for each in result.people}
+    assert len({each.contact for each in result.introductions}) == len(result.introductions)
+    for each in result.introductions:
+        whom = here[each.contact]
         assert not whom.contact.do_not_contact and whom.level in (Level.UNKNOWN, Level.ACQUAINTED)
-        assert one.through != one.contact and 0 <= one.score <= 1
+        assert each.through != each.contact and 0 <= each.score <= 1
         could = {
             n
             for n, other in here.items()
-            if n != one.contact
+            if n != each.contact
             and other.level is not Level.UNKNOWN
             and other.stance is not Stance.OPPOSES
             and not other.contact.do_not_contact
         }
-        assert one.through in could if could else one.through == 0
+        assert each.through in could if could else each.through == 0
 
 
 def test_gaps_in_words() -> None:
@@ -92,7 +92,7 @@ def test_who_waits_longer_than_one_so_close_should(level: Level) -> None:
     world.contact("In time", level, Stance.NEUTRAL, days)
     world.contact("Late", level, Stance.NEUTRAL, days + 2)
     world.contact("Not to be called", level, Stance.NEUTRAL, 900, do_not_contact=True)
-    assert [(one.contact, one.over, one.days) for one in covered(world).stale] == [(2, 2, days)]
+    assert [(each.contact, each.over, each.days) for each in covered(world).stale] == [(2, 2, days)]
 
 
 def test_what_was_only_noted_is_not_called_a_talk() -> None:
@@ -102,11 +102,11 @@ def test_what_was_only_noted_is_not_called_a_talk() -> None:
     world.contact("Spoken", Level.TRUSTED, Stance.NEUTRAL, 100)
     for contact, age in ((1, 200), (2, 90)):
         world.put("touches", Touch(buyer=1, contact=contact, on=ago(age), done=ago(age)))
-    assert [str(one.message) for one in covered(world).stale] == [
+    assert [str(each.message) for each in covered(world).stale] == [
         f"Noted: Trusted as noted on {ago(100)}, so every 45 days",
         f"Spoken: last on {ago(90)}; Trusted, so every 45 days",
     ]
-    assert [one.on for one in covered(world).spoken if one.contact == noted.id] == [ago(200)]
+    assert [each.on for each in covered(world).spoken if each.contact == noted.id] == [ago(200)]
 
 
 def test_who_of_us_last_spoke_to_whom() -> None:
@@ -123,15 +123,15 @@ def test_who_of_us_last_spoke_to_whom() -> None:
     touch(9, "Ann"), touch(5, "Bob", kind=TouchKind.VISIT), touch(7, "Ann", contact=2)
     touch(1, "Ann", outcome=TouchOutcome.NO_ANSWER), touch(-2, "Eve")
     world.put("touches", Touch(buyer=1, contact=1, on=ago(3), by="Eve"))
-    assert [(one.contact, one.by, one.on, one.kind) for one in covered(world).spoken] == [
+    assert [(each.contact, each.by, each.on, each.kind) for each in covered(world).spoken] == [
         (1, "Bob", ago(5), TouchKind.VISIT),
         (2, "Ann", ago(7), TouchKind.CALL),
     ]
 
 
 def introduced(world: World) -> tuple[str, str]:
-    (one,) = covered(world).introductions
-    return str(one.message), str(one.why)
+    (each,) = covered(world).introductions
+    return str(each.message), str(each.why)
 
 
 def test_the_one_who_stands_nearest_in_the_house_introduces_us() -> None:

@@ -27,26 +27,26 @@ def test_visits_are_sorted_unique_after_the_delivery_and_within_the_contract(
     plan: VisitPlan, delivered: date, length: int
 ) -> None:
     until = delivered + timedelta(days=length)
-    found = list(visits(plan, delivered, until))
-    assert all(one < next for one, next in pairwise(found))
-    assert all(delivered <= day <= until for day in found)
+    result = list(visits(plan, delivered, until))
+    assert all(each < next for each, next in pairwise(result))
+    assert all(delivered <= day <= until for day in result)
     fixed = {delivered + timedelta(days=n) for n in plan.days}
-    assert {day for day in fixed if day <= until} <= set(found)
-    assert found == list(islice(visits(plan, delivered), len(found))), "without an end the same ones come first"
+    assert {day for day in fixed if day <= until} <= set(result)
+    assert result == list(islice(visits(plan, delivered), len(result))), "without an end the same ones come first"
 
 
 @given(st.integers(1, 30), days)
 def test_regular_visits_keep_their_months_and_as_far_as_the_months_have_it_their_day(months: int, last: date) -> None:
     plan = VisitPlan(days=(0,), every_months=months)
-    found = list(islice(visits(plan, last), 20))
-    for n, day in enumerate(found):
+    result = list(islice(visits(plan, last), 20))
+    for n, day in enumerate(result):
         assert day.year * 12 + day.month == last.year * 12 + last.month + n * months
         assert day.day == last.day or (day + timedelta(days=1)).day == 1
 
 
 def test_seven_thirty_and_ninety_days_then_each_quarter_from_the_last_of_them() -> None:
-    found = list(islice(visits(VisitPlan(), date(2026, 1, 1)), 5))
-    assert found == [date(2026, 1, 8), date(2026, 1, 31), date(2026, 4, 1), date(2026, 7, 1), date(2026, 10, 1)]
+    result = list(islice(visits(VisitPlan(), date(2026, 1, 1)), 5))
+    assert result == [date(2026, 1, 8), date(2026, 1, 31), date(2026, 4, 1), date(2026, 7, 1), date(2026, 10, 1)]
 
 
 def test_a_plan_that_does_not_go_on_ends() -> None:
@@ -96,8 +96,8 @@ def test_how_a_deal_stands() -> None:
     ("found", "trend"),
     [([3], None), ([3, 4], Trend.BETTER), ([5, 2, 2], Trend.SAME), ([1, 5, 4], Trend.WORSE)],
 )
-def test_the_trend_of_satisfaction(found: list[int], trend: Trend | None) -> None:
-    steps = tuple(visit(n, satisfied, 100 - n) for n, satisfied in enumerate(found, 1))
+def test_the_trend_of_satisfaction(result: list[int], trend: Trend | None) -> None:
+    steps = tuple(visit(n, satisfied, 100 - n) for n, satisfied in enumerate(result, 1))
     now = standing(Deal(award=1, milestones=steps), AS_OF)
     assert now.trend is trend and now.visited is steps[-1]
 

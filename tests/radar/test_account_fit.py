@@ -50,22 +50,22 @@ def world_with_offers(many: int = 3) -> World:
 def test_the_best_offer_meets_the_musts_then_most_wishes(
     matches: dict[tuple[int, int], Fit], best: int, unmet: list[int]
 ) -> None:
-    found = fit(world_with_offers().holdings, need(matches), AS_OF)
-    assert (found.offer, [one.demand.number for one in found.unmet]) == (best, unmet)
+    result = fit(world_with_offers().holdings, need(matches), AS_OF)
+    assert (result.offer, [each.demand.number for each in result.unmet]) == (best, unmet)
 
 
 @given(st.dictionaries(st.tuples(st.integers(1, 3), st.integers(1, 3)), st.sampled_from(Fit)))
 def test_no_other_offer_meets_more_musts(matches: dict[tuple[int, int], Fit]) -> None:
-    found = fit(world_with_offers().holdings, need(matches), AS_OF)
+    result = fit(world_with_offers().holdings, need(matches), AS_OF)
 
     def musts(offer: int) -> int:
         return sum(matches.get((demand, offer)) is F for demand in (1, 2))
 
-    assert all(musts(found.offer) >= musts(offer) for offer in (1, 2, 3))
-    assert [one.demand.number for one in found.demands] == [1, 2, 3]
-    assert sum(len(one.matches) for one in found.demands) == len(matches)
-    assert {one.demand.number for one in found.unmet} == {
-        n for n in (1, 2, 3) if matches.get((n, found.offer)) is not F
+    assert all(musts(result.offer) >= musts(offer) for offer in (1, 2, 3))
+    assert [each.demand.number for each in result.demands] == [1, 2, 3]
+    assert sum(len(each.matches) for each in result.demands) == len(matches)
+    assert {each.demand.number for each in result.unmet} == {
+        n for n in (1, 2, 3) if matches.get((n, result.offer)) is not F
     }
 
 
@@ -80,10 +80,10 @@ def ahead(days: int) -> date:
 def test_before_any_tender_everything_can_be_changed() -> None:
     world = world_with_offers()
     assert planned(world).opening is Opening.FREE
-    found = planned(world, wanted_by=ahead(9))
-    assert (found.open, found.until) == (True, ahead(9)) and "2026-12-02" in str(found.message)
-    found = planned(world, wanted_by=ago(9))
-    assert (found.open, found.until) == (True, None) and "still stands" in str(found.message)
+    result = planned(world, wanted_by=ahead(9))
+    assert (result.open, result.until) == (True, ahead(9)) and "2026-12-02" in str(result.message)
+    result = planned(world, wanted_by=ago(9))
+    assert (result.open, result.until) == (True, None) and "still stands" in str(result.message)
 
 
 @pytest.mark.parametrize(
@@ -105,9 +105,9 @@ def test_before_any_tender_everything_can_be_changed() -> None:
 def test_until_when_the_plan_can_change(fields: dict[str, Any], opening: Opening, until: date | None) -> None:
     world = world_with_offers()
     world.tender(**fields)
-    found = planned(world, tender=1)
-    assert (found.opening, found.until) == (opening, until)
-    assert until is None or str(until) in str(found.message)
+    result = planned(world, tender=1)
+    assert (result.opening, result.until) == (opening, until)
+    assert until is None or str(until) in str(result.message)
 
 
 def test_after_the_deadline_the_next_chance_is_the_window_of_the_contract() -> None:
@@ -116,8 +116,8 @@ def test_after_the_deadline_the_next_chance_is_the_window_of_the_contract() -> N
     world.supplier()
     assert "not known" in str(planned(world, tender=1).message)
     award = world.award(tender, 1, awarded=ago(30), start=date(2026, 12, 1), end=date(2029, 11, 30))
-    found = planned(world, tender=1)
-    assert found.next == date(2028, 5, 30), "18 months before its end"
-    assert "opens on 2028-05-30" in str(found.message)
+    result = planned(world, tender=1)
+    assert result.next == date(2028, 5, 30), "18 months before its end"
+    assert "opens on 2028-05-30" in str(result.message)
     world.change("awards", award, awarded=ahead(3))
     assert planned(world, tender=1).next is None, "not yet known"

@@ -31,13 +31,13 @@ facts = st.builds(
 )
 # Of few kinds, so that they meet.
 money = (FactKind.CAPITAL, FactKind.LEGAL_REPRESENTATIVE, FactKind.PAYMENT_PROCESS, FactKind.COMPETITOR_CONTACT)
-heard = st.lists(facts | facts.map(lambda fact: replace(fact, kind=money[fact.confidence % 4])), max_size=9)
+noted = st.lists(facts | facts.map(lambda fact: replace(fact, kind=money[fact.confidence % 4])), max_size=9)
 
 
-def world_of(known: list[Fact]) -> World:
+def world_of(expected: list[Fact]) -> World:
     world = World()
     world.buyer()
-    for number, fact in enumerate(known, 1):
+    for number, fact in enumerate(expected, 1):
         world.put("facts", replace(fact, id=fact.id or number))
     return world
 
@@ -46,8 +46,8 @@ def fact(kind: FactKind, age: int = 0, **fields: Any) -> Fact:
     return Fact(**{"buyer": 1, "kind": kind, "text": "so", "on": ago(age), **fields})
 
 
-def line(kind: FactKind, *known: Fact) -> FactLine:
-    return knowledge(world_of(list(known)).holdings, 1, AS_OF).line(kind)
+def line(kind: FactKind, *expected: Fact) -> FactLine:
+    return knowledge(world_of(list(expected)).holdings, 1, AS_OF).line(kind)
 
 
 def raised(world: World, day: date = AS_OF) -> dict[Risk, tuple[str, ...]]:
@@ -57,26 +57,26 @@ def raised(world: World, day: date = AS_OF) -> dict[Risk, tuple[str, ...]]:
 # ---------------------------------------------------------------- properties
 
 
-@given(heard, st.randoms(use_true_random=False))
-def test_the_order_in_which_facts_were_put_changes_nothing(known: list[Fact], chance: Any) -> None:
-    numbered = [replace(fact, id=number) for number, fact in enumerate(known, 1)]
+@given(noted, st.randoms(use_true_random=False))
+def test_the_order_in_which_facts_were_put_changes_nothing(expected: list[Fact], chance: Any) -> None:
+    numbered = [replace(fact, id=number) for number, fact in enumerate(expected, 1)]
     shuffled = numbered[:]
     chance.shuffle(shuffled)
-    one, other = world_of(numbered).holdings, world_of(shuffled).holdings
-    assert knowledge(one, 1, AS_OF) == knowledge(other, 1, AS_OF)
-    assert flags(one, 1, AS_OF) == flags(other, 1, AS_OF)
-    assert questions(one, 1, AS_OF) == questions(other, 1, AS_OF)
+    each, other = world_of(numbered).holdings, world_of(shuffled).holdings
+    assert knowledge(each, 1, AS_OF) == knowledge(other, 1, AS_OF)
+    assert flags(each, 1, AS_OF) == flags(other, 1, AS_OF)
+    assert questions(each, 1, AS_OF) == questions(other, 1, AS_OF)
 
 
-@given(heard, st.integers(0, 20))
+@given(noted, st.integers(0, 20))
 def test_refuting_a_fact_never_adds_a_flag_on_it_and_takes_away_those_that_it_grounds_alone(
-    known: list[Fact], which: int
+    expected: list[Fact], which: int
 ) -> None:
-    if not known:
+    if not expected:
         return
-    world = world_of(known)
+    world = world_of(expected)
     before = raised(world)
-    target = world.holdings.facts[which % len(known) + 1]
+    target = world.holdings.facts[which % len(expected) + 1]
     id = f"K{target.id}"
     world.change("facts", target, state=SignalState.REFUTED)
     after = raised(world)
@@ -86,19 +86,19 @@ def test_refuting_a_fact_never_adds_a_flag_on_it_and_takes_away_those_that_it_gr
         assert not {risk for risk, refs in before.items() if refs == (id,)} & set(after)
 
 
-@given(heard)
-def test_what_is_refuted_or_dated_later_counts_nothing(known: list[Fact]) -> None:
-    counting = [f for f in known if f.on <= AS_OF and f.state is not SignalState.REFUTED]
-    numbered = [replace(fact, id=number) for number, fact in enumerate(known, 1)]
+@given(noted)
+def test_what_is_refuted_or_dated_later_counts_nothing(expected: list[Fact]) -> None:
+    counting = [f for f in expected if f.on <= AS_OF and f.state is not SignalState.REFUTED]
+    numbered = [replace(fact, id=number) for number, fact in enumerate(expected, 1)]
     kept = [fact for fact in numbered if replace(fact, id=0) in counting]
-    one, other = world_of(numbered).holdings, world_of(kept).holdings
-    assert knowledge(one, 1, AS_OF) == knowledge(other, 1, AS_OF)
-    assert flags(one, 1, AS_OF) == flags(other, 1, AS_OF)
+    each, other = world_of(numbered).holdings, world_of(kept).holdings
+    assert knowledge(each, 1, AS_OF) == knowledge(other, 1, AS_OF)
+    assert flags(each, 1, AS_OF) == flags(other, 1, AS_OF)
 
 
-@given(heard)
-def test_every_kind_is_known_or_asked_for_and_none_twice(known: list[Fact]) -> None:
-    holdings = world_of(known).holdings
+@given(noted)
+def test_every_kind_is_known_or_asked_for_and_none_twice(expected: list[Fact]) -> None:
+    holdings = world_of(expected).holdings
     checked, asked = knowledge(holdings, 1, AS_OF), [question.kind for question in questions(holdings, 1, AS_OF)]
     assert len(asked) == len(set(asked))
     for line in checked.kinds:
@@ -107,15 +107,15 @@ def test_every_kind_is_known_or_asked_for_and_none_twice(known: list[Fact]) -> N
 
 
 @given(facts, facts)
-def test_contradiction_goes_both_ways_and_never_with_itself(one: Fact, other: Fact) -> None:
-    other = replace(other, kind=one.kind)
-    assert differ(one, other) is differ(other, one)
-    assert not differ(one, one)
+def test_contradiction_goes_both_ways_and_never_with_itself(each: Fact, other: Fact) -> None:
+    other = replace(other, kind=each.kind)
+    assert differ(each, other) is differ(other, each)
+    assert not differ(each, each)
 
 
-@given(heard)
-def test_a_flag_names_only_facts_that_stand(known: list[Fact]) -> None:
-    holdings = world_of(known).holdings
+@given(noted)
+def test_a_flag_names_only_facts_that_stand(expected: list[Fact]) -> None:
+    holdings = world_of(expected).holdings
     standing = {f"K{fact.id}" for line in knowledge(holdings, 1, AS_OF).kinds for fact in line.facts}
     for flag in flags(holdings, 1, AS_OF):
         assert {*flag.refs, *flag.against} <= standing and flag.refs and len(flag.grounds) == len(flag.refs)
@@ -151,10 +151,10 @@ def test_inside_comes_before_side_before_public_then_the_surer_then_the_newer() 
         ({"figure": 1, "on": ago(3), "state": SignalState.CONFIRMED}, {"figure": 2}, True),
     ],
 )
-def test_what_contradicts_what(one: dict[str, Any], other: dict[str, Any], conflict: bool) -> None:
-    found = line(FactKind.SIZE, fact(FactKind.SIZE, **one), fact(FactKind.SIZE, **other))
-    assert found.conflict is conflict
-    assert len(found.disputed) == (2 if conflict else 0)
+def test_what_contradicts_what(each: dict[str, Any], other: dict[str, Any], conflict: bool) -> None:
+    result = line(FactKind.SIZE, fact(FactKind.SIZE, **each), fact(FactKind.SIZE, **other))
+    assert result.conflict is conflict
+    assert len(result.disputed) == (2 if conflict else 0)
 
 
 def test_two_needs_contradict_nothing_but_two_judgements_of_one_do() -> None:
@@ -213,23 +213,23 @@ def test_the_best_fact_grows_old_by_its_kind() -> None:
         ([fact(FactKind.OTHER, rating=Rating.POOR)], set()),
     ],
 )
-def test_which_facts_raise_which_flags(known: list[Fact], risks: set[Risk]) -> None:
-    assert set(raised(world_of(known))) == risks
+def test_which_facts_raise_which_flags(expected: list[Fact], risks: set[Risk]) -> None:
+    assert set(raised(world_of(expected))) == risks
 
 
 def test_a_flag_says_its_grounds_its_surest_channel_and_who_denies_it() -> None:
-    known = [
+    expected = [
         fact(FactKind.REPUTATION, 9, rating=Rating.POOR, channel=Channel.PUBLIC, text="haggles"),
         fact(FactKind.REPUTATION, 3, rating=Rating.POOR, channel=Channel.SIDE, text="rude"),
         fact(FactKind.REPUTATION, 1, rating=Rating.GOOD, channel=Channel.PUBLIC, text="fair"),
     ]
-    (flag,) = flags(world_of(known).holdings, 1, AS_OF)
+    (flag,) = flags(world_of(expected).holdings, 1, AS_OF)
     assert [str(words) for words in flag.grounds] == [
         "rude, judged poor (Side talk, 2026-11-20)",
         "haggles, judged poor (Public, 2026-11-14)",
     ]
     assert (flag.channel, flag.on, flag.refs, flag.against) == (Channel.SIDE, ago(3), ("K2", "K1"), ("K3",))
-    (flag,) = flags(world_of(known[:2]).holdings, 1, AS_OF)
+    (flag,) = flags(world_of(expected[:2]).holdings, 1, AS_OF)
     assert not flag.disputed
 
 
@@ -262,13 +262,13 @@ def test_who_must_not_be_contacted_is_never_asked(fields: dict[str, Any]) -> Non
 
 
 def test_contradictions_and_old_facts_are_asked_about_with_their_text() -> None:
-    known = [
+    expected = [
         fact(FactKind.SIZE, text="small", figure=40),
         fact(FactKind.SIZE, text="large", figure=900, channel=Channel.PUBLIC),
         fact(FactKind.CAPITAL, 400, text="sound"),
         *(fact(kind) for kind in CHECKLIST if kind not in (FactKind.SIZE, FactKind.CAPITAL)),
     ]
-    assert [(q.why, str(q.message), q.refs) for q in questions(world_of(known).holdings, 1, AS_OF)] == [
+    assert [(q.why, str(q.message), q.refs) for q in questions(world_of(expected).holdings, 1, AS_OF)] == [
         (Why.STALE, f"Is it still so? Capital: sound (heard on {ago(400)})", ("K3",)),
         (Why.CONFLICT, "Which is right? Size: small (40), or large (900)", ("K1", "K2")),
     ]

@@ -35,29 +35,29 @@ def at(world: World, day: date = AS_OF, lot: str = "") -> Pricing:
 
 def test_our_newest_is_compared_with_each_rivals_newest(world: World) -> None:
     quote(world, 90, 9), quote(world, 110, 3), quote(world, 70, 8, 1), quote(world, 100, 4, 1), quote(world, 220, 2, 2)
-    found = at(world)
-    assert [(one.theirs.by, one.share) for one in found.gaps] == [((1,), pytest.approx(0.1)), ((2,), -0.5)]
-    assert str(found.gaps[0].message) == "ours is 10.0 % dearer, no class noted for either"
+    result = at(world)
+    assert [(each.theirs.by, each.share) for each in result.gaps] == [((1,), pytest.approx(0.1)), ((2,), -0.5)]
+    assert str(result.gaps[0].message) == "ours is 10.0 % dearer, no class noted for either"
     assert [gap.share for gap in at(world, ago(7)).gaps] == [pytest.approx(90 / 70 - 1)], "as known that day"
 
 
 @pytest.mark.parametrize("ours", [None, *Tier])
 @pytest.mark.parametrize("theirs", [None, *Tier])
 def test_a_lower_class_is_never_compared(ours: Tier | None, theirs: Tier | None) -> None:
-    found = gap(
+    result = gap(
         NamedPrice(price=euros(2), ref="M1", tier=ours), NamedPrice(price=euros(1), ref="M2", by=(1,), tier=theirs)
     )
     could_be_lower = (theirs or Tier.BASIC).rank < (ours or Tier.PREMIUM).rank and (ours, theirs) != (None, None)
-    assert (found.share is None) is could_be_lower
-    assert ("not compared" in str(found.message)) is could_be_lower
+    assert (result.share is None) is could_be_lower
+    assert ("not compared" in str(result.message)) is could_be_lower
 
 
 @given(st.sampled_from(["EUR", "USD", ""]), st.sampled_from(["EUR", "USD", ""]))
-def test_only_one_currency_is_compared(one: str, other: str) -> None:
-    found = gap(
-        NamedPrice(price=Money(Decimal(2), one), ref="M1"), NamedPrice(price=Money(Decimal(1), other), ref="M2")
+def test_only_one_currency_is_compared(each: str, other: str) -> None:
+    result = gap(
+        NamedPrice(price=Money(Decimal(2), each), ref="M1"), NamedPrice(price=Money(Decimal(1), other), ref="M2")
     )
-    assert (found.share is not None) is (one == other != "")
+    assert (result.share is not None) is (each == other != "")
 
 
 def test_a_price_of_nothing_is_not_compared(world: World) -> None:
@@ -68,27 +68,27 @@ def test_a_price_of_nothing_is_not_compared(world: World) -> None:
 def test_the_price_of_our_bid_counts_where_no_quote_says_it(world: World) -> None:
     quote(world, 100, 9, tier=Tier.STANDARD)
     world.change("tenders", world.holdings.tenders[1], bids=(Bid(price=euros(95), submitted=ago(2)),))
-    assert [(str(one.price), one.ref) for one in at(world).ours] == [("100 EUR", "M1"), ("95 EUR", "T1")]
+    assert [(str(each.price), each.ref) for each in at(world).ours] == [("100 EUR", "M1"), ("95 EUR", "T1")]
     assert at(world).newest == NamedPrice(price=euros(95), ref="T1", on=ago(2), tier=Tier.STANDARD)
     assert len(at(world, ago(3)).ours) == 1, "not yet handed in"
     world.change("tenders", world.holdings.tenders[1], bids=(Bid(price=euros(100), submitted=ago(2)),))
-    assert [one.ref for one in at(world).ours] == ["M1"]
+    assert [each.ref for each in at(world).ours] == ["M1"]
 
 
 def test_what_a_rival_won_at_is_its_price_of_the_class_last_known(world: World) -> None:
     quote(world, 100, 9, tier=Tier.STANDARD), quote(world, 80, 8, 1, tier=Tier.BASIC)
     award = world.award(1, 1, value=euros(79), awarded=ago(1))
-    assert [(one.ref, one.tier) for one in at(world).rivals] == [("M2", Tier.BASIC), ("A1", Tier.BASIC)]
-    assert [one.share for one in at(world).gaps] == [None]
-    assert [one.ref for one in at(world, ago(2)).rivals] == ["M2"]
+    assert [(each.ref, each.tier) for each in at(world).rivals] == [("M2", Tier.BASIC), ("A1", Tier.BASIC)]
+    assert [each.share for each in at(world).gaps] == [None]
+    assert [each.ref for each in at(world, ago(2)).rivals] == ["M2"]
     for fields in ({"ours": True}, {"status": AwardStatus.CANCELLED}, {"value": None}, {"lot": "L1"}):
         world.change("awards", award, **fields)
-        assert [one.ref for one in at(world).rivals] == ["M2"], fields
+        assert [each.ref for each in at(world).rivals] == ["M2"], fields
 
 
 def test_lots_stand_for_themselves(world: World) -> None:
     quote(world, 1, 1, lot="A"), quote(world, 2, 1)
-    assert [str(one.price) for one in at(world, lot="A").ours] == ["1 EUR"]
+    assert [str(each.price) for each in at(world, lot="A").ours] == ["1 EUR"]
 
 
 def test_a_price_below_the_floor_says_by_how_much(world: World) -> None:
@@ -108,12 +108,12 @@ def test_concessions_for_nothing_are_named_and_sums_are_per_currency(world: Worl
     later = Concession(on=ago(-1), gave="all", amount=euros(1000))
     quote(world, 80, 9, concessions=(first, nothing, later)), quote(world, 81, 8, concessions=(dollars,))
     quote(world, 81, 8, 1, concessions=(first,))
-    found = at(world)
-    assert [one.concession for one in found.given] == [nothing, first, dollars]
-    assert [(one.concession.gave, one.ref) for one in found.for_nothing] == [("discount", "M1"), ("freight", "M2")]
-    assert found.given_worth == {"EUR": 15, "USD": 3}
+    result = at(world)
+    assert [each.concession for each in result.given] == [nothing, first, dollars]
+    assert [(each.concession.gave, each.ref) for each in result.for_nothing] == [("discount", "M1"), ("freight", "M2")]
+    assert result.given_worth == {"EUR": 15, "USD": 3}
 
 
 def test_nothing_named_is_nothing_found(world: World) -> None:
-    found = at(world)
-    assert (found.ours, found.rivals, found.gaps, found.floor, found.newest) == ((), (), (), None, None)
+    result = at(world)
+    assert (result.ours, result.rivals, result.gaps, result.floor, result.newest) == ((), (), (), None, None)

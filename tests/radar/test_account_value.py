@@ -58,13 +58,13 @@ def test_words_about_our_own_service_pass(text: str) -> None:
     ],
 )
 def test_words_against_a_rival_are_stopped_with_what_to_say_instead(text: str, about: str) -> None:
-    found = [str(caution) for caution in cautions(text, RIVALS)]
-    assert any(about in caution and "say what we do" in caution for caution in found), found
+    result = [str(caution) for caution in cautions(text, RIVALS)]
+    assert any(about in caution and "say what we do" in caution for caution in result), result
 
 
 def test_a_rival_of_several_names_is_named_once() -> None:
     names = ["Acme", "Acme Medical Ltd", "Acme UK", "Best Care Ltd"]
-    assert [str(one).split(";")[0] for one in cautions("Acme takes longer than we do", names)] == ["it names Acme"]
+    assert [str(each).split(";")[0] for each in cautions("Acme takes longer than we do", names)] == ["it names Acme"]
     assert len(cautions("Acme and Best Care take longer than we do", names)) == 2
 
 

@@ -67,8 +67,8 @@ def test_closed_is_archived_until_the_next_window_opens() -> None:
 def test_a_live_notice_is_bid_on() -> None:
     world, award = small()
     world.tender(follows=award.tender, published=ago(5))
-    found = seen(world, award)
-    assert (found.action.code, found.action.refs, found.score) == (ActionCode.OPEN_BID, ("T2",), 0)
+    result = seen(world, award)
+    assert (result.action.code, result.action.refs, result.score) == (ActionCode.OPEN_BID, ("T2",), 0)
 
 
 def test_a_next_tender_made_only_in_the_book_is_no_notice() -> None:
@@ -83,8 +83,8 @@ def test_decided_again_is_archived_and_names_the_next() -> None:
     world, award = small()
     again = world.tender(follows=award.tender, published=ago(200))
     world.award(again, 2, awarded=ago(20))
-    found = seen(world, award)
-    assert (found.action.code, found.action.refs, found.score) == (ActionCode.ARCHIVE, ("A1", "T2"), 0)
+    result = seen(world, award)
+    assert (result.action.code, result.action.refs, result.score) == (ActionCode.ARCHIVE, ("A1", "T2"), 0)
 
 
 def test_without_an_end_it_is_looked_for() -> None:
@@ -183,11 +183,11 @@ def test_no_call_while_another_tender_of_the_buyer_is_live() -> None:
     world.tender(
         published=ago(10), deadline=AS_OF, decision_date=AS_OF + timedelta(days=40), title="Beds", category=CPV
     )
-    found = seen(world, award)
-    assert found.action.code is ActionCode.WAIT and found.action.on == AS_OF + timedelta(days=40)
-    assert "Beds is live until 2027-01-02" in str(found.action.message)
+    result = seen(world, award)
+    assert result.action.code is ActionCode.WAIT and result.action.on == AS_OF + timedelta(days=40)
+    assert "Beds is live until 2027-01-02" in str(result.action.message)
     plain, same = worked_example()
-    assert found.score == seen(plain, same).score
+    assert result.score == seen(plain, same).score
 
 
 @pytest.mark.parametrize(
@@ -282,20 +282,20 @@ def test_unknown_offers_swing_from_direct_to_many() -> None:
 
 def test_nothing_heard_nobody_known_and_no_start() -> None:
     world, award = small(start=None)
-    found = asked(world, award)
-    assert set(found) == {"signals", "decider", "start"}
+    result = asked(world, award)
+    assert set(result) == {"signals", "decider", "start"}
     world.put("signals", Signal(kind=SignalKind.DELIVERY_LATE, on=AS_OF, award=1, severity=3))
-    assert seen(world, award).score == pytest.approx(found["signals"].best)
+    assert seen(world, award).score == pytest.approx(result["signals"].best)
 
 
 def test_a_decision_maker_not_yet_judged_and_a_source_not_yet_judged() -> None:
     world, award = small()
     world.contact("Ms Director", Level.UNKNOWN, Stance.NEUTRAL, 10, layer=Layer.DECISION)
     signal = world.signal(award, SignalKind.DELIVERY_LATE, 5, "F6")
-    found = asked(world, award)
-    assert (found["stance"].ref, found["source"].ref) == ("P1", "S1")
+    result = asked(world, award)
+    assert (result["stance"].ref, result["source"].ref) == ("P1", "S1")
     world.change("signals", signal, reliability=Reliability.A, credibility=1)
-    assert seen(world, award).score == pytest.approx(found["source"].best)
+    assert seen(world, award).score == pytest.approx(result["source"].best)
 
 
 def test_an_option_whose_day_has_passed_and_why_it_was_terminated() -> None:
@@ -329,13 +329,13 @@ def test_who_is_on_the_list() -> None:
     assert not listed(snoozed_until=AS_OF + timedelta(days=1))
     assert [o.award for o in radar.opportunities(world.holdings, AS_OF, include_snoozed=True)] == [number]
     line = world.holdings.tenders[1]
-    for watch, until, there in (
+    for watch, until, present in (
         (Watch.PARKED, AS_OF + timedelta(days=1), False),
         (Watch.PARKED, AS_OF, True),
         (Watch.DEAD, None, False),
     ):
         world.change("tenders", line, watch=watch, park_until=until)
-        assert listed() is there
+        assert listed() is present
 
 
 def test_best_first_then_by_the_nearer_day_then_by_number() -> None:
@@ -348,17 +348,17 @@ def test_best_first_then_by_the_nearer_day_then_by_number() -> None:
 
 def test_what_it_is_worth_to_us() -> None:
     world, award = small(value=euros(1_000_000))
-    found = seen(world, award)
-    assert found.expected_value == euros(round(found.score * 10_000))
+    result = seen(world, award)
+    assert result.expected_value == euros(round(result.score * 10_000))
     award = world.change("awards", award, value=None)
     assert seen(world, award).expected_value is None
     world.change("tenders", world.holdings.tenders[1], value=euros(500_000))
-    assert seen(world, award).expected_value == euros(round(found.score * 5_000))
+    assert seen(world, award).expected_value == euros(round(result.score * 5_000))
 
 
 def test_an_award_without_a_tender_can_still_be_judged() -> None:
     world, award = small()
     world.holdings.drop("tenders", 1)
-    found = seen(world, award)
-    assert (found.buyer, found.quiet) == (0, None) and found.score > 0
-    assert BUYER not in {unknown.ref for unknown in found.ask_next}
+    result = seen(world, award)
+    assert (result.buyer, result.quiet) == (0, None) and result.score > 0
+    assert BUYER not in {unknown.ref for unknown in result.ask_next}

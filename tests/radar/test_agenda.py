@@ -143,9 +143,9 @@ def contract(world: World, **fields: Any) -> Any:
 def test_windows_open_and_are_to_be_acted_on(world: World) -> None:
     contract(world, end=date(2028, 5, 30))  # 47 months: opens 18 before
     contract(world, end=date(2027, 5, 30))  # 35 months: act 5.8 before
-    found = items(world)
-    assert [(i.kind, i.refs) for i in found] == [(Due.WINDOW_OPENS, ("A1",)), (Due.ACT_BY, ("A2",))]
-    assert found[0].on == date(2026, 11, 30)
+    result = items(world)
+    assert [(i.kind, i.refs) for i in result] == [(Due.WINDOW_OPENS, ("A1",)), (Due.ACT_BY, ("A2",))]
+    assert result[0].on == date(2026, 11, 30)
 
 
 def test_a_missed_act_by_is_overdue_until_somebody_has_called(world: World) -> None:
@@ -191,9 +191,9 @@ def test_promises_are_checked_once_due(world: World) -> None:
 def test_old_signals_are_asked_about_again(world: World, age: int, state: str, asked: bool) -> None:
     award = contract(world, end=date(2029, 1, 1))
     world.signal(award, SignalKind.DELIVERY_LATE, age, state=SignalState(state))
-    found = [item for item in items(world) if item.kind is Due.CONFIRM_SIGNAL]
-    assert bool(found) is asked
-    assert not asked or (found[0].on, found[0].overdue) == (max(AS_OF, ago(age - 365)), False)
+    result = [item for item in items(world) if item.kind is Due.CONFIRM_SIGNAL]
+    assert bool(result) is asked
+    assert not asked or (result[0].on, result[0].overdue) == (max(AS_OF, ago(age - 365)), False)
 
 
 def test_snoozed_awards_return_and_are_silent_until_then(world: World) -> None:
@@ -329,12 +329,12 @@ def test_overdue_first_then_day_by_day(world: World) -> None:
     world.put("touches", Touch(buyer=1, on=AS_OF))
     world.tender(deadline=ago(3), stage=Stage.PREPARING)
     world.tender(deadline=ahead(1))
-    found = items(world)
-    assert [(i.overdue, i.on) for i in found] == [
+    result = items(world)
+    assert [(i.overdue, i.on) for i in result] == [
         (True, ago(3)),
         (True, ago(1)),
         (False, AS_OF),
         (False, AS_OF),
         (False, ahead(1)),
     ]
-    assert [i.kind for i in found[2:4]] == [Due.DEADLINE, Due.TOUCH_DUE]
+    assert [i.kind for i in result[2:4]] == [Due.DEADLINE, Due.TOUCH_DUE]

@@ -111,24 +111,24 @@ def test_win_rates(world: World) -> None:
     bid(world, Outcome.LOST, buyer=2, on=None)
     for outcome in (Outcome.WITHDRAWN, Outcome.NO_AWARD, Outcome.PENDING, Outcome.PENDING, Outcome.DISQUALIFIED):
         bid(world, outcome)
-    found = winning(seen(world))
-    assert (found.overall.hits, found.overall.n, found.overall.value) == (2, 7, 2 / 7)
-    assert found.excluded == {"withdrawn": 1, "no_award": 1, "disqualified": 1, "pending": 2}
-    (euro,) = found.by_value
+    result = winning(seen(world))
+    assert (result.overall.hits, result.overall.n, result.overall.value) == (2, 7, 2 / 7)
+    assert result.excluded == {"withdrawn": 1, "no_award": 1, "disqualified": 1, "pending": 2}
+    (euro,) = result.by_value
     assert (euro.won, euro.bid, euro.n, euro.value) == (Decimal(200), Decimal(800), 5, 0.25)
-    assert [(g.key, g.rate.hits, g.rate.n) for g in found.by_buyer] == [(1, 2, 5), (2, 0, 2)]
-    assert found.by_buyer[0].shrunk == pytest.approx((2 + 8 * 2 / 7) / 13)
-    assert {g.key: g.rate.n for g in found.by_category} == {"CPV:331": 5, "": 2}
-    assert {g.key: (g.rate.hits, g.rate.n) for g in found.by_intent} == {"win": (2, 2), "position": (0, 3), "": (0, 2)}
-    assert [(g.key, g.rate.n) for g in found.by_quarter] == [("2026-Q1", 2), ("2026-Q2", 4)]
-    rivals = {a.competitor: (a.ours.hits, a.ours.n, a.lost_to.hits, a.lost_to.n) for a in found.by_competitor}
+    assert [(g.key, g.rate.hits, g.rate.n) for g in result.by_buyer] == [(1, 2, 5), (2, 0, 2)]
+    assert result.by_buyer[0].shrunk == pytest.approx((2 + 8 * 2 / 7) / 13)
+    assert {g.key: g.rate.n for g in result.by_category} == {"CPV:331": 5, "": 2}
+    assert {g.key: (g.rate.hits, g.rate.n) for g in result.by_intent} == {"win": (2, 2), "position": (0, 3), "": (0, 2)}
+    assert [(g.key, g.rate.n) for g in result.by_quarter] == [("2026-Q1", 2), ("2026-Q2", 4)]
+    rivals = {a.competitor: (a.ours.hits, a.ours.n, a.lost_to.hits, a.lost_to.n) for a in result.by_competitor}
     assert rivals == {1: (2, 5, 3, 5), 2: (0, 1, 1, 5), 0: (0, 0, 1, 5)}
 
 
 def test_against_a_competitor_only_where_one_of_the_two_won(world: World) -> None:
     bid(world, Outcome.LOST, 2, tenderers=(1, 2))
-    found = {a.competitor: a.ours.n for a in winning(seen(world)).by_competitor}
-    assert found == {2: 1}
+    result = {a.competitor: a.ours.n for a in winning(seen(world)).by_competitor}
+    assert result == {2: 1}
 
 
 def test_each_lot_is_a_bid_of_its_own(world: World) -> None:
@@ -150,15 +150,15 @@ def test_what_came_later_is_not_seen(world: World) -> None:
 
 def test_calibration_by_hand() -> None:
     # forecasts .1 lost, .3 won, .5 lost, .9 won
-    found = calibration([(0.1, False), (0.3, True), (0.5, False), (0.9, True)])
-    assert found.brier == pytest.approx((0.01 + 0.49 + 0.25 + 0.01) / 4)
-    assert found.skill == pytest.approx(1 - 0.19 / 0.25)
+    result = calibration([(0.1, False), (0.3, True), (0.5, False), (0.9, True)])
+    assert result.brier == pytest.approx((0.01 + 0.49 + 0.25 + 0.01) / 4)
+    assert result.skill == pytest.approx(1 - 0.19 / 0.25)
     spread = 0.09 + 0.21 + 0.25 + 0.09
-    assert found.z_large == pytest.approx((-0.1 + 0.7 - 0.5 + 0.1) / math.sqrt(spread))
+    assert result.z_large == pytest.approx((-0.1 + 0.7 - 0.5 + 0.1) / math.sqrt(spread))
     weighed = -0.1 * 0.8 + 0.7 * 0.4 - 0.5 * 0 + 0.1 * -0.8
-    assert found.z_spiegelhalter == pytest.approx(weighed / math.sqrt(0.64 * 0.09 + 0.16 * 0.21 + 0.64 * 0.09))
-    assert (found.method, found.confidence) == ("bins", Confidence.TOO_SMALL)
-    assert [(b.forecast, b.observed, b.rate.n) for b in found.bins] == [
+    assert result.z_spiegelhalter == pytest.approx(weighed / math.sqrt(0.64 * 0.09 + 0.16 * 0.21 + 0.64 * 0.09))
+    assert (result.method, result.confidence) == ("bins", Confidence.TOO_SMALL)
+    assert [(b.forecast, b.observed, b.rate.n) for b in result.bins] == [
         (0.1, 0, 1),
         (0.3, 1, 1),
         (0.5, 0, 1),
@@ -172,15 +172,15 @@ many = st.lists(st.tuples(st.integers(0, 20).map(lambda k: k / 20), st.booleans(
 
 @given(forecasts | many)
 def test_the_brier_score_comes_apart_exactly(pairs: list[tuple[float, bool]]) -> None:
-    found = calibration(pairs)
-    assert None not in (found.reliability, found.resolution, found.uncertainty, found.binned_brier)
-    parts = (found.reliability or 0) - (found.resolution or 0) + (found.uncertainty or 0)
-    assert parts == pytest.approx(found.binned_brier, abs=1e-12)
-    assert (found.reliability or 0) >= -1e-12 and (found.resolution or 0) >= 0
-    assert sum(b.rate.n for b in found.bins) == len(pairs)
+    result = calibration(pairs)
+    assert None not in (result.reliability, result.resolution, result.uncertainty, result.binned_brier)
+    parts = (result.reliability or 0) - (result.resolution or 0) + (result.uncertainty or 0)
+    assert parts == pytest.approx(result.binned_brier, abs=1e-12)
+    assert (result.reliability or 0) >= -1e-12 and (result.resolution or 0) >= 0
+    assert sum(b.rate.n for b in result.bins) == len(pairs)
     if len(pairs) >= 50:
-        assert found.method == "corp" and found.binned_brier == found.brier
-        rates = [b.observed for b in found.bins]
+        assert result.method == "corp" and result.binned_brier == result.brier
+        rates = [b.observed for b in result.bins]
         assert rates == sorted(set(rates))
 
 
@@ -202,13 +202,13 @@ def test_power_is_as_published() -> None:
 
 
 def test_what_is_said_of_the_estimates() -> None:
-    def said(p: float, wins: int, n: int) -> Confidence:
+    def output(p: float, wins: int, n: int) -> Confidence:
         return calibration([(p, k < wins) for k in range(n)]).confidence
 
-    assert said(0.6, 10, 39) is Confidence.TOO_SMALL
-    assert said(0.6, 12, 40) is Confidence.OVER
-    assert said(0.3, 26, 40) is Confidence.UNDER
-    assert said(0.3, 12, 40) is Confidence.FINE
+    assert output(0.6, 10, 39) is Confidence.TOO_SMALL
+    assert output(0.6, 12, 40) is Confidence.OVER
+    assert output(0.3, 26, 40) is Confidence.UNDER
+    assert output(0.3, 12, 40) is Confidence.FINE
     sharp = [(0.05, k < 8) for k in range(40)] + [(0.95, k < 32) for k in range(40)]
     assert calibration(sharp).confidence is Confidence.SHARP
 
@@ -217,8 +217,8 @@ def test_only_locked_estimates_of_decided_bids_are_scored(world: World) -> None:
     bid(world, Outcome.LOST, p_win=0.9)
     bid(world, Outcome.LOST, p_win=0.9, p_win_locked=0.2, revisions=(Revision(on=ago(900), p_win=0.2),))
     bid(world, Outcome.NO_AWARD, p_win_locked=0.4)
-    found = insights(world.holdings, AS_OF).calibration
-    assert (found.n, found.brier) == (1, pytest.approx(0.04))
+    result = insights(world.holdings, AS_OF).calibration
+    assert (result.n, result.brier) == (1, pytest.approx(0.04))
 
 
 # ---------------------------------------------------------------- pay-off, prices, reasons
@@ -237,13 +237,13 @@ def test_payoff_of_expected_lost_bids(world: World) -> None:
     for buyer, days in ((4, 200), (5, 800), (8, 200), (6, 0)):  # after 800 days: too late; the same day: not after
         day = old + timedelta(days=days)
         world.put("touches", Touch(buyer=buyer, on=day, done=day, outcome=TouchOutcome.INVITED))
-    found = payoff(world.holdings, seen(world), AS_OF)
-    assert (found.n, found.won.hits, found.won.n) == (7, 1, 7)
-    assert (found.expected.paid.hits, found.expected.paid.n, found.expected.maturing) == (2, 5, 1)
-    assert (found.others.paid.hits, found.others.paid.n, found.others.maturing) == (1, 5, 0)
+    result = payoff(world.holdings, seen(world), AS_OF)
+    assert (result.n, result.won.hits, result.won.n) == (7, 1, 7)
+    assert (result.expected.paid.hits, result.expected.paid.n, result.expected.maturing) == (2, 5, 1)
+    assert (result.others.paid.hits, result.others.paid.n, result.others.maturing) == (1, 5, 0)
     # Six losses seen: two of them paid, each among five that were seen so long; the sixth was seen for 30 days only.
-    assert found.expected.seen.value == pytest.approx(1 - 4 / 5 * 3 / 4) and found.expected.seen.n == 5
-    assert found.others.seen.value == pytest.approx(1 / 5)
+    assert result.expected.seen.value == pytest.approx(1 - 4 / 5 * 3 / 4) and result.expected.seen.n == 5
+    assert result.others.seen.value == pytest.approx(1 / 5)
 
 
 def test_price_gaps(world: World) -> None:
@@ -252,13 +252,13 @@ def test_price_gaps(world: World) -> None:
     bid(world, Outcome.LOST, 1, price=100, value=euros(100).__class__(Decimal(100), "USD"))
     bid(world, Outcome.LOST, 1, price=100)
     bid(world, Outcome.WON, price=100, value=euros(100))
-    found = price_gap(seen(world))
-    assert (found.n, found.median) == (5, pytest.approx(0.10))
-    assert found.quartiles == (pytest.approx(0.04), pytest.approx(0.25))
-    assert (found.near.hits, found.cheaper.hits) == (1, 1)
-    bars = {bar.low: bar.n for bar in found.bars if bar.n}
+    result = price_gap(seen(world))
+    assert (result.n, result.median) == (5, pytest.approx(0.10))
+    assert result.quartiles == (pytest.approx(0.04), pytest.approx(0.25))
+    assert (result.near.hits, result.cheaper.hits) == (1, 1)
+    bars = {bar.low: bar.n for bar in result.bars if bar.n}
     assert bars == {-0.10: 1, 0.0: 1, 0.10: 1, 0.25: 1, 0.5: 1}
-    assert found.bars[0].low is None and found.bars[-1].high is None and sum(b.n for b in found.bars) == 5
+    assert result.bars[0].low is None and result.bars[-1].high is None and sum(b.n for b in result.bars) == 5
 
 
 def test_what_wins_left_on_the_table(world: World) -> None:
@@ -269,11 +269,11 @@ def test_what_wins_left_on_the_table(world: World) -> None:
     unpriced = bid(world, Outcome.WON, value=euros(50))  # what was bid is not known: the contract's value stands for it
     world.change("awards", world.holdings.awards[unpriced.awards[0]], runner_up=euros(60))
     bid(world, Outcome.LOST, 1, price=100, value=euros(90))
-    found = price_gap(seen(world)).won
-    assert (found.n, found.median) == (4, pytest.approx(0.07))  # -5, 4, 10 and 20 %
-    assert found.quartiles == (pytest.approx(0.0175), pytest.approx(0.125))
-    assert (found.dearer.hits, found.dearer.n) == (1, 4)
-    assert found.left == {"EUR": Decimal(10 + 4 + 10)}
+    result = price_gap(seen(world)).won
+    assert (result.n, result.median) == (4, pytest.approx(0.07))  # -5, 4, 10 and 20 %
+    assert result.quartiles == (pytest.approx(0.0175), pytest.approx(0.125))
+    assert (result.dearer.hits, result.dearer.n) == (1, 4)
+    assert result.left == {"EUR": Decimal(10 + 4 + 10)}
 
 
 def test_contract_ends(world: World) -> None:
@@ -290,8 +290,8 @@ def test_contract_ends(world: World) -> None:
     contract(date(2027, 5, 2), dismissed=True)
     last, after = contract(date(2028, 10, 31)), contract(date(2028, 11, 1))
     unknown = contract(None)
-    found = contract_ends(world.holdings, AS_OF)
-    rows = {row.month: (row.followed, row.others, row.ours) for row in found.months}
+    result = contract_ends(world.holdings, AS_OF)
+    rows = {row.month: (row.followed, row.others, row.ours) for row in result.months}
     assert (min(rows), max(rows), len(rows)) == ("2026-11", "2028-10", 24)
     assert {month: row for month, row in rows.items() if row != ((), 0, 0)} == {
         "2026-11": ((this,), 0, 0),
@@ -299,7 +299,7 @@ def test_contract_ends(world: World) -> None:
         "2027-05": (tuple(may), 1, 1),
         "2028-10": ((last,), 0, 0),
     }
-    assert (found.later, found.unknown) == (1, (unknown,)) and after
+    assert (result.later, result.unknown) == (1, (unknown,)) and after
 
 
 def why(code: LostReason, said_by: SaidBy = SaidBy.OURS) -> LostReasonNote:
@@ -319,17 +319,17 @@ def test_lost_reasons(world: World) -> None:
     bid(world, Outcome.LOST, 1, price=20, reasons=(why(fit),))
     bid(world, Outcome.LOST, 1)
     bid(world, Outcome.WON, reasons=(why(fit),))
-    found = lost_reasons(seen(world))
-    rows = [(bar.code, bar.n, bar.contributing, bar.cumulative) for bar in found.bars]
+    result = lost_reasons(seen(world))
+    rows = [(bar.code, bar.n, bar.contributing, bar.cumulative) for bar in result.bars]
     assert rows == [
         (price, 2, 0, 0.5),
         (fit, 1, 1, 0.75),
         (LostReason.UNKNOWN, 1, 0, 1.0),
         (LostReason.REFERENCES, 0, 1, 1.0),
     ]
-    assert found.bars[0].value == {"EUR": Decimal(100)} and found.bars[1].value == {"EUR": Decimal(20)}
-    assert found.bars[0].said_by == {"ours": 1, "debrief": 1}
-    assert (found.disagree.hits, found.disagree.n) == (1, 2)
+    assert result.bars[0].value == {"EUR": Decimal(100)} and result.bars[1].value == {"EUR": Decimal(20)}
+    assert result.bars[0].said_by == {"ours": 1, "debrief": 1}
+    assert (result.disagree.hits, result.disagree.n) == (1, 2)
 
 
 # ---------------------------------------------------------------- funnel, timing, signals
@@ -351,9 +351,9 @@ def test_funnel(world: World) -> None:
     bid(world, Outcome.WON, buyer=3, on=date(2024, 1, 5), follows=first.id, submitted=date(2023, 12, 1))
     bid(world, Outcome.LOST, buyer=2, on=lost)
     bid(world, Outcome.LOST, 1, buyer=2, on=date(2026, 8, 1), **{**contract, "end": date(2026, 9, 30)})
-    found = funnel(world.holdings, seen(world), AS_OF)
-    assert (found.n, found.maturing) == (3, 1)
-    assert [(s.step, s.n, s.days) for s in found.stages] == [
+    result = funnel(world.holdings, seen(world), AS_OF)
+    assert (result.n, result.maturing) == (3, 1)
+    assert [(s.step, s.n, s.days) for s in result.stages] == [
         (FunnelStep.LOST, 2, 0),
         (FunnelStep.WINNER_KNOWN, 1, None),
         (FunnelStep.END_KNOWN, 1, None),
@@ -365,9 +365,9 @@ def test_funnel(world: World) -> None:
         (FunnelStep.BID, 1, (date(2023, 12, 1) - lost).days),
         (FunnelStep.WON, 1, (date(2024, 1, 5) - lost).days),
     ]
-    assert [(c.quarter, c.n, c.maturing) for c in found.cohorts] == [("2021-Q1", 2, 0), ("2026-Q3", 1, 1)]
-    assert (found.stages[1].of_before.hits, found.stages[1].of_before.n) == (1, 2)
-    assert [(r.step, r.n) for r in found.returns] == [(FunnelStep.INVITED, 3), (FunnelStep.WON, 3)]
+    assert [(c.quarter, c.n, c.maturing) for c in result.cohorts] == [("2021-Q1", 2, 0), ("2026-Q3", 1, 1)]
+    assert (result.stages[1].of_before.hits, result.stages[1].of_before.n) == (1, 2)
+    assert [(r.step, r.n) for r in result.returns] == [(FunnelStep.INVITED, 3), (FunnelStep.WON, 3)]
 
 
 def test_what_came_after_the_day_is_no_step(world: World) -> None:
@@ -387,9 +387,9 @@ def test_maturing_losses_count_for_as_long_as_they_were_seen(world: World) -> No
             bid(world, Outcome.WON, on=ago(600), follows=lost.id)
         elif n == 5:
             bid(world, Outcome.WON, on=None, follows=lost.id)  # on a day that nobody knows
-    found = funnel(world.holdings, seen(world), AS_OF)
-    invited, won = found.returns
-    assert (invited.step, invited.n, {one.value for one in invited.reached[:3]}) == (FunnelStep.INVITED, 20, {0.0})
+    result = funnel(world.holdings, seen(world), AS_OF)
+    invited, won = result.returns
+    assert (invited.step, invited.n, {each.value for each in invited.reached[:3]}) == (FunnelStep.INVITED, 20, {0.0})
     assert (won.n, [(reached.months, reached.n) for reached in won.reached]) == (
         20,
         [(12, 10), (24, 10), (36, 10), (48, 5)],
@@ -427,9 +427,9 @@ def test_timing_discipline(world: World) -> None:
     world.award(world.tender(1), 1, tracked=True)  # end not known
     for buyer, day in ((3, date(2025, 1, 10)), (4, date(2026, 3, 1)), (5, date(2024, 12, 29)), (6, date(2026, 7, 1))):
         world.put("touches", Touch(buyer=buyer, on=day, done=day))
-    found = discipline(world.holdings, AS_OF)
-    assert (found.contacted.hits, found.contacted.n) == (2, 5)
-    assert found.missed == ("A2", "A3", "A4", "A5")
+    result = discipline(world.holdings, AS_OF)
+    assert (result.contacted.hits, result.contacted.n) == (2, 5)
+    assert result.missed == ("A2", "A3", "A4", "A5")
 
 
 def test_a_window_moved_by_an_option_is_open_until_the_new_end(world: World) -> None:
@@ -450,9 +450,9 @@ def test_signal_yield_by_hand(world: World) -> None:
             world.signal(held, SignalKind.KPI_GOOD, 300)
     world.signal(1, SignalKind.PRICE_CREEP, 50)  # after the decision
     world.signal(1, SignalKind.QUALITY_POOR, 300, state=SignalState.REFUTED)
-    found = signal_yield(world.holdings, AS_OF)
-    assert (found.changed, found.kept) == (4, 4)
-    rows = {row.kind: row for row in found.kinds}
+    result = signal_yield(world.holdings, AS_OF)
+    assert (result.changed, result.kept) == (4, 4)
+    rows = {row.kind: row for row in result.kinds}
     assert set(rows) == {SignalKind.DELIVERY_LATE, SignalKind.KPI_GOOD}
     late, good = rows[SignalKind.DELIVERY_LATE], rows[SignalKind.KPI_GOOD]
     assert late.observed == pytest.approx((3.5 / 5) / (1.5 / 5)) and late.shipped == 4
@@ -490,8 +490,8 @@ def test_our_own_contracts_are_no_part_of_it(world: World) -> None:
 @given(st.lists(st.tuples(st.integers(0, 5), st.booleans()), max_size=20))
 def test_auc_is_the_share_of_pairs_in_order(rows: list[tuple[int, bool]]) -> None:
     pairs = [(a > b) + (a == b) / 2 for a, yes in rows if yes for b, no in rows if not no]
-    found = auc([float(score) for score, _ in rows], [label for _, label in rows])
-    assert found == (pytest.approx(sum(pairs) / len(pairs)) if pairs else None)
+    result = auc([float(score) for score, _ in rows], [label for _, label in rows])
+    assert result == (pytest.approx(sum(pairs) / len(pairs)) if pairs else None)
 
 
 def test_quality_needs_thirty_and_sees_what_signals_foretold(world: World) -> None:
@@ -502,11 +502,11 @@ def test_quality_needs_thirty_and_sees_what_signals_foretold(world: World) -> No
             world.signal(2 * n + 1, SignalKind.BREACH_OR_DAMAGES, 10 * n + 200, "A1", severity=3)
         if n == 28:
             assert (quality(world.holdings, AS_OF).n, quality(world.holdings, AS_OF).auc) == (29, None)
-    found = quality(world.holdings, AS_OF)
-    assert found.n == 40 and found.auc is not None and found.auc > 0.95
-    assert found.top is not None and (found.top.hits, found.top.n) == (10, 10)
-    assert found.brier_c is not None and found.brier_c_constant == 0.25 and found.brier_c < 0.25
-    assert found.brier_win_constant == 0
+    result = quality(world.holdings, AS_OF)
+    assert result.n == 40 and result.auc is not None and result.auc > 0.95
+    assert result.top is not None and (result.top.hits, result.top.n) == (10, 10)
+    assert result.brier_c is not None and result.brier_c_constant == 0.25 and result.brier_c < 0.25
+    assert result.brier_win_constant == 0
 
 
 def test_quality_reads_nothing_that_came_later(world: World) -> None:
@@ -524,8 +524,8 @@ def test_coverage_is_a_list_of_what_to_do(world: World) -> None:
     bid(world, Outcome.LOST, buyer=2, watch=Watch.DEAD)
     world.contact("Somebody", Level.UNKNOWN, Stance.NEUTRAL, 5)
     bid(world, Outcome.LOST, 2, on=ago(10))
-    found = {row.what: (row.rate.hits, row.rate.n, row.missing) for row in coverage(world.holdings, seen(world))}
-    assert found == {
+    result = {row.what: (row.rate.hits, row.rate.n, row.missing) for row in coverage(world.holdings, seen(world))}
+    assert result == {
         LossFact.PRICE: (1, 3, ("T4", "T2")),
         LossFact.END: (1, 3, ("T4", "T2")),
         LossFact.REASON: (1, 3, ("T4", "T2")),
@@ -549,19 +549,19 @@ def test_clean_hands(world: World, gaps: list[int], won: bool, seen_as: int | No
         bid(world, Outcome.LOST, 1, price=100 + g, value=euros(100))
     if won:
         bid(world, Outcome.WON, price=100, tenderers=(1,))
-    found = clean_hands(seen(world))
-    assert [(p.competitor, p.just_above) for p in found] == ([(1, seen_as)] if seen_as else [])
-    if found:
-        assert found[0].refs == ("T1", "T2", "T3", "T4", "T5") and "cover bidding" in str(found[0].message)
+    result = clean_hands(seen(world))
+    assert [(p.competitor, p.just_above) for p in result] == ([(1, seen_as)] if seen_as else [])
+    if result:
+        assert result[0].refs == ("T1", "T2", "T3", "T4", "T5") and "cover bidding" in str(result[0].message)
 
 
 @given(books())
 def test_any_book_has_insights(world: World) -> None:
-    found = insights(world.holdings, AS_OF)
-    assert found.winning.overall.n <= len(world.holdings.tenders)
-    assert insights(world.holdings, AS_OF) == found
+    result = insights(world.holdings, AS_OF)
+    assert result.winning.overall.n <= len(world.holdings.tenders)
+    assert insights(world.holdings, AS_OF) == result
 
 
 def test_an_empty_book_has_insights() -> None:
-    found = insights(World().holdings, AS_OF)
-    assert found.winning.overall.n == found.funnel.n == found.quality.n == found.calibration.n == 0
+    result = insights(World().holdings, AS_OF)
+    assert result.winning.overall.n == result.funnel.n == result.quality.n == result.calibration.n == 0

@@ -65,8 +65,8 @@ def test_an_award_noted_later_is_not_ranked_nor_counted(world: World, days: dict
     tender = world.tender(category="a")
     world.award(tender, 1, awarded=ago(1500))
     world.award(world.tender(category="a", follows=tender.id), 1, tracked=True, **days)
-    assert [found.award for found in radar.opportunities(world.holdings, ago(11))] == []
-    assert [found.award for found in radar.opportunities(world.holdings, ago(10))] == [2]
+    assert [result.award for result in radar.opportunities(world.holdings, ago(11))] == []
+    assert [result.award for result in radar.opportunities(world.holdings, ago(10))] == [2]
     assert [radar.history(world.holdings, day).base.n for day in (ago(10), ago(9))] == [0, 1]
 
 
@@ -85,8 +85,8 @@ def test_an_estimate_counts_if_it_was_written_before_the_outcome(
 ) -> None:
     bid = Bid(outcome=Outcome.LOST, outcome_on=ago(50), p_win=0.4, p_win_locked=0.4, revisions=revisions)
     world.tender(bids=(bid,), outcome=Outcome.LOST)
-    found = insights(world.holdings, AS_OF).calibration
-    assert (found.n, found.late) == (scored, 1 - scored)
+    result = insights(world.holdings, AS_OF).calibration
+    assert (result.n, result.late) == (scored, 1 - scored)
 
 
 # ---------------------------------------------------------------- how it is written
@@ -111,8 +111,8 @@ def test_what_a_person_writes_bears_the_day(book: Book) -> None:
 
 
 def test_the_first_estimate_after_the_outcome_is_not_locked(book: Book) -> None:
-    known = lost_tender(book)
-    after = book.bid(known, p_win=0.9, submitted=ago(100))
+    expected = lost_tender(book)
+    after = book.bid(expected, p_win=0.9, submitted=ago(100))
     assert (after.bids[0].p_win, after.bids[0].p_win_locked) == (0.9, None)
     assert insights(book.holdings, AS_OF).calibration.n == 0
 

@@ -74,8 +74,8 @@ def test_the_case_of_the_fireworks(book: Book) -> None:
     book.add("tenders", title="Office cleaning", buyer=buyer.id, category=CLEANING)
     book.lose("T1", to="Acme", start=ago(800), end=ago(-200))
     import_files(book, [file])
-    (found,) = radar.opportunities(book.holdings, AS_OF)
-    assert found.quiet is None and found.caution is not None
+    (result,) = radar.opportunities(book.holdings, AS_OF)
+    assert result.quiet is None and result.caution is not None
 
 
 def contest(world: World, days: int, n: int) -> None:

@@ -51,8 +51,8 @@ def row(seen: Opportunity, kind: ReasonKind) -> Any:
 
 
 @given(st.lists(st.floats(0, 20), max_size=8), st.floats(0, 20))
-def test_one_more_voice_never_takes_away(voices: list[float], one: float) -> None:
-    assert sum(faded([*voices, one])) >= sum(faded(voices)) - 1e-12
+def test_one_more_voice_never_takes_away(voices: list[float], each: float) -> None:
+    assert sum(faded([*voices, each])) >= sum(faded(voices)) - 1e-12
 
 
 def test_voices_fade_from_loud_to_quiet() -> None:
@@ -123,8 +123,8 @@ def test_age_runs_from_the_event() -> None:
     ],
 )
 def test_early_termination_needs_failure(fields: dict[str, Any], counts: bool) -> None:
-    said = signal(SignalKind.EARLY_TERMINATION)
-    assert bool(voice(said, Award(id=1, tender=1, **fields), AS_OF)) is counts
+    output = signal(SignalKind.EARLY_TERMINATION)
+    assert bool(voice(output, Award(id=1, tender=1, **fields), AS_OF)) is counts
 
 
 def test_terminated_alone_adds_no_discontent() -> None:
@@ -202,7 +202,7 @@ def db_of(
     row: ReasonKind, tender: TenderLine, award: Award = AWARD, term: float | None = None, past: Any = None
 ) -> float | None:
     rows = structure(award, tender, term, past or radar.History(as_of=AS_OF))
-    return next((one.db for one in rows if one.row is row), None)
+    return next((each.db for each in rows if each.row is row), None)
 
 
 @pytest.mark.parametrize(
@@ -258,8 +258,8 @@ def test_kept_it_last_time() -> None:
         world.retender(BUYER, CPV, before, after, ago(300))
         seen = row(radar.judge(world.holdings, world.holdings.awards[2], AS_OF), ReasonKind.KEPT)
         assert (seen is not None and seen.db == -1.5) is kept
-    told = Award(id=1, tender=1, incumbent_before=True)
-    assert db_of(ReasonKind.KEPT, TenderLine(title="x", buyer=1), told) == -1.5
+    report = Award(id=1, tender=1, incumbent_before=True)
+    assert db_of(ReasonKind.KEPT, TenderLine(title="x", buyer=1), report) == -1.5
 
 
 # ---------------------------------------------------------------- history

@@ -58,13 +58,13 @@ def test_shown_days_are_those_on_which_the_weight_bends(end: date, term: int) ->
     begun = add_months(end, -term)
     when = seen(start=begun, end=end, as_of=end)
     assert when.opens is not None and when.act_by is not None
-    one = timedelta(days=1)
+    each = timedelta(days=1)
 
     def at(day: date) -> float:
         return seen(start=begun, end=end, as_of=day).w
 
     assert at(when.opens) == 1 == at(when.act_by)
-    assert at(when.opens - one) < 1 and at(when.act_by + one) < 1
+    assert at(when.opens - each) < 1 and at(when.act_by + each) < 1
 
 
 def test_a_term_counts_its_last_day() -> None:

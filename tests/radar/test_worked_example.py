@@ -63,10 +63,10 @@ def test_score_and_what_it_is_made_of(seen: Opportunity) -> None:
 
 def test_parts(seen: Opportunity) -> None:
     rows = {r.kind: r for r in seen.reasons}
-    heard = {p.ref: (f"{p.alone:+.2f}", p.age_days, p.code) for p in rows[ReasonKind.DISCONTENT].parts}
-    assert heard == {"S1": ("+7.11", 42, "B2"), "S2": ("+0.73", 175, "C3"), "S3": ("-1.35", 295, "B2")}
-    known = {p.ref: f"{p.alone:+.2f}" for p in rows[ReasonKind.RELATIONS].parts}
-    assert known == {"P1": "+2.66", "P2": "-2.62", "P3": "+1.73"}
+    noted = {p.ref: (f"{p.alone:+.2f}", p.age_days, p.code) for p in rows[ReasonKind.DISCONTENT].parts}
+    assert noted == {"S1": ("+7.11", 42, "B2"), "S2": ("+0.73", 175, "C3"), "S3": ("-1.35", 295, "B2")}
+    expected = {p.ref: f"{p.alone:+.2f}" for p in rows[ReasonKind.RELATIONS].parts}
+    assert expected == {"P1": "+2.66", "P2": "-2.62", "P3": "+1.73"}
     for row in (rows[ReasonKind.DISCONTENT], rows[ReasonKind.RELATIONS]):
         assert row.db == pytest.approx(sum(p.db for p in row.parts))
     assert seen.freshest is not None and seen.freshest.ref == "S1"

@@ -54,8 +54,8 @@ class World:
         self.holdings = Holdings()
 
     def put(self, table: str, record: Record) -> Any:
-        known = self.holdings.table(table)
-        record = replace(record, id=record.id or max(known, default=0) + 1)
+        expected = self.holdings.table(table)
+        record = replace(record, id=record.id or max(expected, default=0) + 1)
         self.holdings.put(table, record)
         if isinstance(record, Award):
             line = self.holdings.tenders[record.tender]

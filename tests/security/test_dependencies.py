@@ -24,7 +24,7 @@ RANGE = re.compile(r"[\w.-]+(\[[\w,]+\])?>=\d[\w.]*,<\d[\w.]*\s*(;.*)?")
 def wanted() -> list[str]:
     """Every requirement of somebody who uses the program."""
     extras = PROJECT["optional-dependencies"]
-    return [*PROJECT["dependencies"], *(one for name in extras if name not in OF_DEVELOPERS for one in extras[name])]
+    return [*PROJECT["dependencies"], *(each for name in extras if name not in OF_DEVELOPERS for each in extras[name])]
 
 
 @pytest.mark.parametrize("requirement", wanted())
@@ -66,19 +66,19 @@ def audit() -> ModuleType:
 )
 def test_a_known_vulnerability_fails_the_audit(
     audit: ModuleType,
-    found: list[dict[str, Any]] | None,
+    result: list[dict[str, Any]] | None,
     status: int,
-    said: str,
+    output: str,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     for folder in ("audit/bin/python", "lib/python3.11/site-packages"):
         (tmp_path / folder).mkdir(parents=True)
-    out = "no network" if found is None else json.dumps({"dependencies": found})
+    out = "no network" if result is None else json.dumps({"dependencies": result})
     monkeypatch.setattr(audit, "run", lambda *command: subprocess.CompletedProcess(command, 0, out, ""))
     assert audit.main(tmp_path) == status
-    assert said in "".join(capsys.readouterr())
+    assert output in "".join(capsys.readouterr())
 
 
 def test_a_package_that_the_lock_does_not_name_fails_the_audit(

@@ -101,8 +101,8 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
             contact = book.add("contacts", name=text, buyer=buyer, **card)
             book.believe(f"P{contact.id}", level=list(Level)[-1], stance=next(iter(Stance)))
             book.add("facts", buyer=buyer, kind=FactKind.OTHER, text=text, on=date(2026, 1, 1), url=text)
-            heard = {"on": date(2026, 11, 1), "notes": text, "url": text, "contact": f"P{contact.id}"}
-            book.observe(f"A{number}", SignalKind.DELIVERY_LATE, promise=1, **heard)
+            noted = {"on": date(2026, 11, 1), "notes": text, "url": text, "contact": f"P{contact.id}"}
+            book.observe(f"A{number}", SignalKind.DELIVERY_LATE, promise=1, **noted)
             book.plan_touch(f"A{number}", on=TODAY, contact=f"P{contact.id}", note=text)
         assert book.check() == [] and len(book.holdings.awards) == len(PAYLOADS)
     return path
@@ -154,7 +154,7 @@ def test_an_error_that_repeats_it_is_harmless(hostile: Path, what: str) -> None:
 
 
 def test_json_and_a_dump_have_it_whole(hostile: Path) -> None:
-    listed = {one["id"]: one for one in json.loads(run(hostile, "tenders", "--json").stdout)}
+    listed = {item["id"]: item for item in json.loads(run(hostile, "tenders", "--json").stdout)}
     dumped = json.loads(run(hostile, "dump").stdout_bytes)
     for number, text in enumerate(PAYLOADS.values(), 1):
         assert listed[f"T{number}"]["title"] == text
@@ -168,8 +168,8 @@ def test_a_dump_comes_back_as_it_was(hostile: Path, tmp_path: Path) -> None:
     run(hostile, "dump", "-o", str(tmp_path / "dump.json"))
     run(tmp_path / "back.bidtracker", "restore", str(tmp_path / "dump.json"))
     assert "is sound" in run(tmp_path / "back.bidtracker", "check").stdout
-    there, back = (json.loads(run(book, "dump").stdout_bytes) for book in (hostile, tmp_path / "back.bidtracker"))
-    assert there.pop("_book")["1"]["last_ids"] == back.pop("_book")["1"]["last_ids"] and there == back
+    present, back = (json.loads(run(book, "dump").stdout_bytes) for book in (hostile, tmp_path / "back.bidtracker"))
+    assert present.pop("_book")["1"]["last_ids"] == back.pop("_book")["1"]["last_ids"] and present == back
 
 
 @pytest.mark.parametrize("name", LISTS)
@@ -198,9 +198,9 @@ def test_markdown_shows_it_as_text(hostile: Path, name: str) -> None:
 
 def test_the_call_sheet_shows_it_as_text(hostile: Path) -> None:
     with Book.open(hostile, clock=lambda: NOW) as book:
-        found = opportunities(book.holdings, TODAY)
-        assert len(found) == len(PAYLOADS)
-        for each in found:
+        results = opportunities(book.holdings, TODAY)
+        assert len(results) == len(PAYLOADS)
+        for each in results:
             as_text(page_markdown(call_sheet(each, book.holdings, TODAY)))
 
 
@@ -242,11 +242,11 @@ def accounts(made: Path, tmp_path_factory: pytest.TempPathFactory) -> Holdings:
 @pytest.mark.parametrize("number", range(1, len(PAYLOADS) + 1))
 def test_a_brief_and_a_full_call_sheet_show_it_as_text(accounts: Holdings, number: int) -> None:
     past = history(accounts, TODAY)
-    found = judge(accounts, accounts.awards[number], TODAY, past=past)
+    results = judge(accounts, accounts.awards[number], TODAY, past=past)
     for markdown in (
         page_markdown(brief(accounts, f"B{accounts.tenders[number].buyer}", TODAY, past=past)),
         page_markdown(brief(accounts, f"T{number}", TODAY, past=past)),
-        page_markdown(call_sheet(found, accounts, TODAY)),
+        page_markdown(call_sheet(results, accounts, TODAY)),
     ):
         as_text(markdown)
         as_page(html_page(markdown, "en"))
@@ -283,9 +283,9 @@ OF_MARKDOWN = OF_OURS | {"h3", "h4", "h5", "h6", "ol", "em", "br", "hr", "blockq
 
 def as_page(html: str, ours: set[str] = OF_OURS) -> None:
     """No tag and no attribute but what we write ourselves, and nothing that is loaded."""
-    found = Tags()
-    found.feed(html)
-    assert found.tags <= ours and found.attributes <= {"lang", "charset", "http-equiv", "content", "name", "style"}
+    results = Tags()
+    results.feed(html)
+    assert results.tags <= ours and results.attributes <= {"lang", "charset", "http-equiv", "content", "name", "style"}
 
 
 class Tags(HTMLParser):

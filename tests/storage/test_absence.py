@@ -127,9 +127,9 @@ def test_a_forged_record_is_found_and_located(place: tuple[str, Sql]) -> None:
         entry = book.history(limit=1)[0].id
         book.set("B1", notes="Later")
     rewrite(past, "buyers", 2, notes="Never typed")
-    found = faults(address)
-    assert any("what the book holds is not what its history left" in fault for fault in found)
-    assert any(f"what H{entry} wrote: B2" in fault for fault in found), found
+    result = faults(address)
+    assert any("what the book holds is not what its history left" in fault for fault in result)
+    assert any(f"what H{entry} wrote: B2" in fault for fault in result), result
 
 
 def test_a_forged_act_is_found(place: tuple[str, Sql]) -> None:

@@ -54,10 +54,10 @@ def test_pages_of_noise_cost_what_was_on_them(book, tmp_path):
         book.write_bytes(bad)
         new = tmp_path / f"new{round}"
         lost = {(problem.table, problem.doc_id) for problem in rescue(book, new)}
-        found = rows(new)
+        result = rows(new)
         for key, change in every.items():
-            assert found.get(key) == change or key in lost, (round, key)
-        assert len(found) > 250 and all(found[key].body == every[key].body for key in found.keys() - lost)
+            assert result.get(key) == change or key in lost, (round, key)
+        assert len(result) > 250 and all(result[key].body == every[key].body for key in result.keys() - lost)
         lost_at_all += len(lost)
         assert book.read_bytes() == bytes(bad), "the damaged book is only read"
     assert lost_at_all
@@ -71,8 +71,8 @@ def test_flipped_bits_cost_a_document_each(book, tmp_path):
         bad[rng.randrange(len(bad))] ^= 1 << rng.randrange(8)
     book.write_bytes(bad)
     rescue(book, tmp_path / "new")
-    found = rows(tmp_path / "new")
-    assert len(found) > len(every) - 20 and all(every[key].body == found[key].body for key in found)
+    result = rows(tmp_path / "new")
+    assert len(result) > len(every) - 20 and all(every[key].body == result[key].body for key in result)
 
 
 @pytest.mark.parametrize("keep", [0.3, 0.9, 0.9501])
@@ -80,8 +80,8 @@ def test_a_file_that_is_cut_off(book, tmp_path, keep):
     good, every = book.read_bytes(), rows(book)
     book.write_bytes(good[: int(len(good) * keep)])
     rescue(book, tmp_path / "new")
-    found = rows(tmp_path / "new")
-    assert len(found) > len(every) * keep * 0.7 and all(every[key] == found[key] for key in found)
+    result = rows(tmp_path / "new")
+    assert len(result) > len(every) * keep * 0.7 and all(every[key] == result[key] for key in result)
 
 
 def test_without_its_first_page(book, tmp_path):
@@ -102,8 +102,8 @@ def test_an_older_state_is_said_to_be_one(tmp_path):
         db.table("t").put(1, b'{"state": "second", "pad": "%s"}' % (b"y" * 8_000))
     data = path.read_bytes()
     path.write_bytes(data.replace(b'{"state": "second"', b'{"state": "sekond"'))
-    said = [str(problem.message) for problem in rescue(path, tmp_path / "new")]
-    assert len(said) == 1 and said[0].startswith("t 1 could ") and rev == 1
+    output = [str(problem.message) for problem in rescue(path, tmp_path / "new")]
+    assert len(output) == 1 and output[0].startswith("t 1 could ") and rev == 1
 
 
 def test_an_interrupted_commit_is_taken_back_first(book, tmp_path):

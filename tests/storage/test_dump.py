@@ -113,10 +113,10 @@ def test_only_into_an_empty_book(full):
         ('{"_book": {"1": {"format": 99, "last_ids": {}}}}', "newer version"),
     ],
 )
-def test_what_is_no_dump_is_refused(empty, text, said):
+def test_what_is_no_dump_is_refused(empty, text, output):
     good_start = '{"good": {"1": {"a": 1}},'
     for data in (text, good_start + text[1:] if text.startswith('{"t"') else text):
-        with pytest.raises(Exception, match=said) as caught:
+        with pytest.raises(Exception, match=output) as caught:
             restore(io.BytesIO(data.encode("utf-8", "surrogatepass")), empty)
         assert type(caught.value).__module__ == "bidtracker.storage.errors"
         assert empty.tables() == set() and empty.revision() == 0

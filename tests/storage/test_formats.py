@@ -31,8 +31,8 @@ KEPT = sorted(int(path.stem) for path in FOLDER.glob("*.bidtracker"))
 @pytest.fixture(params=KEPT)
 def number(request: pytest.FixtureRequest) -> int:
     """A format of which a book is kept."""
-    found: int = request.param
-    return found
+    result: int = request.param
+    return result
 
 
 @pytest.fixture
@@ -56,9 +56,9 @@ def documents(db: Database) -> dict[str, Any]:
     return held(out.getvalue())
 
 
-def held(said: bytes) -> dict[str, Any]:
+def held(output: bytes) -> dict[str, Any]:
     """The tables of a dump that hold something."""
-    return {table: rows for table, rows in json.loads(said).items() if table != BOOK and rows}
+    return {table: rows for table, rows in json.loads(output).items() if table != BOOK and rows}
 
 
 def kept(number: int) -> dict[str, Any]:
@@ -82,8 +82,8 @@ def test_of_every_format_a_book_is_kept() -> None:
 
 def test_a_book_holds_nothing_that_its_format_has_not() -> None:
     """An earlier version of the program refuses fields that it does not know: only a new format may bring them."""
-    known = json.loads((FOLDER / f"{book_file.FORMAT}.fields.json").read_text())
-    assert make().fields() == known, (
+    expected = json.loads((FOLDER / f"{book_file.FORMAT}.fields.json").read_text())
+    assert make().fields() == expected, (
         "records changed: run python tests/storage/formats/make.py, and raise FORMAT first if this one was released"
     )
 
@@ -139,9 +139,9 @@ def test_a_newer_one_is_refused_untouched(book: Path, tmp_path: Path) -> None:
 
 
 def test_a_newer_dump_is_refused(number: int, tmp_path: Path) -> None:
-    said = json.loads((FOLDER / f"{number}.json").read_bytes())
-    said[BOOK]["1"]["format"] = book_file.FORMAT + 1
-    (tmp_path / "dump.json").write_text(json.dumps(said))
+    output = json.loads((FOLDER / f"{number}.json").read_bytes())
+    output[BOOK]["1"]["format"] = book_file.FORMAT + 1
+    (tmp_path / "dump.json").write_text(json.dumps(output))
     with open_database(tmp_path / "book", create=True) as db, pytest.raises(NotADump, match="newer version"):
         restore(tmp_path / "dump.json", db)
 

@@ -78,28 +78,28 @@ def do(db, model, what, name, *args):
             rows.pop(doc_id, None)
             table.delete(doc_id)
         case "update", (doc, n):
-            found = model.matching(name, n)
-            for doc_id in found:
+            result = model.matching(name, n)
+            for doc_id in result:
                 rows[doc_id].update(doc)
-            assert table.update(doc, where("n") == n) == found
+            assert table.update(doc, where("n") == n) == result
         case "update_ids", (doc, doc_ids):
-            found = [doc_id for doc_id in doc_ids if doc_id in rows]
-            for doc_id in found:
+            result = [doc_id for doc_id in doc_ids if doc_id in rows]
+            for doc_id in result:
                 rows[doc_id].update(doc)
-            assert table.update(doc, doc_ids=doc_ids) == found
+            assert table.update(doc, doc_ids=doc_ids) == result
         case "upsert", (doc, n):
-            if found := model.matching(name, n):
-                for doc_id in found:
+            if result := model.matching(name, n):
+                for doc_id in result:
                     rows[doc_id].update(doc)
             else:
-                found = [model.last[name] + 1]
-                model.write(name, found[0], doc)
-            assert table.upsert(doc, where("n") == n) == found
+                result = [model.last[name] + 1]
+                model.write(name, result[0], doc)
+            assert table.upsert(doc, where("n") == n) == result
         case "remove", (n,):
-            found = model.matching(name, n)
-            for doc_id in found:
+            result = model.matching(name, n)
+            for doc_id in result:
                 del rows[doc_id]
-            assert table.remove(where("n") == n) == found
+            assert table.remove(where("n") == n) == result
         case "truncate", ():
             rows.clear()
             table.truncate()

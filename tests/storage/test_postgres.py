@@ -396,18 +396,18 @@ def test_no_update_is_lost(address):
 
 def test_another_writer_makes_us_wait_and_then_say_so(address, monkeypatch):
     monkeypatch.setattr(postgres_session, "WAIT", 0.02)
-    with open_database(address) as one, open_database(address) as two:
-        with one.transaction():
-            one.insert({})
+    with open_database(address) as item, open_database(address) as two:
+        with item.transaction():
+            item.insert({})
             with pytest.raises(Busy, match="try again"):
                 two.insert({})
             assert len(two) == 0 and not two.changed_elsewhere()  # a reader waits for nobody
             with two.snapshot() as rev:
                 assert rev == 2
         assert two.changed_elsewhere() and two.insert({}) == 2
-        with one.snapshot():
-            assert two.insert({}) == 3 and len(one) == 2  # the snapshot is of its moment, and keeps nobody
-        assert len(one) == 3
+        with item.snapshot():
+            assert two.insert({}) == 3 and len(item) == 2  # the snapshot is of its moment, and keeps nobody
+        assert len(item) == 3
 
 
 def test_who_listens_is_told(team, address):
@@ -461,14 +461,14 @@ def test_a_killed_writer_loses_nothing_it_acknowledged(team):
         writer = subprocess.Popen(
             [sys.executable, "-c", WRITER, address], stdout=subprocess.PIPE, text=True, bufsize=1, cwd=ROOT
         )
-        said = [writer.stdout.readline() for _ in range(rng.randrange(2, 30))]
+        output = [writer.stdout.readline() for _ in range(rng.randrange(2, 30))]
         for _ in range(rng.randrange(20_000)):  # some moment of the act that follows
             pass
         os.kill(writer.pid, signal.SIGKILL)
-        said += writer.stdout.read().splitlines()
+        output += writer.stdout.read().splitlines()
         writer.wait()
         writer.stdout.close()
-        acknowledged = [int(line) for line in said if line.strip().isdigit()]
+        acknowledged = [int(line) for line in output if line.strip().isdigit()]
         with open_database(address) as db, db.transaction():  # which waits until the server has seen the end
             n = db.meta("n")
             assert acknowledged[-1] <= n <= acknowledged[-1] + 1
@@ -505,15 +505,15 @@ def test_backup_is_the_same_book_in_a_file(team, address, tmp_path):
 
 
 def test_a_book_moves_from_file_to_server(team, tmp_path):
-    with open_database(tmp_path / "file", create=True) as file, open_database(team.book(), create=True) as there:
+    with open_database(tmp_path / "file", create=True) as file, open_database(team.book(), create=True) as present:
         file.table("tenders").insert_multiple({"n": n, "text": "ü\0" * 9} for n in range(3000))
         file.table("tenders").remove(doc_ids=[3000])
         stream = io.BytesIO()
         dump(file, stream)
         stream.seek(0)
-        assert restore(stream, there) == 2999
-        assert list(there.table("tenders").rows()) == list(file.table("tenders").rows())
-        assert there.table("tenders").insert({}) == 3001 and there.verify() == []
+        assert restore(stream, present) == 2999
+        assert list(present.table("tenders").rows()) == list(file.table("tenders").rows())
+        assert present.table("tenders").insert({}) == 3001 and present.verify() == []
 
 
 def test_damage_names_the_document(team, address):

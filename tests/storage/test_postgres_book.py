@@ -75,12 +75,12 @@ def test_each_sees_what_the_other_does(sellers):
     ann.add("tenders", title="Beds", buyer="Trust")
     assert bob.holdings.tenders[1].title == "Beds"
     bob.refresh()
-    heard = []
-    bob.subscribe(lambda changed: heard.append(changed.tables()))
+    noted = []
+    bob.subscribe(lambda changed: noted.append(changed.tables()))
     ann.set("T1", title="Chairs")
     assert bob.changed_elsewhere() and not ann.changed_elsewhere()
     bob.refresh()
-    assert bob.holdings.tenders[1].title == "Chairs" and heard == [{"tenders"}]
+    assert bob.holdings.tenders[1].title == "Chairs" and noted == [{"tenders"}]
     assert not bob.changed_elsewhere()
     bob.set("T1", notes="also")
     ann.refresh()

@@ -46,12 +46,12 @@ class Relay:
                 return
             host, port = self.target
             if host.startswith("/"):
-                there = socket.socket(socket.AF_UNIX)
-                there.connect(f"{host}/.s.PGSQL.{port}")
+                present = socket.socket(socket.AF_UNIX)
+                present.connect(f"{host}/.s.PGSQL.{port}")
             else:
-                there = socket.create_connection(self.target)
-            self.open += [client, there]
-            for source, target, from_client in ((client, there, True), (there, client, False)):
+                present = socket.create_connection(self.target)
+            self.open += [client, present]
+            for source, target, from_client in ((client, present, True), (present, client, False)):
                 threading.Thread(target=self.pump, args=(source, target, from_client), daemon=True).start()
 
     def pump(self, source, target, from_client):
@@ -175,7 +175,7 @@ def test_a_commit_of_long_ago_is_in_doubt(near):
 def test_a_wire_cut_at_any_moment(relay, far, near):
     """Every act is there once or not at all, as the seller was told."""
     rng = random.Random(5)
-    told = []
+    report = []
     lost = 0
     for n in range(60):
         relay.forward = rng.random() < 0.5
@@ -188,12 +188,12 @@ def test_a_wire_cut_at_any_moment(relay, far, near):
             assert not isinstance(error, InDoubt)
             lost += 1
         else:
-            told.append(n)
+            report.append(n)
     relay.cut_at = b""
     with near.transaction():  # when nobody can be in the middle of anything any more
         for table in ("one", "two"):
-            assert [document["n"] for document in near.table(table)] == told
-        assert near.revision() == len(told) and near.verify() == []
+            assert [document["n"] for document in near.table(table)] == report
+        assert near.revision() == len(report) and near.verify() == []
     assert relay.cuts > 30 and lost > 10
 
 

@@ -237,34 +237,34 @@ def check_read_only(db):
 def test_what_cannot_be_written_is_opened_to_read(book, locked):
     with tempfile.TemporaryDirectory() as name:  # pytest's own folders are closed to everybody else
         folder = Path(name)
-        there = folder / "book"
-        there.write_bytes(book.read_bytes())
-        there.chmod(0o444 if locked == "file" else 0o666)
+        present = folder / "book"
+        present.write_bytes(book.read_bytes())
+        present.chmod(0o444 if locked == "file" else 0o666)
         folder.chmod(0o777 if locked == "file" else 0o555)
         try:
             if os.geteuid() == 0:  # root may write everything, so be nobody
                 os.seteuid(65534)
-            with open_database(there) as db:
+            with open_database(present) as db:
                 check_read_only(db)
         finally:
             if os.getuid() == 0:
                 os.seteuid(0)
             folder.chmod(0o700)
-        assert there.read_bytes() == book.read_bytes()
+        assert present.read_bytes() == book.read_bytes()
 
 
 @posix
 def test_what_cannot_be_read_says_so(book):
     with tempfile.TemporaryDirectory() as name:
-        there = Path(name) / "book"
-        there.write_bytes(book.read_bytes())
+        present = Path(name) / "book"
+        present.write_bytes(book.read_bytes())
         Path(name).chmod(0o777)
-        there.chmod(0)
+        present.chmod(0)
         try:
             if os.geteuid() == 0:
                 os.seteuid(65534)
             with pytest.raises(StorageError, match="cannot be read"):
-                open_database(there)
+                open_database(present)
         finally:
             if os.getuid() == 0:
                 os.seteuid(0)
@@ -272,24 +272,24 @@ def test_what_cannot_be_read_says_so(book):
 
 def test_another_writer_makes_us_wait_and_then_say_so(book, monkeypatch):
     monkeypatch.setattr(sqlite_file, "WAIT", 0.02)
-    with open_database(book) as one, open_database(book) as two:
-        with one.transaction():
-            one.insert({})
+    with open_database(book) as item, open_database(book) as two:
+        with item.transaction():
+            item.insert({})
             with pytest.raises(Busy, match="try again"):
                 two.insert({})
         assert two.insert({}) == 2
-        with one.transaction(), pytest.raises(Busy), two.transaction():
+        with item.transaction(), pytest.raises(Busy), two.transaction():
             pytest.fail("two writers would both act on what they read now")
-        with one.snapshot(), pytest.raises(Busy):
+        with item.snapshot(), pytest.raises(Busy):
             two.insert({})
-        assert one.insert({}) == 3 and len(two) == 3
+        assert item.insert({}) == 3 and len(two) == 3
 
 
 def test_a_poll_does_not_wait_for_a_writer(book):
-    with open_database(book) as one, open_database(book) as two, one.transaction():
-        one.insert({})
-        one.storage._connection.execute("PRAGMA cache_size = 1")
-        one.table("large").put_many((n, b'{"pad":"%s"}' % (b"x" * 5000)) for n in range(1, 200))
+    with open_database(book) as item, open_database(book) as two, item.transaction():
+        item.insert({})
+        item.storage._connection.execute("PRAGMA cache_size = 1")
+        item.table("large").put_many((n, b'{"pad":"%s"}' % (b"x" * 5000)) for n in range(1, 200))
         assert two.changed_elsewhere() is False  # by now the file itself is locked
 
 
@@ -349,12 +349,12 @@ def test_backup_of_a_live_book(book, tmp_path):
         db.backup(copy, overwrite=True)
         with open_database(copy) as copied:
             assert len(copied) == 2
-        for wrong, said in (
+        for wrong, output in (
             (book, "the book itself"),
             (tmp_path, "folder"),
             (tmp_path / "no" / "x", "cannot be written"),
         ):
-            with pytest.raises(StorageError, match=said):
+            with pytest.raises(StorageError, match=output):
                 db.backup(wrong, overwrite=True)
         with pytest.raises(StorageError, match="in the middle"), db.transaction():
             db.backup(tmp_path / "other")
@@ -484,14 +484,14 @@ def test_a_killed_writer_loses_nothing_it_acknowledged(path):
         writer = subprocess.Popen(
             [sys.executable, "-c", WRITER, str(path)], stdout=subprocess.PIPE, text=True, bufsize=1, cwd=ROOT
         )
-        said = [writer.stdout.readline() for _ in range(rng.randrange(2, 30))]
+        output = [writer.stdout.readline() for _ in range(rng.randrange(2, 30))]
         for _ in range(rng.randrange(20_000)):  # some moment of the act that follows
             pass
         os.kill(writer.pid, signal.SIGKILL)
-        said += writer.stdout.read().splitlines()
+        output += writer.stdout.read().splitlines()
         writer.wait()
         writer.stdout.close()
-        acknowledged = [int(line) for line in said if line.strip().isdigit()]
+        acknowledged = [int(line) for line in output if line.strip().isdigit()]
         journals_left += path.with_name(path.name + "-journal").exists()
         with open_database(path) as db:
             n = db.meta("n")

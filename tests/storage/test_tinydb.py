@@ -210,10 +210,10 @@ def test_truncate_keeps_the_table(table, db):
 
 def test_tables(db):
     assert db.tables() == set_of()
-    one = db.table("one")
-    assert db.table("one") is one and one.name == "one"
+    each = db.table("one")
+    assert db.table("one") is each and each.name == "one"
     assert db.tables() == set_of()
-    one.insert({"in": "one"})
+    each.insert({"in": "one"})
     db.table("two").insert({"in": "two"})
     db.insert({"in": "default"})
     assert db.tables() == set_of("one", "two", "_default")
@@ -223,7 +223,7 @@ def test_tables(db):
     assert db.tables() == set_of("one", "_default")
     assert db.table("two").all() == []
     db.drop_tables()
-    assert db.tables() == set_of() and len(db) == 0 and len(one) == 0
+    assert db.tables() == set_of() and len(db) == 0 and len(each) == 0
 
 
 def set_of(*names):

@@ -273,8 +273,8 @@ def test_what_waits_for_the_commit_is_seen_by_every_look(table, db):
         db.table("new").put(1, b"{}")
         assert "new" in db.tables()
         table.put(6, b"{}")
-        found = {each.doc_id for each in db.survey() if each.table == "letters" and each.body is not None}
-        assert found == {2, 3, 4, 5, 6, 9}
+        result = {each.doc_id for each in db.survey() if each.table == "letters" and each.body is not None}
+        assert result == {2, 3, 4, 5, 6, 9}
         table.put(7, b"{}")
         assert db.changes(db.revision() - 1)[1][-1].rev == db.revision()
     assert [doc_id for doc_id, _ in table.rows()] == [2, 3, 4, 5, 6, 7, 9]

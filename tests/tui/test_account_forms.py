@@ -64,7 +64,7 @@ async def test_a_need_with_what_it_asks_for(full: Book) -> None:
     )
     need = full.get("N2")
     assert (need.buyer, need.job, need.budget) == (1, "no alarm at night", gbp(40_000))
-    assert [(one.kind, one.text, one.must) for one in need.demands] == [
+    assert [(each.kind, each.text, each.must) for each in need.demands] == [
         (DemandKind.FUNCTION, "two channels", True),
         (DemandKind.URGENCY, "before summer", True),
         (DemandKind.AFTER_SALES, "loan units", False),
@@ -84,14 +84,14 @@ async def test_a_demand_line_of_no_known_kind_is_refused_beside_its_field(full: 
 
 async def test_a_demand_is_added_changed_and_taken_out(full: Book) -> None:
     await saved(forms.DemandForm(full, "N1"), kind="users", text="one nurse", must="no")
-    assert [(one.number, one.text, one.must) for one in full.get("N1").demands] == [
+    assert [(each.number, each.text, each.must) for each in full.get("N1").demands] == [
         (1, "six leads", True),
         (2, "one nurse", False),
     ]
     await saved(forms.DemandForm(full, "N1"), number="six leads", text="twelve leads")
     assert full.get("N1").demands[0].text == "twelve leads"
     await saved(forms.DemandForm(full, "N1"), number="one nurse", text="")
-    assert [one.number for one in full.get("N1").demands] == [1]
+    assert [each.number for each in full.get("N1").demands] == [1]
 
 
 async def test_an_offer_is_held_against_a_demand(full: Book) -> None:
@@ -177,7 +177,7 @@ async def test_a_deal_is_opened_with_what_is_due_when(full: Book) -> None:
         visits="14 60 / 6",
     )
     deal = full.get("D2")
-    assert [(one.number, one.step, one.due) for one in deal.milestones] == [
+    assert [(each.number, each.step, each.due) for each in deal.milestones] == [
         (1, DealStep.SIGNED, date(2026, 11, 2)),
         (2, DealStep.DEPOSIT, date(2026, 11, 30)),
         (3, DealStep.DELIVERY, date(2027, 1, 15)),
@@ -190,25 +190,25 @@ async def test_a_late_delivery_plans_the_visits_and_is_a_signal_about_us(full: B
     await saved(forms.StepForm(full, "D1"), done="2026-11-20")
     deal = full.get("D1")
     assert deal.milestones[0].done == date(2026, 11, 20)
-    assert [one.step for one in deal.milestones[1:]] == [DealStep.VISIT] * 4
-    assert [one.kind for one in full.holdings.signals.values() if one.award == 2] == [SignalKind.DELIVERY_LATE]
+    assert [each.step for each in deal.milestones[1:]] == [DealStep.VISIT] * 4
+    assert [each.kind for each in full.holdings.signals.values() if each.award == 2] == [SignalKind.DELIVERY_LATE]
     full.undo()
     assert len(full.get("D1").milestones) == 1 and not any(s.award == 2 for s in full.holdings.signals.values())
 
 
 async def test_an_unhappy_visit_plans_a_call(full: Book) -> None:
-    said = await saved(
+    output = await saved(
         forms.VisitForm(full, "D1"), contact="Jane Roe", satisfaction="2", improve="the manual", next_need="carts"
     )
-    assert "satisfaction 2" in said
-    [touch] = [one for one in full.holdings.touches.values() if one.award == 2]
+    assert "satisfaction 2" in output
+    [touch] = [each for each in full.holdings.touches.values() if each.award == 2]
     assert (touch.contact, touch.on) == (1, date(2026, 11, 25))
     assert [fact.text for fact in full.holdings.facts.values() if fact.kind is FactKind.UPCOMING_NEED] == ["carts"]
 
 
 async def test_a_fault_starts_its_clocks(full: Book) -> None:
     await saved(forms.FaultForm(full, "D1"), note="cracked")
-    steps = [(one.step, one.due) for one in full.get("D1").milestones[1:]]
+    steps = [(each.step, each.due) for each in full.get("D1").milestones[1:]]
     assert steps == [
         (DealStep.FAULT, date(2026, 11, 30)),
         (DealStep.RETURN, date(2026, 12, 7)),

@@ -16,7 +16,7 @@ from bidtracker.book import Book
 from bidtracker.domain.message import count, say
 from bidtracker.intake import Progress, Stop, import_files
 from bidtracker.tui import forms
-from bidtracker.tui.forms.importing import Stage, in_words
+from bidtracker.tui.forms.importing import ImportStage, in_words
 from bidtracker.tui.forms.parts.choices import Choices
 
 HOSTILE = "[/a] \x1b]52;c;aGk=\x07 \u202e[@click=app.quit]x"
@@ -64,7 +64,7 @@ async def test_an_import_is_looked_through_first_and_then_done(full: Book, tmp_p
         dialog = hands.host.screen
         await hands.fill(path=str(file))
         await hands.press("ctrl+s")
-        await hands.until(lambda: dialog.stage is Stage.SEEN)
+        await hands.until(lambda: dialog.stage is ImportStage.SEEN)
         report = hands.text(".report")
         assert "13 records" in report
         assert "12 new" in report
@@ -85,7 +85,7 @@ async def test_an_import_says_what_waits_for_a_decision(full: Book, tmp_path: Pa
     file = tender_list(tmp_path / "list.json", 1, buyer="Leeds Hospital Trust")
     async with opened(forms.ImportDialog(full, str(file))) as hands:
         await hands.press("ctrl+s")
-        await hands.until(lambda: hands.host.screen.stage is Stage.SEEN)
+        await hands.until(lambda: hands.host.screen.stage is ImportStage.SEEN)
         await hands.press("ctrl+s")
         await hands.closed()
         assert "question is open" in hands.host.result
@@ -96,7 +96,7 @@ async def test_importing_the_same_again_changes_nothing(full: Book, tmp_path: Pa
     import_files(full, [file])
     async with opened(forms.ImportDialog(full, str(file))) as hands:
         await hands.press("ctrl+s")
-        await hands.until(lambda: hands.host.screen.stage is Stage.SEEN)
+        await hands.until(lambda: hands.host.screen.stage is ImportStage.SEEN)
         await hands.press("enter")
         await hands.closed()
         assert hands.host.result is None  # nothing was done that one would undo
@@ -113,7 +113,7 @@ async def test_conditions_and_our_own_name_are_given_on(full: Book, tmp_path: Pa
     async with opened(forms.ImportDialog(full, str(file))) as hands:
         await hands.fill(us="Our Firm, Inc", where="title=bed*")
         await hands.press("ctrl+s")
-        await hands.until(lambda: hands.host.screen.stage is Stage.SEEN)
+        await hands.until(lambda: hands.host.screen.stage is ImportStage.SEEN)
         assert "1 left out" in hands.text(".report")
         await hands.press("ctrl+s")
         await hands.closed()
@@ -129,7 +129,7 @@ async def test_what_is_no_list_says_so_beside_the_file(full: Book, tmp_path: Pat
     before = len(full.history())
     async with opened(forms.ImportDialog(full, str(file))) as hands:
         await hands.press("ctrl+s")
-        await hands.until(lambda: hands.host.screen.stage is not Stage.RUNNING)
+        await hands.until(lambda: hands.host.screen.stage is not ImportStage.RUNNING)
         assert hands.error("path") or "refused" in hands.text(".report") or "nothing in it" in hands.text(".report")
         assert not hands.host.results
     assert len(full.history()) == before
@@ -142,7 +142,7 @@ async def test_esc_stops_an_import_and_leaves_nothing_half_done(full: Book, tmp_
     async with opened(forms.ImportDialog(full, str(pipe))) as hands:
         dialog = hands.host.screen
         await hands.press("ctrl+s")
-        assert dialog.stage is Stage.RUNNING
+        assert dialog.stage is ImportStage.RUNNING
         await hands.press("escape")
         assert dialog.stop is Stop.LEAVE
 
@@ -151,7 +151,7 @@ async def test_esc_stops_an_import_and_leaves_nothing_half_done(full: Book, tmp_
                 stream.writelines(row.replace("{n}", str(n)) + "\n" for n in range(5_000))
 
         Thread(target=write, daemon=True).start()
-        await hands.until(lambda: dialog.stage is Stage.ASKING)
+        await hands.until(lambda: dialog.stage is ImportStage.ASKING)
         assert "nothing of it is in the book" in hands.text(".help") + hands.error("path")
         await hands.press("escape")
         assert hands.host.result is None
@@ -163,14 +163,14 @@ async def test_another_file_after_the_report_is_looked_through_anew(full: Book, 
     async with opened(forms.ImportDialog(full, str(first))) as hands:
         dialog = hands.host.screen
         await hands.press("ctrl+s")
-        await hands.until(lambda: dialog.stage is Stage.SEEN)
+        await hands.until(lambda: dialog.stage is ImportStage.SEEN)
         await hands.fill(path=str(second))
-        assert dialog.stage is Stage.ASKING
+        assert dialog.stage is ImportStage.ASKING
         await hands.press("ctrl+s")
-        await hands.until(lambda: dialog.stage is Stage.SEEN)
+        await hands.until(lambda: dialog.stage is ImportStage.SEEN)
         assert "2 new" in hands.text(".report")
         await hands.press("escape")
-        assert dialog.stage is Stage.ASKING
+        assert dialog.stage is ImportStage.ASKING
     assert len(full.holdings.tenders) == 2
 
 
@@ -179,7 +179,7 @@ async def test_hostile_problems_are_shown_harmless(full: Book, tmp_path: Path) -
     async with opened(forms.ImportDialog(full, str(file)), size=(60, 16)) as hands:
         dialog = hands.host.screen
         await hands.press("ctrl+s")
-        await hands.until(lambda: dialog.stage is Stage.SEEN)
+        await hands.until(lambda: dialog.stage is ImportStage.SEEN)
         await hands.press("down", "down")
         problems = dialog.query_one(".problems", OptionList)
         assert problems.highlighted == 1
@@ -204,20 +204,20 @@ async def test_files_complete_as_typed(full: Book, tmp_path: Path, monkeypatch: 
 
 
 @pytest.mark.parametrize("known", [False, True])
-async def test_ctrl_s_stops_an_import_and_keeps_what_came_in(full: Book, tmp_path: Path, known: bool) -> None:
+async def test_ctrl_s_stops_an_import_and_keeps_what_came_in(full: Book, tmp_path: Path, expected: bool) -> None:
     path = tmp_path / "list.jsonl"
     rows = "".join(json.dumps({"title": "T", "buyer": "Kent", "reference": f"{n}"}) + "\n" for n in range(5_000))
     path.write_text(rows)
-    if known:  # all of it: nothing comes in that would change a record
+    if expected:  # all of it: nothing comes in that would change a record
         import_files(full, [path])
     async with opened(forms.ImportDialog(full, str(path))) as hands:
         dialog = hands.host.screen
         await hands.press("ctrl+s")
-        await hands.until(lambda: dialog.stage is Stage.SEEN)
+        await hands.until(lambda: dialog.stage is ImportStage.SEEN)
         path.unlink()
         os.mkfifo(path)  # it waits to be written to until it was stopped
         await hands.press("ctrl+s")
-        assert dialog.stage is Stage.RUNNING
+        assert dialog.stage is ImportStage.RUNNING
         await hands.press("ctrl+s")
         stop = dialog.stop
 
@@ -229,7 +229,7 @@ async def test_ctrl_s_stops_an_import_and_keeps_what_came_in(full: Book, tmp_pat
         assert stop is Stop.KEEP
         await hands.closed()
         assert "stopped after record" in str(hands.host.result)
-    assert (len(full.holdings.tenders) == 5_002) is known and full.settings.unfinished
+    assert (len(full.holdings.tenders) == 5_002) is expected and full.settings.unfinished
 
 
 async def test_an_export_writes_the_rows_as_they_are_shown(full: Book, tmp_path: Path) -> None:
@@ -328,14 +328,14 @@ def asked(full: Book, tmp_path: Path) -> Book:
 
 
 async def test_one_proposal_is_accepted_and_the_others_stay(asked: Book) -> None:
-    known = len(asked.holdings.competitors)
+    expected = len(asked.holdings.competitors)
     async with opened(forms.ProposalsDialog(asked)) as hands:
         assert "Acme Medicals Ltd (C4) = Acme Medical Ltd (C1)" in hands.text(".grounds")
         await hands.press("a")
         assert len(hands.host.screen.table.rows) == 2
         await hands.press("escape")
         assert hands.host.result == "Accepted Q1"
-    assert len(asked.holdings.competitors) == known - 1
+    assert len(asked.holdings.competitors) == expected - 1
     assert asked.get("C1").aliases == ("Acme Medicals Ltd",)
 
 
@@ -345,10 +345,10 @@ async def test_marked_proposals_are_refused_in_one_step(asked: Book) -> None:
         assert len(hands.host.screen.table.rows) == 1
         await hands.press("ctrl+a", "r")
         assert hands.host.result == "Refused Q3"
-    states = [str(one.state) for one in asked.holdings.proposals.values()]
+    states = [str(each.state) for each in asked.holdings.proposals.values()]
     assert states == ["refused"] * 3
     asked.undo(2)
-    assert {str(one.state) for one in asked.holdings.proposals.values()} == {"open"}
+    assert {str(each.state) for each in asked.holdings.proposals.values()} == {"open"}
 
 
 async def test_all_proposals_are_accepted_in_one_step(asked: Book) -> None:

@@ -73,7 +73,7 @@ async def test_acts_on_all_marked_rows_are_each_one_undo(book: Book) -> None:
         await glass.press("2")
         await glass.ready()
         await glass.press("G", "space", "k", "space")
-        assert {one.id for one in glass.view.chosen} == {"T1", "T3"}
+        assert {each.id for each in glass.view.chosen} == {"T1", "T3"}
         await glass.press("T")
         await glass.until(lambda: isinstance(glass.app.screen, forms.TagForm))
         await glass.type("hot")

@@ -14,7 +14,7 @@ from bidtracker.tui.screens.find import Find
 
 
 def ids(book: Book, text: str) -> list[str]:
-    return [f"{found.table} {found.number}" for _, group, _ in find(book, text, lambda: True) for found in group]
+    return [f"{result.table} {result.number}" for _, group, _ in find(book, text, lambda: True) for result in group]
 
 
 @pytest.fixture
@@ -52,8 +52,8 @@ def test_an_excerpt_shows_the_word_that_the_name_has_not(full: Book) -> None:
 def test_no_more_than_fit_a_list_and_it_says_so(book: Book) -> None:
     for n in range(MOST + 1):
         book.add("buyers", name=f"Council {n}")
-    found = {table: (len(group), more) for table, group, more in find(book, "council", lambda: True)}
-    assert found["buyers"] == (MOST, True)
+    result = {table: (len(group), more) for table, group, more in find(book, "council", lambda: True)}
+    assert result["buyers"] == (MOST, True)
 
 
 def test_it_stops_when_nobody_wants_it_any_more(full: Book) -> None:
@@ -87,12 +87,12 @@ async def test_ctrl_f_finds_as_one_types_and_enter_opens_the_record(full: Book) 
     async with opened(full) as glass:
         await glass.press("ctrl+f")
         await glass.until(lambda: isinstance(glass.app.screen, Find))
-        found = glass.app.screen
+        result = glass.app.screen
         await glass.type("beds")
         await glass.until(lambda: "2 found" in glass.text())
-        assert found.pane.target == "T1"
+        assert result.pane.target == "T1"
         await glass.press("down")
-        assert found.pane.target == "K1"
+        assert result.pane.target == "K1"
         await glass.press("enter")
         await glass.until(lambda: glass.app.screen is glass.view)
         await glass.until(lambda: any("900 beds" in line for line in glass.detail.lines))

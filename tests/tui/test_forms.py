@@ -264,13 +264,13 @@ async def test_a_near_spelling_is_proposed_and_never_taken_unasked(full: Book) -
 
 
 async def test_the_same_name_in_another_dress_is_not_added_twice(full: Book) -> None:
-    known = len(full.holdings.competitors)
+    expected = len(full.holdings.competitors)
     async with opened(forms.OutcomeForm(full, "T1")) as hands:
         await hands.fill(outcome="lost", to="ACME medical", reason="price")
         assert hands.text("#row-to .echo") == "C1"
         await hands.press("ctrl+s")
         await hands.closed()
-    assert len(full.holdings.competitors) == known
+    assert len(full.holdings.competitors) == expected
 
 
 async def test_a_contact_must_be_one_of_the_buyers_people(full: Book) -> None:

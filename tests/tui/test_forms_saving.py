@@ -44,7 +44,7 @@ def full(book: Book) -> Book:
 
 
 async def test_a_new_tender_with_a_new_buyer(full: Book) -> None:
-    said = await saved(
+    output = await saved(
         forms.TenderForm(full),
         title="CT scanner",
         buyer="Ville de Lyon",
@@ -58,7 +58,7 @@ async def test_a_new_tender_with_a_new_buyer(full: Book) -> None:
         description="Two lots\nwith service",
     )
     tender = full.get("T3")
-    assert said == "Added T3 CT scanner"
+    assert output == "Added T3 CT scanner"
     assert full.get(("buyers", tender.buyer)).name == "Ville de Lyon"
     assert (tender.deadline, tender.value) == (date(2027, 3, 1), Money(Decimal(1_200_000), "EUR"))
     assert (tender.stage, tender.offers, tender.tags) == (Stage.QUALIFYING, 4, ("imaging", "big"))
@@ -69,9 +69,9 @@ async def test_a_new_tender_with_a_new_buyer(full: Book) -> None:
 
 async def test_a_tender_is_changed_in_the_fields_that_were_typed(full: Book) -> None:
     before = full.get("T1")
-    said = await saved(forms.TenderForm(full, "T1"), deadline="", buyer="市立第一人民医院", value="500000")
+    output = await saved(forms.TenderForm(full, "T1"), deadline="", buyer="市立第一人民医院", value="500000")
     after = full.get("T1")
-    assert said.startswith("Changed ")
+    assert output.startswith("Changed ")
     assert (after.deadline, after.buyer, after.value) == (None, 2, Money(Decimal(500_000), "GBP"))
     assert (after.title, after.reference) == (before.title, before.reference)
 
@@ -111,7 +111,7 @@ async def test_a_bid_on_a_lot_starts_from_that_lots_bid(full: Book) -> None:
 
 
 async def test_a_loss_with_everything(full: Book) -> None:
-    said = await saved(
+    output = await saved(
         forms.OutcomeForm(full, "T1"),
         outcome="lost",
         to="Newcomer Ltd",
@@ -128,7 +128,7 @@ async def test_a_loss_with_everything(full: Book) -> None:
     )
     tender = full.get("T1")
     award = full.get(("awards", tender.awards[0]))
-    assert said == "Lost T1 Patient monitors to Newcomer Ltd"
+    assert output == "Lost T1 Patient monitors to Newcomer Ltd"
     assert (tender.outcome, tender.bid.outcome_on) == (Outcome.LOST, date(2026, 11, 22))
     assert [r.code for r in tender.bid.reasons] == [
         LostReason.DELIVERY_TIME,
@@ -201,7 +201,7 @@ async def test_only_the_fields_of_the_outcome_are_asked_for(full: Book) -> None:
 
 
 async def test_a_signal_with_everything(full: Book) -> None:
-    said = await saved(
+    output = await saved(
         forms.SignalForm(full, "T2"),
         kind="delivery_late",
         severity="grave",
@@ -215,7 +215,7 @@ async def test_a_signal_with_everything(full: Book) -> None:
         url="https://example.org/x",
     )
     signal = full.get("S1")
-    assert said == "Signal on A1: Delivery late"
+    assert output == "Signal on A1: Delivery late"
     assert (signal.kind, signal.severity, signal.channel) == (SignalKind.DELIVERY_LATE, 3, Channel.SIDE)
     assert (signal.reliability, signal.credibility) == (Reliability.C, 3)
     assert (signal.on, signal.happened) == (date(2026, 11, 22), date(2026, 11, 1))

@@ -12,7 +12,7 @@ from forms_host import Hands, filled, opened
 
 from bidtracker.book import Book
 from bidtracker.tui import forms
-from bidtracker.tui.forms.importing import Stage
+from bidtracker.tui.forms.importing import ImportStage
 from bidtracker.tui.forms.parts.inputs import LinesInput
 from bidtracker.tui.forms.parts.lists import Paths
 
@@ -46,7 +46,7 @@ async def test_the_columns_of_a_plain_list_are_confirmed_once_and_remembered(ful
         entry = await asked(hands)
         assert {"Opportunity=title", "Authority=buyer", "Closing=deadline:dmy"} <= set(entry.text.splitlines())
         await hands.press("ctrl+s")
-        await hands.until(lambda: hands.form.stage is Stage.SEEN)
+        await hands.until(lambda: hands.form.stage is ImportStage.SEEN)
         assert "2 new" in hands.text(".report")
         assert not full.settings.mappings  # so far it was only looked through
         await hands.press("enter")
@@ -56,7 +56,7 @@ async def test_the_columns_of_a_plain_list_are_confirmed_once_and_remembered(ful
     other = plain_list(tmp_path / "again.csv")
     async with opened(forms.ImportDialog(full, str(other))) as hands:
         await hands.press("ctrl+s")
-        await hands.until(lambda: hands.form.stage is Stage.SEEN)  # without being asked again
+        await hands.until(lambda: hands.form.stage is ImportStage.SEEN)  # without being asked again
         assert not hands.form.row("columns").display
 
 
@@ -69,10 +69,10 @@ async def test_a_column_read_wrongly_is_changed_and_a_field_that_is_none_is_answ
         entry.text = "Opportunity=titel\nAuthority=buyer"
         await hands.press("ctrl+s")
         assert "title" in hands.form.row("columns").error
-        assert hands.form.stage is Stage.ASKING
+        assert hands.form.stage is ImportStage.ASKING
         entry.text = "Opportunity=notes\nAuthority=buyer\nRef No=title"
         await hands.press("ctrl+s")
-        await hands.until(lambda: hands.form.stage is Stage.SEEN)
+        await hands.until(lambda: hands.form.stage is ImportStage.SEEN)
         await hands.press("enter")
         await hands.closed()
     assert [tender.title for tender in full.holdings.tenders.values()][-2:] == ["R-1", "R-2"]
@@ -84,10 +84,10 @@ async def test_an_import_of_nothing_but_refused_records_does_not_say_that_they_a
     (tmp_path / "bad.json").write_text(json.dumps([{"title": "", "buyer": "Kent"}]))
     async with opened(forms.ImportDialog(full, str(tmp_path / "bad.json"))) as hands:
         await hands.press("ctrl+s")
-        await hands.until(lambda: hands.form.stage is Stage.SEEN)
+        await hands.until(lambda: hands.form.stage is ImportStage.SEEN)
         await hands.press("enter")
         await hands.closed()
-        assert [one.message for one in hands.host._notifications] == ["Nothing was changed"]
+        assert [each.message for each in hands.host._notifications] == ["Nothing was changed"]
 
 
 async def test_another_file_is_asked_for_its_own_columns(full: Book, tmp_path: Path) -> None:
@@ -98,7 +98,7 @@ async def test_another_file_is_asked_for_its_own_columns(full: Book, tmp_path: P
         await hands.fill(path=str(native))
         assert not hands.form.row("columns").display
         await hands.press("ctrl+s")
-        await hands.until(lambda: hands.form.stage is Stage.SEEN)
+        await hands.until(lambda: hands.form.stage is ImportStage.SEEN)
         assert "1 new" in hands.text(".report")
 
 
@@ -109,7 +109,7 @@ async def test_several_files_are_one_import(full: Book, tmp_path: Path) -> None:
     async with opened(forms.ImportDialog(full)) as hands:
         await hands.fill(path=f"{tmp_path / 'one.json'}; {tmp_path / 'two.json'}")
         await hands.press("ctrl+s")
-        await hands.until(lambda: hands.form.stage is Stage.SEEN)
+        await hands.until(lambda: hands.form.stage is ImportStage.SEEN)
         assert "2 new" in hands.text(".report")
         await hands.press("enter")
         await hands.closed()
@@ -133,7 +133,7 @@ async def test_of_several_files_each_layout_is_asked_about_in_its_turn(full: Boo
         await hands.until(lambda: "other.csv" in hands.text(".help"))
         entry.text = "What=title\nOpportunity=buyer"
         await hands.press("ctrl+s")
-        await hands.until(lambda: hands.form.stage is Stage.SEEN)
+        await hands.until(lambda: hands.form.stage is ImportStage.SEEN)
         assert "3 new" in hands.text(".report"), "the other file has the same rows under other names"
         await hands.press("enter")
         await hands.closed()
@@ -154,7 +154,7 @@ async def test_the_page_of_a_register_is_shown_and_a_missing_column_is_set(full:
     async with opened(forms.ImportDialog(full)) as hands:
         await hands.fill(path=str(path), constants="buyer=Invented City", words="Cancelled=withdrawn")
         await hands.press("ctrl+s")
-        await hands.until(lambda: hands.form.stage is Stage.SEEN)
+        await hands.until(lambda: hands.form.stage is ImportStage.SEEN)
         listed = hands.form.query_one(".problems")
         lines = [str(listed.get_option_at_index(n).prompt) for n in range(listed.option_count)]
         assert any("Result = outcome" in line for line in lines)

@@ -66,7 +66,7 @@ def test_keys_are_shown_as_they_stand_on_the_keyboard() -> None:
 
 
 def test_a_keymap_with_an_unknown_act_or_a_key_given_twice_is_complained_of_by_name() -> None:
-    said = [str(message) for message in complaints({"nosuch": "x", "delete": "e"})]
-    assert any("nosuch" in sentence for sentence in said)
-    assert any("edit" in sentence and "delete" in sentence for sentence in said)
+    output = [str(message) for message in complaints({"nosuch": "x", "delete": "e"})]
+    assert any("nosuch" in sentence for sentence in output)
+    assert any("edit" in sentence and "delete" in sentence for sentence in output)
     assert not list(complaints({"delete": "J", "edit": "Q"}))

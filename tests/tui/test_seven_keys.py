@@ -176,7 +176,7 @@ def test_one_account_through_all_seven_keys(tmp_path: Path) -> None:
             (FactKind.PAYMENT_PROCESS, 75, Rating.POOR)
         ]
         need, theme = holdings.needs[1], holdings.themes[1]
-        assert [(one.kind, one.text) for one in need.demands] == [(DemandKind.FUNCTION, "two channels")]
+        assert [(each.kind, each.text) for each in need.demands] == [(DemandKind.FUNCTION, "two channels")]
         assert [match.fit for match in need.matches] == [Fit.FITS]
         assert (theme.lever, theme.need, theme.award, theme.promise) == (Lever.SERVICE, 1, 1, 1)
         bid = holdings.tenders[1].bid

@@ -43,13 +43,13 @@ async def table(
 ) -> AsyncIterator[tuple[RecordTable, Pilot[None]]]:
     app = Host()
     async with app.run_test(size=size) as pilot:
-        found = app.query_one(RecordTable)
-        found.styles.height = "1fr"
-        found.focus()
+        result = app.query_one(RecordTable)
+        result.styles.height = "1fr"
+        result.focus()
         await pilot.pause()
-        found.show(rows)
+        result.show(rows)
         await pilot.pause()
-        yield found, pilot
+        yield result, pilot
 
 
 def rows(n: int) -> list[tuple[str, str, int]]:
@@ -153,7 +153,9 @@ async def test_a_number_and_what_begins_after_it_stand_two_cells_apart() -> None
         await pilot.pause()
         line = table.render_line(1).text
         assert "     3  17 d" in line
-        places = {name: line.index(said) for name, said in (("id", "T1"), ("name", "Beds"), ("n", "3"), ("due", "17"))}
+        places = {
+            name: line.index(output) for name, output in (("id", "T1"), ("name", "Beds"), ("n", "3"), ("due", "17"))
+        }
         for name, x in places.items():
             column = table._column_at(x)
             assert column is not None and column.name == name
@@ -231,15 +233,15 @@ def test_a_clipped_line_never_takes_more_than_its_cells(line: list[tuple[str, st
 def test_wrapping_loses_no_word_and_no_line_is_too_wide(line: list[tuple[str, str]], width: int, indent: int) -> None:
     broken = wrapped(tuple(line), width, indent)
     assert all(width_of(row) <= width for row in broken)
-    said = "".join(text for text, _ in line)
-    assert "".join("".join(text for text, _ in row) for row in broken).replace(" ", "") == said.replace(" ", "")
+    output = "".join(text for text, _ in line)
+    assert "".join("".join(text for text, _ in row) for row in broken).replace(" ", "") == output.replace(" ", "")
 
 
 @pytest.mark.parametrize("width", range(10, 40))
 def test_no_line_begins_with_punctuation_that_closes_nor_ends_with_one_that_opens(width: int) -> None:
-    said = "交货延迟，质量差。见「合同」（一），价格《上涨》；服务慢！联系人离职？已确认：是。"
-    lines = ["".join(text for text, _ in line) for line in wrapped(((said, ""),), width)]
-    assert "".join(lines) == said
+    output = "交货延迟，质量差。见「合同」（一），价格《上涨》；服务慢！联系人离职？已确认：是。"
+    lines = ["".join(text for text, _ in line) for line in wrapped(((output, ""),), width)]
+    assert "".join(lines) == output
     assert not [line for line in lines if line[0] in CLOSING or line[-1] in OPENING]
 
 

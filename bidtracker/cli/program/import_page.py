@@ -11,7 +11,7 @@ from bidtracker.domain.message import say
 from bidtracker.domain.text import safe
 from bidtracker.intake.mapping.columns import Asked
 from bidtracker.intake.mapping.confirmation import explained
-from bidtracker.intake.mapping.survey import Survey, lines_of
+from bidtracker.intake.mapping.survey import ColumnSurvey, lines_of
 from bidtracker.intake.session import Cancelled
 from bidtracker.locale import tr
 
@@ -32,10 +32,10 @@ class ImportPage:
         self._asking = asking
         self._quiet = quiet
         self._rows = rows
-        self._shown: list[Survey] = []
+        self._shown: list[ColumnSurvey] = []
         self._words: set[str] = set()
 
-    def show(self, survey: Survey) -> None:
+    def show(self, survey: ColumnSurvey) -> None:
         """Shows what a list comes to. Raises Cancelled where that is not wanted, Answered where a word means
         something else."""
         if survey in self._shown:
@@ -61,7 +61,7 @@ class ImportPage:
                 "nothing was imported; --map COLUMN=FIELD and --word WORD=MEANING say what is to be read otherwise"
             )
 
-    def _explained(self, survey: Survey) -> list[str]:
+    def _explained(self, survey: ColumnSurvey) -> list[str]:
         """What a person says of the words that are not sure, once each; nothing typed leaves them as they are."""
         words: list[str] = []
         for use in survey.questions:

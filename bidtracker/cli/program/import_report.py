@@ -14,7 +14,7 @@ import msgspec
 
 from bidtracker.exports.csv import guarded
 from bidtracker.exports.whole import written
-from bidtracker.intake.mapping.survey import Survey, lines_of
+from bidtracker.intake.mapping.survey import ColumnSurvey, lines_of
 from bidtracker.intake.notice import Problem
 from bidtracker.intake.report import Report
 from bidtracker.locale import tr
@@ -41,7 +41,7 @@ class Rows:
         row = _row(problem)
         self._line([guarded(str(row[column])) for column in COLUMNS])
 
-    def page(self, survey: Survey) -> None:
+    def page(self, survey: ColumnSurvey) -> None:
         """What a plain list comes to, a line a row."""
         for line in lines_of(survey):
             self._line([guarded(cell) for cell in (survey.file, "", "", "", "page", str(tr(line)).strip())])
@@ -62,7 +62,7 @@ class Document(Rows):
         self._stream = stream
         self._before = b'{"values": [\n  '
 
-    def page(self, survey: Survey) -> None:
+    def page(self, survey: ColumnSurvey) -> None:
         """What a plain list comes to, a line an object."""
         for line in lines_of(survey):
             text = str(tr(line)).strip()

@@ -189,12 +189,12 @@ def _spooled(stream: BinaryIO, name: str) -> BinaryIO:
 def interrupted() -> Iterator[Callable[[], Stop | None]]:
     """Whether Ctrl-C or the end of the session asks the import to stop; what came in by then is kept."""
     asked = Event()
-    before = {one: signal.signal(one, lambda *_: asked.set()) for one in (signal.SIGINT, signal.SIGTERM)}
+    before = {number: signal.signal(number, lambda *_: asked.set()) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
         yield lambda: Stop.KEEP if asked.is_set() else None
     finally:
-        for one, handler in before.items():
-            signal.signal(one, handler)
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def status(report: Report) -> int:

@@ -112,10 +112,10 @@ class G2bReader(RecordReader):
         """A day, or a moment in Korea's time."""
         for key in keys:
             written = text(record.get(key))
-            if found := _DAY.match(written):
-                clock = written[found.end() :].strip().replace("T", "")
+            if match := _DAY.match(written):
+                clock = written[match.end() :].strip().replace("T", "")
                 clock = f"{clock[:2]}:{clock[2:4]}" if clock.isdigit() and len(clock) == 4 else clock
-                day = "-".join(found.groups())
+                day = "-".join(match.groups())
                 return self._loose.published(f"{day}T{clock}+09:00" if ":" in clock else day, key)
         return None
 

@@ -12,7 +12,7 @@ from bidtracker.domain.text import fold
 from bidtracker.intake.formats.shared.number_dates import ORDERS
 from bidtracker.intake.mapping.column_values import AMOUNTS, DATES, FIELDS, value_of
 from bidtracker.intake.mapping.columns import READING, Asked, ColumnMap, MappedColumn
-from bidtracker.intake.mapping.proposal import Proposal, reading_of
+from bidtracker.intake.mapping.proposal import ColumnProposal, reading_of
 from bidtracker.intake.mapping.status_words import columns_of, is_reason
 from bidtracker.intake.notice import shorten
 
@@ -23,7 +23,7 @@ class Unmapped(Unreadable):
     """A list whose columns nobody has confirmed; `proposal` is how they would be read, `others` the columns that it
     leaves out."""
 
-    def __init__(self, file: str, proposal: Proposal, columns: Iterable[str]) -> None:
+    def __init__(self, file: str, proposal: ColumnProposal, columns: Iterable[str]) -> None:
         taken = {mapped.column for mapped in proposal.columns}
         self.file = file
         self.proposal = proposal
@@ -45,7 +45,7 @@ class Unmapped(Unreadable):
         )
 
 
-def confirmed(asked: Iterable[str] | Asked, proposal: Proposal) -> ColumnMap:
+def confirmed(asked: Iterable[str] | Asked, proposal: ColumnProposal) -> ColumnMap:
     """The mapping that "--map" says: "auto" takes what is proposed, "COLUMN=FIELD" adds or changes one column,
     "COLUMN=FIELD:dmy" with the order of its dates (or ":," its decimal mark), "COLUMN=" leaves one out.
 

@@ -176,8 +176,8 @@ def _numbers(plain: str, order: str, text: str) -> tuple[date, str] | None:
     if not days:
         raise Unreadable("{text} is no day of any month", text=repr(safe(text, 40)))
     if not order and match[2] != "." and len(set(days)) > 1:
-        one, other = days[0].isoformat(), days[1].isoformat()
-        raise Unreadable("{text} could be {one} or {other}", text=repr(safe(text, 40)), one=one, other=other)
+        first, other = days[0].isoformat(), days[1].isoformat()
+        raise Unreadable("{text} could be {one} or {other}", text=repr(safe(text, 40)), one=first, other=other)
     return days[0], plain[match.end() :]
 
 

@@ -44,14 +44,14 @@ MOST_CELLS = 5_000  # different ones of a column
 Cells = Counter[Any]
 
 
-class Proposal(ColumnMap, frozen=True):
+class ColumnProposal(ColumnMap, frozen=True):
     """How the columns of a list would be read, with the cells that they hold: each different one, and how often."""
 
     cells: dict[str, Cells] = msgspec.field(default_factory=dict)
     records: int = 0
 
 
-def propose(records: Iterable[Any]) -> Proposal:
+def propose(records: Iterable[Any]) -> ColumnProposal:
     """How the columns of these records would be read: each field at most once, the surest first."""
     cells: dict[str, Cells] = {}
     names: dict[str, None] = {}
@@ -67,7 +67,7 @@ def propose(records: Iterable[Any]) -> Proposal:
                 column_cells = cells.setdefault(column, Counter())
                 if value not in (None, "", []) and len(column_cells) < MOST_CELLS:
                     column_cells[_hashable(value)] += 1
-    proposal = Proposal(key_of(names), (), tuple(names), cells=cells, records=total)
+    proposal = ColumnProposal(key_of(names), (), tuple(names), cells=cells, records=total)
     candidates = sorted(
         (mapped for column in cells for mapped in _candidates(column, proposal)),
         key=lambda mapped: (-mapped.sure, FIELDS.index(mapped.field)),
@@ -86,7 +86,7 @@ def propose(records: Iterable[Any]) -> Proposal:
     return msgspec.structs.replace(proposal, columns=tuple(proposed))
 
 
-def _is_register(taken: dict[str, MappedColumn], proposal: Proposal) -> bool:
+def _is_register(taken: dict[str, MappedColumn], proposal: ColumnProposal) -> bool:
     """Whether a list is of one's own bids: it has a win chance, our price, or words that no public list has."""
     if "p_win" in taken or ("price" in taken and not OWN.isdisjoint(_plain(taken["price"].column).split())):
         return True
@@ -138,7 +138,7 @@ _ESTIMATE = re.compile(
 )
 
 
-def _candidates(column: str, proposal: Proposal) -> Iterable[MappedColumn]:
+def _candidates(column: str, proposal: ColumnProposal) -> Iterable[MappedColumn]:
     name = _plain(column)
     cells = {value: n for value, n in proposal.cells[column].items() if not is_unknown(value) or _is_state(value)}
     total = sum(cells.values())
@@ -182,7 +182,7 @@ def _named(name: str, field: str) -> float:
     return best
 
 
-def reading_of(field: str, column: str, proposal: Proposal) -> tuple[str, bool]:
+def reading_of(field: str, column: str, proposal: ColumnProposal) -> tuple[str, bool]:
     """In which order a column writes its dates, or what its decimal mark and its currency are; whether that is in
     doubt."""
     cells = proposal.cells.get(column, Counter())

@@ -16,7 +16,7 @@ from bidtracker.domain.message import Message, count, listed, say
 from bidtracker.domain.text import fold
 from bidtracker.intake.mapping.column_values import AMOUNTS, STATES, Length, is_zero, value_of
 from bidtracker.intake.mapping.columns import ColumnMap, MappedColumn
-from bidtracker.intake.mapping.proposal import Proposal
+from bidtracker.intake.mapping.proposal import ColumnProposal
 from bidtracker.intake.mapping.status_words import LIKELY, SURE, WordMeaning, columns_of, is_reason
 from bidtracker.intake.mapping.unknown import is_unknown
 from bidtracker.intake.notice import shorten
@@ -55,7 +55,7 @@ class UnreadCells(msgspec.Struct, frozen=True):
     why: Message
 
 
-class Survey(msgspec.Struct, frozen=True):
+class ColumnSurvey(msgspec.Struct, frozen=True):
     """The page of one list."""
 
     file: str
@@ -72,7 +72,7 @@ class Survey(msgspec.Struct, frozen=True):
         return tuple(word for word in self.words if word.sure < SURE)
 
 
-def survey_of(file: str, proposal: Proposal, using: ColumnMap) -> Survey:
+def survey_of(file: str, proposal: ColumnProposal, using: ColumnMap) -> ColumnSurvey:
     """What a list's columns come to when they are read by this map."""
     columns: list[ColumnSample] = []
     words: list[WordUse] = []
@@ -87,10 +87,10 @@ def survey_of(file: str, proposal: Proposal, using: ColumnMap) -> Survey:
             unread += _unread(mapped, cells)
     taken = {mapped.column for mapped in using.columns}
     left_out = tuple(column for column in proposal.all_columns if column not in taken)
-    return Survey(file, proposal.records, tuple(columns), left_out, tuple(words), tuple(unread), using.constants)
+    return ColumnSurvey(file, proposal.records, tuple(columns), left_out, tuple(words), tuple(unread), using.constants)
 
 
-def lines_of(survey: Survey) -> Iterator[Message | str]:
+def lines_of(survey: ColumnSurvey) -> Iterator[Message | str]:
     """The page in lines: what stands where, then what is asked about."""
     yield say(
         "{file}: so its {records} would be read",

@@ -27,7 +27,7 @@ FOREIGN = (  # first bytes of what people also try to import -> what it is
 )
 
 
-class Source:
+class ListSource:
     """The bytes of one list, unpacked as they are read. Iterate once; `close()` at any time.
 
     `read` counts the bytes taken from the file so far, `total` is how many there are (None for a stream), `mark` tells

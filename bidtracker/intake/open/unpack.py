@@ -18,7 +18,7 @@ BOMB_SIZE, BOMB_RATIO = 64 << 20, 300
 MEMORY = 256 << 20  # bytes that an .xz may ask for; its strongest setting takes 65 MB
 
 
-class Engine(Protocol):
+class Unpacker(Protocol):
     """What unpacks one stream; at its end `eof` is true and `unused_data` what follows it."""
 
     @property
@@ -55,21 +55,21 @@ class _Gzip:
         return piece
 
 
-def _xz() -> Engine:
+def _xz() -> Unpacker:
     return lzma.LZMADecompressor(lzma.FORMAT_XZ, memlimit=MEMORY)
 
 
-def _zstd() -> Engine:
+def _zstd() -> Unpacker:
     for module in ("compression.zstd", "backports.zstd"):  # the first is Python 3.14's own
         try:
-            engine: Engine = import_module(module).ZstdDecompressor()
+            engine: Unpacker = import_module(module).ZstdDecompressor()
         except ImportError:
             continue
         return engine
     raise Unreadable("a .zst needs `pip install 'bidtracker[zst]'`, or unpack it first")
 
 
-ENGINES: tuple[tuple[bytes, str, Callable[[], Engine]], ...] = (
+UNPACKERS: tuple[tuple[bytes, str, Callable[[], Unpacker]], ...] = (
     (b"\x1f\x8b", ".gz", _Gzip),
     (b"\xfd7zXZ\x00", ".xz", _xz),
     (b"BZh", ".bz2", bz2.BZ2Decompressor),
@@ -79,7 +79,7 @@ ENGINES: tuple[tuple[bytes, str, Callable[[], Engine]], ...] = (
 
 def unpacked(first: bytes, packed: Iterator[bytes], file: str) -> Iterator[bytes]:
     """The content of `packed`, which begins with `first`; as it is where it is not packed at all."""
-    for magic, kind, make in ENGINES:
+    for magic, kind, make in UNPACKERS:
         if first.startswith(magic):
             try:
                 make()
@@ -89,7 +89,7 @@ def unpacked(first: bytes, packed: Iterator[bytes], file: str) -> Iterator[bytes
     return packed
 
 
-def _unpack(packed: Iterator[bytes], make: Callable[[], Engine], kind: str, file: str) -> Iterator[bytes]:
+def _unpack(packed: Iterator[bytes], make: Callable[[], Unpacker], kind: str, file: str) -> Iterator[bytes]:
     """The content of a file of any number of packed streams, one after the other."""
     engine, taken, made = make(), 0, 0
     for chunk in packed:
@@ -109,7 +109,7 @@ def _unpack(packed: Iterator[bytes], make: Callable[[], Engine], kind: str, file
         raise Unreadable("{file} is cut off: the {kind} ends before its content does", file=file, kind=kind)
 
 
-def _piece(engine: Engine, chunk: bytes, kind: str, file: str) -> bytes:
+def _piece(engine: Unpacker, chunk: bytes, kind: str, file: str) -> bytes:
     try:
         return engine.decompress(chunk, PIECE)
     except Exception as error:  # each engine has an error of its own, and not all of them can be named here

@@ -23,7 +23,7 @@ from bidtracker.domain.vocabulary import AwardStatus
 from bidtracker.intake.formats.reader import Item
 from bidtracker.intake.mapping.columns import Asked
 from bidtracker.intake.notice import Notice, NoticeAward, Party, Problem
-from bidtracker.intake.open.source import Source
+from bidtracker.intake.open.source import ListSource
 from bidtracker.intake.past_awards.table import NameAndId, RawAward, kind_of, rows_of
 from bidtracker.intake.reading import read
 
@@ -97,7 +97,7 @@ def _root(same: dict[str, str], key: str) -> str:
 def _entries(origin: str | Path | BinaryIO, asked: Asked) -> Iterator[RawAward | LeftOutReason]:
     if isinstance(origin, (str, Path)) and str(origin) == "-":
         origin = BytesIO(sys.stdin.buffer.read())
-    source = Source(origin)
+    source = ListSource(origin)
     try:
         columns = None if asked.named else rows_of(source)
         if columns is not None:

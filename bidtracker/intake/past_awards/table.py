@@ -24,7 +24,7 @@ from bidtracker.domain.rules import LARGEST_AMOUNT
 from bidtracker.domain.text import fold
 from bidtracker.domain.vocabulary import Method
 from bidtracker.intake.open.encoding import as_utf8
-from bidtracker.intake.open.source import Source
+from bidtracker.intake.open.source import ListSource
 from bidtracker.intake.open.table import Table
 from bidtracker.radar.score.priors import category_class
 
@@ -74,7 +74,7 @@ strip = str.strip
 RawAward = tuple[Purchase, tuple[NameAndId, ...], str, str, int | None, Method | None, date | None, date | None]
 
 
-def rows_of(source: Source) -> Iterator[RawAward | LeftOutReason] | None:
+def rows_of(source: ListSource) -> Iterator[RawAward | LeftOutReason] | None:
     """The rows of a table of awards; None where the list is something else."""
     chunks, _ = as_utf8(source)
     first = next((chunk for chunk in chunks if chunk.strip()), b"")

@@ -122,8 +122,8 @@ def termination_reason(words: str) -> TerminationReason | None:
 def _whose(sentence: str) -> TerminationReason | None:
     """Who failed, as one sentence says it: FAILURE the supplier, BUYER the authority, None where nobody or both did."""
     actors = sorted(
-        [(found.start(), found.end(), TerminationReason.FAILURE) for found in stems(_SUPPLIER).finditer(sentence)]
-        + [(found.start(), found.end(), TerminationReason.BUYER) for found in stems(_AUTHORITY).finditer(sentence)]
+        [(actor.start(), actor.end(), TerminationReason.FAILURE) for actor in stems(_SUPPLIER).finditer(sentence)]
+        + [(actor.start(), actor.end(), TerminationReason.BUYER) for actor in stems(_AUTHORITY).finditer(sentence)]
     )
     blamed = {_subject(sentence, verb.start(), verb.end(), actors) for verb in stems(_FAILS).finditer(sentence)}
     blamed |= {_owner(sentence, noun.start(), noun.end(), actors) for noun in stems(_FAILURE).finditer(sentence)}

@@ -19,7 +19,7 @@ from bidtracker.storage.rescue.file_pages import Pages
 from bidtracker.storage.row import MAX_REV, RowProblem
 from bidtracker.storage.sqlite.file import FileHeader, connect, write_copy
 
-RowKey = tuple[str, int]
+StoredKey = tuple[str, int]
 
 
 def rescue(address: str | Path, target: Path) -> list[RowProblem]:
@@ -84,8 +84,8 @@ class _SalvagedRows:
         self.book = uuid.uuid4().hex
         self.revision = 0
         self.head = ""
-        self.rows: dict[RowKey, tuple[str, int, int, bytes | None, int]] = {}
-        self._place: dict[RowKey, int] = {}  # the row that a document is in
+        self.rows: dict[StoredKey, tuple[str, int, int, bytes | None, int]] = {}
+        self._place: dict[StoredKey, int] = {}  # the row that a document is in
         self._written: dict[int, int] = {}  # the last revision of that row
         header = 0
         with path.open("rb") as file:

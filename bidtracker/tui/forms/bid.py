@@ -11,7 +11,7 @@ from bidtracker.domain.message import Message, label, say
 from bidtracker.domain.records import Bid, Tender
 from bidtracker.domain.text import safe
 from bidtracker.domain.vocabulary import Intent
-from bidtracker.tui.forms.parts.answers import Amount, Answer, Choice, ChoiceAnswer, DayAnswer, Share
+from bidtracker.tui.forms.parts.answers import Amount, Answer, Choice, ChoiceAnswer, DayAnswer, ShareAnswer
 from bidtracker.tui.forms.parts.form import Form
 from bidtracker.tui.forms.parts.inputs import FormRow, LineInput
 
@@ -33,7 +33,7 @@ class BidForm(Form):
             yield FormRow("lot", label("Lot"), LineInput(lots_of(tender), bid.lot))
         currency = tender.value.currency if tender.value else ""
         yield FormRow("intent", label("Intent"), LineInput(ChoiceAnswer.words(Intent), bid.intent))
-        yield FormRow("p_win", label("Our p(win)"), LineInput(Share(), bid.p_win))
+        yield FormRow("p_win", label("Our p(win)"), LineInput(ShareAnswer(), bid.p_win))
         yield FormRow("price", label("Our price"), LineInput(Amount(currency), bid.price))
         yield FormRow("submitted", label("Submitted"), LineInput(DayAnswer(self.book.today()), bid.submitted))
         yield FormRow("why", label("Why"), LineInput(Answer(), bid.why))

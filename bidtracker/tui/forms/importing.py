@@ -22,8 +22,8 @@ from bidtracker.domain.text import safe
 from bidtracker.intake import Cancelled, Progress, Report, Stop, import_files
 from bidtracker.intake.mapping.columns import Asked, ColumnMap
 from bidtracker.intake.mapping.confirmation import Unmapped, confirmed
-from bidtracker.intake.mapping.proposal import Proposal
-from bidtracker.intake.mapping.survey import Survey, lines_of
+from bidtracker.intake.mapping.proposal import ColumnProposal
+from bidtracker.intake.mapping.survey import ColumnSurvey, lines_of
 from bidtracker.intake.notice import Problem
 from bidtracker.locale import listed, tr
 from bidtracker.pages.words import named
@@ -37,7 +37,7 @@ MOST = 2_000  # problems listed; the others are counted
 BAR = 20  # cells
 
 
-class Stage(Enum):
+class ImportStage(Enum):
     """How far the dialog is."""
 
     ASKING = auto()
@@ -63,7 +63,7 @@ class ImportDialog(Form):
     class Ended(Posted):
         """The import ended: with a report, or an error."""
 
-        def __init__(self, result: Report | BidtrackerError, surveys: Iterable[Survey] = ()) -> None:
+        def __init__(self, result: Report | BidtrackerError, surveys: Iterable[ColumnSurvey] = ()) -> None:
             super().__init__()
             self.result = result
             self.surveys = tuple(surveys)
@@ -71,9 +71,9 @@ class ImportDialog(Form):
     def __init__(self, book: Book, path: str = "") -> None:
         super().__init__(book)
         self.paths = (path,) if path else ()
-        self.proposal: Proposal | None = None  # how the columns would be read, where that was asked
+        self.proposal: ColumnProposal | None = None  # how the columns would be read, where that was asked
         self.mappings: dict[str, ColumnMap] = {}  # those that were confirmed, one a layout
-        self.stage = Stage.ASKING
+        self.stage = ImportStage.ASKING
         self.stop: Stop | None = None  # what the person wants of the import under way
         self.dry = True
         self.started = 0.0
@@ -100,23 +100,23 @@ class ImportDialog(Form):
     def on_mount(self) -> None:
         super().on_mount()
         self.show_rows(["columns"], False)
-        self._turn(Stage.ASKING)
+        self._turn(ImportStage.ASKING)
 
     # ------------------------------------------------------------ stages
 
-    def _turn(self, stage: Stage) -> None:
+    def _turn(self, stage: ImportStage) -> None:
         self.stage = stage
-        self.set_class(stage is Stage.SEEN, "seen")
-        self.set_class(stage is Stage.RUNNING, "running")
+        self.set_class(stage is ImportStage.SEEN, "seen")
+        self.set_class(stage is ImportStage.RUNNING, "running")
         save = self.query_one("#save", Button)
-        words = label("Import") if stage is Stage.SEEN else label("Look through")
-        if stage is Stage.RUNNING and not self.dry:
+        words = label("Import") if stage is ImportStage.SEEN else label("Look through")
+        if stage is ImportStage.RUNNING and not self.dry:
             words = label("Stop, keep")
         save.label = Content.assemble(tr(words), " ", ("ctrl+s", "dim"))
-        save.can_focus = stage is Stage.SEEN
+        save.can_focus = stage is ImportStage.SEEN
         for row in self.query(FormRow):
-            row.entry.disabled = stage is Stage.RUNNING
-        if stage is Stage.SEEN:
+            row.entry.disabled = stage is ImportStage.RUNNING
+        if stage is ImportStage.SEEN:
             self.set_focus(save)
 
     def changed(self, row: FormRow) -> None:
@@ -125,12 +125,12 @@ class ImportDialog(Form):
             self.proposal = None
             self.mappings.clear()
             self.show_rows(["columns"], False)
-        if self.stage is Stage.SEEN:
-            self._turn(Stage.ASKING)
+        if self.stage is ImportStage.SEEN:
+            self._turn(ImportStage.ASKING)
 
     def action_step(self, step: int) -> None:
         """In the report, up and down move through the problems."""
-        if self.stage is Stage.SEEN and isinstance(self.focused, Button):
+        if self.stage is ImportStage.SEEN and isinstance(self.focused, Button):
             problems = self.query_one(".problems", OptionList)
             problems.action_cursor_down() if step > 0 else problems.action_cursor_up()
         else:
@@ -138,10 +138,10 @@ class ImportDialog(Form):
 
     def action_cancel(self) -> None:
         """Stops the import; else goes back to the questions; else closes."""
-        if self.stage is Stage.RUNNING:
+        if self.stage is ImportStage.RUNNING:
             self._stop(Stop.LEAVE)
-        elif self.stage is Stage.SEEN:
-            self._turn(Stage.ASKING)
+        elif self.stage is ImportStage.SEEN:
+            self._turn(ImportStage.ASKING)
             self.set_focus(self.row("path").entry)
         else:
             self.warned = True  # nothing here is worth a second question
@@ -149,7 +149,7 @@ class ImportDialog(Form):
 
     def action_save(self) -> None:
         """Looks through the list first; imports it once that was seen. While it is imported: stops, and keeps that."""
-        if self.stage is Stage.RUNNING:
+        if self.stage is ImportStage.RUNNING:
             if not self.dry:
                 self._stop(Stop.KEEP)
             return
@@ -164,10 +164,10 @@ class ImportDialog(Form):
         except BidtrackerError as error:
             self._complain("columns", error)
             return
-        self.dry = self.stage is not Stage.SEEN
+        self.dry = self.stage is not ImportStage.SEEN
         self.stop = None
         self.started = monotonic()
-        self._turn(Stage.RUNNING)
+        self._turn(ImportStage.RUNNING)
         self._help(" ")
         mappings = tuple(self.mappings.values())
         self.run_worker(lambda: self._work(values, mappings, self.dry), thread=True, exit_on_error=False)
@@ -183,7 +183,7 @@ class ImportDialog(Form):
 
     def _work(self, values: dict[str, Any], mappings: tuple[ColumnMap, ...], dry: bool) -> None:
         """In a thread of its own; all that the screen hears of it goes through messages."""
-        surveys: list[Survey] = []
+        surveys: list[ColumnSurvey] = []
         drawn = monotonic() + QUIET - PACE
 
         def progress(now: Progress) -> None:
@@ -212,7 +212,7 @@ class ImportDialog(Form):
 
     @on(Advanced)
     def _advanced(self, event: Advanced) -> None:
-        if self.stage is Stage.RUNNING and self.stop is None:
+        if self.stage is ImportStage.RUNNING and self.stop is None:
             keys = say("esc stops") if self.dry else say("esc stops and leaves nothing")
             self._help(f"{in_words(event.progress, monotonic() - self.started)} · {tr(keys)}")
 
@@ -221,7 +221,7 @@ class ImportDialog(Form):
         match event.result:
             case Report() as report if report.dry_run:
                 self._show(report, event.surveys)
-                self._turn(Stage.SEEN)
+                self._turn(ImportStage.SEEN)
             case Report() as report if not (report.stopped or report.created or report.updated or report.proposals):
                 all_there = report.read and report.unchanged == report.read
                 had = "Nothing was changed: the book has all of it already"
@@ -230,10 +230,10 @@ class ImportDialog(Form):
             case Report() as report:
                 self.dismiss(self._told(report))
             case Unmapped() as unmapped:
-                self._turn(Stage.ASKING)
+                self._turn(ImportStage.ASKING)
                 self._ask_columns(unmapped)
             case error:
-                self._turn(Stage.ASKING)
+                self._turn(ImportStage.ASKING)
                 if isinstance(error, Cancelled):
                     self.set_focus(self.row("path").entry)
                     self._help(tr(error.message))
@@ -270,7 +270,7 @@ class ImportDialog(Form):
 
     # ------------------------------------------------------------ the report
 
-    def _show(self, report: Report, surveys: Iterable[Survey]) -> None:
+    def _show(self, report: Report, surveys: Iterable[ColumnSurvey]) -> None:
         """The report: what each plain list comes to, then what was refused or is in doubt."""
         problems = self.query_one(".problems", OptionList)
         problems.clear_options()

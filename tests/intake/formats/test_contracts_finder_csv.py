@@ -47,14 +47,14 @@ def read(**cells: str) -> tuple[Notice, list[Problem]]:
     return notices[0], problems
 
 
-def one(**cells: str) -> Notice:
+def each(**cells: str) -> Notice:
     notice, problems = read(**cells)
     assert not problems
     return notice
 
 
 def test_an_open_notice() -> None:
-    notice = one()
+    notice = each()
     assert (notice.list, notice.reference, notice.title) == ("contracts-finder", "T-1", "Playground")
     assert notice.buyer is not None
     assert (notice.buyer.name, notice.country) == ("Town Council", "GB")
@@ -77,7 +77,7 @@ def test_an_awarded_one_with_its_packed_suppliers() -> None:
         "Contract end date": "01/01/2029",
         "OJEU Procedure Type": "OpenProcedure",
     }
-    notice = one(**awarded)
+    notice = each(**awarded)
     (award,) = notice.awards
     assert (notice.stage, notice.method) == (Stage.CLOSED, Method.OPEN)
     assert (award.awarded, award.value) == (date(2026, 12, 1), Money(Decimal("18500.5"), "GBP"))
@@ -90,8 +90,8 @@ def test_an_awarded_one_with_its_packed_suppliers() -> None:
 
 
 def test_withdrawn_and_announced() -> None:
-    assert one(Status="Withdrawn").cancelled
-    assert one(Notice_Type="Pipeline").stage is Stage.WATCHING
+    assert each(Status="Withdrawn").cancelled
+    assert each(Notice_Type="Pipeline").stage is Stage.WATCHING
 
 
 def test_a_day_that_is_none_is_told_and_the_rest_comes_in() -> None:

@@ -89,7 +89,7 @@ WHOLE = {
 }
 
 
-def one(**fields: Any) -> Notice:
+def each(**fields: Any) -> Notice:
     notices, problems = take([{"title": "t", "buyer": "b", **fields}])
     assert not problems
     return notices[0]
@@ -173,8 +173,8 @@ def test_every_column_arrives_in_its_field() -> None:
 
 
 def test_what_is_not_told_is_not_there() -> None:
-    empty = one(**dict.fromkeys(set(COLUMNS) - {"title", "buyer"}, None))
-    assert empty == msgspec.structs.replace(one(), key=empty.key, digest=empty.digest)
+    empty = each(**dict.fromkeys(set(COLUMNS) - {"title", "buyer"}, None))
+    assert empty == msgspec.structs.replace(each(), key=empty.key, digest=empty.digest)
     assert empty.awards == ()
     assert empty.stage is None
 
@@ -192,18 +192,18 @@ def as_csv(rows: list[dict[str, Any]], delimiter: str = ",") -> str:
 def test_json_lines_and_csv_say_the_same(delimiter: str) -> None:
     rows = [{**WHOLE, "reference": f"ITT-{n}"} for n in range(3)]
 
-    def said(content: Any) -> list[Notice]:
+    def output(content: Any) -> list[Notice]:
         notices, problems = take(content)
         assert not problems
         return [msgspec.structs.replace(n, digest="") for n in notices]
 
-    expected = said(rows)
-    assert said({"tenders": rows}) == expected
-    assert said("".join(json.dumps(row) + "\n" for row in rows)) == expected
-    assert said(as_csv(rows, delimiter)) == expected
-    assert said(as_csv(rows, delimiter).encode("utf-8-sig")) == expected
-    assert said(as_csv(rows, delimiter).encode("utf-16")) == expected
-    assert said([{key.upper().replace("_", " "): value for key, value in row.items()} for row in rows]) == expected
+    expected = output(rows)
+    assert output({"tenders": rows}) == expected
+    assert output("".join(json.dumps(row) + "\n" for row in rows)) == expected
+    assert output(as_csv(rows, delimiter)) == expected
+    assert output(as_csv(rows, delimiter).encode("utf-8-sig")) == expected
+    assert output(as_csv(rows, delimiter).encode("utf-16")) == expected
+    assert output([{key.upper().replace("_", " "): value for key, value in row.items()} for row in rows]) == expected
 
 
 def test_csv_with_line_breaks_blank_lines_and_short_rows() -> None:
@@ -254,7 +254,7 @@ def test_a_quote_that_never_closes_does_not_swallow_the_file() -> None:
     ],
 )
 def test_a_value_may_be_written_in_several_ways(column: str, value: Any, expected: Any) -> None:
-    assert getattr(one(**{column: value}), column) == expected
+    assert getattr(each(**{column: value}), column) == expected
 
 
 @pytest.mark.parametrize(
@@ -349,20 +349,20 @@ def test_digests_are_equal_where_the_bytes_are() -> None:
 
 
 def test_several_winners_and_ids_without_a_register() -> None:
-    award = one(winner=["A", "B"], winner_id="7;8").awards[0]
+    award = each(winner=["A", "B"], winner_id="7;8").awards[0]
     assert [(p.name, p.identifiers) for p in award.suppliers] == [
         ("A", (Identifier(scheme="list:list", id="7"),)),
         ("B", (Identifier(scheme="list:list", id="8"),)),
     ]
-    assert one(winner="A", winner_id="n/a").awards[0].suppliers[0].identifiers == ()
+    assert each(winner="A", winner_id="n/a").awards[0].suppliers[0].identifiers == ()
 
 
 def test_a_contract_without_a_winner_is_an_award_to_nobody_known() -> None:
-    assert one(contract_end="2027-01-01").awards == (NoticeAward(key="", end=date(2027, 1, 1)),)
+    assert each(contract_end="2027-01-01").awards == (NoticeAward(key="", end=date(2027, 1, 1)),)
 
 
 def test_no_award_ends_the_procedure() -> None:
-    notice = one(outcome="no_award", no_award_reason="no-rece")
+    notice = each(outcome="no_award", no_award_reason="no-rece")
     assert (notice.cancelled, notice.no_award_reason) == (True, NoAwardReason.NO_RECE)
 
 

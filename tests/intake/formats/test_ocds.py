@@ -31,18 +31,18 @@ def release(**parts: Any) -> dict[str, Any]:
     return {"ocid": OCID, "id": "r1", "date": "2026-01-02T10:00:00Z", "tag": ["tender"], **parts}
 
 
-def one(**parts: Any) -> Notice:
+def each(**parts: Any) -> Notice:
     notices, problems = take([release(**parts)], name=None)
     assert not problems
     return notices[0]
 
 
 def tender(**fields: Any) -> Notice:
-    return one(tender=fields)
+    return each(tender=fields)
 
 
 def award(award: dict[str, Any], **parts: Any) -> Any:
-    return one(awards=[award], **parts).awards[0]
+    return each(awards=[award], **parts).awards[0]
 
 
 # ---------------------------------------------------------------- containers
@@ -146,20 +146,20 @@ def test_what_is_no_release_or_has_no_ocid_is_refused() -> None:
 
 
 def test_the_list_is_the_publisher_unless_it_is_named() -> None:
-    assert one().list == "ocds-abc123"
+    assert each().list == "ocds-abc123"
     assert take([release(ocid="OCDS-87SD3T-X")], name=None)[0][0].list == "ocds-87sd3t"
     assert take([RELEASE], name="mine")[0][0].list == "mine"
 
 
 def test_the_title_is_what_comes_nearest_to_one() -> None:
     assert tender(title=" Beds ").title == "Beds"
-    assert one(tender={}, awards=[{"id": "1", "title": "Award title"}]).title == "Award title"
-    assert one(contracts=[{"id": "1", "title": "Contract title"}]).title == "Contract title"
-    assert one(title="Plan", planning={}).title == "Plan"
-    assert one(planning={"rationale": "Because"}).title == "Because"
+    assert each(tender={}, awards=[{"id": "1", "title": "Award title"}]).title == "Award title"
+    assert each(contracts=[{"id": "1", "title": "Contract title"}]).title == "Contract title"
+    assert each(title="Plan", planning={}).title == "Plan"
+    assert each(planning={"rationale": "Because"}).title == "Because"
     assert tender(description="First line\nmore").title == "First line"
     assert tender(title_es="Camas").title == "Camas"
-    assert one(buyer={"name": "b"}).title == OCID
+    assert each(buyer={"name": "b"}).title == OCID
     assert len(tender(title="x" * 9999).title) == 2000
 
 
@@ -178,13 +178,13 @@ def test_the_title_is_what_comes_nearest_to_one() -> None:
     ],
 )
 def test_the_buyer_is_found_wherever_it_stands(parts: dict[str, Any]) -> None:
-    buyer = one(**parts).buyer
+    buyer = each(**parts).buyer
     assert buyer
     assert buyer.name == "City"
 
 
 def test_a_release_without_a_buyer_has_none() -> None:
-    assert one(tender={"title": "x"}).buyer is None
+    assert each(tender={"title": "x"}).buyer is None
 
 
 @pytest.mark.parametrize(
@@ -209,9 +209,9 @@ def test_a_release_without_a_buyer_has_none() -> None:
 )
 def test_an_id_counts_only_with_its_register(party: dict[str, Any], identifiers: list[tuple[str, str]]) -> None:
     named = fitted(OcdsOrganization, {"name": "n", **party})
-    found = Parties([named]).party(named)
-    assert found
-    assert found.identifiers == tuple(Identifier(scheme=scheme, id=id) for scheme, id in identifiers)
+    result = Parties([named]).party(named)
+    assert result
+    assert result.identifiers == tuple(Identifier(scheme=scheme, id=id) for scheme, id in identifiers)
 
 
 @pytest.mark.parametrize(
@@ -275,13 +275,13 @@ def test_the_last_day_for_questions() -> None:
 
 
 def test_only_the_first_releases_date_the_publication() -> None:
-    assert one(tag=["planning"], planning={}).published == date(2026, 1, 2)
-    assert one(tag=["award"], tender={}, awards=[{"id": 1}]).published is None
-    assert one(tag=["tenderCancellation"], tender={}).published is None
-    assert one(tag=["compiled"], tender={}).published == date(2026, 1, 2), "nothing was awarded yet"
-    assert one(tag=["tender"], tender={}, awards=[{"id": 1}]).published is None, "it is told once it was awarded"
-    assert one(tag=["compiled"], tender={"tenderPeriod": {"startDate": "2025-12-01"}}).published == date(2025, 12, 1)
-    assert one(tag=["award"], tender={"datePublished": "2025-11-01"}).published == date(2025, 11, 1)
+    assert each(tag=["planning"], planning={}).published == date(2026, 1, 2)
+    assert each(tag=["award"], tender={}, awards=[{"id": 1}]).published is None
+    assert each(tag=["tenderCancellation"], tender={}).published is None
+    assert each(tag=["compiled"], tender={}).published == date(2026, 1, 2), "nothing was awarded yet"
+    assert each(tag=["tender"], tender={}, awards=[{"id": 1}]).published is None, "it is told once it was awarded"
+    assert each(tag=["compiled"], tender={"tenderPeriod": {"startDate": "2025-12-01"}}).published == date(2025, 12, 1)
+    assert each(tag=["award"], tender={"datePublished": "2025-11-01"}).published == date(2025, 11, 1)
 
 
 @pytest.mark.parametrize(
@@ -303,13 +303,13 @@ def test_only_the_first_releases_date_the_publication() -> None:
     ],
 )
 def test_how_far_a_record_says_it_is(parts: dict[str, Any], stage: Stage | None, cancelled: bool) -> None:
-    notice = one(**parts)
+    notice = each(**parts)
     assert (notice.stage, notice.cancelled) == (stage, cancelled)
     assert notice.no_award_reason is (NoAwardReason.OTHER if cancelled else None)
 
 
 def test_method_structure_category_and_links() -> None:
-    notice = one(
+    notice = each(
         tender={
             "procurementMethod": "selective",
             "techniques": {"hasFrameworkAgreement": True},
@@ -322,8 +322,8 @@ def test_method_structure_category_and_links() -> None:
     assert notice.url == "https://example.org/t"
     assert tender(techniques={"hasDynamicPurchasingSystem": True}).structure is Structure.OPEN_FRAMEWORK
     assert tender(classification={"scheme": "CPV", "id": "1"}, items=None).category == "1"
-    assert one(awards=[{"id": 1, "items": [{"classification": {"id": "9"}}]}]).category == "9"
-    assert one(links=[{"rel": "canonical", "href": "https://example.org/c"}], tender={}).url == "https://example.org/c"
+    assert each(awards=[{"id": 1, "items": [{"classification": {"id": "9"}}]}]).category == "9"
+    assert each(links=[{"rel": "canonical", "href": "https://example.org/c"}], tender={}).url == "https://example.org/c"
 
 
 @pytest.mark.parametrize(
@@ -338,7 +338,7 @@ def test_method_structure_category_and_links() -> None:
     ],
 )
 def test_how_many_bid(parts: dict[str, Any], offers: int | None) -> None:
-    assert one(**{"tender": {}, **parts}).offers == offers
+    assert each(**{"tender": {}, **parts}).offers == offers
 
 
 def test_tenderers_from_the_tender_the_bids_or_the_parties() -> None:
@@ -347,14 +347,14 @@ def test_tenderers_from_the_tender_the_bids_or_the_parties() -> None:
         {"tender": {}, "bids": {"details": [{"tenderers": [{"name": "A"}]}, {"tenderers": [{"name": "B"}]}]}},
         {"tender": {}, "parties": [{"name": n, "roles": ["tenderer"]} for n in "AB"]},
     ):
-        assert [party.name for party in one(**parts).tenderers] == ["A", "B"]
+        assert [party.name for party in each(**parts).tenderers] == ["A", "B"]
 
 
 # ---------------------------------------------------------------- awards
 
 
 def test_an_award_with_its_contract() -> None:
-    found = award(
+    result = award(
         {
             "id": 1,
             "status": "active",
@@ -369,11 +369,11 @@ def test_an_award_with_its_contract() -> None:
         contracts=[{"id": "c", "awardID": "1", "period": {"startDate": "2026-04-01"}, "value": {"amount": 9}}],
         parties=[{"id": "s", "name": "Rival Limited", "address": {"country": "GB"}, "details": {"url": "https://r"}}],
     )
-    assert (found.key, found.lot, found.status, found.title) == ("1", "2", AwardStatus.ACTIVE, "Lot 2")
-    assert found.value == Money(Decimal(5), "EUR")
-    assert (found.awarded, found.start, found.end) == (date(2026, 3, 1), date(2026, 4, 1), date(2026, 12, 31))
-    assert (found.max_end, found.end_derived, found.url) == (date(2028, 12, 31), False, "https://example.org/a")
-    assert [(p.name, p.country, p.url) for p in found.suppliers] == [("Rival Limited", "GB", "https://r")], (
+    assert (result.key, result.lot, result.status, result.title) == ("1", "2", AwardStatus.ACTIVE, "Lot 2")
+    assert result.value == Money(Decimal(5), "EUR")
+    assert (result.awarded, result.start, result.end) == (date(2026, 3, 1), date(2026, 4, 1), date(2026, 12, 31))
+    assert (result.max_end, result.end_derived, result.url) == (date(2028, 12, 31), False, "https://example.org/a")
+    assert [(p.name, p.country, p.url) for p in result.suppliers] == [("Rival Limited", "GB", "https://r")], (
         "as the list of parties names it"
     )
 
@@ -391,8 +391,8 @@ def test_a_contract_that_was_amended_is_worth_what_it_says() -> None:
 
 def test_durations_give_a_derived_end() -> None:
     start = {"startDate": "2026-01-01T00:00:00Z", "durationInDays": 365}
-    found = award({"id": 1, "contractPeriod": start})
-    assert (found.end, found.end_derived) == (date(2026, 12, 31), True)
+    result = award({"id": 1, "contractPeriod": start})
+    assert (result.end, result.end_derived) == (date(2026, 12, 31), True)
     from_lot = award(
         {"id": 1, "date": "2026-01-01", "relatedLots": [2]},
         tender={
@@ -419,12 +419,12 @@ def test_the_only_award_may_have_its_supplier_among_the_parties() -> None:
     parties = [{"name": "Rival", "roles": ["supplier"]}]
     assert [p.name for p in award({"id": 1}, parties=parties).suppliers] == ["Rival"]
     assert award({"id": 1, "status": "unsuccessful"}, parties=parties).suppliers == ()
-    two = one(awards=[{"id": 1}, {"id": 2}], parties=parties).awards
+    two = each(awards=[{"id": 1}, {"id": 2}], parties=parties).awards
     assert [a.suppliers for a in two] == [(), ()]
 
 
 def test_a_contract_without_an_award_stands_for_one() -> None:
-    found = one(
+    result = each(
         contracts=[
             {
                 "id": "CN1",
@@ -436,8 +436,8 @@ def test_a_contract_without_an_award_stands_for_one() -> None:
         ],
         parties=[{"name": "Rival", "roles": ["supplier"]}],
     ).awards[0]
-    assert (found.key, found.awarded, found.status) == ("CN1", date(2026, 1, 1), AwardStatus.ACTIVE)
-    assert (found.value, [p.name for p in found.suppliers]) == (Money(Decimal(3), "AUD"), ["Rival"])
+    assert (result.key, result.awarded, result.status) == ("CN1", date(2026, 1, 1), AwardStatus.ACTIVE)
+    assert (result.value, [p.name for p in result.suppliers]) == (Money(Decimal(3), "AUD"), ["Rival"])
 
 
 @pytest.mark.parametrize(
@@ -471,13 +471,13 @@ def test_a_contract_without_an_award_stands_for_one() -> None:
 def test_terminated_alone_is_an_ordinary_end(
     status: str, contracts: list[dict[str, Any]], tag: str, expected: AwardStatus | None, terminated: date | None
 ) -> None:
-    found = award(
+    result = award(
         {"id": 1, "status": status, "contractPeriod": {"endDate": "2027-01-01"}},
         contracts=[{"id": n, "awardID": 1, **contract} for n, contract in enumerate(contracts)],
         tag=[tag],
     )
-    assert (found.status, found.terminated) == (expected, terminated)
-    assert found.no_award_reason is (NoAwardReason.OTHER if status == "unsuccessful" else None)
+    assert (result.status, result.terminated) == (expected, terminated)
+    assert result.no_award_reason is (NoAwardReason.OTHER if status == "unsuccessful" else None)
 
 
 # ---------------------------------------------------------------- any shape

@@ -155,8 +155,8 @@ def test_contracts_of_one_award_keep_supplier_value_and_period(book: Book, tmp_p
         {"id": "C2", "awardID": "A1", "value": gbp(50), "suppliers": [BOLT], "period": {"endDate": "2029-01-01"}},
     ]
     award = {"id": "A1", "status": "active", "suppliers": [ACME, BOLT]}
-    told = release("2025-03-01", "contract", buyer=BUYER, tender={"id": "T", "title": "Drugs"}, awards=[award])
-    brought(book, tmp_path, {"releases": [told]})
+    reported = release("2025-03-01", "contract", buyer=BUYER, tender={"id": "T", "title": "Drugs"}, awards=[award])
+    brought(book, tmp_path, {"releases": [reported]})
     brought(book, tmp_path, {"releases": [release("2025-04-01", "contract", contracts=contracts)]})
     held = [
         (book.holdings.suppliers(a), a.value and int(a.value.amount), str(a.end)) for a in book.holdings.awards.values()
@@ -175,12 +175,12 @@ def test_the_list_of_parties_names_the_buyer(book: Book, tmp_path: Path) -> None
 
 
 def test_two_buyers_under_one_ocid_keep_their_awards(book: Book, tmp_path: Path) -> None:
-    one = release("2025-01-01", "award", buyer={"name": "North Water plc"}, tender={"id": "QS", "title": "Pumps"},
+    item = release("2025-01-01", "award", buyer={"name": "North Water plc"}, tender={"id": "QS", "title": "Pumps"},
         awards=[{"id": "001", "suppliers": [ACME]}])  # fmt: skip
     two = release("2025-02-01", "award", buyer={"name": "South Rail plc"}, tender={"id": "QS", "title": "Signals"},
         awards=[{"id": "002", "suppliers": [BOLT]}])  # fmt: skip
     for _ in range(2):
-        brought(book, tmp_path, {"releases": [one, two]})
+        brought(book, tmp_path, {"releases": [item, two]})
     held = {book.holdings.buyers[t.buyer].name: [book.holdings.suppliers(book.get(f"A{n}")) for n in t.awards]
             for t in book.holdings.tenders.values()}  # fmt: skip
     assert held == {"North Water plc": [["Acme Ltd"]], "South Rail plc": [["Bolt plc"]]}
@@ -189,9 +189,9 @@ def test_two_buyers_under_one_ocid_keep_their_awards(book: Book, tmp_path: Path)
 
 def test_a_buyer_that_is_put_right_stays_one_process(book: Book, tmp_path: Path) -> None:
     award = {"id": "001", "suppliers": [ACME]}
-    one = release("2025-01-01", "award", buyer={"name": "Trust"}, tender={"id": "T", "title": "Beds"}, awards=[award])
+    item = release("2025-01-01", "award", buyer={"name": "Trust"}, tender={"id": "T", "title": "Beds"}, awards=[award])
     two = release("2025-02-01", "awardUpdate", buyer={"name": "Kettlebrook NHS"}, awards=[award])
-    brought(book, tmp_path, {"releases": [one]}, {"releases": [two]})
+    brought(book, tmp_path, {"releases": [item]}, {"releases": [two]})
     assert len(book.holdings.tenders) == 1
 
 
@@ -214,8 +214,8 @@ def test_each_fixture_gives_the_book_that_its_compiled_release_gives(fixtures: l
     for path in fixtures:
         releases = [_titled(each) for each in json.loads(path.read_text())]
         whole = _titled(json.loads((path.parent / f"{path.stem}-compiled.json").read_text()))
-        one, other = tmp_path / f"{path.stem}-1", tmp_path / f"{path.stem}-2"
-        assert rows(one, releases) == rows(other, whole), path.stem
+        item, other = tmp_path / f"{path.stem}-1", tmp_path / f"{path.stem}-2"
+        assert rows(item, releases) == rows(other, whole), path.stem
         assert rows(tmp_path / f"{path.stem}-3", *([each] for each in releases)) == rows(
             tmp_path / f"{path.stem}-4", whole
         ) or path.stem.startswith("fill-identifiermerge"), f"{path.stem}, days apart"

@@ -16,7 +16,7 @@ from bidtracker.intake.notice import Amendment, Delivery, Failure, Metric, Notic
 OCID = "ocds-abc123-1"
 
 
-def one(**parts: Any) -> Notice:
+def only(**parts: Any) -> Notice:
     release = {"ocid": OCID, "id": "r1", "date": "2026-06-01T10:00:00Z", "tag": ["contract"], **parts}
     notices, problems = take([release], name=None)
     assert not problems
@@ -38,7 +38,7 @@ def bid(name: str, amount: int, status: str = "valid", **more: Any) -> dict[str,
 
 def test_bids_tell_who_lost_and_at_what_price() -> None:
     details = [bid("Rival", 100), bid("Dear", 130), bid("Near", 105), bid("Wrong", 50, "disqualified")]
-    notice = one(awards=[AWARD], bids={"details": details})
+    notice = only(awards=[AWARD], bids={"details": details})
     assert notice.awards[0].runner_up == Money(Decimal(105), "EUR")
     assert [party.name for party in notice.tenderers] == ["Rival", "Dear", "Near", "Wrong"]
     assert notice.extra["bids"][3]["valid"] is False
@@ -52,9 +52,9 @@ def test_the_runner_up_is_of_the_same_lot_and_currency() -> None:
         bid("Near", 120, relatedLots=["L1", "L2"]),
         {**bid("Dollars", 110, relatedLots=["L1"]), "value": {"amount": 110, "currency": "USD"}},
     ]
-    notice = one(tender={"lots": lots}, awards=[{**AWARD, "relatedLots": ["L1"]}], bids={"details": details})
+    notice = only(tender={"lots": lots}, awards=[{**AWARD, "relatedLots": ["L1"]}], bids={"details": details})
     assert notice.awards[0].runner_up == Money(Decimal(120), "EUR")
-    assert one(awards=[{**AWARD, "value": None}], bids={"details": [bid("Near", 120)]}).awards[0].runner_up is None
+    assert only(awards=[{**AWARD, "value": None}], bids={"details": [bid("Near", 120)]}).awards[0].runner_up is None
 
 
 # ---------------------------------------------------------------- delivery
@@ -76,8 +76,8 @@ def test_what_is_known_of_the_delivery() -> None:
             "performanceFailures": [{"id": "f1", "category": "late", "events": 3, "penaltyPaid": True}],
         },
     }
-    told = one(awards=[AWARD], contracts=[contract]).awards[0].delivery
-    assert told == Delivery(
+    report = only(awards=[AWARD], contracts=[contract]).awards[0].delivery
+    assert report == Delivery(
         amendments=(Amendment(id="1", on=date(2026, 5, 1), why="more beds"),),
         milestones=(Step(id="m1", title="Ward 1", status="notMet", due=date(2026, 4, 1)),),
         metrics=(Metric(id="k.1", title="On time", rating="below"),),
@@ -85,7 +85,9 @@ def test_what_is_known_of_the_delivery() -> None:
         paid=Money(Decimal(30), "EUR"),
         payments=3,
     )
-    assert one(awards=[AWARD], contracts=[{"id": "c1", "awardID": "a1", "status": "active"}]).awards[0].delivery is None
+    assert (
+        only(awards=[AWARD], contracts=[{"id": "c1", "awardID": "a1", "status": "active"}]).awards[0].delivery is None
+    )
 
 
 def contract(**more: Any) -> dict[str, Any]:
@@ -117,12 +119,12 @@ def contract(**more: Any) -> dict[str, Any]:
 def test_terminated_is_early_only_where_a_notice_before_the_end_says_so(
     tag: list[str], more: dict[str, Any], status: AwardStatus, on: date | None
 ) -> None:
-    (award,) = one(tag=tag, awards=[AWARD], contracts=[contract(**more)]).awards
+    (award,) = only(tag=tag, awards=[AWARD], contracts=[contract(**more)]).awards
     assert (award.status, award.terminated) == (status, on)
 
 
 def test_complaints_are_tolerated() -> None:
-    assert one(complaints=[{"id": "1"}], tender={"title": "Beds", "complaints": {"id": "x"}}).title == "Beds"
+    assert only(complaints=[{"id": "1"}], tender={"title": "Beds", "complaints": {"id": "x"}}).title == "Beds"
 
 
 @pytest.mark.parametrize(
@@ -141,7 +143,7 @@ def test_complaints_are_tolerated() -> None:
     ],
 )
 def test_why_a_lot_went_to_nobody_stands_as_a_code_or_as_its_label(details: str, reason: NoAwardReason) -> None:
-    (award,) = one(awards=[{"id": "a1", "status": "unsuccessful", "statusDetails": details}]).awards
+    (award,) = only(awards=[{"id": "a1", "status": "unsuccessful", "statusDetails": details}]).awards
     assert award.no_award_reason is reason
 
 
@@ -196,15 +198,15 @@ def test_austender_names_its_parties_by_roles_only() -> None:
 def test_a_supplier_known_by_role_only_where_one_award_can_be_meant() -> None:
     parties = [{"id": "p2", "name": "Rival", "roles": ["supplier"]}]
     bare = {"id": "a1", "status": "active"}
-    assert [p.name for p in one(parties=parties, awards=[bare]).awards[0].suppliers] == ["Rival"]
-    two = one(parties=parties, awards=[bare, {"id": "a2", "status": "active"}])
+    assert [p.name for p in only(parties=parties, awards=[bare]).awards[0].suppliers] == ["Rival"]
+    two = only(parties=parties, awards=[bare, {"id": "a2", "status": "active"}])
     assert [award.suppliers for award in two.awards] == [(), ()]
 
 
 def test_a_contract_whose_months_are_counted() -> None:
     """The UK's own field of a contract details notice (UK7)."""
     held = {"id": "c", "awardID": "a", "period": {"startDate": "2026-04-01T00:00:00Z", "durationInMonths": 36}}
-    (award,) = one(awards=[{"id": "a", "status": "active"}], contracts=[held]).awards
+    (award,) = only(awards=[{"id": "a", "status": "active"}], contracts=[held]).awards
     assert (award.end, award.end_derived) == (date(2029, 3, 31), True)
 
 
@@ -226,5 +228,5 @@ def test_a_termination_notice_with_several_classified_reasons(
         "documents": [{"id": "d", "noticeType": "UK11", "datePublished": "2026-05-30T00:00:00Z"}],
         "terminationRationaleClassifications": reasons,
     }
-    (award,) = one(awards=[{"id": "a", "status": "active"}], contracts=[held]).awards
+    (award,) = only(awards=[{"id": "a", "status": "active"}], contracts=[held]).awards
     assert (str(award.status), award.termination_reason and str(award.termination_reason)) == (status, reason)

@@ -36,7 +36,7 @@ FIRST = modification("0", "2023-10-01", "")
 END = "period_of_performance_current_end_date"
 
 
-def heard(book: Book, folder: Path, *records: dict[str, Any]) -> list[tuple[str, int]]:
+def noted(book: Book, folder: Path, *records: dict[str, Any]) -> list[tuple[str, int]]:
     for n, record in enumerate(records):
         bring(book, folder, record, name=f"{n}.json")
     return signals(book)
@@ -44,14 +44,14 @@ def heard(book: Book, folder: Path, *records: dict[str, Any]) -> list[tuple[str,
 
 def test_a_termination_for_default_that_ends_the_contract(book: Book, tmp_path: Path) -> None:
     ended = modification("P00003", "2025-03-01", "E", **{END: "2025-03-01"})
-    assert heard(book, tmp_path, FIRST, ended) == [("early_termination", 2)]
+    assert noted(book, tmp_path, FIRST, ended) == [("early_termination", 2)]
     award = book.get("A1")
     assert (award.status, award.termination_reason) == (AwardStatus.TERMINATED, TerminationReason.FAILURE)
     assert ("terminated", "2025-03-01", "active", "") in events(book)
 
 
 def test_one_of_a_part_is_a_breach_and_the_contract_runs_on(book: Book, tmp_path: Path) -> None:
-    assert heard(book, tmp_path, FIRST, modification("P00003", "2025-03-01", "X")) == [("breach_or_damages", 3)]
+    assert noted(book, tmp_path, FIRST, modification("P00003", "2025-03-01", "X")) == [("breach_or_damages", 3)]
     assert book.get("A1").status is AwardStatus.ACTIVE
 
 
@@ -69,13 +69,13 @@ def test_one_of_a_part_is_a_breach_and_the_contract_runs_on(book: Book, tmp_path
     ],
 )
 def test_what_speaks_against_nobody(book: Book, tmp_path: Path, action: str, more: dict[str, Any]) -> None:
-    assert heard(book, tmp_path, FIRST, modification("P00003", "2025-03-01", action, **more)) == []
+    assert noted(book, tmp_path, FIRST, modification("P00003", "2025-03-01", action, **more)) == []
     assert [event for event in events(book) if event[0] == "amended"] == [("amended", "2025-03-01", "", "P00003")]
 
 
 def test_a_change_order_that_cuts_the_value(book: Book, tmp_path: Path) -> None:
     cut = modification("P00003", "2025-03-01", "D", current_total_value_of_award="400.00")
-    assert heard(book, tmp_path, FIRST, cut) == [("volume_cut", 2)]
+    assert noted(book, tmp_path, FIRST, cut) == [("volume_cut", 2)]
 
 
 def test_options_used_year_by_year_lower_and_are_no_churn(book: Book, tmp_path: Path) -> None:
@@ -86,14 +86,14 @@ def test_options_used_year_by_year_lower_and_are_no_churn(book: Book, tmp_path: 
     ]
     years = [year | {"current_total_value_of_award": str(1000 * (n + 1))} for n, year in enumerate(years)]
     years[0]["modification_number"] = "0"
-    assert heard(book, tmp_path, *years) == [("option_exercised", 2)] * 6
+    assert noted(book, tmp_path, *years) == [("option_exercised", 2)] * 6
 
 
 def test_an_option_is_heard_where_its_new_end_is_not_told(book: Book, tmp_path: Path) -> None:
     plain = {"generated_internal_id": "X1", "Award ID": "X1", "Recipient Name": "ACME", "Awarding Agency": "GSA"}
     first = plain | {"Mod": "0", "Action Date": "2024-01-01", "Transaction Amount": 1000}
     used = plain | {"Mod": "P1", "Action Date": "2025-01-01", "Transaction Amount": 500, "Action Type": "G"}
-    assert heard(book, tmp_path, first, used, used | {"Recipient Name": "Acme"}) == [("option_exercised", 2)]
+    assert noted(book, tmp_path, first, used, used | {"Recipient Name": "Acme"}) == [("option_exercised", 2)]
 
 
 # ---------------------------------------------------------------- TED
@@ -123,7 +123,7 @@ RESULT = ted("1-2024", "2024-01-20", "result")
 
 def test_a_modification_without_new_values_is_only_an_amendment(book: Book, tmp_path: Path) -> None:
     modified = ted("2-2025", "2025-02-01", "cont-modif", **{"modification-justification": ["mod-nons"]})
-    assert heard(book, tmp_path, RESULT, modified) == []
+    assert noted(book, tmp_path, RESULT, modified) == []
     assert events(book) == [("amended", "2025-02-01", "", "2-2025")]
     assert "not substantial" in book.get("T1").events[0].note
 
@@ -144,24 +144,24 @@ def test_why_a_contract_was_modified(
     book: Book, tmp_path: Path, code: str, more: dict[str, Any], expected: list[tuple[str, int]]
 ) -> None:
     modified = ted("2-2026", "2026-11-01", "cont-modif", **{"modification-justification": [code]}, **more)
-    assert heard(book, tmp_path, RESULT, modified) == expected
+    assert noted(book, tmp_path, RESULT, modified) == expected
 
 
 def test_a_completion_tells_what_was_paid_and_withheld(book: Book, tmp_path: Path) -> None:
     more = {"tender-payment-value": ["980"], "tender-payment-value-cur": ["EUR"]}
     done = ted("3-2027", "2026-11-15", "completion", **more)
-    assert heard(book, tmp_path, RESULT, done) == []
+    assert noted(book, tmp_path, RESULT, done) == []
     assert book.get("A1").status is AwardStatus.ENDED
 
 
 def test_penalties_of_a_completion_are_heard(book: Book, tmp_path: Path) -> None:
     more = {"tender-penalties": ["50"], "tender-penalties-cur": ["EUR"]}
-    assert heard(book, tmp_path, RESULT, ted("3-2027", "2026-11-15", "completion", **more)) == [("penalty_imposed", 2)]
+    assert noted(book, tmp_path, RESULT, ted("3-2027", "2026-11-15", "completion", **more)) == [("penalty_imposed", 2)]
     assert "50 EUR" in str(book.get("S1").grounds)
 
 
 def test_a_result_that_is_taken_back_cancels_no_procedure(book: Book, tmp_path: Path) -> None:
-    heard(book, tmp_path, RESULT, ted("2-2024", "2024-02-01", "result", **{"change-reason-code": "cancel"}))
+    noted(book, tmp_path, RESULT, ted("2-2024", "2024-02-01", "result", **{"change-reason-code": "cancel"}))
     assert book.get("T1").outcome is not Outcome.NO_AWARD
 
 
@@ -182,22 +182,22 @@ def sam(id: str, day: str, kind: str = "Solicitation", **more: Any) -> dict[str,
 
 
 @pytest.mark.parametrize("said", [{"title": "CANCELLED - Valves"}, {"isCanceled": True}, {"title": "Canceled: Valves"}])
-def test_a_solicitation_that_is_cancelled(book: Book, tmp_path: Path, said: dict[str, Any]) -> None:
-    heard(book, tmp_path, sam("n1", "2026-01-01"), sam("n2", "2026-02-01", **said))
+def test_a_solicitation_that_is_cancelled(book: Book, tmp_path: Path, output: dict[str, Any]) -> None:
+    noted(book, tmp_path, sam("n1", "2026-01-01"), sam("n2", "2026-02-01", **output))
     assert book.get("T1").outcome is Outcome.NO_AWARD
     assert ("cancelled", "2026-02-01", "", "") in events(book)
 
 
 @pytest.mark.parametrize("said", [{"active": "No"}, {"title": "Valves, cancelled flights excepted"}])
-def test_what_is_no_cancellation(book: Book, tmp_path: Path, said: dict[str, Any]) -> None:
-    heard(book, tmp_path, sam("n1", "2026-01-01"), sam("n2", "2026-02-01", **said))
+def test_what_is_no_cancellation(book: Book, tmp_path: Path, output: dict[str, Any]) -> None:
+    noted(book, tmp_path, sam("n1", "2026-01-01"), sam("n2", "2026-02-01", **output))
     assert book.get("T1").outcome is Outcome.PENDING
 
 
 def test_an_award_that_is_taken_back(book: Book, tmp_path: Path) -> None:
     award = {"number": "A-1", "date": "2026-03-01", "amount": "10", "awardee": {"name": "ACME"}}
-    told = sam("n2", "2026-03-01", "Award Notice", award=award)
+    report = sam("n2", "2026-03-01", "Award Notice", award=award)
     back = sam("n3", "2026-04-01", "Award Notice", award=award, title="CANCELLED Valves")
-    assert heard(book, tmp_path, sam("n1", "2026-01-01"), told, back) == []
+    assert noted(book, tmp_path, sam("n1", "2026-01-01"), report, back) == []
     assert book.get("A1").status is AwardStatus.CANCELLED
     assert book.get("T1").outcome is Outcome.PENDING

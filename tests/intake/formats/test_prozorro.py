@@ -16,8 +16,8 @@ from bidtracker.intake.notice import Notice
 
 
 def org(name: str, id: str = "") -> dict[str, Any]:
-    found: dict[str, Any] = {"name": name, "address": {"countryName": "Україна"}}
-    return found | ({"identifier": {"scheme": "UA-EDR", "id": id}} if id else {})
+    result: dict[str, Any] = {"name": name, "address": {"countryName": "Україна"}}
+    return result | ({"identifier": {"scheme": "UA-EDR", "id": id}} if id else {})
 
 
 def uah(amount: float) -> dict[str, Any]:
@@ -67,14 +67,14 @@ TENDER: dict[str, Any] = {
 }
 
 
-def one(**fields: Any) -> Notice:
+def each(**fields: Any) -> Notice:
     notices, problems = take({"data": TENDER | fields}, name=None)
     assert not problems
     return notices[0]
 
 
 def test_a_complete_tender() -> None:
-    notice = one()
+    notice = each()
     assert (notice.list, notice.key, notice.reference) == ("prozorro", "aa11", "UA-2026-01-02-000001-a")
     assert (notice.title, notice.stage, notice.method) == ("Ліжка", Stage.CLOSED, Method.OPEN)
     assert notice.buyer is not None
@@ -87,7 +87,7 @@ def test_a_complete_tender() -> None:
 
 
 def test_a_bidder_turned_down_is_no_award_and_the_contract_says_the_value() -> None:
-    notice = one()
+    notice = each()
     (award,) = notice.awards
     assert (award.key, award.status, award.value) == ("a1", AwardStatus.ACTIVE, Money(Decimal(890), "UAH"))
     assert (award.awarded, award.start, award.end) == (date(2026, 2, 10), date(2026, 2, 15), date(2026, 12, 31))
@@ -95,7 +95,7 @@ def test_a_bidder_turned_down_is_no_award_and_the_contract_says_the_value() -> N
 
 
 def test_the_losers_and_their_prices() -> None:
-    notice = one()
+    notice = each()
     assert (notice.offers, [p.name for p in notice.tenderers]) == (3, ["Перший", "Другий", "Третій"])
     assert notice.awards[0].runner_up == Money(Decimal(950), "UAH"), "an invalid bid is no price to be had"
     assert notice.extra["bids"][2] == {
@@ -117,19 +117,19 @@ def test_the_losers_and_their_prices() -> None:
     ],
 )
 def test_stages(status: str, stage: Stage | None) -> None:
-    assert one(status=status).stage is stage
+    assert each(status=status).stage is stage
 
 
 def test_tenders_that_came_to_nothing() -> None:
-    assert one(status="unsuccessful", bids=[], awards=[]).no_award_reason is NoAwardReason.NO_RECE
-    assert one(status="unsuccessful", awards=[]).no_award_reason is NoAwardReason.ALL_REJ
-    cancelled = one(status="cancelled", awards=[])
+    assert each(status="unsuccessful", bids=[], awards=[]).no_award_reason is NoAwardReason.NO_RECE
+    assert each(status="unsuccessful", awards=[]).no_award_reason is NoAwardReason.ALL_REJ
+    cancelled = each(status="cancelled", awards=[])
     assert (cancelled.cancelled, cancelled.no_award_reason) == (True, NoAwardReason.OTHER)
 
 
 def test_a_lot_that_went_to_nobody_beside_one_that_did_not() -> None:
     lots = [{"id": "l1", "status": "complete"}, {"id": "l2", "status": "unsuccessful", "title": "Ковдри"}]
-    notice = one(lots=lots)
+    notice = each(lots=lots)
     assert not notice.cancelled
     assert [(a.lot, a.no_award_reason) for a in notice.awards] == [("", None), ("l2", NoAwardReason.OTHER)]
 
@@ -158,8 +158,8 @@ def contract(**fields: Any) -> Notice:
 
 def test_a_contract_finds_its_tender_and_its_award() -> None:
     notice = contract()
-    assert (notice.key, notice.reference) == (one().key, one().reference)
-    assert notice.awards[0].key == one().awards[0].key
+    assert (notice.key, notice.reference) == (each().key, each().reference)
+    assert notice.awards[0].key == each().awards[0].key
     assert notice.awards[0].value == Money(Decimal(850), "UAH")
 
 

@@ -282,7 +282,7 @@ def test_heads_in_two_languages() -> None:
 
 
 def test_a_world_bank_notice_of_an_award() -> None:
-    told = {
+    report = {
         "id": "OP1",
         "notice_type": "Contract Award",
         "noticedate": "11-Sep-2026",
@@ -295,11 +295,11 @@ def test_a_world_bank_notice_of_an_award() -> None:
         "submission_date": "2026-09-11T00:00:00Z",
         "unspsc_classification": [{"proc_voc_id": "81101500"}],
     }
-    (notice,), problems = take({"procnotices": [told]})
+    (notice,), problems = take({"procnotices": [report]})
     assert not problems and notice.buyer is not None and notice.buyer.name == "Ministry of Roads"
     assert (money(notice.value), notice.deadline, notice.category) == ("26000 USD", None, "81101500")
     (call,), _ = take(
-        {"procnotices": [told | {"notice_type": "Request for Bids", "submission_deadline_date": "2026-10-01"}]}
+        {"procnotices": [report | {"notice_type": "Request for Bids", "submission_deadline_date": "2026-10-01"}]}
     )
     assert call.deadline == date(2026, 10, 1)
 

@@ -34,14 +34,14 @@ ONE: dict[str, Any] = {
 }
 
 
-def one(**fields: Any) -> Notice:
+def each(**fields: Any) -> Notice:
     notices, problems = take({"opportunitiesData": [ONE | fields]}, name=None)
     assert not problems
     return notices[0]
 
 
 def test_an_open_solicitation() -> None:
-    notice = one()
+    notice = each()
     assert (notice.list, notice.reference, notice.title, notice.country) == ("sam.gov", "N00104-26", "Valves", "US")
     assert notice.buyer is not None
     assert notice.buyer.name == "DEPT OF THE NAVY / NAVSUP WSS"
@@ -63,35 +63,35 @@ def test_an_award_notice() -> None:
             "location": {"country": {"code": "USA", "name": "GA"}},
         },
     }
-    notice = one(type="Award Notice", responseDeadLine=None, award=award)
-    (found,) = notice.awards
+    notice = each(type="Award Notice", responseDeadLine=None, award=award)
+    (result,) = notice.awards
     assert (notice.stage, notice.published) == (Stage.CLOSED, None)
-    assert (found.key, found.awarded, found.value) == ("A-1", date(2026, 5, 1), Money(Decimal(5_000_000), "USD"))
-    assert found.suppliers[0].identifiers == (Identifier(scheme="US-UEI", id="LPZ2UE7MLNL5"),)
-    assert found.suppliers[0].country == "US"
+    assert (result.key, result.awarded, result.value) == ("A-1", date(2026, 5, 1), Money(Decimal(5_000_000), "USD"))
+    assert result.suppliers[0].identifiers == (Identifier(scheme="US-UEI", id="LPZ2UE7MLNL5"),)
+    assert result.suppliers[0].country == "US"
 
 
 def test_what_is_not_a_solicitation_yet_or_never() -> None:
     for kind in ("Sources Sought", "Presolicitation", "Special Notice"):
-        assert one(type=kind).stage is Stage.WATCHING
-    assert one(type="Justification").method is Method.LIMITED
+        assert each(type=kind).stage is Stage.WATCHING
+    assert each(type="Justification").method is Method.LIMITED
 
 
 def test_all_notices_of_a_solicitation_have_one_key() -> None:
-    assert one(noticeId="n2", type="Award Notice").key == one().key
-    assert one(solicitationNumber=None).key == "n1"
+    assert each(noticeId="n2", type="Award Notice").key == each().key
+    assert each(solicitationNumber=None).key == "n1"
 
 
 def test_older_answers_name_the_offices_apart() -> None:
     old = {"fullParentPathName": None, "fullParentPathCode": None}
-    notice = one(**old, department="ENERGY", subTier="ENERGY, DEPT OF", office="LAB", postedDate="2026-02-02 10:11:12")
+    notice = each(**old, department="ENERGY", subTier="ENERGY, DEPT OF", office="LAB", postedDate="2026-02-02 10:11:12")
     assert notice.buyer is not None
     assert notice.buyer.name == "ENERGY, DEPT OF / LAB"
     assert notice.published == date(2026, 2, 2)
 
 
 def test_a_name_with_a_dot_is_not_taken_apart() -> None:
-    notice = one(fullParentPathName="STATE.U.S. EMBASSY", fullParentPathCode="019.1900")
+    notice = each(fullParentPathName="STATE.U.S. EMBASSY", fullParentPathCode="019.1900")
     assert notice.buyer is not None
     assert notice.buyer.name == "STATE.U.S. EMBASSY"
 
@@ -108,9 +108,9 @@ def test_the_daily_extract() -> None:
     assert (notice.format, notice.title, notice.description) == ("sam", "Valves", "Ball valves")
     assert notice.buyer is not None
     assert notice.buyer.name == "NAVY / WSS"
-    (found,) = notice.awards
-    assert (found.value, found.awarded) == (Money(Decimal("1200.50"), "USD"), date(2026, 5, 1))
-    assert [p.name for p in found.suppliers] == ["RIVAL LLC"]
+    (result,) = notice.awards
+    assert (result.value, result.awarded) == (Money(Decimal("1200.50"), "USD"), date(2026, 5, 1))
+    assert [p.name for p in result.suppliers] == ["RIVAL LLC"]
 
 
 # ---------------------------------------------------------------- the full extract, byte for byte as it is published
@@ -215,13 +215,13 @@ def test_the_types_in_words(kind: str, stage: Stage | None) -> None:
 
 
 def test_an_award_in_the_full_extract() -> None:
-    told = {
+    report = {
         "AwardNumber": "W00X26C0001",
         "AwardDate": "2026-11-02",
         "Award$": "1200.50",
         "Awardee": "PUMPS LLC",
     }
-    (notice,), _ = extract(ROW | told | {"Type": "Award Notice", "ResponseDeadLine": ""})
+    (notice,), _ = extract(ROW | report | {"Type": "Award Notice", "ResponseDeadLine": ""})
     (award,) = notice.awards
     assert (award.key, award.awarded) == ("W00X26C0001", date(2026, 11, 2))
     assert (award.value, [party.name for party in award.suppliers]) == (

@@ -32,7 +32,7 @@ def read(record: dict[str, Any]) -> tuple[Notice, list[Problem]]:
     return notices[0], problems
 
 
-def one(**fields: Any) -> Notice:
+def each(**fields: Any) -> Notice:
     notice, problems = read(CALL | fields)
     assert not problems
     return notice
@@ -43,7 +43,7 @@ def award(**fields: Any) -> Any:
 
 
 def test_a_call_is_an_open_tender() -> None:
-    notice = one()
+    notice = each()
     assert (notice.key, notice.list, notice.reference) == ("p-1", "ted", "100-2026")
     assert (notice.title, notice.published, notice.stage) == ("Beds", date(2026, 3, 1), None)
     assert notice.buyer is not None
@@ -64,11 +64,11 @@ def test_a_call_is_an_open_tender() -> None:
     ],
 )
 def test_english_else_the_language_there_is(titles: Any, expected: str) -> None:
-    assert one(**{"notice-title": titles}).title == expected
+    assert each(**{"notice-title": titles}).title == expected
 
 
 def test_the_procedures_own_title_is_better_than_the_notices() -> None:
-    assert one(**{"title-proc": {"eng": ["Hospital beds"]}}).title == "Hospital beds"
+    assert each(**{"title-proc": {"eng": ["Hospital beds"]}}).title == "Hospital beds"
 
 
 @pytest.mark.parametrize(
@@ -85,25 +85,25 @@ def test_the_procedures_own_title_is_better_than_the_notices() -> None:
     ],
 )
 def test_the_form_tells_the_stage(fields: dict[str, Any], stage: Stage | None) -> None:
-    assert one(**fields).stage is stage
+    assert each(**fields).stage is stage
 
 
 def test_the_deadline_is_the_earliest_lots_and_may_be_that_of_requests() -> None:
     days = ["2026-05-02+02:00", "2026-04-30+02:00"]
-    assert one(**{"deadline-receipt-tender-date-lot": days}).deadline == date(2026, 4, 30)
-    assert one(**{"deadline-receipt-request-date-lot": days[:1]}).deadline == date(2026, 5, 2)
+    assert each(**{"deadline-receipt-tender-date-lot": days}).deadline == date(2026, 4, 30)
+    assert each(**{"deadline-receipt-request-date-lot": days[:1]}).deadline == date(2026, 5, 2)
 
 
 def test_values_are_text_or_numbers_beside_their_currencies() -> None:
     estimate = {"estimated-value-proc": "450000.5", "estimated-value-cur-proc": "PLN"}
-    assert one(**estimate).value == Money(Decimal("450000.5"), "PLN")
-    assert one(**{"total-value": 12, "total-value-cur": ["EUR"]}).value == Money(Decimal(12), "EUR")
+    assert each(**estimate).value == Money(Decimal("450000.5"), "PLN")
+    assert each(**{"total-value": 12, "total-value-cur": ["EUR"]}).value == Money(Decimal(12), "EUR")
     lots = {"estimated-value-lot": ["5", "6"], "estimated-value-cur-lot": ["EUR", "EUR"]}
-    assert one(**lots).value is None, "the estimates of some lots are not that of the whole"
+    assert each(**lots).value is None, "the estimates of some lots are not that of the whole"
 
 
 def test_codes() -> None:
-    notice = one(
+    notice = each(
         **{
             "classification-cpv": ["09331200", "09332000"],
             "procedure-type": "neg-w-call",
@@ -112,11 +112,11 @@ def test_codes() -> None:
     )
     assert (notice.category, notice.category_scheme) == ("09331200", "CPV")
     assert (notice.method, notice.structure) == (Method.SELECTIVE, Structure.FRAMEWORK)
-    assert one(**{"framework-agreement-lot": ["none"]}).structure is None
+    assert each(**{"framework-agreement-lot": ["none"]}).structure is None
 
 
 def test_a_result_with_one_lot_tells_winner_value_and_period() -> None:
-    found = award(
+    result = award(
         **{
             "identifier-lot": ["LOT-0001"],
             "winner-identifier": ["123"],
@@ -129,10 +129,10 @@ def test_a_result_with_one_lot_tells_winner_value_and_period() -> None:
             "renewal-maximum-lot": ["1"],
         }
     )
-    assert (found.lot, found.value, found.awarded) == ("LOT-0001", Money(Decimal(900), "CZK"), date(2026, 5, 20))
-    assert (found.start, found.end, found.end_derived) == (date(2026, 7, 1), date(2028, 6, 30), True)
-    assert found.max_end == date(2030, 6, 30)
-    (winner,) = found.suppliers
+    assert (result.lot, result.value, result.awarded) == ("LOT-0001", Money(Decimal(900), "CZK"), date(2026, 5, 20))
+    assert (result.start, result.end, result.end_derived) == (date(2026, 7, 1), date(2028, 6, 30), True)
+    assert result.max_end == date(2030, 6, 30)
+    (winner,) = result.suppliers
     assert (winner.name, winner.country) == ("Soupeř", "CZ")
     assert winner.identifiers == (Identifier(scheme="CZ-BT501", id="123"),)
 
@@ -147,16 +147,16 @@ def test_who_won_which_lot_is_not_guessed() -> None:
         "result-value-cur-notice": "EUR",
     }
     notice, problems = read(RESULT | lots)
-    (found,) = notice.awards
-    assert (found.lot, found.value) == ("", Money(Decimal(6), "EUR"))
-    assert [party.name for party in found.suppliers] == ["A", "B", "C"]
+    (result,) = notice.awards
+    assert (result.lot, result.value) == ("", Money(Decimal(6), "EUR"))
+    assert [party.name for party in result.suppliers] == ["A", "B", "C"]
     assert [lot.id for lot in notice.lots] == ["LOT-0001", "LOT-0002"]
     assert "2 lots and 3 winners and does not say who won which" in str(problems[0].message)
 
 
 def test_lists_of_different_length_are_not_joined() -> None:
-    found = award(**{"winner-name": ["A", "B"], "winner-country": ["CZE"], "winner-identifier": ["1"]})
-    assert [(p.name, p.country, p.identifiers) for p in found.suppliers] == [("A", "CZ", ()), ("B", "CZ", ())]
+    result = award(**{"winner-name": ["A", "B"], "winner-country": ["CZE"], "winner-identifier": ["1"]})
+    assert [(p.name, p.country, p.identifiers) for p in result.suppliers] == [("A", "CZ", ()), ("B", "CZ", ())]
 
 
 def test_nobody_won_and_why() -> None:
@@ -169,8 +169,8 @@ def test_nobody_won_and_why() -> None:
 
 def test_only_the_code_tenders_counts_all_of_them() -> None:
     codes = {"received-submissions-type-code": ["t-sme", "tenders"], "received-submissions-type-val": ["9", "4"]}
-    assert one(**codes).offers == 4
-    assert one(**codes | {"received-submissions-type-val": ["9"]}).offers is None
+    assert each(**codes).offers == 4
+    assert each(**codes | {"received-submissions-type-val": ["9"]}).offers is None
 
 
 def test_an_intended_direct_award_is_pending() -> None:
@@ -192,5 +192,5 @@ def test_a_search_that_did_not_ask_for_the_procedure_is_told_so_once() -> None:
 
 
 def test_a_withdrawn_call_is_cancelled() -> None:
-    assert one(**{"change-reason-code": ["cancel"]}).cancelled
-    assert not one(**{"change-reason-code": ["update-add"]}).cancelled
+    assert each(**{"change-reason-code": ["cancel"]}).cancelled
+    assert not each(**{"change-reason-code": ["update-add"]}).cancelled

@@ -31,14 +31,14 @@ ONE: dict[str, Any] = {
 }
 
 
-def one(**fields: Any) -> Notice:
+def only(**fields: Any) -> Notice:
     notices, problems = take({"results": [ONE | fields], "page_metadata": {"page": 1}}, name=None)
     assert not problems
     return notices[0]
 
 
 def test_an_award() -> None:
-    notice = one()
+    notice = only()
     (award,) = notice.awards
     assert (notice.list, notice.key, notice.reference) == ("usaspending", "CONT_AWD_N001_9700", "N001")
     assert (notice.title, notice.stage) == ("CLEANING OF OFFICES", Stage.CLOSED)
@@ -55,7 +55,9 @@ def test_an_award() -> None:
 
 
 def test_what_is_null_is_not_known() -> None:
-    notice = one(**{"Recipient Name": None, "Description": None, "End Date": None, "NAICS": None, "Award Amount": None})
+    notice = only(
+        **{"Recipient Name": None, "Description": None, "End Date": None, "NAICS": None, "Award Amount": None}
+    )
     assert (notice.title, notice.category, notice.category_scheme) == ("N001", "S201", "PSC")
     assert (notice.awards[0].suppliers, notice.awards[0].end, notice.awards[0].value) == ((), None, None)
 
@@ -129,7 +131,7 @@ def test_an_award_told_by_itself() -> None:
         },
     }
     (notice,), problems = take(award, name=None)
-    (found,) = notice.awards
+    (result,) = notice.awards
     assert not problems
     assert (notice.key, notice.reference, notice.offers, notice.method) == (
         "CONT_AWD_N001_9700",
@@ -139,6 +141,6 @@ def test_an_award_told_by_itself() -> None:
     )
     assert notice.buyer is not None
     assert (notice.buyer.name, notice.category) == ("Navy", "561720")
-    assert (found.value, found.awarded) == (Money(Decimal("1200.5"), "USD"), date(2023, 12, 15))
-    assert (found.end, found.max_end) == (date(2026, 12, 31), date(2028, 12, 31))
-    assert found.delivery is None
+    assert (result.value, result.awarded) == (Money(Decimal("1200.5"), "USD"), date(2023, 12, 15))
+    assert (result.end, result.max_end) == (date(2026, 12, 31), date(2028, 12, 31))
+    assert result.delivery is None

@@ -162,9 +162,11 @@ def test_somebody_whose_card_is_at_another_house_is_told_of_and_not_moved(leeds:
         (("END:VCARD\n", ""), "the card has no end; it is followed by another"),
     ],
 )
-def test_a_card_that_is_none_is_refused_and_the_next_comes_in(leeds: Book, change: tuple[str, str], said: str) -> None:
+def test_a_card_that_is_none_is_refused_and_the_next_comes_in(
+    leeds: Book, change: tuple[str, str], output: str
+) -> None:
     report = bring(leeds, JANE.replace(*change), WANG)
-    assert counts(report) == (1, 0, 0, 1) and why(report) == [(1, said)]
+    assert counts(report) == (1, 0, 0, 1) and why(report) == [(1, output)]
 
 
 def test_a_file_that_is_cut_off_and_a_card_that_is_too_long_lose_only_that_card(leeds: Book) -> None:
@@ -219,9 +221,9 @@ def test_any_lines_are_cards_or_problems_however_the_bytes_come(text: list[str],
     assert entries == list(cards("x.vcf", [whole])), "the same however it comes"
     read = VCardReader("x.vcf").read
     for entry in entries:
-        found = [entry] if isinstance(entry, Problem) else list(read(*entry))
-        assert all(isinstance(one, (Card, Problem)) for one in found) and found
-        assert sum(isinstance(one, Card) or one.refused for one in found) == 1
+        result = [entry] if isinstance(entry, Problem) else list(read(*entry))
+        assert all(isinstance(each, (Card, Problem)) for each in result) and result
+        assert sum(isinstance(each, Card) or each.refused for each in result) == 1
 
 
 def test_a_reader_that_is_given_no_card_says_so() -> None:

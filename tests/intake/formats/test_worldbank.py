@@ -80,7 +80,7 @@ def test_a_contract_award_of_the_dataset() -> None:
 
 
 def test_notices_of_the_api_as_a_list_or_by_their_ids() -> None:
-    one = {
+    each = {
         "id": "OP00123456",
         "notice_type": "Invitation for Bids",
         "noticedate": "12-Mar-2026",
@@ -93,8 +93,8 @@ def test_notices_of_the_api_as_a_list_or_by_their_ids() -> None:
         "contact_organization": "Roads Authority",
     }
     for content in (
-        {"total": "1", "procnotices": [one]},
-        {"total": "1", "procnotices": {"OP00123456": one}},
+        {"total": "1", "procnotices": [each]},
+        {"total": "1", "procnotices": {"OP00123456": each}},
     ):
         (notice,), problems = take(content, name=None)
         assert not problems

@@ -81,8 +81,8 @@ def fields(*records: dict[str, Any]) -> dict[str, str]:
     ],
 )  # fmt: skip
 def test_columns_are_known_by_their_names_in_many_languages(record: dict[str, Any], expected: dict[str, str]) -> None:
-    found = {field: column for column, field in fields(record).items()}
-    assert found.items() >= expected.items()
+    result = {field: column for column, field in fields(record).items()}
+    assert result.items() >= expected.items()
 
 
 def test_names_are_words_whatever_joins_them() -> None:
@@ -294,10 +294,10 @@ def test_only_so_many_columns_are_looked_at_and_the_others_are_kept() -> None:
     """Whoever writes a thousand columns says so by --map which of them are meant."""
     wide = {f"Spalte {n}": str(n) for n in range(MOST_COLUMNS - 2)}
     row = {"Bezeichnung": "Betten", "Auftraggeber": "Stadt", **wide, "Angebotsfrist": "2026-12-01"}
-    found = propose([row])
-    assert {mapped.field for mapped in found.columns} == {"title", "buyer"}
+    result = propose([row])
+    assert {mapped.field for mapped in result.columns} == {"title", "buyer"}
     reordered = dict(reversed(row.items()))
-    assert propose([reordered]).key == found.key, "the same columns in another order are the same list"
+    assert propose([reordered]).key == result.key, "the same columns in another order are the same list"
     reading = read(io.BytesIO(json.dumps([row]).encode()), mapping=["auto"])
     (notice,), problems = split(reading)
     assert notice.extra["Angebotsfrist"] == "2026-12-01"

@@ -61,16 +61,16 @@ def notice(key: str, day: int | None) -> Notice:
 
 
 @given(st.lists(st.tuples(st.sampled_from("abc"), st.none() | st.integers(0, 5))))
-def test_every_statement_is_given_on_once(told: list[tuple[str, int | None]]) -> None:
+def test_every_statement_is_given_on_once(reported: list[tuple[str, int | None]]) -> None:
     given_on: list[Notice] = []
     line = Chronology(given_on.append)
-    for key, day in told:
+    for key, day in reported:
         line.add(notice(key, day))
     while line.next():
         pass
     assert line.waiting == 0
     assert sorted((n.key, str(n.released)) for n in given_on) == sorted(
-        (n.key, str(n.released)) for n in (notice(key, day) for key, day in told)
+        (n.key, str(n.released)) for n in (notice(key, day) for key, day in reported)
     )
     for key in "abc":
         days = [n.released for n in given_on if n.key == key]

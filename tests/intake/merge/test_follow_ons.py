@@ -18,19 +18,21 @@ OLD = "ocds-old"
 
 def old(*, start: str = "2022-02-01", end: str = "2026-01-31", **tender: Any) -> dict[str, Any]:
     """A contract awarded to Acme, from a tender of December 2021."""
-    said = {"title": "Provision of hospital beds", "classification": CPV, "datePublished": moment("2021-12-01")}
+    output = {"title": "Provision of hospital beds", "classification": CPV, "datePublished": moment("2021-12-01")}
     held = contract(period=period(start, end))
-    return release("2022-01-10", OLD, tender=said | tender, awards=[award(date=moment("2022-01-05"))], contracts=[held])
+    return release(
+        "2022-01-10", OLD, tender=output | tender, awards=[award(date=moment("2022-01-05"))], contracts=[held]
+    )
 
 
 def new(day: str = "2025-10-01", ocid: str = "ocds-new", **more: Any) -> dict[str, Any]:
-    said = {"title": "Hospital beds, supply", "classification": CPV, "datePublished": moment(day), "status": "active"}
-    return release(day, ocid, tag=["tender"], tender=said | more.pop("tender", {}), **more)
+    output = {"title": "Hospital beds, supply", "classification": CPV, "datePublished": moment(day), "status": "active"}
+    return release(day, ocid, tag=["tender"], tender=output | more.pop("tender", {}), **more)
 
 
 def proposed(book: Book) -> list[tuple[str, str, str]]:
-    found = book.holdings.proposals.values()
-    return [(one.about, one.other, str(one.grounds)) for one in found if one.kind is ProposalKind.FOLLOWS]
+    result = book.holdings.proposals.values()
+    return [(each.about, each.other, str(each.grounds)) for each in result if each.kind is ProposalKind.FOLLOWS]
 
 
 GROUNDS = "possible: the same buyer and class, titles alike to 100 of 100, T1 ends on 2026-01-31"

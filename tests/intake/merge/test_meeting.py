@@ -63,7 +63,7 @@ def test_a_call_and_its_result_at_ted(book: Book, tmp_path: Path) -> None:
 
 
 def test_a_solicitation_and_its_award_at_sam(book: Book, tmp_path: Path) -> None:
-    one = {
+    each = {
         "noticeId": "a",
         "solicitationNumber": "S-1",
         "title": "Valves",
@@ -71,13 +71,13 @@ def test_a_solicitation_and_its_award_at_sam(book: Book, tmp_path: Path) -> None
         "type": "Solicitation",
         "postedDate": "2026-01-01",
     }
-    award = one | {
+    award = each | {
         "noticeId": "b",
         "type": "Award Notice",
         "postedDate": "2026-05-01",
         "award": {"awardee": {"name": "Rival"}, "amount": "5.00", "date": "2026-05-01", "number": "N"},
     }
-    report = bring(book, tmp_path, {"opportunitiesData": [one, award]})
+    report = bring(book, tmp_path, {"opportunitiesData": [each, award]})
     assert (report.created, report.updated, report.awards) == (1, 1, 1)
     tender, awards = only(book)
     assert str(tender.published) == "2026-01-01"

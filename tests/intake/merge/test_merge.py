@@ -389,6 +389,6 @@ def test_of_rows_of_one_title_the_day_of_publication_tells(book: Book, tmp_path:
 def test_one_reference_of_two_buyers_is_two_tenders(book: Book, tmp_path: Path) -> None:
     both = [OPEN | {"buyer": "City of Elm"}, OPEN | {"buyer": "City of Oak"}]
     assert counts(import_files(book, [listing(tmp_path, *both)])) == (2, 0, 0, 0)
-    newer = [one | {"value": str(n), "currency": "GBP"} for n, one in enumerate(reversed(both), 5)]
+    newer = [each | {"value": str(n), "currency": "GBP"} for n, each in enumerate(reversed(both), 5)]
     assert counts(import_files(book, [listing(tmp_path, *newer, name="newer.json")])) == (0, 2, 0, 0)
     assert [str(book.get(f"T{n}").value) for n in (1, 2)] == ["6 GBP", "5 GBP"]

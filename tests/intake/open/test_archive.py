@@ -32,14 +32,14 @@ def zipped(files: dict[str, bytes]) -> bytes:
 
 def titles(origin: Path | io.BytesIO) -> tuple[list[tuple[str, str]], list[Problem]]:
     """(list, title) of everything in a container, and what was wrong."""
-    found, problems = [], []
+    result, problems = [], []
     for reading in readings(origin):
         for item in reading if isinstance(reading, Reading) else [reading]:
             if isinstance(item, Notice) and isinstance(reading, Reading):
-                found.append((reading.name, item.title))
+                result.append((reading.name, item.title))
             elif isinstance(item, Problem):
                 problems.append(item)
-    return found, problems
+    return result, problems
 
 
 def zstd(data: bytes) -> bytes:
@@ -91,8 +91,8 @@ def test_every_list_in_a_zip_and_nothing_else(tmp_path: Path) -> None:
             {"b.csv": TWO, "a/one.json": ONE, "readme.md": b"hello", "__MACOSX/x.json": b"x", "c.json.gz": packed(ONE)}
         )
     )
-    found, problems = titles(path)
-    assert found == [("lists.zip/a/one.json", "Beds"), ("lists.zip/b.csv", "Cots"), ("lists.zip/c.json.gz", "Beds")]
+    result, problems = titles(path)
+    assert result == [("lists.zip/a/one.json", "Beds"), ("lists.zip/b.csv", "Cots"), ("lists.zip/c.json.gz", "Beds")]
     assert not problems
     assert titles(io.BytesIO(path.read_bytes()))[0][0][1] == "Beds"
 
@@ -106,8 +106,8 @@ def test_a_zip_of_one_list_is_that_list_and_of_several_is_asked_about(tmp_path: 
 
 
 def test_what_is_no_list_in_a_container_is_told_and_the_others_come_in(tmp_path: Path) -> None:
-    found, problems = titles(io.BytesIO(zipped({"a.json": ONE, "b.json": b"{", "c.csv": b"x", "d.txt": b"hello"})))
-    assert [title for _, title in found] == ["Beds"]
+    result, problems = titles(io.BytesIO(zipped({"a.json": ONE, "b.json": b"{", "c.csv": b"x", "d.txt": b"hello"})))
+    assert [title for _, title in result] == ["Beds"]
     assert [p.refused for p in problems] == [True] * 3
     with pytest.raises(BidtrackerError):
         titles(io.BytesIO(zipped({"b.json": b"{"})))
@@ -132,8 +132,8 @@ def test_a_zip_that_is_none_of_ours(content: bytes, why: str, tmp_path: Path) ->
 def test_a_bomb_in_a_zip_is_not_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(unpack, "BOMB_SIZE", 1 << 20)
     bomb = zipped({"a.json": ONE[:-1] + b"," + b" " * (8 << 20) + b"{}]"})
-    found, problems = titles(io.BytesIO(bomb))
-    assert len(found) == 1
+    result, problems = titles(io.BytesIO(bomb))
+    assert len(result) == 1
     assert "300 times its size" in str(problems[-1].message)
 
 
@@ -152,8 +152,8 @@ def test_a_folder_is_read_with_the_folders_in_it_by_name(tmp_path: Path) -> None
     (tmp_path / "a.json").write_bytes(ONE)
     (tmp_path / "note.md").write_bytes(b"hello")
     (tmp_path / "z.zip").write_bytes(zipped({"in.json": ONE}))
-    found, problems = titles(tmp_path)
-    assert found == [("a.json", "Beds"), ("b/two.csv", "Cots"), ("z.zip/in.json", "Beds")]
+    result, problems = titles(tmp_path)
+    assert result == [("a.json", "Beds"), ("b/two.csv", "Cots"), ("z.zip/in.json", "Beds")]
     assert not problems
     (tmp_path / "empty").mkdir()
     with pytest.raises(BidtrackerError, match="is no list"):

@@ -33,13 +33,13 @@ def pieces(data: bytes, size: int) -> Iterator[bytes]:
 def values(data: bytes, *, size: int = 1 << 18, window: int = 1 << 20, longest: int = 1 << 25) -> list[Any]:
     """Every record of a stream, decoded as the readers do."""
     chunks, _ = as_utf8(pieces(data, size))
-    found = []
+    result = []
     for raw in JsonStream(chunks, window=window, longest=longest).elements():
         try:
-            found.append(decode(raw))
+            result.append(decode(raw))
         except REFUSED:
-            found.append(mend(bytes(raw))[0])
-    return found
+            result.append(mend(bytes(raw))[0])
+    return result
 
 
 @pytest.mark.parametrize(
@@ -64,14 +64,14 @@ def test_every_container_gives_its_records_in_order(text: str, window: int) -> N
 def test_a_record_is_one_whatever_lists_it_holds() -> None:
     whole = {"ocid": "ocds-1", "releases": [{"a": 1}, {"a": 2}]}
     native = {"Title": "t", "buyer": "b", "data": [{"a": 1}]}
-    for one in (whole, native):
-        text = json.dumps(one).encode()
-        assert values(text) == values(text, window=4) == [one]
+    for each in (whole, native):
+        text = json.dumps(each).encode()
+        assert values(text) == values(text, window=4) == [each]
 
 
 def test_an_object_without_a_list_that_is_larger_than_the_window_is_one_record() -> None:
-    one = {"name": "x" * 50, "inner": {"list": [1, 2, {"b": "]}"}]}, "end": None}
-    assert values(json.dumps(one).encode(), window=8) == [one]
+    each = {"name": "x" * 50, "inner": {"list": [1, 2, {"b": "]}"}]}, "end": None}
+    assert values(json.dumps(each).encode(), window=8) == [each]
 
 
 @given(
@@ -93,7 +93,7 @@ def test_where_chunks_and_windows_end_does_not_matter(
     assert values(package, size=size, window=window) == values(text)
 
 
-plain = record.filter(lambda one: bool(one) and LIST_KEYS.isdisjoint(one))  # a line may be a package of records too
+plain = record.filter(lambda each: bool(each) and LIST_KEYS.isdisjoint(each))  # a line may be a package of records too
 
 
 @given(st.lists(plain, min_size=2, max_size=8), st.integers(1, 200))
@@ -142,12 +142,12 @@ def test_what_came_before_the_break_is_given_and_the_break_names_its_byte() -> N
         ('{"releases":[{"a":1},{"a":2}],x:1}', "key in quotes is missing at byte 30"),
         ('{"releases":[{"a":1},{"a":2}] "x":1}', "comma is missing at byte 30"),
     ):
-        found = []
+        result = []
         stream = JsonStream(pieces(text.encode(), 3), window=4)
         with pytest.raises(Broken, match=why):
             for raw in stream.elements():
-                found.append(decode(raw))
-        assert found == [{"a": 1}, {"a": 2}], text
+                result.append(decode(raw))
+        assert result == [{"a": 1}, {"a": 2}], text
 
 
 def test_one_bad_line_leaves_the_others() -> None:
@@ -166,12 +166,12 @@ def test_a_record_without_end_is_bounded() -> None:
 
 
 def test_memory_does_not_grow_with_the_file() -> None:
-    one = json.dumps({"reference": "R", "title": "t" * 900}).encode()
+    each = json.dumps({"reference": "R", "title": "t" * 900}).encode()
 
     def many(count: int) -> Iterator[bytes]:
-        yield b"[" + one
+        yield b"[" + each
         for _ in range(count):
-            yield b"," + one
+            yield b"," + each
         yield b"]"
 
     def peak(count: int) -> int:

@@ -16,7 +16,7 @@ from bidtracker.radar.score.evidence import discontent
 EARLY = {"status": "terminated", "dateTerminated": moment("2025-03-01")}
 
 
-def told(book: Book, folder: Path, **of_contract: Any) -> list[tuple[str, int]]:
+def report(book: Book, folder: Path, **of_contract: Any) -> list[tuple[str, int]]:
     """What a record says by itself, at its first import in the middle of the contract."""
     bring(book, folder, held("2025-03-05", **of_contract))
     return signals(book)
@@ -34,7 +34,7 @@ def changed(book: Book, folder: Path, day: str, **of_contract: Any) -> list[tupl
 
 def test_terminated_for_failure(book: Book, tmp_path: Path) -> None:
     reason = "Terminated following the supplier's breach of the delivery terms"
-    assert told(book, tmp_path, **EARLY, terminationDetails=reason) == [("early_termination", 2)]
+    assert report(book, tmp_path, **EARLY, terminationDetails=reason) == [("early_termination", 2)]
     signal = book.get("S1")
     assert (signal.award, signal.channel, signal.reliability, signal.credibility) == (1, Channel.PUBLIC, "A", 2)
     assert (signal.on, signal.happened) == (date(2025, 3, 5), date(2025, 3, 1))
@@ -49,7 +49,7 @@ def test_a_uk11_notice_with_its_classified_reason(book: Book, tmp_path: Path) ->
         "documents": [{"id": "1", "noticeType": "UK11", "datePublished": moment("2025-03-01")}],
         "terminationRationaleClassification": {"id": "breach", "description": "Breach of contract by the supplier"},
     }
-    assert told(book, tmp_path, **over) == [("early_termination", 2)]
+    assert report(book, tmp_path, **over) == [("early_termination", 2)]
 
 
 @pytest.mark.parametrize(
@@ -69,7 +69,7 @@ def test_a_uk11_notice_with_its_classified_reason(book: Book, tmp_path: Path) ->
     ],
 )
 def test_terminated_alone_is_not_failure(book: Book, tmp_path: Path, over: dict[str, Any]) -> None:
-    assert told(book, tmp_path, **over) == []
+    assert report(book, tmp_path, **over) == []
 
 
 @pytest.mark.parametrize(
@@ -81,7 +81,7 @@ def test_terminated_alone_is_not_failure(book: Book, tmp_path: Path, over: dict[
         ("", []),
     ],
 )
-def test_prozorro_contracts(book: Book, tmp_path: Path, why: str, heard: list[tuple[str, int]]) -> None:
+def test_prozorro_contracts(book: Book, tmp_path: Path, why: str, noted: list[tuple[str, int]]) -> None:
     over = {
         "id": "f" * 32,
         "awardID": "a1",
@@ -97,7 +97,7 @@ def test_prozorro_contracts(book: Book, tmp_path: Path, why: str, heard: list[tu
         "suppliers": [{"name": "Acme", "identifier": {"scheme": "UA-EDR", "id": "00000002"}}],
     }
     bring(book, tmp_path, over)
-    assert signals(book) == heard
+    assert signals(book) == noted
 
 
 def test_an_extension_that_was_not_used(book: Book, tmp_path: Path) -> None:
@@ -121,16 +121,16 @@ def test_nothing_could_be_extended(book: Book, tmp_path: Path) -> None:
     [((300, 50), [("underspend", 2)]), ((300, 300), [("underspend", 1)]), ((500, 500), []), ((300,), [])],
 )
 def test_what_was_paid_once_it_is_over(
-    book: Book, tmp_path: Path, paid: tuple[int, ...], heard: list[tuple[str, int]]
+    book: Book, tmp_path: Path, paid: tuple[int, ...], noted: list[tuple[str, int]]
 ) -> None:
     payments = [{"id": str(n), "value": gbp(amount)} for n, amount in enumerate(paid)]
     over = period("2024-02-01", "2024-06-30")
-    assert told(book, tmp_path, status="terminated", period=over, implementation={"transactions": payments}) == heard
+    assert report(book, tmp_path, status="terminated", period=over, implementation={"transactions": payments}) == noted
 
 
 def test_payments_of_a_contract_that_runs_or_of_a_framework_say_nothing(book: Book, tmp_path: Path) -> None:
     payments = {"transactions": [{"id": "1", "value": gbp(1)}, {"id": "2", "value": gbp(1)}]}
-    assert told(book, tmp_path, implementation=payments) == []
+    assert report(book, tmp_path, implementation=payments) == []
     over = held("2025-03-05", status="terminated", period=period("2024-02-01", "2024-06-30"), implementation=payments)
     over["tender"]["techniques"] = {"hasFrameworkAgreement": True}
     bring(book, tmp_path, over | {"ocid": "ocds-2"})
@@ -246,7 +246,7 @@ def test_a_supplier_under_another_name_was_not_replaced(
 
 def test_an_amendment_that_swaps_suppliers(book: Book, tmp_path: Path) -> None:
     swap = {"id": "1", "date": moment("2025-01-01"), "suppliersAdded": [BOLT], "suppliersRemoved": [ACME]}
-    assert told(book, tmp_path, amendments=[swap]) == [("contractor_replaced", 2)]
+    assert report(book, tmp_path, amendments=[swap]) == [("contractor_replaced", 2)]
 
 
 def amendments(n: int, **new: Any) -> list[dict[str, Any]]:
@@ -254,7 +254,7 @@ def amendments(n: int, **new: Any) -> list[dict[str, Any]]:
 
 
 def test_many_changes_are_weak_and_amendments_without_new_values_nothing(book: Book, tmp_path: Path) -> None:
-    assert told(book, tmp_path, amendments=amendments(9, rationale="clerical")) == []
+    assert report(book, tmp_path, amendments=amendments(9, rationale="clerical")) == []
     bring(book, tmp_path, held("2025-03-05", amendments=amendments(3, value=gbp(1))) | {"ocid": "ocds-2"})
     assert signals(book) == []
     bring(book, tmp_path, held("2025-03-05", amendments=amendments(4, value=gbp(1))) | {"ocid": "ocds-3"})
@@ -289,9 +289,9 @@ def prozorro_change(kind: str, why: str) -> dict[str, Any]:
         ("itemPriceVariation", []),
     ],
 )
-def test_prozorro_changes(book: Book, tmp_path: Path, kind: str, heard: list[tuple[str, int]]) -> None:
+def test_prozorro_changes(book: Book, tmp_path: Path, kind: str, noted: list[tuple[str, int]]) -> None:
     bring(book, tmp_path, prozorro_change(kind, "обсяг видатків замовника"))
-    assert signals(book) == heard
+    assert signals(book) == noted
     assert [(event.kind, event.on) for event in book.get("T1").events] == [("amended", date(2024, 12, 30))]
 
 
@@ -315,29 +315,29 @@ def step(**more: Any) -> dict[str, Any]:
         (step(status="notMet", title="Release of funds"), []),
     ],
 )
-def test_milestones(book: Book, tmp_path: Path, milestone: dict[str, Any], heard: list[tuple[str, int]]) -> None:
-    assert told(book, tmp_path, implementation={"milestones": [milestone]}) == heard
+def test_milestones(book: Book, tmp_path: Path, milestone: dict[str, Any], noted: list[tuple[str, int]]) -> None:
+    assert report(book, tmp_path, implementation={"milestones": [milestone]}) == noted
 
 
 def test_milestones_that_are_all_alike_tell_nothing(book: Book, tmp_path: Path) -> None:
     """Some write "partiallyMet" of each delivery that was accepted."""
     steps = [step(id=f"m{n}", status="partiallyMet") for n in range(3)]
-    assert told(book, tmp_path, implementation={"milestones": steps}) == []
+    assert report(book, tmp_path, implementation={"milestones": steps}) == []
     mixed = [*steps, step(id="m9", status="met", dateMet=moment("2025-01-01"))]
-    assert told(book, tmp_path, implementation={"milestones": mixed}) == [("milestone_missed", 1)] * 3
+    assert report(book, tmp_path, implementation={"milestones": mixed}) == [("milestone_missed", 1)] * 3
 
 
-def metric(*found: str, day: str = "2025-01-31") -> list[dict[str, Any]]:
+def metric(*result: str, day: str = "2025-01-31") -> list[dict[str, Any]]:
     """Key performance indicators as a UK9 notice gives them."""
     return [
         {
             "id": f"kpi{n}",
             "title": "On time",
             "observations": [
-                {"id": "1", "period": {"endDate": moment(day)}, "measureClassification": {"scheme": "UK", "id": one}}
+                {"id": "1", "period": {"endDate": moment(day)}, "measureClassification": {"scheme": "UK", "id": each}}
             ],
         }
-        for n, one in enumerate(found)
+        for n, each in enumerate(result)
     ]
 
 
@@ -354,9 +354,9 @@ def metric(*found: str, day: str = "2025-01-31") -> list[dict[str, Any]]:
     ],
 )
 def test_key_performance_indicators(
-    book: Book, tmp_path: Path, found: tuple[str, ...], heard: list[tuple[str, int]]
+    book: Book, tmp_path: Path, result: tuple[str, ...], noted: list[tuple[str, int]]
 ) -> None:
-    assert told(book, tmp_path, agreedMetrics=metric(*found)) == heard
+    assert report(book, tmp_path, agreedMetrics=metric(*result)) == noted
 
 
 @pytest.mark.parametrize(
@@ -374,8 +374,8 @@ def test_key_performance_indicators(
         ({"category": "late", "partialTermination": "ward 3"}, [("breach_or_damages", 3)]),
     ],
 )
-def test_failures_to_perform(book: Book, tmp_path: Path, failure: dict[str, Any], heard: list[tuple[str, int]]) -> None:
-    assert told(book, tmp_path, implementation={"performanceFailures": [{"id": "f", **failure}]}) == heard
+def test_failures_to_perform(book: Book, tmp_path: Path, failure: dict[str, Any], noted: list[tuple[str, int]]) -> None:
+    assert report(book, tmp_path, implementation={"performanceFailures": [{"id": "f", **failure}]}) == noted
 
 
 @pytest.mark.parametrize(
@@ -387,11 +387,11 @@ def test_failures_to_perform(book: Book, tmp_path: Path, failure: dict[str, Any]
     ],
 )
 def test_complaints_about_an_award_are_weak(
-    book: Book, tmp_path: Path, statuses: tuple[str, ...], heard: list[tuple[str, int]]
+    book: Book, tmp_path: Path, statuses: tuple[str, ...], noted: list[tuple[str, int]]
 ) -> None:
     complaints = [{"id": str(n), "status": status} for n, status in enumerate(statuses)]
     bring(book, tmp_path, release("2024-02-01", awards=[award(complaints=complaints)]))
-    assert signals(book) == heard
+    assert signals(book) == noted
 
 
 def test_complaints_about_the_tender_are_nobodys(book: Book, tmp_path: Path) -> None:

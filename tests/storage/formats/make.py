@@ -72,15 +72,15 @@ class Listed(BytesIO):
 
 def fields() -> dict[str, list[str]]:
     """What may be stored: the fields of each kind of record and of the values in it."""
-    found: dict[str, list[str]] = {}
+    result: dict[str, list[str]] = {}
     waiting: list[type] = [*RECORDS.values(), Settings]
     while waiting:
         kind = waiting.pop()
-        if kind.__name__ not in found:
-            found[kind.__name__] = sorted(field.encode_name for field in msgspec.structs.fields(kind))
+        if kind.__name__ not in result:
+            result[kind.__name__] = sorted(field.encode_name for field in msgspec.structs.fields(kind))
             for field in msgspec.structs.fields(kind):
                 waiting += inside(msgspec.inspect.type_info(field.type))
-    return dict(sorted(found.items()))
+    return dict(sorted(result.items()))
 
 
 def inside(info: msgspec.inspect.Type) -> list[type]:

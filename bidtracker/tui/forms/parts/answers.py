@@ -120,7 +120,7 @@ class Amount(Answer):
         return str(self.read(text))
 
 
-class Share(Answer):
+class ShareAnswer(Answer):
     """A probability or share, 0..1."""
 
     whole = True

@@ -13,7 +13,7 @@ from bidtracker.domain.ids import parse_ref, ref
 from bidtracker.domain.message import label, say
 from bidtracker.domain.text import fold, safe
 from bidtracker.locale import tr
-from bidtracker.tui.forms.parts.answers import MOST, Amount, Answer, Choice, ChoiceAnswer, DayAnswer, Many, Share
+from bidtracker.tui.forms.parts.answers import MOST, Amount, Answer, Choice, ChoiceAnswer, DayAnswer, Many, ShareAnswer
 
 ADDED = ("buyers", "competitors")  # a name not known yet becomes a record
 
@@ -147,7 +147,7 @@ def answer_to(field: Field, book: Book, currency: str = "") -> Answer:
         case "money":
             return Amount(currency)
         case "share":
-            return Share()
+            return ShareAnswer()
         case "flag":
             return ChoiceAnswer((Choice(tr("yes"), True), Choice(tr("no"), False)), empty=False)
         case "word" if kind.words:
