@@ -257,7 +257,7 @@ def print_yield(learned: SignalYield) -> None:
         )
         return
     say_table(
-        ("Signal", "Before a change", "Before none", "Factor used", "Observed", "Moved"),
+        ("Signal", "Before a change", "Before none", "Factor used", "Factor observed", "Moved"),
         [
             (
                 say(line.kind.label),

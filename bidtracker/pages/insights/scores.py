@@ -27,10 +27,10 @@ def yield_page(yields: SignalYield) -> InsightPage:
         headline = NOTHING_AGAIN
     elif not n:
         headline = count(
-            "Nobody asked before {n} re-tender how it went: `bidtracker asked A5` records that you asked, `bidtracker"
-            " signal A5` what you heard",
-            "Nobody asked before {n} re-tenders how they went: `bidtracker asked A5` records that you asked, `bidtracker"
-            " signal A5` what you heard",
+            "Nobody asked before {n} re-tender how it went: `bidtracker asked A5` records that you asked,"
+            " `bidtracker signal A5` what you heard",
+            "Nobody asked before {n} re-tenders how they went: `bidtracker asked A5` records that you asked,"
+            " `bidtracker signal A5` what you heard",
             every,
         )
     elif n < LEAST_SHOWN:
@@ -122,7 +122,7 @@ def _kinds(yields: SignalYield) -> PageTable:
             PageColumn(_("in changed"), True),
             PageColumn(_("in kept"), True),
             PageColumn(_("Shipped"), True),
-            PageColumn(_("Observed"), True),
+            PageColumn(_("Factor observed"), True),
             PageColumn(_("95 %"), True),
             PageColumn(_("Moved"), True),
         ),
