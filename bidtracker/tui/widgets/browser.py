@@ -13,10 +13,8 @@ from textual.timer import Timer
 from bidtracker.domain.errors import NotFound
 from bidtracker.domain.ids import parse_ref
 from bidtracker.domain.records import HistoryEntry as Act
-from bidtracker.radar import judge
 from bidtracker.tui.desk import Desk
 from bidtracker.tui.widgets.detail import Detail, PaneEntry
-from bidtracker.tui.widgets.page import page_entries, section_entries
 
 STAYS = 0.25  # seconds on a record after which its history is looked up
 ACTS = 5  # of its history; `bidtracker history ID` has them all
@@ -89,6 +87,7 @@ class Browser(Detail):
     @work(group="past")
     async def _remember(self, record_id: str) -> None:
         from bidtracker.pages.records.past import past  # later than the first paint
+        from bidtracker.tui.widgets.page import section_entries
 
         while self.reading is not None and not self.reading.done():  # of a record left since
             await asyncio.wait([self.reading])
@@ -105,6 +104,8 @@ class Browser(Detail):
     async def _judge(self, at: str, *, keep: bool) -> None:
         """The reasons of any award; on a large book it takes a moment to read the past."""
         from bidtracker.pages.account.why import why_page  # later than the first paint
+        from bidtracker.radar.score.opportunity import judge
+        from bidtracker.tui.widgets.page import page_entries
 
         holdings = self.desk.snapshot()
         award = holdings.awards.get(parse_ref(at.removeprefix(WHY))[1])
