@@ -163,7 +163,7 @@ def test_a_table_of_outside_odds_comes_in_and_other_options_do_not_go_with_it(
     bt: Run, output: Said, write: Callable[..., str], tmp_path: Path
 ) -> None:
     bt("import", write(ROW))
-    bt("lost", "T1", "--to", "Acme Ltd", "--end", "2027-06-30")
+    bt("lost", "T1", "--to", "Acme Ltd", "--reason", "price", "--end", "2027-06-30")
     odds = tmp_path / "odds.csv"
     odds.write_text("contract,probability,source,day\nA1,35 %,City list,2026-11-01\nA7,0.5,City list,2026-11-01\n")
     assert "--us" in bt("import", "--odds", str(odds), "--us", "Ours Ltd", status=2).stderr
