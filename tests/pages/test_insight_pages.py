@@ -186,7 +186,7 @@ def test_a_rate_of_fewer_than_five_is_hidden_but_not_its_n() -> None:
 
 
 @pytest.mark.parametrize(
-    ("forecasts", "said"),
+    ("forecasts", "output"),
     [
         ([(0.6, k < 12) for k in range(40)], "You are over-confident by 30 points (n 40)"),
         ([(0.3, k < 26) for k in range(40)], "You are under-confident by 35 points (n 40)"),

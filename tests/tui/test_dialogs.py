@@ -203,7 +203,7 @@ async def test_files_complete_as_typed(full: Book, tmp_path: Path, monkeypatch: 
 # ---------------------------------------------------------------- export
 
 
-@pytest.mark.parametrize("known", [False, True])
+@pytest.mark.parametrize("expected", [False, True])
 async def test_ctrl_s_stops_an_import_and_keeps_what_came_in(full: Book, tmp_path: Path, expected: bool) -> None:
     path = tmp_path / "list.jsonl"
     rows = "".join(json.dumps({"title": "T", "buyer": "Kent", "reference": f"{n}"}) + "\n" for n in range(5_000))
