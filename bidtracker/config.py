@@ -6,7 +6,6 @@ chosen) lies in a small file of its own.
 
 from __future__ import annotations
 
-import getpass
 import os
 import sys
 from contextlib import suppress
@@ -69,6 +68,8 @@ def book_address() -> str:
 
 def who() -> str:
     """The name under which the history notes what is done here: `who` in config.toml, else the system's user."""
+    import getpass  # where a name is wanted
+
     try:
         return load().who or getpass.getuser()
     except (OSError, KeyError):  # a container's user may have no name

@@ -4,5 +4,6 @@ from bidtracker.book.book import Book
 from bidtracker.book.draft import Draft
 from bidtracker.book.memory import Changed
 from bidtracker.book.values import ValueConflict
+from bidtracker.storage import Busy
 
-__all__ = ["Book", "Changed", "Draft", "ValueConflict"]
+__all__ = ["Book", "Busy", "Changed", "Draft", "ValueConflict"]

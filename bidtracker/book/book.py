@@ -66,6 +66,7 @@ class Book(Upkeep):
     plan_touch = touches.plan_touch
     put_off = touches.put_off
     done = touches.done
+    asked = touches.asked
     track = openings.track
     snooze = openings.snooze
     wake = openings.wake

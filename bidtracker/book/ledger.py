@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
@@ -26,7 +26,7 @@ from bidtracker.domain.errors import NotFound
 from bidtracker.domain.ids import parse_ref, ref
 from bidtracker.domain.message import listed, say
 from bidtracker.domain.records import HistoryEntry, Seal, Settings
-from bidtracker.storage import META, Database, copied_before, open_database
+from bidtracker.storage import META, Busy, Database, copied_before, open_database
 
 log = logging.getLogger(__name__)
 
@@ -42,6 +42,7 @@ class Ledger(Memory):
         super().__init__(db)
         self.who = who
         self.clock = clock
+        self.acts_done = 0  # by this program since it opened the book
         self._draft: Draft | None = None  # of the act under way
         self.newly_sealed: list[Seal] = []  # lists that were sealed by themselves, until somebody has told of them
         self.looked_for_seal: tuple[int, int] | None = None  # the quarter in which that was done last
@@ -100,6 +101,16 @@ class Ledger(Memory):
             raise NotFound("there is no {id} in this book", id=ref(table, number))
         return decode(table, number, body)
 
+    # ------------------------------------------------------------ where another program holds the book
+
+    def at_once(self) -> AbstractContextManager[None]:
+        """What is done inside raises Busy where another program holds the book for more than a moment."""
+        return self.db.storage.at_once()
+
+    def occupied(self) -> Busy | None:
+        """Who holds the book, as an error says it; None where it can be written."""
+        return self.db.storage.occupied()
+
     # ------------------------------------------------------------ act
 
     @contextmanager
@@ -131,6 +142,7 @@ class Ledger(Memory):
                 draft.flush()
                 entry = HistoryEntry(at=self.clock(), who=self.who, act=act, title=draft.title)
                 draft.journal.close(entry, keep_apart_from=history.INLINE)
+            self.acts_done += 1
         except BaseException as error:
             self._names.clear()  # the draft may have taught it names that are not in the book now
             log.debug("%s was not done: %s", act, type(error).__name__)

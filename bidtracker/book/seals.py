@@ -14,7 +14,7 @@ backup and dump has one.
 
 from __future__ import annotations
 
-import secrets
+import os
 from collections.abc import Iterator, Sequence
 from hashlib import blake2b, shake_128
 from typing import NamedTuple
@@ -69,7 +69,7 @@ def weight(table: str, number: int, body: bytes | None) -> int:
 
 def new_salt() -> str:
     """Random bytes from which the keys of an act's parts are made."""
-    return secrets.token_hex(SIZE)
+    return os.urandom(SIZE).hex()
 
 
 def keys_of(sealed: HistoryEntry | Images) -> Sequence[str]:

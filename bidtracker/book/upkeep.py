@@ -6,9 +6,8 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from bidtracker.book import erasure, history, soundness
+from bidtracker.book import erasure, history
 from bidtracker.book.ledger import Ledger
-from bidtracker.book.rescue import rescued
 from bidtracker.domain.errors import Refused
 from bidtracker.domain.holdings import HELD
 from bidtracker.domain.ids import parse_ref, ref
@@ -22,7 +21,9 @@ class Upkeep(Ledger):
 
     def check(self) -> list[Message]:
         """Everything in the book that is not as it must be, in words; nothing where it is sound."""
-        return list(soundness.faults(self.db))
+        from bidtracker.book.soundness import faults  # seldom wanted
+
+        return list(faults(self.db))
 
     @classmethod
     def rescue(cls, address: str | Path, target: str | Path, *, who: str = "") -> list[Message]:
@@ -30,6 +31,8 @@ class Upkeep(Ledger):
 
         The damaged book is only read. Raises StorageError where nothing can be read or the new file is there.
         """
+        from bidtracker.book.rescue import rescued  # seldom wanted
+
         return rescued(address, Path(target), cls, who=who)
 
     def backup(self, path: str | Path, *, overwrite: bool = False) -> None:
@@ -47,12 +50,14 @@ class Upkeep(Ledger):
         history ends and whose records that history does not lead to, unless its history is to begin `anew`. Where a
         dump says nothing of it (it was made by hand, or by an earlier version) that happens by itself.
         """
+        from bidtracker.book.soundness import Soundness  # seldom wanted
+
         with self.db.transaction():
             if any(len(self.db.table(table)) for table in HELD):
                 raise Refused("{address} already holds records; restore into a new book", address=self.address)
             documents = restore(source, self.db)
             history.bury(self.db)
-            look = soundness.Soundness(self.db)
+            look = Soundness(self.db)
             for fault in (*look.structure(), *look.records()):
                 raise Refused(fault)
             broken = next(look.replay(), None)

@@ -80,6 +80,7 @@ FOLLOW = {
     "believe": CommandEntry("acts.signals", "What we now believe of a contact"),
     "touch": CommandEntry("acts.touches", "Plan a call, visit or mail"),
     "done": CommandEntry("acts.touches", "Record how a touch went"),
+    "asked": CommandEntry("acts.touches", "Record that we asked how it goes and heard nothing"),
     "track": CommandEntry("acts.openings", "Follow awards, so that the radar ranks them"),
     "snooze": CommandEntry("acts.openings", "Take an award off the radar until a day"),
     "dismiss": CommandEntry("acts.openings", "Take an award off the radar"),

@@ -1,1 +1,1 @@
-"""The ground: values, words and rules. No I/O, no clock; standard library, msgspec and dateutil only."""
+"""The ground: values, words and rules. No I/O, no clock; standard library and msgspec only."""

@@ -13,8 +13,6 @@ from datetime import date, datetime, timedelta
 from functools import cache
 from typing import NamedTuple
 
-from dateutil.relativedelta import relativedelta
-
 from bidtracker.domain.errors import Unreadable
 
 FIRST_YEAR, LAST_YEAR = 1900, 2199
@@ -183,21 +181,22 @@ def _coming(match: re.Match[str], today: date) -> date:
         case "week" | "周" | "週":
             return today + timedelta(weeks=1)
         case "month" | "月":
-            return today + relativedelta(months=1)
+            return _clipped(today, 1)
         case _:
-            return today + relativedelta(years=1)
+            return _clipped(today, 12)
 
 
 def _closing(match: re.Match[str], today: date) -> date:
     """The last day of this month or year."""
-    return today + relativedelta(day=31, month=12 if match[0] in ("eoy", "end of year", "年底") else None)
+    month = 12 if match[0] in ("eoy", "end of year", "年底") else today.month
+    return date(today.year, month, monthrange(today.year, month)[1])
 
 
 def _weekday(match: re.Match[str], today: date) -> date:
     which, wanted = match["which"], _WEEKDAYS[match["day"]]
     monday = today - timedelta(days=today.weekday())
     if not which:
-        return today + relativedelta(days=1, weekday=wanted)
+        return today + timedelta(days=(wanted - today.weekday() - 1) % 7 + 1)
     if which == "last":
         return today - timedelta(days=(today.weekday() - wanted - 1) % 7 + 1)
     return monday + timedelta(weeks=_WEEKS[which], days=wanted)

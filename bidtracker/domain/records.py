@@ -391,7 +391,8 @@ class Signal(Sourced, frozen=True, kw_only=True):
 
 
 class Touch(Kept, frozen=True, kw_only=True):
-    """One planned or done contact with a buyer, `by` one of us. It is planned while `done` is None."""
+    """One planned or done contact with a buyer, `by` one of us. It is planned while `done` is None; `written` is the
+    day on which it was written down that it was done."""
 
     buyer: int
     on: date
@@ -402,6 +403,7 @@ class Touch(Kept, frozen=True, kw_only=True):
     done: date | None = None
     outcome: TouchOutcome | None = None
     by: str = ""
+    written: date | None = None
 
 
 class Fact(Kept, frozen=True, kw_only=True):

@@ -336,6 +336,7 @@ class TouchOutcome(Word):
     REFERRED = "referred", _("Referred")
     MEETING_BOOKED = "meeting_booked", _("Meeting booked")
     INVITED = "invited", _("Invited to bid")
+    NOTHING_HEARD = "nothing_heard", _("Asked how it goes, nothing heard")
     NOT_INTERESTED = "not_interested", _("Not interested")
     DO_NOT_CONTACT = "do_not_contact", _("Do not contact")
 

@@ -19,9 +19,9 @@ from bidtracker.domain.message import label as _
 from bidtracker.domain.query import where_globs
 from bidtracker.domain.records import Contact
 from bidtracker.locale import listed, shown
-from bidtracker.radar import Opportunity, defended, opportunities
 from bidtracker.radar.agenda import DAYS, agenda
 from bidtracker.radar.due import DueItem
+from bidtracker.radar.score.opportunity import Opportunity, defended, opportunities
 
 
 def _of_item(

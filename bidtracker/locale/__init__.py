@@ -15,14 +15,17 @@ placeholders is about a "%" that is no placeholder, as in "10% or 0.1".
 
 from __future__ import annotations
 
-import gettext
 import os
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bidtracker.domain.errors import Unreadable
 from bidtracker.domain.message import BETWEEN, Message
 from bidtracker.domain.vocabulary import Word
+
+if TYPE_CHECKING:
+    import gettext
 
 LANGUAGES = {"en": "English", "zh_CN": "简体中文", "zh_TW": "繁體中文"}
 DOMAIN = "bidtracker"
@@ -47,6 +50,8 @@ def set_language(code: str | None = None) -> None:
     _speech.code = _asked_for() if code is None else read_language(code)
     _speech.catalogue = None
     if _speech.code != "en":
+        import gettext  # English does without
+
         _speech.catalogue = gettext.translation(DOMAIN, FOLDER, [_speech.code])
 
 

@@ -20,9 +20,10 @@ from bidtracker.pages.account.focus import Focus, cycle
 from bidtracker.pages.account.subjects import SUBJECTS
 from bidtracker.pages.page import Page, Remark, Section, section
 from bidtracker.pages.shorten import shortened
-from bidtracker.radar import History, history, judge
 from bidtracker.radar.account.knowledge import knowledge
-from bidtracker.radar.score.opportunity import followed
+from bidtracker.radar.score.opportunity import followed, judge
+from bidtracker.radar.score.past import history
+from bidtracker.radar.score.priors import History
 from bidtracker.radar.score.quiet import quiet
 
 LONGEST = 60  # lines, with headings and the empty lines before them

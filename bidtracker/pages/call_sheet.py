@@ -16,7 +16,7 @@ from bidtracker.pages.account.subjects import account_questions, needs, people, 
 from bidtracker.pages.account.why import next_lines
 from bidtracker.pages.lines.signals import promises
 from bidtracker.pages.page import Page, PageItem, Pair, Remark, Section, WaterfallStep, filled, phrases, section
-from bidtracker.radar import Opportunity
+from bidtracker.radar.score.opportunity import Opportunity
 
 QUESTIONS = 3  # of the open ones about the contract, and of those about the account, those that matter most
 LINES = 6  # on what they need

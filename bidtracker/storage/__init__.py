@@ -21,7 +21,6 @@ from bidtracker.storage.errors import (
     StorageError,
     Unstorable,
 )
-from bidtracker.storage.rescue.salvage import rescue
 from bidtracker.storage.row import RowProblem, RowVersion
 from bidtracker.storage.tinydb.tables import DocumentTable
 from bidtracker.storage.transaction import Transaction
@@ -49,7 +48,6 @@ __all__ = [
     "dump",
     "is_server",
     "open_database",
-    "rescue",
     "restore",
     "written_whole",
 ]

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from bidtracker.domain.message import say
 from bidtracker.storage import row
-from bidtracker.storage.errors import ReadOnly, StorageError
+from bidtracker.storage.errors import Busy, ReadOnly, StorageError
 from bidtracker.storage.row import MAX_ID, DbRow, RowProblem, RowVersion
 from bidtracker.storage.transaction import FEW, Transaction
 
@@ -245,6 +245,20 @@ class Engine(ABC):
     def verify(self) -> list[RowProblem]:
         """Everything that is not as it must be, from the file's structure to each document."""
         return [each for each in self.survey() if isinstance(each, RowProblem)]
+
+    @contextmanager
+    def at_once(self) -> Iterator[None]:
+        """What is done inside waits for no other program: it raises Busy where that is not done
+        in a moment. A server waits as ever."""
+        yield
+
+    def occupied(self) -> Busy | None:
+        """What keeps us from writing, or from reading where nothing can be written; None where nothing does."""
+        try:
+            with self.at_once(), self.snapshot() if self.read_only else self.transaction():
+                return None
+        except Busy as busy:
+            return busy
 
     @contextmanager
     def long_write(self) -> Iterator[None]:

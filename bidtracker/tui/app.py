@@ -12,7 +12,7 @@ from textual.binding import BindingType
 from textual.command import CommandPalette
 from textual.theme import ThemeProvider
 
-from bidtracker.book import Book
+from bidtracker.book import Book, Busy
 from bidtracker.book.acts.seals import sealed_message
 from bidtracker.config import Config, load, recall, remember
 from bidtracker.domain.errors import BidtrackerError
@@ -89,10 +89,13 @@ class BidtrackerApp(TypingAhead, App[None]):
         book = self.desk.book
         try:
             if book.changed_elsewhere():
-                book.refresh()
+                with book.at_once():
+                    book.refresh()
             while book.newly_sealed:
                 self.notify(safe_lines(tr(sealed_message(book.newly_sealed.pop(0)))), markup=False)
             self.troubled = False
+        except Busy:
+            pass  # somebody writes; the next look sees what came of it
         except BidtrackerError as error:
             if not self.troubled:
                 self.tell(error)

@@ -217,6 +217,7 @@ KEYS: tuple[ScreenAct, ...] = (
     _unkeyed("merge", _("Merge"), _("Make one of two spellings of this buyer or competitor")),
     _unkeyed("erase", _("Erase"), _("Take this person out of the book for good; nothing brings them back")),
     _unkeyed("reopen", _("Reopen"), _("This signal or fact is neither confirmed nor refuted")),
+    _unkeyed("asked", _("Asked, nothing heard"), _("We asked how this contract goes and heard nothing")),
     _unkeyed("promise", _("Promise"), _("Add a promise that the winner of this contract made")),
     ScreenAct("dismiss", "D", "put_away", _("Dismiss"), _("Take off the radar for good"), ActGroup.ACT, Place.VIEW),
     ScreenAct(

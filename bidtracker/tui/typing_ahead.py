@@ -23,6 +23,37 @@ PATIENCE = 1.0  # seconds after which the next key is handed on in any case
 CLIMBS = 3  # of the key itself, of what its binding posts ("submitted"), of what that leads to ("closed")
 
 
+PAUSE = 0.5  # seconds without a key after which whoever typed on has seen that nothing opened
+FORM_KEYS = {"enter", "tab", "shift+tab", "backspace", "delete", "ctrl+s", "escape"}  # in a form, beside text
+
+
+def now() -> float:
+    """The moment, by the clock that keys carry."""
+    return events.Event().time
+
+
+class Refusing:
+    """A screen that may refuse an act. What was typed on, for a form that never opened, is neither kept nor an act:
+    all that came before the refusal was seen, and what follows without a pause."""
+
+    refused_at = 0.0  # the last refusal, or the last key that was typed on behind it; 0 once that is over
+
+    def disowns(self, key: events.Key) -> bool:
+        """Whether a key was typed for a form that did not open. An arrow is none that would harm."""
+        if not self.refused_at:
+            return False
+        if key.time - self.refused_at >= PAUSE:
+            self.refused_at = 0.0
+            return False
+        if not (key.is_printable or key.key in FORM_KEYS):
+            return False
+        if key.key == "escape" and key.time > self.refused_at:
+            self.refused_at = 0.0
+        else:
+            self.refused_at = max(self.refused_at, key.time)
+        return True
+
+
 if TYPE_CHECKING:
     Mixed = App[None]
 else:
@@ -53,6 +84,8 @@ class TypingAhead(Mixed):
         """A key waits while others do, and while it is not known where it goes."""
         if not isinstance(event, events.Key) or event.is_forwarded:
             await super().on_event(event)
+        elif self._nobodys(event):
+            event.stop()
         elif self.typed or self._busy:
             self._keep(event)
         else:
@@ -71,11 +104,19 @@ class TypingAhead(Mixed):
     def on_key(self, event: events.Key) -> None:
         """A letter that was on its way to a table when a form, or the filter, opened over it is theirs: no field that
         has the focus lets one pass. What came behind such a letter stays behind it."""
+        if self._nobodys(event):
+            event.stop()
+            event.prevent_default()
+            return
         field, behind = self.focused, any(key.time < event.time for key in self.typed)
         if self._opening or behind or (field is not None and field.check_consume_key(event.key, event.character)):
             event.stop()
             event.prevent_default()
             self._keep(event)
+
+    def _nobodys(self, key: events.Key) -> bool:
+        """Whether a key was typed for a form that did not open."""
+        return isinstance(self.screen, Refusing) and self.screen.disowns(key)
 
     def _keep(self, key: events.Key) -> None:
         if not self.typed:

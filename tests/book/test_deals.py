@@ -15,7 +15,7 @@ from bidtracker.domain.ids import ref
 from bidtracker.domain.money import Money
 from bidtracker.domain.records import Clocks, Deal, Milestone, Signal, VisitPlan
 from bidtracker.domain.vocabulary import DealStep, FactKind, SignalKind, SignalState, TouchKind
-from bidtracker.radar import defended
+from bidtracker.radar.score.opportunity import defended
 
 TODAY = date(2026, 11, 23)
 

@@ -7,8 +7,11 @@ from datetime import date
 import pytest
 
 from bidtracker.book import Book
-from bidtracker.domain.errors import NotFound, Refused
-from bidtracker.domain.vocabulary import TouchKind, TouchOutcome
+from bidtracker.domain.errors import FieldError, NotFound, Refused
+from bidtracker.domain.vocabulary import TouchKind, TouchOutcome, Watch
+from bidtracker.pages.draw.text import plain_text
+from bidtracker.pages.records import record_page
+from bidtracker.radar.score.relations import reached, silences
 
 ON = date(2026, 12, 1)
 LATER = date(2026, 12, 15)
@@ -63,3 +66,36 @@ def test_a_touch_says_who_of_us_it_was(book: Book) -> None:
     assert planned.by == book.who
     touch, _made = book.done("F1", TouchOutcome.REACHED_NOT_NOW, by="bo")
     assert touch.by == "bo"
+
+
+def test_asked_and_nothing_heard_is_a_done_touch_about_the_award(rival: Book) -> None:
+    (touch,) = rival.asked("A1", of="Eve", on=date(2026, 11, 20), note="all fine")
+    assert (touch.award, touch.tender, touch.buyer, touch.contact) == (1, 1, 1, 1)
+    assert (touch.on, touch.done, touch.outcome) == (touch.done, date(2026, 11, 20), TouchOutcome.NOTHING_HEARD)
+    assert (touch.written, touch.by) == (rival.today(), rival.who)
+    assert rival.get("T1").watch is Watch.CONTACTED
+    assert str(rival.history(limit=1)[0].title) == "Asked how A1 goes, nothing heard"
+    page = plain_text(record_page(rival.get("A1"), rival.holdings, rival.today()))
+    assert "Asked" in page and "2026-11-20  once, nothing heard" in page
+    rival.undo()
+    assert not rival.holdings.touches and rival.get("T1").watch is not Watch.CONTACTED
+    assert "nothing heard" not in plain_text(record_page(rival.get("A1"), rival.holdings, rival.today()))
+
+
+def test_asking_is_of_somebody_there_and_not_of_tomorrow(rival: Book) -> None:
+    with pytest.raises(FieldError, match="works for another buyer"):
+        rival.asked("A1", of="P2")
+    with pytest.raises(FieldError, match="2026-12-01 is not here yet"):
+        rival.asked("A1", on=ON)
+    with pytest.raises(NotFound):
+        rival.asked("A1", "A9")
+    assert not rival.holdings.touches
+
+
+def test_a_silence_is_read_from_the_day_on_which_it_was_written_down(rival: Book) -> None:
+    (touch,) = rival.asked("A1", on=date(2026, 10, 1))
+    assert silences([touch], date(2026, 10, 2)) == [] and not reached(touch, date(2026, 10, 2))
+    assert silences([touch], rival.today()) == [date(2026, 10, 1)] and reached(touch, rival.today())
+    rival.plan_touch("A1", on=ON)
+    done, _made = rival.done("F2", TouchOutcome.NOTHING_HEARD)
+    assert done.written == rival.today() and silences([done], rival.today()) == [rival.today()]

@@ -277,3 +277,12 @@ def test_settings_are_shown_and_changed(bt: Run, output: Said) -> None:
     assert expected["us"] == ["Our Ltd"] and expected["expected_lost_below"] == 0.15
     assert expected["base_currency"] == "EUR" and expected["rates"] == {"USD": "0.92"}
     assert "Our Ltd" in bt("settings").stdout
+
+
+def test_asked_and_heard_nothing_is_told_and_kept(lost: Run, output: Said) -> None:
+    lost("add", "contact", "name=M. Reyes", "buyer=B1")
+    done = output("asked", "A1", "--of", "P1", "--on", "2026-11-20")
+    assert done["done"]["act"] == "asked" and done["records"][0]["id"] == "F1"
+    touch = record(output, "F1")
+    assert (touch["done"], touch["outcome"], touch["written"]) == ("2026-11-20", "nothing_heard", "2026-11-23")
+    assert "2026-11-20  once, nothing heard" in lost("show", "A1").output

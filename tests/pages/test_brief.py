@@ -28,7 +28,7 @@ from bidtracker.domain.vocabulary import (
 from bidtracker.locale import set_language
 from bidtracker.pages.brief import LONGEST, brief
 from bidtracker.pages.draw.markdown import page_markdown
-from bidtracker.radar import history
+from bidtracker.radar.score.past import history
 
 TODAY = date(2026, 11, 23)
 

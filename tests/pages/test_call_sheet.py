@@ -11,7 +11,7 @@ from bidtracker.domain.records import Demand, Fact, Need, Theme
 from bidtracker.domain.vocabulary import DemandKind, FactKind, Level, Lever, SignalKind, Stance
 from bidtracker.pages.call_sheet import call_sheet
 from bidtracker.pages.draw.markdown import page_markdown
-from bidtracker.radar import opportunities
+from bidtracker.radar.score.opportunity import opportunities
 
 TODAY = date(2026, 11, 23)
 

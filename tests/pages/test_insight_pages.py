@@ -100,7 +100,9 @@ class Large:
             self.holdings.put("touches", touch)
 
     def again(self, n: int) -> None:
-        """One contract of Competitor 1, and its next, half of which go to Competitor 2; half of those had a signal."""
+        """One contract of Competitor 1, and its next, half of which go to Competitor 2; half of those had a signal.
+
+        Of the others somebody asked and heard nothing."""
         on = date(2026, 6, 1) - timedelta(days=10 * n)
         old = self.tender(n % 8 + 1)
         held = self.award(old, (1,), awarded=on - timedelta(days=900))
@@ -108,6 +110,10 @@ class Large:
             noted = on - timedelta(days=200)
             signal = Signal(id=n + 1, kind=SignalKind.DELIVERY_LATE, on=noted, award=held.id, severity=3)
             self.holdings.put("signals", signal)
+        else:
+            noted = on - timedelta(days=200)
+            nothing = {"outcome": TouchOutcome.NOTHING_HEARD, "on": noted, "done": noted}
+            self.holdings.put("touches", Touch(id=1_000 + n, buyer=n % 8 + 1, award=held.id, **nothing))
         self.award(self.tender(n % 8 + 1, follows=old.id), (2 if n % 2 == 0 else 1,), awarded=on)
 
     def tender(self, buyer: int, **fields: object) -> TenderLine:
@@ -186,7 +192,7 @@ def test_a_rate_of_fewer_than_five_is_hidden_but_not_its_n() -> None:
 
 
 @pytest.mark.parametrize(
-    ("forecasts", "output"),
+    ("forecasts", "headline"),
     [
         ([(0.6, k < 12) for k in range(40)], "You are over-confident by 30 points (n 40)"),
         ([(0.3, k < 26) for k in range(40)], "You are under-confident by 35 points (n 40)"),
@@ -205,8 +211,8 @@ def test_a_rate_of_fewer_than_five_is_hidden_but_not_its_n() -> None:
         ),
     ],
 )
-def test_the_verdict_on_our_estimates(forecasts: list[tuple[float, bool]], output: str) -> None:
-    assert str(calibration_page(calibration(forecasts)).headline) == output
+def test_the_verdict_on_our_estimates(forecasts: list[tuple[float, bool]], headline: str) -> None:
+    assert str(calibration_page(calibration(forecasts)).headline) == headline
 
 
 def test_groups_too_small_for_a_rate_are_no_points() -> None:

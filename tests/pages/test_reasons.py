@@ -11,7 +11,7 @@ from bidtracker.pages.account.reasons import model_lines, reason_lines
 from bidtracker.pages.account.why import why_page
 from bidtracker.pages.draw.text import plain_text
 from bidtracker.pages.page import PageItem, Remark, WaterfallStep
-from bidtracker.radar import Opportunity, opportunities
+from bidtracker.radar.score.opportunity import Opportunity, opportunities
 
 TODAY = date(2026, 11, 23)
 

@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from worlds import AS_OF, BUYER, CPV, World, ago, euros, worked_example
 
-from bidtracker import radar
 from bidtracker.domain.records import Award, Option, Signal
 from bidtracker.domain.vocabulary import (
     AwardStatus,
@@ -26,7 +25,7 @@ from bidtracker.domain.vocabulary import (
     Watch,
 )
 from bidtracker.radar.score.actions import ActionCode
-from bidtracker.radar.score.opportunity import Opportunity
+from bidtracker.radar.score.opportunity import Opportunity, defended, judge, opportunities
 
 OPEN_END = date(2027, 6, 30)
 
@@ -42,7 +41,7 @@ def small(**fields: Any) -> tuple[World, Award]:
 
 
 def seen(world: World, award: Award) -> Opportunity:
-    return radar.judge(world.holdings, award, AS_OF)
+    return judge(world.holdings, award, AS_OF)
 
 
 def code(world: World, award: Award) -> ActionCode:
@@ -317,17 +316,17 @@ def test_who_is_on_the_list() -> None:
     def listed(**fields: Any) -> bool:
         world.put("awards", award)
         world.change("awards", award, **fields)
-        return number in {o.award for o in radar.opportunities(world.holdings, AS_OF)}
+        return number in {o.award for o in opportunities(world.holdings, AS_OF)}
 
     assert listed()
     assert not listed(tracked=False)
     assert not listed(dismissed=True)
     assert not listed(status=AwardStatus.CANCELLED)
     assert not listed(ours=True)
-    assert [o.award for o in radar.defended(world.holdings, AS_OF)] == [number]
+    assert [o.award for o in defended(world.holdings, AS_OF)] == [number]
     assert listed(snoozed_until=AS_OF)
     assert not listed(snoozed_until=AS_OF + timedelta(days=1))
-    assert [o.award for o in radar.opportunities(world.holdings, AS_OF, include_snoozed=True)] == [number]
+    assert [o.award for o in opportunities(world.holdings, AS_OF, include_snoozed=True)] == [number]
     line = world.holdings.tenders[1]
     for watch, until, present in (
         (Watch.PARKED, AS_OF + timedelta(days=1), False),
@@ -343,7 +342,7 @@ def test_best_first_then_by_the_nearer_day_then_by_number() -> None:
     world.buyer(), world.supplier()
     for end in (date(2027, 8, 1), date(2027, 7, 1), date(2027, 7, 1), date(2026, 12, 1)):
         world.award(world.tender(), 1, start=date(2024, 7, 1), end=end, tracked=True, awarded=date(2023, 1, 1))
-    assert [o.award for o in radar.opportunities(world.holdings, AS_OF)] == [2, 3, 1, 4]
+    assert [o.award for o in opportunities(world.holdings, AS_OF)] == [2, 3, 1, 4]
 
 
 def test_what_it_is_worth_to_us() -> None:

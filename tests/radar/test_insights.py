@@ -448,6 +448,8 @@ def test_signal_yield_by_hand(world: World) -> None:
             world.signal(held, SignalKind.DELIVERY_LATE, 300)
         if n in (0, 5, 6):  # content: 1 of 4 changed, 2 of 4 kept
             world.signal(held, SignalKind.KPI_GOOD, 300)
+        if n in (3, 7):  # asked, and nothing heard
+            world.asked(held, ago(300))
     world.signal(1, SignalKind.PRICE_CREEP, 50)  # after the decision
     world.signal(1, SignalKind.QUALITY_POOR, 300, state=SignalState.REFUTED)
     result = signal_yield(world.holdings, AS_OF)

@@ -11,12 +11,12 @@ from msgspec.structs import replace
 from strategies import books, contacts, later, signals
 from worlds import AS_OF, World, ago
 
-from bidtracker import radar
 from bidtracker.domain.records import Award, Believed, Contact, Signal, Touch
 from bidtracker.domain.vocabulary import Level, Reliability, Role, SignalState, Stance, TouchOutcome
 from bidtracker.radar.score.evidence import CREDIBLE, RELIABLE
 from bidtracker.radar.score.months import add_months
-from bidtracker.radar.score.opportunity import Opportunity
+from bidtracker.radar.score.opportunity import Opportunity, defended, judge, opportunities
+from bidtracker.radar.score.past import history
 from bidtracker.radar.score.structure import ReasonKind
 from bidtracker.radar.score.timing import Phase, end_of
 
@@ -24,7 +24,7 @@ TINY = 1e-9  # one rounding of a float, of 100
 
 
 def judged(world: World) -> Opportunity:
-    return radar.judge(world.holdings, world.holdings.awards[1], AS_OF)
+    return judge(world.holdings, world.holdings.awards[1], AS_OF)
 
 
 def score(world: World) -> float:
@@ -204,7 +204,7 @@ def test_defending_friends_lower_the_risk_and_opponents_raise_it(world: World, l
 def test_the_risk_is_what_changes_hands_with_our_access_taken_off(world: World) -> None:
     seen = judged(world)
     db = sum(row.db or 0 for row in seen.reasons)
-    p0 = radar.history(world.holdings, AS_OF).p0
+    p0 = history(world.holdings, AS_OF).p0
     odds = p0 / (1 - p0) * 10 ** (db / 10)
     assert abs(seen.c - odds / (1 + odds)) < TINY and seen.a == 1
     rows = {row.kind: row for row in seen.reasons}
@@ -216,7 +216,7 @@ def test_the_risk_is_what_changes_hands_with_our_access_taken_off(world: World) 
 
 @given(books(), st.integers(1, 5))
 def test_a_limit_only_cuts_the_list(world: World, limit: int) -> None:
-    whole = radar.opportunities(world.holdings, AS_OF)
-    assert radar.opportunities(world.holdings, AS_OF, limit=limit) == whole[:limit]
+    whole = opportunities(world.holdings, AS_OF)
+    assert opportunities(world.holdings, AS_OF, limit=limit) == whole[:limit]
     assert [-seen.score for seen in whole] == sorted(-seen.score for seen in whole)
-    assert not {seen.award for seen in whole} & {seen.award for seen in radar.defended(world.holdings, AS_OF)}
+    assert not {seen.award for seen in whole} & {seen.award for seen in defended(world.holdings, AS_OF)}

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from strategies import books
 from worlds import AS_OF, BUYER, CPV, World, ago, worked_example
 
-from bidtracker import radar
 from bidtracker.domain.records import Award, Believed, Bid, Contact, Signal, TenderLine, Touch
 from bidtracker.domain.vocabulary import (
     AwardStatus,
@@ -31,8 +30,9 @@ from bidtracker.domain.vocabulary import (
 )
 from bidtracker.radar.score.decibel import balance, faded
 from bidtracker.radar.score.evidence import discontent, half_life, voice
-from bidtracker.radar.score.opportunity import Opportunity
-from bidtracker.radar.score.priors import category_class
+from bidtracker.radar.score.opportunity import Opportunity, judge
+from bidtracker.radar.score.past import history
+from bidtracker.radar.score.priors import History, category_class
 from bidtracker.radar.score.relations import Relation, relations
 from bidtracker.radar.score.structure import ReasonKind, structure
 
@@ -133,12 +133,12 @@ def test_terminated_alone_adds_no_discontent() -> None:
 
 def test_talk_about_the_supplier_at_this_buyer_counts_for_its_awards_there() -> None:
     world, award = worked_example()
-    before = radar.judge(world.holdings, award, AS_OF).discontent
+    before = judge(world.holdings, award, AS_OF).discontent
     general = Signal(kind=SignalKind.QUALITY_POOR, on=AS_OF, competitor=award.suppliers[0], buyer=2)
     world.put("signals", general)
-    assert radar.judge(world.holdings, award, AS_OF).discontent == before
+    assert judge(world.holdings, award, AS_OF).discontent == before
     world.change("signals", world.holdings.signals[4], buyer=BUYER)
-    assert radar.judge(world.holdings, award, AS_OF).discontent > before
+    assert judge(world.holdings, award, AS_OF).discontent > before
 
 
 # ---------------------------------------------------------------- contacts
@@ -201,7 +201,7 @@ def test_beliefs_are_read_as_of_the_day() -> None:
 def db_of(
     row: ReasonKind, tender: TenderLine, award: Award = AWARD, term: float | None = None, past: Any = None
 ) -> float | None:
-    rows = structure(award, tender, term, past or radar.History(as_of=AS_OF))
+    rows = structure(award, tender, term, past or History(as_of=AS_OF))
     return next((each.db for each in rows if each.row is row), None)
 
 
@@ -234,7 +234,7 @@ def test_entrenched_needs_a_fifth_and_two() -> None:
             for _ in range(n):
                 award = world.award(world.tender(category=CPV), supplier, awarded=ago(500))
         first = world.holdings.awards[1]
-        seen = row(radar.judge(world.holdings, first, AS_OF), ReasonKind.ENTRENCHED)
+        seen = row(judge(world.holdings, first, AS_OF), ReasonKind.ENTRENCHED)
         assert (seen is not None) is entrenched
         assert seen is None or seen.db == 0  # shown, but public records say that it tells nothing
         assert award.id == held + others
@@ -248,7 +248,7 @@ def test_entrenched_looks_back_three_years_and_at_this_buyer_and_category_only()
     world.award(world.tender(buyer=2, category=CPV), 1, awarded=ago(100))
     world.award(world.tender(category="72000000"), 1, awarded=ago(100))
     world.award(world.tender(category=CPV), 1, awarded=ago(100), status=AwardStatus.CANCELLED)
-    assert row(radar.judge(world.holdings, award, AS_OF), ReasonKind.ENTRENCHED) is None
+    assert row(judge(world.holdings, award, AS_OF), ReasonKind.ENTRENCHED) is None
 
 
 def test_kept_it_last_time() -> None:
@@ -256,7 +256,7 @@ def test_kept_it_last_time() -> None:
         world = World()
         world.buyer()
         world.retender(BUYER, CPV, before, after, ago(300))
-        seen = row(radar.judge(world.holdings, world.holdings.awards[2], AS_OF), ReasonKind.KEPT)
+        seen = row(judge(world.holdings, world.holdings.awards[2], AS_OF), ReasonKind.KEPT)
         assert (seen is not None and seen.db == -1.5) is kept
     report = Award(id=1, tender=1, incumbent_before=True)
     assert db_of(ReasonKind.KEPT, TenderLine(title="x", buyer=1), report) == -1.5
@@ -268,7 +268,7 @@ def test_kept_it_last_time() -> None:
 def test_a_fresh_book_has_a_half_and_says_how_far_it_may_be_off() -> None:
     world = World()
     world.buyer()
-    seen = radar.judge(world.holdings, world.award(world.tender(), 1, end=date(2027, 6, 30)), AS_OF)
+    seen = judge(world.holdings, world.award(world.tender(), 1, end=date(2027, 6, 30)), AS_OF)
     assert seen.reasons[0].points == pytest.approx(12.5)
     assert "38 to 70 %" in str(seen.reasons[0].detail)
 
@@ -280,7 +280,7 @@ def test_lots_are_compared_lot_by_lot_and_sets_as_sets() -> None:
     world.award(old, 1, lot="1", awarded=ago(1500)), world.award(old, 2, lot="2", awarded=ago(1500))
     new = world.tender(category=CPV, follows=old.id)
     world.award(new, 2, lot="1", awarded=ago(300)), world.award(new, 2, 3, lot="2", awarded=ago(300))
-    past = radar.history(world.holdings, AS_OF)
+    past = history(world.holdings, AS_OF)
     assert (past.base.hits, past.base.n) == (1, 2)
     assert (past.record((1,)).hits, past.record((2,)).hits) == (1, 0)
     assert past.kept == {4}
@@ -292,7 +292,7 @@ def test_our_own_contracts_are_part_of_the_past() -> None:
     old = world.tender()
     world.award(old, ours=True, awarded=ago(1500))
     world.award(world.tender(follows=old.id), 1, awarded=ago(300))
-    past = radar.history(world.holdings, AS_OF)
+    past = history(world.holdings, AS_OF)
     assert (past.base.n, past.buyers, past.incumbents) == (0, {}, {})  # they say nothing of how others fare
     assert len(past.cycles) == 0 and past.holds[1, ""] == {1: 1}
 
@@ -304,16 +304,16 @@ def test_without_suppliers_or_date_nothing_is_learned() -> None:
     world.award(old, 1, awarded=ago(1500))
     world.award(world.tender(follows=old.id), awarded=ago(300))
     world.award(world.tender(follows=old.id), 2)
-    assert radar.history(world.holdings, AS_OF).base.n == 0
+    assert history(world.holdings, AS_OF).base.n == 0
 
 
 @given(books(), st.integers(0, 900), st.integers(1, 3), st.integers(1, 3))
 def test_nothing_of_the_day_or_later_is_read(world: World, days: int, before: int, after: int) -> None:
-    seen = radar.history(world.holdings, AS_OF)
+    seen = history(world.holdings, AS_OF)
     day = AS_OF + timedelta(days=days)
     world.retender(BUYER, CPV, before, after, day, gap=0)
     world.tender(category=CPV, bids=(Bid(outcome=Outcome.WON, outcome_on=day),))
-    assert radar.history(world.holdings, AS_OF) == seen
+    assert history(world.holdings, AS_OF) == seen
 
 
 def test_cycle_of_a_category_needs_three_gaps() -> None:
@@ -328,7 +328,7 @@ def test_cycle_of_a_category_needs_three_gaps() -> None:
             date(2024, 1, 1),
             gap=(date(2024, 1, 1) - date(2024 - months // 12, 1 + 6 * (months % 12 > 0), 1)).days,
         )
-        cycles = radar.history(world.holdings, AS_OF).cycles
+        cycles = history(world.holdings, AS_OF).cycles
         assert bool(cycles) is (n == 3)
     assert cycles == {"CPV:331": pytest.approx(24)}
 

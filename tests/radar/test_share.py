@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from worlds import AS_OF, CPV, World, ago
 
-from bidtracker import radar
 from bidtracker.domain.records import Bid
 from bidtracker.domain.vocabulary import Intent, Outcome
-from bidtracker.radar.score.opportunity import Opportunity, ReasonRow
+from bidtracker.radar.score.opportunity import Opportunity, ReasonRow, judge
+from bidtracker.radar.score.past import history
 from bidtracker.radar.score.share import Share, Tally, start_of
 from bidtracker.radar.score.structure import ReasonKind
 
@@ -38,7 +38,7 @@ def world() -> World:
 def target(world: World) -> Opportunity:
     award = next(iter(world.holdings.awards.values()), None)
     award = award or world.award(world.tender(category=CPV), 1, tracked=True, start=ago(800), end=ago(-200))
-    return radar.judge(world.holdings, award, AS_OF)
+    return judge(world.holdings, award, AS_OF)
 
 
 def row(seen: Opportunity, kind: ReasonKind) -> ReasonRow:
@@ -66,7 +66,7 @@ def test_a_bid_that_was_meant_to_lose_moves_nothing(world: World, intent: Intent
 
 
 def shares(world: World) -> Share:
-    return radar.history(world.holdings, AS_OF).bids.share(1, CLASS, None)
+    return history(world.holdings, AS_OF).bids.share(1, CLASS, None)
 
 
 @pytest.mark.parametrize(
@@ -140,7 +140,7 @@ def test_a_book_of_its_own_takes_off_its_own_mean(n: int) -> None:
     world.buyer(), world.supplier(), world.supplier("Two")
     for k in range(n):
         world.retender(1, CPV, 1, 1 + k % 2, ago(3000 - 30 * k))
-    typical = radar.history(world.holdings, AS_OF).typical
+    typical = history(world.holdings, AS_OF).typical
     assert (typical.own, typical.n) == ((True, 30) if n == 30 else (False, 508))
     usual = row(target(world), ReasonKind.TYPICAL)
     assert usual.db == pytest.approx(-typical.db)
@@ -153,5 +153,5 @@ def test_our_own_renewals_are_no_change_of_hands() -> None:
         old = world.tender(category=CPV)
         world.award(old, ours=True, awarded=ago(2000 + n))
         world.award(world.tender(category=CPV, follows=old.id), ours=True, awarded=ago(300 + n))
-    past = radar.history(world.holdings, AS_OF)
+    past = history(world.holdings, AS_OF)
     assert (past.base.n, past.p0, past.buyers, past.classes) == (0, 0.5, {}, {})

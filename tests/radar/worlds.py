@@ -21,6 +21,7 @@ from bidtracker.domain.records import (
     Record,
     Signal,
     TenderLine,
+    Touch,
 )
 from bidtracker.domain.vocabulary import (
     Channel,
@@ -31,6 +32,7 @@ from bidtracker.domain.vocabulary import (
     Role,
     SignalKind,
     Stance,
+    TouchOutcome,
 )
 
 AS_OF = date(2026, 11, 23)
@@ -80,6 +82,12 @@ class World:
         number = award if isinstance(award, int) else award.id
         source = {"reliability": Reliability(code[0]), "credibility": int(code[1])}
         return self.put("signals", Signal(award=number, kind=kind, on=ago(age), **source, **fields))
+
+    def asked(self, award: Award | int, on: date, **fields: Any) -> Touch:
+        """Somebody asked how an award goes and heard nothing."""
+        number = award if isinstance(award, int) else award.id
+        nothing = {"outcome": TouchOutcome.NOTHING_HEARD, "done": on, "on": on, "buyer": BUYER, "award": number}
+        return self.put("touches", Touch(**nothing | fields))
 
     def contact(self, name: str, level: Level, stance: Stance, age: int, *roles: Role, **fields: Any) -> Contact:
         believed = (Believed(on=ago(age), level=level, stance=stance),)

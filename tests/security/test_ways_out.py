@@ -57,7 +57,8 @@ from bidtracker.locale import set_language
 from bidtracker.pages.brief import brief
 from bidtracker.pages.call_sheet import call_sheet
 from bidtracker.pages.draw.markdown import page_markdown
-from bidtracker.radar import history, judge, opportunities
+from bidtracker.radar.score.opportunity import judge, opportunities
+from bidtracker.radar.score.past import history
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 TODAY = NOW.date()

@@ -23,6 +23,7 @@ from bidtracker.domain.vocabulary import (
     TouchKind,
 )
 from bidtracker.tui.app import BidtrackerApp
+from bidtracker.tui.typing_ahead import Refusing
 from bidtracker.tui.views.view import View
 from bidtracker.tui.widgets.browser import Browser
 from bidtracker.tui.widgets.record_table import RecordTable
@@ -89,7 +90,10 @@ class Glass:
         return [notification.message for notification in self.app._notifications]
 
     async def press(self, *keys: str) -> None:
+        """Presses keys one by one, each after a look at the screen."""
         for key in keys:
+            if isinstance(self.app.screen, Refusing):
+                self.app.screen.refused_at = 0.0
             await self.pilot.press(key)
 
     async def type(self, text: str) -> None:

@@ -9,7 +9,7 @@ from glass import opened, small
 
 from bidtracker.book import Book
 from bidtracker.cli.catalogue import COMMANDS, DELIVER, FOLLOW, KEEP, LOOK, MOVE, PITCH, RECORD
-from bidtracker.domain.vocabulary import Decision, Watch
+from bidtracker.domain.vocabulary import Decision, TouchOutcome, Watch
 from bidtracker.tui import forms
 from bidtracker.tui.keys import BY_ID
 from bidtracker.tui.palette import ActsProvider
@@ -138,3 +138,13 @@ async def test_a_person_is_erased_on_the_screen_after_a_question(book: Book) -> 
         await glass.press("y")
         await glass.until(lambda: 1 not in book.holdings.contacts)
         assert "Jane Roe" not in glass.text()
+
+
+async def test_asked_and_nothing_heard_is_an_act_of_the_palette_and_undone(book: Book) -> None:
+    async with opened(small(book)) as glass:
+        await glass.app.run_action("asked", glass.view)
+        await glass.until(lambda: 2 in book.holdings.touches)
+        touch = book.holdings.touches[2]
+        assert (touch.award, touch.outcome) == (1, TouchOutcome.NOTHING_HEARD)
+        await glass.press("u")
+        await glass.until(lambda: 2 not in book.holdings.touches)

@@ -328,7 +328,7 @@ async def test_what_was_believed_of_a_contact_stays_on_the_card(full: Book) -> N
     await saved(forms.ContactForm(full, "B1", "P1"), stance="opposes", reports_to="", do_not_contact="yes")
     contact = full.get("P1")
     assert contact.believed == (
-        Believed(on=date(2026, 1, 1), level=Level.FAMILIAR),
+        Believed(on=date(2026, 1, 1), level=Level.FAMILIAR, written=TODAY),
         Believed(on=TODAY, level=Level.FAMILIAR, stance=Stance.OPPOSES),
     )
     assert (contact.reports_to, contact.do_not_contact) == (0, True)

@@ -23,6 +23,7 @@ REACHED = {
     TouchOutcome.SATISFIED_WITH_INCUMBENT,
     TouchOutcome.PAIN_SHARED,
     TouchOutcome.REFERRED,
+    TouchOutcome.NOTHING_HEARD,
     TouchOutcome.MEETING_BOOKED,
     TouchOutcome.NOT_INTERESTED,
 }
@@ -41,7 +42,7 @@ def plan_touch(
     as one act, one about each of several of these. `by` is who of us it is for, whoever plans it if not given."""
     with book.acting("plan_touch") as draft:
         touch = Touch(buyer=0, on=on, kind=kind, notes=note, by=by or book.who)
-        touches = [draft.add(_planned(book, draft, record_id, touch, contact)) for record_id in ids]
+        touches = [draft.add(_planned(draft, record_id, touch, contact)) for record_id in ids]
         if len(touches) == 1:
             buyer = draft.get("buyers", touches[0].buyer).name
             draft.title = say("{kind} with {buyer} on {day}", kind=kind, buyer=buyer, day=on)
@@ -50,8 +51,16 @@ def plan_touch(
     return touches
 
 
-def _planned(book: Ledger, draft: Draft, record_id: str, touch: Touch, contact: str | None) -> Touch:
-    """The touch that is planned about a record."""
+def _planned(draft: Draft, record_id: str, touch: Touch, contact: str | None) -> Touch:
+    """The touch that is planned about a record; nobody who asked not to be contacted has one."""
+    touch = _about(draft, record_id, touch, contact)
+    if touch.contact and draft.get("contacts", touch.contact).do_not_contact:
+        raise FieldError("contact", "{id} asked not to be contacted", id=ref("contacts", touch.contact))
+    return touch
+
+
+def _about(draft: Draft, record_id: str, touch: Touch, contact: str | None) -> Touch:
+    """A touch with what it is about, and with whom."""
     table, number = parse_ref(record_id)
     record = draft.get(table, number)
     if table == "awards":
@@ -69,8 +78,6 @@ def _planned(book: Ledger, draft: Draft, record_id: str, touch: Touch, contact: 
         touch = msgspec.structs.replace(touch, contact=number_of(draft, "contacts", contact, "contact"))
         for fault in works_for(draft, touch.contact, touch.buyer):
             raise fault
-    if touch.contact and draft.get("contacts", touch.contact).do_not_contact:
-        raise FieldError("contact", "{id} asked not to be contacted", id=ref("contacts", touch.contact))
     return touch
 
 
@@ -108,11 +115,11 @@ def done(
         touch = record_in(draft, Touch, record_id)
         notes = "\n".join(part for part in (touch.notes, note) if part)
         done, who = on or draft.today, by or book.who
-        touch = msgspec.structs.replace(touch, done=done, outcome=outcome, notes=notes, by=who)
+        touch = msgspec.structs.replace(touch, done=done, outcome=outcome, notes=notes, by=who, written=draft.today)
         touch = draft.put(touch)
         made: list[Signal | Touch] = []
         if callback is not None:
-            made.append(draft.add(msgspec.structs.replace(touch, on=callback, done=None, outcome=None)))
+            made.append(draft.add(msgspec.structs.replace(touch, on=callback, done=None, outcome=None, written=None)))
         award = _award_of(book, draft, touch)
         if outcome is TouchOutcome.SATISFIED_WITH_INCUMBENT and award is not None:
             statement = Signal(
@@ -129,6 +136,33 @@ def done(
         _move_watch(book, draft, touch, award, outcome)
         draft.title = say("{kind} done: {outcome}", kind=touch.kind, outcome=outcome)
     return touch, made
+
+
+def asked(
+    book: Ledger,
+    *ids: str,
+    of: str | None = None,
+    on: date | None = None,
+    kind: TouchKind = TouchKind.CALL,
+    note: str = "",
+    by: str = "",
+) -> list[Touch]:
+    """Records that we asked how awards ("A5") go and heard nothing of note, of a contact ("P7") where one is named; as
+    one act. Each is a done touch about its award: that nobody complained says something only where somebody asked."""
+    with book.acting("asked") as draft:
+        day, touches = on or draft.today, []
+        if day > draft.today:
+            raise FieldError("on", "{day} is not here yet; `bidtracker touch` plans a call", day=day)
+        for record_id in ids:
+            award = record_in(draft, Award, record_id)
+            touch = Touch(buyer=0, on=day, kind=kind, done=day, notes=note, by=by or book.who, written=draft.today)
+            touch = msgspec.structs.replace(touch, outcome=TouchOutcome.NOTHING_HEARD)
+            touches.append(draft.add(_about(draft, record_id, touch, of)))
+            _move_watch(book, draft, touches[-1], award, TouchOutcome.NOTHING_HEARD)
+        draft.title = count(
+            "Asked how {id} goes, nothing heard", "Asked how {n} contracts go, nothing heard", len(ids), id=ids[0]
+        )
+    return touches
 
 
 def _award_of(book: Ledger, draft: Draft, touch: Touch) -> Award | None:

@@ -43,3 +43,18 @@ def done(book: Book, touch: str, outcome: TouchOutcome, **how: Any) -> list[Reco
     """Record how TOUCH (F4) went: no_answer, pain_shared, meeting_booked …"""
     record, made = book.done(touch, outcome, **how)
     return [record, *made]
+
+
+@click.command()
+@click.argument("awards", type=Id("awards"), nargs=-1, required=True, metavar="AWARD…")
+@click.option("--of", metavar="ID", help="Whom we asked: P7, or a name.")
+@on_day(_("The day we asked; today if not given."))
+@click.option(
+    "--kind", type=WordType(TouchKind), default=TouchKind.CALL, help="call, visit, mail, meeting, message, event."
+)
+@click.option("--note", default="", help="What was said all the same.")
+@by
+@act
+def asked(book: Book, awards: tuple[str, ...], **how: Any) -> list[Touch]:
+    """Record that we asked how awards (A5) go and heard nothing of note: silence counts only where somebody asked."""
+    return book.asked(*awards, **how)

@@ -21,7 +21,7 @@ from bidtracker.domain.spans import bar
 from bidtracker.domain.text import safe
 from bidtracker.exports.json import plain
 from bidtracker.locale import tr
-from bidtracker.radar.insights.signal_yield import SignalYield
+from bidtracker.radar.insights.signal_yield import NEEDED, SignalYield
 
 PLOT = 40  # cells for a chance of 100 %
 
@@ -257,18 +257,29 @@ def print_yield(learned: SignalYield) -> None:
         )
         return
     say_table(
-        ("Signal", "Before a change", "Before none", "Factor used", "Observed", "Moved"),
+        ("Signal", "Before a change", "Before none", "Factor used", "Factor observed", "Moved"),
         [
             (
                 say(line.kind.label),
-                f"{line.changed} / {learned.changed}",
-                f"{line.kept} / {learned.kept}",
-                *(f"{factor:.2f}" for factor in (line.shipped, line.observed, line.moved)),
+                f"{line.changed} / {learned.asked_changed}",
+                f"{line.kept} / {learned.asked_kept}",
+                f"{line.shipped:.2f}",
+                f"{line.observed:.2f} [{line.low:.2f}..{line.high:.2f}]",
+                f"{line.moved:.2f}" if line.shown else "–",
             )
             for line in learned.kinds
         ],
         (False, True, True, True, True, True),
     )
+    if not any(line.shown for line in learned.kinds):
+        say_line(
+            count(
+                "Nothing shown by {n} re-tender: every interval holds 1; about {needed} tell a factor of 2 from none",
+                "Nothing shown by {n} re-tenders: every interval holds 1; about {needed} tell a factor of 2 from none",
+                learned.asked_changed + learned.asked_kept,
+                needed=NEEDED,
+            )
+        )
 
 
 def plotted(line: ChanceBin) -> str:

@@ -22,7 +22,7 @@ from bidtracker.pages.account.why import why_page
 from bidtracker.pages.page import with_sections
 from bidtracker.pages.records import record_page
 from bidtracker.pages.records.past import past
-from bidtracker.radar import judge
+from bidtracker.radar.score.opportunity import judge
 
 HISTORY = 10  # acts shown; `bidtracker history T42` has them all
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bidtracker.exports import json
-from bidtracker.radar import Opportunity
+from bidtracker.radar.score.opportunity import Opportunity
 
 
 def with_reasons(opportunity: Opportunity) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bidtracker.domain.fields.field import Field, field, id_field, kept, linked
+from bidtracker.domain.fields.field import Field, field, id_field, kept, linked, written
 from bidtracker.domain.kinds import (
     DAY,
     word,
@@ -24,5 +24,6 @@ TOUCHES: tuple[Field, ...] = (
     field("done", _("Done"), DAY, 10, 2, act="done F4"),
     field("outcome", _("Outcome"), word(TouchOutcome), 20, 2, edit=False, act="done F4"),
     field("by", _("By"), width=12, priority=5),
+    written(),
     *kept(tags=0, notes=4),
 )

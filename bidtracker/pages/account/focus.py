@@ -9,7 +9,7 @@ import msgspec
 
 from bidtracker.domain.holdings import Holdings
 from bidtracker.domain.records import Award, TenderLine
-from bidtracker.radar import Opportunity
+from bidtracker.radar.score.opportunity import Opportunity
 from bidtracker.radar.score.quiet import Quiet
 
 

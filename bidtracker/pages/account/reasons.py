@@ -12,10 +12,9 @@ from bidtracker.pages.lines.signals import promise_of, signed
 from bidtracker.pages.page import Phrase, Remark, WaterfallStep, phrases
 from bidtracker.pages.words import age
 from bidtracker.pages.words import signed as number
-from bidtracker.radar import Opportunity
 from bidtracker.radar.score import evidence, relations
 from bidtracker.radar.score.evidence import Contribution
-from bidtracker.radar.score.opportunity import ReasonRow
+from bidtracker.radar.score.opportunity import Opportunity, ReasonRow
 from bidtracker.radar.score.structure import ReasonKind
 
 OWN = (ReasonKind.DISCONTENT, ReasonKind.RELATIONS)  # what we found out ourselves

@@ -15,8 +15,8 @@ from bidtracker.pages.lines.linked import linked
 from bidtracker.pages.lines.touches import touch_line
 from bidtracker.pages.page import Gauge, Page, PageItem, Pair, Remark, Track, filled, phrases, section, spaced
 from bidtracker.pages.words import day, distance, percent
-from bidtracker.radar import Opportunity
 from bidtracker.radar.score.actions import ActionCode
+from bidtracker.radar.score.opportunity import Opportunity
 from bidtracker.radar.score.timing import Window
 
 MOST_UNKNOWN = 4

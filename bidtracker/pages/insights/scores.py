@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 
-from bidtracker.domain.message import count, say
+from bidtracker.domain.message import Message, count, say
 from bidtracker.domain.message import label as _
 from bidtracker.pages.insights.figures import FEW, HIDDEN, in_words, number
 from bidtracker.pages.insights.insight_page import InsightPage
@@ -21,13 +22,21 @@ SMALL = 0.05  # a factor that moves by less is not worth a headline
 
 def yield_page(yields: SignalYield) -> InsightPage:
     """Each kind of signal: the factor it ships with, the one observed here, and the shipped one moved toward it."""
-    n = yields.changed + yields.kept
-    if not n:
+    every, n = yields.changed + yields.kept, yields.asked_changed + yields.asked_kept
+    if not every:
         headline = NOTHING_AGAIN
+    elif not n:
+        headline = count(
+            "Nobody asked before {n} re-tender how it went: `bidtracker asked A5` records that you asked,"
+            " `bidtracker signal A5` what you heard",
+            "Nobody asked before {n} re-tenders how they went: `bidtracker asked A5` records that you asked,"
+            " `bidtracker signal A5` what you heard",
+            every,
+        )
     elif n < LEAST_SHOWN:
         headline = count(
-            "n too small: {n} contract was tendered again; the shipped factors stand",
-            "n too small: {n} contracts were tendered again; the shipped factors stand",
+            "n too small: {n} contract that you asked about was tendered again; the shipped factors stand",
+            "n too small: {n} contracts that you asked about were tendered again; the shipped factors stand",
             n,
         )
     elif not yields.kinds:
@@ -73,8 +82,9 @@ def yield_page(yields: SignalYield) -> InsightPage:
                 "Changed hands: {changed} of {n} re-tenders. A factor says how much likelier a change is once the"
                 " signal is heard (for content: how much less likely)",
                 n,
-                changed=yields.changed,
+                changed=yields.asked_changed,
             ),
+            *_reach(yields, every - n),
             say(
                 "Moved: toward the observed one, the shipped one counting as {n} re-tenders; within 1 and 10",
                 n=PSEUDO,
@@ -86,19 +96,33 @@ def yield_page(yields: SignalYield) -> InsightPage:
     )
 
 
+def _reach(yields: SignalYield, silent: int) -> Iterator[Message]:
+    """What the factors are taken over, and within what."""
+    if silent:
+        yield count(
+            "Not counted: {n} re-tender that nobody asked about; silence says something only where somebody asked:"
+            " `bidtracker asked A5`",
+            "Not counted: {n} re-tenders that nobody asked about; silence says something only where somebody asked:"
+            " `bidtracker asked A5`",
+            silent,
+        )
+    if yields.stratified:
+        yield say("Observed within thirds of the chance of a change by the record alone (Mantel and Haenszel)")
+
+
 def _moved(row: KindYield) -> float:
     return abs(math.log(row.moved / row.shipped))
 
 
 def _kinds(yields: SignalYield) -> PageTable:
-    few = yields.changed + yields.kept < LEAST_SHOWN
+    few = yields.asked_changed + yields.asked_kept < LEAST_SHOWN
     return PageTable(
         columns=(
             PageColumn(_("Signal")),
             PageColumn(_("in changed"), True),
             PageColumn(_("in kept"), True),
             PageColumn(_("Shipped"), True),
-            PageColumn(_("Observed"), True),
+            PageColumn(_("Factor observed"), True),
             PageColumn(_("95 %"), True),
             PageColumn(_("Moved"), True),
         ),
@@ -106,8 +130,8 @@ def _kinds(yields: SignalYield) -> PageTable:
             PageRow(
                 (
                     row.kind,
-                    say("{hits} of {all}", hits=row.changed, all=yields.changed),
-                    say("{hits} of {all}", hits=row.kept, all=yields.kept),
+                    say("{hits} of {all}", hits=row.changed, all=yields.asked_changed),
+                    say("{hits} of {all}", hits=row.kept, all=yields.asked_kept),
                     number(row.shipped, 2),
                     HIDDEN if few else number(row.observed, 2),
                     HIDDEN if few else f"{number(row.low, 2)} .. {number(row.high, 2)}",

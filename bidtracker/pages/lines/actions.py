@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bidtracker.pages.page import Remark, record_ref
-from bidtracker.radar import Opportunity
+from bidtracker.radar.score.opportunity import Opportunity
 
 
 def action_line(opportunity: Opportunity) -> Remark:

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from bidtracker.domain.holdings import Holdings
+from bidtracker.domain.message import count, say
 from bidtracker.domain.message import label as _
-from bidtracker.domain.message import say
 from bidtracker.domain.records import Award
 from bidtracker.pages.lines.delivery import delivery
 from bidtracker.pages.lines.linked import linked
@@ -16,6 +16,7 @@ from bidtracker.pages.lines.touches import touches
 from bidtracker.pages.page import Page, Pair, phrases, section
 from bidtracker.pages.records.plain import fields, page_of
 from bidtracker.pages.words import day
+from bidtracker.radar.score.relations import silences
 
 USED = {None: say("open"), True: say("used"), False: say("not used")}
 
@@ -35,7 +36,7 @@ def award_page(award: Award, holdings: Holdings, as_of: date) -> Page:
                 else ()
             },
             first=_sides(award, holdings),
-            last=_standing(award),
+            last=_standing(award, holdings, as_of),
         ),
         section("promises", say("Promises"), promises(award)),
         signals(holdings.signals_of(award), holdings),
@@ -55,10 +56,14 @@ def _sides(award: Award, holdings: Holdings) -> Iterator[Pair]:
         yield Pair(label=_("Supplier"), words=((say("us"), "good"),))
 
 
-def _standing(award: Award) -> Iterator[Pair]:
-    """Its options, and whether the radar leaves it alone."""
+def _standing(award: Award, holdings: Holdings, as_of: date) -> Iterator[Pair]:
+    """Its options, when somebody last asked how it goes in vain, and whether the radar leaves it alone."""
     for option in award.options:
         until = say("  {used} → {day}", used=USED[option.exercised], day=day(option.new_end))
         yield Pair(label=_("Option"), words=((day(option.decide_by), ""), (until, "muted")))
+    silent = silences(holdings.linked("touches", "award", award.id), as_of)
+    if silent:
+        times = count("once, nothing heard", "{n} times, nothing heard", len(silent))
+        yield Pair(label=_("Asked"), words=phrases(day(silent[-1]), (say("  {times}", times=times), "muted")))
     yield Pair(label=_("Snoozed until"), words=phrases(day(award.snoozed_until)))
     yield Pair(label=_("Radar"), words=phrases((say("dismissed"), "warn") if award.dismissed else None))

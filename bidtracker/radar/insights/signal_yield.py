@@ -1,9 +1,12 @@
 """What signals turned out to be worth: how much more often contracts changed hands where one was heard.
 
-    observed BF = [(k1 + .5) / (n1 + 1)] / [(k0 + .5) / (n0 + 1)]     1: changed hands, 0: kept; k: had the signal
-    moved BF    = exp((n ln observed + 20 ln shipped) / (n + 20)), held within 1..10, n = k1 + k0
+    observed BF = share of those that changed hands with the signal / share of those kept, within thirds of C by the
+                  record alone (Mantel and Haenszel; see stratified.py), from 30 re-tenders on
+    moved BF    = exp((n ln observed + 20 ln shipped) / (n + 20)), held within 1..10, n = re-tenders with the signal
 
-For kinds that speak of content the two outcomes change places. Both factors are shown; scores use the shipped one.
+Silence counts only where somebody asked or something else was heard: of other re-tenders nobody knows whether there was
+anything to hear. For kinds that speak of content the two outcomes change places. Both factors are shown; scores use the
+shipped one.
 """
 
 from __future__ import annotations
@@ -15,20 +18,25 @@ from datetime import date
 import msgspec
 
 from bidtracker.domain.holdings import Holdings
+from bidtracker.domain.records import Signal
 from bidtracker.domain.vocabulary import SignalKind, SignalState
-from bidtracker.radar.insights.rates import Z95
+from bidtracker.radar.insights.stratified import SharesRatio, Stratum, shares_ratio
 from bidtracker.radar.score.decibel import clamp
 from bidtracker.radar.score.evidence import FACTORS, noted_on
-from bidtracker.radar.score.priors import retenders
+from bidtracker.radar.score.months import shift
+from bidtracker.radar.score.past import record_chances
+from bidtracker.radar.score.priors import Retender, retenders
+from bidtracker.radar.score.relations import silences
 
 PSEUDO = 20
 NEEDED = 160  # resolved re-tenders that tell a factor of 2 from none: a signal in a third, half of them changed
+LEAST_STRATIFIED = 30  # from which there are ten in each third of C
 BOUNDS = (1.0, 10.0)
 
 
 class KindYield(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """One kind of signal: in how many of the re-tenders that changed hands, and of those kept, it was written
-    down before; the factor observed with its interval (95 %, of the logarithm of a ratio of shares)."""
+    down before; the factor observed within thirds of C, with its 95 % interval."""
 
     kind: SignalKind
     changed: int
@@ -46,47 +54,101 @@ class KindYield(msgspec.Struct, frozen=True, gc=False, kw_only=True):
 
 
 class SignalYield(msgspec.Struct, frozen=True, kw_only=True):
-    """Over how many resolved re-tenders, changed and kept; and each kind that was heard in one."""
+    """Over how many resolved re-tenders, changed and kept; those of them about which somebody had asked or heard
+    something before; whether factors are taken within thirds of C; and each kind that was with_signal."""
 
     changed: int
     kept: int
-    kinds: tuple[KindYield, ...]
+    asked_changed: int = 0
+    asked_kept: int = 0
+    stratified: bool = False
+    kinds: tuple[KindYield, ...] = ()
+
+
+class _Heard(msgspec.Struct, frozen=True, gc=False):
+    """A re-tender about which somebody had asked: what was heard, its stratum, and what came of it."""
+
+    kinds: frozenset[SignalKind]
+    third: int
+    changed: bool
 
 
 def signal_yield(holdings: Holdings, as_of: date) -> SignalYield:
     """Each kind's factor as observed in this book and moved toward it. Refuted signals do not count."""
-    totals: Counter[bool] = Counter()
-    observed: Counter[tuple[SignalKind, bool]] = Counter()
-    for event in retenders(holdings):
-        if event.on > as_of:
-            continue
-        totals[event.changed] += 1
-        kinds = {
-            signal.kind
-            for award in event.held
-            for signal in holdings.signals_of(award)
-            if signal.state is not SignalState.REFUTED and noted_on(signal) < event.on
-        }
-        observed.update((kind, event.changed) for kind in kinds)
-    rows = (_kind(kind, observed, totals) for kind in SignalKind if observed[kind, True] + observed[kind, False])
-    return SignalYield(changed=totals[True], kept=totals[False], kinds=tuple(rows))
+    events = [event for event in retenders(holdings) if event.noted <= as_of]
+    totals = Counter(event.changed for event in events)
+    asked = [event for event in events if _asked(holdings, event)]
+    stratified = len(asked) >= LEAST_STRATIFIED
+    with_signal = _heard(holdings, events, asked, stratified=stratified)
+    counts = Counter(each.changed for each in with_signal)
+    kinds = frozenset().union(*(each.kinds for each in with_signal))
+    return SignalYield(
+        changed=totals[True],
+        kept=totals[False],
+        asked_changed=counts[True],
+        asked_kept=counts[False],
+        stratified=stratified,
+        kinds=tuple(_kind(kind, with_signal) for kind in SignalKind if kind in kinds),
+    )
 
 
-def _kind(kind: SignalKind, tallies: Counter[tuple[SignalKind, bool]], totals: Counter[bool]) -> KindYield:
-    foretold = kind.sign > 0
-    k1, k0 = tallies[kind, foretold], tallies[kind, not foretold]
-    observed = ((k1 + 0.5) / (totals[foretold] + 1)) / ((k0 + 0.5) / (totals[not foretold] + 1))
-    spread = 1 / (k1 + 0.5) - 1 / (totals[foretold] + 1) + 1 / (k0 + 0.5) - 1 / (totals[not foretold] + 1)
-    reach = math.exp(Z95 * math.sqrt(max(spread, 0.0)))
-    shipped, n = FACTORS[kind.strength], k1 + k0
-    moved = math.exp((n * math.log(observed) + PSEUDO * math.log(shipped)) / (n + PSEUDO))
+def _asked(holdings: Holdings, event: Retender) -> bool:
+    """Whether somebody had asked how a contract goes, or heard something of it, before it was decided anew."""
+    eve = shift(event.on, -1)
+    return bool(_signals(holdings, event)) or any(
+        silences(holdings.linked("touches", "award", award.id), eve) for award in event.held
+    )
+
+
+def _signals(holdings: Holdings, event: Retender) -> list[Signal]:
+    """The signals about a contract that were written down before it was decided anew."""
+    return [signal for award in event.held for signal in holdings.signals_of(award) if noted_on(signal) < event.on]
+
+
+def _heard(holdings: Holdings, events: list[Retender], asked: list[Retender], *, stratified: bool) -> list[_Heard]:
+    """What was heard of each re-tender that somebody had asked about, with its third of C where that is wanted."""
+    chances = {id(event): c for event, c in record_chances(holdings, events)} if stratified else {}
+    ordered = sorted(chances[id(event)] for event in asked if id(event) in chances)
+    cuts = [ordered[len(ordered) * third // 3] for third in (1, 2)] if ordered else []
+    return [
+        _Heard(
+            kinds=frozenset(s.kind for s in _signals(holdings, event) if s.state is not SignalState.REFUTED),
+            third=sum(chances[id(event)] >= cut for cut in cuts),
+            changed=event.changed,
+        )
+        for event in asked
+        if not stratified or id(event) in chances
+    ]
+
+
+def _kind(kind: SignalKind, with_signal: list[_Heard]) -> KindYield:
+    tallies = Counter(each.changed for each in with_signal if kind in each.kinds)
+    observed = _factor(kind, with_signal)
+    shipped, n = FACTORS[kind.strength], tallies.total()
+    moved = math.exp((n * math.log(observed.value) + PSEUDO * math.log(shipped)) / (n + PSEUDO))
     return KindYield(
         kind=kind,
-        changed=tallies[kind, True],
-        kept=tallies[kind, False],
+        changed=tallies[True],
+        kept=tallies[False],
         shipped=shipped,
-        observed=observed,
-        low=observed / reach,
-        high=observed * reach,
+        observed=observed.value,
+        low=observed.low,
+        high=observed.high,
         moved=clamp(moved, *BOUNDS),
+    )
+
+
+def _factor(kind: SignalKind, with_signal: list[_Heard]) -> SharesRatio:
+    """How much likelier the outcome that a kind speaks for is, once it was heard."""
+    cells = Counter((each.third, each.changed is (kind.sign > 0), kind in each.kinds) for each in with_signal)
+    return shares_ratio(
+        [
+            Stratum(
+                cells[third, True, True],
+                cells[third, True, True] + cells[third, True, False],
+                cells[third, False, True],
+                cells[third, False, True] + cells[third, False, False],
+            )
+            for third in sorted({each.third for each in with_signal})
+        ]
     )

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from msgspec.structs import replace
@@ -15,6 +16,7 @@ from bidtracker.domain.holdings import Holdings
 from bidtracker.domain.records import Award, Bid, TenderLine
 from bidtracker.domain.vocabulary import AwardStatus, Intent, Outcome
 from bidtracker.radar.score import priors
+from bidtracker.radar.score.decibel import chance, decibels
 from bidtracker.radar.score.months import add_months
 from bidtracker.radar.score.priors import ENTRENCHED_MONTHS, History, Retender, Typical
 from bidtracker.radar.score.share import US, BidRecord, Tally
@@ -85,17 +87,30 @@ def typical(holdings: Holdings, as_of: date) -> Typical:
     events = [event for event in priors.retenders(holdings) if event.noted < as_of and US not in event.before]
     if len(events) < LEAST:
         return Typical()
-    events.sort(key=lambda event: event.noted)
+    sums = [db for _event, _base, db in _as_they_looked(holdings, events)]
+    return Typical(db=sum(sums) / len(sums), n=len(sums), own=True)
+
+
+def record_chances(holdings: Holdings, events: Iterable[Retender]) -> Iterator[tuple[Retender, float]]:
+    """Resolved re-tenders, each with C by the record alone as it looked before it was decided: the base rate and the
+    structural rows, without a word of what was heard. Of very many only the newest."""
+    for event, base, db in _as_they_looked(holdings, events):
+        yield event, chance(decibels(base) + db)
+
+
+def _as_they_looked(holdings: Holdings, events: Iterable[Retender]) -> Iterator[tuple[Retender, float, float]]:
+    """The newest of some re-tenders, by the day from which the book could tell: each with the base rate and the sum of
+    its structural rows, from what was known before it. What we held ourselves teaches nothing of others."""
+    events = sorted(events, key=lambda event: event.noted)
     past, holding = _Running(), _Holding(holdings)
-    sums = []
     for number, event in enumerate(events):
         if number >= len(events) - MOST:
             award = replace(event.held[-1], suppliers=tuple(sorted(event.before)))
             old = holdings.tenders.get(award.tender)
-            rows = structure(award, old, term_of(award), past.as_of(event, *holding.before(old, event.on)))
-            sums.append(sum(row.db for row in rows))
-        past.learn(event)
-    return Typical(db=sum(sums) / len(sums), n=len(sums), own=True)
+            before = past.as_of(event, *holding.before(old, event.on))
+            yield event, before.p0, sum(row.db for row in structure(award, old, term_of(award), before))
+        if US not in event.before:
+            past.learn(event)
 
 
 class _Running:

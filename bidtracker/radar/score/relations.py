@@ -109,8 +109,22 @@ def relations(contacts: Iterable[Contact], touches: Iterable[Touch], as_of: date
 
 
 def reached(touch: Touch, as_of: date) -> bool:
-    """Whether a touch was done by a day and somebody answered."""
-    return touch.done is not None and touch.done <= as_of and touch.outcome not in NOT_REACHED
+    """Whether a touch was done, and written down, by a day and somebody answered."""
+    return noted_touch(touch, as_of) and touch.outcome not in NOT_REACHED
+
+
+def noted_touch(touch: Touch, as_of: date) -> bool:
+    """Whether a touch was done, and written down, by a day."""
+    return touch.done is not None and max(touch.done, touch.written or touch.done) <= as_of
+
+
+def silences(touches: Iterable[Touch], as_of: date) -> list[date]:
+    """The days on which somebody asked how a contract goes and heard nothing, as written down by a day, in order."""
+    return sorted(
+        touch.done
+        for touch in touches
+        if touch.done and touch.outcome is TouchOutcome.NOTHING_HEARD and noted_touch(touch, as_of)
+    )
 
 
 def access(people: Iterable[Relation], as_of: date) -> Weighed:

@@ -24,6 +24,7 @@ from bidtracker.storage.sqlite.underway import Note, underway
 from bidtracker.storage.tinydb.tables import DocumentStorage
 from bidtracker.storage.transaction import Transaction
 
+BRIEFLY = 0.05  # seconds that are nobody's wait, in which another's commit of a single act is over
 IMPORT_WAIT = 2.0  # seconds that we wait for a commit where another process imports
 BATCH = 1 << 20  # bytes read at a time; more would keep others from committing for longer
 
@@ -49,6 +50,7 @@ class SQLiteStorage(DocumentStorage):
             raise StorageError(say("{path} cannot be opened: {reason}", path=str(path), reason=str(error))) from error
         self.address = str(self._path)
         self._note: Note | None = None  # of a long write of ours
+        self._patience = WAIT
         self._bytes: BinaryIO | None = None  # never closed before the connection: POSIX would drop its locks
         if create and not self._path.exists():
             create_book(self._path)
@@ -107,7 +109,7 @@ class SQLiteStorage(DocumentStorage):
                 raise
             return False
         finally:
-            sql.execute(f"PRAGMA busy_timeout = {int(WAIT * 1000)}")
+            sql.execute(f"PRAGMA busy_timeout = {int(self._patience * 1000)}")
 
     @contextmanager
     def long_write(self) -> Iterator[None]:
@@ -129,9 +131,20 @@ class SQLiteStorage(DocumentStorage):
         if self._note is not None:
             self._note.tell(records)
 
+    @contextmanager
+    def at_once(self) -> Iterator[None]:
+        with self._sql() as sql:
+            before, self._patience = self._patience, BRIEFLY
+            sql.execute(f"PRAGMA busy_timeout = {int(BRIEFLY * 1000)}")
+            try:
+                yield
+            finally:
+                self._patience = before
+                sql.execute(f"PRAGMA busy_timeout = {int(before * 1000)}")
+
     def _begin_write(self, sql: sqlite3.Connection) -> None:
         """Take the lock that writers need, after no more than IMPORT_WAIT where another process imports."""
-        sql.execute(f"PRAGMA busy_timeout = {int(IMPORT_WAIT * 1000)}")
+        sql.execute(f"PRAGMA busy_timeout = {int(min(IMPORT_WAIT, self._patience) * 1000)}")
         try:
             sql.execute("BEGIN IMMEDIATE")
         except sqlite3.OperationalError as error:
@@ -147,10 +160,10 @@ class SQLiteStorage(DocumentStorage):
                         book=self.address,
                     )
                 ) from error
-            sql.execute(f"PRAGMA busy_timeout = {int((WAIT - IMPORT_WAIT) * 1000)}")
+            sql.execute(f"PRAGMA busy_timeout = {int(max(0.0, self._patience - IMPORT_WAIT) * 1000)}")
             sql.execute("BEGIN IMMEDIATE")
         finally:
-            sql.execute(f"PRAGMA busy_timeout = {int(WAIT * 1000)}")
+            sql.execute(f"PRAGMA busy_timeout = {int(self._patience * 1000)}")
 
     @contextmanager
     def _sql(self) -> Iterator[sqlite3.Connection]:
@@ -197,7 +210,7 @@ class SQLiteStorage(DocumentStorage):
                         return False
                     raise
                 finally:
-                    sql.execute(f"PRAGMA busy_timeout = {int(WAIT * 1000)}")
+                    sql.execute(f"PRAGMA busy_timeout = {int(self._patience * 1000)}")
         finally:
             self.lock.release()
 

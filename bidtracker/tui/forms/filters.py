@@ -19,6 +19,7 @@ from bidtracker.domain.text import safe
 from bidtracker.locale import tr
 from bidtracker.tui.cells import TableColumn
 from bidtracker.tui.forms.parts.list_dialog import ListDialog
+from bidtracker.tui.patience import patiently
 from bidtracker.tui.saved_filters import drop_filter, save_filter, saved_filters
 
 
@@ -75,12 +76,15 @@ class FiltersDialog(ListDialog[str | None]):
         name = event.value.strip()
         if not name:
             return
-        try:
+
+        def save() -> None:
             save_filter(self.book, self.view, name, self.text)
-        except BidtrackerError as error:
-            self.tell("✗ " + tr(error.message))
-        else:
             self.dismiss(self.text)
+
+        patiently(self, self.book, save, self._refused)
+
+    def _refused(self, error: BidtrackerError) -> None:
+        self.tell("✗ " + tr(error.message))
 
     def opened(self, row: tuple[str, str]) -> None:
         """Takes it."""
@@ -90,13 +94,14 @@ class FiltersDialog(ListDialog[str | None]):
         """Removes the filter under the cursor."""
         if self.table.current is None or self.focused is not self.table:
             return
-        try:
-            drop_filter(self.book, self.view, self.key(self.table.current))
-        except BidtrackerError as error:
-            self.tell("✗ " + tr(error.message))
-        else:
+        name = self.key(self.table.current)
+
+        def remove() -> None:
+            drop_filter(self.book, self.view, name)
             self.fill()
             self.query_one(".help", Static).update(safe(self.help()))
+
+        patiently(self, self.book, remove, self._refused)
 
     def close(self) -> None:
         self.dismiss(None)

@@ -22,6 +22,7 @@ from bidtracker.locale import listed, tr
 from bidtracker.tui.cells import TableColumn
 from bidtracker.tui.forms.parts.form import doing
 from bidtracker.tui.forms.parts.list_dialog import ListDialog
+from bidtracker.tui.patience import patiently
 
 
 class ProposalsDialog(ListDialog[Message | None]):
@@ -99,11 +100,14 @@ class ProposalsDialog(ListDialog[Message | None]):
         if not chosen:
             return
         act: Callable[..., Any] = self.book.accept if accept else self.book.refuse
-        try:
-            self.done = doing(self.book, lambda: act(*chosen))
-        except BidtrackerError as error:
-            self.tell(tr(error.message))
-            return
+        patiently(self, self.book, lambda: self._decided(doing(self.book, lambda: act(*chosen))), self._refused)
+
+    def _refused(self, error: BidtrackerError) -> None:
+        self.tell(tr(error.message))
+
+    def _decided(self, done: Message) -> None:
+        """Goes on with what is left."""
+        self.done = done
         self.table.marks.clear()
         self.fill()
         if not self.records():

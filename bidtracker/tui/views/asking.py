@@ -16,7 +16,9 @@ from bidtracker.domain.text import cut, safe_lines
 from bidtracker.locale import tr
 from bidtracker.tui.cells import TableColumn
 from bidtracker.tui.desk import Desk
+from bidtracker.tui.patience import patiently
 from bidtracker.tui.subject import Subject
+from bidtracker.tui.typing_ahead import Refusing, now
 
 Severity = Literal["information", "warning", "error"]
 
@@ -27,19 +29,16 @@ A = TypeVar("A", bound="Asking")
 
 
 def toast_errors(act: Callable[Concatenate[A, P], None]) -> Callable[Concatenate[A, P], None]:
-    """An act whose refusal becomes a toast."""
+    """An act whose refusal becomes a toast; it waits for a book that another program holds."""
 
     @wraps(act)
     def done(self: A, /, *args: P.args, **kwargs: P.kwargs) -> None:
-        try:
-            act(self, *args, **kwargs)
-        except BidtrackerError as error:
-            self.toast(error.message, "error")
+        patiently(self, self.desk.book, lambda: act(self, *args, **kwargs), self.refuse)
 
     return done
 
 
-class Asking(Screen[None]):
+class Asking(Refusing, Screen[None]):
     """A screen whose acts are about the record under the cursor, or about the marked ones."""
 
     desk: Desk
@@ -96,6 +95,11 @@ class Asking(Screen[None]):
             return  # it is still to be read
         self.newest_toast = (text, severity), monotonic()
         self.notify(text, severity=severity, markup=False)
+
+    def refuse(self, error: BidtrackerError) -> None:
+        """Says why an act was not done. What is typed on, for the form that it should have opened, is nobody's."""
+        self.refused_at = now()
+        self.toast(error.message, "error")
 
     def ask(self, form: ModalScreen[Any], then: Callable[[Any], None] | None = None) -> None:
         """Opens a form and says afterwards what it did, and that it can be taken back if it was an act."""

@@ -17,9 +17,9 @@ from bidtracker.pages.axis import Axis, rule, window
 from bidtracker.pages.draw.text import plain_text
 from bidtracker.pages.layout import span
 from bidtracker.pages.words import aged, amount, due
-from bidtracker.radar import Opportunity, history, judge, opportunities
 from bidtracker.radar.score.actions import ActionCode
-from bidtracker.radar.score.opportunity import asleep, followed
+from bidtracker.radar.score.opportunity import Opportunity, asleep, followed, judge, opportunities
+from bidtracker.radar.score.past import history
 from bidtracker.radar.score.timing import Phase
 from bidtracker.tui.cells import TableColumn
 from bidtracker.tui.columns import column

@@ -99,6 +99,13 @@ class RadarActs(Asking):
         self.desk.book.dismiss(*self._awards())
         self.did(self.last())
 
+    @toast_errors
+    def action_asked(self) -> None:
+        """Of the person under the cursor, where there is one."""
+        here = self.about()
+        self.desk.book.asked(*self._awards(), of=here.id if here.table == "contacts" else None)
+        self.did(self.last())
+
     def _awards(self) -> list[str]:
         """The awards meant: those of the marked records, else that of the one under the cursor."""
         awards = list(dict.fromkeys(ref("awards", subject.award) for subject in self.chosen if subject.award))

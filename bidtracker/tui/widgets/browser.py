@@ -10,14 +10,14 @@ from functools import partial
 from textual import on, work
 from textual.timer import Timer
 
+from bidtracker.book import Busy
 from bidtracker.domain.errors import NotFound
 from bidtracker.domain.ids import parse_ref
 from bidtracker.domain.records import HistoryEntry as Act
-from bidtracker.radar import judge
 from bidtracker.tui.desk import Desk
 from bidtracker.tui.widgets.detail import Detail, PaneEntry
-from bidtracker.tui.widgets.page import page_entries, section_entries
 
+HELD = 0.5  # seconds after which a page that could not be read is tried again
 STAYS = 0.25  # seconds on a record after which its history is looked up
 ACTS = 5  # of its history; `bidtracker history ID` has them all
 WHY = "?"  # in the trail before the id of an award: not the award, but its reasons
@@ -56,7 +56,10 @@ class Browser(Detail):
             self._judge(self.trail[-1], keep=keep)
             return
         try:
-            self._show_page(keep=keep)
+            with self.desk.book.at_once():
+                self._show_page(keep=keep)
+        except Busy:  # another program holds the book for a moment
+            self.set_timer(HELD, self.draw)
         except NotFound:  # another process has removed it; the list is about to hear so
             self.show(())
         else:
@@ -89,6 +92,7 @@ class Browser(Detail):
     @work(group="past")
     async def _remember(self, record_id: str) -> None:
         from bidtracker.pages.records.past import past  # later than the first paint
+        from bidtracker.tui.widgets.page import section_entries
 
         while self.reading is not None and not self.reading.done():  # of a record left since
             await asyncio.wait([self.reading])
@@ -98,13 +102,15 @@ class Browser(Detail):
         acts = await self.reading
         self.past = record_id, [*section_entries((past(acts),))]
         if self.display and record_id == self.shown_id:
-            with suppress(NotFound):
+            with suppress(NotFound, Busy), self.desk.book.at_once():
                 self._show_page(keep=True)
 
     @work(exclusive=True)
     async def _judge(self, at: str, *, keep: bool) -> None:
         """The reasons of any award; on a large book it takes a moment to read the past."""
         from bidtracker.pages.account.why import why_page  # later than the first paint
+        from bidtracker.radar.score.opportunity import judge
+        from bidtracker.tui.widgets.page import page_entries
 
         holdings = self.desk.snapshot()
         award = holdings.awards.get(parse_ref(at.removeprefix(WHY))[1])

@@ -8,7 +8,6 @@ from typing import Any, ClassVar
 from textual.binding import Binding, BindingType
 
 from bidtracker.book import Book
-from bidtracker.domain.errors import BidtrackerError
 from bidtracker.domain.ids import ref
 from bidtracker.domain.message import Message, label, say
 from bidtracker.domain.records import Offer
@@ -20,6 +19,7 @@ from bidtracker.tui.desk import Desk
 from bidtracker.tui.forms.account.need import OfferForm
 from bidtracker.tui.forms.parts.form import doing
 from bidtracker.tui.forms.parts.list_dialog import ListDialog
+from bidtracker.tui.patience import patiently
 
 
 class OffersDialog(ListDialog[Message | None]):
@@ -90,10 +90,12 @@ class OffersDialog(ListDialog[Message | None]):
         chosen = [self.key(row) for row in self.table.chosen]
         if not chosen:
             return
-        try:
-            self._did(doing(self.book, lambda: self.book.delete(*chosen)))
-        except BidtrackerError as error:
-            self.tell(tr(error.message))
+        patiently(
+            self,
+            self.book,
+            lambda: self._did(doing(self.book, lambda: self.book.delete(*chosen))),
+            lambda error: self.tell(tr(error.message)),
+        )
 
     def _did(self, done: Any) -> None:
         if isinstance(done, Message):

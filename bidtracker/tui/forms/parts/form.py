@@ -14,7 +14,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Button, Static
 
-from bidtracker.book import Book, ValueConflict
+from bidtracker.book import Book, Busy, ValueConflict
 from bidtracker.domain.errors import BidtrackerError, FieldError
 from bidtracker.domain.message import Message, label, say
 from bidtracker.domain.records import Record
@@ -24,13 +24,17 @@ from bidtracker.tui.forms.conflict import ConflictDialog
 from bidtracker.tui.forms.parts.choices import Choices
 from bidtracker.tui.forms.parts.fields import FieldsDialog, FormBody
 from bidtracker.tui.forms.parts.inputs import FormRow, LineInput, LinesInput
+from bidtracker.tui.patience import patiently
 
 
 def doing(book: Book, act: Callable[[], object]) -> Message:
     """Does an act and says what was done, in the words that the history has for it."""
     before = book.history(limit=1)
     act()
-    after = book.history(limit=1)
+    try:
+        after = book.history(limit=1)
+    except Busy:  # it is done, so that nobody may be made to do it again
+        return say("Saved")
     if [entry.id for entry in before] == [entry.id for entry in after]:
         return say("Nothing was changed")
     return after[0].title
@@ -112,16 +116,17 @@ class Form(FieldsDialog):
         values = self._values()
         if values is None:
             return
-        try:
-            done = doing(self.book, lambda: self.act(values))
-        except ValueConflict as conflict:
-            self._decide(conflict)
-        except FieldError as error:
-            self._wrong(error)
-        except BidtrackerError as error:
-            self._help(tr(error.message), wrong=True)
-        else:
-            self.finish(done)
+        patiently(self, self.book, lambda: self.finish(doing(self.book, lambda: self.act(values))), self._refused)
+
+    def _refused(self, error: BidtrackerError) -> None:
+        """Says at its field why the act was not done."""
+        match error:
+            case ValueConflict():
+                self._decide(error)
+            case FieldError():
+                self._wrong(error)
+            case _:
+                self._help(tr(error.message), wrong=True)
 
     def finish(self, done: Message) -> None:
         """Closes the form with what was done."""
