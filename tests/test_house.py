@@ -59,7 +59,7 @@ KNOWN_TO = {
 GROUND = {"__future__", "msgspec", "dateutil"}  # besides the standard library
 # The house within intake, from the roof down: a module imports only from its own folder and those after it.
 INTAKE = (
-    ("run",),
+    ("run", "odds"),
     ("session",),
     ("merge",),
     ("signals", "past_awards"),

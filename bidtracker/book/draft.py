@@ -70,6 +70,7 @@ OWN = {
     "watch",
     "park_until",
     "written",
+    "odds",
 }
 LISTED = {kind: tuple(f for f in kind.__struct_fields__ if f not in OWN) for kind in RECORDS.values()}
 

@@ -329,11 +329,26 @@ class Option(FrozenValue, frozen=True, kw_only=True):
     exercised: bool | None = None
 
 
+class OutsideOdds(FrozenValue, frozen=True, kw_only=True):
+    """The chance (0..1) that the supplier changes once it is tendered again, as a source outside judged it on a day;
+    `written` is when it came into the book."""
+
+    on: date
+    chance: float
+    source: str
+    written: date | None = None
+
+    def held_by(self, as_of: date) -> bool:
+        """Whether it was made, and in the book, by a day."""
+        return max(self.on, self.written or self.on) <= as_of
+
+
 class Award(Sourced, frozen=True, kw_only=True):
     """The decision for a supplier on a tender or lot, and the contract that follows.
 
     `max_end` is the last day with every extension used. `suppliers` are competitors; `ours` that we are among them.
-    `runner_up` is the second-best price, where it became known. `written` is the day on which a person wrote it down;
+    `runner_up` is the second-best price, where it became known. `odds` of outside sources run from old to new.
+    `written` is the day on which a person wrote it down;
     None where a list brought it, which was public when it happened.
     """
 
@@ -359,6 +374,11 @@ class Award(Sourced, frozen=True, kw_only=True):
     title: str = ""
     url: str = ""
     written: date | None = None
+    odds: tuple[OutsideOdds, ...] = ()
+
+    def odds_on(self, as_of: date) -> OutsideOdds | None:
+        """The newest outside odds that were in the book by a day."""
+        return next((odds for odds in reversed(self.odds) if odds.held_by(as_of)), None)
 
 
 # ---------------------------------------------------------------- what we hear, do and know

@@ -120,6 +120,8 @@ def _award(award: Award) -> list[FieldError]:
         problems.append(_out_of_order("max_end", award.max_end, "end", award.end))
     if len(award.promises) > 1 and len({promise.number for promise in award.promises}) != len(award.promises):
         problems.append(FieldError("promises", "two promises have the same number"))
+    if any(not 0 < odds.chance < 1 for odds in award.odds):
+        problems.append(FieldError("odds", "a probability of outside odds lies between 0 and 1"))
     return problems
 
 

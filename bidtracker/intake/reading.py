@@ -159,6 +159,22 @@ def readings(
         raise first
 
 
+def records(origin: str | Path | BinaryIO, sheet: str = "") -> Iterator[tuple[str, Iterator[Entry]]]:
+    """The records of each list in a file as they stand there, whatever they mean, under the list's name.
+
+    Raises BidtrackerError where it holds no list."""
+    for part in parts(origin):
+        if isinstance(part, Unreadable):
+            raise part
+        source = ListSource(*part)
+        try:
+            head, _values, entries, note = _begin(source, SNIFFED, _Decoding(), sheet)
+            notes: list[Entry] = [_about_file(source, note)] if note else []
+            yield source.name, chain(notes, head, entries)
+        finally:
+            source.close()
+
+
 def _asked(mapping: Sequence[str] | Asked) -> Asked:
     return mapping if isinstance(mapping, Asked) else Asked(columns=tuple(mapping))
 

@@ -19,6 +19,10 @@ class Progress(msgspec.Struct, frozen=True):
     file: str
 
 
+class DryRun(Exception):
+    """Leaves an act without writing it."""
+
+
 MOST_PROBLEMS = 10_000  # kept in memory; `each` is told of all
 
 

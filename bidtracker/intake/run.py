@@ -17,17 +17,13 @@ from bidtracker.intake.merge.notices import Merger
 from bidtracker.intake.merge.people import People
 from bidtracker.intake.notice import Problem
 from bidtracker.intake.reading import readings
-from bidtracker.intake.report import Progress, Report
+from bidtracker.intake.report import DryRun, Progress, Report
 from bidtracker.intake.session import ImportSession, Stop
 from bidtracker.intake.where import Wanted
 
 PART = (
     100_000  # records that each act of an import in parts changes; beside them it costs little to learn the book anew
 )
-
-
-class _DryRun(Exception):
-    """Leaves the act without writing it."""
 
 
 def import_files(
@@ -88,7 +84,7 @@ def import_files(
             while session.on:
                 _one_act(book, session, report, us, buyer, most, copied=copied)
                 copied = False  # it holds the book as it was before all of this
-    except _DryRun:
+    except DryRun:
         pass
     finally:
         session.close()
@@ -106,7 +102,7 @@ def _one_act(
         session.bring_in(merger, people, most)
         draft.title = _title(report, report.created - created, report.updated - updated, people)
         if report.dry_run:
-            raise _DryRun
+            raise DryRun
         settings = book.settings
         used = {used.key: used.plain() for used in report.mappings}
         fresh = {key: plain for key, plain in used.items() if settings.mappings.get(key) != plain}

@@ -16,6 +16,7 @@ from bidtracker.domain.errors import Unreadable
 from bidtracker.domain.holdings import Holdings
 from bidtracker.domain.ids import parse_ref, ref
 from bidtracker.domain.message import label as _
+from bidtracker.domain.records import Award
 from bidtracker.domain.text import fold
 from bidtracker.locale import tr
 
@@ -57,10 +58,11 @@ def find(book: Book, text: str, wanted: Callable[[], bool]) -> Iterator[tuple[st
     words = fold(text).split()
     if not words:
         return
+    around = Surroundings(book.holdings, words)
     for table in KINDS:
         hits: list[FindHit] = []
         more = False
-        for number, body in _records(book, table, text, words, wanted):
+        for number, body in _records(book, table, text, around, wanted):
             if more := len(hits) == MOST:
                 break
             hits.append(_hit(book, table, number, body, words))
@@ -71,7 +73,7 @@ def find(book: Book, text: str, wanted: Callable[[], bool]) -> Iterator[tuple[st
 
 
 def _records(
-    book: Book, table: str, text: str, words: list[str], wanted: Callable[[], bool]
+    book: Book, table: str, text: str, around: Surroundings, wanted: Callable[[], bool]
 ) -> Iterator[tuple[int, bytes]]:
     """Number and body of the records of a table that have the words, or the id."""
     try:
@@ -82,21 +84,73 @@ def _records(
         body = book.db.table(table).body(named[1])
         if body is not None:
             yield named[1], body
-    plain = [word.encode() for word in words if word.isascii() and '"' not in word and "\\" not in word]
+    encoded = [word.encode() for word in around.words]
     for place, (number, body) in enumerate(book.db.table(table).rows()):
         if place % SLICE == 0 and not wanted():
             return
         if body.isascii() and b"\\" not in body:
             low = body.lower()
-            if len(plain) < len(words) or not all(word in low for word in plain):
+            if not any(word in low for word in encoded) and not around.inherits(table, number):
                 continue
-        if number != named[1] and _holds(body, words):
+            if not all(word in low for word in encoded) and not around.may_hold(table, number, low):
+                continue
+        if number != named[1] and around.holds(table, number, body):
             yield number, body
 
 
-def _holds(body: bytes, words: list[str]) -> bool:
-    text = fold("\n".join(_texts(msgspec.json.decode(body))))
-    return all(word in text for word in words)
+class Surroundings:
+    """What a record is found by beside its own text: an award by its tender's title, and everything by the names of
+    its buyer and, where it is an award, of whoever won it, us included. One word at least must be its own."""
+
+    def __init__(self, holdings: Holdings, words: list[str]) -> None:
+        self.holdings, self.words = holdings, words
+        self._with: dict[tuple[str, int], frozenset[str]] = {}  # a record -> those of the words that its name has
+        self._us = self._in(" ".join(holdings.settings.us))
+
+    def _in(self, name: str) -> frozenset[str]:
+        folded = fold(name)
+        return frozenset(word for word in self.words if word in folded)
+
+    def named(self, table: str, number: int) -> frozenset[str]:
+        """Those of the words that are in a record's name."""
+        key = table, number
+        if key not in self._with:
+            self._with[key] = self._in(self.holdings.name(table, number)) if number else frozenset()
+        return self._with[key]
+
+    def inherits(self, table: str, number: int) -> frozenset[str]:
+        """Those of the words that count as an award's own, since its tender has them."""
+        award = self.holdings.awards.get(number) if table == "awards" else None
+        return self.named("tenders", award.tender) if award else frozenset()
+
+    def beside(self, table: str, number: int) -> frozenset[str]:
+        """Those of the words that the names around a record have."""
+        record = self.holdings.table(table).get(number)
+        if record is None or table in ("buyers", "competitors", "offers"):
+            return frozenset()
+        words = self.named("buyers", self.holdings.buyer_of(record))
+        if isinstance(record, Award):
+            words = words.union(*(self.named("competitors", supplier) for supplier in record.suppliers))
+            words |= self._us if record.ours else frozenset()
+        return words
+
+    def may_hold(self, table: str, number: int, low: bytes) -> bool:
+        """Whether a record can have all the words, by its body in small ASCII letters."""
+        around = self.inherits(table, number) | self.beside(table, number)
+        return all(word in around or word.encode() in low for word in self.words)
+
+    def holds(self, table: str, number: int, body: bytes) -> bool:
+        """Whether a record has all the words, at least one of them by itself."""
+        text = fold("\n".join(_texts(msgspec.json.decode(body))))
+        own = self.inherits(table, number).union(word for word in self.words if word in text)
+        return bool(own) and (own | self.beside(table, number)).issuperset(self.words)
+
+
+def names(holdings: Holdings) -> Iterator[str]:
+    """The names in a book, which is what a mistyped word is compared with."""
+    for table in ("tenders", "buyers", "competitors", "contacts", "awards"):
+        for number in list(holdings.table(table)):
+            yield holdings.name(table, number)
 
 
 def _texts(value: Any) -> Iterator[str]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from worlds import AS_OF, worked_example
 
 from bidtracker.backtest.matching import ALIKE, CLOSEST_DAYS, FARTHEST_DAYS, LEAD_DAYS
-from bidtracker.radar.score.opportunity import judge
+from bidtracker.radar.score import opportunity
 from bidtracker.radar.score.priors import TYPICAL_DB, TYPICAL_N
 
 PAGE = (Path(__file__).parents[2] / "docs" / "scoring.md").read_text(encoding="utf-8")
@@ -15,7 +15,7 @@ PAGE = (Path(__file__).parents[2] / "docs" / "scoring.md").read_text(encoding="u
 
 def test_the_worked_example_on_the_page_is_the_radars() -> None:
     world, award = worked_example()
-    seen = judge(world.holdings, award, AS_OF)
+    seen = opportunity.judge(world.holdings, award, AS_OF)
     lines = PAGE.split("### A worked example")[1].split("## Check it")[0].splitlines()
     printed = [[cell.strip() for cell in line.strip("|").split("|")][1:] for line in lines if line.startswith("| ")][1:]
     rows = [["" if row.db is None else f"{row.db:+.2f}", f"{row.points:.2f}"] for row in seen.reasons]

@@ -157,3 +157,20 @@ def test_progress_shows_count_rate_share_and_time_left(capsys: pytest.CaptureFix
     bar.next = 0
     bar.show(Progress(7, 7, None, "-"))
     assert "%" not in capsys.readouterr().err
+
+
+def test_a_table_of_outside_odds_comes_in_and_other_options_do_not_go_with_it(
+    bt: Run, output: Said, write: Callable[..., str], tmp_path: Path
+) -> None:
+    bt("import", write(ROW))
+    bt("lost", "T1", "--to", "Acme Ltd", "--reason", "price", "--end", "2027-06-30")
+    odds = tmp_path / "odds.csv"
+    odds.write_text("contract,probability,source,day\nA1,35 %,City list,2026-11-01\nA7,0.5,City list,2026-11-01\n")
+    assert "--us" in bt("import", "--odds", str(odds), "--us", "Ours Ltd", status=2).stderr
+    result = bt("import", "--odds", str(odds), status=3)
+    assert "odds.csv, record 2, contract: 'A7' is no contract of this book" in result.stderr
+    assert "35 % by City list on 2026-11-01" in bt("radar", "--why").stdout
+    (row,) = (row for row in output("radar", "--why")[0]["reasons"] if row["kind"] == "outside")
+    assert row["db"] < 0
+    bt("undo")
+    assert "City list" not in bt("radar", "--why").stdout

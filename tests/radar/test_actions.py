@@ -24,8 +24,9 @@ from bidtracker.domain.vocabulary import (
     TerminationReason,
     Watch,
 )
+from bidtracker.radar.score import opportunity
 from bidtracker.radar.score.actions import ActionCode
-from bidtracker.radar.score.opportunity import Opportunity, defended, judge, opportunities
+from bidtracker.radar.score.opportunity import Opportunity
 
 OPEN_END = date(2027, 6, 30)
 
@@ -41,7 +42,7 @@ def small(**fields: Any) -> tuple[World, Award]:
 
 
 def seen(world: World, award: Award) -> Opportunity:
-    return judge(world.holdings, award, AS_OF)
+    return opportunity.judge(world.holdings, award, AS_OF)
 
 
 def code(world: World, award: Award) -> ActionCode:
@@ -316,17 +317,17 @@ def test_who_is_on_the_list() -> None:
     def listed(**fields: Any) -> bool:
         world.put("awards", award)
         world.change("awards", award, **fields)
-        return number in {o.award for o in opportunities(world.holdings, AS_OF)}
+        return number in {o.award for o in opportunity.opportunities(world.holdings, AS_OF)}
 
     assert listed()
     assert not listed(tracked=False)
     assert not listed(dismissed=True)
     assert not listed(status=AwardStatus.CANCELLED)
     assert not listed(ours=True)
-    assert [o.award for o in defended(world.holdings, AS_OF)] == [number]
+    assert [o.award for o in opportunity.defended(world.holdings, AS_OF)] == [number]
     assert listed(snoozed_until=AS_OF)
     assert not listed(snoozed_until=AS_OF + timedelta(days=1))
-    assert [o.award for o in opportunities(world.holdings, AS_OF, include_snoozed=True)] == [number]
+    assert [o.award for o in opportunity.opportunities(world.holdings, AS_OF, include_snoozed=True)] == [number]
     line = world.holdings.tenders[1]
     for watch, until, present in (
         (Watch.PARKED, AS_OF + timedelta(days=1), False),
@@ -342,7 +343,7 @@ def test_best_first_then_by_the_nearer_day_then_by_number() -> None:
     world.buyer(), world.supplier()
     for end in (date(2027, 8, 1), date(2027, 7, 1), date(2027, 7, 1), date(2026, 12, 1)):
         world.award(world.tender(), 1, start=date(2024, 7, 1), end=end, tracked=True, awarded=date(2023, 1, 1))
-    assert [o.award for o in opportunities(world.holdings, AS_OF)] == [2, 3, 1, 4]
+    assert [o.award for o in opportunity.opportunities(world.holdings, AS_OF)] == [2, 3, 1, 4]
 
 
 def test_what_it_is_worth_to_us() -> None:

@@ -15,7 +15,7 @@ from bidtracker.domain.vocabulary import Channel, FactKind, Level, LostReason, O
 from bidtracker.intake.run import import_files
 from bidtracker.radar.account.knowledge import knowledge
 from bidtracker.radar.insights import insights
-from bidtracker.radar.score.opportunity import judge, opportunities
+from bidtracker.radar.score import opportunity
 from bidtracker.radar.score.past import history
 from bidtracker.radar.score.relations import relations
 
@@ -34,7 +34,7 @@ def test_a_signal_noted_later_is_not_read(world: World, hindsight: dict[str, Any
     award = world.award(world.tender(), 1, awarded=ago(900))
     signal = replace(world.signal(award, LATE, 0), happened=ago(200), **hindsight)
     world.change("signals", signal)
-    before, after = (judge(world.holdings, award, day) for day in (ago(11), ago(10)))
+    before, after = (opportunity.judge(world.holdings, award, day) for day in (ago(11), ago(10)))
     assert before.discontent == 0 < after.discontent
 
 
@@ -66,8 +66,8 @@ def test_an_award_noted_later_is_not_ranked_nor_counted(world: World, days: dict
     tender = world.tender(category="a")
     world.award(tender, 1, awarded=ago(1500))
     world.award(world.tender(category="a", follows=tender.id), 1, tracked=True, **days)
-    assert [result.award for result in opportunities(world.holdings, ago(11))] == []
-    assert [result.award for result in opportunities(world.holdings, ago(10))] == [2]
+    assert [result.award for result in opportunity.opportunities(world.holdings, ago(11))] == []
+    assert [result.award for result in opportunity.opportunities(world.holdings, ago(10))] == [2]
     assert [history(world.holdings, day).base.n for day in (ago(10), ago(9))] == [0, 1]
 
 

@@ -13,9 +13,10 @@ from worlds import AS_OF, World, ago
 
 from bidtracker.domain.records import Award, Believed, Contact, Signal, Touch
 from bidtracker.domain.vocabulary import Level, Reliability, Role, SignalState, Stance, TouchOutcome
+from bidtracker.radar.score import opportunity
 from bidtracker.radar.score.evidence import CREDIBLE, RELIABLE
 from bidtracker.radar.score.months import add_months
-from bidtracker.radar.score.opportunity import Opportunity, defended, judge, opportunities
+from bidtracker.radar.score.opportunity import Opportunity
 from bidtracker.radar.score.past import history
 from bidtracker.radar.score.structure import ReasonKind
 from bidtracker.radar.score.timing import Phase, end_of
@@ -24,7 +25,7 @@ TINY = 1e-9  # one rounding of a float, of 100
 
 
 def judged(world: World) -> Opportunity:
-    return judge(world.holdings, world.holdings.awards[1], AS_OF)
+    return opportunity.judge(world.holdings, world.holdings.awards[1], AS_OF)
 
 
 def score(world: World) -> float:
@@ -216,7 +217,7 @@ def test_the_risk_is_what_changes_hands_with_our_access_taken_off(world: World) 
 
 @given(books(), st.integers(1, 5))
 def test_a_limit_only_cuts_the_list(world: World, limit: int) -> None:
-    whole = opportunities(world.holdings, AS_OF)
-    assert opportunities(world.holdings, AS_OF, limit=limit) == whole[:limit]
+    whole = opportunity.opportunities(world.holdings, AS_OF)
+    assert opportunity.opportunities(world.holdings, AS_OF, limit=limit) == whole[:limit]
     assert [-seen.score for seen in whole] == sorted(-seen.score for seen in whole)
-    assert not {seen.award for seen in whole} & {seen.award for seen in defended(world.holdings, AS_OF)}
+    assert not {seen.award for seen in whole} & {seen.award for seen in opportunity.defended(world.holdings, AS_OF)}

@@ -14,8 +14,9 @@ from bidtracker.domain.records import Award, Bid
 from bidtracker.domain.vocabulary import Decision, Outcome, Stage
 from bidtracker.intake.run import import_files
 from bidtracker.radar.agenda import Due, agenda
+from bidtracker.radar.score import opportunity
 from bidtracker.radar.score.actions import ActionCode
-from bidtracker.radar.score.opportunity import Opportunity, judge, opportunities
+from bidtracker.radar.score.opportunity import Opportunity
 from bidtracker.radar.score.tempo import tempo
 
 CLEANING, FIREWORKS = "90911200-8", "24613200-6"
@@ -23,7 +24,7 @@ SOON = AS_OF + timedelta(days=27)
 
 
 def judged(world: World, award: Award) -> Opportunity:
-    return judge(world.holdings, award, AS_OF)
+    return opportunity.judge(world.holdings, award, AS_OF)
 
 
 @pytest.fixture
@@ -73,7 +74,7 @@ def test_the_case_of_the_fireworks(book: Book) -> None:
     book.add("tenders", title="Office cleaning", buyer=buyer.id, category=CLEANING)
     book.lose("T1", to="Acme", start=ago(800), end=ago(-200))
     import_files(book, [file])
-    (result,) = opportunities(book.holdings, AS_OF)
+    (result,) = opportunity.opportunities(book.holdings, AS_OF)
     assert result.quiet is None and result.caution is not None
 
 

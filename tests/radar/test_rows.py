@@ -28,9 +28,10 @@ from bidtracker.domain.vocabulary import (
     TerminationReason,
     TouchOutcome,
 )
+from bidtracker.radar.score import opportunity
 from bidtracker.radar.score.decibel import balance, faded
 from bidtracker.radar.score.evidence import discontent, half_life, voice
-from bidtracker.radar.score.opportunity import Opportunity, judge
+from bidtracker.radar.score.opportunity import Opportunity
 from bidtracker.radar.score.past import history
 from bidtracker.radar.score.priors import History, category_class
 from bidtracker.radar.score.relations import Relation, relations
@@ -133,12 +134,12 @@ def test_terminated_alone_adds_no_discontent() -> None:
 
 def test_talk_about_the_supplier_at_this_buyer_counts_for_its_awards_there() -> None:
     world, award = worked_example()
-    before = judge(world.holdings, award, AS_OF).discontent
+    before = opportunity.judge(world.holdings, award, AS_OF).discontent
     general = Signal(kind=SignalKind.QUALITY_POOR, on=AS_OF, competitor=award.suppliers[0], buyer=2)
     world.put("signals", general)
-    assert judge(world.holdings, award, AS_OF).discontent == before
+    assert opportunity.judge(world.holdings, award, AS_OF).discontent == before
     world.change("signals", world.holdings.signals[4], buyer=BUYER)
-    assert judge(world.holdings, award, AS_OF).discontent > before
+    assert opportunity.judge(world.holdings, award, AS_OF).discontent > before
 
 
 # ---------------------------------------------------------------- contacts
@@ -234,7 +235,7 @@ def test_entrenched_needs_a_fifth_and_two() -> None:
             for _ in range(n):
                 award = world.award(world.tender(category=CPV), supplier, awarded=ago(500))
         first = world.holdings.awards[1]
-        seen = row(judge(world.holdings, first, AS_OF), ReasonKind.ENTRENCHED)
+        seen = row(opportunity.judge(world.holdings, first, AS_OF), ReasonKind.ENTRENCHED)
         assert (seen is not None) is entrenched
         assert seen is None or seen.db == 0  # shown, but public records say that it tells nothing
         assert award.id == held + others
@@ -248,7 +249,7 @@ def test_entrenched_looks_back_three_years_and_at_this_buyer_and_category_only()
     world.award(world.tender(buyer=2, category=CPV), 1, awarded=ago(100))
     world.award(world.tender(category="72000000"), 1, awarded=ago(100))
     world.award(world.tender(category=CPV), 1, awarded=ago(100), status=AwardStatus.CANCELLED)
-    assert row(judge(world.holdings, award, AS_OF), ReasonKind.ENTRENCHED) is None
+    assert row(opportunity.judge(world.holdings, award, AS_OF), ReasonKind.ENTRENCHED) is None
 
 
 def test_kept_it_last_time() -> None:
@@ -256,7 +257,7 @@ def test_kept_it_last_time() -> None:
         world = World()
         world.buyer()
         world.retender(BUYER, CPV, before, after, ago(300))
-        seen = row(judge(world.holdings, world.holdings.awards[2], AS_OF), ReasonKind.KEPT)
+        seen = row(opportunity.judge(world.holdings, world.holdings.awards[2], AS_OF), ReasonKind.KEPT)
         assert (seen is not None and seen.db == -1.5) is kept
     report = Award(id=1, tender=1, incumbent_before=True)
     assert db_of(ReasonKind.KEPT, TenderLine(title="x", buyer=1), report) == -1.5
@@ -268,7 +269,7 @@ def test_kept_it_last_time() -> None:
 def test_a_fresh_book_has_a_half_and_says_how_far_it_may_be_off() -> None:
     world = World()
     world.buyer()
-    seen = judge(world.holdings, world.award(world.tender(), 1, end=date(2027, 6, 30)), AS_OF)
+    seen = opportunity.judge(world.holdings, world.award(world.tender(), 1, end=date(2027, 6, 30)), AS_OF)
     assert seen.reasons[0].points == pytest.approx(12.5)
     assert "38 to 70 %" in str(seen.reasons[0].detail)
 

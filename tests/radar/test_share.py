@@ -12,7 +12,8 @@ from worlds import AS_OF, CPV, World, ago
 
 from bidtracker.domain.records import Bid
 from bidtracker.domain.vocabulary import Intent, Outcome
-from bidtracker.radar.score.opportunity import Opportunity, ReasonRow, judge
+from bidtracker.radar.score import opportunity
+from bidtracker.radar.score.opportunity import Opportunity, ReasonRow
 from bidtracker.radar.score.past import history
 from bidtracker.radar.score.share import Share, Tally, start_of
 from bidtracker.radar.score.structure import ReasonKind
@@ -38,7 +39,7 @@ def world() -> World:
 def target(world: World) -> Opportunity:
     award = next(iter(world.holdings.awards.values()), None)
     award = award or world.award(world.tender(category=CPV), 1, tracked=True, start=ago(800), end=ago(-200))
-    return judge(world.holdings, award, AS_OF)
+    return opportunity.judge(world.holdings, award, AS_OF)
 
 
 def row(seen: Opportunity, kind: ReasonKind) -> ReasonRow:

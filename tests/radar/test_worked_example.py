@@ -8,8 +8,9 @@ import pytest
 from worlds import AS_OF, euros, worked_example
 
 from bidtracker.domain.vocabulary import SignalState
+from bidtracker.radar.score import opportunity
 from bidtracker.radar.score.actions import ActionCode
-from bidtracker.radar.score.opportunity import Opportunity, judge
+from bidtracker.radar.score.opportunity import Opportunity
 from bidtracker.radar.score.past import history
 from bidtracker.radar.score.structure import ReasonKind
 from bidtracker.radar.score.timing import Basis, Phase
@@ -32,7 +33,7 @@ ROWS = [  # row, dB, points
 @pytest.fixture(scope="module")
 def seen() -> Opportunity:
     world, award = worked_example()
-    return judge(world.holdings, award, AS_OF)
+    return opportunity.judge(world.holdings, award, AS_OF)
 
 
 def test_history_is_as_printed() -> None:
@@ -89,9 +90,9 @@ def test_action_leads_with_the_broken_promise(seen: Opportunity) -> None:
 
 def test_refuting_takes_the_signal_out_of_the_reasons() -> None:
     world, award = worked_example()
-    before = judge(world.holdings, award, AS_OF)
+    before = opportunity.judge(world.holdings, award, AS_OF)
     world.change("signals", world.holdings.signals[1], state=SignalState.REFUTED)
-    after = judge(world.holdings, award, AS_OF)
+    after = opportunity.judge(world.holdings, award, AS_OF)
     assert after.score < before.score
     assert "S1" not in {ref for row in after.reasons for ref in row.refs}
     assert f"{after.discontent:.2f}" == f"{0.7317 - 1.3529:.2f}"

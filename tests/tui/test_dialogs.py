@@ -380,3 +380,13 @@ def test_progress_says_how_much_how_fast_and_how_long_yet() -> None:
         "█████                25% · 500 records · 250/s · 6 s left"
     )
     assert in_words(Progress(records=500, read=250, total=None, file="-"), 2.0) == "500 records · 250/s"
+
+
+async def test_the_cursor_stands_behind_a_name_that_followed_the_format(full: Book) -> None:
+    rows = list(full.holdings.tenders.values())
+    async with opened(forms.ExportDialog(full, "tenders", rows)) as hands:
+        dialog = hands.host.screen
+        dialog.row("format").entry.fill("xlsx")
+        await hands.until(lambda: dialog.row("path").entry.value.endswith(".xlsx"))
+        path = dialog.row("path").entry
+        assert path.cursor_position == len(path.value)  # else one more letter makes it .xlsxx

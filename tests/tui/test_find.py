@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bidtracker.book import Book
+from bidtracker.book.spelling import respelled
 from bidtracker.domain.holdings import Holdings
-from bidtracker.tui.finding import KINDS, MOST, find
+from bidtracker.tui.finding import KINDS, MOST, find, names
 from bidtracker.tui.screens.find import Find
 
 
@@ -27,8 +28,12 @@ def full(book: Book) -> Book:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("ward beds", ["tenders 1"]),
-        ("BEDS", ["tenders 1", "facts 1"]),
+        ("ward beds", ["tenders 1", "awards 1"]),  # an award is called like its tender
+        ("BEDS", ["tenders 1", "awards 1", "facts 1"]),
+        ("beds leeds", ["tenders 1", "awards 1", "facts 1"]),  # and all is found with its buyer
+        ("leeds", ["buyers 1"]),  # but not by that alone
+        ("beds acme", ["awards 1"]),
+        ("sterile leeds", []),
         ("cafe lobby", ["tenders 2"]),
         ("CAFÉ", ["tenders 2"]),
         ('"never"', ["tenders 2"]),
@@ -42,6 +47,28 @@ def full(book: Book) -> Book:
 )
 def test_words_are_found_wherever_they_stand(full: Book, text: str, expected: list[str]) -> None:
     assert ids(full, text) == expected
+
+
+def test_our_own_award_is_found_by_its_tender_and_by_our_name(full: Book) -> None:
+    full.set_settings(us=("Ours Medical Ltd",))
+    full.win("T3")
+    assert "awards 2" in ids(full, "sterile")
+    assert ids(full, "sterile ours") == ["awards 2"]
+
+
+def test_a_mistyped_word_is_set_right_by_the_names_of_the_book(full: Book) -> None:
+    assert respelled("strile yorc", names(full.holdings)) == "sterile york"
+    assert respelled("sterile", names(full.holdings)) == ""
+    assert respelled("xylophone", names(full.holdings)) == ""
+
+
+async def test_find_says_for_what_it_found_where_that_is_spelled_otherwise(full: Book) -> None:
+    async with opened(full) as glass:
+        await glass.press("ctrl+f")
+        await glass.until(lambda: isinstance(glass.app.screen, Find))
+        await glass.type("strile servces")
+        await glass.until(lambda: "1 found for sterile services" in glass.text())
+        assert glass.app.screen.pane.target == "T3"
 
 
 def test_an_excerpt_shows_the_word_that_the_name_has_not(full: Book) -> None:
@@ -89,9 +116,9 @@ async def test_ctrl_f_finds_as_one_types_and_enter_opens_the_record(full: Book) 
         await glass.until(lambda: isinstance(glass.app.screen, Find))
         result = glass.app.screen
         await glass.type("beds")
-        await glass.until(lambda: "2 found" in glass.text())
+        await glass.until(lambda: "3 found" in glass.text())
         assert result.pane.target == "T1"
-        await glass.press("down")
+        await glass.press("down", "down")
         assert result.pane.target == "K1"
         await glass.press("enter")
         await glass.until(lambda: glass.app.screen is glass.view)

@@ -32,6 +32,7 @@ from bidtracker.exports.json import plain
 from bidtracker.intake.detect import formats, named
 from bidtracker.intake.mapping.columns import Asked
 from bidtracker.intake.notice import Problem
+from bidtracker.intake.odds import import_odds
 from bidtracker.intake.report import Progress, Report
 from bidtracker.intake.run import import_files
 from bidtracker.intake.session import Stop
@@ -99,10 +100,16 @@ def format_name(text: str) -> str:
     "--keep", is_flag=True,
     help="Keep what came in if it ends early, by Ctrl-C or otherwise; the same command goes on from there.",
 )  # fmt: skip
+@click.option(
+    "--odds", is_flag=True,
+    help="Tables of contract, probability of a change, source and day, which stand in place of our own rows.",
+)  # fmt: skip
 @click.option("--report", metavar="FILE", help="Write every refused or doubtful value to a CSV or .json file.")
 @click.option("--force", is_flag=True, help="Write the report over a file that is there.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
-def import_(files: tuple[str, ...], as_json: bool, report: str | None, force: bool, keep: bool, **how: Any) -> int:
+def import_(
+    files: tuple[str, ...], as_json: bool, report: str | None, force: bool, keep: bool, odds: bool, **how: Any
+) -> int:
     """Read tender lists into the book; - is standard input. The same list twice changes nothing.
 
     Files, folders and archives of native lists (JSON, JSON Lines, CSV), what the world publishes (OCDS, TED, SAM.gov,
@@ -110,6 +117,8 @@ def import_(files: tuple[str, ...], as_json: bool, report: str | None, force: bo
     .xlsm, .xls, .ods): a page says first how their columns are read. What cannot be read is refused record by record.
     Stopped it leaves nothing, but with --keep.
     """
+    if odds:
+        return _odds(files, report, force, as_json=as_json, **how | {"keep": keep})
     asked, asking = _asked(how, stdin="-" in files)
     bar = Bar() if sys.stderr.isatty() and not as_json else None
     if bar:
@@ -127,6 +136,27 @@ def import_(files: tuple[str, ...], as_json: bool, report: str | None, force: bo
             rows.end(done)
     if bar:
         bar.clear()
+    with telling():
+        _tell(done, as_json=as_json)
+    return status(done)
+
+
+def _odds(files: tuple[str, ...], report: str | None, force: bool, *, as_json: bool, **how: Any) -> int:
+    """Reads tables of outside odds, of which other options say nothing."""
+    other = [name for name, given in how.items() if given and name not in ("dry_run", "yes")]
+    if other:
+        context = click.get_current_context()
+        names = [param.opts[0] for param in context.command.params if param.name in other]
+        words = say("--odds reads a table of odds; {options} does not go with it", options=listed(names))
+        raise click.UsageError(str(tr(words)), context)
+    lists = [_at_rest(file, keep=False) for file in files]
+    with ExitStack() as during:
+        book = during.enter_context(opened())
+        rows = during.enter_context(reporting(Path(report), overwrite=force)) if report else None
+        heard: dict[str, Any] = {"problem": rows.take} if rows else {}
+        done = import_odds(book, lists, dry_run=how["dry_run"], **heard)
+        if rows is not None:
+            rows.end(done)
     with telling():
         _tell(done, as_json=as_json)
     return status(done)

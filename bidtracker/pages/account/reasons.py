@@ -18,6 +18,7 @@ from bidtracker.radar.score.opportunity import Opportunity, ReasonRow
 from bidtracker.radar.score.structure import ReasonKind
 
 OWN = (ReasonKind.DISCONTENT, ReasonKind.RELATIONS)  # what we found out ourselves
+ALWAYS = (ReasonKind.BASE, ReasonKind.OUTSIDE)  # shown however little they move
 LITTLE = 0.5  # points: a row that moves the score by less says nothing
 
 # Why the score rises, and why it falls, for a contract that a rival holds.
@@ -38,6 +39,10 @@ BECAUSE: dict[ReasonKind, tuple[Message, Message]] = {
     ReasonKind.TYPICAL: (
         say("because most contracts start lower by the record"),
         say("because most contracts start higher by the record"),
+    ),
+    ReasonKind.OUTSIDE: (
+        say("because others give a change better odds"),
+        say("because others give a change worse odds"),
     ),
     ReasonKind.DISCONTENT: (
         say("because they are unhappy with the supplier"),
@@ -67,7 +72,7 @@ def reason_lines(opportunity: Opportunity, holdings: Holdings) -> Iterator[Water
     the others in one row."""
     rows = sorted(opportunity.reasons, key=lambda row: (row.kind not in OWN, row.kind is ReasonKind.TIMING))
     points = adding_up([row.points for row in rows])
-    loud = [(row, n) for row, n in zip(rows, points, strict=True) if abs(row.points) >= LITTLE or _start(row)]
+    loud = [(row, n) for row, n in zip(rows, points, strict=True) if abs(row.points) >= LITTLE or row.kind in ALWAYS]
     rest = sum(points) - sum(n for _row, n in loud)
     most, total = _highest([n for _row, n in loud]), 0.0
     for row, n in loud:

@@ -15,7 +15,7 @@ from bidtracker.pages.lines.signals import promises, signals
 from bidtracker.pages.lines.touches import touches
 from bidtracker.pages.page import Page, Pair, phrases, section
 from bidtracker.pages.records.plain import fields, page_of
-from bidtracker.pages.words import day
+from bidtracker.pages.words import day, percent
 from bidtracker.radar.score.relations import silences
 
 USED = {None: say("open"), True: say("used"), False: say("not used")}
@@ -57,10 +57,15 @@ def _sides(award: Award, holdings: Holdings) -> Iterator[Pair]:
 
 
 def _standing(award: Award, holdings: Holdings, as_of: date) -> Iterator[Pair]:
-    """Its options, when somebody last asked how it goes in vain, and whether the radar leaves it alone."""
+    """Its options, what others think of a change, when somebody asked and heard nothing, and whether it is put away."""
     for option in award.options:
         until = say("  {used} → {day}", used=USED[option.exercised], day=day(option.new_end))
         yield Pair(label=_("Option"), words=((day(option.decide_by), ""), (until, "muted")))
+    odds = award.odds_on(as_of)
+    if odds is not None:
+        chance = say("{p} they change", p=percent(odds.chance))
+        by = say("  by {source}, {day}", source=odds.source, day=day(odds.on))
+        yield Pair(label=_("Outside odds"), words=((chance, ""), (by, "muted")))
     silent = silences(holdings.linked("touches", "award", award.id), as_of)
     if silent:
         times = count("once, nothing heard", "{n} times, nothing heard", len(silent))

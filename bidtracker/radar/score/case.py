@@ -1,6 +1,7 @@
 """Everything that one judgement reads, gathered from the book; and the judgement itself as numbers.
 
 C = P(changes hands | re-tendered) = s(dB0 + sum(structural rows) + E)          our own contract: - R inside C
+                                   = s(dB(p) + E) where outside odds p stand in place of the structural rows
 A = P(we win | it changes)         = s(dBa + R)                        our own contract: 1
 score = 100 W C A
 """
@@ -28,7 +29,7 @@ from bidtracker.radar.score.priors import History, category_class
 from bidtracker.radar.score.quiet import Quiet, cautioning, decided, forbidding, quiet_periods
 from bidtracker.radar.score.relations import Relation, access, relations
 from bidtracker.radar.score.share import Share
-from bidtracker.radar.score.structure import StructuralRow, structure
+from bidtracker.radar.score.structure import StructuralRow, outside, structure
 from bidtracker.radar.score.tempo import Tempo
 from bidtracker.radar.score.timing import DEFAULT_MONTHS, Window, window
 
@@ -95,13 +96,13 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True):
 def weigh(case: AwardCase) -> Verdict:
     """Judges one case."""
     award, tender, past = case.award, case.tender, case.history
-    when = window_of(case)
+    when, odds = window_of(case), award.odds_on(case.as_of)
     share = past.bids.share(tender.buyer if tender else 0, category_class(tender), tender.offers if tender else None)
     return Verdict(
         window=when,
         base_db=decibels(past.p0),
         share=share,
-        structure=tuple(structure(award, tender, when.term, past)),
+        structure=(outside(odds, past.p0),) if odds else tuple(structure(award, tender, when.term, past)),
         discontent=discontent(case.signals, award, case.as_of),
         access=case.access,
         ours=award.ours,

@@ -11,7 +11,7 @@ import msgspec
 
 from bidtracker.domain.message import Message, count, say
 from bidtracker.domain.message import label as _
-from bidtracker.domain.records import Award, TenderLine
+from bidtracker.domain.records import Award, OutsideOdds, TenderLine
 from bidtracker.domain.vocabulary import Method, Word
 from bidtracker.radar.score.decibel import decibels
 from bidtracker.radar.score.priors import History, category_class, parties
@@ -39,6 +39,7 @@ class ReasonKind(Word):
     CATEGORY_HABIT = "category_habit", _("Habit in the category")
     INCUMBENT_RECORD = "incumbent_record", _("Incumbent's record")
     TYPICAL = "typical", _("Taken off: the usual sum")
+    OUTSIDE = "outside", _("Outside odds")
     DISCONTENT = "discontent", _("Dissatisfaction")
     LOST_BEFORE = "lost_before", _("We lost here before")
     RELATIONS = "relations", _("Relationships")
@@ -46,16 +47,26 @@ class ReasonKind(Word):
 
 
 class StructuralRow(msgspec.Struct, frozen=True, gc=False):
-    """One row of C: what it is, its dB after temper, and the counts that it stands on (`k` of `n`, or `n`)."""
+    """One row of C: what it is, its dB after temper, and the counts that it stands on (`k` of `n`, or `n`), or the
+    outside odds."""
 
     row: ReasonKind
     db: float
     n: int = 0
     k: int = 0
+    odds: OutsideOdds | None = None
 
     @property
     def detail(self) -> Message:
         """The counts in words."""
+        if self.odds is not None:
+            figure = f"{100 * self.odds.chance:.1f}".removesuffix(".0")
+            return say(
+                "{p} % by {source} on {day}, in place of the rows of our own record",
+                p=figure,
+                source=self.odds.source,
+                day=self.odds.on,
+            )
         if self.row is ReasonKind.OFFERS:
             if self.db == TEMPER * DIRECT_DB:
                 return say("awarded without competition")
@@ -99,6 +110,11 @@ def structure(award: Award, tender: TenderLine | None, term: float | None, histo
     yield _habit(ReasonKind.CATEGORY_HABIT, history.classes.get(category, NONE), history.p0, HABIT_PSEUDO)
     yield _habit(ReasonKind.INCUMBENT_RECORD, history.record(holders), history.p0, RECORD_PSEUDO)
     yield StructuralRow(ReasonKind.TYPICAL, -history.typical.db, history.typical.n, int(history.typical.own))
+
+
+def outside(odds: OutsideOdds, p0: float) -> StructuralRow:
+    """The one row that stands in place of all of these: it takes C from the base rate to what somebody else says."""
+    return StructuralRow(ReasonKind.OUTSIDE, decibels(odds.chance) - decibels(p0), odds=odds)
 
 
 def _habit(row: ReasonKind, tally: Tally, p0: float, pseudo: int) -> StructuralRow:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import ClassVar
 
 from textual import on, work
@@ -15,6 +15,7 @@ from textual.widgets import Input, Static
 from textual.worker import get_current_worker
 
 from bidtracker.book import Book
+from bidtracker.book.spelling import respelled
 from bidtracker.domain.ids import ref
 from bidtracker.domain.message import label as _
 from bidtracker.domain.message import say
@@ -22,7 +23,7 @@ from bidtracker.domain.spans import SpanLine
 from bidtracker.domain.text import safe
 from bidtracker.locale import tr
 from bidtracker.pages.layout import clipped, span, width_of
-from bidtracker.tui.finding import KINDS, FindHit, find
+from bidtracker.tui.finding import KINDS, FindHit, find, names
 from bidtracker.tui.widgets.detail import Detail, PaneEntry, heading, text
 
 
@@ -41,8 +42,11 @@ class Find(ModalScreen[str | None]):
     class Came(Message):
         """What was found of one kind; `table` "" says that this was all."""
 
-        def __init__(self, text: str, table: str = "", hits: list[FindHit] | None = None, more: bool = False) -> None:
-            self.text, self.table, self.hits, self.more = text, table, hits or [], more
+        def __init__(
+            self, text: str, table: str = "", hits: Sequence[FindHit] = (), more: bool = False, meant: str = ""
+        ) -> None:
+            """`meant` is what was looked for, where that is spelled otherwise than what was typed."""
+            self.text, self.table, self.hits, self.more, self.meant = text, table, hits, more, meant
             super().__init__()
 
     def __init__(self, book: Book) -> None:
@@ -76,10 +80,24 @@ class Find(ModalScreen[str | None]):
     @work(thread=True, exclusive=True)
     def _look(self, text: str) -> None:
         worker = get_current_worker()
-        for table, hits, more in find(self.book, text, lambda: not worker.is_cancelled):
-            self.post_message(self.Came(text, table, hits, more))
-        if not worker.is_cancelled:
+
+        def wanted() -> bool:
+            return not worker.is_cancelled
+
+        if not self._report(text, text, wanted) and wanted():
+            right = respelled(text, names(self.book.holdings))
+            if right:
+                self._report(text, right, wanted)
+        if wanted():
             self.post_message(self.Came(text))
+
+    def _report(self, text: str, meant: str, wanted: Callable[[], bool]) -> bool:
+        """Posts what has the words of `meant`, which were typed as `text`; whether anything has."""
+        some = False
+        for table, hits, more in find(self.book, meant, wanted):
+            some = some or bool(hits)
+            self.post_message(self.Came(text, table, hits, more, meant))
+        return some
 
     @on(Came)
     def _show(self, event: Came) -> None:
@@ -90,7 +108,11 @@ class Find(ModalScreen[str | None]):
         else:
             n = sum(len(came.hits) for came in self.came)
             more = "+" if any(came.more for came in self.came) else ""
-            self._say(tr(say("{n} found", n=f"{n}{more}")) if self.text else "")
+            meant = next((came.meant for came in self.came if came.hits and came.meant != self.text), "")
+            state = (
+                say("{n} found for {text}", n=f"{n}{more}", text=meant) if meant else say("{n} found", n=f"{n}{more}")
+            )
+            self._say(tr(state) if self.text else "")
         if event.hits or not event.table:
             self.pane.show([*self._entries()], keep=bool(self.came) and self.pane.at >= 0)
             if self.pane.at < 0:

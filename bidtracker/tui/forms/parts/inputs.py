@@ -54,6 +54,7 @@ class LineInput(Input):
         """Puts another value in, as the one it came with."""
         self.original = value
         self.shown = self.settled = self.value = safe(self.answer.show(value))
+        self.cursor_position = len(self.value)  # the old place would lie inside a longer text
 
     def fill(self, value: Any) -> None:
         """Types a value in, as a person would."""
