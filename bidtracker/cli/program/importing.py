@@ -245,7 +245,7 @@ def in_words(report: Report) -> Message:
         **counts,
     )
     if report.signals:
-        signals = count("{n} signal noted", "{n} signals noted", report.signals)
+        signals = count("{n} signal heard", "{n} signals heard", report.signals)
         line = say("{report}, {signals}", report=line, signals=signals)
     if report.dry_run:
         return say("{report} (dry run: nothing was changed)", report=line)
