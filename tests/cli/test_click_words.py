@@ -47,7 +47,7 @@ def test_click_says_all_of_it() -> None:
 
 @pytest.mark.usefixtures("spoken")
 @pytest.mark.parametrize(
-    ("typed", "said"),
+    ("typed", "output"),
     [
         (["--help"], ("<Usage:>", "<Options>", "<Show this message and exit.>", "<Show the version and exit.>")),
         (["radar", "--help"], ("<Usage:>", "<Options>", "<Show this message and exit.>")),

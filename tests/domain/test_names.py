@@ -65,7 +65,7 @@ def test_a_name_never_becomes_empty(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("one", "other"),
+    ("each", "other"),
     [
         ("华为集团有限公司", "华为技术有限公司"),
         ("हिन्दी", "हन्दा"),

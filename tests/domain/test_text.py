@@ -114,7 +114,7 @@ def test_lines_stay_lines() -> None:
 
 
 @pytest.mark.parametrize(
-    ("one", "other"),
+    ("each", "other"),
     [
         ("ÉCOLE", "ecole"),
         ("Straße", "STRASSE"),

@@ -56,7 +56,7 @@ def read_one(content: bytes, format: str | None) -> None:
     except BidtrackerError as error:
         assert str(error)
     if crc32(content) % IN_A_BOOK == 0:
-        readers.one(content, readers.name_of(content), format)
+        readers.read_and_bring(content, readers.name_of(content), format)
 
 
 # What it begins with
@@ -86,7 +86,7 @@ def as_lines(rows: list[Any]) -> str:
 
 def small_records() -> Iterator[dict[str, Any]]:
     """The records that the tests of the readers name, and those that their builders make when asked for nothing."""
-    sys.path.insert(0, str(TESTS))
+    sys.path[:0] = sorted({str(file.parent) for file in TESTS.rglob("*.py")})
     for file in sorted(TESTS.rglob("[!c]*.py")):  # all but conftest.py
         module = importlib.import_module(file.stem)
         for value in vars(module).values():
@@ -96,7 +96,9 @@ def small_records() -> Iterator[dict[str, Any]]:
                 with suppress(ValueError, TypeError):  # not all of it is written out
                     yield from dicts(ast.literal_eval(node))
             elif isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value.count(",") > 1:
-                yield from csv.DictReader([*node.value.splitlines(), "x"])  # the head of a table, or all of it
+                yield from csv.DictReader(
+                    [*node.value.splitlines(), "x"], restkey="more"
+                )  # the head of a table, or all of it
 
 
 def made_by(builder: FunctionType) -> Any:

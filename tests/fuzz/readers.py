@@ -92,7 +92,7 @@ def lists(draw: st.DrawFn) -> tuple[bytes, str]:
     return content, name
 
 
-def each(content: bytes, name: str, format: str | None) -> None:
+def read_and_bring(content: bytes, name: str, format: str | None) -> None:
     """Brings one list into a book of its own, twice; raises what should never be."""
     with tempfile.TemporaryDirectory() as folder, Book.open(Path(folder) / "b", create=True, who="fuzz") as book:
         for _ in range(2):
@@ -116,7 +116,7 @@ def fuzzed(format: str | None, examples: int, *, seed: int | None = None) -> Non
     )  # fmt: skip
     @given(lists())
     def try_one(made: tuple[bytes, str]) -> None:
-        each(*made, format)
+        read_and_bring(*made, format)
 
     if seed is not None:
         from hypothesis import seed as seeded

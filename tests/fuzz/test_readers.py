@@ -20,4 +20,4 @@ def test_any_list_is_read_or_refused(format: str | None) -> None:
 def test_what_was_found_is_read_or_refused(case: Path) -> None:
     format, content = case.name.rpartition("-")[0], case.read_bytes()
     for each in (format if format in formats() else None, None):
-        readers.one(content, readers.name_of(content), each)
+        readers.read_and_bring(content, readers.name_of(content), each)

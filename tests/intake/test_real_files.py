@@ -320,7 +320,7 @@ LOOKED = (
 @pytest.mark.parametrize("looked", LOOKED, ids=[looked.key for looked in LOOKED])
 def test_records_that_were_read_by_eye(looked: Looked) -> None:
     notice = next(n for n in split(read(DATA / looked.path))[0] if n.key == looked.key)
-    assert {field: getattr(notice, field) for field in looked.told} == looked.told
+    assert {field: getattr(notice, field) for field in looked.reported} == looked.reported
     if looked.award:
         assert {field: getattr(notice.awards[0], field) for field in looked.award} == looked.award
 

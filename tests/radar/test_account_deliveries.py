@@ -93,7 +93,7 @@ def test_how_a_deal_stands() -> None:
 
 
 @pytest.mark.parametrize(
-    ("found", "trend"),
+    ("result", "trend"),
     [([3], None), ([3, 4], Trend.BETTER), ([5, 2, 2], Trend.SAME), ([1, 5, 4], Trend.WORSE)],
 )
 def test_the_trend_of_satisfaction(result: list[int], trend: Trend | None) -> None:

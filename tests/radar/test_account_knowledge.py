@@ -138,7 +138,7 @@ def test_inside_comes_before_side_before_public_then_the_surer_then_the_newer() 
 
 
 @pytest.mark.parametrize(
-    ("one", "other", "conflict"),
+    ("each", "other", "conflict"),
     [
         ({"figure": 400}, {"figure": 410}, True),
         ({"figure": 400}, {"figure": 400, "text": "four hundred"}, False),
@@ -182,7 +182,7 @@ def test_the_best_fact_grows_old_by_its_kind() -> None:
 
 
 @pytest.mark.parametrize(
-    ("known", "risks"),
+    ("expected", "risks"),
     [
         ([fact(FactKind.CAPITAL, rating=Rating.POOR)], {Risk.TIGHT_MONEY}),
         ([fact(FactKind.CAPITAL, rating=Rating.FAIR)], set()),

@@ -55,7 +55,7 @@ def audit() -> ModuleType:
 
 
 @pytest.mark.parametrize(
-    ("found", "status", "said"),
+    ("result", "status", "output"),
     [
         ([SOUND], 0, "1 dependencies looked up"),
         ([SOUND, KNOWN], 1, "old 1: CVE-2026-1, mended in 2"),

@@ -78,7 +78,7 @@ def test_only_into_an_empty_book(full):
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "output"),
     [
         ("", "ends in the middle of the file"),
         ("  ", "ends"),

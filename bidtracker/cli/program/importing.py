@@ -153,8 +153,8 @@ def _odds(files: tuple[str, ...], report: str | None, force: bool, *, as_json: b
     with ExitStack() as during:
         book = during.enter_context(opened())
         rows = during.enter_context(reporting(Path(report), overwrite=force)) if report else None
-        heard: dict[str, Any] = {"problem": rows.take} if rows else {}
-        done = import_odds(book, lists, dry_run=how["dry_run"], **heard)
+        noted: dict[str, Any] = {"problem": rows.take} if rows else {}
+        done = import_odds(book, lists, dry_run=how["dry_run"], **noted)
         if rows is not None:
             rows.end(done)
     with telling():

@@ -55,7 +55,7 @@ class KindYield(msgspec.Struct, frozen=True, gc=False, kw_only=True):
 
 class SignalYield(msgspec.Struct, frozen=True, kw_only=True):
     """Over how many resolved re-tenders, changed and kept; those of them about which somebody had asked or heard
-    something before; whether factors are taken within thirds of C; and each kind that was heard."""
+    something before; whether factors are taken within thirds of C; and each kind that was with_signal."""
 
     changed: int
     kept: int
@@ -79,16 +79,16 @@ def signal_yield(holdings: Holdings, as_of: date) -> SignalYield:
     totals = Counter(event.changed for event in events)
     asked = [event for event in events if _asked(holdings, event)]
     stratified = len(asked) >= LEAST_STRATIFIED
-    heard = _heard(holdings, events, asked, stratified=stratified)
-    counts = Counter(each.changed for each in heard)
-    kinds = frozenset().union(*(each.kinds for each in heard))
+    with_signal = _heard(holdings, events, asked, stratified=stratified)
+    counts = Counter(each.changed for each in with_signal)
+    kinds = frozenset().union(*(each.kinds for each in with_signal))
     return SignalYield(
         changed=totals[True],
         kept=totals[False],
         asked_changed=counts[True],
         asked_kept=counts[False],
         stratified=stratified,
-        kinds=tuple(_kind(kind, heard) for kind in SignalKind if kind in kinds),
+        kinds=tuple(_kind(kind, with_signal) for kind in SignalKind if kind in kinds),
     )
 
 
@@ -121,9 +121,9 @@ def _heard(holdings: Holdings, events: list[Retender], asked: list[Retender], *,
     ]
 
 
-def _kind(kind: SignalKind, heard: list[_Heard]) -> KindYield:
-    tallies = Counter(each.changed for each in heard if kind in each.kinds)
-    observed = _factor(kind, heard)
+def _kind(kind: SignalKind, with_signal: list[_Heard]) -> KindYield:
+    tallies = Counter(each.changed for each in with_signal if kind in each.kinds)
+    observed = _factor(kind, with_signal)
     shipped, n = FACTORS[kind.strength], tallies.total()
     moved = math.exp((n * math.log(observed.value) + PSEUDO * math.log(shipped)) / (n + PSEUDO))
     return KindYield(
@@ -138,9 +138,9 @@ def _kind(kind: SignalKind, heard: list[_Heard]) -> KindYield:
     )
 
 
-def _factor(kind: SignalKind, heard: list[_Heard]) -> SharesRatio:
+def _factor(kind: SignalKind, with_signal: list[_Heard]) -> SharesRatio:
     """How much likelier the outcome that a kind speaks for is, once it was heard."""
-    cells = Counter((each.third, each.changed is (kind.sign > 0), kind in each.kinds) for each in heard)
+    cells = Counter((each.third, each.changed is (kind.sign > 0), kind in each.kinds) for each in with_signal)
     return shares_ratio(
         [
             Stratum(
@@ -149,6 +149,6 @@ def _factor(kind: SignalKind, heard: list[_Heard]) -> SharesRatio:
                 cells[third, False, True],
                 cells[third, False, True] + cells[third, False, False],
             )
-            for third in sorted({each.third for each in heard})
+            for third in sorted({each.third for each in with_signal})
         ]
     )

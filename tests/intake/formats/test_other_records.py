@@ -181,14 +181,16 @@ def sam(id: str, day: str, kind: str = "Solicitation", **more: Any) -> dict[str,
     }
 
 
-@pytest.mark.parametrize("said", [{"title": "CANCELLED - Valves"}, {"isCanceled": True}, {"title": "Canceled: Valves"}])
+@pytest.mark.parametrize(
+    "output", [{"title": "CANCELLED - Valves"}, {"isCanceled": True}, {"title": "Canceled: Valves"}]
+)
 def test_a_solicitation_that_is_cancelled(book: Book, tmp_path: Path, output: dict[str, Any]) -> None:
     noted(book, tmp_path, sam("n1", "2026-01-01"), sam("n2", "2026-02-01", **output))
     assert book.get("T1").outcome is Outcome.NO_AWARD
     assert ("cancelled", "2026-02-01", "", "") in events(book)
 
 
-@pytest.mark.parametrize("said", [{"active": "No"}, {"title": "Valves, cancelled flights excepted"}])
+@pytest.mark.parametrize("output", [{"active": "No"}, {"title": "Valves, cancelled flights excepted"}])
 def test_what_is_no_cancellation(book: Book, tmp_path: Path, output: dict[str, Any]) -> None:
     noted(book, tmp_path, sam("n1", "2026-01-01"), sam("n2", "2026-02-01", **output))
     assert book.get("T1").outcome is Outcome.PENDING

@@ -152,7 +152,7 @@ def test_somebody_whose_card_is_at_another_house_is_told_of_and_not_moved(leeds:
 
 
 @pytest.mark.parametrize(
-    ("change", "said"),
+    ("change", "output"),
     [
         (("VERSION:3.0", "VERSION:2.1"), "it is vCard 2.1; export the contacts as vCard 3.0 or 4.0"),
         (("VERSION:3.0\n", ""), "it is vCard ?; export the contacts as vCard 3.0 or 4.0"),

@@ -73,7 +73,7 @@ def test_terminated_alone_is_not_failure(book: Book, tmp_path: Path, over: dict[
 
 
 @pytest.mark.parametrize(
-    ("why", "heard"),
+    ("why", "noted"),
     [
         ("Розірвано у зв'язку з невиконанням умов договору постачальником", [("early_termination", 2)]),
         ("За згодою сторін", []),
@@ -117,7 +117,7 @@ def test_nothing_could_be_extended(book: Book, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("paid", "heard"),
+    ("paid", "noted"),
     [((300, 50), [("underspend", 2)]), ((300, 300), [("underspend", 1)]), ((500, 500), []), ((300,), [])],
 )
 def test_what_was_paid_once_it_is_over(
@@ -281,7 +281,7 @@ def prozorro_change(kind: str, why: str) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize(
-    ("kind", "heard"),
+    ("kind", "noted"),
     [
         ("fiscalYearExtension", [("bridge_extension", 1)]),
         ("volumeCuts", []),
@@ -303,7 +303,7 @@ def step(**more: Any) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize(
-    ("milestone", "heard"),
+    ("milestone", "noted"),
     [
         (step(status="notMet"), [("milestone_missed", 2)]),
         (step(status="partiallyMet"), [("milestone_missed", 1)]),
@@ -342,7 +342,7 @@ def metric(*result: str, day: str = "2025-01-31") -> list[dict[str, Any]]:
 
 
 @pytest.mark.parametrize(
-    ("found", "heard"),
+    ("result", "noted"),
     [
         (("met", "slightlyBelow"), [("kpi_below_target", 1)]),
         (("below", "met"), [("kpi_below_target", 2)]),
@@ -360,7 +360,7 @@ def test_key_performance_indicators(
 
 
 @pytest.mark.parametrize(
-    ("failure", "heard"),
+    ("failure", "noted"),
     [
         ({"description": "late", "decisionDate": moment("2025-02-01")}, [("kpi_below_target", 2)]),
         ({"category": "late", "events": 0}, []),
@@ -379,7 +379,7 @@ def test_failures_to_perform(book: Book, tmp_path: Path, failure: dict[str, Any]
 
 
 @pytest.mark.parametrize(
-    ("statuses", "heard"),
+    ("statuses", "noted"),
     [
         (("pending",), [("award_challenged", 1)]),
         (("pending", "satisfied"), [("award_challenged", 2)]),
