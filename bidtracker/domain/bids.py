@@ -11,8 +11,9 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from bidtracker.domain.records import Award, Bid, LostReasonNote
-from bidtracker.domain.vocabulary import Decision, Outcome, Stage, Watch
+from bidtracker.domain.money import Money
+from bidtracker.domain.records import Award, Bid, FrozenValue, LostReasonNote, Option, Promise
+from bidtracker.domain.vocabulary import Decision, LostReason, Outcome, SaidBy, Stage, Structure, Watch
 
 # The words by names of their own: each look-up in an enumeration takes 60 ns, and an import asks 15 times a record.
 PENDING, WON, LOST, NO_BID = Outcome.PENDING, Outcome.WON, Outcome.LOST, Outcome.NO_BID
@@ -23,6 +24,39 @@ BEFORE_SUBMISSION = (*UNDECIDED, Stage.PREPARING)
 HANDED_IN = (Stage.SUBMITTED, Stage.EVALUATION, Stage.STANDSTILL)
 BID_ENDS = (WON, LOST, Outcome.DISQUALIFIED, Outcome.WITHDRAWN)  # outcomes that say that we bid, whatever else is known
 DECISIVE = (PENDING, WON, LOST)  # of several bids, the first of these outcomes is the tender's
+
+NOT_STATED = LostReasonNote(code=LostReason.UNKNOWN)
+
+
+class ContractTerms(FrozenValue, frozen=True, kw_only=True):
+    """What is known of a contract when its competition ends: the lot it is for, the day it was awarded, what it is
+    worth, how long it runs, and what it was won on. What is not given stays as the award has it."""
+
+    lot: str = ""
+    awarded: date | None = None
+    value: Money | None = None
+    start: date | None = None
+    end: date | None = None
+    max_end: date | None = None
+    promises: tuple[str | Promise, ...] = ()
+    options: tuple[Option, ...] = ()
+    structure: Structure | None = None
+
+    @property
+    def fields(self) -> dict[str, Any]:
+        """The fields of an award that these terms give a new value."""
+        given = {field: getattr(self, field) for field in ("awarded", "value", "start", "end", "max_end")}
+        return {field: value for field, value in given.items() if value is not None}
+
+
+def loss_reasons(
+    primary: LostReason, others: Iterable[LostReason] = (), said_by: SaidBy = SaidBy.OURS, evidence: str = ""
+) -> tuple[LostReasonNote, ...]:
+    """Why we lost: the primary reason first, with the evidence, then the others."""
+    return (
+        LostReasonNote(code=primary, said_by=said_by, evidence=evidence),
+        *(LostReasonNote(code=code, said_by=said_by) for code in others if code is not primary),
+    )
 
 
 def bid_for(bids: Iterable[Bid], lot: str) -> Bid | None:

@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 
 from bidtracker.book import Book
+from bidtracker.domain.bids import ContractTerms
 from bidtracker.domain.money import Money
 
 
@@ -21,7 +22,11 @@ def rival(book: Book) -> Book:
     B2."""
     book.add("tenders", title="Scanners", buyer="Kettlebrook Trust")
     book.bid("T1", p_win=0.1, price=pounds(118_000), submitted=date(2024, 3, 1))
-    book.lose("T1", to="Acme Ltd", amount=pounds(99_000), end=date(2027, 6, 30), promises=["30 days delivery"])
+    book.lose(
+        "T1",
+        to="Acme Ltd",
+        terms=ContractTerms(value=pounds(99_000), end=date(2027, 6, 30), promises=("30 days delivery",)),
+    )
     book.add("tenders", title="Scanners again", buyer="B1", follows="T1", lots=[{"id": "1"}, {"id": "2"}])
     book.add("tenders", title="Road salt", buyer="Ashby Council")
     book.add("contacts", name="Eve", buyer="B1")
@@ -34,7 +39,7 @@ def won(book: Book) -> Book:
     """T1 of B1 is ours, its award A1 until 2028-06-30; P1 is at B1, P2 at B2."""
     book.add("tenders", title="Scanners", buyer="Kettlebrook Trust")
     book.bid("T1", p_win=0.6, price=pounds(118_000), submitted=date(2026, 6, 1))
-    book.win("T1", start=date(2026, 7, 1), end=date(2028, 6, 30))
+    book.win("T1", ContractTerms(start=date(2026, 7, 1), end=date(2028, 6, 30)))
     book.add("contacts", name="Eve", buyer="B1")
     book.add("buyers", name="Ashby Council")
     book.add("contacts", name="Bo", buyer="B2")

@@ -9,6 +9,7 @@ import msgspec
 import pytest
 
 from bidtracker.book import Book, ValueConflict
+from bidtracker.domain.bids import ContractTerms, loss_reasons
 from bidtracker.domain.errors import FieldError, NotFound, Refused
 from bidtracker.domain.money import Money
 from bidtracker.domain.records import Demand, Match, Milestone, TenderEvent
@@ -47,13 +48,14 @@ def lost(book: Book) -> Book:
     book.lose(
         "T1",
         to="Acme Ltd",
-        reason=LostReason.PRICE,
-        also=[LostReason.REFERENCES],
-        amount=pounds(99_000),
-        start=date(2024, 7, 1),
-        end=date(2027, 6, 30),
-        max_end=date(2028, 6, 30),
-        promises=["30 days delivery"],
+        reasons=loss_reasons(LostReason.PRICE, [LostReason.REFERENCES]),
+        terms=ContractTerms(
+            value=pounds(99_000),
+            start=date(2024, 7, 1),
+            end=date(2027, 6, 30),
+            max_end=date(2028, 6, 30),
+            promises=("30 days delivery",),
+        ),
     )
     return book
 
@@ -120,7 +122,7 @@ def test_a_loss_closes_the_tender_and_makes_the_award(lost: Book) -> None:
 
 
 def test_a_loss_is_completed_not_doubled(lost: Book) -> None:
-    lost.lose("A1", reason=LostReason.TECHNICAL_FIT, amount=pounds(98_000))
+    lost.lose("A1", reasons=loss_reasons(LostReason.TECHNICAL_FIT), terms=ContractTerms(value=pounds(98_000)))
     assert lost.get("A1").value == pounds(98_000)
     assert lost.get("A1").end == date(2027, 6, 30)
     assert lost.get("A1").suppliers == (1,)
@@ -145,14 +147,14 @@ def test_the_winner_may_stay_unknown(book: Book) -> None:
 def test_a_loss_for_another_reason_says_which(book: Book) -> None:
     book.add("tenders", title="Scanners", buyer="Kettlebrook Trust")
     with pytest.raises(FieldError, match="note"):
-        book.lose("T1", reason=LostReason.OTHER)
-    book.lose("T1", reason=LostReason.OTHER, evidence="a cousin")
+        book.lose("T1", reasons=loss_reasons(LostReason.OTHER))
+    book.lose("T1", reasons=loss_reasons(LostReason.OTHER, evidence="a cousin"))
 
 
 def test_a_contract_does_not_end_before_it_starts(book: Book) -> None:
     book.add("tenders", title="Scanners", buyer="Kettlebrook Trust")
     with pytest.raises(FieldError) as error:
-        book.lose("T1", to="Acme", start=date(2026, 1, 1), end=date(2025, 1, 1))
+        book.lose("T1", to="Acme", terms=ContractTerms(start=date(2026, 1, 1), end=date(2025, 1, 1)))
     assert error.value.field == "end"
     assert book.get("T1").outcome is Outcome.PENDING
     assert not book.holdings.competitors, "the winner's name must not outlive the refused act"
@@ -161,7 +163,7 @@ def test_a_contract_does_not_end_before_it_starts(book: Book) -> None:
 def test_a_win_takes_our_price(book: Book) -> None:
     book.add("tenders", title="Scanners", buyer="Kettlebrook Trust")
     book.bid("T1", price=pounds(5), p_win=0.6, submitted=date(2026, 1, 1))
-    tender, award = book.win("T1", end=date(2028, 1, 1))
+    tender, award = book.win("T1", ContractTerms(end=date(2028, 1, 1)))
     assert award.ours and award.value == pounds(5) and tender.outcome is Outcome.WON
 
 
@@ -176,9 +178,9 @@ def test_lots_end_one_by_one(book: Book) -> None:
     book.add("tenders", title="Scanners", buyer="Kettlebrook Trust", lots=[{"id": "1"}, {"id": "2"}])
     book.bid("T1", lot="1", p_win=0.1)
     book.bid("T1", lot="2", p_win=0.7)
-    tender, _ = book.lose("T1", lot="1", to="Acme")
+    tender, _ = book.lose("T1", to="Acme", terms=ContractTerms(lot="1"))
     assert tender.outcome is Outcome.PENDING and tender.stage is not Stage.CLOSED
-    tender, _ = book.win("T1", lot="2")
+    tender, _ = book.win("T1", ContractTerms(lot="2"))
     assert tender.outcome is Outcome.WON and tender.stage is Stage.CLOSED
     assert [bid.outcome for bid in tender.bids] == [Outcome.LOST, Outcome.WON]
     with pytest.raises(FieldError):

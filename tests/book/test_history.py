@@ -12,6 +12,7 @@ import pytest
 from tinydb import TinyDB
 
 from bidtracker.book import Book, history
+from bidtracker.domain.bids import ContractTerms, loss_reasons
 from bidtracker.domain.errors import BidtrackerError, NotFound, Refused
 from bidtracker.domain.message import listed, say
 from bidtracker.domain.records import Buyer, Settings
@@ -28,7 +29,7 @@ def everything(book: Book) -> dict[str, dict[int, object]]:
 
 def test_the_history_says_who_what_and_when(book: Book) -> None:
     book.add("tenders", title="Beds", buyer="Trust")
-    book.lose("T1", to="Acme", reason=LostReason.PRICE)
+    book.lose("T1", to="Acme", reasons=loss_reasons(LostReason.PRICE))
     entries = book.history()
     assert [str(entry.title) for entry in entries] == ["Lost T1 Beds to Acme", "Added T1 Beds"]
     assert entries[0].who == "ann" and entries[0].at == datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
@@ -202,7 +203,7 @@ def test_the_history_of_a_record_decodes_only_what_may_concern_it(book: Book, mo
 
 def test_dump_opens_with_tinydb_and_comes_back(book: Book, tmp_path: Path) -> None:
     book.add("tenders", title="Scanner für Kliniken 扫描仪", buyer="Trust")
-    book.lose("T1", to="Acme", end=date(2027, 1, 1))
+    book.lose("T1", to="Acme", terms=ContractTerms(end=date(2027, 1, 1)))
     book.undo()
     out = io.BytesIO()
     book.dump(out)

@@ -12,6 +12,7 @@ import msgspec
 import pytest
 
 from bidtracker.book import Book
+from bidtracker.domain.bids import ContractTerms
 from bidtracker.domain.errors import NotFound, Refused
 from bidtracker.domain.vocabulary import TouchOutcome
 from bidtracker.pages.insights.sealed import sealed_page
@@ -46,8 +47,7 @@ def quarters(tmp_path: Path, clock: Clock) -> Iterator[Book]:
             book.lose(
                 f"T{n + 1}",
                 to=f"Holder {n % 3}",
-                start=date(2022, 7, 1),
-                end=date(2024 + (6 + n) // 12, (6 + n) % 12 + 1, 28),
+                terms=ContractTerms(start=date(2022, 7, 1), end=date(2024 + (6 + n) // 12, (6 + n) % 12 + 1, 28)),
             )
         yield book
 
@@ -58,9 +58,9 @@ def tendered_again(book: Book, clock: Clock, old: int, on: date, winner: str | N
     tender = book.add("tenders", title=f"Need {old - 1}", buyer=f"B{old}", follows=f"T{old}")
     ref = f"T{tender.id}"
     if winner is None:
-        book.win(ref, on=on, start=on, end=date(on.year + 2, on.month, 1))
+        book.win(ref, ContractTerms(awarded=on, start=on, end=date(on.year + 2, on.month, 1)))
     else:
-        book.lose(ref, to=winner, on=on, start=on)
+        book.lose(ref, to=winner, terms=ContractTerms(awarded=on, start=on))
 
 
 def three_years(book: Book, clock: Clock) -> None:

@@ -24,6 +24,7 @@ import msgspec
 from apart import start_apart
 
 from bidtracker.book import Book
+from bidtracker.domain.bids import ContractTerms
 from bidtracker.domain.vocabulary import SignalKind
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
@@ -49,7 +50,7 @@ def write(address: str, report: int) -> None:
                 case 1:
                     book.add("tenders", title=f"Tender {number}", buyer="Trust", notes="x" * 5_000)
                 case 2:
-                    book.lose(f"T{number // 4 + 1}", to="Acme", end=date(2028, 1, 1))
+                    book.lose(f"T{number // 4 + 1}", to="Acme", terms=ContractTerms(end=date(2028, 1, 1)))
                 case 3:
                     with book.acting("many") as draft:
                         award = draft.get("awards", number // 4 + 1)

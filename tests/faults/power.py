@@ -17,6 +17,7 @@ from typing import NamedTuple
 from disk import Crash, Disk, Event
 
 from bidtracker.book import Book
+from bidtracker.domain.bids import ContractTerms
 from bidtracker.domain.vocabulary import SignalKind
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
@@ -37,7 +38,11 @@ def act(book: Book, number: int, rng: random.Random) -> None:
         case 0:
             book.add("tenders", title=f"Tender {number}", buyer=f"Buyer {number % 7}", notes="x" * rng.randrange(9_000))
         case 1:
-            book.lose(f"T{1 + number // 6}", to=f"Winner {number % 5}", end=date(2028, 1, 1), promises=["fast"])
+            book.lose(
+                f"T{1 + number // 6}",
+                to=f"Winner {number % 5}",
+                terms=ContractTerms(end=date(2028, 1, 1), promises=("fast",)),
+            )
         case 2:
             book.observe(f"A{1 + number // 6}", SignalKind.DELIVERY_LATE)
         case 3:

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from bidtracker.book import Book
 from bidtracker.demo import fill
+from bidtracker.domain.bids import ContractTerms
 from bidtracker.domain.errors import NotFound, Refused, Unreadable
 from bidtracker.domain.records import Fact, Theme
 from bidtracker.domain.vocabulary import (
@@ -36,7 +37,11 @@ TODAY = date(2026, 11, 23)
 @pytest.fixture
 def account(book: Book) -> Book:
     book.add("tenders", title="Ward beds", buyer="Leeds Hospital", deadline=date(2025, 3, 1))
-    book.lose("T1", to="Acme Ltd", start=date(2025, 7, 1), end=date(2027, 6, 30), promises=["delivery in 30 days"])
+    book.lose(
+        "T1",
+        to="Acme Ltd",
+        terms=ContractTerms(start=date(2025, 7, 1), end=date(2027, 6, 30), promises=("delivery in 30 days",)),
+    )
     book.observe("A1", SignalKind.DELIVERY_LATE, on=date(2026, 10, 12), promise=1)
     book.add("contacts", name="Jane Roe", buyer="B1", title="Director")
     return book

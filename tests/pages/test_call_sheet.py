@@ -7,6 +7,7 @@ from datetime import date
 from msgspec.structs import replace
 
 from bidtracker.book import Book
+from bidtracker.domain.bids import ContractTerms
 from bidtracker.domain.records import Demand, Fact, Need, Theme
 from bidtracker.domain.vocabulary import DemandKind, FactKind, Level, Lever, SignalKind, Stance
 from bidtracker.pages.call_sheet import call_sheet
@@ -22,7 +23,11 @@ def sheet(book: Book) -> str:
 
 def lost(book: Book, title: str = "Ward beds") -> Book:
     book.add("tenders", title=title, buyer="Leeds Hospital", deadline=date(2025, 3, 1))
-    book.lose("T1", to="Acme Ltd", start=date(2025, 7, 1), end=date(2028, 6, 30), promises=["delivery in 30 days"])
+    book.lose(
+        "T1",
+        to="Acme Ltd",
+        terms=ContractTerms(start=date(2025, 7, 1), end=date(2028, 6, 30), promises=("delivery in 30 days",)),
+    )
     book.observe("A1", SignalKind.DELIVERY_LATE, on=date(2026, 10, 12), promise=1, notes="62 it was")
     book.add("contacts", name="Jane Roe", buyer="B1", title="Director", phone="0113 496 0000")
     return book

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from bidtracker.book import Book
+from bidtracker.domain.bids import ContractTerms
 from bidtracker.domain.vocabulary import Layer, Level, Role, SignalKind, Stance
 from bidtracker.locale import shown
 from bidtracker.pages.account.reasons import model_lines, reason_lines
@@ -18,7 +19,11 @@ TODAY = date(2026, 11, 23)
 
 def lost(book: Book) -> Book:
     book.add("tenders", title="Ward beds", buyer="Leeds Hospital", deadline=date(2025, 3, 1))
-    book.lose("T1", to="Acme Ltd", start=date(2025, 7, 1), end=date(2027, 6, 30), promises=["delivery in 30 days"])
+    book.lose(
+        "T1",
+        to="Acme Ltd",
+        terms=ContractTerms(start=date(2025, 7, 1), end=date(2027, 6, 30), promises=("delivery in 30 days",)),
+    )
     return book
 
 

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from worlds import AS_OF, World, ago
 
 from bidtracker.book import Book
+from bidtracker.domain.bids import ContractTerms, loss_reasons
 from bidtracker.domain.records import Believed, Bid, Fact, Revision
 from bidtracker.domain.vocabulary import Channel, FactKind, Level, LostReason, Outcome, SignalKind, Stance
 from bidtracker.intake.run import import_files
@@ -97,7 +98,7 @@ def lost_tender(book: Book, **bid: Any) -> str:
     tender = book.add("tenders", title="Lamps", buyer=book.add("buyers", name="Town").id)
     if bid:
         book.bid(f"T{tender.id}", **bid)
-    book.lose(f"T{tender.id}", reason=LostReason.PRICE, to="Rival", on=ago(5))
+    book.lose(f"T{tender.id}", to="Rival", reasons=loss_reasons(LostReason.PRICE), terms=ContractTerms(awarded=ago(5)))
     return f"T{tender.id}"
 
 

@@ -10,6 +10,7 @@ import pytest
 from worlds import AS_OF, World, ago
 
 from bidtracker.book import Book
+from bidtracker.domain.bids import ContractTerms
 from bidtracker.domain.records import Award, Bid
 from bidtracker.domain.vocabulary import Decision, Outcome, Stage
 from bidtracker.intake.run import import_files
@@ -72,7 +73,7 @@ def test_the_case_of_the_fireworks(book: Book) -> None:
         pytest.skip("the cases are not beside this checkout")
     buyer = book.add("buyers", name="Big Council")
     book.add("tenders", title="Office cleaning", buyer=buyer.id, category=CLEANING)
-    book.lose("T1", to="Acme", start=ago(800), end=ago(-200))
+    book.lose("T1", to="Acme", terms=ContractTerms(start=ago(800), end=ago(-200)))
     import_files(book, [file])
     (result,) = opportunity.opportunities(book.holdings, AS_OF)
     assert result.quiet is None and result.caution is not None

@@ -24,6 +24,7 @@ from payloads import PAYLOADS
 from bidtracker.book import Book
 from bidtracker.cli import frame
 from bidtracker.cli.root import root
+from bidtracker.domain.bids import ContractTerms, loss_reasons
 from bidtracker.domain.holdings import Holdings
 from bidtracker.domain.money import Money
 from bidtracker.domain.records import (
@@ -46,6 +47,7 @@ from bidtracker.domain.vocabulary import (
     Fit,
     Level,
     Lever,
+    LostReason,
     Rating,
     SignalKind,
     Stance,
@@ -96,7 +98,12 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
             )
             book.bid(f"T{number}", p_win=0.1, why=text)
             ends = {"start": date(2025, 1, 1), "end": date(2027, 9, 1)}
-            book.lose(f"T{number}", to=text, evidence=text, promises=[text], **ends)
+            book.lose(
+                f"T{number}",
+                to=text,
+                reasons=loss_reasons(LostReason.UNKNOWN, evidence=text),
+                terms=ContractTerms(promises=(text,), **ends),
+            )
             buyer, card = f"B{tender.buyer}", {"title": text, "notes": text, "phone": text, "email": text}
             contact = book.add("contacts", name=text, buyer=buyer, **card)
             book.believe(f"P{contact.id}", level=list(Level)[-1], stance=next(iter(Stance)))

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from bidtracker.book import Book
+from bidtracker.domain.bids import ContractTerms, loss_reasons
 from bidtracker.domain.errors import NotFound, Refused
 from bidtracker.domain.vocabulary import LostReason, SignalKind
 
@@ -39,7 +40,9 @@ def test_acts_and_their_history(sellers):
     states = [everything(ann)]
     acts = (
         lambda: ann.add("tenders", title="Scanner für Kliniken 扫描仪", buyer="Trust"),
-        lambda: ann.lose("T1", to="Acme", reason=LostReason.PRICE, end=date(2027, 1, 1)),
+        lambda: ann.lose(
+            "T1", to="Acme", reasons=loss_reasons(LostReason.PRICE), terms=ContractTerms(end=date(2027, 1, 1))
+        ),
         lambda: ann.observe("A1", SignalKind.DELIVERY_LATE),
         lambda: ann.set("T1", title="Chairs"),
         lambda: ann.delete("S1"),

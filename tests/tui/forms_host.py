@@ -15,6 +15,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from bidtracker.book import Book
+from bidtracker.domain.bids import ContractTerms, loss_reasons
 from bidtracker.domain.money import Money
 from bidtracker.domain.vocabulary import Layer, LostReason
 from bidtracker.tui.forms.parts.form import Form
@@ -138,11 +139,16 @@ def filled(book: Book) -> Book:
     book.lose(
         "T2",
         to="Acme Medical Ltd",
-        reason=LostReason.PRICE,
-        promises=["24 h response", "5 years warranty"],
-        amount=Money(Decimal(118_000), "CNY"),
-        start=date(2025, 1, 1),
-        end=date(2027, 12, 31),
+        reasons=loss_reasons(LostReason.PRICE),
+        terms=ContractTerms(
+            promises=(
+                "24 h response",
+                "5 years warranty",
+            ),
+            value=Money(Decimal(118_000), "CNY"),
+            start=date(2025, 1, 1),
+            end=date(2027, 12, 31),
+        ),
     )
     book.add("contacts", name="Jane Roe", buyer="B1", layer=Layer.DECISION)
     book.add("contacts", name="王小明", buyer="B2", layer=Layer.MANAGEMENT)

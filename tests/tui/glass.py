@@ -12,6 +12,7 @@ from textual.pilot import Pilot
 
 from bidtracker.book import Book
 from bidtracker.config import Config
+from bidtracker.domain.bids import ContractTerms, loss_reasons
 from bidtracker.domain.money import Money
 from bidtracker.domain.vocabulary import (
     FactKind,
@@ -40,11 +41,13 @@ def small(book: Book) -> Book:
     book.lose(
         "T1",
         to="Acme Ltd",
-        reason=LostReason.PRICE,
-        amount=Money(Decimal(480_000), "GBP"),
-        start=date(2025, 7, 1),
-        end=date(2028, 6, 30),
-        promises=["delivery in 30 days"],
+        reasons=loss_reasons(LostReason.PRICE),
+        terms=ContractTerms(
+            value=Money(Decimal(480_000), "GBP"),
+            start=date(2025, 7, 1),
+            end=date(2028, 6, 30),
+            promises=("delivery in 30 days",),
+        ),
     )
     book.bid("T2", p_win=0.1, intent=Intent.POSITION)
     book.add("contacts", name="Jane Roe", buyer="B1", title="Director", layer=Layer.DECISION, roles=[Role.DECIDES])

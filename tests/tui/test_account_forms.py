@@ -10,6 +10,7 @@ import pytest
 from forms_host import filled, opened, saved
 
 from bidtracker.book import Book
+from bidtracker.domain.bids import ContractTerms
 from bidtracker.domain.money import Money
 from bidtracker.domain.records import Milestone, VisitPlan
 from bidtracker.domain.text import cells
@@ -45,7 +46,7 @@ def full(book: Book) -> Book:
     book.need("T1", "Monitors for two wards")
     book.demand("N1", DemandKind.FUNCTION, "six leads")
     book.add("tenders", title="Beds", buyer="B1")
-    book.win("T3", amount=gbp(90_000), start=date(2026, 1, 1), end=date(2028, 12, 31))
+    book.win("T3", ContractTerms(value=gbp(90_000), start=date(2026, 1, 1), end=date(2028, 12, 31)))
     book.deal("A2", steps=[Milestone(number=0, step=DealStep.DELIVERY, due=date(2026, 11, 10))])
     return book
 
@@ -167,7 +168,7 @@ async def test_a_concession_says_what_was_got_for_it(full: Book) -> None:
 
 async def test_a_deal_is_opened_with_what_is_due_when(full: Book) -> None:
     full.add("tenders", title="Chairs", buyer="B1")
-    full.win("T4", amount=gbp(9_000))
+    full.win("T4", ContractTerms(value=gbp(9_000)))
     await saved(
         forms.DealForm(full, "A3"),
         signed="2026-11-02",

@@ -8,6 +8,7 @@ import pytest
 from glass import opened, small
 
 from bidtracker.book import Book
+from bidtracker.domain.bids import ContractTerms, loss_reasons
 from bidtracker.tui import forms
 from bidtracker.tui.views import radar
 
@@ -50,7 +51,12 @@ async def test_a_radar_with_more_than_it_lists_says_so(book: Book, monkeypatch: 
     small(book)
     for number, title in enumerate(("Masks", "Gowns"), 4):
         book.add("tenders", title=title, buyer="York Trust")
-        book.lose(f"T{number}", to="Acme Ltd", reason="price", start=TODAY, end=date(2028, 1, 1))
+        book.lose(
+            f"T{number}",
+            to="Acme Ltd",
+            reasons=loss_reasons("price"),
+            terms=ContractTerms(start=TODAY, end=date(2028, 1, 1)),
+        )
     monkeypatch.setattr(radar, "MOST", 2)
     async with opened(book, as_of=TODAY) as glass:
         assert len(glass.ids) == 2

@@ -9,7 +9,8 @@ import pytest
 from glass import Glass, opened
 
 from bidtracker.book import Book
-from bidtracker.domain.vocabulary import FactKind, SignalKind
+from bidtracker.domain.bids import ContractTerms, loss_reasons
+from bidtracker.domain.vocabulary import FactKind, LostReason, SignalKind
 from bidtracker.tui.app import VIEWS
 
 TEXTS = {
@@ -32,7 +33,12 @@ def hostile(book: Book, text: str) -> Book:
         deadline=date(2026, 12, 1),
     )
     book.bid("T1", p_win=0.1, why=text)
-    book.lose("T1", to=text, evidence=text, promises=[text], end=date(2028, 1, 1), start=date(2025, 1, 1))
+    book.lose(
+        "T1",
+        to=text,
+        reasons=loss_reasons(LostReason.UNKNOWN, evidence=text),
+        terms=ContractTerms(promises=(text,), end=date(2028, 1, 1), start=date(2025, 1, 1)),
+    )
     book.add("contacts", name=text, buyer="B1", title=text, notes=text, phone=text, email=text)
     book.add("facts", buyer="B1", kind=FactKind.OTHER, text=text, on=date(2026, 1, 1))
     book.observe("A1", SignalKind.DELIVERY_LATE, on=date(2026, 11, 1), notes=text, promise=1, contact="P1")

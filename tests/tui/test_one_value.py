@@ -12,6 +12,7 @@ from glass import Glass, opened, small
 
 from bidtracker import locale
 from bidtracker.book import Book
+from bidtracker.domain.bids import ContractTerms, loss_reasons
 from bidtracker.domain.vocabulary import LostReason
 from bidtracker.tui import forms
 from bidtracker.tui.cells import words_of
@@ -30,7 +31,12 @@ def many(book: Book) -> Book:
     small(book)
     for name, end in (("Roads", date(2027, 6, 30)), ("Bridges", date(2027, 7, 31)), ("Lights", date(2031, 1, 1))):
         tender = book.add("tenders", title=name, buyer="York Trust")
-        book.lose(f"T{tender.id}", to="Acme Ltd", reason=LostReason.PRICE, start=date(2024, 7, 1), end=end)
+        book.lose(
+            f"T{tender.id}",
+            to="Acme Ltd",
+            reasons=loss_reasons(LostReason.PRICE),
+            terms=ContractTerms(start=date(2024, 7, 1), end=end),
+        )
     seen = book.add("tenders", title="Only seen", buyer="Kent")
     book.add("awards", tender=f"T{seen.id}", suppliers=["Acme Ltd"], end=date(2029, 1, 1))
     return book

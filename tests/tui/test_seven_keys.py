@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from bidtracker.book import Book
+from bidtracker.domain.bids import ContractTerms
 from bidtracker.domain.money import Money
 from bidtracker.domain.records import Deal
 from bidtracker.domain.vocabulary import (
@@ -36,7 +37,7 @@ def account(path: Path) -> None:
     with Book.open(path, create=True, who="ann", clock=lambda: datetime.now(UTC)) as book:
         book.add("tenders", title="Infusion pumps", buyer="Leeds Hospital", value=Money(Decimal(90_000), "GBP"))
         book.add("tenders", title="Ward beds", buyer="Leeds Hospital")
-        book.lose("T2", to="Acme Ltd", promises=["engineer in 4 hours"], end=date(2031, 1, 1))
+        book.lose("T2", to="Acme Ltd", terms=ContractTerms(promises=("engineer in 4 hours",), end=date(2031, 1, 1)))
         book.set_settings(base_currency="GBP")
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
 
 import msgspec
 
@@ -13,23 +12,29 @@ from bidtracker.book.acts.promises import promised
 from bidtracker.book.draft import Draft
 from bidtracker.book.ledger import Ledger
 from bidtracker.book.values import number_of
-from bidtracker.domain.bids import after_bids, ended, lost_to, watch_after, with_bid, won_by_us
+from bidtracker.domain.bids import (
+    NOT_STATED,
+    ContractTerms,
+    after_bids,
+    ended,
+    lost_to,
+    watch_after,
+    with_bid,
+    won_by_us,
+)
 from bidtracker.domain.errors import Refused
 from bidtracker.domain.ids import parse_ref, ref
 from bidtracker.domain.message import listed, say
-from bidtracker.domain.money import Money
-from bidtracker.domain.records import Award, LostReasonNote, Option, Promise, Tender
+from bidtracker.domain.records import Award, LostReasonNote, Tender
 from bidtracker.domain.vocabulary import (
     AwardStatus,
     Decision,
-    LostReason,
     NoAwardReason,
     Outcome,
-    SaidBy,
     Stage,
-    Structure,
 )
 
+UNCHANGED = ContractTerms()
 OTHER_ENDS = (Outcome.DISQUALIFIED, Outcome.WITHDRAWN, Outcome.NO_BID)
 
 
@@ -38,43 +43,24 @@ def lose(
     record_id: str,
     *,
     to: str | None = None,
-    reason: LostReason = LostReason.UNKNOWN,
-    also: Iterable[LostReason] = (),
-    said_by: SaidBy = SaidBy.OURS,
-    evidence: str = "",
-    lot: str = "",
-    on: date | None = None,
-    promises: Iterable[str | Promise] = (),
-    amount: Money | None = None,
-    start: date | None = None,
-    end: date | None = None,
-    max_end: date | None = None,
-    options: Iterable[Option] = (),
-    structure: Structure | None = None,
+    reasons: Iterable[LostReasonNote] = (NOT_STATED,),
+    terms: ContractTerms = UNCHANGED,
 ) -> tuple[Tender, Award | None]:
     """Records that we lost a tender (or a lot of it), why, and what the winner got.
 
     The winner `to` (a name, or "C3") may stay unknown. If an import already brought the award it is completed,
-    not doubled. `id` may also be an award: then its tender is lost to its supplier. Where we had put in no bid,
-    one without a price is noted, so that the loss is tracked like the others.
+    not doubled. `record_id` may also be an award: then its tender is lost to its supplier. Where we had put in no
+    bid, one without a price is noted, so that the loss is tracked like the others.
     """
     tender_id, award_id = _tender_of(book, record_id)
     with book.acting("lose") as draft:
         tender, award = lost(
             draft,
             draft.get("tenders", tender_id),
-            _award_of(draft, tender_id, lot, award_id),
+            _award_of(draft, tender_id, terms.lot, award_id),
             number_of(draft, "competitors", to, "to") if to else 0,
-            (
-                LostReasonNote(code=reason, said_by=said_by, evidence=evidence),
-                *(LostReasonNote(code=code, said_by=said_by) for code in also if code is not reason),
-            ),
-            lot=lot,
-            on=on,
-            promises=promises,
-            options=tuple(options),
-            structure=structure,
-            contract={"value": amount, "awarded": on, "start": start, "end": end, "max_end": max_end},
+            tuple(reasons),
+            terms,
         )
         tender_ref = ref("tenders", tender_id)
         name = listed(draft.get("competitors", number).name for number in award.suppliers) if award else ""
@@ -85,30 +71,12 @@ def lose(
     return tender, award
 
 
-def win(
-    book: Ledger,
-    record_id: str,
-    *,
-    lot: str = "",
-    on: date | None = None,
-    amount: Money | None = None,
-    start: date | None = None,
-    end: date | None = None,
-    max_end: date | None = None,
-    promises: Iterable[str | Promise] = (),
-) -> tuple[Tender, Award]:
+def win(book: Ledger, record_id: str, terms: ContractTerms = UNCHANGED) -> tuple[Tender, Award]:
     """Records that we won a tender or a lot of it, and the contract. The price defaults to what we bid."""
     tender_id, award_id = _tender_of(book, record_id)
     with book.acting("win") as draft:
-        tender, award = won(
-            draft,
-            draft.get("tenders", tender_id),
-            _award_of(draft, tender_id, lot, award_id),
-            lot=lot,
-            on=on,
-            promises=promises,
-            contract={"value": amount, "awarded": on, "start": start, "end": end, "max_end": max_end},
-        )
+        award = _award_of(draft, tender_id, terms.lot, award_id)
+        tender, award = won(draft, draft.get("tenders", tender_id), award, terms)
         draft.title = say("Won {id} {name}", id=ref("tenders", tender_id), name=tender.title)
     return tender, award
 
@@ -179,57 +147,41 @@ def lost(
     award: Award | None,
     winner: int,
     reasons: tuple[LostReasonNote, ...],
-    *,
-    lot: str = "",
-    on: date | None = None,
-    promises: Iterable[str | Promise] = (),
-    options: tuple[Option, ...] = (),
-    structure: Structure | None = None,
-    contract: dict[str, Any] | None = None,
+    terms: ContractTerms = UNCHANGED,
 ) -> tuple[Tender, Award | None]:
     """A loss as part of any act: the tender closed and watched, its award completed or made."""
+    lot = terms.lot
     if not lot and award and any(bid.lot == award.lot for bid in tender.bids):
         lot = award.lot
-    on = on or (award.awarded if award else None)
+    on = terms.awarded or (award.awarded if award else None)
     tender = _ended(draft, tender, lot, Outcome.LOST, on, reasons)
     watch = watch_after(Outcome.LOST, tender.watch)
-    tender = draft.put(msgspec.structs.replace(tender, watch=watch, structure=structure or tender.structure))
-    terms = {field: value for field, value in (contract or {}).items() if value is not None}
-    if award is None and (winner or terms or promises or options):
+    structure = terms.structure or tender.structure
+    tender = draft.put(msgspec.structs.replace(tender, watch=watch, structure=structure))
+    if award is None and (winner or terms.fields or terms.promises or terms.options):
         award = draft.add(Award(tender=tender.id, lot=lot))
     if award is not None:
-        award = draft.put(
-            msgspec.structs.replace(
-                lost_to(award, winner),
-                promises=award.promises + promised(promises, award),
-                options=award.options + options,
-                **terms,
-            )
-        )
+        award = draft.put(_with_terms(lost_to(award, winner), terms))
         tender = draft.get("tenders", tender.id)
     return tender, award
 
 
-def won(
-    draft: Draft,
-    tender: Tender,
-    award: Award | None,
-    *,
-    lot: str = "",
-    on: date | None = None,
-    promises: Iterable[str | Promise] = (),
-    contract: dict[str, Any] | None = None,
-) -> tuple[Tender, Award]:
+def won(draft: Draft, tender: Tender, award: Award | None, terms: ContractTerms = UNCHANGED) -> tuple[Tender, Award]:
     """A win as part of any act. The value defaults to our price."""
-    on = on or (award.awarded if award else None)
-    tender = _ended(draft, tender, lot, Outcome.WON, on, ())
-    tender = draft.put(msgspec.structs.replace(tender, watch=watch_after(Outcome.WON, tender.watch)))
+    on = terms.awarded or (award.awarded if award else None)
+    tender = _ended(draft, tender, terms.lot, Outcome.WON, on, ())
+    watch, structure = watch_after(Outcome.WON, tender.watch), terms.structure or tender.structure
+    tender = draft.put(msgspec.structs.replace(tender, watch=watch, structure=structure))
     if award is None:
-        award = draft.add(Award(tender=tender.id, lot=lot, value=bid_on(tender, lot).price))
-    terms = {field: value for field, value in (contract or {}).items() if value is not None}
-    promises = award.promises + promised(promises, award)
-    award = draft.put(msgspec.structs.replace(won_by_us(award), promises=promises, **terms))
+        award = draft.add(Award(tender=tender.id, lot=terms.lot, value=bid_on(tender, terms.lot).price))
+    award = draft.put(_with_terms(won_by_us(award), terms))
     return draft.get("tenders", tender.id), award
+
+
+def _with_terms(award: Award, terms: ContractTerms) -> Award:
+    """The award with what the terms say; their promises and options come to those it has."""
+    promises = award.promises + promised(terms.promises, award)
+    return msgspec.structs.replace(award, promises=promises, options=award.options + terms.options, **terms.fields)
 
 
 def _award_of(draft: Draft, tender: int, lot: str, number: int) -> Award | None:

@@ -12,6 +12,7 @@ from bidtracker.book.draft import Draft
 from bidtracker.book.ids import record_in
 from bidtracker.book.ledger import Ledger
 from bidtracker.book.values import changed
+from bidtracker.domain.bids import ContractTerms
 from bidtracker.domain.errors import Refused
 from bidtracker.domain.ids import parse_ref
 from bidtracker.domain.links import relinked
@@ -71,10 +72,10 @@ def _apply(book: Ledger, draft: Draft, proposal: Proposal) -> None:
     if proposal.kind is ProposalKind.OUTCOME:
         tender, award = draft.get(table, number), draft.get(*parse_ref(proposal.other))
         if award.ours:
-            won(draft, tender, award, lot=award.lot, on=award.awarded)
+            won(draft, tender, award, ContractTerms(lot=award.lot))
         else:
             reasons = (LostReasonNote(code=LostReason.UNKNOWN, said_by=SaidBy.PUBLIC, evidence=proposal.source),)
-            lost(draft, tender, award, 0, reasons, on=award.awarded)
+            lost(draft, tender, award, 0, reasons)
         return
     if proposal.kind is ProposalKind.FOLLOWS:
         _follow(draft, proposal)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import click
@@ -11,9 +11,10 @@ from bidtracker.book import Book
 from bidtracker.cli.amounts import with_currency
 from bidtracker.cli.frame import act
 from bidtracker.cli.words import CURRENCY, DAY, MONEY, Command, Id, WordType, on_day
+from bidtracker.domain.bids import ContractTerms, loss_reasons
 from bidtracker.domain.message import label as _
 from bidtracker.domain.money import Money
-from bidtracker.domain.records import Award, LostReasonNote, Tender
+from bidtracker.domain.records import Award, Tender
 from bidtracker.domain.vocabulary import LostReason, NoAwardReason, Outcome, SaidBy, Structure
 
 ENDED = Id("tenders", "awards")
@@ -38,6 +39,21 @@ def contract(command: Command) -> Command:
     return command
 
 
+def terms(book: Book, tender: str, given: Mapping[str, Any]) -> ContractTerms:
+    """What these options say of the contract."""
+    amount: Money | None = given["amount"]
+    return ContractTerms(
+        lot=given["lot"],
+        awarded=given["on"],
+        value=amount and with_currency(book, tender, amount, given["currency"]),
+        start=given["start"],
+        end=given["end"],
+        max_end=given["max_end"],
+        promises=given["promises"],
+        structure=given.get("structure"),
+    )
+
+
 @click.command()
 @click.argument("tender", type=ENDED)
 @click.option("--to", metavar="NAME", help="The winner: a name, or an id like C3. It may stay unknown.")
@@ -48,20 +64,19 @@ def contract(command: Command) -> Command:
 @click.option("--structure", type=WordType(Structure), help="contract, framework or open_framework.")
 @contract
 @act
-def lost(
-    book: Book, tender: str, amount: Money | None, currency: str | None, **loss: Any
-) -> tuple[Tender, Award | None]:
+def lost(book: Book, tender: str, **loss: Any) -> tuple[Tender, Award | None]:
     """Record that TENDER (T42, or one of its awards, A5) was lost, and the competitor's win."""
-    return book.lose(tender, amount=amount and with_currency(book, tender, amount, currency), **loss)
+    reasons = loss_reasons(loss["reason"], loss["also"], loss["said_by"], loss["evidence"])
+    return book.lose(tender, to=loss["to"], reasons=reasons, terms=terms(book, tender, loss))
 
 
 @click.command()
 @click.argument("tender", type=ENDED)
 @contract
 @act
-def won(book: Book, tender: str, amount: Money | None, currency: str | None, **win: Any) -> tuple[Tender, Award]:
+def won(book: Book, tender: str, **win: Any) -> tuple[Tender, Award]:
     """Record that we won TENDER (T42); the amount is our bid's price where none is given."""
-    return book.win(tender, amount=amount and with_currency(book, tender, amount, currency), **win)
+    return book.win(tender, terms(book, tender, win))
 
 
 @click.command()
@@ -100,8 +115,4 @@ def withdraw(book: Book, tender: str, **end: Any) -> Tender:
 def reason(book: Book, tender: str, codes: tuple[LostReason, ...], said_by: SaidBy, evidence: str, lot: str) -> Tender:
     """Replace the reasons why TENDER (T42) was lost; the first is the primary one."""
     first, *others = codes
-    reasons = [
-        LostReasonNote(code=first, said_by=said_by, evidence=evidence),
-        *(LostReasonNote(code=c, said_by=said_by) for c in others),
-    ]
-    return book.give_reasons(tender, reasons, lot=lot)
+    return book.give_reasons(tender, loss_reasons(first, others, said_by, evidence), lot=lot)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 
 from bidtracker.book import Book
+from bidtracker.domain.bids import ContractTerms, loss_reasons
 from bidtracker.domain.errors import BidtrackerError, FieldError
 from bidtracker.domain.ids import parse_ref, ref
 from bidtracker.domain.message import Message, label, say
@@ -18,6 +19,10 @@ from bidtracker.tui.forms.parts.inputs import FormRow, LineInput, LinesInput
 from bidtracker.tui.forms.parts.links import RecordAnswer
 
 CONTRACT = ("amount", "start", "end", "max_end", "promises")
+# a row of the form -> the field of the terms that it fills
+TERMS = {"on": "awarded", "amount": "value"} | {
+    field: field for field in ("lot", "start", "end", "max_end", "promises")
+}
 # outcome -> the fields that it asks for, besides the outcome itself, the lot and the day
 ASKED: Mapping[Outcome | None, tuple[str, ...]] = {
     Outcome.LOST: ("to", *CONTRACT, "reason", "also", "said_by", "evidence"),
@@ -26,6 +31,11 @@ ASKED: Mapping[Outcome | None, tuple[str, ...]] = {
 }
 DATED = (Outcome.LOST, Outcome.WON, Outcome.NO_AWARD, Outcome.DISQUALIFIED, Outcome.WITHDRAWN)
 EVERY = tuple(dict.fromkeys(field for fields in ASKED.values() for field in fields))
+
+
+def terms_of(answers: Mapping[str, Any]) -> ContractTerms:
+    """What the answers of the form say of the contract."""
+    return ContractTerms(**{field: answers[row] for row, field in TERMS.items() if row in answers})
 
 
 class OutcomeForm(Form):
@@ -119,9 +129,11 @@ class OutcomeForm(Form):
             given["to"] = ref("competitors", given["to"])
         match outcome:
             case Outcome.LOST:
-                return self.book.lose(self.about, **given)
+                said_by, evidence = given.get("said_by", SaidBy.OURS), given.get("evidence", "")
+                reasons = loss_reasons(given["reason"], given.get("also", ()), said_by, evidence)
+                return self.book.lose(self.about, to=given.get("to"), reasons=reasons, terms=terms_of(given))
             case Outcome.WON:
-                return self.book.win(self.about, **given)
+                return self.book.win(self.about, terms_of(given))
             case Outcome.NO_AWARD:
                 return self.book.no_award(self.about, given["no_award_reason"], on=given.get("on"))
             case Outcome.PENDING if self.tender.outcome is Outcome.PENDING:

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from bidtracker.book import Book
+from bidtracker.domain.bids import loss_reasons
 from bidtracker.domain.errors import BidtrackerError
 from bidtracker.domain.money import Money
 from bidtracker.domain.vocabulary import Intent, LostReason, Outcome, ProposalKind, Stage, Watch
@@ -328,7 +329,7 @@ def test_a_typed_loss_is_completed_by_the_published_award(book: Book, tmp_path: 
     tender = {"id": "t", "title": "Beds"}
     path.write_text(json.dumps({"releases": [release("ocds-1", "2026-01-01", buyer=BUYER, tender=tender)]}))
     import_files(book, [path])
-    book.lose("T1", to="Acme", reason=LostReason.PRICE)
+    book.lose("T1", to="Acme", reasons=loss_reasons(LostReason.PRICE))
     path.write_text(
         json.dumps({"releases": [release("ocds-1", "2026-10-02", buyer=BUYER, tender=tender, awards=[AWARD])]})
     )

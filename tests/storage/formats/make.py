@@ -19,6 +19,7 @@ import msgspec
 
 from bidtracker.book import Book
 from bidtracker.domain.amounts import read_money
+from bidtracker.domain.bids import ContractTerms
 from bidtracker.domain.message import say
 from bidtracker.domain.records import RECORDS, Buyer, Proposal, Settings
 from bidtracker.domain.vocabulary import (
@@ -119,7 +120,7 @@ def fill(book: Book) -> None:
     book.quote("T2", read_money("44000 EUR"), by="Acme Ltd")
     book.concede("M1", "2 years of service", "a reference")
     book.theme("T1", next(iter(Lever)), "Delivered in a week, as twice before", need="N1.1", promise="A1.1", main=True)
-    book.win("T2", on=date(2026, 11, 1), amount=read_money("45000 EUR"), start=date(2026, 12, 1))
+    book.win("T2", ContractTerms(awarded=date(2026, 11, 1), value=read_money("45000 EUR"), start=date(2026, 12, 1)))
     book.deal("A2")
     book.step("D1", next(iter(DealStep)), due=date(2026, 12, 1), amount=read_money("9000 EUR"))
     with book.acting("import") as draft:
