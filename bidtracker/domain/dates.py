@@ -90,6 +90,13 @@ def read_period(text: str) -> DateSpan:
     raise Unreadable("{text} is not a length of time; write it like 36 months, 3 years or 90 days", text=repr(text))
 
 
+def read_length(text: str) -> DateSpan:
+    """A length as a person shortens it ("24m", "2y"), or as `read_period` takes it. Raises Unreadable."""
+    if (match := re.fullmatch(r"([0-9]{1,6}) ?([a-z]{1,2})", _plain(text))) and match[2] in _UNITS:
+        return _length(match[1], match[2])
+    return read_period(text)
+
+
 # ---------------------------------------------------------------- people
 
 

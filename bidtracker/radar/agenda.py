@@ -39,6 +39,7 @@ from bidtracker.radar.score.timing import Basis, Phase, Window, end_of
 __all__ = ["DAYS", "Due", "DueItem", "agenda"]
 
 DAYS = 14  # how far to look ahead where nobody says
+FRESH = 90  # days after a win in which its delivery is to be opened; older ones were delivered without this book
 PREPARING = (Stage.QUALIFYING, Stage.BID_DECISION, Stage.PREPARING)
 
 
@@ -197,6 +198,7 @@ def _awards(survey: Survey, last: date) -> Iterator[DueItem]:
         yield from _window(survey, case, when)
         if when.state is Phase.CLOSED:
             continue
+        yield from _unopened(survey, award)
         yield from _contract(survey, award)
         yield from _promises(survey, award)
         yield from _signals(survey, case)
@@ -226,6 +228,20 @@ def _window(survey: Survey, case: AwardCase, when: Window) -> Iterator[DueItem]:
         )
         quiet = survey.quiet(buyer, award)
         yield DueItem(on=when.act_by, kind=Due.ACT_BY, text=text, refs=refs, buyer=buyer, overdue=late, quiet=quiet)
+
+
+def _unopened(survey: Survey, award: Award) -> Iterator[DueItem]:
+    """A contract that we won lately and whose delivery nobody has opened; from the day of the award on."""
+    holdings, as_of = survey.holdings, survey.as_of
+    tender = holdings.tenders.get(award.tender)
+    if not award.ours or tender is None or not tender.bids or holdings.deals_of(award.id):
+        return
+    won = award.awarded or next((bid.outcome_on for bid in tender.bids if bid.outcome_on), None) or award.start
+    if won is not None and shift(won, FRESH) >= as_of and award.status in (AwardStatus.PENDING, AwardStatus.ACTIVE):
+        text = say("Open the delivery of {title}", title=holdings.name("awards", award.id))
+        buyer = holdings.buyer_of(award)
+        refs = (ref("awards", award.id),)
+        yield DueItem(on=won, kind=Due.DEAL_MILESTONE, text=text, refs=refs, buyer=buyer, overdue=won < as_of)
 
 
 def _contract(survey: Survey, award: Award) -> Iterator[DueItem]:

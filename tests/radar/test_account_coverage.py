@@ -84,6 +84,15 @@ def test_gaps_in_words() -> None:
     ]
 
 
+def test_supporters_who_are_not_close_yet_are_no_lack_of_allies() -> None:
+    world = World()
+    world.buyer()
+    world.contact("Ann", Level.FAMILIAR, Stance.SUPPORTS, 9, Role.DECIDES, layer=Layer.MANAGEMENT)
+    world.contact("Bob", Level.FAMILIAR, Stance.SUPPORTS, 9, Role.PAYS, layer=Layer.MANAGEMENT)
+    assert "no ally in the management layer" not in gaps(world)
+    assert "2 are for us, but not yet close to us: Ann, Bob" in gaps(world)
+
+
 @pytest.mark.parametrize("level", CADENCE)
 def test_who_waits_longer_than_one_so_close_should(level: Level) -> None:
     world = World()

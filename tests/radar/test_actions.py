@@ -109,6 +109,30 @@ def test_without_a_decision_maker_the_best_supporter_introduces() -> None:
     assert str(action.message) == "Ask Near friend to introduce you to Ms Director"
 
 
+def test_whom_to_ask_for_an_introduction_by_who_is_known_there() -> None:
+    """All combinations of who decides and of who else is there, each with its sentence."""
+    stranger, acquainted = Level.UNKNOWN, Level.ACQUAINTED
+    for decider, other, words in (
+        (None, None, "Find out who decides at Harbour, and who could introduce you"),
+        (None, Stance.SUPPORTS, "Ask Other to introduce you to whoever decides"),
+        (None, Stance.OPPOSES, "Find out who decides at Harbour, and who could introduce you"),
+        (stranger, None, "Find somebody who can introduce you to Ms Director"),
+        (stranger, Stance.SUPPORTS, "Ask Other to introduce you to Ms Director"),
+        (stranger, Stance.NEUTRAL, "Ask Other to introduce you to Ms Director"),
+        (stranger, Stance.OPPOSES, "Find somebody who can introduce you to Ms Director"),
+        (acquainted, None, "Get closer to Ms Director, who decides"),
+        (acquainted, Stance.SUPPORTS, "Ask Other to introduce you to Ms Director"),
+        (acquainted, Stance.OPPOSES, "Get closer to Ms Director, who decides"),
+    ):
+        world, award = small()
+        if decider is not None:
+            director(world, decider)
+        if other is not None:
+            world.contact("Other", Level.TRUSTED, other, 10, Role.USES)
+        action = seen(world, award).action
+        assert (action.code, str(action.message)) == (ActionCode.INTRODUCE, words), (decider, other)
+
+
 def test_a_decision_maker_against_us_is_met_through_the_most_trusted_neutral_or_user() -> None:
     world, award = small()
     director(world, stance=Stance.OPPOSES)

@@ -117,6 +117,19 @@ def test_a_callback_that_was_made_is_none_any_more(world: World) -> None:
     assert kinds(world) == [(Due.TOUCH_DUE, AS_OF, False)]
 
 
+def test_after_a_win_the_delivery_is_to_be_opened_until_it_is(world: World) -> None:
+    tender = world.tender(bids=(Bid(outcome=Outcome.WON),), outcome=Outcome.WON)
+    award = world.award(tender, ours=True, awarded=ago(3))
+    assert [(str(i.text), i.kind, i.overdue, i.refs) for i in items(world)] == [
+        ("Open the delivery of Scanners", Due.DEAL_MILESTONE, True, ("A1",))
+    ]
+    world.change("awards", award, awarded=ago(91))
+    assert not items(world)  # delivered long ago, without this book
+    world.change("awards", award, awarded=ago(3))
+    world.put("deals", Deal(award=award.id))
+    assert not items(world)
+
+
 def test_an_open_framework_is_looked_at_again(world: World) -> None:
     tender = world.tender(structure=Structure.OPEN_FRAMEWORK)
     world.award(tender, 1, tracked=True, start=ago(85))

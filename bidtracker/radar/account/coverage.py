@@ -104,19 +104,22 @@ def gaps(people: Sequence[Relation]) -> Iterator[Message]:
             yield say(NOBODY[layer])
         elif all(person.closeness < NEAR for person in here):
             yield say(NOBODY_NEAR[layer])
-        elif not any(map(ally, here)):
+        elif not any(person.stance is Stance.SUPPORTS for person in here):
             yield say(NO_ALLY[layer])
+    distant = sorted(p.contact.name for p in people if p.stance is Stance.SUPPORTS and NEAR <= p.closeness < ALLY)
+    if distant:
+        yield count(
+            "{names} is for us, but not yet close to us",
+            "{n} are for us, but not yet close to us: {names}",
+            len(distant),
+            names=listed(distant),
+        )
     for role, words in UNKNOWN_ROLES.items():
         if not any(role in person.contact.roles for person in people):
             yield say(words)
     against = sorted(person.contact.name for person in people if person.stance is Stance.OPPOSES)
     if against:
         yield count("{names} is against us", "{n} are against us: {names}", len(against), names=listed(against))
-
-
-def ally(person: Relation) -> bool:
-    """Whether somebody is for us and close to us."""
-    return person.stance is Stance.SUPPORTS and person.closeness >= ALLY
 
 
 def introductions(people: Sequence[Relation]) -> Iterator[Introduction]:

@@ -134,17 +134,24 @@ def _introduce(holdings: Holdings, case: AwardCase) -> Action | None:
         return None
     decider = max((p for p in deciders if reachable(p)), key=lambda p: (p.closeness, -p.contact.id), default=None)
     nearest = bridge(case.people, decider) if decider is not None else None
-    through = nearest.through if nearest is not None else best_supporter(case)
-    if through is None:
-        words = say("Find out who decides at {buyer}, and who could introduce you", buyer=_buyer(holdings, case))
-        if decider is not None:
+    through = nearest.through if nearest is not None else None if decider is not None else best_supporter(case)
+    match decider, through:
+        case None, None:
+            words = say("Find out who decides at {buyer}, and who could introduce you", buyer=_buyer(holdings, case))
+        case None, Relation():
+            words = say("Ask {through} to introduce you to whoever decides", through=through.contact.name)
+        case Relation(), None if decider.closeness > 0:  # known to us a little: nobody has to introduce us
+            words = say("Get closer to {name}, who decides", name=decider.contact.name)
+        case Relation(), None:
             words = say("Find somebody who can introduce you to {name}", name=decider.contact.name)
-        return Action(code=ActionCode.INTRODUCE, message=words, refs=_people(decider))
-    if decider is None or decider is through:
-        words = say("Ask {through} to introduce you to whoever decides", through=through.contact.name)
-        return Action(code=ActionCode.INTRODUCE, message=words, refs=_people(through))
-    words = say("Ask {through} to introduce you to {name}", through=through.contact.name, name=decider.contact.name)
+        case _:
+            name = decider.contact.name if decider is not None else ""
+            words = say("Ask {through} to introduce you to {name}", through=_named(through), name=name)
     return Action(code=ActionCode.INTRODUCE, message=words, refs=_people(through, decider))
+
+
+def _named(person: Relation | None) -> str:
+    return person.contact.name if person is not None else ""
 
 
 def _meet(case: AwardCase) -> Action | None:

@@ -11,9 +11,17 @@ from bidtracker.domain.message import Message, label, say
 from bidtracker.domain.records import Bid, Tender
 from bidtracker.domain.text import safe
 from bidtracker.domain.vocabulary import Intent
+from bidtracker.locale import tr
 from bidtracker.tui.forms.parts.answers import Amount, Answer, Choice, ChoiceAnswer, DayAnswer, ShareAnswer
 from bidtracker.tui.forms.parts.form import Form
 from bidtracker.tui.forms.parts.inputs import FormRow, LineInput
+
+MEANT = {
+    Intent.WIN: label("we want this contract"),
+    Intent.POSITION: label("to be known for the next one"),
+    Intent.BENCHMARK: label("to learn what others charge"),
+    Intent.DEFEND: label("to hold what we have"),
+}
 
 
 class BidForm(Form):
@@ -32,7 +40,7 @@ class BidForm(Form):
         if tender.lots:
             yield FormRow("lot", label("Lot"), LineInput(lots_of(tender), bid.lot))
         currency = tender.value.currency if tender.value else ""
-        yield FormRow("intent", label("Intent"), LineInput(ChoiceAnswer.words(Intent), bid.intent))
+        yield FormRow("intent", label("Intent"), LineInput(ChoiceAnswer.words(Intent, _meaning), bid.intent))
         yield FormRow("p_win", label("Our p(win)"), LineInput(ShareAnswer(), bid.p_win))
         yield FormRow("price", label("Our price"), LineInput(Amount(currency), bid.price))
         yield FormRow("submitted", label("Submitted"), LineInput(DayAnswer(self.book.today()), bid.submitted))
@@ -63,6 +71,10 @@ class BidForm(Form):
         if not lot and bids:
             return bids[0]
         return next((bid for bid in bids if bid.lot == lot), Bid(lot=lot))
+
+
+def _meaning(intent: Intent) -> str:
+    return tr(MEANT[intent])
 
 
 def lots_of(tender: Tender) -> ChoiceAnswer:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from bidtracker.domain.amounts import read_money
+from bidtracker.domain.dates import read_length, read_span
 from bidtracker.domain.errors import Unreadable
 from bidtracker.domain.kinds import DAY, MONEY, SHARE, TEXT, Kind
 from bidtracker.domain.message import label, say
@@ -20,6 +21,7 @@ FEW = 8  # words that are all named below the form
 ROOM = 120  # letters of them
 LONG = 30  # letters of what is no word but a sentence, not to be listed in an error
 MOST = 200  # choices offered at once; whoever wants the 201st types one letter more
+FROM_START = label("from start")
 DAYS = (label("Mon"), label("Tue"), label("Wed"), label("Thu"), label("Fri"), label("Sat"), label("Sun"))
 
 
@@ -89,15 +91,38 @@ class DayAnswer(Answer):
     """A date in any way that a person writes it."""
 
     whole = True
-    hint = label("A date: fri, next fri, +6m, 1 dec, 2026-12-01")
+    hint = label("A date: fri, next fri, +6m, 1 dec, oct 2026, 2026-12-01")
 
     def __init__(self, today: date) -> None:
         super().__init__(DAY, today)
+
+    def read(self, text: str) -> Any:
+        return read_span(text, self.today)[0]
 
     def echo(self, text: str) -> str:
         day = self.read(text)
         weekday = tr(DAYS[day.weekday()])
         return weekday if text == day.isoformat() else f"{weekday} {day.isoformat()}"
+
+
+class EndAnswer(DayAnswer):
+    """The last day of something that has a `start`, which may not be entered yet: a month or year is meant to its end,
+    and a length of time may be counted from the start."""
+
+    hint = label("A date: oct 2026 is its last day, +24m from start counts from the start")
+
+    def __init__(self, today: date, start: Callable[[], date | None]) -> None:
+        super().__init__(today)
+        self.start = start
+
+    def read(self, text: str) -> Any:
+        length = text.strip().casefold().removesuffix(tr(FROM_START)).removesuffix("from start").strip()
+        if length == text.strip().casefold():
+            return read_span(text, self.today)[1]
+        start = self.start()
+        if start is None:
+            raise Unreadable("{text} needs a start; give that first", text=repr(text))
+        return read_length(length.removeprefix("+").strip()).last_day(start)
 
 
 class Amount(Answer):
@@ -124,10 +149,16 @@ class ShareAnswer(Answer):
     """A probability or share, 0..1."""
 
     whole = True
-    hint = label("A share: 10% or 0.1")
+    hint = label("A share: 10, 10% or 0.1")
 
     def __init__(self) -> None:
         super().__init__(SHARE)
+
+    def read(self, text: str) -> Any:
+        """As the domain reads it; and a bare number from 2 on can only be meant in per cent."""
+        plain = text.strip().replace(",", ".")
+        number = float(plain) if plain.replace(".", "", 1).isdecimal() else 0.0
+        return super().read(f"{plain}%" if 2 <= number <= 100 else text)
 
     def echo(self, text: str) -> str:
         return self.show(self.read(text))
@@ -149,7 +180,7 @@ class ChoiceAnswer(Answer):
     @classmethod
     def words(cls, kind: type[Word] | Iterable[Word], note: Callable[[Any], str] = lambda word: "") -> ChoiceAnswer:
         """The words of a vocabulary, by their labels in the person's language."""
-        return cls(Choice(tr(word.label), word, note(word) or _code(word)) for word in kind)
+        return cls(Choice(tr(word.label), word, note(word)) for word in kind)
 
     @classmethod
     def numbers(cls, first: int, last: int) -> ChoiceAnswer:
@@ -272,12 +303,6 @@ class PathTo(Answer):
             if len(offered) >= MOST:
                 break
         return offered
-
-
-def _code(word: Word) -> str:
-    """The code, where the label does not say it already."""
-    plain = str(word).replace("_", " ").replace("-", " ")
-    return "" if fold(tr(word.label)).replace("-", " ") == plain else str(word)
 
 
 def _listed(choices: Sequence[Choice]) -> str:

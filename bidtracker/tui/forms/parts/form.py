@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
+from datetime import date
 from typing import Any, ClassVar
 
 import msgspec
@@ -21,10 +23,13 @@ from bidtracker.domain.records import Record
 from bidtracker.domain.text import safe
 from bidtracker.locale import tr
 from bidtracker.tui.forms.conflict import ConflictDialog
+from bidtracker.tui.forms.parts.answers import DayAnswer, EndAnswer
 from bidtracker.tui.forms.parts.choices import Choices
 from bidtracker.tui.forms.parts.fields import FieldsDialog, FormBody
 from bidtracker.tui.forms.parts.inputs import FormRow, LineInput, LinesInput
 from bidtracker.tui.patience import patiently
+
+ENDS = ("end", "max_end")
 
 
 def doing(book: Book, act: Callable[[], object]) -> Message:
@@ -80,13 +85,28 @@ class Form(FieldsDialog):
         with Vertical(classes="box") as box:
             box.border_title = Content(safe(tr(self.heading())))
             with FormBody(classes="body"):
-                yield from self.rows()
+                yield from map(self._tied, self.rows())
             yield from self.extra()
             yield Static("", classes="help", markup=False)
             with Horizontal(classes="buttons"):
                 yield _button(label("Save"), "ctrl+s", "save")
                 yield _button(label("Cancel"), "esc", "cancel")
         yield Choices()
+
+    def _tied(self, row: FormRow) -> FormRow:
+        """A row that asks for the end of what another row says the start of is read with that in view."""
+        if row.field in ENDS and isinstance(row.entry, LineInput) and isinstance(row.entry.answer, DayAnswer):
+            row.entry.answer = EndAnswer(self.book.today(), self._start)
+            row.hint = row.entry.answer.help()
+        return row
+
+    def _start(self) -> date | None:
+        """The start that is entered, None where none is or it cannot be read."""
+        for row in self.query("#row-start").results(FormRow):
+            with suppress(BidtrackerError):
+                start = row.entry.entered()
+                return start if isinstance(start, date) else None
+        return None
 
     @property
     def edited(self) -> bool:
