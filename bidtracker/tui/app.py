@@ -7,6 +7,7 @@ from datetime import date
 from functools import partial
 from typing import Any, ClassVar
 
+from rich.console import RenderableType
 from textual.app import App
 from textual.binding import BindingType
 from textual.command import CommandPalette
@@ -21,6 +22,7 @@ from bidtracker.domain.text import safe_lines
 from bidtracker.locale import tr
 from bidtracker.tui.desk import Desk
 from bidtracker.tui.keys import BY_ID, Place, bindings, complaints
+from bidtracker.tui.last_look import LastLook, ViewLook, keep_look, last_look
 from bidtracker.tui.palette import ActsProvider
 from bidtracker.tui.typing_ahead import TypingAhead
 from bidtracker.tui.views.catalogue import VIEWS
@@ -42,8 +44,11 @@ class BidtrackerApp(TypingAhead, App[None]):
     DEFAULT_MODE = "radar"
 
     def __init__(self, book: Book, config: Config, *, as_of: date | None = None, demo: bool = False) -> None:
+        self.look_left = LastLook() if demo else last_look(book.address)
+        if self.look_left.view in VIEWS:
+            vars(self)["DEFAULT_MODE"] = self.look_left.view  # Textual declares it a variable of the class
         super().__init__()
-        self.desk = Desk(book, as_of, demo, config.keys)
+        self.desk = Desk(book, as_of, demo, config.keys, book.clock())
         self.chosen_theme = config.theme
         self.troubled = False
         self.unforeseen: BaseException | None = None
@@ -54,7 +59,17 @@ class BidtrackerApp(TypingAhead, App[None]):
 
     def _view(self, name: str) -> View:
         """The screen of a view."""
-        return VIEWS[name].load()(name, self.desk, [(other, tr(entry.label)) for other, entry in VIEWS.items()])
+        view = VIEWS[name].load()(name, self.desk, [(other, tr(entry.label)) for other, entry in VIEWS.items()])
+        view.come_back(self.look_left.views.get(name, ViewLook()))
+        return view
+
+    def exit(self, result: None = None, return_code: int = 0, message: RenderableType | None = None) -> None:
+        """Keeps how the screen is left; a demo is always new."""
+        if not self.desk.demo:
+            views = {mode: stack[0] for mode, stack in self._screen_stacks.items() if stack}
+            looks = {mode: view.look for mode, view in views.items() if isinstance(view, View) and view.filled}
+            keep_look(self.desk.book.address, LastLook(self.current_mode, {**self.look_left.views, **looks}))
+        super().exit(result, return_code, message)
 
     def on_mount(self) -> None:
         self.set_keymap(dict(self.desk.keys))

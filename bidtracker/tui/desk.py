@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 
 import msgspec
 
@@ -13,12 +13,14 @@ from bidtracker.domain.records import RECORDS
 
 
 class Desk(msgspec.Struct, frozen=True):
-    """A book on a day. `as_of` fixes the day; without it the day is the book's own today. `keys` are the user's."""
+    """A book on a day. `as_of` fixes the day; without it the day is the book's own today. `keys` are the user's;
+    `opened` is the moment at which the screen opened."""
 
     book: Book
     as_of: date | None = None
     demo: bool = False
     keys: Mapping[str, str] = msgspec.field(default_factory=dict)
+    opened: datetime | None = None
 
     @property
     def today(self) -> date:

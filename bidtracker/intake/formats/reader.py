@@ -42,6 +42,11 @@ class Reader:
         raise NotImplementedError
 
     @classmethod
+    def with_state(cls, notice: Notice) -> Notice:
+        """The Notice with the `state` that a book is to keep of its tender, for such a format as `onto` joins."""
+        return notice
+
+    @classmethod
     def onto(cls, state: str, notice: Notice, before: Notice | None) -> Notice:
         """The Notice joined to the `state` that the book keeps of its tender, for a format whose records tell only what
         is new; `before` is the Notice of that state, where the same import made it."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import Any
 
 from bidtracker.domain.dates import DateSpan, read_published
@@ -31,6 +33,7 @@ from bidtracker.intake.mapping.unknown import is_unknown
 from bidtracker.intake.notice import Notice, Problem, shorten
 from bidtracker.intake.open.lenient_json import Object
 
+MOST_KEPT = 20_000  # different cells of a column whose reading is kept
 _ENDED = ("won", "lost", "no_award", "disqualified", "withdrawn", "no_bid")
 
 
@@ -49,6 +52,7 @@ class MappedReader(Reader):
         self._answers = dict(mapping.words)
         self._native = NativeReader(file, list_name)
         self._noted: set[str] = set()
+        self._read_cells: defaultdict[str, dict[Any, tuple[Any, bool]]] = defaultdict(dict)
 
     def read(self, number: int, value: Any, raw: bytes) -> Iterable[Notice | Problem]:
         """Gives what one record holds."""
@@ -88,14 +92,14 @@ class MappedReader(Reader):
             return
         if field in AMOUNTS and is_zero(given):
             return  # lists write 0 where nothing is known
-        if is_unknown(given) and not in_words and field not in REQUIRED:
+        if not self._is_read(field, given) and is_unknown(given) and not in_words and field not in REQUIRED:
             yield self._problem(number, mapped.column, given, say("it says that nothing is known"))
             return
         if field in ("title", "buyer", "reference", "lot") and isinstance(given, str) and len(given) > LONGEST_NAME:
             given = given[:LONGEST_NAME]
             yield self._problem(number, mapped.column, given, say("it is too long and was cut"))
         try:
-            value = value_of(field, given, mapped.reading)
+            value, rough = self._value(mapped, given)
         except Unreadable as error:
             if field in REQUIRED:
                 record[field] = given
@@ -112,8 +116,25 @@ class MappedReader(Reader):
             record["notes"] = f"{value}\n{record['notes']}"
         else:
             record[field] = value
-            if field in DATES and read_day(given, mapped.reading).rough:
+            if rough:
                 record.setdefault("rough", []).append(field)
+
+    def _is_read(self, field: str, given: Any) -> bool:
+        """Whether this way of writing was read before."""
+        return type(given) is str and (str, given) in self._read_cells[field]
+
+    def _value(self, mapped: MappedColumn, given: Any) -> tuple[Any, bool]:
+        """What a cell is read as, and whether that is a rough day; each way of writing is read once. Raises
+        Unreadable."""
+        cells = self._read_cells[mapped.field]
+        key = (type(given), given) if isinstance(given, (str, int, Decimal)) else None
+        if key is not None and key in cells:
+            return cells[key]
+        value = value_of(mapped.field, given, mapped.reading)
+        rough = mapped.field in DATES and read_day(given, mapped.reading).rough
+        if key is not None and len(cells) < MOST_KEPT:
+            cells[key] = value, rough
+        return value, rough
 
     def _doubt(self, mapped: MappedColumn) -> Iterable[Problem]:
         if not mapped.doubt or mapped.column in self._noted:
@@ -145,6 +166,8 @@ class MappedReader(Reader):
     @staticmethod
     def _ends(record: Object) -> None:
         """A length with a start gives the end; what it may be extended by the last end."""
+        if LENGTH not in record and OPTIONS not in record:
+            return
         length: Length = record.pop(LENGTH, None) or Length(DateSpan())
         options: Length = record.pop(OPTIONS, None) or Length(DateSpan())
         months = length.more.months + options.more.months
@@ -165,7 +188,9 @@ class MappedReader(Reader):
 def _settle_words(record: Object, words: dict[str, WordMeaning]) -> None:
     """What the words of the status, result, stage and decision columns mean together: an end counts more than that
     nothing is decided, and the column that is made for it more than another."""
-    for target in ("outcome", "stage", "decision", "position"):
+    if not words and "outcome" not in record:
+        return
+    for target in {target: None for meaning in words.values() for target in meaning.columns}:
         order = (target, *(field for field in ("outcome", "status", "stage", "decision") if field != target))
         values = [words[field].columns[target] for field in order if field in words and target in words[field].columns]
         ends = [value for value in values if target != "outcome" or value in _ENDED]

@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from bidtracker.intake.notice import Notice
 
-MOST = 10_000  # notices; 30 MB
+MOST = 10_000  # notices; 60 MB
 
 
 class Chronology:

@@ -56,6 +56,8 @@ class Merger:
 
     def take(self, notice: Notice) -> None:
         """Brings one notice into the book, or counts why not. It may wait until its list is through."""
+        if notice.release:
+            notice = formats()[notice.format].with_state(notice)
         number = self._own(notice) if notice.own else self.matching.find(notice)
         if self.matching.is_part and not notice.own:
             part = say("another row has this reference under another title: they are two tenders, as lots are")

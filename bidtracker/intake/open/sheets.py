@@ -52,9 +52,10 @@ def rows_of(raw: bytes, file: str, wanted: str = "") -> tuple[str, Iterator[list
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(raw))
         shown = [s.name for s in book.sheets_metadata if s.visible == SheetVisibleEnum.Visible] or book.sheet_names
-        heights = {name: _height(book.get_sheet_by_name(name)) for name in shown}
+        sheets = {name: book.get_sheet_by_name(name) for name in shown}  # each is parsed once
+        heights = {name: _height(sheet) for name, sheet in sheets.items()}
         name = _chosen(file, wanted, heights, book.sheet_names)
-        sheet = book.get_sheet_by_name(name)
+        sheet = sheets.get(name) or book.get_sheet_by_name(name)
     except Unreadable:
         raise
     except (CalamineError, OSError, ValueError) as error:

@@ -289,7 +289,7 @@ class ImportDialog(Form):
         self._fit()
 
     def _fit(self) -> None:
-        room = self.size.height - 16
+        room = self.size.height - (16 if self.proposal is None else 21)
         self.query_one(".problems").styles.max_height = max(2, min(room, 16))
 
 

@@ -142,7 +142,18 @@ class RecordActs(BuyerActs):
 
     @toast_errors
     def action_undo(self) -> None:
-        self._reverse(self.desk.book.undoable(), _undone)
+        """Takes back our last act; one from before this screen opened only after a question."""
+        entry, opened = self.desk.book.undoable(), self.desk.opened
+        if opened is None or entry.at >= opened:
+            self._reverse(entry, _undone)
+            return
+        day = entry.at.astimezone(opened.tzinfo).date()
+        question = say("Undo what was done before you opened the book, on {day}: {title}?", day=day, title=entry.title)
+        self.ask(self.forms.ConfirmDialog(question, yes=_("Undo")), lambda yes: self._undo(entry) if yes else None)
+
+    @toast_errors
+    def _undo(self, entry: HistoryEntry) -> None:
+        self._reverse(entry, _undone)
 
     @toast_errors
     def action_redo(self) -> None:

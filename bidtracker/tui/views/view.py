@@ -17,6 +17,7 @@ from bidtracker.domain.message import say
 from bidtracker.locale import tr
 from bidtracker.pages.words import named
 from bidtracker.tui.keys import BY_ID, Place, bindings, first_shown
+from bidtracker.tui.last_look import ViewLook
 from bidtracker.tui.subject import Subject, subject
 from bidtracker.tui.views.asking import toast_errors
 from bidtracker.tui.views.listed import ListScreen
@@ -38,6 +39,7 @@ class View(ListScreen):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012 - Textual says it is of the instance
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Place.VIEW)]
     AUTO_FOCUS = "RecordTable"
+    pane = True  # whether the detail stands beside or below the table at first
     footer: ClassVar[tuple[str, ...]] = ()  # at most seven names of keys, the most wanted first, "help" last
     describes: ClassVar[bool] = True  # the detail of a row is the page of its record, with what was done to that
 
@@ -61,11 +63,33 @@ class View(ListScreen):
         """The part of its record that a row is about, where it is about one; else the record."""
         return self.id_of(row)
 
+    def come_back(self, look: ViewLook) -> None:
+        """Stands as it was left. A column that is no more is passed over."""
+        self.text, self.pane = look.filter, look.pane
+        if look.column in {column.name for column in self.rows.columns}:
+            self.sorted = (look.column, look.falling)
+        if look.cursor:
+            self.rows.seek(look.cursor)
+
+    @property
+    def look(self) -> ViewLook:
+        """How it stands now."""
+        row, (column, falling) = self.rows.current, self.sorted
+        at = "" if row is None else self.rows.key(row)
+        shown = self.has_class("-detail") if self.wide else self.has_class("-below") or self.size.height < TALL
+        return ViewLook(filter=self.text, column=column, falling=falling, cursor=at, pane=shown)
+
     def compose(self) -> ComposeResult:
         # Said before there is anything on the screen, each class costs nothing; later it styles everything anew.
         wide = self.app.size.width >= WIDE
         self.update_classes(
-            {"-detail": True, "-wide": wide, "-narrow": not wide, "-below": self.app.size.height >= TALL}, update=False
+            {
+                "-detail": self.pane,
+                "-wide": wide,
+                "-narrow": not wide,
+                "-below": self.pane and self.app.size.height >= TALL,
+            },
+            update=False,
         )
         yield self.header
         with Container(id="body"):

@@ -153,7 +153,8 @@ class RecordTable(Toned, ScrollView, can_focus=True, inherit_bindings=False):
 
     def watch_cursor(self, before: int, now: int) -> None:
         self._at = self.key(self.rows[now]) if self.rows else ""
-        self._sought = ""
+        if self.rows:  # moved; before there are any this is called for the cursor's first place
+            self._sought = ""
         self._repaint_row(before)
         self._repaint_row(now)
         self._keep_in_sight()

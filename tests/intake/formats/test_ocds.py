@@ -99,6 +99,7 @@ def test_a_record_without_a_compiled_release_is_merged_from_its_releases() -> No
     }
     later, sooner = take({"records": [{"ocid": OCID, "releases": [second, first]}]})[0]
     assert (sooner.title, later.title) == ("Beds", OCID), "each by itself, until they are joined"
+    sooner, later = map(OcdsReader.with_state, (sooner, later))
     joined = OcdsReader.onto(sooner.state, later, sooner)
     assert (joined.title, joined.stage, joined.key) == ("Beds", Stage.CLOSED, OCID)
     assert joined.lots == (Lot(id="1", title="a", status="x"), Lot(id="2", title="b"))

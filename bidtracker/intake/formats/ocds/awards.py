@@ -215,9 +215,7 @@ class OcdsAwards:
         days += [(notice_types(contract).get("UK11"), "contracts.documents.datePublished") for contract in contracts]
         day = next((day for value, path in days if (day := self._loose.day(value, path))), None)
         if day is None and termination_reason(why_ended(contracts)) is TerminationReason.FAILURE:
-            # The words say that it ended early, and no date does: the day on which the record first said so. It is
-            # written into the contract, so that the releases that follow do not move it.
-            contracts[0].dateTerminated = self._release.date
+            # The words say that it ended early, and no date does: the day on which the record says so.
             day = self._loose.day(self._release.date, "date")
         return day
 

@@ -24,7 +24,7 @@ WHOLE = frozenset(
         *("eligibleLots", "relatedLots", "relationship", "roles", "submissionMethod", "suppliers", "tenderers"),
     )
 )
-_EMPTIED = re.compile(rb'"(?:%s)"\s*:\s*\[\s*\]' % b"|".join(key.encode() for key in sorted(WHOLE)))
+_EMPTIED = re.compile(rb'"(?:%s)"\s*:\s*\[\]' % b"|".join(key.encode() for key in sorted(WHOLE)))
 _OWN = ("id", "date", "tag")  # of one release, not of its process
 
 
@@ -45,7 +45,7 @@ def joined(before: Object, release: Object) -> Object:
 
 def takes_back(raw: bytes) -> bool:
     """Whether a release, as JSON, may take back what an earlier one said: a null, or an empty list that is replaced."""
-    return b"null" in raw or _EMPTIED.search(raw) is not None
+    return b"null" in raw or (b"[]" in raw and _EMPTIED.search(raw) is not None)
 
 
 def when(release: Object) -> str:

@@ -10,7 +10,7 @@ import msgspec
 from bidtracker.domain.vocabulary import AwardStatus, Method
 from bidtracker.intake.formats.ocds import tender as parts
 from bidtracker.intake.formats.ocds.awards import OcdsAwards
-from bidtracker.intake.formats.ocds.merging import joined, when
+from bidtracker.intake.formats.ocds.merging import joined, takes_back, when
 from bidtracker.intake.formats.ocds.parties import Parties
 from bidtracker.intake.formats.ocds.release import OcdsRelease, OcdsTender, fitted
 from bidtracker.intake.formats.ocds.state import DATE_MATTERS, is_awarded, state_of
@@ -25,11 +25,12 @@ _CAME_TO_NOTHING = frozenset(("cancelled", "unsuccessful", "withdrawn"))
 _NO_TENDER = OcdsTender()
 _LEFT = frozenset(("description", "url"))  # which the state leaves out, so that its silence says nothing
 _loose = Loose()  # one for all: it remembers the days that it has read
+_decode_release = msgspec.json.Decoder(OcdsRelease, float_hook=Decimal).decode
 _decode = msgspec.json.Decoder(float_hook=Decimal).decode
 
 
 def notice_of(release: OcdsRelease, ocid: str, list_name: str, number: int, loose: Loose, raw: bytes = b"") -> Notice:
-    """The Notice of one release; `raw` are its bytes where they say more than the release: null."""
+    """The Notice of one release, and `raw` its bytes, out of which its state is made once a book wants it."""
     tender = release.tender or _NO_TENDER
     parties = Parties(release.parties)
     offers = parts.bids(release, parties, loose) if release.bids else []
@@ -45,11 +46,11 @@ def notice_of(release: OcdsRelease, ocid: str, list_name: str, number: int, loos
     follows, call_off = parts.related(release.relatedProcesses) if release.relatedProcesses else ((), False)
     asked = tender.enquiryPeriod.endDate if tender.enquiryPeriod else None
     decided = tender.awardPeriod.endDate if tender.awardPeriod else None
-    notice = Notice(
+    return Notice(
         key=ocid,
         list=list_name or (publisher[0].lower() if publisher else "ocds"),
         format="ocds",
-        digest="",
+        digest=digest(raw),
         record=number,
         released=loose.moment(release.date, "date"),
         url=parts.url(release, tender, awards),
@@ -83,11 +84,27 @@ def notice_of(release: OcdsRelease, ocid: str, list_name: str, number: int, loos
         release=raw,
         announces=not DATE_MATTERS.isdisjoint(release.tag or DATE_MATTERS),
     )
-    state = state_of(release)  # which leaves nothing of the release, so it comes last
-    settle = msgspec.structs.force_setattr  # nobody else has seen this value yet
-    settle(notice, "state", state)
-    settle(notice, "digest", digest(state.encode()))
-    return notice
+
+
+def with_state(notice: Notice) -> Notice:
+    """The Notice of a release with the state that a book keeps of it, and the digest of that: the same for a release
+    however it is written down. Who only reads a list does not wait for it."""
+    try:
+        release = _decode_release(notice.release)
+    except msgspec.ValidationError:
+        release = fitted(OcdsRelease, _decode(notice.release))
+    return _kept(notice, release)
+
+
+def _kept(notice: Notice, release: OcdsRelease) -> Notice:
+    """The Notice with the state that a book keeps of its release, which is used up."""
+    for award in notice.awards:
+        if award.terminated is not None:  # the day may be concluded; the releases that follow are not to move it
+            for contract in release.contracts or ():
+                if award.key in (text(contract.awardID), text(contract.id)) and contract.status == "terminated":
+                    contract.dateTerminated = contract.dateTerminated or award.terminated.isoformat()
+    state = state_of(release)
+    return msgspec.structs.replace(notice, state=state, digest=digest(state.encode()))
 
 
 def onto(state: str, notice: Notice, before: Notice | None) -> Notice:
@@ -97,7 +114,7 @@ def onto(state: str, notice: Notice, before: Notice | None) -> Notice:
     release says null or something else, is `cleared`. A release older than the state only fills in.
     """
     held: Object = _decode(state)
-    release: Object = _decode(notice.release or notice.state)
+    release: Object = _decode(notice.release if takes_back(notice.release) else notice.state)
     before = before or _notice(held, notice, ())
     if when(release) < when(held):
         return _notice(joined(release, held) | {"date": held.get("date")}, notice, ())
@@ -120,7 +137,7 @@ def _notice(release: Object, notice: Notice, tags: tuple[str, ...]) -> Notice:
     fitting = fitted(OcdsRelease, release | {"ocid": notice.ocid, "tag": list(tags) or None})
     made = notice_of(fitting, notice.ocid, notice.list, notice.record, _loose)
     _loose.doubts.clear()  # the reader has told them of each release
-    return made
+    return _kept(made, fitting)
 
 
 def _less(award: NoticeAward, before: tuple[NoticeAward, ...]) -> NoticeAward:

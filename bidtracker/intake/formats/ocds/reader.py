@@ -15,8 +15,8 @@ import msgspec
 
 from bidtracker.domain.message import say
 from bidtracker.intake.formats.ocds import tender as parts
-from bidtracker.intake.formats.ocds.merging import is_versioned, takes_back, unversioned
-from bidtracker.intake.formats.ocds.notice import notice_of, onto
+from bidtracker.intake.formats.ocds.merging import is_versioned, unversioned
+from bidtracker.intake.formats.ocds.notice import notice_of, onto, with_state
 from bidtracker.intake.formats.ocds.release import OcdsRelease, OcdsTender, fitted
 from bidtracker.intake.formats.ocds.state import MATTERS, plain, settled
 from bidtracker.intake.formats.reader import RecordReader
@@ -57,6 +57,11 @@ class OcdsReader(RecordReader):
     def looks(cls, record: Mapping[str, Any]) -> bool:
         """Whether this is a release, a record, or a package of them."""
         return is_ocds(record)
+
+    @classmethod
+    def with_state(cls, notice: Notice) -> Notice:
+        """A release with the state that a book keeps of its process."""
+        return with_state(notice) if notice.release else notice
 
     @classmethod
     def onto(cls, state: str, notice: Notice, before: Notice | None) -> Notice:
@@ -118,7 +123,7 @@ class OcdsReader(RecordReader):
             return (self._refused(number, "ocid", "", say("it has no ocid, by which a process is known")),)
         if self.wanted is not None and self.wanted.dated and not self._wanted_day(release, self.wanted):
             return (UNWANTED,)
-        notice = notice_of(release, ocid, self._list, number, self._loose, raw if takes_back(raw) else b"")
+        notice = notice_of(release, ocid, self._list, number, self._loose, raw)
         return (notice, *self._doubts(number)) if self._loose.doubts else (notice,)
 
     def _wanted_day(self, release: OcdsRelease, wanted: Wanted) -> bool:
