@@ -21,7 +21,7 @@ from bidtracker.domain.message import label as _
 from bidtracker.domain.text import safe_lines
 from bidtracker.locale import tr
 from bidtracker.tui.desk import Desk
-from bidtracker.tui.keys import BY_ID, Place, bindings, complaints
+from bidtracker.tui.keys import Place, bindings, complaints
 from bidtracker.tui.last_look import LastLook, ViewLook, keep_look, last_look
 from bidtracker.tui.palette import ActsProvider
 from bidtracker.tui.typing_ahead import TypingAhead
@@ -52,9 +52,9 @@ class BidtrackerApp(TypingAhead, App[None]):
         self.chosen_theme = config.theme
         self.troubled = False
         self.unforeseen: BaseException | None = None
-        for name in VIEWS:
-            if name not in BY_ID:
-                raise LookupError(f"the view {name} has no key: add a ScreenAct of that name to bidtracker/tui/keys.py")
+        for name, entry in VIEWS.items():
+            if not entry.key:
+                raise LookupError(f"the view {name} has no key: give it one in bidtracker/tui/views/catalogue.py")
             self.add_mode(name, partial(self._view, name))
 
     def _view(self, name: str) -> View:

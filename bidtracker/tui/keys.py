@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
+from itertools import starmap
 
 import msgspec
 from textual.binding import Binding
 
 from bidtracker.domain.message import Message, say
 from bidtracker.domain.message import label as _
+from bidtracker.tui.views.catalogue import VIEWS, ViewEntry
 
 
 class ActGroup(StrEnum):
@@ -57,6 +59,10 @@ class ScreenAct(msgspec.Struct, frozen=True):
 
 def _move(name: str, keys: str, sentence: str, place: Place = Place.LIST) -> ScreenAct:
     return ScreenAct(name, keys, name, sentence, sentence, ActGroup.MOVE, place)
+
+
+def _view(name: str, entry: ViewEntry) -> ScreenAct:
+    return ScreenAct(name, entry.key, f"view('{name}')", entry.label, entry.help, ActGroup.LOOK, Place.APP)
 
 
 def _unkeyed(name: str, title: str, sentence: str) -> ScreenAct:
@@ -253,23 +259,7 @@ KEYS: tuple[ScreenAct, ...] = (
     ScreenAct(
         "copy_record", "Y", "copy_record", _("Copy record"), _("Copy the whole record"), ActGroup.LOOK, Place.VIEW
     ),
-    ScreenAct(
-        "radar", "1", "view('radar')", _("Radar"), _("Radar: whom to call now, and why"), ActGroup.LOOK, Place.APP
-    ),
-    ScreenAct("tenders", "2", "view('tenders')", _("Tenders"), _("Tenders: every bid"), ActGroup.LOOK, Place.APP),
-    ScreenAct(
-        *("competitors", "3", "view('competitors')", _("Competitors"), _("Competitors: who wins instead")),
-        *(ActGroup.LOOK, Place.APP),
-    ),
-    ScreenAct(
-        "buyers", "4", "view('buyers')", _("Buyers"), _("Buyers: people, facts, history"), ActGroup.LOOK, Place.APP
-    ),
-    ScreenAct(
-        "agenda", "5", "view('agenda')", _("Agenda"), _("Agenda: what is due, today first"), ActGroup.LOOK, Place.APP
-    ),
-    ScreenAct(
-        "insights", "6", "view('insights')", _("Insights"), _("Insights: how well we do"), ActGroup.LOOK, Place.APP
-    ),
+    *starmap(_view, VIEWS.items()),
     ScreenAct("export", "x", "export", _("Export"), _("Write this list to a file"), ActGroup.PROGRAM, Place.VIEW),
     ScreenAct("import", "ctrl+o", "import_list", _("Import"), _("Read a tender list"), ActGroup.PROGRAM, Place.VIEW),
     ScreenAct(

@@ -54,8 +54,8 @@ def test_a_view_without_a_right_footer_says_which_file_to_edit(footer: tuple[str
 
 
 def test_a_view_without_a_key_says_which_file_to_edit(book: Book, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bidtracker.tui.app.VIEWS", {**VIEWS, "board": VIEWS["tenders"]})
-    with pytest.raises(LookupError, match=r"view board has no key: .*bidtracker/tui/keys.py"):
+    monkeypatch.setattr("bidtracker.tui.app.VIEWS", {**VIEWS, "board": VIEWS["tenders"]._replace(key="")})
+    with pytest.raises(LookupError, match=r"view board has no key: .*bidtracker/tui/views/catalogue.py"):
         BidtrackerApp(book, Config())
 
 

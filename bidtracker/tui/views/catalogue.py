@@ -1,16 +1,18 @@
 """The views in the order of their keys. Each class is imported when its view is first gone to: all of them together
 would take 50 ms that the first paint does without.
 
-A new view is a file beside this one, a line here and a key in tui/keys.py.
+A new view is a file beside this one and its entry here, which also says its key.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from bidtracker.domain.message import label as _
-from bidtracker.tui.views.view import View
+
+if TYPE_CHECKING:
+    from bidtracker.tui.views.view import View
 
 
 def _radar() -> type[View]:
@@ -50,17 +52,19 @@ def _insights() -> type[View]:
 
 
 class ViewEntry(NamedTuple):
-    """One view: what it is called, and how its class is come by."""
+    """One view: what it is called, its key, the sentence of the help, and how its class is come by."""
 
     label: str
+    key: str
+    help: str
     load: Callable[[], type[View]]
 
 
 VIEWS: Mapping[str, ViewEntry] = {
-    "radar": ViewEntry(_("Radar"), _radar),
-    "tenders": ViewEntry(_("Tenders"), _tenders),
-    "competitors": ViewEntry(_("Competitors"), _competitors),
-    "buyers": ViewEntry(_("Buyers"), _buyers),
-    "agenda": ViewEntry(_("Agenda"), _agenda),
-    "insights": ViewEntry(_("Insights"), _insights),
+    "radar": ViewEntry(_("Radar"), "1", _("Radar: whom to call now, and why"), _radar),
+    "tenders": ViewEntry(_("Tenders"), "2", _("Tenders: every bid"), _tenders),
+    "competitors": ViewEntry(_("Competitors"), "3", _("Competitors: who wins instead"), _competitors),
+    "buyers": ViewEntry(_("Buyers"), "4", _("Buyers: people, facts, history"), _buyers),
+    "agenda": ViewEntry(_("Agenda"), "5", _("Agenda: what is due, today first"), _agenda),
+    "insights": ViewEntry(_("Insights"), "6", _("Insights: how well we do"), _insights),
 }
