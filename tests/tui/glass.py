@@ -143,3 +143,4 @@ async def opened(
         glass = Glass(app, pilot)
         await glass.ready()
         yield glass
+        await pilot.pause()  # what was opened last is put together before all is closed
