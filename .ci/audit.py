@@ -1,9 +1,12 @@
 """Looks at what is installed: is it what was chosen, and does anybody know a vulnerability in it?
 
-    python .ci/audit.py .venv [--lock]
+    python .ci/audit.py .venv [REPORT] [--lock]
 
-.ci/lock.txt names every package that the program and its tools bring along, in the version that was last tried. One
-that is not in it came in unseen, and exits with 1; another version is told. With --lock the file is written anew.
+.ci/lock.txt names every package that the program and its tools bring along, in the version that was last tried, with
+the hash of its archive and the archive's name. A package that is not in it came in unseen, and exits with 1; another
+version is told. REPORT is what `pip install --report` wrote of the installation: an archive of the same name with
+another hash was changed on its way, and exits with 1; one built for another system is told. With --lock the file is
+written anew from the report.
 Then pip-audit looks all up in the lists of known vulnerabilities, and exits with 1 where one is known. Where it cannot
 be had or the lists cannot be reached, it says so: the lock, `pip check` and tests/security/test_dependencies.py hold
 without a network.
@@ -17,19 +20,70 @@ import subprocess
 import sys
 from importlib.metadata import distributions
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
+from urllib.parse import unquote, urlsplit
 
 LOCK = Path(__file__).with_name("lock.txt")
 PATIENCE = 60  # seconds
 NOT_OURS = ("bidtracker", "pip", "setuptools")  # the program itself, and what every environment comes with
 
 
-def main(environment: Path, write: bool = False) -> int:
+class Locked(NamedTuple):
+    """One line of the lock: a version, and the archive that it was installed from."""
+
+    version: str
+    hash: str
+    archive: str
+
+
+def main(environment: Path, report: Path | None = None, write: bool = False) -> int:
     packages = next((environment / "lib").glob("python*/site-packages"))
-    there = installed(packages)
+    archives = fetched(report) if report else {}
     if write:
-        LOCK.write_text("".join(f"{name}=={version}\n" for name, version in sorted(there.items())), encoding="utf-8")
-    return int(any([unlike_the_lock(there), vulnerable(environment, packages)]))
+        lines = (f"{name}=={lock.version} --hash={lock.hash}  # {lock.archive}\n" for name, lock in archives.items())
+        LOCK.write_text("".join(sorted(lines)), encoding="utf-8")
+    if not archives:
+        print("What pip fetched was not reported, so no archive was held against its hash.")
+    return int(any([unlike_the_lock(installed(packages)), changed(archives), vulnerable(environment, packages)]))
+
+
+def locked() -> dict[str, Locked]:
+    """Name -> what the lock has of a package."""
+    line = re.compile(r"(\S+)==(\S+)(?: --hash=(sha256:[0-9a-f]{64})  # (\S+))?")
+    lines = [line.fullmatch(each) for each in LOCK.read_text(encoding="utf-8").splitlines()]
+    return {name: Locked(*rest) for name, *rest in (match.groups("") for match in lines if match)}
+
+
+def fetched(report: Path) -> dict[str, Locked]:
+    """Name -> the archive that pip fetched, as it reported."""
+    archives = {}
+    for each in json.loads(report.read_text(encoding="utf-8"))["install"]:
+        name, source = plain(each["metadata"]["name"]), each["download_info"]
+        if name not in NOT_OURS:
+            archive = unquote(urlsplit(source["url"]).path.rpartition("/")[2])
+            known = source.get("archive_info", {}).get("hashes", {}).get("sha256", "")  # a mirror may not say
+            archives[name] = Locked(each["metadata"]["version"], f"sha256:{known}", archive if known else "no archive")
+    return archives
+
+
+def changed(archives: dict[str, Locked]) -> bool:
+    """Tells which archives the lock does not know; whether one has the name that it knows and another hash."""
+    lock = locked()
+    same = {
+        name: (lock[name], got) for name, got in archives.items() if name in lock and lock[name].version == got.version
+    }
+    other = sorted(name for name, (known, got) in same.items() if known.archive != got.archive)
+    wrong = sorted(
+        name for name, (known, got) in same.items() if known.archive == got.archive and known.hash != got.hash
+    )
+    if other:
+        print(f"From an archive for another system than in {LOCK.name}, so its hash is not known: {', '.join(other)}")
+    if wrong:
+        print(f"Not the archive that {LOCK.name} knows by its hash: {', '.join(wrong)}", file=sys.stderr)
+    right = len(same) - len(other) - len(wrong)
+    if archives:
+        print(f"{right} of {len(archives)} archives have the hash that {LOCK.name} knows.")
+    return bool(wrong)
 
 
 def installed(packages: Path) -> dict[str, str]:
@@ -45,7 +99,7 @@ def plain(name: str) -> str:
 
 def unlike_the_lock(there: dict[str, str]) -> bool:
     """Tells what differs from the lock; whether a package came in that it does not name."""
-    lock = dict(line.split("==") for line in LOCK.read_text(encoding="utf-8").split())
+    lock = {name: each.version for name, each in locked().items()}
     unseen = sorted(there.keys() - lock.keys())
     other = sorted(name for name in there.keys() & lock.keys() if there[name] != lock[name])
     if unseen:
@@ -71,7 +125,8 @@ def vulnerable(environment: Path, packages: Path) -> bool:
         )  # fmt: skip
         found: list[dict[str, Any]] = json.loads(done.stdout)["dependencies"]
     except (subprocess.SubprocessError, OSError, ValueError, KeyError, StopIteration) as error:
-        print(f"The dependencies could not be looked up for known vulnerabilities ({type(error).__name__}).")
+        reason = type(error).__name__
+        print(f"No list of known vulnerabilities could be reached ({reason}): not one dependency was looked up.")
         return False
     ours = [each for each in found if each["name"] not in NOT_OURS]
     looked_up = [each for each in ours if "skip_reason" not in each]
@@ -91,4 +146,5 @@ def run(*command: str) -> subprocess.CompletedProcess[str]:
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1]), write="--lock" in sys.argv))
+    places = [Path(each) for each in sys.argv[1:] if not each.startswith("--")]
+    sys.exit(main(*places, write="--lock" in sys.argv))

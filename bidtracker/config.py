@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 from contextlib import suppress
 from difflib import get_close_matches
 from pathlib import Path
@@ -16,10 +17,12 @@ from typing import Any
 import msgspec
 
 from bidtracker.domain.errors import BidtrackerError
+from bidtracker.domain.losses.inquiry_rules import RULES, InquiryRule, faults
 from bidtracker.domain.message import listed
 
 APP = "bidtracker"
 BOOK = "book.bidtracker"
+HALF_TYPED = "half_typed"  # under this key the forms that were half typed are remembered, by the address of the book
 
 
 class ConfigError(BidtrackerError):
@@ -29,7 +32,8 @@ class ConfigError(BidtrackerError):
 class Config(msgspec.Struct, frozen=True, kw_only=True):
     """config.toml. "" leaves a choice to the program.
 
-    `keys` gives acts of the screen other keys, by the act's id; `who` is the name that the history notes.
+    `keys` gives acts of the screen other keys, by the act's id; `who` is the name that the history notes;
+    `inquiry_rules` are a person's own rules by which a buyer can be asked, by their code.
     """
 
     language: str = ""
@@ -38,6 +42,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     book: str = ""
     who: str = ""
     keys: dict[str, str] = {}
+    inquiry_rules: dict[str, InquiryRule] = {}
 
 
 # ---------------------------------------------------------------- where things are
@@ -106,7 +111,11 @@ def load(path: Path | None = None) -> Config:
         if key not in Config.__struct_fields__:
             raise _unknown(path, key)
     try:
-        return msgspec.convert(settings, Config)
+        config = msgspec.convert(settings, Config)
+        for code in faults(config.inquiry_rules):
+            wrong = "{path}: the rule {code} names no kinds, no source, or days below zero"
+            raise ConfigError(wrong, path=str(path), code=code)
+        return config
     except msgspec.ValidationError as error:
         reason, _, where = str(error).partition(" - at `$.")
         raise ConfigError(
@@ -122,6 +131,12 @@ def _unknown(path: Path, key: str) -> ConfigError:
         )
     names = listed(Config.__struct_fields__)
     return ConfigError("{path}: there is no setting {key}; there are {known}", path=str(path), key=key, known=names)
+
+
+def inquiry_rules() -> dict[str, InquiryRule]:
+    """The rules by which a buyer can be asked: those shipped, and the person's own, which stand before them."""
+    own = load().inquiry_rules
+    return own | {code: rule for code, rule in RULES.items() if code not in own}
 
 
 # ---------------------------------------------------------------- what the program remembers
@@ -147,6 +162,14 @@ def remember(**values: Any) -> None:
     except OSError:
         with suppress(OSError):
             fresh.unlink()
+
+
+def forget_half_typed(address: str, names: Callable[[Any], bool]) -> None:
+    """Lets go of the forms that were half typed in a book and in which something stands that `names` says yes to."""
+    kept = recall(HALF_TYPED, {})
+    if isinstance(kept, dict) and isinstance(forms := kept.get(address), list):
+        left = {**kept, address: [form for form in forms if not names(form)]}
+        remember(**{HALF_TYPED: {book: forms for book, forms in left.items() if forms} or None})
 
 
 def _remembered() -> dict[str, Any]:

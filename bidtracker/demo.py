@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -14,9 +15,22 @@ from bidtracker.book import Book, Draft
 from bidtracker.book.values import build, changed
 from bidtracker.domain.errors import NotFound, Refused
 from bidtracker.domain.message import say
+from bidtracker.domain.money import Money
 from bidtracker.domain.records import RECORDS, Award, Tender
+from bidtracker.intake.choices import ImportChoices
 from bidtracker.intake.run import import_files
 
+# What the seller of the sample has settled: what a person may be given, what an hour costs, and what a bid takes that
+# does not say so.
+SETTINGS = {
+    "hospitality_limit": Money(Decimal(100), "GBP"),
+    "hour_rate": "85 GBP",
+    "bid_costs": {"": "40 h", "CPV:331": "60 h"},
+}
+LEDGER_TABLES = (
+    *("themes", "quotes", "signals", "touches", "deals"),
+    *("inquiries", "favours", "hospitality", "channel_changes"),
+)
 TENDERS, LEDGER = "tenders.json", "ledger.json"
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
@@ -32,10 +46,11 @@ def fill(book: Book, as_of: date) -> None:
     ledger = msgspec.json.decode((folder / LEDGER).read_bytes())
     days = as_of - date.fromisoformat(ledger["as_of"])
     tenders = msgspec.json.encode(_moved(msgspec.json.decode((folder / TENDERS).read_bytes()), days))
-    import_files(book, [_List(tenders)], file_format="native", us=tuple(ledger["us"]))
+    import_files(book, [_List(tenders)], ImportChoices(file_format="native", us=tuple(ledger["us"])))
     with book.acting("demo") as draft:
         draft.by_person = False
-        book.set_settings(us=tuple(ledger["us"]))
+        draft.keeps_earlier = False  # the sample is as if it had been written down over the years
+        book.set_settings(us=tuple(ledger["us"]), **SETTINGS)
         DemoActs(draft, book, _moved(ledger, days)).write()
         draft.title = say("Filled in what the sample knows besides its list")
 
@@ -96,7 +111,17 @@ class DemoActs:
         for row in self.values["needs"]:
             matches = [match | {"offer": _known(self.offers, match["offer"])} for match in row["matches"]]
             self.needs[row["title"]] = self.draft.add(build("needs", self._linked(row | {"matches": matches}))).id
-        for table in ("themes", "quotes", "signals", "touches", "deals"):
+        for table in (
+            "themes",
+            "quotes",
+            "signals",
+            "touches",
+            "deals",
+            "inquiries",
+            "favours",
+            "hospitality",
+            "channel_changes",
+        ):
             for row in self.values[table]:
                 self.draft.add(build(table, self._linked(row)))
 
@@ -157,9 +182,9 @@ class DemoActs:
         for field, records in (("offer", self.offers), ("need", self.needs)):
             if field in row:
                 fields[field] = _known(records, row[field])
-        if "contact" in row:
-            buyer = fields.get("buyer") or self.draft.get("tenders", self._award(row["award"]).tender).buyer
-            fields["contact"] = self._person(buyer, row["contact"])
+        for field in ("contact", "person"):
+            if field in row:
+                fields[field] = self._person(self._buyer(row, fields), row[field])
         return fields
 
     def _tender(self, reference: str) -> int:
@@ -171,8 +196,17 @@ class DemoActs:
             raise NotFound("the sample's tender {reference} has no award of its own", reference=reference)
         return awards[0]
 
+    def _buyer(self, row: dict[str, Any], fields: dict[str, Any]) -> int:
+        """The buyer that a row is about, 0 where it says nothing of one."""
+        if "award" in row and "buyer" not in fields:
+            buyer: int = self.draft.get("tenders", self._award(row["award"]).tender).buyer
+            return buyer
+        return int(fields.get("buyer", 0))
+
     def _person(self, buyer: int, name: str) -> int:
-        return _known(self.people, (buyer, name))
+        """The contact of that name at a buyer; at any where none is said, since names come once in the sample."""
+        named = {called: number for (_buyer, called), number in self.people.items()}
+        return _known(self.people, (buyer, name)) if buyer else _known(named, name)
 
 
 def _known(table: dict[Any, int], key: Any) -> int:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import tempfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,14 +16,31 @@ from bidtracker.book import Book
 
 ROOT = Path(__file__).parent.parent
 
+# The interpreters that tests start keep what they compile: to compile it anew is most of what each takes to start.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+# Files of tests lie in memory where the machine has room for them there: on a disk a small book mostly waits until it
+# is safely written, thousands of times over.
+IN_MEMORY = "/dev/shm"
+if os.access(IN_MEMORY, os.W_OK) and shutil.disk_usage(IN_MEMORY).free > 4 << 30:
+    for variable in ("TMPDIR", "PYTEST_DEBUG_TEMPROOT"):
+        os.environ.setdefault(variable, IN_MEMORY)
+    tempfile.tempdir = None
+
 # A busy machine is slow, and that is no fault of the program: time is never a reason to fail. What an example costs is
 # measured in tests/benchmarks. Each test of one example set makes its own files, so sharing a fixture's folder is fine.
-settings.register_profile(
-    "any-machine",
-    deadline=None,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.function_scoped_fixture],
-)
+HEALTH = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.function_scoped_fixture]
+settings.register_profile("any-machine", deadline=None, max_examples=50, suppress_health_check=HEALTH)
+settings.register_profile("thorough", settings.get_profile("any-machine"), max_examples=1_000)
 settings.load_profile("any-machine")
+
+# What takes longest begins first: at the end it would keep one worker while the others have nothing left to do.
+LONG = {"test_seven_keys", "test_failover", "test_long_write", "test_an_hour", "test_a_loss_on_the_screen"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: item.path.stem not in LONG)
+
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 

@@ -8,8 +8,11 @@ import pytest
 from bidtracker import demo
 from bidtracker.book import Book
 from bidtracker.domain.errors import NotFound, Refused
+from bidtracker.domain.vocabulary import Outcome, Side
 from bidtracker.exports import sheet
 from bidtracker.exports.rows import LISTS
+from bidtracker.pages.insights.all_pages import counted, pages
+from bidtracker.radar.agenda import Due, agenda
 
 SAMPLE_DAY = date(2026, 11, 23)
 TODAY = SAMPLE_DAY  # the fixture's clock
@@ -60,6 +63,25 @@ def test_the_ledger_is_linked_to_the_list(filled: Book) -> None:
     assert any(bid.revisions for tender in holdings.tenders.values() for bid in tender.bids)
     assert all(deal.award in holdings.awards for deal in holdings.deals.values())
     assert filled.settings.us and any(award.ours for award in holdings.awards.values())
+
+
+def test_losses_and_what_passes_between_people_are_in_it(filled: Book) -> None:
+    holdings = filled.holdings
+    bids = [bid for tender in holdings.tenders.values() for bid in tender.bids]
+    lost = [bid for bid in bids if bid.outcome is Outcome.LOST]
+    assert 0.3 <= sum(bid.sheet is not None for bid in lost) / len(lost) <= 0.4
+    assert sum(bid.hours is not None for bid in lost) >= 20 and any(bid.cost for bid in bids)
+    assert sum(bool(bid.won_reasons) for bid in bids) >= 12
+    assert all(t.no_bid_reason for t in holdings.tenders.values() if t.outcome is Outcome.NO_BID)
+    assert {inquiry.answered is None for inquiry in holdings.inquiries.values()} == {True, False}
+    assert {favour.side for favour in holdings.favours.values()} == set(Side)
+    assert holdings.hospitality and holdings.channel_changes and filled.settings.hospitality_limit
+    assert any(quote.agreed for quote in holdings.quotes.values()) and any(f.person for f in holdings.facts.values())
+    drawn = {page.key: page for page in pages(counted(holdings, TODAY), holdings)}
+    for key in ("points", "won_reasons", "bid_costs", "expected_lost"):
+        assert drawn[key].enough and drawn[key].tables, key
+    due = {item.kind for item in agenda(holdings, TODAY, 30)}
+    assert due >= {Due.INQUIRY_DUE, Due.FAVOUR, Due.TELL_FIRST, Due.DEPOSIT_DUE, Due.DEAL_MILESTONE}
 
 
 def test_a_book_that_holds_something_is_left_alone(book: Book) -> None:

@@ -14,15 +14,17 @@ from pathlib import Path
 import click
 import pytest
 
-from bidtracker.cli.catalogue import SECTIONS
+from bidtracker.cli.catalogue import COMMANDS, SECTIONS
 from bidtracker.cli.root import root
 from bidtracker.domain import vocabulary
 from bidtracker.domain.fields import FIELDS
 from bidtracker.domain.vocabulary import SignalKind, Word
 from bidtracker.intake.detect import formats
+from bidtracker.tui.keys import GROUPS, KEYS, shown
+from bidtracker.tui.ways import MOUSE, commands_of, in_palette
 
 ROOT = Path(__file__).parent.parent
-EVERYWHERE = ("book", "debug", "as_of", "as_json", "json", "help")  # told once, at the head of the page
+EVERYWHERE = {"--book", "--debug", "--as-of", "--json", "--help"}  # told once, at the head of the page
 ROOMS = {path.name for path in (*ROOT.glob("*/"), *ROOT.glob("bidtracker/*/"))}
 PAGES = sorted([*ROOT.glob("docs/*.md"), *ROOT.glob("*.md")])
 
@@ -79,7 +81,7 @@ def commands() -> str:
                 arguments = " ".join(p.make_metavar(context) for p in command.params if isinstance(p, click.Argument))
                 parts.append(f"### `{f'{name} {arguments}'.strip()}`\n\n{entry.help}.\n")
                 options = [p for p in command.params if isinstance(p, click.Option) and not p.hidden and p.help]
-                own = [p for p in options if p.name not in EVERYWHERE]
+                own = [p for p in options if EVERYWHERE.isdisjoint(p.opts)]
                 if own:
                     rows = [
                         [f"`{', '.join(p.opts + p.secondary_opts)}`", " ".join((p.help or "").split())] for p in own
@@ -95,12 +97,34 @@ def fields() -> str:
     )
 
 
+def screen_acts() -> str:
+    """Every act of the screen, and each way to it."""
+    rows = []
+    for act in KEYS:
+        keys = f"`{shown(act)}`" if act.keys else ""
+        palette = "yes" if in_palette(act) else ""
+        named = ", ".join(f"`{command}`" for command in commands_of(act, COMMANDS))
+        rows.append([act.help, keys, palette, MOUSE.get(act.id, ""), named])
+    return table(["act", "key", "palette", "mouse", "command"], rows)
+
+
+def keys() -> str:
+    """The keys by what they are for."""
+    parts = []
+    for group, title in GROUPS.items():
+        rows = [[f"`{shown(key)}`", key.help, f"`{key.id}`"] for key in KEYS if key.group is group]
+        parts.append(f"## {title}\n\n{table(['keys', 'what they do', 'name'], rows)}\n")
+    return "\n".join(parts).rstrip()
+
+
 TABLES: dict[str, tuple[str, Callable[[], str]]] = {
     "signal kinds": ("docs/vocabulary.md", signal_kinds),
     "word lists": ("docs/vocabulary.md", word_lists),
     "fields": ("docs/vocabulary.md", fields),
     "formats": ("docs/formats.md", format_list),
     "commands": ("docs/commands.md", commands),
+    "keys": ("docs/keys.md", keys),
+    "screen acts": ("docs/screen.md", screen_acts),
 }
 
 

@@ -16,18 +16,18 @@ README = Path(__file__).parent.parent / "README.md"
 
 
 def commands() -> str:
-    """The table of commands."""
-    rows = ["| command | what it does |", "|---|---|"]
-    rows += [f"| `{name}` | {listed.help} |" for section in SECTIONS.values() for name, listed in section.items()]
+    """The commands by what they are for."""
+    rows = ["| for | commands |", "|---|---|"]
+    rows += [f"| {section} | {' '.join(f'`{name}`' for name in listed)} |" for section, listed in SECTIONS.items()]
     return "\n".join(rows)
 
 
 def keys() -> str:
-    """The table of keys, by what they are for."""
-    rows = ["| keys | what they do | name |", "|---|---|---|"]
+    """The keys by what they are for, each with its act's short name."""
+    rows = ["| to | keys |", "|---|---|"]
     for group, title in GROUPS.items():
-        rows.append(f"| **{title}** | | |")
-        rows += [f"| `{shown(key)}` | {key.help} | `{key.id}` |" for key in KEYS if key.group is group]
+        acts = (f"`{shown(key)}` {key.label}" for key in KEYS if key.group is group)
+        rows.append(f"| **{title}** | {' · '.join(acts)} |")
     return "\n".join(rows)
 
 

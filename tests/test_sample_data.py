@@ -71,6 +71,7 @@ NATIVE = """
 COLUMNS = set(NATIVE.split())
 SECTIONS = (
     "as_of us buyers contacts competitors tenders bids awards signals touches follows offers needs themes quotes deals"
+    " inquiries favours hospitality channel_changes"
 )
 WORDS: dict[str, type[StrEnum]] = {
     "stage": Stage,
@@ -118,6 +119,7 @@ def linked(row: Row) -> Row:
     tables = {
         "buyer": numbered(ledger()["buyers"]),
         "contact": numbered(ledger()["contacts"]),
+        "person": numbered(ledger()["contacts"]),
         "reports_to": numbered(ledger()["contacts"]),
         "introduced_by": numbered(ledger()["contacts"]),
         "offer": numbered(ledger()["offers"]),

@@ -10,9 +10,9 @@ from zlib import crc32
 import msgspec
 
 from bidtracker.backtest.judgement import JudgedPair
-from bidtracker.backtest.measures import Estimate, wilson
 from bidtracker.domain.past_awards import PastAward
 from bidtracker.domain.titles.stems import stems
+from bidtracker.radar.measures.bootstrap import Estimate, wilson
 
 
 class AuditPair(msgspec.Struct, frozen=True, kw_only=True):

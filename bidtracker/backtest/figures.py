@@ -8,9 +8,9 @@ import msgspec
 
 from bidtracker.backtest.baselines import RankedBy
 from bidtracker.backtest.calibration import ChanceCalibration
-from bidtracker.backtest.measures import Estimate
 from bidtracker.domain.message import Message
 from bidtracker.domain.past_awards import LeftOutReason
+from bidtracker.radar.measures.bootstrap import Estimate
 
 SMALL_LEAD = 0.05  # of AUC: what a seller would notice
 
@@ -59,6 +59,8 @@ class PanelReport(msgspec.Struct, frozen=True, kw_only=True):
     """All live contracts with a real end, ranked at so many quarters: `cases` of them, `hits` that changed hands within
     3 to 15 months."""
 
+    ends: int
+    beside: int
     quarters: int
     cases: int
     hits: int

@@ -15,13 +15,14 @@ from statistics import median_low
 import msgspec
 
 from bidtracker.backtest.matching import LEAD_DAYS, RetenderPair
+from bidtracker.domain.as_it_stood import as_it_stood
 from bidtracker.domain.past_awards import PastAward
 from bidtracker.domain.records import Award, TenderLine
 from bidtracker.domain.vocabulary import Method
 from bidtracker.radar.score.case import Verdict
 from bidtracker.radar.score.decibel import decibels
-from bidtracker.radar.score.evidence import Weighed, day_of, discontent
-from bidtracker.radar.score.months import add_months
+from bidtracker.radar.score.evidence import Weighed, discontent, noted_on
+from bidtracker.radar.score.months import add_months, shift
 from bidtracker.radar.score.priors import ENTRENCHED_MONTHS, History
 from bidtracker.radar.score.share import NONE, Share, Tally
 from bidtracker.radar.score.structure import structure
@@ -141,7 +142,8 @@ class HistoryJudge:
     def judge(self, before: tuple[int, ...], as_of: date) -> Judgement:
         """Judges an event, all of whose awards are older than the day."""
         self._move(as_of)
-        old = [self.rows[at] for at in before]
+        eve = shift(as_of, -1)
+        old = [self.rows[at].as_of(eve) for at in before]
         buyer = self._buyers.setdefault(old[-1].purchase.buyer, len(self._buyers) + 1)
         holders = self._held(before)
         category = old[-1].purchase.kind
@@ -161,7 +163,7 @@ class HistoryJudge:
             kept=frozenset((award.id,) if before[0] in self._kept else ()),
         )
         whole = _as_single_award(old)
-        signals = [s for row in old for s in row.signals if max(s.on, day_of(s)) < as_of]
+        signals = [s for row in old for signal in row.signals if noted_on(s := as_it_stood(signal, eve)) < as_of]
         verdict = Verdict(
             window=NO_WINDOW,
             base_db=decibels(past.p0),

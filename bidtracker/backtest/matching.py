@@ -77,15 +77,15 @@ def match(
     several = [numbers for numbers in blocks.values() if len(numbers) > 1]
     weights = weigh_words(purchases, words, set(chain.from_iterable(several)))
     settings = settings or Settings()
-    pairs_found: list[tuple[PurchaseEvent, PurchaseEvent, float]] = []
+    alike_pairs: list[tuple[PurchaseEvent, PurchaseEvent, float]] = []
     events: list[tuple[int, ...]] = [(numbers[0],) for numbers in blocks.values() if len(numbers) == 1]
     for numbers in several:
         block = _AlikePurchases(purchases, weights, settings)
         for number in numbers:
             block.take(number)
         events += [tuple(event.purchases) for event in block.events]
-        pairs_found += block.pairs_found
-    pairs = [RetenderPair(tuple(old.purchases), tuple(new.purchases), alike) for old, new, alike in pairs_found]
+        alike_pairs += block.alike_pairs
+    pairs = [RetenderPair(tuple(old.purchases), tuple(new.purchases), alike) for old, new, alike in alike_pairs]
     pairs.sort(key=lambda pair: pair.after)
     events.sort()
     return Retenders(pairs, events, len(several))
@@ -124,7 +124,7 @@ class _AlikePurchases:
     def __init__(self, purchases: Sequence[Purchase], weights: list[TitleWeights], settings: Settings) -> None:
         self.purchases, self.weights, self.settings = purchases, weights, settings
         self.events: list[PurchaseEvent] = []
-        self.pairs_found: list[tuple[PurchaseEvent, PurchaseEvent, float]] = []
+        self.alike_pairs: list[tuple[PurchaseEvent, PurchaseEvent, float]] = []
         self._by_stem: dict[str, list[int]] = {}
         self._by_requirement: dict[str, int] = {}
 
@@ -147,7 +147,7 @@ class _AlikePurchases:
             gap = new.first - old.last
             if not old.follower and gap > LEAD_DAYS and (linked is not None or closest <= gap <= FARTHEST_DAYS):
                 old.follower = True
-                self.pairs_found.append((old, new, alike))
+                self.alike_pairs.append((old, new, alike))
         self._add(new, purchase)
 
     def _event(self, number: int, purchase: Purchase) -> PurchaseEvent:
@@ -188,15 +188,15 @@ class _AlikePurchases:
     def _candidates(self, weights: TitleWeights) -> Iterable[int]:
         """The events that share one of the stems without which a cosine of ALIKE cannot be reached, new to old."""
         rest = 1.0
-        pairs_found: set[int] = set()
+        numbers: set[int] = set()
         by_stem = self._by_stem
         for lightness, stem in sorted([(-weight, stem) for stem, weight in weights.items()]):  # the rarest first
             if rest < ALIKE * ALIKE - 1e-9:
                 break
             rest -= lightness * lightness
             if stem in by_stem:
-                pairs_found.update(by_stem[stem][-MOST_EVENTS:])
-        return sorted(pairs_found, reverse=True)
+                numbers.update(by_stem[stem][-MOST_EVENTS:])
+        return sorted(numbers, reverse=True)
 
 
 def _two_things(weights: TitleWeights, others: TitleWeights) -> bool:

@@ -3,7 +3,8 @@
 Pairs judge C on contracts known to be tendered again, 90 days before; a seller sees all live contracts and has to
 choose. So the panel ranks by W x C x A (nobody is "us" in a list of awards, so A is 1 / (1 + offers) within .10 and
 .50, else .25) and counts as a hit what was tendered again and changed hands 3 to 15 months later. It takes contracts
-with a real end date only.
+with a real end date only. What was bought alike more than a year before that end, or before half of a shorter term was
+over, did not follow it: it was bought beside it, and the contract stays live.
 """
 
 from __future__ import annotations
@@ -18,12 +19,13 @@ from bidtracker.backtest.baselines import RankedBy, rankings
 from bidtracker.backtest.judgement import HistoryJudge, Judgement, has_changed
 from bidtracker.backtest.matching import Retenders
 from bidtracker.domain.past_awards import PastAward
-from bidtracker.radar.score.months import add_months
+from bidtracker.radar.score.months import add_months, shift
 from bidtracker.radar.score.share import start_of
 from bidtracker.radar.score.timing import GRACE_MONTHS, window
 
 FIRST_MONTHS, LAST_MONTHS = 3, 15  # after a quarter's first day, in which a hit lies
 CYCLE_MONTHS = 36  # never used: every contract of a panel has an end
+EARLIEST_DAYS = 365  # before an end, in which the next contract may begin
 MOST_CASES = 20_000  # contracts on a quarter's first day; the newest quarters are taken
 
 
@@ -37,22 +39,36 @@ class PanelCase(msgspec.Struct, frozen=True, gc=False):
     hit: bool
 
 
+class Panel(msgspec.Struct, frozen=True, gc=False):
+    """The cases of a panel, from old to new; how many contracts have an end, and what of how many was bought beside
+    them."""
+
+    cases: list[PanelCase]
+    ends: int
+    beside: int
+
+
 class _LiveContract(msgspec.Struct, frozen=True, gc=False):
-    """An event with a real end: when it was awarded and ends; the first day of its follow-on and whether that changed
-    hands."""
+    """An event with a real end: when it was awarded and ends, and the ends that stood until days on which they were
+    changed, from old to new; the first day of its follow-on and whether that changed hands."""
 
     event: tuple[int, ...]
     awarded: date
     end: date
+    earlier: tuple[tuple[date, date | None], ...]
     followed: date | None
     changed: bool
+    beside: bool
 
 
-def panel(rows: Sequence[PastAward], matched: Retenders) -> list[PanelCase]:
-    """Every live contract with a known end at every quarter whose 15 months are over, from old to new."""
-    if not rows:
-        return []
+def panel(rows: Sequence[PastAward], matched: Retenders) -> Panel:
+    """Every live contract with a known end at every quarter whose 15 months are over."""
     contracts = list(_contracts(rows, matched))
+    beside = sum(contract.beside for contract in contracts)
+    return Panel(_cases(rows, matched, contracts) if contracts else [], len(contracts), beside)
+
+
+def _cases(rows: Sequence[PastAward], matched: Retenders, contracts: Sequence[_LiveContract]) -> list[PanelCase]:
     chosen: list[tuple[date, list[_LiveContract]]] = []
     cases = 0
     for day in _quarters(rows[0].purchase.day, rows[-1].purchase.day):
@@ -82,16 +98,30 @@ def panel(rows: Sequence[PastAward], matched: Retenders) -> list[PanelCase]:
 def _contracts(rows: Sequence[PastAward], matched: Retenders) -> Iterator[_LiveContract]:
     following = {pair.before: pair for pair in matched.pairs}
     for event in matched.events:
-        ends = [end for at in event if (end := rows[at].end)]
-        if ends:
-            pair = following.get(event)
+        if end := _end_of(rows, event, date.max):
+            days = sorted({until for at in event for until, _ in rows[at].earlier})
+            pair, awarded = following.get(event), max(rows[at].purchase.day for at in event)
+            beside = pair is not None and _is_beside(rows[pair.after[0]].purchase.day, awarded, end)
+            pair = None if beside else pair
             yield _LiveContract(
                 event=event,
-                awarded=max(rows[at].purchase.day for at in event),
-                end=max(ends),
+                awarded=awarded,
+                end=end,
+                earlier=tuple((day, _end_of(rows, event, shift(day, -1))) for day in days),
                 followed=rows[pair.after[0]].purchase.day if pair else None,
                 changed=pair is not None and has_changed(rows, pair),
+                beside=beside,
             )
+
+
+def _is_beside(bought: date, awarded: date, end: date) -> bool:
+    """Whether something was bought so long before a contract's end that it did not follow it."""
+    return (end - bought).days > min(EARLIEST_DAYS, (end - awarded).days / 2)
+
+
+def _end_of(rows: Sequence[PastAward], event: Sequence[int], day: date) -> date | None:
+    """The end of an event as it stood on a day; None where none was known."""
+    return max((end for at in event if (end := rows[at].as_of(day).end)), default=None)
 
 
 def _quarters(first: date, last: date) -> Iterator[date]:
@@ -104,7 +134,8 @@ def _quarters(first: date, last: date) -> Iterator[date]:
 
 
 def _is_live(contract: _LiveContract, day: date) -> bool:
-    held = contract.awarded < day <= add_months(contract.end, GRACE_MONTHS)
+    end = next((was for until, was in contract.earlier if until >= day), contract.end)
+    held = end is not None and contract.awarded < day <= add_months(end, GRACE_MONTHS)
     return held and (contract.followed is None or contract.followed > day)
 
 

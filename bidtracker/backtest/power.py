@@ -9,8 +9,8 @@ import math
 from collections.abc import Sequence
 from statistics import NormalDist
 
-from bidtracker.backtest.measures import Z95
 from bidtracker.radar.insights.quality import auc_error
+from bidtracker.radar.measures.bootstrap import Z95
 
 WANTED = 0.80  # power
 _NORMAL = NormalDist()

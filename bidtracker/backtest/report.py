@@ -32,20 +32,21 @@ from bidtracker.backtest.matching import (
     Retenders,
     match,
 )
-from bidtracker.backtest.measures import (
-    LEAST_BUYERS_TO_CLUSTER,
-    BootstrapSamples,
-    RankOrder,
-    Resampling,
-    interval,
-    wilson,
-)
 from bidtracker.backtest.null_lines import SHUFFLES, Permutation, shuffled_aucs
 from bidtracker.backtest.panel import panel
 from bidtracker.backtest.power import correlation, lead_error, pairs_needed, power
 from bidtracker.domain.message import Message, count, say
 from bidtracker.domain.past_awards import LeftOutReason, PastAward
 from bidtracker.domain.records import Settings
+from bidtracker.radar.measures.bootstrap import (
+    LEAST_BUYERS_TO_CLUSTER,
+    BootstrapSamples,
+    RankOrder,
+    Resampling,
+    clusters_of,
+    interval,
+    wilson,
+)
 
 LEAST_PAIRS, LEAST_BUYERS = 100, 10  # for a verdict
 LEAST_SHOWN = 30  # pairs, below which a figure would say nothing at all
@@ -153,13 +154,6 @@ def _measured(figures: BacktestReport, done: Replay, chosen: Sequence[int], chan
     )
 
 
-def clusters_of(buyers: Sequence[str]) -> list[int]:
-    """Numbers of what is drawn together: buyers where there are enough of them, else every case for itself."""
-    numbers: dict[str, int] = {}
-    clusters = [numbers.setdefault(buyer, len(numbers)) for buyer in buyers]
-    return clusters if len(numbers) >= LEAST_BUYERS_TO_CLUSTER else list(range(len(buyers)))
-
-
 AucSamples = dict[RankedBy, list[float | None]]  # of each ranking the AUC of the whole, then of each resample
 
 
@@ -218,20 +212,24 @@ def _surest(judged: Sequence[JudgedPair], chances: Chances, resamples: int) -> S
     return SurestLinks(pairs=len(sure), auc=interval(aucs[0], aucs[1:]))
 
 
-def _panel(done: Replay, chances: Chances, resamples: int) -> PanelReport | None:
-    cases = panel(done.past.rows, done.matched)
-    if sum(case.hit for case in cases) < LEAST_SHOWN:
-        return None
+def _panel(done: Replay, chances: Chances, resamples: int) -> PanelReport:
+    whole = panel(done.past.rows, done.matched)
+    figures = PanelReport(
+        ends=whole.ends,
+        beside=whole.beside,
+        quarters=len({case.quarter for case in whole.cases}),
+        cases=len(whole.cases),
+        hits=sum(case.hit for case in whole.cases),
+        rankings=(),
+    )
+    if figures.hits < LEAST_SHOWN:
+        return figures
+    cases = whole.cases
     clusters = clusters_of([case.buyer for case in cases])
     samples = BootstrapSamples(clusters, chances.draw, resamples)
     scores = {by: [case.places[by] for case in cases] for by in cases[0].places}
     ranked, _ = compared(scores, [case.hit for case in cases], clusters, samples)
-    return PanelReport(
-        quarters=len({case.quarter for case in cases}),
-        cases=len(cases),
-        hits=sum(case.hit for case in cases),
-        rankings=ranked,
-    )
+    return msgspec.structs.replace(figures, rankings=ranked)
 
 
 def _nearly_same(rows: Sequence[PastAward], case: JudgedPair) -> bool:

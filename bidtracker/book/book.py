@@ -5,12 +5,15 @@ from __future__ import annotations
 from bidtracker.book.acts import (
     attachments,
     bids,
+    cells,
     deals,
+    manners,
     needs,
     openings,
     outcomes,
     promises,
     proposals,
+    proposing,
     quotes,
     records,
     seals,
@@ -18,6 +21,7 @@ from bidtracker.book.acts import (
     themes,
     touches,
 )
+from bidtracker.book.acts.losses import inquiries, scores
 from bidtracker.book.upkeep import Upkeep
 
 
@@ -27,22 +31,30 @@ class Book(Upkeep):
     # any record
     add = records.add
     set = records.set_fields
+    set_cells = cells.set_cells
     delete = records.delete
     tag = records.tag
     attach = attachments.attach
     detach = attachments.detach
     accept = proposals.accept
     refuse = proposals.refuse
+    propose = proposing.propose
+    propose_change = proposing.propose_change
     merge = proposals.merge
 
     # our part in a tender, and what came of it
     bid = bids.bid
     decide = bids.decide
+    move = bids.move
     lose = outcomes.lose
     win = outcomes.win
     no_award = outcomes.no_award
     end_bid = outcomes.end_bid
     give_reasons = outcomes.give_reasons
+    score = scores.score
+    drop_scores = scores.drop_scores
+    inquire = inquiries.inquire
+    answered = inquiries.answered
 
     # what they need, and what ours is worth to them
     need = needs.need
@@ -67,6 +79,7 @@ class Book(Upkeep):
     put_off = touches.put_off
     done = touches.done
     asked = touches.asked
+    hospitality = manners.hospitality
     track = openings.track
     snooze = openings.snooze
     wake = openings.wake
@@ -80,5 +93,6 @@ class Book(Upkeep):
     deal = deals.deal
     step = deals.step
     drop_step = deals.drop_step
+    change_order = deals.change_order
     faulty = deals.faulty
     visited = deals.visited

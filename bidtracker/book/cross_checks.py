@@ -12,7 +12,24 @@ from bidtracker.domain.errors import FieldError
 from bidtracker.domain.ids import PARTS, part_ref, ref
 from bidtracker.domain.message import listed
 from bidtracker.domain.money import Money
-from bidtracker.domain.records import TABLE_OF, Award, Contact, Deal, Need, Offer, Quote, Record, Signal, Tender, Theme
+from bidtracker.domain.records import (
+    TABLE_OF,
+    Award,
+    ChannelChange,
+    Contact,
+    Deal,
+    Fact,
+    Favour,
+    Hospitality,
+    Inquiry,
+    Need,
+    Offer,
+    Quote,
+    Record,
+    Signal,
+    Tender,
+    Theme,
+)
 
 
 def linked(draft: Draft, table: str, field: str, number: int) -> list[Any]:
@@ -117,9 +134,40 @@ def _quote(draft: Draft, quote: Quote) -> Iterator[FieldError]:
     yield from not_yet("on", quote.on, draft.today)
     if quote.competitor and quote.offer:
         yield FieldError("offer", "an offer is our own; this quote is a competitor's")
+    yield from not_yet("agreed", quote.agreed, draft.today)
     for concession in quote.concessions:
         yield from _currencies(amount=concession.amount)
         yield from not_yet("on", concession.on, draft.today)
+
+
+def _inquiry(draft: Draft, inquiry: Inquiry) -> Iterator[FieldError]:
+    buyer = draft.get("tenders", inquiry.tender).buyer
+    yield from works_for(draft, inquiry.contact, buyer)
+    yield from not_yet("on", inquiry.on, draft.today)
+    if inquiry.award and draft.get("awards", inquiry.award).tender != inquiry.tender:
+        wrong = "{award} is of another tender; name one of {tender}"
+        named = {"award": ref("awards", inquiry.award), "tender": ref("tenders", inquiry.tender)}
+        yield FieldError("award", wrong, **named)
+
+
+def _fact(draft: Draft, fact: Fact) -> Iterator[FieldError]:
+    if fact.person and draft.get("contacts", fact.person).buyer != fact.buyer:
+        wrong = "{contact} works for another buyer; name somebody at {buyer}"
+        named = {"contact": ref("contacts", fact.person), "buyer": ref("buyers", fact.buyer)}
+        yield FieldError("person", wrong, **named)
+
+
+def _passed(draft: Draft, record: Favour | Hospitality) -> Iterator[FieldError]:
+    yield from not_yet("on", record.on, draft.today)
+    if isinstance(record, Favour):
+        yield from not_yet("returned", record.returned, draft.today)
+    else:
+        yield from _currencies(value=record.value)
+
+
+def _channel_change(draft: Draft, change: ChannelChange) -> Iterator[FieldError]:
+    yield from works_for(draft, change.contact, change.buyer)
+    yield from not_yet("told_on", change.told_on, draft.today)
 
 
 def _offer(draft: Draft, offer: Offer) -> Iterator[FieldError]:
@@ -157,6 +205,11 @@ RULES: dict[type, Callable[[Draft, Any], Iterator[FieldError]]] = {
     Signal: _signal,
     Theme: _theme,
     Quote: _quote,
+    Inquiry: _inquiry,
+    Fact: _fact,
+    Favour: _passed,
+    Hospitality: _passed,
+    ChannelChange: _channel_change,
     Offer: _offer,
     Deal: _deal,
     Contact: _contact,

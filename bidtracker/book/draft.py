@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any, TypeVar
 
@@ -10,6 +10,7 @@ import msgspec
 
 from bidtracker.book.history import Journal, unreadable
 from bidtracker.book.identity import OrganisationNames
+from bidtracker.domain.as_it_stood import JUDGED, keeping
 from bidtracker.domain.errors import FieldError, NotFound, Refused
 from bidtracker.domain.ids import ref
 from bidtracker.domain.links import EVENTS, lacking, named, relinked
@@ -27,7 +28,7 @@ from bidtracker.domain.records import (
     Tender,
     TenderLine,
 )
-from bidtracker.domain.rules import faults
+from bidtracker.domain.rules import award_doubts, faults, signal_doubts, tender_doubts
 from bidtracker.storage import Database
 
 R = TypeVar("R", bound=Record)
@@ -71,6 +72,7 @@ OWN = {
     "park_until",
     "written",
     "odds",
+    "earlier",
 }
 LISTED = {kind: tuple(f for f in kind.__struct_fields__ if f not in OWN) for kind in RECORDS.values()}
 
@@ -102,11 +104,14 @@ class Draft:
         self.names = names
         self.title: Message = say("")
         self.by_person = True  # an import sets this off: what it writes is what the list says
+        self.keeps_earlier = True  # whether what judgements read until today is kept with its day
         self.journal = Journal(db)
+        self.doubts: dict[tuple[str, int], list[FieldError]] = {}  # what a person wrote and can hardly be so
+        self._doubted: dict[tuple[str, int], set[str]] = {}  # what was doubtful of a record before this act
         self._rows: dict[str, dict[int, bytes]] = {}
         self._waiting = 0
         self._through = 0  # rows that were handed on
-        self._next: dict[str, int] = {}
+        self._free: dict[str, tuple[int, int]] = {}  # the next number of each table, and the last that may be given
 
     # ------------------------------------------------------------ read
 
@@ -119,6 +124,13 @@ class Draft:
         """The record as the draft has it, or None."""
         body = self.body(table, number)
         return None if body is None else decode(table, number, body)
+
+    def several(self, table: str, numbers: Iterable[int]) -> dict[int, Any]:
+        """Those records that there are, as the draft has them, by number; read together."""
+        own, wanted = self._rows.get(table, {}), list(dict.fromkeys(numbers))
+        bodies = {number: body for number in wanted if (body := own.get(number)) is not None}
+        bodies.update(self.db.storage.bodies(table, [number for number in wanted if number not in bodies]))
+        return {number: decode(table, number, body) for number, body in bodies.items()}
 
     def get(self, table: str, number: int) -> Any:
         """The record as the draft has it; NotFound where there is none, Refused where it is an act of the history."""
@@ -157,6 +169,7 @@ class Draft:
         body = body_of(record)
         self.journal.made(table, record.id, body)
         self._write(table, record.id, body)
+        self._doubt(record)
         if isinstance(record, Award):
             self._hang(record, on=True)
         return record
@@ -183,12 +196,40 @@ class Draft:
             record = displacing(decode(table, record.id, before), record)
         after = body_of(record)
         if before != after:
+            if before is not None and type(record) in JUDGED and self._keeps_earlier(table, record.id):
+                record = keeping(decode(table, record.id, before), record, self.today)
+                after = body_of(record)
             self._check(record)
             self.journal.note(table, record.id, before, after)
             self._write(table, record.id, after)
+            self._doubt(record, before)
             if isinstance(record, Award) and before is not None:
                 self._rehang(decode(table, record.id, before), record)
         return record
+
+    def _doubt(self, record: Record, before: bytes | None = None) -> None:
+        """Notes what is doubtful in the days of what a person wrote, and was not before."""
+        if self.by_person and isinstance(record, (Tender, Award, Signal)):
+            key = TABLE_OF[type(record)], record.id
+            if key not in self._doubted:
+                old = [] if before is None else self._doubts_of(decode(*key, before))
+                self._doubted[key] = {str(doubt.message) for doubt in old}
+            new = [doubt for doubt in self._doubts_of(record) if str(doubt.message) not in self._doubted[key]]
+            self.doubts[key] = new
+
+    def _doubts_of(self, record: Tender | Award | Signal) -> Iterable[FieldError]:
+        if isinstance(record, Tender):
+            return tender_doubts(record)
+        if isinstance(record, Signal):
+            award: Award | None = self.find("awards", record.award)
+            return signal_doubts(record, award) if award else ()
+        tender: Tender | None = self.find("tenders", record.tender)
+        rough = tender is None or "deadline" in tender.rough
+        return award_doubts(record, tender.deadline if tender and not rough else None)
+
+    def _keeps_earlier(self, table: str, number: int) -> bool:
+        """Whether what a judgement read of a record until today is kept: nothing was read of what this act made."""
+        return self.keeps_earlier and not self.journal.noted.is_made(table, number)
 
     def drop(self, table: str, number: int) -> None:
         """Removes a record."""
@@ -222,8 +263,10 @@ class Draft:
 
     def new_id(self, table: str) -> int:
         """A number that no record of the table has or had."""
-        number = self._next.get(table) or self.db.table(table).new_id()
-        self._next[table] = number + 1
+        number, last = self._free.get(table, (1, 0))
+        if number > last:
+            number, last = self.db.storage.new_ids(table)
+        self._free[table] = number + 1, last
         return number
 
     def _write(self, table: str, number: int, body: bytes) -> None:

@@ -13,6 +13,7 @@ from datetime import UTC
 import msgspec
 
 from bidtracker.book import seals
+from bidtracker.book.telling import tells_otherwise
 from bidtracker.domain.errors import NotFound, Refused
 from bidtracker.domain.holdings import HELD
 from bidtracker.domain.ids import LETTERS, ref
@@ -54,15 +55,23 @@ class Noted:
     def __len__(self) -> int:
         return self._made + len(self._found)
 
+    def first_made(self, table: str) -> int:
+        """The first number of a table that the act made; 0 where it made none."""
+        return self._first_made.get(table, 0)
+
     def make(self, table: str, number: int) -> None:
         """Takes in a record under a number that is new."""
         self._made += 1
         if number < self._first_made.setdefault(table, number):
             self._first_made[table] = number
 
+    def is_made(self, table: str, number: int) -> bool:
+        """Whether the act itself made a record."""
+        return number >= self._first_made.get(table, number + 1)
+
     def find(self, table: str, number: int) -> bool:
         """Takes in a record; whether the act has not touched it before."""
-        if number >= self._first_made.get(table, number + 1) or (table, number) in self._found:
+        if self.is_made(table, number) or (table, number) in self._found:
             return False
         self._found.add((table, number))
         return True
@@ -74,6 +83,7 @@ class Journal:
     def __init__(self, db: Database) -> None:
         self.db = db
         self.noted = Noted()
+        self.telling: set[tuple[str, int]] = set()  # the records of which the past may be told otherwise now
         self.pending: list[BeforeImage] = []
         self.chunks: list[int] = []
         self.chunk_digests: list[str] = []
@@ -83,6 +93,8 @@ class Journal:
     def note(self, table: str, number: int, before: bytes | None, after: bytes | None) -> None:
         """Remembers what a record was before the act touched it, and that it is something else now."""
         self.shift += seals.weight(table, number, after) - seals.weight(table, number, before)
+        if not self.noted.is_made(table, number) and tells_otherwise(table, before, after):
+            self.telling.add((table, number))
         if self.noted.find(table, number):
             self._keep(BeforeImage(table, number, NOTHING if before is None else msgspec.Raw(before)))
 
@@ -206,9 +218,9 @@ def bury(db: Database) -> None:
     with suppress(msgspec.MsgspecError, Damaged):
         for entry in entries(db):
             gone: dict[str, set[int]] = {}
-            for change in images(db, entry):
-                if change.table in CHANGED and db.storage.get(change.table, change.id) is None:
-                    gone.setdefault(change.table, set()).add(change.id)
+            for table, number in (*((change.table, change.id) for change in images(db, entry)), *erased(db, entry)):
+                if table in CHANGED and db.storage.get(table, number) is None:
+                    gone.setdefault(table, set()).add(number)
             for table, numbers in gone.items():
                 db.storage.bury(table, sorted(numbers))
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 
+from bidtracker.domain.message import label
 from bidtracker.domain.names import normal
 from bidtracker.domain.records import Buyer, Competitor, Identifier
 
+ALIKE = label("{name} is written much like {known} ({likeness} of 100)")
 NEAR = 88.0  # likeness from which two normalised names are worth a question; 0..100
 SHORT = 5  # letters; names and words shorter than this are alike too easily
+_NUMBER = re.compile(r"\d+")
 COMMON = 200  # a word that so many names share tells nothing
 
 
@@ -67,12 +71,16 @@ class OrganisationNames:
         return named.get(country) or named.get("", 0)
 
     def near(self, name: str, limit: int = 3) -> list[tuple[int, float]]:
-        """Organisations with a similar but not equal name, nearest first: (number, likeness 0..100)."""
+        """Organisations with a similar but not equal name, nearest first: (number, likeness 0..100).
+
+        Names with other numbers in them are other organisations, however alike the rest is: School 12 and School 14.
+        """
         key = normal(name)
         if len(key) < SHORT:
             return []
         # Only names that share a word, or the start of one, are compared: all with all would take hours at 100,000.
-        candidates = sorted(self._sharing(key) - {key})
+        numbers = _numbers(key)
+        candidates = sorted(other for other in self._sharing(key) - {key} if _numbers(other) == numbers)
         if not candidates:
             return []
         from rapidfuzz import fuzz, process  # 20 ms to import; most acts never ask
@@ -101,6 +109,11 @@ class OrganisationNames:
         assert self._by_word is not None
         for part in _parts(key):
             self._by_word[part].add(key)
+
+
+def _numbers(key: str) -> list[str]:
+    """The numbers in a name, in order, without leading zeros."""
+    return sorted(number.lstrip("0") for number in _NUMBER.findall(key))
 
 
 def _parts(key: str) -> list[str]:

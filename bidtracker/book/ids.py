@@ -18,6 +18,7 @@ WRONG = {
     "contacts": _("{id} is no contact; contacts have ids like P7"),
     "touches": _("{id} is no touch; touches have ids like F4"),
     "quotes": _("{id} is no quote; quotes have ids like M3"),
+    "inquiries": _("{id} is no inquiry; inquiries have ids like I3"),
     "proposals": _("{id} is no proposal; proposals have ids like Q3"),
     "needs": _("{id} is no need; needs have ids like N1, and their demands like N1.2"),
     "deals": _("{id} is no deal; deals have ids like D3, and their steps like D3.2"),

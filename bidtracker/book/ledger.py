@@ -19,12 +19,15 @@ from typing import Any, Self
 import msgspec
 
 from bidtracker.book import history
+from bidtracker.book.aside.workbench import workbench
 from bidtracker.book.draft import Draft, as_stored, decode, encode
-from bidtracker.book.memory import Memory
+from bidtracker.book.kept.past import KeptPast, keep_past, keep_past_anew
+from bidtracker.book.memory import MANY, Memory
 from bidtracker.book.values import settled
-from bidtracker.domain.errors import NotFound
+from bidtracker.domain.errors import Doubtful, FieldError, NotFound
 from bidtracker.domain.ids import parse_ref, ref
-from bidtracker.domain.message import listed, say
+from bidtracker.domain.losses.inquiry_rules import RULES, Rules
+from bidtracker.domain.message import Message, listed, say
 from bidtracker.domain.records import HistoryEntry, Seal, Settings
 from bidtracker.storage import META, Busy, Database, copied_before, open_database
 
@@ -32,18 +35,20 @@ log = logging.getLogger(__name__)
 
 OnProgress = Callable[[int, int], None]  # how far something is: so many records, of so many
 
-COPIED_BEFORE = ("import",)  # acts before which the book is copied
+LASTING = COPIED_BEFORE = ("import",)  # acts that may last, and before which the book is copied
 
 
 class Ledger(Memory):
     """An open book: its records, its history, and the way to change them."""
 
-    def __init__(self, db: Database, *, who: str, clock: Callable[[], datetime]) -> None:
-        super().__init__(db)
+    def __init__(self, db: Database, *, who: str, clock: Callable[[], datetime], rules: Rules = RULES) -> None:
+        super().__init__(db, rules)
         self.who = who
         self.clock = clock
         self.acts_done = 0  # by this program since it opened the book
         self._draft: Draft | None = None  # of the act under way
+        self.doubts: list[FieldError] = []  # of acts that are done, until somebody has told of them
+        self._doubting = False
         self.newly_sealed: list[Seal] = []  # lists that were sealed by themselves, until somebody has told of them
         self.looked_for_seal: tuple[int, int] | None = None  # the quarter in which that was done last
 
@@ -55,19 +60,28 @@ class Ledger(Memory):
         create: bool = False,
         who: str = "",
         clock: Callable[[], datetime] = lambda: datetime.now().astimezone(),
+        rules: Rules = RULES,
+        waiting: Callable[[Message], object] = lambda _: None,
     ) -> Self:
-        """Opens the book at a path; `create` makes it where there is none. `clock` gives moments with their offset.
+        """Opens the book at a path; `create` makes it where there is none. `clock` gives moments with their offset,
+        `rules` those by which buyers can be asked; `waiting` hears what takes long, before it does.
 
-        Only the header is read. Raises StorageError with one sentence where it cannot be opened.
+        Only the header is read, but of a book that another version of the program made. Raises StorageError with one
+        sentence where it cannot be opened.
         """
         db = open_database(address, create=create)
         if not db.storage.first_head and not db.read_only:
             history.seal_old(db)
-        return cls(db, who=who, clock=clock)
-
-    def close(self) -> None:
-        """Lets go of the file or server."""
-        self.db.close()
+        if not db.read_only and db.revision():
+            many, indexed = db.storage.last_id("tenders"), db.storage.has_index()
+            if many > MANY and not (indexed and KeptPast.of(db)):
+                words = "a book of {n} tenders gets the index of this version of the program: minutes, once"
+                waiting(say(words, n=many))
+            if not indexed:
+                db.storage.make_index()
+            if KeptPast.of(db) is None and many:
+                keep_past_anew(db)
+        return cls(db, who=who, clock=clock, rules=rules)
 
     def discard(self) -> None:
         """Takes away the file of a book in which nothing was ever written, as one that was made in vain."""
@@ -101,6 +115,10 @@ class Ledger(Memory):
             raise NotFound("there is no {id} in this book", id=ref(table, number))
         return decode(table, number, body)
 
+    def longest_id(self, table: str) -> int:
+        """The letters of the longest id of a table: those of its newest record."""
+        return len(ref(table, self.db.storage.last_id(table)))
+
     # ------------------------------------------------------------ where another program holds the book
 
     def at_once(self) -> AbstractContextManager[None]:
@@ -114,20 +132,38 @@ class Ledger(Memory):
     # ------------------------------------------------------------ act
 
     @contextmanager
-    def acting(self, act: str, *, copied: bool = True, long: bool = True) -> Iterator[Draft]:
+    def acting(self, act: str, *, copied: bool = True, rehearsing: bool = False) -> Iterator[Draft]:
         """One act: everything done to the draft inside becomes durable together, with one history entry, or not at all.
 
-        The draft's `title` is what the history says. An act that changes nothing leaves no entry. Before an import
-        the book is copied unless `copied` is off; see `copied_before`. With `long` off it is held as by a short act.
+        The draft's `title` is what the history says. An act that changes nothing leaves no entry. An import is prepared
+        beside the book, so that others write meanwhile, and the book is copied before it unless `copied` is off; see
+        `copied_before`. One that is `rehearsing` must end in an error. Within an act it is a part of that, which gives
+        the title.
         """
+        if self._draft is not None:
+            yield self._draft
+            return
         self._before_act(act)
         start = perf_counter()
         kept = copied_before(self.db, act, self.clock()) if copied and self._copied(act) else nullcontext()
-        lasting = self.db.storage.long_write() if long and act in COPIED_BEFORE else nullcontext()
-        with kept, lasting, self.drafting(act) as draft:
+        drafting = self._drafting_aside(act, rehearsing) if act in LASTING else self.drafting(act)
+        with kept, drafting as draft:
             yield draft
+            doubts = [doubt for of_record in draft.doubts.values() for doubt in of_record]
+            if doubts and self._doubting:
+                raise Doubtful(doubts[0].field, doubts[0].message)
+        self.doubts += doubts
         self._follow(len(draft.journal.noted))
         self._log(act, len(draft.journal.noted), start)
+
+    @contextmanager
+    def doubting(self) -> Iterator[None]:
+        """What is done inside raises Doubtful, and is not done, where days cannot have come in their order."""
+        self._doubting = True
+        try:
+            yield
+        finally:
+            self._doubting = False
 
     def _before_act(self, act: str) -> None:
         """What goes before an act, in one of its own."""
@@ -140,6 +176,7 @@ class Ledger(Memory):
                 draft = self._draft = Draft(self.db, self.today(), self.names)
                 yield draft
                 draft.flush()
+                self._keep_past(draft)
                 entry = HistoryEntry(at=self.clock(), who=self.who, act=act, title=draft.title)
                 draft.journal.close(entry, keep_apart_from=history.INLINE)
             self.acts_done += 1
@@ -149,6 +186,29 @@ class Ledger(Memory):
             raise
         finally:
             self._draft = None
+
+    @contextmanager
+    def _drafting_aside(self, act: str, rehearsing: bool) -> Iterator[Draft]:
+        """As `drafting`, in a copy of the book whose changes are brought over at the end."""
+        importing = nullcontext() if rehearsing else self.db.storage.importing()
+        try:
+            with importing, workbench(self.db, rehearsing=rehearsing) as bench:
+                with Ledger(bench.db, who=self.who, clock=self.clock).drafting(act) as draft:
+                    self._draft = draft
+                    yield draft
+                bench.bring_over(draft.journal, self.clock())
+            self.acts_done += 1
+        finally:
+            self._draft = None
+
+    def _keep_past(self, draft: Draft) -> None:
+        """Brings what is kept of the past up to what the draft has written."""
+        changed, first = draft.journal.telling, draft.journal.noted.first_made("tenders")
+        if changed or first:
+            tenders = [number for table, number in changed if table == "tenders"]
+            awards = [number for table, number in changed if table == "awards"]
+            made = range(first, self.db.storage.last_id("tenders") + 1) if first else ()
+            keep_past(self.db, tenders, awards, made)
 
     def _copied(self, act: str) -> bool:
         """Whether the book is worth a copy before this act: an empty one is not."""

@@ -9,11 +9,14 @@ from contextlib import contextmanager
 
 import msgspec
 
-from bidtracker.book.draft import LINE_DECODERS, decode
-from bidtracker.book.history import unreadable
+from bidtracker.book.draft import decode
 from bidtracker.book.identity import OrganisationNames
+from bidtracker.book.kept.past import KeptPast
+from bidtracker.book.kept.stored import StoredRecords, all_holdings
 from bidtracker.domain.holdings import HELD, Holdings, RecordKey
+from bidtracker.domain.losses.inquiry_rules import RULES, Rules
 from bidtracker.domain.message import say
+from bidtracker.domain.reading import UnreadTable
 from bidtracker.domain.records import Settings
 from bidtracker.storage import META, Damaged, Database, RowVersion, StorageError
 
@@ -22,6 +25,10 @@ log = logging.getLogger(__name__)
 # From this many changes on, the records in memory are read anew beside the old ones and swapped, so that a
 # reader in another thread never meets a half-changed table.
 SWAP_FROM = 2_000
+
+# Of a book with more tenders than this the lists read what they show; of a smaller one all is in memory, some 50 MB.
+# Of a larger one the tables are in memory that have no more than so many records.
+MANY = 20_000
 
 
 @contextmanager
@@ -51,9 +58,12 @@ class Changed(msgspec.Struct, frozen=True):
 class Memory:
     """The records and names of a book as they were when last looked at, and whoever watches them change."""
 
-    def __init__(self, db: Database) -> None:
+    def __init__(self, db: Database, rules: Rules = RULES) -> None:
         self.db = db
+        self.reader = db  # what records are read through: of its own where many are read while others are written
+        self._rules = rules
         self._holdings: Holdings | None = None
+        self._all = False  # whether all of it is in memory
         self._behind = False  # whether an act of ours could not be looked at yet
         self._seen = db.revision()
         self._names: dict[str, OrganisationNames] = {}
@@ -61,10 +71,44 @@ class Memory:
 
     @property
     def holdings(self) -> Holdings:
-        """All records in memory, read at first use; a newer state may replace the object, so do not keep it."""
+        """All records, read as they are asked for; a newer state may replace the object, so do not keep it."""
         if self._holdings is None:
+            self._seen = self.db.revision()
+            self._holdings = self._unread()
+        return self._holdings
+
+    def _unread(self) -> Holdings:
+        return Holdings(self._settings(), StoredRecords(self.reader, KeptPast.of(self.reader)), self._rules)
+
+    def read_all(self) -> Holdings:
+        """All records in memory, from now on: who shows long lists does not wait for each. Those of a large book stay
+        where they are, and are read beside whatever is written."""
+        if self._holdings is None or not self._all:
+            self._all = True
             self._holdings = self._load()
         return self._holdings
+
+    @property
+    def large(self) -> bool:
+        """Whether the book has so many tenders that its lists read what they show."""
+        return self.db.storage.has_index() and self.db.storage.last_id("tenders") > MANY
+
+    def snapshot(self) -> Holdings:
+        """The records as they are this moment, for another thread to judge in peace: 2 ms at 100,000 tenders. Those of
+        a large book are read by it, and are as they are then."""
+        now = self.holdings
+        then = Holdings(now.settings, rules=now.rules) if now.source is None else self._unread()
+        for table in HELD:
+            records = now.table(table)
+            if not isinstance(records, UnreadTable):
+                setattr(then, table, dict(records))
+        return then
+
+    def close(self) -> None:
+        """Lets go of the file or server."""
+        if self.reader is not self.db:
+            self.reader.close()
+        self.db.close()
 
     @property
     def settings(self) -> Settings:
@@ -88,17 +132,17 @@ class Memory:
 
     @without_collections()
     def _load(self) -> Holdings:
-        holdings = Holdings(self._settings())
-        set_id = msgspec.structs.force_setattr
         seen = self.db.revision()
-        for table in HELD:
-            records, read = holdings.table(table), LINE_DECODERS[table].decode
-            for number, _rev, body in self.db.storage.scan(table):
-                try:
-                    records[number] = record = read(body)
-                except (msgspec.MsgspecError, UnicodeDecodeError) as error:
-                    raise unreadable(table, number, error) from error
-                set_id(record, "id", number)
+        if self.large:
+            if self.reader is self.db:
+                self.reader = self.db.again()
+            holdings = self._unread()
+            stored = StoredRecords(self.reader)
+            for table in HELD:
+                if self.reader.storage.last_id(table) <= MANY:
+                    setattr(holdings, table, stored.records(table))
+        else:
+            holdings = all_holdings(self.db, self._settings(), self._rules)
         self._seen = seen
         return holdings
 
@@ -126,9 +170,10 @@ class Memory:
     def _start_again(self) -> None:
         """After very much changed: reads everything anew instead of following each change."""
         self._names.clear()
-        if self._holdings is not None:
+        if self._holdings is not None and self._all:
             self._holdings = self._load()
         else:
+            self._holdings = None
             self._seen = self.db.revision()
         for watcher in tuple(self._watchers):
             watcher(Changed(frozenset(), everything=True))
@@ -153,8 +198,10 @@ class Memory:
                 del self._names[change.table]
         changed = Changed(keys, everything=other or len(keys) >= SWAP_FROM)
         if self._holdings is not None:
+            if self._holdings.source is not None and any(table in ("tenders", "awards") for table, _ in keys):
+                self._holdings.past = KeptPast.of(self.reader)
             if len(keys) >= SWAP_FROM:
-                self._holdings = self._load()
+                self._holdings = self._load() if self._all else None
             else:
                 for change in changes:
                     if change.table not in HELD:

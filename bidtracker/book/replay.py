@@ -5,6 +5,7 @@ See seals.py for what the chain proves, and what only a head kept elsewhere can.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
@@ -42,6 +43,7 @@ class HistoryReplay:
         self.touched: set[RecordKey] = set()
         self.forgotten: set[RecordKey] = set()  # erased further on, so that what they were before is not known
         self.lowest: dict[str, int] = {}  # table -> the lowest number that a later act gave
+        self.beside: list[tuple[int, dict[str, set[int]]]] = []  # the numbers of acts that began after an earlier one
         self.adds_up = not broken  # whether the state can be told from what is there
         self.astray: HistoryEntry | None = None  # the last act after which the sum was not what it says
 
@@ -92,12 +94,13 @@ class HistoryReplay:
         """One act walked back."""
         yield from self._reversed(entry)
         yield from self._summed(entry)
+        self._pass(entry)
         rev = self.states["history", entry.id].rev
         for key in history.erased(self.db, entry):
             yield from self._present(entry, key, rev)
             self.forgotten.add(key)
             self.adds_up = False
-        made: dict[str, int] = {}
+        made: dict[str, set[int]] = {}
         for change in history.images(self.db, entry):
             key = (change.table, change.id)
             yield from _readable(entry, change)
@@ -107,8 +110,21 @@ class HistoryReplay:
                 weight = None if _is_new(change) else seals.weight(*key, bytes(change.before))
                 self.total += (weight or 0) - (self.now.get(key) or 0)
                 self.now[key] = weight
-        for table, number in made.items():
-            self.lowest[table] = min(number, self.lowest.get(table, number))
+        if entry.acted_beside:
+            self.beside.append((entry.id - 1 - entry.acted_beside, made))
+        else:
+            self._lower(made)
+
+    def _pass(self, entry: HistoryEntry) -> None:
+        """Comes to an act after which some that lasted began: their numbers are higher than any from here on."""
+        for after, made in self.beside:
+            if after >= entry.id:
+                self._lower(made)
+        self.beside = [each for each in self.beside if each[0] < entry.id]
+
+    def _lower(self, made: dict[str, set[int]]) -> None:
+        for table, numbers in made.items():
+            self.lowest[table] = min(*numbers, self.lowest.get(table, sys.maxsize))
 
     def _present(self, entry: HistoryEntry, key: RecordKey, rev: int) -> Iterator[Message]:
         """Whether a record that an act changed last is there, or its removal, and is of that act's commit."""
@@ -122,16 +138,22 @@ class HistoryReplay:
         elif state.rev != rev:
             yield say("{id} is not as {entry} left it", **where)
 
-    def _numbered(self, entry: HistoryEntry, change: BeforeImage, made: dict[str, int]) -> Iterator[Message]:
-        """Whether a number that a later act gave was free."""
+    def _numbered(self, entry: HistoryEntry, change: BeforeImage, made: dict[str, set[int]]) -> Iterator[Message]:
+        """Whether a number that a later act gave was free; of an act that nobody acted beside the lowest will do."""
         if change.table == META:
             return
-        if change.id >= self.lowest.get(change.table, change.id + 1):
+        if change.id >= self.lowest.get(change.table, change.id + 1) or any(
+            change.id in numbers.get(change.table, ()) for _, numbers in self.beside
+        ):
             where = {"id": _named((change.table, change.id)), "entry": _h(entry.id)}
             yield say("the number {id} was given a second time after {entry}", **where)
-            self.lowest.pop(change.table)  # once is enough
+            self.lowest.pop(change.table, None)  # once is enough
         if _is_new(change) and entry.act not in REVERSING:
-            made[change.table] = min(change.id, made.get(change.table, change.id))
+            numbers = made.setdefault(change.table, {change.id})
+            if entry.acted_beside:
+                numbers.add(change.id)
+            elif change.id < min(numbers):
+                made[change.table] = {change.id}
 
     def _summed(self, entry: HistoryEntry) -> Iterator[Message]:
         """Whether the records after an act are those that it left; where not, which act wrote what is not."""

@@ -10,13 +10,14 @@ from typing import Any
 import msgspec
 
 from bidtracker.book.draft import Draft, body_of, parse
+from bidtracker.book.kept.past import keep_past_anew
 from bidtracker.book.ledger import Ledger
 from bidtracker.book.soundness import about_settings, in_words
 from bidtracker.domain.holdings import HELD
 from bidtracker.domain.ids import ref
-from bidtracker.domain.links import named, relinked
+from bidtracker.domain.links import RecordLink, named, relinked
 from bidtracker.domain.message import Message, count, say
-from bidtracker.domain.records import Award, Buyer, Competitor, Tender
+from bidtracker.domain.records import Award, Buyer, Competitor, Contact, Fact, Tender
 from bidtracker.storage import META, Database
 from bidtracker.storage.rescue.salvage import rescue
 
@@ -46,6 +47,7 @@ def mend(book: Ledger) -> list[Message]:
             "Rescued from a damaged book: {n} things mended",
         )
         draft.title = count(singular, plural, len(report))
+    keep_past_anew(book.db)  # what was kept told of records that are lost
     return report
 
 
@@ -77,7 +79,7 @@ def _linked(draft: Draft) -> Iterator[Message]:
             if draft.find(link.to, missing) is not None:
                 continue
             where = {"id": ref(table, number), "missing": ref(link.to, missing)}
-            if link.to in STOOD_IN_FOR and not link.within:
+            if not link.within and (link.to in STOOD_IN_FOR or _needed(record, link)):
                 draft.restore(link.to, missing, body_of(_stand_in(draft, link.to, missing)))
                 waiting.append((link.to, missing))
                 yield say("{missing} stands in for a lost record that {id} points to", **where)
@@ -87,6 +89,11 @@ def _linked(draft: Draft) -> Iterator[Message]:
                 yield say("{id} pointed to {missing}, which is lost", **where)
 
 
+def _needed(record: Any, link: RecordLink) -> bool:
+    """Whether a record cannot be without whom it names: a favour, or a fact about a person."""
+    return link.needed or (isinstance(record, Fact) and link.to == "contacts" and record.kind.personal)
+
+
 def _stand_in(draft: Draft, table: str, number: int) -> Any:
     """A record under the number of one that is lost."""
     name = f"? {ref(table, number)}"
@@ -94,6 +101,8 @@ def _stand_in(draft: Draft, table: str, number: int) -> Any:
         return Buyer(name=name)
     if table == "competitors":
         return Competitor(name=name)
+    if table == "contacts":
+        return Contact(name=name, buyer=_some(draft, "buyers"))
     if table == "tenders":
         return Tender(title=name, buyer=_some(draft, "buyers"))
     return Award(title=name, tender=_tender_of(draft, number))

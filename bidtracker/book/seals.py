@@ -100,10 +100,12 @@ def changes_digest(sealed: HistoryEntry | Images, chunks: Sequence[str] = ()) ->
 def seal(entry: HistoryEntry, before: str, chunks: Sequence[str] = ()) -> str:
     """The seal of an act after the one whose seal is `before`. What undid it later is no part of it."""
     keys = keys_of(entry)
-    plain = _encode([before, entry.at, entry.who, entry.act, entry.undoes])
+    plain = [before, entry.at, entry.who, entry.act, entry.undoes]
+    if entry.acted_beside:
+        plain.append(entry.acted_beside)
     title = entry.digests.get(TITLE) or digest(_encode(entry.title), keys[0])
     state = entry.digests.get(STATE) or digest(entry.state.encode(), keys[1])
-    return digest(plain + "".join((title, state, changes_digest(entry, chunks))).encode())
+    return digest(_encode(plain) + "".join((title, state, changes_digest(entry, chunks))).encode())
 
 
 def digest(text: bytes, key: str = "") -> str:

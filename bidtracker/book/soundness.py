@@ -12,18 +12,19 @@ import msgspec
 
 from bidtracker.book import history, seals
 from bidtracker.book.draft import missing, parse
+from bidtracker.book.kept import past
 from bidtracker.book.replay import HistoryReplay, RowState
 from bidtracker.domain.errors import BidtrackerError
 from bidtracker.domain.holdings import HELD, RecordKey
 from bidtracker.domain.ids import LETTERS, parse_ref, ref
-from bidtracker.domain.links import lacking, named
+from bidtracker.domain.links import DERIVED, lacking, named
 from bidtracker.domain.message import Message, say
 from bidtracker.domain.records import RECORDS, Proposal, Seal, Settings
 from bidtracker.domain.rules import faults as broken_rules
 from bidtracker.radar.seals.sealing import broken_seals
 from bidtracker.storage import META, Database, RowProblem, RowVersion
 
-TABLES = {*RECORDS, "images", META}
+TABLES = {*RECORDS, "images", META, *DERIVED}
 
 
 class Soundness:
@@ -80,6 +81,16 @@ class Soundness:
     def replay(self) -> Iterator[Message]:
         """Where the history does not add up to the present, walked back act by act to where the book begins."""
         return HistoryReplay(self.db, self._states, self._unreadable | self._broken).faults()
+
+    def index(self) -> Iterator[Message]:
+        """Whether what is kept beside the records, to find them by, says what they say."""
+        if self._unreadable or self._broken:
+            return
+        if not self.db.storage.index_is_true():
+            yield say("the index does not say what the records say; `bidtracker check --rebuild` makes it anew")
+        elif not past.is_true(self.db):
+            words = "what is kept of the past is not what the records tell; `bidtracker check --rebuild` makes it anew"
+            yield say(words)
 
     # ------------------------------------------------------------ parts
 
@@ -145,6 +156,7 @@ def faults(db: Database) -> Iterator[Message]:
             return
         yield from look.records()
         yield from look.replay()
+        yield from look.index()
 
 
 def about_settings(db: Database) -> Iterator[Message]:

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from bidtracker.domain.text import fold
 
 ALIKE = 75.0  # likeness from which one word may be meant by another; 0..100
 SHORT = 4  # letters; shorter words are alike too easily
+
+
+def likest(text: str, names: Sequence[str], most: int) -> list[tuple[int, float]]:
+    """The places of the names that are likest to a text, each with how like (0..100), the likest first; of equals the
+    shortest. `names` are folded."""
+    from rapidfuzz import fuzz, process  # 20 ms to import
+
+    typed = fold(text.strip())
+    matches = process.extract(typed, names, scorer=fuzz.partial_ratio, score_cutoff=ALIKE, limit=most * 4)
+    ranked = sorted(((place, like) for name, like, place in matches), key=lambda m: (-m[1], len(names[m[0]]), m[0]))
+    return ranked[:most]
 
 
 def respelled(text: str, names: Iterable[str]) -> str:

@@ -6,8 +6,13 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from bidtracker.book import erasure, history
+import msgspec
+
+from bidtracker.book import history
+from bidtracker.book.kept.past import keep_past_anew
 from bidtracker.book.ledger import Ledger
+from bidtracker.book.persons import erasure
+from bidtracker.book.persons.names import PersonNames
 from bidtracker.domain.errors import Refused
 from bidtracker.domain.holdings import HELD
 from bidtracker.domain.ids import parse_ref, ref
@@ -19,11 +24,20 @@ from bidtracker.storage import copies_of, dump, restore
 class Upkeep(Ledger):
     """The book as a thing that must last."""
 
+    shrunk = True  # whether the file could be made smaller after the last erasure or compaction
+
     def check(self) -> list[Message]:
         """Everything in the book that is not as it must be, in words; nothing where it is sound."""
         from bidtracker.book.soundness import faults  # seldom wanted
 
         return list(faults(self.db))
+
+    def rebuild(self) -> None:
+        """Makes anew what is kept beside the records: the index by which they are found, and what they tell of the
+        past."""
+        with self.db.transaction():
+            self.db.storage.make_index()
+            keep_past_anew(self.db)
 
     @classmethod
     def rescue(cls, address: str | Path, target: str | Path, *, who: str = "") -> list[Message]:
@@ -71,6 +85,7 @@ class Upkeep(Ledger):
             else:
                 title = count("Restored {n} document", "Restored {n} documents", documents)
                 self.begin("restore", title)
+            keep_past_anew(self.db)
         self._start_again()
         return documents
 
@@ -81,19 +96,23 @@ class Upkeep(Ledger):
         history. Copies of the book are not touched; see `copies_beside`.
         """
         contact = self._contact(record_id)
-        with self.db.transaction():
+        with self.db.storage.overwriting(), self.db.transaction():
             whom = erasure.person(self.db, contact, words)
             with self.drafting(history.ERASING) as draft:
                 changed = list(erasure.naming(self.db, whom))
                 for (table, number), _, after in changed:
-                    draft.restore(table, number, after)
+                    draft.restore(table, number, None if after == erasure.REMOVED else after)
                 if contact:
                     draft.drop("contacts", contact)
                 draft.title = say("Erased a person") if not contact else say("Erased the person {id}", id=record_id)
             erasure.scrub_history(self.db, whom)
-        self.db.storage.shrink()
         self._start_again()
+        self.shrunk = self.db.storage.shrink()
         return len(changed) + bool(contact)
+
+    def person_names(self, record_id: str = "", *words: str) -> PersonNames:
+        """What the contact with this id is and was called, and the `words`: what an erasure looks for."""
+        return erasure.person(self.db, self._contact(record_id), words).names
 
     def _contact(self, record_id: str) -> int:
         if not record_id:
@@ -109,12 +128,14 @@ class Upkeep(Ledger):
         number = self._contact(record_id)
         with self.db.snapshot():
             whom = erasure.person(self.db, number, ())
-            named = [key for key, _, _ in erasure.naming(self.db, whom)]
+            named = [key for key, _, _ in erasure.naming(self.db, whom) if key[0] in HELD]
             entries = [
                 entry
                 for entry in history.entries(self.db)
-                if any(whom.names(bytes(change.before).decode()) for change in history.images(self.db, entry))
-                or whom.names(str(entry.title))
+                if any(
+                    whom.names.are_in(msgspec.json.decode(change.before)) for change in history.images(self.db, entry)
+                )
+                or whom.names.are_in(str(entry.title))
             ]
             return {
                 "person": self.get(record_id),
@@ -124,9 +145,9 @@ class Upkeep(Ledger):
 
     def compact(self) -> int:
         """Drops what undo needs of acts older than a day, and what is unused in the file; returns how many acts."""
-        with self.db.transaction():
+        with self.db.storage.overwriting(), self.db.transaction():
             acts = erasure.compact(self.db, self.today() - timedelta(days=1))
-        self.db.storage.shrink()
+        self.shrunk = self.db.storage.shrink()
         return acts
 
     def copies_beside(self) -> list[Path]:

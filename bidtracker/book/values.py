@@ -12,7 +12,7 @@ from bidtracker.domain.ids import parse_ref, ref
 from bidtracker.domain.links import LINKS
 from bidtracker.domain.message import listed
 from bidtracker.domain.names import normal
-from bidtracker.domain.records import RECORDS, Award, Deal, Quote, Record, Settings
+from bidtracker.domain.records import RECORDS, Award, ChannelChange, Deal, Inquiry, Quote, Record, Settings, defaults_of
 from bidtracker.domain.vocabulary import Word
 
 
@@ -46,8 +46,8 @@ def changed(record: Record, fields: dict[str, Any]) -> Any:
     """A record with some fields replaced, checked against its types."""
     table = next(table for table, kind in RECORDS.items() if isinstance(record, kind))
     whole = {field: getattr(record, field) for field in record.__struct_fields__ if field != "id"} | fields
-    defaults = {f.name: f.default for f in msgspec.structs.fields(type(record))}
-    kept = {k: v for k, v in whole.items() if v is not None or defaults.get(k) is not None}
+    defaults = defaults_of(type(record))
+    kept = {k: v for k, v in whole.items() if v is not None or k not in defaults or defaults[k] is not None}
     return msgspec.structs.replace(build(table, kept), id=record.id)
 
 
@@ -119,6 +119,10 @@ def called(draft: Draft, record: Any) -> str | Word:
         return called(draft, draft.find("awards", record.award))
     if isinstance(record, Award) and not record.title:
         return called(draft, draft.find("tenders", record.tender))
+    if isinstance(record, Inquiry):
+        return called(draft, draft.find("tenders", record.tender))
     if isinstance(record, Quote):
         return str(record.price)
+    if isinstance(record, ChannelChange):
+        return f"{record.was} → {record.becomes}"
     return next((text for field in ("name", "title", "kind", "text") if (text := getattr(record, field, ""))), "")

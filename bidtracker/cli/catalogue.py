@@ -30,11 +30,15 @@ LOOK = {
     "competitors": CommandEntry("reports.lists", "Who bids against us"),
     "touches": CommandEntry("reports.lists", "Planned and done calls, visits and mails"),
     "facts": CommandEntry("reports.lists", "What we know about the buyers"),
+    "inquiries": CommandEntry("reports.lists", "What buyers were asked about an award, and when it is due"),
+    "favours": CommandEntry("reports.lists", "What we owe people at the buyers, and they us"),
+    "channel-changes": CommandEntry("reports.lists", "Who is served otherwise, and who hears of it first"),
     "needs": CommandEntry("reports.lists", "What the buyers need, and how far we meet it"),
     "offers": CommandEntry("reports.lists", "What we can deliver"),
     "themes": CommandEntry("reports.lists", "What our bids are worth to the buyers"),
     "quotes": CommandEntry("reports.lists", "The prices named, ours and rivals'"),
     "deals": CommandEntry("reports.lists", "The delivery of what we won"),
+    "rules": CommandEntry("acts.inquiries", "By which rules a buyer can be asked, and how soon they must answer"),
     "show": CommandEntry("reports.show", "One record, what hangs on it, and its history"),
     "ask": CommandEntry("reports.ask", "What we know of a buyer, and what to ask next"),
     "people": CommandEntry("reports.people", "Who is there, what is missing, whom to meet through whom"),
@@ -56,6 +60,7 @@ RECORD = {
     "no-award": CommandEntry("acts.outcomes", "Record that nobody got it"),
     "withdraw": CommandEntry("acts.outcomes", "Record that our bid ended otherwise, or open it again"),
     "reason": CommandEntry("acts.outcomes", "Say anew why we lost, for instance after a debriefing"),
+    "scores": CommandEntry("acts.scores", "Record how a bid was scored, ours and the winner's"),
 }
 PITCH = {
     "need": CommandEntry("acts.needs", "Record what a buyer needs"),
@@ -63,24 +68,32 @@ PITCH = {
     "fit": CommandEntry("acts.needs", "How our offers fit a need, and until when it can change"),
     "theme": CommandEntry("acts.prices", "Say what our bid is worth to them"),
     "quote": CommandEntry("acts.prices", "Record a price, ours or a rival's"),
+    "agreed": CommandEntry("acts.prices", "A price is agreed: contract and deposit at once"),
     "concede": CommandEntry("acts.prices", "Record what was given up, and what was got for it"),
 }
 DELIVER = {
     "deal": CommandEntry("acts.deals", "Open the delivery of an award that is ours"),
     "step": CommandEntry("acts.deals", "Add a step to a delivery, or say how it stands"),
+    "change": CommandEntry("acts.deals", "A change of what was ordered, and what it costs them"),
     "faulty": CommandEntry("acts.deals", "Something arrived faulty: start its clocks"),
     "visited": CommandEntry("acts.deals", "Record a visit after delivery"),
 }
 FOLLOW = {
     "signal": CommandEntry("acts.signals", "Log a signal about how an award is delivered"),
     "confirm": CommandEntry("acts.signals", "A second source says the same; a fact is still so"),
-    "refute": CommandEntry("acts.signals", "It is not true: the signal or fact counts nothing"),
+    "refute": CommandEntry("acts.signals", "It is not true: the signal or fact no longer counts"),
     "reopen": CommandEntry("acts.signals", "Neither confirmed nor refuted"),
     "promise": CommandEntry("acts.signals", "Add a promise that the winner made, or say whether it was kept"),
     "believe": CommandEntry("acts.signals", "What we now believe of a contact"),
+    "favour": CommandEntry("acts.manners", "Note a favour, ours or theirs, or that it is returned"),
+    "hospitality": CommandEntry("acts.manners", "The register of meals and gifts, or one more"),
+    "channel": CommandEntry("acts.manners", "Plan a change of channel: who hears of it first"),
     "touch": CommandEntry("acts.touches", "Plan a call, visit or mail"),
     "done": CommandEntry("acts.touches", "Record how a touch went"),
     "asked": CommandEntry("acts.touches", "Record that we asked how it goes and heard nothing"),
+    "inquire": CommandEntry("acts.inquiries", "Ask a buyer about an award: a debrief, the contract, performance"),
+    "answered": CommandEntry("acts.inquiries", "Record what an inquiry gave: scores, promises, signals"),
+    "letter": CommandEntry("acts.inquiries", "The letter of an inquiry, as Markdown, to change and send"),
     "track": CommandEntry("acts.openings", "Follow awards, so that the radar ranks them"),
     "snooze": CommandEntry("acts.openings", "Take an award off the radar until a day"),
     "dismiss": CommandEntry("acts.openings", "Take an award off the radar"),
@@ -92,6 +105,8 @@ MOVE = {
     "import": CommandEntry("program.importing", "Read tender lists"),
     "proposals": CommandEntry("acts.proposals", "What an import left for a person to decide"),
     "export": CommandEntry("reports.exporting", "Write a list as CSV, JSON, Markdown, a workbook or a calendar"),
+    "contribute": CommandEntry("reports.pooling", "Write the counts of this book that can be given away"),
+    "odds": CommandEntry("reports.pooling", "What the counts of several books say signals are worth"),
     "backtest": CommandEntry("reports.backtest", "Replay history against the score"),
 }
 KEEP = {
@@ -109,6 +124,7 @@ KEEP = {
     "settings": CommandEntry("program.settings", "Show or change what holds for the book"),
     "demo": CommandEntry("program.screen", "Open the screen on an invented book"),
     "serve": CommandEntry("program.serve", "Serve the screen to a browser on this machine"),
+    "mcp": CommandEntry("program.mcp", "Let a helper read this book and propose, by the Model Context Protocol"),
     "completions": CommandEntry("program.completions", "The script that completes commands in a shell"),
 }
 SECTIONS = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bidtracker.domain.message import count, label
 
-SAID = (
+CLICK_SENTENCES = (
     label("Usage:"),
     label("Options"),
     label("Commands"),

@@ -34,7 +34,7 @@ def status_of(error: BaseException, *, debug: bool) -> int:
         case click.ClickException():
             complain(error.format_message())
         case BidtrackerError():
-            complain(_told(error))
+            complain(_sentence(error))
         case click.Abort() | KeyboardInterrupt() | EOFError():
             complain(say("stopped; nothing was changed"))
         case OSError():
@@ -45,7 +45,7 @@ def status_of(error: BaseException, *, debug: bool) -> int:
     return NOT_DONE
 
 
-def _told(error: BidtrackerError) -> Message:
+def _sentence(error: BidtrackerError) -> Message:
     """The sentence of an error; for a damaged book it says what saves the rest."""
     if _damaged(error):
         remedy = "{fault}; `bidtracker check --rescue NEW` saves what can be read of it in a new book"

@@ -6,6 +6,7 @@ import functools
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 import click
@@ -17,7 +18,8 @@ from bidtracker.cli import log
 from bidtracker.cli.failure import telling
 from bidtracker.cli.output import as_json, tell_act
 from bidtracker.domain.errors import BidtrackerError
-from bidtracker.domain.message import say
+from bidtracker.domain.holdings import Holdings
+from bidtracker.domain.message import Message, say
 from bidtracker.domain.text import safe
 from bidtracker.locale import tr
 from bidtracker.storage import NoSuchBook, is_server
@@ -49,6 +51,11 @@ def as_of() -> date:
     return given_as_of() or today()
 
 
+def stood(book: Book) -> Holdings:
+    """The records of a book as they stood on the day that judgements hold for."""
+    return book.holdings.as_of(as_of())
+
+
 def given_address() -> str | None:
     """The book that was named on the command line, None where none was."""
     address: str | None = click.get_current_context().meta.get("bidtracker.address")
@@ -63,19 +70,32 @@ def opened(*, create: bool = False) -> Iterator[Book]:
         log.start()
         log.logger.info("%s on a book %s", _command(), "on a server" if is_server(address) else "in a file")
     try:
-        book, made = Book.open(address, who=config.who(), clock=now), False
+        book, made = _open(address), False
     except NoSuchBook:
         if not create:
             raise BidtrackerError(say(NO_BOOK, path=str(address))) from None
-        book, made = Book.open(address, create=True, who=config.who(), clock=now), True
+        book, made = _open(address, create=True), True
     try:
         yield book
+        for doubt in book.doubts:
+            _say_beside(doubt.message)
         for sealed in book.newly_sealed:
             click.echo(safe(tr(sealed_message(sealed))), err=True)
     finally:
         if made:
             book.discard()  # only if nothing was written to it
         book.close()
+
+
+def _open(address: str | Path, *, create: bool = False) -> Book:
+    return Book.open(
+        address, create=create, who=config.who(), clock=now, rules=config.inquiry_rules(), waiting=_say_beside
+    )
+
+
+def _say_beside(message: Message) -> None:
+    """Says what is no output."""
+    click.echo(safe(tr(say("note: {doubt}", doubt=message))), err=True)
 
 
 def _command() -> str:

@@ -21,6 +21,7 @@ from bidtracker.pages.layout import NARROWEST, broken, fitted, padded
 from bidtracker.pages.page import Page
 
 GAP = "  "
+BANDS = {"decision": 33, "management": 34, "operations": 32}  # layer -> colour of its cards, as terminals number them
 HEADINGS = ("title", "strong")  # tones that are bold where colour may be used
 
 as_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
@@ -52,6 +53,13 @@ def coloured() -> bool:
 def heading(text: str) -> str:
     """A heading, in bold where colour may be used."""
     return f"\x1b[1m{text}\x1b[0m" if coloured() else text
+
+
+def _toned(text: str, tone: str) -> str:
+    """A span of a page: headings in bold, the bands of people in their colour."""
+    if tone in BANDS and coloured():
+        return f"\x1b[{BANDS[tone]}m{text}\x1b[0m"
+    return heading(text) if tone in HEADINGS else text
 
 
 def say_heading(text: Message | str) -> None:
@@ -97,7 +105,7 @@ def say_page(page: Page, *, ids: bool = True) -> None:
     terminal = sys.stdout.isatty()
     width = shutil.get_terminal_size().columns if terminal else UNCUT
     for line in page_lines(page, width, plots=terminal, ids=ids):
-        spans = (heading(text) if tone in HEADINGS and text.strip() else text for text, tone in line)
+        spans = (_toned(text, tone) if text.strip() else text for text, tone in line)
         click.echo("".join(spans).rstrip())
 
 
@@ -117,7 +125,7 @@ def tell_act(entry: HistoryEntry | None, made: Any, *, as_json: bool) -> None:
     """What an act did: the words of its history entry and the records it made; nothing done where there is none."""
     records = [record for record in (made if isinstance(made, (tuple, list)) else [made]) if isinstance(record, Record)]
     if as_json:
-        say_json({"done": as_entry(entry) if entry else None, "records": records})
+        say_json({"done": json.history_entry(entry) if entry else None, "records": records})
         return
     if entry is None:
         say_line("nothing changed")
@@ -130,16 +138,3 @@ def tell_act(entry: HistoryEntry | None, made: Any, *, as_json: bool) -> None:
 def id_of(record: Record) -> str:
     """A record's id."""
     return ref(TABLE_OF[type(record)], record.id)
-
-
-def as_entry(entry: HistoryEntry) -> dict[str, Any]:
-    """An act of the history as JSON has it."""
-    return {
-        "id": ref("history", entry.id),
-        "at": entry.at,
-        "who": entry.who,
-        "act": entry.act,
-        "title": entry.title,
-        "undoes": ref("history", entry.undoes) if entry.undoes else None,
-        "undone_by": ref("history", entry.undone_by) if entry.undone_by else None,
-    }

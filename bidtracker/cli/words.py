@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from typing import Any
 
 import click
@@ -13,9 +14,11 @@ from bidtracker.cli.frame import today
 from bidtracker.domain.amounts import read_currency, read_money, read_percent
 from bidtracker.domain.dates import read_date
 from bidtracker.domain.errors import BidtrackerError
+from bidtracker.domain.fields import Field, form_fields
 from bidtracker.domain.ids import parse_part, parse_ref, part_ref, ref
 from bidtracker.domain.kinds import read_word
 from bidtracker.domain.message import say
+from bidtracker.domain.records import FrozenValue
 from bidtracker.domain.vocabulary import Word
 from bidtracker.locale import tr
 
@@ -101,6 +104,24 @@ CURRENCY = Typed("code", read_currency)
 ANY_ID = Id()
 
 Command = Callable[..., Any]
+
+
+def other_fields(part: type[FrozenValue]) -> Callable[[Command], Command]:
+    """Options for those fields of a part that a form asks for and the command does not."""
+
+    def with_options(command: Command) -> Command:
+        own = {param.name for param in getattr(command, "__click_params__", ())}
+        for field in reversed(form_fields(part)):
+            if field.name not in own:
+                read = Typed(field.kind.name, partial(_parsed, field))
+                command = click.option(f"--{field.name.replace('_', '-')}", type=read, help=field.label)(command)
+        return command
+
+    return with_options
+
+
+def _parsed(field: Field, text: str) -> Any:
+    return field.parse(text, today())
 
 
 def on_day(meaning: str) -> Callable[[Command], Command]:

@@ -38,10 +38,10 @@ _SIGNS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 _USUAL = {"$": "USD", "元": "CNY"}  # where the field has no currency of its own; the other shared signs are refused
 _TIMES = {
-    **dict.fromkeys(("k", "thousand", "tsd", "тыс", "тис"), 1_000),
+    **dict.fromkeys(("k", "thousand", "tsd", "тыс", "тис", "千"), 1_000),
     **dict.fromkeys(("万", "萬"), 10_000),
     "lakh": 100_000,
-    **dict.fromkeys(("m", "mn", "mio", "mln", "million", "millions", "млн"), 1_000_000),
+    **dict.fromkeys(("百万", "百萬", "m", "mn", "mio", "mln", "million", "millions", "млн"), 1_000_000),
     "crore": 10_000_000,
     **dict.fromkeys(("亿", "億"), 100_000_000),
     **dict.fromkeys(("b", "bn", "mrd", "billion", "billions", "млрд"), 1_000_000_000),

@@ -24,6 +24,11 @@ _LENGTH = r"([0-9]{1,6}) ?([^\W\d]+)"
 _YEAR = "([0-9]{4})年?"
 _QUARTER = "q([1-4])[ /-]?([0-9]{4})|([0-9]{4})[ /-]?q([1-4])"
 _MONTH = "(?P<year>[0-9]{4})[-/.年](?P<month>[0-9]{1,2})月?"
+_DIGITS = {sign: number for number, sign in enumerate("零一二三四五六七八九")} | {"两": 2, "兩": 2, "〇": 0}
+_SPELLED = (
+    "[一二三四五六七八九]?十[一二三四五六七八九]?(?=[^ ])"
+    "|[一二两兩三四五六七八九](?=[个個天日号號月年周週]|星期|禮拜|礼拜)"
+)
 _NAMED_MONTH = r"(?P<month>[a-z]{3,9})\.? ?(?P<year>[0-9]{4})"
 
 
@@ -112,7 +117,7 @@ def read_date(text: str, today: date) -> date:
             try:
                 return _sane(read(match, today), text)
             except (ValueError, OverflowError):
-                raise Unreadable("there is no such day as {text}", text=repr(text)) from None
+                raise Unreadable("there is no day {text}", text=repr(text)) from None
     raise Unreadable(
         "{text} is not a date; write it like 2026-12-01, 1 dec 2026, fri, next fri, tomorrow or +6m", text=repr(text)
     )
@@ -156,7 +161,18 @@ def _out_of_reach(text: str) -> Unreadable:
 
 
 def _plain(text: str) -> str:
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().replace(",", " ").split())
+    """One case, width and kind of space; Chinese numbers before a unit as digits: "三个月后" is "3个月后"."""
+    plain = " ".join(unicodedata.normalize("NFKC", text).casefold().replace(",", " ").split())
+    if plain.isascii():
+        return plain
+    plain = plain.replace("半年", "6个月").replace("半个月", "15天").replace("半個月", "15天")
+    return re.sub(_SPELLED, lambda match: str(_spelled(match[0])), plain)
+
+
+def _spelled(number: str) -> int:
+    """A number below 100 in Chinese signs: "二十四" is 24."""
+    tens, ten, ones = number.rpartition("十")
+    return (_DIGITS.get(tens, 1) * 10 if ten else 0) + _DIGITS.get(ones, 0)
 
 
 def _length(number: str, unit: str) -> DateSpan:
@@ -222,6 +238,12 @@ def _without_year(match: re.Match[str], today: date) -> date:
     raise ValueError(day)
 
 
+def _of_coming_year(match: re.Match[str], today: date) -> date:
+    """A day of this year, the next or the one after it."""
+    ahead = {"今年": 0, "明年": 1}.get(match["which"], 2)
+    return date(today.year + ahead, int(match["month"]), int(match["d"]))
+
+
 def _with_month(match: re.Match[str], today: date) -> date:
     return date(int(match["year"]), _month(match), int(match["d"]))
 
@@ -282,7 +304,9 @@ _WEEKS = {
 }
 _UNITS = {
     **dict.fromkeys(("d", "day", "days", "天", "日"), "d"),
-    **dict.fromkeys(("w", "wk", "week", "weeks", "周", "週", "星期"), "w"),
+    **dict.fromkeys(
+        ("w", "wk", "week", "weeks", "周", "週", "星期", "个星期", "個星期", "礼拜", "個禮拜", "个礼拜"), "w"
+    ),
     **dict.fromkeys(("m", "mo", "month", "months", "个月", "個月"), "m"),
     **dict.fromkeys(("y", "yr", "year", "years", "年"), "y"),
 }
@@ -319,11 +343,12 @@ def _forms() -> tuple[tuple[re.Pattern[str], DateReader], ...]:
         ("(?P<year>[0-9]{4})(?P<month>[0-9]{2})(?P<d>[0-9]{2})", _in_order),
         (rf"{day}\.{number}\.{year}", _in_order),
         (rf"{year}年{number}月{day}[日号號]?", _in_order),
+        (rf"(?P<which>今年|明年|后年|後年){number}月{day}[日号號]?", _of_coming_year),
         (rf"{number}月{day}[日号號]?", _without_year),
         ("([0-9]{1,2})[/-]([0-9]{1,2})[/-]([0-9]{4})", _either_order),
         ("|".join(_WORDS), _word),
         (rf"(?P<sign>[-+−]?)(?:in )?(?P<n>[0-9]{{1,6}}) ?{unit}(?: ?(?P<when>ago|前|后|後|from now))?", _relative),
-        ("(?:next|下个?|下個?) ?(week|month|year|周|週|月|年)", _coming),
+        ("(?:next|下个?|下個?|明(?=年)) ?(week|month|year|周|週|月|年)", _coming),
         ("eom|eoy|end of month|end of year|月底|年底", _closing),
         (rf"(?:(?P<which>this|next|last|[这這本]|[上下][个個]?) ?)?(?:周|週|星期|礼拜|禮拜)?{name}", _weekday),
         (rf"{day}(?:st|nd|rd|th)?[ -]?{month}[ -]?{year}", _with_month),

@@ -33,3 +33,7 @@ class FieldError(Refused):
     def __init__(self, field: str, message: Message | str, /, **args: Any) -> None:
         super().__init__(message, **{"field": field} | args)
         self.field = field
+
+
+class Doubtful(FieldError):
+    """What was given may be right and looks wrong: a person is asked, and may keep it as it is."""

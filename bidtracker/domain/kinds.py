@@ -14,7 +14,7 @@ from bidtracker.domain.amounts import read_money, read_percent
 from bidtracker.domain.dates import read_date
 from bidtracker.domain.errors import Unreadable
 from bidtracker.domain.ids import LETTERS, parse_ref, ref
-from bidtracker.domain.message import Message, count, listed, say
+from bidtracker.domain.message import CLAUSES, Message, count, listed, say
 from bidtracker.domain.records import Identifier
 from bidtracker.domain.text import fold, safe
 from bidtracker.domain.vocabulary import Word
@@ -22,6 +22,7 @@ from bidtracker.domain.vocabulary import Word
 Shown = str | Message | Word
 ReadTyped = Callable[[str, date], Any]
 
+LEGEND, COLUMN = "bidtracker", "*"  # a hidden sheet of exported workbooks says what headings and words there are
 MOST_NAMES = 3  # of a list of names that one cell shows
 
 
@@ -90,6 +91,13 @@ IDENTIFIERS = Kind(
     json=lambda ids: [f"{identifier.scheme}:{identifier.id}" for identifier in ids],
     order=lambda ids: [(identifier.scheme, identifier.id) for identifier in ids],
     read=_read_identifiers,
+)
+SCORES = Kind(  # the lines of a score sheet
+    name="scores",
+    show=lambda lines: listed(map(safe, lines), CLAUSES),
+    json=list,
+    order=lambda lines: [fold(line) for line in lines],
+    read=lambda text, today: tuple(line.strip() for line in text.replace("\n", ";").split(";") if line.strip()),
 )
 MESSAGE = Kind(name="message", show=_itself, order=str)  # a sentence of the program, never typed
 SPOKEN = Kind(name="word", show=_itself, order=str)  # a word of a list that is kept above this room

@@ -65,6 +65,18 @@ LINKS: dict[str, tuple[RecordLink, ...]] = {
     "facts": (
         RecordLink("buyer", "buyers", needed=True),
         RecordLink("contact", "contacts"),
+        RecordLink("person", "contacts", hangs=True),
+    ),
+    "inquiries": (
+        RecordLink("tender", "tenders", needed=True),
+        RecordLink("award", "awards"),
+        RecordLink("contact", "contacts"),
+    ),
+    "favours": (RecordLink("contact", "contacts", needed=True),),
+    "hospitality": (RecordLink("contact", "contacts", needed=True),),
+    "channel_changes": (
+        RecordLink("buyer", "buyers", needed=True),
+        RecordLink("contact", "contacts"),
     ),
     "needs": (
         RecordLink("buyer", "buyers", needed=True),
@@ -135,3 +147,43 @@ def relinked(record: R, link: RecordLink, old: int, new: int = 0) -> R:
     elif link.beside and value == old and not new:
         changes[link.beside] = 0
     return msgspec.structs.replace(record, **changes)
+
+
+# ---------------------------------------------------------------- what a book keeps an index of
+
+PAST = "_past"  # the table of what each tender tells of the past; see `book/kept/past.py`
+USUAL = "_usual"  # the table of what the re-tenders of a book come to, in its document 1
+DERIVED = (PAST, USUAL)
+"""Tables that are made of the others, and that no dump has."""
+
+ASKED: dict[str, tuple[str, ...]] = {
+    "tenders": (
+        "bids",
+        "watch",
+        "park_until",
+        "deadline",
+        "deadline_at",
+        "stage",
+        "decision",
+        "outcome",
+        "earlier.until",
+    ),
+    "awards": ("tracked", "ours", "earlier.until"),
+    "signals": ("earlier.until",),
+    "contacts": ("earlier.until",),
+    "facts": ("earlier.until",),
+    PAST: ("around", "texts", "event"),
+}
+"""Fields besides the links."""
+
+
+def _paths() -> dict[str, tuple[str, ...]]:
+    paths = dict(ASKED)
+    for table, links in LINKS.items():
+        names = [f"{link.field}.{link.within}" if link.within else link.field for link in links]
+        paths[table] = (*names, *paths.get(table, ()))
+    return paths
+
+
+INDEXED = _paths()
+"""Every indexed field: the links between records, and what else is asked for."""

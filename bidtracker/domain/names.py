@@ -66,6 +66,12 @@ def normal(name: str) -> str:
     return key or " ".join(name.casefold().split())
 
 
+def has_legal_form(name: str) -> bool:
+    """Whether a name says what kind of firm it is of: "Alpha Ltd", "Beta GmbH"."""
+    key = _plain(name)
+    return _without_form(key) != key
+
+
 def _plain(name: str) -> str:
     """Folded words with one space between; "&" is "and", letters that stand alone are drawn together."""
     folded = _APOSTROPHES.sub("", fold(name)).replace("&", " and ").replace("_", " ")

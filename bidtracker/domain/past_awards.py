@@ -31,7 +31,7 @@ class Purchase(msgspec.Struct, frozen=True, gc=False):
 
 class PastAward(msgspec.Struct, frozen=True, gc=False):
     """One award of the past. `suppliers` are keys, equal where the supplier is the same; `signals` what was heard of
-    it, which only an own book has."""
+    it, which only an own book has; `earlier` what it was until days on which that was changed, from old to new."""
 
     purchase: Purchase
     suppliers: frozenset[str]
@@ -42,6 +42,12 @@ class PastAward(msgspec.Struct, frozen=True, gc=False):
     start: date | None = None
     end: date | None = None
     signals: tuple[Signal, ...] = ()
+    earlier: tuple[tuple[date, PastAward], ...] = ()
+
+    def as_of(self, day: date) -> PastAward:
+        """The award as it stood at the end of a day; who got it stays."""
+        was = next((was for until, was in self.earlier if until > day), None)
+        return self if was is None else msgspec.structs.replace(was, suppliers=self.suppliers)
 
 
 class LeftOutReason(Word):

@@ -22,6 +22,8 @@ from bidtracker.domain.vocabulary import (
     EventKind,
     FactKind,
     Fit,
+    InquiryKind,
+    InquiryResult,
     Intent,
     Layer,
     Level,
@@ -29,7 +31,9 @@ from bidtracker.domain.vocabulary import (
     LostReason,
     Method,
     NoAwardReason,
+    NoBidReason,
     Outcome,
+    PriceFormula,
     PromiseKind,
     ProposalKind,
     ProposalState,
@@ -37,6 +41,7 @@ from bidtracker.domain.vocabulary import (
     Reliability,
     Role,
     SaidBy,
+    Side,
     SignalKind,
     SignalState,
     Stage,
@@ -47,6 +52,7 @@ from bidtracker.domain.vocabulary import (
     TouchKind,
     TouchOutcome,
     Watch,
+    WonReason,
 )
 
 # gc=False: frozen values cannot form circles, and 100,000 of them would otherwise cost 0.4 s a full collection.
@@ -57,7 +63,9 @@ class FrozenValue(msgspec.Struct, frozen=True, gc=False, kw_only=True, omit_defa
 
 
 class Record(FrozenValue, frozen=True, kw_only=True):
-    """Something with a number of its own. Unknown stored fields are an error: rewriting would lose them."""
+    """Something with a number of its own. Unknown stored fields are an error: rewriting would lose them.
+
+    `earlier` of some kinds keeps what a judgement read before it was changed, from old to new (see `as_it_stood`)."""
 
     id: int = 0
 
@@ -67,6 +75,13 @@ class Identifier(FrozenValue, frozen=True, kw_only=True):
 
     scheme: str
     id: str
+
+
+class Earlier(FrozenValue, frozen=True, kw_only=True):
+    """What some fields of a record held until the day on which they were changed, as JSON has them."""
+
+    until: date
+    fields: dict[str, Any]
 
 
 class Source(FrozenValue, frozen=True, kw_only=True):
@@ -142,6 +157,7 @@ class Contact(Sourced, frozen=True, kw_only=True):
     email: str = ""
     do_not_contact: bool = False
     left: date | None = None
+    earlier: tuple[Earlier, ...] = ()
 
     def belief(self, as_of: date | None = None) -> Believed | None:
         """The newest belief held on `as_of` (or ever), None where none is dated so early."""
@@ -187,6 +203,14 @@ class LostReasonNote(FrozenValue, frozen=True, kw_only=True):
     evidence: str = ""
 
 
+class WonReasonNote(FrozenValue, frozen=True, kw_only=True):
+    """Why we won, who says so, and on what evidence. The first of a bid's is the primary one."""
+
+    code: WonReason
+    said_by: SaidBy = SaidBy.OURS
+    evidence: str = ""
+
+
 class Revision(FrozenValue, frozen=True, kw_only=True):
     """An estimate of p_win made on a day; those after submission are kept but not scored."""
 
@@ -194,12 +218,45 @@ class Revision(FrozenValue, frozen=True, kw_only=True):
     p_win: float
 
 
+class Criterion(FrozenValue, frozen=True, kw_only=True):
+    """One line of a score sheet: its weight in per cent, the `most` points that it gives (None: as many as it weighs),
+    our points and the winner's, and the buyer's words. `price`: it scores the price."""
+
+    name: str
+    weight: float | None = None
+    most: float | None = None
+    ours: float | None = None
+    winners: float | None = None
+    words: str = ""
+    price: bool = False
+
+
+class PriceBand(FrozenValue, frozen=True, kw_only=True):
+    """A step of a banded price score: prices up to `above` (0.05: 5 %) over the lowest get `share` of the points."""
+
+    above: float
+    share: float
+
+
+class ScoreSheet(FrozenValue, frozen=True, kw_only=True):
+    """How a bid was scored, criterion by criterion, who says so (ours: inferred), and on which day we were told.
+
+    `formula` is how a price became points, None where it is not known; `bands` its steps where it has some."""
+
+    criteria: tuple[Criterion, ...]
+    said_by: SaidBy = SaidBy.DEBRIEF
+    on: date | None = None
+    formula: PriceFormula | None = None
+    bands: tuple[PriceBand, ...] = ()
+
+
 class Bid(FrozenValue, frozen=True, kw_only=True):
     """Our own part in a tender, or in one lot of it (`lot` "" is the whole).
 
     `p_win` is our probability of winning, 0..1; `p_win_locked` is what it was at submission, and is what is scored.
-    `score` and `winning_score` are the points that the buyer gave us and the winner; `position` our place, 1 the first.
-    `manager` is who of us led the bid.
+    `score` and `winning_score` are the points that the buyer gave us and the winner, `sheet` those of each criterion;
+    `position` our place, 1 the first.
+    `manager` is who of us led the bid. `hours` and `cost` are what it took to make, the cost without those hours.
     """
 
     lot: str = ""
@@ -212,11 +269,15 @@ class Bid(FrozenValue, frozen=True, kw_only=True):
     outcome: Outcome = Outcome.PENDING
     outcome_on: date | None = None
     reasons: tuple[LostReasonNote, ...] = ()
+    won_reasons: tuple[WonReasonNote, ...] = ()
     why: str = ""
     score: float | None = None
     winning_score: float | None = None
+    sheet: ScoreSheet | None = None
     position: int | None = None
     manager: str = ""
+    hours: float | None = None
+    cost: Money | None = None
 
 
 class TenderLine(Record, frozen=True, kw_only=True, forbid_unknown_fields=False):
@@ -251,7 +312,7 @@ class TenderLine(Record, frozen=True, kw_only=True, forbid_unknown_fields=False)
     decision: Decision = Decision.PENDING
     outcome: Outcome = Outcome.PENDING
     no_award_reason: NoAwardReason | None = None
-    no_bid_reason: LostReason | None = None
+    no_bid_reason: NoBidReason | None = None
     watch: Watch | None = None
     park_until: date | None = None
     method: Method | None = None
@@ -263,6 +324,7 @@ class TenderLine(Record, frozen=True, kw_only=True, forbid_unknown_fields=False)
     awards: tuple[int, ...] = ()
     url: str = ""
     tags: tuple[str, ...] = ()
+    earlier: tuple[Earlier, ...] = ()
 
     @property
     def deadline_day(self) -> date | None:
@@ -375,6 +437,7 @@ class Award(Sourced, frozen=True, kw_only=True):
     url: str = ""
     written: date | None = None
     odds: tuple[OutsideOdds, ...] = ()
+    earlier: tuple[Earlier, ...] = ()
 
     def odds_on(self, as_of: date) -> OutsideOdds | None:
         """The newest outside odds that were in the book by a day."""
@@ -408,6 +471,7 @@ class Signal(Sourced, frozen=True, kw_only=True):
     grounds: Message | None = None
     state: SignalState = SignalState.OPEN
     written: date | None = None
+    earlier: tuple[Earlier, ...] = ()
 
 
 class Touch(Kept, frozen=True, kw_only=True):
@@ -431,7 +495,7 @@ class Fact(Kept, frozen=True, kw_only=True):
 
     `figure` is the number that its kind asks for (`FactKind.figure`: a year, days to pay), `rating` our judgement of
     it; both only where known. A refuted fact stays and counts nothing; `on` is the day it was last heard or confirmed,
-    `written` the day on which a person wrote it down.
+    `written` the day on which a person wrote it down. `person` is whom a personal one is about; it goes with them.
     """
 
     buyer: int
@@ -445,7 +509,62 @@ class Fact(Kept, frozen=True, kw_only=True):
     figure: int | None = None
     rating: Rating | None = None
     state: SignalState = SignalState.OPEN
+    person: int = 0
     written: date | None = None
+    earlier: tuple[Earlier, ...] = ()
+
+
+class Favour(Kept, frozen=True, kw_only=True):
+    """What a contact did for us, or we for them; open until it is `returned`."""
+
+    contact: int
+    text: str
+    on: date
+    side: Side = Side.THEIRS
+    returned: date | None = None
+
+
+class Hospitality(Kept, frozen=True, kw_only=True):
+    """A meal, a gift, a visit paid for: to a contact, or from them; what it was worth, and `by` whom of us."""
+
+    contact: int
+    text: str
+    on: date
+    value: Money | None = None
+    side: Side = Side.OURS
+    by: str = ""
+
+
+class ChannelChange(Kept, frozen=True, kw_only=True):
+    """Another way by which a buyer is served or spoken to: from whom to whom (a dealer, a branch, one of us), by whose
+    decision (`decided_by`), which `contact` hears of it first and how; `told_on` the day on which they did."""
+
+    buyer: int
+    was: str
+    becomes: str
+    on: date
+    contact: int = 0
+    decided_by: str = ""
+    how: TouchKind = TouchKind.VISIT
+    told_on: date | None = None
+
+
+class Inquiry(Kept, frozen=True, kw_only=True):
+    """What a buyer was asked about a tender and its `award`: of a `contact`, or of an `office`; by which `rule` (its
+    code), `due` when. `answer` is what they wrote or told, `answered` the day, `result` what came of it; the document
+    stands among the links."""
+
+    tender: int
+    kind: InquiryKind
+    on: date
+    award: int = 0
+    contact: int = 0
+    office: str = ""
+    rule: str = ""
+    due: date | None = None
+    answered: date | None = None
+    result: InquiryResult | None = None
+    answer: str = ""
 
 
 # ---------------------------------------------------------------- what they need and what we offer
@@ -529,7 +648,7 @@ class Quote(Kept, frozen=True, kw_only=True):
     """A price named for a tender (or `lot`) on a day: ours (`competitor` 0), or what is known of a rival's.
 
     `tier` is the class of what was priced: prices compare only with the same class or a higher one. `floor` is the
-    price below which we do not go.
+    price below which we do not go; `agreed` the day on which both sides took it.
     """
 
     tender: int
@@ -545,6 +664,7 @@ class Quote(Kept, frozen=True, kw_only=True):
     channel: Channel = Channel.INSIDE
     confidence: int = 3
     contact: int = 0
+    agreed: date | None = None
 
 
 # ---------------------------------------------------------------- what we deliver
@@ -552,18 +672,32 @@ class Quote(Kept, frozen=True, kw_only=True):
 
 class Milestone(FrozenValue, frozen=True, kw_only=True):
     """One step of a deal; `number` is its own within the deal (D2.3). `due` and `done` are days, `amount` what it is
-    worth. A visit found how satisfied `contact` was (1..5), what to improve, and what they will need next."""
+    worth, `party` with whom an order of ours stands. A visit found how satisfied `contact` was (1..5), what to improve,
+    and what they will need next."""
 
     number: int
     step: DealStep
     due: date | None = None
     done: date | None = None
     amount: Money | None = None
+    party: str = ""
     note: str = ""
     contact: int = 0
     satisfaction: int | None = None
     improve: str = ""
     next_need: str = ""
+
+
+class OrderChange(FrozenValue, frozen=True, kw_only=True):
+    """What a buyer wants otherwise than ordered, what it `costs` them and how many days later it comes; `agreed` the
+    day on which they took that."""
+
+    number: int
+    on: date
+    text: str
+    costs: Money | None = None
+    days: int | None = None
+    agreed: date | None = None
 
 
 class Clocks(FrozenValue, frozen=True, kw_only=True):
@@ -587,6 +721,7 @@ class Deal(Kept, frozen=True, kw_only=True):
 
     award: int
     milestones: tuple[Milestone, ...] = ()
+    changes: tuple[OrderChange, ...] = ()
     clocks: Clocks = Clocks()
     visits: VisitPlan = VisitPlan()
 
@@ -595,8 +730,11 @@ class Deal(Kept, frozen=True, kw_only=True):
 
 
 class Proposal(Record, frozen=True, kw_only=True):
-    """What an import would not do without a person: `about` is the record's id ("B12"), `other` the one it may be,
-    `field` and `value` (plain JSON) what a list says, `grounds` why. A refused proposal is not made again."""
+    """What is not done without a person: `about` is the record's id ("B12"), `other` the one it may be, `field` and
+    `value` (plain JSON) what a list says, `grounds` why. A refused proposal is not made again.
+
+    For a new record `field` is its table, `value` its fields by name, and `about` what it is about.
+    """
 
     kind: ProposalKind
     about: str
@@ -625,7 +763,8 @@ class HistoryEntry(Record, frozen=True, kw_only=True):
 
     `images` names the documents of the table `images` that hold the changes when an act (an import) made very many.
     `state` is the sum of all records after the act and `seal` chains it to the act before; `salt`, or what is left of
-    its `keys`, hides the parts, and `digests` keeps the hash of those that were erased (see book/seals.py).
+    its `keys`, hides the parts, and `digests` keeps the hash of those that were erased (see book/seals.py). While an
+    act was prepared others may have done some beside it: `acted_beside` of them.
     """
 
     at: datetime
@@ -636,6 +775,7 @@ class HistoryEntry(Record, frozen=True, kw_only=True):
     images: tuple[int, ...] = ()
     undoes: int = 0
     undone_by: int = 0
+    acted_beside: int = 0
     state: str = ""
     seal: str = ""
     salt: str = ""
@@ -679,11 +819,30 @@ class Seal(Record, frozen=True, kw_only=True):
     digest: str = ""
 
 
+class PooledFactor(FrozenValue, frozen=True, kw_only=True):
+    """What a kind of signal multiplies the odds of a change by, as the counts of several books have it: `retenders`
+    with the signal in `books` books, its 95 % interval `low` to `high`, taken from the files `source` on a day."""
+
+    factor: float
+    low: float
+    high: float
+    retenders: int
+    books: int
+    source: str
+    on: date
+
+
 class Settings(FrozenValue, frozen=True, kw_only=True):
     """What holds for one book: our own names, when a bid counts as expected lost, rates typed by a person, saved
     filters, how the columns of plain lists were read (`mappings`, by the set of their names), and how many records of
     which lists came in when an import was stopped (`unfinished`), and whether the radar is sealed by itself with the
-    first act of a quarter, and after how many years without a contact a person is proposed to be erased (0: never)."""
+    first act of a quarter, and after how many years without a contact a person is proposed to be erased (0: never).
+
+    `hour_rate` is what an hour of ours costs ("80 EUR"), `bid_costs` what a bid takes where its own record does not
+    say, by class of purchases ("" for all others): hours ("40 h") or money ("5000 EUR").
+    `pooled` are the factors of signals that a person took from the counts of several books.
+    `personal_facts`: briefs and call sheets have what is known of people; `hospitality_limit` is what one person may be
+    given in twelve months."""
 
     us: tuple[str, ...] = ()
     expected_lost_below: float = 0.2
@@ -694,6 +853,11 @@ class Settings(FrozenValue, frozen=True, kw_only=True):
     unfinished: dict[str, int] = {}
     seal_quarterly: bool = True
     forget_after: int = 0
+    hour_rate: str = ""
+    bid_costs: dict[str, str] = {}
+    personal_facts: bool = True
+    hospitality_limit: Money | None = None
+    pooled: dict[SignalKind, PooledFactor] = {}
 
 
 RECORDS: dict[str, type[Record]] = {
@@ -705,6 +869,10 @@ RECORDS: dict[str, type[Record]] = {
     "signals": Signal,
     "touches": Touch,
     "facts": Fact,
+    "inquiries": Inquiry,
+    "favours": Favour,
+    "hospitality": Hospitality,
+    "channel_changes": ChannelChange,
     "needs": Need,
     "offers": Offer,
     "themes": Theme,
@@ -715,3 +883,17 @@ RECORDS: dict[str, type[Record]] = {
     "history": HistoryEntry,
 }
 TABLE_OF: dict[type[Record], str] = {kind: table for table, kind in RECORDS.items()} | {TenderLine: "tenders"}
+
+
+_DEFAULTS: dict[type, dict[str, Any]] = {}
+
+
+def defaults_of(kind: type[msgspec.Struct]) -> dict[str, Any]:
+    """The fields of a kind of record that may be left out, each with what it then is.
+
+    `msgspec.structs.fields` reads every annotation for that, anew each time it is asked.
+    """
+    if kind not in _DEFAULTS:
+        names, defaults = kind.__struct_fields__, kind.__struct_defaults__
+        _DEFAULTS[kind] = dict(zip(names[len(names) - len(defaults) :], defaults, strict=True))
+    return _DEFAULTS[kind]

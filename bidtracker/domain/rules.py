@@ -8,15 +8,22 @@ from decimal import Decimal
 from typing import Any
 
 from bidtracker.domain.errors import FieldError
+from bidtracker.domain.losses import score_sheet
+from bidtracker.domain.message import label as _
+from bidtracker.domain.message import say
 from bidtracker.domain.money import Money
 from bidtracker.domain.records import (
     Award,
     Bid,
     Buyer,
+    ChannelChange,
     Competitor,
     Contact,
     Deal,
     Fact,
+    Favour,
+    Hospitality,
+    Inquiry,
     Need,
     Offer,
     Quote,
@@ -25,9 +32,10 @@ from bidtracker.domain.records import (
     Tender,
     Theme,
 )
-from bidtracker.domain.vocabulary import Decision, LostReason, Watch
+from bidtracker.domain.vocabulary import Decision, LostReason, Outcome, Watch
 
 LONGEST_NAME = 2_000
+MOST_HOURS = 100_000
 LARGEST_AMOUNT = Decimal(10) ** 18
 SMALLEST_AMOUNT = -LARGEST_AMOUNT
 
@@ -103,9 +111,15 @@ def _bid(bid: Bid) -> Iterator[FieldError]:
             yield _no_money("price")
         elif bid.price.amount < 0:
             yield FieldError("price", "a price cannot be below zero")
+    if bid.hours is not None and not 0 <= bid.hours <= MOST_HOURS:
+        yield FieldError("hours", "a bid takes between 0 and {most} hours, not {n}", n=bid.hours, most=MOST_HOURS)
+    if bid.cost is not None and (not _is_money(bid.cost) or bid.cost.amount < 0):
+        yield _no_money("cost")
     for reason in bid.reasons:
         if reason.code is LostReason.OTHER and not reason.evidence:
             yield FieldError("reason", "the reason 'other' needs a note that says which")
+    if bid.sheet is not None:
+        yield from score_sheet.faults(bid.sheet)
 
 
 def _award(award: Award) -> list[FieldError]:
@@ -126,8 +140,7 @@ def _award(award: Award) -> list[FieldError]:
 
 
 def _out_of_order(field: str, late: date, first: str, early: date) -> FieldError:
-    wrong = "{field} {late} lies before {first} {early}; check which is right"
-    return FieldError(field, wrong, late=late, first=first, early=early)
+    return _doubted(field, field, late, first, early)
 
 
 def _signal(signal: Signal) -> Iterator[FieldError]:
@@ -142,6 +155,28 @@ def _signal(signal: Signal) -> Iterator[FieldError]:
 def _fact(fact: Fact) -> Iterator[FieldError]:
     yield from _name("text", fact.text)
     yield from _scale("confidence", fact.confidence, 6)
+    if fact.kind.personal and not fact.person:
+        yield FieldError("person", "{kind} is about a person; name whom, like person=P7", kind=fact.kind)
+
+
+def _named(record: Favour | Hospitality) -> Iterator[FieldError]:
+    yield from _name("text", record.text)
+    if isinstance(record, Hospitality):
+        yield from _price("value", record.value)
+    elif record.returned is not None and record.returned < record.on:
+        yield _out_of_order("returned", record.returned, "favour", record.on)
+
+
+def _channel_change(change: ChannelChange) -> Iterator[FieldError]:
+    yield from _name("was", change.was)
+    yield from _name("becomes", change.becomes)
+
+
+def _inquiry(inquiry: Inquiry) -> Iterator[FieldError]:
+    if inquiry.due is not None and inquiry.due < inquiry.on:
+        yield _out_of_order("due", inquiry.due, "asked", inquiry.on)
+    if (inquiry.result is None) is not (inquiry.answered is None):
+        yield FieldError("result", "what came of an inquiry has a day, and its day a result")
 
 
 def _price(field: str, price: Money | None) -> Iterator[FieldError]:
@@ -196,6 +231,10 @@ def _numbered(field: str, numbers: list[int]) -> Iterator[FieldError]:
 
 
 def _deal(deal: Deal) -> Iterator[FieldError]:
+    yield from _numbered("changes", [change.number for change in deal.changes])
+    for change in deal.changes:
+        yield from _name("changes", change.text)
+        yield from _price("changes", change.costs)
     yield from _numbered("milestones", [milestone.number for milestone in deal.milestones])
     if min(deal.clocks.report, deal.clocks.send_back, deal.clocks.replace) < 0:
         yield FieldError("clocks", "the days of a clock cannot be below zero")
@@ -216,9 +255,85 @@ RULES: dict[type, Callable[[Any], Iterable[FieldError]]] = {
     Award: _award,
     Signal: _signal,
     Fact: _fact,
+    Inquiry: _inquiry,
+    Favour: _named,
+    Hospitality: _named,
+    ChannelChange: _channel_change,
     Need: _need,
     Offer: _offer,
     Theme: _theme,
     Quote: _quote,
     Deal: _deal,
 }
+
+
+# ---------------------------------------------------------------- what is doubted, never refused
+
+# Fields of a tender: the later one, and the one that it cannot lie before.
+TENDER_ORDER = (
+    ("enquiries_until", "published"),
+    ("deadline", "published"),
+    ("deadline", "enquiries_until"),
+    ("decision_date", "deadline"),
+    ("standstill_until", "deadline"),
+)
+DAYS = {
+    "published": _("Published"),
+    "enquiries_until": _("Questions until"),
+    "deadline": _("Deadline"),
+    "decision_date": _("Decision date"),
+    "standstill_until": _("Standstill until"),
+    "submitted": _("Submitted"),
+    "awarded": _("Decided on"),
+    "start": _("Contract start"),
+    "terminated": _("Terminated"),
+    "end": _("End"),
+    "max_end": _("Last end"),
+    "asked": _("Asked on"),
+    "favour": _("Day of the favour"),
+    "returned": _("Returned"),
+    "due": _("Answer due"),
+    "observed": _("Observed"),
+}
+BUYERS_WORD = (Outcome.WON, Outcome.LOST)  # the buyer's word, which comes after the bids
+
+
+def tender_doubts(tender: Tender) -> Iterator[FieldError]:
+    """Of a tender and our bids on it; days known to the month alone are not compared."""
+    rough = tender.rough
+    for late, early in TENDER_ORDER:
+        last, first = getattr(tender, late), getattr(tender, early)
+        if last is not None and first is not None and last < first and not (late in rough or early in rough):
+            yield _doubted(late, late, last, early, first)
+    deadline = None if "deadline" in rough else tender.deadline
+    for bid in tender.bids:
+        if bid.submitted and deadline and bid.submitted > deadline:
+            yield _doubted("submitted", "deadline", deadline, "submitted", bid.submitted)
+        if bid.submitted and bid.outcome_on and bid.outcome_on < bid.submitted:
+            yield _doubted("awarded", "awarded", bid.outcome_on, "submitted", bid.submitted)
+        elif bid.outcome in BUYERS_WORD and deadline and bid.outcome_on and bid.outcome_on < deadline:
+            yield _doubted("awarded", "awarded", bid.outcome_on, "deadline", deadline)
+
+
+def award_doubts(award: Award, deadline: date | None) -> Iterator[FieldError]:
+    """Of an award of a tender with that deadline."""
+    if award.terminated and award.start and award.terminated < award.start:
+        yield _doubted("terminated", "terminated", award.terminated, "start", award.start)
+    for field in ("awarded", "start"):
+        day: date | None = getattr(award, field)
+        if day is not None and deadline is not None and day < deadline:
+            yield _doubted(field, field, day, "deadline", deadline)
+
+
+def signal_doubts(signal: Signal, award: Award) -> Iterator[FieldError]:
+    """Of a signal about that contract: nothing is heard of how it goes before it is awarded and begun."""
+    begun = min(filter(None, (award.awarded, award.start)), default=None) if award.start else None
+    if begun is not None and signal.on < begun:
+        first = "start" if begun == award.start else "awarded"
+        yield _doubted("on", "observed", signal.on, first, begun)
+
+
+def _doubted(field: str, late: str, last: date, early: str, first: date) -> FieldError:
+    doubt = "{later} {late} lies before {earlier} {early}; check which is right"
+    named = {"later": say(DAYS[late]), "earlier": say(DAYS[early])}
+    return FieldError(field, doubt, late=last, early=first, **named)

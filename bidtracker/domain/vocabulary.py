@@ -115,12 +115,62 @@ class LostReason(Word):
     UNKNOWN = "unknown", _("Unknown")
 
 
+class WonReason(Word):
+    """Why we won: one primary, any number contributing."""
+
+    PRICE = "price", _("Price")
+    COMMERCIAL_TERMS = "commercial_terms", _("Commercial terms")
+    TECHNICAL_FIT = "technical_fit", _("Technical fit")
+    QUALITY = "quality", _("Quality")
+    DELIVERY_TIME = "delivery_time", _("Delivery time")
+    SERVICE = "service", _("Service")
+    RELATIONSHIP = "relationship", _("Relationship")
+    REFERENCES = "references", _("References")
+    INCUMBENT = "incumbent", _("We held it")
+    RIVAL_DISAPPOINTED = "rival_disappointed", _("The holder disappointed")
+    EARLY_INFLUENCE = "early_influence", _("We shaped what was asked for")
+    ONLY_BIDDER = "only_bidder", _("Nobody else bid")
+    OTHER = "other", _("Other")
+    UNKNOWN = "unknown", _("Unknown")
+
+
+class NoBidReason(Word):
+    """Why we did not bid. The codes of lost reasons are among them, since older books have those."""
+
+    CAPACITY = "capacity", _("No capacity")
+    LATE_OR_PROCESS = "late_or_process", _("Too late to prepare")
+    COST_OF_BIDDING = "cost_of_bidding", _("Bidding costs too much")
+    PRICE = "price", _("Price out of reach")
+    COMMERCIAL_TERMS = "commercial_terms", _("Commercial terms")
+    TECHNICAL_FIT = "technical_fit", _("Technical fit")
+    DELIVERY_TIME = "delivery_time", _("Delivery time")
+    REFERENCES = "references", _("References")
+    DISQUALIFIED = "disqualified", _("Not eligible")
+    RELATIONSHIP = "relationship", _("Nobody known there")
+    INCUMBENT_KEPT = "incumbent_kept", _("Holder too strong")
+    SPEC_STEERED = "spec_steered", _("Specification steered")
+    NOT_OUR_BUSINESS = "not_our_business", _("Not our business")
+    TOO_SMALL = "too_small", _("Too small")
+    RISK = "risk", _("Risk")
+    INSOURCED = "insourced", _("Taken in house")
+    OTHER = "other", _("Other")
+    UNKNOWN = "unknown", _("Unknown")
+
+
 class SaidBy(Word):
     """Who says why we lost."""
 
     OURS = "ours", _("We think")
     DEBRIEF = "debrief", _("Debriefing")
     PUBLIC = "public", _("Public record")
+
+
+class PriceFormula(Word):
+    """How a price became points."""
+
+    LOWEST = "lowest", _("Lowest price over this price")
+    LINEAR = "linear", _("As much per cent less as it is above the lowest")
+    BANDED = "banded", _("By bands above the lowest")
 
 
 class Method(Word):
@@ -130,6 +180,37 @@ class Method(Word):
     SELECTIVE = "selective", _("Selective procedure")
     LIMITED = "limited", _("Limited procedure")
     DIRECT = "direct", _("Direct award")
+
+
+# ---------------------------------------------------------------- what is asked after a loss
+
+
+class InquiryKind(Word):
+    """What a buyer is asked about an award."""
+
+    DEBRIEF = "debrief", _("Debrief")
+    ASSESSMENT_SUMMARY = "assessment_summary", _("Assessment summary")
+    CONTRACT = "contract", _("The contract")
+    PERFORMANCE = "performance", _("Performance data")
+    PAYMENTS = "payments", _("Payments")
+
+
+class CostBand(Word):
+    """What a bid cost, as a part of the contract's value: a band tells no amount."""
+
+    TO_HALF = "to_half_percent", _("up to 0.5 % of the value")
+    TO_TWO = "to_2_percent", _("0.5 to 2 % of the value")
+    TO_FIVE = "to_5_percent", _("2 to 5 % of the value")
+    ABOVE = "above_5_percent", _("above 5 % of the value")
+
+
+class InquiryResult(Word):
+    """What came of an inquiry."""
+
+    ANSWERED = "answered", _("Answered")
+    PARTLY = "partly", _("Answered in part")
+    REFUSED = "refused", _("Refused")
+    NO_ANSWER = "no_answer", _("No answer")
 
 
 # ---------------------------------------------------------------- awards
@@ -375,7 +456,25 @@ class FactKind(Word):
     PAYMENT_PROCESS = "payment_process", _("Payment process"), 365, _("Days to pay")
     UPCOMING_NEED = "upcoming_need", _("Upcoming need"), 180
     COMPETITOR_CONTACT = "competitor_contact", _("Competitor's contact"), 365
+    OUR_NAME = "our_name", _("How well they know us"), 730
+    INTERESTS = "interests", _("Interests"), 1095
+    SCHOOLING = "schooling", _("Schooling"), 0
+    FAMILY = "family", _("Family"), 1095
+    HOW_TO_MEET = "how_to_meet", _("How they like to be met"), 1095
+    GRIEVANCE = "grievance", _("Grievance"), 365
     OTHER = "other", _("Other"), 365
+
+    @property
+    def personal(self) -> bool:
+        """Whether it is about a person, and needs one."""
+        return self in (self.INTERESTS, self.SCHOOLING, self.FAMILY, self.HOW_TO_MEET, self.GRIEVANCE)
+
+
+class Side(Word):
+    """Who did something for whom."""
+
+    OURS = "ours", _("We for them")
+    THEIRS = "theirs", _("They for us")
 
 
 class Rating(Word):
@@ -442,6 +541,8 @@ class DealStep(Word):
 
     SIGNED = "signed", _("Contract signed")
     DEPOSIT = "deposit", _("Deposit")
+    ORDER = "order", _("Our order to a supplier")
+    SUPPLY = "supply", _("Our supplier delivers")
     DELIVERY = "delivery", _("Delivery")
     ACCEPTANCE = "acceptance", _("Acceptance")
     FAULT = "fault", _("Report of what arrived faulty")
@@ -472,13 +573,15 @@ class EventKind(Word):
 
 
 class ProposalKind(Word):
-    """What a person is asked to decide after an import."""
+    """What a person is asked to decide: after an import, or because a helper or a mail suggests it."""
 
     SAME_BUYER = "same_buyer", _("Same buyer?")
     SAME_COMPETITOR = "same_competitor", _("Same competitor?")
     CHANGED_FIELD = "changed_field", _("List says otherwise")
     OUTCOME = "outcome", _("Outcome published")
     FOLLOWS = "follows", _("Tendered again?")
+    NEW_RECORD = "new_record", _("Write this down?")
+    EDIT = "edit", _("Change this?")
 
 
 class ProposalState(Word):

@@ -23,7 +23,7 @@ _SPLIT = re.compile(f"([;\t\r\n|][{BLANK}]*)(?=[{SIGNS}])")
 def lines(sheet: Sheet) -> Iterator[str]:
     """The lines of a sheet, each with its line break."""
     fields = sheet.written
-    yield _line(name for field in fields for name in _header(field))
+    yield _line(name for field in fields for name in header(field))
     for row in sheet.rows():
         yield _line(cell for field, value in zip(fields, row, strict=True) for cell in _cells(field, value))
 
@@ -38,7 +38,8 @@ def guarded(text: str) -> str:
     return f"'{text}" if text.lstrip(BLANK).startswith(FORMULA) else text
 
 
-def _header(field: Field) -> Sequence[str]:
+def header(field: Field) -> Sequence[str]:
+    """The keys of a field's column, and of the one for its currency."""
     return (field.name, f"{field.name}_currency") if field.kind is MONEY else (field.name,)
 
 

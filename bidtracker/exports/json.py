@@ -13,10 +13,11 @@ from bidtracker.domain.ids import ref
 from bidtracker.domain.links import REFERENCES, RecordLink
 from bidtracker.domain.message import Message
 from bidtracker.domain.money import Money
-from bidtracker.domain.records import TABLE_OF, Record
+from bidtracker.domain.records import TABLE_OF, HistoryEntry, Record
 from bidtracker.domain.vocabulary import Word
 from bidtracker.exports.rows import Sheet
 from bidtracker.radar.insights import Insights
+from bidtracker.radar.score.opportunity import Opportunity
 
 # Of a tender its awards too: the way back of a link that they have.
 SHOWN = REFERENCES | {"tenders": (*REFERENCES["tenders"], RecordLink("awards", "awards"))}
@@ -80,6 +81,27 @@ def record(whole: Record) -> dict[str, Any]:
         else:
             values[field] = _linked(link.to, value)
     return values
+
+
+def history_entry(entry: HistoryEntry) -> dict[str, Any]:
+    """An act of the history as JSON has it."""
+    return {
+        "id": ref("history", entry.id),
+        "at": entry.at,
+        "who": entry.who,
+        "act": entry.act,
+        "title": entry.title,
+        "undoes": ref("history", entry.undoes) if entry.undoes else None,
+        "undone_by": ref("history", entry.undone_by) if entry.undone_by else None,
+    }
+
+
+def with_reasons(opportunity: Opportunity) -> dict[str, Any]:
+    """The rows that add up to the score of an opportunity, and what to find out next."""
+    return {
+        "reasons": [plain(reason) for reason in opportunity.reasons],
+        "ask_next": [plain(unknown) | {"swing": unknown.swing} for unknown in opportunity.ask_next],
+    }
 
 
 def insights_document(insights: Insights) -> dict[str, Any]:

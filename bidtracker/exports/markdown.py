@@ -22,11 +22,15 @@ TITLES = {
     "competitors": _("Competitors"),
     "touches": _("Touches"),
     "facts": _("Facts"),
+    "inquiries": _("Inquiries"),
+    "favours": _("Favours"),
+    "hospitality": _("Hospitality"),
+    "channel_changes": _("Changes of channel"),
     "needs": _("Needs"),
-    "offers": _("Offers of ours"),
+    "offers": _("Our offers"),
     "themes": _("Win themes"),
     "quotes": _("Quotes"),
-    "deals": _("Deliveries of ours"),
+    "deals": _("Our deliveries"),
     "proposals": _("Proposals"),
 }
 

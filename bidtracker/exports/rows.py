@@ -12,11 +12,11 @@ import msgspec
 
 from bidtracker.domain.errors import Unreadable
 from bidtracker.domain.fields import FIELDS, Field, row
+from bidtracker.domain.filters.query import where_globs
 from bidtracker.domain.holdings import Holdings
 from bidtracker.domain.kinds import DAY, FLAG, MESSAGE, SPOKEN, TEXT, TEXTS, Kind, id_of, link
 from bidtracker.domain.message import CLAUSES
 from bidtracker.domain.message import label as _
-from bidtracker.domain.query import where_globs
 from bidtracker.domain.records import Contact
 from bidtracker.locale import listed, shown
 from bidtracker.radar.agenda import DAYS, agenda
@@ -49,6 +49,10 @@ TABLES = (
     "competitors",
     "touches",
     "facts",
+    "inquiries",
+    "favours",
+    "hospitality",
+    "channel_changes",
     "needs",
     "offers",
     "themes",
@@ -97,29 +101,42 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True):
             yield row(self.whole(line), self.fields, self.holdings)
 
 
+class ListChoices(msgspec.Struct, frozen=True, kw_only=True):
+    """What of a list is wanted, and in which order.
+
+    `where` are KEY=GLOB conditions; `sort` is a field's name, with "-" before it the other way round; `days` is for the
+    agenda.
+    """
+
+    where: Sequence[str] = ()
+    sort: str = ""
+    limit: int | None = None
+    days: int = DAYS
+
+
+ALL = ListChoices()
+
+
 def sheet(
     name: str,
     holdings: Holdings,
     as_of: date,
+    choices: ListChoices = ALL,
     *,
-    where: Iterable[str] = (),
-    sort: str = "",
-    limit: int | None = None,
-    days: int = DAYS,
     whole: Callable[[Any], Any] = lambda line: line,
     book: str = "",
 ) -> Sheet:
-    """The list `name`, one of LISTS. `where` are KEY=GLOB conditions; `sort` a field's name, with "-" before it the
-    other way round; `days` is for the agenda. Raises Unreadable for a condition or a field that there is not."""
+    """The list `name`, one of LISTS. Raises Unreadable for a condition or a field that there is not."""
     fields = AGENDA if name == "agenda" else FIELDS[table_of(name)]
-    early = limit if not where and not sort else None  # the radar spells out no more than are shown
+    where, sort = choices.where, choices.sort
+    early = choices.limit if not where and not sort else None  # the radar spells out no more than are shown
     match name:
         case "radar":
             records: list[Any] = opportunities(holdings, as_of, limit=early)
         case "defend":
             records = defended(holdings, as_of, limit=early)
         case "agenda":
-            records = list(agenda(holdings, as_of, days))
+            records = list(agenda(holdings, as_of, choices.days))
         case _:
             records = list(holdings.table(name).values())
     if where:
@@ -130,7 +147,7 @@ def sheet(
     return Sheet(
         name=name,
         fields=fields,
-        records=records[:limit],
+        records=records[: choices.limit],
         holdings=holdings,
         as_of=as_of,
         whole=whole,

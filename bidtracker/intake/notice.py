@@ -7,6 +7,7 @@ an empty tuple), so that the merge changes only what a list really says.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -15,7 +16,7 @@ from msgspec import field
 from bidtracker.domain.fields import imported
 from bidtracker.domain.message import Message
 from bidtracker.domain.money import Money
-from bidtracker.domain.records import FrozenValue, Identifier, Lot, Option
+from bidtracker.domain.records import Criterion, FrozenValue, Identifier, Lot, Option
 from bidtracker.domain.text import safe
 from bidtracker.domain.vocabulary import (
     AwardStatus,
@@ -24,11 +25,13 @@ from bidtracker.domain.vocabulary import (
     LostReason,
     Method,
     NoAwardReason,
+    NoBidReason,
     Outcome,
     Stage,
     Structure,
     TerminationReason,
     Watch,
+    WonReason,
 )
 
 
@@ -116,6 +119,7 @@ class NoticeAward(FrozenValue, frozen=True, gc=False, kw_only=True):
 
     `status` CANCELLED with a `no_award_reason` means that this lot (or the whole, lot "") went to nobody;
     `end` may be derived from a start and a duration (`end_derived`); `runner_up` is the best price of the others.
+    `others` are values of fields that have no attribute here, by the field's name.
     """
 
     key: str
@@ -138,6 +142,7 @@ class NoticeAward(FrozenValue, frozen=True, gc=False, kw_only=True):
     url: str = ""
     delivery: Delivery | None = None
     cleared: tuple[str, ...] = ()
+    others: dict[str, Any] = field(default_factory=dict)
 
 
 class Notice(FrozenValue, frozen=True, gc=False, kw_only=True):
@@ -147,7 +152,8 @@ class Notice(FrozenValue, frozen=True, gc=False, kw_only=True):
     digest); `digest` is equal where the list says the same again; `released` is the moment of this statement, by
     which several about one tender are ordered. `record` is its number in the file, from 1.
     `cancelled`: the whole procedure ended without an award, for `no_award_reason` where that is told.
-    `others` are values of fields that have no attribute here, by the field's name (see `domain.fields`).
+    `others` are values of fields that have no attribute here, by the field's name (see `domain.fields`); `bid_others`
+    those of our bid.
     `follows` are the ocids of processes that it says it renews or replaces; `call_off`: it buys under a framework.
 
     A format whose records tell only what is new keeps in `state` what the next is to be joined to, and in `release` the
@@ -187,7 +193,7 @@ class Notice(FrozenValue, frozen=True, gc=False, kw_only=True):
     awards: tuple[NoticeAward, ...] = ()
     cancelled: bool = False
     no_award_reason: NoAwardReason | None = None
-    no_bid_reason: LostReason | None = None
+    no_bid_reason: NoBidReason | None = None
     sector: str = ""
     retender_on: date | None = None
     rough: tuple[str, ...] = ()
@@ -202,6 +208,7 @@ class Notice(FrozenValue, frozen=True, gc=False, kw_only=True):
     price: Money | None = None
     score: float | None = None
     winning_score: float | None = None
+    scores: tuple[Criterion, ...] = ()
     position: int | None = None
     manager: str = ""
     submitted: date | None = None
@@ -209,6 +216,8 @@ class Notice(FrozenValue, frozen=True, gc=False, kw_only=True):
     lost_reason: LostReason | None = None
     lost_evidence: str = ""
     also_reasons: tuple[LostReason, ...] = ()
+    won_reason: WonReason | None = None
+    also_won_reasons: tuple[WonReason, ...] = ()
     watch: Watch | None = None
     park_until: date | None = None
     promises: tuple[str, ...] = ()
@@ -216,6 +225,7 @@ class Notice(FrozenValue, frozen=True, gc=False, kw_only=True):
     tags: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
     others: dict[str, Any] = field(default_factory=dict)
+    bid_others: dict[str, Any] = field(default_factory=dict)
     extra: dict[str, Any] = field(default_factory=dict)
 
     state: str = ""
@@ -228,7 +238,8 @@ class Notice(FrozenValue, frozen=True, gc=False, kw_only=True):
 
 class Card(FrozenValue, frozen=True, gc=False, kw_only=True):
     """One person of an address book. `key` finds the same person in the next export (the UID, else name and
-    organisation); `more` are telephones and addresses beside the first, which no field has room for."""
+    organisation); `more` are telephones and addresses beside the first, which no field has room for; `others` are
+    values of fields that have no attribute here, by the field's name."""
 
     key: str
     list: str
@@ -242,13 +253,15 @@ class Card(FrozenValue, frozen=True, gc=False, kw_only=True):
     notes: str = ""
     links: tuple[str, ...] = ()
     more: tuple[str, ...] = ()
+    others: dict[str, Any] = field(default_factory=dict)
 
 
 class Problem(FrozenValue, frozen=True, gc=False, kw_only=True):
     """Something in a list that was refused, or taken in another way than it was written.
 
     `record` is its number in the file from 1 (0: the file as a whole), `key` the column or path,
-    `value` a shortened rendering of what stood there. `refused`: the record did not come in.
+    `value` a shortened rendering of what stood there. `refused`: the record did not come in; `left_out`: it is none,
+    but a sum or a heading.
     """
 
     file: str
@@ -257,11 +270,18 @@ class Problem(FrozenValue, frozen=True, gc=False, kw_only=True):
     key: str = ""
     value: str = ""
     refused: bool = False
+    left_out: bool = False
 
 
-# What a list tells of a tender, and of an award, and a record keeps under the same name.
-LISTED_TENDER = (*(name for name in imported("tenders") if name in Notice.__struct_fields__), "lots")
-LISTED_AWARD = (*imported("awards"), "options")
+def stated_in(fields: Iterable[str], statement: type[FrozenValue]) -> tuple[str, ...]:
+    """Those of a record's fields that a list tells of it under the same name."""
+    return tuple(name for name in fields if name in statement.__struct_fields__)
+
+
+# What a list tells of a tender, of an award, and a card of a person, and a record keeps under the same name.
+LISTED_TENDER = (*stated_in(imported("tenders"), Notice), "lots")
+LISTED_AWARD = (*stated_in(imported("awards"), NoticeAward), "options")
+LISTED_CONTACT = stated_in(imported("contacts"), Card)
 
 
 def digest(raw: bytes) -> str:

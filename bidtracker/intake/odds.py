@@ -88,6 +88,26 @@ def import_odds(
     return report
 
 
+def are_odds(files: Iterable[str | Path | BinaryIO]) -> bool:
+    """Whether files look like tables of outside odds: their first rows have a contract, a probability and a day.
+
+    A pipe is none: what is read of it is gone, and it may keep one waiting.
+    """
+    seen = []
+    for file in files:
+        if isinstance(file, (str, Path)) and not Path(file).is_file():
+            return False
+        try:
+            first = next((entry for _, entries in records(file) for entry in entries), None)
+        except BidtrackerError:
+            return False
+        if not isinstance(first, tuple) or not isinstance(first[1], dict):
+            return False
+        cells = _spelled(first[1])
+        seen.append(all(_cell(cells, NAMES[name].split()) for name in ("contract", "probability", "day")))
+    return bool(seen) and all(seen)
+
+
 def _take(
     draft: Draft, finder: _Contracts, report: Report, name: str, entry: Any, taken: set[tuple[int, date, str]]
 ) -> None:
@@ -140,9 +160,7 @@ def _with(held: tuple[OutsideOdds, ...], odds: OutsideOdds) -> tuple[OutsideOdds
 
 def _read(value: Any, file: str, today: date) -> _OddsRow:
     """A row of the table. Raises _RowFault."""
-    cells = (
-        {SPELLINGS.sub("", fold(str(name))): cell for name, cell in value.items()} if isinstance(value, dict) else {}
-    )
+    cells = _spelled(value) if isinstance(value, dict) else {}
     given = {name: _cell(cells, spellings.split()) for name, spellings in NAMES.items()}
     for column in ("contract", "probability", "day"):
         if not given[column]:
@@ -155,6 +173,11 @@ def _read(value: Any, file: str, today: date) -> _OddsRow:
     day = _in_column("day", given["day"], lambda: _day(given["day"], today))
     source = (given["source"] or file)[:LONGEST_SOURCE]
     return _OddsRow(given["contract"], OutsideOdds(on=day, chance=chance, source=source, written=today))
+
+
+def _spelled(row: dict[str, Any]) -> dict[str, Any]:
+    """A row by its columns' names, without case, spaces, dashes and dots."""
+    return {SPELLINGS.sub("", fold(str(name))): cell for name, cell in row.items()}
 
 
 def _cell(cells: dict[str, Any], spellings: Iterable[str]) -> str:

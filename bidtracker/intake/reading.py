@@ -8,34 +8,40 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, BinaryIO, Self
 
+import msgspec
+
 from bidtracker.domain.errors import BidtrackerError, Unreadable
 from bidtracker.domain.message import Message, count, listed, say
 from bidtracker.intake.detect import named, sniff
-from bidtracker.intake.formats.native.columns import COLUMNS, column
+from bidtracker.intake.formats.native.columns import COLUMNS, IN_WORDS, column
+from bidtracker.intake.formats.native.values import texts
 from bidtracker.intake.formats.reader import Item, Reader
 from bidtracker.intake.formats.vcard import begins_a_card, cards
-from bidtracker.intake.mapping.columns import Asked, ColumnMap, flat
+from bidtracker.intake.mapping.column_values import value_of
+from bidtracker.intake.mapping.columns import Asked, ColumnMap, MappedColumn, flat, key_of
 from bidtracker.intake.mapping.confirmation import Unmapped, answered, confirmed
+from bidtracker.intake.mapping.holders import columns_of
 from bidtracker.intake.mapping.mapped_reader import MappedReader
 from bidtracker.intake.mapping.proposal import MOST_COLUMNS, propose
 from bidtracker.intake.mapping.survey import ColumnSurvey, survey_of
 from bidtracker.intake.notice import Problem, shorten
 from bidtracker.intake.open.archive import Part, parts
 from bidtracker.intake.open.encoding import as_utf8, is_text
-from bidtracker.intake.open.layout import MOST_LOOKED_AT, column_names, header_at, is_total
+from bidtracker.intake.open.layout import MOST_LOOKED_AT, column_names, header_of, is_no_record
 from bidtracker.intake.open.sheets import rows_of
 from bidtracker.intake.open.source import ListSource
 from bidtracker.intake.open.stream import JsonStream
 from bidtracker.intake.open.table import MIXED, Table
-from bidtracker.intake.open.values import REFUSED, decode, is_too_deep, mend
+from bidtracker.intake.open.values import NUL, REFUSED, decode, has_nul, is_too_deep, mend
 from bidtracker.intake.where import UNWANTED, Unwanted, Wanted
 
 SNIFFED = 20  # records
 MAPPED = 20_000  # records that a mapping is proposed from: one day above 12 tells the order of all dates
 LONG = 8 << 20  # bytes of records that are looked at beforehand
 BROKE_OFF = "timedOut"  # beside the notices of an answer of TED
-NEARLY = 0.8  # how sure it must be that a column has another name, to be worth a note
+NEARLY = 0.86  # how sure it must be that a column has another name, to be worth a note
 ColumnMaps = Mapping[str, ColumnMap]
+_encode = msgspec.json.Encoder(decimal_format="number").encode
 
 # A record's number, value and bytes; or what is wrong with it, or that it is not wanted.
 Entry = tuple[int, Any, bytes] | Problem | Unwanted
@@ -283,18 +289,34 @@ def _reading(
         try:
             file_format = sniff(source.name, values)
         except Unreadable:
-            head += _some(entries, MAPPED - SNIFFED)
-            using, survey = _mapping(source.name, head, asked_columns, column_maps)
-            if using is None:
-                raise
-    if using is None and asked_columns.named and file_format.name == "native":
+            if within := _wrapper(values):
+                values = [value[within] for value in values]
+                file_format = sniff(source.name, values)
+                entries = _unwrapped(chain(head, entries), within, file_format(source.name, name))
+                head = []
+            else:
+                head += _some(entries, MAPPED - SNIFFED)
+                using, survey = _mapping(source.name, head, asked_columns, column_maps)
+                if using is None:
+                    raise
+    plain_native = using is None and file_format.name == "native" and not asked
+    if plain_native and source.is_table and not asked_columns.named:
         head += _some(entries, MAPPED - SNIFFED)
-        using, survey = _mapping(source.name, head, asked_columns, {})
+        if _needs_reading(head):  # our own columns, and what stands in them is as people write it
+            using, survey = _mapping(source.name, head, _as_named(head, asked_columns), {})
+    more = plain_native and using is None and asked_columns.auto and _has_others(values)
+    if more:  # columns of our own list beside others that could be read as well: a person is asked about all of them
+        asked_columns = msgspec.structs.replace(asked_columns, columns=asked_columns.named or ("auto",))
+    remembered = file_format.name == "native" and not asked and bool(column_maps) and _key_of(values) in column_maps
+    if using is None and file_format.name == "native" and (asked_columns.named or remembered):
+        head += _some(entries, MAPPED - SNIFFED)
+        using, survey = _mapping(source.name, head, asked_columns, column_maps if remembered else {})
     if (using is not None or file_format.name == "native") and any(_is_wide(value) for value in values):
         wide = say("it has more than {n} columns; those beyond them are kept as they are", n=MOST_COLUMNS)
         notes.append(_about_file(source, wide))
     if using is not None:
-        plain = MappedReader(source.name, name, using)
+        sheet = f"{source.name} › {source.sheet}" if source.sheet else ""  # what another sheet has are other rows
+        plain = MappedReader(source.name, name or sheet, using)
         decoding.settle(plain, wanted)
         return Reading(source, plain, chain(notes, head, entries), using, survey)
     if file_format.name == "native" and values and not asked:
@@ -315,7 +337,9 @@ def _mapping(
     elif asked.named:
         using = confirmed(asked, proposal)
     else:
-        columns = dict.fromkeys(column for record in records if isinstance(record, dict) for column in flat(record))
+        columns = dict.fromkeys(
+            column for record in records if isinstance(record, dict) for column in columns_of(record)
+        )
         unmapped = Unmapped(file, proposal, islice(columns, MOST_COLUMNS))
         if not proposal.columns or len(proposal.missing) > len(unmapped.others):
             return None, None
@@ -325,13 +349,85 @@ def _mapping(
     return using, survey_of(file, proposal, using)
 
 
+def _wrapper(values: list[Any]) -> str:
+    """The member under which each of the first records has one of a known format, as answers of searches wrap them
+    ("_source"); "" where there is none."""
+    first = values[0]
+    for key, inner in first.items() if isinstance(first, dict) else ():
+        if isinstance(inner, dict) and all(isinstance(v, dict) and isinstance(v.get(key), dict) for v in values):
+            try:
+                sniff("", [inner])
+            except Unreadable:
+                continue
+            return str(key)
+    return ""
+
+
+def _unwrapped(entries: Iterator[Entry], within: str, reader: Reader) -> Iterator[Entry]:
+    for entry in entries:
+        inner = entry[1].get(within) if isinstance(entry, tuple) and isinstance(entry[1], dict) else None
+        if isinstance(entry, tuple) and isinstance(inner, dict):
+            raw = _encode(inner)
+            yield entry[0], reader.decode(raw), raw
+        else:
+            yield entry
+
+
 def _is_wide(value: Any) -> bool:
     return isinstance(value, dict) and (len(value) > MOST_COLUMNS or len(flat(value)) > MOST_COLUMNS)
 
 
+def _key_of(values: list[Any]) -> str:
+    """What a map of these records' columns would be remembered under."""
+    return key_of(name for value in values if isinstance(value, dict) for name in columns_of(value))
+
+
+def _needs_reading(head: list[Entry]) -> bool:
+    """Whether cells below our own columns are written otherwise than a native list has them: days as 05/12/2026."""
+    records = [entry[1] for entry in head if isinstance(entry, tuple) and isinstance(entry[1], dict)]
+    for name in dict.fromkeys(key for record in records for key in record):
+        read = COLUMNS.get(column(name))
+        if read is None or column(name) in IN_WORDS:
+            continue
+        together = column(name) == "winner"
+        for cell in {cell for record in records if type(cell := record.get(name)) is str and cell}:
+            if together and len(value_of("winner", cell, "")) > len(texts(cell)):
+                return True
+            try:
+                read(cell)
+            except Unreadable:
+                return True
+    return False
+
+
+def _as_named(head: list[Entry], asked: Asked) -> Asked:
+    """Our own columns as they are named, and the others as they are proposed where that may be taken."""
+    names = dict.fromkeys(key for entry in head if isinstance(entry, tuple) for key in entry[1])
+    ours: dict[str, str] = {}
+    for name in names:
+        if column(name) in COLUMNS:
+            ours.setdefault(column(name), f"{name}={column(name)}")
+    return msgspec.structs.replace(asked, columns=(*ours.values(), *(("auto",) if asked.auto else ())))
+
+
+def _has_others(values: list[Any]) -> bool:
+    """Whether columns of a native list seem to be what a native column is, under another name."""
+    return any(map(_is_other, _proposed(values)))
+
+
+def _proposed(values: list[Any]) -> Sequence[MappedColumn]:
+    """What the columns of a native list seem to be; not looked at where all of them are its own."""
+    names = {name for value in values if isinstance(value, dict) for name in value}
+    return propose(values).columns if any(column(name) not in COLUMNS for name in names) else ()
+
+
+def _is_other(mapped: MappedColumn) -> bool:
+    return column(mapped.column) not in COLUMNS and mapped.sure >= NEARLY
+
+
 def _other_names(source: ListSource, values: list[Any]) -> Iterator[Problem]:
-    """Columns of a native list that seem to be what a native column is, under another name."""
-    others = [m for m in propose(values).columns if column(m.column) not in COLUMNS and m.sure >= NEARLY]
+    """Says which columns these are."""
+    others = [mapped for mapped in _proposed(values) if _is_other(mapped)]
     if others:
         words = listed(f"{shorten(m.column)}={m.field}" for m in others)
         could = say("more of its columns could be read, with --map auto: {columns}", columns=words)
@@ -340,6 +436,10 @@ def _other_names(source: ListSource, values: list[Any]) -> Iterator[Problem]:
 
 def _about_file(source: ListSource, message: Message, *, refused: bool = False) -> Problem:
     return Problem(file=source.name, record=0, message=message, refused=refused)
+
+
+def _refused(source: ListSource, number: int, message: Message) -> Problem:
+    return Problem(file=source.name, record=number, message=message, refused=True)
 
 
 def _json(source: ListSource, chunks: Iterator[bytes], decoding: _Decoding) -> Iterator[Entry]:
@@ -352,8 +452,10 @@ def _json(source: ListSource, chunks: Iterator[bytes], decoding: _Decoding) -> I
                 yield UNWANTED
                 continue
             if is_too_deep(bytes(raw)):
-                deep = say("it is nested too deeply to be read")
-                yield Problem(file=source.name, record=number, message=deep, refused=True)
+                yield _refused(source, number, say("it is nested too deeply to be read"))
+                continue
+            if has_nul(bytes(raw)):
+                yield _refused(source, number, NUL)
                 continue
             try:
                 yield number, decoding.decode(raw), raw
@@ -362,6 +464,9 @@ def _json(source: ListSource, chunks: Iterator[bytes], decoding: _Decoding) -> I
     except Unreadable as broken:
         if not source.fault:
             yield _about_file(source, broken.message, refused=True)
+    for name in stream.left:
+        beside = say("the list {name} beside the records has other members and was not read", name=shorten(name))
+        yield _about_file(source, beside)
     if BROKE_OFF in stream.marks:
         yield _about_file(source, say("the search broke off at its time limit, so the list is not whole; ask it again"))
     if source.fault:
@@ -380,18 +485,22 @@ def _mended(file: str, number: int, raw: bytes) -> Iterator[Entry]:
 
 
 def _csv(source: ListSource, chunks: Iterator[bytes], decoding: _Decoding) -> Iterator[Entry]:
+    source.is_table = True
     table = Table(chunks)
     if len(table.columns) < 2:
         raise Unreadable("{file} is neither JSON nor a table with a header (CSV)", file=source.name)
     yield from _about_layout(source, table.above, table.twice)
     for number, row in enumerate(table.rows(), 1):
-        if not isinstance(row, Unreadable) and is_total([*row.values()]):
-            yield Problem(file=source.name, record=number, message=say("it is a total of the others and was left out"))
-        elif isinstance(row, Unreadable):
+        if isinstance(row, Unreadable):
             yield Problem(file=source.name, record=number, message=row.message, refused=True)
+        elif (why := is_no_record([*row.values()], [*row])) is not None:
+            yield Problem(file=source.name, record=number, message=why, left_out=True)
         else:
             raw = "\x1f".join(row.values()).encode("utf-8", "replace")
-            yield (number, row, raw) if decoding.may_hold is None or decoding.may_hold(raw) else UNWANTED
+            if b"\0" in raw:
+                yield _refused(source, number, NUL)
+            else:
+                yield (number, row, raw) if decoding.may_hold is None or decoding.may_hold(raw) else UNWANTED
     if table.mixed:
         mixed = say("some of its lines are not UTF-8 like the rest and were read as {encoding}", encoding=MIXED)
         yield _about_file(source, mixed)
@@ -403,21 +512,30 @@ def _about_layout(source: ListSource, above: int, twice: list[str]) -> Iterator[
     """Notes on where the header stands, and on columns of one name."""
     if above:
         yield _about_file(
-            source, count("{n} row above the header was left out", "{n} rows above the header were left out", above)
+            source, count("{n} row above the header was skipped", "{n} rows above the header were skipped", above)
         )
     for name in twice[:12]:
         again = say("two columns have this name; the second was read as {other}", other=f"{name} (2)")
         yield Problem(file=source.name, record=0, key=shorten(name), message=again)
 
 
+def _is_list(rows: list[list[Any]]) -> bool:
+    """Whether rows of a sheet have columns for what every tender needs."""
+    at, header = header_of(rows)
+    columns, _ = column_names(header)
+    return not propose(dict(zip(columns, row, strict=False)) for row in rows[at + 1 :]).missing
+
+
 def _sheet(source: ListSource, wanted: str, decoding: _Decoding) -> Iterator[Entry]:
     """The rows of a workbook's sheet as records."""
-    name, rows, others = rows_of(source.workbook, source.name, wanted)
+    source.is_table = True
+    name, rows, others = rows_of(source.workbook, source.name, wanted, _is_list)
     first = list(islice(rows, MOST_LOOKED_AT))
-    at = header_at(first)
-    columns, twice = column_names(first[at] if first else [])
-    filled = [place for place, column in enumerate(first[at] if first else []) if column not in ("", None)]
+    at, header = header_of(first)
+    columns, twice = column_names(header)
+    filled = [place for place, column in enumerate(header) if column not in ("", None)]
     if others:
+        source.sheet = name
         left = say(
             "the sheet {name} was read, and not {others}; --sheet names another", name=name, others=listed(others)
         )
@@ -428,8 +546,8 @@ def _sheet(source: ListSource, wanted: str, decoding: _Decoding) -> Iterator[Ent
         if not any(cell not in ("", None) for cell in cells):
             continue
         number += 1
-        if is_total(cells):
-            yield Problem(file=source.name, record=number, message=say("it is a total of the others and was left out"))
+        if (why := is_no_record(cells, header)) is not None:
+            yield Problem(file=source.name, record=number, message=why, left_out=True)
             continue
         row = {columns[place]: cells[place] for place in filled if place < len(cells)}
         raw = "\x1f".join(map(str, row.values())).encode("utf-8", "replace")

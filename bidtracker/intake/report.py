@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 
 import msgspec
@@ -26,14 +27,15 @@ class DryRun(Exception):
 MOST_PROBLEMS = 10_000  # kept in memory; `each` is told of all
 
 
-def _unheard(_: Problem) -> None:
+def _ignore(_: Problem) -> None:
     """Nobody wants to know."""
 
 
 class Report(msgspec.Struct, kw_only=True):
     """The counts of one import. `read` = created + updated + unchanged + refused + left_out, record by record.
 
-    `signals` were read from the records; `proposals` waits for a person; `left_out` did not fit `--where`; `problems`
+    `signals` were read from the records; `proposals` waits for a person; `left_out` did not fit `--where`, or is a sum
+    or a heading; `problems`
     names the values that were refused or read as something else, of very many only the first. `each` hears all.
     `stopped` is the list and how many of its records were read, where a person stopped it to keep what came in.
     """
@@ -49,19 +51,23 @@ class Report(msgspec.Struct, kw_only=True):
     competitors: int = 0
     awards: int = 0
     signals: int = 0
+    sectors: Counter[tuple[str, str]] = msgspec.field(default_factory=Counter)  # classification and head of the code
     problems: list[Problem] = []
     more_problems: int = 0
     formats: dict[str, str] = {}
     mappings: list[ColumnMap] = []
     dry_run: bool = False
     stopped: tuple[str, int] | None = None
-    each: Callable[[Problem], None] = _unheard
+    each: Callable[[Problem], None] = _ignore
 
     def take(self, problem: Problem) -> None:
         """Counts a problem, and keeps it while there are not too many to read."""
         if problem.refused:
             self.read += 1
             self.refused += 1
+        elif problem.left_out:
+            self.read += 1
+            self.left_out += 1
         self.each(problem)
         if len(self.problems) < MOST_PROBLEMS:
             self.problems.append(problem)

@@ -3,86 +3,69 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable
 from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
 
+import msgspec
+
 from bidtracker.book import Book
 from bidtracker.book.memory import without_collections
 from bidtracker.domain.message import Message, count, listed, say
-from bidtracker.intake.mapping.columns import Asked, ColumnMap
-from bidtracker.intake.mapping.survey import ColumnSurvey
+from bidtracker.intake.choices import ImportChoices, ImportListener
+from bidtracker.intake.mapping.columns import ColumnMap
 from bidtracker.intake.merge.notices import Merger
 from bidtracker.intake.merge.people import People
-from bidtracker.intake.notice import Problem
 from bidtracker.intake.reading import readings
-from bidtracker.intake.report import DryRun, Progress, Report
-from bidtracker.intake.session import ImportSession, Stop
+from bidtracker.intake.report import DryRun, Report
+from bidtracker.intake.session import ImportSession
 from bidtracker.intake.where import Wanted
 
 PART = (
     100_000  # records that each act of an import in parts changes; beside them it costs little to learn the book anew
 )
+AS_FOUND = ImportChoices()
+UNHEARD = ImportListener()
 
 
 def import_files(
     book: Book,
     files: Iterable[str | Path | BinaryIO],
-    *,
-    file_format: str | None = None,
-    us: Iterable[str] = (),
-    where: Iterable[str] = (),
-    mapping: Sequence[str] | Asked = (),
-    mappings: Iterable[ColumnMap] = (),
-    buyer: str = "",
-    dry_run: bool = False,
-    in_parts: bool = False,
-    progress: Callable[[Progress], None] = lambda _: None,
-    stopped: Callable[[], Stop | None] = lambda: None,
-    problem: Callable[[Problem], None] = lambda _: None,
-    seen: Callable[[ColumnSurvey], None] = lambda _: None,
+    choices: ImportChoices = AS_FOUND,
+    listener: ImportListener = UNHEARD,
 ) -> Report:
-    """Brings tender lists into a book as one act. `us` names our own company, besides what the book's settings know.
+    """Brings tender lists into a book as one act. Files may be folders and .zip archives too.
 
-    Files may be folders and .zip archives too. `mapping` is for plain lists, as "--map" says it, `mappings` those that
-    were confirmed for lists of several layouts; one that was used is remembered by the book and holds the next time for
-    the same columns. `problem` hears of every value that is refused
-    or read as something else, of which the report itself keeps only so many.
-    `seen` is shown what each plain list comes to before anything is written; what it raises ends the import.
-    `buyer` (an id or a name) is whose people those cards of an address book are that name no buyer of the book.
-    With `dry_run` the report is the same and the book stays as it was.
+    A mapping of a plain list that was used is remembered by the book and holds the next time for the same columns.
 
-    `stopped` is asked every now and then. What it wants kept stays in the book, with the place in the lists; the same
-    import of the same lists goes on from there. `in_parts` makes an act of every PART changes, kept like that whatever
-    comes; others can write in between. Raises a BidtrackerError, with the book as the last act left it, where a file is
-    no list at all, and Cancelled where what was read is not to be kept.
+    What the listener stops and wants kept stays in the book, with the place in the lists; the same import of the same
+    lists goes on from there. An import in parts makes an act of every PART changes; others can write in between. Raises
+    a BidtrackerError, with the book as the last act left it, where a file is no list at all, and Cancelled where what
+    was read is not to be kept.
     """
-    us = tuple(dict.fromkeys((*book.settings.us, *us)))
-    where = tuple(where)
-    fits = Wanted(where, book.today())
+    choices = msgspec.structs.replace(choices, us=tuple(dict.fromkeys((*book.settings.us, *choices.us))))
+    fits = Wanted(choices.where, book.today())
     column_maps = {key: ColumnMap.of(plain) for key, plain in book.settings.mappings.items()}
-    column_maps |= {confirmed.key: confirmed for confirmed in mappings}
-    report = Report(dry_run=dry_run, each=problem)
+    column_maps |= {confirmed.key: confirmed for confirmed in choices.mappings}
+    report = Report(dry_run=choices.dry_run, each=listener.on_problem)
     session = ImportSession(
         chain.from_iterable(
-            readings(file, file_format, mapping=mapping, column_maps=column_maps, wanted=fits) for file in files
+            readings(file, choices.file_format, mapping=choices.mapping, column_maps=column_maps, wanted=fits)
+            for file in files
         ),
         fits,
         report,
-        asked=repr((file_format, us, sorted(where), buyer)),
+        listener,
+        asked=repr((choices.file_format, choices.us, sorted(choices.where), choices.buyer)),
         before=book.settings.unfinished,
-        progress=progress,
-        stopped=stopped,
-        seen=seen,
     )
-    most = PART if in_parts and not dry_run else sys.maxsize
     try:
         with without_collections():
             session.begin()
             copied = True
             while session.on:
-                _one_act(book, session, report, us, buyer, most, copied=copied)
+                _one_act(book, session, report, choices, copied=copied)
                 copied = False  # it holds the book as it was before all of this
     except DryRun:
         pass
@@ -91,14 +74,14 @@ def import_files(
     return report
 
 
-def _one_act(
-    book: Book, session: ImportSession, report: Report, us: tuple[str, ...], buyer: str, most: int, *, copied: bool
-) -> None:
-    with book.acting("import", copied=copied and not report.dry_run, long=not report.dry_run) as draft:
+def _one_act(book: Book, session: ImportSession, report: Report, choices: ImportChoices, *, copied: bool) -> None:
+    """Brings in all there is, or the next part."""
+    most = PART if choices.in_parts and not choices.dry_run else sys.maxsize
+    with book.acting("import", copied=copied and not report.dry_run, rehearsing=report.dry_run) as draft:
         draft.by_person = False
         created, updated = report.created, report.updated
-        merger = Merger(draft, us, report)
-        people = People(merger.proposing, buyer)
+        merger = Merger(draft, tuple(choices.us), report)
+        people = People(merger.proposing, choices.buyer)
         session.bring_in(merger, people, most)
         draft.title = _title(report, report.created - created, report.updated - updated, people)
         if report.dry_run:

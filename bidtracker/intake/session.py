@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Mapping
-from enum import Enum, auto
+from collections.abc import Iterator, Mapping
 from hashlib import blake2b
 from itertools import count as counting
 from itertools import islice
 
 from bidtracker.domain.errors import BidtrackerError
 from bidtracker.domain.message import Message, say
+from bidtracker.intake.choices import ImportListener, Stop
 from bidtracker.intake.formats.reader import Item
-from bidtracker.intake.mapping.survey import ColumnSurvey
 from bidtracker.intake.merge.chronology import Chronology
 from bidtracker.intake.merge.notices import Merger
 from bidtracker.intake.merge.people import People
@@ -24,13 +23,6 @@ from bidtracker.intake.where import Unwanted, Wanted
 RUN = 64  # items that are read before they are brought in: to and fro for each costs a tenth more, in caches
 EVERY = 8  # runs, and tenders, between two reports of progress and looks at whether to go on
 THROUGH = -1  # the place in a list of which all came in
-
-
-class Stop(Enum):
-    """What becomes of what was read, where a person stops an import."""
-
-    LEAVE = auto()  # nothing of it is in the book
-    KEEP = auto()  # it is in the book, and the same import goes on from there
 
 
 class Cancelled(BidtrackerError):
@@ -47,18 +39,15 @@ class ImportSession:
         lists: Iterator[Reading | Problem],
         fits: Wanted,
         report: Report,
+        listener: ImportListener,
         *,
         asked: str,
         before: Mapping[str, int],
-        progress: Callable[[Progress], None],
-        stopped: Callable[[], Stop | None],
-        seen: Callable[[ColumnSurvey], None] = lambda _: None,
     ) -> None:
         self.on = True  # whether there is more to bring in
         self._lists, self._fits, self._report = lists, fits, report
         self._asked, self._before = asked, before
-        self._progress, self._stopped = progress, stopped
-        self._seen = seen
+        self._listener = listener
         self._places: dict[str, int] = {}
         self._list: Reading | None = None
         self._runs: Iterator[list[Item]] = iter(())
@@ -103,7 +92,7 @@ class ImportSession:
             self._report.formats[reading.name] = reading.format
             if reading.survey is not None:
                 try:
-                    self._seen(reading.survey)
+                    self._listener.on_survey(reading.survey)
                 except BaseException:
                     reading.close()
                     raise
@@ -180,7 +169,7 @@ class ImportSession:
 
     def _look(self, reading: Reading, waiting: int) -> Stop | None:
         """Tells how far it is, and asks whether to go on."""
-        stop = self._stopped()
+        stop = self._listener.stopped()
         if stop is Stop.LEAVE:
             raise Cancelled("the import was stopped; nothing of it is in the book")
         self._tell(reading, waiting)
@@ -188,7 +177,7 @@ class ImportSession:
 
     def _tell(self, reading: Reading, waiting: int) -> None:
         read = self._report.read + waiting
-        self._progress(Progress(read, reading.bytes_read, reading.bytes_total, reading.name))
+        self._listener.on_progress(Progress(read, reading.bytes_read, reading.bytes_total, reading.name))
 
 
 def _in_runs(items: Iterator[Item]) -> Iterator[list[Item]]:

@@ -16,7 +16,8 @@ placeholders is about a "%" that is no placeholder, as in "10% or 0.1".
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -53,6 +54,18 @@ def set_language(code: str | None = None) -> None:
         import gettext  # English does without
 
         _speech.catalogue = gettext.translation(DOMAIN, FOLDER, [_speech.code])
+
+
+@contextmanager
+def speaking(code: str | None) -> Iterator[None]:
+    """Speaks another language inside; None changes nothing."""
+    before = _speech.code, _speech.catalogue
+    if code is not None:
+        set_language(code)
+    try:
+        yield
+    finally:
+        _speech.code, _speech.catalogue = before
 
 
 def language() -> str:

@@ -31,7 +31,7 @@ def sentences(source: str) -> Iterator[tuple[int, Sentence]]:
     named = _constants(tree)
     for node in ast.walk(tree):
         if isinstance(node, ast.Call):
-            for sentence in _said(node, _called(node), named):
+            for sentence in _sentences(node, _called(node), named):
                 yield node.lineno, sentence
         elif isinstance(node, ast.FunctionDef) and any(map(_makes_command, node.decorator_list)):
             if help_text := ast.get_docstring(node):
@@ -39,7 +39,7 @@ def sentences(source: str) -> Iterator[tuple[int, Sentence]]:
         elif isinstance(node, ast.ClassDef) and node.name in _errors():
             for call in ast.walk(node):
                 if isinstance(call, ast.Call) and _called(call) == "__init__":
-                    for sentence in _said(call, node.name, named):
+                    for sentence in _sentences(call, node.name, named):
                         yield call.lineno, sentence
 
 
@@ -59,7 +59,7 @@ def _called(call: ast.Call) -> str:
     return str(getattr(call.func, "id", "") or getattr(call.func, "attr", ""))
 
 
-def _said(call: ast.Call, name: str, named: dict[str, list[str]]) -> Iterator[Sentence]:
+def _sentences(call: ast.Call, name: str, named: dict[str, list[str]]) -> Iterator[Sentence]:
     if name in _errors():
         places: tuple[int, ...] = (1,) if _errors()[name] else (0,)
     elif name in MARKS:

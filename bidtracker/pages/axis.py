@@ -5,11 +5,14 @@ Pure functions of values and widths in cells.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 import msgspec
 
 from bidtracker.domain.spans import Span, SpanLine, Tone, joined
+
+SPARKS = "▁▂▃▄▅▆▇█"
 
 
 def rule(share: float, width: int) -> str:
@@ -30,6 +33,11 @@ def step(before: float, after: float, most: float, width: int) -> str:
     return (" " * first + ("█" if after >= before else "▒") * (last - first)).ljust(width)
 
 
+def spark(values: Iterable[float], most: float) -> str:
+    """One sign a value: how high it stands below `most`, "▁" where it is nothing or less."""
+    return "".join(SPARKS[min(len(SPARKS) - 1, max(0, round(value / most * (len(SPARKS) - 1))))] for value in values)
+
+
 class Axis(msgspec.Struct, frozen=True):
     """A stretch of days drawn on `width` cells."""
 
@@ -42,16 +50,20 @@ class Axis(msgspec.Struct, frozen=True):
         return int((day - self.first).days * self.width / max(1, (self.last - self.first).days))
 
 
-def window(
-    axis: Axis,
-    opens: date | None,
-    act_by: date | None,
-    closes: date | None,
-    today: date,
-    since: date | None = None,
-) -> SpanLine:
+class WindowDays(msgspec.Struct, frozen=True):
+    """The days of a contract's window: where it begins, opens, is to be acted by, and closes."""
+
+    since: date | None
+    opens: date | None
+    act_by: date | None
+    closes: date | None
+
+
+def window(axis: Axis, days: WindowDays, today: date, events: Iterable[tuple[date, Span]] = ()) -> SpanLine:
     """A contract's window on an axis: "─" until it opens, "━" while it is time to act, "╌" late, "┤" the end;
-    "┃" is today. `since` is where the contract begins, else it is drawn from the left edge."""
+    "┃" is today. Where it is not known when it begins, it is drawn from the left edge.
+    `events` are signs on their days, those of today's cell beside it; of several in one cell the last is seen."""
+    opens, act_by, closes = days.opens, days.act_by, days.closes
     marks: list[Span] = [(" ", "")] * axis.width
 
     def draw(start: date | None, end: date | None, sign: str, tone: Tone) -> None:
@@ -65,11 +77,36 @@ def window(
         if day is not None and 0 <= axis.at(day) < axis.width:
             marks[axis.at(day)] = (sign, tone)
 
-    draw(since, opens or closes, "─", "muted")
+    draw(days.since, opens or closes, "─", "muted")
     draw(opens, act_by, "━", "good")
     draw(act_by or opens, closes, "╌", "warn")
     put(closes, "┤", "muted")
+    now = axis.at(today)
+    for on, (sign, tone) in events:
+        at = axis.at(on)
+        beside = (1 if on >= today else -1) if at == now else 0
+        if 0 <= at + beside < axis.width:
+            marks[at + beside] = (sign, tone)
     put(today, "┃", "accent")
     if closes is not None and axis.at(closes) >= axis.width:
         marks[-1] = ("›", marks[-1][1])
     return joined(marks)
+
+
+def ticks(axis: Axis) -> str:
+    """What stands over an axis: the years where it is long, the quarters where it is not, months where it is short;
+    as many as do not touch."""
+    days = (axis.last - axis.first).days
+    step = 1 if days < 220 else 3 if days < 900 else 12
+    text = [" "] * axis.width
+    free = 0
+    year, month = axis.first.year, 1
+    while date(year, month, 1) <= axis.last:
+        begins = date(year, month, 1)
+        at = axis.at(begins)
+        word = str(year) if month == 1 else f"{month:02}" if step == 1 else f"Q{(month + 2) // 3}"
+        if begins >= axis.first and at >= free and at + len(word) <= axis.width:
+            text[at : at + len(word)] = word
+            free = at + len(word) + 1
+        year, month = (year, month + step) if month + step <= 12 else (year + 1, 1)
+    return "".join(text)

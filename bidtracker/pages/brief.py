@@ -21,6 +21,7 @@ from bidtracker.pages.account.subjects import SUBJECTS
 from bidtracker.pages.page import Page, Remark, Section, section
 from bidtracker.pages.shorten import shortened
 from bidtracker.radar.account.knowledge import knowledge
+from bidtracker.radar.account.manners import known_well
 from bidtracker.radar.score.opportunity import followed, judge
 from bidtracker.radar.score.past import history
 from bidtracker.radar.score.priors import History
@@ -32,13 +33,15 @@ A_HEADING = 2
 TENDERS = 3  # competitions of one buyer whose value and prices are told
 
 
-def brief(holdings: Holdings, about: str, as_of: date, *, past: History | None = None) -> Page:
+def brief(holdings: Holdings, about: str, as_of: date, *, past: History | None = None, personal: bool = True) -> Page:
     """The page on a buyer, or on the buyer of a tender or award ("B12", "T42", "A5").
 
-    Give `past` (radar.history) to make several without reading the book's past each time. Raises NotFound for a
+    Without `personal` nothing is said of people beyond their work. Give `past` (radar.history) to make several without
+    reading the book's past each time. Raises NotFound for a
     record that there is not, Refused for one that belongs to no buyer, Unreadable for what is no id.
     """
     focus, title = _focus(holdings, about, as_of, past)
+    focus = replace(focus, personal=personal and holdings.settings.personal_facts)
     buyer = holdings.buyers[focus.buyer]
     checked = knowledge(holdings, buyer.id, as_of)
     which = listed((ref("buyers", buyer.id), buyer.country, *buyer.tags))
@@ -47,12 +50,14 @@ def brief(holdings: Holdings, about: str, as_of: date, *, past: History | None =
     )
     whole = [(section("", say(heading), lines(focus)), most) for heading, lines, most in SUBJECTS]
     whole = [(each, most) for each, most in whole if each.items]
-    rows = _room([min(most, len(each.items)) for each, most in whole])
+    plain = tuple(_be_plain(focus))
+    rows = _room([min(most, len(each.items)) for each, most in whole], LONGEST - A_HEADING * len(plain))
     return Page(
         title=title,
         note=note,
         sections=(
             *_no_call(focus),
+            *plain,
             *(_first(each, n) for (each, _most), n in zip(whole, rows, strict=True)),
             *_left_out([each for each, _most in whole], rows),
         ),
@@ -64,6 +69,12 @@ def _no_call(focus: Focus) -> Iterator[Section]:
         words = say("No call now: {why}", why=focus.quiet.message)
         target = ref("tenders", focus.quiet.tender)
         yield section("quiet", "", (Remark(words=((words, "warn"),), target=target),))
+
+
+def _be_plain(focus: Focus) -> Iterator[Section]:
+    """Where our name is well known it speaks for itself."""
+    if known_well(focus.holdings, focus.buyer, focus.as_of):
+        yield section("plain", "", (Remark(words=((say("They know our name well: be plain"), "accent"),)),))
 
 
 def _first(whole: Section, rows: int) -> Section:
@@ -82,9 +93,9 @@ def _left_out(sections: Sequence[Section], rows: Sequence[int]) -> Iterator[Sect
         yield section("left", "", (Remark(words=((words, "muted"),)),))
 
 
-def _room(rows: list[int]) -> list[int]:
+def _room(rows: list[int], longest: int) -> list[int]:
     """How many lines of each subject fit: the longest gives way first, and of equals the one that is told last."""
-    while HEAD + FOOT + A_HEADING * len(rows) + sum(rows) > LONGEST and max(rows, default=0) > 1:
+    while HEAD + FOOT + A_HEADING * len(rows) + sum(rows) > longest and max(rows, default=0) > 1:
         place = max(range(len(rows)), key=lambda n: (rows[n], n))
         rows[place] -= 1
     return rows

@@ -13,6 +13,7 @@ from bidtracker.domain.message import label as _
 from bidtracker.pages.account.focus import focus_on
 from bidtracker.pages.account.reasons import reason_lines
 from bidtracker.pages.account.subjects import account_questions, needs, people, risks, say_first, went_well, went_wrong
+from bidtracker.pages.account.subjects import personal as about_them
 from bidtracker.pages.account.why import next_lines
 from bidtracker.pages.lines.signals import promises
 from bidtracker.pages.page import Page, PageItem, Pair, Remark, Section, WaterfallStep, filled, phrases, section
@@ -22,9 +23,9 @@ QUESTIONS = 3  # of the open ones about the contract, and of those about the acc
 LINES = 6  # on what they need
 
 
-def call_sheet(opportunity: Opportunity, holdings: Holdings, as_of: date) -> Page:
+def call_sheet(opportunity: Opportunity, holdings: Holdings, as_of: date, *, personal: bool = True) -> Page:
     """Whom to call about which contract, what went wrong, what to say, who is there, and what to ask."""
-    focus = focus_on(opportunity, holdings, as_of)
+    focus = focus_on(opportunity, holdings, as_of, personal=personal)
     award = holdings.awards[opportunity.award]
     buyer, contract = holdings.name("buyers", opportunity.buyer), holdings.name("awards", award.id)
     return Page(
@@ -38,6 +39,7 @@ def call_sheet(opportunity: Opportunity, holdings: Holdings, as_of: date) -> Pag
             section("wrong", say("What went wrong"), went_wrong(focus)),
             _some("first", say("Say first"), say_first(focus), 1),
             section("people", say("People"), people(focus, all_of_them=False)),
+            _some("personal", say("What they care about"), about_them(focus), LINES),
             _some("needs", say("What they need"), needs(focus), LINES),
             section("promises", say("What they promised"), promises(award)),
             section("well", say("What pleases them"), went_well(focus)),

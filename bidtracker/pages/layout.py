@@ -86,23 +86,38 @@ def wrapped(line: SpanLine, width: int, indent: int = 0) -> list[SpanLine]:
     rows: list[list[Span]] = [[]]
     width = max(width, 4)
     used, indent = 0, min(indent, width - 4)
-    for text, tone in line:
-        for word in _words(text):
-            size = cells(word)
-            if used + cells(word.rstrip()) > width and used > indent:
-                rows.append([(" " * indent, "")] if indent else [])
-                used, word = indent, word.lstrip()
-                size = cells(word)
+    for unit in _units(line):
+        if used + width_of(unit) - _spaces_after(unit) > width and used > indent:
+            rows.append([(" " * indent, "")] if indent else [])
+            used, unit = indent, [(unit[0][0].lstrip(), unit[0][1]), *unit[1:]]
+        for word, tone in unit:
             while used + cells(word.rstrip()) > width:
                 part = head(word, width - used)
                 rows[-1].append((part, tone))
                 rows.append([(" " * indent, "")] if indent else [])
                 used, word = indent, word[len(part) :]
-                size = cells(word)
             if word:
                 rows[-1].append((word, tone))
-                used += size
+                used += cells(word)
     return [_trimmed(row) for row in rows]
+
+
+def _units(line: SpanLine) -> list[list[Span]]:
+    """The words of a line, each with what goes on with it or may not begin a line, in whichever span that stands."""
+    units: list[list[Span]] = []
+    for text, tone in line:
+        for word in _words(text):
+            before = units[-1][-1][0][-1] if units else " "
+            if before != " " and (word[0] in CLOSING or (_joins(before) and _joins(word[0]))):
+                units[-1].append((word, tone))
+            else:
+                units.append([(word, tone)])
+    return units
+
+
+def _spaces_after(unit: Sequence[Span]) -> int:
+    text = unit[-1][0]
+    return len(text) - len(text.rstrip())
 
 
 def _trimmed(row: list[Span]) -> SpanLine:

@@ -149,6 +149,37 @@ class Track(msgspec.Struct, frozen=True, kw_only=True):
 
 Plot = Bars | Points | Series | Gauge | WaterfallStep | Track
 
+# ---------------------------------------------------------------- cards
+
+
+class PersonCard(msgspec.Struct, frozen=True, kw_only=True):
+    """A person, or an empty place, in a frame: `lines` from the name on. `above` is the target of the card of whom
+    they report to, `through` of who introduced them; `dashed` says that the news of them is old, `empty` that nobody
+    stands there."""
+
+    lines: tuple[Phrases, ...]
+    target: str = ""
+    above: str = ""
+    through: str = ""
+    dashed: bool = False
+    empty: bool = False
+
+
+class Band(msgspec.Struct, frozen=True, kw_only=True):
+    """Cards of one layer, drawn in its tone; `remarks` say the same in words, for where nothing is drawn."""
+
+    heading: Words
+    tone: Tone
+    cards: tuple[PersonCard, ...]
+    remarks: tuple[Remark, ...] = ()
+
+
+class CardMap(msgspec.Struct, frozen=True, kw_only=True):
+    """Bands from the top down, with lines between the cards that belong together."""
+
+    bands: tuple[Band, ...]
+
+
 # ---------------------------------------------------------------- tables
 
 
@@ -176,7 +207,7 @@ class PageTable(msgspec.Struct, frozen=True, kw_only=True):
 
 # ---------------------------------------------------------------- pages
 
-PageItem = Remark | Pair | PageTable | Plot
+PageItem = Remark | Pair | PageTable | CardMap | Plot
 
 
 class Section(msgspec.Struct, frozen=True, kw_only=True):

@@ -5,17 +5,19 @@ Every state has a sign and a word, never only a colour.
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date, datetime
 from decimal import Decimal
 
-from bidtracker.domain.message import Message, say
+from bidtracker.domain.message import CLAUSES, Message, listed, say
 from bidtracker.domain.message import label as _
 from bidtracker.domain.money import Money
 from bidtracker.domain.records import Signal, TenderLine
 from bidtracker.domain.spans import Span, Tone
 from bidtracker.domain.text import safe
 from bidtracker.domain.vocabulary import Channel, Level, Outcome, SignalState, Stance
-from bidtracker.locale import tr
+from bidtracker.locale import language, tr
+from bidtracker.locale.categories import category_name
 from bidtracker.pages.page import Phrase
 
 EXPECTED_LOST = "◇"
@@ -100,12 +102,21 @@ def countdown(value: date | None, today: date) -> Phrase:
     return distance(value, today), "bad" if days < 0 else "warn" if days <= SOON else ""
 
 
+MOST_SECTORS = 8  # of an import that are named; the rest are one number
+# how large numbers are shortened: by thousands, and in Chinese by tens of thousands
+THOUSANDS = ((Decimal(10**9), "bn"), (Decimal(10**6), "m"), (Decimal(10**3), "k"))
+LARGE_NUMBERS = {
+    "zh_CN": ((Decimal(10**8), "亿"), (Decimal(10**4), "万")),
+    "zh_TW": ((Decimal(10**8), "億"), (Decimal(10**4), "萬")),
+}
+
+
 def amount(money: Money | None) -> str:
-    """An amount in few cells: "480k EUR", "1.24m GBP"; exact below a thousand."""
+    """An amount in few cells: "480k EUR", "1.24m GBP", in Chinese "48万 EUR"; exact below a thousand."""
     if money is None:
         return ""
     value = money.amount
-    for size, letter in ((Decimal(10**9), "bn"), (Decimal(10**6), "m"), (Decimal(10**3), "k")):
+    for size, letter in LARGE_NUMBERS.get(language(), THOUSANDS):
         if abs(value) >= size:
             scaled = value / size
             places = 2 if abs(scaled) < 10 else 1 if abs(scaled) < 100 else 0
@@ -113,6 +124,19 @@ def amount(money: Money | None) -> str:
             text = text.rstrip("0").rstrip(".") if "." in text else text
             return safe(f"{text}{letter} {money.currency}".rstrip())
     return safe(str(money))
+
+
+def sectors(counted: Counter[tuple[str, str]]) -> Message | None:
+    """How many records an import has of each sector, the most first; None where none of them names one."""
+    if not counted:
+        return None
+    lines = []
+    for (scheme, head), n in counted.most_common(MOST_SECTORS):
+        name = category_name(head, scheme)
+        lines.append(say("{what} {n}", what=f"{head} {name}".strip() if name else f"{scheme} {head}".strip(), n=n))
+    rest = counted.total() - sum(n for _sector, n in counted.most_common(MOST_SECTORS))
+    others = [say("others {n}", n=rest)] if rest else []
+    return say("By sector: {sectors}", sectors=listed([*lines, *others], CLAUSES))
 
 
 def percent(share: float | None) -> str:
@@ -145,6 +169,12 @@ def outcome_of(tender: TenderLine, below: float = 0.0) -> tuple[Phrase, Phrase]:
         elif tender.outcome is Outcome.LOST:
             sign, word, tone = EXPECTED_LOST, say("Lost, expected"), "muted"
     return (f"{sign} ", tone), (word, tone)
+
+
+def outcome_words() -> frozenset[str]:
+    """Every word for what came of a tender, in the person's language."""
+    words = (say("Awarded"), say("Expected lost"), say("Lost, expected"), *(say(word.label) for word in OUTCOMES))
+    return frozenset(tr(word) for word in words)
 
 
 def dots(level: Level) -> str:

@@ -14,7 +14,7 @@ from bidtracker.domain.bids import HANDED_IN
 from bidtracker.domain.holdings import Holdings
 from bidtracker.domain.ids import ref
 from bidtracker.domain.message import Message, say
-from bidtracker.domain.records import Award, Touch
+from bidtracker.domain.records import Award, TenderLine, Touch
 from bidtracker.domain.vocabulary import (
     AwardStatus,
     Decision,
@@ -24,7 +24,7 @@ from bidtracker.domain.vocabulary import (
     TouchOutcome,
     Watch,
 )
-from bidtracker.radar.account import dues
+from bidtracker.radar.account import dues, inquiries, manners
 from bidtracker.radar.due import Due, DueItem
 from bidtracker.radar.score.case import AwardCase, Survey, window_of
 from bidtracker.radar.score.evidence import day_of, half_life, voice
@@ -33,7 +33,7 @@ from bidtracker.radar.score.opportunity import away_until, followed
 from bidtracker.radar.score.priors import History
 from bidtracker.radar.score.quiet import decided
 from bidtracker.radar.score.relations import CADENCE, Relation
-from bidtracker.radar.score.tempo import tempo
+from bidtracker.radar.score.tempo import award_pace
 from bidtracker.radar.score.timing import Basis, Phase, Window, end_of
 
 __all__ = ["DAYS", "Due", "DueItem", "agenda"]
@@ -49,12 +49,16 @@ def agenda(holdings: Holdings, as_of: date, days: int = DAYS, *, past: History |
     last = shift(as_of, days)
     active = {holdings.buyer_of(a) for a in followed(holdings, as_of) if (end_of(a) or as_of) >= as_of} - {0}
     items = [
-        *_tenders(survey),
+        *_tenders(survey, last),
         *_touches(survey),
         *_awards(survey, last),
         *dues.steps(survey),
         *_cadence(survey, active),
         *dues.doubts(survey, active),
+        *inquiries.answers_due(survey),
+        *inquiries.to_ask(survey),
+        *manners.manners_due(survey),
+        *manners.agreed_due(survey),
     ]
     within = (item for item in items if item.on <= last and (item.overdue or item.on >= as_of))
     order = list(Due)
@@ -64,9 +68,23 @@ def agenda(holdings: Holdings, as_of: date, days: int = DAYS, *, past: History |
 # ---------------------------------------------------------------- tenders and touches
 
 
-def _tenders(survey: Survey) -> Iterator[DueItem]:
+def _pending(holdings: Holdings, as_of: date, last: date) -> list[TenderLine]:
+    """The tenders of which something may be due by a day: we are at them, or their deadline is near."""
+    at_them = (
+        holdings.having("tenders", "stage", (*PREPARING, *HANDED_IN)),
+        holdings.having("tenders", "decision", (Decision.GO,)),
+        *(holdings.having("tenders", field) for field in ("bids", "park_until")),
+    )
+    # A deadline in another zone may fall on the day before or after here.
+    near = holdings.between("tenders", "deadline", shift(as_of, -1), shift(last, 1))
+    at_hand = {tender.id: tender for tenders in (*at_them, near) for tender in tenders}
+    holdings.prepare_around(at_hand.values())
+    return [tender for _, tender in sorted(at_hand.items())]
+
+
+def _tenders(survey: Survey, last: date) -> Iterator[DueItem]:
     holdings, as_of = survey.holdings, survey.as_of
-    for tender in holdings.tenders.values():
+    for tender in _pending(holdings, as_of, last):
         refs, buyer = (ref("tenders", tender.id),), tender.buyer
         title = tender.title
         if tender.watch is Watch.PARKED and tender.park_until:
@@ -99,7 +117,7 @@ def _tenders(survey: Survey) -> Iterator[DueItem]:
                 else say("Decision on {title}", title=title)
             )
             yield DueItem(on=tender.decision_date, kind=Due.DECISION, text=text, refs=refs, buyer=buyer, overdue=late)
-        elif tender.deadline and handed_in and (pace := tempo(holdings, buyer, as_of).award):
+        elif tender.deadline and handed_in and (pace := award_pace(holdings, buyer, as_of)):
             on = shift(tender.deadline, pace.median)
             text = say("Decision on {title}: usually by now (median of {n})", title=title, n=pace.n)
             yield DueItem(on=on, kind=Due.DECISION, text=text, refs=refs, buyer=buyer, overdue=on < as_of)

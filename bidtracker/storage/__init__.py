@@ -5,6 +5,8 @@ An import in this room only goes down: `rescue/`, `dump`, `copies` -> `database`
 written is never read as data.
 """
 
+from tinydb import where
+
 from bidtracker.storage.book_file import written_whole
 from bidtracker.storage.copies import copied_before, copies, copies_of
 from bidtracker.storage.database import META, Database, is_server, open_database
@@ -21,7 +23,9 @@ from bidtracker.storage.errors import (
     StorageError,
     Unstorable,
 )
+from bidtracker.storage.index import KeyRange, key_of
 from bidtracker.storage.row import RowProblem, RowVersion
+from bidtracker.storage.sqlite.working import WorkingCopy, working_copy
 from bidtracker.storage.tinydb.tables import DocumentTable
 from bidtracker.storage.transaction import Transaction
 
@@ -33,6 +37,7 @@ __all__ = [
     "Database",
     "DocumentTable",
     "InDoubt",
+    "KeyRange",
     "NoSuchBook",
     "NotABook",
     "NotADump",
@@ -42,12 +47,16 @@ __all__ = [
     "StorageError",
     "Transaction",
     "Unstorable",
+    "WorkingCopy",
     "copied_before",
     "copies",
     "copies_of",
     "dump",
     "is_server",
+    "key_of",
     "open_database",
     "restore",
+    "where",
+    "working_copy",
     "written_whole",
 ]

@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Thread
 
-from bidtracker.domain.message import say
+from bidtracker.domain.message import Message, say
 from bidtracker.storage.errors import BookIsNewer, NoSuchBook, NotABook, StorageError
 
 try:
@@ -20,7 +20,7 @@ except ImportError:  # Windows, which lets nobody remove a file that is open
     fcntl = None  # type: ignore[assignment]
 
 APPLICATION_ID = 0x42494454  # "BIDT", where SQLite's header has the number of the program that made the file
-FORMAT = 2  # the layout of tables that this version writes; SQLite's user_version
+FORMAT = 3  # the layout of tables that this version writes; SQLite's user_version
 LONGEST = 200  # characters of a file's name in that of the file that is written for it
 _MAGIC = b"SQLite format 3\0"
 _JOURNAL_MAGIC = bytes.fromhex("d9d505f920a163d7")
@@ -135,7 +135,7 @@ def written_whole(path: Path, *, overwrite: bool = False) -> Iterator[Path]:
     except FileExistsError:
         raise
     except OSError as error:
-        raise StorageError(say("{path} cannot be written: {reason}", path=str(path), reason=_reason(error))) from error
+        raise StorageError(unwritable(path, error)) from error
     finally:
         if handle >= 0:
             os.close(handle)
@@ -158,15 +158,17 @@ def hold(handle: int) -> bool:
 
 def sweep(path: Path) -> None:
     """Take away what killed processes left half written beside the book at `path`."""
-    half_written = re.compile(re.escape("." + path.name[:LONGEST]) + r".*\.[0-9a-f]{8}")
+    half_written = re.compile(re.escape("." + path.name[:LONGEST]) + r".*\.[0-9a-f]{8}(-journal)?")
     with suppress(OSError):
         names = [entry.name for entry in os.scandir(path.parent) if half_written.fullmatch(entry.name)]
-        for name in names:
+        for name in sorted(names):
             _take_away(path.with_name(name))
 
 
 def _take_away(file: Path) -> None:
-    """Remove a half-written file of ours that nobody is writing."""
+    """Remove a half-written file of ours that nobody is writing; a journal, once that which it is of is gone."""
+    if file.name.endswith("-journal") and file.with_name(file.name.removesuffix("-journal")).exists():
+        return
     with suppress(OSError):
         handle = os.open(file, os.O_RDWR | getattr(os, "O_NOFOLLOW", 0))
         try:
@@ -225,6 +227,11 @@ def _sync_folder(path: Path) -> None:
             raise StorageError(say(words, path=str(path), reason=_reason(error))) from error
     finally:
         os.close(handle)
+
+
+def unwritable(path: Path, error: OSError) -> Message:
+    """What is told where a file cannot be written."""
+    return say("{path} cannot be written: {reason}", path=str(path), reason=_reason(error))
 
 
 def _reason(error: Exception) -> str:

@@ -23,7 +23,11 @@ from bidtracker.storage.transaction import Transaction
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+)://")
 # What was meant for a server's address, and may hold a password: it is not repeated in any sentence.
-_MISTYPED = re.compile(r"(?i)\W*postg\w*\W|[^/\\]*:[^/@\\]+@")
+# "postgres:/ann" was, "postgres-bids.bidtracker" was not.
+_MISTYPED = re.compile(
+    r"(?i)(?:^|[^\w/\\.])postgr\w*\s*(?:[^\w\s.\-/\\]|[/\\]{2})"
+    r"|:[^/@\\]*@|:\s*//|\b(?:pass\w*|pw|pwd|user|host|dbname)\s*="
+)
 META = "_meta"  # the table whose document 1 is the book's own settings; a table like every other
 
 
@@ -36,6 +40,12 @@ class Database(TinyDB):
 
     table_class: type[Table] = DocumentTable
     default_storage_class: type[Storage] = SQLiteStorage  # type: ignore[assignment]  # TinyDB says JSONStorage, means Storage
+
+    opened_as: str | Path = ""  # the address as it was given, which may hold more than is shown
+
+    def again(self) -> Database:
+        """The same book once more, through a connection of its own."""
+        return open_database(self.opened_as)
 
     @property
     def storage(self) -> DocumentStorage:
@@ -141,11 +151,17 @@ def open_database(address: str | Path, *, create: bool = False, trusting: bool =
 
     Raises NoSuchBook, NotABook, BookIsNewer, Busy or another StorageError.
     """
+    db = _opened(address, create=create, trusting=trusting)
+    db.opened_as = address
+    return db
+
+
+def _opened(address: str | Path, *, create: bool, trusting: bool) -> Database:
     if is_server(address):
         return Database(address, create=create, trusting=trusting, storage=_postgres())
     if scheme := _SCHEME.match(str(address)):
         raise StorageError(say("{scheme}:// is not an address of a book; give the path of a file", scheme=scheme[1]))
-    if _MISTYPED.match(str(address)) and not _is_there(address):
+    if _MISTYPED.search(str(address)) and not _is_there(address):
         raise StorageError(
             say(
                 "this is no file and no address of a book on a PostgreSQL server; one is {example}",

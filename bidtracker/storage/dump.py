@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from bidtracker.domain.links import DERIVED
 from bidtracker.domain.message import Message, say
 from bidtracker.storage.book_file import FORMAT
 from bidtracker.storage.codec import decode, encode
@@ -29,7 +30,7 @@ def dump(db: Database, stream: BinaryIO) -> None:
     Everything is ASCII, because TinyDB opens its file in whatever encoding the system prefers.
     """
     with db.snapshot() as rev:
-        names = sorted(db.tables())
+        names = sorted(db.tables() - set(DERIVED))
         last_ids = {name: db.storage.last_id(name) for name in names}
         about = {**db.header, "revision": rev, "last_ids": last_ids, "head": db.head}
         stream.write(b'{"%s": {"1": %s}' % (BOOK.encode(), json.dumps(about).encode()))

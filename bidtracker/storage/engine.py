@@ -7,21 +7,47 @@ their nesting and the one lock are here; SQL is in the engines.
 from __future__ import annotations
 
 import threading
-from abc import ABC, abstractmethod
+from abc import abstractmethod
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from itertools import groupby, islice
+from operator import itemgetter
 from pathlib import Path
+from time import monotonic, sleep
+from typing import Protocol
 
 from bidtracker.domain.message import say
 from bidtracker.storage import row
 from bidtracker.storage.errors import Busy, ReadOnly, StorageError
+from bidtracker.storage.indexing import Indexing
 from bidtracker.storage.row import MAX_ID, DbRow, RowProblem, RowVersion
 from bidtracker.storage.transaction import FEW, Transaction
 
+SOME = 200  # documents read at a time
 REMEMBERED = 1_000  # rows that a transaction has read and keeps in mind
+IMPORT_WAIT = 2.0  # seconds that we wait for another's import
+LOOK_AGAIN = 0.1  # seconds between two looks whether it is through
 
 
-class Engine(ABC):
+CopiedRow = tuple[str, int, bytes | None]  # table, id, body
+
+
+class WorkedOn(Protocol):
+    """A copy of a book in which something was written; see sqlite/working.py."""
+
+    address: str
+
+    def written(self) -> Iterator[CopiedRow]:
+        """Every row written since the copy was made."""
+
+    def revision(self) -> int:
+        """The revision of those rows."""
+
+    def first_reserved(self, table: str) -> int:
+        """The first id that was reserved in the book for the copy to use."""
+
+
+class Engine(Indexing):
     """Rows of documents with a revision, written in transactions.
 
     Safe to use from several threads: one lock is held for each call, and from the start of a
@@ -32,8 +58,8 @@ class Engine(ABC):
     read_only: bool = False
 
     def __init__(self) -> None:
+        super().__init__()
         self.lock = threading.RLock()
-        self._tx: Transaction | None = None
         self._in_snapshot = False
         self._tables: set[str] = set()  # those that exist, while a transaction writes
         self._last_ids: dict[str, int] = {}  # the highest of each table as of the revision `_current`
@@ -72,6 +98,10 @@ class Engine(ABC):
         """The last stored state of one document, also where that is removed; None where it never was."""
 
     @abstractmethod
+    def _some(self, table: str, doc_ids: list[int]) -> list[tuple[int, int, bytes | None, int]]:
+        """The rows of some documents, removed ones too, in any order."""
+
+    @abstractmethod
     def scan(self, table: str) -> Iterator[tuple[int, int, bytes]]:
         """(id, revision, body) of every document in order of id.
 
@@ -107,6 +137,7 @@ class Engine(ABC):
     def _begin(self, *, write: bool) -> tuple[int, str]:
         """Start a transaction, shutting out other writers if it is to write; the revision and the head now.
 
+        It learns in `_indexed` which index the book has.
         One that is to write brings `_tables` and `_last_ids` up to date; the latter may be forgotten instead.
         """
 
@@ -164,6 +195,7 @@ class Engine(ABC):
             tx = self._tx = Transaction(rev + 1, head)
             self._current = -1
             try:
+                self._bring_index_up(tx)
                 yield tx
                 if tx.dirty:
                     self._commit(tx)
@@ -190,9 +222,7 @@ class Engine(ABC):
                 yield
         except BaseException:
             self._tables, tx.head = tables, head
-            tx.waiting.clear()
-            tx.read.clear()
-            self._last_ids.clear()
+            self._handed_on(tx)
             raise
 
     def _keep_in_mind(self, tx: Transaction) -> None:
@@ -212,14 +242,21 @@ class Engine(ABC):
     def settle(self) -> None:
         """Hand what waits to the database, which is about to look at more than single rows."""
         if self._tx is not None and self._tx.waiting:
-            self._write(self._tx.waiting.values())
+            self._store(self._tx, self._tx.waiting.values())
             self._handed_on(self._tx)
+
+    def _store(self, tx: Transaction, rows: Collection[DbRow]) -> None:
+        """Write a few rows of any tables, and what the index says of them."""
+        changes = self._entry_changes(tx, rows)
+        self._write(rows)
+        self._write_entries(*changes)
 
     def _handed_on(self, tx: Transaction) -> None:
         """Forget what was read and written: the database knows better."""
         tx.whole = False
         tx.waiting.clear()
         tx.read.clear()
+        tx.before.clear()
         self._last_ids.clear()
 
     @contextmanager
@@ -248,8 +285,7 @@ class Engine(ABC):
 
     @contextmanager
     def at_once(self) -> Iterator[None]:
-        """What is done inside waits for no other program: it raises Busy where that is not done
-        in a moment. A server waits as ever."""
+        """What is done inside waits for no other program: it raises Busy where that is not done in a moment."""
         yield
 
     def occupied(self) -> Busy | None:
@@ -262,10 +298,30 @@ class Engine(ABC):
 
     @contextmanager
     def long_write(self) -> Iterator[None]:
-        """A transaction that may last goes on inside: others still read, and whoever would write is told of it."""
+        """A transaction that may last goes on inside: others still read."""
         yield
 
-    def tell_progress(self, records: int) -> None:  # noqa: B027  # most engines have nobody to tell
+    @contextmanager
+    def importing(self) -> Iterator[None]:
+        """An import goes on inside: whoever cannot write meanwhile is told of it. Busy where another one goes on."""
+        end = monotonic() + IMPORT_WAIT
+        while (busy := self._announce()) is not None:
+            if monotonic() > end:
+                raise busy
+            sleep(LOOK_AGAIN)
+        try:
+            yield
+        finally:
+            self._conclude()
+
+    def _announce(self) -> Busy | None:  # most engines have nobody to tell
+        """Tell others that we import; what is told where another import goes on already."""
+        return None
+
+    def _conclude(self) -> None:
+        """Tell nobody any more that we import."""
+
+    def tell_progress(self, records: int) -> None:  # most engines have nobody to tell
         """Let those who wait for a long write know how many records are through."""
 
     @contextmanager
@@ -275,8 +331,48 @@ class Engine(ABC):
         yield
 
     @abstractmethod
-    def shrink(self) -> None:
-        """Let go of the room that nothing is in any more, and of what was there; outside of a transaction."""
+    def copy_for_work(self, path: Path) -> None:
+        """Write the book as it is now to the empty file `path`, which need not reach the disk."""
+
+    @contextmanager
+    def beside(self, copy: WorkedOn) -> Iterator[None]:
+        """Inside, a transaction may take over what was written in a copy of this book."""
+        yield
+
+    def take_over(self, copy: WorkedOn, but: Collection[tuple[str, int]], tables: Collection[str]) -> None:
+        """Write all rows that were written in a copy, but some and but those of some tables, with the index's entries;
+        a part of a transaction."""
+        with self.transaction() as tx:
+            for table, rows in groupby(copy.written(), itemgetter(0)):
+                if table not in tables:
+                    self.put_many(table, self._taken_over(tx, copy, rows, but))
+
+    def _taken_over(
+        self, tx: Transaction, copy: WorkedOn, rows: Iterator[CopiedRow], but: Collection[tuple[str, int]]
+    ) -> Iterator[tuple[int, bytes]]:
+        for table, doc_id, body in rows:
+            if (table, doc_id) in but:
+                continue
+            if doc_id >= copy.first_reserved(table):
+                tx.before[table, doc_id] = None  # an id that nobody else could give is not looked for
+            if body is None:
+                self.delete(table, (doc_id,))
+            else:
+                yield doc_id, body
+
+    @abstractmethod
+    def move_removed(self, table: str, doc_id: int, to: int) -> None:
+        """Let an id that was only ever buried be free again, as a part of a transaction that writes the id `to`."""
+
+    @abstractmethod
+    def shrink(self) -> bool:
+        """Let go of the room that nothing is in any more, and of what was there; outside of a transaction. False where
+        others who have the book open kept us from it."""
+
+    @contextmanager
+    def overwriting(self) -> Iterator[None]:
+        """What a transaction inside takes away is not left in the file, as far as the engine can see to that."""
+        yield
 
     @abstractmethod
     def discard(self) -> None:
@@ -313,15 +409,30 @@ class Engine(ABC):
         with self.lock:
             if self._tx is None:
                 return self._last_id(table)
-            if table not in self._last_ids:
-                self._last_ids[table] = self._last_id(table)
             waiting = (doc_id for name, doc_id in self._tx.waiting if name == table)
-            return max(self._last_ids[table], max(waiting, default=0))
+            return max(self._highest(table), max(waiting, default=0))
 
     def body(self, table: str, doc_id: int) -> bytes | None:
         """The JSON of one document, or None where there is none."""
         stored = self.get(table, doc_id)
         return None if stored is None else stored.body
+
+    def bodies(self, table: str, doc_ids: Iterable[int]) -> Iterator[tuple[int, bytes]]:
+        """Id and JSON of those documents that there are, in the order of the ids given; many are read at a time."""
+        rest = iter(doc_ids)
+        while some := list(islice(rest, SOME)):
+            with self.lock:
+                stored = self._stored(table, some)
+            yield from ((doc_id, stored[doc_id]) for doc_id in some if doc_id in stored)
+
+    def _stored(self, table: str, doc_ids: list[int]) -> dict[int, bytes]:
+        """JSON by id of those of some documents that there are; what waits for the commit goes on waiting."""
+        waiting = {} if self._tx is None else self._tx.waiting
+        stored = {each: waiting[table, each][3] for each in doc_ids if (table, each) in waiting}
+        rest = [each for each in doc_ids if 0 < each <= MAX_ID and each not in stored]
+        if rest:
+            stored |= {doc_id: body for doc_id, _, body in row.documents(table, self._some(table, rest))}
+        return {doc_id: body for doc_id, body in stored.items() if body is not None}
 
     def new_id(self, table: str) -> int:
         """An id that no document of the table has or ever had; only inside a transaction."""
@@ -331,6 +442,15 @@ class Engine(ABC):
             given = self._tx.ids_given
             given[table] = max(given.get(table, 0), self.last_id(table)) + 1
             return given[table]
+
+    def new_ids(self, table: str) -> tuple[int, int]:
+        """As `new_id`, and the last of those after it that may be given too."""
+        return self.new_id(table), MAX_ID
+
+    def _highest(self, table: str) -> int:
+        if table not in self._last_ids:
+            self._last_ids[table] = self._last_id(table)
+        return self._last_ids[table]
 
     def use_id(self, table: str, doc_id: int) -> None:
         """Let `new_id` give only higher ids for the rest of the transaction, whose writer is about to use this one."""
@@ -357,7 +477,7 @@ class Engine(ABC):
             if stored is None or stored.body == body:
                 return
             total = row.checksum(row.seed(table), doc_id, stored.rev, body)
-            self._write([(table, doc_id, stored.rev, body, total)])
+            self._store(tx, [(table, doc_id, stored.rev, body, total)])
             self._handed_on(tx)
             tx.amended = True
 
@@ -374,8 +494,9 @@ class Engine(ABC):
                 return
             with self.transaction() as tx:
                 self._keep(tx, table)
+                self.settle()
                 self._handed_on(tx)
-                self._put(tx, table, self._new(tx, table, rows))
+                self._put_indexed(tx, table, self._new(tx, table, rows))
                 self._handed_on(tx)
 
     def delete(self, table: str, doc_ids: Collection[int]) -> None:
@@ -383,7 +504,7 @@ class Engine(ABC):
         with self.lock:
             if len(doc_ids) > FEW:
                 with self.transaction() as tx:
-                    self._delete(tx, table, doc_ids)
+                    self._delete_indexed(tx, table, doc_ids)
                     self._handed_on(tx)
                 return
             with self._writing() as tx:
@@ -407,7 +528,7 @@ class Engine(ABC):
     def drop_table(self, table: str) -> None:
         """Remove the table and every document in it."""
         with self.transaction() as tx:
-            self._delete(tx, table, self.ids(table))
+            self._delete_indexed(tx, table, self.ids(table))
             self._handed_on(tx)
             if table in self._tables:
                 self._forget_table(table)
@@ -428,7 +549,9 @@ class Engine(ABC):
         """The rows to store for documents; Unstorable at the first that is none."""
         for new in row.to_put(table, tx.rev, rows):
             self.use_id(table, new[1])  # it is not stored yet when the next id is chosen
-            tx.read.pop(new[:2], None)
+            stored_before = tx.read.pop(new[:2], None)
+            if stored_before is not None:
+                tx.before.setdefault(new[:2], stored_before.body)
             yield new
 
     def _wait(self, tx: Transaction, table: str, rows: list[DbRow]) -> None:

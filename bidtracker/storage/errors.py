@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bidtracker.domain.errors import BidtrackerError
-from bidtracker.domain.message import Message, say
+from bidtracker.domain.message import Message, count, say
 
 
 class StorageError(BidtrackerError):
@@ -57,4 +57,16 @@ def damaged_document(table: str, doc_id: int) -> Damaged:
         say("{table} {id} is damaged in the book: what is stored is not what was written", table=table, id=doc_id),
         table,
         doc_id,
+    )
+
+
+def import_running(book: str, records: int) -> Busy:
+    """The error for who cannot write because another program imports."""
+    return Busy(
+        count(
+            "an import into {book} is running, {n} record is through; try again when it is done",
+            "an import into {book} is running, {n} records are through; try again when it is done",
+            records,
+            book=book,
+        )
     )

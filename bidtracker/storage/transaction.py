@@ -21,4 +21,5 @@ class Transaction:
         self.ids_given: dict[str, int] = {}
         self.waiting: dict[tuple[str, int], DbRow] = {}
         self.read: dict[tuple[str, int], RowVersion | None] = {}  # nobody else can change a row meanwhile
+        self.before: dict[tuple[str, int], bytes | None] = {}  # bodies that were read of the rows that wait
         self.whole = True  # whether all that it wrote is waiting

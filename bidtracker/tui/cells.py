@@ -16,9 +16,11 @@ from rich.style import Style
 from textual.strip import Strip
 
 from bidtracker.domain.spans import Span, SpanLine, Tone
+from bidtracker.domain.vocabulary import Layer
 from bidtracker.pages.layout import clipped, width_of
 
-TONES: tuple[Tone, ...] = ("strong", "muted", "title", "accent", "good", "warn", "bad", "key")
+LAYERS = tuple(str(layer.value) for layer in Layer)  # the bands of the people's cards
+TONES: tuple[Tone, ...] = ("strong", "muted", "title", "accent", "good", "warn", "bad", "key", *LAYERS)
 TONE_CLASSES = {f"tone--{tone}" for tone in TONES}
 
 LEFT, RIGHT = "left", "right"
@@ -42,6 +44,7 @@ class TableColumn(msgspec.Struct, frozen=True):
 
     `show` gives a span of safe text, or a whole line for a drawn cell; `text` is what is copied and filtered by: the
     words that are seen. `worded` says that they are other words than the field's own.
+    A drawing that depends on its width is `drawn` in so many cells, and `over` is then its header.
     `grow` is its share of the width left over; columns of high `priority` numbers drop out first.
     """
 
@@ -57,6 +60,8 @@ class TableColumn(msgspec.Struct, frozen=True):
     most: int = 200
     filter: str = ""
     worded: bool = False
+    drawn: Callable[[Any, int], SpanLine] | None = None
+    over: Callable[[int], str] | None = None
 
 
 def words_of(shown: Span | SpanLine) -> str:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from bidtracker.domain.fields import FIELDS, Field
+from bidtracker.domain.message import label as _
 from bidtracker.domain.spans import Span, SpanLine
 from bidtracker.domain.text import safe
 from bidtracker.locale import shown
+from bidtracker.pages.axis import spark
+from bidtracker.pages.words import signed
+from bidtracker.radar.insights.felt import MONTHS
 from bidtracker.tui.cells import TableColumn, words_of
 from bidtracker.tui.desk import Desk
 
@@ -45,10 +49,13 @@ def column(
         unknown, key = field.order(field.get(record, desk.holdings))
         return None if unknown else key
 
+    wide = width or field.width
+    if field.kind.name == "id":
+        wide = max(wide, desk.book.longest_id(field.kind.table))
     return TableColumn(
         name=name,
         label=label or field.label,
-        width=width or field.width,
+        width=wide,
         show=draw or (lambda record: (text(record), "")),
         text=text,
         sort=order,
@@ -58,4 +65,27 @@ def column(
         most=most,
         filter=name,
         worded=worded,
+    )
+
+
+MOST_DB = 12.0  # discontent at which a sparkline is full
+
+
+def sparkline(by_month: Callable[[Any], Sequence[float]]) -> TableColumn:
+    """Discontent over twelve months as a small line; drawn only for the rows that are seen."""
+
+    def drawn(record: Any) -> SpanLine:
+        values = by_month(record)
+        if not values:
+            return (("", ""),)
+        rising = values[-1] > values[0]
+        return ((spark(values, MOST_DB), "bad" if values[-1] > 0 and rising else "warn" if values[-1] > 0 else "good"),)
+
+    def text(record: Any) -> str:
+        return " ".join(signed(value) for value in by_month(record))
+
+    return TableColumn(
+        *("months", _("12 months"), MONTHS, drawn, text),
+        sort=lambda record: (by_month(record) or (0.0,))[-1],
+        priority=4,
     )

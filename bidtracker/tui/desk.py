@@ -9,18 +9,18 @@ import msgspec
 
 from bidtracker.book import Book
 from bidtracker.domain.holdings import Holdings
-from bidtracker.domain.records import RECORDS
 
 
 class Desk(msgspec.Struct, frozen=True):
     """A book on a day. `as_of` fixes the day; without it the day is the book's own today. `keys` are the user's;
-    `opened` is the moment at which the screen opened."""
+    `opened` is the moment at which the screen opened, `since` the day from which on everything is news."""
 
     book: Book
     as_of: date | None = None
     demo: bool = False
     keys: Mapping[str, str] = msgspec.field(default_factory=dict)
     opened: datetime | None = None
+    since: date | None = None
 
     @property
     def today(self) -> date:
@@ -29,14 +29,9 @@ class Desk(msgspec.Struct, frozen=True):
 
     @property
     def holdings(self) -> Holdings:
-        """The records as they now are; another object after a large change, so it is not kept."""
-        return self.book.holdings
+        """The records as they now are, or as they stood on the day; another object after a change, so not kept."""
+        return self.book.holdings if self.as_of is None else self.book.holdings.as_of(self.as_of)
 
     def snapshot(self) -> Holdings:
-        """The records as they are this moment, for another thread to judge in peace: 2 ms at 100,000 tenders."""
-        now = self.holdings
-        then = Holdings(now.settings)
-        for table in RECORDS:
-            if table != "history":
-                then.table(table).update(now.table(table))
-        return then
+        """The records as they are this moment, for another thread to judge in peace."""
+        return self.book.snapshot() if self.as_of is None else self.book.snapshot().as_of(self.as_of)

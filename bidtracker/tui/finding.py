@@ -29,6 +29,10 @@ KINDS = {
     "signals": _("Signals"),
     "touches": _("Touches"),
     "facts": _("Facts"),
+    "inquiries": _("Inquiries"),
+    "favours": _("Favours"),
+    "hospitality": _("Hospitality"),
+    "channel_changes": _("Changes of channel"),
     "needs": _("Needs"),
     "offers": _("Our offers"),
     "themes": _("Win themes"),
@@ -39,6 +43,13 @@ MOST = 50  # of one kind; whoever wants the 51st types one word more
 SLICE = 500  # records between two looks whether they are still wanted, under 10 ms
 AROUND = 40  # characters before the word in an excerpt
 NOT_SEARCHED = {"source", "displaced", "extra"}  # where a record came from, not what it says
+
+
+class _Awarded(msgspec.Struct, frozen=True, gc=False):
+    tender: int = 0
+
+
+_awarded = msgspec.json.Decoder(_Awarded).decode
 
 
 class FindHit(NamedTuple):
@@ -84,13 +95,15 @@ def _records(
         body = book.db.table(table).body(named[1])
         if body is not None:
             yield named[1], body
+    if table == "awards" and not around.read_titles(wanted):
+        return
     encoded = [word.encode() for word in around.words]
     for place, (number, body) in enumerate(book.db.table(table).rows()):
         if place % SLICE == 0 and not wanted():
             return
         if body.isascii() and b"\\" not in body:
             low = body.lower()
-            if not any(word in low for word in encoded) and not around.inherits(table, number):
+            if not any(word in low for word in encoded) and not around.may_inherit(table, body):
                 continue
             if not all(word in low for word in encoded) and not around.may_hold(table, number, low):
                 continue
@@ -105,6 +118,7 @@ class Surroundings:
     def __init__(self, holdings: Holdings, words: list[str]) -> None:
         self.holdings, self.words = holdings, words
         self._with: dict[tuple[str, int], frozenset[str]] = {}  # a record -> those of the words that its name has
+        self._titled: set[int] = set()
         self._us = self._in(" ".join(holdings.settings.us))
 
     def _in(self, name: str) -> frozenset[str]:
@@ -117,6 +131,19 @@ class Surroundings:
         if key not in self._with:
             self._with[key] = self._in(self.holdings.name(table, number)) if number else frozenset()
         return self._with[key]
+
+    def read_titles(self, wanted: Callable[[], bool]) -> bool:
+        """Finds the tenders with a word in their title, in one pass; False where that is not wanted any more."""
+        for place, tender in enumerate(self.holdings.each("tenders")):
+            if place % SLICE == 0 and not wanted():
+                return False
+            if self._in(tender.title or ref("tenders", tender.id)):
+                self._titled.add(tender.id)
+        return True
+
+    def may_inherit(self, table: str, body: bytes) -> bool:
+        """Whether a record is an award whose tender has one of the words."""
+        return table == "awards" and _awarded(body).tender in self._titled
 
     def inherits(self, table: str, number: int) -> frozenset[str]:
         """Those of the words that count as an award's own, since its tender has them."""
@@ -147,9 +174,9 @@ class Surroundings:
 
 
 def names(holdings: Holdings) -> Iterator[str]:
-    """The names in a book, which is what a mistyped word is compared with."""
+    """The names that a mistyped word is compared with: those in a book, of a large one those that we deal with."""
     for table in ("tenders", "buyers", "competitors", "contacts", "awards"):
-        for number in list(holdings.table(table)):
+        for number in holdings.in_hand(table):
             yield holdings.name(table, number)
 
 

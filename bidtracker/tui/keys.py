@@ -46,7 +46,8 @@ class Place(StrEnum):
 
 
 class ScreenAct(msgspec.Struct, frozen=True):
-    """One act and the keys that call it, comma-separated; `label` is the footer's word, `help` the sentence."""
+    """One act and the keys that call it, comma-separated; `label` is the footer's word, `help` the sentence. `after` is
+    its key after the prefix (`more`), where it has none of its own."""
 
     id: str
     keys: str
@@ -55,6 +56,7 @@ class ScreenAct(msgspec.Struct, frozen=True):
     help: str
     group: ActGroup
     place: Place
+    after: str = ""
 
 
 def _move(name: str, keys: str, sentence: str, place: Place = Place.LIST) -> ScreenAct:
@@ -65,9 +67,14 @@ def _view(name: str, entry: ViewEntry) -> ScreenAct:
     return ScreenAct(name, entry.key, f"view('{name}')", entry.label, entry.help, ActGroup.LOOK, Place.APP)
 
 
-def _unkeyed(name: str, title: str, sentence: str) -> ScreenAct:
-    """An act of the palette that has no key unless a user gives it one."""
-    return ScreenAct(name, "", name, title, sentence, ActGroup.ACT, Place.VIEW)
+def _unkeyed(name: str, title: str, sentence: str, after: str = "") -> ScreenAct:
+    """An act without a key of its own: by its name in the palette, and by two keys, the prefix and `after`."""
+    return ScreenAct(name, "", name, title, sentence, ActGroup.ACT, Place.VIEW, after)
+
+
+def _column(act: str, key: str, title: str, sentence: str) -> ScreenAct:
+    """What can be done to the column under the cursor, by two keys."""
+    return ScreenAct(f"{act}_column", "", f"column('{act}')", title, sentence, ActGroup.LOOK, Place.VIEW, key)
 
 
 KEYS: tuple[ScreenAct, ...] = (
@@ -114,11 +121,36 @@ KEYS: tuple[ScreenAct, ...] = (
         ActGroup.FIND,
         Place.VIEW,
     ),
+    ScreenAct(
+        *("section", "shift+tab", "section", _("Section"), _("The next of the saved filters; after the last all rows")),
+        *(ActGroup.FIND, Place.VIEW),
+    ),
+    ScreenAct(
+        *("mine", "asterisk", "mine", _("Mine"), _("Only bids, buyers and competitors that we deal with; again: all")),
+        *(ActGroup.FIND, Place.VIEW),
+    ),
     ScreenAct("sort", "s", "sort", _("Sort"), _("Sort by this column"), ActGroup.FIND, Place.VIEW),
     ScreenAct("reverse", "S", "reverse", _("Reverse"), _("Reverse the order"), ActGroup.FIND, Place.VIEW),
+    ScreenAct(
+        *("frequency", "", "frequency", _("How often"), _("How often each value of this column occurs")),
+        *(ActGroup.FIND, Place.VIEW, "t"),
+    ),
+    ScreenAct(
+        *("total", "", "total", _("Total"), _("What this column comes to, of the marked rows or of all shown")),
+        *(ActGroup.FIND, Place.VIEW, "="),
+    ),
     ScreenAct("mark", "space", "mark", _("Mark"), _("Mark or unmark this row"), ActGroup.FIND, Place.TABLE),
     ScreenAct("add", "a", "add", _("Add"), _("Add a record to this list"), ActGroup.ACT, Place.VIEW),
-    ScreenAct("edit", "e", "edit", _("Edit"), _("Edit this record"), ActGroup.ACT, Place.VIEW),
+    ScreenAct(
+        "edit_cell",
+        "e",
+        "edit_cell",
+        _("Edit"),
+        _("Edit this cell; with marks, this column of all marked rows"),
+        ActGroup.ACT,
+        Place.VIEW,
+    ),
+    ScreenAct("edit", "E", "edit", _("Edit all"), _("Edit the whole record"), ActGroup.ACT, Place.VIEW),
     ScreenAct(
         "delete",
         "d,delete",
@@ -132,7 +164,34 @@ KEYS: tuple[ScreenAct, ...] = (
     ScreenAct("bid", "b", "bid", _("Bid"), _("Our bid: intent, win probability, price"), ActGroup.ACT, Place.VIEW),
     ScreenAct("outcome", "o", "outcome", _("Outcome"), _("Outcome: won, lost or no award"), ActGroup.ACT, Place.VIEW),
     ScreenAct(
+        *("scores", "Q", "scores", _("Scores"), _("How our bid was scored, criterion by criterion")),
+        *(ActGroup.ACT, Place.VIEW),
+    ),
+    ScreenAct(
+        *("inquire", "U", "inquire", _("Ask why"), _("Ask this buyer about the award: a debrief, the contract …")),
+        *(ActGroup.ACT, Place.VIEW),
+    ),
+    _unkeyed("favour", _("Favour"), _("A favour between us and somebody here, or that it is returned"), "v"),
+    _unkeyed("hospitality", _("Hospitality"), _("A meal, a gift or a visit, within the limit"), "y"),
+    _unkeyed("channel", _("Channel"), _("Another way by which this buyer is served; who hears of it first"), "c"),
+    _unkeyed("agreed", _("Agreed"), _("This price is agreed: contract and deposit at once"), "g"),
+    _unkeyed(
+        "change", _("Change of the order"), _("What they want otherwise than ordered, and what it costs them"), "x"
+    ),
+    _unkeyed("answered", _("Answered"), _("What came of this inquiry: scores, promises, signals"), "s"),
+    _unkeyed("letter", _("Letter"), _("The letter of this inquiry, to copy or to write to a file"), "l"),
+    ScreenAct(
         "signal", "n", "signal", _("Signal"), _("New signal about how this contract goes"), ActGroup.ACT, Place.VIEW
+    ),
+    ScreenAct(
+        *(
+            "signal_line",
+            "semicolon",
+            "signal_line",
+            _("In a line"),
+            _("A signal in one line: late 2 nurse: third delay"),
+        ),
+        *(ActGroup.ACT, Place.VIEW),
     ),
     ScreenAct(
         "confirm",
@@ -153,6 +212,10 @@ KEYS: tuple[ScreenAct, ...] = (
         Place.VIEW,
     ),
     ScreenAct("touch", "t", "touch", _("Touch"), _("Plan a contact with this buyer"), ActGroup.ACT, Place.VIEW),
+    ScreenAct(
+        *("call", "ctrl+t", "call", _("Call"), _("Call: what to say, outcome, signal and next touch on one page")),
+        *(ActGroup.ACT, Place.VIEW),
+    ),
     ScreenAct("done", "m", "done", _("Done"), _("Mark a touch done and say how it went"), ActGroup.ACT, Place.VIEW),
     ScreenAct("contact", "c", "contact", _("Contact"), _("New contact at this buyer"), ActGroup.ACT, Place.VIEW),
     ScreenAct(
@@ -189,7 +252,7 @@ KEYS: tuple[ScreenAct, ...] = (
         Place.VIEW,
     ),
     ScreenAct(
-        "step", "E", "step", _("Step"), _("A step of our delivery; opens it if need be"), ActGroup.ACT, Place.VIEW
+        "step", "J", "step", _("Step"), _("A step of our delivery; opens it if need be"), ActGroup.ACT, Place.VIEW
     ),
     ScreenAct(
         "visit", "v", "visit", _("Visit after delivery"), _("A visit after our delivery"), ActGroup.ACT, Place.VIEW
@@ -197,6 +260,10 @@ KEYS: tuple[ScreenAct, ...] = (
     ScreenAct("fault", "X", "fault", _("Faulty"), _("Something of ours arrived faulty"), ActGroup.ACT, Place.VIEW),
     ScreenAct(
         "link", "H", "link", _("Link"), _("A page or file that belongs to this record"), ActGroup.ACT, Place.VIEW
+    ),
+    ScreenAct(
+        *("follow_link", "ctrl+l", "follow_link", _("Go to"), _("Open the link, mail or number of this record")),
+        *(ActGroup.ACT, Place.VIEW),
     ),
     ScreenAct("snooze", "z", "snooze", _("Snooze"), _("Take off the radar until a day"), ActGroup.ACT, Place.VIEW),
     ScreenAct(
@@ -216,15 +283,25 @@ KEYS: tuple[ScreenAct, ...] = (
         *("follow", "I", "follow", _("Follow"), _("Follow this contract on the radar, or stop that")),
         *(ActGroup.ACT, Place.VIEW),
     ),
-    _unkeyed("follow_shown", _("Follow all shown"), _("Follow every contract of the rows shown")),
-    _unkeyed("watch", _("After the loss"), _("What we do about this lost tender: watch, contacted, invited, dead")),
-    _unkeyed("park", _("Park"), _("Leave this lost tender until a day")),
-    _unkeyed("decide", _("Decide"), _("Decide to bid on this tender, or not")),
-    _unkeyed("merge", _("Merge"), _("Make one of two spellings of this buyer or competitor")),
-    _unkeyed("erase", _("Erase"), _("Take this person out of the book for good; nothing brings them back")),
-    _unkeyed("reopen", _("Reopen"), _("This signal or fact is neither confirmed nor refuted")),
-    _unkeyed("asked", _("Asked, nothing heard"), _("We asked how this contract goes and heard nothing")),
-    _unkeyed("promise", _("Promise"), _("Add a promise that the winner of this contract made")),
+    _unkeyed("follow_shown", _("Follow all shown"), _("Follow every contract of the rows shown"), "f"),
+    _unkeyed(
+        "watch", _("After the loss"), _("What we do about this lost tender: watch, contacted, invited, dead"), "w"
+    ),
+    _unkeyed("park", _("Park"), _("Leave this lost tender until a day"), "p"),
+    ScreenAct(
+        *("move_back", "less_than_sign", "move(-1)", _("Move back"), _("Move the card a stage, a band or a zoom back")),
+        *(ActGroup.ACT, Place.VIEW),
+    ),
+    ScreenAct(
+        *("move_on", "greater_than_sign", "move(1)", _("Move on"), _("Move the card a stage, a band or a zoom on")),
+        *(ActGroup.ACT, Place.VIEW),
+    ),
+    _unkeyed("decide", _("Decide"), _("Decide to bid on this tender, or not"), "d"),
+    _unkeyed("merge", _("Merge"), _("Make one of two spellings of this buyer or competitor"), "m"),
+    _unkeyed("erase", _("Erase"), _("Take this person out of the book for good; nothing brings them back"), "e"),
+    _unkeyed("reopen", _("Reopen"), _("This signal or fact is neither confirmed nor refuted"), "r"),
+    _unkeyed("asked", _("Asked, nothing heard"), _("We asked how this contract goes and heard nothing"), "a"),
+    _unkeyed("promise", _("Promise"), _("Add a promise that the winner of this contract made"), "o"),
     ScreenAct("dismiss", "D", "put_away", _("Dismiss"), _("Take off the radar for good"), ActGroup.ACT, Place.VIEW),
     ScreenAct(
         "reengage",
@@ -259,6 +336,12 @@ KEYS: tuple[ScreenAct, ...] = (
     ScreenAct(
         "copy_record", "Y", "copy_record", _("Copy record"), _("Copy the whole record"), ActGroup.LOOK, Place.VIEW
     ),
+    _column("hide", "minus", _("Hide"), _("Hide this column")),
+    _column("widen", "plus", _("Widen"), _("Widen this column")),
+    _column("narrow", "underscore", _("Narrow"), _("Narrow this column")),
+    _column("left", "less_than_sign", _("Column left"), _("Move this column to the left")),
+    _column("right", "greater_than_sign", _("Column right"), _("Move this column to the right")),
+    _column("reset", "0", _("Columns"), _("All columns as they were at first")),
     *starmap(_view, VIEWS.items()),
     ScreenAct("export", "x", "export", _("Export"), _("Write this list to a file"), ActGroup.PROGRAM, Place.VIEW),
     ScreenAct("import", "ctrl+o", "import_list", _("Import"), _("Read a tender list"), ActGroup.PROGRAM, Place.VIEW),
@@ -275,6 +358,7 @@ KEYS: tuple[ScreenAct, ...] = (
         *("seal", "Z", "seal", _("Seal"), _("Seal the radar: keep the list as it stands, to be graded later")),
         *(ActGroup.PROGRAM, Place.VIEW),
     ),
+    ScreenAct("more", "comma", "more", _("More"), _("More acts, by a second key"), ActGroup.PROGRAM, Place.VIEW),
     ScreenAct("undo", "u", "undo", _("Undo"), _("Undo the last act"), ActGroup.PROGRAM, Place.VIEW),
     ScreenAct("redo", "ctrl+r", "redo", _("Redo"), _("Do it again"), ActGroup.PROGRAM, Place.VIEW),
     ScreenAct(
@@ -303,7 +387,13 @@ SHOWN = {
     "pagedown": "pgdn",
     "pageup": "pgup",
     "slash": "/",
+    "less_than_sign": "<",
+    "greater_than_sign": ">",
+    "comma": ",",
+    "semicolon": ";",
+    "underscore": "_",
     "colon": ":",
+    "asterisk": "*",
     "question_mark": "?",
     "plus": "+",
     "minus": "-",
@@ -327,8 +417,10 @@ def _binding(key: ScreenAct) -> Binding:
 
 
 def shown(key: ScreenAct, keymap: Mapping[str, str] | None = None) -> str:
-    """The keys of an act as a person reads them: "j ↓"; ":" where it has none, and is called by its name."""
+    """The keys of an act as a person reads them: "j ↓"; the prefix and its key where it has none of its own."""
     keys = (keymap or {}).get(key.id, key.keys)
+    if not keys and key.after:
+        return f"{first_shown(BY_ID['more'], keymap)}{SHOWN.get(key.after, key.after)}"
     return " ".join(SHOWN.get(part.strip(), part.strip()) for part in (keys or "colon").split(","))
 
 

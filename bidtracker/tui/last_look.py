@@ -3,30 +3,44 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date, timedelta
 
 import msgspec
 
 from bidtracker.config import recall, remember
+from bidtracker.tui.arranging import ColumnLook
 
 REMEMBERED = "screens"  # under this key: address of the book -> LastLook
+WEEK = timedelta(days=7)  # how far a first morning looks back
 MOST = 20  # books of which it is kept; the one left longest ago goes
 
 
 class ViewLook(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One view as it was left. `cursor` is the id of its row; `pane` whether the detail stood beside or below."""
+    """One view as it was left. `cursor` is the id of its row, `mine` that only what we deal with was shown, `pane`
+    that the detail stood beside or below."""
 
     filter: str = ""
     column: str = ""
     falling: bool = False
     cursor: str = ""
+    mine: bool = False
     pane: bool = True
+    columns: ColumnLook = ColumnLook()
 
 
 class LastLook(msgspec.Struct, frozen=True):
-    """The view in front when the screen was left, and every view that was opened."""
+    """The view in front when the screen was left, and every view that was opened. `day` is when that was, `before` the
+    last day before that one on which it was left."""
 
     view: str = ""
     views: Mapping[str, ViewLook] = {}
+    day: date | None = None
+    before: date | None = None
+
+    def since(self, today: date) -> date:
+        """The day from which on everything is news today."""
+        days = [day for day in (self.day, self.before) if day is not None and day < today]
+        return max(days, default=today - WEEK)
 
 
 def last_look(address: str) -> LastLook:

@@ -6,22 +6,49 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
-from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual import on
+from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.dom import DOMNode
+from textual.widgets import Input
+from textual.worker import Worker
 
 from bidtracker.domain.message import say
 from bidtracker.domain.text import safe
 from bidtracker.locale import tr
-from bidtracker.tui.keys import KEYS, ActGroup, Place, ScreenAct, shown
+from bidtracker.tui.keys import KEYS, Place, ScreenAct, shown
 from bidtracker.tui.views.listed import ListScreen
+from bidtracker.tui.ways import in_palette
 from bidtracker.tui.widgets.record_table import RecordTable
+
+
+class Palette(CommandPalette):
+    """The palette; enter takes what was found for all that was typed, and waits where that is still looked for."""
+
+    entered = False
+
+    @on(Input.Submitted)
+    def _when_searched(self, event: Input.Submitted) -> None:
+        if any(worker.node is self and not worker.is_finished for worker in self.workers):
+            event.stop()
+            event.prevent_default()
+            self.entered = True
+
+    @on(Input.Changed)
+    def _typed_on(self) -> None:
+        self.entered = False  # it was not for this text
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """Enters once all is found."""
+        if self.entered and not any(worker.node is self and not worker.is_finished for worker in self.workers):
+            self.entered = False
+            self.call_later(self.query_one(Input).action_submit)
 
 
 class ActsProvider(Provider):
     """The acts that the screen below would take a key for."""
 
     def _acts(self) -> list[ScreenAct]:
-        return [key for key in KEYS if key.group is not ActGroup.MOVE and key.id != "palette"]
+        return [key for key in KEYS if in_palette(key)]
 
     async def discover(self) -> Hits:
         for key in self._acts():

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import msgspec
 
 from bidtracker.domain.holdings import Holdings
 from bidtracker.domain.ids import part_ref, ref
+
+
+class CellTarget(NamedTuple):
+    """What a cell of a list shows: a field of a record, by its id."""
+
+    record: str
+    field: str
 
 
 class Subject(msgspec.Struct, frozen=True):
@@ -75,6 +84,8 @@ def subject(holdings: Holdings, table: str, number: int, part: int = 0) -> Subje
     }
     if table in own:
         around[own[table]] = number
+    if around["contact"] in holdings.contacts and not around["buyer"]:
+        around["buyer"] = holdings.contacts[around["contact"]].buyer
     if not around["award"] and around["tender"]:
         awards = holdings.awards_of(around["tender"])
         around["award"] = awards[0].id if len(awards) == 1 else 0

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 
-from bidtracker.backtest.measures import Resampling
 from bidtracker.backtest.report import Chances
 from bidtracker.domain.money import Money
 from bidtracker.domain.past_awards import PastAward, Purchase
+from bidtracker.radar.measures.bootstrap import Resampling
 
 START = date(2010, 1, 15)
 SYLLABLES = ["ba", "de", "fi", "go", "lu", "ma", "ne", "pi", "ro", "su", "ta", "ve", "zi", "ko", "ra", "me"]

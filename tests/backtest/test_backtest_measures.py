@@ -10,10 +10,11 @@ from histories import drawing
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bidtracker.backtest.calibration import bins, calibrate, calibration_line
-from bidtracker.backtest.measures import BootstrapSamples, RankOrder, interval, resample, wilson
+from bidtracker.backtest.calibration import bins, calibrate
 from bidtracker.backtest.power import WANTED, lead_error, pairs_needed, power
 from bidtracker.radar.insights.quality import auc_error
+from bidtracker.radar.measures.bootstrap import BootstrapSamples, RankOrder, interval, resample, wilson
+from bidtracker.radar.measures.calibration_line import calibration_line
 
 outcomes = st.lists(st.tuples(st.integers(0, 6).map(float), st.booleans(), st.integers(0, 4)), min_size=1, max_size=40)
 drawn = st.lists(st.integers(0, 3), min_size=5, max_size=5)

@@ -81,7 +81,7 @@ def test_split_and_span_choose_what_is_measured_and_keep_what_was_learned() -> N
 # ---------------------------------------------------------------- no cheating
 
 
-@settings(max_examples=20)
+@settings(max_examples=10)
 @given(st.randoms(use_true_random=False))
 def test_permuting_suppliers_leaves_the_pairs_identical(rng: random.Random) -> None:
     rows = history(60, again=2)
@@ -92,7 +92,7 @@ def test_permuting_suppliers_leaves_the_pairs_identical(rng: random.Random) -> N
     assert asked_of(replay(swapped)) == asked_of(replay(rows))
 
 
-@settings(max_examples=20)
+@settings(max_examples=10)
 @given(st.integers(0, 2_500), st.integers(0, 1_000))
 def test_later_records_change_nothing(cut: int, seed: int) -> None:
     rows = history(60, again=2, seed=seed)
@@ -290,7 +290,7 @@ def test_lots_options_and_empty_titles(first: str, then: str, pairs: int) -> Non
     assert len(replay([row(first, START, "a"), row(then, after(700), "b")]).judged) == pairs
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(st.randoms(use_true_random=False))
 def test_the_order_of_rows_changes_no_pair_and_no_figure(rng: random.Random) -> None:
     """Rows that share day, buyer and title differ in who holds them, and in little else."""

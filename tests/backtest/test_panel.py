@@ -31,7 +31,7 @@ def test_live_contracts_and_hits_by_hand() -> None:
     ]
     done = replay(rows)
     assert len(done.judged) == 2
-    cases = panel(done.past.rows, done.matched)
+    cases = panel(done.past.rows, done.matched).cases
     at = {quarter: [case for case in cases if case.quarter == quarter] for quarter in {case.quarter for case in cases}}
     assert min(at) == date(2010, 4, 1) and max(at) == date(2012, 1, 1)  # 15 months later the list has ended
     assert [len(at[day]) for day in sorted(at)] == [3] * 8
@@ -39,6 +39,22 @@ def test_live_contracts_and_hits_by_hand() -> None:
     hits = {quarter for quarter, result in at.items() if any(case.hit for case in result)}
     assert hits == {date(2011, 1, 1), date(2011, 4, 1), date(2011, 7, 1), date(2011, 10, 1)}
     assert all(sum(case.hit for case in result) <= 1 for result in at.values())
+
+
+def test_what_is_bought_beside_a_contract_that_runs_on_is_no_hit() -> None:
+    """Cleaning at one place until 2014, and at another from 2012: the first goes on, and was not lost."""
+    rows = [
+        contract(TITLES[1], date(2010, 2, 1), date(2014, 1, 31), "a"),
+        contract(TITLES[1], date(2012, 2, 1), date(2016, 1, 31), "b"),
+        contract(TITLES[3], date(2013, 6, 1), date(2015, 1, 31), "d"),
+    ]
+    done = replay(rows)
+    assert len(done.judged) == 1  # by its title it would be one
+    result = panel(done.past.rows, done.matched)
+    assert (result.ends, result.beside) == (3, 1)
+    assert not any(case.hit for case in result.cases)
+    again = [rows[0], contract(TITLES[1], date(2013, 2, 2), date(2016, 1, 31), "b"), *rows[2:]]
+    assert panel((after := replay(again)).past.rows, after.matched).beside == 0  # within a year of its end
 
 
 def test_places_are_within_a_quarter_and_shared_by_equals() -> None:
@@ -49,7 +65,7 @@ def test_places_are_within_a_quarter_and_shared_by_equals() -> None:
     ]
     rows.append(contract("something else entirely", date(2012, 6, 1), date(2013, 6, 1), "z"))
     done = replay(rows)
-    first = [case for case in panel(done.past.rows, done.matched) if case.quarter == date(2011, 1, 1)]
+    first = [case for case in panel(done.past.rows, done.matched).cases if case.quarter == date(2011, 1, 1)]
     assert sorted(case.places[RankedBy.EXPIRY] for case in first) == pytest.approx([0.125, 0.375, 0.625, 0.875])
     assert {case.places[RankedBy.VALUE] for case in first} == {0.5}  # all are worth the same
 

@@ -14,9 +14,7 @@ from histories import chances, drawing, history
 from bidtracker import demo
 from bidtracker.backtest import replay, report
 from bidtracker.backtest.baselines import RankedBy, rankings
-from bidtracker.backtest.calibration import calibration_line
 from bidtracker.backtest.matching import weigh_words
-from bidtracker.backtest.measures import BootstrapSamples, RankOrder, resample
 from bidtracker.book import Book
 from bidtracker.domain.holdings import Holdings
 from bidtracker.domain.titles.stems import stems
@@ -26,6 +24,8 @@ from bidtracker.radar.insights.prices import gap
 from bidtracker.radar.insights.quality import auc
 from bidtracker.radar.insights.survival import kaplan_meier
 from bidtracker.radar.insights.trials import Trial, decided, losses, trials
+from bidtracker.radar.measures.bootstrap import BootstrapSamples, RankOrder, resample
+from bidtracker.radar.measures.calibration_line import calibration_line
 from bidtracker.radar.score.decibel import decibels
 
 pytest.importorskip("sklearn", reason="the recomputation takes scikit-learn: pip install scikit-learn")

@@ -21,19 +21,22 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import date
+from functools import partial
 from itertools import cycle, islice
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
+from bidtracker.intake.formats.ocds.merging import joined
+from bidtracker.intake.formats.ocds.reader import OcdsReader
 from bidtracker.intake.notice import Notice
 from bidtracker.intake.reading import read
 from bidtracker.intake.where import Wanted
 
 DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
 LINES = "ocds_uk_cf/contractsfinder_201_releases.jsonl.gz"  # the smaller a release, the more there is to do per byte
-SLOWEST, SLOWEST_OF_FEW, MOST_MB = 5.0, 3.0, 300
+SLOWEST, SLOWEST_OF_FEW, SLOWEST_OF_MERGING, MOST_MB = 5.0, 3.0, 1.5, 300
 
 
 def published(files: list[Path]) -> Iterator[dict[str, Any]]:
@@ -95,6 +98,39 @@ def line(name: str, ours: float, theirs: float, ratio: float, most: float, unit:
     print(f"{name:58} {ours:8.3f} {unit:2} {theirs:8.3f} {unit:2} {ratio:7.2f}  <= {most:g}  {verdict}", flush=True)
 
 
+def life(target: Path, releases: int, *, news_only: bool) -> Path:
+    """Processes of four releases each: a tender, its deadline put off, an award, a contract; each says only what is
+    new, or all that is known by then."""
+    terms = {"startDate": "2024-06-01T00:00:00Z", "endDate": "2026-06-01T00:00:00Z"}
+    moved: Any = {"tender": {"tenderPeriod": {"endDate": "2024-03-01T00:00:00Z"}}}
+    with target.open("wb") as file:
+        for number, real in enumerate(islice(cycle(published([DATA / LINES])), releases // 4)):
+            first = {key: real[key] for key in ("buyer", "parties", "tender") if key in real}
+            awards = real.get("awards") or [{"id": "1", "status": "active", "suppliers": [{"id": "s", "name": "Acme"}]}]
+            contract = {"id": "c", "awardID": awards[0]["id"], "status": "active", "period": terms}
+            whole: dict[str, Any] = {}
+            for month, news in enumerate((first, moved, {"awards": awards}, {"contracts": [contract]}), 1):
+                whole = joined(whole, news)
+                own = {"ocid": f"{real['ocid']}-{number}", "id": str(month), "date": f"2024-0{month}-01T00:00:00Z"}
+                file.write(
+                    json.dumps({**own, "tag": ["tenderUpdate"], **(news if news_only else whole)}).encode() + b"\n"
+                )
+    return target
+
+
+def merged(path: Path) -> float:
+    """Seconds of joining each release to what came before it, once all were read."""
+    notices = [item for item in read(path) if isinstance(item, Notice)]
+    return seconds(lambda: _join(notices))
+
+
+def _join(notices: list[Notice]) -> None:
+    last: Notice | None = None
+    for notice in notices:
+        joins = last is not None and last.ocid == notice.ocid
+        last = OcdsReader.onto(last.state, notice, last) if last and joins else OcdsReader.with_state(notice)
+
+
 def peak(path: Path) -> float:
     """Peak memory of reading a file in a process of its own, in MB."""
     script = (
@@ -144,6 +180,11 @@ def measure(folder: Path, releases: int, runs: int, schema: str) -> None:
         f"{releases:,} releases of Contracts Finder", lambda: noticed(small), lambda: untyped(small), SLOWEST, runs
     )
     compared("releases of all publishers", lambda: noticed(mixed), lambda: untyped(mixed), SLOWEST, runs)
+    for name, news_only in (("what is new", True), ("all that is known", False)):
+        lives = life(folder / "lives.jsonl", max(releases // 10, 1_000), news_only=news_only)
+        pairs = [(merged(lives), seconds(partial(noticed, lives))) for _ in range(runs)]
+        ours, theirs = (min(times) for times in zip(*pairs, strict=True))
+        line(f"merging releases of {name}, beside reading them", ours, theirs, ours / theirs, SLOWEST_OF_MERGING, "s")
     few = written(folder / "few.jsonl", [DATA / LINES], max(releases // 10, 1_000))
     for key, value in rare(few):
         wanted = Wanted([f"{key}={value}"], date.today())

@@ -35,6 +35,9 @@ from bidtracker.intake import import_files  # noqa: E402
 SMALL = 1_000
 OURS = 100  # tenders for each of our bids
 BIDS = ("intent", "p_win", "price", "submitted", "outcome", "lost_reason")
+OPEN_BIDS, WINDOWS = 2_000, 1_000
+ENDED = ("outcome", "lost_reason", "winner", "submitted", *(f"award_{part}" for part in ("value", "date")))
+STAGES = ("qualifying", "bid_decision", "preparing", "submitted", "evaluation", "standstill")
 QUIET = 0.4  # seconds without a byte after which everything is painted
 EMPTY = """
 from textual.app import App
@@ -129,9 +132,10 @@ def keys(commands: Mapping[int, list[str]], home: Path, runs: int) -> dict[int, 
     with ExitStack() as stack:
         terminals = {rows: stack.enter_context(Terminal(command, home)) for rows, command in commands.items()}
         for rows, terminal in terminals.items():
+            terminal.type("1")
             terminal.until(" by score")  # the radar is judged, and takes no time from what follows
             terminal.type("2")
-            terminal.until(lambda text, rows=rows: f"{rows:,} of {rows:,}" in text)
+            terminal.until(lambda text, rows=rows: f" of {rows:,} " in text)
             result[rows] = {}
         for keys, between in ROUNDS:
             for terminal in terminals.values():
@@ -143,6 +147,43 @@ def keys(commands: Mapping[int, list[str]], home: Path, runs: int) -> dict[int, 
                         if name:
                             result[rows].setdefault(name, []).append(took)
     return {rows: medians(took) for rows, took in result.items()}
+
+
+def wall(folder: Path) -> list[str]:
+    """The program on a book of BIDS_OPEN open bids at all stages and of WINDOWS followed contracts."""
+    path = folder / "wall.jsonl"
+    with path.open("w") as lines:
+        for number in range(OPEN_BIDS + WINDOWS):
+            expected = tender(number)
+            if number < OPEN_BIDS:
+                kept = {key: value for key, value in expected.items() if key not in ENDED}
+                expected = kept | {"deadline": "2090-04-01", "stage": STAGES[number % len(STAGES)]}
+            else:
+                expected |= {"contract_start": "2080-01-01", "contract_end": "2090-06-30"}
+            lines.write(json.dumps(expected) + "\n")
+    book_path = folder / "wall.bidtracker"
+    with Book.open(book_path, create=True) as book:
+        import_files(book, [path])
+    return [sys.executable, "-m", "bidtracker", "--book", str(book_path)]
+
+
+def walls(command: list[str], folder: Path, runs: int) -> dict[str, float]:
+    """Seconds of a cursor step in the list of tenders, on the board and in the windows of the same book, in turn."""
+    took: dict[str, list[float]] = {"2": [], "7": [], "8": []}
+    proofs = {"2": "by deadline", "7": "7 Board", "8": "8 Windows"}
+    with ExitStack() as stack:
+        terminals = {}
+        for key in took:
+            terminal = terminals[key] = stack.enter_context(Terminal(command, folder))
+            terminal.until("Help")
+            terminal.type(key)
+            terminal.until(proofs[key])
+            terminal.until(lambda text: " of " in text)
+            terminal.quiet(QUIET)
+        for _ in range(runs + 1):
+            for key, terminal in terminals.items():
+                took[key].append(once(terminal, "down", CURSOR))
+    return medians(took)
 
 
 def others(folder: Path, rows: int, runs: int) -> None:
@@ -189,7 +230,15 @@ def measure(folder: Path, tenders: int, runs: int) -> None:
     bar(f"cursor step, {tenders:,} beside {SMALL:,}", many["cursor step"], few["cursor step"], 1.15, "ms")
     for what, most in (("page down", 2), ("filter keystroke", 6), ("sort", 10)):
         bar(f"{what}, {tenders:,} beside a cursor step", many[what], many["cursor step"], most, "ms")
+    seen_walls(folder, runs)
     others(folder, tenders, runs)
+
+
+def seen_walls(folder: Path, runs: int) -> None:
+    """The bars of the board and the windows."""
+    steps = walls(wall(folder), folder, runs)
+    for key, what in (("7", f"a step on the board, {OPEN_BIDS:,} bids"), ("8", f"a step in {WINDOWS:,} windows")):
+        bar(f"{what}, beside a cursor step", steps[key], steps["2"], 2, "ms")
 
 
 def main() -> None:

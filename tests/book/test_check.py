@@ -80,7 +80,7 @@ FAULTS: dict[str, tuple[Callable[[Book], object], str]] = {
         "T1: value is not an amount",
     ),
     "a field": (lambda b: edit(b, "tenders", 1, colour="red"), "T1 cannot be read: .*colour"),
-    "a rule": (lambda b: edit(b, "awards", 1, start="2026-02-01", end="2026-01-01"), "A1: end 2026-01-01 lies before"),
+    "a rule": (lambda b: edit(b, "awards", 1, start="2026-02-01", end="2026-01-01"), "A1: End 2026-01-01 lies before"),
     "awards": (lambda b: edit(b, "tenders", b.get("A1").tender, awards=[]), "does not list its own awards"),
     "past the history": (lambda b: edit(b, "buyers", 1, notes="typed"), "B1 is not as H.* left it"),
     "by nobody": (lambda b: b.db.table("buyers").put(999, b'{"name":"X"}'), "B999 is in the book, but no act"),

@@ -83,8 +83,8 @@ def test_steps_are_added_and_changed_and_taken_out(deal: Book) -> None:
 @pytest.mark.parametrize(
     ("id", "step", "fields", "error"),
     [
-        ("D1", None, {}, "step is missing; it is one of signed, deposit, delivery, acceptance, fault, return, "
-         "replacement, payment, visit"),
+        ("D1", None, {}, "step is missing; it is one of signed, deposit, order, supply, delivery, acceptance, fault, "
+         "return, replacement, payment, visit"),
         ("D1.9", None, {}, "there is no D1.9 in this book"),
         ("A1", DealStep.SIGNED, {}, "A1 is no deal; deals have ids like D3, and their steps like D3.2"),
         ("D1", DealStep.SIGNED, {"done": date(2026, 12, 1)},

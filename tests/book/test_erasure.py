@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import io
 import json
+import unicodedata
 from collections.abc import Callable
 from datetime import date, timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from bidtracker import demo
+from bidtracker import config, demo
 from bidtracker.book import Book
 from bidtracker.domain.errors import NotFound, Refused
-from bidtracker.domain.vocabulary import SignalKind
+from bidtracker.domain.money import Money
+from bidtracker.domain.vocabulary import Outcome, SignalKind
+from bidtracker.intake import import_files
 
 DAY = date(2026, 11, 23)
 NAME, MAIL, FORMER = "Ottilie Quartermaine", "oq@clinic.example", "Ottilie Vandersteen"
@@ -60,6 +64,74 @@ def test_nothing_names_the_person_any_more(book: Book, person: str) -> None:
     newest, *older = book.history()
     assert len(older) == acts and newest.act == "erase" and str(newest.title) == f"Erased the person {person}"
     assert book.check() == []
+
+
+WRITTEN = {
+    "with quotes": ('Bo "Bee" Smithson', 'ask Bo "Bee" Smithson'),
+    "over two lines": ("Eve Smithson", "ask Eve\nSmithson, or Eve\u00a0Smithson"),
+    "with accents apart": ("Zoë Smithsón", "ask Zoe\u0308 Smithso\u0301n"),
+    "with other signs between": ("Eve Smithson", "ask eve_smithson, eve-smithson or EVE. SMITHSON"),
+}
+
+
+@pytest.mark.parametrize("way", WRITTEN)
+def test_a_name_is_found_however_it_is_written(book: Book, way: str) -> None:
+    name, notes = WRITTEN[way]
+    book.add("buyers", name="City")
+    book.add("contacts", name=name, buyer="B1")
+    book.set("B1", notes=notes)
+    book.set("B1", notes="nobody")
+    book.undo()
+    assert book.erase("P1") == 2
+    left = unicodedata.normalize(
+        "NFC", dumped(book).decode() + Path(book.address).read_bytes().decode(errors="replace")
+    )
+    for word in ("smithson", "smithsón"):
+        assert word not in left.casefold()
+    assert "[erased]" in book.get("B1").notes and book.check() == []
+
+
+def test_a_telephone_number_is_found_with_its_country_and_without(book: Book) -> None:
+    book.add("buyers", name="City", notes="call +442079460958, 020 7946 0958, +44 (0)20 7946-0958; not 020 7946 0959")
+    book.add("contacts", name="Eve Smithson", buyer="B1", phone="+44 20 7946 0958")
+    book.erase("P1")
+    assert book.get("B1").notes == "call [erased], [erased], [erased]; not 020 7946 0959"
+
+
+def test_who_is_called_like_a_word_of_the_book_spoils_no_record(book: Book) -> None:
+    book.add("tenders", title="Won at last", buyer="City", value=Money(Decimal(5), "EUR"))
+    book.bid("T1", submitted=DAY)
+    book.win("T1")
+    for name in ("Won", "Submitted", "Eur", "Title", "notes"):
+        book.add("contacts", name=name, buyer="B1")
+    for number in range(1, 6):
+        book.erase(f"P{number}")
+    assert book.get("T1").title == "[erased] at last" and book.check() == []
+    assert (book.get("T1").outcome, book.get("T1").value) == (Outcome.WON, Money(Decimal(5), "EUR"))
+
+
+def test_what_holds_for_the_book_and_columns_of_a_list_name_nobody(book: Book) -> None:
+    tenders = io.BytesIO(
+        json.dumps([{"title": "Road", "buyer": "City", "Eve Smithson": {"Eve Smithson": "x"}}]).encode()
+    )
+    import_files(book, [tenders])
+    book.add("contacts", name="Eve Smithson", buyer="B1")
+    book.set_settings(filters={"Eve Smithson": "Eve Smithson"})
+    book.erase("P1")
+    assert "smithson" not in dumped(book).decode().casefold() and book.check() == []
+    assert book.settings.filters == {"[erased]": "[erased]"}
+
+
+def test_what_was_half_typed_about_the_person_is_let_go_of(book: Book, person: str) -> None:
+    forms = [
+        {"form": "SignalForm", "texts": {"notes": f"{NAME} says"}},
+        {"form": "SignalForm", "texts": {"notes": "Bo"}},
+    ]
+    config.remember(half_typed={book.address: forms, "other": forms})
+    called = book.person_names(person)
+    book.erase(person)
+    config.forget_half_typed(book.address, called.are_in)
+    assert config.recall("half_typed") == {book.address: forms[1:], "other": forms}
 
 
 def test_nothing_brings_the_person_back(book: Book, person: str) -> None:

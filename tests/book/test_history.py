@@ -41,8 +41,8 @@ def test_a_title_that_names_several_comes_back_from_the_file(book: Book, tmp_pat
     book.set("T1", title="Hospital beds", country="GB")
     with Book.open(tmp_path / "test.bidtracker") as again:
         title = again.history()[0].title
-    assert str(title) == "Changed title, country of T1 Hospital beds"
-    assert title.args["fields"] == listed(["title", "country"])  # still a message, for the language's sign
+    assert str(title) == "Changed Title, Country of T1 Hospital beds"
+    assert title.args["fields"] == listed([say("Title"), say("Country")])  # still a message, for the language's sign
 
 
 def test_an_act_keeps_one_image_of_each_record_that_it_made_or_found(book: Book) -> None:
@@ -192,7 +192,7 @@ def test_the_history_of_a_record_decodes_only_what_may_concern_it(book: Book, mo
     chunks = history._chunk
     monkeypatch.setattr(history, "_chunk", Counting())
     assert [str(entry.title) for entry in book.history("B17")] == [
-        "Changed notes of B17 Buyer 16",
+        "Changed Notes of B17 Buyer 16",
         "Imported again",
         "Imported",
     ]

@@ -11,6 +11,7 @@ import pytest
 from bidtracker import demo
 from bidtracker.book import Book
 from bidtracker.domain.errors import BidtrackerError, NotFound
+from bidtracker.domain.links import LINKS, numbers
 from bidtracker.domain.vocabulary import DemandKind, Fit, Lever
 
 PAGE = 8192
@@ -60,6 +61,18 @@ def test_what_others_point_to_has_a_stand_in(book: Book, tmp_path: Path) -> None
     with Book.open(tmp_path / "new") as new:
         assert new.check() == [] and new.get("S1").award == 1 and not new.get("S1").contact
         assert new.get("A1").title == "? A1"
+
+
+@pytest.mark.parametrize("table", [table for table, links in LINKS.items() if any(link.needed for link in links)])
+def test_whom_a_record_cannot_be_without_is_stood_in_for(damaged: Path, tmp_path: Path, table: str) -> None:
+    with Book.open(damaged) as book:
+        record = next(iter(book.holdings.table(table).values()))
+        for link in LINKS[table]:
+            for number in numbers(record, link) if link.needed else ():
+                book.db.table(link.to).delete(number)
+    assert Book.rescue(damaged, tmp_path / "new")
+    with Book.open(tmp_path / "new") as new:
+        assert new.check() == []
 
 
 def test_a_sound_book_is_only_copied(damaged: Path, tmp_path: Path) -> None:

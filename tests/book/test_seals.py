@@ -215,6 +215,21 @@ def test_the_first_act_of_a_quarter_seals_unless_told_not_to(quarters: Book, clo
     assert len(quarters.holdings.seals) == 2
 
 
+def test_a_seal_outlives_erasing_and_compacting(quarters: Book, clock: Clock) -> None:
+    person = quarters.add("contacts", name="Jane Quarterman", buyer="B1")
+    three_years(quarters, clock)
+    before, graded = dict(quarters.holdings.seals), grades(quarters, clock)
+    quarters.erase(f"P{person.id}")
+    clock.day = date(2026, 1, 30)
+    assert quarters.compact() > 0
+    assert quarters.holdings.seals == before and quarters.check() == []
+    clock.day = date(2025, 12, 30)
+    assert grades(quarters, clock) == graded
+    with quarters.db.transaction():
+        quarters.db.table("seals").delete(3)
+    assert any("L4 does not follow the seal before it" in str(fault) for fault in quarters.check())
+
+
 def test_an_empty_radar_is_not_sealed(book: Book) -> None:
     with pytest.raises(NotFound, match="nothing to seal"):
         book.seal()

@@ -29,8 +29,8 @@ def program() -> str | None:
 class Page:
     """An open page, and everything that came to it over its websockets and out of it over the network."""
 
-    def __init__(self, line: Any) -> None:
-        self.line = line
+    def __init__(self, line: Any, session: Any, place: str) -> None:
+        self.line, self.session, self.place = line, session, place
         self.calls = 0
         self.pages_loaded = ""
         self.asked: list[str] = []
@@ -74,10 +74,20 @@ class Page:
         while not await self.value(script):
             await asyncio.sleep(0.05)
 
-    async def press(self, key: str) -> None:
+    async def press(self, key: str, *, control: bool = False) -> None:
         """One key, typed to whatever has the focus."""
-        await self.call("Input.dispatchKeyEvent", type="keyDown", key=key, text="\r" if key == "Enter" else key)
-        await self.call("Input.dispatchKeyEvent", type="keyUp", key=key)
+        named = {"Enter": ("\r", 13), "Tab": ("\t", 9)}
+        text, code = named.get(key, ("" if control else key, ord(key[0].upper())))
+        how = {"key": key, "modifiers": 2 * control, "windowsVirtualKeyCode": code}
+        await self.call("Input.dispatchKeyEvent", type="keyDown", text=text, **how)
+        await self.call("Input.dispatchKeyEvent", type="keyUp", **how)
+
+    @asynccontextmanager
+    async def tab(self) -> AsyncIterator[Page]:
+        """One more tab of the same browser, for as long as this is open."""
+        made = await (await self.session.put(f"http://{self.place}/json/new?about:blank")).json()
+        async with self.session.ws_connect(made["webSocketDebuggerUrl"], max_msg_size=0) as line:
+            yield await begun(Page(line, self.session, self.place))
 
     async def value(self, script: str) -> Any:
         answer = await self.call("Runtime.evaluate", expression=script, returnByValue=True)
@@ -85,6 +95,13 @@ class Page:
 
     async def picture(self) -> bytes:
         return base64.b64decode((await self.call("Page.captureScreenshot", format="png"))["data"])
+
+
+async def begun(page: Page) -> Page:
+    """The page, which is told of everything from now on."""
+    for domain in ("Page", "Network", "Runtime"):
+        await page.call(f"{domain}.enable")
+    return page
 
 
 @asynccontextmanager
@@ -100,10 +117,7 @@ async def opened(browser: str, profile: Path) -> AsyncIterator[Page]:
             tabs = await (await session.get(f"http://{place}/json")).json()
             address = next(tab["webSocketDebuggerUrl"] for tab in tabs if tab["type"] == "page")
             async with session.ws_connect(address, max_msg_size=0) as line:
-                page = Page(line)
-                for domain in ("Page", "Network", "Runtime"):
-                    await page.call(f"{domain}.enable")
-                yield page
+                yield await begun(Page(line, session, place))
     finally:
         process.terminate()
         process.wait(10)

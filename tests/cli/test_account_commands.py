@@ -11,7 +11,7 @@ import pytest
 from click.testing import Result
 
 Run = Callable[..., Result]
-Said = Callable[..., Any]
+Output = Callable[..., Any]
 
 
 @pytest.fixture
@@ -28,7 +28,7 @@ def account(lost: Run) -> Run:
     return lost
 
 
-def test_ask_tells_what_is_known_and_what_to_ask(account: Run, output: Said) -> None:
+def test_ask_tells_what_is_known_and_what_to_ask(account: Run, output: Output) -> None:
     results = output("ask", "B1")
     assert (results["buyer"], results["done"], results["of"]) == ("B1", 3, 14)
     expected = {line["kind"]: line for line in results["known"]}
@@ -57,11 +57,11 @@ def test_an_account_is_found_from_what_hangs_on_it(account: Run, command: str, a
     assert json.loads(account(command, about, "--json").stdout)["buyer"] == "B1"
 
 
-def test_as_of_an_earlier_day_nothing_that_was_written_later_is_known(account: Run, output: Said) -> None:
+def test_as_of_an_earlier_day_nothing_that_was_written_later_is_known(account: Run, output: Output) -> None:
     assert output("ask", "B1", "--as-of", "2026-01-01")["done"] == 0
 
 
-def test_people_tells_gaps_and_introductions(account: Run, output: Said) -> None:
+def test_people_tells_gaps_and_introductions(account: Run, output: Output) -> None:
     account("touch", "P2", "--on", "2026-11-01")
     account("done", "F1", "reached_not_now", "--on", "2026-11-02")
     results = output("people", "B1")
@@ -81,7 +81,7 @@ def test_people_stand_as_they_were_seen_that_day(account: Run) -> None:
     assert "Familiar" not in account("people", "B1", "--as-of", "2026-11-09").stdout
 
 
-def test_an_account_of_which_nothing_is_known(bt: Run, output: Said) -> None:
+def test_an_account_of_which_nothing_is_known(bt: Run, output: Output) -> None:
     bt("add", "buyer", "name=Ashby Council")
     assert output("ask", "B1")["done"] == 0 and len(output("ask", "B1")["questions"]) == 14
     assert bt("ask", "B1").stdout.startswith("B1  0 of 14 known\nAshby Council\n\nAsk next\n")
@@ -92,12 +92,12 @@ def test_an_account_of_which_nothing_is_known(bt: Run, output: Said) -> None:
         assert "B1 (buyers)" in bt(command, "C1", status=2).stderr
 
 
-def test_every_account_of_the_sample_can_be_told(sample: Path, bt: Run, output: Said) -> None:
+def test_every_account_of_the_sample_can_be_told(sample: Path, bt: Run, output: Output) -> None:
     for buyer in output("buyers"):
         assert bt("ask", buyer["id"]).stdout and bt("people", buyer["id"]).stdout
 
 
-def test_a_brief_is_one_page_to_read_or_to_print(account: Run, output: Said, tmp_path: Path) -> None:
+def test_a_brief_is_one_page_to_read_or_to_print(account: Run, output: Output, tmp_path: Path) -> None:
     text = account("brief", "B1").stdout
     assert text.startswith("# Ashby Council") and "3 of 14" in text
     assert account("brief", "A1").stdout.startswith("# ")
@@ -126,7 +126,7 @@ def test_a_brief_that_cannot_be(account: Run, args: list[str], status: int, word
     assert words in result.stderr and result.stderr.count("\n") == 1 and not result.stdout
 
 
-def test_facts_are_confirmed_refuted_and_opened_again(account: Run, output: Said) -> None:
+def test_facts_are_confirmed_refuted_and_opened_again(account: Run, output: Output) -> None:
     account("confirm", "K4")
     [fact] = [fact for fact in output("facts") if fact["id"] == "K4"]
     assert (fact["state"], fact["on"]) == ("confirmed", "2026-11-23")
@@ -138,12 +138,12 @@ def test_facts_are_confirmed_refuted_and_opened_again(account: Run, output: Said
     assert "state is changed by `bidtracker confirm|refute K4`" in account("set", "K1", "state=open", status=2).stderr
 
 
-def test_who_introduced_whom_can_be_set(account: Run, output: Said) -> None:
-    assert account("set", "P1", "introduced_by=Bo").stdout == "Changed introduced_by of P1 Chief\n"
+def test_who_introduced_whom_can_be_set(account: Run, output: Output) -> None:
+    assert account("set", "P1", "introduced_by=Bo").stdout == "Changed Introduced by of P1 Chief\n"
     assert "cannot have introduced P2" in account("set", "P2", "introduced_by=P1", status=1).stderr
 
 
-def test_links_are_put_on_and_taken_off(account: Run, output: Said) -> None:
+def test_links_are_put_on_and_taken_off(account: Run, output: Output) -> None:
     page = "https://example.org/a"
     assert account("attach", "B1", page, "file:///b").stdout == "Attached 2 links to B1\n"
     assert account("attach", "B1", page).stdout == "nothing changed\n"

@@ -7,10 +7,10 @@ import pytest
 from click.testing import Result
 
 Run = Callable[..., Result]
-Said = Callable[..., Any]
+Output = Callable[..., Any]
 
 
-def record(output: Said, id: str) -> dict[str, Any]:
+def record(output: Output, id: str) -> dict[str, Any]:
     return output("show", id)["record"]
 
 
@@ -21,14 +21,14 @@ def test_an_act_tells_what_the_history_says_and_the_ids_it_made(bt: Run) -> None
     assert bt("tag", "B1", "salt").stdout == "nothing changed\n"
 
 
-def test_an_act_as_json_has_its_entry_and_its_records(output: Said) -> None:
+def test_an_act_as_json_has_its_entry_and_its_records(output: Output) -> None:
     done = output("add", "tender", "title=Road salt", "buyer=Ashby Council")
     assert set(done) == {"done", "records"}
     assert done["done"]["id"] == "H1" and done["done"]["act"] == "add"
     assert done["records"][0]["id"] == "T1" and done["records"][0]["buyer"] == "B1"
 
 
-def test_add_reads_what_people_type(output: Said) -> None:
+def test_add_reads_what_people_type(output: Output) -> None:
     output("add", "tender", "title=Road salt", "buyer=Ashby Council", "deadline=fri", "value=1.2m eur", "tags=a, b")
     tender = record(output, "T1")
     assert tender["deadline"] == "2026-11-27" and tender["tags"] == ["a", "b"]
@@ -42,7 +42,7 @@ def test_add_reads_what_people_type(output: Said) -> None:
     assert fact["on"] == "2026-11-23" and fact["kind"] == "upcoming_need" and fact["contact"] == "P1"
 
 
-def test_set_changes_and_an_empty_value_takes_away(bt: Run, output: Said) -> None:
+def test_set_changes_and_an_empty_value_takes_away(bt: Run, output: Output) -> None:
     bt("add", "tender", "title=Road salt", "buyer=Ashby Council", "value=5 EUR", "notes=old", "deadline=2026-12-24")
     bt("set", "T1", "title=Road salt, bulk", "deadline=", "value=7000", "notes=")
     tender = record(output, "T1")
@@ -50,7 +50,7 @@ def test_set_changes_and_an_empty_value_takes_away(bt: Run, output: Said) -> Non
     assert tender["value"] == {"amount": "7000", "currency": "EUR"}
 
 
-def test_a_bid_locks_its_chance_once_submitted(bt: Run, output: Said) -> None:
+def test_a_bid_locks_its_chance_once_submitted(bt: Run, output: Output) -> None:
     bt("add", "tender", "title=Road salt", "buyer=Ashby Council", "value=5000 GBP")
     bt("bid", "T1", "--p-win", "10%", "--intent", "position", "--price", "118000", "--submitted", "today")
     bt("bid", "T1", "--p-win", "0.4")
@@ -59,13 +59,13 @@ def test_a_bid_locks_its_chance_once_submitted(bt: Run, output: Said) -> None:
     assert bid["price"] == {"amount": "118000", "currency": "GBP"} and bid["submitted"] == "2026-11-23"
 
 
-def test_decide(bt: Run, output: Said) -> None:
+def test_decide(bt: Run, output: Output) -> None:
     bt("add", "tender", "title=Road salt", "buyer=Ashby Council")
     bt("decide", "T1", "no-go", "--why", "too far")
     assert record(output, "T1")["decision"] == "no_go" and record(output, "T1")["outcome"] == "no_bid"
 
 
-def test_lost_records_the_loss_and_the_competitors_win(lost: Run, output: Said) -> None:
+def test_lost_records_the_loss_and_the_competitors_win(lost: Run, output: Output) -> None:
     award = record(output, "A1")
     assert award["suppliers"] == ["C1"] and award["tender"] == "T1" and award["tracked"]
     assert award["value"] == {"amount": "99000", "currency": "GBP"}
@@ -75,7 +75,7 @@ def test_lost_records_the_loss_and_the_competitors_win(lost: Run, output: Said) 
     assert tender["outcome"] == "lost" and tender["bids"][0]["reasons"][0]["code"] == "price"
 
 
-def test_lost_in_another_currency_with_several_reasons_and_promises(bt: Run, output: Said) -> None:
+def test_lost_in_another_currency_with_several_reasons_and_promises(bt: Run, output: Output) -> None:
     bt("add", "tender", "title=Road salt", "buyer=Ashby Council", "value=120k GBP")
     bt("lost", "T1", "--to", "Saltworks Ltd", "--reason", "price", "--also", "references", "--also", "capacity",
        "--amount", "1", "--currency", "EUR", "--start", "2026-01-01", "--end", "2026-12-31", "--max-end", "2027-12-31",
@@ -88,7 +88,7 @@ def test_lost_in_another_currency_with_several_reasons_and_promises(bt: Run, out
     assert reasons[0]["said_by"] == "debrief" and reasons[0]["evidence"] == "the letter"
 
 
-def test_won_takes_the_bids_price(bt: Run, output: Said) -> None:
+def test_won_takes_the_bids_price(bt: Run, output: Output) -> None:
     bt("add", "tender", "title=Road salt", "buyer=Ashby Council", "value=120k GBP")
     bt("bid", "T1", "--price", "118000")
     bt("won", "T1", "--start", "2026-12-01", "--end", "2027-11-30")
@@ -96,7 +96,7 @@ def test_won_takes_the_bids_price(bt: Run, output: Said) -> None:
     assert award["ours"] and award["value"] == {"amount": "118000", "currency": "GBP"}
 
 
-def test_the_other_ends(bt: Run, output: Said) -> None:
+def test_the_other_ends(bt: Run, output: Output) -> None:
     for title in ("one", "two", "three"):
         bt("add", "tender", f"title={title}", "buyer=Ashby Council")
     bt("no-award", "T1", "--reason", "chan-need")
@@ -111,13 +111,13 @@ def test_the_other_ends(bt: Run, output: Said) -> None:
     assert record(output, "T3")["outcome"] == "disqualified"
 
 
-def test_reasons_can_be_told_anew(lost: Run, output: Said) -> None:
+def test_reasons_can_be_told_anew(lost: Run, output: Output) -> None:
     lost("reason", "T1", "relationship", "price", "--said-by", "debrief", "--evidence", "their letter")
     reasons = record(output, "T1")["bids"][0]["reasons"]
     assert [(r["code"], r["said_by"]) for r in reasons] == [("relationship", "debrief"), ("price", "debrief")]
 
 
-def test_a_signal_with_everything(lost: Run, output: Said) -> None:
+def test_a_signal_with_everything(lost: Run, output: Output) -> None:
     lost("add", "contact", "name=M. Reyes", "buyer=B1")
     lost("signal", "A1", "delivery_late", "--severity", "3", "--source", "side", "--reliability", "a2", "--on",
          "yesterday", "--happened", "2026-11-10", "--promise", "A1.1", "--contact", "P1", "--note", "two days",
@@ -129,20 +129,20 @@ def test_a_signal_with_everything(lost: Run, output: Said) -> None:
     assert wanted.items() <= signal.items()
 
 
-def test_a_signal_about_a_competitor_at_a_buyer(lost: Run, output: Said) -> None:
+def test_a_signal_about_a_competitor_at_a_buyer(lost: Run, output: Output) -> None:
     lost("signal", "C1", "supplier-distress", "--buyer", "Ashby Council")
     assert record(output, "S1")["competitor"] == "C1" and record(output, "S1")["buyer"] == "B1"
 
 
 @pytest.mark.parametrize(("command", "state"), [("confirm", "confirmed"), ("refute", "refuted"), ("reopen", "open")])
-def test_a_signal_is_judged(lost: Run, output: Said, command: str, state: str) -> None:
+def test_a_signal_is_judged(lost: Run, output: Output, command: str, state: str) -> None:
     lost("signal", "A1", "service_slow")
     lost("confirm" if command == "reopen" else "refute" if command == "confirm" else "confirm", "S1")
     lost(command, "S1")
     assert record(output, "S1")["state"] == state
 
 
-def test_promises_and_beliefs(lost: Run, output: Said) -> None:
+def test_promises_and_beliefs(lost: Run, output: Output) -> None:
     lost("promise", "A1", "A depot in town", "--kind", "service", "--due", "2027-01-01")
     assert record(output, "A1")["promises"][1]["due"] == "2027-01-01"
     lost("add", "contact", "name=M. Reyes", "buyer=B1")
@@ -152,7 +152,7 @@ def test_promises_and_beliefs(lost: Run, output: Said) -> None:
     assert held == [("2026-01-01", "familiar", "neutral"), ("2026-11-23", "familiar", "supports")]
 
 
-def test_whether_a_promise_was_kept(lost: Run, output: Said) -> None:
+def test_whether_a_promise_was_kept(lost: Run, output: Output) -> None:
     lost("promise", "A1", "A depot in town", "--due", "2026-11-01")
 
     def asked() -> list[str]:
@@ -183,13 +183,13 @@ def test_whether_a_promise_was_kept(lost: Run, output: Said) -> None:
         (["T1.1", "--kept"], 2, "A1.2 (awards)"),
     ],
 )
-def test_what_is_no_answer_to_a_promise(lost: Run, output: Said, typed: list[str], status: int, wrong: str) -> None:
+def test_what_is_no_answer_to_a_promise(lost: Run, output: Output, typed: list[str], status: int, wrong: str) -> None:
     before = record(output, "A1")
     assert wrong in lost("promise", *typed, status=status).stderr
     assert record(output, "A1") == before
 
 
-def test_touches_are_planned_and_done(lost: Run, output: Said) -> None:
+def test_touches_are_planned_and_done(lost: Run, output: Output) -> None:
     lost("add", "contact", "name=M. Reyes", "buyer=B1")
     lost("touch", "A1", "--contact", "P1", "--on", "tomorrow", "--kind", "visit", "--note", "the depot")
     assert record(output, "F1")["on"] == "2026-11-24" and record(output, "F1")["kind"] == "visit"
@@ -198,7 +198,7 @@ def test_touches_are_planned_and_done(lost: Run, output: Said) -> None:
     assert record(output, "F2")["on"] == "2027-03-01" and record(output, "F1")["outcome"] == "callback_agreed"
 
 
-def test_what_a_person_decides_of_an_opportunity(lost: Run, output: Said) -> None:
+def test_what_a_person_decides_of_an_opportunity(lost: Run, output: Output) -> None:
     def on_radar() -> list[str]:
         return [row["id"] for row in output("radar")]
 
@@ -217,14 +217,14 @@ def test_what_a_person_decides_of_an_opportunity(lost: Run, output: Said) -> Non
     assert not record(output, "A1")["tracked"]
 
 
-def test_reengage_makes_the_next_tender_and_leaves_the_loss(lost: Run, output: Said) -> None:
+def test_reengage_makes_the_next_tender_and_leaves_the_loss(lost: Run, output: Output) -> None:
     lost("reengage", "A1", "--title", "Road salt again", "--deadline", "2028-06-01")
     again = record(output, "T2")
     assert again["follows"] == "T1" and again["title"] == "Road salt again" and again["deadline"] == "2028-06-01"
     assert record(output, "T1")["outcome"] == "lost" and record(output, "T1")["watch"] == "re_engaged"
 
 
-def test_two_spellings_become_one(bt: Run, output: Said) -> None:
+def test_two_spellings_become_one(bt: Run, output: Output) -> None:
     bt("add", "tender", "title=Road salt", "buyer=Ashby Council")
     bt("add", "tender", "title=Grit", "buyer=Ashby District Council Offices")
     bt("merge", "B1", "B2")
@@ -232,21 +232,21 @@ def test_two_spellings_become_one(bt: Run, output: Said) -> None:
     assert record(output, "B1")["aliases"] == ["Ashby District Council Offices"]
 
 
-def test_delete_takes_what_hangs_on_it_and_undo_brings_it_back(lost: Run, output: Said) -> None:
+def test_delete_takes_what_hangs_on_it_and_undo_brings_it_back(lost: Run, output: Output) -> None:
     lost("delete", "T1")
     assert output("tenders") == [] and output("awards") == []
     lost("undo")
     assert [row["id"] for row in output("awards")] == ["A1"]
 
 
-def test_a_tag_comes_off(bt: Run, output: Said) -> None:
+def test_a_tag_comes_off(bt: Run, output: Output) -> None:
     bt("add", "buyer", "name=Ashby Council")
     bt("tag", "B1", "salt")
     bt("tag", "B1", "salt", "--off")
     assert record(output, "B1")["tags"] == []
 
 
-def test_undo_and_redo_go_step_by_step(lost: Run, output: Said) -> None:
+def test_undo_and_redo_go_step_by_step(lost: Run, output: Output) -> None:
     assert [entry["act"] for entry in output("undo", "--steps", "2")] == ["lose", "bid"]
     assert record(output, "T1")["outcome"] == "pending" and output("awards") == []
     assert lost("redo").stdout.startswith("Done again: Bid on T1")
@@ -254,13 +254,13 @@ def test_undo_and_redo_go_step_by_step(lost: Run, output: Said) -> None:
     assert record(output, "T1")["outcome"] == "lost"
 
 
-def test_undo_of_more_than_there_is_takes_back_all(lost: Run, output: Said) -> None:
+def test_undo_of_more_than_there_is_takes_back_all(lost: Run, output: Output) -> None:
     assert len(output("undo", "--steps", "50")) == 3
     assert output("tenders") == []
     lost("undo", status=1)
 
 
-def test_history_of_the_book_and_of_one_record(lost: Run, output: Said) -> None:
+def test_history_of_the_book_and_of_one_record(lost: Run, output: Output) -> None:
     assert [entry["act"] for entry in output("history")] == ["lose", "bid", "add"]
     assert [entry["act"] for entry in output("history", "A1")] == ["lose"]
     assert [entry["id"] for entry in output("history", "--limit", "1")] == ["H3"]
@@ -269,7 +269,7 @@ def test_history_of_the_book_and_of_one_record(lost: Run, output: Said) -> None:
     assert "takes back H3" in first and "undone by H4" in second
 
 
-def test_settings_are_shown_and_changed(bt: Run, output: Said) -> None:
+def test_settings_are_shown_and_changed(bt: Run, output: Output) -> None:
     bt("settings", "--us", "Our Ltd", "--us", "Wir GmbH", "--expected-lost-below", "15%", "--base-currency", "eur")
     bt("settings", "--rate", "USD=0.92", "--rate", "GBP=1.17", "--not-us", "Wir GmbH")
     bt("settings", "--rate", "GBP=")
@@ -279,7 +279,7 @@ def test_settings_are_shown_and_changed(bt: Run, output: Said) -> None:
     assert "Our Ltd" in bt("settings").stdout
 
 
-def test_asked_and_heard_nothing_is_told_and_kept(lost: Run, output: Said) -> None:
+def test_asked_and_heard_nothing_is_told_and_kept(lost: Run, output: Output) -> None:
     lost("add", "contact", "name=M. Reyes", "buyer=B1")
     done = output("asked", "A1", "--of", "P1", "--on", "2026-11-20")
     assert done["done"]["act"] == "asked" and done["records"][0]["id"] == "F1"

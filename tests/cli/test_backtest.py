@@ -14,11 +14,11 @@ import pytest
 from click.testing import Result
 
 from bidtracker.backtest.calibration import ChanceBin
-from bidtracker.backtest.measures import wilson
 from bidtracker.cli.reports.backtest_figures import plotted
+from bidtracker.radar.measures.bootstrap import wilson
 
 Run = Callable[..., Result]
-Said = Callable[..., Any]
+Output = Callable[..., Any]
 
 
 Row = dict[str, str]
@@ -53,7 +53,7 @@ def write(tmp_path: Path) -> Callable[..., str]:
     return write
 
 
-def test_the_whole_way(bt: Run, output: Said, write: Callable[..., str]) -> None:
+def test_the_whole_way(bt: Run, output: Output, write: Callable[..., str]) -> None:
     file = write(history(120, changed=0.4))
     figures = output("backtest", file, "--resamples", "50", named=False)
     assert (figures["pairs"], figures["changed"], figures["buyers"], figures["enough"]) == (120, 48, 20, True)
@@ -74,7 +74,7 @@ def test_the_whole_way(bt: Run, output: Said, write: Callable[..., str]) -> None
     assert "┃" in text and "Not enough data" not in text
 
 
-def test_not_enough_data(bt: Run, output: Said, write: Callable[..., str]) -> None:
+def test_not_enough_data(bt: Run, output: Output, write: Callable[..., str]) -> None:
     file = write(history(40, buyers=4))
     text = bt("backtest", file, "--resamples", "20", named=False).stdout
     assert "Not enough data for a verdict: 40 pairs, 100 are needed; 4 buyers, 10 are needed. What" in text
@@ -87,7 +87,7 @@ def test_nothing_matches(bt: Run, write: Callable[..., str]) -> None:
     assert "Nothing to measure: no buyer appears twice with the same class" in text
 
 
-def test_days_and_split(output: Said, write: Callable[..., str]) -> None:
+def test_days_and_split(output: Output, write: Callable[..., str]) -> None:
     file = write(history(120))
     options = ("backtest", file, "--resamples", "20")
     whole = output(*options, named=False)
@@ -122,7 +122,7 @@ def test_intervals_by_pair_are_called_too_narrow(bt: Run, write: Callable[..., s
     assert "12 buyers are fewer than 15: they are too narrow" in text and "Not enough data" not in text
 
 
-def test_the_audit_is_kept_beside_the_list_and_read_again(bt: Run, output: Said, write: Callable[..., str]) -> None:
+def test_the_audit_is_kept_beside_the_list_and_read_again(bt: Run, output: Output, write: Callable[..., str]) -> None:
     file = write(history(40))
     beside = Path(file + ".audit.csv")
     assert "10 pairs of titles are in" in bt("backtest", file, "--audit", "10", named=False).stdout
@@ -146,9 +146,13 @@ def test_the_audit_is_kept_beside_the_list_and_read_again(bt: Run, output: Said,
     assert len(output("backtest", file, "--audit", "5", named=False)) == 5
 
 
-def test_the_panel_takes_contracts_with_a_real_end(bt: Run, output: Said, write: Callable[..., str]) -> None:
+def test_the_panel_takes_contracts_with_a_real_end(bt: Run, output: Output, write: Callable[..., str]) -> None:
     rows = history(150)
-    assert output("backtest", write(rows), "--resamples", "20", named=False)["panel"] is None
+    none = output("backtest", write(rows), "--resamples", "20", named=False)["panel"]
+    assert (none["ends"], none["cases"], none["rankings"]) == (0, 0, [])
+    assert "No award of this list has an end" in bt("backtest", write(rows), "--resamples", "20", named=False).stdout
+    few = [row | {"end": str(date.fromisoformat(row["date"]) + timedelta(days=700))} for row in rows[:20]] + rows[20:]
+    assert "Too few hits to rank by" in bt("backtest", write(few), "--resamples", "20", named=False).stdout
     for row in rows:
         row["end"] = str(date.fromisoformat(row["date"]) + timedelta(days=700))
     figures = output("backtest", write(rows), "--resamples", "20", named=False)["panel"]
@@ -156,7 +160,7 @@ def test_the_panel_takes_contracts_with_a_real_end(bt: Run, output: Said, write:
     assert "changed hands 3 to 15 months later" in bt("backtest", write(rows), "--resamples", "20", named=False).stdout
 
 
-def test_the_own_book(bt: Run, output: Said) -> None:
+def test_the_own_book(bt: Run, output: Output) -> None:
     for title, day in (("Cleaning of schools", "2014-01-01"), ("Cleaning of schools", "2016-02-01")):
         bt("add", "tender", f"title={title}", "buyer=Ashby", "category=90910000", f"decision_date={day}")
     bt("lost", "T1", "--to", "Acme", "--reason", "price", "--start", "2014-01-01")
@@ -186,7 +190,7 @@ def test_a_line_of_the_plot_is_as_long_as_what_came() -> None:
     assert plotted(ChanceBin(chance=1.0, hits=20, n=20, rate=wilson(20, 20))).count("┃") == 1
 
 
-def test_real_histories(real: Path, output: Said) -> None:
+def test_real_histories(real: Path, output: Output) -> None:
     """What is measured on public data is in the range that others' data led one to expect (pooled AUC 0.57 to 0.67)."""
     for name, pairs in (("cz_awards_DEV.csv", 150), ("xk_awards.csv", 300)):
         figures = output("backtest", str(real / "backtest_ready" / name), named=False)

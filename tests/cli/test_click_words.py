@@ -15,7 +15,7 @@ from click.testing import CliRunner
 
 from bidtracker import locale
 from bidtracker.cli.catalogue import COMMANDS
-from bidtracker.cli.click_words import COUNTED, SAID
+from bidtracker.cli.click_words import CLICK_SENTENCES, COUNTED
 from bidtracker.cli.root import root
 
 
@@ -23,7 +23,7 @@ from bidtracker.cli.root import root
 def spoken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """An environment in Chinese, and a catalogue that has only click's words, in angle brackets."""
     catalogue = Catalog(locale="zh_CN")
-    for text in SAID:
+    for text in CLICK_SENTENCES:
         catalogue.add(text, f"<{text}>")
     for message in COUNTED:
         catalogue.add((message.template, message.plural), (f"<{message.template}>",))
@@ -41,7 +41,7 @@ def spoken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 def test_click_says_all_of_it() -> None:
     source = "".join(path.read_text(encoding="utf-8") for path in Path(click.__file__).parent.glob("*.py"))
-    assert [text for text in SAID if f'"{text}"' not in source] == []
+    assert [text for text in CLICK_SENTENCES if f'"{text}"' not in source] == []
     assert [m for m in COUNTED if f'"{m.template}"' not in source or f'"{m.plural}"' not in source] == []
 
 

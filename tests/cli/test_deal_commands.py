@@ -9,7 +9,7 @@ import pytest
 from click.testing import Result
 
 Run = Callable[..., Result]
-Said = Callable[..., Any]
+Output = Callable[..., Any]
 
 
 @pytest.fixture
@@ -22,11 +22,11 @@ def won(bt: Run) -> Run:
     return bt
 
 
-def steps(output: Said) -> list[tuple[int, str, str | None, str | None]]:
+def steps(output: Output) -> list[tuple[int, str, str | None, str | None]]:
     return [(m["number"], m["step"], m["due"], m["done"]) for m in output("show", "D1")["record"]["milestones"]]
 
 
-def test_a_deal_from_signing_to_a_visit(won: Run, output: Said) -> None:
+def test_a_deal_from_signing_to_a_visit(won: Run, output: Output) -> None:
     done = won("deal", "A1", "--signed", "2026-11-02", "--deposit", "12000", "--deposit-due", "2026-12-01",
                "--delivery", "2026-11-20", "--visits", "7,30", "--every", "0", "--report", "3")  # fmt: skip
     assert done.stdout == "Deal D1 of Road salt\n"
@@ -54,7 +54,7 @@ def test_a_deal_from_signing_to_a_visit(won: Run, output: Said) -> None:
     ]
 
 
-def test_a_deal_is_changed_by_its_own_id(won: Run, output: Said) -> None:
+def test_a_deal_is_changed_by_its_own_id(won: Run, output: Output) -> None:
     won("deal", "A1", "--visits", "none", "--note", "north gate")
     won("deal", "D1", "--replace", "60", "--every", "6")
     deal = output("show", "D1")["record"]
@@ -66,7 +66,7 @@ def test_a_deal_is_changed_by_its_own_id(won: Run, output: Said) -> None:
     assert "a visit every 6 months" in won("show", "D1").stdout
 
 
-def test_a_step_is_changed_taken_back_and_taken_out(won: Run, output: Said) -> None:
+def test_a_step_is_changed_taken_back_and_taken_out(won: Run, output: Output) -> None:
     won("deal", "A1")
     won("step", "D1", "payment", "--due", "+1m", "--amount", "5k", "--note", "half")
     won("step", "D1.1", "--done", "today", "--amount", "6k eur")
@@ -81,7 +81,7 @@ def test_a_step_is_changed_taken_back_and_taken_out(won: Run, output: Said) -> N
     assert len(steps(output)) == 1
 
 
-def test_faulty_starts_the_clocks(won: Run, output: Said) -> None:
+def test_faulty_starts_the_clocks(won: Run, output: Output) -> None:
     won("deal", "A1")
     done = output("faulty", "D1", "--on", "2026-11-20", "--note", "wet")
     assert [record["id"] for record in done["records"]] == ["D1", "S1"]
@@ -94,7 +94,7 @@ def test_faulty_starts_the_clocks(won: Run, output: Said) -> None:
     assert steps(output) == [] and output("signals") == []
 
 
-def test_a_visit_that_was_not_planned(won: Run, output: Said) -> None:
+def test_a_visit_that_was_not_planned(won: Run, output: Output) -> None:
     won("deal", "A1")
     won("visited", "D1", "5", "--on", "2026-11-20")
     assert steps(output) == [(1, "visit", None, "2026-11-20")]
@@ -122,7 +122,7 @@ def test_a_visit_that_was_not_planned(won: Run, output: Said) -> None:
         (["set", "D1", "due=today"], 2, "due is changed by `bidtracker step D3.2`"),
     ],
 )
-def test_what_cannot_be_is_one_sentence(won: Run, output: Said, args: list[str], status: int, words: str) -> None:
+def test_what_cannot_be_is_one_sentence(won: Run, output: Output, args: list[str], status: int, words: str) -> None:
     won("deal", "A1", "--delivery", "2026-12-01")
     won("add", "tender", "title=Grit", "buyer=B1")
     won("lost", "T2", "--to", "Saltworks Ltd", "--reason", "price")

@@ -13,7 +13,7 @@ from bidtracker.cli.program.importing import Bar
 from bidtracker.intake.report import Progress
 
 Run = Callable[..., Result]
-Said = Callable[..., Any]
+Output = Callable[..., Any]
 ROW = {"reference": "R1", "title": "Road salt", "buyer": "Ashby Council", "value": 5000, "currency": "GBP"}
 OTHER = ROW | {"reference": "R2", "title": "Grit", "country": "GB", "published": "2026-05-01"}
 BAD = ROW | {"reference": "R3", "deadline": "the day after"}
@@ -29,7 +29,7 @@ def write(tmp_path: Path) -> Callable[..., str]:
     return write
 
 
-def test_a_list_comes_in_and_the_same_again_changes_nothing(bt: Run, output: Said, write: Callable[..., str]) -> None:
+def test_a_list_comes_in_and_the_same_again_changes_nothing(bt: Run, output: Output, write: Callable[..., str]) -> None:
     file = write(ROW, OTHER)
     report = output("import", file)
     assert {k: report[k] for k in ("read", "created", "updated", "unchanged", "refused", "proposals")} == {
@@ -43,7 +43,7 @@ def test_a_list_comes_in_and_the_same_again_changes_nothing(bt: Run, output: Sai
     )
 
 
-def test_some_refused_is_3_and_the_others_are_in(bt: Run, output: Said, write: Callable[..., str]) -> None:
+def test_some_refused_is_3_and_the_others_are_in(bt: Run, output: Output, write: Callable[..., str]) -> None:
     result = bt("import", write(ROW, BAD, OTHER), status=3)
     assert "3 read: 2 created" in result.stdout and "1 refused" in result.stdout
     [line] = result.stderr.splitlines()
@@ -51,7 +51,7 @@ def test_some_refused_is_3_and_the_others_are_in(bt: Run, output: Said, write: C
     assert [row["reference"] for row in output("tenders")] == ["R1", "R2"]
 
 
-def test_all_refused_is_1(bt: Run, output: Said, path: Path, write: Callable[..., str]) -> None:
+def test_all_refused_is_1(bt: Run, output: Output, path: Path, write: Callable[..., str]) -> None:
     report = output("import", write(BAD), status=1)
     assert report["read"] == report["refused"] == 1
     assert report["problems"][0]["record"] == 1 and report["problems"][0]["key"] == "deadline"
@@ -67,7 +67,7 @@ def test_a_dry_run_changes_nothing_not_even_the_disk(bt: Run, path: Path, write:
     assert path.read_bytes() == before
 
 
-def test_stdin_several_files_and_gzip(bt: Run, output: Said, tmp_path: Path, write: Callable[..., str]) -> None:
+def test_stdin_several_files_and_gzip(bt: Run, output: Output, tmp_path: Path, write: Callable[..., str]) -> None:
     packed = tmp_path / "packed.json.gz"
     packed.write_bytes(gzip.compress(json.dumps([OTHER]).encode()))
     lines = json.dumps(ROW | {"reference": "R9"}).encode() + b"\n"
@@ -80,13 +80,13 @@ def test_stdin_several_files_and_gzip(bt: Run, output: Said, tmp_path: Path, wri
     [("title=gri", ["R2"]), ("country=GB", ["R2"]), ("buyer=*shby*", ["R1", "R2"]), ("since=2026-01-01", ["R2"])],
 )
 def test_where_lets_only_some_in(
-    bt: Run, output: Said, write: Callable[..., str], where: str, wanted: list[str]
+    bt: Run, output: Output, write: Callable[..., str], where: str, wanted: list[str]
 ) -> None:
     assert output("import", write(ROW, OTHER), "--where", where)["left_out"] == 2 - len(wanted)
     assert [row["reference"] for row in output("tenders")] == wanted
 
 
-def test_us_are_no_competitor(bt: Run, output: Said, write: Callable[..., str]) -> None:
+def test_us_are_no_competitor(bt: Run, output: Output, write: Callable[..., str]) -> None:
     won = ROW | {"winner": "Our Ltd", "award_value": 4000}
     bt("import", write(won), "--us", "Our Ltd")
     assert output("competitors") == [] and output("awards")[0]["ours"]
@@ -111,13 +111,13 @@ def test_what_cannot_be_read_at_all(bt: Run, path: Path, tmp_path: Path) -> None
     assert path.read_bytes() == before
 
 
-def test_a_list_that_breaks_off_keeps_what_came_before(bt: Run, output: Said, tmp_path: Path) -> None:
+def test_a_list_that_breaks_off_keeps_what_came_before(bt: Run, output: Output, tmp_path: Path) -> None:
     (tmp_path / "cut.json").write_text(json.dumps([ROW, OTHER])[:-30], encoding="utf-8")
     result = bt("import", str(tmp_path / "cut.json"), status=3)
     assert "cut off" in result.stderr and [row["reference"] for row in output("tenders")] == ["R1"]
 
 
-def test_proposals_wait_and_are_accepted_or_refused(bt: Run, output: Said, write: Callable[..., str]) -> None:
+def test_proposals_wait_and_are_accepted_or_refused(bt: Run, output: Output, write: Callable[..., str]) -> None:
     bt("import", write(ROW, OTHER))
     bt("set", "T1", "title=Salt for roads")
     bt("set", "T2", "title=Fine grit")
@@ -133,7 +133,23 @@ def test_proposals_wait_and_are_accepted_or_refused(bt: Run, output: Said, write
     assert output("proposals", "accept", "Q1", "Q2")["done"]["act"] == "accepted"
 
 
-def test_proposals_are_accepted_and_refused_by_kind(bt: Run, output: Said, write: Callable[..., str]) -> None:
+def test_proposals_are_told_in_groups_and_decided_by_a_rule(bt: Run, output: Output, write: Callable[..., str]) -> None:
+    bt("import", write(ROW, OTHER))
+    bt("set", "T1", "title=Salt for roads")
+    bt("set", "T2", "title=Fine grit")
+    bt("import", write(ROW | {"title": "Road salt, 2027"}, OTHER | {"title": "Grit, 2027"}))
+    (group,) = output("proposals", "--groups")
+    assert (group["kind"], group["n"], group["first"]) == ("changed_field", 2, "Q1")
+    assert ": 2, such as Q1: " in bt("proposals", "--groups").stdout
+    assert [row["id"] for row in output("proposals", "--where", "value=grit*")] == ["Q2"]
+    bt("proposals", "accept", "--where", "value=grit*")
+    assert {row["id"]: row["state"] for row in output("proposals")} == {"Q1": "open", "Q2": "accepted"}
+    assert "no open proposals of this kind" in bt("proposals", "refuse", "--where", "value=sand*", status=1).stderr
+    bt("proposals", "refuse", "--where", "field=title")
+    assert {row["id"]: row["state"] for row in output("proposals")} == {"Q1": "refused", "Q2": "accepted"}
+
+
+def test_proposals_are_accepted_and_refused_by_kind(bt: Run, output: Output, write: Callable[..., str]) -> None:
     bt("import", write(ROW, OTHER))
     bt("set", "T1", "title=Salt for roads")
     bt("import", write(ROW | {"title": "Road salt, 2027"}, OTHER))
@@ -160,7 +176,7 @@ def test_progress_shows_count_rate_share_and_time_left(capsys: pytest.CaptureFix
 
 
 def test_a_table_of_outside_odds_comes_in_and_other_options_do_not_go_with_it(
-    bt: Run, output: Said, write: Callable[..., str], tmp_path: Path
+    bt: Run, output: Output, write: Callable[..., str], tmp_path: Path
 ) -> None:
     bt("import", write(ROW))
     bt("lost", "T1", "--to", "Acme Ltd", "--reason", "price", "--end", "2027-06-30")

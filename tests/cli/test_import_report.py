@@ -11,6 +11,7 @@ import pytest
 from bidtracker.book import Book
 from bidtracker.cli.program.import_report import reporting
 from bidtracker.domain.errors import BidtrackerError
+from bidtracker.intake.choices import ImportListener
 from bidtracker.intake.report import MOST_PROBLEMS, Report
 from bidtracker.intake.run import import_files
 
@@ -29,7 +30,7 @@ def listed(tmp_path: Path) -> Path:
 
 def written(book: Book, listed: Path, path: Path, *, overwrite: bool = False) -> Report:
     with reporting(path, overwrite=overwrite) as rows:
-        report = import_files(book, [listed], problem=rows.take)
+        report = import_files(book, [listed], listener=ImportListener(on_problem=rows.take))
         rows.end(report)
     return report
 

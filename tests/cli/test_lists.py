@@ -21,19 +21,19 @@ from bidtracker.pages.account.reasons import adding_up
 from bidtracker.pages.layout import broken, fitted
 
 Run = Callable[..., Result]
-Said = Callable[..., Any]
+Output = Callable[..., Any]
 LISTS = [name for name in TABLES if name != "proposals"]
 
 
 @pytest.mark.parametrize("name", LISTS)
-def test_every_list_of_the_sample_has_rows_under_stable_keys(sample: Path, output: Said, name: str) -> None:
-    rows = output(name)
+def test_every_list_of_the_sample_has_rows_under_stable_keys(sample: Path, output: Output, name: str) -> None:
+    rows = output(name.replace("_", "-"))
     assert rows
     for row in rows:
         assert list(row) == [field.name for field in FIELDS[name]]
 
 
-def test_the_keys_that_scripts_rely_on(sample: Path, output: Said) -> None:
+def test_the_keys_that_scripts_rely_on(sample: Path, output: Output) -> None:
     """Names, not only sameness: taking one of these away breaks somebody's script."""
     promised = {
         "radar": "id score buyer incumbent contract value opens act_by end action expected_value",
@@ -56,7 +56,7 @@ def test_the_keys_that_scripts_rely_on(sample: Path, output: Said) -> None:
         assert set(keys.split()) <= set(output(name)[0]), name
 
 
-def test_json_values_are_iso_dates_amounts_codes_and_ids(sample: Path, output: Said) -> None:
+def test_json_values_are_iso_dates_amounts_codes_and_ids(sample: Path, output: Output) -> None:
     award = output("awards", "--where", "value>1m gbp", "--limit", "1")[0]
     assert set(award["value"]) == {"amount", "currency"} and Decimal(award["value"]["amount"]) > 1_000_000
     assert date.fromisoformat(award["start"]) and award["id"].startswith("A") and award["tender_ref"].startswith("T")
@@ -64,11 +64,11 @@ def test_json_values_are_iso_dates_amounts_codes_and_ids(sample: Path, output: S
     assert tender["outcome"] == "lost" and tender["stage"] == "closed"
 
 
-def test_a_tender_in_json_has_its_long_texts(sample: Path, output: Said) -> None:
+def test_a_tender_in_json_has_its_long_texts(sample: Path, output: Output) -> None:
     assert any(row["description"] for row in output("tenders")) and any(row["notes"] for row in output("tenders"))
 
 
-def test_where_sort_and_limit(sample: Path, output: Said) -> None:
+def test_where_sort_and_limit(sample: Path, output: Output) -> None:
     lost = output("tenders", "--where", "outcome=lost", "--where", "deadline>2025")
     assert lost and all(row["outcome"] == "lost" and row["deadline"] > "2025-12-31" for row in lost)
     ends = [row["end"] for row in output("awards", "--sort", "-end")]
@@ -78,17 +78,17 @@ def test_where_sort_and_limit(sample: Path, output: Said) -> None:
     assert output("tenders", "--limit", "0") == []
 
 
-def test_the_radar_is_ranked_and_cut(sample: Path, output: Said) -> None:
+def test_the_radar_is_ranked_and_cut(sample: Path, output: Output) -> None:
     scores = [row["score"] for row in output("radar")]
     assert len(scores) > 10 and scores == sorted(scores, reverse=True)
     assert [row["score"] for row in output("radar", "--limit", "3")] == scores[:3]
 
 
-def test_our_own_contracts_have_a_radar_of_their_own(sample: Path, output: Said) -> None:
+def test_our_own_contracts_have_a_radar_of_their_own(sample: Path, output: Output) -> None:
     assert all(row["ours"] for row in output("radar", "--ours")) and not any(row["ours"] for row in output("radar"))
 
 
-def test_why_adds_up_to_the_score_in_json(sample: Path, output: Said) -> None:
+def test_why_adds_up_to_the_score_in_json(sample: Path, output: Output) -> None:
     for row in output("radar", "--why"):
         assert sum(reason["points"] for reason in row["reasons"]) == pytest.approx(row["score"], abs=1e-9)
         assert all(set(reason) >= {"kind", "label", "detail", "db", "points", "refs"} for reason in row["reasons"])
@@ -112,22 +112,22 @@ def test_rounded_points_add_up(points: list[float]) -> None:
     assert all(abs(got - wanted) <= 0.0151 for got, wanted in zip(rounded, points, strict=True))
 
 
-def test_as_of_moves_the_judgement_wherever_it_stands(sample: Path, output: Said) -> None:
+def test_as_of_moves_the_judgement_wherever_it_stands(sample: Path, output: Output) -> None:
     today, later = output("agenda"), output("agenda", "--as-of", "2027-02-01")
     assert today != later and min(item["on"] for item in later if not item["overdue"]) >= "2027-02-01"
     assert output("--as-of", "2027-02-01", "agenda") == later
 
 
-def test_the_agenda_looks_as_far_as_it_is_told(sample: Path, output: Said) -> None:
+def test_the_agenda_looks_as_far_as_it_is_told(sample: Path, output: Output) -> None:
     near, far = output("agenda", "--days", "1"), output("agenda", "--days", "90")
     assert len(near) < len(far) and max(item["on"] for item in far) <= "2027-02-21"
     assert list(near[0]) == [field.name for field in AGENDA]
 
 
 @pytest.mark.parametrize("name", ["radar", "agenda", *LISTS])
-def test_every_list_is_a_table(sample: Path, bt: Run, output: Said, name: str) -> None:
-    head, *rows = bt(name).stdout.splitlines()
-    assert head.startswith(("Id ", "On ")) and len(rows) == len(output(name))
+def test_every_list_is_a_table(sample: Path, bt: Run, output: Output, name: str) -> None:
+    head, *rows = bt(name.replace("_", "-")).stdout.splitlines()
+    assert head.startswith(("Id ", "On ")) and len(rows) == len(output(name.replace("_", "-")))
 
 
 def test_a_table_lines_up_in_every_script(capsys: pytest.CaptureFixture[str]) -> None:
@@ -166,7 +166,7 @@ def test_wrapped_text_loses_nothing_but_spaces(text: str, width: int) -> None:
     assert all(cells(line) <= width for line in lines)
 
 
-def test_an_empty_list_says_so_and_is_an_empty_array(lost: Run, output: Said) -> None:
+def test_an_empty_list_says_so_and_is_an_empty_array(lost: Run, output: Output) -> None:
     assert output("contacts") == []
     assert lost("contacts").stdout == "nothing to show\n"
     assert lost("agenda", "--days", "0").stdout
@@ -183,7 +183,7 @@ def test_text_from_outside_gives_the_terminal_no_orders(bt: Run) -> None:
     assert json.loads(bt("tenders", "--json").stdout)[0]["title"] == nasty
 
 
-def test_show_has_the_record_what_hangs_on_it_and_its_history(sample: Path, bt: Run, output: Said) -> None:
+def test_show_has_the_record_what_hangs_on_it_and_its_history(sample: Path, bt: Run, output: Output) -> None:
     for id in ("T1", "B1", "P1", "C1", "A1", "S1", "F1", "K1", "D1", "H1"):
         whole = output("show", id)
         assert whole["id"] == whole["record"]["id"] == id
@@ -196,5 +196,5 @@ def test_show_has_the_record_what_hangs_on_it_and_its_history(sample: Path, bt: 
     assert "Promises" in text and "because they" in text and "History" in text
 
 
-def test_show_takes_an_id_in_any_case(sample: Path, output: Said) -> None:
+def test_show_takes_an_id_in_any_case(sample: Path, output: Output) -> None:
     assert output("show", "t1")["id"] == "T1"

@@ -9,7 +9,7 @@ import pytest
 from click.testing import Result
 
 Run = Callable[..., Result]
-Said = Callable[..., Any]
+Output = Callable[..., Any]
 
 
 @pytest.fixture
@@ -23,11 +23,11 @@ def need(lost: Run) -> Run:
     return lost
 
 
-def record(output: Said, id: str) -> dict[str, Any]:
+def record(output: Output, id: str) -> dict[str, Any]:
     return output("show", id)["record"]
 
 
-def test_a_need_with_what_it_asks_for(need: Run, output: Said) -> None:
+def test_a_need_with_what_it_asks_for(need: Run, output: Output) -> None:
     need("need", "B1", "Grit bins", "--wanted-by", "+3m", "--source", "side", "--on", "2026-11-01", "--note", "maybe")
     [first, second] = output("needs")
     assert (first["buyer"], first["tender_ref"], first["demands"], first["unmet"]) == ("Ashby Council", "T1", 2, 1)
@@ -69,7 +69,7 @@ def test_an_act_says_what_it_did_and_which_ids_it_made(need: Run) -> None:
     )
 
 
-def test_offers_are_added_and_changed_in_their_own_currency(need: Run, output: Said) -> None:
+def test_offers_are_added_and_changed_in_their_own_currency(need: Run, output: Output) -> None:
     need("set", "O1", "price=85")
     assert record(output, "O1")["price"] == {"amount": "85", "currency": "GBP"}
     assert record(output, "O1")["levers"] == ["quality", "service"]
@@ -80,7 +80,7 @@ def test_offers_are_added_and_changed_in_their_own_currency(need: Run, output: S
     assert [offer["name"] for offer in output("offers")] == ["Fine salt", "Coarse salt"]
 
 
-def test_fit_tells_what_is_not_met_and_until_when_that_can_change(need: Run, output: Said) -> None:
+def test_fit_tells_what_is_not_met_and_until_when_that_can_change(need: Run, output: Output) -> None:
     need("fit", "N1.1", "O1", "fits")
     need("fit", "N1.2", "Fine salt", "partly", "--note", "with a second lorry")
     need("fit", "N1.1", "O2", "misses")
@@ -100,10 +100,10 @@ def test_an_empty_need_says_what_to_do(need: Run) -> None:
     assert "`bidtracker demand N2 KIND TEXT`, adds it" in need("fit", "N2").stdout
 
 
-def test_a_theme_that_runs_the_rival_down_is_kept_and_said_to_be_so(need: Run, output: Said) -> None:
+def test_a_theme_that_runs_the_rival_down_is_kept_and_said_to_be_so(need: Run, output: Output) -> None:
     result = need("theme", "T1", "service", "Saltworks breaks down, we do not", "--need", "N1.2", "--promise", "A1.1",
                   "--proof", "our log", "--main")  # fmt: skip
-    assert "V1 is kept, but not to be said: it names Saltworks Ltd" in result.stderr
+    assert "V1 is saved, but do not say it to the buyer as it stands: it names Saltworks Ltd" in result.stderr
     assert all(line.startswith("bidtracker: V1 ") for line in result.stderr.splitlines())
     assert need("theme", "T1", "service", "a load in four hours", "--main").stderr == ""
     [first, second] = output("themes")
@@ -112,7 +112,7 @@ def test_a_theme_that_runs_the_rival_down_is_kept_and_said_to_be_so(need: Run, o
     assert [each["main"] for each in output("themes")] == [True, False]
 
 
-def test_a_quote_below_the_floor_or_beside_a_lower_class_is_kept_with_a_caution(need: Run, output: Said) -> None:
+def test_a_quote_below_the_floor_or_beside_a_lower_class_is_kept_with_a_caution(need: Run, output: Output) -> None:
     assert need("quote", "T1", "80k", "--by", "Saltworks Ltd", "--tier", "basic", "--source", "public").stderr == ""
     result = need("quote", "T1", "95000", "--tier", "premium", "--floor", "100k", "--terms", "delivered")
     below, lower = result.stderr.splitlines()
@@ -126,7 +126,7 @@ def test_a_quote_below_the_floor_or_beside_a_lower_class_is_kept_with_a_caution(
     assert "Saltworks Ltd: ours is 25.0 % dearer  80,000 GBP" in text
 
 
-def test_a_quote_has_the_currency_that_was_named(need: Run, output: Said) -> None:
+def test_a_quote_has_the_currency_that_was_named(need: Run, output: Output) -> None:
     need("quote", "T1", "80k", "--currency", "EUR", "--on", "2026-11-01", "--lot", "")
     [quote] = output("quotes")
     assert quote["price"] == {"amount": "80000", "currency": "EUR"} and quote["on"] == "2026-11-01"
@@ -135,7 +135,7 @@ def test_a_quote_has_the_currency_that_was_named(need: Run, output: Said) -> Non
     assert len(output("quotes")) == 1
 
 
-def test_a_concession_for_nothing_is_said_to_be_so(need: Run, output: Said) -> None:
+def test_a_concession_for_nothing_is_said_to_be_so(need: Run, output: Output) -> None:
     need("quote", "T1", "90k eur")
     result = need("concede", "M1", "free delivery", "--amount", "500")
     assert result.stdout == "Concession on M1 for nothing: free delivery\n" and "nothing was got" in result.stderr
@@ -171,14 +171,14 @@ def test_a_concession_for_nothing_is_said_to_be_so(need: Run, output: Said) -> N
         (["set", "T1", "price=5"], 2, "price is changed by `bidtracker bid T42 --price`"),
     ],
 )
-def test_what_cannot_be_is_one_sentence(need: Run, output: Said, args: list[str], status: int, words: str) -> None:
+def test_what_cannot_be_is_one_sentence(need: Run, output: Output, args: list[str], status: int, words: str) -> None:
     before = len(output("history"))
     result = need(*args, status=status)
     assert result.stderr.startswith("bidtracker: ") and words in result.stderr and result.stderr.count("\n") == 1
     assert len(output("history")) == before
 
 
-def test_every_act_is_taken_back_by_one_undo(need: Run, output: Said) -> None:
+def test_every_act_is_taken_back_by_one_undo(need: Run, output: Output) -> None:
     need("fit", "N1.1", "O1", "fits")
     need("quote", "T1", "90k")
     for command in (

@@ -125,6 +125,10 @@ def test_an_act_that_could_not_be_told_is_told_to_be_done(shell: dict[str, str])
         done = subprocess.run(["sh", "-c", line], env=shell, capture_output=True, timeout=60)
         assert done.returncode == 0 and b"this was done" in done.stderr and done.stderr.count(b"\n") == 1, done.stderr
         assert f"Told{n}".encode() in run(shell, "show", "T1").stdout
+        line = f'"{sys.executable}" -m bidtracker settings --us Us{n} {stream}'
+        done = subprocess.run(["sh", "-c", line], env=shell, capture_output=True, timeout=60)
+        assert done.returncode == 0 and b"this was done" in done.stderr, done.stderr
+        assert f"Us{n}".encode() in run(shell, "settings").stdout
 
 
 def test_a_traceback_of_debug_is_safe_to_show(shell: dict[str, str], tmp_path: Path) -> None:

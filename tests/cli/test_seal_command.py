@@ -12,7 +12,7 @@ from click.testing import Result
 from bidtracker.cli import frame
 
 Run = Callable[..., Result]
-Said = Callable[..., Any]
+Output = Callable[..., Any]
 
 
 def at(monkeypatch: pytest.MonkeyPatch, moment: str) -> None:
@@ -27,7 +27,7 @@ def lost(bt: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     bt("lost", "T1", "--to", "Acme", "--reason", "price", "--end", "2027-06-30")
 
 
-def test_a_seal_is_written_told_graded_and_stays(lost: None, bt: Run, output: Said) -> None:
+def test_a_seal_is_written_told_graded_and_stays(lost: None, bt: Run, output: Output) -> None:
     assert "Sealed L1 with 1 contract, the radar of 2026-11-23" in bt("seal").stdout
     assert "a list can be judged 24 months after" in bt("insights", "sealed").stdout
     (graded,) = output("insights", "sealed")["sealed"]
@@ -39,7 +39,7 @@ def test_a_seal_is_written_told_graded_and_stays(lost: None, bt: Run, output: Sa
 
 
 def test_a_quarter_is_sealed_by_its_first_act_and_told_in_a_line(
-    lost: None, bt: Run, output: Said, monkeypatch: pytest.MonkeyPatch
+    lost: None, bt: Run, output: Output, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     at(monkeypatch, "2027-01-04T10:00:00+00:00")
     run = bt("track", "A1", "--off")

@@ -13,7 +13,7 @@ from click.testing import Result
 pyrage = pytest.importorskip("pyrage", reason="the extra `encrypt` is not installed")
 
 Run = Callable[..., Result]
-Said = Callable[..., Any]
+Output = Callable[..., Any]
 
 
 @pytest.fixture
@@ -27,7 +27,7 @@ def key(tmp_path: Path) -> tuple[str, Path]:
 
 @pytest.mark.parametrize("command", ["dump", "backup"])
 def test_for_a_recipient(
-    sample: Path, bt: Run, output: Said, tmp_path: Path, key: tuple[str, Path], command: str
+    sample: Path, bt: Run, output: Output, tmp_path: Path, key: tuple[str, Path], command: str
 ) -> None:
     file = tmp_path / "out.age"
     bt(command, "--encrypt", key[0], "-o", str(file))
@@ -43,7 +43,7 @@ def test_for_a_recipient(
 
 
 def test_with_a_passphrase(
-    sample: Path, bt: Run, output: Said, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    sample: Path, bt: Run, output: Output, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file = tmp_path / "out.age"
     monkeypatch.setenv("BIDTRACKER_PASSPHRASE", "correct horse")
@@ -64,7 +64,7 @@ def test_a_mistyped_recipient_is_not_repeated(sample: Path, bt: Run, tmp_path: P
     assert not (tmp_path / "x").exists()
 
 
-def test_a_plain_backup_is_put_back_too(sample: Path, bt: Run, output: Said, tmp_path: Path) -> None:
+def test_a_plain_backup_is_put_back_too(sample: Path, bt: Run, output: Output, tmp_path: Path) -> None:
     bt("backup", "-o", str(tmp_path / "copy"))
     before = output("tenders")
     assert "already there" in bt("restore", str(tmp_path / "copy"), status=1).stderr

@@ -9,11 +9,11 @@ from typing import Any
 from click.testing import Result
 
 Run = Callable[..., Result]
-Said = Callable[..., Any]
+Output = Callable[..., Any]
 LIST = "ocds_uk_cf/contractsfinder_201_releases.jsonl.gz"
 
 
-def test_from_a_published_list_to_the_list_of_whom_to_call(bt: Run, output: Said, real: Path, tmp_path: Path) -> None:
+def test_from_a_published_list_to_the_list_of_whom_to_call(bt: Run, output: Output, real: Path, tmp_path: Path) -> None:
     report = output("import", str(real / LIST))
     assert report["read"] == 201 and report["refused"] == 0 and report["created"] == len(output("tenders")) == 190
     assert output("radar") == [], "an award that nobody tracks is not ranked"

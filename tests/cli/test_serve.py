@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import re
 import socket
 import subprocess
@@ -10,6 +11,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 import chromium
@@ -21,14 +23,31 @@ pytest.importorskip("textual_serve", reason="textual-serve, of the extra `serve`
 PATHS = ("/", "/ws", "/static/js/textual.js", "/static/", "/download/x", "/nowhere", "/?token=", "/?token=wrong")
 
 
-@pytest.fixture
-def address(tmp_path: Path) -> Iterator[str]:
+MOST = 3  # screens that the tests' server lets be open
+
+
+class Serving(NamedTuple):
+    """A server of the demo's book: its address with the token, its process, and the book."""
+
+    address: str
+    process: subprocess.Popen[str]
+    book: str
+
+
+@pytest.fixture(scope="module")
+def address(serving: Serving) -> str:
     """The address that a server of the demo's book prints, with its token."""
-    book = str(tmp_path / "b.bidtracker")
+    return serving.address
+
+
+@pytest.fixture(scope="module")
+def serving(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
+    book = str(tmp_path_factory.mktemp("served") / "b.bidtracker")
     command = [sys.executable, "-m", "bidtracker", "--book", book]
     subprocess.run([*command, "demo", "--no-screen"], check=True, capture_output=True)
     port = free_port()
-    process = subprocess.Popen([*command, "serve", "--port", str(port)], stdout=subprocess.PIPE, text=True)
+    serve = [*command, "serve", "--port", str(port), "--screens", str(MOST)]
+    process = subprocess.Popen(serve, stdout=subprocess.PIPE, text=True)
     try:
         assert process.stdout is not None
         result = re.search(rf"http://127\.0\.0\.1:{port}/\?token=\S{{43}}(?=;)", process.stdout.readline())
@@ -38,7 +57,7 @@ def address(tmp_path: Path) -> Iterator[str]:
                 if knock.connect_ex(("127.0.0.1", port)) == 0:
                     break
             assert process.poll() is None
-        yield result[0]
+        yield Serving(result[0], process, book)
     finally:
         process.terminate()
         process.wait(10)
@@ -88,11 +107,30 @@ def test_the_token_becomes_a_cookie_and_leaves_the_address(address: str) -> None
     status, _, headers = asked(address)
     assert status == 303 and headers["Location"] == base(address) + "/"
     kept, *rest = [part.strip() for part in headers["Set-Cookie"].split(";")]
-    assert kept.endswith("=" + address.partition("=")[2])
+    assert address.partition("=")[2] not in kept
     assert {"HttpOnly", "SameSite=Strict"} <= set(rest) and not any("max-age" in part.lower() for part in rest)
     status, page, _ = asked(base(address), Cookie=kept)
     assert status == 200 and "<title>bidtracker" in page
     assert address.partition("=")[2] not in page
+
+
+def test_the_cookie_is_good_where_it_was_given_alone(address: str) -> None:
+    """Whoever got hold of it on another machine has nothing, and it does not do instead of the token."""
+    cookie = let_in(address)
+
+    def asked_from(source: str, path: str, **headers: str) -> int:
+        line = http.client.HTTPConnection(urlsplit(address).netloc, source_address=(source, 0))
+        line.request("GET", path, headers=headers)
+        return line.getresponse().status
+
+    assert asked_from("127.0.0.1", "/", Cookie=cookie) == 200
+    assert asked(f"{base(address)}/?token={cookie.partition('=')[2]}")[0] == 403
+    try:
+        elsewhere = asked_from("127.0.0.2", "/", Cookie=cookie)
+    except OSError:
+        pytest.skip("this machine has one address on its loopback alone")
+    assert elsewhere == 403
+    assert asked_from("127.0.0.2", "/?" + address.partition("?")[2]) == 303
 
 
 def test_it_serves_its_own_pages_and_nobody_else_s(address: str) -> None:
@@ -128,7 +166,7 @@ async def test_a_line_without_the_token_is_refused_and_with_it_hears_the_keys(ad
         async with session.ws_connect(line_at, headers={"Cookie": let_in(address)}) as line:
             await line.send_json(["resize", {"width": 100, "height": 30}])
             seen = ""
-            while "Next action" not in seen:
+            while "Help" not in seen:
                 seen += str((await line.receive(timeout=20)).data)
             await line.send_json(["stdin", "?"])
             while "Row before" not in seen:
@@ -145,7 +183,7 @@ async def test_a_real_browser_shows_the_radar_and_its_keys_are_heard(address: st
         assert page.statuses[0] == 403
         blank = await page.picture()
         await page.go(address)
-        await page.until_heard("Next action")
+        await page.until_heard("Help")
         assert await page.value("location.href") == base(address) + "/"
         assert await page.value("document.cookie") == ""  # no script can read it
         await page.until("document.body.matches('.-first-byte')")

@@ -46,7 +46,7 @@ def test_the_page_is_shown_and_without_a_yes_nothing_comes_in(tmp_path: Path) ->
     assert refused.exit_code == 1 and "confirm with --map auto" in refused.output
     done = run(tmp_path, f"import {path} --yes --word Cancelled=withdrawn --set country=GB")
     assert done.exit_code == 0
-    for line in ("Result = outcome", "left out: Colour", "'Cancelled' (1) means withdrawn", "country is GB"):
+    for line in ("Result = outcome", "not imported: Colour", "'Cancelled' (1) means withdrawn", "country is GB"):
         assert line in done.output
     with Book.open(tmp_path / "book") as book:
         assert (str(book.get("T1").outcome), book.get("T1").country) == ("withdrawn", "GB")

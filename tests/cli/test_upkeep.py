@@ -16,15 +16,15 @@ from bidtracker.cli.program import screen
 from bidtracker.storage import open_database
 
 Run = Callable[..., Result]
-Said = Callable[..., Any]
+Output = Callable[..., Any]
 
 
-def test_check_of_a_sound_book(sample: Path, bt: Run, output: Said) -> None:
+def test_check_of_a_sound_book(sample: Path, bt: Run, output: Output) -> None:
     assert bt("check").stdout == f"{sample} is sound\n"
     assert output("check") == {"book": str(sample), "sound": True, "faults": []}
 
 
-def test_check_names_what_is_wrong_and_fails(sample: Path, bt: Run, output: Said) -> None:
+def test_check_names_what_is_wrong_and_fails(sample: Path, bt: Run, output: Output) -> None:
     with open_database(sample) as db:
         db.table("buyers").remove(doc_ids=[1])
     result = bt("check", status=1)
@@ -32,7 +32,7 @@ def test_check_names_what_is_wrong_and_fails(sample: Path, bt: Run, output: Said
     assert not output("check", status=1)["sound"]
 
 
-def test_a_dump_opens_with_stock_tinydb_and_comes_back(sample: Path, bt: Run, output: Said, tmp_path: Path) -> None:
+def test_a_dump_opens_with_stock_tinydb_and_comes_back(sample: Path, bt: Run, output: Output, tmp_path: Path) -> None:
     file = tmp_path / "dump.json"
     assert bt("dump", "-o", str(file)).stdout == f"Wrote {file}\n"
     with TinyDB(file) as stock:
@@ -44,7 +44,7 @@ def test_a_dump_opens_with_stock_tinydb_and_comes_back(sample: Path, bt: Run, ou
     assert "already holds records" in bt("restore", str(file), status=1).stderr
 
 
-def test_a_dump_goes_through_a_pipe(sample: Path, bt: Run, output: Said) -> None:
+def test_a_dump_goes_through_a_pipe(sample: Path, bt: Run, output: Output) -> None:
     dumped = bt("dump").stdout_bytes
     assert bt("dump", "-o", "-").stdout_bytes == dumped
     tenders = output("tenders")
@@ -62,7 +62,7 @@ def test_restore_refuses_what_is_no_dump(bt: Run, path: Path, tmp_path: Path, co
     assert result.stderr.count("\n") == 1 and not path.exists()
 
 
-def test_a_backup_is_the_same_book(sample: Path, bt: Run, output: Said, tmp_path: Path) -> None:
+def test_a_backup_is_the_same_book(sample: Path, bt: Run, output: Output, tmp_path: Path) -> None:
     copy = tmp_path / "copy.bidtracker"
     assert bt("backup", "-o", str(copy)).stdout == f"Copied the book to {copy}\n"
     with Book.open(copy) as opened:
@@ -97,7 +97,7 @@ def test_a_workbook_and_a_calendar_are_files(sample: Path, bt: Run, tmp_path: Pa
     assert bt("export", "agenda", "--format", "ics").stdout_bytes.startswith(b"BEGIN:VCALENDAR")
 
 
-def test_exported_json_is_what_the_list_prints(sample: Path, bt: Run, output: Said) -> None:
+def test_exported_json_is_what_the_list_prints(sample: Path, bt: Run, output: Output) -> None:
     assert json.loads(bt("export", "awards", "--format", "json").stdout) == output("awards")
 
 
@@ -118,7 +118,7 @@ def test_a_file_is_not_overwritten_unless_asked(sample: Path, bt: Run, tmp_path:
     assert "cannot be written" in bt("export", "radar", "-o", str(tmp_path / "no" / "radar.csv"), status=1).stderr
 
 
-def test_an_exported_list_of_tenders_comes_in_again(sample: Path, bt: Run, output: Said, tmp_path: Path) -> None:
+def test_an_exported_list_of_tenders_comes_in_again(sample: Path, bt: Run, output: Output, tmp_path: Path) -> None:
     file = tmp_path / "tenders.csv"
     bt("export", "tenders", "-o", str(file))
     before = [(row["reference"], row["title"], row["buyer"], row["outcome"]) for row in output("tenders")]
@@ -163,7 +163,7 @@ def test_a_first_start_leaves_no_book_unless_something_was_done(
     assert opened[0]["tenders"] == 0 and not path.exists()
 
 
-def test_the_demo_is_thrown_away_or_kept(path: Path, bt: Run, output: Said, opened: list[dict[str, Any]]) -> None:
+def test_the_demo_is_thrown_away_or_kept(path: Path, bt: Run, output: Output, opened: list[dict[str, Any]]) -> None:
     bt("demo", named=False)
     assert opened[0]["demo"] and opened[0]["tenders"] > 50 and not Path(opened[0]["at"]).exists()
     bt("demo", "--no-screen", "--as-of", "2030-01-01")
@@ -173,7 +173,7 @@ def test_the_demo_is_thrown_away_or_kept(path: Path, bt: Run, output: Said, open
     assert path.read_bytes() == before
 
 
-def test_a_person_is_shown_and_erased_and_copies_are_named(sample: Path, bt: Run, output: Said) -> None:
+def test_a_person_is_shown_and_erased_and_copies_are_named(sample: Path, bt: Run, output: Output) -> None:
     bt("add", "contact", "name=Ottilie Quartermaine", "buyer=B1")
     number = max(int(row["id"][1:]) for row in output("contacts"))
     bt("set", "B1", "notes=Ask Ottilie Quartermaine")

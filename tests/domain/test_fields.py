@@ -24,13 +24,17 @@ from bidtracker.domain.records import (
     Believed,
     Bid,
     Buyer,
+    ChannelChange,
     Competitor,
     Contact,
     Deal,
     Demand,
     Fact,
+    Favour,
     HistoryEntry,
+    Hospitality,
     Identifier,
+    Inquiry,
     LostReasonNote,
     Milestone,
     Need,
@@ -49,6 +53,7 @@ from bidtracker.domain.vocabulary import (
     DealStep,
     DemandKind,
     FactKind,
+    InquiryKind,
     Intent,
     Level,
     Lever,
@@ -60,6 +65,7 @@ from bidtracker.domain.vocabulary import (
     Stage,
     Stance,
     Tier,
+    TouchKind,
     Word,
 )
 
@@ -125,6 +131,14 @@ def book() -> Holdings:
             budget=money("900"),
             wanted_by=DAY,
         ),
+        "inquiries": Inquiry(
+            id=1, tender=1, award=1, kind=InquiryKind.DEBRIEF, on=DAY, contact=1, rule="eu-55", due=DAY, answer="Later"
+        ),
+        "favours": Favour(id=1, contact=1, text="Lent us a bed", on=DAY, returned=DAY),
+        "hospitality": Hospitality(id=1, contact=1, text="Lunch", on=DAY, value=money("40"), by="Jo"),
+        "channel_changes": ChannelChange(
+            id=1, buyer=1, was="a dealer", becomes="ourselves", on=DAY, contact=1, how=TouchKind.CALL
+        ),
         "offers": Offer(id=1, name="Bed 3", tier=Tier.STANDARD, price=money("90"), levers=(Lever.SERVICE,)),
         "themes": Theme(id=1, tender=1, lever=Lever.QUALITY, text="no falls", need=1, demand=1, award=1, promise=1),
         "quotes": Quote(id=1, tender=1, on=DAY, price=money("105"), offer=1, floor=money("90")),
@@ -148,6 +162,7 @@ def records_of(holdings: Holdings, table: str) -> list[object]:
     needed = {"name": "x", "title": "x", "text": "x", "buyer": 9, "award": 9, "tender": 9, "on": DAY}
     needed |= {"lever": Lever.PULL, "price": money("1")}
     needed |= {"kind": next(iter(type(full[0].kind))) if hasattr(full[0], "kind") else "", "about": "B1"}
+    needed |= {"contact": 9, "was": "x", "becomes": "y"}
     needed |= {"grounds": say("seen"), "day": DAY, "program": "1.0"}
     kind = RECORDS[table]
     bare = {f.name: needed[f.name] for f in msgspec.structs.fields(kind) if f.required}

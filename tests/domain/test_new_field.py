@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,6 +17,26 @@ import bidtracker
 
 PACKAGE = Path(bidtracker.__file__).parent
 LINE = "    floor_area: int | None = None\n"
+# What has a field more: the file, the line that it goes before, and the line; of the record, then of its fields.
+PARTS = (
+    ("domain/records.py", '    manager: str = ""\n', "    bond: Money | None = None\n"),
+    (
+        "domain/fields/parts/bids.py",
+        '    field("why"',
+        "bond",
+        "Bid bond",
+        "MONEY",
+        "form=6, native=True, imported=True",
+    ),
+    ("domain/records.py", "    satisfaction: int | None = None\n", '    place: str = ""\n'),
+    ("domain/fields/parts/milestones.py", '    field("note"', "place", "Place", "TEXT", "form=6"),
+    ("domain/records.py", "    must: bool = True\n", '    room: str = ""\n'),
+    ("domain/fields/parts/demands.py", '    field("must"', "room", "Room", "TEXT", "form=4"),
+    ("domain/records.py", "    incumbent_before: bool | None = None\n", "    crew: int | None = None\n"),
+    ("domain/fields/awards.py", '    field("title"', "crew", "Crew", "WHOLE", "form=11, native=True, imported=True"),
+    ("domain/records.py", "    do_not_contact: bool = False\n", "    desk: int | None = None\n"),
+    ("domain/fields/contacts.py", '    field("do_not_contact"', "desk", "Desk", "WHOLE", "imported=True"),
+)
 FIELD = '    field("floor_area", _("Floor area"), WHOLE, 8, form=14, native=True, imported=True),\n'
 BEFORE = {"title": "Beds", "buyer": "Ashby Council", "reference": "R-1", "floor_area": 120}
 
@@ -103,6 +124,11 @@ def test_show_and_exports_have_it(copy: Copy) -> None:
         assert next(csv.DictReader(file))["floor_area"] == "120"
 
 
+@pytest.mark.parametrize("command", ["add", "set", "tenders", "export"])
+def test_help_names_it(copy: Copy, command: str) -> None:
+    assert "floor_area" in copy.run(command, "--help")
+
+
 def test_filters_read_it(copy: Copy) -> None:
     assert len(json.loads(copy.run("tenders", "--where", "floor_area>100", "--json"))) == 1
     assert json.loads(copy.run("tenders", "--where", "floor_area>200", "--json")) == []
@@ -116,3 +142,93 @@ def test_a_newer_list_changes_it_and_what_a_person_typed_is_proposed(copy: Copy)
     assert json.loads(copy.run("show", "T1", "--json"))["record"]["floor_area"] == 160
     proposals = json.loads(copy.run("proposals", "--json"))
     assert [(each["field"], each["value"]) for each in proposals] == [("floor_area", "170")]
+
+
+# ---------------------------------------------------------------- parts, and the other tables that lists bring
+
+ASKED = """
+import asyncio, json, sys
+from textual.app import App
+from bidtracker.book import Book
+from bidtracker.tui.forms.account.deal import StepForm
+from bidtracker.tui.forms.account.need import DemandForm
+from bidtracker.tui.forms.bid import BidForm
+from bidtracker.tui.forms.records import AwardForm
+
+async def main():
+    with Book.open(sys.argv[1]) as book:
+        async with App().run_test():
+            forms = (BidForm(book, "T1"), StepForm(book, "D1"), DemandForm(book, "N1"), AwardForm(book, "A1"))
+            print(json.dumps([[row.label for row in form.rows()] for form in forms]))
+
+asyncio.run(main())
+"""
+WON = {
+    "title": "Beds",
+    "buyer": "Ashby Council",
+    "reference": "R-1",
+    "price": "9 EUR",
+    "bond": "500 EUR",
+    "outcome": "won",
+    "award_date": "2026-03-01",
+    "crew": 12,
+}
+CARD = "BEGIN:VCARD\r\nVERSION:4.0\r\nFN:M. Reyes\r\nORG:Ashby Council\r\nX-DESK:7\r\nEND:VCARD\r\n"
+
+
+@pytest.fixture(scope="module")
+def parts(tmp_path_factory: pytest.TempPathFactory) -> Copy:
+    """A program in which each part has a field more, and so have awards and contacts; with a list, a card and acts."""
+    copy = Copy(tmp_path_factory.mktemp("parts"))
+    for file, anchor, *line in PARTS:
+        if len(line) == 1:
+            copy.insert(file, anchor, line[0])
+        else:
+            name, label, kind, declared = line
+            kinds = f"from bidtracker.domain.kinds import {kind}\n"
+            copy.insert(file, "from bidtracker.domain.message", kinds)
+            copy.insert(file, anchor, f'    field("{name}", _("{label}"), {kind}, 9, {declared}),\n')
+    copy.bring(WON)
+    card = copy.folder / "card.vcf"
+    card.write_bytes(CARD.encode())
+    copy.run("import", str(card))
+    copy.run("deal", "A1", "--delivery", "2026-05-01")
+    copy.run("step", "D1.1", "--place", "Dock 4")
+    copy.run("need", "B1", "Beds for the new wing")
+    copy.run("demand", "N1", "function", "electric", "--room", "Ward 9")
+    return copy
+
+
+def record(copy: Copy, record_ref: str) -> dict[str, Any]:
+    """A record as JSON has it."""
+    return json.loads(copy.run("show", record_ref, "--json"))["record"]
+
+
+def test_lists_and_cards_bring_the_fields_of_bids_awards_and_contacts(parts: Copy) -> None:
+    assert record(parts, "T1")["bids"][0]["bond"] == {"amount": "500", "currency": "EUR"}
+    assert record(parts, "A1")["crew"] == 12 and record(parts, "P1")["desk"] == 7
+
+
+def test_a_newer_list_changes_them(parts: Copy) -> None:
+    parts.bring(WON | {"bond": "600 EUR", "crew": 14})
+    assert record(parts, "T1")["bids"][0]["bond"]["amount"] == "600" and record(parts, "A1")["crew"] == 14
+
+
+def test_commands_change_them_and_exports_have_them(parts: Copy) -> None:
+    parts.run("bid", "T1", "--bond", "700 EUR")
+    parts.run("export", "tenders", "--output", "tenders.csv")
+    with (parts.folder / "tenders.csv").open(encoding="utf-8-sig", newline="") as file:
+        assert next(csv.DictReader(file))["bond"] == "700"
+    assert record(parts, "D1")["milestones"][0]["place"] == "Dock 4"
+    assert record(parts, "N1")["demands"][0]["room"] == "Ward 9"
+
+
+def test_pages_show_them(parts: Copy) -> None:
+    assert "Bid bond" in parts.run("show", "T1") and "Crew" in parts.run("show", "A1")
+    assert "Place: Dock 4" in parts.run("show", "D1") and "Room: Ward 9" in parts.run("show", "N1")
+    assert "Desk" in parts.run("show", "P1")
+
+
+def test_forms_ask_for_them(parts: Copy) -> None:
+    bid, step, demand, award = json.loads(parts.python("-c", ASKED, str(parts.book)))
+    assert "Bid bond" in bid and "Place" in step and "Room" in demand and "Crew" in award

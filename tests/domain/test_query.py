@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bidtracker.domain.completion import complete
 from bidtracker.domain.errors import BidtrackerError, Unreadable
 from bidtracker.domain.fields import FIELDS
+from bidtracker.domain.filters.completion import complete
+from bidtracker.domain.filters.query import ShownCells, all_hold, compile_conditions, where_globs
 from bidtracker.domain.holdings import Holdings
 from bidtracker.domain.money import Money
-from bidtracker.domain.query import ShownCells, compile_query, where_globs
 from bidtracker.domain.records import Award, Bid, Buyer, Competitor, Contact, Identifier, TenderLine
 from bidtracker.domain.vocabulary import Decision, Intent, Layer, Outcome, Role, Stage
 
@@ -71,8 +73,13 @@ def book() -> Holdings:
     return holdings
 
 
+def matching(*given: Any, **named: Any) -> Callable[[Any], bool]:
+    """Whether a record is one that a query asks for."""
+    return all_hold(compile_conditions(*given, **named))
+
+
 def kept(book: Holdings, text: str, table: str = "tenders") -> list[int]:
-    matches = compile_query(text, table, book, TODAY)
+    matches = matching(text, table, book, TODAY)
     return [record.id for record in book.table(table).values() if matches(record)]
 
 
@@ -178,7 +185,7 @@ def test_other_tables(book: Holdings) -> None:
 )
 def test_what_cannot_be_read_is_said(book: Holdings, text: str, says: str) -> None:
     with pytest.raises(Unreadable, match=says):
-        compile_query(text, "tenders", book, TODAY)
+        matching(text, "tenders", book, TODAY)
 
 
 def test_words_are_found_as_they_are_shown(book: Holdings) -> None:
@@ -188,13 +195,13 @@ def test_words_are_found_as_they_are_shown(book: Holdings) -> None:
         return chinese.get(text, text)
 
     for text in ("阶段:已提交", "已提交", "stage:submitted", "submitted"):
-        matches = compile_query(text, "tenders", book, TODAY, say=say)
+        matches = matching(text, "tenders", book, TODAY, say=say)
         assert [t.id for t in book.tenders.values() if matches(t)] == [1], text
 
 
 def test_overdue_is_what_had_to_be_done_and_is_not(book: Holdings) -> None:
     book.put("tenders", TenderLine(id=4, title="Late", buyer=1, deadline=date(2026, 11, 1)))
-    matches = compile_query("overdue", "tenders", book, TODAY)
+    matches = matching("overdue", "tenders", book, TODAY)
     assert [t.id for t in book.tenders.values() if matches(t)] == [4]
 
 
@@ -205,7 +212,7 @@ def test_a_filter_takes_the_words_that_a_list_shows_and_the_field_s_own(book: Ho
     cells = ShownCells({"outcome": shown}, book.tenders.values, ["outcome"])
 
     def ids(text: str) -> list[int]:
-        matches = compile_query(text, "tenders", book, TODAY, cells=cells)
+        matches = matching(text, "tenders", book, TODAY, cells=cells)
         return [tender.id for tender in book.tenders.values() if matches(tender)]
 
     assert ids('outcome="Expected lost"') == ids("outcome:expected") == [1]
@@ -215,14 +222,36 @@ def test_a_filter_takes_the_words_that_a_list_shows_and_the_field_s_own(book: Ho
         ids("outcome:nonsense")
 
 
+def test_words_that_are_all_of_a_cell_find_just_the_rows_that_show_it(book: Holdings) -> None:
+    def shown(tender: TenderLine) -> str:
+        return {1: "◇ Expected lost", 2: "✗ Lost, expected"}.get(tender.id, "")
+
+    cells = ShownCells(
+        *({"outcome": shown}, book.tenders.values, ["outcome"]), lambda: {"expected lost", "lost, expected"}
+    )
+
+    def ids(text: str) -> list[int]:
+        conditions = compile_conditions(text, "tenders", book, TODAY, cells=cells)
+        return [tender.id for tender in book.tenders.values() if all_hold(conditions)(tender)]
+
+    assert ids("expected lost") == ids('"Expected Lost"') == ids("EXPECTED  lost") == [1]
+    assert ids("lost, expected") == [2]
+    assert ids("expected") == [1, 2]
+    assert ids('!"expected lost"') == [2, 3]
+    assert ids('"expected lost"|"lost, expected"') == [1, 2]
+    assert ids("scanners expected lost") == ids("expected lost scanners") == [1]
+    assert ids("expected lost beds") == []
+    assert ids("lost expected") == [1, 2]  # in this order no cell says it
+
+
 def test_the_kept_text_is_that_of_the_record_as_it_is(book: Holdings) -> None:
     texts: dict[int, tuple[object, str]] = {}
     tender = book.tenders[1]
-    assert compile_query("scan", "tenders", book, TODAY, texts=texts)(tender)
-    assert compile_query("scan", "tenders", book, TODAY, texts=texts)(tender)
+    assert matching("scan", "tenders", book, TODAY, texts=texts)(tender)
+    assert matching("scan", "tenders", book, TODAY, texts=texts)(tender)
     assert len(texts) == 1
     other = TenderLine(id=1, title="Beds", buyer=1)
-    assert not compile_query("scan", "tenders", book, TODAY, texts=texts)(other)
+    assert not matching("scan", "tenders", book, TODAY, texts=texts)(other)
 
 
 def test_where(book: Holdings) -> None:
@@ -252,7 +281,7 @@ PIECES = st.one_of(
 @given(st.one_of(st.text(), st.lists(PIECES, max_size=8).map("".join)), st.sampled_from(sorted(FIELDS)))
 def test_any_text_is_a_filter_or_a_clear_error(text: str, table: str) -> None:
     try:
-        compile_query(text, table, Holdings(), TODAY)
+        matching(text, table, Holdings(), TODAY)
     except BidtrackerError as error:
         assert str(error)
 
@@ -266,7 +295,7 @@ def test_a_filter_works_on_every_record(text: str) -> None:
         TenderLine(id=2, title="", buyer=9, value=euros(5), deadline=TODAY),
     ]
     try:
-        matches = compile_query(text, "tenders", holdings, TODAY)
+        matches = matching(text, "tenders", holdings, TODAY)
     except BidtrackerError:
         return
     for tender in tenders:
@@ -313,7 +342,7 @@ def test_completion(book: Holdings, text: str, option: str) -> None:
     assert options[0] == option
     finished = text[:start] + option + text[end:]
     if not option.endswith(":"):
-        compile_query(finished, "tenders", book, TODAY)
+        matching(finished, "tenders", book, TODAY)
 
 
 @given(st.text(st.sampled_from('abst:|" !<>ü')), st.integers(0, 9), st.sampled_from(sorted(FIELDS)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bidtracker.domain.titles.addenda import is_addendum
-from bidtracker.domain.titles.parts import named_parts, same_parts
+from bidtracker.domain.titles.parts import counting_numbers, named_parts, same_parts
 from bidtracker.domain.titles.stems import telling_stems
 from bidtracker.domain.titles.words import says_nothing
 from bidtracker.domain.titles.works import builds, is_works
@@ -237,3 +237,18 @@ def test_common_words_go_by_whole_words() -> None:
     """Their neighbours tell what is bought: projectors, contraceptives, delivery vans."""
     assert telling_stems("Supply of projectors") and telling_stems("Contraceptives")
     assert telling_stems("Lieferwagen") and telling_stems("Supply contract") == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("title", "numbers"),
+    [
+        ("School 12, from 2024 to 2027", {"12"}),
+        ("Catering 114/2023", set()),
+        ("Beds 2024-26, floor 3", {"3"}),
+        ("Gas from 01.02.2024", set()),
+        ("Gas 007", {"7"}),
+        ("Gas", set()),
+    ],
+)
+def test_numbers_that_tell_titles_apart(title: str, numbers: set[str]) -> None:
+    assert counting_numbers(title) == numbers

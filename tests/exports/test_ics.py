@@ -10,6 +10,7 @@ from bidtracker.demo import fill
 from bidtracker.domain.records import Deal, Milestone
 from bidtracker.domain.vocabulary import DealStep, TouchKind
 from bidtracker.exports import sheet
+from bidtracker.exports.rows import ListChoices
 
 ics = pytest.importorskip("bidtracker.exports.ics", reason="the package icalendar is not installed")
 icalendar = pytest.importorskip("icalendar")
@@ -17,7 +18,7 @@ DAY = date(2026, 11, 23)
 
 
 def events(book: Book, as_of: date = DAY, days: int = 30) -> dict[str, dict[str, object]]:
-    result = sheet("agenda", book.holdings, as_of, days=days, book="this")
+    result = sheet("agenda", book.holdings, as_of, ListChoices(days=days), book="this")
     calendar = icalendar.Calendar.from_ical(ics.document(result))
     listed = list(calendar.walk("VEVENT"))
     by_id = {str(event["uid"]): event for event in listed}
@@ -61,8 +62,8 @@ def test_the_steps_of_one_delivery_keep_their_ids_when_another_is_done(book: Boo
     book.win("T1")
     [award] = book.holdings.awards.values()
     steps = tuple(Milestone(number=n, step=DealStep.VISIT, due=DAY + timedelta(days=n), done=None) for n in range(1, 4))
-    book.holdings.put("deals", Deal(id=1, award=award.id, milestones=steps))
+    book.read_all().put("deals", Deal(id=1, award=award.id, milestones=steps))
     before = {str(event["DTSTART"].dt): uid for uid, event in events(book).items()}  # type: ignore[attr-defined]
-    book.holdings.put("deals", Deal(id=1, award=award.id, milestones=(replace(steps[0], done=DAY), *steps[1:])))
+    book.read_all().put("deals", Deal(id=1, award=award.id, milestones=(replace(steps[0], done=DAY), *steps[1:])))
     after = {str(event["DTSTART"].dt): uid for uid, event in events(book).items()}  # type: ignore[attr-defined]
     assert len(before) == 3 and after == {day: uid for day, uid in before.items() if day in after} and len(after) == 2

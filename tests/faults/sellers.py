@@ -1,8 +1,9 @@
 """Many sellers, and an import, on one book at once: every change of each is there, and nobody's is overwritten.
 
-    python tests/faults/sellers.py [--sellers 20] [--seconds 60] [--server own]
+    python tests/faults/sellers.py [--sellers 20] [--seconds 60] [--server own] [--screen] [--pause 0] [--listed 40]
 
-Without --server they share a file; `--server own` starts a PostgreSQL server for it.
+Without --server they share a file; `--server own` starts a PostgreSQL server for it. With --screen one more sits at the
+real screen, in a terminal of its own. `--pause` is how long each rests between two acts at most.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ import argparse
 import json
 import os
 import random
+import re
+import sys
 import tempfile
 import time
 from collections.abc import Callable
@@ -46,11 +49,19 @@ class List(BytesIO):
     name = "list.json"
 
 
-def listed(round: int) -> List:
+class Pace(NamedTuple):
+    """For how many seconds they work, how long each rests between two acts at the most, and how long the list is."""
+
+    seconds: float
+    pause: float = 0.0
+    listed: int = 40
+
+
+def listed(round: int, length: int) -> List:
     """A list whose tenders say something new each round."""
     return List(
         json.dumps(
-            [{"reference": f"R{n}", "title": f"Listed {n}", "buyer": "City", "value": n + round} for n in range(40)]
+            [{"reference": f"R{n}", "title": f"Listed {n}", "buyer": "City", "value": n + round} for n in range(length)]
         ).encode()
     )
 
@@ -62,13 +73,14 @@ def opened(address: str, who: str) -> Book:
             return Book.open(address, who=who)
 
 
-def sell(address: str, name: str, seconds: float) -> dict[str, Any]:
+def sell(address: str, name: str, pace: Pace) -> dict[str, Any]:
     """Counts up the shared tenders and a field of one's own, and adds tenders, until the time is over."""
     rng = random.Random(name)
     done = {"name": name, "counted": [0] * SHARED, "added": 0, "own": 0, "conflicts": 0, "busy": 0}
-    end = time.monotonic() + seconds
     with opened(address, name) as book:
+        end = time.monotonic() + pace.seconds
         while time.monotonic() < end:
+            time.sleep(rng.random() * pace.pause)
             try:
                 which = rng.randrange(SHARED)
                 match rng.randrange(4):
@@ -91,28 +103,63 @@ def sell(address: str, name: str, seconds: float) -> dict[str, Any]:
     return done
 
 
-def bring(address: str, seconds: float) -> dict[str, Any]:
+def bring(address: str, pace: Pace) -> dict[str, Any]:
     """Imports a list again and again."""
-    end, round = time.monotonic() + seconds, 0
+    round = 0
     done = {"name": "list", "rounds": 0, "busy": 0}
     with opened(address, "list") as book:
+        end = time.monotonic() + pace.seconds
         while time.monotonic() < end:
+            time.sleep(10 * pace.pause)
             try:
-                import_files(book, [listed(round)])
+                import_files(book, [listed(round, pace.listed)])
                 round += 1
             except Busy:
                 done["busy"] += 1
     return done | {"rounds": round}
 
 
-def sold(address: str, sellers: int, seconds: float) -> Sold:
+def watch(address: str, name: str, pace: Pace) -> dict[str, Any]:
+    """Adds tenders by the keys of the real screen, in a terminal; one counts once the screen shows it."""
+    sys.path.append(str(Path(__file__).parents[1] / "tui"))
+    from terminal import Terminal
+
+    rng = random.Random(name)
+    done = {"name": name, "counted": [0] * SHARED, "added": 0, "own": 0, "conflicts": 0, "busy": 0}
+    end = time.monotonic() + pace.seconds
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home:
+        command = [sys.executable, "-m", "bidtracker", "--book", address]
+        with Terminal(command, Path(home), extra={"LOGNAME": name}) as terminal:
+            terminal.until("Help")
+            terminal.press("2")
+            terminal.until("Deadline")
+            while time.monotonic() < end:
+                rest = time.monotonic() + rng.random() * pace.pause
+                while time.monotonic() < rest:
+                    terminal.feed(0.05)
+                title = f"{name} {done['added']}"
+                terminal.press("a")
+                terminal.until("New tender")  # a machine that bears too much opens it late
+                terminal.type(f"{title}\t{name}")
+                terminal.until(title)
+                terminal.press("ctrl+s")
+                terminal.until(re.compile(rf"▌ T\S+ +{title} ").search)
+                done["added"] += 1
+            terminal.press("q")
+            terminal.ended()
+    return done
+
+
+def sold(address: str, sellers: int, pace: Pace, *, screen: bool = False) -> Sold:
     """Lets them all work, each a process of its own, and compares the book with what they say they did."""
     with Book.open(address, create=True, who="first") as book:
         for _ in range(SHARED):
             book.add("tenders", title="Shared", buyer="Trust", notes="0")
         start = book.db.storage.last_id("history")
-    reported = [start_apart(partial(_reported, partial(sell, address, f"seller{n}", seconds))) for n in range(sellers)]
-    brought = start_apart(partial(_reported, partial(bring, address, seconds)))
+    workers = [partial(sell, address, f"seller{n}", pace) for n in range(sellers)]
+    workers += [partial(watch, address, "screen", pace)] if screen else []
+    reported = [start_apart(partial(_reported, worker)) for worker in workers]
+    brought = start_apart(partial(_reported, partial(bring, address, pace)))
     reports = [_report(each) for each in reported]
     imports = _report(brought)
     wrong: list[str] = []
@@ -127,7 +174,7 @@ def sold(address: str, sellers: int, seconds: float) -> Sold:
             tags = [g for n in range(SHARED) for g in book.get(f"T{n + 1}").tags if g.startswith(each["name"] + ":")]
             if (len(mine), len(tags)) != (each["added"], each["own"]):
                 wrong.append(f"{each}: {len(mine)} tenders and {len(tags)} tags there")
-        wanted = {n + imports["rounds"] - 1 for n in range(40)} if imports["rounds"] else set()
+        wanted = {n + imports["rounds"] - 1 for n in range(pace.listed)} if imports["rounds"] else set()
         values = {int(t.value.amount) for t in book.holdings.tenders.values() if t.title.startswith("Listed ")}
         if wanted != values:
             wrong.append(f"{imports['rounds']} rounds of the list left {sorted(values)[:3]}...")
@@ -163,22 +210,26 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--sellers", type=int, default=20)
     options.add_argument("--seconds", type=float, default=60)
+    options.add_argument("--pause", type=float, default=0)
+    options.add_argument("--listed", type=int, default=40)
+    options.add_argument("--screen", action="store_true")
     options.add_argument("--server", default="")
     chosen = options.parse_args()
+    pace = Pace(chosen.seconds, chosen.pause, chosen.listed)
     if chosen.server == "own":
         with own_server() as address:
-            tell(address + "&schema=sellers", chosen.sellers, chosen.seconds)
+            tell(address + "&schema=sellers", chosen.sellers, pace, chosen.screen)
     elif chosen.server:
-        tell(chosen.server, chosen.sellers, chosen.seconds)
+        tell(chosen.server, chosen.sellers, pace, chosen.screen)
     else:
         with tempfile.TemporaryDirectory() as folder:
-            tell(str(Path(folder) / "book.bidtracker"), chosen.sellers, chosen.seconds)
+            tell(str(Path(folder) / "book.bidtracker"), chosen.sellers, pace, chosen.screen)
 
 
-def tell(address: str, sellers: int, seconds: float) -> None:
-    result = sold(address, sellers, seconds)
-    print(f"{result.acts} acts by {sellers} sellers and an import; {result.conflicts} found a field changed, "
-          f"{result.busy} the book busy; {len(result.wrong)} lost")  # fmt: skip
+def tell(address: str, sellers: int, pace: Pace, screen: bool) -> None:
+    result = sold(address, sellers, pace, screen=screen)
+    print(f"{result.acts} acts by {sellers} sellers{', a screen' * screen} and an import; {result.conflicts} found a "
+          f"field changed, {result.busy} the book busy; {len(result.wrong)} lost")  # fmt: skip
     print("\n".join(result.wrong[:10]))
 
 

@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 import bidtracker.intake
 from bidtracker.book import Book
 from bidtracker.domain.errors import BidtrackerError
-from bidtracker.intake import import_files
+from bidtracker.intake import ImportChoices, import_files
 from bidtracker.intake.detect import formats
 
 CASES = Path(__file__).parent / "cases"  # lists that were findings once, <format>-<sum>
@@ -97,7 +97,7 @@ def read_and_bring(content: bytes, name: str, format: str | None) -> None:
     with tempfile.TemporaryDirectory() as folder, Book.open(Path(folder) / "b", create=True, who="fuzz") as book:
         for _ in range(2):
             try:
-                report = import_files(book, [List(content, name)], file_format=format)
+                report = import_files(book, [List(content, name)], ImportChoices(file_format=format))
             except BidtrackerError as error:
                 assert str(error)
                 break

@@ -12,9 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bidtracker.book import Book
-from bidtracker.intake import Cancelled, Report, Stop, import_files, run
+from bidtracker.intake import Cancelled, ImportChoices, ImportListener, Report, Stop, import_files, run, session
 from bidtracker.intake.session import EVERY, RUN
 
+SHORT_RUN = 8  # records of a run where the list is short
 MANY = 5 * RUN * EVERY + 7  # records: a few looks at whether to go on
 
 
@@ -50,7 +51,7 @@ def notes(report: Report) -> list[str]:
 
 def test_what_is_kept_is_one_act_and_the_same_import_goes_on(book: Book, tmp_path: Path) -> None:
     path = listed(tmp_path)
-    first = import_files(book, [path], stopped=at_look(2))
+    first = import_files(book, [path], listener=ImportListener(stopped=at_look(2)))
     assert first.stopped is not None
     name, place = first.stopped
     assert name == path.name and 0 < place < MANY and place == first.created == first.read
@@ -65,7 +66,7 @@ def test_what_is_kept_is_one_act_and_the_same_import_goes_on(book: Book, tmp_pat
 
 def test_undone_it_begins_again(book: Book, tmp_path: Path) -> None:
     path = listed(tmp_path)
-    import_files(book, [path], stopped=at_look(1))
+    import_files(book, [path], listener=ImportListener(stopped=at_look(1)))
     book.undo()
     assert not book.settings.unfinished and not book.holdings.tenders
     assert import_files(book, [path]).created == MANY
@@ -73,27 +74,27 @@ def test_undone_it_begins_again(book: Book, tmp_path: Path) -> None:
 
 def test_what_is_left_leaves_nothing(book: Book, tmp_path: Path) -> None:
     with pytest.raises(Cancelled, match="nothing of it is in the book"):
-        import_files(book, [listed(tmp_path)], stopped=at_look(2, Stop.LEAVE))
+        import_files(book, [listed(tmp_path)], listener=ImportListener(stopped=at_look(2, Stop.LEAVE)))
     assert not book.history() and not book.settings.unfinished
 
 
 @pytest.mark.parametrize("how", [{"where": ["title=Tender"]}, {"us": ["Nordholm"]}, {"file_format": "native"}])
 def test_another_import_of_the_list_begins_at_its_beginning(book: Book, tmp_path: Path, how: dict[str, Any]) -> None:
     path = listed(tmp_path)
-    first = import_files(book, [path], stopped=at_look(2))
-    second = import_files(book, [path], **how)
+    first = import_files(book, [path], listener=ImportListener(stopped=at_look(2)))
+    second = import_files(book, [path], ImportChoices(**how))
     assert (second.unchanged, second.created) == (first.created, MANY - first.created) and not second.problems
     assert import_files(book, [path]).created == 0 and not book.settings.unfinished, "and leaves the place of the other"
 
 
 def test_a_list_that_changed_begins_at_its_beginning(book: Book, tmp_path: Path) -> None:
-    import_files(book, [listed(tmp_path)], stopped=at_look(2))
+    import_files(book, [listed(tmp_path)], listener=ImportListener(stopped=at_look(2)))
     assert import_files(book, [listed(tmp_path, note="!")]).read == MANY
 
 
 def test_lists_that_came_in_are_passed_over(book: Book, tmp_path: Path) -> None:
     files = [listed(tmp_path, f"{name}.jsonl", many=RUN) for name in "ab"] + [listed(tmp_path, "c.jsonl")]
-    first = import_files(book, files, stopped=at_look(3))
+    first = import_files(book, files, listener=ImportListener(stopped=at_look(3)))
     assert first.stopped is not None and first.stopped[0] == "c.jsonl" and first.created > 2 * RUN
     second = import_files(book, files)
     assert [note.startswith("all of it") for note in notes(second)] == [True, True, False]
@@ -105,7 +106,7 @@ def test_an_import_in_parts_is_an_act_a_part_and_one_copy(
 ) -> None:
     import_files(book, [listed(tmp_path, "old.jsonl", many=1)])
     monkeypatch.setattr(run, "PART", 2 * RUN)
-    report = import_files(book, [listed(tmp_path)], in_parts=True)
+    report = import_files(book, [listed(tmp_path)], ImportChoices(in_parts=True))
     acts = [entry for entry in book.history() if entry.act == "import"][:-1]
     assert report.created == report.read == MANY and len(acts) == -(-MANY // (2 * RUN))
     assert len(list(tmp_path.glob("*.before-import-*"))) == 1 and not book.settings.unfinished
@@ -124,10 +125,10 @@ def test_parts_that_are_through_stay_when_the_rest_is_lost(
 
     path = listed(tmp_path)
     with pytest.raises(ZeroDivisionError):
-        import_files(book, [path], in_parts=True, stopped=died)
+        import_files(book, [path], ImportChoices(in_parts=True), ImportListener(stopped=died))
     present = len(book.holdings.tenders)
     assert present == 3 * 2 * RUN
-    assert import_files(book, [path], in_parts=True).created == MANY - present
+    assert import_files(book, [path], ImportChoices(in_parts=True)).created == MANY - present
     assert len(book.holdings.tenders) == MANY
 
 
@@ -142,26 +143,26 @@ def test_rows_without_an_id_begin_again_and_come_in_once(book: Book, tmp_path: P
     write(1)
     import_files(book, [path])
     write(2)
-    import_files(book, [path], stopped=at_look(2))
+    import_files(book, [path], listener=ImportListener(stopped=at_look(2)))
     import_files(book, [path])
     assert len(book.holdings.tenders) == 3 * RUN * EVERY
     assert {tender.value.amount for tender in map(book.get, map("T{}".format, book.holdings.tenders))} == {2}
 
 
-@settings(max_examples=12)
-@given(stops=st.lists(st.integers(0, 4), max_size=4), part=st.sampled_from([RUN, 3 * RUN, 10**6]))
+@settings(max_examples=6)
+@given(stops=st.lists(st.integers(0, 4), max_size=4), part=st.sampled_from([SHORT_RUN, 3 * SHORT_RUN, 10**6]))
 def test_however_often_it_is_stopped_all_of_it_comes_in_once(
     tmp_path_factory: pytest.TempPathFactory, stops: list[int], part: int
 ) -> None:
     folder = tmp_path_factory.mktemp("stopped")
-    path = listed(folder, many=3 * RUN * EVERY)
+    path = listed(folder, many=3 * SHORT_RUN * EVERY)
     with Book.open(folder / "one", create=True) as each, Book.open(folder / "many", create=True) as many:
         import_files(each, [path])
-        whole, run.PART = run.PART, part
+        whole, run.PART, session.RUN = run.PART, part, SHORT_RUN
         try:
             for number in stops:
-                import_files(many, [path], in_parts=True, stopped=at_look(number))
-            import_files(many, [path], in_parts=True)
+                import_files(many, [path], ImportChoices(in_parts=True), ImportListener(stopped=at_look(number)))
+            import_files(many, [path], ImportChoices(in_parts=True))
         finally:
-            run.PART = whole
+            run.PART, session.RUN = whole, RUN
         assert reported(each) == reported(many) and not many.settings.unfinished and not many.check()

@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from bidtracker.book import Book
 from bidtracker.cli.root import root
 from bidtracker.domain.vocabulary import AwardStatus, SignalKind, TerminationReason
-from bidtracker.intake import import_files
+from bidtracker.intake import ImportChoices, import_files
 from bidtracker.intake.report import Report
 
 Bring = Callable[..., Report]
@@ -19,7 +19,7 @@ Bring = Callable[..., Report]
 
 @pytest.fixture
 def bring(book: Book, cases: Path) -> Bring:
-    return lambda name, **how: import_files(book, [cases / name], **how)
+    return lambda name, **how: import_files(book, [cases / name], ImportChoices(**how))
 
 
 def held(book: Book) -> list[tuple[list[str], str, str]]:

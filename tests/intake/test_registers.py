@@ -17,8 +17,8 @@ from bidtracker.book import Book
 from bidtracker.domain.errors import BidtrackerError
 from bidtracker.domain.money import Money
 from bidtracker.domain.records import Tender
-from bidtracker.domain.vocabulary import LostReason, Outcome, Stage
-from bidtracker.intake import Report, import_files
+from bidtracker.domain.vocabulary import LostReason, NoBidReason, Outcome, Stage
+from bidtracker.intake import ImportChoices, ImportListener, Report, import_files
 from bidtracker.intake.mapping.columns import Asked
 from bidtracker.intake.mapping.confirmation import Unmapped
 
@@ -28,7 +28,7 @@ AUTO = Asked(auto=True)
 
 
 def came(book: Book, *files: Path | io.BytesIO, asked: Asked = AUTO, us: tuple[str, ...] = ()) -> list[Report]:
-    return [import_files(book, [file], mapping=asked, us=us) for file in files]
+    return [import_files(book, [file], ImportChoices(mapping=asked, us=us)) for file in files]
 
 
 def tenders(book: Book) -> list[Tender]:
@@ -75,7 +75,7 @@ def test_a_register_with_scores_places_and_options(book: Book) -> None:
     assert each.notes == "Social value weak" and each.bid.manager == "Jane"
     (ours,) = book.holdings.awards_of(two.id)
     assert ours.ours and ours.end == date(2026, 8, 31)
-    assert (three.outcome, three.no_bid_reason, three.bids) == (Outcome.NO_BID, LostReason.CAPACITY, ())
+    assert (three.outcome, three.no_bid_reason, three.bids) == (Outcome.NO_BID, NoBidReason.CAPACITY, ())
     (fourth,) = book.holdings.awards_of(four.id)
     assert four.bid is not None and (four.outcome, four.bid.position) == (Outcome.LOST, 2)
     assert (fourth.end, fourth.max_end) == (date(2028, 1, 31), date(2030, 1, 31))
@@ -197,7 +197,9 @@ def test_the_page_says_what_every_column_and_word_means(book: Book, tmp_path: Pa
         "Client,Opportunity,Result,Deadline,Colour\nCity,Beds,Cancelled,TBC,red\nCity,Cots,Lost 2nd,2026-01-05,blue\n"
     )
     seen: list[Any] = []
-    import_files(book, [sheet(tmp_path, text)], mapping=AUTO, seen=seen.append, dry_run=True)
+    import_files(
+        book, [sheet(tmp_path, text)], ImportChoices(mapping=AUTO, dry_run=True), ImportListener(on_survey=seen.append)
+    )
     (survey,) = seen
     assert {column.column: column.field for column in survey.columns} == {
         "Client": "buyer", "Opportunity": "title", "Result": "outcome", "Deadline": "deadline",
@@ -274,7 +276,7 @@ def test_a_workbook_is_read_by_the_type_of_its_cells(book: Book) -> None:
     assert (beds.deadline, beds.value) == (date(2026, 12, 5), Money(Decimal(1200), "EUR"))
     assert beds.bid is not None and beds.bid.p_win == 0.25 and cots.outcome is Outcome.WON
     assert {str(problem.message) for problem in report.problems} == {
-        "1 row above the header was left out", "it is a total of the others and was left out",
+        "1 row above the header was skipped", "it is the sum of other records and was not imported",
     }  # fmt: skip
 
 

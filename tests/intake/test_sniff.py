@@ -131,13 +131,13 @@ def test_a_bomb_is_not_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_progress_and_an_early_end(tmp_path: Path) -> None:
     path = tmp_path / "list.json"
-    path.write_bytes(as_bytes([NATIVE] * 50_000))
+    path.write_bytes(as_bytes([NATIVE | {"description": "x" * 1_000}] * 2_500))
     with read(path) as reading:
         assert reading.bytes_total == path.stat().st_size
         next(iter(reading))
         assert 0 < reading.bytes_read < reading.bytes_total
     with read(path) as reading:
-        assert sum(1 for _ in reading) == 50_000
+        assert sum(1 for _ in reading) == 2_500
         assert reading.bytes_read == reading.bytes_total
 
 

@@ -13,7 +13,7 @@ from reads import DATA, needs_data
 
 from bidtracker.book import Book
 from bidtracker.domain.errors import Unreadable
-from bidtracker.intake import import_files
+from bidtracker.intake import ImportChoices, import_files
 from bidtracker.intake.notice import Notice, Party
 from bidtracker.intake.reading import read
 from bidtracker.intake.where import Wanted
@@ -75,7 +75,7 @@ def test_looking_first_leaves_out_nothing_that_is_wanted(where: list[str], book:
     fitting = [item for item in read(RELEASES) if isinstance(item, Notice) and wanted(item)]
     asked = [item for item in read(RELEASES, wanted=wanted) if isinstance(item, Notice) and wanted(item)]
     assert asked == fitting
-    report = import_files(book, [RELEASES], where=where)
+    report = import_files(book, [RELEASES], ImportChoices(where=where))
     assert (report.read, report.left_out) == (201, 201 - len(fitting))
 
 
@@ -83,14 +83,14 @@ def test_rows_of_a_table_are_looked_at_too(tmp_path: Path, book: Book) -> None:
     path = tmp_path / "list.csv"
     rows = "".join(f"Beds {n},{'Elm' if n % 10 == 0 else 'Oak'} Trust\n" for n in range(100))
     path.write_text(f"title,buyer\n{rows}")
-    report = import_files(book, [path], where=["buyer=elm*"])
+    report = import_files(book, [path], ImportChoices(where=["buyer=elm*"]))
     assert (report.read, report.created, report.left_out) == (100, 10, 90)
 
 
 @needs_data
 def test_bids_on_a_contract_are_all_read_where_one_bidder_is_looked_for(book: Book) -> None:
     """A row that does not name the winner may belong to its contract."""
-    import_files(book, [DATA / "worldbank/bids.csv"], where=["supplier=*ABB*"])
+    import_files(book, [DATA / "worldbank/bids.csv"], ImportChoices(where=["supplier=*ABB*"]))
     result = [book.get(f"T{number}") for number in book.holdings.tenders]
     assert result
     assert any(len(tender.extra["bids"]) > 1 for tender in result)

@@ -105,11 +105,11 @@ def test_a_fact_that_raises_a_flag_is_told_with_the_flag_only(account: Book) -> 
 
 
 def test_words_that_name_the_rival_are_marked_and_those_that_do_not_are_written(account: Book) -> None:
-    account.holdings.put("themes", Theme(id=1, tender=1, lever=Lever.QUALITY, text="Better than Acme", main=True))
-    account.holdings.put("themes", Theme(id=2, tender=1, lever=Lever.SERVICE, text="Here in four hours", proof="Log"))
+    account.read_all().put("themes", Theme(id=1, tender=1, lever=Lever.QUALITY, text="Better than Acme", main=True))
+    account.read_all().put("themes", Theme(id=2, tender=1, lever=Lever.SERVICE, text="Here in four hours", proof="Log"))
     page = written(account)
     assert "- “Here in four hours”; proof: Log" in page
-    assert "not to be said as it stands, V1: it names Acme Ltd" in page
+    assert "do not say V1 as it stands: it names Acme Ltd" in page
     assert "Better than Acme" not in page
 
 

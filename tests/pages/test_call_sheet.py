@@ -70,19 +70,19 @@ def test_the_win_theme_is_written_first_unless_it_runs_the_rival_down(book: Book
     theme = Theme(
         id=1, tender=1, lever=Lever.SERVICE, text="Beds in 20 days, or the day is free", proof="last year's log"
     )
-    book.holdings.put("themes", theme)
+    book.read_all().put("themes", theme)
     assert "## Say first\n- “Beds in 20 days, or the day is free”; proof: last year's log\n" in sheet(book)
-    book.holdings.put("themes", replace(theme, text="Acme takes 62 days"))
+    book.read_all().put("themes", replace(theme, text="Acme takes 62 days"))
     assert "Say first" not in sheet(book) and "62 days" not in sheet(book)
 
 
 def test_need_risks_and_questions_are_on_it(book: Book) -> None:
     lost(book)
     demand = Demand(number=1, kind=DemandKind.URGENCY, text="by Easter")
-    book.holdings.put("needs", Need(id=1, buyer=1, tender=1, title="Beds", job="no patient waits", demands=(demand,)))
+    book.read_all().put("needs", Need(id=1, buyer=1, tender=1, title="Beds", job="no patient waits", demands=(demand,)))
     on = date(2026, 10, 1)
     fact = Fact(id=1, buyer=1, kind=FactKind.PAYMENT_PROCESS, text="slow", on=on, figure=75)
-    book.holdings.put("facts", fact)
+    book.read_all().put("facts", fact)
     written = sheet(book)
     assert "## What they need\n- Beds; the job: no patient waits (0 of 1 met)\n  - closed; the next chance" in written
     assert "## Take care\n- Pays slowly: pays after 75 days" in written

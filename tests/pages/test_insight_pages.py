@@ -20,16 +20,28 @@ from bidtracker.domain.records import (
     Bid,
     Buyer,
     Competitor,
+    Criterion,
     LostReasonNote,
     Revision,
+    ScoreSheet,
     Settings,
     Signal,
     TenderLine,
     Touch,
+    WonReasonNote,
 )
 from bidtracker.domain.spans import bar
 from bidtracker.domain.text import cells, safe
-from bidtracker.domain.vocabulary import Intent, LostReason, Outcome, SaidBy, SignalKind, TouchOutcome
+from bidtracker.domain.vocabulary import (
+    Intent,
+    LostReason,
+    NoBidReason,
+    Outcome,
+    SaidBy,
+    SignalKind,
+    TouchOutcome,
+    WonReason,
+)
 from bidtracker.exports import json
 from bidtracker.pages.draw import plots as drawing
 from bidtracker.pages.draw.plots import HIGH, plot_lines
@@ -67,6 +79,8 @@ class Large:
             self.bid(n)
         for n in range(40):
             self.again(n)
+        for _ in range(6):
+            self.tender(1, outcome=Outcome.NO_BID, no_bid_reason=NoBidReason.CAPACITY)
 
     def bid(self, n: int) -> None:
         """Every fourth is won at 100 before the second's 110, the others are lost at 104 to 100."""
@@ -81,6 +95,9 @@ class Large:
             p_win_locked=0.6,
             revisions=(Revision(on=on - timedelta(days=30), p_win=0.6),),
             price=euros(100 if won else 104),
+            sheet=None if won else ScoreSheet(criteria=(Criterion(name="Quality", weight=100, ours=70, winners=80),)),
+            cost=euros(5),
+            won_reasons=(WonReasonNote(code=WonReason.PRICE),) if won else (),
             reasons=() if won else (LostReasonNote(code=LostReason.PRICE, said_by=output, evidence="e"),),
         )
         tender = self.tender(n % 8 + 1, bids=(bid,), outcome=bid.outcome)
@@ -163,6 +180,7 @@ def test_a_large_book_has_something_to_say_on_every_page(large: Holdings) -> Non
     assert output["by_competitor"] == "Most is lost to Competitor 2: 67 % [54..77] of 60 losses"
     assert output["calibration"] == "You are over-confident by 35 points (n 80)"
     assert output["price_gap"].startswith("Your median losing price is +4.0 % against the winner's; 0 % [0..6] of 60 ")
+    assert output["points"] == "You lose by 10.0 points in the middle; most in Quality, 10.0 behind (n = 60)"
     assert output["lost_reasons"].startswith("Price is the reason of 100 % [94..100] of 60 losses; ")
     assert output["lost_reasons"].endswith(" says so in 40")
     # exp((10 ln 21 + 20 ln 4) / 30), heard in 10 of 20 that changed hands and in none of 20 that were kept

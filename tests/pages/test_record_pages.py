@@ -33,6 +33,7 @@ ELSEWHERE = {  # fields that a page words otherwise than the field does
     "tenders": {"category_scheme", "follows", "structure", "no_award_reason"},
     "contacts": {"do_not_contact"},
     "quotes": {"channel", "confidence"},
+    "inquiries": {"rule"},
 }
 
 

@@ -272,3 +272,19 @@ def test_contradictions_and_old_facts_are_asked_about_with_their_text() -> None:
         (Why.STALE, f"Is it still so? Capital: sound (heard on {ago(400)})", ("K3",)),
         (Why.CONFLICT, "Which is right? Size: small (40), or large (900)", ("K1", "K2")),
     ]
+
+
+@pytest.mark.parametrize(
+    ("awarded", "end", "asked"),
+    [(ago(400), ago(-30), False), (ago(400), ago(1), True), (ago(-5), ago(-400), True)],
+    ids=["runs", "is over", "to come"],
+)
+def test_who_supplies_them_is_not_asked_where_a_contract_says_it(awarded: date, end: date, asked: bool) -> None:
+    world = World()
+    world.buyer()
+    rival = world.supplier()
+    award = world.award(world.tender(), rival.id, awarded=awarded, start=awarded, end=end)
+    kinds = {question.kind for question in questions(world.holdings, 1, AS_OF)}
+    assert (FactKind.CURRENT_SUPPLIER in kinds) is asked
+    elsewhere = {question.kind for question in questions(world.holdings, 1, AS_OF, about=())}
+    assert FactKind.CURRENT_SUPPLIER in elsewhere, award

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from datetime import date, timedelta
 from decimal import Decimal
+from random import Random
 from typing import Any
 
 import pytest
@@ -29,6 +30,7 @@ from bidtracker.domain.vocabulary import (
     TouchOutcome,
     Watch,
 )
+from bidtracker.pages.insights.scores import quality_page, yield_page
 from bidtracker.radar.insights import insights
 from bidtracker.radar.insights.calibration import Confidence, calibration, power
 from bidtracker.radar.insights.clean_hands import clean_hands
@@ -44,6 +46,9 @@ from bidtracker.radar.insights.reasons import lost_reasons
 from bidtracker.radar.insights.signal_yield import signal_yield
 from bidtracker.radar.insights.trials import Trial, trials
 from bidtracker.radar.insights.winning import winning
+from bidtracker.radar.measures.bootstrap import Resampling, interval
+from bidtracker.radar.measures.calibration_line import REFITS, calibration_line, logits_of
+from bidtracker.radar.measures.forecasts import forecast_figures
 
 RECENT = ago(100)
 
@@ -567,3 +572,59 @@ def test_any_book_has_insights(world: World) -> None:
 def test_an_empty_book_has_insights() -> None:
     result = insights(World().holdings, AS_OF)
     assert result.winning.overall.n == result.funnel.n == result.quality.n == result.calibration.n == 0
+
+
+# ---------------------------------------------------------------- intervals
+
+
+def drawing(seed: int = 0) -> Resampling:
+    random = Random(seed)
+    return lambda n: random.choices(range(n), k=n)
+
+
+@pytest.mark.parametrize(("buyers", "by_buyer"), [(12, False), (20, True)])
+def test_auc_and_slope_have_intervals_by_buyer_where_there_are_enough(buyers: int, by_buyer: bool) -> None:
+    world = World()
+    for n in range(buyers):
+        world.buyer(f"Buyer {n}")
+    world.supplier(), world.supplier("Two")
+    for n in range(60):
+        changed = n % 3 == 0
+        world.retender(1 + n % buyers, CPV, 1, 2 if changed else 1, ago(10 * n + 1), gap=1000)
+        if changed or n % 4 == 0:
+            world.signal(2 * n + 1, SignalKind.DELIVERY_LATE, 10 * n + 200)
+    result = quality(world.holdings, AS_OF, drawing())
+    spans = result.intervals
+    assert spans is not None and (spans.buyers, spans.by_buyer) == (buyers, by_buyer)
+    assert spans.auc.value == pytest.approx(result.auc)
+    assert spans.auc.low is not None and spans.auc.low < spans.auc.value < (spans.auc.high or 0)
+    page = quality_page(result)
+    narrow = [note for note in map(str, page.notes) if "too narrow" in note]
+    assert len(narrow) == (not by_buyer) and all("12 buyers are fewer than 15" in note for note in narrow)
+    assert quality(world.holdings, AS_OF).intervals is None
+    yields = signal_yield(world.holdings, AS_OF)
+    assert any("too narrow" in str(note) for note in yield_page(yields).notes) is not by_buyer
+
+
+def test_the_slopes_interval_is_that_of_lines_fitted_anew() -> None:
+    """Chances of .1 to .9 that came true as often, by 20 buyers: by hand, a line through each resample."""
+    chances = [0.1 + 0.2 * (n % 5) for n in range(200)]
+    came = [(n * 7919 % 1000) / 1000 < p for n, p in enumerate(chances)]
+    buyers = [n % 20 for n in range(200)]
+    figures = forecast_figures(chances, came, buyers, drawing(3))
+    again, slopes = drawing(3), []
+    for _ in range(REFITS):
+        drawn = [n for buyer in again(20) for n in range(buyer, 200, 20)]
+        line = calibration_line(logits_of([chances[n] for n in drawn]), [came[n] for n in drawn])
+        assert line is not None
+        slopes.append(line.slope)
+    expected = interval(1.0, slopes)
+    assert figures is not None and figures.slope.value == pytest.approx(1, abs=0.4)
+    assert (figures.slope.low, figures.slope.high) == pytest.approx((expected.low, expected.high), abs=2e-3)
+
+
+def test_estimates_of_nothing_and_all_have_a_slope() -> None:
+    chances, came = [0.0, 1.0] * 20, [False, True] * 19 + [True, False]
+    figures = forecast_figures(chances, came, list(range(40)), drawing())
+    assert figures is not None and figures.slope.value is not None
+    assert forecast_figures(chances[:20], came[:20], list(range(20)), drawing()) is None

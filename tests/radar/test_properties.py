@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 from strategies import books, contacts, later, signals
@@ -42,7 +42,6 @@ def moved(world: World, change: Callable[[], object]) -> float:
 # ---------------------------------------------------------------- the score itself
 
 
-@settings(max_examples=400)
 @given(books() | books(ours=True))
 def test_rows_add_up_to_a_score_within_bounds(world: World) -> None:
     seen = judged(world)
@@ -118,7 +117,6 @@ STRONGER: dict[str, Callable[[Signal], Signal]] = {
 }
 
 
-@settings(max_examples=300)
 @given(books(), signals(), st.sampled_from(sorted(STRONGER)))
 def test_a_stronger_signal_never_moves_the_score_back(world: World, signal: Signal, how: str) -> None:
     signal = world.put("signals", signal)
@@ -168,7 +166,6 @@ def closer(belief: Believed) -> Believed:
     return replace(belief, level=order[min(order.index(belief.level) + 1, len(order) - 1)])
 
 
-@settings(max_examples=300)
 @given(books(), contacts, st.sampled_from([better_stance, closer, lambda b: replace(b, on=later(b.on, 200))]))
 def test_a_better_relation_never_lowers(world: World, contact: Contact, better: Callable[[Believed], Believed]) -> None:
     assume(contact.believed)

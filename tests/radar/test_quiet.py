@@ -18,7 +18,7 @@ from bidtracker.radar.agenda import Due, agenda
 from bidtracker.radar.score import opportunity
 from bidtracker.radar.score.actions import ActionCode
 from bidtracker.radar.score.opportunity import Opportunity
-from bidtracker.radar.score.tempo import tempo
+from bidtracker.radar.score.tempo import award_pace
 
 CLEANING, FIREWORKS = "90911200-8", "24613200-6"
 SOON = AS_OF + timedelta(days=27)
@@ -89,7 +89,7 @@ def test_a_decision_is_awaited_as_long_as_this_buyer_takes(world: World, n: int)
     for k in range(n):
         contest(world, 10 + 5 * k, k)
     late = world.tender(category=CLEANING, deadline=ago(40), stage=Stage.EVALUATION, bids=(Bid(submitted=ago(45)),))
-    pace = tempo(world.holdings, 1, AS_OF).award
+    pace = award_pace(world.holdings, 1, AS_OF)
     quiet = judged(world, world.holdings.awards[1]).quiet
     decisions = [item for item in agenda(world.holdings, AS_OF) if item.kind is Due.DECISION]
     if n < 5:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 from worlds import AS_OF, ago, euros
@@ -52,7 +52,6 @@ def test_bends(term: float, s: float, a: float) -> None:
     assert bends(term) == pytest.approx((s, a))
 
 
-@settings(max_examples=300)
 @given(days, st.integers(4, 60))
 def test_shown_days_are_those_on_which_the_weight_bends(end: date, term: int) -> None:
     begun = add_months(end, -term)

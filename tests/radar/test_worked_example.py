@@ -82,8 +82,7 @@ def test_window(seen: Opportunity) -> None:
 def test_action_leads_with_the_broken_promise(seen: Opportunity) -> None:
     assert seen.action.code is ActionCode.CALL
     assert str(seen.action.message) == (
-        "Call IT director now, lead with the broken promise: "
-        "won on “30-day delivery”; now Delivery late (62 days instead of 30)"
+        "Call IT director now, lead with the broken promise “30-day delivery”: Delivery late (62 days instead of 30)"
     )
     assert seen.action.refs == ("P1", f"A{seen.award}", "S1")
 

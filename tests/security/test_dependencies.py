@@ -61,7 +61,11 @@ def audit() -> ModuleType:
         ([SOUND, KNOWN], 1, "old 1: CVE-2026-1, mended in 2"),
         ([UNKNOWN, KNOWN], 1, "1 of 2 dependencies could not be looked up"),
         ([UNKNOWN, SOUND], 0, "1 of 2 dependencies could not be looked up"),
-        (None, 0, "could not be looked up for known vulnerabilities (JSONDecodeError)"),
+        (
+            None,
+            0,
+            "No list of known vulnerabilities could be reached (JSONDecodeError): not one dependency was looked up",
+        ),
     ],
 )
 def test_a_known_vulnerability_fails_the_audit(
@@ -85,7 +89,8 @@ def test_a_package_that_the_lock_does_not_name_fails_the_audit(
     audit: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(audit, "LOCK", tmp_path / "lock.txt")
-    audit.LOCK.write_text("click==8.4\ntextual==8.2.8\n", encoding="utf-8")
+    hashes = f" --hash=sha256:{'0' * 64}  # a.whl\n"
+    audit.LOCK.write_text(f"click==8.4{hashes}textual==8.2.8{hashes}", encoding="utf-8")
     assert not audit.unlike_the_lock({"click": "8.4"})
     assert capsys.readouterr() == ("", "")
     assert not audit.unlike_the_lock({"click": "8.5"})
@@ -94,7 +99,45 @@ def test_a_package_that_the_lock_does_not_name_fails_the_audit(
     assert "clicck" in capsys.readouterr().err
 
 
+def fetched(url: str, letter: str) -> str:
+    """What pip reports of an installation of click."""
+    archive = {"url": f"https://mirror.example/{url}", "archive_info": {"hashes": {"sha256": letter * 64}}}
+    return json.dumps({"install": [{"metadata": {"name": "Click", "version": "8.4"}, "download_info": archive}]})
+
+
+@pytest.mark.parametrize(
+    ("report", "status", "output"),
+    [
+        (fetched("click-8.4-py3-none-any.whl", "a"), False, "1 of 1 archives have the hash"),
+        (fetched("click-8.4-py3-none-any.whl", "b"), True, "Not the archive that lock.txt knows by its hash: click"),
+        (fetched("click-8.4-cp99-win32.whl", "b"), False, "From an archive for another system"),
+    ],
+    ids=["the same", "changed on its way", "another build"],
+)
+def test_an_archive_is_held_against_its_hash(
+    audit: ModuleType,
+    report: str,
+    status: bool,
+    output: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr(audit, "LOCK", tmp_path / "lock.txt")
+    line = f"click==8.4 --hash=sha256:{'a' * 64}  # click-8.4-py3-none-any.whl\n"
+    audit.LOCK.write_text(line, encoding="utf-8")
+    (tmp_path / "report.json").write_text(report, encoding="utf-8")
+    assert audit.changed(audit.fetched(tmp_path / "report.json")) is status
+    assert output in "".join(capsys.readouterr())
+
+
+def test_the_lock_has_hashes(audit: ModuleType) -> None:
+    lock = audit.locked()
+    assert len(lock) == len(audit.LOCK.read_text(encoding="utf-8").splitlines())
+    assert sum(each.hash != "" for each in lock.values()) > 90
+
+
 def test_what_is_locked_lies_within_the_ranges(audit: ModuleType) -> None:
-    lock = dict(line.split("==") for line in audit.LOCK.read_text(encoding="utf-8").split())
+    lock = audit.locked()
     for requirement in map(Requirement, wanted()):
-        assert requirement.specifier.contains(lock[audit.plain(requirement.name)]), requirement
+        assert requirement.specifier.contains(lock[audit.plain(requirement.name)].version), requirement

@@ -212,11 +212,16 @@ def test_the_call_sheet_shows_it_as_text(hostile: Path) -> None:
 
 
 @pytest.fixture(scope="session")
-def accounts(made: Path, tmp_path_factory: pytest.TempPathFactory) -> Holdings:
+def accounts(made: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Holdings]:
     """That book with every text of what is known of an account a payload too."""
     path = shutil.copyfile(made, tmp_path_factory.mktemp("accounts") / "hostile.bidtracker")
     with Book.open(path, clock=lambda: NOW) as book:
-        holdings = book.holdings
+        _fill(book.holdings)
+        yield book.holdings
+
+
+def _fill(holdings: Holdings) -> None:
+    """Puts every text into every record of an account."""
     euro = Money(Decimal(9), "EUR")
     for n, text in enumerate(PAYLOADS.values(), 1):
         holdings.put("tenders", replace(holdings.tenders[n], tenderers=()))
@@ -243,7 +248,6 @@ def accounts(made: Path, tmp_path_factory: pytest.TempPathFactory) -> Holdings:
             holdings.put("facts", Fact(id=number, buyer=buyer, kind=kind, text=text, on=TODAY, rating=Rating.POOR))
         touch = Touch(id=1000 + n, buyer=buyer, contact=n, on=TODAY, done=TODAY, by=text, notes=text)
         holdings.put("touches", touch)
-    return holdings
 
 
 @pytest.mark.parametrize("number", range(1, len(PAYLOADS) + 1))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,10 @@ import pytest
 
 from bidtracker import demo
 from bidtracker.book import Book
-from bidtracker.storage import Damaged, NotABook, StorageError, row
+from bidtracker.storage import Busy, Damaged, NotABook, StorageError, row
+from bidtracker.storage.book_file import FORMAT
+from bidtracker.storage.sqlite.file import connect
+from bidtracker.storage.sqlite.trust import ensure_form
 
 TRIGGER = "CREATE TRIGGER t AFTER UPDATE ON book BEGIN DELETE FROM doc; END"
 HARM = {
@@ -73,7 +76,7 @@ def test_a_row_of_the_wrong_type_with_a_right_sum_is_refused_in_a_sentence(path:
         with pytest.raises(Damaged, match="T1 in the book cannot be read"):
             book.get("T1")
         with pytest.raises(Damaged, match="T1 in the book cannot be read"):
-            book.holdings  # noqa: B018
+            list(book.holdings.tenders.values())
         assert any("T1 cannot be read" in str(fault) for fault in book.check())
 
 
@@ -83,21 +86,58 @@ def test_a_body_that_is_text_is_a_fault(path: Path) -> None:
         assert any("not of the types" in str(fault) for fault in book.check())
 
 
-@pytest.mark.parametrize("what", ["trigger", "view", "rule"])
+FORGED = "CREATE OR REPLACE FUNCTION {s}.keep_history() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'"
+ODD = "CREATE FUNCTION {s}.odd() RETURNS bigint LANGUAGE sql AS 'SELECT 1::bigint'"
+ODD_TRIGGER = "CREATE FUNCTION {s}.odd() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'"
+SERVER_HARM = {
+    "trigger": f"{ODD_TRIGGER}; "
+    "CREATE TRIGGER odd BEFORE INSERT ON {s}.doc FOR EACH ROW EXECUTE FUNCTION {s}.odd()",
+    "our trigger's name": f"{ODD_TRIGGER}; DROP TRIGGER doc_history ON {{s}}.doc; "
+    "CREATE TRIGGER doc_history BEFORE UPDATE ON {s}.doc FOR EACH ROW EXECUTE FUNCTION {s}.odd()",
+    "our function's name": FORGED,
+    "function": ODD,
+    "view": "CREATE VIEW {s}.odd AS SELECT 1",
+    "rule": "CREATE RULE odd AS ON INSERT TO {s}.doc DO INSTEAD NOTHING",
+    "constraint": "ALTER TABLE {s}.doc ADD CONSTRAINT odd CHECK (id > 0)",
+    "default": "ALTER TABLE {s}.doc ALTER COLUMN sum SET DEFAULT 5",
+    "policy": "CREATE POLICY odd ON {s}.doc",
+}
+
+
+@pytest.mark.parametrize("what", SERVER_HARM)
 def test_what_hangs_on_the_tables_of_a_server_is_refused_and_rescued(team: Any, tmp_path: Path, what: str) -> None:
     address = team.book()
     schema = address.rpartition("schema=")[2]
     with Book.open(address, create=True, who="ann") as book:
         book.add("buyers", name="Clinic")
-    statements = {
-        "trigger": f"CREATE FUNCTION {schema}.f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END';"
-        f"CREATE TRIGGER odd BEFORE INSERT ON {schema}.doc FOR EACH ROW EXECUTE FUNCTION {schema}.f()",
-        "view": f"CREATE VIEW {schema}.odd AS SELECT 1",
-        "rule": f"CREATE RULE odd AS ON INSERT TO {schema}.doc DO INSTEAD NOTHING",
-    }
-    team.sql(statements[what])
-    with pytest.raises(StorageError, match="odd"):
+    team.sql(SERVER_HARM[what].replace("{s}", schema))
+    with pytest.raises(StorageError, match=r"odd|keep_history|default of sum"):
         Book.open(address)
     Book.rescue(address, tmp_path / "new")
     with Book.open(tmp_path / "new") as book:
         assert book.check() == [] and book.get("B1").name == "Clinic"
+
+
+class Interrupted:
+    """A connection beside which another act is done before a certain statement."""
+
+    def __init__(self, sql: sqlite3.Connection, before: str, act: Any) -> None:
+        self.sql, self.before, self.act = sql, before, act
+
+    def execute(self, statement: str) -> sqlite3.Cursor:
+        if self.before in statement:
+            self.act()
+        return self.sql.execute(statement)
+
+
+def test_a_book_that_another_writes_just_then_is_none_of_another_form(path: Path) -> None:
+    with Book.open(path) as book, closing(connect(path, "ro")) as sql:
+
+        def act() -> None:
+            with suppress(Busy), book.at_once():  # it may have to wait for us
+                book.set("B1", notes=f"written meanwhile, {len(book.history())}")
+
+        for before in ("FROM book", "min(tbl)", "SELECT max(rev) FROM doc), (SELECT min"):
+            ensure_form(Interrupted(sql, before, act), str(path), FORMAT)  # type: ignore[arg-type]
+        act()
+        assert book.get("B1").notes.startswith("written meanwhile") and book.check() == []

@@ -198,4 +198,4 @@ class Book(RuleBasedStateMachine):
 
 def test_a_book_is_like_plain_dicts(backend):
     machine = type("BookOnBackend", (Book,), {"backend": staticmethod(backend)})
-    run_state_machine_as_test(machine, settings=settings(max_examples=25, stateful_step_count=12))
+    run_state_machine_as_test(machine, settings=settings(max_examples=15, stateful_step_count=12))

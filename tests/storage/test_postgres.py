@@ -33,6 +33,7 @@ from bidtracker.storage import (
 psycopg = pytest.importorskip("psycopg", reason="the extra `postgres` is not installed")
 
 from bidtracker.storage.postgres import address as postgres_address  # noqa: E402  # only with psycopg
+from bidtracker.storage.postgres import engine as postgres_engine  # noqa: E402  # only with psycopg
 from bidtracker.storage.postgres import schema as postgres_schema  # noqa: E402  # only with psycopg
 from bidtracker.storage.postgres import session as postgres_session  # noqa: E402  # only with psycopg
 
@@ -76,6 +77,10 @@ def everything(db):
         "postgresql://ann:s3cret\n@host/book",
         "postgresql://[s3cret/book",
         "postgresql://host/book?s3cret",
+        "postgresql://ann:s3cret",
+        "postgresql://ann%3As3cret@host/book",
+        "postgresql://ann@s3cret@host/book",
+        "postgresql:///ann:s3cret@host/book",
     ],
 )
 def test_an_address_with_a_password_is_refused_and_not_repeated(address):
@@ -262,6 +267,7 @@ GRANT USAGE ON SCHEMA {s} TO {role};
 GRANT SELECT, INSERT, UPDATE ON {s}.doc TO {role};
 GRANT SELECT, INSERT, DELETE ON {s}.tbl TO {role};
 GRANT SELECT, UPDATE ON {s}.book TO {role};
+GRANT SELECT, INSERT, DELETE ON {s}.idx TO {role};
 """
 
 
@@ -334,6 +340,15 @@ def test_a_seller_adds_to_the_history_and_cannot_rewrite_it(team, role):
         ):
             sql.execute(f"SET ROLE {role}")
             sql.execute(forgery.replace("{s}", schema(place)))
+    with psycopg.connect(team.address) as sql:  # what it would find first, had it a say in where names are looked up
+        lure = f"{role}_lure"
+        sql.execute(f"CREATE SCHEMA {lure}; GRANT USAGE ON SCHEMA {lure} TO {role}")
+        sql.execute(
+            f"CREATE FUNCTION {lure}.pg_has_role(name, oid, text) RETURNS boolean LANGUAGE sql AS 'SELECT true'; "
+            f"SET ROLE {role}; SET search_path = {lure}, pg_catalog"
+        )
+        with pytest.raises(psycopg.errors.InsufficientPrivilege, match="added to"):
+            sql.execute(forgeries[0].replace("{s}", schema(place)))
     with Book.open(place, who="chief") as book:  # whose tables they are
         assert book.erase("", "Clinic") == 1 and book.get("B1").name == "[erased]" and book.check() == []
     for what in ("ALL TABLES IN SCHEMA", "SCHEMA"):
@@ -349,14 +364,28 @@ def test_a_seller_adds_to_the_history_and_cannot_rewrite_it(team, role):
         "postgresql:ann:hunter2@host",
         "mysql://ann:hunter2@host/bids",
         "postgresql://ann:hunter2@host:port:x/bids",
+        "host=h user=ann password=hunter2",
+        "user=ann password='hunter2' host=h",
+        "//ann:hunter2@host/bids",
+        "~/ann:hunter2@host/bids",
+        "jdbc:postgresql://h/bids?user=ann&password=hunter2",
+        "psql postgresql://ann:hunter2@host/bids",
+        "postgresql:\\\\ann:hunter2@host",
     ],
 )
-def test_a_password_in_a_mistyped_address_is_not_repeated(mistyped):
+def test_a_password_in_a_mistyped_address_is_not_repeated(mistyped, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
     with pytest.raises(StorageError) as error:
-        open_database(mistyped)
+        open_database(mistyped, create=True)
+    assert list(tmp_path.iterdir()) == []  # nor is it the name of a file
     assert ("hunter2" not in str(error.value) and "address of a book" in str(error.value)) or "password" in str(
         error.value
     )
+
+
+@pytest.mark.parametrize("name", ["postgres-bids.bidtracker", "postgraduates.bidtracker", "postgresql.bidtracker"])
+def test_a_file_may_be_called_after_postgres(name, tmp_path):
+    open_database(tmp_path / name, create=True).close()
 
 
 def test_a_standing_order_to_read_only_is_seen(address):
@@ -396,6 +425,7 @@ def test_no_update_is_lost(address):
 
 def test_another_writer_makes_us_wait_and_then_say_so(address, monkeypatch):
     monkeypatch.setattr(postgres_session, "WAIT", 0.02)
+    monkeypatch.setattr(postgres_engine, "PATIENCE", 0.02)
     with open_database(address) as item, open_database(address) as two:
         with item.transaction():
             item.insert({})

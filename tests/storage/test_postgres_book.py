@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import threading
 from datetime import UTC, date, datetime
 
 import pytest
@@ -11,9 +12,13 @@ import pytest
 from bidtracker.book import Book
 from bidtracker.domain.bids import ContractTerms, loss_reasons
 from bidtracker.domain.errors import NotFound, Refused
+from bidtracker.domain.records import Buyer
 from bidtracker.domain.vocabulary import LostReason, SignalKind
+from bidtracker.storage import Busy
 
 pytest.importorskip("psycopg", reason="the extra `postgres` is not installed")
+
+from bidtracker.storage.postgres import session as postgres_session  # only with psycopg
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 
@@ -27,6 +32,59 @@ def sellers(team):
         Book.open(address, who="bob", clock=lambda: NOW) as bob,
     ):
         yield ann, bob
+
+
+def test_who_would_import_beside_an_import_is_told_how_far_it_is(sellers, team):
+    ann, bob = sellers
+    ann.add("buyers", name="Clinic")
+    role = f"beside_{ann.address.rpartition('schema=')[2]}"
+    team.sql(f"CREATE ROLE {role}")
+    try:
+        for rights in ("USAGE ON SCHEMA {s}", "SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA {s}"):
+            team.sql(f"GRANT {rights} TO {role}".replace("{s}", ann.address.rpartition("schema=")[2]))
+        with Book.open(f"{ann.address}&options=-c%20role%3D{role}", who="cid") as cid:
+            with ann.acting("import", copied=False) as draft:
+                for number in range(3):
+                    draft.bring(Buyer(name=f"Buyer {number}"))
+                draft.flush()
+                for each in (bob, cid):
+                    with (
+                        pytest.raises(Busy, match=r"an import into .* is running, 3 records are through"),
+                        each.acting("import"),
+                    ):
+                        pass
+                bob.set("B1", notes="typed")
+                own = bob.add("buyers", name="Hospice")
+            assert ann.check() == [] and ann.get("B1").notes == "typed" and ann.get(f"B{own.id}").name == "Hospice"
+            ann.refresh()
+            assert len(ann.holdings.buyers) == 5 and [entry.act for entry in ann.history()[:2]] == ["import", "add"]
+            cid.set("B1", notes="typed")
+    finally:
+        team.sql(f"DROP OWNED BY {role}; DROP ROLE {role}")
+    assert postgres_session.WAIT <= 2
+    names = team.sql("SELECT application_name FROM pg_stat_activity WHERE application_name LIKE 'bidtracker import%'")
+    assert names == []
+
+
+def test_who_waits_beside_the_screen_stands_in_the_queue(sellers):
+    """The lock is free for a moment alone, again and again: who only looks whether it is may look for ever."""
+    ann, bob = sellers
+    ann.add("buyers", name="Clinic")
+    free = threading.Event()
+
+    def hold():
+        with ann.db.transaction():
+            held.set()
+            free.wait()
+
+    held = threading.Event()
+    holder = threading.Thread(target=hold)
+    holder.start()
+    held.wait()
+    assert isinstance(bob.occupied(), Busy)
+    threading.Timer(0.5, free.set).start()  # longer than a look, shorter than a turn in the queue
+    assert bob.occupied() is None
+    holder.join()
 
 
 def everything(book):

@@ -9,7 +9,7 @@ from contextlib import suppress
 
 import pytest
 
-from bidtracker.storage import InDoubt, StorageError, open_database
+from bidtracker.storage import Busy, InDoubt, StorageError, open_database
 
 psycopg = pytest.importorskip("psycopg", reason="the extra `postgres` is not installed")
 
@@ -216,9 +216,38 @@ def test_a_server_that_stays_away(relay, far, monkeypatch):
     monkeypatch.setattr(postgres_session, "PATIENCE", 0.01)
     relay.shut()
     relay.cut()
-    for use in (far.all, lambda: far.insert({}), far.changed_elsewhere, far.changed_elsewhere):
+    for use in (far.all, lambda: far.insert({})):
         with pytest.raises(StorageError, match=r"cannot be reached|lost"):
             use()
+    with pytest.raises(StorageError, match=r"cannot be reached|lost"):
+        while True:  # a poll does not wait for the connection that is made beside
+            assert far.changed_elsewhere() is False
+
+
+def test_who_does_not_wait_is_told_that_the_connection_is_made_anew(relay, far, near, monkeypatch):
+    far.insert({"n": 1})
+    near.insert({"n": 2})
+    session, may_come, coming = far.storage._session, threading.Event(), threading.Event()
+    connect = session._connect
+
+    def slow():
+        coming.set()
+        may_come.wait()
+        return connect()
+
+    monkeypatch.setattr(session, "_connect", slow)
+    relay.cut()
+    for use in (far.all, lambda: far.insert({"n": 3})):
+        with pytest.raises(Busy, match="made anew"), far.storage.at_once():
+            use()
+        assert coming.is_set() and far.changed_elsewhere() is False
+    assert isinstance(far.storage.occupied(), Busy)
+    may_come.set()
+    while far.storage.occupied():
+        pass
+    with far.storage.at_once():
+        assert far.changed_elsewhere() and far.insert({"n": 3}) == 3
+    assert [document["n"] for document in near] == [1, 2, 3]
 
 
 def test_another_book_in_its_place_is_not_taken_for_it(relay, team, far, near):

@@ -27,6 +27,7 @@ from bidtracker.storage import (
     book_file,
     open_database,
 )
+from bidtracker.storage.sqlite import engine as sqlite_engine
 from bidtracker.storage.sqlite import file as sqlite_file
 
 ROOT = Path(__file__).parents[2]
@@ -271,7 +272,8 @@ def test_what_cannot_be_read_says_so(book):
 
 
 def test_another_writer_makes_us_wait_and_then_say_so(book, monkeypatch):
-    monkeypatch.setattr(sqlite_file, "WAIT", 0.02)
+    for module in (sqlite_file, sqlite_engine):
+        monkeypatch.setattr(module, "WAIT", 0.02)
     with open_database(book) as item, open_database(book) as two:
         with item.transaction():
             item.insert({})
@@ -477,6 +479,7 @@ while True:
 def test_a_killed_writer_loses_nothing_it_acknowledged(path):
     open_database(path, create=True).close()
     rng = random.Random(3)
+    journal = path.with_name(path.name + "-journal")
     journals_left = 0
     for attempt in range(60):
         if attempt >= 10 and journals_left:  # ten kills, and one of them in the middle of a commit
@@ -485,14 +488,16 @@ def test_a_killed_writer_loses_nothing_it_acknowledged(path):
             [sys.executable, "-c", WRITER, str(path)], stdout=subprocess.PIPE, text=True, bufsize=1, cwd=ROOT
         )
         output = [writer.stdout.readline() for _ in range(rng.randrange(2, 30))]
-        for _ in range(rng.randrange(20_000)):  # some moment of the act that follows
+        while attempt % 2 and not journal.exists() and writer.poll() is None:  # the act that follows is under way
+            pass
+        for _ in range(rng.randrange(20_000)):  # some moment of it
             pass
         os.kill(writer.pid, signal.SIGKILL)
         output += writer.stdout.read().splitlines()
         writer.wait()
         writer.stdout.close()
         acknowledged = [int(line) for line in output if line.strip().isdigit()]
-        journals_left += path.with_name(path.name + "-journal").exists()
+        journals_left += journal.exists()
         with open_database(path) as db:
             n = db.meta("n")
             assert acknowledged[-1] <= n <= acknowledged[-1] + 1

@@ -21,6 +21,7 @@ from bidtracker.domain.vocabulary import Layer, LostReason
 from bidtracker.tui.forms.parts.form import Form
 from bidtracker.tui.forms.parts.inputs import FormRow
 
+KEEPS = "ctrl+s again keeps it"
 TURNS = 2_000  # looks at a condition before it is given up
 
 
@@ -98,8 +99,19 @@ class Hands:
         raise AssertionError("it never came true")
 
     async def closed(self) -> None:
-        """Waits until the screen is dismissed."""
-        await self.until(lambda: self.host.results)
+        """Waits until the screen is dismissed; what can hardly be so is kept as it was given."""
+        for _ in range(4):
+            await self.until(lambda: self.host.results or self.doubted)
+            if not self.host.results:
+                self.form.as_given = True
+                self.form.action_save()
+                await self.pilot.pause()
+
+    @property
+    def doubted(self) -> bool:
+        """Whether the form asks to be saved once more."""
+        form = self.host.screen
+        return isinstance(form, Form) and any(KEEPS in row.error for row in form.query(FormRow))
 
 
 @asynccontextmanager
@@ -117,6 +129,9 @@ async def saved(form: Form, **answers: str) -> str:
         await hands.fill(**answers)
         await hands.press("ctrl+s")
         await hands.until(lambda: hands.host.results or any(row.error for row in hands.form.query(FormRow)))
+        if not hands.host.results and any(KEEPS in row.error for row in hands.form.query(FormRow)):
+            await hands.press("ctrl+s")  # what can hardly be so is kept as it was given
+            await hands.until(lambda: hands.host.results)
         assert hands.host.results, [row.error for row in hands.form.query(FormRow) if row.error]
         return hands.host.result
 

@@ -139,6 +139,7 @@ async def opened(
 ) -> AsyncIterator[Glass]:
     """The app on a book, its first view filled."""
     app = BidtrackerApp(book, config or Config(), as_of=as_of)
+    app.NOTIFICATION_TIMEOUT = 3_600.0  # a slow machine may look at a toast late
     async with app.run_test(size=size, notifications=True) as pilot:
         glass = Glass(app, pilot)
         await glass.ready()

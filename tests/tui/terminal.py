@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pyte
 
-PATIENCE = 30.0  # seconds before something that does not come is given up
+PATIENCE = 120.0  # seconds before something that does not come is given up
 KEYS = {
     "enter": "\r",
     "esc": "\x1b",
@@ -108,14 +108,18 @@ class Terminal:
         os.write(self.line, text.encode())
 
     def settle(self, quiet: float = 0.1) -> None:
-        """Until nothing has come for so long."""
-        while self.feed(quiet):
-            pass
+        """Until nothing has come for so long, which is to be shorter than the blinking of a cursor (0.5 s)."""
+        self._until_quiet(lambda: self.feed(quiet))
 
     def quiet(self, quiet: float) -> None:
         """Until nothing has come for so long, without looking at it."""
-        while self.take(quiet):
-            pass
+        self._until_quiet(lambda: self.take(quiet))
+
+    def _until_quiet(self, hear: Callable[[], bytes]) -> None:
+        end = time.perf_counter() + PATIENCE
+        while hear():
+            if time.perf_counter() > end:
+                raise AssertionError(f"it never came to rest; the screen shows:\n{self.text}")
 
     def until(self, holds: str | Callable[[str], object]) -> None:
         """Until the screen shows a text, or a condition holds of what it shows."""
@@ -127,10 +131,18 @@ class Terminal:
             while self.feed(0):  # a screen is put together once, when all of it has come
                 pass
 
-    def ended(self) -> int:
-        """The exit status, once the program has ended."""
-        while True:
-            gone, status = os.waitpid(self.pid, os.WNOHANG)
-            if gone:
-                return os.waitstatus_to_exitcode(status)
-            self.feed(0.05)
+    def ended(self, hear: Callable[[], object] | None = None) -> int:
+        """The exit status, once the program has ended. `hear` takes what it still writes, else the screen does."""
+        return os.waitstatus_to_exitcode(self.changed(hear=hear))
+
+    def changed(self, options: int = 0, hear: Callable[[], object] | None = None) -> int:
+        """The program's status as `os.waitpid` gives it with such options. What it writes is heard until then: a
+        program whose terminal does not read waits for it, and neither ends nor stops."""
+        hear = hear or (lambda: self.feed(0.05))
+        end = time.perf_counter() + PATIENCE
+        while time.perf_counter() < end:
+            done, status = os.waitpid(self.pid, os.WNOHANG | options)
+            if done:
+                return status
+            hear()
+        raise AssertionError(f"it neither ended nor stopped; the screen shows:\n{self.text}")

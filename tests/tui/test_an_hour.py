@@ -54,7 +54,7 @@ def test_an_hour_s_work_by_keyboard_alone(tmp_path: Path) -> None:
         terminal.press("enter")
         terminal.until("1 of 2")
 
-        terminal.press("e")  # qualify
+        terminal.press("E")  # qualify
         terminal.until("Change T1 Ward beds")
         fill(terminal, *[""] * 7, "qualifying")
         terminal.press("ctrl+s")

@@ -62,3 +62,10 @@ async def test_the_agenda_keeps_the_touches_of_what_sleeps(book: Book) -> None:
         await glass.press("5")
         await glass.ready()
         assert any(key.startswith("F1@") for key in glass.ids)
+
+
+async def test_snooze_on_an_empty_radar_says_that_there_is_nothing(book: Book) -> None:
+    book.add("buyers", name="Leeds Hospital")
+    async with opened(book) as glass:
+        await glass.press("1", "z")
+        await glass.until(lambda: "There is nothing under the cursor" in glass.toasts)

@@ -112,6 +112,20 @@ async def test_what_was_done_to_a_record_stands_below_it_and_follows_what_is_don
         await glass.until(lambda: "History" in pane(glass))
         assert any("ann" in line and "2026-11-23" in line for line in glass.detail.lines)
         book.set("T2", value=None, decision_date=date(2027, 2, 1))
-        await glass.until(lambda: "Changed value, decision_date of T2" in pane(glass))
+        await glass.until(lambda: "Changed Value, Decision date of T2" in pane(glass))
         await glass.press("escape", "j", "enter")
         await glass.until(lambda: "Added T3 Sterile" in pane(glass))
+
+
+async def test_the_cursor_goes_with_the_person_whose_card_is_moved(book: Book) -> None:
+    small(book)
+    book.add("contacts", name="Al Low", buyer="B1", layer=Layer.MANAGEMENT)
+    async with opened(book) as glass:
+        await glass.press("4")
+        await glass.ready()
+        await glass.press("enter")
+        await glass.until(lambda: glass.detail.target == "P1")
+        await glass.press("greater_than_sign")
+        await glass.until(lambda: book.get("P1").layer is Layer.MANAGEMENT)
+        await glass.ready()
+        assert glass.detail.target == "P1"

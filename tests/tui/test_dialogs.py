@@ -254,6 +254,18 @@ async def test_the_name_follows_the_format_until_it_is_typed(full: Book) -> None
         assert hands.form.row("path").entry.value == "mine.md"
 
 
+async def test_a_name_with_another_ending_is_pointed_out_and_kept_when_saved_again(full: Book, tmp_path: Path) -> None:
+    file = tmp_path / "buyers.csvx"
+    async with opened(forms.ExportDialog(full, "buyers", list(full.holdings.buyers.values()))) as hands:
+        await hands.fill(path=str(file))
+        await hands.press("ctrl+s")
+        assert "buyers.csvx does not end in .csv" in hands.error("path")
+        assert not file.exists()
+        await hands.press("ctrl+s")
+        await hands.closed()
+    assert "Leeds" in file.read_text()
+
+
 async def test_an_export_asks_before_it_overwrites(full: Book, tmp_path: Path) -> None:
     file = tmp_path / "out.json"
     file.write_text("mine")
@@ -344,11 +356,22 @@ async def test_marked_proposals_are_refused_in_one_step(asked: Book) -> None:
         await hands.press("space", "space", "r")
         assert len(hands.host.screen.table.rows) == 1
         await hands.press("ctrl+a", "r")
-        assert hands.host.result == "Refused Q3"
+        assert hands.host.result == "Refused Q2"  # the two of one kind stood first
     states = [str(each.state) for each in asked.holdings.proposals.values()]
     assert states == ["refused"] * 3
     asked.undo(2)
     assert {str(each.state) for each in asked.holdings.proposals.values()} == {"open"}
+
+
+async def test_the_proposals_of_a_group_are_marked_and_decided_together(asked: Book) -> None:
+    kinds = [each.kind for each in asked.holdings.proposals.values()]
+    async with opened(forms.ProposalsDialog(asked)) as hands:
+        shown = [row.kind for row in hands.host.screen.table.rows]
+        assert shown == sorted(kinds, key=kinds.index)  # those of one kind stand together
+        await hands.press("m", "r")
+        assert {row.kind for row in hands.host.screen.table.rows} == {*kinds} - {kinds[0]}
+    states = {each.kind: str(each.state) for each in asked.holdings.proposals.values()}
+    assert states == {kind: "refused" if kind == kinds[0] else "open" for kind in kinds}
 
 
 async def test_all_proposals_are_accepted_in_one_step(asked: Book) -> None:

@@ -147,7 +147,7 @@ async def test_a_planned_touch_is_edited(book: Book) -> None:
         await glass.press("5")
         await glass.ready()
         assert glass.view.id_of(glass.table.current) == "F1"
-        await glass.press("e")
+        await glass.press("E")
         await glass.until(lambda: isinstance(glass.app.screen, forms.PlannedForm))
         await glass.type("2026-11-26")
         await glass.press("ctrl+s")

@@ -9,6 +9,7 @@ import pytest
 from forms_host import filled, opened, saved
 
 from bidtracker.book import Book
+from bidtracker.domain.bids import ContractTerms, loss_reasons
 from bidtracker.domain.money import Money
 from bidtracker.domain.records import Believed
 from bidtracker.domain.vocabulary import (
@@ -375,3 +376,53 @@ async def test_an_award_keeps_the_numbers_of_its_promises(full: Book) -> None:
     assert award.suppliers == (1, 2)
     assert (award.status, award.terminated) == (AwardStatus.TERMINATED, date(2026, 11, 1))
     assert award.termination_reason is TerminationReason.FAILURE
+
+
+async def test_days_out_of_order_are_pointed_out_and_saved_when_asked_again(full: Book) -> None:
+    full.set("T1", deadline=date(2026, 12, 20))
+    async with opened(forms.BidForm(full, "T1")) as hands:
+        await hands.fill(submitted="2026-12-24")
+        await hands.press("ctrl+s")
+        assert not hands.host.results
+        assert "lies before Submitted 2026-12-24" in hands.form.row("submitted").error
+        assert full.get("T1").bid is None or full.get("T1").bid.submitted is None
+        await hands.press("ctrl+s")
+        await hands.closed()
+    assert full.get("T1").bid.submitted == date(2026, 12, 24)
+    assert not full.doubts
+
+
+async def test_an_outcome_opened_again_shows_the_promises_and_takes_them_as_they_then_stand(full: Book) -> None:
+    full.lose(
+        "T1",
+        to="Acme",
+        reasons=loss_reasons(LostReason.PRICE),
+        terms=ContractTerms(promises=("in 30 days", "24/7")),
+    )
+    async with opened(forms.OutcomeForm(full, "T1")) as hands:
+        entry = hands.form.row("promises").entry
+        assert entry.text == "in 30 days\n24/7"
+        entry.text = "24/7\non Sunday too"
+        await hands.press("ctrl+s")
+        assert "lies before Deadline" in hands.form.row("on").error  # it is lost before it could be
+        assert "ctrl+s again keeps it" in hands.form.row("on").error
+        await hands.press("ctrl+s")
+        await hands.closed()
+    [award] = full.holdings.awards_of(1)
+    assert [(promise.number, promise.text) for promise in award.promises] == [(2, "24/7"), (3, "on Sunday too")]
+    full.undo()
+    assert [promise.text for promise in full.holdings.awards[award.id].promises] == ["in 30 days", "24/7"]
+
+
+async def test_what_is_asked_about_is_kept_when_saved_once_more_and_asked_again_when_changed(full: Book) -> None:
+    async with opened(forms.OutcomeForm(full, "T1"), size=(100, 30)) as hands:
+        await hands.fill(outcome="lost", to="Acme", reason="price")  # the list of reasons is open, the word not whole
+        await hands.press("ctrl+s")
+        await hands.until(lambda: "ctrl+s again keeps it" in hands.error("on"))
+        await hands.fill(on="2026-11-20")
+        await hands.press("ctrl+s")
+        await hands.until(lambda: "2026-11-20 lies before Deadline" in hands.error("on"))
+        assert full.get("T1").outcome is Outcome.PENDING
+        await hands.press("ctrl+s")
+        await hands.until(lambda: hands.host.results)
+    assert full.get("T1").outcome is Outcome.LOST

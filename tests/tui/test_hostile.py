@@ -13,15 +13,13 @@ from bidtracker.domain.bids import ContractTerms, loss_reasons
 from bidtracker.domain.vocabulary import FactKind, LostReason, SignalKind
 from bidtracker.tui.app import VIEWS
 
-TEXTS = {
-    "markup": "Lot [/a] [@click=app.quit]road[/] [bold",
-    "escapes": "\x1b[2J\x1b]52;c;aGFja2Vk\x07\x1b]8;;http://evil\x07link\x9b31m",
-    "bidi": "\u202egnp.exe\u2066 \u200b\u200d\ufeff zero",
-    "lines": "one\ntwo\r\nthree\ttab\x00nul",
-    "marks": "Z" + "\u0301" * 500,
-    "long": "x" * 1_990,
-    "emoji": "👩‍👩‍👧‍👦 🏳️‍🌈 ㋿ ﷽",
-}
+MARKUP = "Lot [/a] [@click=app.quit]road[/] [bold"
+ESCAPES = "\x1b[2J\x1b]52;c;aGFja2Vk\x07\x1b]8;;http://evil\x07link\x9b31m"
+BIDI = "\u202egnp.exe\u2066 \u200b\u200d\ufeff zero"
+LINES = "one\ntwo\r\nthree\ttab\x00nul"
+MARKS = "Z" + "\u0301" * 500
+EMOJI = "👩‍👩‍👧‍👦 🏳️‍🌈 ㋿ ﷽"
+TEXTS = {"signs": f"{ESCAPES} {BIDI} {MARKUP}", "lines": f"{EMOJI} {LINES}", "long": MARKS + "x" * 1_400}
 HARMFUL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u202a-\u202e\u2066-\u2069\ufeff]")
 
 
@@ -54,16 +52,19 @@ def harmless(glass: Glass) -> None:
 @pytest.mark.parametrize("name", TEXTS)
 async def test_every_view_and_detail_shows_hostile_text_harmlessly(book: Book, name: str) -> None:
     async with opened(hostile(book, TEXTS[name])) as glass:
-        for number in range(1, len(VIEWS) + 1):
-            await glass.press(str(number))
+        for entry in VIEWS.values():
+            await glass.press(entry.key)
             await glass.ready()
             harmless(glass)
+            if glass.table.current is None:
+                continue  # no bid is open here, so the board has no card
             await glass.press("enter")
             await glass.until(lambda: glass.app.focused is glass.detail)
-            for key in ("enter", "j", "enter", "G", "enter", "escape", "escape", "escape", "escape"):
+            for key in ("enter", "j", "enter", "G", "enter"):
                 await glass.press(key)
-                await glass.pilot.pause()
                 harmless(glass)
+            await glass.dash(*["escape"] * 4)
+            harmless(glass)
         assert glass.app.is_running
 
 

@@ -164,3 +164,52 @@ async def test_the_page_of_a_register_is_shown_and_a_missing_column_is_set(full:
         await hands.closed()
     names = {tender.title: str(tender.outcome) for tender in full.holdings.tenders.values()}
     assert (names["Salt"], names["Grit"]) == ("lost", "withdrawn")
+
+
+# ---------------------------------------------------------------- a table of odds
+
+
+async def odds_asked(hands: Hands) -> None:
+    """Whether it is a table of odds, once the dialog asks it."""
+    await hands.press("ctrl+s")
+    await hands.until(lambda: hands.form.row("odds").display)
+    assert hands.form.focused is hands.form.row("odds").entry
+
+
+@pytest.fixture
+def odds(full: Book, tmp_path: Path) -> Path:
+    full.add("tenders", title="Scanners", buyer="City", reference="R-77")
+    full.add("awards", tender=f"T{max(full.holdings.tenders)}", suppliers=["Acme Ltd"], tracked=True)
+    file = tmp_path / "watchlist.csv"
+    file.write_text("Contract ID,Probability of change,Source,Day\nR-77,35 %,City watchlist,2026-11-01\n")
+    return file
+
+
+async def test_a_table_of_odds_is_recognised_and_taken_in_once_that_is_said(full: Book, odds: Path) -> None:
+    async with opened(forms.ImportDialog(full, str(odds))) as hands:
+        await odds_asked(hands)
+        assert not full.holdings.awards[max(full.holdings.awards)].odds
+        await hands.press("ctrl+s")
+        await hands.until(lambda: hands.form.stage is ImportStage.SEEN)
+        assert "1 new" in hands.text(".report")
+        await hands.press("enter")
+        await hands.closed()
+    (made,) = full.holdings.awards[max(full.holdings.awards)].odds
+    assert (made.chance, made.source) == (0.35, "City watchlist")
+    full.undo()
+    assert not full.holdings.awards[max(full.holdings.awards)].odds
+
+
+async def test_it_can_be_said_that_it_is_a_tender_list_and_another_file_is_asked_anew(
+    full: Book, odds: Path, tmp_path: Path
+) -> None:
+    async with opened(forms.ImportDialog(full, str(odds))) as hands:
+        await odds_asked(hands)
+        hands.form.row("odds").entry.value = "no"
+        await hands.press("ctrl+s")
+        await hands.until(lambda: hands.form.row("columns").display)
+        entry = hands.form.row("path").entry
+        entry.value = str(plain_list(tmp_path / "plain.csv"))
+        await hands.until(lambda: not hands.form.row("odds").display)
+        entry.value = str(odds)
+        await odds_asked(hands)

@@ -69,4 +69,4 @@ def test_a_keymap_with_an_unknown_act_or_a_key_given_twice_is_complained_of_by_n
     output = [str(message) for message in complaints({"nosuch": "x", "delete": "e"})]
     assert any("nosuch" in sentence for sentence in output)
     assert any("edit" in sentence and "delete" in sentence for sentence in output)
-    assert not list(complaints({"delete": "J", "edit": "Q"}))
+    assert not list(complaints({"delete": "ctrl+k", "edit": "ctrl+e"}))

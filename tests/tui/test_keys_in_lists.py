@@ -31,7 +31,8 @@ DIALOGS: dict[type[ListDialog[object]], Callable[[Book], Screen[object]]] = {
 def rich(book: Book, tmp_path: Path) -> Book:
     """At least three rows in each list of the program."""
     small(book)
-    rows = [{"title": f"Roads {n}", "buyer": f"Leeds Hospital {n}x", "reference": str(n)} for n in range(4)]
+    spellings = ("Leeds Hospitall", "Leeds Hospitol", "Leeds Hospitel", "Leeds Hospityl")
+    rows = [{"title": f"Roads {n}", "buyer": buyer, "reference": str(n)} for n, buyer in enumerate(spellings)]
     file = tmp_path / "list.json"
     file.write_text(json.dumps(rows))
     import_files(book, [file])
@@ -76,7 +77,10 @@ async def walked(glass: Glass, table: RecordTable) -> None:
     assert glass.app.screen.focused is table
 
 
-@pytest.mark.parametrize("name", VIEWS)
+NO_LISTS = ("morning", "board")  # a day's page and a board move in ways of their own: test_morning_view, test_board
+
+
+@pytest.mark.parametrize("name", [name for name in VIEWS if name not in NO_LISTS])
 async def test_the_keys_of_a_list_do_the_same_in_every_view(rich: Book, name: str) -> None:
     async with opened(rich) as glass:
         await glass.app.action_view(name)
@@ -111,9 +115,12 @@ async def test_p_j_a_accepts_the_proposal_that_the_cursor_is_on(rich: Book) -> N
         await glass.press("p")
         await glass.until(lambda: isinstance(glass.app.screen, forms.ProposalsDialog))
         table = glass.app.screen.query_one(RecordTable)
-        second = table.key(table.rows[1])
+        await glass.until(lambda: len(table.rows) > 2)
+        second, many = table.key(table.rows[1]), len(table.rows)
         await glass.press("j", "a")
-        await glass.until(lambda: len(table.rows) == 3 or not isinstance(glass.app.screen, forms.ProposalsDialog))
+        await glass.until(
+            lambda: len(table.rows) == many - 1 or not isinstance(glass.app.screen, forms.ProposalsDialog)
+        )
         states = {f"Q{row.id}": str(row.state) for row in rich.holdings.proposals.values()}
     assert [name for name, state in states.items() if state == "accepted"] == [second]
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
-import pytest
 from glass import Glass, opened, small
 from textual import events
 
 from bidtracker.book import Book
+from bidtracker.domain.message import say
 from bidtracker.domain.money import Money
+from bidtracker.domain.records import Tender
+from bidtracker.locale import set_language
 from bidtracker.tui import forms
 from bidtracker.tui.widgets.frame import ViewHeader
 
@@ -23,12 +26,14 @@ MUST = {
 }
 
 
-@pytest.mark.parametrize(("view", "size"), MUST)
-async def test_what_each_size_must_show(book: Book, view: str, size: tuple[int, int]) -> None:
-    async with opened(small(book), size=size) as glass:
-        await glass.app.action_view(view)
-        await glass.ready()
-        assert MUST[view, size] <= {placed.column.name for placed in glass.table._fit}
+async def test_what_each_size_must_show(book: Book) -> None:
+    async with opened(small(book), size=SMALL) as glass:
+        for view, size in MUST:
+            await glass.pilot.resize_terminal(*size)
+            await glass.app.action_view(view)
+            await glass.ready()
+            must = MUST[view, size]
+            await glass.until(lambda must=must: must <= {placed.column.name for placed in glass.table._fit})
 
 
 async def test_a_large_screen_shows_every_column_of_the_radar_beside_its_reasons(book: Book) -> None:
@@ -134,3 +139,26 @@ async def test_an_id_in_the_filter_finds_its_record(book: Book) -> None:
         await glass.ready()
         glass.view.use_filter("T2")
         await glass.until(lambda: glass.ids == ["T2"])
+
+
+async def test_the_id_of_a_hundred_thousandth_tender_is_seen_whole(book: Book) -> None:
+    small(book)
+    with book.acting("add") as draft:
+        draft.bring(Tender(title="The last", buyer=1, deadline=date(2026, 12, 1)), 100_000)
+        draft.title = say("One more")
+    async with opened(book) as glass:
+        await glass.press("2")
+        await glass.ready()
+        assert "T100000" in glass.text()
+
+
+async def test_in_chinese_the_radar_shows_at_120_what_it_shows_in_english(book: Book) -> None:
+    set_language("zh_CN")
+    try:
+        async with opened(small(book), size=MIDDLE) as glass:
+            await glass.app.action_view("radar")
+            await glass.ready()
+            shown = {placed.column.name for placed in glass.table._fit}
+            assert MUST["radar", MIDDLE] <= shown
+    finally:
+        set_language("en")

@@ -38,7 +38,7 @@ async def test_a_form_opens_once_the_other_program_is_done(book: Book) -> None:
     async with opened(small(book)) as glass:
         await at_tenders(glass)
         with held(book):
-            await glass.type("e")
+            await glass.type("E")
             await glass.until(lambda: waiting(glass))
             shown = " ".join(str(part.content) for part in glass.app.screen.query(Static))
             assert "written by another program" in shown
@@ -48,7 +48,7 @@ async def test_a_form_opens_once_the_other_program_is_done(book: Book) -> None:
     assert len(book.history()) == len({entry.id for entry in book.history()})
 
 
-@pytest.mark.parametrize("typed", ["edud", "Tdud", "oduu"])
+@pytest.mark.parametrize("typed", ["Edud", "Tdud", "oduu"])
 async def test_letters_for_a_form_that_could_not_open_are_no_acts(book: Book, typed: str) -> None:
     async with opened(small(book)) as glass:
         await at_tenders(glass)
@@ -73,6 +73,19 @@ async def test_esc_gives_up_and_says_what_was_not_done(book: Book) -> None:
             await glass.until(lambda: glass.app.screen is glass.view)
             assert "being written by another program" in glass.toasts[-1]
     assert len(book.holdings.tenders) == 3
+
+
+async def test_a_dialog_that_closes_while_it_looks_says_nothing_more(book: Book) -> None:
+    async with opened(small(book)) as glass:
+        await at_tenders(glass)
+        with held(book):
+            await glass.press("d")
+            await glass.until(lambda: waiting(glass))
+            dialog = glass.app.screen
+            await dialog.query("*").remove()
+            dialog._draw()  # type: ignore[attr-defined]
+            await glass.press("escape")
+            await glass.until(lambda: glass.app.screen is glass.view)
 
 
 async def test_what_waited_is_done_once(book: Book) -> None:

@@ -13,16 +13,27 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from bidtracker.book.acts.delivery import says, signal_of, unhappy, visits_after
-from bidtracker.book.cross_checks import agree, works_for
+from bidtracker.book.cross_checks import agree, not_yet, works_for
 from bidtracker.book.draft import Draft
-from bidtracker.book.ids import part_in
+from bidtracker.book.ids import part_in, record_in
 from bidtracker.book.ledger import Ledger
 from bidtracker.book.values import build, called, number_of, resolve
-from bidtracker.domain.errors import FieldError, Refused
+from bidtracker.domain.errors import FieldError, NotFound, Refused
 from bidtracker.domain.ids import next_number, parse_part, part_ref, placed, ref
 from bidtracker.domain.message import Message, listed, say
 from bidtracker.domain.money import Money
-from bidtracker.domain.records import Award, Clocks, Contact, Deal, Fact, Milestone, Signal, Touch, VisitPlan
+from bidtracker.domain.records import (
+    Award,
+    Clocks,
+    Contact,
+    Deal,
+    Fact,
+    Milestone,
+    OrderChange,
+    Signal,
+    Touch,
+    VisitPlan,
+)
 from bidtracker.domain.vocabulary import DealStep, FactKind, SignalKind, TouchKind
 from bidtracker.radar.account.deliveries import clocks as clocks_of
 
@@ -72,8 +83,10 @@ def step(
     done: GivenDay = UNSET,
     amount: Money | UnsetType | None = UNSET,
     note: str | UnsetType = UNSET,
+    **others: Any,
 ) -> Deal:
-    """Adds a step to a deal ("D3"), or changes one ("D3.2"): what is not given stays, None takes it away.
+    """Adds a step to a deal ("D3"), or changes one ("D3.2"): what is not given stays, None takes it away. `others` are
+    further fields of a step, by name.
 
     A delivery that is done plans the visits after it; one that came late is a signal on our own award.
     """
@@ -83,11 +96,11 @@ def step(
             steps = listed(map(str, DealStep))
             raise FieldError("step", "{field} is missing; it is one of {steps}", steps=steps)
         after = before or Milestone(number=next_number(deal.milestones), step=step or DealStep.SIGNED)
-        fields = {"step": step or UNSET, "due": due, "done": done, "amount": amount, "note": note}
+        fields = {"step": step or UNSET, "due": due, "done": done, "amount": amount, "note": note} | others
         given = {field: value for field, value in fields.items() if value is not UNSET}
         after = msgspec.structs.replace(after, **given)
         deal = _put(book, draft, deal, before, after)
-        draft.title = _told(draft, deal, after)
+        draft.title = _step_title(draft, deal, after)
     return deal
 
 
@@ -103,6 +116,29 @@ def drop_step(book: Ledger, record_id: str) -> Deal:
         part = part_ref("deals", deal.id, step.number)
         named = {"part": part, "step": step.step, "id": ref("deals", deal.id), "name": called(draft, deal)}
         draft.title = say("Took {part} {step} out of {id} {name}", **named)
+    return deal
+
+
+def change_order(
+    book: Ledger, record_id: str, text: str = "", *, number: int = 0, on: date | None = None, **terms: Any
+) -> Deal:
+    """Notes that the buyer wants something otherwise than ordered of a deal ("D3"): what it `costs` them, how many
+    `days` later it comes, when they `agreed`; or changes the terms of the change with that number."""
+    with book.acting("change_order") as draft:
+        deal = record_in(draft, Deal, record_id)
+        held = next((each for each in deal.changes if each.number == number), None)
+        if number and held is None:
+            raise NotFound("{id} has no change number {n}", id=record_id, n=number)
+        given = {field: value for field, value in terms.items() if value is not None}
+        if held is None:
+            held = OrderChange(number=next_number(deal.changes), on=on or draft.today, text=text)
+        elif text:
+            given["text"] = text
+        change = msgspec.structs.replace(held, **given)
+        for fault in (*not_yet("on", change.on, draft.today), *not_yet("agreed", change.agreed, draft.today)):
+            raise fault
+        deal = draft.put(msgspec.structs.replace(deal, changes=placed(deal.changes, change)))
+        draft.title = say("Change of the order {id}: {text}", id=ref("deals", deal.id), text=change.text)
     return deal
 
 
@@ -125,7 +161,7 @@ def faulty(
             deal = msgspec.structs.replace(deal, milestones=(*deal.milestones, step))
         draft.put(deal)
         agree(draft, deal, before)
-        signal = draft.add(signal_of(deal, first, SignalKind.DOA_DEFECT, 2, found_on, person, note))
+        signal = draft.add(signal_of(deal, first, (SignalKind.DOA_DEFECT, 2), found_on, person, note))
         named = {"id": ref("deals", deal.id), "name": called(draft, deal), "day": found_on}
         draft.title = say("Faulty on arrival: {id} {name}, found on {day}", **named)
     return deal, signal
@@ -160,7 +196,7 @@ def visited(
         made: list[Signal | Touch | Fact] = []
         deal = _put(book, draft, deal, before, after, made)
         made += _follow_up(book, draft, deal, before, after)
-        draft.title = _told(draft, deal, after)
+        draft.title = _step_title(draft, deal, after)
     return deal, made
 
 
@@ -214,7 +250,7 @@ def _hear(book: Ledger, draft: Draft, deal: Deal, before: Milestone | None, afte
             draft.drop("signals", old.id)
         return None
     heard_on, notes = after.done or draft.today, after.improve or after.note
-    signal = signal_of(deal, after.number, *now, heard_on, after.contact, notes)
+    signal = signal_of(deal, after.number, now, heard_on, after.contact, notes)
     if old is None:
         return draft.add(signal)
     kept = {"id": old.id, "state": old.state, "tags": old.tags, "links": old.links}
@@ -277,7 +313,7 @@ def _person(draft: Draft, deal: Deal, contact: str | None) -> int:
     return person
 
 
-def _told(draft: Draft, deal: Deal, step: Milestone) -> Message:
+def _step_title(draft: Draft, deal: Deal, step: Milestone) -> Message:
     """A step and how it stands, for the history."""
     part = part_ref("deals", deal.id, step.number)
     named: dict[str, Any] = {"part": part, "step": step.step, "id": ref("deals", deal.id), "name": called(draft, deal)}

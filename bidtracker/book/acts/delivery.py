@@ -36,8 +36,10 @@ def says(step: Milestone | None) -> tuple[SignalKind, int] | None:
     return None
 
 
-def signal_of(deal: Deal, step: int, kind: SignalKind, severity: int, on: date, contact: int, notes: str) -> Signal:
-    """A signal on our own award. We know best what we did ourselves; what a visit found, somebody there said."""
+def signal_of(deal: Deal, step: int, meaning: tuple[SignalKind, int], on: date, contact: int, notes: str) -> Signal:
+    """A signal on our own award: its kind and severity. We know best what we did ourselves; what a visit found,
+    somebody there said."""
+    kind, severity = meaning
     return Signal(
         kind=kind,
         on=on,

@@ -38,23 +38,31 @@ def need(book: Ledger, about: str, title: str, *, on: date | None = None, **fiel
 
 
 def demand(
-    book: Ledger, record_id: str, kind: DemandKind | None = None, text: str | None = None, *, must: bool | None = None
+    book: Ledger,
+    record_id: str,
+    kind: DemandKind | None = None,
+    text: str | None = None,
+    *,
+    must: bool | None = None,
+    **others: Any,
 ) -> Need:
     """Adds something that a need ("N1") asks for, a must unless said otherwise; or changes what is given of a
-    demand ("N1.2")."""
+    demand ("N1.2"). `others` are further fields of a demand, by name."""
     with book.acting("demand") as draft:
         need, demand = part_in(draft, Need, record_id)
+        given = {name: value for name, value in others.items() if value is not None}
         if demand is None:
             if kind is None or text is None:
                 missing = "kind" if kind is None else "text"
                 raise FieldError(missing, "{field} is missing; it must be given")
-            demand = Demand(number=next_number(need.demands), kind=kind, text=text, must=must is not False)
+            demand = Demand(number=next_number(need.demands), kind=kind, text=text, must=must is not False, **given)
         else:
             demand = msgspec.structs.replace(
                 demand,
                 kind=kind or demand.kind,
                 text=demand.text if text is None else text,
                 must=demand.must if must is None else must,
+                **given,
             )
         need = draft.put(msgspec.structs.replace(need, demands=placed(need.demands, demand)))
         draft.title = say("Demand {part} of {id} {name}: {text}", **_named(need, demand.number), text=demand.text)

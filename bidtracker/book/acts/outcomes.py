@@ -25,7 +25,7 @@ from bidtracker.domain.bids import (
 from bidtracker.domain.errors import Refused
 from bidtracker.domain.ids import parse_ref, ref
 from bidtracker.domain.message import listed, say
-from bidtracker.domain.records import Award, LostReasonNote, Tender
+from bidtracker.domain.records import Award, LostReasonNote, Tender, WonReasonNote
 from bidtracker.domain.vocabulary import (
     AwardStatus,
     Decision,
@@ -71,12 +71,17 @@ def lose(
     return tender, award
 
 
-def win(book: Ledger, record_id: str, terms: ContractTerms = UNCHANGED) -> tuple[Tender, Award]:
-    """Records that we won a tender or a lot of it, and the contract. The price defaults to what we bid."""
+def win(
+    book: Ledger, record_id: str, terms: ContractTerms = UNCHANGED, reasons: Iterable[WonReasonNote] = ()
+) -> tuple[Tender, Award]:
+    """Records that we won a tender or a lot of it, why, and the contract. The price defaults to what we bid."""
     tender_id, award_id = _tender_of(book, record_id)
     with book.acting("win") as draft:
         award = _award_of(draft, tender_id, terms.lot, award_id)
         tender, award = won(draft, draft.get("tenders", tender_id), award, terms)
+        if why := tuple(reasons):
+            bid = msgspec.structs.replace(bid_on(tender, terms.lot), won_reasons=why)
+            tender = draft.put(msgspec.structs.replace(tender, bids=with_bid(tender.bids, bid)))
         draft.title = say("Won {id} {name}", id=ref("tenders", tender_id), name=tender.title)
     return tender, award
 
@@ -117,12 +122,22 @@ def end_bid(book: Ledger, record_id: str, outcome: Outcome, *, lot: str = "", on
     return tender
 
 
-def give_reasons(book: Ledger, record_id: str, reasons: Iterable[LostReasonNote], *, lot: str = "") -> Tender:
-    """Replaces why we lost, for instance after a debriefing; the first reason is the primary one."""
+def give_reasons(
+    book: Ledger, record_id: str, reasons: Iterable[LostReasonNote | WonReasonNote], *, lot: str = ""
+) -> Tender:
+    """Replaces why we lost, or won, for instance after a debriefing; the first reason is the primary one."""
     tender_id, _ = _tender_of(book, record_id)
+    why = tuple(reasons)
+    lost_for = tuple(each for each in why if isinstance(each, LostReasonNote))
+    won_for = tuple(each for each in why if isinstance(each, WonReasonNote))
     with book.acting("give_reasons") as draft:
         tender: Tender = draft.get("tenders", tender_id)
-        bid = msgspec.structs.replace(bid_on(tender, lot), reasons=tuple(reasons))
+        bid = bid_on(tender, lot)
+        if won_for and bid.outcome is not Outcome.WON:
+            raise Refused("{id} is not won; reasons of a win are of a bid that won", id=record_id)
+        if lost_for and bid.outcome is Outcome.WON:
+            raise Refused("{id} is won; give the reasons of the win", id=record_id)
+        bid = msgspec.structs.replace(bid, **{"won_reasons": won_for} if won_for else {"reasons": lost_for})
         tender = draft.put(msgspec.structs.replace(tender, bids=with_bid(tender.bids, bid)))
         draft.title = say("Reasons for {id} {name}", id=ref("tenders", tender_id), name=tender.title)
     return tender

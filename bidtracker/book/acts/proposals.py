@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 
 from bidtracker.book.acts.outcomes import lost, won
+from bidtracker.book.acts.proposing import carry_out
 from bidtracker.book.cross_checks import agree
 from bidtracker.book.draft import Draft
 from bidtracker.book.ids import record_in
@@ -79,6 +80,9 @@ def _apply(book: Ledger, draft: Draft, proposal: Proposal) -> None:
         return
     if proposal.kind is ProposalKind.FOLLOWS:
         _follow(draft, proposal)
+        return
+    if proposal.kind in (ProposalKind.NEW_RECORD, ProposalKind.EDIT):
+        carry_out(draft, proposal)
         return
     record = changed(draft.get(table, number), {proposal.field: proposal.value})
     displaced = {field: value for field, value in record.displaced.items() if field != proposal.field}

@@ -13,6 +13,7 @@ from bidtracker.book.draft import Draft
 from bidtracker.book.ledger import Ledger
 from bidtracker.book.values import ValueConflict, build, called, changed, resolve
 from bidtracker.domain.errors import Refused
+from bidtracker.domain.fields import FIELDS
 from bidtracker.domain.ids import parse_ref, ref
 from bidtracker.domain.links import relinked
 from bidtracker.domain.message import count, listed, say
@@ -41,9 +42,10 @@ def set_fields(book: Ledger, record_id: str, base: Record | None = None, **field
                 raise ValueConflict(ref(table, number), field, theirs, value)
         record = draft.put(changed(current, fields))
         _settle(draft, record, current)
+        labels = {field.name: field.label for field in FIELDS[table]}
         draft.title = say(
             "Changed {fields} of {id} {name}",
-            fields=listed(fields),
+            fields=listed(say(labels.get(field, field)) for field in fields),
             id=ref(table, number),
             name=called(draft, record),
         )

@@ -42,29 +42,30 @@ def observe(
 ) -> Signal:
     """Logs a signal about an award ("A5"), a tender with one award ("T42"), or a competitor ("C3") at a `buyer`."""
     with book.acting("observe") as draft:
-        about: dict[str, Any]
-        table, number = parse_ref(record_id)
-        if table == "tenders":
-            awards = draft.awards_of(number)
-            if len(awards) != 1:
-                raise Refused(
-                    "{id} has {n} awards; name the award that the signal is about", id=record_id, n=len(awards)
-                )
-            table, number = "awards", awards[0].id
-        if table == "awards":
-            draft.get("awards", number)
-            about = {"award": number}
-        elif table == "competitors":
-            draft.get("competitors", number)
-            about = {"competitor": number, "buyer": buyer or 0}
-        else:
-            raise Refused("{id} is no award; signals are about awards (A5)", id=record_id)
-        fields = about | {"kind": kind, "on": on or draft.today} | fields
-        signal: Signal = build("signals", resolve(draft, "signals", fields))
-        signal = draft.add(signal)
-        agree(draft, signal)
-        mark_promise(draft, signal)
-        draft.title = say("Signal on {about}: {kind}", about=ref(table, number), kind=kind)
+        signal = observed(draft, record_id, {"kind": kind, "on": on or draft.today, "buyer": buyer or 0} | fields)
+        about = ref("awards", signal.award) if signal.award else record_id
+        draft.title = say("Signal on {about}: {kind}", about=about, kind=kind)
+    return signal
+
+
+def observed(draft: Draft, record_id: str, fields: dict[str, Any]) -> Signal:
+    """Adds a signal about an award, a tender with one award, or a competitor, as a part of an act."""
+    table, number = parse_ref(record_id)
+    if table == "tenders":
+        awards = draft.awards_of(number)
+        if len(awards) != 1:
+            raise Refused("{id} has {n} awards; name the award that the signal is about", id=record_id, n=len(awards))
+        table, number = "awards", awards[0].id
+    draft.get(table, number)
+    if table == "awards":
+        fields = fields | {"award": number, "buyer": 0}
+    elif table == "competitors":
+        fields = fields | {"competitor": number}
+    else:
+        raise Refused("{id} is no award; signals are about awards (A5)", id=record_id)
+    signal: Signal = draft.add(build("signals", resolve(draft, "signals", fields)))
+    agree(draft, signal)
+    mark_promise(draft, signal)
     return signal
 
 

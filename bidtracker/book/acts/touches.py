@@ -53,13 +53,13 @@ def plan_touch(
 
 def _planned(draft: Draft, record_id: str, touch: Touch, contact: str | None) -> Touch:
     """The touch that is planned about a record; nobody who asked not to be contacted has one."""
-    touch = _about(draft, record_id, touch, contact)
+    touch = about(draft, record_id, touch, contact)
     if touch.contact and draft.get("contacts", touch.contact).do_not_contact:
         raise FieldError("contact", "{id} asked not to be contacted", id=ref("contacts", touch.contact))
     return touch
 
 
-def _about(draft: Draft, record_id: str, touch: Touch, contact: str | None) -> Touch:
+def about(draft: Draft, record_id: str, touch: Touch, contact: str | None = None) -> Touch:
     """A touch with what it is about, and with whom."""
     table, number = parse_ref(record_id)
     record = draft.get(table, number)
@@ -157,7 +157,7 @@ def asked(
             award = record_in(draft, Award, record_id)
             touch = Touch(buyer=0, on=day, kind=kind, done=day, notes=note, by=by or book.who, written=draft.today)
             touch = msgspec.structs.replace(touch, outcome=TouchOutcome.NOTHING_HEARD)
-            touches.append(draft.add(_about(draft, record_id, touch, of)))
+            touches.append(draft.add(about(draft, record_id, touch, of)))
             _move_watch(book, draft, touches[-1], award, TouchOutcome.NOTHING_HEARD)
         draft.title = count(
             "Asked how {id} goes, nothing heard", "Asked how {n} contracts go, nothing heard", len(ids), id=ids[0]

@@ -9,13 +9,14 @@ import click
 from bidtracker.book import Book
 from bidtracker.cli.amounts import with_currency
 from bidtracker.cli.frame import act
-from bidtracker.cli.words import DAY, MONEY, PERCENT, Id, WordType
+from bidtracker.cli.words import DAY, MONEY, PERCENT, Id, WordType, other_fields
 from bidtracker.domain.money import Money
-from bidtracker.domain.records import Tender
-from bidtracker.domain.vocabulary import Decision, Intent
+from bidtracker.domain.records import Bid, Tender
+from bidtracker.domain.vocabulary import Decision, Intent, NoBidReason
 
 
 @click.command()
+@other_fields(Bid)
 @click.argument("tender", type=Id("tenders"))
 @click.option("--p-win", type=PERCENT, help="Our probability of winning, 10% or 0.1; locked once submitted.")
 @click.option("--intent", type=WordType(Intent), help="win, position (be known), benchmark (learn the price), defend.")
@@ -35,6 +36,7 @@ def bid(book: Book, tender: str, price: Money | None, **bid: Any) -> Tender:
 @click.argument("tender", type=Id("tenders"))
 @click.argument("decision", type=WordType(Decision))
 @click.option("--intent", type=WordType(Intent), help="Why we bid.")
+@click.option("--reason", type=WordType(NoBidReason), help="Why not: capacity, cost_of_bidding, risk …; with no_go.")
 @click.option("--why", default="", help="In words.")
 @act
 def decide(book: Book, tender: str, decision: Decision, **why: Any) -> Tender:

@@ -12,7 +12,7 @@ import msgspec
 from bidtracker.book import Book
 from bidtracker.cli.amounts import in_currency
 from bidtracker.cli.frame import act
-from bidtracker.cli.words import DAY, MONEY, Id, PartId, Typed, WordType, on_day
+from bidtracker.cli.words import DAY, MONEY, Id, PartId, Typed, WordType, on_day, other_fields
 from bidtracker.domain.errors import Unreadable
 from bidtracker.domain.ids import parse_part, ref
 from bidtracker.domain.message import label as _
@@ -82,12 +82,14 @@ def _with(plan: Clocks | VisitPlan, changes: dict[str, Any]) -> Any:
 
 
 @click.command()
+@other_fields(Milestone)
 @click.argument("deal", type=STEP)
 @click.argument("step", type=WordType(DealStep), required=False)
 @click.option("--due", type=DAY, help="When it is due.")
 @click.option("--done", type=DAY, help="When it was done.")
 @click.option("--undone", is_flag=True, help="It is not done after all.")
 @click.option("--amount", type=MONEY, help="What it is worth: a deposit, a payment.")
+@click.option("--party", help="With whom, where it is an order of ours: the supplier.")
 @click.option("--note", help="In words.")
 @click.option("--drop", is_flag=True, help="Take the step out.")
 @act
@@ -106,6 +108,24 @@ def _priced(book: Book, deal: str, amount: Money) -> Money:
     table, number, _step = parse_part(deal)
     record: Deal = book.get((table, number))
     return in_currency(book, ref("awards", record.award), amount)
+
+
+@click.command()
+@click.argument("deal", type=Id("deals"))
+@click.argument("text", default="")
+@click.option("--number", type=click.IntRange(0), default=0, help="An earlier change, to say how it stands.")
+@click.option("--costs", type=MONEY, help="What it costs them.")
+@click.option("--days", type=click.IntRange(0, LONGEST), help="How many days later it comes.")
+@click.option("--agreed", type=DAY, help="The day on which they took that.")
+@on_day(_("The day they asked for it; today if not given."))
+@act
+def change(book: Book, deal: str, text: str, number: int, **terms: Any) -> Deal:
+    """Note what a buyer wants otherwise than ordered (D3), what it costs them and how much later it comes."""
+    if not text and not number:
+        raise click.UsageError("say in words what they want otherwise", click.get_current_context())
+    if terms["costs"] is not None and not terms["costs"].currency:
+        terms["costs"] = _priced(book, deal, terms["costs"])
+    return book.change_order(deal, text, number=number, **terms)
 
 
 @click.command()

@@ -9,12 +9,13 @@ import click
 from bidtracker.book import Book
 from bidtracker.cli.failure import telling
 from bidtracker.cli.frame import opened
-from bidtracker.cli.output import as_entry, as_json, say_json, say_line, say_table
+from bidtracker.cli.output import as_json, say_json, say_line, say_table
 from bidtracker.cli.words import ANY_ID
 from bidtracker.domain.ids import ref
 from bidtracker.domain.message import label as _
 from bidtracker.domain.message import say
 from bidtracker.domain.records import HistoryEntry
+from bidtracker.exports.json import history_entry
 
 steps = click.option("--steps", type=click.IntRange(1, 1000), default=1, help="How many acts.")
 
@@ -43,7 +44,7 @@ def redo(steps: int, as_json: bool) -> None:
 
 def _tell(template: str, entries: list[HistoryEntry], as_json: bool) -> None:
     if as_json:
-        say_json([as_entry(entry) for entry in entries])
+        say_json([history_entry(entry) for entry in entries])
         return
     for entry in entries:
         say_line(say(template, act=entry.title))
@@ -60,7 +61,7 @@ def history(record_id: str | None, limit: int, as_json: bool) -> None:
             _ensure_has_history(book, record_id)
         entries = book.history(record_id, limit)
     if as_json:
-        say_json([as_entry(entry) for entry in entries])
+        say_json([history_entry(entry) for entry in entries])
     elif entries:
         say_history(entries)
     else:

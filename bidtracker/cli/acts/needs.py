@@ -9,14 +9,15 @@ import click
 from bidtracker.book import Book
 from bidtracker.cli.amounts import in_currency
 from bidtracker.cli.frame import act, as_of, opened
-from bidtracker.cli.output import as_json, say_json, say_page
-from bidtracker.cli.words import DAY, MONEY, Id, PartId, WordType, as_of_option, on_day
+from bidtracker.cli.output import as_json, say_json, say_line, say_page
+from bidtracker.cli.words import DAY, MONEY, Id, PartId, WordType, as_of_option, on_day, other_fields
 from bidtracker.domain.ids import parse_part, part_ref, ref
 from bidtracker.domain.message import label as _
 from bidtracker.domain.money import Money
-from bidtracker.domain.records import Need
+from bidtracker.domain.records import Demand, Need
 from bidtracker.domain.vocabulary import Channel, DemandKind, Fit
 from bidtracker.exports import json
+from bidtracker.pages.lines.paid import paid_line
 from bidtracker.pages.records.need import fit_page
 from bidtracker.radar.account.fit import Fitting
 from bidtracker.radar.account.fit import fit as fitting
@@ -45,17 +46,18 @@ def need(book: Book, about: str, title: str, budget: Money | None, **typed: Any)
 
 
 @click.command()
+@other_fields(Demand)
 @click.argument("need", type=NEED)
 @click.argument("kind", type=WordType(DemandKind), required=False)
 @click.argument("text", required=False)
 @click.option("--must/--wish", default=None, help="Whether it must be met; a new one must, if not said.")
 @click.option("--drop", is_flag=True, help="Take the demand out, with what was matched with it.")
 @act
-def demand(book: Book, need: str, kind: DemandKind | None, text: str | None, must: bool | None, drop: bool) -> Need:
+def demand(book: Book, need: str, kind: DemandKind | None, text: str | None, drop: bool, **typed: Any) -> Need:
     """Add what a need (N1) asks for, or change a demand of it (N1.2): function, after_sales, urgency …"""
     if drop:
         return book.drop_demand(need)
-    return book.demand(need, kind, text, must=must)
+    return book.demand(need, kind, text, **typed)
 
 
 @click.command()
@@ -82,6 +84,7 @@ def fit(need: str, offer: str | None, word: Fit | None, note: str, drop: bool, a
             say_json(fit_json(held))
         else:
             say_page(fit_page(held, book.holdings))
+            say_line(paid_line(book.holdings, as_of()))
 
 
 @act

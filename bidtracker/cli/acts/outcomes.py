@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 import click
 
@@ -11,11 +11,14 @@ from bidtracker.book import Book
 from bidtracker.cli.amounts import with_currency
 from bidtracker.cli.frame import act
 from bidtracker.cli.words import CURRENCY, DAY, MONEY, Command, Id, WordType, on_day
-from bidtracker.domain.bids import ContractTerms, loss_reasons
+from bidtracker.domain.bids import ContractTerms, loss_reasons, win_reasons
+from bidtracker.domain.ids import parse_ref
 from bidtracker.domain.message import label as _
 from bidtracker.domain.money import Money
 from bidtracker.domain.records import Award, Tender
-from bidtracker.domain.vocabulary import LostReason, NoAwardReason, Outcome, SaidBy, Structure
+from bidtracker.domain.vocabulary import LostReason, NoAwardReason, Outcome, SaidBy, Structure, WonReason, Word
+
+W = TypeVar("W", bound=Word)
 
 ENDED = Id("tenders", "awards")
 
@@ -72,11 +75,17 @@ def lost(book: Book, tender: str, **loss: Any) -> tuple[Tender, Award | None]:
 
 @click.command()
 @click.argument("tender", type=ENDED)
+@click.option("--reason", type=WordType(WonReason), help="Why: price, quality, rival_disappointed …")
+@click.option("--also", type=WordType(WonReason), multiple=True, help="A contributing reason; again for more.")
+@click.option("--said-by", type=WordType(SaidBy), default=SaidBy.OURS, help="Who says so: ours, debrief, public.")
+@click.option("--evidence", default="", help="What that rests on.")
 @contract
 @act
 def won(book: Book, tender: str, **win: Any) -> tuple[Tender, Award]:
     """Record that we won TENDER (T42); the amount is our bid's price where none is given."""
-    return book.win(tender, terms(book, tender, win))
+    reason = win["reason"] or (WonReason.UNKNOWN if win["also"] or win["evidence"] else None)
+    reasons = win_reasons(reason, win["also"], win["said_by"], win["evidence"]) if reason else ()
+    return book.win(tender, terms(book, tender, win), reasons)
 
 
 @click.command()
@@ -107,12 +116,24 @@ def withdraw(book: Book, tender: str, **end: Any) -> Tender:
 
 @click.command()
 @click.argument("tender", type=ENDED)
-@click.argument("codes", type=WordType(LostReason), nargs=-1, required=True, metavar="REASON…")
+@click.argument("codes", nargs=-1, required=True, metavar="REASON…")
 @click.option("--said-by", type=WordType(SaidBy), default=SaidBy.OURS, help="Who says so: ours, debrief, public.")
 @click.option("--evidence", default="", help="What that rests on.")
 @click.option("--lot", default="", help="The part of the tender meant.")
 @act
-def reason(book: Book, tender: str, codes: tuple[LostReason, ...], said_by: SaidBy, evidence: str, lot: str) -> Tender:
-    """Replace the reasons why TENDER (T42) was lost; the first is the primary one."""
-    first, *others = codes
+def reason(book: Book, tender: str, codes: tuple[str, ...], said_by: SaidBy, evidence: str, lot: str) -> Tender:
+    """Replace the reasons why TENDER (T42) was lost, or won; the first is the primary one."""
+    table, number = parse_ref(tender)
+    about = book.get((table, number))
+    line = book.get(("tenders", about.tender)) if isinstance(about, Award) else about
+    bid = next((each for each in line.bids if not lot or each.lot == lot), None)
+    context = click.get_current_context()
+
+    def words(kind: type[W]) -> list[W]:
+        return [WordType(kind).convert(code, None, context) for code in codes]
+
+    if bid is not None and bid.outcome is Outcome.WON:
+        won_for, *also = words(WonReason)
+        return book.give_reasons(tender, win_reasons(won_for, also, said_by, evidence), lot=lot)
+    first, *others = words(LostReason)
     return book.give_reasons(tender, loss_reasons(first, others, said_by, evidence), lot=lot)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import click
@@ -40,7 +41,11 @@ def theme(book: Book, tender: str, lever: Lever, text: str, **answered: Any) -> 
     """Say in TEXT what our bid on TENDER (T42) is worth to them by one LEVER: quality, service, price …"""
     made = book.theme(tender, lever, text, **answered)
     for caution in cautions(f"{made.text}\n{made.proof}", rivals(book.holdings, made)):
-        complain(say("{id} is kept, but not to be said: {caution}", id=id_of(made), caution=caution))
+        complain(
+            say(
+                "{id} is saved, but do not say it to the buyer as it stands: {caution}", id=id_of(made), caution=caution
+            )
+        )
     return made
 
 
@@ -69,6 +74,16 @@ def quote(book: Book, tender: str, price: Money, currency: str | None, floor: Mo
     made = book.quote(tender, price, floor=floor, **given)
     _warn(book, made)
     return made
+
+
+@click.command()
+@click.argument("quote", type=Id("quotes"))
+@on_day(_("The day both sides took it; today if not given."))
+@act
+def agreed(book: Book, quote: str, on: date | None) -> Quote:
+    """A price (M3) is agreed: the agenda asks for the contract and the deposit at once, until both are done."""
+    done: Quote = book.set(quote, agreed=on or today())
+    return done
 
 
 @click.command()

@@ -10,6 +10,7 @@ import click
 from bidtracker.book import Book
 from bidtracker.cli.amounts import in_currency
 from bidtracker.cli.frame import act, founding, today
+from bidtracker.cli.naming_fields import NamingFields, editable
 from bidtracker.cli.words import ANY_ID, Id
 from bidtracker.domain.errors import FieldError
 from bidtracker.domain.fields import FIELDS, Field
@@ -30,7 +31,7 @@ ADDED = {
 pairs = click.argument("pairs", nargs=-1, required=True, metavar="KEY=VALUE…")
 
 
-@click.command()
+@click.command(cls=NamingFields, fields={what: editable(table) for what, table in ADDED.items()})
 @click.argument("what", type=click.Choice(list(ADDED)))
 @pairs
 @founding
@@ -49,7 +50,7 @@ def add(book: Book, what: str, pairs: tuple[str, ...]) -> Any:
     return book.add(ADDED[what], **fields)
 
 
-@click.command()
+@click.command(cls=NamingFields, fields={table: editable(table) for table in FIELDS})
 @click.argument("record_id", type=ANY_ID, metavar="ID")
 @pairs
 @act
@@ -125,7 +126,7 @@ def _field(table: str, key: str) -> Field:
         words = say("{key} is changed by `bidtracker {act}`", key=key, act=field.act)
         raise click.UsageError(tr(words), click.get_current_context())
     if field is None or not field.edit:
-        open_ones = [name for name, column in columns.items() if column.edit and not column.act]
+        open_ones = editable(table)
         if not open_ones:
             raise click.UsageError(tr(say("{table} are never changed", table=table)), click.get_current_context())
         near = get_close_matches(key, open_ones, 1)

@@ -96,7 +96,7 @@ def confirm(book: Book, record_id: str) -> Signal | Fact:
 @click.argument("record_id", type=SIGNAL_OR_FACT, metavar="SIGNAL|FACT")
 @act
 def refute(book: Book, record_id: str) -> Signal | Fact:
-    """A signal (S9) or a fact (K4) is not true; it stays in the book and counts nothing."""
+    """A signal (S9) or a fact (K4) is not true; it stays in the book and no longer counts."""
     return book.refute(record_id)
 
 

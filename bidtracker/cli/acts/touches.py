@@ -34,7 +34,7 @@ def touch(book: Book, about: str, **plan: Any) -> Touch:
 @click.command()
 @click.argument("touch", type=Id("touches"))
 @click.argument("outcome", type=WordType(TouchOutcome))
-@click.option("--note", default="", help="What was said.")
+@click.option("--note", default="", help="What came up, in words.")
 @click.option("--callback", type=DAY, help="When they want to be called again.")
 @on_day(_("The day it was done; today if not given."))
 @by
@@ -52,7 +52,7 @@ def done(book: Book, touch: str, outcome: TouchOutcome, **how: Any) -> list[Reco
 @click.option(
     "--kind", type=WordType(TouchKind), default=TouchKind.CALL, help="call, visit, mail, meeting, message, event."
 )
-@click.option("--note", default="", help="What was said all the same.")
+@click.option("--note", default="", help="What came up all the same, in words.")
 @by
 @act
 def asked(book: Book, awards: tuple[str, ...], **how: Any) -> list[Touch]:

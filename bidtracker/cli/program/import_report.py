@@ -100,6 +100,6 @@ def _row(problem: Problem) -> dict[str, str | int]:
         "record": problem.record,
         "path": problem.key,
         "value": problem.value,
-        "done": "refused" if problem.refused else "kept",
+        "done": "refused" if problem.refused else "left out" if problem.left_out else "kept",
         "why": tr(problem.message),
     }

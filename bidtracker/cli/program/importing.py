@@ -17,6 +17,7 @@ from threading import Event
 from typing import Any, BinaryIO
 
 import click
+import msgspec
 
 from bidtracker.book import Book
 from bidtracker.cli.failure import telling
@@ -24,20 +25,24 @@ from bidtracker.cli.frame import opened, today
 from bidtracker.cli.output import say_json, say_line
 from bidtracker.cli.program.import_page import Answered, ImportPage
 from bidtracker.cli.program.import_report import reporting
+from bidtracker.cli.program.mails import propose_mails
 from bidtracker.cli.status import DONE, NOT_DONE, PARTLY
-from bidtracker.cli.words import Typed
+from bidtracker.cli.words import Typed, WordType
 from bidtracker.domain.message import Message, count, say
 from bidtracker.domain.text import cut, safe
+from bidtracker.domain.vocabulary import SignalKind
 from bidtracker.exports.json import plain
+from bidtracker.intake.choices import ImportChoices, ImportListener, Stop
 from bidtracker.intake.detect import formats, named
+from bidtracker.intake.mail import MailChoice, is_mail
 from bidtracker.intake.mapping.columns import Asked
 from bidtracker.intake.notice import Problem
 from bidtracker.intake.odds import import_odds
 from bidtracker.intake.report import Progress, Report
 from bidtracker.intake.run import import_files
-from bidtracker.intake.session import Stop
 from bidtracker.intake.where import Wanted
 from bidtracker.locale import listed, tr
+from bidtracker.pages.words import sectors
 
 FEW = 3  # problems of one reason that have a line each
 MOST_LINES = 1_000  # of problems on a terminal; --report writes all of them
@@ -104,7 +109,12 @@ def format_name(text: str) -> str:
     "--odds", is_flag=True,
     help="Tables of contract, probability of a change, source and day, which stand in place of our own rows.",
 )  # fmt: skip
-@click.option("--report", metavar="FILE", help="Write every refused or doubtful value to a CSV or .json file.")
+@click.option("--about", default="", metavar="ID", help="Of a mail (.eml): what it is about, like A5 or B12.")
+@click.option("--quote", default="", metavar="LINES", help="Of a mail: the lines to keep, like 2-4; else it is asked.")
+@click.option("--signal", type=WordType(SignalKind), help="Of a mail: the signal that it is; a touch if not given.")
+@click.option(
+    "--report", metavar="FILE", type=click.Path(), help="Write every refused or doubtful value to a CSV or .json file."
+)
 @click.option("--force", is_flag=True, help="Write the report over a file that is there.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 def import_(
@@ -115,23 +125,30 @@ def import_(
     Files, folders and archives of native lists (JSON, JSON Lines, CSV), what the world publishes (OCDS, TED, SAM.gov,
     Prozorro, Contracts Finder, USAspending, World Bank) and plain lists of any columns, as CSV or as a workbook (.xlsx,
     .xlsm, .xls, .ods): a page says first how their columns are read. What cannot be read is refused record by record.
-    Stopped it leaves nothing, but with --keep.
+    Stopped it leaves nothing, but with --keep. A mail (.eml) becomes a proposed touch or signal, quoting what you pick.
     """
+    mail = MailChoice(how.pop("about"), how.pop("quote"), how.pop("signal"))
+    if any(map(is_mail, files)):
+        return _mails(files, mail, as_json=as_json, **how | {"keep": keep, "odds": odds, "report": report})
+    if any(mail):
+        raise click.UsageError(tr(say("--about, --quote and --signal are for mails (.eml)")))
     if odds:
         return _odds(files, report, force, as_json=as_json, **how | {"keep": keep})
     asked, asking = _asked(how, stdin="-" in files)
     bar = Bar() if sys.stderr.isatty() and not as_json else None
-    if bar:
-        how["progress"] = bar.show
     lists = [_at_rest(file, keep=keep) for file in files]
     with ExitStack() as during:
         book = during.enter_context(opened(create=True))
-        if keep:
-            how |= {"in_parts": True, "stopped": during.enter_context(interrupted())}
         rows = during.enter_context(reporting(Path(report), overwrite=force)) if report else None
+        page = ImportPage(asked, asking=asking, quiet=as_json, rows=rows)
+        hears: dict[str, Any] = {"on_survey": page.show}
+        if bar:
+            hears["on_progress"] = bar.show
         if rows is not None:
-            how["problem"] = rows.take
-        done = _imported(book, lists, ImportPage(asked, asking=asking, quiet=as_json, rows=rows), how)
+            hears["on_problem"] = rows.take
+        if keep:
+            hears["stopped"] = during.enter_context(interrupted())
+        done = _imported(book, lists, page, ImportChoices(in_parts=keep, **how), ImportListener(**hears))
         if rows is not None:
             rows.end(done)
     if bar:
@@ -141,14 +158,28 @@ def import_(
     return status(done)
 
 
+def _mails(files: tuple[str, ...], choice: MailChoice, *, as_json: bool, **how: Any) -> int:
+    """Reads mails, which come by themselves."""
+    if not all(map(is_mail, files)):
+        raise click.UsageError(tr(say("mails and lists are imported one after the other, not by one command")))
+    if others := _options_given(how, "yes"):
+        words = say("a mail is read as it stands; {options} does not go with it", options=listed(others))
+        raise click.UsageError(tr(words), click.get_current_context())
+    propose_mails(files, choice, as_json=as_json)
+    return DONE
+
+
+def _options_given(how: dict[str, Any], *but: str) -> list[str]:
+    """The options that were given, besides some."""
+    params = click.get_current_context().command.params
+    return [param.opts[0] for param in params if param.name and how.get(param.name) and param.name not in but]
+
+
 def _odds(files: tuple[str, ...], report: str | None, force: bool, *, as_json: bool, **how: Any) -> int:
     """Reads tables of outside odds, of which other options say nothing."""
-    other = [name for name, given in how.items() if given and name not in ("dry_run", "yes")]
-    if other:
-        context = click.get_current_context()
-        names = [param.opts[0] for param in context.command.params if param.name in other]
-        words = say("--odds reads a table of odds; {options} does not go with it", options=listed(names))
-        raise click.UsageError(str(tr(words)), context)
+    if others := _options_given(how, "dry_run", "yes"):
+        words = say("--odds reads a table of odds; {options} does not go with it", options=listed(others))
+        raise click.UsageError(tr(words), click.get_current_context())
     lists = [_at_rest(file, keep=False) for file in files]
     with ExitStack() as during:
         book = during.enter_context(opened())
@@ -170,11 +201,13 @@ def _asked(how: dict[str, Any], *, stdin: bool) -> tuple[Asked, bool]:
     return asked, asking
 
 
-def _imported(book: Book, files: Sequence[str | BinaryIO], page: ImportPage, how: dict[str, Any]) -> Report:
+def _imported(
+    book: Book, files: Sequence[str | BinaryIO], page: ImportPage, choices: ImportChoices, listener: ImportListener
+) -> Report:
     """The report of an import, which is read anew while words of it are explained."""
     while True:
         try:
-            return import_files(book, files, mapping=page.asked, seen=page.show, **how)
+            return import_files(book, files, msgspec.structs.replace(choices, mapping=page.asked), listener)
         except Answered as answered:
             page.asked = answered.asked
 
@@ -188,6 +221,8 @@ def _tell(done: Report, *, as_json: bool) -> None:
             click.echo(one_line(problems[0]) if len(problems) == 1 else in_one_line(problems), err=True)
         if more := done.more_problems + len(done.problems[MOST_LINES:]):
             click.echo(tr(count("and {n} more", "and {n} more", more)), err=True)
+        if done.dry_run and (by_sector := sectors(done.sectors)):
+            say_line(by_sector)
         say_line(in_words(done))
 
 
@@ -306,6 +341,7 @@ def as_report(report: Report) -> dict[str, Any]:
         "dry_run": report.dry_run,
         **whole,
         "formats": report.formats,
+        "sectors": {" ".join(filter(None, sector)): n for sector, n in report.sectors.most_common()},
         "problems": problems,
         "more_problems": report.more_problems,
         "stopped": dict(zip(("file", "records"), report.stopped, strict=True)) if report.stopped else None,

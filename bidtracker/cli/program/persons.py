@@ -20,6 +20,9 @@ from bidtracker.domain.message import label as _
 from bidtracker.exports import json, written
 
 PERSON = Id("contacts")
+NOT_SHRUNK = say(
+    "the file is as large as before, because another program has the book open; `bidtracker compact` shrinks it later"
+)
 
 
 @click.command()
@@ -37,7 +40,9 @@ def erase(contact: str | None, names: tuple[str, ...], copies: bool, as_json: bo
         if not contact and not names:
             _propose(book, as_json)
             return
+        called = book.person_names(contact or "", *names)
         done = {book.address: book.erase(contact or "", *names)}
+        config.forget_half_typed(book.address, called.are_in)
         beside = book.copies_beside()
     if copies:
         done |= {str(path): _in_copy(path, contact or "", names) for path in beside}
@@ -49,10 +54,12 @@ def erase(contact: str | None, names: tuple[str, ...], copies: bool, as_json: bo
         for place, records in done.items():
             erased = count("Erased from {n} record of {book}", "Erased from {n} records of {book}", records, book=place)
             say_line(erased)
+        if not book.shrunk:
+            say_line(NOT_SHRUNK)
         for path in beside:
             remedy = "{path} is a copy that still has the person; erase with --copies, or delete it"
             say_line(say(remedy, path=str(path)))
-        say_line(say("backups and dumps kept elsewhere, and what the disk itself keeps, are not reached from here"))
+        say_line(say("backups and dumps elsewhere, and deleted data that the disk still holds, are not erased by this"))
 
 
 def _in_copy(path: Path, contact: str, names: tuple[str, ...]) -> int:
@@ -103,4 +110,6 @@ def compact(as_json: bool) -> None:
         if as_json:
             say_json({"acts": acts})
         else:
-            say_line(count("{n} act is kept as its title only", "{n} acts are kept as their titles only", acts))
+            say_line(count("of {n} act only the title is kept", "of {n} acts only the titles are kept", acts))
+            if not book.shrunk:
+                say_line(NOT_SHRUNK)

@@ -59,9 +59,10 @@ def _stage() -> Iterator[Book]:
     for name in ("SIGTERM", "SIGHUP"):  # a terminal that is closed: the book goes then too
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), lambda *_: sys.exit(NOT_DONE))
+    rules = config.inquiry_rules()
     with (
         tempfile.TemporaryDirectory(prefix="bidtracker-demo-", ignore_cleanup_errors=True) as folder,
-        Book.open(Path(folder) / config.BOOK, create=True, who=config.who(), clock=now) as book,
+        Book.open(Path(folder) / config.BOOK, create=True, who=config.who(), clock=now, rules=rules) as book,
     ):
         yield book
 

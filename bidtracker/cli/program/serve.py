@@ -22,8 +22,11 @@ PORT = 8765
 @click.command("serve")
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen at.")
 @click.option("--port", type=click.IntRange(1, 65535), default=PORT, show_default=True, help="The port to listen at.")
+@click.option(
+    "--screens", type=click.IntRange(1, 1000), default=8, show_default=True, help="How many may be open at once."
+)
 @click.option("--url", default="", help="What the browser calls this server; needed where HOST is not what it calls.")
-def serve(host: str, port: int, url: str) -> None:
+def serve(host: str, port: int, screens: int, url: str) -> None:
     """Serve the screen to a browser on this machine.
 
     Only who has the address that is printed, with its token, gets in; whoever has it can change the book. With --host
@@ -43,7 +46,7 @@ def serve(host: str, port: int, url: str) -> None:
     _ensure_free(host, port)
     with opened(create=True):
         pass  # what keeps the book from opening is said here, not in the browser
-    server = Web(command(), host, port, url=url)
+    server = Web(command(), host, port, url=url, screens=screens)
     say_line(say("The screen is at {url}; ctrl+c ends it", url=server.address))
     address = address_of(f"http://{spelled}")
     if host != "localhost" and (address is None or not address.is_loopback):

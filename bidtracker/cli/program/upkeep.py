@@ -39,7 +39,8 @@ SQLITE = b"SQLite format 3\0"
     metavar="NEW",
     help="Save what can be read of a damaged book to the new file NEW, and list what cannot.",
 )
-def check(as_json: bool, target: Path | None) -> None:
+@click.option("--rebuild", is_flag=True, help="First make anew what is kept beside the records to find them by.")
+def check(as_json: bool, target: Path | None, rebuild: bool) -> None:
     """Verify the book: its file, each record and link, and that its history leads to what it holds.
 
     Each fault says what mends it. Damage to the file itself is mended by --rescue, which leaves the damaged book as
@@ -49,6 +50,8 @@ def check(as_json: bool, target: Path | None) -> None:
         _rescue(target, as_json)
         return
     with opened() as book:
+        if rebuild:
+            book.rebuild()
         faults, address = book.check(), book.address
     if as_json:
         say_json({"book": address, "sound": not faults, "faults": [str(tr(fault)) for fault in faults]})

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from bidtracker.cli.frame import as_of, opened
+from bidtracker.cli.frame import as_of, opened, stood
 from bidtracker.cli.output import as_json, say_json, say_page
 from bidtracker.cli.reports.account import about_account, buyer_of
 from bidtracker.cli.words import as_of_option
@@ -29,9 +29,9 @@ def ask(about: str, as_json: bool) -> None:
     with opened() as book:
         buyer, day = buyer_of(book, about), as_of()
         if as_json:
-            say_json(_document(book.holdings, buyer, day))
+            say_json(_document(stood(book), buyer, day))
         else:
-            say_page(ask_page(book.holdings, buyer, day))
+            say_page(ask_page(stood(book), buyer, day))
 
 
 def _document(holdings: Holdings, buyer: int, day: date) -> dict[str, Any]:

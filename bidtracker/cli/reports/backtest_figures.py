@@ -12,8 +12,7 @@ from bidtracker.backtest.baselines import OTHERS, RankedBy
 from bidtracker.backtest.calibration import ChanceBin, ChanceCalibration
 from bidtracker.backtest.figures import SMALL_LEAD, BacktestReport, Comparison, RankingFigures
 from bidtracker.backtest.matching import LEAD_DAYS
-from bidtracker.backtest.measures import LEAST_BUYERS_TO_CLUSTER, Estimate
-from bidtracker.backtest.report import METHOD, SURE
+from bidtracker.backtest.report import LEAST_SHOWN, METHOD, SURE
 from bidtracker.cli.output import say_heading, say_line, say_table
 from bidtracker.domain.message import Message, count, listed, say
 from bidtracker.domain.message import label as _
@@ -22,6 +21,7 @@ from bidtracker.domain.text import safe
 from bidtracker.exports.json import plain
 from bidtracker.locale import tr
 from bidtracker.radar.insights.signal_yield import NEEDED, SignalYield
+from bidtracker.radar.measures.bootstrap import LEAST_BUYERS_TO_CLUSTER, Estimate
 
 PLOT = 40  # cells for a chance of 100 %
 
@@ -198,6 +198,14 @@ def print_panel(figures: BacktestReport) -> None:
     if panel is None:
         return
     say_heading("All live contracts, each quarter")
+    if not panel.ends:
+        say_line(
+            say(
+                "No award of this list has an end, so live contracts cannot be ranked: nothing is known of what a"
+                " seller would have faced"
+            )
+        )
+        return
     say_line(
         say(
             "{cases} places of contracts with a real end in {quarters} quarters, ranked by timing, chance of change and"
@@ -207,7 +215,18 @@ def print_panel(figures: BacktestReport) -> None:
             hits=panel.hits,
         )
     )
-    _print_rankings(panel.rankings, _("Hits in the top tenth"))
+    if panel.beside:
+        say_line(
+            count(
+                "{n} contract was bought alike long before its end: that was bought beside it and is no hit",
+                "{n} contracts were bought alike long before their end: that was bought beside them and is no hit",
+                panel.beside,
+            )
+        )
+    if panel.rankings:
+        _print_rankings(panel.rankings, _("Hits in the top tenth"))
+    else:
+        say_line(say("Too few hits to rank by: {least} are needed", least=LEAST_SHOWN))
 
 
 def _print_rankings(rankings: Sequence[RankingFigures], top: str) -> None:

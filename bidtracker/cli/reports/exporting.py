@@ -10,16 +10,17 @@ import click
 
 from bidtracker.cli.files import force, format_of, output
 from bidtracker.cli.frame import opened
+from bidtracker.cli.naming_fields import NamingFields, every
 from bidtracker.cli.output import say_line, say_text
 from bidtracker.cli.reports.lists import days, limit, read, sort, where
 from bidtracker.cli.words import as_of_option
 from bidtracker.domain.errors import BidtrackerError
 from bidtracker.domain.message import count
 from bidtracker.exports import FORMATS, TEXTS, Sheet, document, lines, write
-from bidtracker.exports.rows import LISTS
+from bidtracker.exports.rows import LISTS, table_of
 
 
-@click.command()
+@click.command(cls=NamingFields, fields={name: every(table_of(name)) for name in LISTS if name != "agenda"})
 @click.argument("name", type=click.Choice(LISTS), metavar="LIST")
 @click.option(
     "--format", "file_format", type=click.Choice(FORMATS), help="What to write; as the file's name ends if not given."

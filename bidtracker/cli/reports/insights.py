@@ -6,15 +6,14 @@ from collections.abc import Sequence
 
 import click
 
-from bidtracker.cli.frame import as_of, opened
+from bidtracker.cli.frame import as_of, opened, stood
 from bidtracker.cli.output import say_json, say_line, say_page, say_pairs
 from bidtracker.cli.words import as_of_option
 from bidtracker.domain.message import label as _
 from bidtracker.exports.json import insights_document
 from bidtracker.locale import tr
-from bidtracker.pages.insights.all_pages import KEYS, pages
+from bidtracker.pages.insights.all_pages import KEYS, counted, pages
 from bidtracker.pages.insights.insight_page import InsightPage
-from bidtracker.radar.insights import insights as count_all
 
 ALL = "all"
 
@@ -29,8 +28,8 @@ def insights(page: str | None, as_json: bool) -> None:
     Without PAGE, what there is to learn from each page in one line; with PAGE (or "all") its plots and tables.
     """
     with opened() as book:
-        figures = count_all(book.holdings, as_of())
-        drawn = pages(figures, book.holdings)
+        figures = counted(book.holdings, as_of())
+        drawn = pages(figures, stood(book))
     if page is not None and page != ALL:
         drawn = tuple(drawing for drawing in drawn if drawing.key == page)
     if as_json:

@@ -10,9 +10,9 @@ from typing import Any
 import click
 
 from bidtracker.book import Book
-from bidtracker.cli.frame import as_of, opened
+from bidtracker.cli.frame import as_of, opened, stood
+from bidtracker.cli.naming_fields import NamingFields, every
 from bidtracker.cli.output import as_json, say_json, say_line, say_page, say_table
-from bidtracker.cli.reports.why import with_reasons
 from bidtracker.cli.words import as_of_option
 from bidtracker.domain.errors import Unreadable
 from bidtracker.domain.fields import Field
@@ -20,7 +20,8 @@ from bidtracker.domain.holdings import Holdings
 from bidtracker.domain.message import label as _
 from bidtracker.domain.text import cells
 from bidtracker.exports import Sheet, lines, sheet
-from bidtracker.exports.rows import shown_field
+from bidtracker.exports.json import with_reasons
+from bidtracker.exports.rows import ListChoices, shown_field
 from bidtracker.locale import tr
 from bidtracker.radar.agenda import DAYS
 
@@ -43,7 +44,7 @@ NOTHING = _("nothing to show")
 GAP = 2
 
 
-@click.command()
+@click.command(cls=NamingFields, fields={"radar": every("opportunities")})
 @limit
 @click.option("--why", is_flag=True, help="Each one's reasons, which add up to its score.")
 @click.option("--numbers", is_flag=True, help="With --why: as the model has them, in dB and hundredths of points.")
@@ -64,7 +65,7 @@ def radar(why: bool, numbers: bool, ours: bool, as_json: bool, **which: Any) -> 
             from bidtracker.pages.account.why import why_page  # seldom wanted
 
             for opportunity in listing.records:
-                say_page(why_page(opportunity, book.holdings, as_of(), numbers=numbers))
+                say_page(why_page(opportunity, stood(book), as_of(), numbers=numbers))
 
 
 @click.command()
@@ -78,7 +79,7 @@ def agenda(days: int, as_json: bool) -> None:
 
 
 def _table(name: str, summary: str) -> click.Command:
-    @click.command(help=summary)
+    @click.command(help=summary, cls=NamingFields, fields={name: every(name)})
     @where
     @sort
     @limit
@@ -98,6 +99,9 @@ contacts = _table("contacts", _("The people at the buyers, and how we stand with
 competitors = _table("competitors", _("Who bids against us, and what they won."))
 touches = _table("touches", _("Planned and done calls, visits and mails."))
 facts = _table("facts", _("What we know about the buyers, and from where."))
+inquiries = _table("inquiries", _("What buyers were asked about an award, of whom, and when the answer is due."))
+favours = _table("favours", _("What people at the buyers did for us and we for them, and what is open."))
+channel_changes = _table("channel_changes", _("Who is served otherwise from when on, and who hears of it first."))
 needs = _table("needs", _("What the buyers need, and how far our offers meet it."))
 offers = _table("offers", _("What we can deliver: our own small catalogue."))
 themes = _table("themes", _("What our bids are worth to the buyers: the win themes."))
@@ -112,7 +116,8 @@ def read(book: Book, name: str, **which: Any) -> Sheet:
         return book.get(("tenders", line.id)) if name == "tenders" else line
 
     try:
-        return sheet(name, book.holdings, as_of(), whole=whole, book=str(book.db.header["book"]), **which)
+        choices = ListChoices(**which)
+        return sheet(name, stood(book), as_of(), choices, whole=whole, book=str(book.db.header["book"]))
     except Unreadable as error:
         raise click.UsageError(tr(error.message), click.get_current_context()) from None
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from bidtracker.cli.frame import as_of, opened
+from bidtracker.cli.frame import as_of, opened, stood
 from bidtracker.cli.output import as_json, say_json, say_page
 from bidtracker.cli.reports.account import about_account, buyer_of
 from bidtracker.cli.words import as_of_option
@@ -27,10 +27,10 @@ def people(about: str, as_json: bool) -> None:
     with opened() as book:
         buyer = buyer_of(book, about)
         if as_json:
-            cover = coverage(book.holdings, buyer, as_of())
-            say_json({"buyer": ref("buyers", buyer)} | _coverage_json(cover, book.holdings))
+            cover = coverage(stood(book), buyer, as_of())
+            say_json({"buyer": ref("buyers", buyer)} | _coverage_json(cover, stood(book)))
         else:
-            say_page(people_page(book.holdings, buyer, as_of()))
+            say_page(people_page(stood(book), buyer, as_of()))
 
 
 def _coverage_json(cover: Coverage, holdings: Holdings) -> dict[str, Any]:

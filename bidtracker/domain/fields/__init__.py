@@ -14,10 +14,13 @@ from bidtracker.domain.fields.deals import DEALS
 from bidtracker.domain.fields.facts import FACTS
 from bidtracker.domain.fields.field import Field, NativeColumn, row
 from bidtracker.domain.fields.history import HISTORY
+from bidtracker.domain.fields.inquiries import INQUIRIES
+from bidtracker.domain.fields.manners import CHANNEL_CHANGES, FAVOURS, HOSPITALITY
 from bidtracker.domain.fields.needs import NEEDS
 from bidtracker.domain.fields.offers import OFFERS
 from bidtracker.domain.fields.opportunities import OPPORTUNITIES
 from bidtracker.domain.fields.organisations import BUYERS, COMPETITORS
+from bidtracker.domain.fields.parts import PARTS
 from bidtracker.domain.fields.proposals import PROPOSALS
 from bidtracker.domain.fields.quotes import QUOTES
 from bidtracker.domain.fields.seals import SEALS
@@ -25,6 +28,7 @@ from bidtracker.domain.fields.signals import SIGNALS
 from bidtracker.domain.fields.tenders import BESIDE, TENDERS
 from bidtracker.domain.fields.themes import THEMES
 from bidtracker.domain.fields.touches import TOUCHES
+from bidtracker.domain.records import FrozenValue
 
 FIELDS: dict[str, tuple[Field, ...]] = {
     "buyers": BUYERS,
@@ -35,6 +39,10 @@ FIELDS: dict[str, tuple[Field, ...]] = {
     "signals": SIGNALS,
     "touches": TOUCHES,
     "facts": FACTS,
+    "inquiries": INQUIRIES,
+    "favours": FAVOURS,
+    "hospitality": HOSPITALITY,
+    "channel_changes": CHANNEL_CHANGES,
     "needs": NEEDS,
     "offers": OFFERS,
     "themes": THEMES,
@@ -52,23 +60,29 @@ def columns(table: str) -> tuple[Field, ...]:
     return tuple(field for field in FIELDS[table] if field.priority)
 
 
-def form_fields(table: str) -> tuple[Field, ...]:
-    """The fields that a form asks for, in its order."""
-    return tuple(sorted((field for field in FIELDS[table] if field.form), key=lambda field: field.form))
+def fields_of(of: str | type[FrozenValue]) -> tuple[Field, ...]:
+    """The fields of a table, or of a sort of part."""
+    return FIELDS[of] if isinstance(of, str) else PARTS[of]
 
 
-def imported(table: str) -> tuple[str, ...]:
-    """The names of the fields that a list may bring and change."""
-    return tuple(field.name for field in FIELDS[table] if field.imported)
+def form_fields(of: str | type[FrozenValue]) -> tuple[Field, ...]:
+    """The fields of a table, or of a sort of part, that a form asks for, in its order."""
+    return tuple(sorted((field for field in fields_of(of) if field.form), key=lambda field: field.form))
+
+
+def imported(of: str | type[FrozenValue]) -> tuple[str, ...]:
+    """The names of the fields of a table, or of a sort of part, that a list may bring and change."""
+    return tuple(field.name for field in fields_of(of) if field.imported)
 
 
 def native_columns() -> tuple[NativeColumn, ...]:
-    """The columns of a native list: the fields of a tender that have one, each followed by what stands beside it."""
+    """The columns of a native list: the fields of a tender that have one, each followed by what stands beside it; then
+    those of its award that no column of the tender tells."""
     columns: list[NativeColumn] = []
     for field in FIELDS["tenders"]:
         columns += [field.native] if field.native else []
         columns += BESIDE.get(field.name, ())
-    return tuple(columns)
+    return (*columns, *(field.native for field in FIELDS["awards"] if field.native))
 
 
-__all__ = ["FIELDS", "Field", "NativeColumn", "columns", "form_fields", "imported", "native_columns", "row"]
+__all__ = ["FIELDS", "PARTS", "Field", "NativeColumn", "columns", "form_fields", "imported", "native_columns", "row"]

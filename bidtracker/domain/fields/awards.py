@@ -33,7 +33,7 @@ AWARDS: tuple[Field, ...] = (
     field("lot", _("Lot"), width=6, imported=True),
     field("ours", _("Ours"), FLAG, 5, 7),
     field("value", _("Value"), MONEY, 16, 3, form=2, imported=True),
-    field("runner_up", _("Runner-up price"), MONEY, 16, 0, imported=True),
+    field("runner_up", _("Runner-up price"), MONEY, 16, 0, form=2, imported=True),
     field("status", _("Status"), word(AwardStatus), 10, 4, form=3, needed=True, imported=True),
     field("awarded", _("Awarded"), DAY, 10, 6, form=4, imported=True),
     field("start", _("Start"), DAY, 10, 5, form=5, imported=True),

@@ -47,6 +47,7 @@ DEALS: tuple[Field, ...] = (
     field("next_step", _("Next step"), SPOKEN, 18, 2, _of_step(attrgetter("step")), act="step D3.2"),
     field("due", _("Due"), DAY, 10, 1, _of_step(attrgetter("due")), act="step D3.2"),
     field("amount", _("Amount"), MONEY, 16, 3, _of_step(attrgetter("amount")), act="step D3.2"),
+    field("changes", _("Changes of the order"), WHOLE, 8, 5, lambda d, h: len(d.changes) or None, act="change D3"),
     field("satisfaction", _("Satisfaction"), WHOLE, 12, 4, lambda d, h: _satisfaction(d), act="visited D3.4"),
     *kept(),
 )

@@ -26,6 +26,7 @@ FACTS: tuple[Field, ...] = (
     field("channel", _("Channel"), word(Channel), 9, 3, form=4, needed=True),
     field("confidence", _("Confidence"), WHOLE, 10, 4, form=5, needed=True),
     *linked("contact", _("Contact"), "contacts", 18, 0, form=8),
+    *linked("person", _("About"), "contacts", 18, 5, form=9),
     field("figure", _("Figure"), WHOLE, 8, 5, form=6),
     field("rating", _("Judgement"), word(Rating), 9, 4, form=7),
     field("state", _("State"), word(SignalState), 10, 5, edit=False, act="confirm|refute K4"),

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from bidtracker.domain.fields.field import Field, Get, field, id_field, kept, url
-from bidtracker.domain.holdings import Holdings
+from bidtracker.domain.holdings import Holdings, is_lost
 from bidtracker.domain.kinds import (
     DAY,
     IDENTIFIERS,
@@ -21,18 +21,18 @@ from bidtracker.domain.vocabulary import (
     Outcome,
 )
 
-
-def _lost(tender: TenderLine) -> bool:
-    return tender.outcome is Outcome.LOST or any(bid.outcome is Outcome.LOST for bid in tender.bids)
+ANY = bool  # which of some records: all of them
 
 
-def _count_of(table: str, field: str, which: Callable[[Any], bool] = lambda record: True) -> Get:
+def _count_of(table: str, field: str, which: Callable[[Any], bool] = ANY) -> Get:
+    if which is ANY:
+        return lambda record, holdings: holdings.count_linked(table, field, record.id)
     return lambda record, holdings: sum(map(which, holdings.linked(table, field, record.id)))
 
 
-def _wins_against_us(competitor: Any, holdings: Holdings) -> int:
-    tenders = {award.tender for award in holdings.awards_to(competitor.id)}
-    return sum(_lost(holdings.tenders[number]) for number in tenders if number in holdings.tenders)
+def _own(which: Callable[[TenderLine], bool]) -> Get:
+    """How many of those tenders of a buyer in which we had a part are such."""
+    return lambda buyer, holdings: sum(map(which, holdings.own_tenders_of(buyer.id)))
 
 
 def _done(record: Any, holdings: Holdings) -> date | None:
@@ -68,9 +68,9 @@ BUYERS: tuple[Field, ...] = (
     field("name", _("Name"), width=32, priority=1, form=1, needed=True),
     *ORGANISATION,
     field("tenders", _("Tenders"), WHOLE, 7, 3, _count_of("tenders", "buyer")),
-    field("bids", _("Bids"), WHOLE, 5, 3, _count_of("tenders", "buyer", lambda t: bool(t.bids))),
-    field("wins", _("Won"), WHOLE, 5, 4, _count_of("tenders", "buyer", lambda t: t.outcome is Outcome.WON)),
-    field("losses", _("Lost"), WHOLE, 5, 3, _count_of("tenders", "buyer", _lost)),
+    field("bids", _("Bids"), WHOLE, 5, 3, _own(lambda t: bool(t.bids))),
+    field("wins", _("Won"), WHOLE, 5, 4, _own(lambda t: t.outcome is Outcome.WON)),
+    field("losses", _("Lost"), WHOLE, 5, 3, _own(is_lost)),
     field("contacts", _("Contacts"), WHOLE, 8, 5, _count_of("contacts", "buyer")),
     field("facts", _("Facts"), WHOLE, 5, 6, _count_of("facts", "buyer")),
     field("last_touch", _("Last touch"), DAY, 10, 5, _done),
@@ -84,7 +84,7 @@ COMPETITORS: tuple[Field, ...] = (
     field("name", _("Name"), width=32, priority=1, form=1, needed=True),
     *ORGANISATION,
     field("wins", _("Wins"), WHOLE, 5, 3, _count_of("awards", "suppliers")),
-    field("wins_against_us", _("Against us"), WHOLE, 10, 2, _wins_against_us),
+    field("wins_against_us", _("Against us"), WHOLE, 10, 2, lambda c, h: h.losses_to(c.id)),
     field("signals", _("Signals"), WHOLE, 7, 4, lambda c, h: len(_signals_about(c.id, h))),
     field("next_end", _("Next end"), DAY, 10, 4, lambda c, h: _next_end(c.id, h)),
     url(),

@@ -24,6 +24,7 @@ QUOTES: tuple[Field, ...] = (
     field("ours", _("Ours"), FLAG, 5, 3, lambda q, h: not q.competitor, act="set M3 competitor=C3"),
     *linked("competitor", _("Competitor"), "competitors", 22, 2, form=1),
     field("price", _("Price"), MONEY, 16, 1, form=2, needed=True),
+    field("agreed", _("Agreed on"), DAY, 10, 4, form=11),
     field("tier", _("Class"), word(Tier), 9, 3, form=4),
     *linked("offer", _("Offer"), "offers", 22, 5, form=6),
     field("terms", _("Terms"), PROSE, 24, 6, form=5),

@@ -2,39 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from operator import attrgetter
 from typing import Any
 
+import msgspec
+
 from bidtracker.domain.fields.field import Field, Get, NativeColumn, field, id_field, kept, linked, long, url
+from bidtracker.domain.fields.parts import BIDS
 from bidtracker.domain.holdings import Holdings
 from bidtracker.domain.kinds import (
     DAY,
     FLAG,
     MOMENT,
     MONEY,
-    NUMBER,
     PROSE,
+    SCORES,
     SHARE,
-    TEXT,
     TEXTS,
     WHOLE,
     links,
     word,
     words,
 )
+from bidtracker.domain.losses.score_sheet import criterion_text
 from bidtracker.domain.message import label as _
 from bidtracker.domain.records import Award, Bid, TenderLine
 from bidtracker.domain.vocabulary import (
     Decision,
-    Intent,
     LostReason,
     Method,
     NoAwardReason,
+    NoBidReason,
     Outcome,
     Stage,
     Structure,
     Watch,
+    WonReason,
 )
 
 
@@ -47,26 +51,53 @@ def _of_bid(read: Callable[[Bid], Any]) -> Get:
     return get
 
 
+def _bid_column(name: str) -> Field:
+    """The column of a tender for a field of our bid, under the name of its native column."""
+    inner = next(field for field in BIDS if field.name == name)
+    column = OF_BID.get(name, name)
+    return msgspec.structs.replace(
+        inner,
+        name=column,
+        get=_of_bid(attrgetter(name)),
+        edit=False,
+        form=0,
+        imported=False,
+        native=inner.native and inner.native._replace(name=column),
+    )
+
+
+# The fields of a bid that a list of tenders names more exactly, and those that stand at a place of their own.
+OF_BID = {"score": "our_score", "manager": "bid_manager"}
+PLACED = ("intent", "p_win", "price", "submitted", "score", "winning_score", "position", "manager")
+
+
+def _score_lines(bid: Bid) -> tuple[str, ...] | None:
+    return tuple(criterion_text(each) for each in bid.sheet.criteria) if bid.sheet else None
+
+
+def _awards(tender: TenderLine, holdings: Holdings) -> Iterator[Award]:
+    return (holdings.awards[number] for number in tender.awards if number in holdings.awards)
+
+
 def _of_award(read: Callable[[Award], Any]) -> Get:
     """Something of the tender's first award."""
 
     def get(tender: TenderLine, holdings: Holdings) -> Any:
-        award = next(holdings.linked("awards", "tender", tender.id), None)
+        award = next(_awards(tender, holdings), None)
         return read(award) if award else None
 
     return get
 
 
 def _winners(tender: TenderLine, holdings: Holdings) -> tuple[str, ...] | None:
-    awards = holdings.linked("awards", "tender", tender.id)
-    names = dict.fromkeys(name for award in awards for name in holdings.suppliers(award))
+    names = dict.fromkeys(name for award in _awards(tender, holdings) for name in holdings.suppliers(award))
     return tuple(names) or None
 
 
 def _gap(tender: TenderLine, holdings: Holdings) -> float | None:
     """Our price over the winner's, less one: 0.05 is 5 % dearer. Only in one currency, and where somebody else won."""
     price = tender.bids[0].price if tender.bids else None
-    awards = list(holdings.linked("awards", "tender", tender.id)) if price else []
+    awards = list(_awards(tender, holdings)) if price else []
     if price is None or len(awards) != 1 or awards[0].ours or not awards[0].value:
         return None
     won = awards[0].value
@@ -94,22 +125,11 @@ TENDERS: tuple[Field, ...] = (
     field("reference", _("Reference"), width=16, form=3, native="name", imported=True),
     field("stage", _("Stage"), word(Stage), 12, 3, form=8, needed=True, native=True, imported=True),
     field("decision", _("Decision"), word(Decision), 8, native=True),
-    field(
-        "intent", _("Intent"), word(Intent), 9, 5, _of_bid(attrgetter("intent")), native=True, act="bid T42 --intent"
-    ),
-    field("p_win", _("P(win)"), SHARE, 6, 4, _of_bid(attrgetter("p_win")), native=True, act="bid T42 --p-win"),
+    _bid_column("intent"),
+    _bid_column("p_win"),
     field("expected_lost", _("Expected lost"), FLAG, 8, 5, _expected_lost),
-    field("price", _("Our price"), MONEY, 16, 4, _of_bid(attrgetter("price")), native=True, act="bid T42 --price"),
-    field(
-        "submitted",
-        _("Submitted"),
-        DAY,
-        10,
-        7,
-        _of_bid(attrgetter("submitted")),
-        native=True,
-        act="bid T42 --submitted",
-    ),
+    _bid_column("price"),
+    _bid_column("submitted"),
     field("enquiries_until", _("Questions until"), DAY, 10, form=13, native=True, imported=True),
     field("deadline", _("Deadline"), DAY, 10, 2, form=4, native="moment", imported=True),
     field("deadline_at", _("Deadline at"), MOMENT, 16, edit=False, native=True, imported=True),
@@ -142,12 +162,33 @@ TENDERS: tuple[Field, ...] = (
         _of_bid(lambda bid: tuple(reason.code for reason in bid.reasons[1:]) or None),
         native=True,
     ),
+    field(
+        "won_reason",
+        _("Won for"),
+        word(WonReason),
+        14,
+        0,
+        _of_bid(lambda bid: bid.won_reasons[0].code if bid.won_reasons else None),
+        native=True,
+        act="won T42 --reason",
+    ),
+    field(
+        "also_won_reasons",
+        _("Also won for"),
+        words(WonReason),
+        14,
+        0,
+        _of_bid(lambda bid: tuple(reason.code for reason in bid.won_reasons[1:]) or None),
+        native=True,
+    ),
     field("no_award_reason", _("No award for"), word(NoAwardReason), 14, edit=False, native=True),
-    field("no_bid_reason", _("No bid for"), word(LostReason), 14, native=True, imported=True),
-    field("our_score", _("Our score"), NUMBER, 9, 0, _of_bid(attrgetter("score")), native=True),
-    field("winning_score", _("Winning score"), NUMBER, 9, 0, _of_bid(attrgetter("winning_score")), native=True),
-    field("position", _("Position"), WHOLE, 8, 0, _of_bid(attrgetter("position")), native=True),
-    field("bid_manager", _("Bid manager"), TEXT, 16, 0, _of_bid(attrgetter("manager")), native=True),
+    field("no_bid_reason", _("No bid for"), word(NoBidReason), 14, native=True, imported=True),
+    _bid_column("score"),
+    _bid_column("winning_score"),
+    field("scores", _("Scores"), SCORES, 30, 0, _of_bid(_score_lines), native="scores", act="scores T42"),
+    _bid_column("position"),
+    _bid_column("manager"),
+    *(_bid_column(field.name) for field in BIDS if field.native and field.name not in PLACED),
     field("winner", _("Winner"), links("competitors"), 20, 4, _winners, native=True, act="lost T42 --to"),
     field("award_value", _("Winning price"), MONEY, 16, 6, _of_award(attrgetter("value")), native=True),
     field("price_gap", _("Price gap"), SHARE, 8, 7, _gap),

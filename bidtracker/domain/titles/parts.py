@@ -26,6 +26,10 @@ _NUMBER = r"(?:\s*(?i:no|nr|num|č|c|n|číslo)\b)?[\s.:°º#–-]*"
 _BETWEEN = r"\s*(?:[,;+&/]|\b(?:a|and|dhe|e|et|und|y|i)\b)\s*"
 _AFTER = re.compile(rf"{_WORD}{_NUMBER}(?:[ei]\s+)?({_MARK}(?:{_BETWEEN}{_MARK})*)")
 _BEFORE = re.compile(rf"(?<![\d.])(\d{{1,2}}|[IVX]{{1,4}})(?:\.|st|nd|rd|th|ª|º|ème|e)?\s*{_WORD}(?!\w)")
+_YEAR = r"(?:19|20)\d\d"
+# Numbers of a title that count nothing: a year, a number within a year ("114/2023"), a span of years ("2024-26").
+_DATED = re.compile(rf"(?<!\d)(?:\d+\s*[/.-]\s*)*{_YEAR}(?:\s*[/.–-]\s*\d+)*(?!\d)")
+_DIGITS = re.compile(r"\d+")
 _ONE = re.compile(_MARK)
 _CHINESE = re.compile("第?([一二三四五六七八九十\\dA-Z]{1,3})(?:标段|標段|分包|包|标|標|期)")
 _VALUES = {"I": 1, "V": 5, "X": 10}
@@ -44,6 +48,17 @@ def _parts(title: str) -> frozenset[str]:
     marks += _BEFORE.findall(title)
     marks += _CHINESE.findall(title)
     return frozenset(map(_plain, marks))
+
+
+def counting_numbers(title: str) -> frozenset[str]:
+    """The numbers of a title that tell it from others of the same words, without years, numbers within a year and
+    leading zeros.
+
+    counting_numbers("School 12, from 2024 to 2027") == {"12"}
+    """
+    if title.isalpha():
+        return frozenset()
+    return frozenset(number.lstrip("0") for number in _DIGITS.findall(_DATED.sub(" ", normalize("NFKC", title))))
 
 
 def _plain(mark: str) -> str:

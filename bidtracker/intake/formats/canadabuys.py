@@ -69,7 +69,7 @@ class CanadaBuysReader(RecordReader):
             country="CA",
             category=category or gsin,
             category_scheme="UNSPSC" if category else "GSIN" if gsin else "",
-            description=_of(row, "tenderdescription"),
+            description=_of(row, "tenderdescription") or _of(row, "awarddescription"),
             published=self._loose.day(published, "publicationDate") if not award else None,
             deadline=self._loose.day(deadline, "tenderClosingDate"),
             deadline_at=self._loose.moment(deadline, "tenderClosingDate") if deadline and "T" in deadline else None,
@@ -90,12 +90,13 @@ class CanadaBuysReader(RecordReader):
         if not (contract or name or day):
             return None
         amendment = _of(row, "amendmentnumber")
-        words = f"{_of(row, 'amendmenttype')} {_of(row, 'contractstatus')}"
+        status = _of(row, "contractstatus") or _of(row, "awardstatus")
+        words = f"{_of(row, 'amendmenttype')} {status}"
         country = _of(row, "supplieraddresscountry")
         return NoticeAward(
             key=contract or "award",
             suppliers=(Party(name=name[:LONGEST_NAME], country=country),) if name else (),
-            status=AwardStatus.CANCELLED if fold(_of(row, "contractstatus")).startswith("cancel") else None,
+            status=AwardStatus.CANCELLED if fold(status).startswith("cancel") else None,
             value=value,
             awarded=day,
             start=self._loose.day(self._time(row, "contractstartdate"), "contractStartDate"),

@@ -37,7 +37,7 @@ class ChileCompraReader(RecordReader):
     def looks(cls, record: Mapping[str, Any]) -> bool:
         """Whether this is a tender, or an answer with several."""
         if "CodigoExterno" in record and "Nombre" in record:
-            return True
+            return "NombreOrganismo" not in record  # the monthly tables have a line for each offer, flat
         inner = record.get("Listado")
         return isinstance(inner, list) and any(isinstance(item, Mapping) and cls.looks(item) for item in inner[:5])
 

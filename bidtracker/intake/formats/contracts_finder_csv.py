@@ -116,8 +116,8 @@ def _suppliers(packed: str) -> Iterable[Party]:
             continue
         # An address may hold the separator: what the register is stands fourth from the end.
         register, number = (cells[-4], cells[-3]) if len(cells) >= 6 else ("", "")
-        number_there = identifier(REGISTERS[register], number) if register in REGISTERS else None
-        yield Party(name=cells[0][:LONGEST_NAME], identifiers=(number_there,) if number_there else ())
+        registered = identifier(REGISTERS[register], number) if register in REGISTERS else None
+        yield Party(name=cells[0][:LONGEST_NAME], identifiers=(registered,) if registered else ())
 
 
 FORMAT = ContractsFinderReader

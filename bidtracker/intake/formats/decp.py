@@ -1,8 +1,8 @@
 """French public contracts ("données essentielles de la commande publique"), as JSON and as tables made of it.
 
-https://github.com/139bercy/format-commande-publique. Amounts are euros without tax. A contract is told with all its
-modifications: each is a statement of its own, dated by its notification, so that what it changed shows. The format of
-2022 names organisations by their numbers alone.
+https://github.com/139bercy/format-commande-publique (schema_decp_v2.0.3.json, exemples/json). Amounts are euros without
+tax. A contract is told with all its modifications: each is a statement of its own, dated by its notification, so that
+what it changed shows. The format of 2022 names organisations by their numbers alone.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ class DecpReader(RecordReader):
         keys = {key.casefold() for key in record}
         buyer = keys & {"acheteur", "acheteur_id", "acheteur.id", "autoriteconcedante"}
         holder = keys & {*HOLDERS, "titulaire_id", "titulaire_id_1", "titulaire_nom"}
-        return "objet" in keys and bool(buyer) and bool(holder)
+        return keys >= {"id", "objet"} and bool(buyer) and bool(holder)
 
     def notices(self, number: int, record: Object, raw: bytes) -> Iterable[Notice | Problem]:
         """Gives a contract as it was notified, then as each of its modifications left it."""
@@ -72,18 +72,20 @@ class DecpReader(RecordReader):
         buyer = _party(obj(_of(record, "acheteur", "autoriteConcedante")) or _side(record, "acheteur"))
         own, title = text(record.get("id")), text(record.get("objet"))
         notified = self._day(record, *NOTIFIED)
+        begin = self._day(record, "dateDebutExecution") or notified
         nature, category = fold(text(record.get("nature"))), text(_of(record, "codeCPV", "codecpv"))
+        called = (buyer.identifiers[0].id if buyer.identifiers else buyer.name) if buyer else ""
         award = NoticeAward(
             key=own or "award",
             suppliers=_holders(record),
             value=self._euros(_of(record, "montant", "valeurGlobale"), "montant"),
             awarded=notified,
-            start=notified,
-            end=after(notified, count(_of(record, "dureeMois", "dureemois"))),
+            start=begin,
+            end=after(begin, count(_of(record, "dureeMois", "dureemois"))),
             end_derived=True,
         )
         return Notice(
-            key=f"{own} @ {buyer.identifiers[0].id if buyer and buyer.identifiers else buyer.name if buyer else ''}",
+            key=f"{own or f'{fold(title)} {notified}'} @ {called}",
             list=self._list or "decp",
             format=self.name,
             digest=digest(raw),

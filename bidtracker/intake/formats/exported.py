@@ -1,4 +1,4 @@
-"""Our own exports, as CSV or JSON, coming back: tenders as a native list with the currency of an amount beside it.
+"""Our own exports (CSV, JSON, workbooks), coming back: tenders as a native list with an amount's currency beside it.
 
 What is derived, and what names records of the book that it came from, stays behind. Other exports (awards, signals,
 buyers …) are lists to look at: a book takes nothing from them.
@@ -12,6 +12,7 @@ from typing import Any
 
 from msgspec import structs
 
+from bidtracker.domain.fields import FIELDS
 from bidtracker.domain.message import say
 from bidtracker.intake.formats.native.columns import COLUMNS
 from bidtracker.intake.formats.native.reader import NativeReader
@@ -28,7 +29,10 @@ _GUARDED = re.compile(
 
 
 _TENDERS = frozenset(("title", "buyer", "buyer_ref", "expected_lost"))
-_LOOKED_AT = (  # what the exports have that no public list has
+# What the other exports have that no public list has.
+_LOOKED_AT = (
+    *(frozenset(field.name for field in fields) for table, fields in FIELDS.items() if table != "tenders"),
+    frozenset(("on", "overdue", "text", "buyer_ref", "refs", "quiet")),
     frozenset(("suppliers", "tender_ref", "promises_broken")),
     frozenset(("about", "award_ref", "grounds", "written")),
     frozenset(("name", "aliases", "identifiers", "last_touch", "next_touch")),

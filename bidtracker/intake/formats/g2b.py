@@ -1,7 +1,9 @@
 """Korea's online procurement (KONEPS, G2B): notices, results and contracts, as the open data portal gives them.
 
-https://www.data.go.kr (조달청 나라장터 입찰공고정보서비스, 낙찰정보서비스, 계약정보서비스). All amounts are
-KRW, all times Korean. A result and a contract name the notice that they follow from, by which all three meet.
+https://www.data.go.kr (조달청 나라장터 입찰공고정보서비스, 낙찰정보서비스, 계약정보서비스, and all three once more
+under the names of 공공데이터개방표준서비스). All amounts are KRW, all times Korean. A result and a contract name the
+notice that they follow from, by which all three meet. Of the bidders that the standard names one a row only the winner
+is read, and who came first when bids were opened has not won yet.
 """
 
 from __future__ import annotations
@@ -22,8 +24,11 @@ from bidtracker.intake.notice import Notice, NoticeAward, Party, Problem, digest
 from bidtracker.intake.open.lenient_json import Object, first, obj, text
 
 METHODS = (("일반", Method.OPEN), ("제한", Method.SELECTIVE), ("지명", Method.SELECTIVE), ("수의", Method.LIMITED))
+URLS = ("bidNtceDtlUrl", "bidNtceUrl", "cntrctDtlInfoUrl", "cntrctInfoUrl")
 TITLES = ("bidNtceNm", "cntrctNm", "cnstwkNm")
-CANCELLED = "취소"
+CANCELLED, OPENED = "취소", "개찰완료"
+CLOCKS = {"bidNtceDate": "bidNtceBgn", "bidClseDate": "bidClseTm"}  # a day, and the time of it in a column of its own
+WINNERS = ("bidwinnrNm", "sucsfBidderNm", "fnlSucsfCorpNm")
 _NOTICE_NUMBER = re.compile(r"R\d\d[A-Z]{2}\d{8}|\d{11}")  # what follows is the number of its issue
 _COMPANY = re.compile(r"\[([^\]]*)\]")  # [1^단독^^name^head^country^share^…^…^business number]
 _MONTHS, _DAYS = re.compile(r"(\d{1,3})\s*개월"), re.compile(r"(\d{1,4})\s*일")
@@ -39,7 +44,7 @@ class G2bReader(RecordReader):
     @classmethod
     def looks(cls, record: Mapping[str, Any]) -> bool:
         """Whether this is a notice, a result, a contract, or an answer with several."""
-        if "bidNtceNo" in record or ("untyCntrctNo" in record and "corpList" in record):
+        if "bidNtceNo" in record or ("untyCntrctNo" in record and ("corpList" in record or "rprsntCorpNm" in record)):
             return True
         response = record.get("response")
         body = response.get("body") if isinstance(response, Mapping) else None
@@ -53,17 +58,18 @@ class G2bReader(RecordReader):
             return
         notice = _notice_number(text(record.get("bidNtceNo")) or text(record.get("ntceNo")))
         own = notice or text(record.get("untyCntrctNo"))
-        published = self._time(record, "bidNtceDt", "rgstDt")
-        deadline = self._time(record, "bidClseDt")
-        contract, awards = "corpList" in record, tuple(self._awards(record))
-        off = CANCELLED in text(record.get("ntceKindNm"))
+        published = self._time(record, "bidNtceDt", "bidNtceDate", "rgstDt")
+        deadline = self._time(record, "bidClseDt", "bidClseDate")
+        contract, awards = "untyCntrctNo" in record, tuple(self._awards(record))
+        off = CANCELLED in text(record.get("ntceKindNm")) + text(record.get("bidNtceSttusNm"))
+        opened = text(record.get("progrsDivCdNm")) == OPENED
         yield Notice(
             key=own,
             list=self._list or self.name,
             format=self.name,
             digest=digest(raw),
             record=number,
-            url=first(text(record.get(key)) for key in ("bidNtceDtlUrl", "bidNtceUrl", "cntrctDtlInfoUrl")),
+            url=first(text(record.get(key)) for key in URLS),
             reference=own[:LONGEST_NAME],
             title=first(text(record.get(key)) for key in TITLES)[:LONGEST_NAME],
             buyer=_buyer(record),
@@ -72,7 +78,7 @@ class G2bReader(RecordReader):
             published=published.day if published and not awards else None,
             deadline=deadline.day if deadline else None,
             deadline_at=deadline.hour if deadline else None,
-            stage=Stage.CLOSED if awards or off else None,
+            stage=Stage.CLOSED if awards or off else Stage.EVALUATION if opened else None,
             method=_method(text(record.get("cntrctCnclsMthdNm")) or text(record.get("cntrctMthdNm"))),
             offers=count(record.get("prtcptCnum")) or count(record.get("bidprcPrtcptCnt")),
             awards=awards,
@@ -81,12 +87,15 @@ class G2bReader(RecordReader):
 
     def _awards(self, record: Object) -> Iterable[NoticeAward]:
         """Who won, or who holds the contract, for how much and until when."""
-        if winner := text(record.get("bidwinnrNm")) or text(record.get("sucsfBidderNm")):
-            on = self._time(record, "fnlSucsfDate", "rlOpengDt", "opengDt")
-            party = _company(winner, text(record.get("bidwinnrBizno")))
-            value = self._won(record, "sucsfbidAmt", "sucsfBidAmt")
+        if winner := first(text(record.get(key)) for key in WINNERS):
+            on = self._time(record, "fnlSucsfDate", "rlOpengDt", "opengDt", "opengDate")
+            number = text(record.get("bidwinnrBizno")) or text(record.get("fnlSucsfCorpBizrno"))
+            party = _company(winner, number)
+            value = self._won(record, "sucsfbidAmt", "sucsfBidAmt", "fnlSucsfAmt")
             yield NoticeAward(key=_key(party), suppliers=(party,), value=value, awarded=on.day if on else None)
         holders = tuple(_companies(text(record.get("corpList"))))
+        if not holders and (name := text(record.get("rprsntCorpNm"))):
+            holders = (_company(name, text(record.get("rprsntCorpBizrno"))),)
         if not holders:
             return
         signed = self._time(record, "cntrctCnclsDate", "cntrctDate")
@@ -97,7 +106,7 @@ class G2bReader(RecordReader):
         yield NoticeAward(
             key=_key(holders[0]),
             suppliers=holders,
-            value=self._won(record, "totCntrctAmt", "thtmCntrctAmt", "cntrctAmt"),
+            value=self._won(record, "totCntrctAmt", "ttalCntrctAmt", "thtmCntrctAmt", "cntrctAmt"),
             awarded=signed.day if signed else None,
             start=start,
             end=end,
@@ -113,7 +122,7 @@ class G2bReader(RecordReader):
         for key in keys:
             written = text(record.get(key))
             if match := _DAY.match(written):
-                clock = written[match.end() :].strip().replace("T", "")
+                clock = (written[match.end() :].strip() or text(record.get(CLOCKS.get(key, "")))).replace("T", "")
                 clock = f"{clock[:2]}:{clock[2:4]}" if clock.isdigit() and len(clock) == 4 else clock
                 day = "-".join(match.groups())
                 return self._loose.published(f"{day}T{clock}+09:00" if ":" in clock else day, key)
@@ -129,9 +138,9 @@ def _notice_number(written: str) -> str:
 def _buyer(record: Object) -> Party | None:
     """Who uses what is bought; else who announces it, or concludes the contract."""
     demand = next(iter(_COMPANY.findall(text(record.get("dminsttList")))), "").split("^")
-    names = [text(record.get("dminsttNm")), demand[2] if len(demand) > 2 else ""]
+    names = [text(record.get("dminsttNm")) or text(record.get("dmndInsttNm")), demand[2] if len(demand) > 2 else ""]
     names += [text(record.get(key)) for key in ("ntceInsttNm", "cntrctInsttNm")]
-    codes = [text(record.get("dminsttCd")), demand[1] if len(demand) > 1 else ""]
+    codes = [text(record.get("dminsttCd")) or text(record.get("dmndInsttCd")), demand[1] if len(demand) > 1 else ""]
     codes += [text(record.get(key)) for key in ("ntceInsttCd", "cntrctInsttCd")]
     for name, code in zip(names, codes, strict=True):
         if name:
@@ -149,6 +158,7 @@ def _companies(written: str) -> Iterable[Party]:
 
 def _company(name: str, number: str) -> Party:
     own = identifier("KR-BRN", number.replace("-", "")) if number else None
+    name = name.removesuffix("()").strip()  # the names of others stand in these where there are any
     return Party(name=name[:LONGEST_NAME], identifiers=(own,) if own else (), country="KR")
 
 

@@ -100,12 +100,14 @@ class PncpReader(RecordReader):
 
     def _term(self, term: Object, n: int) -> Amendment:
         """One term ("aditivo") of a contract."""
-        words = (text(term.get(key)) for key in ("tipoTermoContratoNome", "objetoTermoContrato", "fundamentoLegal"))
+        words = (
+            text(term.get(key)) for key in ("tipoTermoContratoNome", "objetoTermoContrato", "informativoObservacao")
+        )
         return Amendment(
             id=text(term.get("numeroTermoContrato")) or str(n),
             on=self._loose.day(term.get("dataAssinatura") or None, "termos.dataAssinatura"),
             why="; ".join(filter(None, words)),
-            value=self._reais(term.get("valorGlobal"), "termos.valorGlobal"),
+            value=self._reais(term.get("valorGlobal") or None, "termos.valorGlobal"),  # 0 where it changes none
             end=self._loose.day(term.get("dataVigenciaFim") or None, "termos.dataVigenciaFim"),
         )
 

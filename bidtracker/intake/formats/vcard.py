@@ -13,8 +13,10 @@ from typing import Any
 import msgspec
 
 from bidtracker.domain.errors import Refused, Unreadable
+from bidtracker.domain.fields import FIELDS
 from bidtracker.domain.message import Message, say
 from bidtracker.domain.text import fold
+from bidtracker.intake.formats.native.columns import reader
 from bidtracker.intake.formats.reader import Reader
 from bidtracker.intake.notice import Card, Problem, digest, shorten
 
@@ -24,6 +26,12 @@ LONGEST = 8 << 20  # bytes of one card, with its photograph
 KEY = "VCARD"  # under which the lines of a card stand in its record
 PEOPLE = ("", "individual")  # values of KIND that are a person
 WANTED = ("VERSION", "KIND", "FN", "N", "ORG", "TITLE", "ROLE", "TEL", "EMAIL", "NOTE", "URL", "UID", "X-ABSHOWAS")
+# The fields of a contact that no property of vCard tells: each has a property of its own, as the standard provides.
+OTHERS = {
+    f"X-{field.name.upper().replace('_', '-')}": field
+    for field in FIELDS["contacts"]
+    if field.imported and field.name not in Card.__struct_fields__
+}
 WEB = ("http://", "https://")
 FIRST = {"work": 0, "cell": 1, "voice": 2}  # which of several telephones and mail addresses is meant
 
@@ -100,7 +108,7 @@ class VCardReader(Reader):
                     Problem(file=self._file, record=number, value=shorten(str(text)), message=error.message)
                 )
                 continue
-            if line.name in WANTED and line.value.strip():
+            if (line.name in WANTED or line.name in OTHERS) and line.value.strip():
                 lines_of.setdefault(line.name, []).append(line)
         try:
             return (self._card(number, lines_of, digest(raw)), *problems)
@@ -130,6 +138,11 @@ class VCardReader(Reader):
             notes="\n".join(line.value.strip() for line in lines_of.get("NOTE", ())),
             links=tuple(dict.fromkeys(url for url in _chosen(lines_of, "URL", "") if url.casefold().startswith(WEB))),
             more=(*phones[1:], *mails[1:]),
+            others={
+                field.name: reader(field.kind.name, field.kind.words)(_one(lines_of, name))
+                for name, field in OTHERS.items()
+                if name in lines_of
+            },
         )
 
 
@@ -175,7 +188,7 @@ def _line(text: str) -> CardLine:
         raw = text[match.end() :] if (match := _VALUE.match(text)) else ""
         parts = [_plain(part).strip() for part in _split(raw)]
     except ValueError:
-        raise Unreadable("the line cannot be read; left out") from None
+        raise Unreadable("the line cannot be read and was skipped") from None
     types = [str(t).casefold() for t in _listed(parameters.get("TYPE"))]
     rank = str(parameters.get("PREF", ""))
     return CardLine(

@@ -137,7 +137,7 @@ class WorldBankReader(RecordReader):
         written = text(bid.get(f"{key}.raw"))
         parts = _WRITTEN.findall(written)
         if len(parts) > 1:
-            several = say("a price in several currencies is none of them alone; it was left out")
+            several = say("the price is in several currencies; it was not imported")
             self._loose.doubts.append(Doubt(key, written, several))
             return None
         if parts:

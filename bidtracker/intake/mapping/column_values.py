@@ -1,19 +1,29 @@
-"""The values of a plain list's columns, made such that the native list reads them in one way only."""
+"""How the cells of a plain list's columns are read: a reader for each field and way of writing."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from decimal import Decimal
-from typing import Any, NamedTuple
+from functools import lru_cache
+from typing import Any
 
-from bidtracker.domain.amounts import read_amount
-from bidtracker.domain.dates import DateSpan, read_period
 from bidtracker.domain.errors import Unreadable
+from bidtracker.domain.names import has_legal_form, normal
 from bidtracker.domain.text import safe
+from bidtracker.domain.vocabulary import Outcome
 from bidtracker.intake.formats.native import values as native_values
-from bidtracker.intake.formats.native.columns import COLUMNS, LISTS
-from bidtracker.intake.mapping.dates import read_day
-from bidtracker.intake.mapping.status_words import position_of, reason_of, state_of
+from bidtracker.intake.formats.native.columns import COLUMNS, IN_WORDS, LISTS
+from bidtracker.intake.formats.native.notice import is_us
+from bidtracker.intake.mapping.amounts import amount_reader
+from bidtracker.intake.mapping.columns import name_in
+from bidtracker.intake.mapping.dates import ColumnDay, read_day
+from bidtracker.intake.mapping.lengths import read_length
+from bidtracker.intake.mapping.words.chances import chance_of
+from bidtracker.intake.mapping.words.meaning import WordMeaning
+from bidtracker.intake.mapping.words.places import position_of
+from bidtracker.intake.mapping.words.reasons import reason_of
+from bidtracker.intake.mapping.words.states import columns_of, says_yes, state_of
 
 LENGTH = "contract_length"  # not a native column: with the start it gives the end
 OPTIONS = "contract_options"  # how long the contract may be extended: with the end it gives the last end
@@ -23,51 +33,127 @@ STATES = (STATUS, "outcome", "stage", "decision")  # read by the words of regist
 FIELDS = (*COLUMNS, LENGTH, OPTIONS, STATUS, FEEDBACK)
 DATES = frozenset(column for column, read in COLUMNS.items() if read in (native_values.day, native_values.moment))
 AMOUNTS = frozenset(column for column, read in COLUMNS.items() if read is native_values.amount)
-PERCENT = "%"  # the reading of a column whose shares are written from 0 to 100
+PERCENT, FRACTION = "percent", "fraction"  # the readings of a column whose shares run from 0 to 100, and from 0 to 1
+SHARE_READINGS = {PERCENT: PERCENT, FRACTION: FRACTION, "%": PERCENT, "1": FRACTION}  # and what older books call them
+WON, BID = "won?", "bid?"  # the readings of columns whose cells only say yes or no to that
+TICKS = {f"{outcome}!": str(outcome) for outcome in Outcome}  # the readings of columns that are ticked where it holds
+CellReader = Callable[[Any], Any]
 
 
-class Length(NamedTuple):
-    """How long a contract runs, and how much longer it may: "3+1+1" is 36 months and 24."""
+_TOGETHER = re.compile(
+    r"^(?:consortium(?: of)?|joint venture(?: of)?|jv(?: of)?|arge|bietergemeinschaft|groupement|consorcio|ute|rti|ati"
+    r"|consórcio|combinatie|konsorcjum|sdružení|консорциум|консорціум|联合体|聯合體|共同企業体)[\s:]+"
+    r"|\s+(?:jv|joint venture|consortium)$",
+    re.IGNORECASE,
+)
 
-    fixed: DateSpan
-    more: DateSpan = DateSpan()
+
+_BESIDE = re.compile(r"(\s[/+&]\s|,\s|\s(?:and|und|et|y|e|en|i|a|и|та)\s|\s?[、＋]\s?)")
+_BULLET = re.compile(r"^(?:[•*·–-]|\d{1,2}[.)])\s+")
+# What stands behind "&" in a name, and is no firm of its own.
+_KIN_WORDS = """Co, Cie, Company, Co. KG, Co KG, Ltd, Inc, GmbH, S.A., SE, KG, OHG, Söhne, Sons, Son, Partner, Partners,
+Associates, Brothers, Bros, Gebrüder, Fils, Figli, Hijos, Filhos, Zonen, Zoon, Synowie, Synové, Сыновья, Kompagnon"""
+_KIN = frozenset(normal(word.strip()) for word in _KIN_WORDS.split(","))
+SHORT = ("p_win", "position", "offers")
+LONGEST_CELL = 1_000  # signs of a day, an amount, a length, a state or a number
+
+
+@lru_cache(512)
+def reader_of(field: str, reading: str) -> CellReader:
+    """Reads a column's cells: a date as a ColumnDay, an amount as Money, words for how a bid stands as a WordMeaning,
+    reasons with how sure they are, all others so that the native list reads them. The reader raises Unreadable."""
+    read = _reader(field, reading)
+    if field in LISTS:
+        return read
+    return lambda value: read(_first(value) if isinstance(value, (list, tuple)) else value)
+
+
+def _first(values: list[Any] | tuple[Any, ...]) -> Any:
+    return next((value for value in values if value not in (None, "")), "")
+
+
+def _reader(field: str, reading: str) -> CellReader:
+    read = _reader_of_any_length(field, reading)
+    return _bounded(read) if field in (*DATES, *AMOUNTS, LENGTH, OPTIONS, *STATES, *SHORT) else read
+
+
+def _bounded(read: CellReader) -> CellReader:
+    """Refuses a text that is too long for what it should be, before patterns are tried on it."""
+
+    def bounded(value: Any) -> Any:
+        if isinstance(value, str) and len(value) > LONGEST_CELL:
+            shown = repr(safe(value, 40))
+            raise Unreadable("{text} goes on for {n} signs; that is no value of this column", text=shown, n=len(value))
+        return read(value)
+
+    return bounded
+
+
+def _reader_of_any_length(field: str, reading: str) -> CellReader:
+    if field in DATES:
+        return lambda value: read_day(value, reading)
+    if field in AMOUNTS:
+        return _not_below_zero(amount_reader(reading)) if field in ("price", "value") else amount_reader(reading)
+    if field in (LENGTH, OPTIONS):
+        return lambda value: read_length(value, options=field == OPTIONS, unit=reading)
+    if field in STATES:
+        return (lambda value: _answer(value, reading)) if reading else _state
+    if field in IN_WORDS:
+        return lambda value: native_values.text(_checked(field, value)).strip()
+    if field.startswith("winner"):
+        return lambda value: _checked(field, _holders(value))
+    readers: dict[str, CellReader] = {
+        "p_win": lambda value: _share(value, reading),
+        "lost_reason": lambda value: reason_of(native_values.text(value)),
+        "position": _position,
+        "offers": lambda value: _checked(field, _whole(value) or value),
+        FEEDBACK: native_values.text,
+    }
+    return readers.get(field, lambda value: _checked(field, value))
 
 
 def value_of(field: str, value: Any, reading: str) -> Any:
-    """A column's value as the native list reads it. Raises Unreadable."""
-    if isinstance(value, (list, tuple)) and field not in LISTS:
-        value = next((item for item in value if item not in (None, "")), "")
-    if field in DATES:
-        value = read_day(value, reading).text
-    elif field in AMOUNTS:
-        value = _amount(value, reading)
-    elif field in ("offers", "position") and (whole := _whole(value)):
-        value = whole
-    elif field == "p_win" and reading == PERCENT:
-        value = _percent(value)
-    if field in (LENGTH, OPTIONS):
-        return read_length(value, options=field == OPTIONS)
-    if field in STATES or field == "lost_reason":
-        return _word(field, value)
-    if field == "position":
-        return _position(value)
-    if field == FEEDBACK:
-        return native_values.text(value)
-    if field in LISTS and isinstance(value, str) and field.startswith("winner"):
-        value = [part for part in re.split(r"\s*[;|\n]\s*", value) if part]
-    read = COLUMNS[field]
-    read(list(value) if isinstance(value, tuple) else value)
+    """A column's value as it is read; of a date its text. Raises Unreadable."""
+    read = reader_of(field, reading)(value)
+    return read.text if type(read) is ColumnDay else read
+
+
+def _checked(field: str, value: Any) -> Any:
+    """The value as it stands, once it is known that the native list reads it."""
+    COLUMNS[field](list(value) if isinstance(value, tuple) else value)
     return value
 
 
-def _word(field: str, value: Any) -> Any:
-    text = native_values.text(value)
-    if field == "lost_reason":
-        return reason_of(text)
-    meaning = state_of(text)
+def _not_below_zero(read: CellReader) -> CellReader:
+    def checked(value: Any) -> Any:
+        money = read(value)
+        if money.amount < 0:
+            raise Unreadable("{text} is below zero, which none of our amounts is", text=repr(safe(str(value), 40)))
+        return money
+
+    return checked
+
+
+def _state(value: Any) -> Any:
+    meaning = state_of(native_values.text(value))
     if meaning is None:
-        raise Unreadable("{value} is no word for how a bid stands that we know", value=repr(safe(text, 40)))
+        raise Unreadable("{value} is not a bid status that we know", value=repr(safe(str(value), 40)))
     return meaning
+
+
+_ANSWERS = {  # of the columns that ask "Won?" and "Bid?"
+    (WON, True): {"outcome": "won"},
+    (WON, False): {"outcome": "lost"},
+    (BID, True): {"decision": "go"},
+    (BID, False): columns_of("no_bid"),
+}
+
+
+def _answer(value: Any, question: str) -> Any:
+    yes = says_yes(value)
+    if question in TICKS:
+        return WordMeaning(columns_of(TICKS[question]) if yes else {})
+    return _state(value) if yes is None else WordMeaning(_ANSWERS[question, yes])
 
 
 def _position(value: Any) -> str:
@@ -77,90 +163,58 @@ def _position(value: Any) -> str:
     return str(place)
 
 
-def _percent(value: Any) -> Any:
-    try:
-        number = value if isinstance(value, (int, Decimal)) else Decimal(str(value).strip().removesuffix("%").strip())
-    except ArithmeticError:
-        return value
-    return Decimal(number) / 100
-
-
-def _amount(value: Any, reading: str) -> Any:
-    """An amount with the column's decimal mark, as text that can be read in one way; with the column's currency."""
-    mark, code = reading[:1] if reading[:1] in (".", ",") else "", reading.lstrip(".,")
-    if isinstance(value, str) and _SCIENTIFIC.fullmatch(value.strip()):
-        value = Decimal(value.strip())
-        value = int(value) if value == value.to_integral_value() else value
-    if isinstance(value, str) and mark:
-        value = value.replace("," if mark == "." else ".", "").replace(",", ".")
-        if re.fullmatch(r"\s*-?\d+\.\d{3}\s*", value):
-            value += "0"  # 1.234 could be a thousand; here it is known not to be
-    if isinstance(value, str) and _DOLLAR.search(value):
-        if not code:
+def _share(value: Any, reading: str) -> Any:
+    """A chance from 0 to 1. In a column from 0 to 100 a bare 10 is 0.1, in one of fractions a bare 1 is all of it."""
+    number, reading = _number(value), SHARE_READINGS.get(reading, "")
+    if number is None:
+        chance = chance_of(value) if isinstance(value, str) else None
+        return chance[0] if chance else _checked("p_win", value)
+    if reading == PERCENT:
+        if 0 < number < 1:
             raise Unreadable(
-                "{text} could be dollars of several countries; say which with --map COLUMN=FIELD:USD",
-                text=repr(safe(value, 40)),
-            )
-        value = value.replace("$", f" {code} ")
-    if not code or isinstance(value, dict):
-        return value
-    if isinstance(value, str) and (_SIGN.search(value)):
-        money = native_values.amount(value)
-        return {"amount": money.amount, "currency": money.currency or code}
-    return {"amount": read_amount(value) if isinstance(value, str) else value, "currency": code}
+                "{value} could be {one} or {other}; write it with a % sign",
+                value=repr(safe(str(value), 40)), one=f"{number:.0%}", other=f"{number:f} %",
+            )  # fmt: skip
+        number /= 100
+    elif number == 1 and reading != FRACTION:
+        return _checked("p_win", value)
+    return _checked("p_win", float(number)) if number != 1 else 1.0
 
 
-_SCIENTIFIC = re.compile(r"-?\d(?:[.,]\d+)?[eE][+-]?\d{1,2}")
-_DOLLAR = re.compile(r"(?<![A-Za-z])\$(?!\s?[A-Z]{3})")
-_SIGN = re.compile(r"[^\W\d]|[^\w\s.,'+-]")  # a currency or a multiplier beside the number
+def _number(value: Any) -> Decimal | None:
+    """A bare number, with a point or a comma."""
+    if isinstance(value, str):
+        plain = value.strip().replace(",", ".")
+        return Decimal(plain) if re.fullmatch(r"\d{1,3}(?:\.\d+)?", plain, re.ASCII) else None
+    return Decimal(value) if isinstance(value, (int, Decimal)) and not isinstance(value, bool) else None
+
+
+def _holders(value: Any) -> Any:
+    """The winners of a cell: each on its own, however they stand apart."""
+    if isinstance(value, str):
+        listed = [part for part in re.split(r"\s*[;|\n\r]\s*", value.strip()) if part]
+        if len(listed) > 1:
+            listed = [_BULLET.sub("", part) for part in listed]
+        return [name for part in listed for name in _partners(part)]
+    if isinstance(value, (list, tuple)):
+        return [name_in(item) or item for item in value]
+    return value
+
+
+def _partners(name: str) -> list[str]:
+    """Those who won together: each has a legal form, or one of them is us. "& Co. KG" is part of the name before it."""
+    first, *rest = _BESIDE.split(_TOGETHER.sub("", name))
+    parts = [first]
+    for beside, part in zip(rest[::2], rest[1::2], strict=True):
+        if normal(part) in _KIN:
+            parts[-1] += beside + part
+        else:
+            parts.append(part)
+    several = len(parts) > 1 and (all(map(has_legal_form, parts)) or any(map(is_us, parts)))
+    return [part.strip() for part in parts] if several else [name]
 
 
 def _whole(value: Any) -> str:
     """A count that a table program has made a fraction of: 12.0."""
     text = f"{value:f}" if isinstance(value, Decimal) else value if isinstance(value, str) else ""
     return text.removesuffix(".0") if text.endswith(".0") else ""
-
-
-_UNIT = r"(?P<unit>years?|yrs?|y|months?|mths?|mos?|m|jahre?n?|monate?n?|ans?|mois|años?|meses|mes|anni|anno|mesi|mese"
-_UNIT += r"|anos?|mês|jaar|jaren|maand(?:en)?|lat|lata|rok|roku|miesi[ąę]c[ye]?|miesięcy|let|roky|měsíc[ůe]?"
-_UNIT += r"|лет|года?|месяц(?:ев|а)?|рок(?:и|ів)?|місяц(?:ів|і)?|年|个月|個月|ヶ月|か月)"
-_PART = re.compile(r"(?:(?P<times>\d{1,2})\s?[x×*]\s?)?(?P<n>\d{1,3}(?:[.,]5)?)\s*" + _UNIT + "?", re.IGNORECASE)
-_YEARS = ("y", "j", "an", "añ", "la", "ro", "le", "лет", "год", "рок", "年")
-
-
-def read_length(value: Any, *, options: bool = False) -> Length:
-    """A contract's length: "36 months", "3 years", "3+1+1" (36 and 24 months), a number alone (months); with `options`
-    all of it is what it may be extended by: "12+12" is 24 months, "2x1 year" too. Raises Unreadable.
-
-    >>> read_length("3+1+1").fixed.months, read_length("12+12", options=True).more.months
-    (36, 24)
-    """
-    text = str(value).strip()
-    if not options and "+" not in text:
-        try:
-            return Length(read_period(f"{text} months" if text.isdigit() else text))
-        except Unreadable:
-            pass
-    pieces = [piece for piece in re.split(r"\s*(?:\+|plus|und|and|et|,)\s*", text.casefold().strip("()")) if piece]
-    matches = [match for piece in pieces if (match := _PART.match(piece))]
-    if not matches or len(matches) != len(pieces):
-        why = "{text} is not a length of time; write it like 36 months, 3 years or 3+1+1"
-        raise Unreadable(why, text=repr(safe(text, 40)))
-    units = [match["unit"] or "" for match in matches]
-    named = next(filter(None, units), "")
-    numbers = [float(match["n"].replace(",", ".")) * int(match["times"] or 1) for match in matches]
-    bare_years = not named and max(numbers) <= 10 and (len(numbers) > 1 or options)
-    months = [
-        round(number * (12 if bare_years or (unit or named).startswith(_YEARS) else 1))
-        for number, unit in zip(numbers, units, strict=True)
-    ]
-    if options:
-        return Length(DateSpan(), DateSpan(months=sum(months)))
-    return Length(DateSpan(months=months[0]), DateSpan(months=sum(months[1:])))
-
-
-def is_zero(value: Any) -> bool:
-    """Whether an amount is written as nothing: 0, "0,00"."""
-    if isinstance(value, str):
-        return re.fullmatch(r"\s*0+([.,]0+)?\s*", value) is not None
-    return not isinstance(value, bool) and isinstance(value, (int, Decimal)) and value == 0

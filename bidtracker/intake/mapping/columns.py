@@ -6,7 +6,6 @@ mapping confirmed is kept under the set of the columns' names. Nothing is ever m
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from collections.abc import Mapping as Record
 from typing import Any, Self
@@ -18,13 +17,12 @@ from bidtracker.intake.formats.native.columns import REQUIRED
 from bidtracker.intake.notice import digest, shorten
 from bidtracker.intake.open.lenient_json import Object
 
-READING = re.compile(r"([.,]?)([A-Z]{3})?")
 DEPTH = 3
 
 
 class MappedColumn(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One column read as one field. `reading` is the order of its dates ("dmy"), or the decimal mark and the currency
-    of its amounts (",", "EUR", ",EUR").
+    """One column read as one field. `reading` is the order of its dates ("dmy"), the decimal mark, currency and
+    multiplier of its amounts (",", "EUR", ",EURx1000"), or the unit of its lengths ("years").
 
     `sure` is from 0 to 1; `doubt` where the values allow another reading as well.
     """
@@ -89,6 +87,8 @@ class Asked(msgspec.Struct, frozen=True):
 
 def flat(record: Record[str, Any], before: str = "", depth: int = DEPTH) -> Object:
     """A record with the keys of its inner objects as columns: {"buyer": {"name": …}} has the column buyer.name."""
+    if not any(type(value) in (dict, list) for value in record.values()):
+        return {before + key: value for key, value in record.items()} if before else dict(record)
     columns: Object = {}
     for key, value in record.items():
         if isinstance(value, dict) and value and depth:
@@ -98,6 +98,32 @@ def flat(record: Record[str, Any], before: str = "", depth: int = DEPTH) -> Obje
         else:
             columns[before + key] = value
     return columns
+
+
+# Under which keys an object has its name, the surest first.
+_NAMES = """
+    name legalname legal_name companyname company_name organisationname organizationname
+    denominationsociale denomination razonsocial razon_social nombre nom naam nazwa nazev název denominazione
+    ragionesociale nome bezeichnung nazwisko назва название наименование найменування 名称 名稱 名前 商号 商號
+    title label value company organisation organization supplier contractor vendor party entity
+    firma firm unternehmen auftragnehmer bieter entreprise titulaire empresa proveedor fornecedor impresa ditta
+    bedrijf leverancier wykonawca dodavatel компания поставщик исполнитель компанія постачальник
+    公司 企业 企業 供应商 供應商 会社 業者
+    """.split()  # noqa: SIM905 - a list of words reads better so
+
+
+def name_in(value: Any, depth: int = DEPTH) -> str:
+    """The name of a thing that a list writes as an object, "" where it has none.
+
+    >>> name_in({"id": 7, "Company": {"name": "Alpha Ltd"}})
+    'Alpha Ltd'
+    """
+    if isinstance(value, str):
+        return value
+    if not isinstance(value, dict) or not depth:
+        return ""
+    members = {str(key).lower(): inner for key, inner in value.items()}
+    return next((name for key in _NAMES if (name := name_in(members.get(key), depth - 1))), "")
 
 
 def key_of(columns: Iterable[str]) -> str:

@@ -2,20 +2,37 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterable
 from difflib import get_close_matches
 
-from bidtracker.domain.amounts import CURRENCIES
 from bidtracker.domain.errors import Unreadable
 from bidtracker.domain.message import listed
 from bidtracker.domain.text import fold
 from bidtracker.intake.formats.shared.number_dates import ORDERS
-from bidtracker.intake.mapping.column_values import AMOUNTS, DATES, FIELDS, value_of
-from bidtracker.intake.mapping.columns import READING, Asked, ColumnMap, MappedColumn
-from bidtracker.intake.mapping.proposal import ColumnProposal, reading_of
-from bidtracker.intake.mapping.status_words import columns_of, is_reason
+from bidtracker.intake.mapping.amounts import AmountReading
+from bidtracker.intake.mapping.column_readings import reading_of
+from bidtracker.intake.mapping.column_values import (
+    AMOUNTS,
+    BID,
+    DATES,
+    FIELDS,
+    LENGTH,
+    OPTIONS,
+    SHARE_READINGS,
+    STATES,
+    TICKS,
+    WON,
+    value_of,
+)
+from bidtracker.intake.mapping.columns import Asked, ColumnMap, MappedColumn
+from bidtracker.intake.mapping.proposal import ColumnProposal
+from bidtracker.intake.mapping.words.reasons import is_reason
+from bidtracker.intake.mapping.words.states import columns_of
 from bidtracker.intake.notice import shorten
 
+SHARE = re.compile(r"\d{1,2}%")
 MOST_NAMED = 12  # columns that a sentence names
 
 
@@ -68,9 +85,10 @@ def confirmed(asked: Iterable[str] | Asked, proposal: ColumnProposal) -> ColumnM
                 text=repr(shorten(text)),
                 near=near[0] if near else "title",
             )
-        if reading and not (reading in ORDERS if field in DATES else _is_reading(reading)):
+        if reading and not _is_reading(field, reading):
             raise Unreadable(
-                "{text} is no order of dates (dmy, mdy, ymd), nor a decimal mark (. or ,) and a currency like ,EUR",
+                "{text} is no order of dates (dmy, mdy, ymd), nor a decimal mark (. or ,) and a currency like ,EUR or "
+                ",EURx1000, nor a unit of time (months, years)",
                 text=repr(shorten(reading)),
             )
         if column not in proposal.all_columns:
@@ -81,9 +99,9 @@ def confirmed(asked: Iterable[str] | Asked, proposal: ColumnProposal) -> ColumnM
             )
         columns = {name: mapped for name, mapped in columns.items() if name != column and mapped.field != field}
         if field:
-            settled, doubt = reading_of(field, column, proposal)
-            if field in AMOUNTS and reading and reading[0] not in ".,":  # a currency alone leaves the mark as it is
-                reading = settled[:1].strip("ABCDEFGHIJKLMNOPQRSTUVWXYZ") + reading
+            settled, doubt = reading_of(field, column, proposal.cells.get(column, Counter()))
+            if field in AMOUNTS and reading:  # what is not said stays as it is
+                reading = _settled(reading, settled)
             columns[column] = MappedColumn(column, field, 1.0, reading or settled, doubt and not reading)
     constants = tuple(_constant(text) for text in asked.constants)
     named = {field for field, _ in constants}
@@ -123,15 +141,31 @@ def explained(text: str) -> tuple[str, str]:
     """A word of a status or reason column, folded, and the code that it means: "Cancelled=no_award"."""
     word, sign, code = text.rpartition("=")
     code = code.strip().lower().replace(" ", "_")
-    if not sign or not word.strip() or (code and not columns_of(code) and not is_reason(code)):
+    understood = not code or columns_of(code) or is_reason(code) or SHARE.fullmatch(code)
+    if not sign or not word.strip() or not understood:
         raise Unreadable(
             "{text} explains no word; write WORD=MEANING with won, lost, no_award, no_bid, withdrawn, disqualified, "
-            "pending, submitted, evaluation, preparing, go or no_go, or with a reason like price",
+            "pending, submitted, evaluation, preparing, go or no_go, with a reason like price, or a chance like 20%",
             text=repr(shorten(text)),
         )
     return fold(word.strip()), code
 
 
-def _is_reading(reading: str) -> bool:
-    match = READING.fullmatch(reading)
-    return match is not None and (not match[2] or match[2] in CURRENCIES)
+def _settled(reading: str, settled: str) -> str:
+    """A way of writing amounts that a person says, with the rest as the column has it."""
+    stated, column = AmountReading.of(reading) or AmountReading(), AmountReading.of(settled) or AmountReading()
+    times = stated.times if "x" in reading else column.times
+    return str(AmountReading(stated.mark or column.mark, stated.code or column.code, times))
+
+
+def _is_reading(field: str, reading: str) -> bool:
+    """Whether that is how a column of this field can be written."""
+    if field in DATES:
+        return reading in ORDERS
+    if field in (LENGTH, OPTIONS):
+        return reading in ("years", "months", "weeks", "days")
+    if field == "p_win":
+        return reading in SHARE_READINGS
+    if field in STATES:
+        return reading in (WON, BID, *TICKS)
+    return AmountReading.of(reading) is not None

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from calendar import monthrange
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -17,9 +16,12 @@ from bidtracker.domain.dates import FIRST_YEAR, LAST_YEAR, read_published
 from bidtracker.domain.errors import Unreadable
 from bidtracker.domain.text import fold, safe
 from bidtracker.intake.formats.shared.number_dates import ORDERS
+from bidtracker.intake.mapping.clock_times import split_time
+from bidtracker.intake.mapping.rough_dates import last_of
 
 FIRST_SERIAL, LAST_SERIAL = 20_000, 80_000  # of a spreadsheet's day: 1954 to 2119
 _EPOCH = date(1899, 12, 30)
+_JOINS = frozenset(["of", "the", "th", "st", "nd", "rd", "er", "de", "del", "di", "do", "den", "der", "dem", "o", "a"])
 _NUMBERS = re.compile(r"(\d{1,4})\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{1,4})(?=\D|$)\.?", re.ASCII)
 _MONTH_NAMES = (
     """january jan janvier janv januar jänner enero ene gennaio gen janeiro januari styczeń stycznia sty leden
@@ -48,45 +50,23 @@ _MONTH_NAMES = (
 _MONTHS = {number: fold(names).split() for number, names in enumerate(_MONTH_NAMES, 1)}
 _MONTH_OF = {word: number for number, words in reversed(_MONTHS.items()) for word in words}
 _MONTH_OF |= {"листопад": 11, "листопада": 11, "лис": 11, "decembre": 12}
-# Minutes from UTC of the zones that people name beside a time.
-_ZONES = dict[str, int](
-    utc=0,
-    gmt=0,
-    z=0,
-    wet=0,
-    bst=60,
-    west=60,
-    cet=60,
-    mez=60,
-    cest=120,
-    mesz=120,
-    eet=120,
-    eest=180,
-    msk=180,
-    ist=330,
-    jst=540,
-    kst=540,
-    hkt=480,
-    sgt=480,
-    aest=600,
-    nzst=720,
-    nzdt=780,
-    est=-300,
-    edt=-240,
-    cst=-360,
-    cdt=-300,
-    mst=-420,
-    mdt=-360,
-    pst=-480,
-    pdt=-420,
+_ROMAN = {
+    name: n for n, name in enumerate(["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"], 1)
+}
+_EAST = re.compile(r"(\d{4})\s?年\s?(\d{1,2})\s?月\s?(\d{1,2})\s?[日号號]?")
+# The eras of Japan and of the Republic of China, and the year before their first.
+_ERA = re.compile(r"(令和|平成|昭和|中華民國|民國|民国|r(?=\d)|h(?=\d+\.))\s?(\d{1,3}|元)\s?(年|[./-])")
+_ERAS = {"令和": 2018, "r": 2018, "平成": 1988, "h": 1988, "昭和": 1925, "民國": 1911, "民国": 1911, "中華民國": 1911}
+_YEARS_OF_THE_REPUBLIC = re.compile(r"(?<!\d)(1[0-4]\d)([./年-])(?=\d{1,2}[./月-]\d{1,2}(?!\d))")
+# What people write around a date that is not settled, or say before it.
+_AROUND = re.compile(
+    r"^(?:(?:c\.|ca\.?|circa|about|approx\.?|approximately|around|est\.?|expected|exp\.?|likely|probably|provisional(?:ly)?"
+    r"|by|from|before|until|due|w/c|w/e|wc|we|voraussichtlich|vsl\.?|etwa|rund|ab|bis|vers|env\.?|environ|prevu|le|il|el"
+    r"|dia|hacia|aprox\.?|verso|no|na|do|od|ok\.?|около|до|с|приблизно|близько)\s+|(?:~|≈|约|約|预计|預計|予定)\s*)"
+    r"|\s*[(（\[]?(?:tbc|tbd|tba|t\.b\.c\.?|est\.?|estimated?|expected|provisional|prov\.?|approx\.?|subject to change"
+    r"|\?+|vsl\.?|voraussichtlich|geplant|prevu|previsto|prevista|verwacht|planowan\w*|予定|頃|ごろ|左右)[)）\]]?\s*$"
+    r"|[*†]+$"
 )
-_TIME = re.compile(
-    r"(?:^|[\s,t]|um |at |à |um)(\d{1,2})(?:[:h.](\d{2}))(?::(\d{2})(?:\.\d+)?)?\s*([ap])?\.?m?\.?\s*"
-    r"(?:uhr|hrs?|h)?\s*([a-z]{1,5}\b|[+-]\d{2}:?\d{2})?\s*$"
-)
-_QUARTER = re.compile(r"(?:q|t|k|кв\.?|quarter |trimestre |quartal )\s?([1-4])[\s/.-]*(?:fy)?(\d{4}|\d{2})")
-_QUARTER_AFTER = re.compile(r"(\d{4})[\s/.-]*(?:q|t|k)([1-4])|([1-4])\.?\s?(?:q|кв|quartal|quarter)\.?[\s/.-]*(\d{4})")
-_EAST = re.compile(r"(\d{4})\s?年\s?(\d{1,2})\s?月(?:\s?(\d{1,2})\s?[日号號])?")
 
 
 class ColumnDay(NamedTuple):
@@ -104,28 +84,65 @@ def read_day(value: Any, order: str = "") -> ColumnDay:
     """
     if (serial := _serial(value)) is not None:
         return ColumnDay(serial)
+    if isinstance(value, int) and not isinstance(value, bool):
+        value = str(value)  # perhaps a year
     if not isinstance(value, str):
         raise Unreadable("{text} is not a date; lists write it like 2026-12-01", text=repr(safe(str(value), 40)))
     text = value.strip()
     try:
-        read_published(text)
+        if "-W" not in text:  # a week is no Monday
+            read_published(text)
+            return ColumnDay(text)
     except Unreadable:
         pass
-    else:
-        return ColumnDay(text)
-    plain = " ".join(unicodedata.normalize("NFKC", text).casefold().split())
-    day, rest = _numbers(plain, order, text) or _written(fold(plain)) or (None, "")
-    if day is not None:
-        return ColumnDay(_with_time(day, rest))
-    if (last := _month_or_quarter(fold(plain))) is not None:
+    plain = _plain(text)
+    bare = _without_doubt(fold(plain))
+    if (last := last_of(bare, _year, _MONTH_OF)) is not None:
         return ColumnDay(last.isoformat(), rough=True)
-    raise Unreadable("{text} is not a date; lists write it like 2026-12-01", text=repr(safe(text, 40)))
+    plain, clock = split_time(plain)
+    plain = " ".join(plain.split())
+    day, rest = _numbers(plain.casefold(), order, text) or _written(fold(plain)) or (None, "")
+    if day is None:
+        raise Unreadable("{text} is not a date; lists write it like 2026-12-01", text=repr(safe(text, 40)))
+    if day.year == FIRST_YEAR:
+        raise Unreadable("{text} is what a spreadsheet makes of an empty cell", text=repr(safe(text, 40)))
+    _one_day(day, rest, order, text)
+    return ColumnDay(clock.on(day) if clock else day.isoformat())
+
+
+def _plain(text: str) -> str:
+    """One width and kind of space, years of our era; its case as it was, for the names of zones."""
+    plain = " ".join(unicodedata.normalize("NFKC", text).split())
+    plain = _YEARS_OF_THE_REPUBLIC.sub(lambda match: f"{int(match[1]) + 1911}{match[2]}", plain)
+    era = _ERA.match(plain.casefold())
+    if era is None:
+        return plain
+    year = _ERAS[era[1]] + (1 if era[2] == "元" else int(era[2]))
+    return f"{year}{era[3]}{plain[era.end() :]}"
+
+
+def _without_doubt(plain: str) -> str:
+    """A cell without what says that its date is not settled."""
+    before = ""
+    while plain != before:
+        before, plain = plain, _AROUND.sub("", plain).strip(" ,;")
+    return plain
+
+
+def _one_day(day: date, rest: str, order: str, text: str) -> None:
+    """Raises Unreadable where another day follows: which of them is meant nobody can tell."""
+    try:
+        other, _ = _numbers(rest, order, text) or _written(fold(rest)) or (None, "")
+    except Unreadable:
+        return
+    if other is not None and other != day:
+        raise Unreadable("{text} names two days; write the one that holds", text=repr(safe(text, 40)))
 
 
 def orders_of(value: Any) -> frozenset[str]:
     """In which orders a cell could be a day: empty where it says that itself, or is no date of numbers only."""
-    match = _NUMBERS.match(value.strip()) if isinstance(value, str) else None
-    if match is None or len(match[1]) == 4:
+    match = _NUMBERS.search(_plain(value)) if isinstance(value, str) else None
+    if match is None or len(match[1]) == 4 or any(char.isdigit() for char in value[: match.start()]):
         return frozenset()
     return frozenset(order for order in ORDERS[:2] if _in_order(match, order))
 
@@ -136,6 +153,8 @@ def _serial(value: Any) -> str | None:
         value = Decimal(value.strip())
     if isinstance(value, bool) or not isinstance(value, (int, float, Decimal)):
         return None
+    if isinstance(value, int) and 19_000_101 <= value <= 21_991_231:  # 20261204
+        return _in_one_number(str(value))
     if not FIRST_SERIAL <= value < LAST_SERIAL:
         return None
     day = _EPOCH + timedelta(days=int(value))
@@ -143,6 +162,13 @@ def _serial(value: Any) -> str | None:
     if not seconds:
         return day.isoformat()
     return (datetime(day.year, day.month, day.day) + timedelta(seconds=seconds)).isoformat()
+
+
+def _in_one_number(text: str) -> str | None:
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        return None
 
 
 def _in_order(match: re.Match[str], order: str) -> date | None:
@@ -185,10 +211,10 @@ def _written(plain: str) -> tuple[date, str] | None:
     """A day with a month's name, or in Chinese and Japanese, and what follows it."""
     if (east := _EAST.search(plain)) and east[3]:
         return _day(int(east[1]), int(east[2]), int(east[3])), plain[east.end() :]
-    words = list(re.finditer(r"[^\W\d_]+|\d+", plain))
+    words = [word for word in re.finditer(r"[^\W\d_]+|\d+", plain) if word[0] not in _JOINS]
     for at, word in enumerate(words):
-        month = _MONTH_OF.get(word[0])
-        if month is None:
+        month = _MONTH_OF.get(word[0]) or (_ROMAN.get(word[0], 0) if 0 < at < len(words) - 1 else 0)
+        if not month:
             continue
         numbers = [w for w in words[max(0, at - 2) : at] if w[0].isdigit()][-1:]
         after = [w for w in words[at + 1 : at + 5] if w[0].isdigit()]
@@ -206,38 +232,4 @@ def _day(year: int, month: int, day: int) -> date:
     try:
         return date(year, month, day)
     except ValueError:
-        raise Unreadable("there is no such day as {text}", text=f"{year}-{month:02}-{day:02}") from None
-
-
-def _month_or_quarter(plain: str) -> date | None:
-    if match := _QUARTER.fullmatch(plain):
-        year, month = _year(match[2]), int(match[1]) * 3
-    elif match := _QUARTER_AFTER.fullmatch(plain):
-        year, month = _year(match[1] or match[4]), int(match[2] or match[3]) * 3
-    elif match := re.fullmatch(r"([^\W\d_]+)\.?[\s./-]*(?:de |del )?'?(\d{4}|\d{2})", plain):
-        year, month = _year(match[2]), _MONTH_OF.get(match[1], 0)
-    elif match := re.fullmatch(r"(\d{1,2})[/.-](\d{4})", plain):
-        year, month = _year(match[2]), int(match[1])
-    elif match := re.fullmatch(r"(\d{4})(?:[/.-]|\s?年\s?)(\d{1,2})\s?月?", plain):
-        year, month = _year(match[1]), int(match[2])
-    else:
-        return None
-    return date(year, month, monthrange(year, month)[1]) if 1 <= month <= 12 else None
-
-
-def _with_time(day: date, rest: str) -> str:
-    """The day with the time that follows it, and its offset from UTC where a zone is named."""
-    match = _TIME.search(f" {rest}") if ":" in rest or "h" in rest or "uhr" in rest else None
-    if match is None:
-        return day.isoformat()
-    hour, minute, second = int(match[1]), int(match[2]), int(match[3] or 0)
-    if match[4]:
-        hour = hour % 12 + (12 if match[4] == "p" else 0)
-    if hour > 23 or minute > 59 or second > 59:
-        return day.isoformat()
-    at = f"{day.isoformat()}T{hour:02}:{minute:02}:{second:02}"
-    zone = match[5] or ""
-    if zone in _ZONES:
-        sign, minutes = ("-" if _ZONES[zone] < 0 else "+"), abs(_ZONES[zone])
-        return f"{at}{sign}{minutes // 60:02}:{minutes % 60:02}"
-    return f"{at}{zone[:3]}:{zone[-2:]}" if zone[:1] in ("+", "-") else at
+        raise Unreadable("there is no day {text}", text=f"{year}-{month:02}-{day:02}") from None

@@ -2,39 +2,127 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
-from decimal import Decimal
 from typing import Any
 
+import msgspec
+
+from bidtracker.domain.amounts import CURRENCIES
 from bidtracker.domain.dates import DateSpan, read_published
 from bidtracker.domain.errors import Unreadable
-from bidtracker.domain.message import say
+from bidtracker.domain.message import Message, say
 from bidtracker.domain.rules import LONGEST_NAME
 from bidtracker.domain.text import fold
+from bidtracker.domain.vocabulary import WonReason
 from bidtracker.intake.formats.native.columns import COLUMNS, REQUIRED
 from bidtracker.intake.formats.native.reader import NativeReader
 from bidtracker.intake.formats.reader import Reader
-from bidtracker.intake.mapping.column_values import (
-    AMOUNTS,
-    DATES,
-    FEEDBACK,
-    LENGTH,
-    OPTIONS,
-    STATES,
-    Length,
-    is_zero,
-    value_of,
-)
-from bidtracker.intake.mapping.columns import ColumnMap, MappedColumn, flat
-from bidtracker.intake.mapping.dates import read_day
-from bidtracker.intake.mapping.status_words import LIKELY, WordMeaning, columns_of, is_reason
-from bidtracker.intake.mapping.unknown import is_unknown
+from bidtracker.intake.formats.shared.unknown import is_unknown
+from bidtracker.intake.mapping.amounts import AmountReading, is_zero
+from bidtracker.intake.mapping.column_values import AMOUNTS, DATES, FEEDBACK, LENGTH, OPTIONS, STATES, reader_of
+from bidtracker.intake.mapping.columns import ColumnMap, MappedColumn
+from bidtracker.intake.mapping.dates import ColumnDay
+from bidtracker.intake.mapping.holders import holder_rows
+from bidtracker.intake.mapping.lengths import Length
+from bidtracker.intake.mapping.words.meaning import LIKELY, WordMeaning
+from bidtracker.intake.mapping.words.reasons import is_reason
+from bidtracker.intake.mapping.words.states import columns_of
 from bidtracker.intake.notice import Notice, Problem, shorten
 from bidtracker.intake.open.lenient_json import Object
+from bidtracker.intake.open.values import key_twice
 
 MOST_KEPT = 20_000  # different cells of a column whose reading is kept
+WON_FOR = {str(reason) for reason in WonReason} - {"unknown"}
 _ENDED = ("won", "lost", "no_award", "disqualified", "withdrawn", "no_bid")
+
+
+class CellReading(msgspec.Struct, frozen=True):
+    """What a cell is read as: a value, None where there is none; `rough` where it is a day of which only the month is
+    known. `problem` says what was wrong with it."""
+
+    value: Any = None
+    rough: bool = False
+    problem: Message | None = None
+
+
+NOTHING = CellReading()
+
+
+class ColumnReader:
+    """Reads one column. Each way of writing a cell is read once."""
+
+    def __init__(self, mapped: MappedColumn, answers: dict[str, str]) -> None:
+        self.mapped = mapped
+        self.field = mapped.field
+        self._read = reader_of(mapped.field, mapped.reading)
+        self._answers = answers if mapped.field in STATES or mapped.field in ("lost_reason", "p_win") else {}
+        self._cells: dict[Any, CellReading] = {}
+
+    def read(self, given: Any) -> CellReading:
+        """What a cell is read as."""
+        key = given if type(given) is str else (type(given), given) if type(given) not in (list, dict) else None
+        cell = self._cells.get(key) if key is not None else None
+        if cell is None:
+            cell = self._of(given)
+            if key is not None and len(self._cells) < MOST_KEPT:
+                self._cells[key] = cell
+        return cell
+
+    def _of(self, given: Any) -> CellReading:
+        field, problem = self.field, None
+        if self._answers and (answer := self._answers.get(fold(str(given).strip()))):
+            return CellReading(_answered(field, answer))
+        if field in AMOUNTS and is_zero(given):
+            return NOTHING  # lists write 0 where nothing is known
+        in_words = field in STATES or field == "lost_reason"
+        if field in REQUIRED and isinstance(given, str) and given.startswith("#") and is_unknown(given):
+            return CellReading("")  # what a spreadsheet writes for a formula that failed is no name
+        if is_unknown(given) and not in_words and field not in REQUIRED:
+            return CellReading(problem=say("it says that nothing is known"))
+        if field in ("title", "buyer", "reference", "lot") and isinstance(given, str) and len(given) > LONGEST_NAME:
+            given, problem = given[:LONGEST_NAME], say("it is too long and was cut")
+        try:
+            value = self._read(given)
+        except Unreadable as error:
+            if field in REQUIRED:
+                return CellReading(given)  # the native list says what is wrong with it
+            return NOTHING if is_unknown(given) and in_words else CellReading(problem=error.message)
+        if type(value) is ColumnDay:
+            return CellReading(value.text, value.rough)
+        return CellReading(value, problem=problem)
+
+
+def _with_awards(items: list[Notice | Problem], of_another: list[Notice | Problem]) -> list[Notice | Problem]:
+    """What a record holds with the awards of another of its rows, and what is wrong in that row alone."""
+    awards = tuple(award for item in of_another if isinstance(item, Notice) for award in item.awards)
+    joined = [
+        msgspec.structs.replace(item, awards=(*item.awards, *awards)) if isinstance(item, Notice) else item
+        for item in items
+    ]
+    return [*joined, *(item for item in of_another if isinstance(item, Problem) and item not in items)]
+
+
+def _in_currency(mapping: ColumnMap) -> ColumnMap:
+    """A map whose amounts have the currency that is set for all records, where their column names none."""
+    currency = dict(mapping.constants).get("currency", "").upper()
+    if currency not in CURRENCIES:
+        return mapping
+    columns = []
+    for mapped in mapping.columns:
+        reading = AmountReading.of(mapped.reading) if mapped.field in AMOUNTS else None
+        if reading is not None and not reading.code:
+            mapped = msgspec.structs.replace(mapped, reading=str(reading._replace(code=currency)))
+        columns.append(mapped)
+    return msgspec.structs.replace(mapping, columns=tuple(columns))
+
+
+def _answered(field: str, answer: str) -> Any:
+    """What a word means as a person explained it."""
+    if answer.endswith("%"):
+        return float(answer[:-1]) / 100 if field == "p_win" else None
+    if is_reason(answer) and field == "lost_reason":
+        return (answer,), 1.0
+    return WordMeaning(columns_of(answer))
 
 
 class MappedReader(Reader):
@@ -46,102 +134,93 @@ class MappedReader(Reader):
 
     def __init__(self, file: str, list_name: str, mapping: ColumnMap) -> None:
         super().__init__(file, list_name)
-        self._columns = {mapped.column: mapped for mapped in mapping.columns}
-        self._constants = [MappedColumn("", field) for field, _ in mapping.constants]
-        self._values = [value for _, value in mapping.constants]
-        self._answers = dict(mapping.words)
+        answers = dict(mapping.words)
+        mapping = _in_currency(mapping)
+        self._columns = {mapped.column: ColumnReader(mapped, answers) for mapped in mapping.columns}
+        self._constants = [
+            (ColumnReader(MappedColumn("", field), answers), value) for field, value in mapping.constants
+        ]
         self._native = NativeReader(file, list_name)
-        self._noted: set[str] = set()
-        self._read_cells: defaultdict[str, dict[Any, tuple[Any, bool]]] = defaultdict(dict)
+        self._above: Object = {}  # what a lot below may leave out
+        self._doubts = [mapped for mapped in mapping.columns if mapped.doubt]
 
     def read(self, number: int, value: Any, raw: bytes) -> Iterable[Notice | Problem]:
         """Gives what one record holds."""
         if not isinstance(value, dict):
-            yield self._refused(number, "", value, say("it is not a record with keys"))
-            return
-        record: Object = {}
-        words: dict[str, WordMeaning] = {}
-        for mapped, given in zip(self._constants, self._values, strict=True):
-            yield from self._take(number, mapped, given, record, words)
-        for column, given in flat(value).items():
-            column_map = self._columns.get(column)
-            if column_map is None:
-                if given not in (None, ""):
-                    record["list " + column if column.lower() in COLUMNS else column] = given
-            elif given not in (None, "", []):
-                yield from self._take(number, column_map, given, record, words)
-        _settle_words(record, words)
-        self._ends(record)
-        for item in self._native.read(number, record, raw):
-            if not (isinstance(item, Problem) and item.record == 0):  # what is unknown has been seen and confirmed
-                yield item
+            return (self._refused(number, "", value, say("it is not a record with keys")),)
+        items: list[Notice | Problem] = [*map(self._doubted, self._doubts)]
+        self._doubts = []
+        if twice := key_twice(raw, len(value)):
+            last_counts = say("the key stands twice in this record, and what stands last was taken")
+            items.append(self._problem(number, twice, "", last_counts))
+        first, *others = holder_rows(value)
+        items += self._row(number, first, raw)
+        for row in others:
+            items = _with_awards(items, self._row(number, row, raw))
+        return items
 
-    def _take(
-        self, number: int, mapped: MappedColumn, given: Any, record: Object, words: dict[str, WordMeaning]
-    ) -> Iterable[Problem]:
-        """Puts one value into the record; gives why not."""
-        field = mapped.field
-        yield from self._doubt(mapped)
-        in_words = field in STATES or field == "lost_reason"
-        code = self._answers.get(fold(given.strip())) if in_words and isinstance(given, str) else None
-        if code:
-            if is_reason(code) and field == "lost_reason":
-                record[field] = code
-            else:
-                words[field] = WordMeaning(columns_of(code))
-            return
-        if field in AMOUNTS and is_zero(given):
-            return  # lists write 0 where nothing is known
-        if not self._is_read(field, given) and is_unknown(given) and not in_words and field not in REQUIRED:
-            yield self._problem(number, mapped.column, given, say("it says that nothing is known"))
-            return
-        if field in ("title", "buyer", "reference", "lot") and isinstance(given, str) and len(given) > LONGEST_NAME:
-            given = given[:LONGEST_NAME]
-            yield self._problem(number, mapped.column, given, say("it is too long and was cut"))
-        try:
-            value, rough = self._value(mapped, given)
-        except Unreadable as error:
-            if field in REQUIRED:
-                record[field] = given
-            elif not (is_unknown(given) and in_words):
-                yield self._problem(number, mapped.column, given, error.message)
-            return
-        if isinstance(value, WordMeaning):
-            words[field] = value
+    def _row(self, number: int, row: Object, raw: bytes) -> list[Notice | Problem]:
+        """Gives what one row holds."""
+        items: list[Notice | Problem] = []
+        record: Object = {}
+        extra: Object = {}
+        words: dict[str, WordMeaning] = {}
+        for constant, given in self._constants:
+            self._put(constant, given, record, words)
+        for name, given in row.items():
+            if given is None or given == "" or given == []:
+                continue
+            column = self._columns.get(name)
+            if column is None:
+                extra["list " + name if name.lower() in COLUMNS else name] = given
+                continue
+            problem = self._put(column, given, record, words)
+            if problem is not None:
+                items.append(self._problem(number, name, given, problem))
+        if "title" not in record and "buyer" not in record and "lot" in record and self._above:
+            record |= self._above
+            items.append(self._problem(number, "", "", say("its title and buyer are those of the row above")))
+        self._above = {field: record[field] for field in ("title", "buyer", "reference") if field in record}
+        _settle_words(record, words)
+        if record.get("p_win") in (0, 1) and record.get("outcome") in _ENDED:
+            hindsight = say("it says how it ended, and not what was thought before")
+            items.append(self._problem(number, "", record.pop("p_win"), hindsight))
+        if (LENGTH in record or OPTIONS in record) and not _settle_ends(record):
+            lengths = [name for name, column in self._columns.items() if column.field in (LENGTH, OPTIONS)]
+            lines = [f"{name}: {row[name]}" for name in lengths if row.get(name)]  # a person may know the start
+            record["notes"] = "\n".join(filter(None, (record.get("notes"), *lines)))
+        items += self._native.of_columns(number, record, extra, raw)
+        return items
+
+    def _put(self, column: ColumnReader, given: Any, record: Object, words: dict[str, WordMeaning]) -> Message | None:
+        """Puts what a cell is read as into the record; gives what is wrong with it."""
+        cell, field = column.read(given), column.field
+        value = cell.value
+        if value is None:
+            return cell.problem
+        if type(value) is WordMeaning:
+            if value.columns:
+                words[field] = value
         elif field == "lost_reason":
-            self._reasons(record, value, given)
+            _put_reasons(record, value, given)
         elif field == FEEDBACK:
             record["notes"] = "\n".join(filter(None, (str(record.get("notes", "")), str(value))))
         elif field == "notes" and record.get("notes"):
             record["notes"] = f"{value}\n{record['notes']}"
         else:
             record[field] = value
-            if rough:
+            if cell.rough:
                 record.setdefault("rough", []).append(field)
+        return cell.problem
 
-    def _is_read(self, field: str, given: Any) -> bool:
-        """Whether this way of writing was read before."""
-        return type(given) is str and (str, given) in self._read_cells[field]
-
-    def _value(self, mapped: MappedColumn, given: Any) -> tuple[Any, bool]:
-        """What a cell is read as, and whether that is a rough day; each way of writing is read once. Raises
-        Unreadable."""
-        cells = self._read_cells[mapped.field]
-        key = (type(given), given) if isinstance(given, (str, int, Decimal)) else None
-        if key is not None and key in cells:
-            return cells[key]
-        value = value_of(mapped.field, given, mapped.reading)
-        rough = mapped.field in DATES and read_day(given, mapped.reading).rough
-        if key is not None and len(cells) < MOST_KEPT:
-            cells[key] = value, rough
-        return value, rough
-
-    def _doubt(self, mapped: MappedColumn) -> Iterable[Problem]:
-        if not mapped.doubt or mapped.column in self._noted:
-            return
-        self._noted.add(mapped.column)
-        if mapped.field not in DATES:
-            why = say("its amounts are written in more than one way; those that could be two amounts are left out")
+    def _doubted(self, mapped: MappedColumn) -> Problem:
+        """What is in doubt of a column as a whole."""
+        if mapped.field in (LENGTH, OPTIONS):
+            why = say("its numbers have no unit and were read as {unit}", unit=mapped.reading)
+        elif mapped.field not in DATES:
+            why = say(
+                "its amounts are written in more than one way; those that could mean two amounts are not imported"
+            )
         elif mapped.reading:
             why = say("its dates could be read in two orders and were read as {order}", order=mapped.reading)
         else:
@@ -151,38 +230,53 @@ class MappedReader(Reader):
                 column=shorten(mapped.column),
                 field=mapped.field,
             )
-        yield self._problem(0, mapped.column, "", why)
+        return self._problem(0, mapped.column, "", why)
 
-    @staticmethod
-    def _reasons(record: Object, value: tuple[tuple[str, ...], float], given: Any) -> None:
-        """Why we lost: the codes, and the cell's own words where they say more."""
-        codes, sure = value
-        record["lost_reason"] = codes[0] if codes else "other"
-        if codes[1:]:
-            record["also_reasons"] = list(codes[1:])
-        if sure <= LIKELY:
-            record.setdefault("lost_evidence", str(given))
 
-    @staticmethod
-    def _ends(record: Object) -> None:
-        """A length with a start gives the end; what it may be extended by the last end."""
-        if LENGTH not in record and OPTIONS not in record:
-            return
-        length: Length = record.pop(LENGTH, None) or Length(DateSpan())
-        options: Length = record.pop(OPTIONS, None) or Length(DateSpan())
-        months = length.more.months + options.more.months
-        try:
-            start = read_published(record["contract_start"]).day if "contract_start" in record else None
-            if start and length.fixed != DateSpan() and "contract_end" not in record:
-                record["contract_end"] = length.fixed.last_day(start).isoformat()
-            if months and start and length.fixed != DateSpan() and "contract_max_end" not in record:
-                longest = DateSpan(months=length.fixed.months + months, days=length.fixed.days)
-                record["contract_max_end"] = longest.last_day(start).isoformat()
-            elif months and "contract_end" in record and "contract_max_end" not in record:
-                end = read_published(record["contract_end"]).day
-                record["contract_max_end"] = DateSpan(months=months, days=1).last_day(end).isoformat()
-        except Unreadable:
-            return
+def _put_reasons(record: Object, value: tuple[tuple[str, ...], float], given: Any) -> None:
+    """Why we lost: the codes, and the cell's own words where they say more."""
+    codes, sure = value
+    record["lost_reason"] = codes[0] if codes else "other"
+    if codes[1:]:
+        record["also_reasons"] = list(codes[1:])
+    if sure <= LIKELY:
+        record.setdefault("lost_evidence", str(given))
+
+
+def _settle_ends(record: Object) -> bool:
+    """A length with a start gives the end, with the day of the award one that is rough; what it may be extended by the
+    last end. Whether the end is known then."""
+    length: Length = record.pop(LENGTH, None) or Length(DateSpan())
+    options: Length = record.pop(OPTIONS, None) or Length(DateSpan())
+    months, days = length.more.months + options.more.months, length.more.days + options.more.days
+    try:
+        begun = record.get("contract_start") or record.get("award_date")
+        start = read_published(begun).day if begun else None
+        if start and length.fixed != DateSpan() and "contract_end" not in record:
+            record["contract_end"] = length.fixed.last_day(start).isoformat()
+            if "contract_start" not in record:
+                record.setdefault("rough", []).append("contract_end")
+        if not (months or days) or "contract_max_end" in record:
+            return "contract_end" in record
+        if start and length.fixed != DateSpan():
+            longest = DateSpan(months=length.fixed.months + months, days=length.fixed.days + days)
+            record["contract_max_end"] = longest.last_day(start).isoformat()
+        elif "contract_end" in record:
+            end = read_published(record["contract_end"]).day
+            record["contract_max_end"] = DateSpan(months=months, days=days + 1).last_day(end).isoformat()
+    except Unreadable:
+        pass
+    return "contract_end" in record
+
+
+def _won_for(record: Object) -> None:
+    """A register's one reason column says of a win why it was won."""
+    codes = [record.get("lost_reason"), *record.get("also_reasons", ())]
+    first, *others = [code for code in codes if code in WON_FOR] or [None]
+    if first is not None:
+        record.setdefault("won_reason", first)
+        if others:
+            record.setdefault("also_won_reasons", others)
 
 
 def _settle_words(record: Object, words: dict[str, WordMeaning]) -> None:
@@ -190,6 +284,8 @@ def _settle_words(record: Object, words: dict[str, WordMeaning]) -> None:
     nothing is decided, and the column that is made for it more than another."""
     if not words and "outcome" not in record:
         return
+    if "no_bid" in [meaning.columns.get("outcome") for meaning in words.values()]:
+        words = {field: meaning for field, meaning in words.items() if meaning.columns.get("outcome") != "lost"}
     for target in {target: None for meaning in words.values() for target in meaning.columns}:
         order = (target, *(field for field in ("outcome", "status", "stage", "decision") if field != target))
         values = [words[field].columns[target] for field in order if field in words and target in words[field].columns]
@@ -202,5 +298,7 @@ def _settle_words(record: Object, words: dict[str, WordMeaning]) -> None:
         if evidence := record.pop("lost_evidence", ""):
             record["notes"] = "\n".join(filter(None, (str(record.get("notes", "")), evidence)))
     elif record.get("outcome") in ("won", "pending", "no_award"):
+        if record["outcome"] == "won":
+            _won_for(record)
         for field in ("lost_reason", "also_reasons", "lost_evidence"):
             record.pop(field, None)

@@ -4,44 +4,44 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Mapping as Record
-from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 import msgspec
 
-from bidtracker.domain.amounts import read_money
 from bidtracker.domain.errors import Unreadable
-from bidtracker.domain.text import fold
-from bidtracker.intake.formats.native.columns import IN_WORDS, LISTS
+from bidtracker.intake.formats.native.columns import IN_WORDS, LISTS, REQUIRED
 from bidtracker.intake.formats.native.notice import is_us
-from bidtracker.intake.formats.shared.number_dates import NUMBERS, ORDERS
-from bidtracker.intake.mapping.column_values import AMOUNTS, DATES, FIELDS, LENGTH, PERCENT, STATES, STATUS, value_of
-from bidtracker.intake.mapping.columns import ColumnMap, MappedColumn, flat, key_of
-from bidtracker.intake.mapping.dates import orders_of
-from bidtracker.intake.mapping.status_words import is_own_word, reason_of, state_of
+from bidtracker.intake.formats.shared.number_dates import ORDERS
+from bidtracker.intake.formats.shared.unknown import is_unknown
+from bidtracker.intake.mapping.amounts import AmountReading
+from bidtracker.intake.mapping.column_readings import Cells, currencies_in, mark_of, reading_of
+from bidtracker.intake.mapping.column_values import AMOUNTS, DATES, FIELDS, LENGTH, STATES, STATUS, value_of
+from bidtracker.intake.mapping.columns import ColumnMap, MappedColumn, key_of, name_in
+from bidtracker.intake.mapping.concepts import field_of, ideas_in
+from bidtracker.intake.mapping.headings import names_of, words_in
+from bidtracker.intake.mapping.holders import holder_rows
 from bidtracker.intake.mapping.synonyms import OFF, SYNONYMS, WINNERS
-from bidtracker.intake.mapping.unknown import is_unknown
+from bidtracker.intake.mapping.words.reasons import reason_of
+from bidtracker.intake.mapping.words.states import is_own_word, says_yes, state_of
+from bidtracker.intake.open.layout import GROUP
 
-NAMED = frozenset(  # currencies that a column's name may mean; other codes are words as well (all, try, top, pen)
-    "eur usd gbp czk pln sek nok dkk chf huf uah cny jpy inr aud cad nzd brl mxn krw twd hkd sgd zar bgn rsd".split()  # noqa: SIM905
-)
 MOST_COLUMNS = 500  # that are looked at; what is beyond them is kept as it is
 ENOUGH = 0.5  # a confidence below this is not proposed
 READ = 0.8  # of the values of a column must read as what the field wants
-WELL_NAMED, READ_OF_NAMED = (
-    0.9,
-    0.3,
-)  # less of one whose name is the field's: cells that say nothing take no column along
+# Less of one whose name is the field's, and hardly any of words, which can be explained: cells take no column along.
+WELL_NAMED, READ_OF_NAMED, READ_OF_WORDS = 0.85, 0.3, 0.01
+IN_A_GROUP = 0.02  # less sure where a column is told without the name of its group
+BY_IDEA = 0.85  # how sure a column is that is told from the ideas in its name
 DOUBTED = 0.7
 OF_A_REGISTER = frozenset(
     (*STATES, "p_win", "price", "lost_reason", "our_score", "winning_score", "position", "bid_manager", "submitted")
 )
-OWN = frozenset(fold(word) for word in ("our", "unser", "notre", "nuestro", "nostro", "nosso", "onze", "nasza", "наша"))
 OURS = (*STATES, "p_win", "price", "lost_reason")  # columns that only a register of one's own bids has
+_OF_ANOTHER = OFF - {"score", "reason", "status", "criteria", "description", "id", "code", "days"}
 MOST_CELLS = 5_000  # different ones of a column
-Cells = Counter[Any]
 
 
 class ColumnProposal(ColumnMap, frozen=True):
@@ -59,14 +59,15 @@ def propose(records: Iterable[Any]) -> ColumnProposal:
     for record in records:
         if isinstance(record, Record):
             total += 1
-            columns = flat(record)
-            names |= dict.fromkeys(columns)
-            for column, value in columns.items():
-                if column not in cells and len(cells) >= MOST_COLUMNS:
-                    continue
-                column_cells = cells.setdefault(column, Counter())
+            for column, value in (item for row in holder_rows(record) for item in row.items()):
+                column_cells = cells.get(column)
+                if column_cells is None:
+                    names[column] = None
+                    if len(cells) >= MOST_COLUMNS:
+                        continue
+                    column_cells = cells[column] = Counter()
                 if value not in (None, "", []) and len(column_cells) < MOST_CELLS:
-                    column_cells[_hashable(value)] += 1
+                    column_cells[value if type(value) is str else _hashable(value)] += 1
     proposal = ColumnProposal(key_of(names), (), tuple(names), cells=cells, records=total)
     candidates = sorted(
         (mapped for column in cells for mapped in _candidates(column, proposal)),
@@ -78,18 +79,66 @@ def propose(records: Iterable[Any]) -> ColumnProposal:
         if mapped.field not in taken and mapped.column not in used:
             taken[mapped.field] = mapped
             used.add(mapped.column)
+    _complete(taken, candidates, proposal)
     if not _is_register(taken, proposal):  # what a public list calls a status or a score is not ours
         taken = {field: m for field, m in taken.items() if field not in OF_A_REGISTER or _is_own_name(m)}
     _settle(taken, candidates)
     _one_order(taken)
-    proposed = sorted(taken.values(), key=lambda mapped: FIELDS.index(mapped.field))
+    _one_mark(taken, proposal)
+    _one_currency(taken, proposal)
+    ticked = [] if {"outcome", STATUS} & set(taken) else _ticked(proposal, {m.column for m in taken.values()})
+    proposed = sorted((*taken.values(), *ticked), key=lambda mapped: FIELDS.index(mapped.field))
     return msgspec.structs.replace(proposal, columns=tuple(proposed))
+
+
+def _complete(taken: dict[str, MappedColumn], candidates: Sequence[MappedColumn], proposal: ColumnProposal) -> None:
+    """Gives what every tender needs a column that something less needed has taken; a title, where no column is called
+    so, the one column left over that has another text in most rows."""
+    lone = "title" not in taken and "description" in taken  # which then is the title
+    for field in (field for field in REQUIRED if field not in taken and not (lone and field == "title")):
+        for mapped in candidates:
+            holder = next((held for held in taken.values() if held.column == mapped.column), None)
+            weak = holder is None or (holder.field not in REQUIRED and holder.sure < WELL_NAMED)
+            if mapped.field == field and weak:
+                if holder is not None:
+                    del taken[holder.field]
+                taken[field] = mapped
+                break
+    if "title" in taken or lone or "buyer" not in taken:
+        return
+    used = {mapped.column for mapped in taken.values() if mapped.field != "reference"}
+    left = [column for column, cells in proposal.cells.items() if column not in used and _are_titles(cells)]
+    if len(left) == 1:
+        if "reference" in taken and taken["reference"].column == left[0]:
+            del taken["reference"]
+        taken["title"] = MappedColumn(left[0], "title", ENOUGH)
+
+
+def _are_titles(cells: Cells) -> bool:
+    """Whether most cells are texts of some length, and hardly any stands there twice."""
+    texts = [text for text in cells if isinstance(text, str) and sum(map(str.isalpha, text)) > 3]
+    rows = sum(cells.values())
+    return len(texts) > 1 and len(texts) >= 0.8 * rows
+
+
+def _ticked(proposal: ColumnProposal, used: set[str]) -> list[MappedColumn]:
+    """Several columns that are named for how a bid ended ("Won", "Lost", "No bid"), and ticked where it did."""
+    ticked: dict[str, MappedColumn] = {}
+    for column, cells in proposal.cells.items():
+        meaning = state_of(column)
+        outcome = meaning.columns.get("outcome", "") if meaning else ""
+        if column not in used and outcome and cells and all(says_yes(cell) is not None for cell in cells):
+            ticked.setdefault(outcome, MappedColumn(column, "outcome", 0.9, f"{outcome}!"))
+    return [*ticked.values()] if len(ticked) > 1 else []
 
 
 def _is_register(taken: dict[str, MappedColumn], proposal: ColumnProposal) -> bool:
     """Whether a list is of one's own bids: it has a win chance, our price, or words that no public list has."""
-    if "p_win" in taken or ("price" in taken and not OWN.isdisjoint(_plain(taken["price"].column).split())):
+    ours = [taken[field].column for field in ("price", "our_score") if field in taken]
+    if "p_win" in taken or any("us" in ideas_in(words_in(column)) for column in ours):
         return True
+    if any(taken[field].reading for field in ("outcome", "decision") if field in taken):
+        return True  # it answers "Won?" or "Bid?"
     if "winner" in taken and any(is_us(cell) for cell in proposal.cells[taken["winner"].column]):
         return True
     columns = [taken[field].column for field in (*STATES, "lost_reason") if field in taken]
@@ -97,13 +146,13 @@ def _is_register(taken: dict[str, MappedColumn], proposal: ColumnProposal) -> bo
 
 
 def _is_own_name(mapped: MappedColumn) -> bool:
-    return _plain(mapped.column) == mapped.field.replace("_", " ") and mapped.field not in (STATUS, "position")
+    return words_in(mapped.column) == mapped.field.replace("_", " ") and mapped.field not in (STATUS, "position")
 
 
 def _hashable(value: Any) -> Any:
     if isinstance(value, list):
         return tuple(map(_hashable, value))
-    return repr(value) if isinstance(value, dict) else value
+    return (name_in(value) or repr(value)) if isinstance(value, dict) else value
 
 
 def _one_order(taken: dict[str, MappedColumn]) -> None:
@@ -117,6 +166,39 @@ def _one_order(taken: dict[str, MappedColumn]) -> None:
                 taken[field] = msgspec.structs.replace(mapped, reading=order, doubt=False, sure=sure)
 
 
+def _one_mark(taken: dict[str, MappedColumn], proposal: ColumnProposal) -> None:
+    """Amounts whose decimal mark could be either have the one of the list's other numbers, if these have but one."""
+    readings = {field: AmountReading.of(m.reading) for field, m in taken.items() if field in AMOUNTS and not m.doubt}
+    marks = {reading.mark for reading in readings.values() if reading and reading.mark}
+    for mapped in taken.values():
+        if mapped.field not in (*AMOUNTS, *DATES):
+            marks |= {mark_of([text])[0] for text in proposal.cells[mapped.column] if _is_fraction(text)}
+    if len(marks - {""}) != 1:
+        return
+    mark = max(marks)
+    for field, reading in readings.items():
+        if reading and not reading.mark:
+            taken[field] = msgspec.structs.replace(taken[field], reading=str(reading._replace(mark=mark)))
+
+
+def _one_currency(taken: dict[str, MappedColumn], proposal: ColumnProposal) -> None:
+    """Amounts beside which no currency stands anywhere in their column have the one of the list's other amounts, where
+    these have but one."""
+    amounts = [mapped for mapped in taken.values() if mapped.field in AMOUNTS]
+    if "currency" in taken:
+        return
+    stated = {mapped.field: currencies_in(mapped.column, proposal.cells[mapped.column]) for mapped in amounts}
+    every = set[str]().union(*stated.values())
+    for mapped in amounts:
+        reading = AmountReading.of(mapped.reading)
+        if len(every) == 1 and not stated[mapped.field] and reading is not None and not reading.code:
+            taken[mapped.field] = msgspec.structs.replace(mapped, reading=str(reading._replace(code=min(every))))
+
+
+def _is_fraction(value: Any) -> bool:
+    return isinstance(value, str) and re.fullmatch(r"\d{1,3}[.,]\d{1,2}\s?%?", value.strip(), re.ASCII) is not None
+
+
 def _settle(taken: dict[str, MappedColumn], candidates: Sequence[MappedColumn]) -> None:
     """What one column decides about another: an amount beside a winner is the award's, a lone description a title."""
     if "title" not in taken and "description" in taken:
@@ -125,126 +207,101 @@ def _settle(taken: dict[str, MappedColumn], candidates: Sequence[MappedColumn]) 
     if "winner" in taken and "award_value" not in taken and "value" in taken:
         mapped = taken["value"]
         ours = any(field in taken for field in OURS)  # in a register of one's own bids it is what was expected
-        if not ours and not _ESTIMATE.search(_plain(mapped.column)):
+        if not ours and not _ESTIMATE.search(words_in(mapped.column)):
             taken["award_value"] = msgspec.structs.replace(taken.pop("value"), field="award_value")
-    if "contract_end" in taken or "contract_start" not in taken:
+    if "contract_end" in taken:
         taken.pop(LENGTH, None)
-    if "award_value" in taken and _ESTIMATE.search(_plain(taken["award_value"].column)) and "value" not in taken:
+    if "award_value" in taken and _ESTIMATE.search(words_in(taken["award_value"].column)) and "value" not in taken:
         taken["value"] = msgspec.structs.replace(taken.pop("award_value"), field="value")
 
 
+_SCALE = re.compile(r"(?:out of|/|von|sur|max\.?)\s?\d{1,3}\b")  # "Our total (out of 100)" is no amount
+_LIKE_AMOUNTS = re.compile(  # one that could be two amounts, and a range
+    r"[^\d.,/%]{0,12}\d[\d.,' ]{0,20}(?:[^\d.,/%]{1,15}\d[\d.,' ]{0,20})?[^\d.,/%]{0,12}", re.ASCII
+)
 _ESTIMATE = re.compile(
     r"\best\b|estim|ceiling|plafond|budget|maxim|limit|expected|forecast|schätz|rozpo|orçament|presup|base|предпол|预算"
 )
 
 
 def _candidates(column: str, proposal: ColumnProposal) -> Iterable[MappedColumn]:
-    name = _plain(column)
+    own, whole = names_of(column.rpartition(GROUP)[2]) or ("",), names_of(column.replace(GROUP, " ")) or ("",)
     cells = {value: n for value, n in proposal.cells[column].items() if not is_unknown(value) or _is_state(value)}
     total = sum(cells.values())
+    by_idea = {field_of(names[-1]) for names in (own, whole) if _OF_ANOTHER.isdisjoint(names[-1].split())}
+    if own[-1].endswith((" id", " code", " nr", " no", " number")):
+        by_idea -= {"buyer", "winner", "title"}
+    if _SCALE.search(column.casefold()) and not ideas_in(words_in(column)).isdisjoint(("us", "winner")):
+        by_idea = {"winning_score" if "winner" in ideas_in(words_in(column)) else "our_score"}
+    answers = bool(cells) and all(says_yes(cell) is not None for cell in cells)
     for field in FIELDS:
-        named = _named(name, field)
-        if named < ENOUGH or not total:
+        if answers and field in REQUIRED and own[-1] in SYNONYMS["decision"]:
+            continue  # "Bid" is no title where it only says yes or no
+        named = max(
+            (_named(name, field) - (0 if name in whole else IN_A_GROUP) for name in (*own, *whole)), default=0.0
+        )
+        if named < BY_IDEA and field in by_idea:
+            named = BY_IDEA
+        if field == "decision_date" and own[-1] in SYNONYMS["decision"]:
+            named = BY_IDEA  # where days stand below "Decision"
+        if named < ENOUGH or not total or (field == "p_win" and _on_a_scale(column)):
             continue
-        reading, doubt = reading_of(field, column, proposal)
+        reading, doubt = reading_of(field, column, proposal.cells[column])
         share = sum(n for value, n in cells.items() if _reads(field, value, reading)) / total
-        if share >= (READ_OF_NAMED if named >= WELL_NAMED and field not in IN_WORDS else READ):
-            sure = named * share * (DOUBTED if doubt else 1)
+        if share >= _least(field, named):
+            sure = named * (max(share, ENOUGH) if field in STATES else share) * (DOUBTED if doubt else 1)
+            if field == "reference":
+                sure *= _as_reference(column, cells, total)
             yield MappedColumn(column, field, round(sure, 2), reading, doubt)
+
+
+def _as_reference(column: str, cells: Mapping[Any, int], rows: int) -> float:
+    """How far a column's cells and name tell tenders apart: less where they stand in many rows, or number bodies."""
+    apart = 0.9 + 0.1 * len(cells) / rows
+    return apart * (0.6 if not ideas_in(words_in(column)).isdisjoint(("buyer", "body", "winner")) else 1)
+
+
+def _least(field: str, named: float) -> float:
+    """The share of a column's cells that must read as what the field wants."""
+    if named < WELL_NAMED or (field in IN_WORDS and field not in REQUIRED):
+        return READ
+    return READ_OF_WORDS if field in STATES else READ_OF_NAMED
 
 
 def _is_state(value: Any) -> bool:
     return isinstance(value, str) and (state_of(value) is not None or bool(reason_of(value)[0]))
 
 
-def _plain(column: str) -> str:
-    """A column's name as words: "contractStartDate" and "Contract_start-date" are "contract start date"."""
-    spaced = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", column)
-    return " ".join(re.findall(r"[^\W_]+", fold(spaced)))
+def _on_a_scale(column: str) -> bool:
+    """Whether a column's name says that its numbers are marks, as "(1-5)" or "out of 10" do, and no shares."""
+    match = re.search(r"(?:\d\s?[-–/]|\d to|\d bis|/|out of|von)\s?(\d{1,3})", column.casefold())
+    return match is not None and match[1] not in ("1", "100")
 
 
+# Of each field its synonyms: as they are, between spaces, and whether one may stand within a longer word.
+_SPACED = {
+    field: tuple((each, f" {each} ", not each.isascii() and len(each) > 1) for each in synonyms)
+    for field, synonyms in SYNONYMS.items()
+}
+
+
+@lru_cache(32_768)  # lists have the same headings again and again
 def _named(name: str, field: str) -> float:
     """How well a column's name fits a field: 1 for the field's own, 0.95 for a synonym, less for a part of it."""
     if name == field.replace("_", " "):
         return 1.0
-    words = name.split()
-    theirs = not WINNERS.isdisjoint(words)
-    best = 0.0
-    for synonym in SYNONYMS.get(field, ()):
-        if name == synonym:
-            return 0.95
-        parts = synonym.split()
-        grown = not synonym.isascii() and len(synonym) > 1 and synonym in name
-        if grown or any(words[at : at + len(parts)] == parts for at in range(len(words) - len(parts) + 1)):
-            others = set(words).difference(parts)
+    if name in SYNONYMS.get(field, ()):
+        return 0.95
+    best, spaced = 0.0, f" {name} "
+    for synonym, between, grows in _SPACED.get(field, ()):
+        grown = grows and synonym in name
+        if grown or between in spaced:
+            words = name.split()
+            others = set(words).difference(synonym.split())
+            theirs = not WINNERS.isdisjoint(words)
             off = not grown and (not others.isdisjoint(OFF) or (theirs and not others.isdisjoint(WINNERS)))
             best = max(best, (0.55 + 0.35 * len(synonym) / len(name)) * (0.6 if off else 1))
     return best
-
-
-def reading_of(field: str, column: str, proposal: ColumnProposal) -> tuple[str, bool]:
-    """In which order a column writes its dates, or what its decimal mark and its currency are; whether that is in
-    doubt."""
-    cells = proposal.cells.get(column, Counter())
-    texts = [value.strip() for value in cells if isinstance(value, str) and not is_unknown(value)]
-    if field in DATES:
-        return _order(texts)
-    if field in AMOUNTS:
-        comma = any(re.search(r",\d{1,2}\D*$|\.\d{3},|\d\.\d{3}\.\d{3}", text) for text in texts)
-        point = any(re.search(r"\.\d{1,2}\D*$|,\d{3}\.|\d,\d{3},\d{3}|\.\d{4,}", text) for text in texts)
-        code = _currency(column, texts)
-        return (
-            (code, True)
-            if comma and point
-            else (f",{code}", False)
-            if comma
-            else (f".{code}" if point else code, False)
-        )
-    if field == "p_win":
-        numbers = [value for value in cells if type(value) in (int, Decimal) or _is_number(value)]
-        bare = any(Decimal(str(value).strip()) > 1 for value in numbers)
-        return (PERCENT if bare else ""), False
-    return "", False
-
-
-def _is_number(value: Any) -> bool:
-    return isinstance(value, str) and re.fullmatch(r"\s*\d{1,3}(?:\.\d+)?\s*", value, re.ASCII) is not None
-
-
-def _order(texts: list[str]) -> tuple[str, bool]:
-    """The order of a column's dates: one that all of them have, "" where some are of one and some of another."""
-    possible = [orders for text in texts if (orders := orders_of(text))]
-    if not possible:
-        return "", False
-    common = [order for order in ORDERS[:2] if all(order in orders for orders in possible)]
-    if not common:
-        return "", True
-    dotted = all(match[2] == "." for text in texts if (match := NUMBERS.match(text)))  # nobody puts the month first so
-    return common[0], len(common) != 1 and not dotted
-
-
-def _currency(column: str, texts: list[str]) -> str:
-    """The one currency that a column's name or its cells have, "" where there is none or several."""
-    signs = re.findall(r"[€£₹₴₽₩₺₪]|\b[A-Z]{3}\b", column)
-    named = {word.upper() for word in _plain(column).split() if word in NAMED} | set(_codes(signs))
-    if len(named) == 1:
-        return named.pop()
-    codes = {code for text in texts[:200] if (code := _code_in(text))}
-    return codes.pop() if len(codes) == 1 else ""
-
-
-def _codes(signs: Iterable[str]) -> Iterable[str]:
-    return (code for sign in signs if (code := _code_in(f"1 {sign}")))
-
-
-def _code_in(text: str) -> str:
-    if text.isascii() and "$" in text and not re.search("[A-Za-z]", text):
-        return ""
-    match = re.search(r"[€£₹₴₽₩₺₪]|\b[A-Z]{3}\b|(?<=\d)\s*(?:zł|Kč|грн|руб|元)", text)
-    try:
-        return read_money(f"1 {match[0].strip()}").currency if match else ""
-    except Unreadable:
-        return ""
 
 
 def _reads(field: str, value: Any, reading: str) -> bool:
@@ -252,7 +309,7 @@ def _reads(field: str, value: Any, reading: str) -> bool:
     try:
         read = value_of(field, value, reading)
     except Unreadable:
-        return False
+        return field in AMOUNTS and isinstance(value, str) and _LIKE_AMOUNTS.fullmatch(value.strip()) is not None
     match field:
         case "url":
             return str(read).startswith(("http://", "https://", "www."))

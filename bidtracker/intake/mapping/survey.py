@@ -13,12 +13,18 @@ import msgspec
 from bidtracker.domain.dates import DateSpan
 from bidtracker.domain.errors import Unreadable
 from bidtracker.domain.message import Message, count, listed, say
+from bidtracker.domain.money import Money
 from bidtracker.domain.text import fold
-from bidtracker.intake.mapping.column_values import AMOUNTS, STATES, Length, is_zero, value_of
+from bidtracker.intake.formats.shared.unknown import is_unknown
+from bidtracker.intake.mapping.amounts import is_zero
+from bidtracker.intake.mapping.column_values import AMOUNTS, LENGTH, STATES, value_of
 from bidtracker.intake.mapping.columns import ColumnMap, MappedColumn
+from bidtracker.intake.mapping.lengths import Length
 from bidtracker.intake.mapping.proposal import ColumnProposal
-from bidtracker.intake.mapping.status_words import LIKELY, SURE, WordMeaning, columns_of, is_reason
-from bidtracker.intake.mapping.unknown import is_unknown
+from bidtracker.intake.mapping.words.chances import chance_of
+from bidtracker.intake.mapping.words.meaning import LIKELY, SURE, WordMeaning
+from bidtracker.intake.mapping.words.reasons import is_reason
+from bidtracker.intake.mapping.words.states import columns_of
 from bidtracker.intake.notice import shorten
 
 SAMPLES = 3  # cells shown of a column
@@ -71,6 +77,16 @@ class ColumnSurvey(msgspec.Struct, frozen=True):
         """The words of which it is not sure what they mean."""
         return tuple(word for word in self.words if word.sure < SURE)
 
+    @property
+    def counted(self) -> Message | str:
+        """How ends of contracts are counted where only their length is listed; "" where nothing needs saying."""
+        fields = {column.field for column in self.columns}
+        if LENGTH not in fields or "contract_start" in fields:
+            return ""
+        if "award_date" in fields:
+            return say("no column says when contracts begin: their ends are counted from the award date, and are rough")
+        return say("no column says when contracts begin: how long they run is kept in the notes")
+
 
 def survey_of(file: str, proposal: ColumnProposal, using: ColumnMap) -> ColumnSurvey:
     """What a list's columns come to when they are read by this map."""
@@ -83,6 +99,9 @@ def survey_of(file: str, proposal: ColumnProposal, using: ColumnMap) -> ColumnSu
         columns.append(ColumnSample(mapped.column, mapped.field, mapped.sure, tuple(_samples(mapped, cells))))
         if mapped.field in WORDS:
             words += _words(mapped, cells, answers)
+        elif mapped.field == "p_win":
+            words += _chances(mapped, cells, answers)
+            unread += _unread(mapped, Counter({cell: n for cell, n in cells.items() if _plain(cell) not in answers}))
         else:
             unread += _unread(mapped, cells)
     taken = {mapped.column for mapped in using.columns}
@@ -105,8 +124,10 @@ def lines_of(survey: ColumnSurvey) -> Iterator[Message | str]:
         )  # fmt: skip
     for field, value in survey.constants:
         yield say("  {field} is {value} in all records", field=field, value=shorten(value))
+    if survey.counted:
+        yield say("  {how}", how=survey.counted)
     if survey.left_out:
-        yield say("  left out: {columns}", columns=listed(map(shorten, survey.left_out)))
+        yield say("  not imported: {columns}", columns=listed(map(shorten, survey.left_out)))
     for word in survey.words:
         asked = say(" – not sure; --word {word}=MEANING says otherwise", word=repr(shorten(word.word)))
         yield say(
@@ -139,10 +160,12 @@ def _as_read(value: Any) -> str:
     if isinstance(value, WordMeaning):
         return ", ".join(value.columns.values())
     if isinstance(value, Length):
-        parts = [f"{span.months} months" for span in (value.fixed, value.more) if span != DateSpan() and span.months]
-        return " + ".join(parts) or f"{value.fixed.days} days"
-    if isinstance(value, dict):
-        return f"{value.get('amount')} {value.get('currency')}"
+        spans = [span for span in (value.fixed, value.more) if span != DateSpan()]
+        return " + ".join(f"{span.months} months" if span.months else f"{span.days} days" for span in spans)
+    if isinstance(value, Money):
+        return f"{value.amount:f} {value.currency}".strip()
+    if isinstance(value, float):
+        return f"{value:.0%}"
     if isinstance(value, tuple) and len(value) == 2 and isinstance(value[0], tuple):  # reasons, and how sure
         return ", ".join(value[0]) or "other"
     return "; ".join(map(str, value)) if isinstance(value, (list, tuple)) else str(value)
@@ -166,6 +189,19 @@ def _words(mapped: MappedColumn, cells: Counter[Any], answers: dict[str, str]) -
         else:
             codes, sure = value
             yield WordUse(mapped.column, word, rows, codes or ("other",), sure if codes else LIKELY)
+
+
+def _chances(mapped: MappedColumn, cells: Counter[Any], answers: dict[str, str]) -> Iterable[WordUse]:
+    """The words for a chance, with the share that each is read as."""
+    for cell, rows in cells.most_common():
+        if answer := answers.get(_plain(cell)):
+            yield WordUse(mapped.column, str(cell), rows, (answer,), SURE)
+        elif isinstance(cell, str) and (chance := chance_of(cell)) and not chance[1]:
+            yield WordUse(mapped.column, cell, rows, (f"{chance[0]:.0%}",), LIKELY)
+
+
+def _plain(cell: Any) -> str:
+    return fold(str(cell).strip())
 
 
 def _unread(mapped: MappedColumn, cells: Counter[Any]) -> Iterable[UnreadCells]:

@@ -15,7 +15,7 @@ from bidtracker.intake.merge.contradictions import sound
 from bidtracker.intake.merge.organisations import Organisations
 from bidtracker.intake.merge.public_signals import PublicSignals
 from bidtracker.intake.merge.questions import Proposing
-from bidtracker.intake.merge.reconciling import as_listed, clear, reconcile, said_of_award
+from bidtracker.intake.merge.reconciling import as_listed, award_values, clear, reconcile
 from bidtracker.intake.merge.table_rows import TableRows, key_of
 from bidtracker.intake.notice import Notice, NoticeAward
 
@@ -56,6 +56,7 @@ class AwardMerger:
             url=listed_award.url,
             source=_source(notice, listed_award),
             promises=_promises(notice) if notice.promises else (),
+            **listed_award.others,
         )
         self.report.awards += 1
         return self.draft.bring(sound(award, notice, self.report))
@@ -84,7 +85,7 @@ class AwardMerger:
             )
             moved = [msgspec.structs.replace(event, award=award.id) for event in moved]
             return self.public_signals.observe(tender, award, None, listed_award, notice, moved), True
-        values = said_of_award(listed_award)
+        values = award_values(listed_award)
         if listed_award.suppliers:
             values["suppliers"], ours = self.who.winners(listed_award)
             if ours:
@@ -121,7 +122,7 @@ class AwardMerger:
             return msgspec.structs.replace(tender, awards=(award.id,)), True
         suppliers, ours = self.who.winners(listed_award)
         award = next((award for award in awards if set(award.suppliers) == set(suppliers)), awards[0])
-        values = said_of_award(listed_award) | ({"suppliers": suppliers} if suppliers else {})
+        values = award_values(listed_award) | ({"suppliers": suppliers} if suppliers else {})
         values |= {"ours": True} if ours else {}
         merged = reconcile(award, values, notice.list, self.proposing, fill_only=False)
         if merged != award:

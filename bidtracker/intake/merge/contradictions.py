@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TypeVar
 
 import msgspec
 
-from bidtracker.domain.message import say
-from bidtracker.domain.records import Record
-from bidtracker.domain.rules import faults
+from bidtracker.domain.errors import FieldError
+from bidtracker.domain.losses.score_sheet import doubts
+from bidtracker.domain.message import CLAUSES, listed, say
+from bidtracker.domain.records import Award, Record, ScoreSheet, Tender
+from bidtracker.domain.rules import award_doubts, faults, tender_doubts
 from bidtracker.intake.notice import Notice, Problem
 from bidtracker.intake.report import Report
 
@@ -16,6 +19,16 @@ from bidtracker.intake.report import Report
 DOUBTFUL = {"value", "runner_up", "offers", "end", "max_end"}
 
 R = TypeVar("R", bound=Record)
+
+
+def without_doubtful_scores(notice: Notice, report: Report) -> Notice:
+    """The notice without a score sheet in which something looks wrong; a person is told, and may record it as it is."""
+    doubtful = listed(doubts(ScoreSheet(criteria=notice.scores)), CLAUSES)
+    if not doubtful:
+        return notice
+    left_out = say("{doubts}: is it so? Left out; `bidtracker score … --as-given` records it as it is", doubts=doubtful)
+    report.take(Problem(file=notice.list, record=notice.record, key="scores", message=left_out))
+    return msgspec.structs.replace(notice, scores=())
 
 
 def sound(record: R, notice: Notice, report: Report) -> R:
@@ -30,4 +43,15 @@ def sound(record: R, notice: Notice, report: Report) -> R:
             Problem(file=notice.list, record=notice.record, key=fault.field, value=str(value), message=left_out)
         )
         record = msgspec.structs.replace(record, **{fault.field: None})
+    for doubt in _doubts(record, notice):
+        report.take(Problem(file=notice.list, record=notice.record, key=doubt.field, message=doubt.message))
     return record
+
+
+def _doubts(record: Record, notice: Notice) -> Iterator[FieldError]:
+    """What stays as the list has it, although its days cannot have come in that order."""
+    if isinstance(record, Tender):
+        return tender_doubts(record)
+    if isinstance(record, Award):
+        return award_doubts(record, None if "deadline" in notice.rough else notice.deadline)
+    return iter(())

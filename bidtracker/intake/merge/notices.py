@@ -13,19 +13,20 @@ import msgspec
 from bidtracker.book import Draft
 from bidtracker.domain.errors import BidtrackerError, FieldError
 from bidtracker.domain.message import Message, say
-from bidtracker.domain.records import Award, Source, Tender
+from bidtracker.domain.records import Award, Lot, Source, Tender
+from bidtracker.domain.titles.categories import sector_of
 from bidtracker.domain.vocabulary import Decision, Outcome, Stage, Structure, Watch
 from bidtracker.intake.detect import formats
 from bidtracker.intake.merge import changes
 from bidtracker.intake.merge.awards import AwardMerger
-from bidtracker.intake.merge.contradictions import sound
+from bidtracker.intake.merge.contradictions import sound, without_doubtful_scores
 from bidtracker.intake.merge.follow_ons import FollowOns
 from bidtracker.intake.merge.matching import MOST_WAITING, Matching, TenderKeys, plain_reference
 from bidtracker.intake.merge.organisations import Organisations
 from bidtracker.intake.merge.own_bid import NO_TENDER, our_part, silent
 from bidtracker.intake.merge.public_signals import PublicSignals, with_events
 from bidtracker.intake.merge.questions import Proposing
-from bidtracker.intake.merge.reconciling import as_listed, clear, reconcile, said_of_tender
+from bidtracker.intake.merge.reconciling import as_listed, clear, reconcile, tender_values
 from bidtracker.intake.merge.table_rows import TableRows
 from bidtracker.intake.notice import Notice, Problem
 from bidtracker.intake.report import Report
@@ -56,9 +57,11 @@ class Merger:
 
     def take(self, notice: Notice) -> None:
         """Brings one notice into the book, or counts why not. It may wait until its list is through."""
-        if notice.release:
-            notice = formats()[notice.format].with_state(notice)
+        if notice.scores:
+            notice = without_doubtful_scores(notice, self.report)
         number = self._own(notice) if notice.own else self.matching.find(notice)
+        if notice.release and number not in self.new_digests:  # else it is joined to what this import has said before
+            notice = formats()[notice.format].with_state(notice)
         if self.matching.is_part and not notice.own:
             part = say("another row has this reference under another title: they are two tenders, as lots are")
             self.report.take(Problem(file=notice.list, record=notice.record, key=notice.reference, message=part))
@@ -103,6 +106,8 @@ class Merger:
             else:
                 report.unchanged += 1
             report.read += 1
+            if notice.category or notice.sector:
+                report.sectors[sector_of(notice.category, notice.category_scheme, notice.sector)] += 1
         except FieldError as error:
             self._refuse(notice, error.message, error.field)
         except BidtrackerError as error:
@@ -206,23 +211,17 @@ class Merger:
         """Whether the notice changed anything in the book but the trace of its own passing."""
         tender: Tender = self.draft.get("tenders", number)
         source = tender.source
-        if notice.state and source is not None and source.state:
+        if notice.release and not notice.state and not (source is not None and source.state):
+            notice = formats()[notice.format].with_state(notice)
+        elif notice.release and source is not None and source.state:
             notice = self._joined(source.state, notice)
             if notice.digest == source.digest:
                 return False
         stale = bool(source and source.released and notice.released and notice.released < source.released)
         other = bool(source and source.format != notice.format and not (notice.ocid and tender.ocid == notice.ocid))
         fill_only = stale or other
-        values = said_of_tender(notice)
-        if notice.buyer is not None:
-            values["buyer"] = self.who.buyer(notice.buyer, notice.country)
-        if notice.tenderers:
-            values["tenderers"] = self.who.tenderers(notice)
-        if notice.reference and plain_reference(notice.reference) == plain_reference(tender.reference):
-            values.pop("reference", None)  # it is only written with other spaces or dashes
         before = as_listed(tender)
-        if notice.lot:  # a row a lot: this one's joins those that came before
-            values["lots"] = (*(lot for lot in before.lots if lot.id != notice.lot), *notice.lots)
+        values = self._listed(before, notice)
         ours = our_part(before, notice, self.public_signals.statement(notice).on, won=self.who.won_by_us(notice))
         watch = {field: ours.pop(field) for field in ("watch", "park_until") if field in ours}
         values |= {field: value for field, value in ours.items() if value != getattr(before, field)}
@@ -255,6 +254,21 @@ class Merger:
             self.matching.learn(number, now)
         return changed
 
+    def _listed(self, before: Tender, notice: Notice) -> dict[str, Any]:
+        """The fields of the tender that the notice fills, as far as it names them."""
+        values = tender_values(notice)
+        if notice.buyer is not None:
+            values["buyer"] = self.who.buyer(notice.buyer, notice.country)
+        if notice.tenderers:
+            values["tenderers"] = self.who.tenderers(notice)
+        if notice.reference and plain_reference(notice.reference) == plain_reference(before.reference):
+            values.pop("reference", None)  # it is only written with other spaces or dashes
+        if notice.lot:  # a row a lot: this one's joins those that came before
+            values["lots"] = _with_lot(before, notice)
+            if any(lot.id != notice.lot for lot in before.lots):
+                values.pop("title", None)  # which the lot has, and not the whole
+        return values
+
     def _own(self, notice: Notice) -> int:
         """The tender that a row of our own export was written of, where this is the book; else as of any list."""
         tender: Tender | None = self.draft.find("tenders", notice.own)
@@ -265,7 +279,7 @@ class Merger:
         """Whether a row of our own export says something else than the book: what a person has changed in the file. It
         is no list's word, so that it makes no history and no signals."""
         tender: Tender = self.draft.get("tenders", number)
-        values = said_of_tender(notice)
+        values = tender_values(notice)
         notice = msgspec.structs.replace(notice, lot=tender.bid.lot if tender.bid else "")  # it tells of the first bid
         ours = our_part(tender, notice, self.draft.today, won=self.who.won_by_us(notice))
         values |= {field: value for field, value in ours.items() if value != getattr(tender, field)}
@@ -286,6 +300,19 @@ class Merger:
 
     def _refuse(self, notice: Notice, message: Message, key: str = "") -> None:
         self.report.take(Problem(file=notice.list, record=notice.record, key=key, message=message, refused=True))
+
+
+def _with_lot(before: Tender, notice: Notice) -> tuple[Lot, ...]:
+    """A tender's lots with the one that a row is about; where the rows have different titles, each lot has its own."""
+    lots = {lot.id: lot for lot in before.lots}
+    if lots.keys() != {notice.lot} and lots and notice.title != before.title:
+        titled = {lot.id: lot.title or notice.title for lot in notice.lots}
+        if len(lots) == 1:  # the row that brought the tender
+            titled |= {lot.id: lot.title or before.title for lot in before.lots}
+    else:
+        titled = {lot.id: lot.title for lot in before.lots}
+    lots |= {lot.id: lot for lot in notice.lots}
+    return tuple(msgspec.structs.replace(lot, title=titled.get(lot.id) or lot.title) for lot in lots.values())
 
 
 def _source(notice: Notice, digest: str = "") -> Source:

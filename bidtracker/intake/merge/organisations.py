@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import msgspec
 
-from bidtracker.book.identity import OrganisationNames
+from bidtracker.book.identity import ALIKE, OrganisationNames
 from bidtracker.domain.ids import ref
 from bidtracker.domain.message import say
 from bidtracker.domain.names import normal
@@ -100,8 +100,7 @@ class Organisations:
             same = ProposalKind.SAME_COMPETITOR
         for other, likeness in near:
             near_name = names.learned[other][0]
-            alike = "{name} is written much like {known} ({likeness} of 100)"
-            grounds = say(alike, name=party.name, known=near_name, likeness=round(likeness))
+            grounds = say(ALIKE, name=party.name, known=near_name, likeness=round(likeness))
             self.proposing.propose(same, ref(table, added.id), grounds, other=ref(table, other))
         return added.id
 

@@ -9,7 +9,6 @@ import msgspec
 from bidtracker.book.draft import as_stored, decode
 from bidtracker.book.values import number_of
 from bidtracker.domain.errors import BidtrackerError, FieldError, Unreadable
-from bidtracker.domain.fields import imported
 from bidtracker.domain.ids import ref
 from bidtracker.domain.message import say
 from bidtracker.domain.names import normal
@@ -17,7 +16,7 @@ from bidtracker.domain.records import Contact, Source
 from bidtracker.domain.rules import faults
 from bidtracker.intake.merge.questions import Proposing
 from bidtracker.intake.merge.reconciling import reconcile
-from bidtracker.intake.notice import Card, Problem
+from bidtracker.intake.notice import LISTED_CONTACT, Card, Problem
 
 FORMAT = "vcard"
 
@@ -97,7 +96,7 @@ class People:
             links=card.links,
             source=_source(card),
             extra={"vcard": list(card.more)} if card.more else {},
-            **_said(card),
+            **_card_values(card),
         )
         for fault in faults(contact):
             raise fault
@@ -110,7 +109,7 @@ class People:
         if before.source is not None and before.source.digest == card.digest and not adopt:
             self.report.unchanged += 1
             return
-        values = _said(card)
+        values = _card_values(card)
         after = reconcile(before, values, card.list, self.proposing, fill_only=adopt)
         links = tuple(dict.fromkeys((*before.links, *card.links)))
         fields: dict[str, Any] = {"links": links, "source": _source(card)}
@@ -141,9 +140,9 @@ class People:
             self.report.take(Problem(file=card.list, record=card.record, key="ORG", value=card.name, message=words))
 
 
-def _said(card: Card) -> dict[str, Any]:
+def _card_values(card: Card) -> dict[str, Any]:
     """The fields of a contact that a card tells."""
-    return {field: value for field in imported("contacts") if (value := getattr(card, field))}
+    return {field: value for field in LISTED_CONTACT if (value := getattr(card, field))} | card.others
 
 
 def _source(card: Card) -> Source:

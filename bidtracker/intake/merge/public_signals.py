@@ -17,7 +17,7 @@ from bidtracker.intake.report import Report
 from bidtracker.intake.signals.question import Case, Finding
 from bidtracker.intake.signals.rules import findings
 
-NOTHING_TOLD = Delivery()
+NO_DELIVERY = Delivery()
 
 
 class _Made(msgspec.Struct, frozen=True, gc=False):
@@ -66,7 +66,7 @@ class PublicSignals:
         case = Case(
             award=award,
             before=before,
-            delivery=listed_award.delivery or NOTHING_TOLD,
+            delivery=listed_award.delivery or NO_DELIVERY,
             on=by.on,
             events=tuple(moved),
             past=past,

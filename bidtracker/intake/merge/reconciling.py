@@ -15,7 +15,7 @@ import msgspec
 from bidtracker.book.draft import as_stored
 from bidtracker.domain.ids import ref
 from bidtracker.domain.message import say
-from bidtracker.domain.records import TABLE_OF, Sourced, Tender
+from bidtracker.domain.records import TABLE_OF, Sourced, Tender, defaults_of
 from bidtracker.domain.vocabulary import ProposalKind
 from bidtracker.intake.merge.questions import Proposing, key_of
 from bidtracker.intake.notice import LISTED_AWARD, LISTED_TENDER, Notice, NoticeAward
@@ -27,17 +27,17 @@ _of_award = attrgetter(*LISTED_AWARD)
 R = TypeVar("R", bound=Sourced | Tender)
 
 
-def said_of_tender(notice: Notice) -> dict[str, Any]:
+def tender_values(notice: Notice) -> dict[str, Any]:
     """The fields of a tender that a list tells."""
-    return _told(LISTED_TENDER, _of_tender(notice)) | notice.others
+    return _given(LISTED_TENDER, _of_tender(notice)) | notice.others
 
 
-def said_of_award(award: NoticeAward) -> dict[str, Any]:
+def award_values(award: NoticeAward) -> dict[str, Any]:
     """The fields of an award that a list tells."""
-    return _told(LISTED_AWARD, _of_award(award))
+    return _given(LISTED_AWARD, _of_award(award)) | award.others
 
 
-def _told(fields: tuple[str, ...], values: tuple[Any, ...]) -> dict[str, Any]:
+def _given(fields: tuple[str, ...], values: tuple[Any, ...]) -> dict[str, Any]:
     """Without what a list does not say; 0 offers and amounts of 0 are something said."""
     return {field: value for field, value in zip(fields, values, strict=True) if value or value == 0}
 
@@ -98,12 +98,12 @@ def as_listed(record: R) -> R:
     plain = {field: msgspec.to_builtins(getattr(record, field)) for field in fields if field not in record.displaced}
     plain |= record.displaced
     plain = {field: value for field, value in plain.items() if value is not None}
-    needed = {f.name: getattr(record, f.name) for f in msgspec.structs.fields(record) if f.required}
+    needed = {field: getattr(record, field) for field in fields if field not in defaults_of(type(record))}
     return msgspec.convert(needed | plain, type(record))
 
 
 def _default(record: Any, field: str) -> Any:
-    return next((f.default for f in msgspec.structs.fields(record) if f.name == field), None)
+    return defaults_of(type(record)).get(field)
 
 
 def _words(value: Any) -> str:

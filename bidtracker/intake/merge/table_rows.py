@@ -26,7 +26,7 @@ class TableRows:
     @staticmethod
     def is_row(notice: Notice) -> bool:
         """Whether a notice is a row of a table, undated and with the award that it is about."""
-        return notice.released is None and not notice.state and bool(notice.awards)
+        return notice.released is None and not (notice.state or notice.release) and bool(notice.awards)
 
     def meet(self, tender: int) -> None:
         """Notes a row about a tender."""

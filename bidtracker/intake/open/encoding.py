@@ -65,6 +65,9 @@ _FOREIGN = re.compile(rb"[\x00-\x7f]{0,60}(?:[\x80-\xff]+[\x00-\x7f]{0,60})+")
 _IGNORED = str.maketrans("", "", "–—‘’‚“”„«»…•·°§€©®²\xa0¡¿ºª")
 
 
+_CONTROLS = bytes(byte for byte in range(32) if byte not in (9, 10, 11, 12, 13, 27))
+
+
 def as_utf8(chunks: Iterable[bytes]) -> tuple[Iterator[bytes], Message | None]:
     """The same text as a stream of UTF-8 without a mark, and what it was read as where it did not say so itself."""
     stream = iter(chunks)
@@ -137,6 +140,9 @@ def _transcode(chunks: Iterable[bytes], encoding: str) -> Iterator[bytes]:
 
 
 def is_text(sample: bytes) -> bool:
-    """Whether the first bytes, taken as UTF-8, may be text: hardly any control characters."""
-    odd = sum(byte < 9 or 13 < byte < 27 or 27 < byte < 32 for byte in sample[:4096])
-    return odd * 50 <= len(sample[:4096])
+    """Whether the first bytes, taken as UTF-8, may be text: hardly any control characters, or in few lines only."""
+    begin = sample[:4096]
+    if len(begin.translate(None, _CONTROLS)) * 50 >= len(begin) * 49:
+        return True
+    lines = begin.split(b"\n")
+    return 2 * sum(len(line) == len(line.translate(None, _CONTROLS)) for line in lines) >= len(lines) > 2

@@ -134,7 +134,9 @@ class Loose:
         code = currency if isinstance(currency, str) else ""
         if code not in CURRENCIES and (code := code.strip().upper()) not in CURRENCIES:
             if code:
-                self.doubts.append(Doubt(f"{path}.currency", currency, say("it is not a currency and was left out")))
+                self.doubts.append(
+                    Doubt(f"{path}.currency", currency, say("this is not a currency; the amount was taken without one"))
+                )
             code = ""
         return Money(number, code)
 

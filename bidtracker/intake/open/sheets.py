@@ -8,24 +8,41 @@ from __future__ import annotations
 
 import io
 import re
+import sys
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import islice
 from typing import Any
 
 from bidtracker.domain.amounts import read_money
 from bidtracker.domain.errors import Unreadable
+from bidtracker.domain.kinds import COLUMN, LEGEND
 from bidtracker.domain.message import listed
 from bidtracker.intake.open import unpack
+from bidtracker.intake.open.layout import MOST_LOOKED_AT
 
 OLD_OFFICE = b"\xd0\xcf\x11\xe0"  # .xls, and what a password protects
+MOST_MERGED = 1_000  # rows that one cell may be merged over
 LARGEST = 512 << 20  # bytes of one workbook, packed
 _FORMATS = re.compile(r'<numFmt\b[^>]*\bnumFmtId="(\d+)"[^>]*\bformatCode="([^"]*)"')
 _STYLES = re.compile(r"<cellXfs\b.*?</cellXfs>", re.DOTALL)
 _STYLE = re.compile(r'<xf\b[^>]*\bnumFmtId="(\d+)"')
 _CELL = re.compile(r'<c r="([A-Z]{1,3})\d+" s="(\d+)"')
 _SIGN = re.compile(r"\[\$([^\-\]]+)(?:-[^\]]*)?\]|&quot;([^&]+)&quot;|([€£¥₹₽₴₩₺₪])")
+
+
+class SeveralSheets(Unreadable):
+    """A workbook of which more than one sheet may be the list; `names` are theirs."""
+
+    def __init__(self, file: str, names: Sequence[str]) -> None:
+        self.names = tuple(names)
+        super().__init__(
+            "{file} has several sheets that may be lists: {names}; name one with --sheet",
+            file=file,
+            names=listed(names),
+        )
 
 
 def is_workbook(archive: zipfile.ZipFile) -> bool:
@@ -36,11 +53,17 @@ def is_workbook(archive: zipfile.ZipFile) -> bool:
     return "mimetype" in names and b"spreadsheet" in archive.read("mimetype")[:80]
 
 
-def rows_of(raw: bytes, file: str, wanted: str = "") -> tuple[str, Iterator[list[Any]], tuple[str, ...]]:
+IsList = Callable[[list[list[Any]]], bool]  # whether the first rows of a sheet are those of a list
+
+
+def rows_of(
+    raw: bytes, file: str, wanted: str = "", is_list: IsList = lambda _: True
+) -> tuple[str, Iterator[list[Any]], tuple[str, ...]]:
     """The sheet's name, its rows from the first, and the names of the sheets that were not read.
 
-    `wanted` is the sheet that a person names; else it is the only one that has a table, or the first of those that are
-    not hidden and whose neighbours are much smaller. Raises Unreadable where several could be meant.
+    `wanted` is the sheet that a person names; else it is the only one that has a table, or that looks like a list, or
+    the first of those that are not hidden and whose neighbours are much smaller. Raises Unreadable where several could
+    be meant.
     """
     try:
         from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
@@ -54,7 +77,11 @@ def rows_of(raw: bytes, file: str, wanted: str = "") -> tuple[str, Iterator[list
         shown = [s.name for s in book.sheets_metadata if s.visible == SheetVisibleEnum.Visible] or book.sheet_names
         sheets = {name: book.get_sheet_by_name(name) for name in shown}  # each is parsed once
         heights = {name: _height(sheet) for name, sheet in sheets.items()}
-        name = _chosen(file, wanted, heights, book.sheet_names)
+        tables = [name for name, height in heights.items() if height > 1]
+        if len(tables) > 1 and not wanted:
+            lists = {name for name in tables if is_list(_first_rows(sheets[name]))}
+            tables = [name for name in tables if name in lists] or tables
+        name = _chosen(file, wanted, {name: heights[name] for name in tables}, book.sheet_names)
         sheet = sheets.get(name) or book.get_sheet_by_name(name)
     except Unreadable:
         raise
@@ -63,8 +90,30 @@ def rows_of(raw: bytes, file: str, wanted: str = "") -> tuple[str, Iterator[list
             raise Unreadable("{file} is protected by a password; save it without one", file=file) from None
         raise Unreadable("{file} is damaged, or no workbook: it cannot be read", file=file) from None
     codes = _currencies(raw, book.sheet_names.index(name))
+    legend = _first_rows(book.get_sheet_by_name(LEGEND), sys.maxsize) if LEGEND in book.sheet_names else []
     others = tuple(other for other, height in heights.items() if other != name and height > 1)
+    if legend and legend[0][:1] == [LEGEND]:
+        return name, _in_keys(_cells(sheet, {}), legend), ()
     return name, _cells(sheet, codes), others
+
+
+def _first_rows(sheet: Any, most: int = MOST_LOOKED_AT) -> list[list[Any]]:
+    return [list(map(_value, row)) for row in islice(sheet.iter_rows(), most)]
+
+
+def _in_keys(rows: Iterator[list[Any]], legend: list[list[Any]]) -> Iterator[list[Any]]:
+    """The rows of an export of ours under the keys of its columns, its words as they are in every language. Columns
+    that a person added keep their headings."""
+    headings = [(str(heading), str(key)) for about, key, heading, *_ in legend[1:] if about == COLUMN]
+    words = {(str(about), str(cell)): code for about, cell, code, *_ in legend[1:] if about != COLUMN}
+    keys: list[str] = []
+    for heading in next(rows, []):
+        at = next((n for n, (own, _) in enumerate(headings) if own == str(heading)), None)
+        keys.append(headings[at][1] if at is not None else str(heading))
+        headings = headings[at + 1 :] if at is not None else headings
+    yield list(keys)
+    for cells in rows:
+        yield [words.get((key, str(cell)), cell) for key, cell in zip(keys, cells, strict=False)]
 
 
 def _height(sheet: Any) -> int:
@@ -78,27 +127,55 @@ def _chosen(file: str, wanted: str, heights: dict[str, int], names: list[str]) -
             if name.casefold() == wanted.strip().casefold():
                 return name
         raise Unreadable("{file} has no sheet {wanted}; it has {names}", file=file, wanted=wanted, names=listed(names))
-    tables = sorted((name for name, height in heights.items() if height > 1), key=lambda name: -heights[name])
+    tables = sorted(heights, key=lambda name: -heights[name])
     if not tables:
         raise Unreadable("{file} has no sheet with a table", file=file)
     if len(tables) > 1 and heights[tables[0]] < 3 * heights[tables[1]]:
-        raise Unreadable(
-            "{file} has several sheets that may be lists: {names}; name one with --sheet",
-            file=file,
-            names=listed(tables),
-        )
+        raise SeveralSheets(file, tables)
     return tables[0]
 
 
 def _cells(sheet: Any, codes: dict[int, str]) -> Iterator[list[Any]]:
     first = sheet.start[1] if sheet.start else 0
-    for row in sheet.iter_rows():
+    spread = _merged(sheet)
+    for number, row in enumerate(sheet.iter_rows(), sheet.start[0] if sheet.start else 0):
         cells = [_value(cell) for cell in row]
+        if spread:
+            _spread(cells, spread.get(number, ()), first if len(cells) == sheet.width else 0)
         for at, code in codes.items():
             place = at - (first if len(cells) == sheet.width else 0)
             if 0 <= place < len(cells) and isinstance(cells[place], (int, Decimal)):
-                cells[place] = f"{cells[place]} {code}"
+                cells[place] = f"{_written(cells[place])} {code}"
         yield cells
+
+
+def _written(number: int | Decimal) -> str:
+    """A number that cannot be taken for another: 301.592 could be a thousand, 301.5920 not."""
+    text = f"{number:f}" if isinstance(number, Decimal) else str(number)
+    return f"{text}0" if len(text.partition(".")[2]) == 3 else text
+
+
+def _merged(sheet: Any) -> dict[int, list[tuple[int, int, list[Any]]]]:
+    """The cells that are merged over several rows, by row: the first and last column, and what the first cell holds,
+    which is known once its row was read."""
+    rows: dict[int, list[tuple[int, int, list[Any]]]] = {}
+    for (top, left), (bottom, right) in getattr(sheet, "merged_cell_ranges", None) or ():
+        held: list[Any] = []
+        if top < bottom < top + MOST_MERGED:
+            for row in range(top, bottom + 1):
+                rows.setdefault(row, []).append((left, right, held))
+    return rows
+
+
+def _spread(cells: list[Any], merged: Sequence[tuple[int, int, list[Any]]], first: int) -> None:
+    """Writes what a merged cell holds into each of its rows."""
+    for left, _, held in merged:
+        place = left - first
+        if 0 <= place < len(cells):
+            if not held:
+                held.append(cells[place])
+            elif cells[place] in ("", None):
+                cells[place] = held[0]
 
 
 def _value(cell: Any) -> Any:

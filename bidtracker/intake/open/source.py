@@ -42,6 +42,8 @@ class ListSource:
         self.total = total
         self.mark = ""
         self.workbook = b""
+        self.is_table = False  # rows of cells, which people write
+        self.sheet = ""  # the one that is read, where a workbook has several tables
         self.fault: Unreadable | None = None
         self._owned = False
         if isinstance(origin, (str, Path)) and str(origin) != "-":

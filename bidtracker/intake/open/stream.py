@@ -1,7 +1,8 @@
 """JSON records out of a stream of bytes, one after the other, in memory that does not grow with the file.
 
 A record is an element of one top-level array, of a list under a known key of an object (`LIST_KEYS`), a line of
-JSON Lines, or one of several documents that simply follow each other. Records come as raw JSON, undecoded.
+JSON Lines, or one of several documents that simply follow each other; or a row of a table, see `json_tables`. Records
+come as raw JSON, undecoded.
 
 Where one record ends and the next begins is found in three ways, fastest first; measured on 100,000 native
 records of 1.25 KB (125 MB; json.loads takes 1.0 to 1.5 s). With the decoding that follows it takes half the time of
@@ -25,6 +26,7 @@ import msgspec
 
 from bidtracker.domain.errors import Unreadable
 from bidtracker.intake.notice import shorten
+from bidtracker.intake.open.json_tables import Raw, begins, by_name, elements_of, heads_of, is_page, is_rows, turned
 from bidtracker.intake.open.values import is_too_deep
 
 WINDOW = 1 << 20
@@ -58,8 +60,6 @@ _MEMBERS = msgspec.json.Decoder(dict[str, msgspec.Raw])
 _KEY = msgspec.json.Decoder(str)
 _OPENING = re.compile(rb'\{[ \t\r\n]*+"[^"\\]*+"[ \t\r\n]*+:[ \t\r\n]*+"?')
 
-Raw = bytes | msgspec.Raw
-
 
 class Broken(Unreadable):
     """The rest of a stream cannot be read as JSON; what came before it stands."""
@@ -75,6 +75,7 @@ class JsonStream:
     def __init__(self, chunks: Iterable[bytes], *, window: int = WINDOW, longest: int = LONGEST) -> None:
         self.key = ""
         self.marks: set[str] = set()
+        self.left: list[str] = []  # names of lists that stand beside the records, and were not read
         self._chunks = iter(chunks)
         self._window = window
         self._longest = longest
@@ -243,7 +244,7 @@ class JsonStream:
         first = True
         while mark:
             if mark == b"[":
-                yield from self._of_pages(self._array())
+                yield from by_name(self._of_pages(self._array()))
             elif mark == b"{":
                 yield from self._object(first)
             elif first:
@@ -259,14 +260,18 @@ class JsonStream:
         first = next(elements, None)
         if first is None:
             return
-        if bytes(memoryview(first)[:1]) != b"{" or not self._lists(bytes(first), MOST_OF_A_PAGE):
+        if begins(first) == b"[" and is_page(first):  # pages that are lists themselves
+            for page in chain((first,), elements):
+                yield from elements_of(page)
+            return
+        if begins(first) != b"{" or not self._lists(bytes(first), MOST_OF_A_PAGE):
             yield first
             yield from elements
             return
         for page in chain((first,), elements):
             lists = self._lists(bytes(page), MOST_OF_A_PAGE)
             for self.key, raw in lists:
-                yield from _RAWS.decode(raw)
+                yield from elements_of(raw)
             if not lists:
                 yield page
 
@@ -280,9 +285,13 @@ class JsonStream:
         whole = self._take()
         lists = self._lists(whole)
         if not lists and first and self._is_last():
-            lists = _envelope(whole)
+            if rows := turned(whole):
+                yield from rows
+                return
+            lists = _envelope(whole, self.left)
+        heads = heads_of("", whole) if any(is_rows(raw) for _, raw in lists) else []
         for self.key, raw in lists:
-            yield from _RAWS.decode(raw)
+            yield from by_name(elements_of(raw), heads)
         if lists:
             return
         yield whole
@@ -307,6 +316,8 @@ class JsonStream:
             return []
         if _is_record(members) or len(members) > most_members:
             return []
+        if most_members < sys.maxsize and not RECORD_KEYS.isdisjoint(key.lower() for key in members):
+            return []  # a record that holds a list, and no page
         self.marks.update(key for key, raw in members.items() if bytes(memoryview(raw)[:5]) == b"true")
         return [(key, raw) for key, raw in members.items() if key in LIST_KEYS and bytes(memoryview(raw)[:1]) == b"["]
 
@@ -337,6 +348,7 @@ class JsonStream:
         """The records of an object too large for the window: its lists as streams, or itself where it has none."""
         kept: list[bytes] = []
         seen: list[str] = []
+        heads: list[str] = []
         streamed, size = False, 0
         self._pos += 1
         mark = self._peek()
@@ -348,9 +360,10 @@ class JsonStream:
             name = self._name(key)
             if self._peek() == b"[" and name in LIST_KEYS and not _is_record(seen):
                 self.key, streamed, kept = name, True, []
-                yield from self._array()
+                yield from by_name(self._array(), heads)
             else:
                 value = self._take()
+                heads = heads or heads_of(name, value)
                 seen.append(name)
                 if value == b"true":
                     self.marks.add(name)
@@ -376,29 +389,60 @@ class JsonStream:
             raise self._broken("a key before byte {at} is not text") from None
 
 
-def _envelope(whole: bytes, depth: int = 2) -> list[tuple[str, msgspec.Raw]]:
-    """The longest list of objects in what a publisher wraps around it, whatever it is called; none where the object
-    itself has more of a record than what is in it."""
+def _envelope(whole: bytes, left: list[str], depth: int = 2) -> list[tuple[str, msgspec.Raw]]:
+    """The longest list of objects in what a publisher wraps around it, whatever it is called, and those beside it with
+    objects of much the same members; none where the object itself has more of a record than what is in it. `left` gets
+    the names of other lists."""
     try:
         members = _MEMBERS.decode(whole)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return []
-    if len(members) > MOST_OF_AN_ENVELOPE or not RECORD_KEYS.isdisjoint(key.lower() for key in members):
+    if (len(members) > MOST_OF_AN_ENVELOPE and not _are_alike(list(members.values()))) or not RECORD_KEYS.isdisjoint(
+        key.lower() for key in members
+    ):
         return []
     lists = [(key, raw) for key, raw in members.items() if _holds_records(raw)]
+    rows = [] if lists else [(key, raw) for key, raw in members.items() if is_rows(raw)]
+    if rows:
+        return [max(rows, key=lambda item: len(memoryview(item[1])))]
     if lists:
-        return [max(lists, key=lambda item: len(memoryview(item[1])))]
+        longest = max(lists, key=lambda item: len(memoryview(item[1])))
+        own = _keys_of(longest[1])
+        alike = [item for item in lists if 2 * len(own & _keys_of(item[1])) >= min(len(own), len(_keys_of(item[1])))]
+        left.extend(key for key, raw in lists if (key, raw) not in alike and not heads_of(key, raw))
+        return alike
+    if _are_alike(list(members.values())):  # records under their ids: {"101": {...}, "102": {...}}
+        return [("", msgspec.Raw(b"[" + b",".join(map(bytes, members.values())) + b"]"))]
     inner = (raw for raw in members.values() if bytes(memoryview(raw)[:1]) == b"{") if depth else ()
-    return next((lists for raw in inner if (lists := _envelope(bytes(raw), depth - 1))), [])
+    return next((lists for raw in inner if (lists := _envelope(bytes(raw), left, depth - 1))), [])
+
+
+def _are_alike(values: list[msgspec.Raw]) -> bool:
+    """Whether these are several objects, of which each has most of the first one's members, and more than one."""
+    if len(values) < 2 or any(bytes(memoryview(raw)[:1]) != b"{" for raw in values):
+        return False
+    try:
+        first, *others = [set(_MEMBERS.decode(raw)) for raw in values]
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return False
+    return len(first) > 1 and all(2 * len(first & other) > len(first | other) for other in others)
+
+
+def _keys_of(raw: msgspec.Raw) -> set[str]:
+    """The members of a list's first object."""
+    return set(_MEMBERS.decode(_RAWS.decode(raw)[0]))
 
 
 def _holds_records(raw: msgspec.Raw) -> bool:
-    """Whether this is a list of objects with two members or more."""
+    """Whether this is a list of objects with two members or more, each perhaps alone in another object."""
     if bytes(memoryview(raw)[:1]) != b"[":
         return False
     try:
-        first = next(iter(_RAWS.decode(raw)), b"")
-        return len(_MEMBERS.decode(first)) > 1 if first else False
+        elements = _RAWS.decode(raw)
+        members = _MEMBERS.decode(elements[0]) if elements else {}
+        if len(members) == 1 and bytes(memoryview(only := next(iter(members.values())))[:1]) == b"{":
+            members = _MEMBERS.decode(only)
+        return len(members) > 1
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return False
 

@@ -8,7 +8,7 @@ from io import BytesIO, TextIOWrapper
 from itertools import chain, islice
 
 from bidtracker.domain.errors import Unreadable
-from bidtracker.intake.open.layout import MOST_LOOKED_AT, column_names, header_at
+from bidtracker.intake.open.layout import MOST_LOOKED_AT, column_names, header_of
 from bidtracker.intake.open.values import SIGN
 
 SEPARATORS = ",;\t|"
@@ -28,6 +28,7 @@ class Table:
 
     def __init__(self, chunks: Iterable[bytes]) -> None:
         self.mixed = False
+        self._as_formulas = False
         lines = self._lines(_with_line_feeds(chunks))
         head = next((line for line in lines if line.strip()), "")
         separator = ""
@@ -43,9 +44,9 @@ class Table:
         self._begin: list[list[str]] = []
         if len(first[0]) < 2 or not all(first[0]):  # titles above the header, perhaps
             first += self._some_rows()
-        at = header_at(first)
+        at, named = header_of(first)
         self.above = at
-        header = [cell.strip() for cell in first[at]]
+        header = [cell.strip() for cell in named]
         while header and not header[-1] and not any(len(row) >= len(header) and row[len(header) - 1] for row in first):
             header.pop()
         self.columns, self.twice = column_names(header)
@@ -76,7 +77,7 @@ class Table:
                             separator=repr(self.separator),
                         )
                     elif any(cells):
-                        yield cells
+                        yield list(map(_as_shown, cells)) if self._as_formulas else cells
                 return
             except csv.Error as error:
                 yield _unreadable(error)
@@ -99,6 +100,7 @@ class Table:
     def _text(self, raw: bytes) -> Iterable[str]:
         """Whole lines as text, each with its end, which is "\n"."""
         raw = raw.replace(b"\r\n", b"\n")
+        self._as_formulas = self._as_formulas or b'="' in raw
         try:
             raw.decode("utf-8")
         except UnicodeDecodeError:
@@ -112,6 +114,11 @@ class Table:
             return text
         self.mixed = True
         return raw.decode(MIXED, "replace")
+
+
+def _as_shown(cell: str) -> str:
+    """What a cell shows that is written as a formula, so that a spreadsheet keeps its noughts: ="001"."""
+    return cell[2:-1].replace('""', '"') if cell.startswith('="') and cell.endswith('"') and len(cell) > 2 else cell
 
 
 def _with_line_feeds(chunks: Iterable[bytes]) -> Iterator[bytes]:

@@ -27,6 +27,8 @@ MOST = 100  # doubts told of one record
 SIGN = "\N{REPLACEMENT CHARACTER}"
 _NO_BRACKETS = bytes(byte for byte in range(256) if byte not in b"[]{}")
 _BRACKETS = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[\[\]{}]', re.DOTALL)
+_NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
+NUL = say("it holds a NUL character, which no text has, as damaged files do")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
 
@@ -43,15 +45,22 @@ def is_too_deep(raw: bytes) -> bool:
         if len(outer) == len(brackets):  # none is left, or a text has brackets too
             break
         brackets = outer
-    return bool(brackets) and _depth(raw) > DEEPEST
+    return bool(brackets) and _goes_deeper(raw)
 
 
-def _depth(raw: bytes) -> int:
-    deepest = depth = 0
+def has_nul(raw: bytes) -> bool:
+    """Whether a record's JSON writes a NUL character, which no database keeps in a text."""
+    return b"\\u0000" in raw and _NUL.search(raw) is not None
+
+
+def _goes_deeper(raw: bytes) -> bool:
+    """Whether more than DEEPEST brackets are open at once, those within texts left aside."""
+    depth = 0
     for token in _BRACKETS.finditer(raw):
         depth += 1 if token[0] in (b"[", b"{") else -1 if token[0] in (b"]", b"}") else 0
-        deepest = max(deepest, depth)
-    return deepest
+        if depth > DEEPEST:
+            return True
+    return False
 
 
 def mend(raw: bytes) -> tuple[Any, list[Doubt]]:

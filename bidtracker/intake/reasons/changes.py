@@ -17,9 +17,11 @@ zusatzliche leistung|zusatzleistung|mehrleistung|lavori aggiuntivi|servizi aggiu
 meerwerk|dodatkow|viceprace|додатков|дополнительн|追加
 """
 _PRICES = """
-inflation|indexation|index-linked|indexed|price adjust|price review|price variation|price revision|cpi|rpi|uplift
-currency|exchange rate|vat|tax|revision de precios|revision des prix|preisanpassung|preisgleit|revisione prezzi
-reajuste|waloryzac|inflac|ціни|ціною|цінов|цены|ценов|курс|податк|налог|物价|物價
+inflation|indexation|index-linked|indexed|price adjust|price review|price variation|price revision|cpi.|rpi.
+price uplift
+currency|exchange rate|vat.|tax.|taxes.|taxation|revision de precios|revision des prix|preisanpassung|preisgleit
+revisione prezzi
+reajuste|waloryzac|inflac|ціни|ціною|цінов|цены|ценов|курс валют|курсу валют|курса валют|валютн|податк|налог|物价|物價
 """
 _OPTION = """
 option|optional extension|extension option|contractual extension|in accordance with the contract
@@ -31,8 +33,10 @@ no option|no further option|no remaining option|no contractual option|without op
 not provided for|not foreseen|outside the
 """
 _SUCCESSION = """
-novat|assignment|assigned to|merger|merged|acquisition|acquired|renamed|change of name|name change|rebrand|succession
-restructur|transfer of business|cesion|cession|fusion|umfirmier|rechtsnachfolg|verschmelz|cessione|fusione|sukces
+novat|assignment of the contract|contract assigned|contract is assigned|contract was assigned|merger|merged
+acquisition|acquired|renamed|change of name|name change|rebrand|succession
+restructur|transfer of business|cesion|cession|fusion|umfirmier|rechtsnachfolg|verschmelz|cessione|fusione|sukcesj
+sukcesor
 przeksztalc|правонаступ|реорганіз|перейменув|правопреем|переименов|合并|合併|更名
 """
 

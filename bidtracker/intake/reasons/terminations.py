@@ -15,7 +15,7 @@ from bidtracker.domain.vocabulary import TerminationReason
 from bidtracker.intake.reasons.stems import stems
 
 _SUPPLIER = """
-supplier|contractor|vendor|provider|consultant|company|firm|bidder|tenderer|operator|winner
+supplier|contractor|vendor|provider|consultant|company|firm.|firms.|bidder|tenderer|operator|winner
 titulaire|prestataire|entreprise|attributaire|fournisseur|entrepreneur|societe|cocontractant
 auftragnehmer|lieferant|unternehm|bieter|firma|dienstleister|zuschlagsempfanger
 contratista|adjudicatari|proveedor|empresa|appaltator|aggiudicatari|fornitor|impresa|affidatari|esecutor
@@ -34,7 +34,7 @@ auftraggeber|vergabestelle|behorde|besteller|gemeinde|stadt|kommune|landkreis
 administracion|entidad contratante|organo de contratacion|ayuntamiento|poder adjudicador|municipio
 stazione appaltante|amministrazione|committente|comune|ente appaltante
 entidade adjudicante|contraente publico|dono da obra|contratante|administracao
-aanbestedende dienst|opdrachtgever|zamawiajac|gmina|zadavatel|objednatel|obec
+aanbestedende dienst|opdrachtgever|zamawiajac|gmina|zadavatel|objednatel|obec.
 заказчик|администраци|замовник|采购人|採購人|采购单位|採購單位|招标人|招標人|招標機關|甲方|业主|業主|機關
 発注者|発注機関|委託者|注文者|市が|県が|町が
 """
@@ -51,6 +51,10 @@ ha quebrado|quebro
 incumplio|cesaron|ceso su|cesso|abbandon|non ha|e fallit|ha cessato|nao cumpri|nao entreg|faliu|abandonou|cessou
 hat nicht|nicht erfullt|nicht geliefert|hat den betrieb|eingestellt|heeft niet|is failliet|is gestopt|gestaakt
 nie wykonal|nie zrealizowal|nie dostarczyl|oglosil|zaprzestal|porzucil|odstapil
+in administration|gone out of business|went out of business|was dissolved|been dissolved|was struck off|been struck off
+went bust|gone bust
+nicht geleistet|nicht gezahlt|nicht bezahlt|nicht erbracht|nicht eingehalten|nie zaplacil|nezaplatil|не оплатил
+не сплатив
 nesplnil|neplnil|nedodal|ukoncil cinnost|ukoncila cinnost|opustil|zkrachoval
 не выполнил|не исполнил|не поставил|не приступил|отказался|прекратил|бросил|обанкротил|нарушил|сорвал
 не виконав|не виконала|не поставив|не поставила|відмови|припинив|припинила|покинув|збанкрутував|порушив|порушила
@@ -60,22 +64,30 @@ nesplnil|neplnil|nedodal|ukoncil cinnost|ukoncila cinnost|opustil|zkrachoval
 # What somebody's is: its owner stands beside it, and without one it is the supplier's.
 _FAILURE = """
 breach|failure|default|poor performance|non-performance|nonperformance|non performance|underperform|unsatisfactory
-for cause|not delivered|non-delivery|non-compliance|misconduct|insolven|bankrupt|liquidation|liquidator|receivership
+for cause|not delivered|non-delivery|non-compliance|misconduct|insolven|bankrupt|liquidator|receivership
+in liquidation|into liquidation|due to liquidation|liquidation of the|voluntary liquidation|compulsory liquidation
 cessation of trad
 incumplimient|quiebra|concurso de acreedores|insolven|culpa del contratista|cese de actividad|abandono
-manquement|inexecution|defaillance|faute|torts du titulaire|aux torts|faillite|liquidation judiciaire
+manquement|inexecution|defaillance|pour faute|faute grave|faute du|faute de l'|faute contract|torts du titulaire
+aux torts|faillite|liquidation judiciaire
 redressement judiciaire|cessation d'activite|abandon de chantier|abandon du chantier
 vertragsverletzung|vertragsbruch|pflichtverletzung|nichterfullung|schlechtleistung|mangelhafte|leistungsverzug
 in verzug
-insolvenz|konkurs|geschaftsaufgabe|betriebsaufgabe|liquidation
-inadempi|fallimento|liquidazione|concordato preventivo|cessazione dell'attivita|cessazione di attivita
+insolvenz|konkursverfahren|im konkurs|in konkurs|konkurs des|konkurs der|geschaftsaufgabe|betriebsaufgabe
+in liquidation|liquidation des auftragnehm|liquidation des unternehm|liquidation der firma
+inadempi|fallimento|in liquidazione|liquidazione giudiziale|liquidazione coatta|liquidazione dell'impresa
+concordato preventivo|cessazione dell'attivita|cessazione di attivita
 descumprimento|inadimpl|incumprimento|inexecucao|falencia|recuperacao judicial|encerramento da atividade
-encerramento de atividade|cessacao de atividade|liquidacao
+encerramento de atividade|cessacao de atividade|em liquidacao|liquidacao judicial|liquidacao da empresa
 wanprestatie|tekortkoming|in gebreke|faillissement|failliet|surseance|liquidatie|bedrijfsbeeindiging
-nienalezyt|niewykonani|upadlosc|likwidacj|niewyplacaln|z winy wykonawcy|zaprzestani|porzuceni
-neplneni|poruseni smlouvy|porusenia zmluvy|insolvenc|upadek|upadku|konkurz|konkurs|likvidac|ukonceni cinnosti
-невиконан|не виконан|неналежн|порушенн|прострочен|банкрут|ліквідац|неплатоспром|припинення діяльн
-неисполнен|невыполнен|ненадлежащ|нарушени|просрочк|банкрот|ликвидац|неплатежеспособ|прекращени деятельн
+nienalezyt|niewykonani|upadlosc|w likwidacji|likwidacji wykonawcy|likwidacja wykonawcy|likwidacji spolki
+likwidacja spolki|niewyplacaln|z winy|zaprzestani|porzuceni
+neplneni|poruseni smlouvy|porusenia zmluvy|insolvenc|v upadku|o upadku|upadek dodavatel|upadek zhotovitel
+konkurz na|konkurs na majet|v konkurzu|v konkurse|v likvidac|do likvidac|ukonceni cinnosti
+невиконан|не виконан|неналежн|порушенн|прострочен|банкрут|ліквідації підпри|ліквідація підпри|ліквідацією підпри
+ліквідації постач|неплатоспром|припинення діяльн
+неисполнен|невыполнен|ненадлежащ|нарушени|просрочк|банкрот|ликвидации предпри|ликвидация предпри|ликвидацией предпри
+ликвидации организ|ликвидации постав|неплатежеспособ|прекращени деятельн
 прекращение деятельн
 违约|違約|破产|破產|清算|债务不履行|債務不履行|不履行|破産|営業停止|契約違反|義務違反
 """
@@ -85,12 +97,17 @@ not in breach|not because of|sans faute|sin culpa|ohne verschulden|senza colpa|s
 zonder schuld
 """
 _BUYER = """
+non-payment|non payment|nonpayment|zahlungsverzug|impago|mancato pagamento|falta de pagamento|defaut de paiement
+neuhrazen|brak platnosci|wanbetaling|неоплат|несплат|采购人原因|採購人原因|业主原因|業主原因|甲方原因|机关原因
+政策变更|政策變更|计划变更|計畫變更|需求变更|需求變更|都合によ|計画変更
 convenience|funding|funds|budget|appropriat|no longer required|no longer needed|no longer need|change of requirement
 changed requirement|reorganis|reorganiz|in-house|insourc|public interest|policy change|interes publico|interet general
-motif d'interet|presupuest|haushalt|finanzierung|fondos|financement|finanziament|bilancio|orcament
+motif d'interet|faute de credit|faute de moyens|faute de budget|presupuest|haushalt|finanzierung|fondos|financement
+finanziament|bilancio|orcament
 budzet|srodkow|rozpoct|фінансуван|бюджет|видатк|асигнуван|потреб|финансирован|ассигнован|预算|預算|资金|資金|予算
 """
 _AGREED = """
+amigavel|goedvinden|onderling overleg|mutuo accordo|amichevol|vzajemn
 mutual|by agreement|agreed between|consent of both|consensual|mutuo acuerdo|comun acuerdo|commun accord|amiable
 einvernehm|aufhebungsvertrag|mutuo consenso|consensuale|comum acordo|za porozumieniem|dohodou|згодою|соглашению сторон
 协商|合意解|協議により
@@ -99,6 +116,7 @@ _SENTENCES = re.compile(r"(?<=[.;!?])\s+|[。；！？\n]")
 _NEAR = 60  # characters after a noun within which its owner stands
 _BESIDE = re.compile(  # what may stand between an owner and what is his: "supplier's serious breach", "承包商 的"
     r"(?:'s|s'|’s|の|的|方|方の|は|が|因|之)?\s*"
+    r"(?:(?:is|was|are|were|being|has been|had been|ist|war|est|etait|es|e|jest|je)\s+(?:(?:in|en|guilty of|at)\s+)?)?"
     r"(?:(?!(?:for|of|due|from|after|to|by|wegen|por|pour|per|za|z|wg)\b)\w+\s+)?"
 )
 

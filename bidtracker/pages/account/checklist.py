@@ -8,10 +8,10 @@ from datetime import date
 from bidtracker.domain.holdings import Holdings
 from bidtracker.domain.ids import ref
 from bidtracker.domain.message import Message, say
-from bidtracker.domain.vocabulary import FactKind, SignalState
+from bidtracker.domain.vocabulary import SignalState
 from bidtracker.pages.lines.facts import fact_line, fact_lines, question_line, risk_lines
 from bidtracker.pages.page import Page, Remark, Section, filled, section
-from bidtracker.radar.account.knowledge import Knowledge, knowledge
+from bidtracker.radar.account.knowledge import UNASKED, Knowledge, knowledge
 from bidtracker.radar.account.questions import questions
 from bidtracker.radar.account.risks import raised
 
@@ -55,7 +55,5 @@ def _facts(holdings: Holdings, checked: Knowledge, buyer: int) -> Iterator[Remar
     for line in checked.kinds:
         yield from fact_lines(line)
     facts = holdings.facts_of(buyer)
-    yield from (
-        fact_line(fact) for fact in facts if fact.kind is FactKind.OTHER and fact.state is not SignalState.REFUTED
-    )
+    yield from (fact_line(fact) for fact in facts if fact.kind in UNASKED and fact.state is not SignalState.REFUTED)
     yield from (fact_line(fact) for fact in facts if fact.state is SignalState.REFUTED)

@@ -23,6 +23,7 @@ class Focus(msgspec.Struct, frozen=True, kw_only=True):
     tenders: tuple[TenderLine, ...]
     opportunities: tuple[Opportunity, ...]
     quiet: Quiet | None = None
+    personal: bool = True
 
     @property
     def awards(self) -> list[Award]:
@@ -40,7 +41,7 @@ def cycle(holdings: Holdings, tender: int) -> Iterator[TenderLine]:
         yield holdings.tenders[tender]
 
 
-def focus_on(opportunity: Opportunity, holdings: Holdings, as_of: date) -> Focus:
+def focus_on(opportunity: Opportunity, holdings: Holdings, as_of: date, *, personal: bool = True) -> Focus:
     """An account as one contract of it is talked about."""
     return Focus(
         holdings=holdings,
@@ -49,4 +50,5 @@ def focus_on(opportunity: Opportunity, holdings: Holdings, as_of: date) -> Focus
         tenders=tuple(cycle(holdings, opportunity.tender)),
         opportunities=(opportunity,),
         quiet=opportunity.quiet,
+        personal=personal and holdings.settings.personal_facts,
     )

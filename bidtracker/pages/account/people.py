@@ -8,12 +8,19 @@ from datetime import date
 from bidtracker.domain.holdings import Holdings
 from bidtracker.domain.ids import ref
 from bidtracker.domain.message import Message, say
-from bidtracker.domain.vocabulary import Layer, Level
+from bidtracker.domain.vocabulary import Layer, Level, Role
+from bidtracker.pages.lines.cards import empty_card, person_card
 from bidtracker.pages.lines.people import gap_line, introduction_line, person_line, reporting_tree, waiting_line
-from bidtracker.pages.page import Page, Remark, Section, filled, section
-from bidtracker.radar.account.coverage import Coverage, coverage
+from bidtracker.pages.page import Band, CardMap, Page, Remark, Section, filled, section
+from bidtracker.radar.account.coverage import Coverage, coverage, missing_roles
 from bidtracker.radar.score.relations import Relation
 
+# Where a role that nobody is known to have is missed, and what is asked there.
+PLACES = {
+    Role.DECIDES: (Layer.DECISION, say("Who decides?")),
+    Role.PAYS: (Layer.MANAGEMENT, say("Who pays?")),
+    Role.USES: (Layer.OPERATIONS, say("Who uses it?")),
+}
 PROPOSED_AT_MOST = 5  # beside everything else
 NOBODY = say("nobody known yet; c on the screen, or `bidtracker add contact`, adds a contact")
 
@@ -34,7 +41,7 @@ def people_sections(
     contacts = holdings.contacts_of(buyer)
     cover = coverage(holdings, buyer, as_of)
     if contacts:
-        yield from _layers(holdings, buyer, cover)
+        yield section("layers", say("People"), (people_map(holdings, buyer, cover),))
         yield section("tree", say("Who reports to whom"), reporting_tree(contacts))
         yield section("gaps", say("What is missing"), map(gap_line, cover.gaps))
     else:
@@ -43,18 +50,29 @@ def people_sections(
     yield _some("waiting", say("Not spoken to for long"), [waiting_line(each) for each in cover.stale], most)
 
 
-def _layers(holdings: Holdings, buyer: int, cover: Coverage) -> Iterator[Section]:
-    """Everybody by layer, those who left last."""
+def people_map(holdings: Holdings, buyer: int, cover: Coverage) -> CardMap:
+    """Everybody as a card in the band of their layer, those who left last; an empty place for each role that nobody
+    is known to have."""
     relations = {relation.contact.id: relation for relation in cover.people}
-    for place, layer in enumerate(Layer):
+    contacts = holdings.contacts_of(buyer)
+    names = {contact.id: contact.name for contact in contacts}
+    bands = []
+    for layer in Layer:
         here = [
             relations.get(contact.id) or Relation(contact=contact, level=contact.level, stance=contact.stance)
-            for contact in holdings.contacts_of(buyer)
+            for contact in contacts
             if contact.layer is layer
         ]
         here.sort(key=_by_closeness)
-        lines = [person_line(relation, cover) for relation in here] or [_muted(say("nobody known"))]
-        yield section("layers" if place == 0 else layer.value, say(layer.label), lines)
+        remarks = [person_line(relation, cover) for relation in here] or [_muted(say("nobody known"))]
+        cards = [person_card(relation, cover, names) for relation in here]
+        missing = [empty_card(PLACES[role][1]) for role in missing_roles(cover.people) if PLACES[role][0] is layer]
+        if not cards and not missing:
+            missing = [empty_card(say("nobody known"))]
+        bands.append(
+            Band(heading=say(layer.label), tone=str(layer.value), cards=(*cards, *missing), remarks=tuple(remarks))
+        )
+    return CardMap(bands=tuple(bands))
 
 
 def _muted(words: Message) -> Remark:

@@ -7,8 +7,11 @@ from collections.abc import Iterator, Sequence
 from bidtracker.domain.holdings import Holdings
 from bidtracker.domain.ids import parse_ref
 from bidtracker.domain.message import Message, count, say
+from bidtracker.domain.records import PooledFactor
 from bidtracker.domain.spans import Tone
-from bidtracker.pages.lines.signals import promise_of, signed
+from bidtracker.pages.insights.figures import number as number_of
+from bidtracker.pages.insights.pooling import factor_words
+from bidtracker.pages.lines.signals import promise_of, signal_words, signed
 from bidtracker.pages.page import Phrase, Remark, WaterfallStep, phrases
 from bidtracker.pages.words import age
 from bidtracker.pages.words import signed as number
@@ -37,8 +40,8 @@ BECAUSE: dict[ReasonKind, tuple[Message, Message]] = {
         say("because the supplier seldom loses its contracts"),
     ),
     ReasonKind.TYPICAL: (
-        say("because most contracts start lower by the record"),
-        say("because most contracts start higher by the record"),
+        say("because such rules of thumb come out too low on average"),
+        say("because such rules of thumb come out too high on average"),
     ),
     ReasonKind.OUTSIDE: (
         say("because others give a change better odds"),
@@ -144,8 +147,17 @@ def _breaks_promises(row: ReasonRow, holdings: Holdings) -> bool:
 
 def _grounds(row: ReasonRow, holdings: Holdings) -> Iterator[Remark]:
     """The records that a row rests on, what weighs most first."""
+    pooled_kinds = set[str]()
     for part in row.parts:
         yield _ground(part, holdings)
+        if part.pooled is not None and str(part.label) not in pooled_kinds:
+            pooled_kinds.add(str(part.label))
+            yield Remark(words=((pooled_words(part.pooled), "muted"),), depth=3)
+
+
+def pooled_words(factor: PooledFactor) -> Message:
+    """That a kind of signal weighs by the counts of several books, and how sure that is."""
+    return say("pooled factor {factor} {source}", factor=number_of(factor.factor, 2), source=factor_words(factor))
 
 
 def _ground(part: Contribution, holdings: Holdings) -> Remark:
@@ -161,14 +173,9 @@ def _ground(part: Contribution, holdings: Holdings) -> Remark:
             target=part.ref,
             depth=2,
         )
-    promise = promise_of(signal, holdings)
     return Remark(
         signs=(signed(signal),),
-        words=phrases(
-            signal.kind,
-            (say("; they promised “{promise}”", promise=promise.text), "muted") if promise else None,
-            (say(": {note}", note=" ".join(signal.notes.split())), "muted") if signal.notes.strip() else None,
-        ),
+        words=signal_words(signal, holdings),
         right=phrases(holdings.name("contacts", signal.contact) or signal.channel, age(part.age_days), tone="muted"),
         target=part.ref,
         depth=2,
@@ -223,6 +230,8 @@ def model_lines(opportunity: Opportunity) -> Iterator[WaterfallStep | Remark]:
                 target=part.ref,
                 depth=2,
             )
+            if part.pooled is not None:
+                yield Remark(words=((pooled_words(part.pooled), "muted"),), depth=3)
     yield WaterfallStep(
         words=((say("Score"), "strong"),), number=f"{total:.2f}", before=0, after=total, most=most, tone="accent"
     )

@@ -6,30 +6,37 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import zip_longest
 
+from msgspec.structs import replace
+
 from bidtracker.domain.message import label as _
-from bidtracker.domain.records import Award, Signal, TenderLine, Touch
-from bidtracker.domain.vocabulary import AwardStatus, FactKind, SignalState
+from bidtracker.domain.records import Signal, TenderLine, Touch
+from bidtracker.domain.vocabulary import SignalState
 from bidtracker.pages.account.focus import Focus
 from bidtracker.pages.lines.actions import action_line
 from bidtracker.pages.lines.delivery import next_step_lines
 from bidtracker.pages.lines.facts import fact_line, fact_lines, question_line, risk_lines
+from bidtracker.pages.lines.inquiries import inquiry_line
+from bidtracker.pages.lines.manners import caution_line, personal_lines
 from bidtracker.pages.lines.needs import need_lines
 from bidtracker.pages.lines.people import by_say, gap_line, introduction_line, person_line
 from bidtracker.pages.lines.prices import price_lines
+from bidtracker.pages.lines.scores import last_scores, lesson_line, winners_price_line
 from bidtracker.pages.lines.signals import promise_line, signal_line
 from bidtracker.pages.lines.tenders import award_line
-from bidtracker.pages.lines.themes import said_first_line, unsayable_line
+from bidtracker.pages.lines.themes import sayable_line, unsayable_line
 from bidtracker.pages.lines.touches import touch_line
 from bidtracker.pages.page import Remark, phrases, record_ref
 from bidtracker.radar.account.coverage import coverage
 from bidtracker.radar.account.fit import fit
-from bidtracker.radar.account.knowledge import knowledge
+from bidtracker.radar.account.knowledge import UNASKED, knowledge
+from bidtracker.radar.account.manners import cautions
 from bidtracker.radar.account.pricing import pricing
-from bidtracker.radar.account.questions import ASKED, AccountQuestion, questions
+from bidtracker.radar.account.questions import ASKED, is_running, questions
 from bidtracker.radar.account.risks import flags, raised
 from bidtracker.radar.account.value import themes, win_theme
+from bidtracker.radar.account.winners_price import winners_price
 from bidtracker.radar.score.actions import ActionCode
-from bidtracker.radar.score.timing import Phase, end_of
+from bidtracker.radar.score.timing import Phase
 
 STEPS = 2  # opportunities of one account whose next step is told
 PLANNED = 2  # touches
@@ -97,14 +104,15 @@ def facts(focus: Focus) -> Iterator[Remark]:
     others = [
         fact
         for fact in holdings.facts_of(focus.buyer)
-        if fact.kind is FactKind.OTHER and fact.on <= focus.as_of and fact.state is not SignalState.REFUTED
+        if fact.kind in UNASKED and fact.on <= focus.as_of and fact.state is not SignalState.REFUTED
     ]
     yield from map(fact_line, sorted(others, key=lambda fact: (-fact.on.toordinal(), fact.id)))
 
 
 def risks(focus: Focus) -> Iterator[Remark]:
     """The flags raised, each with its grounds and the best of what speaks against it."""
-    return risk_lines(flags(focus.holdings, focus.buyer, focus.as_of), focus.holdings)
+    yield from map(caution_line, cautions(focus.holdings, focus.buyer, focus.as_of))
+    yield from risk_lines(flags(focus.holdings, focus.buyer, focus.as_of), focus.holdings)
 
 
 def people(focus: Focus, *, all_of_them: bool = True) -> Iterator[Remark]:
@@ -116,6 +124,12 @@ def people(focus: Focus, *, all_of_them: bool = True) -> Iterator[Remark]:
         for relation in sorted(cover.people, key=by_say)
         if all_of_them or not relation.contact.do_not_contact
     )
+
+
+def personal(focus: Focus) -> Iterator[Remark]:
+    """What is known of the people beyond their work, and that it is not to be passed on; nothing where a brief is to
+    leave it out."""
+    return personal_lines(focus.holdings, focus.buyer, focus.as_of) if focus.personal else iter(())
 
 
 def missing(focus: Focus) -> Iterator[Remark]:
@@ -143,7 +157,7 @@ def say_first(focus: Focus) -> Iterator[Remark]:
     for tender in focus.tenders:
         best = win_theme(focus.holdings, tender.id)
         if best is not None:
-            yield said_first_line(best)
+            yield sayable_line(best)
 
 
 def worth(focus: Focus) -> Iterator[Remark]:
@@ -168,6 +182,22 @@ def _lots(focus: Focus, tender: TenderLine) -> Iterator[str]:
     yield from (quote.lot for quote in focus.holdings.quotes_of(tender.id))
 
 
+def scores(focus: Focus) -> Iterator[Remark]:
+    """How this buyer scored our bids, the last first, and the winner's price by the points."""
+    for tender, bid in last_scores(focus.holdings, focus.buyer, focus.as_of):
+        yield lesson_line(tender, bid)
+        price = winners_price(bid)
+        if price is not None and price.low is not None:
+            yield replace(winners_price_line(price), depth=1)
+
+
+def inquiries(focus: Focus) -> Iterator[Remark]:
+    """What was asked of this buyer: what is not answered first, then the last answers."""
+    asked = [each for each in focus.holdings.inquiries.values() if focus.holdings.buyer_of(each) == focus.buyer]
+    asked.sort(key=lambda each: (each.answered is not None, -(each.answered or each.on).toordinal(), each.id))
+    return (inquiry_line(each, focus.holdings, focus.as_of, title=True) for each in asked if each.on <= focus.as_of)
+
+
 # ---------------------------------------------------------------- what runs, what was done, what to ask
 
 
@@ -175,19 +205,14 @@ def contracts(focus: Focus) -> Iterator[Remark]:
     """Our own contracts, the others' in the order of the radar, those that nobody follows; then our deliveries,
     and what pleases them."""
     holdings = focus.holdings
-    running = [award for award in sorted(focus.awards, key=lambda award: not award.ours) if _running(award, focus)]
+    running = [award for award in focus.awards if is_running(award, focus.as_of)]
+    running.sort(key=lambda award: not award.ours)
     for award in running:
         yield award_line(award, holdings, before=holdings.name("awards", award.id))
     for award in running:
         for deal in holdings.deals_of(award.id):
             yield from next_step_lines(deal, focus.as_of)
     yield from went_well(focus)
-
-
-def _running(award: Award, focus: Focus) -> bool:
-    end = end_of(award)
-    over = award.status in (AwardStatus.CANCELLED, AwardStatus.ENDED) or (end is not None and end < focus.as_of)
-    return not over and (award.awarded or focus.as_of) <= focus.as_of
 
 
 def last_touches(focus: Focus) -> Iterator[Remark]:
@@ -212,24 +237,9 @@ def to_ask(focus: Focus) -> Iterator[Remark]:
 
 
 def account_questions(focus: Focus) -> Iterator[Remark]:
-    """What is not known of the account or in doubt, and whom to ask; nothing that the page itself answers."""
-    for question in questions(focus.holdings, focus.buyer, focus.as_of):
-        if not _answered(question, focus):
-            yield question_line(question, focus.holdings, name=focus.quiet is None)
-
-
-def _answered(question: AccountQuestion, focus: Focus) -> bool:
-    """Whether other records say what a fact of this kind would."""
-    holdings = focus.holdings
-    match question.kind:
-        case FactKind.CURRENT_SUPPLIER:
-            return any(award.suppliers and _running(award, focus) for award in focus.awards)
-        case FactKind.UPCOMING_NEED:
-            return any(need.wanted_by and need.wanted_by >= focus.as_of for need in holdings.needs_of(focus.buyer))
-        case FactKind.ORGANISATION:
-            return any(contact.reports_to for contact in holdings.contacts_of(focus.buyer))
-        case _:
-            return False
+    """What is not known of the account or in doubt, and whom to ask."""
+    for question in questions(focus.holdings, focus.buyer, focus.as_of, about=focus.awards):
+        yield question_line(question, focus.holdings, name=focus.quiet is None)
 
 
 # What there is to say, in the order in which one reads it: a heading, its lines, the most important first, and how
@@ -240,10 +250,13 @@ SUBJECTS = (
     (_("Who they are"), facts, 9),
     (_("Risks"), risks, 5),
     (_("People"), people, 7),
+    (_("What they care about"), personal, 5),
     (_("What is missing there"), missing, 6),
     (_("What they need"), needs, 8),
     (_("What we are worth to them"), worth, 3),
     (_("Prices"), prices, 6),
+    (_("How they scored us"), scores, 4),
+    (_("What we asked"), inquiries, 3),
     (_("What runs"), contracts, 6),
     (_("Last contacts"), last_touches, 4),
     (_("To ask"), to_ask, 5),

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from bidtracker.locale import listed, shown, tr
 from bidtracker.pages.escaping import escaped
-from bidtracker.pages.page import Page, PageItem, PageTable, Pair, Phrases, Remark, WaterfallStep, Words
+from bidtracker.pages.page import CardMap, Page, PageItem, PageTable, Pair, Phrases, Remark, WaterfallStep, Words
 
 _NUMBERED = re.compile(r"^(\d+)\\(?=\.)")  # what would begin a list is none within a heading
 ALERT = "warn"  # a page's own remark in this tone stands out
@@ -52,6 +52,10 @@ def item_lines(item: PageItem, *, pointed: bool = True) -> Iterator[str]:
             yield f"- {item.number} {escaped(': '.join((label, *detail)))}"
         case PageTable():
             yield from _table(item)
+        case CardMap():
+            for band in item.bands:
+                yield f"- **{_words(band.heading)}**"
+                yield from (f"  - {escaped(remark_text(remark))}" for remark in band.remarks)
         case _:
             return
 

@@ -8,7 +8,7 @@ from datetime import date
 from bidtracker.domain.spans import Span, SpanLine, bar, joined
 from bidtracker.domain.text import cells, safe
 from bidtracker.locale import shown
-from bidtracker.pages.axis import Axis, step, window
+from bidtracker.pages.axis import Axis, WindowDays, step, window
 from bidtracker.pages.layout import ends, padded, width_of, wrapped
 from bidtracker.pages.page import Gauge, Phrase, Phrases, Track, WaterfallStep
 
@@ -54,7 +54,7 @@ def track_lines(track: Track, width: int) -> list[SpanLine]:
     axis = Axis(track.first, track.last, width - names)
     head: Span = (padded(name, names - 1) + " ", "muted")
     if track.closes is not None or track.act_by is not None:
-        return [(head, *window(axis, track.opens, track.act_by, track.closes, track.today, since=track.since))]
+        return [(head, *window(axis, WindowDays(track.since, track.opens, track.act_by, track.closes), track.today))]
     return [(head, *(_marks(axis, track.marks, track.today) if track.marks else _years(axis)))]
 
 

@@ -8,12 +8,27 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from msgspec.structs import replace
+
 from bidtracker.domain.spans import Span, SpanLine
 from bidtracker.domain.text import cells, safe
 from bidtracker.locale import shown, tr
+from bidtracker.pages.draw.cards import draw_map
 from bidtracker.pages.draw.plots import plot_lines
 from bidtracker.pages.layout import ends, fitted, padded, width_of, wrapped
-from bidtracker.pages.page import Cell, Page, PageItem, PageTable, Pair, Phrases, Remark, Section, WaterfallStep, Words
+from bidtracker.pages.page import (
+    CardMap,
+    Cell,
+    Page,
+    PageItem,
+    PageTable,
+    Pair,
+    Phrases,
+    Remark,
+    Section,
+    WaterfallStep,
+    Words,
+)
 
 LABEL = 16  # cells for the label of a pair
 STEP = 2  # cells that a remark of the next depth is set in by
@@ -72,8 +87,19 @@ def item_lines(item: PageItem, width: int, *, plots: bool = True, ids: bool = Fa
             return _pair(item, width, ids=ids)
         case PageTable():
             return table_lines(item, width)
+        case CardMap():
+            return draw_map(item, width).lines if plots and width < UNCUT else _card_lines(item, width, ids=ids)
         case _:
             return plot_lines(item, width) if plots or isinstance(item, WaterfallStep) else []
+
+
+def _card_lines(cards: CardMap, width: int, *, ids: bool) -> list[SpanLine]:
+    """What the cards say, in words."""
+    lines: list[SpanLine] = []
+    for band in cards.bands:
+        lines.append(((_text(band.heading), "title"),))
+        lines += [line for remark in band.remarks for line in _remark(replace(remark, depth=1), width, ids=ids)]
+    return lines
 
 
 def spans(words: Phrases) -> SpanLine:

@@ -92,7 +92,7 @@ def _to_do(lacking: Mapping[str, Sequence[LossFact]], holdings: Holdings) -> Pag
 def _notes(todo: int) -> tuple[Message, ...]:
     notes = (
         say("o on a tender (`bidtracker lost`) records winner, price, end and reason, c (`bidtracker add`) a contact"),
-        say("Losses that nobody follows any more (watch: dead) are left out"),
+        say("Losses that nobody follows any more (watch: dead) are not counted"),
     )
     if todo <= MOST:
         return notes

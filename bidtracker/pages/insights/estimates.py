@@ -2,9 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from bidtracker.domain.message import Message, count, say
 from bidtracker.domain.message import label as _
-from bidtracker.pages.insights.figures import FEW, RATE, SEEN, in_words, interval, number, of, percent, within
+from bidtracker.pages.insights.figures import (
+    FEW,
+    RATE,
+    SEEN,
+    estimate,
+    in_words,
+    interval,
+    number,
+    of,
+    percent,
+    resampled,
+    within,
+)
 from bidtracker.pages.insights.insight_page import InsightPage
 from bidtracker.pages.page import PageColumn, PageRow, PageTable, Point, Points
 from bidtracker.radar.insights.calibration import Calibration, Confidence
@@ -60,13 +74,13 @@ def _reliability(forecasts: Calibration) -> tuple[Points, ...]:
     )
     if not points:
         return ()
-    title = say("Came true (up) by what you said (across); on the dots you were right")
+    title = say("How often it came true (up) by what you estimated (across); on the dots you were right")
     return (Points(title=title, across=_("p_win"), points=points),)
 
 
 def _bins(forecasts: Calibration) -> PageTable:
     return PageTable(
-        columns=(PageColumn(_("You said")), PageColumn(_("on average"), True), PageColumn(_("Won"), True), *RATE),
+        columns=(PageColumn(_("Your estimate")), PageColumn(_("on average"), True), PageColumn(_("Won"), True), *RATE),
         rows=tuple(
             PageRow(
                 (
@@ -82,6 +96,7 @@ def _bins(forecasts: Calibration) -> PageTable:
 
 
 def _scores(forecasts: Calibration) -> PageTable:
+    spans = forecasts.intervals
     measures = (
         (_("Brier score (0 is perfect)"), number(forecasts.brier)),
         (_("Skill against always saying our win rate"), number(forecasts.skill, 2)),
@@ -91,6 +106,10 @@ def _scores(forecasts: Calibration) -> PageTable:
         (_("Resolution (more is better)"), number(forecasts.resolution)),
         (_("Uncertainty of the outcomes"), number(forecasts.uncertainty)),
         (_("Brier score of the groups = reliability - resolution + uncertainty"), number(forecasts.binned_brier)),
+        (
+            _("Slope of p_win (1 is right, less is too bold)"),
+            estimate(spans.slope if spans else None, 2),
+        ),
         (_("Chance to notice 15 points of optimism"), percent(forecasts.power)),
     )
     return PageTable(
@@ -115,6 +134,7 @@ def _calibration_notes(forecasts: Calibration) -> tuple[Message, ...]:
         say("Scored is p_win as it was locked at submission, of bids that were won or lost; later edits do not count"),
         *((late,) if forecasts.late else ()),
         groups,
+        *resampled(forecasts.intervals),
         say("15 points of optimism are noticed with 52 % at 40 bids and 71 % at 60; 10 points need 150"),
         FEW,
     )
@@ -152,8 +172,9 @@ def payoff_page(payoff: Payoff, below: float) -> InsightPage:
         title=_("Expected lost"),
         headline=headline,
         enough=expected.paid.value is not None,
-        tables=(_yields(payoff),) if payoff.n else (),
+        tables=(_yields(payoff), _led_to(payoff)) if payoff.n else (),
         notes=(
+            *_more(payoff),
             say(
                 "Expected lost: p_win below {below} when submitted, or the intent position or benchmark",
                 below=percent(below),
@@ -169,6 +190,36 @@ def payoff_page(payoff: Payoff, below: float) -> InsightPage:
         if payoff.n
         else (),
     )
+
+
+def _led_to(payoff: Payoff) -> PageTable:
+    """What losses led to, the expected ones beside the others."""
+    steps = (("invited", _("invited us")), ("met", _("met us")), ("awarded", _("gave us a contract")))
+    return PageTable(
+        title=_("Within 24 months the buyer"),
+        columns=(
+            PageColumn(_("What")),
+            PageColumn(_("After expected losses"), True),
+            PageColumn(_("After others"), True),
+        ),
+        rows=tuple(
+            PageRow((say(words), in_words(getattr(payoff.expected, name)), in_words(getattr(payoff.others, name))))
+            for name, words in steps
+        ),
+    )
+
+
+def _more(payoff: Payoff) -> Iterator[Message]:
+    """By how much oftener bids expected to be lost paid off than other losses."""
+    if payoff.more is None or payoff.expected.paid.value is None or payoff.others.paid.value is None:
+        return
+    lead = payoff.expected.paid.value - payoff.others.paid.value
+    low, high = payoff.more
+    words = {"lead": f"{100 * lead:+.0f}", "low": f"{100 * low:+.0f}", "high": f"{100 * high:+.0f}"}
+    if low <= 0 <= high:
+        yield say("{lead} points [{low} to {high}] against other losses: not shown to pay off otherwise", **words)
+    else:
+        yield say("{lead} points [{low} to {high}] against other losses", **words)
 
 
 def _yields(payoff: Payoff) -> PageTable:

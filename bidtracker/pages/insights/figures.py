@@ -12,6 +12,9 @@ from bidtracker.locale import listed
 from bidtracker.pages.page import PageColumn
 from bidtracker.radar.insights.rates import LEAST_SHOWN, Rate
 from bidtracker.radar.insights.survival import Reached
+from bidtracker.radar.measures.bootstrap import LEAST_BUYERS_TO_CLUSTER, Estimate
+from bidtracker.radar.measures.calibration_line import REFITS
+from bidtracker.radar.measures.forecasts import ForecastFigures
 
 HIDDEN = "–"
 RATE = (PageColumn(_("Rate [95 %]"), True),)
@@ -36,6 +39,35 @@ def signed(share: float | None) -> str:
 def number(value: float | None, places: int = 3) -> str:
     """0.129, or a dash where it cannot be told."""
     return HIDDEN if value is None else f"{value:.{places}f}"
+
+
+def estimate(measured: Estimate | None, places: int = 3) -> str:
+    """0.630 [0.532..0.674], or a dash where it cannot be told."""
+    if measured is None or measured.value is None:
+        return HIDDEN
+    if measured.low is None or measured.high is None:
+        return number(measured.value, places)
+    return f"{number(measured.value, places)} [{number(measured.low, places)}..{number(measured.high, places)}]"
+
+
+def resampled(figures: ForecastFigures | None) -> tuple[Message, ...]:
+    """How the intervals of some figures were made, and whether they are too narrow."""
+    if figures is None:
+        return ()
+    refitted = say("The slope's line is fitted anew in each of {n} bootstrap samples", n=REFITS)
+    if figures.by_buyer:
+        return (say("{refitted} of whole buyers", refitted=refitted),)
+    return (
+        count(
+            "{refitted} of single cases: {n} buyer is fewer than {least}, so the intervals are too narrow, as cases of"
+            " one buyer are alike",
+            "{refitted} of single cases: {n} buyers are fewer than {least}, so the intervals are too narrow, as cases"
+            " of one buyer are alike",
+            figures.buyers,
+            refitted=refitted,
+            least=LEAST_BUYERS_TO_CLUSTER,
+        ),
+    )
 
 
 def interval(rate: Rate) -> str:

@@ -25,14 +25,14 @@ def hands_page(patterns: Sequence[Pattern], priced: int, holdings: Holdings) -> 
     """Winners that we stand just above again and again. `priced` is the number of losses with both prices known."""
     if patterns:
         headline = count(
-            "The bids against {n} winner are such as an authority might ask about; keep how each price was made",
-            "The bids against {n} winners are such as an authority might ask about; keep how each price was made",
+            "An authority might ask about the bids against {n} winner; keep a record of how each price was made",
+            "An authority might ask about the bids against {n} winners; keep a record of how each price was made",
             len(patterns),
         )
     elif priced:
         headline = count(
-            "Nothing in {n} loss with both prices known is such as an authority would ask about",
-            "Nothing in {n} losses with both prices known is such as an authority would ask about",
+            "In {n} loss with both prices known there is nothing that an authority would ask about",
+            "In {n} losses with both prices known there is nothing that an authority would ask about",
             priced,
         )
     else:

@@ -33,7 +33,7 @@ def price_page(gaps: PriceGap) -> InsightPage:
         )
     notes = (
         say("Gap: our price / the winner's - 1, same lot and currency; whether both include tax is not known"),
-        say("Left on the table: the second price / ours - 1, where e on the award names the runner-up's price"),
+        say("Left on the table: the second price / ours - 1, where E on the award names the runner-up's price"),
         FEW,
     )
     return InsightPage(

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 
 from bidtracker.domain.message import Message, count, say
 from bidtracker.domain.message import label as _
-from bidtracker.pages.insights.figures import FEW, HIDDEN, in_words, number
+from bidtracker.pages.insights.figures import FEW, HIDDEN, estimate, in_words, number, resampled
 from bidtracker.pages.insights.insight_page import InsightPage
 from bidtracker.pages.page import PageColumn, PageRow, PageTable
 from bidtracker.radar.insights.quality import AHEAD_DAYS, LEAST, Quality
 from bidtracker.radar.insights.rates import LEAST_SHOWN
 from bidtracker.radar.insights.signal_yield import NEEDED, PSEUDO, KindYield, SignalYield
+from bidtracker.radar.measures.bootstrap import LEAST_BUYERS_TO_CLUSTER
 
 NOTHING_AGAIN = say(
     "No contract that you know was tendered again yet: r on an award, or `bidtracker reengage A5`, links the next one"
@@ -23,56 +24,11 @@ SMALL = 0.05  # a factor that moves by less is not worth a headline
 def yield_page(yields: SignalYield) -> InsightPage:
     """Each kind of signal: the factor it ships with, the one observed here, and the shipped one moved toward it."""
     every, n = yields.changed + yields.kept, yields.asked_changed + yields.asked_kept
-    if not every:
-        headline = NOTHING_AGAIN
-    elif not n:
-        headline = count(
-            "Nobody asked before {n} re-tender how it went: `bidtracker asked A5` records that you asked,"
-            " `bidtracker signal A5` what you heard",
-            "Nobody asked before {n} re-tenders how they went: `bidtracker asked A5` records that you asked,"
-            " `bidtracker signal A5` what you heard",
-            every,
-        )
-    elif n < LEAST_SHOWN:
-        headline = count(
-            "n too small: {n} contract that you asked about was tendered again; the shipped factors stand",
-            "n too small: {n} contracts that you asked about were tendered again; the shipped factors stand",
-            n,
-        )
-    elif not yields.kinds:
-        headline = count(
-            "No signal was heard before any of {n} re-tender: n on an award, or `bidtracker signal A5`, logs one",
-            "No signal was heard before any of {n} re-tenders: n on an award, or `bidtracker signal A5`, logs one",
-            n,
-        )
-    elif not (claims := [row for row in yields.kinds if row.shown]):
-        headline = count(
-            "Nothing shown by {n} re-tender: every interval holds 1; about {needed} tell a factor of 2 from none",
-            "Nothing shown by {n} re-tenders: every interval holds 1; about {needed} tell a factor of 2 from none",
-            n,
-            needed=NEEDED,
-        )
-    elif (most := max(claims, key=_moved)) and _moved(most) < SMALL:
-        headline = count(
-            "Your {n} re-tender move no factor by {percent} % or more",
-            "Your {n} re-tenders move no factor by {percent} % or more",
-            n,
-            percent=round(100 * SMALL),
-        )
-    else:
-        headline = count(
-            "{kind} moves most: by your {n} re-tender it is worth a factor of {moved}, not {shipped}",
-            "{kind} moves most: by your {n} re-tenders it is worth a factor of {moved}, not {shipped}",
-            n,
-            kind=most.kind,
-            moved=number(most.moved, 2),
-            shipped=number(most.shipped, 2),
-        )
     return InsightPage(
         key="signal_yield",
         part="signal_yield",
         title=_("Signal yield"),
-        headline=headline,
+        headline=_found(yields, every, n),
         enough=n >= LEAST_SHOWN and bool(yields.kinds),
         tables=(_kinds(yields),) if yields.kinds else (),
         notes=(
@@ -89,10 +45,60 @@ def yield_page(yields: SignalYield) -> InsightPage:
                 "Moved: toward the observed one, the shipped one counting as {n} re-tenders; within 1 and 10",
                 n=PSEUDO,
             ),
-            say("Scores use the shipped factor"),
+            say("Scores use the shipped factor, or one pooled over several books: `bidtracker odds`"),
         )
         if n
         else (),
+    )
+
+
+def _found(yields: SignalYield, every: int, n: int) -> Message:
+    """What the re-tenders say of the factors: of all of them, and of those before which somebody asked."""
+    if not every:
+        return NOTHING_AGAIN
+    if not n:
+        return count(
+            "Nobody asked before {n} re-tender how it went: `bidtracker asked A5` records that you asked,"
+            " `bidtracker signal A5` what you heard",
+            "Nobody asked before {n} re-tenders how they went: `bidtracker asked A5` records that you asked,"
+            " `bidtracker signal A5` what you heard",
+            every,
+        )
+    if n < LEAST_SHOWN:
+        return count(
+            "n too small: {n} contract that you asked about was tendered again; the shipped factors stand",
+            "n too small: {n} contracts that you asked about were tendered again; the shipped factors stand",
+            n,
+        )
+    if not yields.kinds:
+        return count(
+            "No signal was heard before any of {n} re-tender: n on an award, or `bidtracker signal A5`, logs one",
+            "No signal was heard before any of {n} re-tenders: n on an award, or `bidtracker signal A5`, logs one",
+            n,
+        )
+    claims = [row for row in yields.kinds if row.shown]
+    if not claims:
+        return count(
+            "Nothing shown by {n} re-tender: every interval holds 1; about {needed} tell a factor of 2 from none",
+            "Nothing shown by {n} re-tenders: every interval holds 1; about {needed} tell a factor of 2 from none",
+            n,
+            needed=NEEDED,
+        )
+    most = max(claims, key=_moved)
+    if _moved(most) < SMALL:
+        return count(
+            "Your {n} re-tender move no factor by {percent} % or more",
+            "Your {n} re-tenders move no factor by {percent} % or more",
+            n,
+            percent=round(100 * SMALL),
+        )
+    return count(
+        "{kind} moves most: by your {n} re-tender it is worth a factor of {moved}, not {shipped}",
+        "{kind} moves most: by your {n} re-tenders it is worth a factor of {moved}, not {shipped}",
+        n,
+        kind=most.kind,
+        moved=number(most.moved, 2),
+        shipped=number(most.shipped, 2),
     )
 
 
@@ -105,6 +111,15 @@ def _reach(yields: SignalYield, silent: int) -> Iterator[Message]:
             "Not counted: {n} re-tenders that nobody asked about; silence says something only where somebody asked:"
             " `bidtracker asked A5`",
             silent,
+        )
+    if yields.kinds and yields.buyers < LEAST_BUYERS_TO_CLUSTER:
+        yield count(
+            "The intervals take re-tenders as independent; those of one buyer are alike, and {n} buyer is fewer than"
+            " {least}, so they are too narrow",
+            "The intervals take re-tenders as independent; those of one buyer are alike, and {n} buyers are fewer than"
+            " {least}, so they are too narrow",
+            yields.buyers,
+            least=LEAST_BUYERS_TO_CLUSTER,
         )
     if yields.stratified:
         yield say("Observed within thirds of the chance of a change by the record alone (Mantel and Haenszel)")
@@ -175,6 +190,7 @@ def quality_page(quality: Quality) -> InsightPage:
                 days=AHEAD_DAYS,
             ),
             say("AUC: the chance that one that changed hands stands above one that was kept; 0.5 is chance"),
+            *resampled(quality.intervals),
             FEW,
         )
         if quality.n
@@ -183,7 +199,7 @@ def quality_page(quality: Quality) -> InsightPage:
 
 
 def _measures(quality: Quality) -> PageTable:
-    top, by_end = quality.top, quality.top_by_end
+    top, by_end, spans = quality.top, quality.top_by_end, quality.intervals
     return PageTable(
         columns=(
             PageColumn(_("Measure")),
@@ -191,7 +207,12 @@ def _measures(quality: Quality) -> PageTable:
             PageColumn(_("Nearest end, or a constant"), True),
         ),
         rows=(
-            PageRow((say("AUC"), number(quality.auc), number(quality.auc_by_end))),
+            PageRow((say("AUC"), estimate(spans.auc) if spans else number(quality.auc), number(quality.auc_by_end))),
+            *(
+                (PageRow((say("slope of C (1 is right, less is too bold)"), estimate(spans.slope, 2), "")),)
+                if spans
+                else ()
+            ),
             PageRow(
                 (say("changed hands in the top"), in_words(top) if top else "", in_words(by_end) if by_end else "")
             ),

@@ -100,8 +100,8 @@ def ends_page(dates: ContractEnds, holdings: Holdings) -> InsightPage:
         ids = " ".join(dates.unknown[:10]) + (" …" if len(dates.unknown) > 10 else "")
         notes.append(
             count(
-                "{n} followed contract has no known end; e, or `bidtracker set A5 end=DATE`, gives it: {ids}",
-                "{n} followed contracts have no known end; e, or `bidtracker set A5 end=DATE`, gives it: {ids}",
+                "{n} followed contract has no known end; E, or `bidtracker set A5 end=DATE`, gives it: {ids}",
+                "{n} followed contracts have no known end; E, or `bidtracker set A5 end=DATE`, gives it: {ids}",
                 len(dates.unknown),
                 ids=ids,
             )

@@ -12,6 +12,7 @@ from bidtracker.domain.message import label as _
 from bidtracker.domain.money import Money
 from bidtracker.domain.vocabulary import Intent, Outcome
 from bidtracker.locale import listed, tr
+from bidtracker.locale.categories import category_name
 from bidtracker.pages.insights.figures import FEW, NOTHING_DECIDED, RATE, in_words, interval, more, of, percent
 from bidtracker.pages.insights.insight_page import InsightPage
 from bidtracker.pages.page import Bars, Cell, PageColumn, PageRow, PageTable, PlotBar, Series
@@ -32,7 +33,9 @@ def winning_pages(winning: Winning, holdings: Holdings) -> Iterator[InsightPage]
         return holdings.name("buyers", int(key)), ref("buyers", int(key))
 
     def category(key: int | str) -> tuple[Cell, str]:
-        return str(key) or say("no category"), ""
+        scheme, _colon, code = str(key).rpartition(":")
+        name = category_name(code.upper(), scheme) if scheme else ""
+        return (f"{key} {name}" if name else str(key) or say("no category")), ""
 
     yield _grouped(winning.by_buyer, buyer, key="by_buyer", title=_("Win rate by buyer"), column=_("Buyer"))
     yield _against(winning, holdings)

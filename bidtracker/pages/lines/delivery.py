@@ -8,12 +8,14 @@ from datetime import date
 from bidtracker.domain.ids import part_ref, ref
 from bidtracker.domain.message import Message, count, listed, say
 from bidtracker.domain.money import Money
-from bidtracker.domain.records import Deal, Milestone
+from bidtracker.domain.records import Deal, Milestone, OrderChange
+from bidtracker.pages.lines.parts import other_fields
 from bidtracker.pages.page import Pair, Phrase, Remark, Section, phrases, section
 from bidtracker.pages.words import countdown, day
 from bidtracker.radar.account.deliveries import Standing, done, standing
 
 STARS = 5
+DRAWN = ("step", "due", "done", "amount", "party", "note", "contact", "satisfaction", "improve", "next_need")
 
 
 def delivery(deal: Deal, today: date) -> Section:
@@ -24,6 +26,8 @@ def delivery(deal: Deal, today: date) -> Section:
 def _items(deal: Deal, now: Standing, today: date) -> Iterator[Remark | Pair]:
     for step in sorted(deal.milestones, key=lambda step: (step.done or step.due or date.max, step.number)):
         yield from _step(deal, step, today, late=step in now.overdue)
+    for change in deal.changes:
+        yield _change(change, deal)
     unpaid = listed(str(Money(owed, currency)) for currency, owed in now.unpaid.items())
     yield Pair(label=say("Not yet paid"), words=phrases((unpaid, "warn")))
     if now.visited is not None:
@@ -36,7 +40,11 @@ def _step(deal: Deal, step: Milestone, today: date, *, late: bool) -> Iterator[R
     sign: Phrase = ("✓ ", "good") if over else ("! ", "bad") if late else ("◷ ", "accent")
     yield Remark(
         signs=(sign,),
-        words=phrases((f"{part_ref('deals', deal.id, step.number)} ", "muted"), step.step),
+        words=phrases(
+            (f"{part_ref('deals', deal.id, step.number)} ", "muted"),
+            step.step,
+            (say(", {party}", party=step.party), "") if step.party else None,
+        ),
         right=phrases(
             (str(step.amount or ""), "strong"),
             (stars(step.satisfaction) if step.satisfaction else "", "accent"),
@@ -50,6 +58,20 @@ def _step(deal: Deal, step: Milestone, today: date, *, late: bool) -> Iterator[R
         yield Remark(words=(phrase,), depth=1)
     if step.next_need:
         yield Remark(words=((say("next need: {what}", what=step.next_need), "accent"),), depth=1)
+    yield from other_fields(step, DRAWN)
+
+
+def _change(change: OrderChange, deal: Deal) -> Remark:
+    """What they want otherwise, what it costs them, and whether they took that."""
+    agreed = say("agreed {day}", day=change.agreed) if change.agreed else say("not agreed yet")
+    later = count("{n} day later", "{n} days later", change.days) if change.days else ""
+    costs = say("costs them {amount}", amount=change.costs) if change.costs else say("its price is not said yet")
+    return Remark(
+        signs=(("✎ ", "good" if change.agreed else "warn"),),
+        words=phrases((say("change {n}: ", n=change.number), "muted"), change.text),
+        right=phrases((costs, "" if change.costs else "warn"), later, (agreed, "muted" if change.agreed else "warn")),
+        target=ref("deals", deal.id),
+    )
 
 
 def _when(step: Milestone, today: date, over: bool) -> Phrase:

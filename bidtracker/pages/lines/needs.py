@@ -10,11 +10,13 @@ from bidtracker.domain.message import Message, count, listed, say
 from bidtracker.domain.records import Match
 from bidtracker.domain.spans import Tone
 from bidtracker.domain.vocabulary import Fit
+from bidtracker.pages.lines.parts import other_fields
 from bidtracker.pages.page import Phrase, Remark, phrases
 from bidtracker.pages.words import lead
 from bidtracker.radar.account.fit import Fitting, Met, Opening
 
 FITS: dict[Fit, tuple[str, Tone]] = {Fit.FITS: ("✓", "good"), Fit.PARTLY: ("◐", "warn"), Fit.MISSES: ("✗", "bad")}
+DRAWN = ("kind", "text", "must")
 OPENINGS: dict[Opening, Tone] = {Opening.FREE: "good", Opening.QUESTIONS: "warn", Opening.CLOSED: "muted"}
 
 
@@ -94,6 +96,7 @@ def demand_lines(held: Fitting, holdings: Holdings) -> Iterator[Remark]:
                 (say(" ({notes})", notes=notes), "muted") if notes else None,
             ),
         )
+        yield from other_fields(met.demand, DRAWN)
         for match in met.matches:
             yield _match(match, holdings, best=match.offer == held.offer)
 

@@ -27,7 +27,7 @@ def person_line(relation: Relation, cover: Coverage | None = None, *, reach: boo
             listed(contact.roles),
             relation.level,
             (relation.stance, STANCES[relation.stance][1]),
-            *(_last(contact, cover) if cover else ()),
+            *(last_words(contact, cover) if cover else ()),
             *((contact.phone, contact.email) if reach and not contact.do_not_contact else ()),
             tone="muted",
         ),
@@ -40,7 +40,7 @@ def _signs(level: Level, stance: Stance) -> Phrases:
     return (f"{mark} ", tone), (f"{dots(level)} ", "accent")
 
 
-def _last(contact: Contact, cover: Coverage) -> Iterator[Message | tuple[Message, str]]:
+def last_words(contact: Contact, cover: Coverage) -> Iterator[Message | tuple[Message, str]]:
     """When somebody of us last spoke to a person, and whether that is too long ago."""
     if contact.left is not None:
         yield say("left {day}", day=contact.left)

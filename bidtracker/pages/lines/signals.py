@@ -10,23 +10,28 @@ from bidtracker.domain.message import say
 from bidtracker.domain.records import Award, Promise, Signal
 from bidtracker.domain.spans import Tone
 from bidtracker.domain.vocabulary import SignalState
-from bidtracker.pages.page import Phrase, Remark, Section, phrases, section
+from bidtracker.pages.page import Phrase, Phrases, Remark, Section, phrases, section
 from bidtracker.pages.words import day
 from bidtracker.radar.score.evidence import day_of
 
 KEPT: dict[bool | None, tuple[str, Tone]] = {None: ("? ", "muted"), True: ("✓ ", "good"), False: ("✗ ", "bad")}
 
 
+def signal_words(signal: Signal, holdings: Holdings) -> Phrases:
+    """What a signal speaks of, which promise it breaks, and the words noted."""
+    promise = promise_of(signal, holdings)
+    return phrases(
+        signal.kind,
+        (say("; they promised “{promise}”", promise=promise.text), "muted") if promise else None,
+        (say(": {note}", note=" ".join(signal.notes.split())), "muted") if signal.notes.strip() else None,
+    )
+
+
 def signal_line(signal: Signal, holdings: Holdings) -> Remark:
     """A signal: what it speaks of, which promise it breaks, the words noted, from whom and when."""
-    promise = promise_of(signal, holdings)
     return Remark(
         signs=(signed(signal),),
-        words=phrases(
-            signal.kind,
-            (say("; they promised “{promise}”", promise=promise.text), "muted") if promise else None,
-            (say(": {note}", note=" ".join(signal.notes.split())), "muted") if signal.notes.strip() else None,
-        ),
+        words=signal_words(signal, holdings),
         right=phrases(
             signal.state if signal.state is not SignalState.OPEN else None,
             holdings.name("contacts", signal.contact) or signal.channel,

@@ -45,7 +45,7 @@ def caution_lines(pitch: Pitch, depth: int = 0) -> Iterator[Remark]:
         yield Remark(signs=(("! ", "warn"),), words=((caution, "warn"),), depth=depth)
 
 
-def said_first_line(theme: Theme) -> Remark:
+def sayable_line(theme: Theme) -> Remark:
     """A theme that can be said as it stands, with its proof."""
     proof = (
         (say("; proof: {proof}", proof=theme.proof), "muted") if theme.proof else (say("; proof is missing"), "warn")
@@ -56,5 +56,5 @@ def said_first_line(theme: Theme) -> Remark:
 def unsayable_line(pitch: Pitch) -> Remark:
     """A theme that is not to be said as it stands, without its words: a page may be read aloud."""
     theme_id = ref("themes", pitch.theme.id)
-    words = say("not to be said as it stands, {id}: {why}", id=theme_id, why=pitch.cautions[0])
+    words = say("do not say {id} as it stands: {why}", id=theme_id, why=pitch.cautions[0])
     return Remark(signs=(("✗ ", "warn"),), words=((words, ""),), target=theme_id)

@@ -15,6 +15,7 @@ from bidtracker.pages.records.competitor import competitor_page
 from bidtracker.pages.records.contact import contact_page
 from bidtracker.pages.records.deal import deal_page
 from bidtracker.pages.records.fact import fact_page
+from bidtracker.pages.records.inquiry import inquiry_page
 from bidtracker.pages.records.need import need_page, offer_page
 from bidtracker.pages.records.plain import plain_page
 from bidtracker.pages.records.quote import quote_page, theme_page
@@ -28,6 +29,7 @@ PAGES: dict[str, Callable[[Any, Holdings, date], Page]] = {
     "contacts": contact_page,
     "deals": deal_page,
     "facts": fact_page,
+    "inquiries": inquiry_page,
     "needs": need_page,
     "offers": offer_page,
     "quotes": quote_page,

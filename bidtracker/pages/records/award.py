@@ -10,12 +10,13 @@ from bidtracker.domain.message import count, say
 from bidtracker.domain.message import label as _
 from bidtracker.domain.records import Award
 from bidtracker.pages.lines.delivery import delivery
+from bidtracker.pages.lines.inquiries import inquiry_line
 from bidtracker.pages.lines.linked import linked
 from bidtracker.pages.lines.signals import promises, signals
 from bidtracker.pages.lines.touches import touches
-from bidtracker.pages.page import Page, Pair, phrases, section
+from bidtracker.pages.page import Page, Pair, Phrases, Remark, phrases, section
 from bidtracker.pages.records.plain import fields, page_of
-from bidtracker.pages.words import day, percent
+from bidtracker.pages.words import day, in_days, percent
 from bidtracker.radar.score.relations import silences
 
 USED = {None: say("open"), True: say("used"), False: say("not used")}
@@ -30,21 +31,34 @@ def award_page(award: Award, holdings: Holdings, as_of: date) -> Page:
             holdings,
             as_of,
             skip=("title", "suppliers", "ours", "lot", "termination_reason"),
-            special={
-                "terminated": phrases(day(award.terminated), ("  ", ""), (award.termination_reason, "muted"))
-                if award.terminated
-                else ()
-            },
+            special=_dates(award, holdings, as_of),
             first=_sides(award, holdings),
             last=_standing(award, holdings, as_of),
         ),
         section("promises", say("Promises"), promises(award)),
         signals(holdings.signals_of(award), holdings),
         touches(holdings.linked("touches", "award", award.id), holdings, as_of),
+        section("inquiries", say("Inquiries"), _inquiries(award, holdings, as_of)),
         *(delivery(deal, as_of) for deal in holdings.deals_of(award.id)),
         title=holdings.name("awards", award.id),
         note=award.lot,
     )
+
+
+def _dates(award: Award, holdings: Holdings, as_of: date) -> dict[str, Phrases]:
+    """The termination with its reason; and the end, where it is not known to the day."""
+    terminated = phrases(day(award.terminated), ("  ", ""), (award.termination_reason, "muted"))
+    dates = {"terminated": terminated if award.terminated else ()}
+    tender = holdings.tenders.get(award.tender)
+    if award.end is not None and tender is not None and "contract_end" in tender.rough:
+        away = (in_days(award.end, as_of), "muted")
+        dates["end"] = phrases(day(award.end), ("  ", ""), away, ("  ", ""), (say("not to the day"), "muted"))
+    return dates
+
+
+def _inquiries(award: Award, holdings: Holdings, as_of: date) -> Iterator[Remark]:
+    asked = sorted(holdings.linked("inquiries", "award", award.id), key=lambda each: (each.on, each.id), reverse=True)
+    return (inquiry_line(inquiry, holdings, as_of) for inquiry in asked)
 
 
 def _sides(award: Award, holdings: Holdings) -> Iterator[Pair]:

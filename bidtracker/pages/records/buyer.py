@@ -89,6 +89,8 @@ def _events(buyer: Buyer, holdings: Holdings) -> Iterator[TimedLine]:
             phrases("✓ " if touch.done else "◷ ", touch.kind, (f" {who}", "muted") if who else None, outcome),
         )
     for fact in holdings.facts_of(buyer.id):
+        if fact.kind.personal:  # that stands on the person's own page
+            continue
         yield fact.on, ref("facts", fact.id), phrases("i ", (lead(fact.kind), "muted"), fact.text)
 
 

@@ -16,7 +16,7 @@ from bidtracker.pages.lines.tenders import award_line
 from bidtracker.pages.page import Page, Pair, Remark, phrases, section
 from bidtracker.pages.records.plain import fields, page_of
 from bidtracker.pages.words import amount, signed
-from bidtracker.radar.score.evidence import discontent
+from bidtracker.radar.score.evidence import Pooled, discontent
 
 
 def competitor_page(competitor: Competitor, holdings: Holdings, as_of: date) -> Page:
@@ -59,7 +59,8 @@ def _against_us(award: Award, holdings: Holdings) -> bool:
 
 def _discontent(awards: Sequence[Award], holdings: Holdings, as_of: date) -> Iterator[Remark]:
     """Where its buyers are discontent now, the most first."""
-    weighed = [(discontent(holdings.signals_of(award), award, as_of).db, award) for award in awards]
+    pooled = Pooled.of(holdings.settings, as_of)
+    weighed = [(discontent(holdings.signals_of(award), award, as_of, pooled).db, award) for award in awards]
     for db, award in sorted(((db, award) for db, award in weighed if db), key=lambda pair: -pair[0]):
         yield Remark(
             words=phrases(

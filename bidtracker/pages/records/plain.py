@@ -22,13 +22,16 @@ LONGEST = 4_000  # characters of a long text that a page shows
 def plain_page(record: Record, holdings: Holdings, as_of: date) -> Page:
     """A page of the record's fields alone."""
     table = TABLE_OF[type(record)]
-    title = getattr(record, "title", "") or getattr(record, "grounds", "") or ref(table, record.id)
-    pairs = (
-        Pair(label=field.label, words=worded(field, record, holdings, as_of))
+    title = getattr(record, "title", "") or getattr(record, "grounds", "") or holdings.name(table, record.id)
+    names = {field.name for field in FIELDS[table]}
+    asked = [
+        field
         for field in FIELDS[table]
         if field.name not in ("id", "title", "grounds")
-    )
-    return page_of(record, section("fields", "", pairs), title=title)
+        and field.kind is not PROSE
+        and not (field.name.endswith("_ref") and field.name.removesuffix("_ref") in names)  # its name leads there
+    ]
+    return page_of(record, section("fields", "", pairs(record, asked, holdings, as_of, {})), title=title)
 
 
 def page_of(record: Record, *sections: Section | None, title: Words, note: Words = "") -> Page:
@@ -37,7 +40,7 @@ def page_of(record: Record, *sections: Section | None, title: Words, note: Words
         title=title,
         ref=ref(TABLE_OF[type(record)], record.id),
         note=note,
-        sections=filled(*sections, *long_texts(record)),
+        sections=filled(*sections, *long_texts(record, without=title)),
     )
 
 
@@ -56,22 +59,23 @@ def fields(
 
     `first` and `last` are what stands before and after them.
     """
-    table = TABLE_OF[type(record)]
-    pairs = _pairs(record, table, holdings, as_of, skip, special or {})
-    return section("fields", "", (*first, *pairs, *last))
+    table = FIELDS[TABLE_OF[type(record)]]
+    asked = [field for field in table if field.name in (special or {}) or not (field.name in skip or _apart(field))]
+    return section("fields", "", (*first, *pairs(record, asked, holdings, as_of, special or {}), *last))
 
 
-def _pairs(
-    record: Any, table: str, holdings: Holdings, as_of: date, skip: Collection[str], special: Mapping[str, Phrases]
+def _apart(field: Field) -> bool:
+    """Whether a field is derived, or a text that has its own place on a page."""
+    return not field.edit or field.kind is PROSE
+
+
+def pairs(
+    record: Any, fields: Iterable[Field], holdings: Holdings, as_of: date, special: Mapping[str, Phrases]
 ) -> Iterator[Pair]:
-    by_name = {field.name: field for field in FIELDS[table]}
-    for field in FIELDS[table]:
-        if field.name in special:
-            words = special[field.name]
-        elif field.name in skip or not field.edit or field.kind is PROSE:
-            continue
-        else:
-            words = worded(field, record, holdings, as_of)
+    """Fields of a record, or of a part of one, in their order, each with its label and what is known."""
+    by_name = {field.name: field for field in FIELDS.get(TABLE_OF.get(type(record), ""), ())}
+    for field in fields:
+        words = special[field.name] if field.name in special else worded(field, record, holdings, as_of)
         if words:
             number = by_name.get(f"{field.name}_ref")
             linked = number.get(record, holdings) if number else 0
@@ -87,10 +91,10 @@ def worded(field: Field, record: Any, holdings: Holdings, as_of: date) -> Phrase
     return words
 
 
-def long_texts(record: Any) -> Iterator[Section]:
-    """Texts of several lines, each under its own heading."""
+def long_texts(record: Any, without: Words = "") -> Iterator[Section]:
+    """Texts of several lines, each under its own heading; the one `without` a heading is the title."""
     for field in FIELDS[TABLE_OF[type(record)]]:
         text = getattr(record, field.name, "") if field.kind is PROSE else ""
-        if text and text.strip():
+        if text and text.strip() and text != without:
             lines = safe_lines(text[:LONGEST]).split("\n")
             yield section(field.name, say(field.label), (Remark(words=((line, ""),)) for line in lines))

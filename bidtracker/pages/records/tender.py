@@ -7,26 +7,32 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
+from bidtracker.domain.fields.parts.bids import JUDGED, OFFERED
 from bidtracker.domain.holdings import Holdings
 from bidtracker.domain.message import Message, listed, say
 from bidtracker.domain.message import label as _
 from bidtracker.domain.money import Money
 from bidtracker.domain.records import Award, Bid, Tender, TenderEvent
 from bidtracker.domain.vocabulary import AwardStatus, Outcome
+from bidtracker.locale.categories import category_name
 from bidtracker.pages.lines.delivery import delivery
+from bidtracker.pages.lines.inquiries import inquiry_lines, possible_lines
 from bidtracker.pages.lines.needs import need_lines
+from bidtracker.pages.lines.parts import other_fields
 from bidtracker.pages.lines.prices import price_lines
+from bidtracker.pages.lines.scores import last_scores, lesson_line, score_lines
 from bidtracker.pages.lines.signals import promises, signals
 from bidtracker.pages.lines.tenders import award_line, tender_line
 from bidtracker.pages.lines.themes import theme_lines
 from bidtracker.pages.lines.touches import touches
 from bidtracker.pages.page import Page, Pair, Phrases, Remark, Section, phrases, section
-from bidtracker.pages.records.plain import fields, page_of
+from bidtracker.pages.records.plain import fields, page_of, pairs
 from bidtracker.pages.words import EXPECTED_LOST, OUTCOMES, countdown, day, moment_as_written, outcome_of, percent
 from bidtracker.radar.account.fit import fit
 from bidtracker.radar.account.pricing import pricing
 from bidtracker.radar.account.value import themes
 
+LESSONS = 3  # bids at this buyer that were scored before
 AMOUNT = re.compile(r"(-?\d+(?:\.\d+)?) ([A-Z]{3})")
 
 
@@ -40,12 +46,16 @@ def tender_page(tender: Tender, holdings: Holdings, as_of: date) -> Page:
     return page_of(
         tender,
         _fields(tender, holdings, as_of),
-        *(_bid(tender, bid, holdings) for bid in tender.bids),
+        *(part for bid in tender.bids for part in (_bid(tender, bid, holdings, as_of), _scored(tender, bid, holdings))),
+        _lessons(tender, holdings, as_of),
+        section("lots", say("Lots"), _lots(tender)),
         section("needs", say("What they need"), (line for held in needs for line in need_lines(held, holdings))),
         section("themes", say("Why ours"), (line for pitch in pitches for line in theme_lines(pitch, holdings))),
         *_prices(tender, holdings, as_of),
         section("awards", say("Awarded to"), _awarded(awards, holdings)),
         *(delivery(deal, as_of) for award in awards for deal in holdings.deals_of(award.id)),
+        section("inquiries", say("Inquiries"), inquiry_lines(holdings, tender, as_of)),
+        section("possible", say("What can be asked"), possible_lines(holdings, tender, as_of)),
         signals((signal for award in awards for signal in holdings.signals_of(award)), holdings),
         touches(holdings.linked("touches", "tender", tender.id), holdings, as_of),
         section("follows", say("Competes again"), (tender_line(line, holdings) for line in follows)),
@@ -71,10 +81,17 @@ def _fields(tender: Tender, holdings: Holdings, as_of: date) -> Section:
             "outcome": phrases(*outcome_of(tender, below), no_award),
             "enquiries_until": _days_left(tender, tender.enquiries_until, as_of),
             "deadline": _deadline(tender, as_of),
-            "category": phrases(f"{tender.category_scheme} {tender.category}".strip()),
+            "category": _category(tender),
             "watch": phrases(tender.watch, parked) if tender.watch else (),
         },
     )
+
+
+def _category(tender: Tender) -> Phrases:
+    """The name of its class, with the code that it came with."""
+    code = f"{tender.category_scheme} {tender.category}".strip()
+    name = category_name(tender.category, tender.category_scheme)
+    return phrases(name, (f"  {code}", "muted")) if name else phrases(code)
 
 
 def _days_left(tender: Tender, end: date | None, as_of: date) -> Phrases:
@@ -91,24 +108,27 @@ def _deadline(tender: Tender, as_of: date) -> Phrases:
     return (*_days_left(tender, tender.deadline_day, as_of), *phrases(("  " + moment_as_written(at), "muted")))
 
 
-def _bid(tender: Tender, bid: Bid, holdings: Holdings) -> Section:
+def _bid(tender: Tender, bid: Bid, holdings: Holdings, as_of: date) -> Section:
     below = holdings.settings.expected_lost_below
     note = say("{sign} expected lost", sign=EXPECTED_LOST) if tender.expected_lost(below) else ""
     name = say("Our bid on lot {lot}", lot=bid.lot) if bid.lot else say("Our bid")
-    return section("bid", name, _bid_pairs(bid), note)
+    noted = list(_bid_pairs(bid, holdings, as_of))
+    empty = Pair(label=_("P(win)"), words=phrases((say("not estimated yet"), "muted")))
+    return section("bid", name, noted or [empty], note)
 
 
-def _bid_pairs(bid: Bid) -> Iterator[Pair]:
-    yield Pair(label=_("Intent"), words=phrases(bid.intent))
+def _bid_pairs(bid: Bid, holdings: Holdings, as_of: date) -> Iterator[Pair]:
+    """How we bid and what came of it, why we lost, and how it was judged."""
     locked = bid.p_win if bid.p_win_locked is None else bid.p_win_locked
     changed = say(" at submission, now {p}", p=percent(bid.p_win)) if locked != bid.p_win else ""
-    yield Pair(label=_("P(win)"), words=phrases(percent(locked), changed))
-    yield Pair(label=_("Price"), words=phrases(str(bid.price or "")))
-    yield Pair(label=_("Submitted"), words=phrases(day(bid.submitted)))
-    if bid.outcome is not Outcome.PENDING:
-        sign, tone = OUTCOMES[bid.outcome]
-        on = (f"  {day(bid.outcome_on)}", "muted")
-        yield Pair(label=_("Outcome"), words=phrases((f"{sign} ", tone), (bid.outcome, tone), on))
+    points = (bid.score, bid.winning_score)
+    special = {
+        "p_win": phrases(percent(locked), changed),
+        "outcome": _outcome(bid),
+        "score": phrases(_scores(*points) if any(n is not None for n in points) else ""),
+        "winning_score": (),  # stands with ours
+    }
+    yield from pairs(bid, OFFERED, holdings, as_of, special)
     for number, reason in enumerate(bid.reasons):
         source = say(
             "  {who}: {evidence}" if reason.evidence else "  {who}", who=reason.said_by, evidence=reason.evidence
@@ -117,11 +137,42 @@ def _bid_pairs(bid: Bid) -> Iterator[Pair]:
             label=_("Because of") if number == 0 else _("also"),
             words=phrases((reason.code, "strong" if number == 0 else ""), (source, "muted")),
         )
-    points = (bid.score, bid.winning_score)
-    yield Pair(label=_("Scores"), words=phrases(_scores(*points) if any(n is not None for n in points) else ""))
-    yield Pair(label=_("Position"), words=phrases("" if bid.position is None else str(bid.position)))
-    yield Pair(label=_("Bid manager"), words=phrases(bid.manager))
-    yield Pair(label=_("Why we bid"), words=phrases(bid.why))
+    for number, won_for in enumerate(bid.won_reasons):
+        source = say(
+            "  {who}: {evidence}" if won_for.evidence else "  {who}", who=won_for.said_by, evidence=won_for.evidence
+        )
+        yield Pair(
+            label=_("Won for") if number == 0 else _("also"),
+            words=phrases((won_for.code, "strong" if number == 0 else ""), (source, "muted")),
+        )
+    yield from pairs(bid, JUDGED, holdings, as_of, special)
+
+
+def _outcome(bid: Bid) -> Phrases:
+    if bid.outcome is Outcome.PENDING:
+        return ()
+    sign, tone = OUTCOMES[bid.outcome]
+    return phrases((f"{sign} ", tone), (bid.outcome, tone), (f"  {day(bid.outcome_on)}", "muted"))
+
+
+def _lots(tender: Tender) -> Iterator[Remark]:
+    """The parts that are awarded on their own: each with its title, and what else a list tells of it."""
+    for lot in tender.lots:
+        words = phrases((f"{lot.id}  ", "muted"), lot.title)
+        yield Remark(words=words, right=phrases((str(lot.value or ""), "strong"), lot.status, tone="muted"))
+        yield from other_fields(lot, ("id", "title", "value", "status"))
+
+
+def _scored(tender: Tender, bid: Bid, holdings: Holdings) -> Section:
+    name = say("Scores of lot {lot}", lot=bid.lot) if bid.lot else say("Scores")
+    return section("scores", name, score_lines(bid, tender, holdings))
+
+
+def _lessons(tender: Tender, holdings: Holdings, as_of: date) -> Section:
+    """What this buyer's sheets say to a bid that is still open."""
+    scored = last_scores(holdings, tender.buyer, as_of) if tender.outcome is Outcome.PENDING else []
+    lines = (lesson_line(*each) for each in scored[:LESSONS])
+    return section("lessons", say("How they scored us before"), lines)
 
 
 def _scores(ours: float | None, winning: float | None) -> Message:

@@ -114,12 +114,15 @@ def gaps(people: Sequence[Relation]) -> Iterator[Message]:
             len(distant),
             names=listed(distant),
         )
-    for role, words in UNKNOWN_ROLES.items():
-        if not any(role in person.contact.roles for person in people):
-            yield say(words)
+    yield from (say(UNKNOWN_ROLES[role]) for role in missing_roles(people))
     against = sorted(person.contact.name for person in people if person.stance is Stance.OPPOSES)
     if against:
         yield count("{names} is against us", "{n} are against us: {names}", len(against), names=listed(against))
+
+
+def missing_roles(people: Sequence[Relation]) -> list[Role]:
+    """The roles that somebody must have and nobody is known to have."""
+    return [role for role in UNKNOWN_ROLES if not any(role in person.contact.roles for person in people)]
 
 
 def introductions(people: Sequence[Relation]) -> Iterator[Introduction]:

@@ -15,7 +15,8 @@ from bidtracker.domain.vocabulary import Channel, FactKind, SignalState
 from bidtracker.radar.score.evidence import CREDIBLE
 from bidtracker.radar.score.months import shift
 
-CHECKLIST = tuple(kind for kind in FactKind if kind is not FactKind.OTHER)
+UNASKED = (FactKind.OTHER, FactKind.OUR_NAME)  # facts that no line of the checklist asks for
+CHECKLIST = tuple(kind for kind in FactKind if kind not in UNASKED and not kind.personal)
 # Of these several can be true together, so that another text by itself contradicts nothing.
 SEVERAL = (
     FactKind.MAIN_BUSINESS,

@@ -11,10 +11,11 @@ from bidtracker.domain.holdings import Holdings
 from bidtracker.domain.ids import ref
 from bidtracker.domain.message import Message, say
 from bidtracker.domain.message import label as _
-from bidtracker.domain.records import Fact
-from bidtracker.domain.vocabulary import FactKind, Role, Stance, Word
+from bidtracker.domain.records import Award, Fact
+from bidtracker.domain.vocabulary import AwardStatus, FactKind, Role, Stance, Word
 from bidtracker.radar.account.knowledge import FactLine, Knowledge, knowledge
 from bidtracker.radar.score.relations import Relation, relations
+from bidtracker.radar.score.timing import end_of
 
 LONGEST = 80  # characters of a fact that fit into a question
 
@@ -68,13 +69,40 @@ class AccountQuestion(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     refs: tuple[str, ...] = ()
 
 
-def questions(holdings: Holdings, buyer: int, as_of: date) -> tuple[AccountQuestion, ...]:
-    """What to ask next: the most useful kinds first, and of one kind only what is most wrong with it."""
+def questions(
+    holdings: Holdings, buyer: int, as_of: date, *, about: Iterable[Award] | None = None
+) -> tuple[AccountQuestion, ...]:
+    """What to ask next: the most useful kinds first, and of one kind only what is most wrong with it. Nothing is asked
+    that another record answers; `about` are the contracts that it is about, where these are not all of the buyer."""
+    if about is None:
+        about = (each for tender in reversed(holdings.tenders_of(buyer)) for each in holdings.awards_of(tender.id))
     people = relations(holdings.contacts_of(buyer), holdings.touches_of(buyer), as_of)
     checklist = knowledge(holdings, buyer, as_of)
     return tuple(
-        msgspec.structs.replace(question, contact=whom(question.kind, people)) for question in open_questions(checklist)
+        msgspec.structs.replace(question, contact=whom(question.kind, people))
+        for question in open_questions(checklist)
+        if not _answered(question.kind, holdings, buyer, as_of, about)
     )
+
+
+def _answered(kind: FactKind, holdings: Holdings, buyer: int, as_of: date, about: Iterable[Award]) -> bool:
+    """Whether other records say what a fact of this kind would."""
+    match kind:
+        case FactKind.CURRENT_SUPPLIER:
+            return any(award.suppliers and is_running(award, as_of) for award in about)
+        case FactKind.UPCOMING_NEED:
+            return any(need.wanted_by and need.wanted_by >= as_of for need in holdings.needs_of(buyer))
+        case FactKind.ORGANISATION:
+            return any(contact.reports_to for contact in holdings.contacts_of(buyer))
+        case _:
+            return False
+
+
+def is_running(award: Award, as_of: date) -> bool:
+    """Whether a contract was given by a day and is, as far as one knows, not over."""
+    end = end_of(award)
+    over = award.status in (AwardStatus.CANCELLED, AwardStatus.ENDED) or (end is not None and end < as_of)
+    return not over and (award.awarded or as_of) <= as_of
 
 
 def open_questions(checklist: Knowledge) -> Iterator[AccountQuestion]:

@@ -119,11 +119,11 @@ def _cautions(text: str, names: set[str]) -> Iterator[Message]:
         yield say("it names {name}; leave the name out and say what we do, with proof", name=name)
     for sentence in SENTENCES.split(text):
         of_a_rival = any(_named(sentence, name) for name in called) or bool(_RIVAL.search(sentence))
-        for word in _unsaid(sentence, _ANY if of_a_rival else _HARSH, denied=not of_a_rival):
+        for word in _harsh_words(sentence, _ANY if of_a_rival else _HARSH, denied=not of_a_rival):
             yield say("“{word}” runs a rival down; say what we do instead, with proof", word=word)
 
 
-def _unsaid(sentence: str, words: re.Pattern[str], denied: bool) -> Iterator[str]:
+def _harsh_words(sentence: str, words: re.Pattern[str], denied: bool) -> Iterator[str]:
     """The words of a sentence that should not be said; where `denied` counts, not those that it says are absent."""
     for match in words.finditer(sentence):
         if not (denied and _NOT.search(sentence[: match.start()])):

@@ -18,6 +18,7 @@ import msgspec
 from bidtracker.domain.message import label as _
 from bidtracker.domain.vocabulary import Word
 from bidtracker.radar.insights.rates import Z95, Rate, rate
+from bidtracker.radar.measures.forecasts import ForecastFigures
 
 ENOUGH_FOR_CORP = 50
 BINS = 5
@@ -51,7 +52,7 @@ class Calibration(msgspec.Struct, frozen=True, kw_only=True):
     """How `n` locked forecasts did. `reliability` - `resolution` + `uncertainty` = `binned_brier`: with bins the Brier
     of the bins' mean forecasts, with CORP that of the forecasts themselves. `power` is the chance to notice that
     these forecasts are 15 points too optimistic, if they were. `late` counts the estimates that are not scored, since
-    they are dated after the outcome or not at all."""
+    they are dated after the outcome or not at all. `intervals` are of the slope and AUC."""
 
     n: int
     wins: int
@@ -69,6 +70,7 @@ class Calibration(msgspec.Struct, frozen=True, kw_only=True):
     uncertainty: float | None = None
     binned_brier: float | None = None
     late: int = 0
+    intervals: ForecastFigures | None = None
 
 
 def calibration(forecasts: Iterable[Forecast]) -> Calibration:

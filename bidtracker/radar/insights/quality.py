@@ -14,10 +14,13 @@ from datetime import date
 import msgspec
 from msgspec.structs import replace
 
+from bidtracker.domain.as_it_stood import as_it_stood
 from bidtracker.domain.holdings import Holdings
 from bidtracker.domain.records import Award
 from bidtracker.domain.vocabulary import AwardStatus
 from bidtracker.radar.insights.rates import Rate, share
+from bidtracker.radar.measures.bootstrap import Resampling
+from bidtracker.radar.measures.forecasts import ForecastFigures, forecast_figures
 from bidtracker.radar.score.case import Survey, weigh
 from bidtracker.radar.score.months import shift
 from bidtracker.radar.score.priors import Retender, noted, retenders
@@ -38,11 +41,13 @@ class JudgedRetender(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     days_to_end: int
     changed: bool
     ours: bool
+    buyer: int
 
 
 class Quality(msgspec.Struct, frozen=True, kw_only=True):
     """`n` re-tenders judged; None below 30. AUC and hits in the top tenth (ten at least) of C and of sorting by the
-    nearest end; the Brier score of C against "changed", and of C x A against "we won", beside those of a constant."""
+    nearest end; the Brier score of C against "changed", and of C x A against "we won", beside those of a constant; AUC
+    and slope of C with intervals."""
 
     n: int
     auc: float | None = None
@@ -53,10 +58,11 @@ class Quality(msgspec.Struct, frozen=True, kw_only=True):
     brier_c_constant: float | None = None
     brier_win: float | None = None
     brier_win_constant: float | None = None
+    intervals: ForecastFigures | None = None
 
 
-def quality(holdings: Holdings, as_of: date) -> Quality:
-    """Replays this book's past."""
+def quality(holdings: Holdings, as_of: date, draw: Resampling | None = None) -> Quality:
+    """Replays this book's past; with intervals where numbers can be drawn."""
     events = [event for event in retenders(holdings) if event.noted <= as_of and US not in event.before]
     if len(events) < LEAST:
         return Quality(n=len(events))
@@ -80,6 +86,7 @@ def quality(holdings: Holdings, as_of: date) -> Quality:
         brier_c_constant=_constant(changed),
         brier_win=_brier([row.p_win for row in rows], won),
         brier_win_constant=_constant(won),
+        intervals=forecast_figures([row.c for row in rows], changed, [row.buyer for row in rows], draw),
     )
 
 
@@ -124,6 +131,7 @@ def _judge(holdings: Holdings, events: list[Retender], day: date) -> list[Judged
                 days_to_end=(end - day).days if end else LATEST,
                 changed=event.changed,
                 ours=US in event.after,
+                buyer=event.tender.buyer,
             )
         )
     return rows
@@ -131,7 +139,7 @@ def _judge(holdings: Holdings, events: list[Retender], day: date) -> list[Judged
 
 def _as_it_was(event: Retender, day: date) -> Award:
     """The award that was held, by all who held it, and without an early end that came later."""
-    award = replace(event.held[0], suppliers=tuple(sorted(event.before)))
+    award = replace(as_it_stood(event.held[0], day), suppliers=tuple(sorted(event.before)))
     if award.terminated is not None and award.terminated > day:
         return replace(award, terminated=None, status=AwardStatus.ACTIVE)
     return award

@@ -41,6 +41,18 @@ def wilson(hits: int, n: int) -> tuple[float, float]:
     return max(0.0, middle - half), min(1.0, middle + half)
 
 
+def difference(rate_of: Rate, other: Rate) -> tuple[float, float] | None:
+    """The 95 % interval of a rate less another, of independent samples (Newcombe's by Wilson, 1998); None where either
+    is hidden."""
+    if rate_of.value is None or rate_of.low is None or rate_of.high is None:
+        return None
+    if other.value is None or other.low is None or other.high is None:
+        return None
+    lead = rate_of.value - other.value
+    low = lead - math.hypot(rate_of.value - rate_of.low, other.high - other.value)
+    return low, lead + math.hypot(rate_of.high - rate_of.value, other.value - other.low)
+
+
 def shrunk(hits: int, n: int, toward: float) -> float:
     """A rate drawn toward another by eight pseudo observations: for sorting groups of unequal size."""
     return (hits + PSEUDO * toward) / (n + PSEUDO)

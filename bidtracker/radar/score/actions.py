@@ -31,7 +31,7 @@ class ActionCode(Word):
     ARCHIVE = "archive", _("Archive")
     OPEN_BID = "open_bid", _("Open a bid")
     FIND_END = "find_end", _("Find the end date")
-    WAIT = "wait", _("Wait: quiet period")
+    WAIT = "wait", _("Quiet period")
     INTRODUCE = "introduce", _("Get introduced")
     MEET = "meet", _("Meet the decision-maker")
     CONFIRM = "confirm", _("Confirm")
@@ -196,9 +196,7 @@ def _call(holdings: Holdings, case: AwardCase, verdict: Verdict) -> Action | Non
         message = say("Call {name} now and put it right: {kind}", **words)
     elif broken:
         promise = broken[1].text
-        message = say(
-            "Call {name} now, lead with the broken promise: won on “{promise}”; now {kind}", promise=promise, **words
-        )
+        message = say("Call {name} now, lead with the broken promise “{promise}”: {kind}", promise=promise, **words)
     else:
         message = say("Call {name} now, lead with: {kind}", **words)
     refs = (*_people(who), ref("awards", case.award.id), ref("signals", signal.id))

@@ -17,20 +17,22 @@ from functools import cached_property
 
 import msgspec
 
+from bidtracker.domain.as_it_stood import as_it_stood
 from bidtracker.domain.bids import HANDED_IN
 from bidtracker.domain.holdings import Holdings
 from bidtracker.domain.money import Money, in_base
 from bidtracker.domain.records import Award, Settings, Signal, TenderLine
 from bidtracker.domain.vocabulary import Outcome, Stage
 from bidtracker.radar.score.decibel import chance, decibels
-from bidtracker.radar.score.evidence import Weighed, discontent
+from bidtracker.radar.score.evidence import NONE_POOLED, Pooled, Weighed, discontent
 from bidtracker.radar.score.past import history
 from bidtracker.radar.score.priors import History, category_class
 from bidtracker.radar.score.quiet import Quiet, cautioning, decided, forbidding, quiet_periods
 from bidtracker.radar.score.relations import Relation, access, relations
 from bidtracker.radar.score.share import Share
 from bidtracker.radar.score.structure import StructuralRow, outside, structure
-from bidtracker.radar.score.tempo import Tempo
+from bidtracker.radar.score.tempo import Pace, kept_retender_pace, retender_paces
+from bidtracker.radar.score.tender_past import Lookups
 from bidtracker.radar.score.timing import DEFAULT_MONTHS, Window, window
 
 SMALL_MONTHS = 12
@@ -42,8 +44,10 @@ WORKS = "CPV:45"
 
 
 class AwardCase(msgspec.Struct, frozen=True, kw_only=True):
-    """What is known of one award on a day; `quiet`, `caution` and `tempo` are looked up only for what
-    is shown."""
+    """What is known of one award on a day; `quiet` and `caution` are looked up only for what is shown.
+
+    `pace` is how long its buyer takes from the end of a contract to the next tender, `pooled` the factors that a
+    person took from several books."""
 
     award: Award
     tender: TenderLine | None
@@ -57,7 +61,8 @@ class AwardCase(msgspec.Struct, frozen=True, kw_only=True):
     value: Money | None
     quiet: Quiet | None = None
     caution: Quiet | None = None
-    tempo: Tempo = Tempo()
+    pace: Pace | None = None
+    pooled: Pooled = NONE_POOLED
 
 
 class Verdict(msgspec.Struct, frozen=True, kw_only=True):
@@ -103,7 +108,7 @@ def weigh(case: AwardCase) -> Verdict:
         base_db=decibels(past.p0),
         share=share,
         structure=(outside(odds, past.p0),) if odds else tuple(structure(award, tender, when.term, past)),
-        discontent=discontent(case.signals, award, case.as_of),
+        discontent=discontent(case.signals, award, case.as_of, case.pooled),
         access=case.access,
         ours=award.ours,
     )
@@ -111,25 +116,41 @@ def weigh(case: AwardCase) -> Verdict:
 
 def window_of(case: AwardCase) -> Window:
     """The timing alone."""
-    return window(case.award, case.tender, case.successors, case.cycle, case.as_of)
+    pace = case.pace.median if case.pace else None
+    return window(case.award, case.tender, case.successors, case.cycle, case.as_of, pace=pace)
 
 
 class Survey:
     """Gathers cases from a book on a day. What belongs to a buyer, and the book's past, is read once and kept."""
 
     def __init__(self, holdings: Holdings, as_of: date, past: History | None = None) -> None:
-        self.holdings, self.as_of = holdings, as_of
-        self.past = history(holdings, as_of) if past is None else past
+        self.holdings, self.as_of = holdings.as_of(as_of), as_of
+        self.past = history(self.holdings, as_of) if past is None else past
         self._accounts: dict[int, tuple[tuple[Relation, ...], Weighed]] = {}
         self._periods: dict[int, tuple[Quiet, ...]] = {}
+        self._pooled = Pooled.of(self.holdings.settings, as_of)
 
     @cached_property
     def usual(self) -> dict[str, Decimal]:
         """The median value of an award, by currency."""
         return medians(self.holdings.awards.values())
 
+    @cached_property
+    def _usual(self) -> Mapping[str, Decimal]:
+        """The same where it is asked for, since all awards are read for it."""
+        return Lookups(lambda currency: self.usual.get(currency))
+
+    @cached_property
+    def paces(self) -> Mapping[int, Pace]:
+        """How long buyers take from the end of a contract to the next tender."""
+        past = self.holdings.past
+        if past is None:
+            return retender_paces(self.holdings, self.as_of)
+        return Lookups(lambda buyer: kept_retender_pace(past, buyer, self.as_of))
+
     def case(self, award: Award) -> AwardCase:
         """What is known of one award."""
+        award = as_it_stood(award, self.as_of)
         tender = self.holdings.tenders.get(award.tender)
         buyer = tender.buyer if tender else 0
         people, weighed = self._account(buyer)
@@ -140,10 +161,12 @@ class Survey:
             people=people,
             access=weighed,
             successors=self._successors(award),
-            cycle=cycle(award, tender, self.past, self.holdings.settings, self.usual),
+            cycle=cycle(award, tender, self.past, self.holdings.settings, self._usual),
             history=self.past,
             as_of=self.as_of,
             value=value_of(award, tender),
+            pace=self.paces.get(buyer),
+            pooled=self._pooled,
         )
 
     def people(self, buyer: int) -> tuple[Relation, ...]:
@@ -168,9 +191,17 @@ class Survey:
 
     def _live(self, buyer: int) -> tuple[Quiet, ...]:
         if buyer not in self._periods:
-            tenders = self.holdings.tenders_of(buyer) if buyer else ()
-            self._periods[buyer] = quiet_periods(self.holdings, tenders, self.as_of)
+            self._periods[buyer] = quiet_periods(self.holdings, self._maybe_live(buyer), self.as_of)
         return self._periods[buyer]
+
+    def _maybe_live(self, buyer: int) -> Iterable[TenderLine]:
+        """The tenders of a buyer; where the book keeps what they tell, only those that may be live."""
+        past, holdings = self.holdings.past, self.holdings
+        if past is None or not buyer:
+            return holdings.tenders_of(buyer) if buyer else ()
+        today = self.as_of.toordinal()
+        lines = past.account(buyer, self.as_of)
+        return [holdings.tenders[number] for number, line in lines if line.last >= today or line.stage in HANDED_IN]
 
     def _category(self, about: Award | TenderLine | None) -> str:
         return category_class(self.holdings.tenders.get(about.tender) if isinstance(about, Award) else about)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal
+from typing import NamedTuple
 
 import msgspec
 
@@ -25,7 +26,7 @@ from bidtracker.radar.score.priors import BASE_RANGE, History, noted
 from bidtracker.radar.score.quiet import Quiet
 from bidtracker.radar.score.share import Share
 from bidtracker.radar.score.structure import ReasonKind
-from bidtracker.radar.score.tempo import Tempo, tempo
+from bidtracker.radar.score.tempo import Pace
 from bidtracker.radar.score.timing import Basis, Phase, Window
 
 
@@ -88,8 +89,9 @@ def opportunities(
 
     All are ranked; only the first `limit` are then spelled out with reasons and questions, which is the costly part.
     """
-    awards = (award for award in followed(holdings, as_of, include_snoozed=include_snoozed) if not award.ours)
-    return _ranked(Survey(holdings, as_of, past), awards, limit)
+    survey = Survey(holdings, as_of, past)
+    awards = followed(survey.holdings, as_of, include_snoozed=include_snoozed)
+    return _ranked(survey, (award for award in awards if not award.ours), limit)
 
 
 def defended(
@@ -101,8 +103,9 @@ def defended(
     past: History | None = None,
 ) -> list[Opportunity]:
     """Our own contracts, the one most at risk first."""
-    awards = (award for award in followed(holdings, as_of, include_snoozed=include_snoozed) if award.ours)
-    return _ranked(Survey(holdings, as_of, past), awards, limit)
+    survey = Survey(holdings, as_of, past)
+    awards = followed(survey.holdings, as_of, include_snoozed=include_snoozed)
+    return _ranked(survey, (award for award in awards if award.ours), limit)
 
 
 def judge(holdings: Holdings, award: Award, as_of: date, *, past: History | None = None) -> Opportunity:
@@ -113,8 +116,8 @@ def judge(holdings: Holdings, award: Award, as_of: date, *, past: History | None
 
 def followed(holdings: Holdings, as_of: date, *, include_snoozed: bool = False) -> Iterator[Award]:
     """The awards of a day that somebody tracks and nobody has put away; a parked tender's count as snoozed."""
-    for award in holdings.awards.values():
-        if award.dismissed or award.status is AwardStatus.CANCELLED or not holdings.tracked(award):
+    for award in holdings.tracked_awards():
+        if award.dismissed or award.status is AwardStatus.CANCELLED:
             continue
         if not noted(award, as_of):
             continue
@@ -132,11 +135,10 @@ def asleep(holdings: Holdings, as_of: date) -> list[Award]:
     awake = {award.id for award in followed(holdings, as_of)}
     return [
         award
-        for award in holdings.awards.values()
+        for award in holdings.tracked_awards()
         if award.id not in awake
         and not award.ours
         and award.status is not AwardStatus.CANCELLED
-        and holdings.tracked(award)
         and noted(award, as_of)
     ]
 
@@ -149,13 +151,35 @@ def away_until(holdings: Holdings, award: Award) -> date | None:
 
 
 def _ranked(survey: Survey, awards: Iterable[Award], limit: int | None) -> list[Opportunity]:
+    return [spelled(survey, rank.award) for rank in _ranks(survey, awards)[:limit]]
+
+
+class Rank(NamedTuple):
+    """An award's place by numbers alone."""
+
+    score: float
+    window: Window
+    award: int
+
+
+def ranks(survey: Survey) -> list[Rank]:
+    """The awards of others on the radar, best first, without their reasons, which are the costly part."""
+    awards = followed(survey.holdings, survey.as_of)
+    return _ranks(survey, (award for award in awards if not award.ours))
+
+
+def spelled(survey: Survey, award: int) -> Opportunity:
+    """One award of a survey, with its reasons."""
+    return _spelled(survey, survey.case(survey.holdings.awards[award]))
+
+
+def _ranks(survey: Survey, awards: Iterable[Award]) -> list[Rank]:
     """Ranks by numbers alone and keeps only those: 100,000 cases with what they stand on would take 150 MB."""
     scored = []
     for award in awards:
         verdict = weigh(survey.case(award))
-        scored.append((-verdict.score, verdict.window.act_by or date.max, award.id))
-    scored.sort()
-    return [_spelled(survey, survey.case(survey.holdings.awards[number])) for *_, number in scored[:limit]]
+        scored.append(Rank(verdict.score, verdict.window, award.id))
+    return sorted(scored, key=lambda rank: (-rank.score, rank.window.act_by or date.max, rank.award))
 
 
 # ---------------------------------------------------------------- one opportunity spelled out
@@ -165,12 +189,7 @@ def _spelled(survey: Survey, case: AwardCase) -> Opportunity:
     verdict = weigh(case)
     award, holdings = case.award, survey.holdings
     buyer = case.tender.buyer if case.tender else 0
-    case = msgspec.structs.replace(
-        case,
-        quiet=survey.quiet(buyer, award),
-        caution=survey.caution(buyer, award),
-        tempo=tempo(holdings, buyer, case.as_of),
-    )
+    case = msgspec.structs.replace(case, quiet=survey.quiet(buyer, award), caution=survey.caution(buyer, award))
     rows = tuple(reasons(case, verdict))
     moved = {row.kind: abs(row.points) for row in rows if row.kind is not ReasonKind.TIMING}
     whole = sum(moved.values())
@@ -231,7 +250,7 @@ def reasons(case: AwardCase, verdict: Verdict) -> Iterator[ReasonRow]:
     yield ReasonRow(
         kind=ReasonKind.TIMING,
         label=say(ReasonKind.TIMING.label),
-        detail=_with_tempo(_timing(verdict.window), case.tempo),
+        detail=_with_pace(_timing(verdict.window), case.pace),
         db=None,
         points=before * (verdict.window.w - 1),
     )
@@ -293,8 +312,8 @@ def _lost_before(losses: int, share: Share) -> Message:
     """How often we lost at a buyer, and what the last loss moves: what one more bid is worth, no more."""
     if not share.losses:
         return count(
-            "lost here once; it moves nothing: we meant to, the holder kept it, or it was another category",
-            "lost here {n} times; they move nothing: we meant to, the holder kept it, or it was another category",
+            "lost here once; no change of the score: we meant to lose, the holder kept it, or another category",
+            "lost here {n} times; no change of the score: we meant to lose, the holder kept it, or another category",
             losses,
         )
     words = {"before": _percent(share.before_last_loss().rate), "now": _percent(share.rate)}
@@ -315,9 +334,12 @@ def _timing(when: Window) -> Message:
     if when.state is Phase.CLOSED:
         return say("closed")
     if when.state is Phase.UNKNOWN and when.closes is not None:
-        return say("no end known: W is 0.6 for all such; usually about {day}, find it out first", day=when.closes)
+        return say(
+            "no end is known, so W is 0.6; such contracts usually end about {day}. Find out the end first",
+            day=when.closes,
+        )
     if when.state is Phase.UNKNOWN:
-        return say("neither end nor beginning known: W is 0.6 for all such; find the end out first")
+        return say("neither end nor beginning is known, so W is 0.6; find out the end first")
     if when.state is Phase.HOLDING_OVER:
         return say("past its {basis} of {day}: holding over?", basis=when.basis, day=when.closes)
     if when.basis is Basis.FRAMEWORK:
@@ -328,9 +350,8 @@ def _timing(when: Window) -> Message:
     return say("{state}: act by {act}; {basis} {day}", **words)
 
 
-def _with_tempo(detail: Message, tempo: Tempo) -> Message:
+def _with_pace(detail: Message, pace: Pace | None) -> Message:
     """The timing, and how this buyer usually goes about its next tender."""
-    pace = tempo.retender
     if pace is None:
         return detail
     words = {"days": abs(pace.median), "n": pace.n, "low": pace.low, "high": pace.high}

@@ -7,20 +7,23 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 
 from msgspec.structs import replace
 
+from bidtracker.domain.as_it_stood import as_it_stood
 from bidtracker.domain.holdings import Holdings
+from bidtracker.domain.reading import Past
 from bidtracker.domain.records import Award, Bid, TenderLine
 from bidtracker.domain.vocabulary import AwardStatus, Intent, Outcome
 from bidtracker.radar.score import priors
 from bidtracker.radar.score.decibel import chance, decibels
-from bidtracker.radar.score.months import add_months
+from bidtracker.radar.score.months import add_months, shift
 from bidtracker.radar.score.priors import ENTRENCHED_MONTHS, History, Retender, Typical
 from bidtracker.radar.score.share import US, BidRecord, Tally
-from bidtracker.radar.score.structure import structure
+from bidtracker.radar.score.structure import ENTRENCHED_DB, structure
+from bidtracker.radar.score.tender_past import LAST, holding, kept_history, placed_retenders, tally, was_kept
 from bidtracker.radar.score.timing import term_of
 
 MEANT_TO_LOSE = (Intent.POSITION, Intent.BENCHMARK)
@@ -29,8 +32,9 @@ MOST = 1_000  # the newest of very many say it as well
 
 
 def history(holdings: Holdings, as_of: date) -> History:
-    """Reads the past of a book, once."""
-    past = priors.history(holdings, as_of)
+    """Reads the past of a book, once; where the book keeps what it tells, only what is then asked for."""
+    holdings = holdings.as_of(as_of)
+    past = priors.history(holdings, as_of) if holdings.past is None else kept_history(holdings.past, as_of)
     return replace(past, bids=bid_record(holdings, as_of), typical=typical(holdings, as_of))
 
 
@@ -41,7 +45,7 @@ def bid_record(holdings: Holdings, as_of: date) -> BidRecord:
     """Our resolved bids that could win what their holder lost, won and all; and all our losses by buyer."""
     counts: defaultdict[tuple[int, str], list[int]] = defaultdict(lambda: [0, 0])
     losses: Counter[int] = Counter()
-    for tender in holdings.tenders.values():
+    for tender in holdings.having("tenders", "bids"):
         for bid in tender.bids:
             day = priors.resolved(bid, tender)
             if day is None or day >= as_of:
@@ -84,6 +88,8 @@ def _of_lot(awards: list[Award], lot: str) -> list[Award]:
 def typical(holdings: Holdings, as_of: date) -> Typical:
     """The mean of the structural rows over this book's resolved re-tenders of others, each as of its own day; that of
     public records where there are fewer than 30."""
+    if holdings.past is not None:
+        return kept_typical(holdings, holdings.past, as_of)
     events = [event for event in priors.retenders(holdings) if event.noted < as_of and US not in event.before]
     if len(events) < LEAST:
         return Typical()
@@ -105,50 +111,110 @@ def _as_they_looked(holdings: Holdings, events: Iterable[Retender]) -> Iterator[
     past, holding = _Running(), _Holding(holdings)
     for number, event in enumerate(events):
         if number >= len(events) - MOST:
-            award = replace(event.held[-1], suppliers=tuple(sorted(event.before)))
-            old = holdings.tenders.get(award.tender)
-            before = past.as_of(event, *holding.before(old, event.on))
-            yield event, before.p0, sum(row.db for row in structure(award, old, term_of(award), before))
+            yield event, *_as_it_looked(holdings, event, past, holding.before)
         if US not in event.before:
             past.learn(event)
 
 
-class _Running:
-    """Rates of change that grow with every re-tender."""
+def _as_it_looked(holdings: Holdings, event: Retender, past: _Running, held: Held) -> tuple[float, float]:
+    """The base rate, and the sum of the structural rows of one re-tender."""
+    eve = shift(event.on, -1)
+    award = replace(as_it_stood(event.held[-1], eve), suppliers=tuple(sorted(event.before)))
+    tender = holdings.tenders.get(award.tender)
+    old = as_it_stood(tender, eve) if tender else None
+    before = past.as_of(event, *held(old, event.on))
+    return before.p0, sum(row.db for row in structure(award, old, term_of(award), before))
 
-    def __init__(self) -> None:
-        self._counts: defaultdict[tuple[str, int | str], list[int]] = defaultdict(lambda: [0, 0])
+
+def kept_typical(holdings: Holdings, past: Past, as_of: date) -> Typical:
+    """The same from what the book keeps: as it was found at the last change, or by the newest re-tenders."""
+    usual = past.usual()
+    if usual is not None and usual[2] < as_of.isoformat():
+        return Typical(db=usual[0], n=usual[1], own=True) if usual[1] else Typical()
+    db, n, _ = usual_sum(holdings, past, as_of.isoformat())
+    return Typical(db=db, n=n, own=True) if n else Typical()
+
+
+def usual_sum(holdings: Holdings, past: Past, until: str = LAST) -> tuple[float, int, str]:
+    """The mean of the structural rows of the newest re-tenders of others told before `until`, of how many it is (0
+    where there are fewer than 30), and the day of the last of them."""
+    newest = past.newest(until, MOST)[::-1]
+    if not newest:
+        return 0.0, 0, ""
+    last = newest[-1][0][:10]
+    if len(newest) < LEAST:
+        return 0.0, 0, last
+    running = _Running(past, newest[0][0])
+    sums = []
+    for at, number in newest:
+        event = next(event for place, event in placed_retenders(holdings, holdings.tenders[number]) if place == at)
+        sums.append(_as_it_looked(holdings, event, running, lambda tender, day: _held(past, tender, day))[1])
+        running.learn(event)
+    return sum(sums) / len(sums), len(sums), last
+
+
+def _held(
+    past: Past, tender: TenderLine | None, day: date
+) -> tuple[dict[tuple[int, str], Counter[int]], dict[tuple[int, str], int]]:
+    """The counts as `History` has them, of one buyer and category, from what the book keeps."""
+    if not ENTRENCHED_DB:
+        return {}, {}  # they count nothing
+    key = (tender.buyer if tender else 0, priors.category_class(tender))
+    held, n = holding(past, key, add_months(day, -ENTRENCHED_MONTHS), day, None)
+    return {key: held}, {key: n}
+
+
+Held = Callable[[TenderLine | None, date], tuple[dict[tuple[int, str], Counter[int]], Mapping[tuple[int, str], int]]]
+
+
+class _Running:
+    """Rates of change that grow with every re-tender; with a `past`, from what is told there before `start`."""
+
+    def __init__(self, past: Past | None = None, start: str = "") -> None:
+        self._past, self._start = past, start
+        self._counts: dict[tuple[str, int | str], list[int]] = {}
         self._kept: set[int] = set()
+
+    def _count(self, kind: str, key: int | str) -> list[int]:
+        if (kind, key) not in self._counts:
+            before_start = (0, 0) if self._past is None else tally(self._past, kind, key, self._start)
+            self._counts[kind, key] = list(before_start)
+        return self._counts[kind, key]
+
+    def _was_kept(self, award: int) -> bool:
+        return award in self._kept or (self._past is not None and was_kept(self._past, award, self._start, own=False))
 
     def learn(self, event: Retender) -> None:
         """Counts what came of one."""
         category = priors.category_class(event.tender)
         for key in (("base", 0), ("buyer", event.tender.buyer), ("class", category)):
-            self._counts[key][0] += event.changed
-            self._counts[key][1] += 1
+            count = self._count(*key)
+            count[0] += event.changed
+            count[1] += 1
         for number in event.before:
-            self._counts["incumbent", number][0] += number not in event.after
-            self._counts["incumbent", number][1] += 1
+            count = self._count("incumbent", number)
+            count[0] += number not in event.after
+            count[1] += 1
         self._kept.update(award.id for award in event.won if priors.parties(award) & event.before)
 
     def as_of(
-        self, event: Retender, holds: dict[tuple[int, str], Counter[int]], awards: Counter[tuple[int, str]]
+        self, event: Retender, holds: dict[tuple[int, str], Counter[int]], awards: Mapping[tuple[int, str], int]
     ) -> History:
         """What was known before one of them was decided."""
 
-        def tally(kind: str, key: int | str) -> Tally:
-            return Tally(*self._counts.get((kind, key), (0, 0)))
+        def rate(kind: str, key: int | str) -> Tally:
+            return Tally(*self._count(kind, key))
 
         buyer, category = event.tender.buyer, priors.category_class(event.tender)
         return History(
             as_of=event.on,
-            base=tally("base", 0),
-            buyers={buyer: tally("buyer", buyer)},
-            classes={category: tally("class", category)} if category else {},
-            incumbents={number: tally("incumbent", number) for number in event.before},
+            base=rate("base", 0),
+            buyers={buyer: rate("buyer", buyer)},
+            classes={category: rate("class", category)} if category else {},
+            incumbents={number: rate("incumbent", number) for number in event.before},
             holds=holds,
             awards=awards,
-            kept=frozenset(award.id for award in event.held if award.id in self._kept),
+            kept=frozenset(award.id for award in event.held if self._was_kept(award.id)),
             typical=Typical(db=0.0),
         )
 

@@ -7,13 +7,14 @@ in one pass over its awards, and then asked for each opportunity.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping
 from datetime import date
 
 import msgspec
 
 from bidtracker.domain.holdings import Holdings
 from bidtracker.domain.records import Award, Bid, TenderLine
+from bidtracker.domain.titles.categories import CODE_LENGTHS, scheme_of
 from bidtracker.domain.vocabulary import AwardStatus, Outcome
 from bidtracker.radar.score.months import add_months, months_until
 from bidtracker.radar.score.share import NONE, US, BidRecord, Tally
@@ -59,15 +60,15 @@ class History(msgspec.Struct, frozen=True):
 
     as_of: date
     base: Tally = NONE
-    buyers: dict[int, Tally] = {}
-    classes: dict[str, Tally] = {}
-    incumbents: dict[int, Tally] = {}
-    holds: dict[tuple[int, str], Counter[int]] = {}
-    awards: Counter[tuple[int, str]] = Counter()
+    buyers: Mapping[int, Tally] = {}
+    classes: Mapping[str, Tally] = {}
+    incumbents: Mapping[int, Tally] = {}
+    holds: Mapping[tuple[int, str], Counter[int]] = {}
+    awards: Mapping[tuple[int, str], int] = {}
     bids: BidRecord = BidRecord()
     typical: Typical = Typical()
-    cycles: dict[str, float] = {}
-    kept: frozenset[int] = frozenset()
+    cycles: Mapping[str, float] = {}
+    kept: Container[int] = frozenset()
 
     @property
     def p0(self) -> float:
@@ -82,7 +83,9 @@ class History(msgspec.Struct, frozen=True):
     def holding(self, buyer: int, category: str, incumbents: Iterable[int]) -> Tally:
         """How many of a buyer's awards of three years in a category the strongest of these suppliers holds."""
         held: dict[int, int] = self.holds.get((buyer, category), Counter())
-        return Tally(max((held.get(number, 0) for number in incumbents), default=0), self.awards[buyer, category])
+        return Tally(
+            max((held.get(number, 0) for number in incumbents), default=0), self.awards.get((buyer, category), 0)
+        )
 
 
 def history(holdings: Holdings, as_of: date) -> History:
@@ -119,7 +122,7 @@ def history(holdings: Holdings, as_of: date) -> History:
         incumbents={int(of): tally for of, tally in by_kind["incumbent"].items()},
         holds=holds,
         awards=awards_held,
-        cycles={name: _median(months) for name, months in gaps.items() if len(months) >= LEAST_CYCLES},
+        cycles={name: median(months) for name, months in gaps.items() if len(months) >= LEAST_CYCLES},
         kept=frozenset(kept),
     )
 
@@ -139,10 +142,6 @@ def noted(award: Award, as_of: date) -> bool:
     return (award.awarded or as_of) <= as_of and (award.written or as_of) <= as_of
 
 
-# How much of a code names a class of alike purchases: CPV group, UNSPSC family, NAICS industry group, PSC/FSC group.
-CODE_LENGTHS = {"CPV": 3, "UNSPSC": 4, "NAICS": 4, "PSC": 2, "FSC": 2, "CPC": 3}
-
-
 def category_class(tender: TenderLine | None) -> str:
     """The class of alike purchases that a tender belongs to: the head of its code, or the words of its category.
 
@@ -151,10 +150,8 @@ def category_class(tender: TenderLine | None) -> str:
     if tender is None or not tender.category:
         return ""
     text = tender.category.strip().casefold()
-    scheme = tender.category_scheme.strip().upper()
+    scheme = scheme_of(text, tender.category_scheme)
     length = CODE_LENGTHS.get(scheme)
-    if length is None and text[:8].isdigit() and (len(text) == 8 or text[8:9] == "-"):
-        scheme, length = "CPV", CODE_LENGTHS["CPV"]
     return f"{scheme}:{text[:length]}" if length else text
 
 
@@ -164,18 +161,23 @@ def category_class(tender: TenderLine | None) -> str:
 def retenders(holdings: Holdings) -> Iterator[Retender]:
     """Every re-tender whose holders, winners and day are known."""
     for tender in holdings.tenders.values():
-        if not tender.follows or tender.follows == tender.id:
-            continue
-        olds = holdings.awards_of(tender.follows)
-        olds = [award for award in olds if award.status is not AwardStatus.CANCELLED]
-        lots: defaultdict[str, list[Award]] = defaultdict(list)
-        for award in holdings.awards_of(tender.id):
-            if award.status is not AwardStatus.CANCELLED:
-                lots[award.lot].append(award)
-        for lot, news in lots.items():
-            event = _retender(holdings, tender, [a for a in olds if lot and a.lot == lot] or olds, news)
-            if event is not None:
-                yield event
+        yield from retenders_in(holdings, tender)
+
+
+def retenders_in(holdings: Holdings, tender: TenderLine) -> Iterator[Retender]:
+    """The re-tenders that one tender is, by lot."""
+    if not tender.follows or tender.follows == tender.id:
+        return
+    olds = holdings.awards_of(tender.follows)
+    olds = [award for award in olds if award.status is not AwardStatus.CANCELLED]
+    lots: defaultdict[str, list[Award]] = defaultdict(list)
+    for award in holdings.awards_of(tender.id):
+        if award.status is not AwardStatus.CANCELLED:
+            lots[award.lot].append(award)
+    for lot, news in lots.items():
+        event = _retender(holdings, tender, [a for a in olds if lot and a.lot == lot] or olds, news)
+        if event is not None:
+            yield event
 
 
 def _retender(holdings: Holdings, tender: TenderLine, olds: list[Award], news: list[Award]) -> Retender | None:
@@ -223,7 +225,7 @@ def resolved(bid: Bid, tender: TenderLine) -> date | None:
     return bid.outcome_on or tender.decision_date or bid.submitted or tender.deadline or tender.published
 
 
-def _median(months: list[float]) -> float:
+def median(months: list[float]) -> float:
     """The middle one. The standard library's takes 3 ms to import, which the first paint does without."""
     ordered, half = sorted(months), len(months) // 2
     return ordered[half] if len(ordered) % 2 else (ordered[half - 1] + ordered[half]) / 2

@@ -20,7 +20,7 @@ from bidtracker.domain.records import TenderLine
 from bidtracker.domain.vocabulary import AwardStatus, Decision, Outcome, Stage
 from bidtracker.radar.score.months import shift
 from bidtracker.radar.score.priors import category_class, noted
-from bidtracker.radar.score.tempo import Tempo, tempo
+from bidtracker.radar.score.tempo import Pace, award_pace
 
 EVALUATION_DAYS = 90  # how long a decision is awaited after the deadline where neither its date nor the tempo is known
 PREPARED = (Stage.QUALIFYING, Stage.BID_DECISION, Stage.PREPARING, *HANDED_IN)
@@ -45,7 +45,8 @@ class Quiet(msgspec.Struct, frozen=True, gc=False, kw_only=True):
 def quiet_periods(holdings: Holdings, tenders: Iterable[TenderLine], as_of: date) -> tuple[Quiet, ...]:
     """The live competitions of one buyer, the one that lifts last first."""
     tenders = tuple(tenders)
-    pace = tempo(holdings, tenders[0].buyer, as_of) if tenders else Tempo()
+    awaited = any(tender.stage in HANDED_IN for tender in tenders)  # of no other does a day rest on the pace
+    pace = award_pace(holdings, tenders[0].buyer, as_of) if awaited else None
     periods = [period for tender in tenders if (period := _period(holdings, tender, pace, as_of))]
     return tuple(sorted(periods, key=lambda q: (q.until is None, q.until or as_of, q.tender), reverse=True))
 
@@ -65,24 +66,24 @@ def cautioning(periods: Iterable[Quiet], category: str) -> Quiet | None:
     return next((period for period in periods if not period.forbids(category)), None)
 
 
-def _period(holdings: Holdings, tender: TenderLine, pace: Tempo, as_of: date) -> Quiet | None:
+def _period(holdings: Holdings, tender: TenderLine, pace: Pace | None, as_of: date) -> Quiet | None:
     result = decided(holdings, tender, as_of)
     stands = tender.standstill_until
     words = {"id": ref("tenders", tender.id), "name": tender.title}
     if stands is not None and stands >= as_of and result:
         return _quiet(tender, stands, say("{id} {name} is in standstill until {day}", day=stands, **words))
-    wait = pace.award.high if pace.award else EVALUATION_DAYS
+    wait = pace.high if pace else EVALUATION_DAYS
     if result or not live(tender, as_of, wait):
         return None
     until = max((day for day in (tender.deadline, tender.decision_date, stands) if day and day >= as_of), default=None)
     if until is not None:
         return _quiet(tender, until, say("{id} {name} is live until {day}", day=until, **words))
-    if pace.award and tender.deadline:
+    if pace and tender.deadline:
         until = shift(tender.deadline, wait)
         sentence = say(
             "{id} {name} is being evaluated; this buyer decides {days} days after the deadline (median of {n})",
-            days=pace.award.median,
-            n=pace.award.n,
+            days=pace.median,
+            n=pace.n,
             **words,
         )
         return _quiet(tender, until, sentence)

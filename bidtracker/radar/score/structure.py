@@ -82,10 +82,10 @@ class StructuralRow(msgspec.Struct, frozen=True, gc=False):
 
 WORDS = {
     ReasonKind.ENTRENCHED: _(
-        "holds {k} of {n} awards of this buyer here in three years; on public records it told nothing"
+        "holds {k} of {n} awards of this buyer here in three years; on public records that has no effect"
     ),
     ReasonKind.KEPT: _("it already survived one re-tender"),
-    ReasonKind.BUYER_HABIT: _("buyer changed {k} of {n}; on public records it told nothing"),
+    ReasonKind.BUYER_HABIT: _("buyer changed {k} of {n} before; on public records that has no effect"),
     ReasonKind.CATEGORY_HABIT: _("changed {k} of {n} in the category"),
     ReasonKind.INCUMBENT_RECORD: _("incumbent lost {k} of {n}"),
 }

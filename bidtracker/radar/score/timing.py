@@ -31,6 +31,7 @@ class Basis(Word):
     """What the decision date stands on."""
 
     END = "end", _("Contract end")
+    TEMPO = "tempo", _("Next tender by this buyer's tempo")
     OPTION = "option", _("Next option")
     CYCLE = "cycle", _("Assumed cycle")
     FRAMEWORK = "framework", _("Open framework, regular review")
@@ -69,22 +70,30 @@ class Window(msgspec.Struct, frozen=True, gc=False, kw_only=True):
 
 
 def window(
-    award: Award, tender: TenderLine | None, successors: Iterable[tuple[TenderLine, bool]], cycle: int, as_of: date
+    award: Award,
+    tender: TenderLine | None,
+    successors: Iterable[tuple[TenderLine, bool]],
+    cycle: int,
+    as_of: date,
+    *,
+    pace: int | None = None,
 ) -> Window:
     """The window of one award. `successors` are the tenders that follow it, each with whether it is awarded;
-    `cycle` the months to assume between two competitions where no end is known."""
+    `cycle` the months to assume between two competitions where no end is known; `pace` the days that this buyer takes
+    from an end to its next tender (negative: before the end), None where that is not known."""
     end, term = end_of(award), term_of(award)
     followed = _followed(successors, end, term)
     if followed is not None:
         return followed
-    past = end is not None and months_until(as_of, end) <= -GRACE_MONTHS
+    last = max(end, shift(end, pace or 0)) if end else None
+    past = last is not None and months_until(as_of, last) <= -GRACE_MONTHS
     if past or award.status in (AwardStatus.CANCELLED, AwardStatus.ENDED):
         return Window(closes=end, months=months_until(as_of, end) if end else None, term=term)
     if award.terminated or award.status is AwardStatus.TERMINATED:
         return _terminated(award.terminated, end, term, as_of)
     if tender is not None and tender.structure is Structure.OPEN_FRAMEWORK and (end is None or end > as_of):
         return _reviewed(_beginning(award, tender), end, term, as_of)
-    return _dated(award, end, term, as_of) or _cycled(_beginning(award, tender), cycle, as_of)
+    return _dated(award, end, term, as_of, pace) or _cycled(_beginning(award, tender), cycle, as_of)
 
 
 def end_of(award: Award) -> date | None:
@@ -187,25 +196,30 @@ def _cycled(begun: date | None, cycle: int, as_of: date) -> Window:
     )
 
 
-def _dated(award: Award, end: date | None, term: float | None, as_of: date) -> Window | None:
-    """The window of the next option and the end; of the option alone where no end is known; None without either."""
+def _dated(award: Award, end: date | None, term: float | None, as_of: date, pace: int | None) -> Window | None:
+    """The window of the next option and the end; of the option alone where no end is known; None without either. In
+    place of the end stands the day on which this buyer usually tenders again, where its pace is known."""
     length = term or DEFAULT_MONTHS
+    again = end if end is None or pace is None else shift(end, pace)
     ahead = [o.decide_by for o in award.options if o.exercised is None and as_of <= o.decide_by]
-    options = [day for day in ahead if end is None or day <= end]
-    closes = min(options, default=end)
+    options = [day for day in ahead if again is None or day <= again]
+    closes = min(options, default=again)
     if closes is None:
         return None
     months = months_until(as_of, closes)
-    w = weight(months, length)
-    if options and end is not None:
-        w = (1 - OPTION_SHARE) * w + OPTION_SHARE * weight(months_until(as_of, end), length)
+    w = weight(max(months, 0.0), length)
+    if options and again is not None:
+        w = (1 - OPTION_SHARE) * w + OPTION_SHARE * weight(max(months_until(as_of, again), 0.0), length)
     opens, act_by = days(closes, length)
+    state = _state(months, length)
+    if months <= 0 and end is not None:  # later than usual: the tender may come any day until the contract is over
+        state = Phase.LATE if as_of < end else Phase.HOLDING_OVER
     return Window(
         opens=opens,
         act_by=act_by,
         closes=closes,
-        basis=Basis.OPTION if options else Basis.END,
-        state=_state(months, length),
+        basis=Basis.OPTION if options else Basis.END if pace is None or end is None else Basis.TEMPO,
+        state=state,
         w=w,
         months=months,
         term=term,

@@ -51,7 +51,7 @@ def seal_of(holdings: Holdings, as_of: date, program: str) -> Seal:
 def sealed_rows(holdings: Holdings, as_of: date) -> tuple[SealedRow, ...]:
     """The rows of the radar, the best first, each with its rank in the other lists."""
     survey = Survey(holdings, as_of)
-    cases = [survey.case(award) for award in followed(holdings, as_of) if not award.ours]
+    cases = [survey.case(award) for award in followed(survey.holdings, as_of) if not award.ours]
     judged = [(case, weigh(case)) for case in cases]
     judged.sort(key=lambda pair: _place(*pair))
     ranks = {

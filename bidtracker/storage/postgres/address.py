@@ -51,7 +51,9 @@ def parse(address: str) -> Address:
         raise StorageError(
             say("this is no address of a book on a PostgreSQL server; one is {example}", example=EXAMPLE)
         ) from None
-    if any(option.val and option.dispchar == b"*" for option in options):  # libpq marks its secrets so
+    given = {option.keyword.decode(): option.val.decode() for option in options if option.val is not None}
+    # libpq marks its secrets with a star; one that was mistyped is in the part before or behind it
+    if any(option.val and option.dispchar == b"*" for option in options) or _holds_secret(given):
         raise StorageError(
             say(
                 "the address holds a password, which others could see; leave it out and keep it where PostgreSQL "
@@ -63,10 +65,19 @@ def parse(address: str) -> Address:
         raise StorageError(
             say("{name} cannot be the schema of a book; use small letters, digits and _", name=repr(schema))
         )
-    given = {option.keyword.decode() for option in options if option.val is not None}
     by_service = "service" in given or "PGSERVICE" in os.environ
     defaults = {} if by_service else {name: value for name, value in DEFAULTS.items() if name not in given}
     return Address(make_conninfo(uri, **defaults), schema, address)
+
+
+def _holds_secret(given: dict[str, str]) -> bool:
+    """Whether a part of an address is none, as where a colon or an @ too many pushed a password into it."""
+    ports = given.get("port", "").split(",")
+    return (
+        ":" in given.get("user", "")
+        or "@" in given.get("host", "") + given.get("dbname", "")
+        or not all(port.isdecimal() for port in ports if port)
+    )
 
 
 EXAMPLE = "postgresql://user@host/database"

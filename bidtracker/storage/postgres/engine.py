@@ -17,25 +17,27 @@ as Busy. On Citus, untried too, the three tables stay on one node.
 
 from __future__ import annotations
 
+import re
 import secrets
-import time
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from itertools import chain, islice
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 import psycopg
 
 from bidtracker.domain.message import say
 from bidtracker.storage import book_file, row
-from bidtracker.storage.errors import Damaged, InDoubt, StorageError
+from bidtracker.storage.errors import Busy, Damaged, InDoubt, StorageError, import_running
+from bidtracker.storage.index import IndexEntry, KeyRange
 from bidtracker.storage.postgres import address as postgres_address
 from bidtracker.storage.postgres import statements
 from bidtracker.storage.postgres.schema import open_book, read_header
 from bidtracker.storage.postgres.session import LOCKED, UNKNOWN, Session
 from bidtracker.storage.row import MAX_ID, DbRow, RowProblem, RowVersion
-from bidtracker.storage.sqlite.file import FileHeader, write_copy
+from bidtracker.storage.sqlite.file import FileContent, FileHeader, fill, write_copy
 from bidtracker.storage.tinydb.tables import DocumentStorage
 from bidtracker.storage.transaction import Transaction
 
@@ -43,8 +45,7 @@ BATCH = 1 << 22  # bytes read at a time; a scan of 100 MB from afar then takes 2
 SAMPLE = 100  # rows by whose size the next batch is chosen
 CHUNK = 2_000  # rows written at a time: 10 us each
 SETTLE = 30.0  # seconds in which we try to learn what became of a commit; longer than a server keeps a dead act
-GLANCE = 0.2  # seconds that a poll may take to make a new connection
-REST = 5.0  # seconds between two such attempts that fail
+PATIENCE = 5.0  # seconds that we wait for others' acts where nobody imports, as with a file
 AT_ONCE = 8  # rows that one statement writes without lists; each number of them is planned once
 COMMITS = 1_000  # characters of the last commits, about 50 of them
 
@@ -61,7 +62,7 @@ class PostgresStorage(DocumentStorage):
         super().__init__()
         where = postgres_address.parse(str(address))
         self.address = where.shown
-        self._look_again = 0.0
+        self._telling = False  # an import of ours is under way
         self._session = Session(where)
         try:
             self._header, may_write = open_book(self._session, create=create, trusting=trusting)
@@ -72,6 +73,7 @@ class PostgresStorage(DocumentStorage):
             raise
         self.read_only = not may_write
         self.first_head = self._header.head
+        self._indexed = self._header.indexed
         self._seen = self._header.rev  # up to which no commit is news
         self._session.recognise = self._recognise
 
@@ -130,15 +132,13 @@ class PostgresStorage(DocumentStorage):
         try:
             if self._tx is not None or self._in_snapshot:
                 return False
-            patience = 0.0 if time.monotonic() < self._look_again else GLANCE
-            if self._session.lost and not patience:
-                raise self._session.why(psycopg.OperationalError())
-            try:
-                rows = self._session.again(lambda: self._session.rows("SELECT rev FROM {s}.book"), patience=patience)
-            except StorageError:
-                self._look_again = time.monotonic() + REST
-                raise
+            with self.at_once():
+                rows = self._session.again(lambda: self._session.rows("SELECT rev FROM {s}.book"))
             return bool(rows[0][0] != self._seen)
+        except Busy:
+            if self._session.trouble:
+                raise self._session.trouble from None
+            return False
         finally:
             self.lock.release()
 
@@ -157,6 +157,10 @@ class PostgresStorage(DocumentStorage):
     def _get(self, table: str, doc_id: int) -> RowVersion | None:
         rows = self._asked("SELECT rev, body, sum FROM {s}.doc WHERE tbl = %s AND id = %s", (table, doc_id))
         return row.change(table.encode(), doc_id, *rows[0]) if rows else None
+
+    def _some(self, table: str, doc_ids: list[int]) -> list[Any]:
+        sql = "SELECT id, rev, body, sum FROM {s}.doc WHERE tbl = %s AND id = ANY(%b::bigint[])"
+        return self._asked(sql, (table, doc_ids))
 
     def scan(self, table: str) -> Iterator[tuple[int, int, bytes]]:
         return chain.from_iterable(row.documents(table, batch) for batch in self._batches(table))
@@ -190,36 +194,102 @@ class PostgresStorage(DocumentStorage):
     def _begin(self, *, write: bool) -> tuple[int, str]:
         def begin() -> tuple[int, str]:
             if write:
-                _, header, tables = self._session.together(*((sql, ()) for sql in statements.WRITE))
+                begun = statements.WRITE_AT_ONCE if self._session.hurried else statements.WRITE
+                *_, header, tables = self._session.together(*((sql, ()) for sql in begun))
                 self._last_ids = dict(tables)
                 self._tables = set(self._last_ids)
             else:
                 _, header = self._session.script(statements.READ)
             if not header:
                 raise Damaged(say("the book {path} has lost its header", path=self.address))
-            ((rev, number, head),) = header
+            ((rev, number, head, self._indexed),) = header
             book_file.check_format(self.address, number)  # another client may have migrated it
             return int(rev), str(head)
 
+        end = monotonic() + PATIENCE
+        while True:
+            try:
+                return self._session.again(begin)
+            except Busy as busy:
+                self._rollback()
+                importing = self._import_underway()
+                if importing is not None or self._session.hurried or self._session.lost or monotonic() > end:
+                    raise importing or busy from None
+            except BaseException:
+                self._rollback()
+                raise
+
+    # Waiting for others
+
+    @contextmanager
+    def at_once(self) -> Iterator[None]:
+        with self.lock:
+            before, self._session.hurried = self._session.hurried, True
+            try:
+                yield
+            finally:
+                self._session.hurried = before
+
+    def occupied(self) -> Busy | None:
+        # Who asks this waits beside the screen. Standing in the queue his turn comes, however many others write.
         try:
-            return self._session.again(begin)
-        except BaseException:
-            self._rollback()
-            raise
+            with self.at_once():
+                self._read_head()  # a lost connection is made anew meanwhile
+            with self.snapshot() if self.read_only else self.transaction():
+                return None
+        except Busy as busy:
+            return busy
+
+    def _announce(self) -> Busy | None:
+        self._telling = True
+        self.tell_progress(0)
+        busy = self._import_underway()
+        if busy is not None:
+            self._conclude()
+        return busy
+
+    def _conclude(self) -> None:
+        self._telling = False
+        with self.lock, suppress(psycopg.Error):  # a connection that is lost takes its name along
+            self._session.script("RESET application_name")
+
+    def tell_progress(self, records: int) -> None:
+        if self._telling:  # every role may read the names of all connections, and they change before a commit
+            name = f"{self._import_name} {records}"
+            self._rows("SELECT pg_catalog.set_config('application_name', %s, false)", (name,))
+
+    @property
+    def _import_name(self) -> str:
+        """What our connection is called while it imports."""
+        return f"bidtracker import {self._header.book[:16]}"
+
+    def _import_underway(self) -> Busy | None:
+        """Another's import as who cannot write is told of it, None where there is none."""
+        if self._session.lost:
+            return None
+        with suppress(psycopg.Error):
+            others = "SELECT application_name FROM pg_catalog.pg_stat_activity WHERE pid <> pg_backend_pid()"
+            names = self._session.rows(others)
+            count_in = re.compile(re.escape(self._import_name) + r" (\d{1,12})").fullmatch
+            for match in (count_in(name) for (name,) in names if name):
+                if match:
+                    return import_running(self.address, int(match[1]))
+        return None
 
     def _commit(self, tx: Transaction) -> None:
         if len(tx.waiting) > AT_ONCE:
             self.settle()
         rev = tx.rev
         commit = f"{rev}:{secrets.token_hex(4)} "
-        save, params = statements.SAVE, [*chain(*tx.waiting.values()), rev, tx.head, commit, COMMITS]
+        entries = self._entry_statements(*self._entry_changes(tx, tx.waiting.values()))
+        save, params = statements.SAVE, [*chain(*tx.waiting.values()), rev, tx.head, self._indexed, commit, COMMITS]
         if self._notifies:
             save = statements.SAVE_AND_TELL
             params.append(f"{self._session.address.schema} {rev}")
         last = statements.put_and(len(tx.waiting), save)
         sent = not self._session.lost
         try:
-            self._session.together((last, params), (statements.COMMIT, ()))
+            self._session.together(*entries, (last, params), (statements.COMMIT, ()))
         except psycopg.Error as error:
             why = self._session.why(error)
             in_doubt = sent and (self._session.lost or error.sqlstate == UNKNOWN)
@@ -305,6 +375,75 @@ class PostgresStorage(DocumentStorage):
     def _forget_table(self, table: str) -> None:
         self._run("DELETE FROM {s}.tbl WHERE name = %s", (table,))
 
+    # The index
+
+    def _read_entries(self, keys: KeyRange, last: int) -> list[tuple[str, int]] | None:
+        if last:
+            rows = self._rows(statements.FIND_LAST, (*keys, last, self.index.mark))
+        else:
+            rows = self._rows(statements.FIND, (*keys, self.index.mark))
+        if any(doc_id == 0 for _, doc_id in rows):
+            if not self._own_index():
+                return None
+            rows = [entry for entry in rows if entry[1]]
+        return rows
+
+    def _read_entries_after(self, keys: KeyRange, after: int, most: int) -> list[tuple[str, int]] | None:
+        if not self._is_ours():
+            return None
+        return self._rows(statements.FIND_AFTER, (keys.field, keys.low, after, keys.high, most))
+
+    def _read_ids(self, keys: KeyRange) -> list[list[int]] | None:
+        if not self._is_ours():
+            return None
+        return [ids for (ids,) in self._rows(statements.IDS_BY_KEY, keys)]
+
+    def _read_entries_at(self, field: str, keys: list[str]) -> list[tuple[str, int]] | None:
+        if not self._is_ours():
+            return None
+        return self._rows(statements.FIND_AT, (field, keys))
+
+    def _read_keys(self, keys: KeyRange, most: int) -> list[str] | None:
+        if not self._is_ours():
+            return None
+        rows = self._rows(statements.FIND_KEYS, (*keys, keys.field, keys.high, most))
+        return [key for (key,) in rows]
+
+    def _is_ours(self) -> bool:
+        """Whether the index is the one that we declare."""
+        return bool(self._rows(statements.INDEXED, ())[0][0] == self.index.mark) or self._own_index()
+
+    def _count_entries(self, keys: KeyRange) -> int | None:
+        mark, n = self._rows(statements.COUNT, keys)[0]
+        return int(n) if mark == self.index.mark or self._own_index() else None
+
+    def _all_entries(self) -> Iterator[IndexEntry]:
+        last: IndexEntry = ("", "", 0)
+        sql = (
+            "SELECT field, key, id FROM {s}.idx WHERE (field, key, id) > (%s, %s, %s) ORDER BY field, key, id LIMIT %s"
+        )
+        while rows := self._rows(sql, (*last, CHUNK * 10)):
+            yield from rows
+            last = rows[-1]
+
+    def _entry_statements(
+        self, gone: Collection[IndexEntry], new: Collection[IndexEntry]
+    ) -> list[tuple[str, tuple[list[Any], ...]]]:
+        """What takes entries away and puts others there."""
+        changes = ((statements.LEAVE, sorted(gone)), (statements.ENTER, sorted(new)))
+        return [(sql, tuple(map(list, zip(*entries, strict=True)))) for sql, entries in changes if entries]
+
+    def _write_entries(self, gone: Collection[IndexEntry], new: Collection[IndexEntry]) -> None:
+        for sql, params in self._entry_statements(gone, new):
+            self._run(sql, params)
+
+    def _clear_entries(self, table: str = "", doc_id: int = 0) -> None:
+        if table:
+            fields = [f"{table}.{path}" for path in self.index.fields[table]]
+            self._run("DELETE FROM {s}.idx WHERE field = ANY(%s::text[]) AND id = %s", (fields, doc_id))
+        else:
+            self._run("DELETE FROM {s}.idx", ())
+
     # Looking after it
 
     def backup(self, path: Path, *, overwrite: bool = False) -> None:
@@ -313,17 +452,30 @@ class PostgresStorage(DocumentStorage):
             raise StorageError(say("a copy cannot be made in the middle of a transaction"))
         with self.snapshot() as rev:
             header = FileHeader(self._header.book, rev, self._read_head())
-            write_copy(path, header, sorted(self.tables()), self._all_rows(), overwrite=overwrite)
+            write_copy(path, header, FileContent(sorted(self.tables()), self._all_rows()), overwrite=overwrite)
+
+    def copy_for_work(self, path: Path) -> None:
+        with self.snapshot() as rev:
+            header = FileHeader(self._header.book, rev, self._read_head(), self._indexed)
+            content = FileContent(sorted(self.tables()), self._all_rows(), self._all_entries())
+            fill(path, path, header, content, lasting=False)
 
     def _all_rows(self) -> Iterator[tuple[str, int, int, bytes | None, int]]:
         for (table,) in self._rows("SELECT DISTINCT tbl FROM {s}.doc ORDER BY tbl"):
             for batch in self._batches(table):
                 yield from ((table, *each) for each in batch)
 
-    def shrink(self) -> None:
+    def move_removed(self, table: str, doc_id: int, to: int) -> None:
+        with self.lock:
+            self.settle()
+            self._run(statements.MOVE_REMOVED, (to, table, doc_id, table, to))
+            self._last_ids.pop(table, None)
+
+    def shrink(self) -> bool:
         """Only the tables' owner may; for others the server's own housekeeping does it, later."""
         with self.lock, suppress(psycopg.Error):
             self._session.script("VACUUM {s}.doc")
+        return True
 
     def discard(self) -> None:
         """A server's book stays: others may have opened it already, and its schema may not be ours to drop."""

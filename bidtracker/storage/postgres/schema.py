@@ -1,12 +1,13 @@
 """The tables of a book on a PostgreSQL server: found, made, brought up to date, and who may write them.
 
-A book is one schema with three tables, so a database can hold several, and rights are granted to each:
+A book is one schema with four tables, so a database can hold several, and rights are granted to each:
 
     CREATE ROLE sellers;                                       -- may do everything but make and migrate the book
     GRANT USAGE ON SCHEMA bidtracker TO sellers;
     GRANT SELECT, INSERT, UPDATE ON bidtracker.doc TO sellers; -- not DELETE: a removed document leaves its id
     GRANT SELECT, INSERT, DELETE ON bidtracker.tbl TO sellers;
     GRANT SELECT, UPDATE ON bidtracker.book TO sellers;
+    GRANT SELECT, INSERT, DELETE ON bidtracker.idx TO sellers;
 
 What was done they can add to and not rewrite: a trigger sees to that, and lets only an undo mark what it takes back.
 For a role that only reads, USAGE and SELECT are enough: its book is read-only. Only who makes a book needs CREATE on
@@ -35,6 +36,7 @@ CREATE TABLE {s}.book (
     format integer NOT NULL,
     rev bigint NOT NULL,    -- one row, locked by whoever writes: a sequence would show commits out of order
     head text NOT NULL DEFAULT '',  -- what the room above keeps true with each commit
+    indexed text NOT NULL DEFAULT '',  -- which fields are in idx
     commits text NOT NULL   -- the last ones, newest first, as 'rev:token '
 );
 CREATE TABLE {s}.tbl (name text COLLATE "C" PRIMARY KEY);
@@ -48,11 +50,18 @@ CREATE TABLE {s}.doc (
 );
 CREATE INDEX doc_rev ON {s}.doc (rev);
 """
+INDEX = """
+CREATE TABLE {s}.idx (
+    field text COLLATE "C" NOT NULL,  -- 'tenders.buyer'
+    key text COLLATE "C" NOT NULL,    -- of a value that the document has there
+    id bigint NOT NULL,               -- the document's
+    PRIMARY KEY (field, key, id)
+);
+"""
 
 # Sellers have UPDATE on all rows, so what keeps them from rewriting what was done is here. An undo marks the act it
 # takes back; the tables' owner may also erase a person, and fold old acts.
-HISTORY = """
-CREATE FUNCTION {s}.keep_history() RETURNS trigger LANGUAGE plpgsql AS $$
+_KEEP_HISTORY = """
 BEGIN
     IF NOT pg_has_role(current_user, (SELECT relowner FROM pg_catalog.pg_class WHERE oid = TG_RELID), 'MEMBER')
        AND (NEW.body IS NULL OR (NEW.tbl, NEW.id) <> (OLD.tbl, OLD.id) OR OLD.tbl = 'images'
@@ -62,9 +71,13 @@ BEGIN
     END IF;
     RETURN NEW;
 END
-$$;
-CREATE TRIGGER doc_history BEFORE UPDATE ON {s}.doc FOR EACH ROW
-    WHEN (OLD.tbl IN ('history', 'images') AND OLD.body IS NOT NULL) EXECUTE FUNCTION {s}.keep_history();
+"""
+# Its names are PostgreSQL's own, whatever a seller's search path would find first.
+HISTORY = f"""
+CREATE FUNCTION {{s}}.keep_history() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
+    AS $${_KEEP_HISTORY}$$;
+CREATE TRIGGER doc_history BEFORE UPDATE ON {{s}}.doc FOR EACH ROW
+    WHEN (OLD.tbl IN ('history', 'images') AND OLD.body IS NOT NULL) EXECUTE FUNCTION {{s}}.keep_history();
 """
 
 
@@ -73,7 +86,30 @@ def _give_head(session: Session) -> None:
     session.script(HISTORY)
 
 
-MIGRATIONS: dict[int, Callable[[Session], None]] = {1: _give_head}
+def _give_index(session: Session) -> None:
+    session.script("ALTER TABLE {s}.book ADD COLUMN indexed text NOT NULL DEFAULT ''")
+    session.script(INDEX)
+    session.script(SAME_GRANTS)
+
+
+# Who may write the documents keeps the index, and who may read them reads it.
+SAME_GRANTS = """
+DO $$
+DECLARE each record;
+BEGIN
+    FOR each IN
+        SELECT DISTINCT CASE WHEN g.grantee = 0 THEN 'PUBLIC' ELSE quote_ident(r.rolname) END AS who, g.privilege_type
+        FROM pg_catalog.pg_class c, aclexplode(c.relacl) AS g LEFT JOIN pg_catalog.pg_roles r ON r.oid = g.grantee
+        WHERE c.oid = '{s}.doc'::regclass AND g.privilege_type IN ('SELECT', 'INSERT') AND g.grantee <> c.relowner
+    LOOP
+        EXECUTE format('GRANT %s ON {s}.idx TO %s',
+            CASE each.privilege_type WHEN 'INSERT' THEN 'INSERT, DELETE' ELSE 'SELECT' END, each.who);
+    END LOOP;
+END
+$$;
+"""
+
+MIGRATIONS: dict[int, Callable[[Session], None]] = {1: _give_head, 2: _give_index}
 """For each earlier format, what makes a book of it one of the next; run inside one transaction."""
 
 LOOK = """
@@ -86,11 +122,28 @@ SELECT (SELECT count(*) FROM pg_catalog.pg_namespace WHERE nspname = %(schema)s)
 
 FOREIGN = """
 SELECT 'table or view ' || c.relname FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-WHERE n.nspname = %(schema)s AND c.relname NOT IN ('book', 'tbl', 'doc', 'tbl_pkey', 'doc_pkey', 'doc_rev')
+WHERE n.nspname = %(schema)s AND c.relname NOT IN
+    ('book', 'tbl', 'doc', 'idx', 'tbl_pkey', 'doc_pkey', 'doc_rev', 'idx_pkey')
 UNION ALL
 SELECT 'trigger ' || t.tgname FROM pg_catalog.pg_trigger t JOIN pg_catalog.pg_class c ON c.oid = t.tgrelid
+JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace JOIN pg_catalog.pg_proc p ON p.oid = t.tgfoid
+WHERE n.nspname = %(schema)s AND NOT t.tgisinternal
+AND (t.tgname <> 'doc_history' OR p.pronamespace <> n.oid OR p.proname <> 'keep_history')
+UNION ALL
+SELECT 'function ' || p.proname FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace
+WHERE n.nspname = %(schema)s AND (p.proname <> 'keep_history' OR p.prosrc <> %(history)s)
+UNION ALL
+SELECT 'constraint ' || k.conname FROM pg_catalog.pg_constraint k
+JOIN pg_catalog.pg_namespace n ON n.oid = k.connamespace
+WHERE n.nspname = %(schema)s AND k.contype NOT IN ('p', 'n')
+UNION ALL
+SELECT 'default of ' || a.attname FROM pg_catalog.pg_attrdef d JOIN pg_catalog.pg_class c ON c.oid = d.adrelid
 JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-WHERE n.nspname = %(schema)s AND NOT t.tgisinternal AND t.tgname <> 'doc_history'
+JOIN pg_catalog.pg_attribute a ON a.attrelid = d.adrelid AND a.attnum = d.adnum
+WHERE n.nspname = %(schema)s AND c.relname <> 'book'
+UNION ALL
+SELECT 'policy ' || r.polname FROM pg_catalog.pg_policy r JOIN pg_catalog.pg_class c ON c.oid = r.polrelid
+JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = %(schema)s
 UNION ALL
 SELECT 'rule ' || r.rulename FROM pg_catalog.pg_rewrite r JOIN pg_catalog.pg_class c ON c.oid = r.ev_class
 JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = %(schema)s AND c.relkind = 'r'
@@ -101,6 +154,8 @@ SELECT NOT pg_is_in_recovery() AND current_setting('transaction_read_only') = 'o
    AND has_table_privilege('{s}.doc', 'INSERT') AND has_table_privilege('{s}.doc', 'UPDATE')
    AND has_table_privilege('{s}.tbl', 'INSERT') AND has_table_privilege('{s}.tbl', 'DELETE')
    AND has_table_privilege('{s}.book', 'UPDATE')
+   AND CASE WHEN to_regclass('{s}.idx') IS NULL THEN true  -- of an earlier format
+            ELSE has_table_privilege('{s}.idx', 'INSERT') AND has_table_privilege('{s}.idx', 'DELETE') END
 """
 
 
@@ -111,6 +166,7 @@ class BookHeader(NamedTuple):
     format: int
     rev: int
     head: str = ""
+    indexed: str = ""
 
 
 def open_book(session: Session, *, create: bool, trusting: bool = False) -> tuple[BookHeader, bool]:
@@ -146,7 +202,10 @@ def open_book(session: Session, *, create: bool, trusting: bool = False) -> tupl
 def read_header(session: Session) -> BookHeader:
     """What the book's one row says, if this version can read the book. Raises psycopg.Error."""
     try:
-        rows = session.rows("SELECT id, format, rev, coalesce(to_jsonb(book) ->> 'head', '') FROM {s}.book")
+        rows = session.rows(
+            "SELECT id, format, rev, coalesce(to_jsonb(book) ->> 'head', ''), "
+            "coalesce(to_jsonb(book) ->> 'indexed', '') FROM {s}.book"
+        )
     except psycopg.errors.UndefinedColumn:
         raise _not_a_book(session) from None
     if len(rows) != 1:
@@ -166,7 +225,7 @@ def _is_there(session: Session) -> bool:
 
 def _ensure_form(session: Session) -> None:
     """Raise NotABook where something hangs on the tables that acts when they are read or written."""
-    rows = session.connection.execute(FOREIGN, {"schema": session.address.schema}).fetchall()
+    rows = session.connection.execute(FOREIGN, {"schema": session.address.schema, "history": _KEEP_HISTORY}).fetchall()
     if rows:
         raise NotABook(
             say(
@@ -214,6 +273,7 @@ def _make(session: Session) -> None:
         if not schemas or not schemas[0]:  # else it was prepared for us, and we need no right to make one
             session.script("CREATE SCHEMA {s}")
         session.script(SCHEMA)
+        session.script(INDEX)
         session.script(HISTORY)
         session.run(
             "INSERT INTO {s}.book (id, format, rev, commits) VALUES (%s, %s, 0, '')",

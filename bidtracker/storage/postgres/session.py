@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future
 from contextlib import contextmanager, suppress
+from threading import Thread
 from typing import Any, TypeVar
 
 import psycopg
@@ -19,7 +22,7 @@ from bidtracker.storage.postgres.address import Address
 
 T = TypeVar("T")
 
-WAIT = 5.0  # seconds that we wait for another seller's commit
+WAIT = 2.0  # seconds that we wait for another seller's commit
 PATIENCE = 5.0  # seconds in which a server may come back before an act or a look fails
 
 # What holds on every connection, whatever the role's own settings are. A client that hangs in the middle of an act
@@ -36,6 +39,8 @@ PLANNING = """
 SELECT set_config(name, 'off', false) FROM unnest(ARRAY['enable_seqscan', 'enable_bitmapscan', 'jit']) AS name
 WHERE current_setting(name, true) IS NOT NULL
 """
+
+logging.getLogger("psycopg").addHandler(logging.NullHandler())  # of a lost connection it would write on the screen
 
 SERIALIZATION = "40001"
 LOCKED = "55P03"
@@ -57,7 +62,8 @@ class _BodyDumper(Dumper):
 class Session:
     """A connection to the server of the book at `address`; not safe to use from two threads at once.
 
-    `recognise` is called whenever the connection was made anew, to see that it is still the same book.
+    `recognise` is called whenever the connection was made anew, to see that it is still the same book. While `hurried`
+    nothing waits for a lost connection: one is made in a thread beside, and Busy is raised until it is there.
     """
 
     def __init__(self, address: Address) -> None:
@@ -65,6 +71,9 @@ class Session:
         self.recognise: Callable[[], None] = lambda: None
         self._schema = f'"{address.schema}"'
         self._closed = False
+        self.hurried = False
+        self.trouble: StorageError | None = None  # why the last connection that was made beside was none
+        self._coming: Future[psycopg.Connection[Any]] | None = None  # the one that is made now
         self.connection = self._connect()
 
     def close(self) -> None:
@@ -153,8 +162,10 @@ class Session:
         pause = 0.05
         while True:
             try:
-                self.connection = self._connect()
+                self.connection = self._made_beside() if self.hurried else self._connect()
                 break
+            except Busy:
+                raise
             except StorageError:
                 if time.monotonic() + pause > deadline:
                     raise
@@ -165,6 +176,29 @@ class Session:
         except BaseException:
             self.connection.close()
             raise
+
+    def _made_beside(self) -> psycopg.Connection[Any]:
+        """The connection that a thread has made meanwhile; Busy while it is at it, or begins anew after it failed."""
+        if self._coming is not None and self._coming.done():
+            coming, self._coming = self._coming, None
+            error = coming.exception()
+            self.trouble = error if isinstance(error, StorageError) else None
+            if error is None:
+                return coming.result()
+        if self._coming is None:
+            self._coming = Future()
+            Thread(target=self._make_beside, args=(self._coming,), daemon=True).start()
+        made_anew = say(
+            "the connection to the PostgreSQL server of {address} was lost and is being made anew",
+            address=self.address.shown,
+        )
+        raise Busy(self.trouble.message if self.trouble else made_anew)
+
+    def _make_beside(self, coming: Future[psycopg.Connection[Any]]) -> None:
+        try:
+            coming.set_result(self._connect())
+        except BaseException as error:
+            coming.set_exception(error)
 
     def _connect(self) -> psycopg.Connection[Any]:
         try:

@@ -17,7 +17,7 @@ from bidtracker.storage.database import is_server, open_database
 from bidtracker.storage.errors import Damaged, NoSuchBook, NotABook, StorageError
 from bidtracker.storage.rescue.file_pages import Pages
 from bidtracker.storage.row import MAX_REV, RowProblem
-from bidtracker.storage.sqlite.file import FileHeader, connect, write_copy
+from bidtracker.storage.sqlite.file import FileContent, FileHeader, connect, write_copy
 
 StoredKey = tuple[str, int]
 
@@ -42,7 +42,7 @@ def rescue(address: str | Path, target: Path) -> list[RowProblem]:
         raise NotABook(say("no document of a book was found in {path}", path=str(source)))
     rows = (salvaged.rows[key] for key in sorted(salvaged.rows))
     header = FileHeader(salvaged.book, salvaged.revision, salvaged.head)
-    write_copy(target, header, sorted({table for table, _ in salvaged.rows}), rows, overwrite=False)
+    write_copy(target, header, FileContent(sorted({table for table, _ in salvaged.rows}), rows), overwrite=False)
     return list(salvaged.lost())
 
 
@@ -59,7 +59,7 @@ def _from_server(address: str, target: Path) -> list[RowProblem]:
                     yield *item, row.checksum(row.seed(item.table), item.doc_id, item.rev, item.body)
 
         header = FileHeader(str(db.header["book"]), revision, db.storage.head())
-        write_copy(target, header, sorted(db.tables()), rows(), overwrite=False)
+        write_copy(target, header, FileContent(sorted(db.tables()), rows()), overwrite=False)
         return lost
 
 

@@ -10,13 +10,17 @@ from __future__ import annotations
 import shutil
 import sqlite3
 from collections.abc import Collection, Iterator
-from contextlib import AbstractContextManager, contextmanager, suppress
+from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from bidtracker.domain.message import count, say
+import msgspec
+
+from bidtracker.domain.message import say
 from bidtracker.storage import book_file, row
-from bidtracker.storage.errors import Busy, Damaged, NotABook, ReadOnly, StorageError
+from bidtracker.storage.engine import IMPORT_WAIT, WorkedOn
+from bidtracker.storage.errors import Busy, Damaged, NotABook, ReadOnly, StorageError, import_running
+from bidtracker.storage.index import IndexEntry, KeyRange
 from bidtracker.storage.row import DbRow, RowProblem, RowVersion
 from bidtracker.storage.sqlite.file import WAIT, code, connect, copy, create_book, explained, migrate
 from bidtracker.storage.sqlite.trust import WRONG_TYPES, ensure_form
@@ -25,12 +29,53 @@ from bidtracker.storage.tinydb.tables import DocumentStorage
 from bidtracker.storage.transaction import Transaction
 
 BRIEFLY = 0.05  # seconds that are nobody's wait, in which another's commit of a single act is over
-IMPORT_WAIT = 2.0  # seconds that we wait for a commit where another process imports
 BATCH = 1 << 20  # bytes read at a time; more would keep others from committing for longer
 
 PUT = (
     "INSERT INTO doc (tbl, id, rev, body, sum) VALUES (?, ?, ?, ?, ?) "
     "ON CONFLICT (tbl, id) DO UPDATE SET rev = excluded.rev, body = excluded.body, sum = excluded.sum"
+)
+FIND = (  # a last row with the id 0: another client has made another index
+    "SELECT key, id FROM idx WHERE field = ? AND key BETWEEN ? AND ? "
+    "UNION ALL SELECT '', 0 FROM book WHERE indexed <> ?"
+)
+FIND_LAST = (
+    "SELECT * FROM (SELECT key, id FROM idx WHERE field = ? AND key BETWEEN ? AND ? "
+    "ORDER BY key DESC, id DESC LIMIT ?) "
+    "UNION ALL SELECT '', 0 FROM book WHERE indexed <> ?"
+)
+FIND_AFTER = (  # two ranges, since SQLite looks through all before a pair of values
+    "SELECT key, id FROM idx WHERE field = ?1 AND key = ?2 AND id > ?3 UNION ALL "
+    "SELECT key, id FROM idx WHERE field = ?1 AND key > ?2 AND key <= ?4 ORDER BY key, id LIMIT ?5"
+)
+FIND_KEYS = (  # from key to key, without the entries between them
+    "WITH RECURSIVE each(key) AS (SELECT min(key) FROM idx WHERE field = ?1 AND key BETWEEN ?2 AND ?3 UNION ALL "
+    "SELECT (SELECT min(key) FROM idx WHERE field = ?1 AND key > each.key AND key <= ?3) FROM each "
+    "WHERE each.key IS NOT NULL LIMIT ?4) SELECT key FROM each WHERE key IS NOT NULL"
+)
+INDEXED = "SELECT indexed FROM book"
+COUNT = "SELECT indexed, (SELECT count(*) FROM idx WHERE field = ? AND key BETWEEN ? AND ?) FROM book"
+IDS_BY_KEY = (  # as JSON: a row for each would take the interpreter from others a million times
+    "SELECT json_group_array(id) FROM idx WHERE field = ? AND key BETWEEN ? AND ? GROUP BY key ORDER BY key"
+)
+_ids = msgspec.json.Decoder(list[int]).decode
+MANY_ENTRIES = 400
+MOVE_REMOVED = (
+    "UPDATE doc SET id = ? WHERE tbl = ? AND id = ? AND body IS NULL "
+    "AND NOT EXISTS (SELECT 1 FROM doc WHERE tbl = ? AND id = ?)"
+)
+TAKE_ROWS = (
+    "INSERT INTO main.doc (tbl, id, rev, body, sum) SELECT tbl, id, rev, body, sum FROM work.doc AS new "
+    "WHERE rev = ? AND tbl NOT IN ({marks}) AND NOT EXISTS (SELECT 1 FROM but WHERE (tbl, id) = (new.tbl, new.id)) "
+    "ON CONFLICT (tbl, id) DO UPDATE SET rev = excluded.rev, body = excluded.body, sum = excluded.sum"
+)
+TAKE_ENTRIES_AWAY = (
+    "DELETE FROM main.idx WHERE (field, key, id) IN (SELECT field, key, id FROM work.gone AS gone "
+    "WHERE NOT EXISTS (SELECT 1 FROM but WHERE (tbl, id) = (gone.tbl, gone.id)))"
+)
+TAKE_ENTRIES = (
+    "INSERT OR IGNORE INTO main.idx SELECT field, key, id FROM work.fresh AS fresh "
+    "WHERE NOT EXISTS (SELECT 1 FROM but WHERE (tbl, id) = (fresh.tbl, fresh.id))"
 )
 DELETE = "UPDATE doc SET rev = ?, body = NULL, sum = ? WHERE tbl = ? AND id = ? AND body IS NOT NULL"
 
@@ -49,8 +94,9 @@ class SQLiteStorage(DocumentStorage):
         except (OSError, RuntimeError, ValueError) as error:
             raise StorageError(say("{path} cannot be opened: {reason}", path=str(path), reason=str(error))) from error
         self.address = str(self._path)
-        self._note: Note | None = None  # of a long write of ours
+        self._note: Note | None = None  # of an import of ours
         self._patience = WAIT
+        self._unsorted = False  # whether entries of the index are set aside
         self._bytes: BinaryIO | None = None  # never closed before the connection: POSIX would drop its locks
         if create and not self._path.exists():
             create_book(self._path)
@@ -82,11 +128,12 @@ class SQLiteStorage(DocumentStorage):
             with self._sql() as sql:
                 migrate(sql, self._path)
         with self._sql() as sql:
-            book = sql.execute("SELECT id, head FROM book").fetchone()
+            book = sql.execute("SELECT id, head, indexed FROM book").fetchone()
             if book is None:
                 raise Damaged(say("the book {path} has lost its header", path=self.address))
             self._header: dict[str, object] = {"format": book_file.FORMAT, "book": book[0].decode()}
             self.first_head = book[1].decode()
+            self._indexed = book[2].decode()
             self._version_seen = sql.execute("PRAGMA data_version").fetchone()[0]
 
     def close(self) -> None:
@@ -118,14 +165,25 @@ class SQLiteStorage(DocumentStorage):
             return
         with self._sql() as sql:
             self._one_file(sql, "WAL")
-        self._note = Note(self._path)
         try:
             yield
         finally:
-            self._note.close()
-            self._note = None
             with suppress(StorageError), self._sql() as sql:
                 self._one_file(sql)
+
+    def _announce(self) -> Busy | None:
+        note = Note(self._path)
+        other = underway(self._path, but=note)
+        if other is not None:
+            note.close()
+            return import_running(self.address, other.records)
+        self._note = note
+        return None
+
+    def _conclude(self) -> None:
+        if self._note is not None:
+            self._note.close()
+            self._note = None
 
     def tell_progress(self, records: int) -> None:
         if self._note is not None:
@@ -150,16 +208,9 @@ class SQLiteStorage(DocumentStorage):
         except sqlite3.OperationalError as error:
             if code(error) != sqlite3.SQLITE_BUSY:
                 raise
-            other = underway(self._path)
+            other = underway(self._path, but=self._note)
             if other is not None:
-                raise Busy(
-                    count(
-                        "an import into {book} is running, {n} record is through; try again when it is done",
-                        "an import into {book} is running, {n} records are through; try again when it is done",
-                        other.records,
-                        book=self.address,
-                    )
-                ) from error
+                raise import_running(self.address, other.records) from error
             sql.execute(f"PRAGMA busy_timeout = {int(max(0.0, self._patience - IMPORT_WAIT) * 1000)}")
             sql.execute("BEGIN IMMEDIATE")
         finally:
@@ -233,6 +284,13 @@ class SQLiteStorage(DocumentStorage):
             stored = sql.execute("SELECT rev, body, sum FROM doc WHERE tbl = ? AND id = ?", (table, doc_id)).fetchone()
         return None if stored is None else row.change(table.encode(), doc_id, *stored)
 
+    def _some(self, table: str, doc_ids: list[int]) -> list[Any]:
+        marks = ", ".join("?" * len(doc_ids))
+        with self._sql() as sql:
+            return sql.execute(
+                f"SELECT id, rev, body, sum FROM doc WHERE tbl = ? AND id IN ({marks})", (table, *doc_ids)
+            ).fetchall()
+
     def scan(self, table: str) -> Iterator[tuple[int, int, bytes]]:
         last = 0
         while batch := self._batch(table, last):
@@ -277,9 +335,10 @@ class SQLiteStorage(DocumentStorage):
             else:
                 sql.execute("BEGIN")
             try:
-                rev, head = sql.execute(
-                    "SELECT rev, head FROM book"
+                rev, head, indexed = sql.execute(
+                    "SELECT rev, head, indexed FROM book"
                 ).fetchone()  # also takes the lock that a reader needs
+                self._indexed = indexed.decode()
                 if write and rev != self._current:  # somebody else has written since
                     self._last_ids.clear()
                     self._tables = {name.decode() for (name,) in sql.execute("SELECT name FROM tbl").fetchall()}
@@ -289,12 +348,14 @@ class SQLiteStorage(DocumentStorage):
             return int(rev), head.decode()
 
     def _commit(self, tx: Transaction) -> None:
-        self._write(tx.waiting.values())
+        self._store(tx, tx.waiting.values())
         with self._sql() as sql:
-            sql.execute("UPDATE book SET rev = ?, head = ?", (tx.rev, tx.head))
+            self._sort_in(sql)
+            sql.execute("UPDATE book SET rev = ?, head = ?, indexed = ?", (tx.rev, tx.head, self._indexed))
             sql.execute("COMMIT")
 
     def _rollback(self) -> None:
+        self._unsorted = False
         with self._sql() as sql:
             if sql.in_transaction:
                 sql.execute("ROLLBACK")
@@ -310,6 +371,7 @@ class SQLiteStorage(DocumentStorage):
                 if sql.in_transaction:  # a full disk has rolled back everything already
                     sql.execute("ROLLBACK TO part")
                     sql.execute("RELEASE part")
+                    self._unsorted = True  # what was set aside before the part is there again
             raise
         with self._sql() as sql:
             sql.execute("RELEASE part")
@@ -337,6 +399,102 @@ class SQLiteStorage(DocumentStorage):
         with self._sql() as sql:
             sql.execute("DELETE FROM tbl WHERE name = ?", (table,))
 
+    # The index
+
+    def _read_entries(self, keys: KeyRange, last: int) -> list[tuple[str, int]] | None:
+        with self._all() as sql:
+            self._sort_in(sql)
+            if last:
+                rows = sql.execute(FIND_LAST, (*keys, last, self.index.mark)).fetchall()
+            else:
+                rows = sql.execute(FIND, (*keys, self.index.mark)).fetchall()
+        if rows and rows[-1][1] == 0:
+            if not self._own_index():
+                return None
+            rows.pop()
+        return [(key.decode(), doc_id) for key, doc_id in rows]
+
+    def _read_entries_after(self, keys: KeyRange, after: int, most: int) -> list[tuple[str, int]] | None:
+        with self._all() as sql:
+            self._sort_in(sql)
+            if not self._is_ours(sql):
+                return None
+            rows = sql.execute(FIND_AFTER, (keys.field, keys.low, after, keys.high, most)).fetchall()
+        return [(key.decode(), doc_id) for key, doc_id in rows]
+
+    def _read_ids(self, keys: KeyRange) -> list[list[int]] | None:
+        with self._all() as sql:
+            self._sort_in(sql)
+            if not self._is_ours(sql):
+                return None
+            rows = sql.execute(IDS_BY_KEY, keys).fetchall()
+        return [sorted(_ids(ids)) for (ids,) in rows]
+
+    def _read_entries_at(self, field: str, keys: list[str]) -> list[tuple[str, int]] | None:
+        marks = ", ".join("?" * len(keys))
+        with self._all() as sql:
+            self._sort_in(sql)
+            if not self._is_ours(sql):
+                return None
+            rows = sql.execute(
+                f"SELECT key, id FROM idx WHERE field = ? AND key IN ({marks})", (field, *keys)
+            ).fetchall()
+        return [(key.decode(), doc_id) for key, doc_id in rows]
+
+    def _read_keys(self, keys: KeyRange, most: int) -> list[str] | None:
+        with self._all() as sql:
+            self._sort_in(sql)
+            rows = sql.execute(FIND_KEYS, (*keys, most)).fetchall() if self._is_ours(sql) else None
+        return None if rows is None else [key.decode() for (key,) in rows]
+
+    def _is_ours(self, sql: sqlite3.Connection) -> bool:
+        """Whether the index is the one that we declare."""
+        (mark,) = sql.execute(INDEXED).fetchone()
+        return bool(mark == self.index.mark.encode()) or self._own_index()
+
+    def _count_entries(self, keys: KeyRange) -> int | None:
+        with self._all() as sql:
+            self._sort_in(sql)
+            mark, n = sql.execute(COUNT, keys).fetchone()
+        return int(n) if mark == self.index.mark.encode() or self._own_index() else None
+
+    def _all_entries(self) -> Iterator[IndexEntry]:
+        with self._all() as sql:
+            self._sort_in(sql)
+            for field, key, doc_id in sql.execute("SELECT field, key, id FROM idx"):
+                yield field.decode(errors="replace"), key.decode(errors="replace"), doc_id
+
+    def _write_entries(self, gone: Collection[IndexEntry], new: Collection[IndexEntry]) -> None:
+        with self._sql() as sql:
+            if gone:
+                self._sort_in(sql)
+                sql.executemany("DELETE FROM idx WHERE field = ? AND key = ? AND id = ?", sorted(gone))
+            if len(new) < MANY_ENTRIES:
+                sql.executemany("INSERT OR IGNORE INTO idx VALUES (?, ?, ?)", sorted(new))
+                return
+            # Put where they belong as they come, very many would each change a page of their own: set aside, they
+            # are sorted in before the index is next looked at.
+            sql.execute("CREATE TEMP TABLE IF NOT EXISTS unsorted (field, key, id)")
+            sql.executemany("INSERT INTO unsorted VALUES (?, ?, ?)", new)
+            self._unsorted = True
+
+    def _sort_in(self, sql: sqlite3.Connection) -> None:
+        """Bring the entries that were set aside to their places."""
+        if self._unsorted:
+            self._unsorted = False
+            sql.execute("CREATE TEMP TABLE IF NOT EXISTS unsorted (field, key, id)")
+            sql.execute("INSERT OR IGNORE INTO idx SELECT field, key, id FROM unsorted ORDER BY 1, 2, 3")
+            sql.execute("DELETE FROM unsorted")
+
+    def _clear_entries(self, table: str = "", doc_id: int = 0) -> None:
+        with self._sql() as sql:
+            self._sort_in(sql)
+            if table:
+                fields = (f"{table}.{path}" for path in self.index.fields[table])
+                sql.executemany("DELETE FROM idx WHERE field = ? AND id = ?", ((field, doc_id) for field in fields))
+            else:
+                sql.execute("DELETE FROM idx")
+
     # Looking after it
 
     def backup(self, path: Path, *, overwrite: bool = False) -> None:
@@ -351,22 +509,87 @@ class SQLiteStorage(DocumentStorage):
     def keeping_copy(self, path: Path) -> Iterator[None]:
         # Bytes as they are, in a third of a backup's time: under a reader's lock the file is whole, and nobody writes
         # to it. While the disk takes them, what is done inside goes on.
-        if self._path.with_name(self._path.name + "-wal").exists():  # then not all is in the one file
+        if not self._is_one_file():
             self.backup(path)
             yield
             return
         with book_file.written_whole(path) as temporary:
-            with self.snapshot(), temporary.open("wb") as target:
-                if self._bytes is None:
-                    self._bytes = self._path.open("rb")
-                self._bytes.seek(0)
-                shutil.copyfileobj(self._bytes, target, BATCH)
+            self._copy_bytes(temporary)
             with book_file.reaching_the_disk(temporary):
                 yield
 
-    def shrink(self) -> None:
+    def _is_one_file(self) -> bool:
+        return not self._path.with_name(self._path.name + "-wal").exists()
+
+    def _copy_bytes(self, path: Path) -> None:
+        """Write the file as it is to another."""
+        with self.snapshot(), path.open("wb") as target:
+            if self._bytes is None:
+                self._bytes = self._path.open("rb")
+            self._bytes.seek(0)
+            shutil.copyfileobj(self._bytes, target, BATCH)
+
+    def copy_for_work(self, path: Path) -> None:
+        if self._is_one_file():
+            try:
+                self._copy_bytes(path)
+            except OSError as error:
+                raise StorageError(book_file.unwritable(path, error)) from error
+            return
+        with self._sql() as sql, closing(connect(path, "rw")) as target:
+            target.execute("PRAGMA synchronous = OFF")
+            sql.backup(target)
+
+    @contextmanager
+    def beside(self, copy: WorkedOn) -> Iterator[None]:
         with self._sql() as sql:
-            sql.execute("VACUUM")
+            sql.execute("ATTACH ? AS work", (copy.address,))
+        try:
+            yield
+        finally:
+            with self._sql() as sql:
+                sql.execute("DETACH work")
+
+    def take_over(self, copy: WorkedOn, but: Collection[tuple[str, int]], tables: Collection[str]) -> None:
+        self.settle()
+        with self.transaction() as tx, self._sql() as sql:
+            self._sort_in(sql)
+            tx.rev = copy.revision()  # that of the rows, which is far ahead of the book's
+            for (table,) in sql.execute("SELECT name FROM work.tbl").fetchall():
+                self._keep(tx, table.decode())
+            sql.execute("CREATE TEMP TABLE IF NOT EXISTS but (tbl, id, PRIMARY KEY (tbl, id)) WITHOUT ROWID")
+            sql.execute("DELETE FROM but")
+            sql.executemany("INSERT INTO but VALUES (?, ?)", but)
+            marks = ", ".join("?" * len(tables))
+            sql.execute(TAKE_ROWS.format(marks=marks), (tx.rev, *tables))
+            sql.execute(TAKE_ENTRIES_AWAY)
+            sql.execute(TAKE_ENTRIES)
+            tx.dirty = True
+            self._handed_on(tx)
+
+    def move_removed(self, table: str, doc_id: int, to: int) -> None:
+        with self._all() as sql:
+            sql.execute(MOVE_REMOVED, (to, table, doc_id, table, to))
+            self._last_ids.pop(table, None)
+
+    def shrink(self) -> bool:
+        try:
+            with self._sql() as sql:
+                sql.execute("VACUUM")
+        except Busy:
+            return False
+        return True
+
+    @contextmanager
+    def overwriting(self) -> Iterator[None]:
+        with self._sql() as sql:
+            (before,) = sql.execute("PRAGMA secure_delete").fetchone()
+            sql.execute("PRAGMA secure_delete = ON")
+        try:
+            yield
+        finally:
+            with self._sql() as sql:
+                sql.execute(f"PRAGMA secure_delete = {('OFF', 'ON', 'FAST')[before]}")
 
     def survey(self) -> Iterator[RowVersion | RowProblem]:
         with self.snapshot() as revision, self.lock:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from bidtracker.domain.message import say
 from bidtracker.storage import book_file
 from bidtracker.storage.errors import Busy, Damaged, ReadOnly, StorageError
+from bidtracker.storage.index import IndexEntry
 from bidtracker.storage.row import DbRow
 
 # Measured with 100,000 documents of 1 KB: 8 KB pages waste 12 % where 4 KB waste 19; a table WITHOUT ROWID
@@ -20,7 +21,12 @@ SCHEMA = f"""
 PRAGMA page_size = 8192;
 PRAGMA application_id = {book_file.APPLICATION_ID};
 PRAGMA user_version = {book_file.FORMAT};
-CREATE TABLE book (id TEXT NOT NULL, rev INTEGER NOT NULL, head TEXT NOT NULL DEFAULT '');
+CREATE TABLE book (
+    id TEXT NOT NULL,
+    rev INTEGER NOT NULL,
+    head TEXT NOT NULL DEFAULT '',
+    indexed TEXT NOT NULL DEFAULT ''  -- which fields are in idx
+);
 CREATE TABLE tbl (name TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE doc (
     tbl TEXT NOT NULL,
@@ -31,6 +37,12 @@ CREATE TABLE doc (
     UNIQUE (tbl, id)
 );
 CREATE INDEX doc_rev ON doc (rev);
+CREATE TABLE idx (
+    field TEXT NOT NULL,   -- "tenders.buyer"
+    key TEXT NOT NULL,     -- of a value that the document has there; see key_of()
+    id INTEGER NOT NULL,   -- the document's
+    PRIMARY KEY (field, key, id)
+) WITHOUT ROWID;
 """
 
 
@@ -38,7 +50,15 @@ def _give_head(connection: sqlite3.Connection) -> None:
     connection.execute("ALTER TABLE book ADD COLUMN head TEXT NOT NULL DEFAULT ''")
 
 
-MIGRATIONS: dict[int, Callable[[sqlite3.Connection], None]] = {1: _give_head}
+def _give_index(connection: sqlite3.Connection) -> None:
+    connection.execute("ALTER TABLE book ADD COLUMN indexed TEXT NOT NULL DEFAULT ''")
+    connection.execute(
+        "CREATE TABLE idx (field TEXT NOT NULL, key TEXT NOT NULL, id INTEGER NOT NULL, PRIMARY KEY (field, key, id)) "
+        "WITHOUT ROWID"
+    )
+
+
+MIGRATIONS: dict[int, Callable[[sqlite3.Connection], None]] = {1: _give_head, 2: _give_index}
 """For each earlier format, what makes a book of it one of the next; run inside one transaction."""
 
 SETTINGS = """
@@ -68,28 +88,49 @@ def create_book(path: Path) -> None:
     """Make an empty book; if another process makes it at the same moment, that one is as good."""
     book_file.make_folder(path.parent)
     with suppress(FileExistsError), book_file.written_whole(path) as temporary:
-        _fill(temporary, path, FileHeader(uuid.uuid4().hex, 0))
+        fill(temporary, path, FileHeader(uuid.uuid4().hex, 0))
 
 
 class FileHeader(NamedTuple):
-    """What a book says of itself: its own id, the number of its last commit, and what the room above put there."""
+    """What a book says of itself: its own id, the number of its last commit, what the room above put there, and which
+    index it has."""
 
     book: str
     rev: int
     head: str = ""
+    indexed: str = ""
 
 
-def _fill(
-    temporary: Path, path: Path, header: FileHeader, tables: Iterable[str] = (), rows: Iterable[DbRow] = ()
+class FileContent(NamedTuple):
+    """What a book is filled with: the names of its tables, their rows, and entries of the index."""
+
+    tables: Iterable[str] = ()
+    rows: Iterable[DbRow] = ()
+    entries: Iterable[IndexEntry] = ()
+
+
+NO_CONTENT = FileContent()
+
+
+def fill(
+    temporary: Path,
+    path: Path,
+    header: FileHeader,
+    content: FileContent = NO_CONTENT,
+    *,
+    lasting: bool = True,
 ) -> None:
-    """Make a book of the empty file `temporary`, which will be `path`."""
+    """Make a book of the empty file `temporary`, which will be `path`; one that is not `lasting` is not written out."""
     connection = connect(temporary, "rw")
     try:
         connection.executescript(SCHEMA)
+        if not lasting:
+            connection.execute("PRAGMA synchronous = OFF")
         connection.execute("BEGIN")
-        connection.execute("INSERT INTO book (id, rev, head) VALUES (?, ?, ?)", header)
-        connection.executemany("INSERT INTO tbl (name) VALUES (?)", ((name,) for name in tables))
-        connection.executemany("INSERT INTO doc (tbl, id, rev, body, sum) VALUES (?, ?, ?, ?, ?)", rows)
+        connection.execute("INSERT INTO book (id, rev, head, indexed) VALUES (?, ?, ?, ?)", header)
+        connection.executemany("INSERT INTO tbl (name) VALUES (?)", ((name,) for name in content.tables))
+        connection.executemany("INSERT INTO doc (tbl, id, rev, body, sum) VALUES (?, ?, ?, ?, ?)", content.rows)
+        connection.executemany("INSERT OR IGNORE INTO idx (field, key, id) VALUES (?, ?, ?)", content.entries)
         connection.execute("COMMIT")
     except sqlite3.Error as error:
         raise explained(error, str(path)) from error
@@ -107,12 +148,10 @@ def copy(source: sqlite3.Connection, path: Path, *, overwrite: bool) -> None:
             target.close()
 
 
-def write_copy(
-    path: Path, header: FileHeader, tables: Iterable[str], rows: Iterable[DbRow], *, overwrite: bool
-) -> None:
+def write_copy(path: Path, header: FileHeader, content: FileContent, *, overwrite: bool) -> None:
     """Write a book from elsewhere, its rows as they are, to the file `path`, whole or not at all."""
     with _new_file(path, overwrite) as temporary:
-        _fill(temporary, path, header, tables, rows)
+        fill(temporary, path, header, content)
 
 
 @contextmanager

@@ -16,17 +16,20 @@ _SPACE = re.compile(r"\s+")
 
 def _plain(sql: str) -> str:
     """A statement without comments and spaces that mean nothing."""
-    return _SPACE.sub(" ", _COMMENT.sub(" ", sql)).replace("( ", "(").replace(" )", ")").strip()
+    return _SPACE.sub(" ", _COMMENT.sub(" ", sql)).replace("( ", "(").replace(" )", ")").replace(" ,", ",").strip()
 
 
 NEWEST = {_plain(part) for part in _COMMENT.sub("", SCHEMA).split(";") if part.strip().startswith("CREATE")}
-HEADLESS = ", head TEXT NOT NULL DEFAULT ''"  # what the first format did not have
-FORMS = {1: {sql.replace(HEADLESS, "") for sql in NEWEST}}
+HEAD, INDEXED = ", head TEXT NOT NULL DEFAULT ''", ", indexed TEXT NOT NULL DEFAULT ''"
+# What earlier formats did not have: the first no head, the first two no index.
+SECOND = {sql.replace(INDEXED, "") for sql in NEWEST if not sql.startswith("CREATE TABLE idx")}
+FORMS = {1: {sql.replace(HEAD, "") for sql in SECOND}, 2: SECOND}
 
-# Each value of a column that is sorted by an index; what is of another type stands at one of its ends.
+# Each value of a column that is sorted by an index; what is of another type stands at one of its ends. Asked for both
+# ends at once, SQLite would walk from one to the other.
 ENDS = """
-SELECT typeof(min(tbl)) || typeof(max(tbl)) FROM doc UNION ALL
-SELECT typeof(min(rev)) || typeof(max(rev)) FROM doc
+SELECT typeof((SELECT min(tbl) FROM doc)) || typeof((SELECT max(tbl) FROM doc)) UNION ALL
+SELECT typeof((SELECT min(rev) FROM doc)) || typeof((SELECT max(rev) FROM doc))
 """
 WRONG_TYPES = """
 SELECT count(*) FROM doc
@@ -38,8 +41,16 @@ WHERE typeof(tbl) <> 'text' OR typeof(id) <> 'integer' OR typeof(rev) <> 'intege
 def ensure_form(sql: sqlite3.Connection, path: str, number: int) -> None:
     """Raise NotABook where a file of format `number` has other tables, triggers or views than a book has.
 
-    Only the schema, the header and the ends of the indexes are read.
+    Only the schema, the header and the ends of the indexes are read, as they are at one moment: others may be writing.
     """
+    sql.execute("BEGIN")
+    try:
+        _ensure(sql, path, number)
+    finally:
+        sql.execute("ROLLBACK")
+
+
+def _ensure(sql: sqlite3.Connection, path: str, number: int) -> None:
     schema = {(kind, name): text for kind, name, text in sql.execute("SELECT type, name, sql FROM sqlite_schema")}
     theirs = {_plain(text.decode(errors="replace")) for text in schema.values() if text is not None}
     ours = FORMS.get(number, NEWEST)
@@ -59,7 +70,7 @@ def ensure_form(sql: sqlite3.Connection, path: str, number: int) -> None:
     ends = {types for (types,) in sql.execute(ENDS)}
     if not ends <= {b"texttext", b"integerinteger", b"nullnull"}:
         raise _foreign(path, say("its rows are not of the types that a book has"))
-    newest, oldest = sql.execute("SELECT max(rev), min(rev) FROM doc").fetchone()
+    newest, oldest = sql.execute("SELECT (SELECT max(rev) FROM doc), (SELECT min(rev) FROM doc)").fetchone()
     if headers and newest is not None and not 0 < oldest <= newest <= headers[0][2]:
         raise _foreign(path, say("its rows are newer than the book itself"))
 

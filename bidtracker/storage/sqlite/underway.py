@@ -1,4 +1,4 @@
-"""A long write under way in another process: a note beside the book, so that who waits is told how far it is."""
+"""An import under way in another process: a note beside the book, so that who waits is told how far it is."""
 
 from __future__ import annotations
 
@@ -12,10 +12,11 @@ from bidtracker.storage import book_file
 
 
 class Note:
-    """The note of our own long write; it is locked while the write lasts, so that a dead one is known for dead."""
+    """The note of our own import; it is locked while that lasts, so that a dead one is known for dead."""
 
     def __init__(self, book: Path) -> None:
-        self._path = book.with_name(f".{book.name[: book_file.LONGEST]}.import.{os.urandom(4).hex()}")
+        self.name = f".{book.name[: book_file.LONGEST]}.import.{os.urandom(4).hex()}"
+        self._path = book.with_name(self.name)
         self._handle = -1
         with suppress(OSError):  # where it cannot be written, nobody is told
             self._handle = os.open(self._path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600)
@@ -43,12 +44,12 @@ class Underway(NamedTuple):
     records: int
 
 
-def underway(book: Path) -> Underway | None:
-    """The import that another process is at in this book, None where there is none."""
+def underway(book: Path, but: Note | None = None) -> Underway | None:
+    """The import that another is at in this book, None where there is none; `but` is our own."""
     name = re.compile(re.escape(f".{book.name[: book_file.LONGEST]}.import.") + "[0-9a-f]{8}")
     with suppress(OSError, ValueError):
         for entry in os.scandir(book.parent):
-            if name.fullmatch(entry.name):
+            if name.fullmatch(entry.name) and not (but and entry.name == but.name):
                 with Path(entry.path).open("rb+") as note:
                     if not book_file.hold(note.fileno()):
                         return Underway(int(note.read()))

@@ -13,7 +13,8 @@ from bidtracker.domain.message import say
 from bidtracker.storage.codec import encode
 from bidtracker.storage.engine import Engine
 from bidtracker.storage.errors import StorageError
-from bidtracker.storage.tinydb.documents import Documents, TableDraft, parse_id
+from bidtracker.storage.tinydb.documents import Documents, TableDraft, document, parse_id
+from bidtracker.storage.tinydb.plan import QueryPlan, plan
 
 
 class DocumentStorage(Engine, Storage):
@@ -58,6 +59,7 @@ class DocumentTable(Table):
 
     - An id is never used again, also not after `remove`, `truncate` and `drop_tables`.
     - Ids are whole numbers from 1, and documents come in the order of their ids.
+    - What the index answers looks at no other documents: a comparison that Python refuses is not met there.
     - There is no query cache (`cache_size` is ignored): a result is always the caller's own to change.
     - `persist_empty=True` lets the table exist and leaves an existing table as it is.
     - A write that changes nothing writes nothing; the table exists from its first document on.
@@ -95,7 +97,8 @@ class DocumentTable(Table):
     def search(self, cond: QueryLike) -> list[Document]:
         """Every document that matches, all of one moment."""
         with self._storage.snapshot():
-            return super().search(cond)
+            ids = self._found(cond)
+            return super().search(cond) if ids is None else [doc for doc in self._documents(ids) if cond(doc)]
 
     def get(
         self,
@@ -105,14 +108,43 @@ class DocumentTable(Table):
     ) -> Any:
         """The first document that matches, the one with `doc_id`, or the list of those with `doc_ids`.
 
-        By id only the documents asked for are read.
+        By id only the documents asked for are read, and by what the index answers only those that it names.
         """
-        if doc_id is not None or doc_ids is None:
+        if doc_id is not None or (doc_ids is None and cond is None):
             return super().get(cast(Any, cond), cast(Any, doc_id))
-        documents = self._read_table()
         with self._storage.snapshot():
-            matches = [(id_, documents.get(str(id_))) for id_ in sorted(set(doc_ids))]
-        return [self.document_class(doc, id_) for id_, doc in matches if doc is not None]
+            if doc_ids is not None:
+                return list(self._documents(sorted(set(doc_ids))))
+            ids = self._found(cast(QueryLike, cond))
+            if ids is None:
+                return super().get(cast(Any, cond))
+            return next((doc for doc in self._documents(ids) if cast(Any, cond)(doc)), None)
+
+    def update(self, fields: Any, cond: QueryLike | None = None, doc_ids: Iterable[int] | None = None) -> list[int]:
+        """Update the documents that match, or those with `doc_ids`; their ids."""
+        with self._storage.transaction():
+            return super().update(fields, *self._chosen(cond, doc_ids))
+
+    def remove(self, cond: QueryLike | None = None, doc_ids: Iterable[int] | None = None) -> list[int]:
+        """Remove the documents that match, or those with `doc_ids`; their ids."""
+        with self._storage.transaction():
+            return super().remove(*self._chosen(cond, doc_ids))
+
+    def _chosen(self, cond: QueryLike | None, doc_ids: Iterable[int] | None) -> tuple[Any, Any]:
+        """A condition and ids as TinyDB takes them; of what the index answers, the ids of those that match."""
+        ids = self._found(cond) if cond is not None and doc_ids is None else None
+        if cond is None or ids is None:
+            return cond, doc_ids
+        return None, [doc.doc_id for doc in self._documents(ids) if cond(doc)]
+
+    def _found(self, cond: QueryLike) -> list[int] | None:
+        """The ids of the documents that may match; None where all must be read."""
+        planned = self.plan(cond)
+        return None if planned is None else self._storage.ids_in(planned)
+
+    def _documents(self, doc_ids: Iterable[int]) -> Iterator[Document]:
+        for doc_id, body in self._storage.bodies(self.name, doc_ids):
+            yield self.document_class(document(self.name, doc_id, body), doc_id)
 
     def _get_next_id(self) -> int:
         return self.new_id()
@@ -128,9 +160,28 @@ class DocumentTable(Table):
 
     # Beyond TinyDB: bodies as they are stored, for records that are decoded straight from the rows
 
-    def rows(self) -> Iterator[tuple[int, bytes]]:
-        """Id and JSON of every document in order of id; of one moment inside `snapshot()` or `transaction()`."""
-        return ((doc_id, body) for doc_id, _, body in self._storage.scan(self.name))
+    def rows(self, cond: QueryLike | None = None) -> Iterator[tuple[int, bytes]]:
+        """Id and JSON of every document in order of id; of one moment inside `snapshot()` or `transaction()`.
+
+        With `cond` only of those that may match it, among which are all that do: whoever asks looks at each.
+        """
+        ids = None if cond is None else self._found(cond)
+        if ids is None:
+            return ((doc_id, body) for doc_id, _, body in self._storage.scan(self.name))
+        return self._storage.bodies(self.name, ids)
+
+    def candidates(self, cond: QueryLike) -> list[int]:
+        """The ids of every document that may match, in order: all that do are among them."""
+        ids = self._found(cond)
+        return self._storage.ids(self.name) if ids is None else ids
+
+    def numbers(self, cond: QueryLike) -> list[int]:
+        """The ids of every document that matches, in order."""
+        return [doc_id for doc_id, body in self.rows(cond) if cond(document(self.name, doc_id, body))]
+
+    def plan(self, cond: QueryLike) -> QueryPlan | None:
+        """The keys of the index that answer a condition; None where all documents must be read."""
+        return plan(cond, self.name, self._storage.index)
 
     def body(self, doc_id: int) -> bytes | None:
         """The JSON of one document, or None where there is none."""

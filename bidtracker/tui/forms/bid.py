@@ -7,21 +7,15 @@ from typing import Any
 
 from bidtracker.book import Book
 from bidtracker.domain.errors import BidtrackerError, FieldError
+from bidtracker.domain.fields import form_fields
 from bidtracker.domain.message import Message, label, say
 from bidtracker.domain.records import Bid, Tender
 from bidtracker.domain.text import safe
 from bidtracker.domain.vocabulary import Intent
-from bidtracker.locale import tr
-from bidtracker.tui.forms.parts.answers import Amount, Answer, Choice, ChoiceAnswer, DayAnswer, ShareAnswer
+from bidtracker.tui.forms.parts.answers import Choice, ChoiceAnswer
 from bidtracker.tui.forms.parts.form import Form
 from bidtracker.tui.forms.parts.inputs import FormRow, LineInput
-
-MEANT = {
-    Intent.WIN: label("we want this contract"),
-    Intent.POSITION: label("to be known for the next one"),
-    Intent.BENCHMARK: label("to learn what others charge"),
-    Intent.DEFEND: label("to hold what we have"),
-}
+from bidtracker.tui.forms.parts.links import rows_of
 
 
 class BidForm(Form):
@@ -40,11 +34,8 @@ class BidForm(Form):
         if tender.lots:
             yield FormRow("lot", label("Lot"), LineInput(lots_of(tender), bid.lot))
         currency = tender.value.currency if tender.value else ""
-        yield FormRow("intent", label("Intent"), LineInput(ChoiceAnswer.words(Intent, _meaning), bid.intent))
-        yield FormRow("p_win", label("Our p(win)"), LineInput(ShareAnswer(), bid.p_win))
-        yield FormRow("price", label("Our price"), LineInput(Amount(currency), bid.price))
-        yield FormRow("submitted", label("Submitted"), LineInput(DayAnswer(self.book.today()), bid.submitted))
-        yield FormRow("why", label("Why"), LineInput(Answer(), bid.why))
+        intent = FormRow("intent", label("Intent"), LineInput(ChoiceAnswer.words(Intent), bid.intent))
+        yield from rows_of(Bid, bid, self.book, currency, {"intent": intent})
 
     def changed(self, row: FormRow) -> None:
         """Another lot has another bid: what was not typed follows it."""
@@ -54,16 +45,16 @@ class BidForm(Form):
             bid = self._bid(row.value() or "")
         except BidtrackerError:
             return
-        for field in ("intent", "p_win", "price", "submitted", "why"):
-            entry = self.row(field).entry
+        for field in form_fields(Bid):
+            entry = self.row(field.name).entry
             if not entry.edited:
-                entry.load(getattr(bid, field))
+                entry.load(getattr(bid, field.name))
 
     def act(self, values: dict[str, Any]) -> object:
         bid = self._bid(values.get("lot") or "")
-        for field in ("intent", "p_win", "price", "submitted"):
-            if values[field] is None and getattr(bid, field) is not None:
-                raise FieldError(field, "this was set before and cannot be left empty; undo takes it back")
+        for field in form_fields(Bid):
+            if values[field.name] is None and getattr(bid, field.name) is not None:
+                raise FieldError(field.name, "this was set before and cannot be left empty; undo takes it back")
         return self.book.bid(self.tender_ref, **values | {"lot": bid.lot})
 
     def _bid(self, lot: str) -> Bid:
@@ -71,10 +62,6 @@ class BidForm(Form):
         if not lot and bids:
             return bids[0]
         return next((bid for bid in bids if bid.lot == lot), Bid(lot=lot))
-
-
-def _meaning(intent: Intent) -> str:
-    return tr(MEANT[intent])
 
 
 def lots_of(tender: Tender) -> ChoiceAnswer:

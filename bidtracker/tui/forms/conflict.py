@@ -33,7 +33,9 @@ class ConflictDialog(Dialog[bool | None]):
         field = tr(self.field)
         with Vertical(classes="box dialog") as box:
             box.border_title = Content(tr(say("Changed meanwhile")))
-            asked = say("Somebody else changed {field} while this form was open. Which shall stand?", field=field)
+            asked = say(
+                "Somebody else changed {field} while this form was open. Which value do you want to keep?", field=field
+            )
             yield Static(Content(tr(asked)), classes="question")
             yield Menu(
                 Option(self._line(say("Theirs, now in the book"), self.theirs)),

@@ -62,6 +62,7 @@ class ExportDialog(FileForm):
         self.as_of = as_of or book.today()
         self.path = Path()
         self.writing = False
+        self.kept = Path()  # the name whose strange ending was pointed out
 
     def heading(self) -> Message:
         kind = tr(BY_ID[self.kind].label).lower() if self.kind in BY_ID else self.kind
@@ -93,6 +94,10 @@ class ExportDialog(FileForm):
             super().action_save()
 
     def write(self, values: dict[str, Any], path: Path, *, overwrite: bool) -> None:
+        if path.suffix.lower() != f".{values['format']}" and path != self.kept:
+            self.kept = path
+            self._misnamed(f".{values['format']}", path)
+            return
         self.writing, self.path = True, path
         table = table_of(self.kind)
         sheet = Sheet(
@@ -106,6 +111,13 @@ class ExportDialog(FileForm):
         )
         self._help(tr(say("writing …")))
         self.run_worker(lambda: self._work(sheet, values["format"], overwrite), thread=True, exit_on_error=False)
+
+    def _misnamed(self, ending: str, path: Path) -> None:
+        """Points out an ending by which no program would know the file; saved again, it stays."""
+        name = path.name
+        row = self.row("path")
+        row.complain(tr(say("{name} does not end in {ending}; ctrl+s again writes it so", name=name, ending=ending)))
+        self.set_focus(row.entry)
 
     def _fields(self, fields: Sequence[Field], file_format: str) -> tuple[Field, ...]:
         """The fields to write. What a program reads (JSON) keeps the book's own codes."""

@@ -24,7 +24,7 @@ from bidtracker.tui.forms.parts.menu import Menu
 from bidtracker.tui.forms.records import TenderForm
 
 OFFERS = (
-    (label("Import a tender list"), label("JSON, JSON Lines or CSV, or open contracting data (OCDS); also .gz")),
+    (label("Import a tender list"), label("your own sheet (.xlsx, .xls, .ods, CSV), or what publishers give as JSON")),
     (label("Look around in a sample"), label("an invented book over four years, fresh today")),
     (label("Type in a first tender"), label("title, buyer and deadline are enough")),
 )

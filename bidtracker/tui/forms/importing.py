@@ -19,17 +19,23 @@ from bidtracker.domain.errors import BidtrackerError
 from bidtracker.domain.message import Message, count, label, say
 from bidtracker.domain.spans import bar
 from bidtracker.domain.text import safe
-from bidtracker.intake import Cancelled, Progress, Report, Stop, import_files
+from bidtracker.intake import Cancelled, ImportChoices, ImportListener, Progress, Report, Stop, import_files
+from bidtracker.intake.mail import is_mail
 from bidtracker.intake.mapping.columns import Asked, ColumnMap
 from bidtracker.intake.mapping.confirmation import Unmapped, confirmed
 from bidtracker.intake.mapping.proposal import ColumnProposal
 from bidtracker.intake.mapping.survey import ColumnSurvey, lines_of
 from bidtracker.intake.notice import Problem
+from bidtracker.intake.odds import are_odds, import_odds
+from bidtracker.intake.open.sheets import SeveralSheets
 from bidtracker.locale import listed, tr
-from bidtracker.pages.words import named
+from bidtracker.pages.words import named, sectors
+from bidtracker.tui.forms.account.need import yes_no
+from bidtracker.tui.forms.mail import MailForm
+from bidtracker.tui.forms.parts.dialog import TALL
 from bidtracker.tui.forms.parts.form import Form
 from bidtracker.tui.forms.parts.inputs import FormRow, LineInput, LinesInput
-from bidtracker.tui.forms.parts.lists import COLUMNS, Names, Paths, spelled
+from bidtracker.tui.forms.parts.lists import COLUMNS, SHEET, Names, Paths, SheetAnswer, spelled
 
 QUIET = 0.2  # seconds without a word; what is done by then needs no progress
 PACE = 0.1  # seconds between two drawings of the progress
@@ -60,6 +66,9 @@ class ImportDialog(Form):
             super().__init__()
             self.progress = progress
 
+    class OddsSeen(Posted):
+        """The files look like tables of outside odds."""
+
     class Ended(Posted):
         """The import ended: with a report, or an error."""
 
@@ -73,6 +82,8 @@ class ImportDialog(Form):
         self.paths = (path,) if path else ()
         self.proposal: ColumnProposal | None = None  # how the columns would be read, where that was asked
         self.mappings: dict[str, ColumnMap] = {}  # those that were confirmed, one a layout
+        self.sheets = SheetAnswer()
+        self.asked_odds = False  # whether these files were said to be tables of odds or not
         self.stage = ImportStage.ASKING
         self.stop: Stop | None = None  # what the person wants of the import under way
         self.dry = True
@@ -84,6 +95,8 @@ class ImportDialog(Form):
     def rows(self) -> Iterable[FormRow]:
         us = self.book.settings.us
         yield FormRow("path", label("Files"), LineInput(Paths(), self.paths), needed=True)
+        yield FormRow("sheet", label("Sheet"), LineInput(self.sheets, ""), needed=True, hint=SHEET)
+        yield FormRow("odds", label("Odds"), LineInput(yes_no(), True), needed=True, hint=ODDS)
         yield FormRow("columns", label("Columns"), LinesInput((), each=True), needed=True, hint=COLUMNS)
         hint = label("Our own names as the lists have them, ; between")
         yield FormRow("us", label("We are"), LineInput(Names(), us), hint=hint)
@@ -99,7 +112,7 @@ class ImportDialog(Form):
 
     def on_mount(self) -> None:
         super().on_mount()
-        self.show_rows(["columns"], False)
+        self.show_rows(["sheet", "odds", "columns"], False)
         self._turn(ImportStage.ASKING)
 
     # ------------------------------------------------------------ stages
@@ -114,17 +127,21 @@ class ImportDialog(Form):
             words = label("Stop, keep")
         save.label = Content.assemble(tr(words), " ", ("ctrl+s", "dim"))
         save.can_focus = stage is ImportStage.SEEN
-        for row in self.query(FormRow):
+        for row in self.form_rows:
             row.entry.disabled = stage is ImportStage.RUNNING
         if stage is ImportStage.SEEN:
             self.set_focus(save)
 
     def changed(self, row: FormRow) -> None:
         """Another file or condition: the report on the screen is no longer its, nor are the columns another file's."""
-        if row.field == "path" and self.proposal is not None:
-            self.proposal = None
+        asked = self.proposal is not None or self.asked_odds or self.sheets.names
+        if (row.field == "path" and asked) or (row.field == "sheet" and self.proposal is not None):
+            self.proposal, self.asked_odds = None, False
             self.mappings.clear()
-            self.show_rows(["columns"], False)
+            self.show_rows(["odds", "columns"], False)
+            if row.field == "path":
+                self.sheets.names = ()
+                self.show_rows(["sheet"], False)
         if self.stage is ImportStage.SEEN:
             self._turn(ImportStage.ASKING)
 
@@ -157,6 +174,9 @@ class ImportDialog(Form):
         values = self._values()
         if values is None:
             return
+        if len(values["path"]) == 1 and is_mail(values["path"][0]):
+            self._read_mail(values["path"][0])
+            return
         try:
             if self.proposal:
                 asked = Asked(values.get("columns", ()), values["constants"], values["words"])
@@ -171,6 +191,19 @@ class ImportDialog(Form):
         self._help(" ")
         mappings = tuple(self.mappings.values())
         self.run_worker(lambda: self._work(values, mappings, self.dry), thread=True, exit_on_error=False)
+
+    def _read_mail(self, path: str) -> None:
+        """Goes on with the form of a mail, which is no list; done there, this is done."""
+        try:
+            form = MailForm(self.book, path)
+        except BidtrackerError as error:
+            self._complain("path", error)
+        else:
+            self.app.push_screen(form, self._mail_done)
+
+    def _mail_done(self, done: Message | None) -> None:
+        if done is not None:
+            self.dismiss(done)
 
     def _stop(self, how: Stop) -> None:
         self.stop = how
@@ -193,22 +226,39 @@ class ImportDialog(Form):
                 self.post_message(self.Advanced(now))
 
         try:
+            if not self.asked_odds and are_odds(values["path"]):
+                self.post_message(self.OddsSeen())
+                return
+            if values.get("odds"):
+                self.post_message(self.Ended(import_odds(self.book, values["path"], dry_run=dry)))
+                return
             report = import_files(
                 self.book,
                 values["path"],
-                us=values["us"],
-                where=values["where"],
-                mapping=Asked(constants=values["constants"], words=values["words"]),
-                mappings=mappings,
-                seen=surveys.append,
-                dry_run=dry,
-                progress=progress,
-                stopped=lambda: self.stop,
+                ImportChoices(
+                    us=values["us"],
+                    where=values["where"],
+                    mapping=Asked(
+                        constants=values["constants"], words=values["words"], sheet=values.get("sheet") or ""
+                    ),
+                    mappings=mappings,
+                    dry_run=dry,
+                ),
+                ImportListener(on_survey=surveys.append, on_progress=progress, stopped=lambda: self.stop),
             )
         except BidtrackerError as error:
             self.post_message(self.Ended(error))
         else:
             self.post_message(self.Ended(report, surveys))
+
+    @on(OddsSeen)
+    def _ask_odds(self) -> None:
+        """A table of odds is no tender list, though it may look like one: a person says which it is."""
+        self.asked_odds = True
+        self._turn(ImportStage.ASKING)
+        self.show_rows(["odds"], True)
+        self.set_focus(self.row("odds").entry)
+        self._help()
 
     @on(Advanced)
     def _advanced(self, event: Advanced) -> None:
@@ -223,15 +273,22 @@ class ImportDialog(Form):
                 self._show(report, event.surveys)
                 self._turn(ImportStage.SEEN)
             case Report() as report if not (report.stopped or report.created or report.updated or report.proposals):
-                all_there = report.read and report.unchanged == report.read
+                nothing_new = report.read and report.unchanged == report.read
                 had = "Nothing was changed: the book has all of it already"
-                self.notify(tr(say(had) if all_there else say("Nothing was changed")), markup=False)
+                self.notify(tr(say(had) if nothing_new else say("Nothing was changed")), markup=False)
                 self.dismiss(None)  # nothing that one would undo
             case Report() as report:
-                self.dismiss(self._told(report))
+                self.dismiss(self._summary(report))
             case Unmapped() as unmapped:
                 self._turn(ImportStage.ASKING)
                 self._ask_columns(unmapped)
+            case SeveralSheets() as several if not self.sheets.names:
+                self._turn(ImportStage.ASKING)
+                self.sheets.names = several.names
+                self.show_rows(["sheet"], True)
+                self.row("sheet").hint = f"{tr(SHEET)}: {listed(map(safe, several.names))}"
+                self.set_focus(self.row("sheet").entry)
+                self._help()
             case error:
                 self._turn(ImportStage.ASKING)
                 if isinstance(error, Cancelled):
@@ -257,7 +314,7 @@ class ImportDialog(Form):
         self.set_focus(row.entry)
         self._help()
 
-    def _told(self, report: Report) -> Message:
+    def _summary(self, report: Report) -> Message:
         done = self.book.history(limit=1)[0].title
         if report.stopped:
             done = say(
@@ -289,10 +346,12 @@ class ImportDialog(Form):
         self._fit()
 
     def _fit(self) -> None:
-        room = self.size.height - (16 if self.proposal is None else 21)
+        asked = 16 if self.proposal is None else 21 if self.size.height >= TALL else 17
+        room = self.size.height - asked
         self.query_one(".problems").styles.max_height = max(2, min(room, 16))
 
 
+ODDS = label("It looks like outside odds of a change: yes takes them in place of our own rows; no reads a tender list")
 CONSTANTS = label("What a list has no column for: buyer=Invented City, ; between")
 WORDS = label("Of a status or reason column: Cancelled=no_award, ; between")
 WHERE = label("buyer=, title=, category=, country=, supplier=, since=, until=; * stands for anything, ; between")
@@ -305,7 +364,8 @@ def in_words(progress: Progress, seconds: float) -> str:
     if progress.total and progress.read:
         share = min(1.0, progress.read / progress.total)
         parts.insert(0, f"{bar(share, BAR)} {share:.0%}")
-        parts.append(tr(say("{n} s left", n=round(seconds * (1 - share) / share))))
+        left = round(seconds * (1 - share) / share)
+        parts.append(tr(say("{n} s left", n=left)) if share < 1 else tr(label("putting it together …")))
     return " · ".join(parts)
 
 
@@ -324,6 +384,8 @@ def _counts(report: Report) -> Iterator[Content]:
     read = tr(count("{n} record: ", "{n} records: ", report.read))
     parts = [Content.assemble((f"{n:,}", style), " ", tr(word)) for word, n, style in counts if n]
     yield Content(read) + (Content(" · ").join(parts) if parts else Content(tr(say("nothing in it"))))
+    if by_sector := sectors(report.sectors):
+        yield Content(safe(tr(by_sector)))
 
 
 def _line(problem: Problem) -> Content:

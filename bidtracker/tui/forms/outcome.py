@@ -6,12 +6,21 @@ from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 
 from bidtracker.book import Book
-from bidtracker.domain.bids import ContractTerms, loss_reasons
+from bidtracker.domain.bids import ContractTerms, loss_reasons, win_reasons
 from bidtracker.domain.errors import BidtrackerError, FieldError
 from bidtracker.domain.ids import parse_ref, ref
 from bidtracker.domain.message import Message, label, say
-from bidtracker.domain.records import Award, Tender
-from bidtracker.domain.vocabulary import AwardStatus, LostReason, NoAwardReason, Outcome, SaidBy
+from bidtracker.domain.records import Award, Bid, Tender
+from bidtracker.domain.vocabulary import (
+    AwardStatus,
+    Decision,
+    LostReason,
+    NoAwardReason,
+    NoBidReason,
+    Outcome,
+    SaidBy,
+    WonReason,
+)
 from bidtracker.tui.forms.bid import lots_of
 from bidtracker.tui.forms.parts.answers import Amount, Answer, ChoiceAnswer, DayAnswer, Many
 from bidtracker.tui.forms.parts.form import Form
@@ -26,7 +35,8 @@ TERMS = {"on": "awarded", "amount": "value"} | {
 # outcome -> the fields that it asks for, besides the outcome itself, the lot and the day
 ASKED: Mapping[Outcome | None, tuple[str, ...]] = {
     Outcome.LOST: ("to", *CONTRACT, "reason", "also", "said_by", "evidence"),
-    Outcome.WON: CONTRACT,
+    Outcome.WON: (*CONTRACT, "won_reason", "won_also", "said_by", "evidence"),
+    Outcome.NO_BID: ("no_bid_reason",),
     Outcome.NO_AWARD: ("no_award_reason",),
 }
 DATED = (Outcome.LOST, Outcome.WON, Outcome.NO_AWARD, Outcome.DISQUALIFIED, Outcome.WITHDRAWN)
@@ -60,6 +70,11 @@ class OutcomeForm(Form):
             live = [award for award in awards if award.status is not AwardStatus.CANCELLED]
             self.award = live[0] if len(live) == 1 else None
 
+    @property
+    def _promised(self) -> tuple[str, ...]:
+        """What the winner won on, as far as it is noted."""
+        return tuple(promise.text for promise in self.award.promises) if self.award else ()
+
     def heading(self) -> Message:
         return say("Outcome of {id} {name}", id=ref("tenders", self.tender.id), name=self.tender.title)
 
@@ -92,7 +107,7 @@ class OutcomeForm(Form):
         yield FormRow(
             "promises",
             label("Promises"),
-            LinesInput((), each=True),
+            LinesInput(self._promised, each=True),
             hint=label("What the winner won on, one a line; enter on an empty line goes on"),
         )
         reason = bid.reasons[0] if bid and bid.reasons else None
@@ -106,8 +121,18 @@ class OutcomeForm(Form):
             LineInput(ChoiceAnswer.words(SaidBy), reason.said_by if reason else SaidBy.OURS),
         )
         yield FormRow("evidence", label("Evidence"), LineInput(Answer(), reason.evidence if reason else ""))
+        yield from self._won_rows(bid)
+        not_bid = ChoiceAnswer.words(NoBidReason)
+        yield FormRow("no_bid_reason", label("Why we did not bid"), LineInput(not_bid, tender.no_bid_reason))
         words = ChoiceAnswer.words(NoAwardReason)
         yield FormRow("no_award_reason", label("Why nobody"), LineInput(words, tender.no_award_reason), needed=True)
+
+    def _won_rows(self, bid: Bid | None) -> Iterable[FormRow]:
+        """Why we won; who says so and on what evidence is asked as of a loss."""
+        held = [reason.code for reason in bid.won_reasons] if bid else []
+        reasons = ChoiceAnswer.words(WonReason)
+        yield FormRow("won_reason", label("Why we won"), LineInput(reasons, held[0] if held else None))
+        yield FormRow("won_also", label("Also because"), LineInput(Many(reasons), tuple(held[1:])))
 
     def changed(self, row: FormRow) -> None:
         """Each outcome asks for its own fields; what was typed in the others is kept while they are hidden."""
@@ -123,6 +148,22 @@ class OutcomeForm(Form):
         self.show_rows(["on"], outcome in DATED)
 
     def act(self, values: dict[str, Any]) -> object:
+        """Promises that stand are not noted again, and those whose line was taken away go."""
+        typed = values.get("promises")
+        if self.award is None:
+            return self._end(values)
+        if typed is None or typed == self._promised:
+            return self._end(values | {"promises": ()})
+        with self.book.acting(values["outcome"]) as draft:
+            result = self._end(values | {"promises": tuple(text for text in typed if text not in self._promised)})
+            award = draft.get("awards", self.award.id)
+            kept = tuple(p for p in award.promises if p.text in typed)
+            title = draft.title
+            self.book.set(ref("awards", award.id), promises=kept)
+            draft.title = title
+        return result
+
+    def _end(self, values: dict[str, Any]) -> object:
         outcome = values.pop("outcome")
         given = {field: value for field, value in values.items() if value not in (None, "", ())}
         if isinstance(given.get("to"), int):
@@ -133,7 +174,14 @@ class OutcomeForm(Form):
                 reasons = loss_reasons(given["reason"], given.get("also", ()), said_by, evidence)
                 return self.book.lose(self.about, to=given.get("to"), reasons=reasons, terms=terms_of(given))
             case Outcome.WON:
-                return self.book.win(self.about, terms_of(given))
+                why = given.get("won_reason")
+                said_by, evidence = given.get("said_by", SaidBy.OURS), given.get("evidence", "")
+                won_for = win_reasons(why, given.get("won_also", ()), said_by, evidence) if why else ()
+                return self.book.win(self.about, terms_of(given), won_for)
+            case Outcome.NO_BID if not self.tender.bids:
+                return self.book.decide(
+                    ref("tenders", self.tender.id), Decision.NO_GO, reason=given.get("no_bid_reason")
+                )
             case Outcome.NO_AWARD:
                 return self.book.no_award(self.about, given["no_award_reason"], on=given.get("on"))
             case Outcome.PENDING if self.tender.outcome is Outcome.PENDING:

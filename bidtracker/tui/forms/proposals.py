@@ -5,20 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, ClassVar
 
-import msgspec
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 
 from bidtracker.book import Book
 from bidtracker.domain.errors import BidtrackerError
-from bidtracker.domain.fields import FIELDS
-from bidtracker.domain.ids import parse_ref, ref
+from bidtracker.domain.ids import ref
 from bidtracker.domain.message import Message, count, label, say
 from bidtracker.domain.records import Proposal
 from bidtracker.domain.text import safe
-from bidtracker.domain.vocabulary import ProposalState
-from bidtracker.locale import listed, tr
+from bidtracker.domain.vocabulary import ProposalKind, ProposalState
+from bidtracker.locale import tr
+from bidtracker.pages.lines.proposals import claim
 from bidtracker.tui.cells import TableColumn
 from bidtracker.tui.forms.parts.form import doing
 from bidtracker.tui.forms.parts.list_dialog import ListDialog
@@ -31,6 +30,7 @@ class ProposalsDialog(ListDialog[Message | None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a,y", "decide(True)", label("Accept"), id="proposals_accept"),
         Binding("r,n", "decide(False)", label("Refuse"), id="proposals_refuse"),
+        Binding("m", "mark_alike", label("Mark its group"), id="proposals_mark_alike"),
         Binding("ctrl+a", "mark_all", label("Mark all"), id="proposals_mark_all"),
     ]
 
@@ -52,7 +52,11 @@ class ProposalsDialog(ListDialog[Message | None]):
         )
 
     def records(self) -> Sequence[Proposal]:
-        every = [row for row in self.book.holdings.proposals.values() if row.state is ProposalState.OPEN]
+        groups: dict[tuple[ProposalKind, str], list[Proposal]] = {}  # in the order in which the first of each came
+        for row in self.book.holdings.proposals.values():
+            if row.state is ProposalState.OPEN:
+                groups.setdefault(_group(row), []).append(row)
+        every = [row for group in groups.values() for row in group]
         box = self.query_one(".box", Vertical)
         box.border_subtitle = Content(tr(count("{n} open", "{n} open", len(every))))
         return every
@@ -68,19 +72,11 @@ class ProposalsDialog(ListDialog[Message | None]):
         return tr(say("Nothing is left to decide"))
 
     def help(self) -> str:
-        return tr(say("a accepts · r refuses · space marks · ctrl+a marks all · esc closes"))
+        return tr(say("a accepts · r refuses · space marks · m marks its group · ctrl+a marks all · esc closes"))
 
     def _claim(self, proposal: Proposal) -> str:
-        """What is proposed, on one line: two names, or a field and its two values."""
-        table, number = parse_ref(proposal.about)
-        name = self.book.holdings.name(table, number)
-        if proposal.other:
-            other = self.book.holdings.name(*parse_ref(proposal.other))
-            return f"{name} ({proposal.about}) = {other} ({proposal.other})"
-        field = next((field for field in FIELDS[table] if field.name == proposal.field), None)
-        called = tr(field.label) if field else proposal.field
-        now = _plain(msgspec.to_builtins(getattr(self.book.get(proposal.about), proposal.field, None)))
-        return f"{proposal.about} {name} · {called}: {now or '—'} → {_plain(proposal.value) or '—'}"
+        """What is proposed, on one line."""
+        return claim(proposal, self.book.holdings)
 
     # ------------------------------------------------------------ acts
 
@@ -92,6 +88,16 @@ class ProposalsDialog(ListDialog[Message | None]):
         """Marks all that are shown, or none where all are."""
         every = {self.key(row) for row in self.table.rows}
         self.table.marks = set() if self.table.marks == every else every
+        self.table.repaint()
+
+    def action_mark_alike(self) -> None:
+        """Marks all of one kind that one list brought; none of them where all are."""
+        here = self.table.current
+        if here is None:
+            return
+        group = {self.key(row) for row in self.table.rows if _group(row) == _group(here)}
+        marked = self.table.marks
+        self.table.marks = marked - group if group <= marked else marked | group
         self.table.repaint()
 
     def action_decide(self, accept: bool) -> None:
@@ -118,14 +124,6 @@ class ProposalsDialog(ListDialog[Message | None]):
         self.dismiss(self.done)
 
 
-def _plain(value: Any) -> str:
-    """A value of plain JSON as a person reads it."""
-    match value:
-        case None:
-            return ""
-        case {"amount": amount, **rest}:
-            return f"{amount} {rest.get('currency', '')}".strip()
-        case list():
-            return listed(map(_plain, value))
-        case _:
-            return str(value)
+def _group(proposal: Proposal) -> tuple[ProposalKind, str]:
+    """What belongs together: one kind, of one list."""
+    return proposal.kind, proposal.source

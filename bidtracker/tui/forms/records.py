@@ -18,7 +18,7 @@ from bidtracker.pages.words import SURENESS
 from bidtracker.tui.forms.parts.answers import Choice, ChoiceAnswer
 from bidtracker.tui.forms.parts.form import Form
 from bidtracker.tui.forms.parts.inputs import FormRow, LineInput, LinesInput
-from bidtracker.tui.forms.parts.links import RecordAnswer, answer_to
+from bidtracker.tui.forms.parts.links import RecordAnswer, row_of
 
 
 class RecordForm(Form):
@@ -50,12 +50,7 @@ class RecordForm(Form):
 
     def asked(self, field: Field) -> FormRow:
         """The row that asks for a field."""
-        value = self.value_of(field.name)
-        if field.kind.name == "prose":
-            entry: LineInput | LinesInput = LinesInput(value)
-        else:
-            entry = LineInput(answer_to(field, self.book, self.currency()), value)
-        return FormRow(field.name, field.label, entry, needed=field.needed)
+        return row_of(field, self.book, self.value_of(field.name), self.currency())
 
     def value_of(self, name: str) -> Any:
         """What the record has in a field; for a new one, what it starts with."""
@@ -81,6 +76,10 @@ NEW = {
     "competitors": label("New competitor"),
     "contacts": label("New contact"),
     "facts": label("New fact"),
+    "inquiries": label("What we ask"),
+    "favours": label("A favour"),
+    "hospitality": label("Hospitality"),
+    "channel_changes": label("A change of channel"),
     "needs": label("New need"),
     "offers": label("New offer of ours"),
     "quotes": label("A price named"),
@@ -132,7 +131,7 @@ class FactForm(RecordForm):
         value = self.value_of(field.name)
         if field.name == "confidence":
             return sureness_row(field, value)
-        if field.name == "contact":
+        if field.name in ("contact", "person"):
             return person_row(self.book, field, self.buyer, value)
         row = super().asked(field)
         row.display = field.name not in ("figure", "rating") or value is not None
@@ -148,6 +147,7 @@ class FactForm(RecordForm):
             return
         self.show_rows(["figure"], bool(kind and kind.figure))
         self.show_rows(["rating"], kind in JUDGED)
+        self.show_rows(["person"], bool(kind and kind.personal))
         if kind and kind.figure:
             self.row("figure").rename(kind.figure)
 
@@ -159,6 +159,7 @@ JUDGED = (
     FactKind.REPUTATION,
     FactKind.PURCHASING_PROCESS,
     FactKind.PAYMENT_PROCESS,
+    FactKind.OUR_NAME,
     FactKind.OTHER,
 )
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import islice
 from typing import Any
 
 from bidtracker.book import Book
@@ -43,7 +42,7 @@ class Tag(Answer):
 
     def __init__(self, book: Book, table: str) -> None:
         super().__init__()
-        records = islice(book.holdings.table(table).values(), LOOKED_AT)
+        records = book.holdings.some(table, LOOKED_AT)
         self.tags = sorted({tag for record in records for tag in getattr(record, "tags", ())})
 
     def choices(self, text: str) -> Sequence[Choice]:

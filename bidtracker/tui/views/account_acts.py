@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bidtracker.domain.errors import Refused
 from bidtracker.domain.ids import ref
+from bidtracker.domain.message import say
 from bidtracker.tui.views.asking import Asking, toast_errors
 
 
@@ -63,10 +64,26 @@ class AccountActs(Asking):
             )
             quote = ours[-1].id if ours else 0
         if not quote:
-            raise Refused("a concession is on a price of ours; P notes one")
+            raise Refused("a concession is made on one of our own prices; P notes a price")
         if holdings.quotes[quote].competitor:
             raise Refused("{id} is a competitor's price; a concession is one of ours", id=ref("quotes", quote))
         self.ask(self.forms.ConcessionForm(self.desk.book, ref("quotes", quote)))
+
+    @toast_errors
+    def action_agreed(self) -> None:
+        """The price under the cursor, else our newest one for this tender, is agreed."""
+        here, book = self.about(), self.desk.book
+        ours = [quote.id for quote in self.desk.holdings.quotes_of(here.tender) if not quote.competitor]
+        number = here.number if here.table == "quotes" else ours[-1] if ours else 0
+        if not number:
+            raise Refused("no price of ours is noted here; P notes one")
+        quote = ref("quotes", number)
+        title = say("{id} is agreed since", id=quote)
+        self.ask(self.forms.DateForm(book, title, lambda day: book.set(quote, agreed=day)))
+
+    @toast_errors
+    def action_change(self) -> None:
+        self.ask(self.forms.OrderChangeForm(self.desk.book, self._delivered()))
 
     def _tender(self) -> str:
         tender = self.about().tender
@@ -99,7 +116,7 @@ class AccountActs(Asking):
     def _delivered(self) -> str:
         deal = self._deal()
         if not deal:
-            raise Refused("there is no delivery of ours here; E on a contract of ours opens one")
+            raise Refused("there is no delivery of ours here; J on a contract of ours opens one")
         return ref("deals", deal)
 
     def _deal(self) -> int:

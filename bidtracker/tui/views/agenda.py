@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import ClassVar
 
-from bidtracker.domain.completion import Completion
 from bidtracker.domain.errors import Refused
 from bidtracker.domain.fields import Field
+from bidtracker.domain.filters.completion import Completion
 from bidtracker.domain.ids import ref
 from bidtracker.domain.message import Message, say
 from bidtracker.domain.message import label as _
@@ -22,6 +22,7 @@ from bidtracker.pages.words import in_days
 from bidtracker.radar.agenda import Due, DueItem, agenda
 from bidtracker.tui.cells import TableColumn, words_of
 from bidtracker.tui.desk import Desk
+from bidtracker.tui.subject import CellTarget
 from bidtracker.tui.views.asking import toast_errors
 from bidtracker.tui.views.view import View
 from bidtracker.tui.widgets.detail import PaneEntry, gap, text
@@ -40,6 +41,10 @@ SIGNS: dict[Due, str] = {
     Due.OPTION_DECISION: "◇",
     Due.CONTRACT_END: "┤",
     Due.PARKED_RETURNS: "←",
+    Due.INQUIRY_DUE: "«",
+    Due.INQUIRE: "?",
+    Due.FAVOUR: "≈",
+    Due.TELL_FIRST: "!",
     Due.PROMISE_DUE: "✓",
     Due.FAULT_CLOCK: "◆",
     Due.DEPOSIT_DUE: "◆",
@@ -48,6 +53,18 @@ SIGNS: dict[Due, str] = {
     Due.CONFIRM_SIGNAL: "?",
     Due.CONFIRM_FACT: "?",
     Due.KEEP_IN_TOUCH: "~",
+}
+
+
+# what is due -> the field of its record that says the day
+DAY_OF = {
+    Due.DEADLINE: "deadline",
+    Due.QUESTIONS_UNTIL: "enquiries_until",
+    Due.DECISION: "decision_date",
+    Due.CALLBACK: "on",
+    Due.TOUCH_OVERDUE: "on",
+    Due.TOUCH_DUE: "on",
+    Due.CONTRACT_END: "end",
 }
 
 
@@ -60,10 +77,25 @@ class AgendaView(View):
     """What is due in the next weeks."""
 
     table = "touches"
-    reads = frozenset({"tenders", "awards", "signals", "touches", "contacts", "deals", "buyers", "facts", "needs"})
+    reads = frozenset(
+        {
+            "tenders",
+            "awards",
+            "signals",
+            "touches",
+            "contacts",
+            "deals",
+            "buyers",
+            "facts",
+            "needs",
+            "inquiries",
+            "favours",
+            "quotes",
+        }
+    )
     order = ("day", False)
     spoken = ("on", "kind", "text")
-    footer = ("done", "touch", "confirm", "refute", "edit", "filter", "help")
+    footer = ("done", "touch", "confirm", "refute", "edit_cell", "filter", "help")
     describes = False
     adds: ClassVar[str] = "touches"
 
@@ -78,6 +110,7 @@ class AgendaView(View):
 
     def columns(self) -> Sequence[TableColumn]:
         buyer, text_of, day = self._buyer_text, self._text_of, self._day_text
+        wide = max(6, *map(self.desk.book.longest_id, ("tenders", "awards", "buyers")))
 
         def kind(item: DueItem) -> str:
             return tr(item.kind)
@@ -101,7 +134,7 @@ class AgendaView(View):
                 most=40,
                 filter="buyer",
             ),
-            TableColumn("id", _("Id"), 6, lambda item: (_id(item), "muted"), _id, _id, priority=5, filter="refs"),
+            TableColumn("id", _("Id"), wide, lambda item: (_id(item), "muted"), _id, _id, priority=5, filter="refs"),
         )
 
     async def records(self) -> Iterable[DueItem]:
@@ -132,11 +165,16 @@ class AgendaView(View):
     def part_of(self, row: DueItem) -> str:
         return _id(row)
 
+    def cell_of(self, row: DueItem, column: str) -> CellTarget:
+        """The day of a touch, or of what is due of a tender; what stands in the other columns is told by the rest."""
+        day = DAY_OF.get(row.kind, "") if column == "day" else column
+        return CellTarget(self.id_of(row), day)
+
     @toast_errors
     def action_delete(self) -> None:
         """A line may stem from a tender, a contract or a person: whoever strikes it out means none of those."""
         others = [chosen.id for chosen in self.chosen if chosen.table != "touches"]
-        if others and self.focused is not self.detail:
+        if others and not self.in_detail:
             raise Refused("this line stems from {id}; open it (enter) to delete that", id=others[0])
         super().action_delete()
 

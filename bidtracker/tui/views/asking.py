@@ -7,6 +7,7 @@ from functools import wraps
 from time import monotonic
 from typing import Any, Concatenate, Literal, ParamSpec, TypeVar
 
+from textual.geometry import Region
 from textual.screen import ModalScreen, Screen
 
 from bidtracker.domain.errors import BidtrackerError, Refused
@@ -17,7 +18,7 @@ from bidtracker.locale import tr
 from bidtracker.tui.cells import TableColumn
 from bidtracker.tui.desk import Desk
 from bidtracker.tui.patience import patiently
-from bidtracker.tui.subject import Subject
+from bidtracker.tui.subject import CellTarget, Subject
 from bidtracker.tui.typing_ahead import Refusing, now
 
 Severity = Literal["information", "warning", "error"]
@@ -64,6 +65,15 @@ class Asking(Refusing, Screen[None]):
     @property
     def chosen(self) -> list[Subject]:
         """The marked records, or the one under the cursor."""
+        raise NotImplementedError
+
+    def targets(self) -> list[CellTarget]:
+        """The cells of the cursor's column in the marked rows, or in the one under the cursor; none in the detail."""
+        raise NotImplementedError
+
+    @property
+    def place(self) -> Region:
+        """Where the cell under the cursor is on the screen."""
         raise NotImplementedError
 
     def pointed(self, *, whole: bool = False) -> str:

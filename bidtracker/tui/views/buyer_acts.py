@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+from typing import Any, TypeVar
 
+from msgspec.structs import replace
+
+from bidtracker.config import forget_half_typed
 from bidtracker.domain.errors import Refused
 from bidtracker.domain.ids import ref
 from bidtracker.domain.message import count, label, say
 from bidtracker.domain.records import Contact
-from bidtracker.domain.vocabulary import Word
+from bidtracker.domain.vocabulary import Layer, Word
+from bidtracker.tui.subject import Subject
 from bidtracker.tui.views.asking import Asking, toast_errors
 
 W = TypeVar("W", bound=Word)
@@ -28,15 +32,34 @@ class BuyerActs(Asking):
     @toast_errors
     def action_done(self) -> None:
         """The touch under the cursor, else the next one planned about this record."""
-        here, holdings = self.about(), self.desk.holdings
-        number = here.number if here.table == "touches" else 0
+        here = self.about()
+        if here.table == "inquiries":
+            self.ask(self.forms.AnswerForm(self.desk.book, here.id))
+            return
+        number = self._planned(here)
         if not number:
-            planned = [touch for touch in holdings.touches_of(here.buyer) if touch.done is None]
-            about_it = [touch for touch in planned if here.award and touch.award == here.award]
-            number = min((touch.on, touch.id) for touch in about_it or planned)[1] if planned else 0
-        if not number:
-            raise Refused("no touch is planned here; t plans one")
+            raise Refused("no touch is planned here; t plans one, ctrl+t is a call that nobody planned")
         self.ask(self.forms.DoneForm(self.desk.book, ref("touches", number)))
+
+    def _planned(self, here: Subject) -> int:
+        """The touch under the cursor, else the next one planned about this record; 0 where none is."""
+        if here.table == "touches":
+            return here.number
+        planned = [touch for touch in self.desk.holdings.touches_of(here.buyer) if touch.done is None]
+        about_it = [touch for touch in planned if here.award and touch.award == here.award]
+        return min((touch.on, touch.id) for touch in about_it or planned)[1] if planned else 0
+
+    @toast_errors
+    def action_call(self) -> None:
+        """What to say on one page, with what came of it; the touch that is planned here is then done."""
+        here = self.about()
+        if not here.buyer:
+            raise Refused("a call is with a buyer; go to one first")
+        number = self._planned(here)
+        touch = self.desk.holdings.touches.get(number)
+        if touch is not None and not here.award and touch.award:
+            here = replace(here, award=touch.award, tender=here.tender or touch.tender)
+        self.ask(self.forms.CallForm(self.desk, here, ref("touches", number) if number else ""))
 
     @toast_errors
     def action_contact(self) -> None:
@@ -45,6 +68,26 @@ class BuyerActs(Asking):
     @toast_errors
     def action_fact(self) -> None:
         self.ask(self.forms.FactForm(self.desk.book, self._buyer()))
+
+    @toast_errors
+    def action_favour(self) -> None:
+        self._with_person(self.forms.FavourForm, "favours")
+
+    @toast_errors
+    def action_hospitality(self) -> None:
+        self._with_person(self.forms.HospitalityForm, "hospitality")
+
+    @toast_errors
+    def action_channel(self) -> None:
+        self._with_person(self.forms.ChannelForm, "channel_changes")
+
+    def _with_person(self, form: Any, table: str) -> None:
+        """Asks for a new record about the person under the cursor, or changes the one that is there."""
+        here = self.about()
+        if here.table == table:
+            self.ask(form(self.desk.book, self._buyer(), here.id))
+        else:
+            self.ask(form(self.desk.book, self._buyer(), contact=here.contact))
 
     def _buyer(self) -> str:
         buyer = self.about().buyer
@@ -69,6 +112,18 @@ class BuyerActs(Asking):
         self.did(self.last())
 
     @toast_errors
+    def action_move(self, by: int) -> None:
+        """The person under the cursor to the layer above or below."""
+        if self.about().table != "contacts":
+            raise Refused("bids are moved on the board (7), people on their card; in the windows (8) this is the zoom")
+        contact, layers = self._person(), list(Layer)
+        place = layers.index(contact.layer) + by
+        if not 0 <= place < len(layers):
+            raise Refused("there is no layer beyond this one")
+        self.desk.book.set(ref("contacts", contact.id), layer=layers[place])
+        self.did(self.last())
+
+    @toast_errors
     def action_erase(self) -> None:
         """The person under the cursor leaves the book for good, after a question."""
         contact = self._person()
@@ -83,7 +138,9 @@ class BuyerActs(Asking):
 
     @toast_errors
     def _erase(self, contact: str) -> None:
+        called = self.desk.book.person_names(contact)
         n = self.desk.book.erase(contact)
+        forget_half_typed(self.desk.book.address, called.are_in)
         self.toast(count("Erased from {n} record", "Erased from {n} records", n))
         if self.desk.book.copies_beside():
             self.toast(

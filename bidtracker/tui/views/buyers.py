@@ -11,8 +11,9 @@ from bidtracker.domain.records import Buyer
 from bidtracker.domain.spans import Span, SpanLine, joined
 from bidtracker.domain.vocabulary import Layer, Level, Stance
 from bidtracker.pages.words import STANCES, day, due
+from bidtracker.radar.insights.felt import buyer_by_month
 from bidtracker.tui.cells import TableColumn
-from bidtracker.tui.columns import column
+from bidtracker.tui.columns import column, sparkline
 from bidtracker.tui.views.view import View
 
 
@@ -22,6 +23,7 @@ class BuyersView(View):
     table = "buyers"
     reads = frozenset({"buyers", "contacts", "facts", "tenders", "awards", "signals", "touches"})
     order = ("tenders", True)
+    spreads = True
     footer = ("add", "contact", "fact", "touch", "open", "filter", "help")
     adds: ClassVar[str] = "buyers"
 
@@ -47,6 +49,7 @@ class BuyersView(View):
             column(desk, "buyers", "losses", width=6, priority=3),
             column(desk, "buyers", "facts", width=5, priority=7),
             column(desk, "buyers", "last_touch", width=10, priority=6, draw=self._last),
+            sparkline(lambda b: buyer_by_month(desk.holdings, b.id, desk.today)),
             column(desk, "buyers", "next_touch", width=10, priority=2, draw=self._next),
         )
 

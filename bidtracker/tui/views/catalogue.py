@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bidtracker.domain.message import label as _
 
+MORNING = "morning"  # the view that the program opens with when a day begins
+
 if TYPE_CHECKING:
     from bidtracker.tui.views.view import View
 
@@ -51,6 +53,24 @@ def _insights() -> type[View]:
     return InsightsView
 
 
+def _morning() -> type[View]:
+    from bidtracker.tui.views.morning import MorningView
+
+    return MorningView
+
+
+def _board() -> type[View]:
+    from bidtracker.tui.views.board import BoardView
+
+    return BoardView
+
+
+def _windows() -> type[View]:
+    from bidtracker.tui.views.windows import WindowsView
+
+    return WindowsView
+
+
 class ViewEntry(NamedTuple):
     """One view: what it is called, its key, the sentence of the help, and how its class is come by."""
 
@@ -61,10 +81,13 @@ class ViewEntry(NamedTuple):
 
 
 VIEWS: Mapping[str, ViewEntry] = {
+    MORNING: ViewEntry(_("Morning"), "0", _("Morning: what today asks for"), _morning),
     "radar": ViewEntry(_("Radar"), "1", _("Radar: whom to call now, and why"), _radar),
     "tenders": ViewEntry(_("Tenders"), "2", _("Tenders: every bid"), _tenders),
     "competitors": ViewEntry(_("Competitors"), "3", _("Competitors: who wins instead"), _competitors),
     "buyers": ViewEntry(_("Buyers"), "4", _("Buyers: people, facts, history"), _buyers),
     "agenda": ViewEntry(_("Agenda"), "5", _("Agenda: what is due, today first"), _agenda),
     "insights": ViewEntry(_("Insights"), "6", _("Insights: how well we do"), _insights),
+    "board": ViewEntry(_("Board"), "7", _("Board: open bids stage by stage"), _board),
+    "windows": ViewEntry(_("Windows"), "8", _("Windows: every contract on one axis of time"), _windows),
 }

@@ -11,9 +11,10 @@ from bidtracker.domain.records import Competitor
 from bidtracker.domain.spans import Span
 from bidtracker.pages.axis import rule
 from bidtracker.pages.words import due, signed
-from bidtracker.radar.score.evidence import discontent
+from bidtracker.radar.insights.felt import rival_by_month
+from bidtracker.radar.score.evidence import Pooled, discontent
 from bidtracker.tui.cells import TableColumn
-from bidtracker.tui.columns import column
+from bidtracker.tui.columns import column, sparkline
 from bidtracker.tui.views.view import View
 
 MOST_DB = 20.0  # where the bar of discontent is full
@@ -25,7 +26,8 @@ class CompetitorsView(View):
     table = "competitors"
     reads = frozenset({"competitors", "awards", "tenders", "signals"})
     order = ("wins_against_us", True)
-    footer = ("open", "signal", "edit", "filter", "sort", "palette", "help")
+    spreads = True
+    footer = ("open", "signal", "edit_cell", "filter", "sort", "palette", "help")
     adds: ClassVar[str] = "competitors"
 
     def columns(self) -> Sequence[TableColumn]:
@@ -55,6 +57,7 @@ class CompetitorsView(View):
             column(desk, "competitors", "wins_against_us", width=12, priority=1),
             column(desk, "competitors", "wins", width=6, priority=3),
             felt,
+            sparkline(lambda c: rival_by_month(desk.holdings, c.id, desk.today)),
             promises,
             column(desk, "competitors", "signals", width=9, priority=5),
             column(desk, "competitors", "next_end", width=10, draw=self._next_end, priority=3),
@@ -67,11 +70,12 @@ class CompetitorsView(View):
 
     def _discontent(self) -> dict[int, float]:
         """The sum of what is felt about each one's contracts, in dB; only contracts with signals are looked at."""
-        holdings, felt = self.desk.holdings, dict[int, float]()
+        holdings, today, felt = self.desk.holdings, self.desk.today, dict[int, float]()
+        pooled = Pooled.of(holdings.settings, today)
         with_signals = {signal.award for signal in holdings.signals.values() if signal.award in holdings.awards}
         for number in with_signals:
             award = holdings.awards[number]
-            db = discontent(holdings.signals_of(award), award, self.desk.today).db
+            db = discontent(holdings.signals_of(award), award, today, pooled).db
             for supplier in award.suppliers:
                 felt[supplier] = felt.get(supplier, 0.0) + db
         return felt
@@ -85,7 +89,7 @@ class CompetitorsView(View):
         db = self.felt.get(competitor.id, 0.0)
         if not db:
             return ("", ""), ("", "")
-        return (rule(abs(db) / MOST_DB, 5) + " ", "good" if db > 0 else "bad"), (f"{signed(db):>5}", "")
+        return (rule(abs(db) / MOST_DB, 5) + " ", "bad" if db > 0 else "good"), (f"{signed(db):>5}", "")
 
     def _promises(self, competitor: Competitor) -> str:
         kept = [p.kept for award in self.desk.holdings.awards_to(competitor.id) for p in award.promises]

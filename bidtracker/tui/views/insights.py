@@ -5,9 +5,9 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Iterable, Sequence
 
-from bidtracker.domain.completion import Completion
 from bidtracker.domain.errors import Refused
 from bidtracker.domain.fields import Field
+from bidtracker.domain.filters.completion import Completion
 from bidtracker.domain.kinds import TEXT
 from bidtracker.domain.message import Message, say
 from bidtracker.domain.message import label as _
@@ -34,6 +34,7 @@ class InsightsView(View):
     table = "insights"
     reads = frozenset({"tenders", "awards", "signals", "touches", "contacts", "buyers", "competitors", "settings"})
     order = ("page", False)
+    spreads = True
     footer = ("open", "copy", "filter", "detail", "import", "palette", "help")
     describes = False
 
@@ -86,12 +87,11 @@ class InsightsView(View):
 
     def _count(self) -> tuple[InsightPage, ...] | None:
         """None where a record came or went meanwhile; the change that did it has us count again."""
-        from bidtracker.pages.insights.all_pages import pages  # later than the first paint, and 20 ms of work
-        from bidtracker.radar.insights import insights
+        from bidtracker.pages.insights.all_pages import counted, pages  # later than the first paint, and 20 ms of work
 
         holdings = self.desk.holdings
         try:
-            return pages(insights(holdings, self.desk.today), holdings)
+            return pages(counted(holdings, self.desk.today), holdings)
         except (RuntimeError, LookupError):
             return None
 

@@ -3,40 +3,52 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import cached_property
+from time import monotonic
 from typing import Any, ClassVar
 
 from textual import on, work
 from textual.message import Message as TextualMessage
 
 from bidtracker.book import Changed
-from bidtracker.domain.completion import Completion, complete
-from bidtracker.domain.errors import BidtrackerError
-from bidtracker.domain.fields import Field
+from bidtracker.domain.errors import BidtrackerError, Refused
+from bidtracker.domain.fields import FIELDS, Field
+from bidtracker.domain.filters.completion import Completion, complete
+from bidtracker.domain.filters.query import Condition, FewTexts, ShownCells, Texts, bare, compile_conditions
 from bidtracker.domain.ids import ref
+from bidtracker.domain.kinds import SHARE
 from bidtracker.domain.message import Message, say
 from bidtracker.domain.message import label as _
-from bidtracker.domain.query import ShownCells, Texts, compile_query
 from bidtracker.domain.spans import SpanLine
 from bidtracker.domain.text import safe
 from bidtracker.locale import tr
+from bidtracker.pages.totals import SUMMED, totalled
+from bidtracker.tui.arranging import ColumnLook, arranged
 from bidtracker.tui.cells import TableColumn
+from bidtracker.tui.column_acts import ColumnActs
 from bidtracker.tui.desk import Desk
-from bidtracker.tui.listing import Listing
+from bidtracker.tui.listing.held import Listing
+from bidtracker.tui.listing.row_source import RowSource
+from bidtracker.tui.listing.stored import StoredListing, StoredRows
 from bidtracker.tui.saved_filters import saved_filters
 from bidtracker.tui.views.acts import Acts
+from bidtracker.tui.views.asking import toast_errors
 from bidtracker.tui.widgets.filter_bar import FilterBar
 from bidtracker.tui.widgets.frame import ViewHeader
 from bidtracker.tui.widgets.record_table import RecordTable
+from bidtracker.tui.widgets.sections import Sections
 
 PAINT = 0.02  # seconds in which Textual paints what was changed
+SEEN = 0.1  # seconds in which a first page is painted
+LOOK = 0.3  # seconds between two looks at what a filter has found so far
 MINUTE = 60.0  # seconds between two looks at the calendar
 
 Row = Any
 
 
-class ListScreen(Acts):
+class ListScreen(Acts, ColumnActs):
     """A screen with a list of records that can be filtered and put in order; it says what its rows are.
 
     `name` is its key in the app, `views` all of them with their labels, `table` the records that it lists, `reads`
@@ -45,6 +57,7 @@ class ListScreen(Acts):
 
     table: ClassVar[str]
     reads: ClassVar[frozenset[str]]
+    every: ClassVar[bool] = False  # whether the rows are all tenders, of which a book may have very many
     spoken: ClassVar[tuple[str, ...]] = ()  # columns whose words a bare word in the filter finds
     order: ClassVar[tuple[str, bool]]  # the column sorted by at first, and whether it falls
 
@@ -62,15 +75,18 @@ class ListScreen(Acts):
         super().__init__(name=name)
         self.views = views
         self.desk = desk
-        self.listing = Listing()
+        self.listing: Listing | StoredListing = Listing()
         self.text = ""  # the filter
         self.texts: Texts = {}  # of the rows, as a filter searches them
+        self.whole: Collection[str] | None = None  # what the spoken cells show; None until a filter asks
         self.sorted: tuple[str, bool] = self.order
         self.stale = True  # the rows are not as the book is
         self.filled = False
+        self.counted = True  # whether all that the filter lets through is found
         self.beyond = 0  # records that would follow on those listed
         self.asleep = 0  # records that are put away for now
         self.drawer = False  # whether those are what is shown
+        self.mine = False  # whether only what we deal with is shown
         self.day = desk.today
         self._unsubscribe: Callable[[], None] | None = None
 
@@ -92,10 +108,10 @@ class ListScreen(Acts):
         """The id of the record that acts on a row are about."""
         return self.key(row)
 
-    def matcher(self, text: str) -> Callable[[Row], bool]:
-        """What a filter lets through. Raises BidtrackerError where it cannot be understood."""
+    def conditions(self, text: str) -> list[Condition]:
+        """What a filter asks for. Raises BidtrackerError where it cannot be understood."""
         fields, desk = self.fields, self.desk
-        return compile_query(text, fields, desk.holdings, desk.today, texts=self.texts, say=tr, cells=self.cells)
+        return compile_conditions(text, fields, desk.holdings, desk.today, texts=self.texts, say=tr, cells=self.cells)
 
     @property
     def fields(self) -> str | Sequence[Field]:
@@ -106,7 +122,18 @@ class ListScreen(Acts):
     def cells(self) -> ShownCells:
         """The words of the cells that say something in other words than their field."""
         worded = {column.filter: column.text for column in self.rows.columns if column.worded}
-        return ShownCells(worded, lambda: self.listing.rows, [name for name in self.spoken if name in worded])
+
+        def rows() -> Sequence[Row] | None:
+            return self.listing.rows if isinstance(self.listing, Listing) else None
+
+        return ShownCells(worded, rows, [name for name in self.spoken if name in worded], self.shown_texts)
+
+    def shown_texts(self) -> Collection[str]:
+        """All that the cells of the spoken columns show, as it is typed; kept until the rows are read anew."""
+        if self.whole is None:
+            texts = [column.text for column in self.rows.columns if column.worded and column.filter in self.spoken]
+            self.whole = frozenset(bare(text(row)) for text in texts for row in self.listing.rows)
+        return self.whole
 
     def completions(self, text: str, cursor: int) -> Completion:
         """How a filter may go on where the cursor stands."""
@@ -158,56 +185,139 @@ class ListScreen(Acts):
         `glimpsed` says that the first page is shown already.
         """
         if self.stale:
-            await asyncio.to_thread(lambda: self.desk.holdings)  # at first this reads the whole book
-            self.texts = {}
-            rows = await self.records()
-            self.stale, self.day = False, self.desk.today
-            self.listing.replace(rows)
-            if self.rows.marks:  # a mark goes with its record
-                self.rows.marks &= {self.key(row) for row in self.listing.rows}
+            await asyncio.to_thread(self.desk.book.read_all)  # at first this reads the whole book, unless it is large
+            await self._read(follow=follow)
         name, falling = self.sorted
         if self.listing.order != self.sorted:
-            column = next(column for column in self.rows.columns if column.name == name)
-            await self.listing.sort(column, falling)
+            await self.listing.sort(self._column_of(name), falling)
         self.rows.order = self.sorted
         self.rows.empty = self._empty()
-        keep = self._matcher()
-        if keep is None:
+        conditions = self._conditions()
+        if not conditions:
+            self.counted = True
             self.rows.show(self.listing.rows, follow=follow)
         else:
-            await self._filter(keep, follow=follow, glimpsed=glimpsed)
+            await self._filter(conditions, follow=follow, glimpsed=glimpsed)
         self.tell()
+        self.count_sections()
+        self._now_filled()
+
+    async def _read(self, *, follow: bool) -> None:
+        """Reads the rows anew; those of a large book as they are seen, the first page at once."""
+        book, stored = self.desk.book, self.desk.book.large and self.every
+        if stored != isinstance(self.listing, StoredListing):
+            self.listing = StoredListing(book) if stored else Listing()
+        self.texts, self.whole = FewTexts() if stored else {}, None
+        ours = await asyncio.to_thread(self._dealt_with) if self.mine else None
+        if isinstance(self.listing, StoredListing):
+            self.listing.read_anew(ours)
+            self.stale, self.day = False, self.desk.today
+            await self._show_first(self.listing)
+            return
+        rows = await self.records()
+        self.stale, self.day = False, self.desk.today
+        self.listing.replace(rows if ours is None else [row for row in rows if row.id in ours])
+        if self.rows.marks:  # a mark goes with its record
+            self.rows.marks &= {self.key(row) for row in self.listing.rows}
+
+    async def _show_first(self, listing: StoredListing) -> None:
+        """Shows the first page while the others are put in order."""
+        self.rows.marks = listing.standing(self.rows.marks)
+        name, falling = self.sorted
+        if not self.filled and not self.text.strip():
+            most = 2 * self.rows.page
+            first = await listing.first(self._column_of(name), falling, self.desk.today.isoformat(), most)
+            if first:
+                self.counted, listing.rows, self.rows.order = False, first, self.sorted
+                self.rows.show(first, follow=False)
+                self.tell()
+                self._now_filled()
+                await asyncio.sleep(SEEN)  # the order, which another thread reads, does not keep it from the screen
+
+    def _now_filled(self) -> None:
         if not self.filled:
             self.filled = True
             self.post_message(self.Filled())
 
-    async def _filter(self, keep: Callable[[Row], bool], *, follow: bool, glimpsed: bool) -> None:
-        """Shows the first page of what matches as soon as it is found, the rest when all is."""
-        matching: list[Row] = []
+    def _column_of(self, name: str) -> TableColumn:
+        return next(column for column in self.rows.columns if column.name == name)
+
+    @cached_property
+    def sections(self) -> Sections:
+        """The saved filters, each with how many rows it holds."""
+        return Sections()
+
+    def count_sections(self) -> None:
+        """Says which filters are saved, and counts their rows while nothing else is to be done."""
+        filters = self.saved_filters()
+        self.sections.offer(filters, self.text.strip())
+        if filters:
+            self.sections.count("", len(self.listing.rows))
+            self._tally(list(filters.values()))
+
+    @work(exclusive=True, group="sections")
+    async def _tally(self, texts: Sequence[str]) -> None:
+        for text in texts:
+            try:
+                conditions = self.conditions(text)
+            except BidtrackerError:  # of a field that there is no more
+                continue
+            n = 0
+            async for part in self.listing.matching(conditions):
+                n += len(part)
+            self.sections.count(text, n)
+
+    def action_section(self) -> None:
+        """The next of the saved filters; after the last all rows."""
+        if not self.sections.filters:
+            self.toast(say("no filter is saved here; F saves the one that stands"))
+            return
+        self.use_filter(self.sections.next())
+
+    @on(Sections.Picked)
+    def _section_clicked(self, event: Sections.Picked) -> None:
+        self.use_filter(event.filter_text)
+
+    async def _filter(self, conditions: Sequence[Condition], *, follow: bool, glimpsed: bool) -> None:
+        """Shows the first page of what matches as soon as it is found, and the rest when all is; of a large book what
+        is found by then, again and again."""
+        matching: Any = self.listing.none()
         shown = follow or glimpsed
+        self.counted = False
         if glimpsed:
             await asyncio.sleep(PAINT)
-        async for part in self.listing.matching(keep):
-            matching += part
+        counted_at = monotonic()
+        async for part in self.listing.matching(conditions):
+            matching.extend(part)
             if not shown and len(matching) > self.rows.page:
-                self.rows.show(list(matching), follow=False)
+                self.rows.show(matching[:], follow=False)
                 shown = True
                 await asyncio.sleep(PAINT)  # it is seen before the rest is looked for
+            elif monotonic() > counted_at + LOOK and isinstance(matching, StoredRows):
+                counted_at = monotonic()
+                if shown and not follow:
+                    self.rows.extend(matching)
+                elif not follow:  # few so far, and they are what is wanted
+                    self.rows.show(matching[:], follow=False)
+                    shown = True
+                self.tell()
+                await asyncio.sleep(PAINT)
+        self.counted = True
         if shown and not follow:
             self.rows.extend(matching)
         else:
             self.rows.show(matching, follow=follow)
 
-    def _matcher(self) -> Callable[[Row], bool] | None:
-        """What the filter lets through; None where there is none, or where it cannot be understood (yet)."""
-        complaint, keep = "", None
+    def _conditions(self) -> list[Condition]:
+        """What the filter asks for; nothing where there is none, or where it cannot be understood (yet)."""
+        complaint, conditions = "", list[Condition]()
         if self.text.strip():
             try:
-                keep = self.matcher(self.text)
+                conditions = self.conditions(self.text)
             except BidtrackerError as error:
                 complaint = safe(tr(error.message))
         self.filter_bar.complain(complaint)
-        return keep
+        return conditions
 
     def _empty(self) -> SpanLine:
         if self.text.strip():
@@ -217,9 +327,10 @@ class ListScreen(Acts):
     def tell(self) -> None:
         """Says in the header where we are."""
         shown, all_, marked = len(self.rows.rows), len(self.listing.rows), len(self.rows.marks)
-        row, counted = f"{self.rows.cursor + 1:,}", tr(say("{n} of {all}", n=f"{shown:,}", all=f"{all_:,}"))
-        if shown == all_ and shown:
-            counted = tr(say("row {row} of {all}", row=row, all=f"{all_:,}"))
+        many, whole = f"{shown:,}" if self.counted else f"{shown:,} …", f"{all_:,}" if self.listing.whole else "…"
+        row, counted = f"{self.rows.cursor + 1:,}", tr(say("{n} of {all}", n=many, all=whole))
+        if shown == all_ and shown and (self.counted or not self.listing.whole):
+            counted = tr(say("row {row} of {all}", row=row, all=whole))
         elif shown:
             counted = tr(say("row {row} · {counted}", row=row, counted=counted))
         if self.beyond:
@@ -227,12 +338,16 @@ class ListScreen(Acts):
             counted = tr(say("first {n} of {all}", n=f"{all_:,}", all=whole))
             if shown < all_:
                 counted = tr(say("{n} of the first {kept} of {all}", n=f"{shown:,}", kept=f"{all_:,}", all=whole))
+        if self.mine:
+            counted = tr(say("mine: {counted}", counted=counted))
         if self.asleep:
             counted += tr(say(" · {n} asleep", n=self.asleep)) if not self.drawer else ""
         if self.drawer:
             counted = tr(say("asleep: {counted}", counted=counted))
         if marked:
             counted += tr(say(" · {n} marked", n=marked))
+        if not (self.filled or shown):
+            counted = tr(_("reading …"))
         name, falling = self.sorted
         column = next((c for c in self.rows.columns if c.name == name), None)
         book = safe(self.desk.book.address.replace("\\", "/").rsplit("/", 1)[-1].removesuffix(".bidtracker"), 20)
@@ -248,8 +363,26 @@ class ListScreen(Acts):
 
     def on_list_screen_book_changed(self, event: BookChanged) -> None:
         if event.changed.everything or event.changed.tables() & self.reads:
-            self.stale = True
+            self.stale = self.stale or not self._taken_in(event.changed)
             self._freshen()
+        elif "settings" in event.changed.tables():
+            self.count_sections()
+
+    def _taken_in(self, changed: Changed) -> bool:
+        """Puts the few rows that an act has changed where they now belong, where the rows are those of a large book;
+        whether that was enough."""
+        if not isinstance(self.listing, StoredListing) or changed.everything or not self.counted or self.mine:
+            return False
+        numbers = self.listing.touched(changed)
+        if numbers is None:
+            return False
+        self.listing.move(numbers)
+        rows = self.rows.rows
+        if isinstance(rows, StoredRows) and rows is not self.listing.rows:
+            self.listing.move(numbers, rows, self._conditions())
+        self.rows.show(rows if self.text.strip() else self.listing.rows)
+        self.tell()
+        return True
 
     def on_screen_resume(self) -> None:
         self._freshen()
@@ -266,6 +399,26 @@ class ListScreen(Acts):
 
     # ------------------------------------------------------------ filter and order
 
+    def _dealt_with(self) -> set[int]:
+        """The numbers of the records of this list that we deal with."""
+        from bidtracker.radar.dealings import dealings  # seldom wanted
+
+        return set(getattr(dealings(self.desk.snapshot()), self.table))
+
+    @property
+    def parted(self) -> bool:
+        """Whether the list has what imports brought beside what we deal with."""
+        return self.table in ("tenders", "buyers", "competitors")
+
+    def action_mine(self) -> None:
+        """Between all that the book has and what we deal with."""
+        if not self.parted:
+            self.toast(say("this list has only what we deal with"))
+            return
+        self.mine = not self.mine
+        self.stale = True
+        self.update(follow=True)
+
     async def action_filter(self) -> None:
         await self.filter_bar.open(self.text)
 
@@ -277,10 +430,10 @@ class ListScreen(Acts):
 
     def _glimpse(self) -> bool:
         """Shows the first page of what matches, if it is found in no time."""
-        keep = None if self.stale or self.listing.order != self.sorted else self._matcher()
-        if keep is None:
+        conditions = [] if self.stale or self.listing.order != self.sorted else self._conditions()
+        if not conditions:
             return False
-        glimpsed = self.listing.glimpse(keep, self.rows.page + 1)
+        glimpsed = self.listing.glimpse(conditions, self.rows.page + 1)
         if glimpsed is not None:
             self.rows.show(glimpsed, follow=False)
         return glimpsed is not None
@@ -297,12 +450,40 @@ class ListScreen(Acts):
             return
         column = self.rows.current_column
         value = column.text(self.rows.current)
+        if value.strip():
+            self.keep_value(column, value)
+
+    def keep_value(self, column: TableColumn, value: str) -> None:
         if not value.strip():
-            return
+            value = "none"
         plain = value.replace('"', "")
         quoted = plain if plain.isalnum() else f'"{plain}"'
         self.text = f"{self.text} {column.filter + '=' if column.filter else ''}{quoted}".strip()
         self.update(follow=True)
+
+    def list_columns(self, look: ColumnLook) -> None:
+        self.columns_look = look
+        self.rows.columns = arranged(self.columns(), look)
+        self.rows.repaint()
+
+    def seen_columns(self) -> tuple[Sequence[TableColumn], TableColumn]:
+        return self.rows.columns, self.rows.current_column
+
+    def column_counts(self) -> tuple[TableColumn, Counter[str]]:
+        column, rows = self.rows.current_column, self.rows.rows
+        return column, Counter(map(column.text, rows if isinstance(rows, RowSource) else list(rows)))
+
+    @toast_errors
+    def action_total(self) -> None:
+        """Says what the column under the cursor comes to: amounts by currency, numbers with their mean."""
+        column, holdings = self.rows.current_column, self.desk.holdings
+        fields = FIELDS[self.fields] if isinstance(self.fields, str) else self.fields
+        field = next((each for each in fields if each.name == column.filter), None)
+        if field is None or field.kind not in SUMMED:
+            raise Refused("this column has no amounts or numbers to add up; go to one that has")
+        rows = self.rows.chosen if self.rows.marks else list(self.rows.rows)
+        values = [value for row in rows if (value := field.get(row, holdings)) is not None]
+        self.toast(totalled(tr(column.label), values, len(rows), share=field.kind is SHARE))
 
     def action_sort(self) -> None:
         self._sort_by(self.rows.current_column.name)
@@ -318,7 +499,7 @@ class ListScreen(Acts):
 
     def _sort_by(self, name: str) -> None:
         """By that column: first rising, then falling; amounts and scores the other way round."""
-        column = next(column for column in self.rows.columns if column.name == name)
+        column = self._column_of(name)
         first = column.align == "right"
         self.sorted = (name, not self.sorted[1] if self.sorted[0] == name else first)
         self.update(follow=True)

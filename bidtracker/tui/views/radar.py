@@ -10,10 +10,12 @@ from typing import Any, ClassVar, NamedTuple
 from bidtracker.domain.holdings import Holdings
 from bidtracker.domain.ids import ref
 from bidtracker.domain.message import Message, count, say
+from bidtracker.domain.message import label as _
 from bidtracker.domain.spans import Span, SpanLine
+from bidtracker.domain.text import cells
 from bidtracker.domain.vocabulary import Watch
 from bidtracker.locale import tr
-from bidtracker.pages.axis import Axis, rule, window
+from bidtracker.pages.axis import Axis, WindowDays, rule, window
 from bidtracker.pages.draw.text import plain_text
 from bidtracker.pages.layout import span
 from bidtracker.pages.words import aged, amount, due
@@ -23,6 +25,7 @@ from bidtracker.radar.score.past import history
 from bidtracker.radar.score.timing import Phase
 from bidtracker.tui.cells import TableColumn
 from bidtracker.tui.columns import column
+from bidtracker.tui.subject import CellTarget
 from bidtracker.tui.views.view import View
 from bidtracker.tui.widgets.detail import PaneEntry
 from bidtracker.tui.widgets.page import page_entries
@@ -32,6 +35,7 @@ AXIS_CELLS = 13
 MOST = (
     2_000  # opportunities listed; nobody calls more buyers, and 100,000 take ten times as long to spell out as to rank
 )
+SHOWS = {"incumbent": "suppliers", "act_by": "end", "state": "end"}  # column -> the field of the award behind it
 GOOD, FAIR = 25.0, 12.0  # scores from which a bar is drawn as good, and as fair
 
 
@@ -68,24 +72,24 @@ class RadarView(View):
     adds: ClassVar[str] = "tenders"
 
     def columns(self) -> Sequence[TableColumn]:
-        desk = self.desk
+        desk, act_by = self.desk, max(7, cells(tr(_("Act by"))))
         return (
             column(desk, "opportunities", "score", width=11, draw=self._score, drawing=True, align="left", priority=1),
-            column(desk, "opportunities", "buyer", width=16, grow=2, most=34, priority=1),
+            column(desk, "opportunities", "buyer", width=15, grow=2, most=34, priority=1),
             column(desk, "opportunities", "incumbent", width=12, grow=1, most=26, priority=4),
             column(desk, "opportunities", "contract", width=13, grow=3, most=44, priority=2),
-            column(desk, "opportunities", "act_by", width=7, draw=self._act_by, priority=2),
+            column(desk, "opportunities", "act_by", width=act_by, draw=self._act_by, priority=2),
             column(desk, "opportunities", "state", width=AXIS_CELLS, draw=self._window, drawing=True, priority=5),
             column(
                 *(desk, "opportunities", "freshest"),
-                width=14,
+                width=13,
                 grow=1,
                 most=30,
                 draw=self._freshest,
                 drawing=True,
                 priority=6,
             ),
-            column(desk, "opportunities", "action", width=15, grow=1, most=24, draw=self._action, priority=3),
+            column(desk, "opportunities", "action", width=14, grow=1, most=24, draw=self._action, priority=3),
             column(desk, "opportunities", "value", width=10, draw=self._value, align="right", priority=7),
             column(desk, "opportunities", "id", priority=8),
         )
@@ -103,6 +107,16 @@ class RadarView(View):
 
     def key(self, row: Opportunity) -> str:
         return ref("awards", row.award)
+
+    def cell_of(self, row: Opportunity, column: str) -> CellTarget:
+        """A row of the radar is an award, shown with its tender; window and act by come from its end."""
+        award, tender = self.desk.holdings.awards[row.award], ref("tenders", row.tender)
+        match column:
+            case "buyer":
+                return CellTarget(tender, "buyer")
+            case "contract" if not award.title:
+                return CellTarget(tender, "title")
+        return CellTarget(ref("awards", row.award), SHOWS.get(column, column))
 
     def nothing(self) -> Message:
         if self.drawer:
@@ -131,7 +145,7 @@ class RadarView(View):
     def pointed(self, *, whole: bool = False) -> str:
         """In the reasons, all that a caller needs on one page."""
         row = self.rows.current
-        if row is not None and not whole and self.focused is self.detail and not self.detail.trail:
+        if row is not None and not whole and self.in_detail and not self.detail.trail:
             from bidtracker.pages.call_sheet import call_sheet  # seldom wanted
 
             return plain_text(call_sheet(row, self.desk.holdings, self.desk.today))
@@ -152,7 +166,7 @@ class RadarView(View):
     def _window(self, row: Opportunity) -> SpanLine:
         today, times = self.desk.today, row.window
         axis = Axis(today - timedelta(days=BACK), today + timedelta(days=AHEAD), AXIS_CELLS)
-        return window(axis, times.opens, times.act_by, times.closes, today)
+        return window(axis, WindowDays(None, times.opens, times.act_by, times.closes), today)
 
     def _freshest(self, row: Opportunity) -> SpanLine:
         part = row.freshest

@@ -110,5 +110,7 @@ class RadarActs(Asking):
         """The awards meant: those of the marked records, else that of the one under the cursor."""
         awards = list(dict.fromkeys(ref("awards", subject.award) for subject in self.chosen if subject.award))
         if not awards:
+            if not self.chosen:
+                raise Refused("there is nothing under the cursor")
             raise Refused("only what was awarded is on the radar; go to an award first")
         return awards

@@ -8,16 +8,20 @@ from typing import Any, ClassVar
 
 from textual.screen import ModalScreen
 
+from bidtracker.book.acts.cells import typed_alone
 from bidtracker.book.acts.seals import sealed_message
 from bidtracker.book.history import about_many
 from bidtracker.domain.errors import Refused
+from bidtracker.domain.fields import FIELDS
 from bidtracker.domain.ids import parse_ref, ref
 from bidtracker.domain.message import Message, say
 from bidtracker.domain.message import label as _
 from bidtracker.domain.records import HistoryEntry
 from bidtracker.domain.text import cut, safe
 from bidtracker.locale import listed, tr
+from bidtracker.tui.addresses import LinkTarget, addresses
 from bidtracker.tui.finding import KINDS
+from bidtracker.tui.subject import Subject
 from bidtracker.tui.views.asking import toast_errors
 from bidtracker.tui.views.buyer_acts import BuyerActs
 
@@ -51,39 +55,64 @@ class RecordActs(BuyerActs):
         self.seek(record_ref)
 
     @toast_errors
+    def action_edit_cell(self) -> None:
+        """The cell under the cursor; with marks its column in all marked rows; in the detail the whole record."""
+        cells = self.targets()
+        if not cells:
+            self.action_edit()
+            return
+        ids, names = list(dict.fromkeys(cell.record for cell in cells)), {cell.field for cell in cells}
+        if len(names) > 1 or len({parse_ref(record_id)[0] for record_id in ids}) > 1:
+            raise Refused("the marked rows are of different kinds; mark rows of one kind")
+        self.ask(self._form_of(ids, names.pop()))
+
+    def _form_of(self, ids: list[str], name: str) -> ModalScreen[Any]:
+        """What asks for a field: the cell, one value for many, or where it hangs on others a form of them all."""
+        table, book, forms = parse_ref(ids[0])[0], self.desk.book, self.forms
+        field = next((field for field in FIELDS[table] if field.name == name), None)
+        form: ModalScreen[Any]
+        if field is not None and typed_alone(field):
+            form = forms.ColumnForm(book, ids, name) if len(ids) > 1 else forms.CellForm(book, *ids, name, self.place)
+        elif field is not None and field.act.startswith("lost"):
+            if len(ids) > 1:
+                raise Refused("each tender ends by itself; o on one of them")
+            form = forms.OutcomeForm(book, ids[0])
+        else:
+            raise Refused("this column follows from other things and is not typed; E edits the whole record")
+        return form
+
+    @toast_errors
     def action_edit(self) -> None:
-        here, book = self.about(), self.desk.book
-        match here.table:
-            case "tenders":
-                form: ModalScreen[Any] = self.forms.TenderForm(book, here.id)
-            case "awards":
-                form = self.forms.AwardForm(book, here.id)
-            case "signals":
-                form = self.forms.SignalForm(book, here.contract, here.id)
-            case "contacts":
-                form = self.forms.ContactForm(book, ref("buyers", here.buyer), here.id)
-            case "facts":
-                form = self.forms.FactForm(book, ref("buyers", here.buyer), here.id)
-            case "touches":
-                planned = self.desk.holdings.touches[here.number].done is None
-                form = self.forms.PlannedForm(book, here.id) if planned else self.forms.DoneForm(book, here.id)
-            case "needs":
-                form = self.forms.NeedForm(book, ref("buyers", here.buyer), here.id)
-            case "offers":
-                form = self.forms.OfferForm(book, here.id)
-            case "themes":
-                form = self.forms.ThemeForm(book, ref("tenders", here.tender), here.id)
-            case "quotes":
-                form = self.forms.QuoteForm(book, ref("tenders", here.tender), here.id)
-            case "deals":
-                form = self.forms.StepForm(book, here.id)
-            case "buyers":
-                form = self.forms.BuyerForm(book, here.id)
-            case "competitors":
-                form = self.forms.CompetitorForm(book, here.id)
-            case _:
-                raise Refused("{id} is not edited here", id=here.id)
-        self.ask(form)
+        self.ask(self._whole_form(self.about()))
+
+    def _whole_form(self, here: Subject) -> ModalScreen[Any]:
+        """The form of a whole record; what hangs on a buyer or on a tender is asked for with it."""
+        forms, holdings = self.forms, self.desk.holdings
+        buyer, tender = ref("buyers", here.buyer), ref("tenders", here.tender)
+        done = here.table == "touches" and holdings.touches[here.number].done is not None
+        whole: dict[str, tuple[Callable[..., ModalScreen[Any]], *tuple[str, ...]]] = {
+            "tenders": (forms.TenderForm,),
+            "awards": (forms.AwardForm,),
+            "signals": (forms.SignalForm, here.contract),
+            "contacts": (forms.ContactForm, buyer),
+            "facts": (forms.FactForm, buyer),
+            "touches": (forms.DoneForm if done else forms.PlannedForm,),
+            "inquiries": (forms.InquiryForm, tender),
+            "favours": (forms.FavourForm, buyer),
+            "hospitality": (forms.HospitalityForm, buyer),
+            "channel_changes": (forms.ChannelForm, buyer),
+            "needs": (forms.NeedForm, buyer),
+            "offers": (forms.OfferForm,),
+            "themes": (forms.ThemeForm, tender),
+            "quotes": (forms.QuoteForm, tender),
+            "deals": (forms.StepForm,),
+            "buyers": (forms.BuyerForm,),
+            "competitors": (forms.CompetitorForm,),
+        }
+        if here.table not in whole:
+            raise Refused("{id} is not edited here", id=here.id)
+        form, *hangs_on = whole[here.table]
+        return form(self.desk.book, *hangs_on, here.id)
 
     @toast_errors
     def action_delete(self) -> None:
@@ -182,6 +211,26 @@ class RecordActs(BuyerActs):
     @toast_errors
     def action_import_list(self) -> None:
         self.ask(self.forms.ImportDialog(self.desk.book))
+
+    # ------------------------------------------------------------ going to what a record names
+
+    @toast_errors
+    def action_follow_link(self) -> None:
+        """Opens the page, mail or number of the record under the cursor; where it has several, one of them."""
+        here, page = self.about(), self.page
+        near = (here.id, page.id if page is not None else "", ref("buyers", here.buyer) if here.buyer else "")
+        places = next((targets for record in near if record and (targets := addresses(self.desk.book.get(record)))), ())
+        if not places:
+            raise Refused("{id} has no link, mail or number; H adds a link", id=here.id)
+        if len(places) == 1:
+            self._go_to(places[0])
+        else:
+            pick = self.forms.PickDialog(say("Go to"), [place.text for place in places])
+            self.ask(pick, lambda chosen: self._go_to(places[chosen]))
+
+    def _go_to(self, place: LinkTarget) -> None:
+        self.app.open_url(place.url)
+        self.toast(say("Opened: {text}", text=cut(safe(place.text), 60)))
 
     # ------------------------------------------------------------ copying
 

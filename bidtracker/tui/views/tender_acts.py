@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from bidtracker.book.signal_line import read_signal_line
 from bidtracker.domain.errors import Refused
 from bidtracker.domain.ids import ref
 from bidtracker.domain.message import Message, label, say
 from bidtracker.domain.vocabulary import Decision, Outcome
+from bidtracker.locale import tr
+from bidtracker.pages.lines.paid import paid_line
 from bidtracker.tui.views.asking import Asking, toast_errors
 
 
@@ -28,13 +31,48 @@ class TenderActs(Asking):
         self.ask(self.forms.OutcomeForm(self.desk.book, contract_id))
 
     @toast_errors
+    def action_scores(self) -> None:
+        tender = self.about().tender
+        if not tender:
+            raise Refused("scores are of a bid; go to a tender first")
+        if not self.desk.holdings.tenders[tender].bids:
+            raise Refused("{id} has no bid of ours to be scored; b records one", id=ref("tenders", tender))
+        self.ask(self.forms.ScoresForm(self.desk.book, ref("tenders", tender)))
+
+    @toast_errors
+    def action_inquire(self) -> None:
+        here = self.about()
+        if not here.tender:
+            raise Refused("an inquiry is about an award; go to a tender or a contract first")
+        self.ask(self.forms.InquiryForm(self.desk.book, here.contract))
+
+    @toast_errors
+    def action_answered(self) -> None:
+        self.ask(self.forms.AnswerForm(self.desk.book, ref("inquiries", self._inquiry())))
+
+    @toast_errors
+    def action_letter(self) -> None:
+        self.ask(self.forms.LetterDialog(self.desk, ref("inquiries", self._inquiry())))
+
+    def _inquiry(self) -> int:
+        """The inquiry under the cursor, else the last one about this tender that is not answered, else the last."""
+        here, holdings = self.about(), self.desk.holdings
+        if here.table == "inquiries":
+            return here.number
+        asked = holdings.inquiries_of(here.tender) if here.tender else []
+        if not asked:
+            raise Refused("nothing was asked here; U asks")
+        return min(asked, key=lambda inquiry: inquiry.answered is not None).id
+
+    @toast_errors
     def action_decide(self) -> None:
         here, book = self.about(), self.desk.book
         if not here.tender:
             raise Refused("a decision is about a tender; go to one first")
         tender = ref("tenders", here.tender)
         words = (Decision.GO, Decision.NO_GO)
-        title = say("Do we bid on {id}?", id=tender)
+        paid = paid_line(self.desk.holdings, self.desk.today)
+        title = say("Do we bid on {id}? {paid}", id=tender, paid=paid)
         self.ask(self.forms.WordForm(book, title, words, lambda word: book.decide(tender, word)))
 
     @toast_errors
@@ -80,6 +118,21 @@ class TenderActs(Asking):
         if not contract:
             raise Refused("a signal is about a contract; go to a tender or an award first")
         self.ask(self.forms.SignalForm(self.desk.book, contract, promise=here.part if here.table == "awards" else 0))
+
+    @toast_errors
+    def action_signal_line(self) -> None:
+        """A signal in one line, about the contract under the cursor."""
+        here, book = self.about(), self.desk.book
+        contract = here.contract
+        if not contract:
+            raise Refused("a signal is about a contract; go to a tender or an award first")
+
+        def observe(text: str) -> object:
+            line = read_signal_line(text, book.holdings.contacts_of(here.buyer), tr)
+            return book.observe(contract, line.kind, **line.fields())
+
+        title = say("Signal on {about}: late 2 nurse: third delay", about=contract)
+        self.ask(self.forms.TextForm(book, title, label("Signal"), observe))
 
     @toast_errors
     def action_confirm(self) -> None:

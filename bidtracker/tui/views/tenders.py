@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import ClassVar
 
 from msgspec.structs import replace
 
+from bidtracker.domain.filters.query import bare
 from bidtracker.domain.message import Message, say
 from bidtracker.domain.message import label as _
 from bidtracker.domain.records import TenderLine
 from bidtracker.domain.spans import Span
+from bidtracker.domain.text import safe
 from bidtracker.domain.vocabulary import Outcome, Stage
 from bidtracker.locale import tr
-from bidtracker.pages.words import amount, day, due, hour, outcome
+from bidtracker.locale.categories import category_name
+from bidtracker.pages.words import amount, day, due, hour, outcome, outcome_words
 from bidtracker.tui.cells import TableColumn
 from bidtracker.tui.columns import column
 from bidtracker.tui.views.view import View
@@ -23,9 +26,11 @@ class TendersView(View):
     """All tenders, the next deadline first, then those past it, the latest first."""
 
     table = "tenders"
+    every = True
     reads = frozenset({"tenders", "awards", "buyers", "competitors", "signals", "touches"})
     order = ("deadline", False)
     spoken = ("outcome",)
+    spreads = True
     footer = ("add", "bid", "outcome", "signal", "touch", "filter", "help")
     adds: ClassVar[str] = "tenders"
 
@@ -43,11 +48,16 @@ class TendersView(View):
             column(desk, "tenders", "intent", width=9, priority=6),
             column(desk, "tenders", "winner", width=14, grow=1, most=30, priority=6),
             column(desk, "tenders", "lost_reason", width=14, priority=7),
+            column(desk, "tenders", "category", width=16, grow=2, most=40, draw=self._category, priority=9),
             column(desk, "tenders", "value", width=10, draw=lambda t: (amount(t.value), ""), align="right", priority=8),
         )
 
     def nothing(self) -> Message:
         return say("No tenders yet: a adds one, ctrl+o reads a list of them")
+
+    def shown_texts(self) -> Collection[str]:
+        """Every outcome, whether a row has it or not: the rows may be very many."""
+        return frozenset(map(bare, outcome_words()))
 
     # ------------------------------------------------------------ cells
 
@@ -68,6 +78,10 @@ class TendersView(View):
             return None
         days = (tender.deadline_day - self.desk.today).days
         return days < 0, abs(days)
+
+    def _category(self, tender: TenderLine) -> Span:
+        """The name of its class; where none is known, the code or the words that it came with."""
+        return safe(category_name(tender.category, tender.category_scheme) or tender.category), ""
 
     def _price(self, tender: TenderLine) -> Span:
         return amount(tender.bid.price if tender.bid else None), ""

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from typing import Any, ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container
+from textual.geometry import Region, Size
+from textual.widget import Widget
 from textual.widgets import Input
 
 from bidtracker.domain.errors import Refused
@@ -16,19 +19,34 @@ from bidtracker.domain.ids import parse_part, parse_ref, ref
 from bidtracker.domain.message import say
 from bidtracker.locale import tr
 from bidtracker.pages.words import named
-from bidtracker.tui.keys import BY_ID, Place, bindings, first_shown
+from bidtracker.tui.arranging import ColumnLook
+from bidtracker.tui.keys import BY_ID, KEYS, Place, bindings, first_shown
 from bidtracker.tui.last_look import ViewLook
-from bidtracker.tui.subject import Subject, subject
+from bidtracker.tui.subject import CellTarget, Subject, subject
 from bidtracker.tui.views.asking import toast_errors
 from bidtracker.tui.views.listed import ListScreen
-from bidtracker.tui.widgets.browser import WHY, Browser
-from bidtracker.tui.widgets.detail import PaneEntry
+from bidtracker.tui.widgets.browser import WHY, Browser, Further
+from bidtracker.tui.widgets.detail import Detail, PaneEntry
 from bidtracker.tui.widgets.frame import Footer
 from bidtracker.tui.widgets.record_table import RecordTable
 
 FOOTER_KEYS = 7
 WIDE = 140  # cells from which the detail stands beside the table; with fewer, every column would be cut
+SPREAD = (170, 48)  # columns and lines from which a list has the whole width, and its page two panes below
+LEAST_ROWS = 8  # of a list above its page
 TALL = 32  # lines from which it lies below the table, where it does not stand beside it
+
+WITH_MARKS = ("tag", "touch", "follow", "snooze", "delete", "back", "help")
+# The keys most wanted on a record in the detail, by its table.
+ON_RECORDS = {
+    "awards": ("why", "signal", "signal_line", "call", "reengage", "back", "help"),
+    "buyers": ("contact", "fact", "touch", "brief", "follow_link", "back", "help"),
+    "contacts": ("level", "stance", "call", "touch", "follow_link", "edit", "help"),
+    "facts": ("confirm", "refute", "edit", "delete", "back", "help"),
+    "signals": ("confirm", "refute", "edit", "delete", "back", "help"),
+    "tenders": ("bid", "outcome", "touch", "win_theme", "quote", "back", "help"),
+    "touches": ("done", "call", "edit", "snooze", "delete", "back", "help"),
+}
 
 Row = Any
 
@@ -39,9 +57,32 @@ class View(ListScreen):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012 - Textual says it is of the instance
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Place.VIEW)]
     AUTO_FOCUS = "RecordTable"
+    spreads: ClassVar[bool] = False  # whether a large screen has the list above and its page in two panes below
+    came_back = False  # whether it stands as it was left
     pane = True  # whether the detail stands beside or below the table at first
     footer: ClassVar[tuple[str, ...]] = ()  # at most seven names of keys, the most wanted first, "help" last
     describes: ClassVar[bool] = True  # the detail of a row is the page of its record, with what was done to that
+
+    @property
+    def undecided(self) -> bool:
+        """Whether it is not yet known if it is idle; it says `Filled` again once it is."""
+        return False
+
+    def wanted_keys(self) -> Sequence[str]:
+        """The keys most wanted where the cursor is: with rows marked, in the detail on a record, or in the list."""
+        if self.rows.marks and not self.in_detail:
+            return WITH_MARKS
+        if self.in_detail:
+            here = self.here
+            return ON_RECORDS.get(here.table if here is not None else "", self.footer)
+        return self.footer
+
+    @property
+    def idle(self) -> bool:
+        """Whether there is nothing to show, so that the program rather opens with another view."""
+        return False
+
+    rows_above = 0  # lines that the list above its page has now
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
@@ -65,7 +106,10 @@ class View(ListScreen):
 
     def come_back(self, look: ViewLook) -> None:
         """Stands as it was left. A column that is no more is passed over."""
-        self.text, self.pane = look.filter, look.pane
+        self.text, self.pane, self.mine = look.filter, look.pane, look.mine and self.parted
+        self.came_back = True
+        if look.columns != ColumnLook():
+            self.list_columns(look.columns)
         if look.column in {column.name for column in self.rows.columns}:
             self.sorted = (look.column, look.falling)
         if look.cursor:
@@ -77,9 +121,11 @@ class View(ListScreen):
         row, (column, falling) = self.rows.current, self.sorted
         at = "" if row is None else self.rows.key(row)
         shown = self.has_class("-detail") if self.wide else self.has_class("-below") or self.size.height < TALL
-        return ViewLook(filter=self.text, column=column, falling=falling, cursor=at, pane=shown)
+        columns = self.columns_look
+        return ViewLook(self.text, column, falling, cursor=at, mine=self.mine, pane=shown, columns=columns)
 
-    def compose(self) -> ComposeResult:
+    def come_to_size(self) -> None:
+        """Says how large the screen is before anything is put together."""
         # Said before there is anything on the screen, each class costs nothing; later it styles everything anew.
         wide = self.app.size.width >= WIDE
         self.update_classes(
@@ -88,16 +134,24 @@ class View(ListScreen):
                 "-wide": wide,
                 "-narrow": not wide,
                 "-below": self.pane and self.app.size.height >= TALL,
+                "-spread": self.large(self.app.size),
             },
             update=False,
         )
+
+    def compose(self) -> ComposeResult:
+        self.come_to_size()
         yield self.header
+        yield self.sections
         with Container(id="body"):
-            yield self.rows
-            yield Browser(self.desk)
+            yield from self.body()
         with Container(id="bottom"):
             yield self.filter_bar
             yield Footer(self._footer_keys)
+
+    def body(self) -> Iterable[Widget]:
+        """What stands beside each other under the header."""
+        return (self.rows, self.detail) if self.further is None else (self.rows, self.detail, self.further)
 
     def on_mount(self) -> None:
         self.begin()
@@ -106,15 +160,36 @@ class View(ListScreen):
         """No act while a filter is typed: a letter that was on its way to the table is no key any more."""
         return not isinstance(self.focused, Input)
 
-    @property
+    @cached_property
     def detail(self) -> Browser:
-        return self.query_one(Browser)
+        """The pane of the row's page, and of what is opened from there."""
+        return Browser(self.desk, self.further)
+
+    @cached_property
+    def further(self) -> Further | None:
+        """The pane in which the page goes on, where a view has one."""
+        return Further() if self.spreads else None
+
+    @property
+    def in_detail(self) -> bool:
+        """Whether the cursor is in the page, not in the list."""
+        return self.focused in (self.detail, *([self.further] if self.further is not None else []))
 
     def _footer_keys(self) -> list[tuple[str, str, str]]:
-        chosen = (BY_ID[name] for name in self.footer)
+        chosen = (BY_ID[name] for name in self.wanted_keys())
         return [(first_shown(key, self.desk.keys), tr(key.label), key.action) for key in chosen]
 
     # ------------------------------------------------------------ detail
+
+    def action_more(self) -> None:
+        """Shows what may follow on the prefix, and does what the next key names."""
+        from bidtracker.tui.screens.which_key import WhichKey  # seldom seen
+
+        self.app.push_screen(WhichKey([key for key in KEYS if key.after]), self._do)
+
+    async def _do(self, action: str | None) -> None:
+        if action is not None:
+            await self.run_action(action)
 
     def action_find(self) -> None:
         """Looks for words in everything, and opens the record chosen."""
@@ -147,18 +222,62 @@ class View(ListScreen):
     def _page(self) -> Sequence[PaneEntry]:
         return () if self.rows.current is None else self.entries(self.rows.current)
 
+    @on(Detail.Opened)
+    def _followed(self, event: Detail.Opened) -> None:
+        """From where the page goes on; its own pane goes on from record to record itself."""
+        event.stop()
+        self.show_record(event.target.partition(".")[0])
+
     @on(RecordTable.Marked)
     def _marked(self) -> None:
         self.tell()
+        self.keys_changed()
+
+    @on(Detail.Stood)
+    def _stood_on(self) -> None:
+        self.keys_changed()
+
+    def on_descendant_focus(self) -> None:
+        self.keys_changed()
+
+    def keys_changed(self) -> None:
+        """The footer says the keys of where the cursor now is."""
+        for footer in self.query(Footer):
+            footer.refresh()
 
     @property
     def wide(self) -> bool:
         """Whether there is room for the detail beside the table."""
         return self.size.width >= WIDE
 
+    def large(self, size: Size) -> bool:
+        """Whether there is room for the list above its page, and for that in two panes."""
+        return self.spreads and size.width >= SPREAD[0] and size.height >= SPREAD[1]
+
+    def tell(self) -> None:
+        super().tell()
+        self.share_out()
+
+    def share_out(self) -> None:
+        """Gives the list above its page as many lines as it has rows, at most half of the screen."""
+        if self.has_class("-spread") and self.filled:
+            lines = max(LEAST_ROWS, min(self.lines_wanted(), (self.size.height - 3) // 2))
+            if self.rows_above != lines:
+                self.rows_above = lines
+                self.query_one("#body").styles.grid_rows = f"{lines} 1fr"
+
+    def lines_wanted(self) -> int:
+        """The lines in which all of the list is seen."""
+        return len(self.listing.rows) + 1
+
     def on_resize(self, event: events.Resize) -> None:
         if event.size.width >= WIDE:
             self.remove_class("-full")
+        large = self.large(event.size)
+        self.set_class(large, "-spread")
+        self.share_out()
+        if not large and self.further is not None and self.focused in (self.further, None):
+            self.set_focus(self.detail if self.detail.display else self.rows)
         self.call_after_refresh(self.detail.draw)
 
     def action_detail(self) -> None:
@@ -176,7 +295,10 @@ class View(ListScreen):
             self.add_class("-detail")
         elif not self.has_class("-below"):
             self.add_class("-full")
-        self.call_after_refresh(self._enter_detail)
+        if self.detail.size:  # it is there, and what is typed behind the key finds it
+            self._enter_detail()
+        else:
+            self.call_after_refresh(self._enter_detail)
 
     def _enter_detail(self) -> None:
         self.detail.draw()
@@ -190,6 +312,8 @@ class View(ListScreen):
     def action_panes(self) -> None:
         if self.focused is self.rows:
             self.to_detail()
+        elif self.focused is self.detail and self.further is not None and self.further.display and self.further.entries:
+            self.set_focus(self.further)
         else:
             self.to_rows()
 
@@ -238,10 +362,24 @@ class View(ListScreen):
     @property
     def chosen(self) -> list[Subject]:
         """The marked rows, or the record under the cursor."""
-        if self.rows.marks and self.focused is not self.detail:
+        if self.rows.marks and not self.in_detail:
             subjects = map(self._subject, dict.fromkeys(self.id_of(row) for row in self.rows.chosen))
             return [subject for subject in subjects if subject is not None]
         return [self.here] if self.here else []
+
+    def targets(self) -> list[CellTarget]:
+        if self.in_detail:
+            return []
+        column = self.rows.current_column.name
+        return [self.cell_of(row, column) for row in self.rows.chosen if self.id_of(row)]
+
+    def cell_of(self, row: Row, column: str) -> CellTarget:
+        """The field that a cell shows; one of another record, where a view is of more than one table."""
+        return CellTarget(self.id_of(row), column)
+
+    @property
+    def place(self) -> Region:
+        return self.rows.cell_region
 
     def _subject(self, record_ref: str) -> Subject | None:
         return subject(self.desk.holdings, *parse_part(record_ref)) if record_ref else None
@@ -273,13 +411,18 @@ class View(ListScreen):
 
     def listed(self) -> tuple[str, Sequence[Row]]:
         """The name of the list, and its rows as shown, or the marked ones."""
-        return self.name or "", self.rows.chosen if self.rows.marks else list(self.rows.rows)
+        return self.name or "", self.rows.chosen if self.rows.marks else self.rows.rows[:]
+
+    @property
+    def page_text(self) -> list[str]:
+        """The lines of the page, in one pane or two."""
+        return [*self.detail.lines, *(self.further.lines if self.further is not None and self.further.display else ())]
 
     def pointed(self, *, whole: bool = False) -> str:
         """The text of the cell under the cursor, or of the line in the detail; `whole`: of all of the record."""
         row, rows = self.rows.current, self.rows
-        if self.focused is self.detail:
-            return "\n".join(self.detail.lines) if whole else self.detail.current_text
+        if self.in_detail:
+            return "\n".join(self.page_text) if whole else self.detail.held.current_text
         if row is None:
             return ""
         if whole:

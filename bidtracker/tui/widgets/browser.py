@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import partial
+from itertools import pairwise
 
 from textual import on, work
 from textual.timer import Timer
@@ -13,24 +14,40 @@ from textual.timer import Timer
 from bidtracker.book import Busy
 from bidtracker.domain.errors import NotFound
 from bidtracker.domain.ids import parse_ref
+from bidtracker.domain.message import label as _
 from bidtracker.domain.records import HistoryEntry as Act
+from bidtracker.domain.spans import Span
+from bidtracker.domain.text import safe
+from bidtracker.locale import tr
+from bidtracker.pages.layout import ends
 from bidtracker.tui.desk import Desk
 from bidtracker.tui.widgets.detail import Detail, PaneEntry
 
 HELD = 0.5  # seconds after which a page that could not be read is tried again
 STAYS = 0.25  # seconds on a record after which its history is looked up
 ACTS = 5  # of its history; `bidtracker history ID` has them all
+CRUMB = 24  # cells of a record on the way
 WHY = "?"  # in the trail before the id of an award: not the award, but its reasons
 
 PageEntries = Callable[[], Sequence[PaneEntry]]
 
 
-class Browser(Detail):
-    """Shows one page at a time; `trail` has the ids of the records opened over the row's own page."""
+class Further(Detail):
+    """Where a page goes on that is longer than its pane, as in the next column of a newspaper."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self) -> None:
+        super().__init__()
+        self.add_class("further")
+
+
+class Browser(Detail):
+    """Shows one page at a time; `trail` has the ids of the records opened over the row's own page. `further` is where
+    there may be room for the rest of it."""
+
+    def __init__(self, desk: Desk, further: Further | None = None) -> None:
         super().__init__()
         self.desk = desk
+        self.further = further
         self.trail: list[str] = []
         self.page: PageEntries = tuple
         self.about = ""
@@ -63,7 +80,7 @@ class Browser(Detail):
         except NotFound:  # another process has removed it; the list is about to hear so
             self.show(())
         else:
-            self._stay(self.shown_id if self.has_focus else "")
+            self._stay(self.shown_id if self.held.has_focus else "")
 
     def _show_page(self, *, keep: bool) -> None:
         """The page, and below it what was done to its record, as far as that is known already."""
@@ -71,7 +88,63 @@ class Browser(Detail):
 
         record_id = self.shown_id
         page = describe(self.desk, *parse_ref(record_id)) if self.trail else self.page()
-        self.show([*page, *(self.past[1] if record_id and record_id == self.past[0] else ())], keep=keep)
+        self.show(
+            [*self.crumbs(), *page, *(self.past[1] if record_id and record_id == self.past[0] else ())], keep=keep
+        )
+
+    def show(self, entries: Sequence[PaneEntry], *, keep: bool = False) -> None:
+        """Shows entries; the sections that find no room stand where the page goes on."""
+        further = self.further
+        if further is None or not further.display:
+            super().show(entries, keep=keep)
+            return
+        here, beyond = self._parted(entries)
+        super().show(here, keep=keep)
+        further.show(beyond, keep=keep)
+
+    def _parted(self, entries: Sequence[PaneEntry]) -> tuple[list[PaneEntry], list[PaneEntry]]:
+        """The sections for which there is room here, and the others, each part in its order."""
+        width, room = self.scrollable_content_region.width - 2, self.size.height
+        here, beyond = list[PaneEntry](), list[PaneEntry]()
+        heads = [number for number, entry in enumerate(entries) if entry.heads and number]
+        for first, end in pairwise([0, *heads, len(entries)]):
+            section = entries[first:end]
+            lines = sum(len(entry.draw(width)) for entry in section) if width > 0 else 0
+            fits = lines <= room or not here
+            (here if fits else beyond).extend(section)
+            room -= lines if fits else 0
+        return here, beyond
+
+    def on_resize(self) -> None:
+        super().on_resize()
+        if self.further is not None:
+            self.draw()
+
+    @property
+    def held(self) -> Detail:
+        """The pane of the page that has the cursor."""
+        return self.further if self.further is not None and self.further.has_focus else self
+
+    def crumbs(self) -> Sequence[PaneEntry]:
+        """Where one is: the record of the row, and those opened on the way here; nothing on the row's own page."""
+        if not self.trail:
+            return ()
+        way = [*([self.about] if self.about else []), *self.trail]
+        spans: list[Span] = []
+        for place, step in enumerate(way):
+            last = place == len(way) - 1
+            spans += [*([(" › ", "muted")] if place else []), (self._called(step), "strong" if last else "muted")]
+        back: Span = (tr(_("esc back")), "muted")
+        return (PaneEntry(lambda width: [ends(tuple(spans), (back,), width)]),)
+
+    def _called(self, step: str) -> str:
+        """A record on the way: its id and its name, the reasons of an award by their word."""
+        if step.startswith(WHY):
+            return tr(_("Why"))
+        table, number = parse_ref(step)
+        holdings = self.desk.holdings
+        name = holdings.name(table, number) if number in holdings.table(table) else ""
+        return safe(f"{step} {name}".strip(), CRUMB)
 
     def on_focus(self) -> None:
         if self.past[0] != self.shown_id:
@@ -117,7 +190,7 @@ class Browser(Detail):
         chance = await asyncio.to_thread(judge, holdings, award, self.desk.today) if award else None
         if self.trail[-1:] == [at]:
             page = why_page(chance, holdings, self.desk.today, numbers=self.numbers) if chance else None
-            self.show(page_entries(page, page.ref) if page else (), keep=keep)
+            self.show([*self.crumbs(), *page_entries(page, page.ref)] if page else (), keep=keep)
 
     def open(self, record_id: str) -> None:
         """Goes on to a record, or with WHY before the id of an award to its reasons."""
@@ -153,7 +226,7 @@ class Browser(Detail):
     @property
     def subject_id(self) -> str:
         """The record under the cursor if the pane has the focus, else the one opened, else "" (the row's)."""
-        return (self.target if self.has_focus else "") or self.opened
+        return (self.held.target if self.held.has_focus else "") or self.opened
 
     @property
     def opened(self) -> str:

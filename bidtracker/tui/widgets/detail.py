@@ -10,20 +10,30 @@ from textual import events
 from textual.binding import BindingType
 from textual.geometry import Size
 from textual.message import Message
+from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from bidtracker.domain.spans import Span, SpanLine
+from bidtracker.pages.draw.cards import Spot
 from bidtracker.pages.layout import clipped, ends, span, wrapped
-from bidtracker.tui.keys import Place, bindings
+from bidtracker.tui.keys import Place, bindings, bindings_of
 from bidtracker.tui.widgets.toned import Toned
 
 
 class PaneEntry(msgspec.Struct, frozen=True):
-    """Something in a pane: how it is drawn at a width, and the id ("S12") of the record that it leads to, if any."""
+    """Something in a pane: how it is drawn at a width, and the id ("S12") of the record that it leads to, if any. What
+    leads to several has `spots`, where they are drawn. `heads` says that a section begins here."""
 
     draw: Callable[[int], Sequence[SpanLine]]
     target: str = ""
+    spots: Callable[[int], Sequence[Spot]] | None = None
+    heads: bool = False
+
+    @property
+    def leads(self) -> bool:
+        """Whether the cursor can stand on it."""
+        return bool(self.target) or self.spots is not None
 
 
 def text(*spans: Span, target: str = "", indent: int = 0) -> PaneEntry:
@@ -38,7 +48,7 @@ def heading(label: str, right: str = "") -> PaneEntry:
     def draw(width: int) -> list[SpanLine]:
         return [(), ends((span(label, "title"),), (note,), width)]
 
-    return PaneEntry(draw)
+    return PaneEntry(draw, heads=True)
 
 
 def row(left: SpanLine, right: SpanLine, target: str = "") -> PaneEntry:
@@ -55,7 +65,10 @@ class Detail(Toned, ScrollView, can_focus=True, inherit_bindings=False):
     """Shows entries. The cursor moves over those that lead somewhere, and scrolls where none is near."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"detail--cursor"}
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings(Place.LIST)]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(Place.LIST), *bindings_of("column_left", "column_right")]
+
+    at: reactive[int] = reactive(-1, repaint=False, init=False)  # the entry under the cursor; -1 none
+    spot: reactive[int] = reactive(0, repaint=False, init=False)  # in an entry that has spots, the one under it
 
     class Opened(Message):
         """Enter or a click on an entry that leads to `target`."""
@@ -64,28 +77,48 @@ class Detail(Toned, ScrollView, can_focus=True, inherit_bindings=False):
             self.target = target
             super().__init__()
 
+    class Stood(Message):
+        """The cursor stands elsewhere in `control`, or on something else."""
+
+        def __init__(self, control: Detail) -> None:
+            self.pane = control
+            super().__init__()
+
+        @property
+        def control(self) -> Detail:
+            return self.pane
+
     def __init__(self) -> None:
         super().__init__()
         self.entries: Sequence[PaneEntry] = ()
-        self.at = -1  # the entry under the cursor; -1 none
         self._lines: list[tuple[SpanLine, int]] = []  # each with the number of its entry
         self._first: dict[int, int] = {}  # entry -> its first line
+        self._spots: dict[int, Sequence[Spot]] = {}  # of the entries that have some
         self._drawn_for = -1
 
     def show(self, entries: Sequence[PaneEntry], *, keep: bool = False) -> None:
         """Shows other entries; `keep` leaves the scroll and the cursor where they are: it is the same record."""
+        stood_on = self._here
         self.entries = entries
         self._drawn_for = -1
         self._lay_out()
         if keep and self.at < len(entries):
-            if self.at >= 0 and not entries[self.at].target:
+            if self.at >= 0 and not entries[self.at].leads:
                 self.at = -1
+            self._follow(stood_on)
         else:
             self.at = -1
             self.scroll_to(y=0, animate=False, force=True)
         if self.has_focus and self.at < 0:
             self._take(1)
         self.refresh()
+        self.post_message(self.Stood(self))
+
+    def watch_at(self) -> None:
+        self.post_message(self.Stood(self))
+
+    def watch_spot(self) -> None:
+        self.post_message(self.Stood(self))
 
     @property
     def active(self) -> bool:
@@ -95,7 +128,16 @@ class Detail(Toned, ScrollView, can_focus=True, inherit_bindings=False):
     @property
     def target(self) -> str:
         """The id of the record that the cursor's entry leads to, or ""."""
-        return self.entries[self.at].target if 0 <= self.at < len(self.entries) else ""
+        if not 0 <= self.at < len(self.entries):
+            return ""
+        here = self._here
+        return here.target if here is not None else self.entries[self.at].target
+
+    @property
+    def _here(self) -> Spot | None:
+        """The spot under the cursor, where its entry has some."""
+        spots = self._spots.get(self.at, ())
+        return spots[min(self.spot, len(spots) - 1)] if spots else None
 
     @property
     def lines(self) -> list[str]:
@@ -112,8 +154,10 @@ class Detail(Toned, ScrollView, can_focus=True, inherit_bindings=False):
         if width == self._drawn_for or width <= 0:
             return
         self._drawn_for = width
-        self._lines, self._first = [], {}
+        self._lines, self._first, self._spots = [], {}, {}
         for number, entry in enumerate(self.entries):
+            if entry.spots is not None:
+                self._spots[number] = entry.spots(width - 2)
             for line in entry.draw(width - 2):
                 self._first.setdefault(number, len(self._lines))
                 self._lines.append((line, number))
@@ -137,8 +181,10 @@ class Detail(Toned, ScrollView, can_focus=True, inherit_bindings=False):
         line = event.y + round(self.scroll_y)
         if line < len(self._lines):
             number = self._lines[line][1]
-            if self.entries[number].target:
-                again, self.at = number == self.at, number
+            spot = self._spot_at(number, event.x - 2, line)
+            if self.entries[number].target or spot is not None:
+                again = number == self.at and spot in (None, self.spot)
+                self.at, self.spot = number, spot or 0
                 self.refresh()
                 if again and event.chain > 1:
                     self.action_open()
@@ -153,17 +199,75 @@ class Detail(Toned, ScrollView, can_focus=True, inherit_bindings=False):
 
     def _take(self, by: int) -> None:
         """The next entry in that direction that leads somewhere, if it is in sight; else one line of scrolling."""
+        if self._step_spot(by):
+            return
         top, page = round(self.scroll_y), self.size.height
         numbers = range(self.at + 1, len(self.entries)) if by > 0 else range(self.at - 1, -1, -1)
-        place = next((n for n in numbers if self.entries[n].target and n in self._first), None)
+        place = next((n for n in numbers if self.entries[n].leads and n in self._first), None)
         if place is not None and top - 1 <= self._first[place] <= top + page:
             self.at = place
-            line = self._first[place]
+            self.spot = 0 if by > 0 else max(0, len(self._spots.get(place, ())) - 1)
+            line = self._here.line + self._first[place] if self._here is not None else self._first[place]
             if not top <= line < top + page:
                 self.scroll_to(y=line if by < 0 else line - page + 1, animate=False, force=True)
         else:
             self.scroll_to(y=top + by, animate=False)
         self.refresh()
+
+    def _step_spot(self, by: int) -> bool:
+        """Within an entry that has spots, to the nearest in the next row of them; False where there is none."""
+        here, spots = self._here, self._spots.get(self.at, ())
+        if here is None:
+            return False
+        beyond = [n for n, spot in enumerate(spots) if (spot.line - here.line) * by > 0]
+        if not beyond:
+            return False
+        self.spot = min(beyond, key=lambda n: (abs(spots[n].line - here.line), abs(spots[n].left - here.left)))
+        self._show_spot()
+        return True
+
+    def _follow(self, stood_on: Spot | None) -> None:
+        """The cursor goes with the record it stood on, where that is in another place of the same entry."""
+        target = stood_on.target if stood_on is not None else ""
+        spots = self._spots.get(self.at, ())
+        place = next((n for n, spot in enumerate(spots) if target and spot.target == target), self.spot)
+        if place != self.spot:
+            self.spot = place
+            self._show_spot()
+
+    def _show_spot(self) -> None:
+        """Scrolls the spot under the cursor into sight."""
+        here, top, page = self._here, round(self.scroll_y), self.size.height
+        if here is not None:
+            first = self._first[self.at] + here.line
+            if first < top:
+                self.scroll_to(y=first, animate=False, force=True)
+            elif first + here.height > top + page:
+                self.scroll_to(y=first + here.height - page, animate=False, force=True)
+        self.refresh()
+
+    def _spot_at(self, number: int, x: int, line: int) -> int | None:
+        """The spot of an entry at a place, if there is one."""
+        y = line - self._first[number]
+        spots = enumerate(self._spots.get(number, ()))
+        return next(
+            (n for n, s in spots if s.line <= y < s.line + s.height and s.left <= x < s.left + s.width),
+            None,
+        )
+
+    def action_column_left(self) -> None:
+        self._step_aside(-1)
+
+    def action_column_right(self) -> None:
+        self._step_aside(1)
+
+    def _step_aside(self, by: int) -> None:
+        """To the spot beside this one."""
+        here, spots = self._here, self._spots.get(self.at, ())
+        place = self.spot + by
+        if here is not None and 0 <= place < len(spots) and spots[place].line == here.line:
+            self.spot = place
+            self.refresh()
 
     def action_page_down(self) -> None:
         self._scroll(self.size.height)
@@ -182,13 +286,15 @@ class Detail(Toned, ScrollView, can_focus=True, inherit_bindings=False):
 
     def action_bottom(self) -> None:
         self._scroll(len(self._lines))
+        leading = [n for n in self._first if self.entries[n].leads]
+        self.at = max(leading, default=self.at)
 
     def _scroll(self, by: int) -> None:
         """Scrolls, and takes the cursor along to the first entry in sight that leads somewhere."""
         page, last = self.size.height, max(0, len(self._lines) - self.size.height)
         top = max(0, min(round(self.scroll_y) + by, last))
         self.scroll_to(y=top, animate=False, force=True)
-        seen = [n for n, line in self._first.items() if top <= line < top + page and self.entries[n].target]
+        seen = [n for n, line in self._first.items() if top <= line < top + page and self.entries[n].leads]
         if seen:
             self.at = seen[0] if by > 0 or top == 0 else seen[-1]
         self.refresh()
@@ -206,6 +312,19 @@ class Detail(Toned, ScrollView, can_focus=True, inherit_bindings=False):
             return Strip.blank(width, self.ground)
         line, entry = self._lines[number]
         under = self.active and entry == self.at
+        if under and self._here is not None:
+            return self._spotted(line, number - self._first[entry], width)
         base = self.get_component_rich_style("detail--cursor") if under else self.ground
         sign: Span = ("▌", "accent") if under else (" ", "")
         return self.drawn((sign, *clipped(line, width - 2)), width, base)
+
+    def _spotted(self, line: SpanLine, y: int, width: int) -> Strip:
+        """A line of an entry with spots: only the one under the cursor stands out."""
+        here = self._here
+        plain = self.drawn(((" ", ""), *clipped(line, width - 2)), width)
+        if here is None or not here.line <= y < here.line + here.height:
+            return plain
+        cursor = self.get_component_rich_style("detail--cursor")
+        marked = self.drawn((("▌", "accent"), *clipped(line, width - 2)), width, cursor)
+        left, right = here.left + 1, here.left + 1 + here.width
+        return Strip.join((plain.crop(0, left), marked.crop(left, right), plain.crop(right, width)))

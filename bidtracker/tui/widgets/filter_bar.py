@@ -13,7 +13,7 @@ from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.widgets import Input, Static
 
-from bidtracker.domain.completion import Completion
+from bidtracker.domain.filters.completion import Completion
 from bidtracker.domain.message import label as _
 from bidtracker.domain.spans import Span, SpanLine
 from bidtracker.locale import tr

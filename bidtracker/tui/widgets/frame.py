@@ -10,6 +10,7 @@ from textual.strip import Strip
 
 from bidtracker.domain.spans import Span, SpanLine
 from bidtracker.pages.layout import clipped, ends, width_of
+from bidtracker.tui.views.catalogue import VIEWS
 from bidtracker.tui.widgets.toned import Toned
 
 
@@ -74,9 +75,9 @@ class ViewHeader(OneLine):
     def _tabs(self, named: bool) -> SpanLine:
         """All views, the others by their names or only by their keys."""
         tabs: list[Span] = [(f" {self.book} ", "title")]
-        for number, (view, label) in enumerate(self.views, 1):
-            here = view == self.here
-            tabs += [(" ", ""), (f" {number} {label} " if here or named else f"{number}", "key" if here else "muted")]
+        for view, label in self.views:
+            here, key = view == self.here, VIEWS[view].key
+            tabs += [(" ", ""), (f" {key} {label} " if here or named else key, "key" if here else "muted")]
         return tuple(tabs)
 
     def _drawn_tabs(self, width: int) -> SpanLine:
@@ -86,10 +87,10 @@ class ViewHeader(OneLine):
 
     def on_click(self, event: events.Click) -> None:
         left = 0
-        numbered = {str(number): view for number, (view, _label) in enumerate(self.views, 1)}
+        keyed = {VIEWS[view].key: view for view, _label in self.views}
         for text, _ in self._drawn_tabs(self.size.width):
-            if left <= event.x < left + width_of(((text, ""),)) and text.strip()[:1] in numbered and left:
-                self.post_message(self.Chosen(numbered[text.strip()[:1]]))
+            if left <= event.x < left + width_of(((text, ""),)) and text.strip()[:1] in keyed and left:
+                self.post_message(self.Chosen(keyed[text.strip()[:1]]))
             left += width_of(((text, ""),))
 
 

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from functools import partial
+from functools import lru_cache, partial
 
 from bidtracker.domain.message import label as _
 from bidtracker.domain.spans import SpanLine
 from bidtracker.locale import tr
+from bidtracker.pages.draw.cards import draw_map
 from bidtracker.pages.draw.text import head_lines, heading_lines, item_lines, table_lines
-from bidtracker.pages.page import Page, PageItem, PageTable, Section
+from bidtracker.pages.page import CardMap, Page, PageItem, PageTable, Section
 from bidtracker.tui.widgets.detail import PaneEntry
 
 # What a person can add to a section, and the keys that do it; pages know no keys.
 HINTS = {
     "demands": _("N demand  M fit"),
-    "delivery": _("E step  v visit  X faulty"),
-    "layers": _("L level · A stance"),
+    "delivery": _("J step  v visit  X faulty"),
+    "layers": _("L level · A stance · < > layer"),
     "needs": _("N adds one"),
     "prices": _("P adds one"),
     "themes": _("V adds one"),
@@ -33,7 +34,7 @@ def section_entries(sections: Sequence[Section]) -> Iterator[PaneEntry]:
     for section in sections:
         if section.items:
             hint = tr(HINTS.get(section.name, ""))
-            yield PaneEntry(partial(heading_lines, section, hint=hint))
+            yield PaneEntry(partial(heading_lines, section, hint=hint), heads=True)
         for item in section.items:
             yield from _entries(item)
 
@@ -41,6 +42,9 @@ def section_entries(sections: Sequence[Section]) -> Iterator[PaneEntry]:
 def _entries(item: PageItem) -> Iterator[PaneEntry]:
     if isinstance(item, PageTable):
         yield from _table(item)
+    elif isinstance(item, CardMap):
+        drawn = lru_cache(maxsize=1)(partial(draw_map, item))
+        yield PaneEntry(lambda width: drawn(width).lines, spots=lambda width: drawn(width).spots)
     else:
         yield PaneEntry(partial(item_lines, item, ids=True), getattr(item, "target", ""))
 

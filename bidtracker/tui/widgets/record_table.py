@@ -16,16 +16,19 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.timer import Timer
 
+from bidtracker.domain.errors import BidtrackerError
 from bidtracker.domain.spans import SpanLine
 from bidtracker.domain.text import cells
 from bidtracker.locale import tr
 from bidtracker.pages.layout import clipped, padded, width_of, wrapped
 from bidtracker.tui.cells import RIGHT, Placed, TableColumn, fit
 from bidtracker.tui.keys import Place, bindings
+from bidtracker.tui.listing.row_source import RowSource
 from bidtracker.tui.widgets.toned import Toned
 
 MARGIN = 2  # the cells before the first column: the sign of the cursor or a mark, and a gap
 AHEAD = 0.05  # seconds without a move after which the neighbouring pages are drawn, so that they come at once
+HELD = 0.5  # seconds after which a line that could not be read is tried again
 KEPT_STRIPS = 2_000  # drawn lines that are kept; a screenful of a very tall terminal is a tenth of this
 
 Row = Any
@@ -95,6 +98,8 @@ class RecordTable(Toned, ScrollView, can_focus=True, inherit_bindings=False):
     @property
     def chosen(self) -> list[Row]:
         """The marked records that the list shows, or the one under the cursor."""
+        if self.marks and isinstance(self.rows, RowSource):
+            return self.rows.keyed(self.marks)
         if self.marks:
             return [row for row in self.rows if self.key(row) in self.marks]
         return [] if self.current is None else [self.current]
@@ -118,7 +123,9 @@ class RecordTable(Toned, ScrollView, can_focus=True, inherit_bindings=False):
 
     def _place(self, row_before: Row | None, row_key: str) -> int | None:
         """Where a record stands now. The very same one is found ten times as fast as by its id."""
-        same = next((n for n, row in enumerate(self.rows) if row is row_before), None)
+        if isinstance(self.rows, RowSource):
+            return self.rows.place(row_key)
+        same = next((n for n, row in enumerate(self.rows) if row is row_before), None) if row_before else None
         return next((n for n, row in enumerate(self.rows) if self.key(row) == row_key), None) if same is None else same
 
     def extend(self, rows: Sequence[Row]) -> None:
@@ -129,11 +136,11 @@ class RecordTable(Toned, ScrollView, can_focus=True, inherit_bindings=False):
 
     def go_to(self, key: str) -> bool:
         """Puts the cursor on the record with that id; False where the list does not show it."""
-        for number, row in enumerate(self.rows):
-            if self.key(row) == key:
-                self.cursor = number
-                return True
-        return False
+        place = self._place(None, key)
+        if place is None:
+            return False
+        self.cursor = place
+        return True
 
     def seek(self, key: str) -> None:
         """Puts the cursor on the record with that id, if need be once the list shows it, unless it is moved before."""
@@ -268,6 +275,9 @@ class RecordTable(Toned, ScrollView, can_focus=True, inherit_bindings=False):
                 self.refresh(Region(0, 0, self.size.width, 1))
             again = row == self.cursor and event.chain > 1
             self.cursor = row
+            if event.x < MARGIN:
+                self.action_mark()
+                return
             self._repaint_row(row)
             if again:
                 self.action_open()
@@ -282,6 +292,18 @@ class RecordTable(Toned, ScrollView, can_focus=True, inherit_bindings=False):
     def on_leave(self, event: events.Leave) -> None:
         before, self._hover = self._hover, -1
         self._repaint_row(before)
+
+    @property
+    def cell_region(self) -> Region:
+        """Where the cell under the cursor is on the screen."""
+        left, top = self.content_region.offset
+        left += MARGIN
+        for column, width, gap in self._fit:
+            left += gap
+            if column.name == self.current_column.name:
+                return Region(left, top + 1 + self.cursor - round(self.scroll_y), width, 1)
+            left += width
+        return Region(left, top, 0, 1)
 
     def _column_at(self, x: int) -> TableColumn | None:
         left = MARGIN
@@ -339,7 +361,11 @@ class RecordTable(Toned, ScrollView, can_focus=True, inherit_bindings=False):
         if strip is None:
             if len(self._strips) > KEPT_STRIPS:
                 self._strips.clear()
-            strip = self._strips[row, under] = self._row(row, width, under)
+            try:
+                strip = self._strips[row, under] = self._row(row, width, under)
+            except BidtrackerError:  # it is read now, and another program holds the book for a moment
+                self.set_timer(HELD, self.repaint)
+                return Strip.blank(width, self.ground)
         return strip
 
     def _header(self, width: int) -> Strip:
@@ -350,7 +376,9 @@ class RecordTable(Toned, ScrollView, can_focus=True, inherit_bindings=False):
         for column, size, gap in self._fit:
             sign = (" ▼" if falls else " ▲") if column.name == sorted_by else ""
             label = padded(tr(column.label), max(0, size - cells(sign)))
-            if column.align == RIGHT:
+            if column.over is not None:
+                text = padded(column.over(size), size)
+            elif column.align == RIGHT:
                 text = padded(tr(column.label)[:size] + sign, size, True)
             else:
                 text = padded(label.rstrip() + sign, size)
@@ -373,7 +401,8 @@ class RecordTable(Toned, ScrollView, can_focus=True, inherit_bindings=False):
             cell = base
             if under and self.has_focus and column.name == self.current_column.name:
                 cell = self.get_component_rich_style("table--cell")
-            segments += self._cell(column.show(row), column, size, cell, tones)
+            shown = column.show(row) if column.drawn is None else column.drawn(row, size)
+            segments += self._cell(shown, column, size, cell, tones)
             used += size
         if used < width:
             segments.append(Segment(" " * (width - used), base))

@@ -18,17 +18,19 @@ from bidtracker.book import Book
 from bidtracker.cli.root import root
 from bidtracker.domain.fields import FIELDS
 from bidtracker.domain.money import Money
-from bidtracker.domain.records import Award, Bid, LostReasonNote, Tender
+from bidtracker.domain.records import Award, Bid, Criterion, LostReasonNote, ScoreSheet, Tender, WonReasonNote
 from bidtracker.domain.vocabulary import (
     Decision,
     Intent,
     LostReason,
     Method,
     NoAwardReason,
+    NoBidReason,
     Outcome,
     Stage,
     Structure,
     Watch,
+    WonReason,
 )
 from bidtracker.intake import import_files
 from bidtracker.intake.formats.exported import LEFT
@@ -84,7 +86,7 @@ LOST = Tender(
     retender_on=date(2028, 1, 31),
     rough=("retender_on",),
     sector="Health",
-    no_bid_reason=LostReason.CAPACITY,
+    no_bid_reason=NoBidReason.CAPACITY,
     decision_date=date(2026, 3, 1),
     standstill_until=date(2026, 3, 11),
     stage=Stage.CLOSED,
@@ -103,13 +105,22 @@ LOST = Tender(
             submitted=date(2026, 1, 31),
             score=72.5,
             winning_score=78.0,
+            sheet=ScoreSheet(
+                criteria=(
+                    Criterion(name="Quality", weight=60, ours=45, winners=52, words="few references"),
+                    Criterion(name="Price", weight=40, ours=27.5, winners=26, price=True),
+                )
+            ),
             position=2,
             manager="Jane",
+            hours=40.0,
+            cost=Money(Decimal("1200.50"), "EUR"),
             outcome=Outcome.LOST,
             reasons=(
                 LostReasonNote(code=LostReason.OTHER, evidence="They wanted\nblue ones"),
                 LostReasonNote(code=LostReason.REFERENCES),
             ),
+            won_reasons=(WonReasonNote(code=WonReason.PRICE), WonReasonNote(code=WonReason.SERVICE)),
         ),
     ),
     url="https://tenders.example/7",

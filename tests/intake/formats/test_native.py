@@ -17,7 +17,7 @@ from reads import DATA, needs_data, take
 
 from bidtracker.book import Book
 from bidtracker.domain.money import Money
-from bidtracker.domain.records import Identifier, Lot
+from bidtracker.domain.records import Criterion, Identifier, Lot
 from bidtracker.domain.vocabulary import (
     Decision,
     Intent,
@@ -29,7 +29,7 @@ from bidtracker.domain.vocabulary import (
     Structure,
     Watch,
 )
-from bidtracker.intake import import_files
+from bidtracker.intake import ImportChoices, import_files
 from bidtracker.intake.formats.native.columns import COLUMNS, Row
 from bidtracker.intake.formats.native.reader import NativeReader
 from bidtracker.intake.notice import Notice, NoticeAward, Party, Problem
@@ -61,6 +61,7 @@ WHOLE = {
     "price": 118000,
     "our_score": "72.5",
     "winning_score": 78,
+    "scores": ["Quality = 60: 45/52", "Price = 40: 27.5/26"],
     "position": "2",
     "bid_manager": "Jane",
     "submitted": "2026-01-31",
@@ -68,6 +69,8 @@ WHOLE = {
     "lost_reason": "price",
     "lost_evidence": "they said so",
     "also_reasons": "references; incumbent_kept",
+    "hours": 40,
+    "cost": "1200.50",
     "watch": "parked",
     "park_until": "2027-10-01",
     "method": "open",
@@ -154,6 +157,10 @@ def test_every_column_arrives_in_its_field() -> None:
             price=Money(Decimal(118000), "GBP"),
             score=72.5,
             winning_score=78.0,
+            scores=(
+                Criterion(name="Quality", weight=60, ours=45, winners=52),
+                Criterion(name="Price", weight=40, ours=27.5, winners=26, price=True),
+            ),
             position=2,
             manager="Jane",
             submitted=date(2026, 1, 31),
@@ -161,6 +168,7 @@ def test_every_column_arrives_in_its_field() -> None:
             lost_reason=LostReason.PRICE,
             lost_evidence="they said so",
             also_reasons=(LostReason.REFERENCES, LostReason.INCUMBENT_KEPT),
+            bid_others={"hours": 40.0, "cost": Money(Decimal("1200.50"), "GBP")},
             watch=Watch.PARKED,
             park_until=date(2027, 10, 1),
             promises=("delivery in 10 days", "36 months warranty"),
@@ -169,7 +177,8 @@ def test_every_column_arrives_in_its_field() -> None:
             links=("https://example.org/a;b=1,2", "file:///c"),
         )
     ]
-    assert set(WHOLE) | {"no_award_reason", "no_bid_reason", "deadline_at"} == set(COLUMNS)
+    others = {"no_award_reason", "no_bid_reason", "deadline_at", "won_reason", "also_won_reasons"}
+    assert set(WHOLE) | others == set(COLUMNS)
 
 
 def test_what_is_not_told_is_not_there() -> None:
@@ -434,7 +443,7 @@ def test_formulas_in_csv_cells_are_text() -> None:
 def test_a_value_too_deep_refuses_its_record_alone(book: Book, levels: int) -> None:
     deep = b"[" * levels + b"]" * levels
     rows = b'[{"title": "A", "buyer": "B", "odd": ' + deep + b'}, {"title": "C", "buyer": "B"}]'
-    done = import_files(book, [io.BytesIO(rows)], file_format="native")
+    done = import_files(book, [io.BytesIO(rows)], ImportChoices(file_format="native"))
     assert (done.created, done.refused) == (1, 1)
     out = io.BytesIO()
     book.dump(out)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from reads import DATA, as_bytes, needs_data, packed, take
 
@@ -532,7 +532,6 @@ parts = st.dictionaries(
 )
 
 
-@settings(max_examples=300)
 @given(parts)
 def test_any_shape_of_release_gives_a_notice_or_a_problem(odd: dict[str, Any]) -> None:
     notices, problems = take([RELEASE, {**odd, "ocid": OCID}, RELEASE])
@@ -540,7 +539,6 @@ def test_any_shape_of_release_gives_a_notice_or_a_problem(odd: dict[str, Any]) -
     assert sum(n.record == 2 for n in notices) + sum(p.record == 2 and p.refused for p in problems) == 1
 
 
-@settings(max_examples=300)
 @given(parts)
 def test_what_decodes_into_a_release_is_what_is_fitted_into_one(odd: dict[str, Any]) -> None:
     """The short way and the long way of a release give the same."""

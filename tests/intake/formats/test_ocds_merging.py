@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gzip
 import json
+import random
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,7 +16,9 @@ from releases import ACME, BOLT, BUYER, gbp, moment
 from bidtracker.book import Book
 from bidtracker.domain.vocabulary import AwardStatus, Method, Outcome, SignalKind, TerminationReason
 from bidtracker.intake import import_files
-from bidtracker.intake.formats.ocds.merging import compiled
+from bidtracker.intake.formats.ocds import joining
+from bidtracker.intake.formats.ocds.merging import compiled, takes_back
+from bidtracker.intake.formats.ocds.state import state_of
 
 OCID = "ocds-abcdef-1"
 TABLES = ("tenders", "awards", "buyers", "competitors", "signals", "proposals")
@@ -49,7 +53,12 @@ def rows(folder: Path, *files: Any) -> dict[str, list[Any]]:
             report = import_files(book, [path])
             assert report.refused == 0, report.problems
         assert book.check() == []
-        return {table: [(n, bytes(body)) for n, body in book.db.table(table).rows()] for table in TABLES}
+        return {table: [(n, _now(body)) for n, body in book.db.table(table).rows()] for table in TABLES}
+
+
+def _now(body: bytes) -> dict[str, Any]:
+    """What a record says now, without what it keeps of what it was before a list said otherwise."""
+    return {field: value for field, value in json.loads(body).items() if field != "earlier"}
 
 
 def brought(book: Book, folder: Path, *files: Any) -> None:
@@ -211,14 +220,17 @@ def test_the_fixtures_of_the_rules(fixtures: list[Path]) -> None:
 
 
 def test_each_fixture_gives_the_book_that_its_compiled_release_gives(fixtures: list[Path], tmp_path: Path) -> None:
-    for path in fixtures:
-        releases = [_titled(each) for each in json.loads(path.read_text())]
-        whole = _titled(json.loads((path.parent / f"{path.stem}-compiled.json").read_text()))
-        item, other = tmp_path / f"{path.stem}-1", tmp_path / f"{path.stem}-2"
-        assert rows(item, releases) == rows(other, whole), path.stem
-        assert rows(tmp_path / f"{path.stem}-3", *([each] for each in releases)) == rows(
-            tmp_path / f"{path.stem}-4", whole
-        ) or path.stem.startswith("fill-identifiermerge"), f"{path.stem}, days apart"
+    together: list[dict[str, Any]] = []
+    compiled_by_them: list[dict[str, Any]] = []
+    for n, path in enumerate(fixtures):
+        releases = [_titled(each) | {"ocid": f"{OCID}{n}"} for each in json.loads(path.read_text())]
+        whole = _titled(json.loads((path.parent / f"{path.stem}-compiled.json").read_text())) | {"ocid": f"{OCID}{n}"}
+        together += releases
+        compiled_by_them.append(whole)
+        if not path.stem.startswith("fill-identifiermerge"):
+            apart = rows(tmp_path / f"{n}-apart", *([each] for each in releases))
+            assert apart == rows(tmp_path / f"{n}-whole", whole), f"{path.stem}, days apart"
+    assert rows(tmp_path / "releases", together) == rows(tmp_path / "compiled", compiled_by_them)
 
 
 def _titled(given: dict[str, Any]) -> dict[str, Any]:
@@ -240,3 +252,65 @@ def test_published_packages_give_the_same_book_as_records_of_them(real: Path, tm
         records = [{"ocid": ocid, "releases": own, "compiledRelease": compiled(own)} for ocid, own in processes.items()]
         package = rows(tmp_path / f"{n}a", {"releases": releases})
         assert rows(tmp_path / f"{n}b", {"records": records}) == package
+
+
+# ---------------------------------------------------------------- shapes are joined as dicts are merged
+
+
+def _some(draw: random.Random, whole: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in whole.items() if draw.random() < 0.5}
+
+
+def _any_release(draw: random.Random, number: int) -> dict[str, Any]:
+    """A release whose ids repeat, as numbers and as text, and whose lists may be empty."""
+
+    def party() -> dict[str, Any]:
+        extra = {"address": draw.choice([{"country": "GB"}, {"locality": "x"}, {}]), "identifier": {"id": 7}}
+        registers = {"additionalIdentifiers": [{"scheme": "X", "id": draw.choice("12")}], "roles": ["buyer"]}
+        return {
+            "id": draw.choice([1, "1", "s"]),
+            "name": draw.choice(["Acme", "Bolt"]),
+            **_some(draw, extra | registers),
+        }
+
+    def several(make: Callable[[], dict[str, Any]]) -> list[dict[str, Any]]:
+        return [make() for _ in range(draw.randint(0, 3))]
+
+    def item() -> dict[str, Any]:
+        return _some(
+            draw, {"id": draw.choice([1, "1", 2]), "classification": {"scheme": "CPV", "id": draw.choice("34")}}
+        )
+
+    def lot() -> dict[str, Any]:
+        return _some(draw, {"id": draw.choice([1, "1", 2]), "title": "L", "value": gbp(draw.randint(1, 9))})
+
+    def award() -> dict[str, Any]:
+        own = {"id": draw.choice([1, "1", 2]), "value": gbp(draw.randint(1, 9)), "suppliers": [party()]}
+        return _some(draw, own | {"items": several(item), "contractPeriod": _some(draw, RUNS), "relatedLots": ["1"]})
+
+    def contract() -> dict[str, Any]:
+        met = {"milestones": [{"id": draw.choice([1, 2]), "status": draw.choice(["met", "notMet"])}]}
+        own = {"id": draw.choice([1, "C"]), "awardID": 1, "status": "active", "implementation": met}
+        return _some(
+            draw, own | {"period": _some(draw, RUNS), "amendments": [{"id": draw.choice("xy"), "rationale": "r"}]}
+        )
+
+    tender = {"id": "T", "title": draw.choice(["Beds", "Bins"]), "status": draw.choice(["active", "complete"])}
+    tender |= {"items": several(item), "lots": several(lot), "tenderPeriod": _some(draw, RUNS), "tenderers": [party()]}
+    parts = {"buyer": party(), "parties": several(party), "tender": _some(draw, tender), "awards": several(award)}
+    parts |= {"contracts": several(contract), "planning": draw.choice([{"rationale": "w"}, {"rationale": "x"}])}
+    return release(f"2025-0{draw.randint(1, 9)}-01", "tender", **_some(draw, parts)) | {"id": str(number)}
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_shapes_are_joined_as_dicts_are_merged(seed: int) -> None:
+    draw, state = random.Random(seed), b'{"ocid":"ocds-abcdef-1"}'
+    for number in range(60):
+        raw = json.dumps(_any_release(draw, number)).encode()
+        if takes_back(raw):
+            continue
+        shapes, members = joining.by_shapes(state, raw), joining.by_members(state, raw)
+        assert (shapes.older, shapes.awarded) == (members.older, members.awarded)
+        now = state_of(members.release)
+        assert state_of(shapes.release) == now
+        state = now.encode() if number % 6 else state

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from reads import take
 
-from bidtracker.domain.vocabulary import Method, Stage, Structure
+from bidtracker.domain.vocabulary import AwardStatus, Method, Stage, Structure
 from bidtracker.intake.notice import Notice, NoticeAward
 
 
@@ -190,6 +190,19 @@ def test_a_chilean_summary_says_what_to_ask_for() -> None:
     assert "by its code" in str(problems[0].message)
 
 
+def test_the_layout_of_an_item_that_nobody_won() -> None:
+    rest = {"FechaFinal": "2025-01-10T15:00:00", "FechaAdjudicacion": "2025-02-11T00:00:00"}
+    empty = {"Correlativo": 4, "CodigoProducto": 76111501, "Cantidad": 4.0, "Adjudicacion": None}
+    items = {"Cantidad": 4, "Listado": [empty, *LICITACION["Items"]["Listado"]]}
+    whole = LICITACION | {"FechaCierre": None, "MontoEstimado": None, "Items": items, "TiempoDuracionContrato": "0"}
+    (notice,), problems = take({"Listado": [whole | {"Fechas": LICITACION["Fechas"] | rest}]})
+    assert not problems and (notice.deadline, notice.enquiries_until) == (date(2025, 1, 20), date(2025, 1, 10))
+    assert [(money(a.value), a.awarded, a.end) for a in notice.awards] == [
+        ("230 CLP", date(2025, 2, 10), None),
+        ("50 CLP", date(2025, 2, 10), None),
+    ]
+
+
 # ---------------------------------------------------------------- Korea
 
 NOTICE = {
@@ -244,6 +257,59 @@ def test_a_korean_notice_its_result_and_its_contract_meet() -> None:
     assert (held.start, held.end, held.end_derived) == (date(2025, 2, 1), date(2027, 1, 31), True)
 
 
+def test_korea_under_the_names_of_the_open_standard() -> None:
+    call = {
+        "bidNtceNo": "R25BK00000018",
+        "bidNtceOrd": "000",
+        "bidNtceNm": "청사 경비 용역",
+        "bidNtceSttusNm": "일반공고",
+        "bidNtceDate": "2025-03-03",
+        "bidNtceBgn": "09:30",
+        "dmndInsttNm": "예시구청",
+        "dmndInsttCd": "3000001",
+        "ntceInsttNm": "조달청",
+        "bidClseDate": "2025-03-20",
+        "bidClseTm": "10:00",
+        "presmptPrce": "90000000",
+    }
+    bid = call | {
+        "opengDate": "2025-03-20",
+        "opengTm": "11:00",
+        "bidprcCorpNm": "다라 주식회사",
+        "bidprcAmt": "85000000",
+        "sucsfYn": "N",
+        "fnlSucsfCorpNm": "주식회사 마바()",
+        "fnlSucsfCorpBizrno": "123-45-67892",
+        "fnlSucsfAmt": "80,000,000",
+        "fnlSucsfDate": "2025-03-27",
+    }
+    contract = {
+        "untyCntrctNo": "R25TA00000002",
+        "bidNtceNo": "R25BK00000018",
+        "cntrctNm": "청사 경비 용역",
+        "dmndInsttNm": "예시구청",
+        "rprsntCorpNm": "주식회사 마바",
+        "rprsntCorpBizrno": "1234567892",
+        "cntrctAmt": "40000000",
+        "ttalCntrctAmt": "80000000",
+        "cntrctCnclsDate": "2025-04-01",
+        "cntrctPrd": "2025-04-01~2027-03-31",
+        "cntrctInfoUrl": "https://example.org/c",
+    }
+    opened = {"bidNtceNo": "R25BK00000018", "bidNtceNm": "청사 경비 용역", "dminsttNm": "예시구청", "prtcptCnum": "3"}
+    opened |= {"progrsDivCdNm": "개찰완료", "opengCorpInfo": "다라^1^홍^1^90.1", "opengDt": "2025-03-20 11:00:00"}
+    body = {"items": {"item": [call, opened, bid, contract]}, "totalCount": 4}
+    notices, problems = take({"response": {"header": {"resultCode": "00"}, "body": body}})
+    assert not problems and {n.key for n in notices} == {"R25BK00000018"}
+    assert {n.buyer and n.buyer.name for n in notices} == {"예시구청"}
+    assert (notices[0].published, str(notices[0].deadline_at)) == (date(2025, 3, 3), "2025-03-20 10:00:00+09:00")
+    assert (notices[1].stage, notices[1].offers, notices[1].awards) == (Stage.EVALUATION, 3, ())
+    (won,), (held,) = notices[2].awards, notices[3].awards
+    assert (money(won.value), won.awarded) == ("80000000 KRW", date(2025, 3, 27))
+    assert won.key == held.key and won.suppliers == held.suppliers
+    assert (money(held.value), held.end, notices[3].url) == ("80000000 KRW", date(2027, 3, 31), "https://example.org/c")
+
+
 # ---------------------------------------------------------------- Canada
 
 CANADA = {
@@ -276,6 +342,20 @@ def test_heads_in_two_languages() -> None:
     assert (notice.deadline, str(notice.deadline_at)) == (date(2024, 12, 1), "2024-12-01 14:00:00-05:00")
     assert (money(award.value), award.end, award.suppliers[0].name) == ("2500.00 CAD", date(2027, 1, 31), "Acme Inc.")
     assert award.delivery is not None and [a.id for a in award.delivery.amendments] == ["002"]
+
+
+def test_an_award_of_canada_whose_total_is_left_at_nought() -> None:
+    row = CANADA | {
+        "totalContractValue-valeurTotaleContrat": "0.00",
+        "awardDescription-descriptionAttribution-eng": "Cleaning of two sites",
+        "awardStatus-attributionStatut-eng": "Cancelled",
+    }
+    notice, award = only([row])
+    assert (money(award.value), award.status, notice.description) == (
+        "1000 CAD",
+        AwardStatus.CANCELLED,
+        "Cleaning of two sites",
+    )
 
 
 # ---------------------------------------------------------------- the World Bank

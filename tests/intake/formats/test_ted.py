@@ -92,6 +92,7 @@ def test_the_deadline_is_the_earliest_lots_and_may_be_that_of_requests() -> None
     days = ["2026-05-02+02:00", "2026-04-30+02:00"]
     assert each(**{"deadline-receipt-tender-date-lot": days}).deadline == date(2026, 4, 30)
     assert each(**{"deadline-receipt-request-date-lot": days[:1]}).deadline == date(2026, 5, 2)
+    assert each(**{"deadline-receipt-expressions-date-lot": days[:1]}).deadline == date(2026, 5, 2)
 
 
 def test_values_are_text_or_numbers_beside_their_currencies() -> None:

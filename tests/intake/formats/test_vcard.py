@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from bidtracker.book import Book
 from bidtracker.domain.errors import Unreadable
 from bidtracker.domain.records import Contact
-from bidtracker.intake import import_files
+from bidtracker.intake import ImportChoices, import_files
 from bidtracker.intake.formats.vcard import LONGEST, Card, VCardReader, cards
 from bidtracker.intake.notice import Problem
 from bidtracker.intake.report import Report
@@ -62,7 +62,7 @@ def leeds(book: Book) -> Book:
 
 
 def bring(book: Book, *texts: str, **how: Any) -> Report:
-    return import_files(book, [AddressBook("".join(texts).encode())], **how)
+    return import_files(book, [AddressBook("".join(texts).encode())], ImportChoices(**how))
 
 
 def counts(report: Report) -> tuple[int, int, int, int]:
@@ -178,7 +178,7 @@ def test_a_file_that_is_cut_off_and_a_card_that_is_too_long_lose_only_that_card(
 
 def test_a_line_that_cannot_be_read_is_left_out_and_said(leeds: Book) -> None:
     report = bring(leeds, JANE.replace("PHOTO;ENCODING=b:AAAA", "no colon here"))
-    assert counts(report) == (1, 0, 0, 0) and why(report) == [(1, "the line cannot be read; left out")]
+    assert counts(report) == (1, 0, 0, 0) and why(report) == [(1, "the line cannot be read and was skipped")]
 
 
 def test_the_given_and_the_family_name_stand_in_where_the_whole_is_missing(leeds: Book) -> None:

@@ -15,12 +15,14 @@ from reads import as_bytes, split
 from bidtracker.book import Book
 from bidtracker.domain.errors import BidtrackerError
 from bidtracker.domain.money import Money
-from bidtracker.intake import import_files
+from bidtracker.intake import ImportChoices, ImportListener, import_files
 from bidtracker.intake.mapping.columns import ColumnMap, MappedColumn, flat, key_of
 from bidtracker.intake.mapping.confirmation import Unmapped, confirmed
 from bidtracker.intake.mapping.proposal import MOST_COLUMNS, propose
 from bidtracker.intake.notice import Notice, Problem
 from bidtracker.intake.reading import read
+from bidtracker.pages.draw.text import plain_text
+from bidtracker.pages.records import award_page
 
 
 def take(content: Any, *asked: str) -> tuple[list[Notice], list[Problem]]:
@@ -178,8 +180,8 @@ def test_auto_takes_what_is_proposed_and_other_columns_are_kept() -> None:
     assert [n.title for n in notices] == ["Beds", "Cots"]
     assert notices[0].awards[0].value == Money(Decimal("1234.50"))
     assert notices[0].awards[0].suppliers[0].name == "Rival"
-    assert not notices[1].awards, "0 is what lists write where nothing is known"
-    assert notices[0].extra == {"x": "y", "Signed": "05.02.2026"}
+    assert notices[1].awards[0].value is None, "0 is what lists write where nothing is known"
+    assert (str(notices[0].awards[0].awarded), notices[0].extra) == ("2026-02-05", {"x": "y"})
 
 
 def test_columns_are_named_one_by_one_or_changed_or_left_out() -> None:
@@ -308,10 +310,41 @@ def test_only_so_many_columns_are_looked_at_and_the_others_are_kept() -> None:
 
 def test_where_no_column_is_clearly_the_title_the_others_are_there_to_be_named(book: Book, tmp_path: Path) -> None:
     path = tmp_path / "list.csv"
-    path.write_text("Objekt;Auftraggeberin;Frist\nBetten;Klinikum;01.02.2027\nLampen;Stadt;13.02.2027\n")
+    path.write_text("Objekt;Haus;Frist\nBetten;Klinikum;01.02.2027\nLampen;Stadt;13.02.2027\n")
     with pytest.raises(Unmapped, match="none of its columns is clearly the title") as e:
         import_files(book, [path])
-    assert e.value.others == ("Objekt", "Auftraggeberin")
-    report = import_files(book, [path], mapping=["auto", "Objekt=title", "Auftraggeberin=buyer"])
+    assert e.value.others == ("Objekt", "Haus")
+    report = import_files(book, [path], ImportChoices(mapping=["auto", "Objekt=title", "Haus=buyer"]))
     assert (report.read, report.created) == (2, 2)
     assert import_files(book, [path]).unchanged == 2, "and it is remembered"
+
+
+def test_what_is_proposed_can_be_confirmed_as_it_is_written() -> None:
+    rows = [
+        {"Client": "A", "Opportunity": "Salt", "Win": share, "Won?": "yes", "Bid?": "no", "Duration": n,
+         "Start": "2026-01-05", "Price (£k)": "1.5", "Deadline": f"{n + 12}/01/2026"}
+        for n, share in ((1, "10"), (2, "20"))
+    ]  # fmt: skip
+    for records in (rows, [row | {"Win": "0.5"} for row in rows]):
+        proposal = propose(records)
+        written = [f"{m.column}={m.field}" + (f":{m.reading}" if m.reading else "") for m in proposal.columns]
+        again = confirmed(written, proposal)
+        assert {(m.column, m.field, m.reading) for m in again.columns} == {
+            (m.column, m.field, m.reading) for m in proposal.columns
+        }
+        assert {m.field for m in again.columns} >= {"p_win", "outcome", "decision", "contract_length", "deadline"}
+
+
+def test_a_length_without_a_start_is_counted_from_the_award_or_kept_in_words(book: Book, tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    head = "Titel;Auftraggeber;Auftragnehmer;Zuschlagsdatum;Laufzeit\n"
+    path.write_text(head + "Betten;Klinikum;Acme GmbH;01.02.2026;24 Monate\nLampen;Stadt;Acme GmbH;;36 Monate\n")
+    seen: list[str] = []
+    listener = ImportListener(on_survey=lambda survey: seen.append(str(survey.counted)))
+    import_files(book, [path], ImportChoices(mapping=["auto"]), listener)
+    assert seen and "from the award date" in seen[0], "told before anything is written"
+    beds, lamps = book.get("T1"), book.get("T2")
+    assert book.get("A1").end == date(2028, 1, 31) and book.get("A1").start is None and beds.rough == ("contract_end",)
+    page = plain_text(award_page(book.get("A1"), book.holdings, date(2026, 11, 23)))
+    assert any("2028-01-31" in line and "not to the day" in line for line in page.splitlines())
+    assert book.get("A2").end is None and lamps.notes == "Laufzeit: 36 Monate" and not lamps.rough

@@ -85,6 +85,25 @@ def test_what_looks_otherwise_is_not_proposed(book: Book, tmp_path: Path, later:
     assert len(book.holdings.tenders) == 2 and proposed(book) == []
 
 
+@pytest.mark.parametrize(
+    ("first", "then", "proposals"),
+    [
+        ("Hospital beds 12", "Hospital beds 14", 0),  # as names: another number is another thing
+        ("Hospital beds 12", "Hospital beds 12", 1),
+        ("Hospital beds 3 and 5", "Hospital beds 5, 7", 1),
+        ("Hospital beds 2019-2022", "Hospital beds 2023-2026", 1),  # years count nothing, nor what is within one
+        ("Hospital beds 114/2021", "Hospital beds 7/2025", 1),
+        ("Hospital beds", "Hospital beds 2", 1),
+    ],
+)
+def test_titles_that_differ_only_in_numbers_are_not_alike(
+    book: Book, tmp_path: Path, first: str, then: str, proposals: int
+) -> None:
+    bring(book, tmp_path, old(title=first))
+    bring(book, tmp_path, new(tender={"title": then}))
+    assert len(proposed(book)) == proposals
+
+
 def test_framework_call_offs_are_not_re_tenders(book: Book, tmp_path: Path) -> None:
     bring(book, tmp_path, old(techniques={"hasFrameworkAgreement": True}))
     bring(book, tmp_path, new())

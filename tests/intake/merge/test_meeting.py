@@ -12,6 +12,7 @@ from bidtracker.book import Book
 from bidtracker.domain.money import Money
 from bidtracker.domain.records import Award, Tender
 from bidtracker.domain.vocabulary import Stage
+from bidtracker.intake import ImportChoices
 from bidtracker.intake.mapping.confirmation import Unmapped
 from bidtracker.intake.report import Report
 from bidtracker.intake.run import import_files
@@ -20,7 +21,7 @@ from bidtracker.intake.run import import_files
 def bring(book: Book, folder: Path, content: Any, **how: Any) -> Report:
     path = folder / "list.json"
     path.write_text(json.dumps(content))
-    return import_files(book, [path], **how)
+    return import_files(book, [path], ImportChoices(**how))
 
 
 def only(book: Book) -> tuple[Tender, list[Award]]:

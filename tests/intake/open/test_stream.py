@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from reads import DATA, needs_data
 
@@ -74,6 +74,7 @@ def test_an_object_without_a_list_that_is_larger_than_the_window_is_one_record()
     assert values(json.dumps(each).encode(), window=8) == [each]
 
 
+@settings(max_examples=50)
 @given(
     st.lists(record, max_size=8),
     st.integers(1, 40),
@@ -96,6 +97,7 @@ def test_where_chunks_and_windows_end_does_not_matter(
 plain = record.filter(lambda each: bool(each) and LIST_KEYS.isdisjoint(each))  # a line may be a package of records too
 
 
+@settings(max_examples=40)
 @given(st.lists(plain, min_size=2, max_size=8), st.integers(1, 200))
 def test_lines_are_as_good_as_a_list(records: list[Any], window: int) -> None:
     lines = "".join(json.dumps(r) + "\n" for r in records).encode()

@@ -173,8 +173,8 @@ def test_a_short_late_stay_is_a_bridge(book: Book, tmp_path: Path) -> None:
     ],
 )
 def test_an_end_that_moves_otherwise_only_moves(book: Book, tmp_path: Path, day: str, end: str, why: str) -> None:
-    why_told = [{"id": "1", "date": moment(day), "rationale": why}] if why else []
-    assert changed(book, tmp_path, day, period=period("2024-02-01", end), amendments=why_told) == []
+    rationale = [{"id": "1", "date": moment(day), "rationale": why}] if why else []
+    assert changed(book, tmp_path, day, period=period("2024-02-01", end), amendments=rationale) == []
     assert "end_moved" in [event.kind for event in book.get("T1").events]
 
 
@@ -205,8 +205,8 @@ def test_a_value_that_changes_otherwise_only_changes(
     book: Book, tmp_path: Path, day: str, value: int, why: str
 ) -> None:
     bring(book, tmp_path, held("2024-02-01", value=gbp(1000)))
-    why_told = [{"id": "1", "rationale": why}] if why else []
-    bring(book, tmp_path, held(day, value=gbp(value), amendments=why_told))
+    rationale = [{"id": "1", "rationale": why}] if why else []
+    bring(book, tmp_path, held(day, value=gbp(value), amendments=rationale))
     assert signals(book) == []
     assert "value_changed" in [event.kind for event in book.get("T1").events]
 

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from bidtracker.domain.vocabulary import TerminationReason
+from bidtracker.intake.reasons.changes import is_more, is_succession
 from bidtracker.intake.reasons.terminations import termination_reason
 
 SUPPLIER = [
+    "Contractor in administration",
+    "The provider has gone out of business",
+    "Contractor was dissolved",
+    "Due to the contractor's repeated failure to deliver",
+    "The buyer ended the contract because the company stopped delivering",
+    "Односторонний отказ заказчика в связи с нарушением сроков поставщиком",
+    "因供应商未能按时交货解除合同",
     "The supplier failed to perform the contract",
     "The supplier went bankrupt and ceased trading",
     "Terminated for cause",
@@ -72,7 +82,25 @@ AUTHORITY = [
     "采购人违约",
     "採購人未能取得許可",
     "発注者の債務不履行",
+    "The Council is in breach of its obligations",
+    "Terminated by supplier due to non-payment by the authority",
+    "Failure of the Authority to provide access",
+    "Der Auftraggeber hat die Zahlungen nicht geleistet",
+    "Résiliation pour faute de l'administration",
+    "El ayuntamiento no ha pagado",
+    "Odstąpienie z winy zamawiającego",
+    "Objednatel nezaplatil",
+    "Расторжение из-за неоплаты заказчиком",
+    "采购人原因终止",
+    "機關因政策變更終止契約",
+    "発注者の都合による解除",
 ]
+AGREED = [
+    "Résiliation à l'amiable", "Einvernehmliche Aufhebung", "Resolución por mutuo acuerdo", "Risoluzione consensuale",
+    "Rescisão amigável", "Beëindiging met wederzijds goedvinden", "Rozwiązanie za porozumieniem stron",
+    "Ukončeno dohodou",
+    "Расторжение по соглашению сторон", "Розірвання за згодою сторін", "双方协商解除", "合意解約",
+]  # fmt: skip
 NOBODY = [
     "",
     "The contract has come to its end",
@@ -93,6 +121,70 @@ def test_the_authority_failed(words: str) -> None:
     assert termination_reason(words) is TerminationReason.BUYER
 
 
+@pytest.mark.parametrize("words", AGREED)
+def test_both_agreed(words: str) -> None:
+    assert termination_reason(words) is TerminationReason.AGREED
+
+
 @pytest.mark.parametrize("words", NOBODY)
 def test_nobody_is_blamed(words: str) -> None:
     assert termination_reason(words) is None
+
+
+# Words whose stems once stood for a failure, and mean something else: waste, claims, bills, contests, trees, courses.
+NEIGHBOURS = [
+    ("Ukončení smlouvy na likvidaci odpadů", None),
+    ("Zakończono umowę na likwidację azbestu", None),
+    ("Umowa wygasła, likwidacja szkód zakończona", None),
+    ("Припинено договір: ліквідація наслідків повені завершена", None),
+    ("Договор завершён: ликвидация последствий аварии", None),
+    ("Liquidazione della fattura e chiusura del contratto", None),
+    ("Liquidação da despesa e fim do contrato", None),
+    ("Liquidation des factures, fin du marché", None),
+    ("Umowę zakończono po rozstrzygnięciu konkursu ofert", None),
+    ("Prace wstrzymane z powodu upadku drzewa", None),
+    ("Résiliation faute de crédits", TerminationReason.BUYER),
+    ("The city replaced firmware, contract ended", None),
+]
+FAILURES = [
+    "Zhotovitel je v likvidaci",
+    "Rozhodnutí o úpadku dodavatele",
+    "Wykonawca w likwidacji",
+    "Ліквідація підприємства постачальника",
+    "Ликвидация предприятия поставщика",
+    "L'impresa è in liquidazione",
+    "Empresa em liquidação",
+    "Mise en liquidation judiciaire du titulaire",
+    "Auftragnehmer im Konkurs",
+    "Résiliation pour faute du titulaire",
+    "The firm went into liquidation",
+]
+
+
+@pytest.mark.parametrize(("words", "expected"), NEIGHBOURS)
+def test_a_stems_neighbour_is_no_failure(words: str, expected: TerminationReason | None) -> None:
+    assert termination_reason(words) is expected
+
+
+@pytest.mark.parametrize("words", FAILURES)
+def test_what_is_meant_is_still_read(words: str) -> None:
+    assert termination_reason(words) is TerminationReason.FAILURE
+
+
+@pytest.mark.parametrize(
+    ("words", "asked"),
+    [
+        ("Additional services: taxi rides for pupils", is_more),
+        ("Additional services: vatting of wine", is_more),
+        ("Додаткові послуги: курси мови", is_more),
+        ("Assigned to the regional team", None),
+        ("Umowa zakończona sukcesem", None),
+    ],
+)
+def test_neighbours_of_prices_and_successions(words: str, asked: Callable[[str], bool] | None) -> None:
+    assert asked(words) if asked else not is_succession(words)
+
+
+def test_prices_and_successions_are_still_read() -> None:
+    assert not is_more("Additional services after a change of VAT") and not is_more("Additional services, tax changed")
+    assert is_succession("The contract assigned to Acme") and is_succession("Sukcesja generalna")

@@ -11,23 +11,28 @@ from __future__ import annotations
 
 import json
 import tempfile
+import uuid
 from datetime import UTC, date, datetime
 from io import BytesIO
+from itertools import count
 from pathlib import Path
+from unittest.mock import patch
 
 import msgspec
 
-from bidtracker.book import Book
+from bidtracker.book import Book, seals
 from bidtracker.domain.amounts import read_money
 from bidtracker.domain.bids import ContractTerms
+from bidtracker.domain.losses.score_sheet import read_criterion
 from bidtracker.domain.message import say
-from bidtracker.domain.records import RECORDS, Buyer, Proposal, Settings
+from bidtracker.domain.records import RECORDS, Buyer, Proposal, ScoreSheet, Settings
 from bidtracker.domain.vocabulary import (
     Channel,
     DealStep,
     DemandKind,
     FactKind,
     Fit,
+    InquiryKind,
     Level,
     Lever,
     ProposalKind,
@@ -35,7 +40,7 @@ from bidtracker.domain.vocabulary import (
     Stance,
     TouchOutcome,
 )
-from bidtracker.intake import import_files
+from bidtracker.intake import ImportChoices, import_files
 from bidtracker.storage.book_file import FORMAT
 
 FOLDER = Path(__file__).parent
@@ -96,7 +101,7 @@ def inside(info: msgspec.inspect.Type) -> list[type]:
 def fill(book: Book) -> None:
     """Acts that leave something in every table, a removed record, an undone act and one that could be done again."""
     book.set_settings(us=("Ours Ltd",), base_currency="EUR", rates={"GBP": "1.15"})
-    import_files(book, [Listed(json.dumps(LIST).encode())], file_format="native")
+    import_files(book, [Listed(json.dumps(LIST).encode())], ImportChoices(file_format="native"))
     with book.acting("import") as draft:
         for number in range(210):  # so many that their images are kept apart
             draft.add(Buyer(name=f"Buyer {number}"))
@@ -121,7 +126,15 @@ def fill(book: Book) -> None:
     book.concede("M1", "2 years of service", "a reference")
     book.theme("T1", next(iter(Lever)), "Delivered in a week, as twice before", need="N1.1", promise="A1.1", main=True)
     book.win("T2", ContractTerms(awarded=date(2026, 11, 1), value=read_money("45000 EUR"), start=date(2026, 12, 1)))
+    sheet = ScoreSheet(criteria=(read_criterion("Quality = 60: 45/52"), read_criterion("Price = 40: 38/40")))
+    book.score("T1", sheet, as_given=True)
+    book.inquire("A1", next(iter(InquiryKind)), office="Buying office", as_given=True)
+    book.add("facts", buyer="B1", kind=FactKind.FAMILY, text="Two daughters", on=TODAY, person="P1")
+    book.add("favours", contact="P1", text="Lent us a bed", on=TODAY, returned=TODAY)
+    book.hospitality("P1", "Lunch", value=read_money("40 EUR"))
+    book.add("channel_changes", buyer="B1", was="a dealer", becomes="ourselves", on=TODAY, contact="P1")
     book.deal("A2")
+    book.change_order("D1", "Red ones", costs=read_money("90 EUR"), days=7)
     book.step("D1", next(iter(DealStep)), due=date(2026, 12, 1), amount=read_money("9000 EUR"))
     with book.acting("import") as draft:
         draft.add(
@@ -136,9 +149,14 @@ def fill(book: Book) -> None:
 
 
 def make(folder: Path) -> None:
-    """Writes the files."""
+    """Writes the files; the same fields make the same bytes, so that a change of them is a change of the format."""
     path = folder / f"{FORMAT}.bidtracker"
-    with tempfile.TemporaryDirectory() as elsewhere:
+    salts = count(1)
+    with (
+        tempfile.TemporaryDirectory() as elsewhere,
+        patch.object(seals, "new_salt", lambda: f"{next(salts):032x}"),
+        patch.object(uuid, "uuid4", lambda: uuid.UUID(int=FORMAT)),
+    ):
         fresh = Path(elsewhere) / "book"
         with Book.open(fresh, create=True, who="ann", clock=lambda: NOW) as book:
             fill(book)

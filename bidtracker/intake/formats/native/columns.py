@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import Any
 
 import msgspec
 
-from bidtracker.domain.fields import FIELDS, NativeColumn, native_columns
+from bidtracker.domain.fields import FIELDS, PARTS, Field, native_columns
+from bidtracker.domain.records import Bid, FrozenValue
+from bidtracker.domain.vocabulary import Word
 from bidtracker.intake.formats.native.values import (
     addresses,
     amount,
@@ -21,12 +23,13 @@ from bidtracker.intake.formats.native.values import (
     name,
     one_of,
     score,
+    scores,
     share,
     some_of,
     text,
     texts,
 )
-from bidtracker.intake.notice import Notice
+from bidtracker.intake.notice import Notice, NoticeAward
 
 # How a field's values are read in a list: by the name of its kind, or by the reader that it declares.
 READERS: dict[str, Callable[[Any], Any]] = {
@@ -43,21 +46,25 @@ READERS: dict[str, Callable[[Any], Any]] = {
     "currency": currency,
     "share": share,
     "number": score,
+    "scores": scores,
     "whole": count,
     "flag": flag,
 }
 
 
-def _reader(declared: NativeColumn) -> Callable[[Any], Any]:
-    if declared.words is None:
-        return READERS[declared.reader]
-    return some_of(declared.words) if declared.reader == "words" else one_of(declared.words)
+def reader(name: str, words: type[Word] | None = None) -> Callable[[Any], Any]:
+    """Reads values of a kind as a list has them; of a closed list of words where there is one."""
+    if words is None:
+        return READERS[name]
+    return some_of(words) if name == "words" else one_of(words)
 
 
-COLUMNS: dict[str, Callable[[Any], Any]] = {declared.name: _reader(declared) for declared in native_columns()}
+COLUMNS: dict[str, Callable[[Any], Any]] = {
+    declared.name: reader(declared.reader, declared.words) for declared in native_columns()
+}
 REQUIRED = ("title", "buyer")
 IN_WORDS = frozenset(column for column, read in COLUMNS.items() if read in (text, name))
-LISTS = frozenset(column for column, read in COLUMNS.items() if read in (texts, holders, addresses)) | {
+LISTS = frozenset(column for column, read in COLUMNS.items() if read in (texts, holders, addresses, scores)) | {
     declared.name for declared in native_columns() if declared.reader == "words"
 }
 # What may stand there as a number or a list; all others are texts.
@@ -73,12 +80,22 @@ Row = msgspec.defstruct(
 )
 decode_row = msgspec.json.Decoder(Row, float_hook=Decimal).decode
 
-# The columns of fields that a Notice has no attribute for: a list in our own words alone tells them.
-OTHERS = tuple(
-    (field.native.name, COLUMNS[field.native.name])
-    for field in FIELDS["tenders"]
-    if field.native and field.imported and field.name not in Notice.__struct_fields__
-)
+# A field's name, its column, and how that is read.
+OtherColumn = tuple[str, str, Callable[[Any], Any]]
+
+
+def _beyond(fields: Iterable[Field], statement: type[FrozenValue]) -> tuple[OtherColumn, ...]:
+    """The columns of fields that what a list states has no attribute for: a list in our own words alone tells them."""
+    return tuple(
+        (field.name, field.native.name, COLUMNS[field.native.name])
+        for field in fields
+        if field.native and field.imported and field.name not in statement.__struct_fields__
+    )
+
+
+OTHERS = _beyond(FIELDS["tenders"], Notice)
+AWARD_OTHERS = _beyond(FIELDS["awards"], NoticeAward)
+BID_OTHERS = _beyond(PARTS[Bid], Notice)
 
 
 def column(key: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import Any
 
@@ -16,9 +16,10 @@ from bidtracker.domain.names import normal
 from bidtracker.domain.records import Lot
 from bidtracker.domain.rules import LONGEST_NAME
 from bidtracker.domain.vocabulary import Outcome
-from bidtracker.intake.formats.native.columns import COLUMNS, OTHERS
-from bidtracker.intake.formats.native.values import addresses, amount, count, score, share, texts
+from bidtracker.intake.formats.native.columns import AWARD_OTHERS, BID_OTHERS, COLUMNS, OTHERS, OtherColumn
+from bidtracker.intake.formats.native.values import addresses, amount, count, score, scores, share, texts
 from bidtracker.intake.formats.shared.party import identifiers
+from bidtracker.intake.formats.shared.unknown import is_unknown
 from bidtracker.intake.notice import Notice, NoticeAward, Party, digest
 
 MOST_KEPT = 20_000  # spellings of a column, and organisations, that are kept for when they come again
@@ -28,39 +29,8 @@ _US = """us, we, ourselves, own, our company, our bid, self, wir, uns, wir selbs
 noi, nós, nos, wij, ons, wijzelf, my, nasza firma, nasi, naše firma, мы, наша компания, ми, наша компанія,
 我们, 我司, 我方, 本公司, 我們, 弊社, 当社, 自社, 我社"""
 OURSELVES = frozenset(name.strip() for name in _US.split(","))  # how a list of one's own names oneself as the winner
-# What stands where a reference is not known yet.
-PLACEHOLDERS = frozenset(
-    [
-        "tbc",
-        "tbd",
-        "tba",
-        "n/a",
-        "na",
-        "n.a.",
-        "-",
-        "--",
-        "---",
-        "–",
-        "—",
-        "−",
-        "?",
-        "??",
-        "???",
-        ".",
-        "…",
-        "none",
-        "null",
-        "unknown",
-        "x",
-        "#n/a",
-        "k.a.",
-        "未定",
-        "无",
-        "無",
-    ]
-)
-LONGEST_PLACEHOLDER = 8
-_reasons = COLUMNS["also_reasons"]
+LONGEST_PLACEHOLDER = 30
+_reasons, _won_reasons = COLUMNS["also_reasons"], COLUMNS["also_won_reasons"]
 
 
 def is_us(winner: object) -> bool:
@@ -98,6 +68,8 @@ class Notices:
         self._intents = _Spellings("intent")
         self._outcomes = _Spellings("outcome")
         self._lost_reasons = _Spellings("lost_reason")
+        self._won_reasons = _Spellings("won_reason")
+        self._no_bid_reasons = _Spellings("no_bid_reason")
         self._no_award_reasons = _Spellings("no_award_reason")
         self._watches = _Spellings("watch")
         self._winners = _Spellings("winner")
@@ -106,8 +78,8 @@ class Notices:
         """The Notice of a Row, with what the record says besides. Raises Unreadable, or TypeError where a list stands
         for one word; neither says of which value."""
         title, buyer, reference, lot = row.title or "", row.buyer or "", row.reference or "", row.lot or ""
-        if reference and len(reference) < LONGEST_PLACEHOLDER and reference.strip().casefold() in PLACEHOLDERS:
-            reference = ""
+        if reference and len(reference) < LONGEST_PLACEHOLDER and reference[-1] not in "123456789":
+            reference = "" if reference == "0" or is_unknown(reference) else reference
         if not title or title.isspace() or not buyer or buyer.isspace():
             raise Unreadable("it has no title or no buyer")
         if max(len(title), len(buyer), len(reference), len(lot)) > LONGEST_NAME:
@@ -148,7 +120,7 @@ class Notices:
             awards=self._awards(row, lot, currency, won=outcome is _WON),
             cancelled=outcome is _NO_AWARD,
             no_award_reason=self._no_award_reasons[row.no_award_reason],
-            no_bid_reason=self._lost_reasons[row.no_bid_reason],
+            no_bid_reason=self._no_bid_reasons[row.no_bid_reason],
             lot=lot,
             decision=self._decisions[row.decision],
             intent=self._intents[row.intent],
@@ -156,6 +128,7 @@ class Notices:
             price=_money(row.price, currency),
             score=_number(row.our_score, score),
             winning_score=_number(row.winning_score, score),
+            scores=scores(row.scores) if row.scores else (),
             position=_number(row.position, count),
             manager=row.bid_manager or "",
             submitted=days[row.submitted],
@@ -163,13 +136,16 @@ class Notices:
             lost_reason=self._lost_reasons[row.lost_reason],
             lost_evidence=row.lost_evidence or "",
             also_reasons=_reasons(row.also_reasons) if row.also_reasons else (),
+            won_reason=self._won_reasons[row.won_reason],
+            also_won_reasons=_won_reasons(row.also_won_reasons) if row.also_won_reasons else (),
             watch=self._watches[row.watch],
             park_until=days[row.park_until],
             promises=_listed(row.promises),
             notes=row.notes or "",
             tags=_listed(row.tags),
             links=addresses(row.links) if row.links else (),
-            others=_others(row) if OTHERS else {},
+            others=_others(row, OTHERS, currency) if OTHERS else {},
+            bid_others=_others(row, BID_OTHERS, currency) if BID_OTHERS else {},
             extra=extra,
         )
 
@@ -182,23 +158,25 @@ class Notices:
         value, awarded, start = _money(row.award_value, currency), days[row.award_date], days[row.contract_start]
         end, max_end = days[row.contract_end], days[row.contract_max_end]
         ours = won and not winners
-        if len(winners) == 1 and is_us(winners[0]):
-            winners, ours = (), True
-        if not (winners or ours or value or awarded or start or end or max_end):
-            return ()
         if len(ids) != len(winners):
             ids = ("",) * len(winners)
+        holders = [(name, number) for name, number in zip(winners, ids, strict=True) if not is_us(name)]
+        ours = ours or len(holders) < len(winners)
+        others = _others(row, AWARD_OTHERS, currency) if AWARD_OTHERS else {}
+        if not (winners or ours or value or awarded or start or end or max_end or others):
+            return ()
         return (
             NoticeAward(
                 key=lot,
                 lot=lot,
                 ours=ours,
-                suppliers=tuple([self._party(name, number, "")[0] for name, number in zip(winners, ids, strict=True)]),
+                suppliers=tuple([self._party(name, number, "")[0] for name, number in holders]),
                 value=value,
                 awarded=awarded,
                 start=start,
                 end=end,
                 max_end=max_end,
+                others=others,
             ),
         )
 
@@ -218,10 +196,13 @@ class Notices:
         return "row " + digest(msgspec.json.encode([self._list, read, extra], order="sorted"))
 
 
-def _others(row: Any) -> dict[str, Any]:
-    """The values of the columns that a Notice has no attribute for."""
-    given = {column: getattr(row, column) for column, _read in OTHERS}
-    return {column: read(given[column]) for column, read in OTHERS if given[column] not in (None, "")}
+def _others(row: Any, columns: Iterable[OtherColumn], currency: str) -> dict[str, Any]:
+    """The values of columns that a Notice has no attribute for, by the names of their fields."""
+    return {
+        name: _money(given, currency) if read is amount else read(given)
+        for name, column, read in columns
+        if (given := getattr(row, column)) not in (None, "")
+    }
 
 
 def _number(given: Any, read: Callable[[Any], Any]) -> Any:
@@ -238,5 +219,5 @@ def _money(given: Any, currency: str) -> Money | None:
         return None
     if type(given) is str and _PLAIN_AMOUNT.fullmatch(given):
         return Money(Decimal(given), currency)
-    money = amount(given)
+    money = given if type(given) is Money else amount(given)
     return money if money.currency else Money(money.amount, currency)

@@ -80,6 +80,16 @@ class NativeReader(Reader):
             return (Problem(file=self._file, record=number, key=shorten(twice), message=last_counts), notice)
         return (notice,)
 
+    def of_columns(
+        self, number: int, row: dict[str, Any], extra: dict[str, Any], raw: bytes
+    ) -> Iterable[Notice | Problem]:
+        """The same of a record whose columns are ours, and what it says besides."""
+        try:
+            notice = self._notice(number, Row(**row), {key: plain(value) for key, value in extra.items()}, raw)
+        except (Unreadable, TypeError) as error:
+            return (self._refusal(number, row, error),)
+        return (notice,)
+
     def _sorted(self, record: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
         """The values of a record by their columns, and what it says besides."""
         row: dict[str, Any] = {}
@@ -122,8 +132,11 @@ class NativeReader(Reader):
 
     def _unknown(self, key: str) -> Problem:
         near = difflib.get_close_matches(column(key)[:60], set(COLUMNS) - {column(key)}, 1, 0.75)
-        kept = say("it is no column of a tender list and is kept as it is")
-        meant = say("it is no column of a tender list and is kept as it is; did you mean {near}?", near="".join(near))
+        kept = say("no field of a tender matches this column; its value is kept with the record")
+        meant = say(
+            "no field of a tender matches this column, and its value is kept with the record; did you mean {near}?",
+            near="".join(near),
+        )
         return Problem(file=self._file, record=0, key=shorten(key), message=meant if near else kept)
 
 

@@ -13,8 +13,10 @@ from bidtracker.domain.amounts import read_currency, read_money, read_percent
 from bidtracker.domain.dates import PublishedTime, read_published
 from bidtracker.domain.errors import Unreadable
 from bidtracker.domain.kinds import read_flag
+from bidtracker.domain.losses.score_sheet import read_criterion
 from bidtracker.domain.message import listed
 from bidtracker.domain.money import Money
+from bidtracker.domain.records import Criterion
 from bidtracker.domain.rules import LARGEST_AMOUNT, LONGEST_NAME
 from bidtracker.domain.vocabulary import Word
 from bidtracker.intake.notice import shorten
@@ -74,15 +76,18 @@ def amount(value: Any) -> Money:
     """An amount, with its currency where it names one."""
     if isinstance(value, str):
         money = read_money(value)
-        return Money(_sound(money.amount), money.currency)
+        return Money(sound(money.amount), money.currency)
+    if isinstance(value, Money):  # as a mapped list has read it
+        return value
     if isinstance(value, Mapping):  # as this program writes it
         return Money(amount(value.get("amount")).amount, currency(value.get("currency") or ""))
     if isinstance(value, bool) or not isinstance(value, (int, Decimal)):
         raise Unreadable("{value} is not an amount; write it like 118000 or 118000.50", value=repr(shorten(value)))
-    return Money(_sound(Decimal(value)))
+    return Money(sound(Decimal(value)))
 
 
-def _sound(number: Decimal) -> Decimal:
+def sound(number: Decimal) -> Decimal:
+    """The same number. Raises Unreadable where no amount of money is so large."""
     if -LARGEST_AMOUNT < number < LARGEST_AMOUNT:
         return number
     raise Unreadable("{value} is not an amount that money comes in", value=shorten(str(number)))
@@ -114,6 +119,11 @@ def score(value: Any) -> float:
     if not 0 <= points <= 100_000:
         raise Unreadable("{value} is not a score; write points like 72.5", value=repr(shorten(value)))
     return points
+
+
+def scores(value: Any) -> tuple[Criterion, ...]:
+    """The lines of a score sheet: a list, or a string with semicolons between."""
+    return tuple(map(read_criterion, texts(value)))
 
 
 def count(value: Any) -> int:

@@ -241,6 +241,8 @@ class OcdsAwards:
             (_TENDER, (self._tender.contractPeriod,)),
             (_LOT, [lot.contractPeriod for lot in self._lots_of(lots)] if self._lots else ()),
         ):
+            if not any(periods):
+                continue
             length = dates.DateSpan()
             ended = end is not None
             begun: date | None = start
@@ -254,7 +256,8 @@ class OcdsAwards:
                     end = day if end is None or day > end else end
                 if most is None and (day := loose.day(period.maxExtentDate, where.most)):
                     max_end = day if max_end is None or day > max_end else max_end
-                length = max(length, _length(period))
+                if period.durationInMonths is not None or period.durationInDays is not None:
+                    length = max(length, _length(period))
             if end is None and any(length) and (begin := start or awarded):
                 end = _after(begin, length)
                 derived = end is not None

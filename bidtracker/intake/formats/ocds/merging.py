@@ -24,14 +24,16 @@ WHOLE = frozenset(
         *("eligibleLots", "relatedLots", "relationship", "roles", "submissionMethod", "suppliers", "tenderers"),
     )
 )
-_EMPTIED = re.compile(rb'"(?:%s)"\s*:\s*\[\]' % b"|".join(key.encode() for key in sorted(WHOLE)))
-_OWN = ("id", "date", "tag")  # of one release, not of its process
+_NAMED_WHOLE = re.compile(rb'"(?:%s)"\s*:\s*$' % b"|".join(key.encode() for key in sorted(WHOLE)))
+_EMPTY = re.compile(rb"\[\]")
+_NEAR = 60  # bytes before an empty list in which its name stands
+OWN = ("id", "date", "tag")  # of one release, not of its process
 
 
 def compiled(releases: Iterable[Object]) -> Object:
     """The compiled release of some releases of one process, in any order."""
     whole: Object = {}
-    for release in sorted(releases, key=when):
+    for release in sorted(releases, key=_when):
         whole = joined(whole, release)
         ocid, day = release.get("ocid"), release.get("date")
         whole |= {"tag": ["compiled"], "id": f"{ocid}-{day}", "date": day, "ocid": ocid}
@@ -40,15 +42,19 @@ def compiled(releases: Iterable[Object]) -> Object:
 
 def joined(before: Object, release: Object) -> Object:
     """What stands of a process once a newer release of it is known; its own id, date and tag are left to the caller."""
-    return _members(before, {key: value for key, value in release.items() if key not in _OWN})
+    return _members(before, {key: value for key, value in release.items() if key not in OWN})
 
 
 def takes_back(raw: bytes) -> bool:
     """Whether a release, as JSON, may take back what an earlier one said: a null, or an empty list that is replaced."""
-    return b"null" in raw or (b"[]" in raw and _EMPTIED.search(raw) is not None)
+    if b"null" in raw:
+        return True
+    # A search for the names in all of it takes as long as decoding it; each list has its name before it.
+    emptied = (raw[max(0, at.start() - _NEAR) : at.start()] for at in _EMPTY.finditer(raw))
+    return any(map(_NAMED_WHOLE.search, emptied))
 
 
-def when(release: Object) -> str:
+def _when(release: Object) -> str:
     """The moment of a release as it is written, by which releases are ordered."""
     return str(release.get("date") or "")
 
@@ -58,17 +64,21 @@ def _members(before: Object, after: Object) -> Object:
     for key, value in after.items():
         if value is None:
             merged.pop(key, None)
-        elif isinstance(value, dict):
-            held = merged.get(key)
-            if inner := _members(held if isinstance(held, dict) else {}, value):
-                merged[key] = inner
-        elif isinstance(value, list) and key not in WHOLE and all(isinstance(item, dict) for item in value):
-            held = merged.get(key)
-            if value:
-                merged[key] = _by_id(held if isinstance(held, list) else [], value)
+        elif isinstance(value, (dict, list)):
+            if (now := member(key, merged.get(key), value)) is not None:
+                merged[key] = now
         else:
             merged[key] = value
     return merged
+
+
+def member(key: str, held: Any, value: Any) -> Any:
+    """What stands of a member of that name, held so far (None: not at all), once a newer release says `value`."""
+    if isinstance(value, dict):
+        return _members(held if isinstance(held, dict) else {}, value) or held
+    if isinstance(value, list) and key not in WHOLE and all(isinstance(item, dict) for item in value):
+        return _by_id(held if isinstance(held, list) else [], value) if value else held
+    return value
 
 
 def _by_id(before: list[Any], after: list[Object]) -> list[Any]:

@@ -20,7 +20,7 @@ from bidtracker.intake.open.lenient_json import Loose, Object, first, obj, objs,
 
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 MOST = 200  # of one kind and contract
-_TOLD = (
+_KEYS = (
     *("implementation", "milestones", "amendments", "amendment", "agreedMetrics", "metrics", "performanceFailures"),
     *("complaints", "finalStatus", "finalStatusDetails", "terminationDetails", "terminationReason"),
     *("terminationRationale", "terminationRationaleClassification", "terminationRationaleClassifications"),
@@ -30,7 +30,7 @@ _WHY_ENDED = ("terminationDetails", "terminationReason", "terminationRationale",
 
 def performance(award: OcdsAward, contracts: Sequence[OcdsContract], loose: Loose) -> Delivery | None:
     """What is told of the delivery; None where nothing is, which most releases do not."""
-    if award.complaints is None and not any(getattr(contract, key) for contract in contracts for key in _TOLD):
+    if award.complaints is None and not any(getattr(contract, key) for contract in contracts for key in _KEYS):
         return None
     both = [part for contract in contracts for part in _with_delivery(contract)]
     contracted, implemented = both[::2], both[1::2]
@@ -90,7 +90,7 @@ def notice_types(part: OcdsContract) -> dict[str, Any]:
 
 def _with_delivery(contract: OcdsContract) -> tuple[Object, Object]:
     """What is told of it, and of its implementation; publishers keep the same things in either."""
-    own = {key: getattr(contract, key) for key in (*_TOLD, "statusDetails")}
+    own = {key: getattr(contract, key) for key in (*_KEYS, "statusDetails")}
     return own, obj(contract.implementation)
 
 

@@ -18,6 +18,7 @@ TERMINATION, AMENDMENT = "contractTermination", "contractAmendment"
 MATTERS = frozenset((TERMINATION, AMENDMENT))  # tags that say something of each contract in their release
 # A member that says nothing, with a comma before or after it. A quote within a text is escaped, so it is none there.
 _NOTHING = re.compile(rb',"\w+":(?:null|\{\}|\[\]),?|\{"\w+":(?:null|\{\}|\[\]),?')
+_NO_OBJECT, _NO_LIST = re.compile(rb"\{\}"), re.compile(rb"\[\]")  # found sooner by these than by `in`
 _encode = msgspec.json.Encoder(decimal_format="number").encode
 
 
@@ -41,7 +42,7 @@ def state_of(release: OcdsRelease) -> str:
     release.planning = _planned(obj(release.planning)) if release.planning else None
     release.tag = release.description = release.url = release.links = None
     raw = _encode(release)
-    if b"null" in raw or b"{}" in raw or b"[]" in raw:
+    if b":null" in raw or _NO_OBJECT.search(raw) or _NO_LIST.search(raw):  # _NOTHING takes longer
         while (less := _NOTHING.sub(_comma, raw)) != raw:  # what is joined to it later drops them as well
             raw = less
     return raw.decode()
@@ -66,11 +67,6 @@ def _first(items: list[OcdsItem] | None) -> list[OcdsItem] | None:
 
 def _some(documents: list[OcdsDocument] | None, wanted: Callable[[OcdsDocument], object]) -> list[OcdsDocument] | None:
     return [document for document in documents if wanted(document)] or None if documents else None
-
-
-def is_awarded(release: Object) -> bool:
-    """Whether a release has awards or contracts."""
-    return bool(release.get("awards") or release.get("contracts"))
 
 
 def settled(release: Object) -> Object:

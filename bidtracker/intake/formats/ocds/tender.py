@@ -17,6 +17,7 @@ from bidtracker.intake.formats.ocds.parties import Parties
 from bidtracker.intake.formats.ocds.release import (
     OcdsAward,
     OcdsContract,
+    OcdsDocument,
     OcdsItem,
     OcdsOrganization,
     OcdsRelease,
@@ -261,12 +262,16 @@ def lots(tender: OcdsTender, loose: Loose) -> tuple[Lot, ...]:
     return tuple(by_id.values())
 
 
+def _published(document: OcdsDocument) -> str:
+    return str(document.datePublished or "")
+
+
 def url(release: OcdsRelease, tender: OcdsTender, awards: tuple[NoticeAward, ...]) -> str:
     """Where a person can read it."""
     for link in objs(release.links):
         if link.get("rel") == "canonical" and text(link.get("href")):
             return text(link["href"])
-    for document in tender.documents or ():
-        if document.url and document.documentType in _NOTICES and (url := document.url.strip()):
-            return url
+    notices = [doc for doc in tender.documents or () if doc.documentType in _NOTICES and doc.url and doc.url.strip()]
+    if notices and (url := max(reversed(notices), key=_published).url):  # the newest, of equals the last
+        return url.strip()
     return first((*(award.url for award in awards), text(tender.url), text(release.url)))

@@ -38,6 +38,7 @@ METHODS = {
 DEADLINES = (  # the days of a deadline, and the times beside them
     ("deadline-receipt-tender-date-lot", "deadline-receipt-tender-time-lot"),
     ("deadline-receipt-request-date-lot", "deadline-receipt-request-time-lot"),
+    ("deadline-receipt-expressions-date-lot", "deadline-receipt-expressions-time-lot"),
     ("deadline-receipt-request", ""),
 )
 _MARK = re.compile(r"(?<=\w)_\d{1,6}$")  # "National Transport Authority_1149"
@@ -61,7 +62,7 @@ class TedReader(RecordReader):
         publication, procedure = fields.code("publication-number"), fields.code("procedure-identifier")
         form, lots, buyer, url = _form(fields), _lots(fields), _buyer(fields), _url(record, publication)
         won = award(fields, form, lots, url)
-        yield from self._said_of(number, procedure, buyer, won, lots)
+        yield from self._problems(number, procedure, buyer, won, lots)
         published = loose.day(fields.first("publication-date"), "publication-date")
         deadline, at = _deadline(fields)
         if buyer:
@@ -99,7 +100,7 @@ class TedReader(RecordReader):
             no_award_reason=won.no_award_reason if won and nobody else None,
         )
 
-    def _said_of(
+    def _problems(
         self, number: int, procedure: str, buyer: Party | None, won: NoticeAward | None, lots: tuple[Lot, ...]
     ) -> Iterable[Problem]:
         """What was read otherwise than it stands there, or could not be told."""

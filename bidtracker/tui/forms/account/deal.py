@@ -8,6 +8,7 @@ from typing import Any
 
 from bidtracker.book import Book
 from bidtracker.domain.errors import BidtrackerError, FieldError
+from bidtracker.domain.fields import form_fields
 from bidtracker.domain.ids import parse_ref, part_ref, ref
 from bidtracker.domain.message import Message, label, say
 from bidtracker.domain.records import Deal, Milestone, VisitPlan
@@ -16,7 +17,7 @@ from bidtracker.locale import tr
 from bidtracker.tui.forms.parts.answers import Amount, Answer, Choice, ChoiceAnswer, DayAnswer
 from bidtracker.tui.forms.parts.form import Form
 from bidtracker.tui.forms.parts.inputs import FormRow, LineInput, LinesInput
-from bidtracker.tui.forms.parts.links import RecordAnswer
+from bidtracker.tui.forms.parts.links import RecordAnswer, rows_of, value_in
 
 PLAN = " "  # between the days of a visit plan
 
@@ -83,20 +84,13 @@ class StepForm(Form):
         return say("Step of {id} {name}", id=ref("deals", self.deal.id), name=_name(self.book, self.deal))
 
     def rows(self) -> Iterable[FormRow]:
-        today = self.book.today()
         open_steps = [step for step in self.deal.milestones if step.done is None]
         first = min(open_steps, key=lambda step: (step.due is None, step.due, step.number), default=None)
         choices = (Choice(tr(label("a new one")), 0), *_choices(self.deal, self.deal.milestones))
         yield FormRow(
             "number", label("Which"), LineInput(ChoiceAnswer(choices), first.number if first else 0), needed=True
         )
-        yield FormRow("step", label("Step"), LineInput(ChoiceAnswer.words(DealStep), first and first.step), needed=True)
-        yield FormRow("due", label("Due"), LineInput(DayAnswer(today), first and first.due))
-        yield FormRow("done", label("Done"), LineInput(DayAnswer(today), first and first.done))
-        yield FormRow(
-            "amount", label("Amount"), LineInput(Amount(_currency(self.book, self.deal)), first and first.amount)
-        )
-        yield FormRow("note", label("Note"), LinesInput(first.note if first else ""))
+        yield from rows_of(Milestone, first, self.book, _currency(self.book, self.deal))
 
     def changed(self, row: FormRow) -> None:
         """Choosing a step that is there puts it in to be changed."""
@@ -107,8 +101,8 @@ class StepForm(Form):
         except BidtrackerError:
             return
         chosen = next((step for step in self.deal.milestones if step.number == number), None)
-        for field in ("step", "due", "done", "amount", "note"):
-            self.row(field).entry.load(getattr(chosen, field) if chosen else "" if field == "note" else None)
+        for field in form_fields(Milestone):
+            self.row(field.name).entry.load(value_in(Milestone, chosen, field.name))
 
     def act(self, values: dict[str, Any]) -> object:
         number = values.pop("number")

@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from bidtracker.book import Book
 from bidtracker.domain.errors import BidtrackerError, FieldError, Unreadable
-from bidtracker.domain.fields import Field
+from bidtracker.domain.fields import Field, form_fields
 from bidtracker.domain.ids import parse_ref, part_ref, ref
 from bidtracker.domain.kinds import read_word
 from bidtracker.domain.message import Message, label, say
@@ -17,7 +17,7 @@ from bidtracker.locale import tr
 from bidtracker.tui.forms.parts.answers import Choice, ChoiceAnswer
 from bidtracker.tui.forms.parts.form import Form
 from bidtracker.tui.forms.parts.inputs import FormRow, LineInput, LinesInput
-from bidtracker.tui.forms.parts.links import RecordAnswer
+from bidtracker.tui.forms.parts.links import RecordAnswer, rows_of
 from bidtracker.tui.forms.records import RecordForm, person_row
 
 WISH = "?"  # before a demand: it is no must
@@ -97,12 +97,12 @@ class DemandForm(Form):
             for demand in self.need.demands
         )
         yield FormRow("number", label("Which"), LineInput(ChoiceAnswer((new, *asked)), 0), needed=True)
-        yield FormRow(
+        kind = FormRow(
             "kind", label("About"), LineInput(ChoiceAnswer.words(DemandKind), DemandKind.FUNCTION), needed=True
         )
         hint = label("Left empty, the demand is taken out")
-        yield FormRow("text", label("Demand"), LinesInput(), hint="" if not self.need.demands else hint)
-        yield FormRow("must", label("A must"), LineInput(yes_no(), True), needed=True)
+        text = FormRow("text", label("Demand"), LinesInput(), hint="" if not self.need.demands else hint)
+        yield from rows_of(Demand, None, self.book, special={"kind": kind, "text": text})
 
     def changed(self, row: FormRow) -> None:
         """Choosing a demand that is there puts it in to be changed."""
@@ -113,16 +113,17 @@ class DemandForm(Form):
         except BidtrackerError:
             return
         if chosen is not None:
-            for field in ("kind", "text", "must"):
-                self.row(field).entry.load(getattr(chosen, field))
+            for field in form_fields(Demand):
+                self.row(field.name).entry.load(getattr(chosen, field.name))
 
     def act(self, values: dict[str, Any]) -> object:
-        part = part_ref("needs", self.need.id, values["number"] or 0)
-        if values["number"] and not values["text"]:
+        number = values.pop("number")
+        part = part_ref("needs", self.need.id, number or 0)
+        if number and not values["text"]:
             return self.book.drop_demand(part)
         if not values["text"]:
             raise FieldError("text", "{field} is missing; it must be given", field=tr(label("Demand")))
-        return self.book.demand(part, values["kind"], values["text"], must=values["must"])
+        return self.book.demand(part, values.pop("kind"), values.pop("text"), **values)
 
 
 class FitForm(Form):

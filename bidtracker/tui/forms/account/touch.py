@@ -76,9 +76,10 @@ class DoneForm(Form):
     def __init__(self, book: Book, touch_id: str) -> None:
         super().__init__(book)
         self.touch_ref = touch_id
-        self.touch: Touch = book.get(touch_id)
+        self.touch: Touch | None = book.get(touch_id) if touch_id else None
 
     def heading(self) -> Message:
+        assert self.touch is not None
         name = self.book.holdings.name("contacts", self.touch.contact) if self.touch.contact else ""
         name = name or self.book.holdings.name("buyers", self.touch.buyer)
         return say("How did it go? {kind} with {name}", kind=self.touch.kind, name=name)
@@ -86,10 +87,15 @@ class DoneForm(Form):
     def rows(self) -> Iterable[FormRow]:
         today = self.book.today()
         yield FormRow(
-            "outcome", label("Outcome"), LineInput(ChoiceAnswer.words(TouchOutcome), self.touch.outcome), needed=True
+            "outcome",
+            label("Outcome"),
+            LineInput(ChoiceAnswer.words(TouchOutcome), self.touch and self.touch.outcome),
+            needed=True,
         )
         yield FormRow("callback", label("Call back on"), LineInput(DayAnswer(today)), needed=True)
         yield FormRow("on", label("Done on"), LineInput(DayAnswer(today), today), needed=True)
+        hint = label("Plans the next touch: +3w, next mon; empty plans none")
+        yield FormRow("next", label("Next when?"), LineInput(DayAnswer(today)), hint=hint)
         yield FormRow("note", label("Note"), LinesInput())
 
     def changed(self, row: FormRow) -> None:
@@ -99,10 +105,18 @@ class DoneForm(Form):
             except BidtrackerError:
                 return
             self.show_rows(["callback"], agreed)
+            self.show_rows(["next"], not agreed)  # the callback is the next
 
     def act(self, values: dict[str, Any]) -> object:
-        self.outcome = values.pop("outcome")
-        return self.book.done(self.touch_ref, self.outcome, **values)
+        self.outcome, on = values.pop("outcome"), values.pop("next", None)
+        with self.book.acting("done") as draft:
+            done = self.book.done(self.touch_ref, self.outcome, **values)
+            if on is not None and self.touch is not None:
+                title, touch = draft.title, self.touch
+                contact = ref("contacts", touch.contact) if touch.contact else None
+                self.book.plan_touch(_about(touch), on=on, kind=touch.kind, contact=contact)
+                draft.title = say("{done}; next on {day}", done=title, day=on)
+        return done
 
     def finish(self, done: Message) -> None:
         """A shared pain is a signal: the form for it follows, and giving it up keeps the touch."""
@@ -115,7 +129,16 @@ class DoneForm(Form):
     def _pained(self) -> str | None:
         if self.outcome is not TouchOutcome.PAIN_SHARED:
             return None
+        if self.touch is None:
+            return None
         if self.touch.award:
             return ref("awards", self.touch.award)
         awards = self.book.holdings.awards_of(self.touch.tender)
         return ref("awards", awards[0].id) if len(awards) == 1 else None
+
+
+def _about(touch: Touch) -> str:
+    """What a touch is about: its award, its tender, or its buyer."""
+    if touch.award:
+        return ref("awards", touch.award)
+    return ref("tenders", touch.tender) if touch.tender else ref("buyers", touch.buyer)

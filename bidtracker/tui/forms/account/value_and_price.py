@@ -95,7 +95,7 @@ class ThemeForm(Form):
         if warnings and text != self.cautioned:
             self.cautioned = text
             self.row("text").complain(tr(warnings[0]))
-            self._help(tr(say("ctrl+s again keeps it as it is; it will not be printed to be said")), wrong=True)
+            self._help(tr(say("ctrl+s again saves it as it is; it will not be printed among what to say")), wrong=True)
             return
         super().action_save()
 

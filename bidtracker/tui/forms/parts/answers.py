@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -14,7 +14,7 @@ from bidtracker.domain.kinds import DAY, MONEY, SHARE, TEXT, Kind
 from bidtracker.domain.message import label, say
 from bidtracker.domain.money import Money
 from bidtracker.domain.text import fold
-from bidtracker.domain.vocabulary import Word
+from bidtracker.domain.vocabulary import Intent, Word
 from bidtracker.locale import listed, shown, tr
 
 FEW = 8  # words that are all named below the form
@@ -23,6 +23,14 @@ LONG = 30  # letters of what is no word but a sentence, not to be listed in an e
 MOST = 200  # choices offered at once; whoever wants the 201st types one letter more
 FROM_START = label("from start")
 DAYS = (label("Mon"), label("Tue"), label("Wed"), label("Thu"), label("Fri"), label("Sat"), label("Sun"))
+
+
+MEANINGS: Mapping[Word, str] = {
+    Intent.WIN: label("we want this contract"),
+    Intent.POSITION: label("to be known for the next one"),
+    Intent.BENCHMARK: label("to learn what others charge"),
+    Intent.DEFEND: label("to hold what we have"),
+}
 
 
 class Choice(NamedTuple):
@@ -116,7 +124,9 @@ class EndAnswer(DayAnswer):
         self.start = start
 
     def read(self, text: str) -> Any:
-        length = text.strip().casefold().removesuffix(tr(FROM_START)).removesuffix("from start").strip()
+        length = text.strip().casefold()
+        for words in (tr(FROM_START), "from start"):
+            length = length.removesuffix(words).removeprefix(words).strip()
         if length == text.strip().casefold():
             return read_span(text, self.today)[1]
         start = self.start()
@@ -178,8 +188,9 @@ class ChoiceAnswer(Answer):
         self._keys = [(fold(c.text), fold(str(c.value)), c) for c in self.offered]
 
     @classmethod
-    def words(cls, kind: type[Word] | Iterable[Word], note: Callable[[Any], str] = lambda word: "") -> ChoiceAnswer:
-        """The words of a vocabulary, by their labels in the person's language."""
+    def words(cls, kind: type[Word] | Iterable[Word], note: Callable[[Any], str] | None = None) -> ChoiceAnswer:
+        """The words of a vocabulary, by their labels in the person's language, each with a line of what it means."""
+        note = note or (lambda word: tr(MEANINGS.get(word, "")))
         return cls(Choice(tr(word.label), word, note(word)) for word in kind)
 
     @classmethod

@@ -20,7 +20,7 @@ class Choices(OptionList, can_focus=False):
     """What may be meant, in a list below the line that is being typed; the line keeps the focus."""
 
     def __init__(self) -> None:
-        super().__init__(markup=False, compact=True)
+        super().__init__(classes="choices", markup=False, compact=True)
         self.offered: Sequence[Choice] = ()
         self.line: LineInput | None = None  # the one whose choices these are
         self.display = False

@@ -20,10 +20,10 @@ class DateForm(Form):
 
     def __init__(self, book: Book, title: Message, act: Callable[[date], object]) -> None:
         super().__init__(book)
-        self.title_said, self.does = title, act
+        self.title_text, self.does = title, act
 
     def heading(self) -> Message:
-        return self.title_said
+        return self.title_text
 
     def rows(self) -> Iterable[FormRow]:
         yield FormRow("day", label("Day"), LineInput(DayAnswer(self.book.today())), needed=True)

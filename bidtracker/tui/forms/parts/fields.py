@@ -9,6 +9,7 @@ from textual import events, on
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
+from textual.geometry import Size
 from textual.widgets import Input, OptionList, Static, TextArea
 
 from bidtracker.domain.errors import BidtrackerError
@@ -38,6 +39,14 @@ class FieldsDialog(Dialog[Message | None]):
         Binding("up", "step(-1)", label("Choose or field before"), id="form_up"),
     ]
 
+    _rows: Sequence[FormRow] = ()
+
+    @property
+    def form_rows(self) -> Sequence[FormRow]:
+        """All rows, looked for once: there are no others later."""
+        self._rows = self._rows or list(self.query(FormRow))
+        return self._rows
+
     def changed(self, row: FormRow) -> None:
         """Called after each change of a row's text; a form that asks more or less for it does so here."""
 
@@ -46,21 +55,29 @@ class FieldsDialog(Dialog[Message | None]):
         raise NotImplementedError
 
     def on_mount(self) -> None:
-        for row in self.query(FormRow):
+        self.come_to_size(self.app.size)
+        for row in self.form_rows:
             self.changed(row)
         shown = list(self._shown())
         if shown:
             self.set_focus(shown[0].entry)
 
     def on_resize(self, event: events.Resize) -> None:
-        self.query_one(".body").styles.max_height = max(3, event.size.height - self._chrome(event.size.height))
         self._choices.hide()
+        self.come_to_size(event.size)
+
+    def come_to_size(self, size: Size) -> None:
+        super().come_to_size(size)
+        self.query_one(".body").styles.max_height = max(3, size.height - self._chrome(size.height))
         self._set_room()
 
     def _set_room(self) -> None:
         """Room between the fields where all of them, with it, are on the screen."""
-        lines = sum(3 if isinstance(row.entry, LinesInput) else 2 for row in self._shown())
-        self.query_one(".box").set_class(lines <= self.size.height - self._chrome(self.size.height), "-roomy")
+        lines, height = (
+            sum(3 if isinstance(row.entry, LinesInput) else 2 for row in self._shown()),
+            self.app.size.height,
+        )
+        self.query_one(".box").set_class(lines <= height - self._chrome(height), "-roomy")
 
     @staticmethod
     def _chrome(height: int) -> int:
@@ -72,7 +89,7 @@ class FieldsDialog(Dialog[Message | None]):
         return self.query_one(Choices)
 
     def _shown(self) -> Iterator[FormRow]:
-        return (row for row in self.query(FormRow) if row.display)
+        return (row for row in self.form_rows if row.display)
 
     def row(self, field: str) -> FormRow:
         """The row of a field."""
@@ -90,7 +107,7 @@ class FieldsDialog(Dialog[Message | None]):
     # ------------------------------------------------------------ moving
 
     def _row_of(self, widget: object) -> FormRow | None:
-        return next((row for row in self.query(FormRow) if row.entry is widget), None)
+        return next((row for row in self.form_rows if row.entry is widget), None)
 
     def action_next(self) -> None:
         """To the next field, taking what is chosen in the open list."""
@@ -203,7 +220,7 @@ class FieldsDialog(Dialog[Message | None]):
             row.read()  # the same text may now mean another
         return line.answer.stepwise and self._offer(line, line.answer.choices(line.value))
 
-    @on(OptionList.OptionSelected)
+    @on(OptionList.OptionSelected, ".choices")
     def _clicked(self, event: OptionList.OptionSelected) -> None:
         event.stop()
         line = self._choices.line

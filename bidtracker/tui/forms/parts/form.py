@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from datetime import date
 from typing import Any, ClassVar
 
@@ -17,7 +17,7 @@ from textual.widget import Widget
 from textual.widgets import Button, Static
 
 from bidtracker.book import Book, Busy, ValueConflict
-from bidtracker.domain.errors import BidtrackerError, FieldError
+from bidtracker.domain.errors import BidtrackerError, Doubtful, FieldError
 from bidtracker.domain.message import Message, label, say
 from bidtracker.domain.records import Record
 from bidtracker.domain.text import safe
@@ -27,6 +27,7 @@ from bidtracker.tui.forms.parts.answers import DayAnswer, EndAnswer
 from bidtracker.tui.forms.parts.choices import Choices
 from bidtracker.tui.forms.parts.fields import FieldsDialog, FormBody
 from bidtracker.tui.forms.parts.inputs import FormRow, LineInput, LinesInput
+from bidtracker.tui.leaving.half_typed import Retypable
 from bidtracker.tui.patience import patiently
 
 ENDS = ("end", "max_end")
@@ -45,7 +46,7 @@ def doing(book: Book, act: Callable[[], object]) -> Message:
     return after[0].title
 
 
-class Form(FieldsDialog):
+class Form(FieldsDialog, Retypable):
     """Asks for the fields of one act, does it, and is dismissed with what was done; with None when given up.
 
     A form says which rows it has (`rows`), what it is called (`heading`) and what saving does (`act`).
@@ -62,6 +63,8 @@ class Form(FieldsDialog):
         self.book = book
         self.base: Record | None = None  # the record that is edited, as it was read
         self.warned = False
+        self.as_given = False  # what looks wrong is to be kept as it stands
+        self.doubted: dict[str, Any] | None = None  # what was asked about, if it looked wrong
 
     # ------------------------------------------------------------ what each form says
 
@@ -111,7 +114,18 @@ class Form(FieldsDialog):
     @property
     def edited(self) -> bool:
         """Whether something was typed that is not in the book."""
-        return any(row.entry.edited for row in self.query(FormRow))
+        return any(row.entry.edited for row in self.form_rows)
+
+    def typed(self) -> dict[str, str]:
+        texts = {row.field: row.entry for row in self.form_rows if row.entry.edited}
+        return {name: entry.text if isinstance(entry, LinesInput) else entry.value for name, entry in texts.items()}
+
+    def retype(self, texts: Mapping[str, str]) -> None:
+        for row in self.form_rows:
+            if row.field in texts:
+                row.entry.retype(texts[row.field])
+        note = say("this was half typed when the screen ended; ctrl+s saves it, esc twice discards it")
+        self.query_one(".box").border_subtitle = Content(safe(tr(note)))  # it stays, whichever field has its hint
 
     def _touched(self, row: FormRow) -> None:
         self.warned = False
@@ -136,13 +150,27 @@ class Form(FieldsDialog):
         values = self._values()
         if values is None:
             return
-        patiently(self, self.book, lambda: self.finish(doing(self.book, lambda: self.act(values))), self._refused)
+        if self.doubted not in (None, values):  # something else is given by now
+            self.as_given = False
+        patiently(self, self.book, lambda: self.finish(doing(self.book, lambda: self._act(values))), self._refused)
+
+    def _act(self, values: dict[str, Any]) -> None:
+        """Does it. What can hardly be so is refused at first, and done where that was seen and saved again."""
+        self.doubted = dict(values)
+        with nullcontext() if self.as_given else self.book.doubting():
+            self.act(values)
+        self.book.doubts.clear()  # they were seen here
 
     def _refused(self, error: BidtrackerError) -> None:
         """Says at its field why the act was not done."""
         match error:
             case ValueConflict():
                 self._decide(error)
+            case Doubtful():
+                again = say("{doubt} · ctrl+s again keeps it", doubt=error.message)
+                self._wrong(FieldError(error.field, again))
+                self.as_given = True
+                self._help(tr(say("ctrl+s again keeps it as it is")), wrong=True)
             case FieldError():
                 self._wrong(error)
             case _:
@@ -179,7 +207,7 @@ class Form(FieldsDialog):
     def _decide(self, conflict: ValueConflict) -> None:
         """Somebody changed the same field meanwhile: shows both values and saves what is chosen."""
         field = self.ALIASES.get(conflict.field, conflict.field)
-        row = next((row for row in self.query(FormRow) if row.field == field), None)
+        row = next((row for row in self.form_rows if row.field == field), None)
         base = self.base
         if row is None or base is None:
             self._help(tr(conflict.message), wrong=True)

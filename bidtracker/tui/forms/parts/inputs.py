@@ -61,6 +61,10 @@ class LineInput(Input):
         self.settled = safe(self.answer.show(value))
         self.value = self.settled
 
+    def retype(self, text: str) -> None:
+        """Types a text in as it was typed before, without offering anything for it."""
+        self.settled = self.value = safe(text)
+
     def settle(self) -> None:
         """Finishes what was begun: a word or name is written out once it is clear which is meant."""
         if self.answer.begun and self.edited and self.value.strip():
@@ -104,6 +108,10 @@ class LinesInput(TextArea):
         self.original = value
         self.shown = safe_lines("\n".join(value) if self.each else value or "")
         self.text = self.shown
+
+    def retype(self, text: str) -> None:
+        """Types a text in as it was typed before."""
+        self.text = safe_lines(text)
 
     def settle(self) -> None:
         """Text needs no finishing."""

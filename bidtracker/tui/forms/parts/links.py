@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
+
+from msgspec import NODEFAULT
+from msgspec.structs import fields
 
 from bidtracker.book import Book
 from bidtracker.domain.errors import Unreadable
-from bidtracker.domain.fields import Field
+from bidtracker.domain.fields import Field, form_fields
 from bidtracker.domain.ids import parse_ref, ref
 from bidtracker.domain.message import label, say
+from bidtracker.domain.records import FrozenValue
 from bidtracker.domain.text import fold, safe
 from bidtracker.locale import tr
+from bidtracker.locale.categories import categories_like, category_name
 from bidtracker.tui.forms.parts.answers import MOST, Amount, Answer, Choice, ChoiceAnswer, DayAnswer, Many, ShareAnswer
+from bidtracker.tui.forms.parts.inputs import FormRow, LineInput, LinesInput
 
 ADDED = ("buyers", "competitors")  # a name not known yet becomes a record
 
@@ -138,6 +145,18 @@ class RecordAnswer(Answer):
         return [Choice(safe(name(self.table, n)), n, f"{ref(self.table, n)} · {note}") for n, _ in near]
 
 
+class CategoryAnswer(Answer):
+    """A category: any code or words; the divisions and groups of the CPV are found by their names."""
+
+    hint = label("A code, or part of a name: 33100000, medical equipment")
+
+    def choices(self, text: str) -> Sequence[Choice]:
+        return [Choice(code, code, name) for code, name in categories_like(text)[:MOST]] if text.strip() else ()
+
+    def echo(self, text: str) -> str:
+        return category_name(text)
+
+
 def answer_to(field: Field, book: Book, currency: str = "") -> Answer:
     """How a field of the book's records is asked for on one line."""
     kind = field.kind
@@ -158,5 +177,37 @@ def answer_to(field: Field, book: Book, currency: str = "") -> Answer:
             return RecordAnswer(book, kind.table, adds=kind.table in ADDED)
         case "links":
             return Many(RecordAnswer(book, kind.table, adds=kind.table in ADDED), between=";")
+        case "text" if field.name == "category":
+            return CategoryAnswer()
         case _:
             return Answer(kind, book.today())
+
+
+def row_of(field: Field, book: Book, value: Any, currency: str = "") -> FormRow:
+    """The row of a form that asks for a field of a record, or of a part of one."""
+    if field.kind.name == "prose":
+        entry: LineInput | LinesInput = LinesInput(value or "")
+    else:
+        entry = LineInput(answer_to(field, book, currency), value)
+    return FormRow(field.name, field.label, entry, needed=field.needed)
+
+
+def rows_of(
+    kind: type[FrozenValue],
+    part: FrozenValue | None,
+    book: Book,
+    currency: str = "",
+    special: Mapping[str, FormRow] = MappingProxyType({}),
+) -> Iterator[FormRow]:
+    """The rows that ask for the fields of a sort of part, of one that is there or a new one; `special` ones the form
+    has made itself."""
+    for field in form_fields(kind):
+        yield special.get(field.name) or row_of(field, book, value_in(kind, part, field.name), currency)
+
+
+def value_in(kind: type[FrozenValue], part: FrozenValue | None, name: str) -> Any:
+    """What a part has in a field, or what a new one starts with; None where that must be given."""
+    if part is not None:
+        return getattr(part, name)
+    default = next(field.default for field in fields(kind) if field.name == name)
+    return None if default is NODEFAULT else default

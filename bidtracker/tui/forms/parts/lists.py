@@ -13,8 +13,11 @@ from bidtracker.tui.forms.parts.answers import Answer, Choice, PathTo
 BETWEEN = ";"  # names and paths have commas
 
 COLUMNS = label(
-    "So its columns would be read; change what is wrong. deadline:dmy: order of dates; a line taken away is left out"
+    "This is how its columns will be read; change what is wrong. deadline:dmy sets the order of dates; a column whose "
+    "line you delete is not imported"
 )
+
+SHEET = label("The workbook has several sheets that may be the list: name the one to read")
 
 
 class Names(Answer):
@@ -52,6 +55,20 @@ class Paths(Answer):
         before, between, last = text.rpartition(BETWEEN)
         head = f"{before}{between} " if between else ""
         return [Choice(head + choice.text, choice.value) for choice in self.path.choices(last)]
+
+
+class SheetAnswer(Answer):
+    """One of a workbook's sheets, which are known once it was looked into."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.names: tuple[str, ...] = ()
+
+    def choices(self, text: str) -> Sequence[Choice]:
+        return [Choice(name, name) for name in self.names if text.casefold() in name.casefold()]
+
+    def listed(self, text: str) -> Sequence[Choice]:
+        return self.choices("")
 
 
 def spelled(mapping: ColumnMap, others: Iterable[str] = ()) -> tuple[str, ...]:

@@ -59,13 +59,15 @@ class WaitDialog(Dialog[bool]):
             await asyncio.sleep(LOOK)
 
     def _draw(self) -> None:
-        self.query_one(".question", Static).update(safe(tr(self.busy.message)))
+        """Says it anew, but where it is just being given up and has nothing left to say it in."""
         waited = count(
             "waiting for {n} second · esc gives up",
             "waiting for {n} seconds · esc gives up",
             int(monotonic() - self.started),
         )
-        self.query_one(".help", Static).update(tr(waited))
+        for part, text in ((".question", safe(tr(self.busy.message))), (".help", tr(waited))):
+            for line in self.query(part).results(Static):
+                line.update(text)
 
     def action_give_up(self) -> None:
         """Leaves things as they are."""

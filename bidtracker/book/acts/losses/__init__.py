@@ -1,0 +1,1 @@
+"""Acts on what a loss tells: scores, and inquiries."""

@@ -1,0 +1,228 @@
+"""What each tender tells of the past, kept beside the records and changed in the transaction of every act.
+
+One document for each tender in the table PAST, under the tender's number. It is no record: no history has it, no dump
+and no export, and `bidtracker check --rebuild` makes all of them anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import suppress
+from datetime import date
+from itertools import islice
+from typing import Any, Self
+
+import msgspec
+
+from bidtracker.book.draft import decode, encode
+from bidtracker.book.kept.stored import StoredRecords
+from bidtracker.domain.holdings import Holdings
+from bidtracker.domain.links import PAST, USUAL
+from bidtracker.domain.message import say
+from bidtracker.radar.score.past import usual_sum
+from bidtracker.radar.score.tender_past import (
+    LAST,
+    PastLine,
+    TenderPast,
+    around_key,
+    class_hint,
+    retender_key,
+    tender_past,
+)
+from bidtracker.storage import Busy, Damaged, Database, KeyRange, key_of, where
+
+FORM = 2  # what a tender tells is found by the last day that it has to do with; in the first form by its buyer alone
+END_OF_TIME = date.max.toordinal()
+CHUNK = 1_000  # tenders looked at together
+FEW = 1_000  # tenders of which the past is made anew in an act; that of more waits for the next opening
+
+
+class _Line(msgspec.Struct, frozen=True, gc=False):
+    line: PastLine
+
+
+_line = msgspec.json.Decoder(_Line).decode
+
+
+class KeptPast:
+    """The past as `Holdings` has it. A text is looked for in the index, a line in its document."""
+
+    def __init__(self, db: Database) -> None:
+        self.db = db
+        self._accounts: dict[tuple[str, str], list[tuple[int, Any]]] = {}
+
+    @classmethod
+    def of(cls, db: Database) -> Self | None:
+        """The past that a book keeps; None where it keeps none yet, and all must be read."""
+        return cls(db) if db.storage.has_index() and is_kept(db) else None
+
+    def count(self, first: str, until: str) -> int:
+        return int(_answered(self.db, self.db.storage.count_entries(_keys("texts", first, until))))
+
+    def texts(self, first: str, until: str) -> list[str]:
+        entries = _answered(self.db, self.db.storage.entries(_keys("texts", first, until)))
+        return sorted(key[1:] for key, _ in entries)
+
+    def newest(self, until: str, most: int) -> list[tuple[str, int]]:
+        entries = _answered(self.db, self.db.storage.entries(_keys("event", "", until), last=most))
+        return [(key[1:], number) for key, number in entries]
+
+    def account(self, buyer: int, since: date | None = None, category: str | None = None) -> list[tuple[int, Any]]:
+        first = around_key(buyer, 0 if since is None else since.toordinal())
+        return self._around(
+            first, around_key(buyer, END_OF_TIME) + LAST, "" if category is None else class_hint(category)
+        )
+
+    def retendered(self, buyer: int) -> list[tuple[int, Any]]:
+        return self._around(retender_key(buyer), retender_key(buyer))
+
+    def _around(self, first: str, last: str, end: str = "") -> list[tuple[int, Any]]:
+        """Number and line of the tenders that are found by something from a text to another, with an end."""
+        asked = first, end
+        if asked not in self._accounts:
+            entries = _answered(self.db, self.db.storage.entries(_keys("around", first, last)))
+            numbers = sorted(number for key, number in entries if key.endswith(end))
+            rows = self.db.storage.bodies(PAST, numbers)
+            self._accounts[asked] = [(number, _line(body).line) for number, body in rows]
+        return self._accounts[asked]
+
+    def usual(self) -> tuple[float, int, str] | None:
+        body = self.db.table(USUAL).body(1)
+        if body is None:
+            return None
+        kept = msgspec.json.decode(body)
+        return kept["db"], kept["n"], kept["last"]
+
+
+def _keys(field: str, first: str, until: str) -> KeyRange:
+    return KeyRange(f"{PAST}.{field}", str(key_of(first)), str(key_of(until)))
+
+
+def _answered(db: Database, answer: Any) -> Any:
+    """What the index said; Busy where another version of the program has just made another."""
+    if answer is None:
+        raise Busy(
+            say("the book {address} is being written by another program; try again in a moment", address=db.address)
+        )
+    return answer
+
+
+def is_kept(db: Database) -> bool:
+    """Whether the book keeps its past, in the form that this program reads."""
+    body = db.table(USUAL).body(1)
+    return body is not None and msgspec.json.decode(body).get("form") == FORM
+
+
+class PastKeeper:
+    """Brings the past up to what a transaction has written, before it ends."""
+
+    def __init__(self, db: Database, *, summing: bool = False) -> None:
+        self.db = db
+        self._retendered = summing  # whether a re-tender may tell something else now
+
+    def rebuild(self) -> None:
+        """Makes all of it anew."""
+        self.db.storage.delete(PAST, self.db.storage.ids(PAST))
+        self._retendered = True
+        self._keep(self.db.storage.ids("tenders"), new=True)
+        self._sum_up()
+
+    def follow(self, tenders: Iterable[int], awards: Iterable[int], made: Collection[int]) -> None:
+        """Takes in that these tenders and awards were changed, and that these tenders were made."""
+        touched = set(tenders)
+        for number in awards:
+            body = self.db.table("awards").body(number)
+            if body is not None:
+                touched.add(decode("awards", number, body).tender)
+        for number in list(touched):
+            touched.update(self.db.table("tenders").numbers(where("follows") == number))
+        self._keep(sorted(touched - set(made)) if made else sorted(touched), new=False)
+        self._keep(made, new=True)
+        self._sum_up()
+
+    def _keep(self, numbers: Iterable[int], *, new: bool) -> None:
+        """Writes what some tenders tell; `new`: nothing is kept of them yet."""
+        rest = iter(numbers)
+        while some := list(islice(rest, CHUNK)):
+            lines = {number: encode(each) for number, each in tender_pasts(self.db, some)}
+            before = {} if new else dict(self.db.storage.bodies(PAST, some))
+            changed = [(number, body) for number, body in lines.items() if before.get(number) != body]
+            self.db.table(PAST).put_many(changed)
+            self.db.storage.delete(PAST, [number for number in before if number not in lines])
+            self._retendered = self._retendered or any(
+                b'"event"' in body for body in (*lines.values(), *before.values())
+            )
+
+    def _sum_up(self) -> None:
+        """Keeps what the structural rows of re-tenders come to, where one of them may have changed."""
+        if self._retendered or not is_kept(self.db):
+            past = KeptPast(self.db)
+            db, n, last = usual_sum(_reading(self.db, past), past)
+            body = encode({"db": db, "n": n, "last": last, "form": FORM})
+            if self.db.table(USUAL).body(1) != body:
+                self.db.table(USUAL).put(1, body)
+
+
+def keep_past(
+    db: Database, tenders: list[int], awards: list[int], made: Sequence[int], *, summing: bool = False
+) -> None:
+    """Takes in that an act changed these tenders and awards and made those tenders; with `summing` what re-tenders come
+    to is looked at in any case.
+
+    A record that cannot be read keeps nobody from an act: nothing is kept then, and all is read.
+    """
+    if is_kept(db):
+        try:
+            PastKeeper(db, summing=summing).follow(tenders, awards, made)
+        except Damaged:
+            db.table(USUAL).delete(1)
+    elif (made and made[0] == 1) or db.storage.last_id("tenders") <= FEW:
+        keep_past_anew(db)
+
+
+def keep_past_anew(db: Database) -> None:
+    """Makes what is kept of the past anew; where a record cannot be read nothing is kept."""
+    with suppress(Damaged), db.transaction():
+        PastKeeper(db).rebuild()
+
+
+def tender_pasts(db: Database, numbers: list[int]) -> Iterator[tuple[int, TenderPast]]:
+    """What some tenders tell as the records now are. Their awards are read together."""
+    holdings = _reading(db)
+    tenders = {
+        number: decode("tenders", number, body, line=True) for number, body in db.storage.bodies("tenders", numbers)
+    }
+    for each in tenders.values():
+        holdings.tenders.setdefault(each.id, each)
+    before = sorted({each.follows for each in tenders.values() if each.follows})
+    for number, body in db.storage.bodies("tenders", before):
+        holdings.tenders.setdefault(number, decode("tenders", number, body, line=True))
+    awards = {
+        award for number in (*tenders, *before) if (each := holdings.tenders.get(number)) for award in each.awards
+    }
+    for number, body in db.storage.bodies("awards", sorted(awards)):
+        holdings.awards.setdefault(number, decode("awards", number, body))
+    for number, each in tenders.items():
+        yield number, tender_past(holdings, each)
+
+
+def _reading(db: Database, past: KeptPast | None = None) -> Holdings:
+    return Holdings(source=StoredRecords(db, past))
+
+
+def is_true(db: Database) -> bool:
+    """Whether what is kept is what the records tell; so is what is yet to be made."""
+    if not is_kept(db):
+        return True
+    kept = db.storage.scan(PAST)
+    for some in _chunks(db.storage.ids("tenders")):
+        for number, line in tender_pasts(db, some):
+            doc_id, _, body = next(kept, (0, 0, b""))
+            if doc_id != number or body != encode(line):
+                return False
+    past = KeptPast(db)
+    return next(kept, None) is None and past.usual() == usual_sum(_reading(db, past), past)
+
+
+def _chunks(numbers: list[int]) -> Iterator[list[int]]:
+    return (numbers[at : at + CHUNK] for at in range(0, len(numbers), CHUNK))

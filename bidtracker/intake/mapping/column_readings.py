@@ -1,0 +1,136 @@
+"""In which way a whole column is written: the order of its dates, the decimal mark and currency of its amounts."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+
+from bidtracker.domain.amounts import read_money
+from bidtracker.domain.errors import Unreadable
+from bidtracker.intake.formats.shared.number_dates import NUMBERS, ORDERS
+from bidtracker.intake.formats.shared.unknown import is_unknown
+from bidtracker.intake.mapping.amounts import AmountReading
+from bidtracker.intake.mapping.column_values import AMOUNTS, BID, DATES, FRACTION, LENGTH, OPTIONS, PERCENT, STATES, WON
+from bidtracker.intake.mapping.dates import orders_of
+from bidtracker.intake.mapping.headings import times_in, words_in
+from bidtracker.intake.mapping.lengths import unit_in
+from bidtracker.intake.mapping.words.states import says_yes
+
+NAMED = frozenset(  # currencies that a column's name may mean; other codes are words as well (all, try, top, pen)
+    "eur usd gbp czk pln sek nok dkk chf huf uah cny jpy inr aud cad nzd brl mxn krw twd hkd sgd zar bgn rsd".split()  # noqa: SIM905
+)
+_COMMA = re.compile(r",[-–—]|,\d{1,2}\D*$|\.\d{3},|\d\.\d{3}\.\d{3}")
+_POINT = re.compile(r"\.\d{1,2}\D*$|,\d{3}\.|\d,\d{3},\d{3}|\.\d{4,}")
+_GROUPED = re.compile(r"\D*[1-9]\d{0,2}([.,])\d{3}\D*")
+_SIGNS = r"[€£₹₴₽₩₺₪]|\b[A-Z]{3}\b"
+Cells = Counter[Any]
+
+
+def reading_of(field: str, column: str, cells: Cells) -> tuple[str, bool]:
+    """How a column's cells are written, as a field wants to know it, and whether that is in doubt."""
+    texts = [value.strip() for value in cells if isinstance(value, str) and not is_unknown(value)]
+    if field in DATES:
+        return _order(texts)
+    if field in AMOUNTS:
+        mark, doubt = mark_of(texts)
+        return str(AmountReading(mark, _currency(column, texts), times_in(column))), doubt
+    if field == "p_win":
+        return _shares(cells), False
+    if field in (LENGTH, OPTIONS):
+        return _unit(field, column, cells)
+    if field in STATES and cells and all(says_yes(cell) is not None for cell in cells if not is_unknown(cell)):
+        return (WON if field == "outcome" else BID), False
+    return "", False
+
+
+def mark_of(texts: list[str]) -> tuple[str, bool]:
+    """The decimal mark of a column's amounts, "" where nothing tells it; whether it is written in two ways.
+
+    >>> mark_of(["1.200,50"]), mark_of(["301.592", "12.400"]), mark_of(["301.592"])
+    ((',', False), (',', False), ('', False))
+    """
+    comma = any(_COMMA.search(text) for text in texts)
+    point = any(_POINT.search(text) for text in texts)
+    if comma and point:
+        return "", True
+    if not (comma or point):  # nobody writes all amounts of a column with three digits behind the mark
+        grouped = {match[1] for text in texts if (match := _GROUPED.fullmatch(text))}
+        several = sum(_GROUPED.fullmatch(text) is not None for text in texts) > 1
+        if several and len(grouped) == 1:
+            comma, point = "." in grouped, "," in grouped
+    return "," if comma else "." if point else "", False
+
+
+def _shares(cells: Cells) -> str:
+    numbers = [Decimal(str(value).strip().replace(",", ".")) for value in cells if _is_number(value)]
+    if any(number > 1 for number in numbers):
+        return PERCENT
+    return FRACTION if any(0 < number < 1 for number in numbers) else ""
+
+
+def _is_number(value: Any) -> bool:
+    if type(value) in (int, Decimal):
+        return True
+    return isinstance(value, str) and re.fullmatch(r"\s*\d{1,3}(?:[.,]\d+)?\s*", value, re.ASCII) is not None
+
+
+def _unit(field: str, column: str, cells: Cells) -> tuple[str, bool]:
+    """The unit of lengths without one: as the column's name says, else years where no number is above ten."""
+    if unit := unit_in(words_in(column)):
+        return unit, False
+    numbers = [Decimal(str(value).strip().replace(",", ".")) for value in cells if _is_number(value)]
+    few = field == LENGTH and bool(numbers) and max(numbers) <= 10
+    return ("years", True) if few else ("", False)
+
+
+def _order(texts: list[str]) -> tuple[str, bool]:
+    """The order of a column's dates: one that all of them have, "" where some are of one and some of another."""
+    possible = [orders for text in texts if (orders := orders_of(text))]
+    if not possible:
+        return "", False
+    common = [order for order in ORDERS[:2] if all(order in orders for orders in possible)]
+    if not common:
+        return "", True
+    dotted = all(match[2] == "." for text in texts if (match := NUMBERS.match(text)))  # nobody puts the month first so
+    return common[0], len(common) != 1 and not dotted
+
+
+def _currency(column: str, texts: list[str]) -> str:
+    """The one currency that a column's name or its cells have, "" where there is none or several."""
+    signs = re.findall(_SIGNS, column)
+    named = {word.upper() for word in words_in(column).split() if word in NAMED} | set(_codes(signs))
+    if re.search("[標機關廠決預報價履約額]", column) and any("元" in text for text in texts):
+        return "TWD"  # 元 in traditional Chinese
+    if "元" in column and re.search("[标机关厂决预报价约额万亿]", column):
+        return "CNY"  # in simplified
+    named |= {"EUR"} if re.search(r"\b(?:TEUR|MEUR|euros?)\b", column, re.IGNORECASE) else set()
+    if len(named) == 1:
+        return named.pop()
+    codes = {code for text in texts[:200] if (code := _code_in(text))}
+    return codes.pop() if len(codes) == 1 else ""
+
+
+def currencies_in(column: str, cells: Cells) -> set[str]:
+    """The currencies that a column's name or any of its cells names; "?" for a sign that several share."""
+    texts = [value for value in cells if isinstance(value, str)]
+    codes = {code for text in texts if (code := _code_in(text))}
+    if any(re.search(r"\$|¥|\bkr\b|\bRs\b", text) for text in (column, *texts)):
+        codes.add("?")
+    return codes | {named for named in (_currency(column, texts),) if named}
+
+
+def _codes(signs: Iterable[str]) -> Iterable[str]:
+    return (code for sign in signs if (code := _code_in(f"1 {sign}")))
+
+
+def _code_in(text: str) -> str:
+    if text.isascii() and "$" in text and not re.search("[A-Za-z]", text):
+        return ""
+    match = re.search(rf"{_SIGNS}|(?<=\d)\s*(?:zł|Kč|грн|руб|[万億千]?円|元)", text)
+    try:
+        return read_money(f"1 {match[0].strip()}").currency if match else ""
+    except Unreadable:
+        return ""

@@ -1,0 +1,156 @@
+"""What a column is, told from the ideas in its name, where its name is no synonym that we know.
+
+"Winner's price" is what the winner got, "Cena naszej oferty" our own price, whatever else stands between.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from bidtracker.domain.text import fold
+
+# The beginnings of words for an idea, folded; of five letters and more they may stand within a compound.
+_IDEAS = {
+    "us": """our ours us we own unser unsere unserer eigen eigene eigener eigenes notre nos nuestro nuestra
+        nuestros nostro nostra ns nossa nosso nossas onze ons nasz nasza nasze naszej nase nasi naše наш наша наше
+        нашей наши 我方 我司 我们 我們 本公司 当社 自社 弊社""",
+    "winner": """winner winning winners their theirs awarded awardee successful gewinner zuschlag bezuschlagt sieger
+        gagnant titulaire auftragnehmer
+        gagnante attributaire attribue laureat retenu ganador ganadora adjudicatari adjudicad adjudicacion
+        vincitor vincente aggiudica vencedor vencedora adjudicatario winnaar winnende gegund gunning zwyciez
+        zwyciesk wybran vitez vitezn vybran побед переможц переможец переможн 中标 中選 得标 得標 落札 决标 決標
+        成交""",
+    "award": """award awarding zuschlag attribution notification adjudicacion aggiudicazione adjudicacao gunning
+        udzielenia udzieleni zadani заключени укладанн 决标 決標 中标 得標 落札""",
+    "price": """money price prices amount value sum cost fee quote quotation offer bid preis angebotspreis
+        angebotssumme angebot betrag summe wert prix montant offre valeur precio importe oferta valor cuantia
+        prezzo importo offerta valore preco proposta montante prijs bedrag waarde inschrijfprijs aanbieding cena
+        ceny cenu kwota wartosc oferty hodnota castka nabidka nabidky nabidkov цена цены цене цену стоимост сумм
+        ціна ціни вартіст сума предложени пропозиці 报价 报 价格 金额 報價 價格 金額 価格 額 标价""",
+    "proposed": """proposed submitted offered quoted abgegeben eingereicht propose remis remise soumis
+        presentada ofertad proposto proposta offerto presentata apresentad submetid aangeboden ingediend
+        zaoferowan zlozon nabidnut podan предложенн поданн запропонован подан 投标 投標 入札 応札 提出""",
+    "score": """score scores point points mark marks punkt note puntuacion puntos punteggio punti pontuacao
+        pontos punten punktacja body bodu балл бал бали баллы 得分 分数 分數 得点 点数""",
+    "start": """start starts starting begin begins commence vertragsbeginn beginn anfang debut inicio inizio
+        decorrenza ingang ingangsdatum aanvang aanvangsdatum startdatum rozpocze poczatek zacatek zahajen
+        pocatek начал почат 开始 開始 起日 起始 生效""",
+    "end": """end ends expir finish vertragsende ende ablauf laufzeitende fin fine echeance expiration
+        vencimiento termino finalizacion scadenz termine fim einde einddatum afloop afloopdatum zakoncz koniec
+        konca konec ukonc окончан конец заверш кінец кінець закінч завершен 结束 終了 迄日 迄 到期 届满 截止日
+        満了""",
+    "contract": """contract agreement framework vertrag contrat marche contrato contratt umow smlouv договор
+        контракт договір договору 合同 合約 契約 履約 服务期""",
+    "reason": """reason reasons why cause grund gruende verlustgrund absagegrund motif motifs raison motivo
+        motivos razon causa causale reden powod przyczyn duvod причин 原因 理由 敗因""",
+    "lost": """lost lose losing loss unsuccessful rejection rejected absage verlust ablehn perte echec rejet
+        perdid perdida rechazo perdita esclusione perda rejeicao verlies afwijzing przegran odrzuc prohr проигр
+        пораж програш відхил 失标 丢标 未中 失標 未得標 落標 失注""",
+    "chance": """chance chances probab likelihood odds wahrscheinlichkeit gewinnchance erfolgschance kans
+        winkans slaagkans szans prawdopodob sance pravdepodob вероятн шанс ймовірн 概率 几率 機率 胜率 勝率 赢率
+        確度 pwin""",
+    "deadline": """deadline closing closes due abgabefrist abgabetermin abgabedatum angebotsfrist
+        einreichungsfrist schlusstermin limite cierre sluiting sluitingsdatum sluitingstermijn lhuta 截止 截標
+        截标 締切 投标时间""",
+    "submitting": """submission submit submitting tender tenders bids offers offres ofertas presentacion offerte
+        presentazione propostas apresentacao inschrijving indiening ofert skladania podani nabidek подач заявок
+        подання пропозицій подачі remise reception depot""",
+    "until": """date dates time day by until frist datum termin prazo plazo termine termino scadenza lhuta last final
+        конец окончан срок кінцев строк термін термине""",
+    "estimate": """est estimat budget ceiling expected forecast anticipated projected indicative geschatz
+        geschatzt gesch schatz voraussichtl estime estimee previsionnel estimad presupuest licitacion stimat
+        presunt asta geraamd raming szacun szacow predpoklad odhad нмцк начальн ориентир очікуван кошторис 预算
+        預算 予算 予定 估 見積 概算""",
+    "manager": """manager owner responsible verantwortlich zustandig bearbeiter sachbearbeiter referent
+        referente responsab responsavel chargee gestionnaire encargado gestor kierownik opiekun odpowiedzial
+        odpovedn ответствен відповідал менеджер 负责人 負責人 承辦 担当 経办 经办""",
+    "buyer": """buyer client customer purchaser procurer kunde auftraggeber vergabestelle ausschreibende
+        acheteur adjudicateur maitre commanditaire cliente organismo contratante comprador appaltante
+        amministrazione committente opdrachtgever aanbesteder aanbestedende klant zamawiaj klient zadavatel
+        objednatel zakaznik заказчик клиент замовник покупець 采购人 采购单位 招标人 招标单位 业主 甲方 機關
+        業主 客户 客戶 発注 調達機関 顧客""",
+    "body": "orgao agency authority body entity organisation organization institution organo entidad ente entite",
+    "title": """title opportunity massnahme vorhaben bauvorhaben gewerk betreff designation libelle denominacion
+        asunto designacao assunto zadanie zadani temat zakazka akce название назва 案名 项目名 工程名 業務名 工事名
+        건명 공고명 사업명 projekt projektname projektbezeichnung project bezeichnung gegenstand leistung
+        ausschreibung intitule objet objeto oggetto onderwerp omschrijving opdracht przedmiot nazwa nazev
+        predmet предмет наименован назв 名称 名稱 件名 标题""",
+    "number": """ref reference refer no nr num number numero id code aktenzeichen vergabenummer n expediente
+        kenmerk cislo номер 编号 編號 案號 番号""",
+    "of tender": """sprawy sprawa sprawie tender bid contract notice procurement project vergabe ausschreibung
+        angebot consultation
+        marche appel dossier affaire licitacion proceso procedimiento gara procedura processo procedimento
+        aanbesteding postepowania przetargu zakazky rizeni закупки тендера процедуры закупівлі тендеру 项目 招标
+        采购 標案 採購 案件 調達""",
+    "place": """rank ranking ranked place position platz platzierung rang classement puesto posicion
+        clasificacion posizione graduatoria classificacao plaats positie miejsce pozycja poradi misto место
+        позици місце позиція 名次 排名 順位""",
+    "option": """option extension extend ext exts renewal verlanger reconduct prolongation prorrog prorog rinnov renov
+        verleng opcj opcje przedluz opce prodlouz продлен опци продовж 续约 续期 延长 續約 延長 擴充 後續 更新""",
+    "length": """length duration term laufzeit dauer vertragsdauer duree duracion durata duracao looptijd duur
+        okres trwania doba delka срок длительн тривал строк 期限 期間 工期""",
+    "outcome": """outcome result ergebnis ausgang resultat resultado esito risultato uitslag resultaat wynik
+        rezultat vysledek результат итог підсумок 结果 結果""",
+}  # fmt: skip
+# Which ideas together are which field; the first that fits counts. A "!" idea must not be there.
+_FIELDS = (
+    ("p_win", "chance"),
+    ("lost_reason", "reason"),
+    ("winning_score", "winner score !us"),
+    ("our_score", "us score"),
+    ("price", "us price !estimate"),
+    ("award_value", "winner price !estimate !us"),
+    ("price", "proposed price !estimate !until"),
+    ("contract_options", "option !winner"),
+    ("contract_start", "start !submitting"),
+    ("deadline", "deadline"),
+    ("deadline", "submitting until"),
+    ("contract_end", "end contract"),
+    ("contract_end", "end !submitting !us !buyer"),
+    ("value", "estimate !us !winner"),
+    ("bid_manager", "manager !buyer"),
+    ("award_date", "award until !submitting !deadline !price"),
+    ("winner", "winner !price !score !until !outcome"),
+    ("position", "place"),
+    ("contract_length", "length contract"),
+    ("buyer", "buyer"),
+    ("buyer", "contract body"),
+    ("reference", "number of-tender"),
+    ("outcome", "outcome"),
+    ("title", "title !number"),
+)
+
+
+@lru_cache(4_096)
+def field_of(name: str) -> str:
+    """The field that a column's name (as words) means by its ideas, "" where they tell none.
+
+    >>> field_of("winner s price"), field_of("cena naszej oferty"), field_of("colour")
+    ('award_value', 'price', '')
+    """
+    ideas = ideas_in(name)
+    for field, wanted in _FIELDS:
+        parts = wanted.split()
+        needed = {part.replace("-", " ") for part in parts if part[0] != "!"}
+        if needed <= ideas and not any(part[1:] in ideas for part in parts if part[0] == "!"):
+            return field
+    return ""
+
+
+@lru_cache(4_096)
+def ideas_in(name: str) -> frozenset[str]:
+    """The ideas in a column's name: "us" and "price" of "our bid price"."""
+    return frozenset(idea for idea, words in _STEMS.items() if any(_has(stem, name) for stem in words))
+
+
+_STEMS = {idea: tuple(dict.fromkeys(fold(words).split())) for idea, words in _IDEAS.items()}
+
+
+def _has(stem: str, name: str) -> bool:
+    """Whether a word of the name is, begins with, or is put together with, a stem; short ones must be the word."""
+    if not stem.isascii() and not re.match(r"[a-z\u0400-\u04ff]", stem):
+        return stem in name
+    if len(stem) > 4:
+        return stem in name if len(stem) > 5 else re.search(rf"(?<!\w){stem}|{stem}(?!\w)", name) is not None
+    return re.search(rf"(?<!\w){stem}(?!\w)", name) is not None

@@ -1,0 +1,73 @@
+"""Places in a ranking: "2nd of 5", "2/5", "Rang 2", "second", "第2位"."""
+
+from __future__ import annotations
+
+import re
+
+from bidtracker.domain.text import fold
+from bidtracker.intake.mapping.words.vocabulary import plain
+
+MOST = 99  # bidders in one ranking
+_NOUN = (
+    r"(?:platz|rang|rank(?:ed|ing)?|place[ds]?|pos(?:ition|icion|izione|icao)?|classe|puesto|lugar|posto|plaats|miejsce"
+)
+_NOUN += r"|lokata|misto|poradi|место|ранг|місце|позиция|позиція|no|nr|n|#|№|名次|排名|順位|第)\.?"
+_ORDINAL = r"(?:st|nd|rd|th|\.|o|a|er|re|e|eme|ieme|de|ste|-?[ея]|-?[йге]|°)"
+_OF = r"(?:\s?(?:of|out of|von|sur|de|di|van|z|ze|из|з|/|中)\s?(\d{1,2}))?"
+_PLACE = re.compile(
+    rf"(?<![\w.,/]){_NOUN}\s?:?\s?([1-9]\d?){_OF}(?![\w%.,/])"
+    rf"|(?<![\w.,/])([1-9]\d?)\s?{_ORDINAL}(?:\s?{_NOUN})?{_OF}(?![\w%])"
+    rf"|(?<![\w.,/])([1-9]\d?)\s?{_NOUN}(?![\w%])"
+    r"|第\s?([1-9一二三四五六七八九])\s?(?:位|名|中标候选人|中標候選人)?|(?<!\d)([1-9])\s?[位名]"
+)
+_RATIO = re.compile(r"([1-9]\d?)\s?(?:/|of|out of|von|sur|de|di|van|z|из|з)\s?([1-9]\d?)")
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5}
+_HAN = {char: number for number, char in enumerate("一二三四五六七八九", 1)}
+_WORDS = {
+    fold(word): number
+    for number, words in enumerate(
+        (
+            """first erster erste premier premiere primero primera primo prima primeiro primeira eerste pierwsze
+            pierwszy první первое первый перше перший""",
+            """second zweiter zweite zweiten deuxième second seconde segundo segunda secondo seconda tweede drugie drugi
+            druhé druhý второе второй вторые друге другий runner-up runnerup""",
+            """third dritter dritte troisième tercero tercera terzo terza terceiro terceira derde trzecie trzeci třetí
+            третье третий третє третій""",
+            """fourth vierter vierte quatrième cuarto cuarta quarto quarta vierde czwarte čtvrté четвёртое четвертое
+            четверте""",
+        ),
+        1,
+    )
+    for word in words.split()
+}
+
+
+def position_of(text: str) -> int | None:
+    """Our place in a ranking: "2nd of 5", "2/5", "Rang 2", "second", "II", "第2位", or a bare "2".
+
+    >>> position_of("2nd of 5"), position_of("#3"), position_of("第二名")
+    (2, 3, 2)
+    """
+    cell = plain(text).removesuffix(".0")
+    if cell.isdigit() and len(cell) < 3:
+        return int(cell)
+    if cell in _ROMAN:
+        return _ROMAN[cell]
+    if match := _RATIO.fullmatch(cell):
+        return int(match[1]) if int(match[1]) <= int(match[2]) else None
+    place, _ = place_in(cell)
+    return place
+
+
+def place_in(cell: str) -> tuple[int | None, str]:
+    """The place that stands in a plain cell, and the cell without it."""
+    if match := _PLACE.search(cell):
+        number = match[1] or match[3] or match[5] or match[6] or match[7]
+        return _HAN.get(number) or int(number), plain(cell[: match.start()] + " " + cell[match.end() :])
+    match = re.search(r"(?<![\w.,/])([1-9])\s?/\s?([1-9]\d?)(?![\w%./])", cell)
+    if match and int(match[1]) <= int(match[2]):
+        return int(match[1]), plain(cell[: match.start()] + " " + cell[match.end() :])
+    for word in cell.split():
+        if (bare := word.strip("(),;:-")) in _WORDS:
+            return _WORDS[bare], plain(cell.replace(word, " ", 1))
+    return None, cell

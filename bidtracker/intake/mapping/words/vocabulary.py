@@ -1,0 +1,45 @@
+"""Finding a known word in a cell: the cell as a whole first, then the longest word that stands in it."""
+
+from __future__ import annotations
+
+import re
+
+from bidtracker.domain.text import fold
+
+# "Not", right before a word that it turns into its opposite; those of Chinese and Japanese stand against it.
+_NOT = re.compile(
+    r"(?:^|[\s(])(?:not(?: yet)?|no|non|never|nicht|kein(?:e[mnrs]?)?|pas|nao|niet|geen|nie|ne|nebyla?|не|нет|ні|без)"
+    r"\s+"
+    r"(?:been |be |have |has |ete |sido |stat[ao] |być |byl[aio]? |был[аио]? |worden )?$|[未没沒不無无非]$"
+)
+
+
+def words_of(table: dict[str, str]) -> dict[str, str]:
+    """The code of each word, folded, out of a table of the words of each code."""
+    return {fold(word.strip()): code for code, words in table.items() for word in words.split(",")}
+
+
+def plain(text: str) -> str:
+    """A cell as it is compared: folded, without what stands around its words."""
+    return " ".join(fold(text).strip(" .!-–_*:;\"'()[]（）【】").replace("_", " ").split())
+
+
+def word_in(cell: str, words: dict[str, str]) -> str:
+    """The longest word of a table that stands in a plain cell, "" where none does."""
+    best = ""
+    for word in words:
+        if len(word) > len(best) and word in cell and stands_alone(word, cell):
+            best = word
+    return best
+
+
+def is_negated(word: str, cell: str) -> bool:
+    """Whether a "not" stands right before the word."""
+    return _NOT.search(cell[: cell.index(word)]) is not None
+
+
+def stands_alone(word: str, cell: str) -> bool:
+    """Whether a word is no part of another in a plain cell."""
+    if not word.isascii() and not any("a" <= char <= "z" or "\u0400" <= char <= "\u04ff" for char in word):
+        return len(word) > 1  # Chinese and Japanese have no spaces
+    return re.search(rf"(?<![\w-]){re.escape(word)}(?![\w-])", cell) is not None

@@ -1,0 +1,38 @@
+"""Who won instead of us, where a register says it in the cell of the outcome: "Lost to Rival Ltd"."""
+
+from __future__ import annotations
+
+import re
+
+from bidtracker.intake.mapping.words.reasons import reason_of
+
+# Beginnings after which the winner's name follows; whatever the case, with or without accents.
+_WON_BY = re.compile(
+    r"(?:we )?lost (?:it )?(?:to|against)|(?:contract )?awarded to|won by|winner(?: is)?|given to|went to"
+    r"|(?:der )?zuschlag (?:ging |erteilt )?an|(?:vergeben|erteilt|verloren) an|verloren gegen|gewinner(?: ist)?|sieger"
+    r"|(?:march[ée] )?attribu[ée]e? (?:aux|au|à|a)|perdue? (?:contre|face à|au profit de)|remport[ée]e? par"
+    r"|(?:attributaire|adjudicatario|vincitore|vencedor|zwyci[ęe]zca|v[ií]t[ěe]z|победитель|переможець)(?= ?:)"
+    r"|adjudicad[oa] (?:al|ao|à|a)|(?:perdid[oa]|perdimos) (?:contra|ante|frente al?|para)|ganad[oa] por"
+    r"|aggiudicat[oa] (?:alla|all|al|ad|a)|pers[oa] contro|vint[oa] da|gegund aan|verloren van|gewonnen door"
+    r"|wygra[łl][ao]?|przegran[ae] z|zad[áa]no|vyhr[áa]la?|prohr[áa]no s|выиграл[аои]?|победил[аои]?"
+    r"|виграв|виграла|переміг|перемогла|决标给|決標給|中标单位|中标人|得標廠商|落札者",
+    re.IGNORECASE,
+)
+_NAME = re.compile(r"\s*[:：]?\s*[\"'«„“]?(?P<name>[^\W\d_].*?)[\"'»“”]?\s*(?:[(（\[].*|\s[-–—]\s.*|[.;,]\s*)?")
+
+
+def winner_in(text: str) -> str:
+    """The one that a cell names as the winner, "" where it names none.
+
+    >>> winner_in("Lost to Rival Ltd (price)"), winner_in("won by price")
+    ('Rival Ltd', '')
+    """
+    begin = _WON_BY.match(text.strip())
+    if begin is None:
+        return ""
+    rest = text.strip()[begin.end() :]
+    spaced = rest[:1] in (" ", ":", "：") or (begin[0][-1:] > "\u2e80" and rest)
+    name = _NAME.fullmatch(rest) if spaced else None
+    if name is None or name["name"][0].islower() or reason_of(name["name"])[0]:
+        return ""
+    return name["name"]

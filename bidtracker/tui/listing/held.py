@@ -1,0 +1,91 @@
+"""The rows of a list: all of them in an order, and those that a filter lets through.
+
+Sorting and filtering go in slices and let the keyboard in between them, so that 100,000 rows never hold it up.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Iterable, Sequence
+from time import perf_counter
+from typing import Any
+
+from bidtracker.domain.filters.query import Condition, all_hold
+from bidtracker.tui.cells import TableColumn
+
+SLICE = 2_000  # rows between two looks at the keyboard, 2 to 10 ms
+GLIMPSE = 0.004  # seconds in which a first page is looked for before the keyboard is listened to again
+RUN = 10_000  # rows sorted in one go; joining sorted runs is quick
+
+Row = Any
+
+
+class Listing:
+    """All rows of a view, in order, with what they were sorted by."""
+
+    whole = True  # the rows are all of them
+
+    def __init__(self) -> None:
+        self.rows: list[Row] = []
+        self.order: tuple[str, bool] = ("", False)
+        self._came: list[Row] = []  # in the order in which they came
+        self._sorted: dict[str, tuple[list[Row], list[Row]]] = {}  # column -> rows rising, and those without a value
+
+    def replace(self, rows: Iterable[Row]) -> None:
+        """Takes other rows, in the order in which they come."""
+        self._came = self.rows = list(rows)
+        self.order = ("", False)
+        self._sorted.clear()
+
+    async def sort(self, column: TableColumn, falling: bool) -> None:
+        """Puts the rows in order; those that have nothing in the column come last either way."""
+        rising, unknown = self._sorted.get(column.name) or await self._rising(column)
+        self.rows = (rising[::-1] if falling else rising) + unknown
+        self.order = (column.name, falling)
+
+    async def _rising(self, column: TableColumn) -> tuple[list[Row], list[Row]]:
+        """The rows in rising order, and those that have nothing in the column; kept until other rows come."""
+        came = self._came
+        keys: list[Any] = []
+        for part in slices(came):
+            keys += map(column.sort, part)
+            await asyncio.sleep(0)
+        places = [place for place, key in enumerate(keys) if key is not None]
+        runs: list[int] = []
+        for start in range(0, len(places), RUN):
+            runs += sorted(places[start : start + RUN], key=keys.__getitem__)
+            await asyncio.sleep(0)
+        runs.sort(key=keys.__getitem__)
+        in_order = [came[place] for place in runs], [came[place] for place, key in enumerate(keys) if key is None]
+        if came is self._came:
+            self._sorted[column.name] = in_order
+        return in_order
+
+    def none(self) -> list[Row]:
+        """No rows yet."""
+        return []
+
+    def glimpse(self, conditions: Sequence[Condition], most: int) -> list[Row] | None:
+        """The first `most` rows that meet all conditions, or all; None where that takes longer than GLIMPSE."""
+        keep = all_hold(conditions)
+        matching: list[Row] = []
+        end = perf_counter() + GLIMPSE
+        for start in range(0, len(self.rows), most):
+            matching += filter(keep, self.rows[start : start + most])
+            if len(matching) >= most:
+                return matching
+            if perf_counter() > end:
+                return None
+        return matching
+
+    async def matching(self, conditions: Sequence[Condition]) -> AsyncIterator[list[Row]]:
+        """The rows that meet all conditions, slice by slice."""
+        keep = all_hold(conditions)
+        for part in slices(self.rows):
+            yield [row for row in part if keep(row)]
+            await asyncio.sleep(0)
+
+
+def slices(rows: Sequence[Row]) -> Iterable[Sequence[Row]]:
+    """The rows in parts that take some milliseconds each."""
+    return (rows[start : start + SLICE] for start in range(0, len(rows), SLICE))

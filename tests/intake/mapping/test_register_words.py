@@ -1,0 +1,188 @@
+"""What people write in the cells of a register, in the main languages, and what it means."""
+
+from __future__ import annotations
+
+import pytest
+
+from bidtracker.domain.errors import Unreadable
+from bidtracker.intake.mapping.headings import names_of, times_in
+from bidtracker.intake.mapping.lengths import read_length
+from bidtracker.intake.mapping.words.chances import chance_of
+from bidtracker.intake.mapping.words.places import position_of
+from bidtracker.intake.mapping.words.reasons import reason_of
+from bidtracker.intake.mapping.words.states import is_own_word, state_of
+
+OUTCOMES = {
+    "lost": """Unsuccessful|Not awarded|L|LOST|Closed Lost|Not shortlisted|Failed PQQ|did not win|Absagen
+    |kein Zuschlag
+        |nicht berücksichtigt|Wir haben nicht gewonnen|Perdu|Rejetée|Pas retenu|Perdida|Persa|Perdemos|Niet gegund
+        |Przegrana
+        |Nie wygrano|Prohráli jsme|Проиграли|не выиграна|Програли|未中标|没中标|未入围|落选|未得標|失注|敗退""",
+    "won": """Successful|W|Won!|Closed - won|Awarded to us|Zuschlag|gewonnen!|Gagné|Attribué|Ganamos|Vinta|Vencedor
+    |Gegund
+        |wygraliśmy|Vyhráli jsme|Победа|Виграли|已中标|得標|受注|落札|Won (lot 1)|won by us""",
+    "no_award": """No award|Abandoned|Cancelled by buyer|Withdrawn by client|Re-tendered|aufgehoben|Aufhebung
+    |Sans suite
+        |Infructueux|Desierta|Deserta|Fracassado|Afgebroken|Unieważniony|Zrušeno|Не состоялся|Не відбувся|流标|废标
+        |廢標
+        |不調|入札中止""",
+    "no_bid": """DNB|No-bid|Declined|Missed deadline|kein Angebot|Nicht teilgenommen|Non soumissionné|No presentada
+        |Non partecipato|Não participamos|Geen inschrijving|Nie startujemy|Nepodali jsme|Не участвовали
+        |Не брали участь
+        |未投标|放弃|未応札""",
+    "withdrawn": """Withdrew|Bid withdrawn by us|zurückgezogen|Retiré|Desistida|Ritirata|Teruggetrokken|Rezygnacja
+    |Отозвана|弃标|辞退""",
+    "disqualified": """Excluded|ausgeschlossen|Exclu|Excluida|Esclusi|Desclassificado|Uitgesloten|Vyloučeni
+    |Відхилено|資格不符|失格""",
+    "pending": "On hold|No decision|not yet awarded|Zuschlag noch nicht erteilt|En attente|W trakcie|待开标|結果待ち",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("outcome", "word"), [(code, word.strip()) for code, words in OUTCOMES.items() for word in words.split("|")]
+)
+def test_how_a_bid_ended(outcome: str, word: str) -> None:
+    meaning = state_of(word)
+    assert meaning is not None and meaning.columns.get("outcome") == outcome
+
+
+@pytest.mark.parametrize(
+    "word",
+    ["Not awarded", "non attribuée", "No adjudicada", "Non aggiudicata", "Não adjudicado", "Niet gegund"],
+)
+def test_what_was_not_awarded_may_be_so_to_nobody(word: str) -> None:
+    meaning = state_of(word)
+    assert meaning is not None and meaning.sure < 0.9 and not is_own_word(word)
+
+
+@pytest.mark.parametrize(
+    ("cell", "columns"),
+    [
+        ("Lost 2nd - price", {"outcome": "lost", "position": "2", "lost_reason": "price"}),
+        ("perdu (2e)", {"outcome": "lost", "position": "2"}),
+        ("prohráno (2.)", {"outcome": "lost", "position": "2"}),
+        ("Verloren – 3.", {"outcome": "lost", "position": "3"}),
+        ("Lost (2 lots)", {"outcome": "lost"}),
+        ("No bid (2)", {"outcome": "no_bid", "decision": "no_go"}),
+        ("verloren (Platz 3)", {"outcome": "lost", "position": "3"}),
+        ("2nd of 5", {"outcome": "lost", "position": "2"}),
+        ("第2中标候选人", {"outcome": "lost", "position": "2"}),
+        ("丢标（价格）", {"outcome": "lost", "lost_reason": "price"}),
+        ("No bid - capacity", {"outcome": "no_bid", "decision": "no_go", "lost_reason": "capacity"}),
+        ("1st", {"position": "1"}),
+        ("Awarded to Rival Ltd", {"outcome": "lost", "winner": "Rival Ltd"}),
+        ("Zuschlag an Meyer KG", {"outcome": "lost", "winner": "Meyer KG"}),
+        ("Attribué à Martin SA", {"outcome": "lost", "winner": "Martin SA"}),
+        ("Aggiudicata ad ACME", {"outcome": "lost", "winner": "ACME"}),
+        ("決標給甲公司", {"outcome": "lost", "winner": "甲公司"}),
+        ("Lost to incumbent", {"outcome": "lost", "lost_reason": "incumbent_kept"}),
+        ("Won by 5 points", {"outcome": "won"}),
+        ("to be submitted", {"stage": "preparing"}),
+        ("not yet submitted", {"stage": "preparing"}),
+        ("Preferred bidder", {"stage": "evaluation"}),
+        ("Submitted 12 May", {"stage": "submitted"}),
+    ],
+)  # fmt: skip
+def test_what_a_cell_says_together(cell: str, columns: dict[str, str]) -> None:
+    meaning = state_of(cell)
+    assert meaning is not None and meaning.columns == columns
+
+
+@pytest.mark.parametrize("cell", ["TBC", "Geparkt", "Haven't heard", "", "?"])
+def test_what_is_no_word_that_we_know(cell: str) -> None:
+    assert state_of(cell) is None
+
+
+def test_words_that_public_lists_use_too_are_not_own() -> None:
+    assert [is_own_word(word) for word in ("Lost", "No bid", "Unsuccessful", "Not awarded",
+        "Awarded to Rival Ltd")] == [
+        True, True, False, False, False,
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("cell", "place"),
+    [
+        *((cell, 2) for cell in ("2", "2.0", "2nd", "2nd of 5", "2/5", "2 of 4", "No. 2", "Rank 2", "2.", "II",
+            "2º", "2ème / 4")),
+        *((cell, 2) for cell in ("2. von 5", "2 miejsce", "2 место", "second", "zweiter", "Runner-up", "第2位",
+            "第二名", "2位")),
+        ("#3", 3), ("joint 3rd", 3), ("5/3", None), ("last", None), ("TBC", None),
+    ],
+)  # fmt: skip
+def test_places(cell: str, place: int | None) -> None:
+    assert position_of(cell) == place
+
+
+@pytest.mark.parametrize(
+    ("cell", "codes"),
+    [
+        ("Price too high", ("price",)), ("Quality & price", ("technical_fit", "price")), ("Zu teuer", ("price",)),
+        ("Prix trop élevé", ("price",)), ("Falta de experiencia", ("references",)), ("报价过高", ("price",)),
+        ("Scored low on social value", ("technical_fit",)), ("too busy", ("capacity",)), ("N/A", ()),
+    ],
+)  # fmt: skip
+def test_reasons(cell: str, codes: tuple[str, ...]) -> None:
+    assert reason_of(cell)[0] == codes
+
+
+@pytest.mark.parametrize(
+    ("cell", "share"),
+    [
+        ("10 %", 0.1), ("0,5 %", 0.005), ("50/50", 0.5), ("1 in 4", 0.25), ("3/10", 0.3), ("10-20%", 0.15),
+        ("~30 %", 0.3),
+        ("> 80%", 0.8), ("ca. 40 Prozent", 0.4), ("三成", 0.3), ("low", 0.25), ("Mittel", 0.5), ("élevée", 0.75),
+        ("高", 0.75),
+        ("very low", 0.1), ("high chance", 0.75), ("120 %", None), ("green", None), ("5/4", None),
+    ],
+)  # fmt: skip
+def test_chances(cell: str, share: float | None) -> None:
+    chance = chance_of(cell)
+    assert (chance and chance[0]) == (share and pytest.approx(share))
+
+
+@pytest.mark.parametrize(
+    ("cell", "fixed", "more"),
+    [
+        *((cell, 36, 0) for cell in ("36", "3 years", "36 mths", "P3Y", "three years", "3 lata", "36个月", "3年間",
+            "2 (two) years and 12 months")),
+        *((cell, 36, 24) for cell in ("3+1+1", "36 + 2x12", "3 years with option of 2 years", "5 years (3+2)",
+            "3+2 (5 years)")),
+        *((cell, 24, 24) for cell in ("2y+1y+1y", "24+12+12", "2 Jahre + 2x1 Option", "2 jaar + 2x 1 jaar",
+            "4 years (2+1+1)", "2 años prorrogable 2 años")),
+        *((cell, 24, 12) for cell in ("24 (+12)", "24 meses + 12 meses", "2 Jahre (Option 1 Jahr)", "2 anni + 1")),
+        ("6 months with option to extend to 12 months", 6, 6), ("1 year + option to extend 1 year", 12, 12),
+        ("1 an reconductible 3 fois", 12, 36), ("2 years and 6 months", 30, 0), ("1.5 years", 18, 0),
+    ],
+)  # fmt: skip
+def test_lengths(cell: str, fixed: int, more: int) -> None:
+    length = read_length(cell)
+    assert (length.fixed.months, length.more.months) == (fixed, more)
+
+
+def test_what_a_contract_may_be_extended_by() -> None:
+    cells = ("12+12", "1+1", "2x1 year", "2 years", "2", "2 options of 12 months", "12 mois x 2", "+12+12")
+    assert {read_length(cell, options=True).more.months for cell in cells} == {24}
+    assert read_length("3", unit="years").fixed.months == 36
+    for cell in ("ongoing", "TBC", "unbefristet", "option of 2 years"):
+        with pytest.raises(Unreadable):
+            read_length(cell)
+
+
+@pytest.mark.parametrize(
+    ("heading", "name", "times"),
+    [
+        ("Value (£k)", "value", 1_000), ("Our price £000", "our price", 1_000), ("Value (£'000)", "value", 1_000),
+        ("Auftragswert (Mio €)", "auftragswert", 1_000_000), ("Preis in TEUR", "preis", 1_000), ("Wert in Tsd. €",
+            "wert", 1_000),
+        ("Montant (k€)", "montant", 1_000), ("Wartość (tys. zł)", "wartosc", 1_000), ("Цена, тыс. руб.", "цена",
+            1_000),
+        ("预算（万元）", "预算", 10_000), ("契約金額（千円）", "契約金額", 1_000), ("Importe (miles de €)",
+            "importe", 1_000),
+        ("Value (USD millions)", "value", 1_000_000), ("Value (excl. VAT)", "value", 1), ("Deadline (dd/mm/yyyy)",
+            "deadline", 1),
+        ("P(win)", "p win", 1), ("Score (ours)", "score ours", 1), ("Market", "market", 1), ("Value", "value", 1),
+    ],
+)  # fmt: skip
+def test_what_a_heading_says_of_the_numbers_below(heading: str, name: str, times: int) -> None:
+    assert name in names_of(heading) and times_in(heading) == times
