@@ -90,13 +90,13 @@ class Hands:
         """The words that a part of the screen shows."""
         return str(self.host.screen.query_one(selector, Static).render())
 
-    async def until(self, condition: Callable[[], object]) -> None:
-        """Waits until something holds."""
+    async def until(self, condition: Callable[[], object], what: object = "") -> None:
+        """Waits until something holds; what it is stands in the failure."""
         for _ in range(TURNS):
             if condition():
                 return
             await self.pilot.pause(0.005)
-        raise AssertionError("it never came true")
+        raise AssertionError(f"it never came true: {what}")
 
     async def closed(self) -> None:
         """Waits until the screen is dismissed; what can hardly be so is kept as it was given."""

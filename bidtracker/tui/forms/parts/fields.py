@@ -10,6 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.geometry import Size
+from textual.widget import Widget
 from textual.widgets import Input, OptionList, Static, TextArea
 
 from bidtracker.domain.errors import BidtrackerError
@@ -78,6 +79,7 @@ class FieldsDialog(Dialog[Message | None]):
             self.app.size.height,
         )
         self.query_one(".box").set_class(lines <= height - self._chrome(height), "-roomy")
+        self.call_after_refresh(self._show_focused)
 
     @staticmethod
     def _chrome(height: int) -> int:
@@ -108,6 +110,19 @@ class FieldsDialog(Dialog[Message | None]):
 
     def _row_of(self, widget: object) -> FormRow | None:
         return next((row for row in self.form_rows if row.entry is widget), None)
+
+    def set_focus(self, widget: Widget | None, scroll_visible: bool = True, from_app_focus: bool = False) -> None:
+        """Moves the focus, and scrolls to where it is by then.
+
+        Textual's own scrolling glides to the field that was focused when it began, and hides the one that is now.
+        """
+        super().set_focus(widget, scroll_visible=False, from_app_focus=from_app_focus)
+        if scroll_visible:
+            self.call_after_refresh(self._show_focused)
+
+    def _show_focused(self) -> None:
+        if self.focused is not None:
+            self.focused.scroll_visible(animate=False, immediate=True)
 
     def action_next(self) -> None:
         """To the next field, taking what is chosen in the open list."""
