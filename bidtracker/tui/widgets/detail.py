@@ -235,10 +235,8 @@ class Detail(Toned, ScrollView, can_focus=True, inherit_bindings=False):
     def _next_in_sight(self, by: int) -> int | None:
         """The next entry in that direction that leads somewhere and is seen, or would be a line further."""
         top, page, last = round(self.scroll_y), self.size.height, len(self.entries)
-        if by > 0:
-            numbers = range(self.at + 1, last)
-        else:
-            numbers = range((self.at if self.at >= 0 else last) - 1, -1, -1)
+        before = self.at if self.at >= 0 else last
+        numbers = range(self.at + 1, last) if by > 0 else range(before - 1, -1, -1)
         leading = (n for n in numbers if self.entries[n].leads and n in self._first)
         return next((n for n in leading if top - 1 <= self._first[n] <= top + page), None)
 
