@@ -21,6 +21,7 @@ from bidtracker.intake.formats.shared.unknown import is_unknown
 from bidtracker.intake.mapping.amounts import AmountReading, is_zero
 from bidtracker.intake.mapping.column_values import AMOUNTS, DATES, FEEDBACK, LENGTH, OPTIONS, STATES, reader_of
 from bidtracker.intake.mapping.columns import ColumnMap, MappedColumn
+from bidtracker.intake.mapping.contract_days import ContractDays
 from bidtracker.intake.mapping.dates import ColumnDay
 from bidtracker.intake.mapping.holders import holder_rows
 from bidtracker.intake.mapping.lengths import Length
@@ -201,6 +202,8 @@ class MappedReader(Reader):
         if type(value) is WordMeaning:
             if value.columns:
                 words[field] = value
+        elif type(value) is ContractDays:
+            _put_days(record, value)
         elif field == "lost_reason":
             _put_reasons(record, value, given)
         elif field == FEEDBACK:
@@ -231,6 +234,16 @@ class MappedReader(Reader):
                 field=mapped.field,
             )
         return self._problem(0, mapped.column, "", why)
+
+
+def _put_days(record: Object, days: ContractDays) -> None:
+    """From when until when a contract runs, where no column of its own says so."""
+    if days.start:
+        record.setdefault("contract_start", days.start)
+    if "contract_end" not in record:
+        record["contract_end"] = days.end.text
+        if days.end.rough:
+            record.setdefault("rough", []).append("contract_end")
 
 
 def _put_reasons(record: Object, value: tuple[tuple[str, ...], float], given: Any) -> None:
