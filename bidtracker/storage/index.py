@@ -17,6 +17,8 @@ IndexEntry = tuple[str, str, int]  # field, key, id
 
 LONGEST = 120  # characters of a text that its key keeps
 SUMS = 2**64
+LENGTHS = "abcdefghijklmnopq"  # what stands for so many digits
+NUMBERS = (int, float)  # a union would be made anew for every value
 NOTHING, NULL, NEGATIVE, NUMBER, NUMBERS_END, TEXT, END = "-", "0", "m", "n", "o", "s", "t"  # what keys begin with
 
 
@@ -34,11 +36,11 @@ def key_of(value: Any) -> str | None:
         return TEXT + value[:LONGEST].replace("\0", "\1")  # PostgreSQL keeps no NUL
     if value is None:
         return NULL
-    if isinstance(value, int | float):
+    if isinstance(value, NUMBERS):
         if value < 0:
             return NEGATIVE
-        digits = f"{min(int(value), SUMS - 1):x}" if value < SUMS else "f" * 16
-        return f"{NUMBER}{chr(ord('a') + len(digits))}{digits}"
+        digits = f"{int(value):x}" if value < SUMS else "f" * 16
+        return f"{NUMBER}{LENGTHS[len(digits)]}{digits}"
     return None
 
 
@@ -61,12 +63,16 @@ class Index:
             document = self._decoder(table).decode(body)
         except (msgspec.MsgspecError, ValueError, RecursionError):  # no document, as whoever reads it will be told
             return set()
-        return {
-            (label, key, doc_id)
-            for label, value_of, within in self._paths[table]
-            if (value := value_of(document)) is not msgspec.UNSET
-            for key in _keys(value, within)
-        }
+        entries: set[IndexEntry] = set()
+        for label, value_of, within in self._paths[table]:
+            value = value_of(document)
+            if value is msgspec.UNSET:
+                continue
+            if within or type(value) is list:
+                entries.update([(label, key, doc_id) for key in _keys(value, within)])
+            else:
+                entries.add((label, key_of(value) or NOTHING, doc_id))
+        return entries
 
     def _decoder(self, table: str) -> msgspec.json.Decoder[Any]:
         """Reads only the declared fields of a document."""
@@ -83,9 +89,7 @@ class Index:
 
 
 def _keys(value: Any, within: str) -> Collection[str]:
-    """The keys of what stands in a field: of the value, or of each of several; NOTHING where it holds no such value."""
-    if not within and not isinstance(value, list):
-        return (key_of(value) or NOTHING,)
+    """The keys of what stands in a field with several values, or within them; NOTHING where it holds no such value."""
     values = value if isinstance(value, list) else [value]
     if within:
         values = [each[within] for each in values if isinstance(each, dict) and within in each]

@@ -238,8 +238,10 @@ class Indexing(ABC):
             if table in self.index.fields:
                 old = self.index.entries(table, doc_id, self._body_before(tx, table, doc_id))
                 now = self.index.entries(table, doc_id, body)
-                gone |= old - now
-                new |= now - old
+                if old:
+                    gone |= old - now
+                    now -= old
+                new |= now
         return gone, new
 
     def _body_before(self, tx: Transaction, table: str, doc_id: int) -> bytes | None:

@@ -86,7 +86,9 @@ async def test_the_cursor_goes_from_card_to_card_and_acts_change_them(book: Book
         await glass.press("4")
         await glass.ready()
         await glass.press("enter")
-        await glass.until(lambda: glass.app.focused is glass.detail and glass.detail.target == "P1")
+        await glass.until(lambda: glass.app.focused is glass.detail and glass.detail.target == "B1")
+        await glass.press("j")
+        await glass.until(lambda: glass.detail.target == "P1")
         await glass.press("j")
         assert glass.detail.target == "P2"
         await glass.press("A")

@@ -124,6 +124,8 @@ async def test_the_cursor_goes_with_the_person_whose_card_is_moved(book: Book) -
         await glass.press("4")
         await glass.ready()
         await glass.press("enter")
+        await glass.until(lambda: glass.detail.target == "B1")
+        await glass.press("j")
         await glass.until(lambda: glass.detail.target == "P1")
         await glass.press("greater_than_sign")
         await glass.until(lambda: book.get("P1").layer is Layer.MANAGEMENT)

@@ -132,6 +132,8 @@ async def test_level_and_stance_take_a_key_each_and_stay_dated_on_the_card(book:
         await glass.press("L")
         assert any("go to a contact" in toast for toast in glass.toasts)
         await glass.press("enter")
+        await glass.until(lambda: glass.detail.target == "B1")
+        await glass.press("j")
         await glass.until(lambda: glass.detail.target == "P1")
         await glass.press("L", "L", "A")
         person = book.holdings.contacts[1]

@@ -71,8 +71,9 @@ async def test_acts_are_about_what_the_cursor_is_on_in_the_second_pane(book: Boo
         await glass.press("enter")
         await glass.until(lambda: glass.detail.opened == signal and glass.view.focused is glass.detail)
         await glass.press("escape")
-        await glass.until(lambda: not glass.detail.trail)
-        await glass.press("tab", "d")
+        await glass.until(lambda: not glass.detail.trail and glass.view.focused is further(glass))
+        assert further(glass).target == signal  # back is to the line that led on
+        await glass.press("d")
         await glass.until(lambda: signal not in {f"S{each.id}" for each in book.holdings.signals.values()})
         assert 1 in book.holdings.competitors  # the row itself was not meant
 

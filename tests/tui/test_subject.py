@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
 from glass import Glass, opened, small
 
 from bidtracker.book import Book
+from bidtracker.domain.ids import parse_ref
 from bidtracker.tui import forms
 from bidtracker.tui.subject import Subject, subject
 
@@ -29,7 +31,7 @@ async def test_in_a_tenders_page_a_signal_is_about_its_contract_whatever_the_cur
     async with opened(small(book)) as glass:
         await to(glass, "T1")
         await glass.press("enter")
-        await glass.until(lambda: glass.detail.target == "B1")
+        await to_line(glass, "B1")
         await glass.press("n")
         await glass.until(lambda: isinstance(glass.app.screen, forms.SignalForm))
         assert glass.app.screen.about == "A1"
@@ -47,12 +49,90 @@ async def test_in_a_tenders_page_its_buyer_is_deleted_only_after_a_question(book
     async with opened(small(book)) as glass:
         await to(glass, "T3")
         await glass.press("enter")
-        await glass.until(lambda: glass.detail.target == "B2")
+        await to_line(glass, "B2")
         await glass.press("d")
         await glass.until(lambda: isinstance(glass.app.screen, forms.ConfirmDialog))
         await glass.dash("escape")
         await glass.until(lambda: glass.app.screen is glass.view)
     assert len(book.holdings.buyers) == 2
+
+
+# a record opened from the page of another -> the form in which E changes it
+FORMS_OF_PAGES = {
+    "A1": forms.AwardForm,
+    "B1": forms.BuyerForm,
+    "C1": forms.CompetitorForm,
+    "F1": forms.PlannedForm,
+    "K1": forms.FactForm,
+    "P1": forms.ContactForm,
+    "S1": forms.SignalForm,
+    "T1": forms.TenderForm,
+}
+
+
+@pytest.mark.parametrize("record", FORMS_OF_PAGES)
+async def test_on_a_page_opened_from_another_record_acts_are_about_that_page(book: Book, record: str) -> None:
+    async with opened(small(book)) as glass:
+        await to(glass, "T3")
+        await glass.press("enter")
+        await to_line(glass, "B2")
+        glass.view.show_record(record)
+        await glass.until(lambda: glass.detail.target == record)
+        assert glass.view.here == glass.view.page
+        await glass.press("E")
+        await glass.until(lambda: isinstance(glass.app.screen, FORMS_OF_PAGES[record]))
+        form = glass.app.screen
+        await glass.until(lambda: form.base is not None)
+        assert form.base.id == parse_ref(record)[1]
+
+
+async def test_esc_leads_back_to_the_line_that_led_on(book: Book) -> None:
+    async with opened(small(book)) as glass:
+        await to(glass, "T1")
+        await glass.press("enter")
+        await to_line(glass, "A1")
+        await glass.press("enter")
+        await glass.until(lambda: glass.detail.opened == "A1" and glass.detail.target == "A1")
+        await glass.press("escape")
+        await glass.until(lambda: not glass.detail.trail)
+        assert glass.detail.target == "A1" and glass.detail.shown_id == "T1"
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_in_the_list_acts_are_about_its_row_whatever_was_opened_over_its_page(
+    book: Book, size: tuple[int, int]
+) -> None:
+    async with opened(small(book), size=size) as glass:
+        await to(glass, "T3")
+        glass.view.show_record("B1")
+        await glass.until(lambda: glass.detail.target == "B1")
+        await glass.press("tab")
+        assert glass.view.here is not None and glass.view.here.id == "T3"
+        await glass.press("d")
+        await glass.until(lambda: 3 not in book.holdings.tenders)
+    assert 1 in book.holdings.buyers
+
+
+async def test_what_is_scrolled_out_of_sight_is_not_what_acts_are_about(book: Book) -> None:
+    small(book).set("T1", description="\n".join(["a line"] * 60))
+    async with opened(book, size=(80, 24)) as glass:
+        await to(glass, "T1")
+        await glass.press("enter")
+        await to_line(glass, "A1")
+        while not glass.detail.at < 0:
+            await glass.press("j")
+        assert glass.view.here is not None and glass.view.here.id == "T1"
+
+
+async def to_line(glass: Glass, target: str) -> None:
+    """Goes down to a line of the detail."""
+    await glass.until(lambda: glass.app.focused is glass.detail)
+    await glass.press("g")
+    for _ in range(60):
+        if glass.detail.target == target:
+            return
+        await glass.press("j")
+    raise AssertionError(f"no line leads to {target}")
 
 
 async def to(glass: Glass, id: str) -> None:

@@ -60,6 +60,7 @@ IDS_BY_KEY = (  # as JSON: a row for each would take the interpreter from others
 )
 _ids = msgspec.json.Decoder(list[int]).decode
 MANY_ENTRIES = 400
+SET_ASIDE = "CREATE TEMP TABLE IF NOT EXISTS unsorted (field, key, id)"
 MOVE_REMOVED = (
     "UPDATE doc SET id = ? WHERE tbl = ? AND id = ? AND body IS NULL "
     "AND NOT EXISTS (SELECT 1 FROM doc WHERE tbl = ? AND id = ?)"
@@ -474,7 +475,7 @@ class SQLiteStorage(DocumentStorage):
                 return
             # Put where they belong as they come, very many would each change a page of their own: set aside, they
             # are sorted in before the index is next looked at.
-            sql.execute("CREATE TEMP TABLE IF NOT EXISTS unsorted (field, key, id)")
+            sql.execute(SET_ASIDE)
             sql.executemany("INSERT INTO unsorted VALUES (?, ?, ?)", new)
             self._unsorted = True
 
@@ -482,7 +483,7 @@ class SQLiteStorage(DocumentStorage):
         """Bring the entries that were set aside to their places."""
         if self._unsorted:
             self._unsorted = False
-            sql.execute("CREATE TEMP TABLE IF NOT EXISTS unsorted (field, key, id)")
+            sql.execute(SET_ASIDE)
             sql.execute("INSERT OR IGNORE INTO idx SELECT field, key, id FROM unsorted ORDER BY 1, 2, 3")
             sql.execute("DELETE FROM unsorted")
 

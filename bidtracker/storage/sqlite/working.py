@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import tempfile
 from collections.abc import Collection, Iterator
 from contextlib import ExitStack, contextmanager
@@ -14,16 +15,16 @@ from bidtracker.storage.engine import CopiedRow, Engine
 from bidtracker.storage.errors import StorageError
 from bidtracker.storage.index import IndexEntry
 from bidtracker.storage.row import MAX_ID
-from bidtracker.storage.sqlite.engine import SQLiteStorage
+from bidtracker.storage.sqlite.engine import MANY_ENTRIES, SET_ASIDE, SQLiteStorage
 
 FIRST_BLOCK = 256  # numbers of a table that are reserved at first; what is left of them is given back
 
 
 ENTRIES = (
-    "CREATE TABLE {name} AS SELECT DISTINCT substr(field, 1, instr(field, '.') - 1) AS tbl, field, key, id "
-    "FROM written_entries AS w WHERE {test} (SELECT 1 FROM idx WHERE (field, key, id) = (w.field, w.key, w.id)) "
-    "ORDER BY field, key, id"
+    "CREATE TABLE {name} AS SELECT substr(field, 1, instr(field, '.') - 1) AS tbl, field, key, id "
+    "FROM written_entries AS w WHERE {test} ORDER BY field, key, id"
 )
+IN_INDEX = "EXISTS (SELECT 1 FROM idx WHERE (field, key, id) = (w.field, w.key, w.id))"
 AHEAD = 1 << 20  # revisions: so many acts others may do meanwhile, and the rows still are the newest
 
 
@@ -41,6 +42,7 @@ class WorkingCopy(SQLiteStorage):
         self.base = self.revision()
         self.reserved: dict[str, list[tuple[int, int]]] = {}  # first and last of each block
         self._given: dict[str, int] = {}  # how many ids the blocks of a table have
+        self._only_added = True  # whether every entry that was written is still in the index
         with self._sql() as sql:
             sql.execute("PRAGMA synchronous = OFF")
             sql.execute("UPDATE book SET rev = rev + ?", (AHEAD,))
@@ -68,14 +70,28 @@ class WorkingCopy(SQLiteStorage):
 
     def _write_entries(self, gone: Collection[IndexEntry], new: Collection[IndexEntry]) -> None:
         super()._write_entries(gone, new)
+        few = new if len(new) < MANY_ENTRIES else ()  # the others are noted as they are sorted in
         with self._sql() as sql:
-            sql.executemany("INSERT INTO written_entries VALUES (?, ?, ?)", chain(gone, new))
+            sql.executemany("INSERT INTO written_entries VALUES (?, ?, ?)", chain(gone, few))
+        if gone:
+            self._only_added = False
+
+    def _sort_in(self, sql: sqlite3.Connection) -> None:
+        if self._unsorted:
+            sql.execute(SET_ASIDE)
+            sql.execute("INSERT INTO written_entries SELECT field, key, id FROM unsorted")
+        super()._sort_in(sql)
+
+    def _clear_entries(self, table: str = "", doc_id: int = 0) -> None:
+        super()._clear_entries(table, doc_id)
+        self._only_added = False
 
     def prepare(self) -> None:
         """Make ready what the book will take over; the time that it takes is nobody else's."""
+        fresh, gone = ("true", "false") if self._only_added else (IN_INDEX, f"NOT {IN_INDEX}")
         with self._all() as sql:
             self._sort_in(sql)
-            for name, test in (("fresh", "EXISTS"), ("gone", "NOT EXISTS")):
+            for name, test in (("fresh", fresh), ("gone", gone)):
                 sql.execute(ENTRIES.format(name=name, test=test))
 
     def written(self) -> Iterator[CopiedRow]:

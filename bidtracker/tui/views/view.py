@@ -238,6 +238,8 @@ class View(ListScreen):
         self.keys_changed()
 
     def on_descendant_focus(self) -> None:
+        if self.focused is self.rows:
+            self.detail.close_opened()
         self.keys_changed()
 
     def keys_changed(self) -> None:
@@ -305,9 +307,10 @@ class View(ListScreen):
         self.set_focus(self.detail)
 
     def to_rows(self) -> None:
-        """The table takes the cursor back."""
+        """The table takes the cursor back, and the detail shows its row again: what is in front is what acts."""
         self.remove_class("-full")
         self.set_focus(self.rows)
+        self.detail.close_opened()
 
     def action_panes(self) -> None:
         if self.focused is self.rows:

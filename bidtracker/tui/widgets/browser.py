@@ -55,13 +55,19 @@ class Browser(Detail):
         self.reading: asyncio.Task[Sequence[Act]] | None = None
         self.staying: Timer | None = None
         self.anew = False  # what is drawn next begins at its top
+        self.left = ""  # the record that one comes back from, whose line then has the cursor
         self.numbers = False  # reasons are shown as the model has them, not in a seller's words
 
     def turn_to(self, page: PageEntries, about: str = "") -> None:
         """Another row: its page, from the top. `about` is the record whose page it is, "" where it is of no one."""
         self.trail.clear()
-        self.page, self.about = page, about
+        self.page, self.about, self.left = page, about, ""
         self.draw(keep=False)
+
+    def close_opened(self) -> None:
+        """Back to the row's own page, whatever was opened over it."""
+        if self.trail:
+            self.turn_to(self.page, self.about)
 
     def draw(self, *, keep: bool = True) -> None:
         """Draws what is to be seen as it now is; `keep` leaves scroll and cursor where they are."""
@@ -97,10 +103,13 @@ class Browser(Detail):
         further = self.further
         if further is None or not further.display:
             super().show(entries, keep=keep)
-            return
-        here, beyond = self._parted(entries)
-        super().show(here, keep=keep)
-        further.show(beyond, keep=keep)
+        else:
+            here, beyond = self._parted(entries)
+            super().show(here, keep=keep)
+            further.show(beyond, keep=keep)
+        if self.left and not self.stand_on(self.left) and further is not None and further.stand_on(self.left):
+            further.focus()
+        self.left = ""
 
     def _parted(self, entries: Sequence[PaneEntry]) -> tuple[list[PaneEntry], list[PaneEntry]]:
         """The sections for which there is room here, and the others, each part in its order."""
@@ -144,7 +153,7 @@ class Browser(Detail):
         table, number = parse_ref(step)
         holdings = self.desk.holdings
         name = holdings.name(table, number) if number in holdings.table(table) else ""
-        return safe(f"{step} {name}".strip(), CRUMB)
+        return safe(f"{step} {name}".strip() if name != step else step, CRUMB)
 
     def on_focus(self) -> None:
         if self.past[0] != self.shown_id:
@@ -196,6 +205,7 @@ class Browser(Detail):
         """Goes on to a record, or with WHY before the id of an award to its reasons."""
         if self.trail[-1:] != [record_id]:
             self.trail.append(record_id)
+            self.left = ""
             self.draw(keep=False)
 
     @on(Detail.Opened)
@@ -206,10 +216,10 @@ class Browser(Detail):
             self.open(record)
 
     def back(self) -> bool:
-        """Back to the page before; False where this is the row's own."""
+        """Back to the page before, to the line that led on; False where this is the row's own."""
         if not self.trail:
             return False
-        self.trail.pop()
+        self.left = self.trail.pop().removeprefix(WHY)
         self.draw(keep=False)
         return True
 

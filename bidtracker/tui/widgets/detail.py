@@ -108,11 +108,25 @@ class Detail(Toned, ScrollView, can_focus=True, inherit_bindings=False):
             self._follow(stood_on)
         else:
             self.at = -1
-            self.scroll_to(y=0, animate=False, force=True)
-        if self.has_focus and self.at < 0:
-            self._take(1)
+            self._scroll_to_line(0)
+            if self.has_focus:
+                self._take_first()
         self.refresh()
         self.post_message(self.Stood(self))
+
+    def stand_on(self, record: str) -> bool:
+        """Puts the cursor on the first line that leads to a record or to a part of it; whether there is one."""
+        for number, entry in enumerate(self.entries):
+            targets = [spot.target for spot in self._spots.get(number, ())] or [entry.target]
+            place = next((n for n, target in enumerate(targets) if target.partition(".")[0] == record), -1)
+            if place >= 0 and number in self._first:
+                line, page = self._first[number], self.size.height
+                if line >= page:
+                    self._scroll_to_line(line - page // 2)
+                self.at, self.spot = number, place
+                self._show_spot()
+                return True
+        return False
 
     def watch_at(self) -> None:
         self.post_message(self.Stood(self))
@@ -165,13 +179,12 @@ class Detail(Toned, ScrollView, can_focus=True, inherit_bindings=False):
 
     def on_resize(self) -> None:
         self._lay_out()
-        if self.has_focus and self.at < 0:
-            self._take(1)
+        if self.has_focus:
+            self._take_first()
         self.refresh()
 
     def on_focus(self) -> None:
-        if self.at < 0:
-            self._take(1)
+        self._take_first()
         self.refresh()
 
     def on_blur(self) -> None:
@@ -202,17 +215,47 @@ class Detail(Toned, ScrollView, can_focus=True, inherit_bindings=False):
         if self._step_spot(by):
             return
         top, page = round(self.scroll_y), self.size.height
-        numbers = range(self.at + 1, len(self.entries)) if by > 0 else range(self.at - 1, -1, -1)
-        place = next((n for n in numbers if self.entries[n].leads and n in self._first), None)
-        if place is not None and top - 1 <= self._first[place] <= top + page:
+        place = self._next_in_sight(by)
+        if place is not None:
             self.at = place
             self.spot = 0 if by > 0 else max(0, len(self._spots.get(place, ())) - 1)
             line = self._here.line + self._first[place] if self._here is not None else self._first[place]
             if not top <= line < top + page:
-                self.scroll_to(y=line if by < 0 else line - page + 1, animate=False, force=True)
+                self._scroll_to_line(line if by < 0 else line - page + 1)
         else:
-            self.scroll_to(y=top + by, animate=False)
+            self._scroll_to_line(top + by)
         self.refresh()
+
+    def _take_first(self) -> None:
+        """The first entry in sight that leads somewhere, where the cursor is nowhere yet."""
+        place = self._next_in_sight(1) if self.at < 0 else None
+        if place is not None:
+            self.at, self.spot = place, 0
+
+    def _next_in_sight(self, by: int) -> int | None:
+        """The next entry in that direction that leads somewhere and is seen, or would be a line further."""
+        top, page, last = round(self.scroll_y), self.size.height, len(self.entries)
+        before = self.at if self.at >= 0 else last
+        numbers = range(self.at + 1, last) if by > 0 else range(before - 1, -1, -1)
+        leading = (n for n in numbers if self.entries[n].leads and n in self._first)
+        return next((n for n in leading if top - 1 <= self._first[n] <= top + page), None)
+
+    def _scroll_to_line(self, line: int) -> None:
+        """Scrolls at once: what is pressed next asks what is in sight."""
+        self.scroll_to(y=line, animate=False, force=True, immediate=True)
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """What is scrolled out of sight is no longer under the cursor: no act may be about what nobody sees."""
+        super().watch_scroll_y(old_value, new_value)
+        if self.at >= 0 and not self._in_sight(round(new_value)):
+            self.at = -1
+
+    def _in_sight(self, top: int) -> bool:
+        """Whether a line of what is under the cursor is seen with that line on top."""
+        here, first = self._here, self._first.get(self.at, 0)
+        if here is not None:
+            return first + here.line < top + self.size.height and first + here.line + here.height > top
+        return any(number == self.at for _line, number in self._lines[top : top + self.size.height])
 
     def _step_spot(self, by: int) -> bool:
         """Within an entry that has spots, to the nearest in the next row of them; False where there is none."""
@@ -241,9 +284,9 @@ class Detail(Toned, ScrollView, can_focus=True, inherit_bindings=False):
         if here is not None:
             first = self._first[self.at] + here.line
             if first < top:
-                self.scroll_to(y=first, animate=False, force=True)
+                self._scroll_to_line(first)
             elif first + here.height > top + page:
-                self.scroll_to(y=first + here.height - page, animate=False, force=True)
+                self._scroll_to_line(first + here.height - page)
         self.refresh()
 
     def _spot_at(self, number: int, x: int, line: int) -> int | None:
@@ -293,7 +336,7 @@ class Detail(Toned, ScrollView, can_focus=True, inherit_bindings=False):
         """Scrolls, and takes the cursor along to the first entry in sight that leads somewhere."""
         page, last = self.size.height, max(0, len(self._lines) - self.size.height)
         top = max(0, min(round(self.scroll_y) + by, last))
-        self.scroll_to(y=top, animate=False, force=True)
+        self._scroll_to_line(top)
         seen = [n for n, line in self._first.items() if top <= line < top + page and self.entries[n].leads]
         if seen:
             self.at = seen[0] if by > 0 or top == 0 else seen[-1]

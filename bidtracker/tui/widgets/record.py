@@ -14,10 +14,10 @@ from bidtracker.tui.widgets.page import page_entries
 
 
 def describe(desk: Desk, table: str, number: int) -> Sequence[PaneEntry]:
-    """What the pane says of a record."""
+    """What the pane says of a record. Its head leads to itself: who stands on it means the record."""
     holdings = desk.holdings
     if table not in PAGES or number not in holdings.table(table):
         gone = say("this record is not in the book any more")
         return page_entries(Page(ref=ref(table, number), title=gone))
     record = desk.book.get((table, number)) if table == "tenders" else holdings.table(table)[number]
-    return page_entries(record_page(record, holdings, desk.today))
+    return page_entries(record_page(record, holdings, desk.today), ref(table, number))

@@ -68,13 +68,13 @@ LISTS = frozenset(column for column, read in COLUMNS.items() if read in (texts, 
     declared.name for declared in native_columns() if declared.reader == "words"
 }
 # What may stand there as a number or a list; all others are texts.
-_READ_LATER = LISTS | {column for column, read in COLUMNS.items() if read in (amount, share, score, count, flag)}
+READ_LATER = LISTS | {column for column, read in COLUMNS.items() if read in (amount, share, score, count, flag)}
 
 # The values of a record by their columns, texts as texts and the others as they stand; None where it says nothing.
 # Most lists' records are decoded straight into it: 1.0 us a record where a dict takes 1.6, and attributes are quicker.
 Row = msgspec.defstruct(
     "Row",
-    [(column, Any if column in _READ_LATER else str | None, None) for column in COLUMNS],
+    [(column, Any if column in READ_LATER else str | None, None) for column in COLUMNS],
     forbid_unknown_fields=True,
     gc=False,
 )

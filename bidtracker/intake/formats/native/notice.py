@@ -16,8 +16,17 @@ from bidtracker.domain.names import normal
 from bidtracker.domain.records import Lot
 from bidtracker.domain.rules import LONGEST_NAME
 from bidtracker.domain.vocabulary import Outcome
-from bidtracker.intake.formats.native.columns import AWARD_OTHERS, BID_OTHERS, COLUMNS, OTHERS, OtherColumn
-from bidtracker.intake.formats.native.values import addresses, amount, count, score, scores, share, texts
+from bidtracker.intake.formats.native.columns import (
+    AWARD_OTHERS,
+    BID_OTHERS,
+    COLUMNS,
+    IN_WORDS,
+    LISTS,
+    OTHERS,
+    READ_LATER,
+    OtherColumn,
+)
+from bidtracker.intake.formats.native.values import amount, texts
 from bidtracker.intake.formats.shared.party import identifiers
 from bidtracker.intake.formats.shared.unknown import is_unknown
 from bidtracker.intake.notice import Notice, NoticeAward, Party, digest
@@ -30,7 +39,6 @@ noi, nós, nos, wij, ons, wijzelf, my, nasza firma, nasi, naše firma, мы, н�
 我们, 我司, 我方, 本公司, 我們, 弊社, 当社, 自社, 我社"""
 OURSELVES = frozenset(name.strip() for name in _US.split(","))  # how a list of one's own names oneself as the winner
 LONGEST_PLACEHOLDER = 30
-_reasons, _won_reasons = COLUMNS["also_reasons"], COLUMNS["also_won_reasons"]
 
 
 def is_us(winner: object) -> bool:
@@ -52,27 +60,38 @@ class _Spellings(dict[Any, Any]):
         return meaning
 
 
+ATTRIBUTES = {"our_score": "score", "bid_manager": "manager"}  # columns that a Notice has under another name
+READ_TOGETHER = {"buyer", "reference", "value", "price", "deadline", "deadline_at"}  # with other columns
+
+
 class Notices:
-    """Makes the Notices of one list. Column by column, since all of an import waits on it."""
+    """Makes the Notices of one list, all of which an import waits on: how each column is read is settled beforehand."""
 
     def __init__(self, list_name: str) -> None:
         self._list = list_name
         self._parties: dict[tuple[str, str, str], tuple[Party, str]] = {}
-        self._days = _Spellings("published")  # and all others
-        self._deadlines = _Spellings("deadline")
-        self._currencies = _Spellings("currency")
-        self._stages = _Spellings("stage")
-        self._methods = _Spellings("method")
-        self._structures = _Spellings("structure")
-        self._decisions = _Spellings("decision")
-        self._intents = _Spellings("intent")
-        self._outcomes = _Spellings("outcome")
-        self._lost_reasons = _Spellings("lost_reason")
-        self._won_reasons = _Spellings("won_reason")
-        self._no_bid_reasons = _Spellings("no_bid_reason")
-        self._no_award_reasons = _Spellings("no_award_reason")
-        self._watches = _Spellings("watch")
+        self._spellings: dict[Callable[[Any], Any], _Spellings] = {}  # of all columns that are read alike
+        self._days = self._spelled("published")
+        self._deadlines = self._spelled("deadline")
+        self._currencies = self._spelled("currency")
         self._winners = _Spellings("winner")
+        self._readers = [self._reader(column) for column in COLUMNS]
+
+    def _spelled(self, column: str) -> _Spellings:
+        return self._spellings.setdefault(COLUMNS[column], _Spellings(column))
+
+    def _reader(self, column: str) -> tuple[str, Callable[[Any], Any] | None]:
+        """The attribute of a Notice that a column by itself is ("": none), and how it is read; None where it is taken
+        as it stands."""
+        attribute = ATTRIBUTES.get(column, column)
+        if column in READ_TOGETHER or attribute not in Notice.__struct_fields__:
+            return "", None
+        if column in IN_WORDS:
+            return attribute, None
+        if column not in READ_LATER:
+            return attribute, self._spelled(column).__getitem__
+        read = COLUMNS[column]
+        return attribute, _several(read) if column in LISTS and read is not texts else read
 
     def of(self, number: int, row: Any, extra: dict[str, Any], raw: bytes) -> Notice:
         """The Notice of a Row, with what the record says besides. Raises Unreadable, or TypeError where a list stands
@@ -84,70 +103,39 @@ class Notices:
             raise Unreadable("it has no title or no buyer")
         if max(len(title), len(buyer), len(reference), len(lot)) > LONGEST_NAME:
             raise Unreadable("a name in it is too long")
-        days, country, currency = self._days, row.country or "", self._currencies[row.currency or None] or ""
+        stated = self._stated(row)
+        outcome = stated.get("outcome")
+        party, called = self._party(buyer, row.buyer_id or "", row.country or "")
+        currency = self._currencies[row.currency or None] or ""
         deadline: PublishedTime | None = self._deadlines[row.deadline_at or row.deadline]
-        outcome = self._outcomes[row.outcome]
-        party, called = self._party(buyer, row.buyer_id or "", country)
         return Notice(
             key=f"{reference} @ {called}" if reference else self._key(row, extra),
             list=self._list,
             format="native",
             digest=digest(raw),
             record=number,
-            url=row.url or "",
             reference=reference,
-            title=title,
             buyer=party,
-            country=country,
-            category=row.category or "",
-            category_scheme=row.category_scheme or "",
-            sector=row.sector or "",
-            description=row.description or "",
             value=_money(row.value, currency),
-            published=days[row.published],
-            enquiries_until=days[row.enquiries_until],
+            price=_money(row.price, currency),
             deadline=deadline.day if deadline else None,
             deadline_at=deadline.hour if deadline else None,
-            decision_date=days[row.decision_date],
-            standstill_until=days[row.standstill_until],
-            retender_on=days[row.retender_on],
-            rough=_listed(row.rough),
-            stage=self._stages[row.stage],
-            method=self._methods[row.method],
-            structure=self._structures[row.structure],
-            offers=_number(row.offers, count),
             lots=(Lot(id=lot),) if lot else (),
             awards=self._awards(row, lot, currency, won=outcome is _WON),
             cancelled=outcome is _NO_AWARD,
-            no_award_reason=self._no_award_reasons[row.no_award_reason],
-            no_bid_reason=self._no_bid_reasons[row.no_bid_reason],
-            lot=lot,
-            decision=self._decisions[row.decision],
-            intent=self._intents[row.intent],
-            p_win=_number(row.p_win, share),
-            price=_money(row.price, currency),
-            score=_number(row.our_score, score),
-            winning_score=_number(row.winning_score, score),
-            scores=scores(row.scores) if row.scores else (),
-            position=_number(row.position, count),
-            manager=row.bid_manager or "",
-            submitted=days[row.submitted],
-            outcome=outcome,
-            lost_reason=self._lost_reasons[row.lost_reason],
-            lost_evidence=row.lost_evidence or "",
-            also_reasons=_reasons(row.also_reasons) if row.also_reasons else (),
-            won_reason=self._won_reasons[row.won_reason],
-            also_won_reasons=_won_reasons(row.also_won_reasons) if row.also_won_reasons else (),
-            watch=self._watches[row.watch],
-            park_until=days[row.park_until],
-            promises=_listed(row.promises),
-            notes=row.notes or "",
-            tags=_listed(row.tags),
-            links=addresses(row.links) if row.links else (),
             others=_others(row, OTHERS, currency) if OTHERS else {},
             bid_others=_others(row, BID_OTHERS, currency) if BID_OTHERS else {},
             extra=extra,
+            **stated,
         )
+
+    def _stated(self, row: Any) -> dict[str, Any]:
+        """What a row states in columns of their own, by the attributes of a Notice."""
+        return {
+            attribute: given if read is None else read(given)
+            for (attribute, read), given in zip(self._readers, msgspec.structs.astuple(row), strict=True)
+            if given is not None and attribute and given != ""
+        }
 
     def _awards(self, row: Any, lot: str, currency: str, *, won: bool) -> tuple[NoticeAward, ...]:
         """The award that the record tells of. It is ours where we won and no winner is named, or the winner is "Us"."""
@@ -205,8 +193,9 @@ def _others(row: Any, columns: Iterable[OtherColumn], currency: str) -> dict[str
     }
 
 
-def _number(given: Any, read: Callable[[Any], Any]) -> Any:
-    return None if given is None or given == "" else read(given)
+def _several(read: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """Reads a list of values; nothing, in whatever way it is written, is none of them."""
+    return lambda given: read(given) if given else ()
 
 
 def _listed(given: Any) -> tuple[str, ...]:
