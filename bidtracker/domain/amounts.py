@@ -170,6 +170,8 @@ def _multiplier(after: str) -> tuple[int, str]:
         rest = after.removeprefix(word)
         if rest != after and (not rest or rest[0] in " ." or _codes(rest)):
             return times, rest
+    if after[:1] == "t" and _codes(after[1:]):  # T€, TEUR
+        return 1_000, after[1:]
     return 1, after
 
 

@@ -56,8 +56,8 @@ _IDEAS = {
     "submitting": """submission submit submitting tender tenders bids offers offres ofertas presentacion offerte
         presentazione propostas apresentacao inschrijving indiening ofert skladania podani nabidek подач заявок
         подання пропозицій подачі remise reception depot""",
-    "until": """date dates time day by until frist datum termin prazo plazo termine termino scadenza lhuta last final
-        конец окончан срок кінцев строк термін термине""",
+    "until": """date dates time day by until fecha data дата 日期 frist datum termin prazo plazo termine termino
+        scadenza lhuta last final конец окончан срок кінцев строк термін термине""",
     "estimate": """est estimat budget ceiling expected forecast anticipated projected indicative geschatz
         geschatzt gesch schatz voraussichtl estime estimee previsionnel estimad presupuest licitacion stimat
         presunt asta geraamd raming szacun szacow predpoklad odhad нмцк начальн ориентир очікуван кошторис 预算
@@ -140,7 +140,7 @@ def field_of_short(name: str) -> str:
     >>> field_of_short("importe adj."), field_of_short("classif."), field_of_short("adj.")
     ('award_value', 'position', '')
     """
-    firm, loose = ideas_in(" ".join(re.findall(r"[^\W_]+(?![\w.])", name))), frozenset[str]()
+    firm, loose = ideas_in(" ".join(re.findall(r"[^\W_]+", name))), frozenset[str]()
     for short in re.findall(r"([^\W\d_]{3,})\.", name):
         begun = frozenset(idea for idea, words in _STEMS.items() if any(stem.startswith(short) for stem in words))
         if len(begun) == 1:

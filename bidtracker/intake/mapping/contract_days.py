@@ -13,9 +13,7 @@ _BETWEEN = re.compile(
     r"(?:zum\b|einschl\.?|el\b)?\s*",
     re.IGNORECASE,
 )
-_FROM = re.compile(
-    r"^(?:from|von|vom|ab|du|de|desde|del|dal|da|van|od|с|з|від|自|由)\b\s*(?:el\b)?|^[自由]", re.IGNORECASE
-)
+_FROM = re.compile(r"^(?:from|von|vom|ab|du|de|desde|del|dal|da|van|od|с|з|від)\b\s*(?:el\b)?|^[自由]", re.IGNORECASE)
 _UNTIL = re.compile(r"(?:まで|止|迄)$")
 
 

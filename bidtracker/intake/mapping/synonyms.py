@@ -15,7 +15,8 @@ _NAMES = {
         реестровый номер, номер закупки, ідентифікатор,
         项目编号, 招标编号, 采购编号, 编号, 項目編號, 案號, 標案案號, 調達案件番号, 案件番号, 番号,
         rif, rif gara, riferimento, n rif, rdo, cup, ref n, n ref, no ref, n expte, expte, n expediente, exp,
-        lfd nr vergabe, az, gz, geschäftszeichen, vorgangsnummer, réf, n marché, n consultation, 标号, 标书编号, 招標案號,
+        lfd nr vergabe, az, gz, geschäftszeichen, vorgangsnummer, réf, n marché, n consultation, 标号, 标书编号,
+        招標案號,
         標號, 公告番号, 入札番号, 件号""",
     "title": """title, desc, opp, opp name, name, subject, contract subject, subject of contract, subject matter,
         works, service,
@@ -291,6 +292,5 @@ OFF = frozenset(
 )
 # Words that make a column one of the winner's, so that "recipient country" is not the tender's.
 WINNERS = frozenset(
-    """winner supplier vendor recipient contractor awardee titulaire adjudicatario fornitore""".split()  # noqa:
-    SIM905
+    """winner supplier vendor recipient contractor awardee titulaire adjudicatario fornitore""".split()  # noqa: SIM905
 )

@@ -12,7 +12,7 @@ _NOUN = (
     r"(?:platz|rang|rank(?:ed|ing)?|place[ds]?|pos(?:ition|icion|izione|icao)?|classe|puesto|lugar|posto|plaats|miejsce"
 )
 _NOUN += r"|lokata|misto|poradi|место|ранг|місце|позиция|позиція|no|nr|n|#|№|名次|排名|順位|第)\.?"
-_ORDINAL = r"(?:st|nd|rd|th|\.|[oa]s?|er|res?|e|n?d[oae]s?|r[oa]|eme|ieme|ste|-?[ея]|-?[йге]|°)"
+_ORDINAL = r"(?:st|nd|rd|th|\.|\.?[oa]s?|er|res?|e|n?d[oae]s?|r[oa]|eme|ieme|ste|-?[ея]|-?[йге]|°)"
 _OF = r"(?:\s?(?:of|out of|von|sur|de|di|van|z|ze|из|з|/|中)\s?(\d{1,2}))?"
 _PLACE = re.compile(
     rf"(?<![\w.,/]){_NOUN}\s?:?\s?([1-9]\d?){_OF}(?![\w%.,/])"
