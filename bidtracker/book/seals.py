@@ -17,7 +17,6 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from hashlib import blake2b, shake_128
-from typing import NamedTuple
 
 import msgspec
 
@@ -31,7 +30,7 @@ FIRST = 2  # the key of the first before-image; the two before are the title's a
 _encode = msgspec.json.Encoder().encode
 
 
-class Head(NamedTuple):
+class Head(msgspec.Struct, frozen=True):
     """The end of a history: the number of its newest act, that act's seal, and the state that it left."""
 
     act: int = 0

@@ -10,7 +10,9 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import Any
+
+import msgspec
 
 from bidtracker.domain.as_it_stood import JUDGED, as_it_stood, earlier_of
 from bidtracker.domain.ids import ref
@@ -52,7 +54,7 @@ HELD = tuple(table for table in RECORDS if table != "history")
 _JUDGED = tuple(table for table in HELD if RECORDS[table] in JUDGED)
 
 
-class OwnTenders(NamedTuple):
+class OwnTenders(msgspec.Struct, frozen=True):
     """The tenders in which we had a part: by buyer, and to whom how many were lost."""
 
     of_buyer: dict[int, list[TenderLine]]

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any
+
+import msgspec
 
 PAGE = re.compile(r"https?://\S+", re.IGNORECASE)
 MAIL = re.compile(r"[^\s@<>?&]+@[^\s@<>?&]+\.[^\s@<>?&]+")
 NUMBER = re.compile(r"\+?[\d\s()/.-]{5,}")
 
 
-class LinkTarget(NamedTuple):
+class LinkTarget(msgspec.Struct, frozen=True):
     """As it is read, and as a system opens it."""
 
     text: str

@@ -7,7 +7,7 @@ tenders take a third of a second, and no index has to be kept true.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
 import msgspec
 
@@ -52,7 +52,7 @@ class _Awarded(msgspec.Struct, frozen=True, gc=False):
 _awarded = msgspec.json.Decoder(_Awarded).decode
 
 
-class FindHit(NamedTuple):
+class FindHit(msgspec.Struct, frozen=True):
     """A record that has all the words: what it is called, and the text in which one of them stands."""
 
     table: str

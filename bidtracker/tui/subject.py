@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import msgspec
 
 from bidtracker.domain.holdings import Holdings
 from bidtracker.domain.ids import part_ref, ref
 
 
-class CellTarget(NamedTuple):
+class CellTarget(msgspec.Struct, frozen=True):
     """What a cell of a list shows: a field of a record, by its id."""
 
     record: str

@@ -1,4 +1,4 @@
-"""A field of a record is one line in `records.py` and one in `domain/fields`: a throw-away one is found everywhere."""
+"""A field of a record is one line in `domain/records` and one in `domain/fields`: a throw-away one is everywhere."""
 
 from __future__ import annotations
 
@@ -8,18 +8,21 @@ import os
 import shutil
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 import bidtracker
+from bidtracker.domain.fields import FIELDS
+from bidtracker.domain.records import RECORDS
 
 PACKAGE = Path(bidtracker.__file__).parent
 LINE = "    floor_area: int | None = None\n"
 # What has a field more: the file, the line that it goes before, and the line; of the record, then of its fields.
 PARTS = (
-    ("domain/records.py", '    manager: str = ""\n', "    bond: Money | None = None\n"),
+    ("domain/records/tenders.py", '    manager: str = ""\n', "    bond: Money | None = None\n"),
     (
         "domain/fields/parts/bids.py",
         '    field("why"',
@@ -28,13 +31,13 @@ PARTS = (
         "MONEY",
         "form=6, native=True, imported=True",
     ),
-    ("domain/records.py", "    satisfaction: int | None = None\n", '    place: str = ""\n'),
+    ("domain/records/deals.py", "    satisfaction: int | None = None\n", '    place: str = ""\n'),
     ("domain/fields/parts/milestones.py", '    field("note"', "place", "Place", "TEXT", "form=6"),
-    ("domain/records.py", "    must: bool = True\n", '    room: str = ""\n'),
+    ("domain/records/needs.py", "    must: bool = True\n", '    room: str = ""\n'),
     ("domain/fields/parts/demands.py", '    field("must"', "room", "Room", "TEXT", "form=4"),
-    ("domain/records.py", "    incumbent_before: bool | None = None\n", "    crew: int | None = None\n"),
+    ("domain/records/awards.py", "    incumbent_before: bool | None = None\n", "    crew: int | None = None\n"),
     ("domain/fields/awards.py", '    field("title"', "crew", "Crew", "WHOLE", "form=11, native=True, imported=True"),
-    ("domain/records.py", "    do_not_contact: bool = False\n", "    desk: int | None = None\n"),
+    ("domain/records/contacts.py", "    do_not_contact: bool = False\n", "    desk: int | None = None\n"),
     ("domain/fields/contacts.py", '    field("do_not_contact"', "desk", "Desk", "WHOLE", "imported=True"),
 )
 FIELD = '    field("floor_area", _("Floor area"), WHOLE, 8, form=14, native=True, imported=True),\n'
@@ -97,10 +100,17 @@ class Copy:
         self.run("import", str(path))
 
 
+@pytest.mark.parametrize("table", RECORDS)
+def test_the_fields_of_a_table_stand_in_a_file_of_the_same_name_as_its_records(table: str) -> None:
+    file = RECORDS[table].__module__.rpartition(".")[2]
+    declared = vars(import_module(f"bidtracker.domain.fields.{file}")).values()
+    assert any(fields is FIELDS[table] for fields in declared), f"{table} has its fields elsewhere than in {file}.py"
+
+
 @pytest.fixture(scope="module")
 def copy(tmp_path_factory: pytest.TempPathFactory) -> Copy:
     copy = Copy(tmp_path_factory.mktemp("field"))
-    copy.insert("domain/records.py", "    offers: int | None = None\n    tenderers", LINE)
+    copy.insert("domain/records/tenders.py", "    offers: int | None = None\n    tenderers", LINE)
     copy.insert("domain/fields/tenders.py", '    field("offers", _("Offers")', FIELD)
     copy.bring(BEFORE)
     return copy

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+import msgspec
 import pytest
 
 from bidtracker.book import Book
@@ -54,7 +55,9 @@ def test_a_view_without_a_right_footer_says_which_file_to_edit(footer: tuple[str
 
 
 def test_a_view_without_a_key_says_which_file_to_edit(book: Book, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bidtracker.tui.app.VIEWS", {**VIEWS, "board": VIEWS["tenders"]._replace(key="")})
+    monkeypatch.setattr(
+        "bidtracker.tui.app.VIEWS", {**VIEWS, "board": msgspec.structs.replace(VIEWS["tenders"], key="")}
+    )
     with pytest.raises(LookupError, match=r"view board has no key: .*bidtracker/tui/views/catalogue.py"):
         BidtrackerApp(book, Config())
 

@@ -10,7 +10,9 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, compress
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, TypeAlias
+
+import msgspec
 
 from bidtracker.domain.links import LINKS
 from bidtracker.domain.records import TenderLine
@@ -42,7 +44,7 @@ def nothing_of(number: int) -> TenderLine:
     return TenderLine(id=number, title="", buyer=0)
 
 
-class Group(NamedTuple):
+class Group(msgspec.Struct, frozen=True):
     """Tenders that have the same in some fields, by number."""
 
     numbers: Numbers
@@ -53,7 +55,7 @@ class Group(NamedTuple):
         return self.numbers[0]
 
 
-class IndexAnswer(NamedTuple):
+class IndexAnswer(msgspec.Struct, frozen=True):
     """A sign for each number of a tender that may meet a condition; `whole`: that does meet it."""
 
     signs: bytearray

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
-from typing import Any, NamedTuple
+from typing import Any
 
 import msgspec
 
@@ -26,7 +26,7 @@ REMOVED = b"null"  # what is left of a record about nobody else
 _encode = msgspec.json.Encoder().encode
 
 
-class Person(NamedTuple):
+class Person(msgspec.Struct, frozen=True):
     """Whom to erase: the number of their card, 0 where they have none, and what names them."""
 
     contact: int

@@ -1,6 +1,6 @@
 """One Field a column: lists, forms, pages, filters, sorting, exports, native lists and imports all read these.
 
-A new field of a record is one line in `records.py` and one here.
+A new field of a record is one line in the file of its table in `domain/records/`, and one in the same file here.
 
 `FIELDS[table]` has them in the order in which they are shown and written. A field is named as the record's attribute,
 or as the native tender list has it.

@@ -24,7 +24,9 @@ from difflib import get_close_matches
 from fnmatch import translate
 from itertools import takewhile
 from operator import ge, gt, le, lt
-from typing import Any, NamedTuple
+from typing import Any
+
+import msgspec
 
 from bidtracker.domain.amounts import read_money
 from bidtracker.domain.dates import read_period, read_span
@@ -69,7 +71,7 @@ class FewTexts(Texts):
         super().__setitem__(record_id, text)
 
 
-class ShownCells(NamedTuple):
+class ShownCells(msgspec.Struct, frozen=True):
     """What a list shows where it is not the field's own value: by the field's name the text of its cell, and the rows.
 
     `words` are the fields whose text a bare word finds, too; `whole` is all that their cells show in the rows, each
@@ -90,7 +92,7 @@ def bare(text: str) -> str:
     return _SIGN.sub("", fold(text))
 
 
-class Condition(NamedTuple):
+class Condition(msgspec.Struct, frozen=True):
     """One term of a filter: whether it holds of a record, and the one field that alone decides it, "" where several
     do."""
 

@@ -6,7 +6,8 @@ Pure functions of a map and a width in cells. Where a card is drawn is said too,
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+
+import msgspec
 
 from bidtracker.domain.spans import SpanLine, joined
 from bidtracker.domain.text import safe
@@ -21,7 +22,7 @@ FULL, DASHED, EMPTY = ("╭", "─", "╮", "│", "╰", "╯"), ("┌", "╌",
 REPORTS, INTRODUCED = ("│", "─", "muted"), ("╎", "╌", "accent")  # down, across, tone
 
 
-class Spot(NamedTuple):
+class Spot(msgspec.Struct, frozen=True):
     """Where a card is drawn: its first line, its first cell, its size, and what it leads to."""
 
     line: int
@@ -31,7 +32,7 @@ class Spot(NamedTuple):
     target: str
 
 
-class Drawing(NamedTuple):
+class Drawing(msgspec.Struct, frozen=True):
     """The lines of a map, and where its cards are."""
 
     lines: list[SpanLine]

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal
-from typing import NamedTuple
 
 import msgspec
 
@@ -154,7 +153,7 @@ def _ranked(survey: Survey, awards: Iterable[Award], limit: int | None) -> list[
     return [spelled(survey, rank.award) for rank in _ranks(survey, awards)[:limit]]
 
 
-class Rank(NamedTuple):
+class Rank(msgspec.Struct, frozen=True):
     """An award's place by numbers alone."""
 
     score: float

@@ -6,7 +6,8 @@ import os
 import re
 from contextlib import suppress
 from pathlib import Path
-from typing import NamedTuple
+
+import msgspec
 
 from bidtracker.storage import book_file
 
@@ -38,7 +39,7 @@ class Note:
                 self._path.unlink()
 
 
-class Underway(NamedTuple):
+class Underway(msgspec.Struct, frozen=True):
     """An import that another process is at: how many records are through."""
 
     records: int

@@ -7,7 +7,9 @@ A new view is a file beside this one and its entry here, which also says its key
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+import msgspec
 
 from bidtracker.domain.message import label as _
 
@@ -71,7 +73,7 @@ def _windows() -> type[View]:
     return WindowsView
 
 
-class ViewEntry(NamedTuple):
+class ViewEntry(msgspec.Struct, frozen=True):
     """One view: what it is called, its key, the sentence of the help, and how its class is come by."""
 
     label: str

@@ -1,7 +1,7 @@
 """The fields of what stands inside a record: its parts, each named as the part's attribute.
 
-A new field of a part is one line in `records.py` and one here. A bid's fields with a column in a native list are
-columns of its tender, too.
+A new field of a part is one line where its record is, in `domain/records/`, and one here. A bid's fields with a column
+in a native list are columns of its tender, too.
 """
 
 from __future__ import annotations
