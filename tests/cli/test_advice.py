@@ -38,5 +38,5 @@ def test_every_command_that_is_advised_is_there_with_its_options() -> None:
         while isinstance(entry, click.Group) and words and words[0] in entry.commands:
             entry = entry.commands[words.pop(0)]
         assert entry is not None
-        known = {option for parameter in entry.params for option in parameter.opts} | {"--help"}
-        assert set(OPTION.findall(rest)) <= known, (name, command, rest)
+        options = {option for parameter in entry.params for option in parameter.opts} | {"--help"}
+        assert set(OPTION.findall(rest)) <= options, (name, command, rest)
