@@ -115,12 +115,13 @@ class UnreadTable(dict[int, Any]):
         self.pop(number, None)
         self._pointing.clear()
 
-    def fetch(self, numbers: Iterable[int]) -> list[Any]:
-        """The records with these numbers in their order, without those that there are not; read many at a time."""
+    def fetch(self, numbers: Iterable[int], *, keep: bool = True) -> list[Any]:
+        """The records with these numbers in their order, without those that there are not; read many at a time. Whoever
+        only walks past does not `keep` them, lest what is asked for again and again be let go."""
         wanted, seen, kept = list(numbers), self.changes, super().get
         records = {number: record for number in wanted if (record := kept(number)) is not None}
         for record in self.source.several(self.name, [number for number in wanted if number not in records]):
-            records[record.id] = self._keep(record, seen)
+            records[record.id] = self._keep(record, seen) if keep else record
         return [records[number] for number in wanted if number in records]
 
     def get(self, number: int, default: Any = None) -> Any:

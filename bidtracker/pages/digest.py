@@ -88,9 +88,7 @@ def _agenda(change: Digest, holdings: Holdings) -> list[Remark]:
     again = sum(item.kind in TO_ASK_AGAIN for item in change.due)
     lines = [_due(item, holdings, change) for item in change.due if item.kind not in TO_ASK_AGAIN]
     if again:
-        words = count(
-            "{n} thing to ask again: `bidtracker agenda`", "{n} things to ask again: `bidtracker agenda`", again
-        )
+        words = count("{n} thing to ask again: see the agenda", "{n} things to ask again: see the agenda", again)
         lines.append(Remark(words=((words, "muted"),)))
     return lines
 

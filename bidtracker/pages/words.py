@@ -115,15 +115,19 @@ def amount(money: Money | None) -> str:
     """An amount in few cells: "480k EUR", "1.24m GBP", in Chinese "48万 EUR"; exact below a thousand."""
     if money is None:
         return ""
-    value = money.amount
+    text = shortened(money.amount)
+    return safe(f"{text} {money.currency}".rstrip() if text else str(money))
+
+
+def shortened(value: Decimal) -> str:
+    """A large number in few cells: "480k", in Chinese "48万"; "" below a thousand, in Chinese below ten thousand."""
     for size, letter in LARGE_NUMBERS.get(language(), THOUSANDS):
         if abs(value) >= size:
             scaled = value / size
             places = 2 if abs(scaled) < 10 else 1 if abs(scaled) < 100 else 0
             text = f"{scaled:.{places}f}"
-            text = text.rstrip("0").rstrip(".") if "." in text else text
-            return safe(f"{text}{letter} {money.currency}".rstrip())
-    return safe(str(money))
+            return (text.rstrip("0").rstrip(".") if "." in text else text) + letter
+    return ""
 
 
 def sectors(counted: Counter[tuple[str, str]]) -> Message | None:

@@ -105,7 +105,7 @@ def test_a_holder_known_from_the_award_alone_kept_it() -> None:
 def test_the_row_prints_three_rates_with_n(world: World) -> None:
     bid(world, False, buyer=1), bid(world, True, category="72000000")
     words = str(row(target(world), ReasonKind.BASE).detail)
-    assert "0 of 1 bids here" in words and "60 of 101" in words and "61 of 102" in words
+    assert "0 of 1 here" in words and "60 of 101" in words and "61 of 102" in words
 
 
 @pytest.mark.parametrize(("offers", "m"), [(None, 0.25), (0, 0.25), (1, 0.5), (3, 0.25), (4, 0.2), (12, 0.1)])

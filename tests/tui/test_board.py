@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from glass import Glass, opened, small
 from textual import events
 
 from bidtracker.book import Book
+from bidtracker.domain.money import Money
 from bidtracker.domain.vocabulary import Stage
 from bidtracker.tui.views.windows import WindowsView
 from bidtracker.tui.widgets.board import HEAD, BoardTable
@@ -41,10 +43,6 @@ async def test_cards_stand_in_their_lanes_and_are_moved_by_key(book: Book, size:
 
 
 async def test_every_lane_says_how_many_and_what_they_are_worth(book: Book) -> None:
-    from decimal import Decimal
-
-    from bidtracker.domain.money import Money
-
     small(book)
     book.bid("T2", price=Money(Decimal(200_000), "GBP"))
     async with opened(book, size=(200, 60), as_of=DAY) as glass:
@@ -53,7 +51,24 @@ async def test_every_lane_says_how_many_and_what_they_are_worth(book: Book) -> N
         heads = glass.text().splitlines()[1:3]
         assert "Preparing 1" in heads[0]
         assert "200k GBP" in heads[1]
-        assert "≈ 20k GBP" in heads[1]
+        assert "≈ 20k" in heads[1]
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_what_a_card_says_of_a_bid_stands_there_whole_or_not_at_all(book: Book, size: tuple[int, int]) -> None:
+    small(book)
+    book.set("T2", title="Narkosearbeitsplätze, vierunddreißig Stück")
+    book.bid("T2", price=Money(Decimal(987_000), "GBP"), p_win=0.123)
+    book.add("tenders", title="Beds", buyer="York Trust", value=Money(Decimal(1_000), "EUR"))
+    async with opened(book, size=size, as_of=DAY) as glass:
+        await glass.press("7")
+        await glass.ready()
+        lines = glass.text().splitlines()
+        assert "987k GBP" in lines[2]
+        assert "≈ 12…" not in lines[2] and "≈ 1…" not in lines[2]
+        facts = [cell for line in lines for cell in line.split("│") if " · " in cell]
+        assert facts and not any(cell.rstrip().endswith("…") for cell in facts)
+        assert any("◇ Narkosearb" in line for line in lines)  # the sign stands before the title, not above it
 
 
 async def test_arrows_go_through_the_cards_of_a_lane_and_over_empty_lanes(book: Book) -> None:
@@ -120,6 +135,7 @@ async def test_the_windows_have_an_axis_that_is_zoomed(book: Book, size: tuple[i
         assert "┃" in glass.text()
         view = glass.view
         assert isinstance(view, WindowsView)
+        assert "< Zoom out  > Zoom in" in glass.text().splitlines()[-1]
         before, zoom = glass.text(), view.zoom
         await glass.press("less_than_sign")
         await glass.until(lambda: view.zoom == zoom - 1 and glass.text() != before)

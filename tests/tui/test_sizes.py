@@ -5,17 +5,23 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
+import pytest
 from glass import Glass, opened, small
+from msgspec.structs import replace
 from textual import events
 
 from bidtracker.book import Book
 from bidtracker.domain.message import say
 from bidtracker.domain.money import Money
 from bidtracker.domain.records import Tender
+from bidtracker.domain.text import cells
 from bidtracker.locale import set_language
 from bidtracker.tui import forms
+from bidtracker.tui.cells import fit
 from bidtracker.tui.widgets.frame import ViewHeader
+from bidtracker.tui.widgets.record_table import MARGIN
 
+SCROLLBAR = 1  # cells
 SMALL, MIDDLE, LARGE = (80, 24), (120, 40), (200, 60)
 MUST = {
     ("radar", SMALL): {"score", "buyer", "contract", "act_by", "action"},
@@ -36,10 +42,44 @@ async def test_what_each_size_must_show(book: Book) -> None:
             await glass.until(lambda must=must: must <= {placed.column.name for placed in glass.table._fit})
 
 
-async def test_a_large_screen_shows_every_column_of_the_radar_beside_its_reasons(book: Book) -> None:
+@pytest.mark.parametrize("language", ["en", "zh_CN", "zh_TW"])
+async def test_a_list_that_scrolls_shows_as_much_in_every_language(book: Book, language: str) -> None:
+    set_language(language)
+    try:
+        async with opened(small(book), size=SMALL) as glass:
+            for view, size in MUST:
+                await glass.app.action_view(view)
+                await glass.ready()
+                room, gap = size[0] - MARGIN - SCROLLBAR, 2 if size[0] >= MIDDLE[0] else 1
+                shown = {placed.column.name for placed in fit(glass.view.columns(), room, gap)}
+                assert MUST[view, size] <= shown, (view, size)
+    finally:
+        set_language("en")
+
+
+async def test_a_large_screen_shows_every_column_of_the_radar_above_its_reasons(book: Book) -> None:
     async with opened(small(book), size=LARGE) as glass:
         assert glass.detail.display
-        assert MUST["radar", MIDDLE] <= {placed.column.name for placed in glass.table._fit}
+        assert {column.name for column in glass.view.columns()} == {placed.column.name for placed in glass.table._fit}
+        await glass.press("w")
+        await glass.until(lambda: glass.view.in_detail)
+        await glass.press("w")
+        await glass.until(lambda: glass.app.focused is glass.table)
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+async def test_what_was_heard_begins_in_one_column_however_old_it_is(book: Book, language: str) -> None:
+    set_language(language)
+    try:
+        async with opened(small(book), size=LARGE) as glass:
+            row = glass.table.current
+            before = set()
+            for days in (9, 42, 192, 420):
+                sign, age, _kind = glass.view._freshest(replace(row, freshest=replace(row.freshest, age_days=days)))
+                before.add(cells(sign[0] + age[0]))
+            assert len(before) == 1
+    finally:
+        set_language("en")
 
 
 def header(width: int, filtered: str = "") -> str:

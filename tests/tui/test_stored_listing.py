@@ -15,14 +15,17 @@ from glass import opened
 
 from bidtracker.book import Book, memory
 from bidtracker.book.kept.ordered import StoredOrder
-from bidtracker.domain.filters.query import compile_conditions
+from bidtracker.domain.filters import query
+from bidtracker.domain.filters.query import FewTexts, compile_conditions
 from bidtracker.domain.message import say
 from bidtracker.domain.money import Money
+from bidtracker.domain.reading import UnreadTable
 from bidtracker.domain.records import Award, Bid, Buyer, Competitor, Tender
 from bidtracker.domain.vocabulary import Outcome, Stage
 from bidtracker.tui.desk import Desk
+from bidtracker.tui.listing import stored
 from bidtracker.tui.listing.held import Listing
-from bidtracker.tui.listing.stored import StoredListing, StoredRows
+from bidtracker.tui.listing.stored import FEW, StoredListing, StoredRows
 from bidtracker.tui.views.tenders import TendersView
 
 TODAY = date(2026, 11, 20)
@@ -207,6 +210,48 @@ async def test_a_filter_on_a_large_book_shows_how_many_and_follows_an_act(large:
         large.undo()
         await glass.until(lambda: gone in glass.ids)
         assert glass.ids[0] == gone
+
+
+async def test_a_filter_finds_a_buyer_by_the_name_it_was_given_meanwhile(large: Book) -> None:
+    ayr = next(buyer.id for buyer in large.holdings.buyers.values() if buyer.name == "Ayr")
+    number = len(large.holdings.tenders_of(ayr))
+    assert 0 < number <= FEW  # else all is read anew
+    async with opened(large, as_of=TODAY) as glass:
+        await glass.press("2")
+        await glass.ready()
+        await glass.press("slash", *"ayr")
+        await glass.until(lambda: glass.view.counted and len(glass.ids) == number)
+        large.set(f"B{ayr}", name="Kent")
+        await glass.until(lambda: not glass.ids)
+        await glass.press("backspace", "backspace", "backspace", *"kent")
+        await glass.until(lambda: glass.view.counted and len(glass.ids) == number)
+
+
+def test_walking_through_all_leaves_what_is_on_top_in_memory(large: Book, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stored, "FEW_TEXTS", 100)
+    large.read_all()
+    listing, texts = StoredListing(large), FewTexts()
+    asyncio.run(listing.sort(columns(large)["deadline"], False))  # type: ignore[arg-type]
+    top = listing.rows.numbers[:100]
+
+    async def filtered() -> list[int]:
+        conditions = compile_conditions("beds", "tenders", large.holdings, TODAY, texts=texts)
+        return [number async for part in listing.matching(conditions) for number in part.numbers]
+
+    matches = asyncio.run(filtered())
+    tenders = large.holdings.tenders
+    assert isinstance(tenders, UnreadTable)
+    kept = set(dict.keys(tenders))
+    assert set(top) <= kept and len(kept) < TENDERS
+    assert matches and matches == asyncio.run(filtered())
+
+
+def test_of_too_many_texts_the_first_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(query, "FEW_TEXTS", 2)
+    texts = FewTexts()
+    for number in range(4):
+        texts[number] = (number, str(number))
+    assert [*texts] == [0, 1]
 
 
 def test_what_no_index_answers_is_read(large: Book) -> None:

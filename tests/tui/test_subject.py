@@ -122,6 +122,10 @@ async def test_what_is_scrolled_out_of_sight_is_not_what_acts_are_about(book: Bo
         while not glass.detail.at < 0:
             await glass.press("j")
         assert glass.view.here is not None and glass.view.here.id == "T1"
+        for key in "Gg":
+            await glass.press(key)
+            detail = glass.detail
+            assert detail.at < 0 or detail._in_sight(round(detail.scroll_y))
 
 
 async def to_line(glass: Glass, target: str) -> None:

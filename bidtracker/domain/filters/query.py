@@ -63,12 +63,12 @@ _SEARCHED = ("text", "prose", "texts", "link", "links", "identifiers", "message"
 
 
 class FewTexts(Texts):
-    """The texts of the records looked at last, where all would be too many."""
+    """The texts of the records looked at first, where all would be too many: with each letter a filter begins anew with
+    the rows on top."""
 
     def __setitem__(self, record_id: int, text: tuple[Any, str]) -> None:
-        if len(self) >= FEW_TEXTS:
-            self.clear()
-        super().__setitem__(record_id, text)
+        if len(self) < FEW_TEXTS:
+            super().__setitem__(record_id, text)
 
 
 class ShownCells(msgspec.Struct, frozen=True):

@@ -295,7 +295,7 @@ def _base(case: AwardCase, verdict: Verdict) -> Message:
         for part, figure in (("_p", _percent(rate)), ("_k", tally.hits), ("_n", tally.n))
     }
     return say(
-        "{change} × our share {here_p} % ({here_k} of {here_n} bids here; in the category {category_p} %, {category_k}"
+        "{change} × our share {here_p} % ({here_k} of {here_n} here; in the category {category_p} %, {category_k}"
         " of {category_n}; everywhere {all_p} %, {all_k} of {all_n})",
         change=change,
         **words,

@@ -17,7 +17,7 @@ from typing import Any, overload
 from bidtracker.book import Book, Changed
 from bidtracker.book.kept.ordered import Numbers, StoredOrder, in_order, nothing_of
 from bidtracker.domain.errors import BidtrackerError
-from bidtracker.domain.filters.query import Condition, all_hold
+from bidtracker.domain.filters.query import FEW_TEXTS, Condition, all_hold
 from bidtracker.domain.holdings import Holdings
 from bidtracker.domain.ids import parse_ref
 from bidtracker.domain.reading import UnreadTable
@@ -72,12 +72,13 @@ class StoredRows(RowSource):
         self.numbers.extend(rows.numbers)
 
 
-def fetched(holdings: Holdings, numbers: Collection[int]) -> list[TenderLine]:
-    """Some tenders, read together with their buyers and awards, which most of what is shown of them is about."""
+def fetched(holdings: Holdings, numbers: Collection[int], *, keep: bool = True) -> list[TenderLine]:
+    """Some tenders, read together with their buyers and awards, which most of what is shown of them is about; `keep`
+    has them stay in memory."""
     tenders = holdings.tenders
     if not isinstance(tenders, UnreadTable):
         return [tenders[number] for number in numbers if number in tenders]
-    lines: list[TenderLine] = tenders.fetch(numbers)
+    lines: list[TenderLine] = tenders.fetch(numbers, keep=keep)
     holdings.prepare_around(lines)
     return lines
 
@@ -236,7 +237,7 @@ class StoredListing:
             return
         keep = all_hold(rest)
         for start in range(0, len(numbers), PAGE):
-            lines = fetched(self.book.holdings, numbers[start : start + PAGE])
+            lines = fetched(self.book.holdings, numbers[start : start + PAGE], keep=start < FEW_TEXTS)
             yield StoredRows(self.book, array("q", [line.id for line in lines if keep(line)]))
             await asyncio.sleep(0)
 
@@ -260,4 +261,4 @@ def _all(holdings: Holdings, numbers: Collection[int]) -> Iterator[TenderLine]:
     """Some tenders in the order of their numbers as given, however many."""
     every = numbers if isinstance(numbers, array) else array("q", numbers)
     for start in range(0, len(every), PAGE):
-        yield from fetched(holdings, every[start : start + PAGE])
+        yield from fetched(holdings, every[start : start + PAGE], keep=False)

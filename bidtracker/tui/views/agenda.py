@@ -118,7 +118,12 @@ class AgendaView(View):
         return (
             TableColumn("day", _("Day"), 15, self._day, day, self._place, priority=1, filter="on", worded=True),
             TableColumn(
-                *("kind", _("What"), 18, self._kind, kind, self._kind_order), priority=2, filter="kind", worded=True
+                *("kind", _("What"), 19, self._kind, kind, self._kind_order),
+                priority=2,
+                grow=1,
+                most=22,
+                filter="kind",
+                worded=True,
             ),
             TableColumn(
                 *("text", _("Do"), 24, self._text, text_of, lambda item: fold(text_of(item))),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property
 from typing import ClassVar
@@ -12,10 +12,10 @@ from bidtracker.domain.ids import ref
 from bidtracker.domain.message import Message, say
 from bidtracker.domain.money import Money
 from bidtracker.domain.records import TenderLine
-from bidtracker.domain.spans import SpanLine
+from bidtracker.domain.spans import Span, SpanLine
 from bidtracker.locale import tr
-from bidtracker.pages.layout import span, wrapped
-from bidtracker.pages.words import EXPECTED_LOST, amount, due, percent
+from bidtracker.pages.layout import span, width_of, wrapped
+from bidtracker.pages.words import EXPECTED_LOST, amount, due, percent, shortened
 from bidtracker.radar.pipeline import MOST, STAGES, StageLine, open_bids, pipeline, win_chance, worth
 from bidtracker.tui.cells import TableColumn
 from bidtracker.tui.columns import column
@@ -112,25 +112,31 @@ class BoardView(View):
         """Title, in so many lines; value and buyer; deadline, win chance and intent."""
         holdings = self.desk.holdings
         lost = tender.expected_lost(holdings.settings.expected_lost_below)
-        on, left = tender.deadline_day, due(tender.deadline_day, self.desk.today)
-        handed_in = PLACES[tender.stage] >= PLACES[STAGES[4]]
-        when = (on.isoformat() if on else "", "muted") if handed_in else left
-        chance, bid = win_chance(tender), tender.bid
-        intent = tr(bid.intent) if bid is not None and bid.intent is not None else ""
-        facts = [part for part in (when, (percent(chance), "strong"), span(intent, "muted")) if part[0]]
-        sign: SpanLine = ((f"{EXPECTED_LOST} ", "warn"),) if lost else ()
-        title = wrapped((*sign, span(tender.title, "strong")), width)
+        sign = f"{EXPECTED_LOST} " if lost else ""
+        title = wrapped((span(tender.title, "strong"),), width - len(sign))
         title = (
             [*title[: titles - 1], tuple(part for line in title[titles - 1 :] for part in (*line, (" ", "")))]
             if len(title) > titles
             else title
         )
+        before = [sign, *[" " * len(sign)] * len(title)]  # the lines after the first are set in as far as the sign
         return (
-            *title,
+            *(((sign, "warn"), *line) for sign, line in zip(before, title, strict=False)),
             *[()] * (titles - len(title)),
             (span(amount(worth(tender))), ("  ", ""), span(holdings.name("buyers", tender.buyer), "muted")),
-            tuple(part for fact in facts for part in ((" · ", "muted"), fact))[1:],
+            _fitting(self._facts(tender), width),
         )
+
+    def _facts(self, tender: TenderLine) -> Iterator[Span]:
+        """What a card says last: how long until it is due, and once it is handed in at the end when that was."""
+        on, bid = tender.deadline_day, tender.bid
+        handed_in = PLACES[tender.stage] >= PLACES[STAGES[4]]
+        if not handed_in:
+            yield due(on, self.desk.today)
+        yield percent(win_chance(tender)), "strong"
+        yield span(tr(bid.intent) if bid is not None and bid.intent is not None else "", "muted")
+        if handed_in and on:
+            yield on.isoformat(), "muted"
 
 
 def summed(amounts: Mapping[str, Decimal], currency: str) -> str:
@@ -141,6 +147,16 @@ def summed(amounts: Mapping[str, Decimal], currency: str) -> str:
 
 
 def _weighted(line: StageLine) -> SpanLine:
-    """What may be expected of it."""
-    words = summed(line.weighted, line.main)
-    return (span(f"  ≈ {words}", "accent"),) if words else ()
+    """What may be expected of it, in the same currency."""
+    value = line.weighted.get(line.main)
+    return (span(f"  ≈ {shortened(value) or round(value)}", "accent"),) if value else ()
+
+
+def _fitting(facts: Iterable[Span], width: int) -> SpanLine:
+    """Those that find room, each whole."""
+    line: list[Span] = []
+    for fact in facts:
+        more = [*([(" · ", "muted")] if line else []), fact]
+        if fact[0] and width_of((*line, *more)) <= width:
+            line += more
+    return tuple(line)

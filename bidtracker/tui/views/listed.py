@@ -190,6 +190,8 @@ class ListScreen(Acts, ColumnActs):
         name, falling = self.sorted
         if self.listing.order != self.sorted:
             await self.listing.sort(self._column_of(name), falling)
+            if isinstance(self.texts, FewTexts):  # others are on top now
+                self.texts.clear()
         self.rows.order = self.sorted
         self.rows.empty = self._empty()
         conditions = self._conditions()
@@ -376,6 +378,7 @@ class ListScreen(Acts, ColumnActs):
         numbers = self.listing.touched(changed)
         if numbers is None:
             return False
+        self.texts.clear()  # a row may tell of a buyer that was renamed
         self.listing.move(numbers)
         rows = self.rows.rows
         if isinstance(rows, StoredRows) and rows is not self.listing.rows:

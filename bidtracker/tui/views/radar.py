@@ -32,6 +32,8 @@ from bidtracker.tui.widgets.page import page_entries
 
 BACK, AHEAD = 120, 780  # days of the windows' axis before and after today
 AXIS_CELLS = 13
+LONGEST_ACTION = 17  # cells; of a longer one the end is cut, lest a column be lost for it
+LONGEST_AGES = (364, 1_000)  # days that are told in days, and in months
 MOST = (
     2_000  # opportunities listed; nobody calls more buyers, and 100,000 take ten times as long to spell out as to rank
 )
@@ -67,29 +69,31 @@ class RadarView(View):
     reads = frozenset({"awards", "tenders", "signals", "contacts", "touches", "buyers", "competitors"})
     order = ("score", True)
     spoken = ("action",)
+    spreads = True
     footer = ("why", "signal", "touch", "snooze", "drawer", "filter", "help")
     describes = False
     adds: ClassVar[str] = "tenders"
 
     def columns(self) -> Sequence[TableColumn]:
         desk, act_by = self.desk, max(7, cells(tr(_("Act by"))))
+        action = min(LONGEST_ACTION, max(cells(tr(code)) for code in ActionCode))
         return (
             column(desk, "opportunities", "score", width=11, draw=self._score, drawing=True, align="left", priority=1),
-            column(desk, "opportunities", "buyer", width=15, grow=2, most=34, priority=1),
-            column(desk, "opportunities", "incumbent", width=12, grow=1, most=26, priority=4),
+            column(desk, "opportunities", "buyer", width=16, grow=2, most=34, priority=1),
+            column(desk, "opportunities", "incumbent", width=11, grow=1, most=26, priority=4),
             column(desk, "opportunities", "contract", width=13, grow=3, most=44, priority=2),
             column(desk, "opportunities", "act_by", width=act_by, draw=self._act_by, priority=2),
             column(desk, "opportunities", "state", width=AXIS_CELLS, draw=self._window, drawing=True, priority=5),
             column(
                 *(desk, "opportunities", "freshest"),
-                width=13,
+                width=15,
                 grow=1,
                 most=30,
                 draw=self._freshest,
                 drawing=True,
                 priority=6,
             ),
-            column(desk, "opportunities", "action", width=14, grow=1, most=24, draw=self._action, priority=3),
+            column(desk, "opportunities", "action", width=action, grow=1, most=24, draw=self._action, priority=3),
             column(desk, "opportunities", "value", width=10, draw=self._value, align="right", priority=7),
             column(desk, "opportunities", "id", priority=8),
         )
@@ -139,8 +143,10 @@ class RadarView(View):
         """To the reasons, which are this view's detail, and back."""
         if self.detail.trail:
             super().action_why()
+        elif self.in_detail:
+            self.to_rows()
         else:
-            self.action_panes()
+            self.to_detail()
 
     def pointed(self, *, whole: bool = False) -> str:
         """In the reasons, all that a caller needs on one page."""
@@ -173,7 +179,8 @@ class RadarView(View):
         if part is None:
             return (("", ""),)
         sign: Span = ("✗", "bad") if part.db > 0 else ("✓", "good")
-        return sign, (f"{aged(part.age_days):>5} ", "muted"), span(tr(part.label))
+        age, room = aged(part.age_days), max(map(cells, map(aged, LONGEST_AGES)))
+        return sign, (" " * (1 + room - cells(age)) + f"{age} ", "muted"), span(tr(part.label))
 
     def _action(self, row: Opportunity) -> Span:
         if self.drawer:

@@ -38,8 +38,8 @@ class TendersView(View):
         desk = self.desk
         return (
             column(desk, "tenders", "id", width=5, priority=3),
-            column(desk, "tenders", "title", width=16, grow=4, priority=1),
-            column(desk, "tenders", "buyer", width=12, grow=2, most=40, priority=2),
+            column(desk, "tenders", "title", width=20, grow=6, priority=1),
+            column(desk, "tenders", "buyer", width=14, grow=2, most=40, priority=2),
             replace(column(desk, "tenders", "deadline", width=10, draw=self._deadline, priority=2), sort=self._nearest),
             column(desk, "tenders", "stage", width=12, priority=5),
             column(desk, "tenders", "p_win", label=_("P(win)"), width=6, priority=4),
@@ -48,7 +48,7 @@ class TendersView(View):
             column(desk, "tenders", "intent", width=9, priority=6),
             column(desk, "tenders", "winner", width=14, grow=1, most=30, priority=6),
             column(desk, "tenders", "lost_reason", width=14, priority=7),
-            column(desk, "tenders", "category", width=16, grow=2, most=40, draw=self._category, priority=9),
+            column(desk, "tenders", "category", width=18, grow=1, most=40, draw=self._category, priority=9),
             column(desk, "tenders", "value", width=10, draw=lambda t: (amount(t.value), ""), align="right", priority=8),
         )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any, ClassVar
 
@@ -61,6 +61,9 @@ class View(ListScreen):
     came_back = False  # whether it stands as it was left
     pane = True  # whether the detail stands beside or below the table at first
     footer: ClassVar[tuple[str, ...]] = ()  # at most seven names of keys, the most wanted first, "help" last
+    footer_words: ClassVar[
+        Mapping[str, str]
+    ] = {}  # what the footer calls a key here, where it does something of its own
     describes: ClassVar[bool] = True  # the detail of a row is the page of its record, with what was done to that
 
     @property
@@ -177,7 +180,8 @@ class View(ListScreen):
 
     def _footer_keys(self) -> list[tuple[str, str, str]]:
         chosen = (BY_ID[name] for name in self.wanted_keys())
-        return [(first_shown(key, self.desk.keys), tr(key.label), key.action) for key in chosen]
+        words = self.footer_words
+        return [(first_shown(key, self.desk.keys), tr(words.get(key.id, key.label)), key.action) for key in chosen]
 
     # ------------------------------------------------------------ detail
 

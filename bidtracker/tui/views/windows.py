@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import ClassVar
 
@@ -43,6 +43,7 @@ class WindowsView(View):
     reads = frozenset({"awards", "tenders", "signals", "touches", "buyers", "competitors"})
     order = ("act_by", False)
     footer = ("move_back", "move_on", "open", "signal", "touch", "filter", "help")
+    footer_words: ClassVar[Mapping[str, str]] = {"move_back": _("Zoom out"), "move_on": _("Zoom in")}
     adds: ClassVar[str] = "tenders"
     pane = False
     zoom = FIRST_ZOOM

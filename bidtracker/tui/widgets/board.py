@@ -11,7 +11,7 @@ from textual.geometry import Region, Size
 from textual.strip import Strip
 
 from bidtracker.domain.spans import SpanLine
-from bidtracker.pages.layout import clipped, ends
+from bidtracker.pages.layout import clipped, ends, width_of
 from bidtracker.tui.cells import TableColumn
 from bidtracker.tui.widgets.record_table import RecordTable
 
@@ -226,6 +226,8 @@ class BoardTable(RecordTable):
         heads, seen, drawn = self.heads(), self.seen, []
         for lane in seen:
             left: SpanLine = heads[lane][y]
+            while len(left) > 1 and width_of(left) > self.wide - 3:  # a number is seen whole or not at all
+                left = left[:-1]
             if lane == here and not y:
                 left = tuple((text, "key") for text, _tone in left)
             before = (("‹ ", "accent"),) if lane == seen.start and seen.start and not y else (("  ", ""),)

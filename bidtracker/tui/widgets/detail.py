@@ -329,7 +329,8 @@ class Detail(Toned, ScrollView, can_focus=True, inherit_bindings=False):
 
     def action_bottom(self) -> None:
         self._scroll(len(self._lines))
-        leading = [n for n in self._first if self.entries[n].leads]
+        top = round(self.scroll_y)
+        leading = [n for n, line in self._first.items() if line >= top and self.entries[n].leads]
         self.at = max(leading, default=self.at)
 
     def _scroll(self, by: int) -> None:

@@ -62,7 +62,7 @@ class CallForm(DoneForm):
         hint = label("Like “late 2 nurse: third delay”: what, how grave, who says so: the note")
         for row in super().rows():
             if row.field == "next" and self.subject.contract:
-                yield FormRow("heard", label("Heard"), LineInput(Answer()), hint=hint)
+                yield FormRow("heard", label("What was heard"), LineInput(Answer()), hint=hint)
             yield row
 
     def compose(self) -> ComposeResult:
