@@ -7,11 +7,12 @@ from typing import TypeVar
 
 import msgspec
 
+from bidtracker.domain.doubts import award_doubts, tender_doubts
 from bidtracker.domain.errors import FieldError
 from bidtracker.domain.losses.score_sheet import doubts
 from bidtracker.domain.message import CLAUSES, listed, say
 from bidtracker.domain.records import Award, Record, ScoreSheet, Tender
-from bidtracker.domain.rules import award_doubts, faults, tender_doubts
+from bidtracker.domain.rules import faults
 from bidtracker.intake.notice import Notice
 from bidtracker.intake.report import Report
 
