@@ -8,7 +8,6 @@ from bidtracker.domain.ids import ref
 from bidtracker.domain.message import Message, label, say
 from bidtracker.domain.vocabulary import Decision, Outcome
 from bidtracker.locale import tr
-from bidtracker.pages.lines.paid import paid_line
 from bidtracker.tui.views.asking import Asking, toast_errors
 
 
@@ -66,6 +65,8 @@ class TenderActs(Asking):
 
     @toast_errors
     def action_decide(self) -> None:
+        from bidtracker.pages.lines.paid import paid_line  # all the insights come with it
+
         here, book = self.about(), self.desk.book
         if not here.tender:
             raise Refused("a decision is about a tender; go to one first")
