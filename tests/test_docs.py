@@ -26,6 +26,7 @@ from bidtracker.tui.ways import MOUSE, commands_of, in_palette
 ROOT = Path(__file__).parent.parent
 EVERYWHERE = {"--book", "--debug", "--as-of", "--json", "--help"}  # told once, at the head of the page
 ROOMS = {path.name for path in (*ROOT.glob("*/"), *ROOT.glob("bidtracker/*/"))}
+THEMES = ("tenders", "losses", "awards", "signals", "people", "facts", "offers", "deals", "proposals")
 PAGES = sorted([*ROOT.glob("docs/*.md"), *ROOT.glob("*.md")])
 
 
@@ -45,9 +46,11 @@ def signal_kinds() -> str:
 def word_lists() -> str:
     lists = {
         name: each
-        for name, each in vars(vocabulary).items()
+        for theme in THEMES
+        for name, each in vars(import_module(f"{vocabulary.__name__}.{theme}")).items()
         if isinstance(each, type) and issubclass(each, Word) and each not in (Word, SignalKind)
     }
+    assert {*lists, "Word", "SignalKind"} == {*vocabulary.__all__}, "a theme of the vocabulary is not in THEMES"
     return table(
         ["list", "what it is", "words"],
         [

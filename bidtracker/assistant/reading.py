@@ -15,7 +15,7 @@ from bidtracker.exports.rows import LISTS, ListChoices
 from bidtracker.locale import listed
 from bidtracker.pages.brief import brief
 from bidtracker.pages.draw.markdown import page_markdown
-from bidtracker.radar.insights import insights
+from bidtracker.radar.insights.all_insights import insights
 
 MOST_ROWS = 500
 

@@ -8,9 +8,11 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from bidtracker.book.history import Journal, unreadable
+from bidtracker.book.history import unreadable
 from bidtracker.book.identity import OrganisationNames
+from bidtracker.book.journal import Journal
 from bidtracker.domain.as_it_stood import JUDGED, keeping
+from bidtracker.domain.doubts import award_doubts, signal_doubts, tender_doubts
 from bidtracker.domain.errors import FieldError, NotFound, Refused
 from bidtracker.domain.ids import ref
 from bidtracker.domain.links import EVENTS, lacking, named, relinked
@@ -28,7 +30,7 @@ from bidtracker.domain.records import (
     Tender,
     TenderLine,
 )
-from bidtracker.domain.rules import award_doubts, faults, signal_doubts, tender_doubts
+from bidtracker.domain.rules import faults
 from bidtracker.storage import Database
 
 R = TypeVar("R", bound=Record)

@@ -8,8 +8,10 @@ import unicodedata
 from decimal import Decimal, InvalidOperation
 
 from bidtracker.domain.errors import Unreadable
+from bidtracker.domain.han_numerals import in_digits
 from bidtracker.domain.message import listed
 from bidtracker.domain.money import Money
+from bidtracker.domain.text import fold
 
 # ISO 4217, the codes in use, and those that older contracts name (HRK, BGN, BYR, LTL, and the like).
 _CODES = """
@@ -37,14 +39,28 @@ _SIGNS: dict[str, tuple[str, ...]] = {
     "rs": ("INR", "PKR", "LKR", "NPR"),
 }  # fmt: skip
 _USUAL = {"$": "USD", "元": "CNY"}  # where the field has no currency of its own; the other shared signs are refused
-_TIMES = {
-    **dict.fromkeys(("k", "thousand", "tsd", "тыс", "тис", "千"), 1_000),
-    **dict.fromkeys(("万", "萬"), 10_000),
-    "lakh": 100_000,
-    **dict.fromkeys(("百万", "百萬", "m", "mn", "mio", "mln", "million", "millions", "млн"), 1_000_000),
-    "crore": 10_000_000,
-    **dict.fromkeys(("亿", "億"), 100_000_000),
-    **dict.fromkeys(("b", "bn", "mrd", "billion", "billions", "млрд"), 1_000_000_000),
+_TIMES_WORDS = (
+    (1_000, """k thousand tsd tausend тыс тис тысяч тисяч tys tysięcy tis tisíc miles mila milliers mille
+        duizend 千"""),
+    (10_000, "万 萬"),
+    (100_000, "lakh lakhs lac lacs"),
+    (1_000_000, """m mn mio mln million millions millionen millones millón milhões milhão milioni milione miljoen
+        milion milionů milionu milionów miliony млн миллионов мільйонів 百万 百萬"""),
+    (10_000_000, "crore crores cr"),
+    (100_000_000, "亿 億"),
+    (1_000_000_000, """b bn mrd mld billion billions milliarden milliard milliards miliardi miliardo miljard
+        miliard miliardów bilhões млрд"""),
+)  # fmt: skip
+# The longest first, since one may begin another.
+_TIMES = dict(sorted(
+    ((spelled, times) for times, words in _TIMES_WORDS for word in words.split() for spelled in (word, fold(word))),
+    key=lambda pair: -len(pair[0]),
+))  # fmt: skip
+# "mil" is a thousand in Spanish and Portuguese, and short for a million in Czech and Romanian.
+_MIL = r"mil(?:(\.)|(?!\w))"
+_TIMES_OF_MIL = {
+    **dict.fromkeys(("BRL", "MXN", "CLP", "COP", "ARS", "PEN", "UYU", "BOB", "CRC", "AOA", "MZN"), 1_000),
+    **dict.fromkeys(("CZK", "RON", "BGN", "SEK", "NOK", "DKK", "MDL"), 1_000_000),
 }
 _LONGEST = 60
 _WORD = r"(?:[^\d.,+\-−]|(?<=[^\W\d])\.)*"  # a dot only as in "Rs.": ".5" must not be read as 5
@@ -73,14 +89,22 @@ def read_money(text: str, currency: str = "") -> Money:
     `currency` is the field's own, for an amount without one and for signs that several share ("$", "kr", "¥");
     where there is none, "$" is USD. Raises Unreadable.
     """
-    plain = _plain(text)
+    plain = in_digits(_plain(text))
     parts = re.fullmatch(_PARTS, plain) if len(plain) <= _LONGEST else None
     if not parts:
         raise _no_amount(text)
     times, after = _multiplier(parts["after"].strip(" ."))
+    mil = re.match(_MIL, after)
+    after = after[mil.end() :] if mil else after
     signs = [sign for part in (parts["before"], parts["middle"], after) if (sign := part.strip(" ."))]
+    code = _currency(signs, currency, text)
+    if mil:
+        spelled = after.strip(" .") in ("euro", "euros")  # as only those write it to whom "mil" is a word
+        times = 1_000_000 if mil[1] else 1_000 if spelled else _TIMES_OF_MIL.get(code, 0)
+        if not times:
+            raise Unreadable("{text} could be thousands or millions; write the amount out", text=repr(text))
     amount = _number(parts["number"], text, times)
-    return Money(-amount if parts["sign"] in ("-", "−") else amount, _currency(signs, currency, text))
+    return Money(-amount if parts["sign"] in ("-", "−") else amount, code)
 
 
 def read_amount(value: int | float | str | Decimal) -> Decimal:
@@ -98,6 +122,16 @@ def read_amount(value: int | float | str | Decimal) -> Decimal:
     if isinstance(value, bool) or not amount.is_finite():
         raise _no_amount(str(value))
     return amount
+
+
+def has_multiplier(text: str) -> bool:
+    """Whether a number is written with a word for thousands or more: "1.2m eur", "500 tys. zł", "3億円"."""
+    plain = _plain(text)
+    if in_digits(plain) != plain:
+        return True
+    parts = re.fullmatch(_PARTS, plain) if len(plain) <= _LONGEST else None
+    after = parts["after"].strip(" .") if parts else ""
+    return re.match(_MIL, after) is not None or _multiplier(after)[0] > 1
 
 
 def read_percent(value: str | float) -> float:
@@ -132,10 +166,12 @@ def _no_amount(text: str) -> Unreadable:
 
 def _multiplier(after: str) -> tuple[int, str]:
     """What a number is multiplied by, and what stands after it: "m eur", "meur" and "万元" as well as "m"."""
-    for word in sorted(_TIMES, key=len, reverse=True):
+    for word, times in _TIMES.items():
         rest = after.removeprefix(word)
         if rest != after and (not rest or rest[0] in " ." or _codes(rest)):
-            return _TIMES[word], rest
+            return times, rest
+    if after[:1] == "t" and _codes(after[1:]):  # T€, TEUR
+        return 1_000, after[1:]
     return 1, after
 
 

@@ -7,10 +7,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from bidtracker.domain.doubts import out_of_order
 from bidtracker.domain.errors import FieldError
 from bidtracker.domain.losses import score_sheet
-from bidtracker.domain.message import label as _
-from bidtracker.domain.message import say
 from bidtracker.domain.money import Money
 from bidtracker.domain.records import (
     Award,
@@ -32,7 +31,7 @@ from bidtracker.domain.records import (
     Tender,
     Theme,
 )
-from bidtracker.domain.vocabulary import Decision, LostReason, Outcome, Watch
+from bidtracker.domain.vocabulary import Decision, LostReason, Watch
 
 LONGEST_NAME = 2_000
 MOST_HOURS = 100_000
@@ -140,7 +139,7 @@ def _award(award: Award) -> list[FieldError]:
 
 
 def _out_of_order(field: str, late: date, first: str, early: date) -> FieldError:
-    return _doubted(field, field, late, first, early)
+    return out_of_order(field, field, late, first, early)
 
 
 def _signal(signal: Signal) -> Iterator[FieldError]:
@@ -265,75 +264,3 @@ RULES: dict[type, Callable[[Any], Iterable[FieldError]]] = {
     Quote: _quote,
     Deal: _deal,
 }
-
-
-# ---------------------------------------------------------------- what is doubted, never refused
-
-# Fields of a tender: the later one, and the one that it cannot lie before.
-TENDER_ORDER = (
-    ("enquiries_until", "published"),
-    ("deadline", "published"),
-    ("deadline", "enquiries_until"),
-    ("decision_date", "deadline"),
-    ("standstill_until", "deadline"),
-)
-DAYS = {
-    "published": _("Published"),
-    "enquiries_until": _("Questions until"),
-    "deadline": _("Deadline"),
-    "decision_date": _("Decision date"),
-    "standstill_until": _("Standstill until"),
-    "submitted": _("Submitted"),
-    "awarded": _("Decided on"),
-    "start": _("Contract start"),
-    "terminated": _("Terminated"),
-    "end": _("End"),
-    "max_end": _("Last end"),
-    "asked": _("Asked on"),
-    "favour": _("Day of the favour"),
-    "returned": _("Returned"),
-    "due": _("Answer due"),
-    "observed": _("Observed"),
-}
-BUYERS_WORD = (Outcome.WON, Outcome.LOST)  # the buyer's word, which comes after the bids
-
-
-def tender_doubts(tender: Tender) -> Iterator[FieldError]:
-    """Of a tender and our bids on it; days known to the month alone are not compared."""
-    rough = tender.rough
-    for late, early in TENDER_ORDER:
-        last, first = getattr(tender, late), getattr(tender, early)
-        if last is not None and first is not None and last < first and not (late in rough or early in rough):
-            yield _doubted(late, late, last, early, first)
-    deadline = None if "deadline" in rough else tender.deadline
-    for bid in tender.bids:
-        if bid.submitted and deadline and bid.submitted > deadline:
-            yield _doubted("submitted", "deadline", deadline, "submitted", bid.submitted)
-        if bid.submitted and bid.outcome_on and bid.outcome_on < bid.submitted:
-            yield _doubted("awarded", "awarded", bid.outcome_on, "submitted", bid.submitted)
-        elif bid.outcome in BUYERS_WORD and deadline and bid.outcome_on and bid.outcome_on < deadline:
-            yield _doubted("awarded", "awarded", bid.outcome_on, "deadline", deadline)
-
-
-def award_doubts(award: Award, deadline: date | None) -> Iterator[FieldError]:
-    """Of an award of a tender with that deadline."""
-    if award.terminated and award.start and award.terminated < award.start:
-        yield _doubted("terminated", "terminated", award.terminated, "start", award.start)
-    for field in ("awarded", "start"):
-        day: date | None = getattr(award, field)
-        if day is not None and deadline is not None and day < deadline:
-            yield _doubted(field, field, day, "deadline", deadline)
-
-
-def signal_doubts(signal: Signal, award: Award) -> Iterator[FieldError]:
-    """Of a signal about that contract: nothing is heard of how it goes before it is awarded and begun."""
-    begun = min(filter(None, (award.awarded, award.start)), default=None) if award.start else None
-    if begun is not None and signal.on < begun:
-        first = "start" if begun == award.start else "awarded"
-        yield _doubted("on", "observed", signal.on, first, begun)
-
-
-def _doubted(field: str, late: str, last: date, early: str, first: date) -> FieldError:
-    doubt = "{later} {late} lies before {earlier} {early}; check which is right"
-    named = {"later": say(DAYS[late]), "earlier": say(DAYS[early])}
-    return FieldError(field, doubt, late=last, early=first, **named)

@@ -16,7 +16,7 @@ from bidtracker.domain.money import Money
 from bidtracker.domain.records import TABLE_OF, HistoryEntry, Record
 from bidtracker.domain.vocabulary import Word
 from bidtracker.exports.rows import Sheet
-from bidtracker.radar.insights import Insights
+from bidtracker.radar.insights.all_insights import Insights
 from bidtracker.radar.score.opportunity import Opportunity
 
 # Of a tender its awards too: the way back of a link that they have.

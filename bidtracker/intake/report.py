@@ -7,8 +7,9 @@ from collections.abc import Callable
 
 import msgspec
 
+from bidtracker.domain.message import Message
 from bidtracker.intake.mapping.columns import ColumnMap
-from bidtracker.intake.notice import Problem
+from bidtracker.intake.notice import Notice, Problem
 
 
 class Progress(msgspec.Struct, frozen=True):
@@ -59,6 +60,12 @@ class Report(msgspec.Struct, kw_only=True):
     dry_run: bool = False
     stopped: tuple[str, int] | None = None
     each: Callable[[Problem], None] = _ignore
+    file: str = ""  # whose records are being brought in
+
+    def note(self, notice: Notice, message: Message, key: str = "", value: str = "", *, refused: bool = False) -> None:
+        """Counts what is the matter with a record of the list that is being read."""
+        file = self.file or notice.list
+        self.take(Problem(file=file, record=notice.record, key=key, value=value, message=message, refused=refused))
 
     def take(self, problem: Problem) -> None:
         """Counts a problem, and keeps it while there are not too many to read."""

@@ -90,6 +90,7 @@ class ImportSession:
                 self._report.take(reading)
                 continue
             self._report.formats[reading.name] = reading.format
+            self._report.file = reading.name
             if reading.survey is not None:
                 try:
                     self._listener.on_survey(reading.survey)

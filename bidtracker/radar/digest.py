@@ -15,8 +15,9 @@ from bidtracker.domain.holdings import Holdings
 from bidtracker.radar.agenda import agenda
 from bidtracker.radar.due import Due, DueItem
 from bidtracker.radar.score.case import Survey
-from bidtracker.radar.score.opportunity import Opportunity, Rank, ReasonRow, ranks, spelled
+from bidtracker.radar.score.opportunity import Opportunity, Rank, ranks, spelled
 from bidtracker.radar.score.priors import History
+from bidtracker.radar.score.reason_rows import ReasonRow
 from bidtracker.radar.score.structure import ReasonKind
 
 AHEAD = 7  # days of the agenda that a digest looks ahead

@@ -18,14 +18,14 @@ from bidtracker.backtest.matching import weigh_words
 from bidtracker.book import Book
 from bidtracker.domain.holdings import Holdings
 from bidtracker.domain.titles.stems import stems
-from bidtracker.radar.insights import Insights, insights
+from bidtracker.radar.insights.all_insights import Insights, insights
 from bidtracker.radar.insights.calibration import calibration
 from bidtracker.radar.insights.prices import gap
 from bidtracker.radar.insights.quality import auc
-from bidtracker.radar.insights.survival import kaplan_meier
 from bidtracker.radar.insights.trials import Trial, decided, losses, trials
 from bidtracker.radar.measures.bootstrap import BootstrapSamples, RankOrder, resample
 from bidtracker.radar.measures.calibration_line import calibration_line
+from bidtracker.radar.measures.survival import kaplan_meier
 from bidtracker.radar.score.decibel import decibels
 
 pytest.importorskip("sklearn", reason="the recomputation takes scikit-learn: pip install scikit-learn")

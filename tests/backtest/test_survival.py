@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bidtracker.radar.insights.rates import rate
-from bidtracker.radar.insights.survival import kaplan_meier
+from bidtracker.radar.measures.rates import rate
+from bidtracker.radar.measures.survival import kaplan_meier
 
 # Freireich et al. (1963): weeks of remission under 6-mercaptopurine; the 21 patients of every textbook.
 RELAPSED = (6, 6, 6, 7, 10, 13, 16, 22, 23)

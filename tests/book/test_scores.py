@@ -14,7 +14,7 @@ from bidtracker.domain.vocabulary import PriceFormula
 from bidtracker.pages.brief import brief
 from bidtracker.pages.draw.text import plain_text
 from bidtracker.pages.records import record_page
-from bidtracker.radar.insights import insights
+from bidtracker.radar.insights.all_insights import insights
 
 GOOD = ("Quality = 60: 45/52 | no engineer named", "Price = 40: 33.56/40")
 

@@ -16,7 +16,7 @@ from bidtracker.domain.bids import ContractTerms
 from bidtracker.domain.errors import NotFound, Refused
 from bidtracker.domain.vocabulary import TouchOutcome
 from bidtracker.pages.insights.sealed import sealed_page
-from bidtracker.radar.insights.rates import Rate, rate
+from bidtracker.radar.measures.rates import Rate, rate
 from bidtracker.radar.seals.grading import OURS, SealGrade, seal_grades
 from bidtracker.radar.seals.sealing import digest_of
 

@@ -10,7 +10,7 @@ import pytest
 from click.testing import Result
 
 from bidtracker.pages.insights.all_pages import KEYS
-from bidtracker.radar.insights import Insights
+from bidtracker.radar.insights.all_insights import Insights
 
 Run = Callable[..., Result]
 

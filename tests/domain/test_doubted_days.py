@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 from msgspec.structs import replace
 
+from bidtracker.domain.doubts import award_doubts, signal_doubts, tender_doubts
 from bidtracker.domain.records import Award, Bid, Signal, Tender
-from bidtracker.domain.rules import award_doubts, signal_doubts, tender_doubts
 from bidtracker.domain.vocabulary import Outcome, SignalKind
 
 JAN, FEB, MAR = date(2026, 1, 10), date(2026, 2, 10), date(2026, 3, 10)

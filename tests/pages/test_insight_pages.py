@@ -51,7 +51,7 @@ from bidtracker.pages.insights.estimates import calibration_page
 from bidtracker.pages.insights.insight_page import InsightPage
 from bidtracker.pages.layout import fitted
 from bidtracker.pages.page import Bars, PageColumn, PageRow, PageTable, Plot, PlotBar, Point, Points, Series
-from bidtracker.radar.insights import Insights, insights
+from bidtracker.radar.insights.all_insights import Insights, insights
 from bidtracker.radar.insights.calibration import calibration
 
 AS_OF = date(2026, 11, 23)

@@ -22,8 +22,8 @@ from bidtracker.domain.vocabulary import (
     WonReason,
 )
 from bidtracker.pages.lines.paid import paid_line
-from bidtracker.radar.insights import insights
-from bidtracker.radar.insights.rates import difference, rate
+from bidtracker.radar.insights.all_insights import insights
+from bidtracker.radar.measures.rates import difference, rate
 
 
 @pytest.fixture

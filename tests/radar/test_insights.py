@@ -31,7 +31,7 @@ from bidtracker.domain.vocabulary import (
     Watch,
 )
 from bidtracker.pages.insights.scores import quality_page, yield_page
-from bidtracker.radar.insights import insights
+from bidtracker.radar.insights.all_insights import insights
 from bidtracker.radar.insights.calibration import Confidence, calibration, power
 from bidtracker.radar.insights.clean_hands import clean_hands
 from bidtracker.radar.insights.coverage import LossFact, coverage
@@ -41,7 +41,6 @@ from bidtracker.radar.insights.funnel import FunnelStep, funnel
 from bidtracker.radar.insights.payoff import payoff
 from bidtracker.radar.insights.prices import price_gap
 from bidtracker.radar.insights.quality import auc, quality
-from bidtracker.radar.insights.rates import rate, wilson
 from bidtracker.radar.insights.reasons import lost_reasons
 from bidtracker.radar.insights.signal_yield import signal_yield
 from bidtracker.radar.insights.trials import Trial, trials
@@ -49,6 +48,7 @@ from bidtracker.radar.insights.winning import winning
 from bidtracker.radar.measures.bootstrap import Resampling, interval
 from bidtracker.radar.measures.calibration_line import REFITS, calibration_line, logits_of
 from bidtracker.radar.measures.forecasts import forecast_figures
+from bidtracker.radar.measures.rates import rate, wilson
 
 RECENT = ago(100)
 

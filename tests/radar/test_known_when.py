@@ -15,7 +15,7 @@ from bidtracker.domain.records import Believed, Bid, Fact, Revision
 from bidtracker.domain.vocabulary import Channel, FactKind, Level, LostReason, Outcome, SignalKind, Stance
 from bidtracker.intake.run import import_files
 from bidtracker.radar.account.knowledge import knowledge
-from bidtracker.radar.insights import insights
+from bidtracker.radar.insights.all_insights import insights
 from bidtracker.radar.score import opportunity
 from bidtracker.radar.score.past import history
 from bidtracker.radar.score.relations import relations

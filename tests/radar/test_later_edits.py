@@ -17,7 +17,7 @@ from bidtracker.domain.as_it_stood import as_it_stood
 from bidtracker.domain.message import say
 from bidtracker.domain.records import Award, Buyer, Competitor, Option, Signal, Tender
 from bidtracker.domain.vocabulary import Method, SignalKind, SignalState
-from bidtracker.radar.insights import insights
+from bidtracker.radar.insights.all_insights import insights
 from bidtracker.radar.score.opportunity import judge, opportunities
 
 WRITTEN, RESULT, LATER = date(2020, 1, 10), date(2023, 1, 10), date(2023, 6, 1)

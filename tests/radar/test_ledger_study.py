@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from worlds import AS_OF, CPV, World, ago
 
 from bidtracker.domain.vocabulary import SignalKind
-from bidtracker.radar.insights.rates import Z95
 from bidtracker.radar.insights.signal_yield import KindYield, signal_yield
-from bidtracker.radar.insights.stratified import Stratum, shares_ratio
+from bidtracker.radar.measures.rates import Z95
+from bidtracker.radar.measures.stratified import Stratum, shares_ratio
 
 LATE = SignalKind.DELIVERY_LATE
 

@@ -13,8 +13,9 @@ from worlds import AS_OF, CPV, World, ago
 from bidtracker.domain.records import Bid
 from bidtracker.domain.vocabulary import Intent, Outcome
 from bidtracker.radar.score import opportunity
-from bidtracker.radar.score.opportunity import Opportunity, ReasonRow
+from bidtracker.radar.score.opportunity import Opportunity
 from bidtracker.radar.score.past import history
+from bidtracker.radar.score.reason_rows import ReasonRow
 from bidtracker.radar.score.share import Share, Tally, start_of
 from bidtracker.radar.score.structure import ReasonKind
 

@@ -18,8 +18,8 @@ import msgspec
 from bidtracker.book import history, seals
 from bidtracker.book.aside.joining import apart, joined
 from bidtracker.book.draft import decode, encode
-from bidtracker.book.history import Journal
 from bidtracker.book.identity import ALIKE, OrganisationNames
+from bidtracker.book.journal import Journal
 from bidtracker.book.kept.past import keep_past
 from bidtracker.domain.holdings import HELD, RecordKey
 from bidtracker.domain.ids import ref

@@ -8,8 +8,9 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from bidtracker.domain.amounts import CURRENCIES, read_amount, read_money
+from bidtracker.domain.amounts import CURRENCIES, has_multiplier, read_amount, read_money
 from bidtracker.domain.errors import Unreadable
+from bidtracker.domain.han_numerals import in_digits
 from bidtracker.domain.money import Money
 from bidtracker.domain.text import safe
 from bidtracker.intake.formats.native import values as native_values
@@ -19,11 +20,8 @@ _SHOWN = re.compile(r"(-?\d+(?:\.\d+)?) ([A-Z]{3})", re.ASCII)  # as the cells o
 _SCIENTIFIC = re.compile(r"-?\d(?:[.,]\d+)?[eE][+-]?\d{1,2}")
 _DOLLAR = re.compile(r"(?<![A-Za-z])\$(?!\s?[A-Z]{3})")
 _SIGN = re.compile(r"[^\W\d]|[^\w\s.,'+-]")  # a currency or a multiplier beside the number
-_MANY = re.compile(
-    r"(?<=\d)\s*(?:k|m|mn|mio|mln|bn|mrd|tsd|тыс|тис|млн|млрд|万|萬|亿|億|thousand|million|lakh|crore)", re.IGNORECASE
-)
 _RANGE = re.compile(
-    r"(.*\d.*?)\s*(?:-|–|—|~|～|至|\bto\b|\bbis\b|\bà\b|\ba\b|\bdo\b|\bдо\b|\bund\b|\band\b)\s*(.*\d.*)"
+    r"(.*\d.*?)\s*(?:-|–|—|~|～|〜|至|\bto\b|\bbis\b|\bà\b|\ba\b|\bdo\b|\bдо\b|\bund\b|\band\b)\s*(.*\d.*)"
 )
 # How people mark what is below zero, or only about so much: (1,200), 1200-, ~1200, "approx. 1200".
 _BELOW = re.compile(r"\(\s*(.*\d.*?)\s*\)|(.*\d)\s*-")
@@ -95,7 +93,9 @@ def _of_text(value: str, mark: str, code: str, times: int) -> Money:
 
 
 def _of_one(value: str, mark: str, code: str, times: int) -> Money:
-    text = _NO_CENTS.sub("", _ENDS.sub("", _ABOUT.sub("", value.strip(), count=1))).strip()
+    if has_multiplier(value):
+        times = 1
+    text = _NO_CENTS.sub("", _ENDS.sub("", _ABOUT.sub("", in_digits(value.strip()), count=1))).strip()
     below = _BELOW.fullmatch(text)
     if below:
         text = below[1] or below[2]
@@ -113,8 +113,6 @@ def _of_one(value: str, mark: str, code: str, times: int) -> Money:
                 text=repr(safe(value, 40)),
             )
         text = text.replace("$", f" {code} ")
-    if _MANY.search(text):
-        times = 1
     money = _of_sign(text, code) if _SIGN.search(text) else Money(read_amount(text), code)
     amount = money.amount * times
     return Money(-amount if below else amount, money.currency or code)

@@ -25,6 +25,12 @@ NAMED = frozenset(  # currencies that a column's name may mean; other codes are 
 _COMMA = re.compile(r",[-–—]|,\d{1,2}\D*$|\.\d{3},|\d\.\d{3}\.\d{3}")
 _POINT = re.compile(r"\.\d{1,2}\D*$|,\d{3}\.|\d,\d{3},\d{3}|\.\d{4,}")
 _GROUPED = re.compile(r"\D*[1-9]\d{0,2}([.,])\d{3}\D*")
+# How a column's name writes its currency out, beside codes and signs.
+_IN_WORDS = {word: code for code, words in {
+    "EUR": "euro euros teur meur", "GBP": "pounds sterling", "PLN": "zł zl złotych", "CZK": "kč kc korun",
+    "RUB": "руб рублей рубли рублях", "UAH": "грн гривень гривнях", "KZT": "тенге", "JPY": "円 千円 万円 百万円",
+    "CNY": "人民币 rmb", "KRW": "원", "HUF": "forint", "RON": "lei",
+}.items() for word in words.split()}  # fmt: skip
 _SIGNS = r"[€£₹₴₽₩₺₪]|\b[A-Z]{3}\b"
 Cells = Counter[Any]
 
@@ -106,7 +112,7 @@ def _currency(column: str, texts: list[str]) -> str:
         return "TWD"  # 元 in traditional Chinese
     if "元" in column and re.search("[标机关厂决预报价约额万亿]", column):
         return "CNY"  # in simplified
-    named |= {"EUR"} if re.search(r"\b(?:TEUR|MEUR|euros?)\b", column, re.IGNORECASE) else set()
+    named |= {code for word in re.findall(r"[^\W\d_]+", column.casefold()) if (code := _IN_WORDS.get(word))}
     if len(named) == 1:
         return named.pop()
     codes = {code for text in texts[:200] if (code := _code_in(text))}

@@ -17,6 +17,7 @@ from bidtracker.intake.formats.native.columns import COLUMNS, IN_WORDS, LISTS
 from bidtracker.intake.formats.native.notice import is_us
 from bidtracker.intake.mapping.amounts import amount_reader
 from bidtracker.intake.mapping.columns import name_in
+from bidtracker.intake.mapping.contract_days import contract_days_of
 from bidtracker.intake.mapping.dates import ColumnDay, read_day
 from bidtracker.intake.mapping.lengths import read_length
 from bidtracker.intake.mapping.words.chances import chance_of
@@ -25,7 +26,7 @@ from bidtracker.intake.mapping.words.places import position_of
 from bidtracker.intake.mapping.words.reasons import reason_of
 from bidtracker.intake.mapping.words.states import columns_of, says_yes, state_of
 
-LENGTH = "contract_length"  # not a native column: with the start it gives the end
+LENGTH = "contract_length"  # not a native column: with the start it gives the end, or it names both days
 OPTIONS = "contract_options"  # how long the contract may be extended: with the end it gives the last end
 STATUS = "status"  # a word for stage, decision or outcome, as it comes
 FEEDBACK = "feedback"  # joins the notes
@@ -94,8 +95,10 @@ def _reader_of_any_length(field: str, reading: str) -> CellReader:
         return lambda value: read_day(value, reading)
     if field in AMOUNTS:
         return _not_below_zero(amount_reader(reading)) if field in ("price", "value") else amount_reader(reading)
-    if field in (LENGTH, OPTIONS):
-        return lambda value: read_length(value, options=field == OPTIONS, unit=reading)
+    if field == LENGTH:
+        return lambda value: contract_days_of(value) or read_length(value, unit=reading)
+    if field == OPTIONS:
+        return lambda value: read_length(value, options=True, unit=reading)
     if field in STATES:
         return (lambda value: _answer(value, reading)) if reading else _state
     if field in IN_WORDS:

@@ -16,7 +16,7 @@ _IDEAS = {
         nuestros nostro nostra ns nossa nosso nossas onze ons nasz nasza nasze naszej nase nasi naše наш наша наше
         нашей наши 我方 我司 我们 我們 本公司 当社 自社 弊社""",
     "winner": """winner winning winners their theirs awarded awardee successful gewinner zuschlag bezuschlagt sieger
-        gagnant titulaire auftragnehmer
+        beauftragt gagnant titulaire auftragnehmer
         gagnante attributaire attribue laureat retenu ganador ganadora adjudicatari adjudicad adjudicacion
         vincitor vincente aggiudica vencedor vencedora adjudicatario winnaar winnende gegund gunning zwyciez
         zwyciesk wybran vitez vitezn vybran побед переможц переможец переможн 中标 中選 得标 得標 落札 决标 決標
@@ -48,16 +48,16 @@ _IDEAS = {
         perdid perdida rechazo perdita esclusione perda rejeicao verlies afwijzing przegran odrzuc prohr проигр
         пораж програш відхил 失标 丢标 未中 失標 未得標 落標 失注""",
     "chance": """chance chances probab likelihood odds wahrscheinlichkeit gewinnchance erfolgschance kans
-        winkans slaagkans szans prawdopodob sance pravdepodob вероятн шанс ймовірн 概率 几率 機率 胜率 勝率 赢率
-        確度 pwin""",
+        winkans slaagkans szans prawdopodob sance pravdepodob вероятн шанс ймовірн 概率 几率 機率 確率 胜率 勝率 赢率
+        勝算 胜算 確度 pwin""",
     "deadline": """deadline closing closes due abgabefrist abgabetermin abgabedatum angebotsfrist
         einreichungsfrist schlusstermin limite cierre sluiting sluitingsdatum sluitingstermijn lhuta 截止 截標
         截标 締切 投标时间""",
     "submitting": """submission submit submitting tender tenders bids offers offres ofertas presentacion offerte
         presentazione propostas apresentacao inschrijving indiening ofert skladania podani nabidek подач заявок
         подання пропозицій подачі remise reception depot""",
-    "until": """date dates time day by until frist datum termin prazo plazo termine termino scadenza lhuta last final
-        конец окончан срок кінцев строк термін термине""",
+    "until": """date dates time day by until fecha data дата 日期 frist datum termin prazo plazo termine termino
+        scadenza lhuta last final конец окончан срок кінцев строк термін термине""",
     "estimate": """est estimat budget ceiling expected forecast anticipated projected indicative geschatz
         geschatzt gesch schatz voraussichtl estime estimee previsionnel estimad presupuest licitacion stimat
         presunt asta geraamd raming szacun szacow predpoklad odhad нмцк начальн ориентир очікуван кошторис 预算
@@ -76,7 +76,7 @@ _IDEAS = {
         건명 공고명 사업명 projekt projektname projektbezeichnung project bezeichnung gegenstand leistung
         ausschreibung intitule objet objeto oggetto onderwerp omschrijving opdracht przedmiot nazwa nazev
         predmet предмет наименован назв 名称 名稱 件名 标题""",
-    "number": """ref reference refer no nr num number numero id code aktenzeichen vergabenummer n expediente
+    "number": """ref rif reference refer no nr num number numero id code aktenzeichen vergabenummer n expediente
         kenmerk cislo номер 编号 編號 案號 番号""",
     "of tender": """sprawy sprawa sprawie tender bid contract notice procurement project vergabe ausschreibung
         angebot consultation
@@ -129,11 +129,34 @@ def field_of(name: str) -> str:
     >>> field_of("winner s price"), field_of("cena naszej oferty"), field_of("colour")
     ('award_value', 'price', '')
     """
-    ideas = ideas_in(name)
+    return _field_with(ideas_in(name), frozenset())
+
+
+@lru_cache(4_096)
+def field_of_short(name: str) -> str:
+    """The field that a name with words cut short means, "" where they tell none: "adj." may be of several ideas, and
+    tells only beside a word that is of one.
+
+    >>> field_of_short("importe adj."), field_of_short("classif."), field_of_short("adj.")
+    ('award_value', 'position', '')
+    """
+    firm, loose = ideas_in(" ".join(re.findall(r"[^\W_]+", name))), frozenset[str]()
+    for short in re.findall(r"([^\W\d_]{3,})\.", name):
+        begun = frozenset(idea for idea, words in _STEMS.items() if any(stem.startswith(short) for stem in words))
+        if len(begun) == 1:
+            firm |= begun
+        else:
+            loose |= begun
+    return _field_with(firm, loose)
+
+
+def _field_with(firm: frozenset[str], loose: frozenset[str]) -> str:
+    """The first field whose ideas are all there, one of them at least a firm one."""
+    ideas = firm | loose
     for field, wanted in _FIELDS:
         parts = wanted.split()
         needed = {part.replace("-", " ") for part in parts if part[0] != "!"}
-        if needed <= ideas and not any(part[1:] in ideas for part in parts if part[0] == "!"):
+        if needed <= ideas and needed & firm and not any(part[1:] in ideas for part in parts if part[0] == "!"):
             return field
     return ""
 

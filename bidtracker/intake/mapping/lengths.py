@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from bidtracker.domain.dates import DateSpan, read_period
 from bidtracker.domain.errors import Unreadable
+from bidtracker.domain.han_numerals import in_digits
 from bidtracker.domain.text import fold, safe
 
 _YEAR_WORDS = """years year yrs yr y jahre jahren jahr j ans an annees annee anos ano anni anno jaar jaren lata lat rok
@@ -30,11 +31,12 @@ _WORDS = {
     fold(word): n
     for n, words in enumerate(
         (
-            "one ein eine einem un une uno una um uma een jeden один 一",
-            "two zwei deux dos due dois twee dwa два 二 两 兩",
-            "three drei trois tres tre drie trzy tři три 三",
-            "four vier quatre cuatro quattro quatro cztery čtyři четыре 四",
-            "five fünf cinq cinco cinque vijf pięć pět пять 五",
+            "one ein eine einem un une uno una um uma een jeden jedna один",
+            "two zwei deux dos due dois duas twee dwa dwie dva два две",
+            "three drei trois tres tre drie trzy tři три",
+            "four vier quatre cuatro quattro quatro vier cztery čtyři четыре чотири",
+            "five fünf cinq cinco cinque vijf pięć pět пять п'ять",
+            "six sechs seis sei zes sześć šest шесть шість",
         ),
         1,
     )
@@ -46,6 +48,10 @@ _PART = re.compile(
     rf"(?P<n>{_COUNT})[\s-]*(?P<unit>{_UNIT})?(?![^\W_])"
 )
 _YEAR, _MONTH = ("|".join(map(re.escape, fold(words).split())) for words in (_YEAR_WORDS, _MONTH_WORDS))
+# A day, where no number is one figure alone: "118/01/09" is no "3/1/1".
+_DAY = re.compile(
+    r"(?<![\d.,])(?:\d{1,3}[./-]\d{2}[./-]\d{1,4}|\d{2,3}[./-]\d{1,2}[./-]\d{1,4}|\d{4}[./-]\d{1,2}[./-]\d{1,2})(?!\d)"
+)
 _YEARS_AND_MONTHS = re.compile(
     rf"(\d{{1,2}})\s?({_YEAR})[\s,]*(?:and |und |et |y |e |en |i |a |и |та )?(\d{{1,2}})\s?(?:{_MONTH})(?![^\W\d_])"
 )
@@ -96,7 +102,9 @@ def read_length(value: Any, *, options: bool = False, unit: str = "") -> Length:
     >>> read_length("3+1+1").fixed.months, read_length("12+12", options=True).more.months
     (36, 24)
     """
-    text = fold(str(value)).strip().removesuffix(".0")
+    text = fold(in_digits(str(value))).strip().removesuffix(".0")
+    if _DAY.search(text):
+        raise _no_length(value)
     if not options and (longest := _EXTENDED_TO.fullmatch(text)):  # "6 months with option to extend to 12 months"
         fixed, most = (read_length(part, unit=unit).fixed for part in longest.groups())
         return Length(fixed, DateSpan(max(most.months - fixed.months, 0), max(most.days - fixed.days, 0)))

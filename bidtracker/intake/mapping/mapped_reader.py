@@ -21,6 +21,7 @@ from bidtracker.intake.formats.shared.unknown import is_unknown
 from bidtracker.intake.mapping.amounts import AmountReading, is_zero
 from bidtracker.intake.mapping.column_values import AMOUNTS, DATES, FEEDBACK, LENGTH, OPTIONS, STATES, reader_of
 from bidtracker.intake.mapping.columns import ColumnMap, MappedColumn
+from bidtracker.intake.mapping.contract_days import ContractDays
 from bidtracker.intake.mapping.dates import ColumnDay
 from bidtracker.intake.mapping.holders import holder_rows
 from bidtracker.intake.mapping.lengths import Length
@@ -33,6 +34,7 @@ from bidtracker.intake.open.values import key_twice
 
 MOST_KEPT = 20_000  # different cells of a column whose reading is kept
 WON_FOR = {str(reason) for reason in WonReason} - {"unknown"}
+_OF_AN_AWARD = {"winner", "winner_id", "award_value", "award_date", "contract_start", "contract_end"}
 _ENDED = ("won", "lost", "no_award", "disqualified", "withdrawn", "no_bid")
 
 
@@ -233,6 +235,19 @@ class MappedReader(Reader):
         return self._problem(0, mapped.column, "", why)
 
 
+def _put_days(record: Object, days: ContractDays) -> bool:
+    """From when until when a contract runs, where there is one: a length is often what was expected. Whether it was."""
+    if record.get("outcome") not in ("won", "lost") and not _OF_AN_AWARD & record.keys():
+        return False
+    if days.start:
+        record.setdefault("contract_start", days.start)
+    if "contract_end" not in record:
+        record["contract_end"] = days.end.text
+        if days.end.rough:
+            record.setdefault("rough", []).append("contract_end")
+    return True
+
+
 def _put_reasons(record: Object, value: tuple[tuple[str, ...], float], given: Any) -> None:
     """Why we lost: the codes, and the cell's own words where they say more."""
     codes, sure = value
@@ -246,7 +261,11 @@ def _put_reasons(record: Object, value: tuple[tuple[str, ...], float], given: An
 def _settle_ends(record: Object) -> bool:
     """A length with a start gives the end, with the day of the award one that is rough; what it may be extended by the
     last end. Whether the end is known then."""
-    length: Length = record.pop(LENGTH, None) or Length(DateSpan())
+    length: Length | ContractDays = record.pop(LENGTH, None) or Length(DateSpan())
+    if isinstance(length, ContractDays):
+        if not _put_days(record, length):
+            return False
+        length = Length(DateSpan())
     options: Length = record.pop(OPTIONS, None) or Length(DateSpan())
     months, days = length.more.months + options.more.months, length.more.days + options.more.days
     try:

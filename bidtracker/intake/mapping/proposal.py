@@ -12,6 +12,7 @@ from typing import Any
 import msgspec
 
 from bidtracker.domain.errors import Unreadable
+from bidtracker.domain.text import fold
 from bidtracker.intake.formats.native.columns import IN_WORDS, LISTS, REQUIRED
 from bidtracker.intake.formats.native.notice import is_us
 from bidtracker.intake.formats.shared.number_dates import ORDERS
@@ -20,7 +21,7 @@ from bidtracker.intake.mapping.amounts import AmountReading
 from bidtracker.intake.mapping.column_readings import Cells, currencies_in, mark_of, reading_of
 from bidtracker.intake.mapping.column_values import AMOUNTS, DATES, FIELDS, LENGTH, STATES, STATUS, value_of
 from bidtracker.intake.mapping.columns import ColumnMap, MappedColumn, key_of, name_in
-from bidtracker.intake.mapping.concepts import field_of, ideas_in
+from bidtracker.intake.mapping.concepts import field_of, field_of_short, ideas_in
 from bidtracker.intake.mapping.headings import names_of, words_in
 from bidtracker.intake.mapping.holders import holder_rows
 from bidtracker.intake.mapping.synonyms import OFF, SYNONYMS, WINNERS
@@ -35,6 +36,7 @@ READ = 0.8  # of the values of a column must read as what the field wants
 WELL_NAMED, READ_OF_NAMED, READ_OF_WORDS = 0.85, 0.3, 0.01
 IN_A_GROUP = 0.02  # less sure where a column is told without the name of its group
 BY_IDEA = 0.85  # how sure a column is that is told from the ideas in its name
+BY_SHORT = 0.7  # and from the beginnings of words
 DOUBTED = 0.7
 OF_A_REGISTER = frozenset(
     (*STATES, "p_win", "price", "lost_reason", "our_score", "winning_score", "position", "bid_manager", "submitted")
@@ -215,6 +217,8 @@ def _settle(taken: dict[str, MappedColumn], candidates: Sequence[MappedColumn]) 
         taken["value"] = msgspec.structs.replace(taken.pop("award_value"), field="value")
 
 
+# What a column is where days stand below the name of the other: below "Decision", or below "Contract term".
+IN_DAYS = {"decision_date": "decision", "contract_end": LENGTH}
 _SCALE = re.compile(r"(?:out of|/|von|sur|max\.?)\s?\d{1,3}\b")  # "Our total (out of 100)" is no amount
 _LIKE_AMOUNTS = re.compile(  # one that could be two amounts, and a range
     r"[^\d.,/%]{0,12}\d[\d.,' ]{0,20}(?:[^\d.,/%]{1,15}\d[\d.,' ]{0,20})?[^\d.,/%]{0,12}", re.ASCII
@@ -233,6 +237,7 @@ def _candidates(column: str, proposal: ColumnProposal) -> Iterable[MappedColumn]
         by_idea -= {"buyer", "winner", "title"}
     if _SCALE.search(column.casefold()) and not ideas_in(words_in(column)).isdisjoint(("us", "winner")):
         by_idea = {"winning_score" if "winner" in ideas_in(words_in(column)) else "our_score"}
+    by_short = "" if by_idea - {""} else field_of_short(fold(column.rpartition(GROUP)[2]))
     answers = bool(cells) and all(says_yes(cell) is not None for cell in cells)
     for field in FIELDS:
         if answers and field in REQUIRED and own[-1] in SYNONYMS["decision"]:
@@ -242,8 +247,11 @@ def _candidates(column: str, proposal: ColumnProposal) -> Iterable[MappedColumn]
         )
         if named < BY_IDEA and field in by_idea:
             named = BY_IDEA
-        if field == "decision_date" and own[-1] in SYNONYMS["decision"]:
-            named = BY_IDEA  # where days stand below "Decision"
+        if named < BY_SHORT and field == by_short:
+            named = BY_SHORT
+        other = IN_DAYS.get(field)
+        if other and own[-1] in SYNONYMS[other]:
+            named = BY_IDEA
         if named < ENOUGH or not total or (field == "p_win" and _on_a_scale(column)):
             continue
         reading, doubt = reading_of(field, column, proposal.cells[column])

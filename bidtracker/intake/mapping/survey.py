@@ -19,6 +19,7 @@ from bidtracker.intake.formats.shared.unknown import is_unknown
 from bidtracker.intake.mapping.amounts import is_zero
 from bidtracker.intake.mapping.column_values import AMOUNTS, LENGTH, STATES, value_of
 from bidtracker.intake.mapping.columns import ColumnMap, MappedColumn
+from bidtracker.intake.mapping.contract_days import ContractDays, contract_days_of
 from bidtracker.intake.mapping.lengths import Length
 from bidtracker.intake.mapping.proposal import ColumnProposal
 from bidtracker.intake.mapping.words.chances import chance_of
@@ -71,6 +72,7 @@ class ColumnSurvey(msgspec.Struct, frozen=True):
     words: tuple[WordUse, ...]
     unread: tuple[UnreadCells, ...]
     constants: tuple[tuple[str, str], ...] = ()
+    has_lengths: bool = False  # some contracts have only a length, and not both their days
 
     @property
     def questions(self) -> tuple[WordUse, ...]:
@@ -81,7 +83,7 @@ class ColumnSurvey(msgspec.Struct, frozen=True):
     def counted(self) -> Message | str:
         """How ends of contracts are counted where only their length is listed; "" where nothing needs saying."""
         fields = {column.field for column in self.columns}
-        if LENGTH not in fields or "contract_start" in fields:
+        if not self.has_lengths or "contract_start" in fields:
             return ""
         if "award_date" in fields:
             return say("no column says when contracts begin: their ends are counted from the award date, and are rough")
@@ -106,7 +108,11 @@ def survey_of(file: str, proposal: ColumnProposal, using: ColumnMap) -> ColumnSu
             unread += _unread(mapped, cells)
     taken = {mapped.column for mapped in using.columns}
     left_out = tuple(column for column in proposal.all_columns if column not in taken)
-    return ColumnSurvey(file, proposal.records, tuple(columns), left_out, tuple(words), tuple(unread), using.constants)
+    lengths = (mapped for mapped in using.columns if mapped.field == LENGTH)
+    return ColumnSurvey(
+        file, proposal.records, tuple(columns), left_out, tuple(words), tuple(unread), using.constants,
+        any(contract_days_of(cell) is None for mapped in lengths for cell in proposal.cells.get(mapped.column, ())),
+    )  # fmt: skip
 
 
 def lines_of(survey: ColumnSurvey) -> Iterator[Message | str]:
@@ -159,6 +165,8 @@ def _samples(mapped: MappedColumn, cells: Counter[Any]) -> Iterator[tuple[str, s
 def _as_read(value: Any) -> str:
     if isinstance(value, WordMeaning):
         return ", ".join(value.columns.values())
+    if isinstance(value, ContractDays):
+        return " to ".join(filter(None, (value.start, value.end.text)))
     if isinstance(value, Length):
         spans = [span for span in (value.fixed, value.more) if span != DateSpan()]
         return " + ".join(f"{span.months} months" if span.months else f"{span.days} days" for span in spans)

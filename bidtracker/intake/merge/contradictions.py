@@ -7,12 +7,13 @@ from typing import TypeVar
 
 import msgspec
 
+from bidtracker.domain.doubts import award_doubts, tender_doubts
 from bidtracker.domain.errors import FieldError
 from bidtracker.domain.losses.score_sheet import doubts
 from bidtracker.domain.message import CLAUSES, listed, say
 from bidtracker.domain.records import Award, Record, ScoreSheet, Tender
-from bidtracker.domain.rules import award_doubts, faults, tender_doubts
-from bidtracker.intake.notice import Notice, Problem
+from bidtracker.domain.rules import faults
+from bidtracker.intake.notice import Notice
 from bidtracker.intake.report import Report
 
 # Values that a public record gets wrong now and then; without them the rest is still worth having.
@@ -26,8 +27,10 @@ def without_doubtful_scores(notice: Notice, report: Report) -> Notice:
     doubtful = listed(doubts(ScoreSheet(criteria=notice.scores)), CLAUSES)
     if not doubtful:
         return notice
-    left_out = say("{doubts}: is it so? Left out; `bidtracker score … --as-given` records it as it is", doubts=doubtful)
-    report.take(Problem(file=notice.list, record=notice.record, key="scores", message=left_out))
+    left_out = say(
+        "{doubts}: is it so? Left out; `bidtracker scores … --as-given` records it as it is", doubts=doubtful
+    )
+    report.note(notice, left_out, "scores")
     return msgspec.structs.replace(notice, scores=())
 
 
@@ -39,12 +42,10 @@ def sound(record: R, notice: Notice, report: Report) -> R:
             raise fault
         value = getattr(record, fault.field)
         left_out = say("{fault}; left out", fault=fault.message)
-        report.take(
-            Problem(file=notice.list, record=notice.record, key=fault.field, value=str(value), message=left_out)
-        )
+        report.note(notice, left_out, fault.field, str(value))
         record = msgspec.structs.replace(record, **{fault.field: None})
     for doubt in _doubts(record, notice):
-        report.take(Problem(file=notice.list, record=notice.record, key=doubt.field, message=doubt.message))
+        report.note(notice, doubt.message, doubt.field)
     return record
 
 

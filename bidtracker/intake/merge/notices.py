@@ -24,11 +24,12 @@ from bidtracker.intake.merge.follow_ons import FollowOns
 from bidtracker.intake.merge.matching import MOST_WAITING, Matching, TenderKeys, plain_reference
 from bidtracker.intake.merge.organisations import Organisations
 from bidtracker.intake.merge.own_bid import NO_TENDER, our_part, silent
+from bidtracker.intake.merge.planned import without_planned
 from bidtracker.intake.merge.public_signals import PublicSignals, with_events
 from bidtracker.intake.merge.questions import Proposing
 from bidtracker.intake.merge.reconciling import as_listed, clear, reconcile, tender_values
 from bidtracker.intake.merge.table_rows import TableRows
-from bidtracker.intake.notice import Notice, Problem
+from bidtracker.intake.notice import Notice
 from bidtracker.intake.report import Report
 
 
@@ -59,12 +60,14 @@ class Merger:
         """Brings one notice into the book, or counts why not. It may wait until its list is through."""
         if notice.scores:
             notice = without_doubtful_scores(notice, self.report)
+        if notice.awards:
+            notice = without_planned(notice, self.draft.today, self.report)
         number = self._own(notice) if notice.own else self.matching.find(notice)
         if notice.release and number not in self.new_digests:  # else it is joined to what this import has said before
             notice = formats()[notice.format].with_state(notice)
         if self.matching.is_part and not notice.own:
             part = say("another row has this reference under another title: they are two tenders, as lots are")
-            self.report.take(Problem(file=notice.list, record=notice.record, key=notice.reference, message=part))
+            self.report.note(notice, part, notice.reference)
         if number and notice.ocid and notice.awards and notice.buyer is not None:
             number = self._of_buyer(number, notice)
         if (not number and len(self.waiting) < MOST_WAITING and self.matching.may_be_put_right(notice)) or (
@@ -134,7 +137,7 @@ class Merger:
         tender = sound(self._new(notice), notice, self.report)
         if notice.watch is not None and tender.watch is None:
             not_lost = say("{fault}; left out", fault=say("it is not lost, so there is nothing to watch"))
-            self.report.take(Problem(file=notice.list, record=notice.record, key="watch", message=not_lost))
+            self.report.note(notice, not_lost, "watch")
         number = self.draft.new_id("tenders")
         self.awards.first_new = min(self.awards.first_new, number)
         brought = [self.awards.bring(number, listed_award, notice) for listed_award in notice.awards]
@@ -299,7 +302,7 @@ class Merger:
         return self._last
 
     def _refuse(self, notice: Notice, message: Message, key: str = "") -> None:
-        self.report.take(Problem(file=notice.list, record=notice.record, key=key, message=message, refused=True))
+        self.report.note(notice, message, key, refused=True)
 
 
 def _with_lot(before: Tender, notice: Notice) -> tuple[Lot, ...]:

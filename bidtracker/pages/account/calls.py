@@ -16,7 +16,8 @@ from bidtracker.pages.account.subjects import went_wrong
 from bidtracker.pages.lines.people import by_say
 from bidtracker.pages.page import Page, PageItem, Pair, Section, WaterfallStep, Words, phrases, section
 from bidtracker.pages.words import signed
-from bidtracker.radar.score.opportunity import Opportunity, ReasonRow
+from bidtracker.radar.score.opportunity import Opportunity
+from bidtracker.radar.score.reason_rows import ReasonRow
 from bidtracker.radar.score.relations import relations
 from bidtracker.radar.score.structure import ReasonKind
 

@@ -17,7 +17,8 @@ from bidtracker.pages.words import age
 from bidtracker.pages.words import signed as number
 from bidtracker.radar.score import evidence, relations
 from bidtracker.radar.score.evidence import Contribution
-from bidtracker.radar.score.opportunity import Opportunity, ReasonRow
+from bidtracker.radar.score.opportunity import Opportunity
+from bidtracker.radar.score.reason_rows import ReasonRow
 from bidtracker.radar.score.structure import ReasonKind
 
 OWN = (ReasonKind.DISCONTENT, ReasonKind.RELATIONS)  # what we found out ourselves

@@ -23,7 +23,7 @@ from bidtracker.pages.insights.sealed import sealed_page
 from bidtracker.pages.insights.timing import ends_page, timing_page
 from bidtracker.pages.insights.whys import no_bid_page, won_page
 from bidtracker.pages.insights.winning import winning_pages
-from bidtracker.radar.insights import Insights, insights
+from bidtracker.radar.insights.all_insights import Insights, insights
 from bidtracker.radar.pipeline import open_bids, pipeline
 
 KEYS = (

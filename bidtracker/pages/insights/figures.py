@@ -10,11 +10,11 @@ from bidtracker.domain.message import label as _
 from bidtracker.domain.money import Money
 from bidtracker.locale import listed
 from bidtracker.pages.page import PageColumn
-from bidtracker.radar.insights.rates import LEAST_SHOWN, Rate
-from bidtracker.radar.insights.survival import Reached
 from bidtracker.radar.measures.bootstrap import LEAST_BUYERS_TO_CLUSTER, Estimate
 from bidtracker.radar.measures.calibration_line import REFITS
 from bidtracker.radar.measures.forecasts import ForecastFigures
+from bidtracker.radar.measures.rates import LEAST_SHOWN, Rate
+from bidtracker.radar.measures.survival import Reached
 
 HIDDEN = "–"
 RATE = (PageColumn(_("Rate [95 %]"), True),)

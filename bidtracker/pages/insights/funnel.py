@@ -10,7 +10,7 @@ from bidtracker.pages.insights.figures import FEW, NO_LOSSES, RATE, SEEN, interv
 from bidtracker.pages.insights.insight_page import InsightPage
 from bidtracker.pages.page import Bars, PageColumn, PageRow, PageTable, PlotBar
 from bidtracker.radar.insights.funnel import RIPE_DAYS, Funnel, FunnelStage, FunnelStep
-from bidtracker.radar.insights.rates import LEAST_SHOWN
+from bidtracker.radar.measures.rates import LEAST_SHOWN
 
 
 def funnel_page(funnel: Funnel) -> InsightPage:

@@ -10,7 +10,7 @@ from bidtracker.pages.insights.figures import HIDDEN
 from bidtracker.pages.insights.insight_page import InsightPage
 from bidtracker.pages.page import Bars, PageColumn, PageRow, PageTable, PlotBar, Series
 from bidtracker.radar.insights.points import NEAR, PointsInsight, PointsLost
-from bidtracker.radar.insights.rates import LEAST_SHOWN
+from bidtracker.radar.measures.rates import LEAST_SHOWN
 
 MOST_ROWS = 12
 

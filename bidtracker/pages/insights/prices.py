@@ -8,7 +8,7 @@ from bidtracker.pages.insights.figures import FEW, HIDDEN, amounts, in_words, in
 from bidtracker.pages.insights.insight_page import InsightPage
 from bidtracker.pages.page import Bars, PageColumn, PageRow, PageTable, PlotBar
 from bidtracker.radar.insights.prices import NEAR, GapBar, MoneyLeft, PriceGap
-from bidtracker.radar.insights.rates import LEAST_SHOWN, Rate
+from bidtracker.radar.measures.rates import LEAST_SHOWN, Rate
 
 
 def price_page(gaps: PriceGap) -> InsightPage:

@@ -13,8 +13,8 @@ from bidtracker.domain.vocabulary import LostReason, SaidBy
 from bidtracker.pages.insights.figures import NO_LOSSES, amounts, in_words, percent
 from bidtracker.pages.insights.insight_page import InsightPage
 from bidtracker.pages.page import Bars, PageColumn, PageRow, PageTable, PlotBar
-from bidtracker.radar.insights.rates import LEAST_SHOWN, rate
 from bidtracker.radar.insights.reasons import LostReasons, ReasonBar
+from bidtracker.radar.measures.rates import LEAST_SHOWN, rate
 
 
 def reasons_page(losses: LostReasons, settings: Settings) -> InsightPage:

@@ -11,9 +11,9 @@ from bidtracker.pages.insights.figures import FEW, HIDDEN, estimate, in_words, n
 from bidtracker.pages.insights.insight_page import InsightPage
 from bidtracker.pages.page import PageColumn, PageRow, PageTable
 from bidtracker.radar.insights.quality import AHEAD_DAYS, LEAST, Quality
-from bidtracker.radar.insights.rates import LEAST_SHOWN
 from bidtracker.radar.insights.signal_yield import NEEDED, PSEUDO, KindYield, SignalYield
 from bidtracker.radar.measures.bootstrap import LEAST_BUYERS_TO_CLUSTER
+from bidtracker.radar.measures.rates import LEAST_SHOWN
 
 NOTHING_AGAIN = say(
     "No contract that you know was tendered again yet: r on an award, or `bidtracker reengage A5`, links the next one"

@@ -13,7 +13,7 @@ from bidtracker.pages.insights.insight_page import InsightPage
 from bidtracker.pages.page import PageColumn, PageRow, PageTable, Series
 from bidtracker.radar.insights.discipline import Discipline
 from bidtracker.radar.insights.ends import ContractEnds, MonthEnds
-from bidtracker.radar.insights.rates import LEAST_SHOWN
+from bidtracker.radar.measures.rates import LEAST_SHOWN
 from bidtracker.radar.score.timing import end_of
 
 MOST = 50

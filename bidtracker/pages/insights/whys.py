@@ -7,8 +7,8 @@ from bidtracker.domain.message import label as _
 from bidtracker.pages.insights.figures import in_words
 from bidtracker.pages.insights.insight_page import InsightPage
 from bidtracker.pages.page import Bars, PageColumn, PageRow, PageTable, PlotBar
-from bidtracker.radar.insights.rates import LEAST_SHOWN, rate
 from bidtracker.radar.insights.whys import Whys
+from bidtracker.radar.measures.rates import LEAST_SHOWN, rate
 
 
 def won_page(whys: Whys) -> InsightPage:

@@ -16,8 +16,8 @@ from bidtracker.locale.categories import category_name
 from bidtracker.pages.insights.figures import FEW, NOTHING_DECIDED, RATE, in_words, interval, more, of, percent
 from bidtracker.pages.insights.insight_page import InsightPage
 from bidtracker.pages.page import Bars, Cell, PageColumn, PageRow, PageTable, PlotBar, Series
-from bidtracker.radar.insights.rates import LEAST_SHOWN
 from bidtracker.radar.insights.winning import Against, RateGroup, Winning
+from bidtracker.radar.measures.rates import LEAST_SHOWN
 
 MOST = 30  # rows of a table; those with the most bids
 BARS = 10

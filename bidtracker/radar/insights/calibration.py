@@ -17,8 +17,8 @@ import msgspec
 
 from bidtracker.domain.message import label as _
 from bidtracker.domain.vocabulary import Word
-from bidtracker.radar.insights.rates import Z95, Rate, rate
 from bidtracker.radar.measures.forecasts import ForecastFigures
+from bidtracker.radar.measures.rates import Z95, Rate, rate
 
 ENOUGH_FOR_CORP = 50
 BINS = 5

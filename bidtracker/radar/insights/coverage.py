@@ -9,8 +9,8 @@ import msgspec
 from bidtracker.domain.holdings import Holdings
 from bidtracker.domain.message import label as _
 from bidtracker.domain.vocabulary import LostReason, Watch, Word
-from bidtracker.radar.insights.rates import Rate, share
 from bidtracker.radar.insights.trials import Trial, losses
+from bidtracker.radar.measures.rates import Rate, share
 from bidtracker.radar.score.timing import end_of
 
 

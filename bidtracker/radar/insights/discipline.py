@@ -10,7 +10,7 @@ from bidtracker.domain.holdings import Holdings
 from bidtracker.domain.ids import ref
 from bidtracker.domain.vocabulary import AwardStatus
 from bidtracker.radar.insights.funnel import window_days
-from bidtracker.radar.insights.rates import Rate, rate
+from bidtracker.radar.measures.rates import Rate, rate
 from bidtracker.radar.score.relations import reached
 from bidtracker.radar.score.timing import end_of
 

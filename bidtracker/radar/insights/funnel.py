@@ -18,10 +18,10 @@ from bidtracker.domain.holdings import Holdings
 from bidtracker.domain.message import label as _
 from bidtracker.domain.records import Award, Touch
 from bidtracker.domain.vocabulary import Outcome, TouchKind, TouchOutcome, Watch, Word
-from bidtracker.radar.insights.rates import Rate, rate
-from bidtracker.radar.insights.survival import Reached, kaplan_meier
 from bidtracker.radar.insights.trials import Trial, losses
 from bidtracker.radar.insights.winning import quarter
+from bidtracker.radar.measures.rates import Rate, rate
+from bidtracker.radar.measures.survival import Reached, kaplan_meier
 from bidtracker.radar.score.evidence import noted_on
 from bidtracker.radar.score.months import add_months, months_until, shift
 from bidtracker.radar.score.priors import resolved

@@ -11,9 +11,9 @@ import msgspec
 from bidtracker.domain.holdings import Holdings
 from bidtracker.domain.records import Bid, TenderLine
 from bidtracker.domain.vocabulary import TouchKind, TouchOutcome
-from bidtracker.radar.insights.rates import Rate, difference, share
-from bidtracker.radar.insights.survival import Reached, kaplan_meier
 from bidtracker.radar.insights.trials import Trial, decided, losses
+from bidtracker.radar.measures.rates import Rate, difference, share
+from bidtracker.radar.measures.survival import Reached, kaplan_meier
 from bidtracker.radar.score.months import add_months, months_until
 
 MONTHS = 24

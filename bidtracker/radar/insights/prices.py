@@ -14,8 +14,8 @@ from statistics import median, quantiles
 import msgspec
 
 from bidtracker.domain.money import Money, total
-from bidtracker.radar.insights.rates import Rate, share
 from bidtracker.radar.insights.trials import Trial, losses
+from bidtracker.radar.measures.rates import Rate, share
 
 STEP, REACH = 5, 50  # per cent: the width of a bar, and beyond what all fall into one
 NEAR = 0.05

@@ -18,9 +18,9 @@ from bidtracker.domain.as_it_stood import as_it_stood
 from bidtracker.domain.holdings import Holdings
 from bidtracker.domain.records import Award
 from bidtracker.domain.vocabulary import AwardStatus
-from bidtracker.radar.insights.rates import Rate, share
 from bidtracker.radar.measures.bootstrap import Resampling
 from bidtracker.radar.measures.forecasts import ForecastFigures, forecast_figures
+from bidtracker.radar.measures.rates import Rate, share
 from bidtracker.radar.score.case import Survey, weigh
 from bidtracker.radar.score.months import shift
 from bidtracker.radar.score.priors import Retender, noted, retenders

@@ -10,8 +10,8 @@ import msgspec
 from bidtracker.domain.money import Money, total
 from bidtracker.domain.records import LostReasonNote
 from bidtracker.domain.vocabulary import LostReason, SaidBy
-from bidtracker.radar.insights.rates import Rate, share
 from bidtracker.radar.insights.trials import Trial, losses
+from bidtracker.radar.measures.rates import Rate, share
 from bidtracker.radar.score.case import value_of
 
 

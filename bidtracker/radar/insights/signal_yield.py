@@ -21,7 +21,7 @@ from bidtracker.domain.as_it_stood import as_it_stood
 from bidtracker.domain.holdings import Holdings
 from bidtracker.domain.records import Signal
 from bidtracker.domain.vocabulary import SignalKind, SignalState
-from bidtracker.radar.insights.stratified import SharesRatio, Stratum, shares_ratio
+from bidtracker.radar.measures.stratified import SharesRatio, Stratum, shares_ratio
 from bidtracker.radar.score.decibel import clamp
 from bidtracker.radar.score.evidence import BOUNDS, SHIPPED, noted_on
 from bidtracker.radar.score.months import shift

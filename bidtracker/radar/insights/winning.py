@@ -10,8 +10,8 @@ from decimal import Decimal
 import msgspec
 
 from bidtracker.domain.vocabulary import Outcome
-from bidtracker.radar.insights.rates import Rate, rate, share, shrunk
 from bidtracker.radar.insights.trials import Trial, decided
+from bidtracker.radar.measures.rates import Rate, rate, share, shrunk
 
 EXCLUDED = (Outcome.WITHDRAWN, Outcome.NO_AWARD, Outcome.DISQUALIFIED, Outcome.PENDING)
 

@@ -22,9 +22,9 @@ import msgspec
 
 from bidtracker.domain.records import PooledFactor
 from bidtracker.domain.vocabulary import CostBand, SignalKind
-from bidtracker.radar.insights.rates import Z95, Rate, rate
 from bidtracker.radar.insights.signal_yield import toward
-from bidtracker.radar.insights.stratified import SharesRatio, Stratum, shares_ratio
+from bidtracker.radar.measures.rates import Z95, Rate, rate
+from bidtracker.radar.measures.stratified import SharesRatio, Stratum, shares_ratio
 from bidtracker.radar.pooling.book_counts import LEAST_CELL, BookCounts, ExpectedLost, HeardTable
 from bidtracker.radar.score.decibel import clamp
 from bidtracker.radar.score.evidence import SHIPPED, cap

@@ -19,7 +19,7 @@ from bidtracker.domain.ids import parse_ref
 from bidtracker.domain.records import Award, Seal, SealedRow
 from bidtracker.domain.vocabulary import TouchOutcome
 from bidtracker.radar.insights.quality import auc, auc_error
-from bidtracker.radar.insights.rates import Z95, Rate, rate
+from bidtracker.radar.measures.rates import Z95, Rate, rate
 from bidtracker.radar.score.months import add_months
 from bidtracker.radar.score.priors import Retender, retenders
 from bidtracker.radar.score.relations import reached

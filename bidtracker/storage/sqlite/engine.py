@@ -10,78 +10,27 @@ from __future__ import annotations
 import shutil
 import sqlite3
 from collections.abc import Collection, Iterator
-from contextlib import AbstractContextManager, closing, contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any, BinaryIO
-
-import msgspec
 
 from bidtracker.domain.message import say
 from bidtracker.storage import book_file, row
 from bidtracker.storage.engine import IMPORT_WAIT, WorkedOn
 from bidtracker.storage.errors import Busy, Damaged, NotABook, ReadOnly, StorageError, import_running
-from bidtracker.storage.index import IndexEntry, KeyRange
 from bidtracker.storage.row import DbRow, RowProblem, RowVersion
+from bidtracker.storage.sqlite import statements
 from bidtracker.storage.sqlite.file import WAIT, code, connect, copy, create_book, explained, migrate
+from bidtracker.storage.sqlite.indexing import FileIndexing
 from bidtracker.storage.sqlite.trust import WRONG_TYPES, ensure_form
 from bidtracker.storage.sqlite.underway import Note, underway
-from bidtracker.storage.tinydb.tables import DocumentStorage
 from bidtracker.storage.transaction import Transaction
 
 BRIEFLY = 0.05  # seconds that are nobody's wait, in which another's commit of a single act is over
 BATCH = 1 << 20  # bytes read at a time; more would keep others from committing for longer
 
-PUT = (
-    "INSERT INTO doc (tbl, id, rev, body, sum) VALUES (?, ?, ?, ?, ?) "
-    "ON CONFLICT (tbl, id) DO UPDATE SET rev = excluded.rev, body = excluded.body, sum = excluded.sum"
-)
-FIND = (  # a last row with the id 0: another client has made another index
-    "SELECT key, id FROM idx WHERE field = ? AND key BETWEEN ? AND ? "
-    "UNION ALL SELECT '', 0 FROM book WHERE indexed <> ?"
-)
-FIND_LAST = (
-    "SELECT * FROM (SELECT key, id FROM idx WHERE field = ? AND key BETWEEN ? AND ? "
-    "ORDER BY key DESC, id DESC LIMIT ?) "
-    "UNION ALL SELECT '', 0 FROM book WHERE indexed <> ?"
-)
-FIND_AFTER = (  # two ranges, since SQLite looks through all before a pair of values
-    "SELECT key, id FROM idx WHERE field = ?1 AND key = ?2 AND id > ?3 UNION ALL "
-    "SELECT key, id FROM idx WHERE field = ?1 AND key > ?2 AND key <= ?4 ORDER BY key, id LIMIT ?5"
-)
-FIND_KEYS = (  # from key to key, without the entries between them
-    "WITH RECURSIVE each(key) AS (SELECT min(key) FROM idx WHERE field = ?1 AND key BETWEEN ?2 AND ?3 UNION ALL "
-    "SELECT (SELECT min(key) FROM idx WHERE field = ?1 AND key > each.key AND key <= ?3) FROM each "
-    "WHERE each.key IS NOT NULL LIMIT ?4) SELECT key FROM each WHERE key IS NOT NULL"
-)
-INDEXED = "SELECT indexed FROM book"
-COUNT = "SELECT indexed, (SELECT count(*) FROM idx WHERE field = ? AND key BETWEEN ? AND ?) FROM book"
-IDS_BY_KEY = (  # as JSON: a row for each would take the interpreter from others a million times
-    "SELECT json_group_array(id) FROM idx WHERE field = ? AND key BETWEEN ? AND ? GROUP BY key ORDER BY key"
-)
-_ids = msgspec.json.Decoder(list[int]).decode
-MANY_ENTRIES = 400
-SET_ASIDE = "CREATE TEMP TABLE IF NOT EXISTS unsorted (field, key, id)"
-MOVE_REMOVED = (
-    "UPDATE doc SET id = ? WHERE tbl = ? AND id = ? AND body IS NULL "
-    "AND NOT EXISTS (SELECT 1 FROM doc WHERE tbl = ? AND id = ?)"
-)
-TAKE_ROWS = (
-    "INSERT INTO main.doc (tbl, id, rev, body, sum) SELECT tbl, id, rev, body, sum FROM work.doc AS new "
-    "WHERE rev = ? AND tbl NOT IN ({marks}) AND NOT EXISTS (SELECT 1 FROM but WHERE (tbl, id) = (new.tbl, new.id)) "
-    "ON CONFLICT (tbl, id) DO UPDATE SET rev = excluded.rev, body = excluded.body, sum = excluded.sum"
-)
-TAKE_ENTRIES_AWAY = (
-    "DELETE FROM main.idx WHERE (field, key, id) IN (SELECT field, key, id FROM work.gone AS gone "
-    "WHERE NOT EXISTS (SELECT 1 FROM but WHERE (tbl, id) = (gone.tbl, gone.id)))"
-)
-TAKE_ENTRIES = (
-    "INSERT OR IGNORE INTO main.idx SELECT field, key, id FROM work.fresh AS fresh "
-    "WHERE NOT EXISTS (SELECT 1 FROM but WHERE (tbl, id) = (fresh.tbl, fresh.id))"
-)
-DELETE = "UPDATE doc SET rev = ?, body = NULL, sum = ? WHERE tbl = ? AND id = ? AND body IS NOT NULL"
 
-
-class SQLiteStorage(DocumentStorage):
+class SQLiteStorage(FileIndexing):
     """A book in the SQLite file `path`; `create` makes it, for its owner only, if there is none.
 
     Where the file or its folder cannot be written, it is opened to read only. Raises NoSuchBook,
@@ -97,7 +46,6 @@ class SQLiteStorage(DocumentStorage):
         self.address = str(self._path)
         self._note: Note | None = None  # of an import of ours
         self._patience = WAIT
-        self._unsorted = False  # whether entries of the index are set aside
         self._bytes: BinaryIO | None = None  # never closed before the connection: POSIX would drop its locks
         if create and not self._path.exists():
             create_book(self._path)
@@ -225,12 +173,6 @@ class SQLiteStorage(DocumentStorage):
                 yield self._connection
             except sqlite3.Error as error:
                 raise explained(error, self.address) from error
-
-    def _all(self) -> AbstractContextManager[sqlite3.Connection]:
-        """The connection, to look at more than single rows."""
-        with self.lock:
-            self.settle()
-        return self._sql()
 
     # Reading
 
@@ -379,17 +321,17 @@ class SQLiteStorage(DocumentStorage):
 
     def _write(self, rows: Collection[DbRow]) -> None:
         with self._sql() as sql:
-            sql.executemany(PUT, rows)
+            sql.executemany(statements.PUT, rows)
 
     def _put(self, tx: Transaction, table: str, rows: Iterator[DbRow]) -> None:
         with self._sql() as sql:
-            if sql.executemany(PUT, rows).rowcount > 0:
+            if sql.executemany(statements.PUT, rows).rowcount > 0:
                 tx.dirty = True
 
     def _delete(self, tx: Transaction, table: str, doc_ids: Collection[int]) -> None:
         rows = ((rev, total, name, doc_id) for name, doc_id, rev, _, total in row.removed(table, tx.rev, doc_ids))
         with self._sql() as sql:
-            if sql.executemany(DELETE, rows).rowcount > 0:
+            if sql.executemany(statements.DELETE, rows).rowcount > 0:
                 tx.dirty = True
 
     def _add_table(self, table: str) -> None:
@@ -399,102 +341,6 @@ class SQLiteStorage(DocumentStorage):
     def _forget_table(self, table: str) -> None:
         with self._sql() as sql:
             sql.execute("DELETE FROM tbl WHERE name = ?", (table,))
-
-    # The index
-
-    def _read_entries(self, keys: KeyRange, last: int) -> list[tuple[str, int]] | None:
-        with self._all() as sql:
-            self._sort_in(sql)
-            if last:
-                rows = sql.execute(FIND_LAST, (*keys, last, self.index.mark)).fetchall()
-            else:
-                rows = sql.execute(FIND, (*keys, self.index.mark)).fetchall()
-        if rows and rows[-1][1] == 0:
-            if not self._own_index():
-                return None
-            rows.pop()
-        return [(key.decode(), doc_id) for key, doc_id in rows]
-
-    def _read_entries_after(self, keys: KeyRange, after: int, most: int) -> list[tuple[str, int]] | None:
-        with self._all() as sql:
-            self._sort_in(sql)
-            if not self._is_ours(sql):
-                return None
-            rows = sql.execute(FIND_AFTER, (keys.field, keys.low, after, keys.high, most)).fetchall()
-        return [(key.decode(), doc_id) for key, doc_id in rows]
-
-    def _read_ids(self, keys: KeyRange) -> list[list[int]] | None:
-        with self._all() as sql:
-            self._sort_in(sql)
-            if not self._is_ours(sql):
-                return None
-            rows = sql.execute(IDS_BY_KEY, keys).fetchall()
-        return [sorted(_ids(ids)) for (ids,) in rows]
-
-    def _read_entries_at(self, field: str, keys: list[str]) -> list[tuple[str, int]] | None:
-        marks = ", ".join("?" * len(keys))
-        with self._all() as sql:
-            self._sort_in(sql)
-            if not self._is_ours(sql):
-                return None
-            rows = sql.execute(
-                f"SELECT key, id FROM idx WHERE field = ? AND key IN ({marks})", (field, *keys)
-            ).fetchall()
-        return [(key.decode(), doc_id) for key, doc_id in rows]
-
-    def _read_keys(self, keys: KeyRange, most: int) -> list[str] | None:
-        with self._all() as sql:
-            self._sort_in(sql)
-            rows = sql.execute(FIND_KEYS, (*keys, most)).fetchall() if self._is_ours(sql) else None
-        return None if rows is None else [key.decode() for (key,) in rows]
-
-    def _is_ours(self, sql: sqlite3.Connection) -> bool:
-        """Whether the index is the one that we declare."""
-        (mark,) = sql.execute(INDEXED).fetchone()
-        return bool(mark == self.index.mark.encode()) or self._own_index()
-
-    def _count_entries(self, keys: KeyRange) -> int | None:
-        with self._all() as sql:
-            self._sort_in(sql)
-            mark, n = sql.execute(COUNT, keys).fetchone()
-        return int(n) if mark == self.index.mark.encode() or self._own_index() else None
-
-    def _all_entries(self) -> Iterator[IndexEntry]:
-        with self._all() as sql:
-            self._sort_in(sql)
-            for field, key, doc_id in sql.execute("SELECT field, key, id FROM idx"):
-                yield field.decode(errors="replace"), key.decode(errors="replace"), doc_id
-
-    def _write_entries(self, gone: Collection[IndexEntry], new: Collection[IndexEntry]) -> None:
-        with self._sql() as sql:
-            if gone:
-                self._sort_in(sql)
-                sql.executemany("DELETE FROM idx WHERE field = ? AND key = ? AND id = ?", sorted(gone))
-            if len(new) < MANY_ENTRIES:
-                sql.executemany("INSERT OR IGNORE INTO idx VALUES (?, ?, ?)", sorted(new))
-                return
-            # Put where they belong as they come, very many would each change a page of their own: set aside, they
-            # are sorted in before the index is next looked at.
-            sql.execute(SET_ASIDE)
-            sql.executemany("INSERT INTO unsorted VALUES (?, ?, ?)", new)
-            self._unsorted = True
-
-    def _sort_in(self, sql: sqlite3.Connection) -> None:
-        """Bring the entries that were set aside to their places."""
-        if self._unsorted:
-            self._unsorted = False
-            sql.execute(SET_ASIDE)
-            sql.execute("INSERT OR IGNORE INTO idx SELECT field, key, id FROM unsorted ORDER BY 1, 2, 3")
-            sql.execute("DELETE FROM unsorted")
-
-    def _clear_entries(self, table: str = "", doc_id: int = 0) -> None:
-        with self._sql() as sql:
-            self._sort_in(sql)
-            if table:
-                fields = (f"{table}.{path}" for path in self.index.fields[table])
-                sql.executemany("DELETE FROM idx WHERE field = ? AND id = ?", ((field, doc_id) for field in fields))
-            else:
-                sql.execute("DELETE FROM idx")
 
     # Looking after it
 
@@ -562,15 +408,15 @@ class SQLiteStorage(DocumentStorage):
             sql.execute("DELETE FROM but")
             sql.executemany("INSERT INTO but VALUES (?, ?)", but)
             marks = ", ".join("?" * len(tables))
-            sql.execute(TAKE_ROWS.format(marks=marks), (tx.rev, *tables))
-            sql.execute(TAKE_ENTRIES_AWAY)
-            sql.execute(TAKE_ENTRIES)
+            sql.execute(statements.TAKE_ROWS.format(marks=marks), (tx.rev, *tables))
+            sql.execute(statements.TAKE_ENTRIES_AWAY)
+            sql.execute(statements.TAKE_ENTRIES)
             tx.dirty = True
             self._handed_on(tx)
 
     def move_removed(self, table: str, doc_id: int, to: int) -> None:
         with self._all() as sql:
-            sql.execute(MOVE_REMOVED, (to, table, doc_id, table, to))
+            sql.execute(statements.MOVE_REMOVED, (to, table, doc_id, table, to))
             self._last_ids.pop(table, None)
 
     def shrink(self) -> bool:

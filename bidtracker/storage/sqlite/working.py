@@ -15,16 +15,13 @@ from bidtracker.storage.engine import CopiedRow, Engine
 from bidtracker.storage.errors import StorageError
 from bidtracker.storage.index import IndexEntry
 from bidtracker.storage.row import MAX_ID
-from bidtracker.storage.sqlite.engine import MANY_ENTRIES, SET_ASIDE, SQLiteStorage
+from bidtracker.storage.sqlite import statements
+from bidtracker.storage.sqlite.engine import SQLiteStorage
+from bidtracker.storage.sqlite.indexing import MANY_ENTRIES
 
 FIRST_BLOCK = 256  # numbers of a table that are reserved at first; what is left of them is given back
 
 
-ENTRIES = (
-    "CREATE TABLE {name} AS SELECT substr(field, 1, instr(field, '.') - 1) AS tbl, field, key, id "
-    "FROM written_entries AS w WHERE {test} ORDER BY field, key, id"
-)
-IN_INDEX = "EXISTS (SELECT 1 FROM idx WHERE (field, key, id) = (w.field, w.key, w.id))"
 AHEAD = 1 << 20  # revisions: so many acts others may do meanwhile, and the rows still are the newest
 
 
@@ -78,7 +75,7 @@ class WorkingCopy(SQLiteStorage):
 
     def _sort_in(self, sql: sqlite3.Connection) -> None:
         if self._unsorted:
-            sql.execute(SET_ASIDE)
+            sql.execute(statements.SET_ASIDE)
             sql.execute("INSERT INTO written_entries SELECT field, key, id FROM unsorted")
         super()._sort_in(sql)
 
@@ -88,11 +85,11 @@ class WorkingCopy(SQLiteStorage):
 
     def prepare(self) -> None:
         """Make ready what the book will take over; the time that it takes is nobody else's."""
-        fresh, gone = ("true", "false") if self._only_added else (IN_INDEX, f"NOT {IN_INDEX}")
+        fresh, gone = ("true", "false") if self._only_added else (statements.IN_INDEX, f"NOT {statements.IN_INDEX}")
         with self._all() as sql:
             self._sort_in(sql)
             for name, test in (("fresh", fresh), ("gone", gone)):
-                sql.execute(ENTRIES.format(name=name, test=test))
+                sql.execute(statements.ENTRIES.format(name=name, test=test))
 
     def written(self) -> Iterator[CopiedRow]:
         """(table, id, body) of every row written since the copy was made, in the order in which they came to be."""

@@ -65,7 +65,7 @@ class TenderActs(Asking):
 
     @toast_errors
     def action_decide(self) -> None:
-        from bidtracker.pages.lines.paid import paid_line  # all the insights come with it
+        from bidtracker.pages.lines.paid import paid_line  # seldom wanted, and it brings all insights
 
         here, book = self.about(), self.desk.book
         if not here.tender:

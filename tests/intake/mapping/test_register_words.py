@@ -81,6 +81,9 @@ def test_what_was_not_awarded_may_be_so_to_nobody(word: str) -> None:
         ("not yet submitted", {"stage": "preparing"}),
         ("Preferred bidder", {"stage": "evaluation"}),
         ("Submitted 12 May", {"stage": "submitted"}),
+        ("Não adjudicado - deserto", {"outcome": "no_award"}),
+        ("Non attribué (infructueux)", {"outcome": "no_award"}),
+        ("Not awarded: price", {"outcome": "lost", "lost_reason": "price"}),
     ],
 )  # fmt: skip
 def test_what_a_cell_says_together(cell: str, columns: dict[str, str]) -> None:
@@ -106,7 +109,7 @@ def test_words_that_public_lists_use_too_are_not_own() -> None:
         *((cell, 2) for cell in ("2", "2.0", "2nd", "2nd of 5", "2/5", "2 of 4", "No. 2", "Rank 2", "2.", "II",
             "2º", "2ème / 4")),
         *((cell, 2) for cell in ("2. von 5", "2 miejsce", "2 место", "second", "zweiter", "Runner-up", "第2位",
-            "第二名", "2位")),
+            "第二名", "2位", "2.º", "2do", "2de", "L2", "secondi", "segundos", "zweitplatziert")),
         ("#3", 3), ("joint 3rd", 3), ("5/3", None), ("last", None), ("TBC", None),
     ],
 )  # fmt: skip
@@ -120,6 +123,7 @@ def test_places(cell: str, place: int | None) -> None:
         ("Price too high", ("price",)), ("Quality & price", ("technical_fit", "price")), ("Zu teuer", ("price",)),
         ("Prix trop élevé", ("price",)), ("Falta de experiencia", ("references",)), ("报价过高", ("price",)),
         ("Scored low on social value", ("technical_fit",)), ("too busy", ("capacity",)), ("N/A", ()),
+        ("人手不够", ("capacity",)), ("Manque d'effectif", ("capacity",)), ("нет людей", ("capacity",)),
     ],
 )  # fmt: skip
 def test_reasons(cell: str, codes: tuple[str, ...]) -> None:
@@ -131,7 +135,8 @@ def test_reasons(cell: str, codes: tuple[str, ...]) -> None:
     [
         ("10 %", 0.1), ("0,5 %", 0.005), ("50/50", 0.5), ("1 in 4", 0.25), ("3/10", 0.3), ("10-20%", 0.15),
         ("~30 %", 0.3),
-        ("> 80%", 0.8), ("ca. 40 Prozent", 0.4), ("三成", 0.3), ("low", 0.25), ("Mittel", 0.5), ("élevée", 0.75),
+        ("> 80%", 0.8), ("ca. 40 Prozent", 0.4), ("三成", 0.3), ("三成半", 0.35),
+        ("3割", 0.3), ("low", 0.25), ("Mittel", 0.5), ("élevée", 0.75),
         ("高", 0.75),
         ("very low", 0.1), ("high chance", 0.75), ("120 %", None), ("green", None), ("5/4", None),
     ],
@@ -145,7 +150,7 @@ def test_chances(cell: str, share: float | None) -> None:
     ("cell", "fixed", "more"),
     [
         *((cell, 36, 0) for cell in ("36", "3 years", "36 mths", "P3Y", "three years", "3 lata", "36个月", "3年間",
-            "2 (two) years and 12 months")),
+            "2 (two) years and 12 months", "三十六个月", "三年")),
         *((cell, 36, 24) for cell in ("3+1+1", "36 + 2x12", "3 years with option of 2 years", "5 years (3+2)",
             "3+2 (5 years)")),
         *((cell, 24, 24) for cell in ("2y+1y+1y", "24+12+12", "2 Jahre + 2x1 Option", "2 jaar + 2x 1 jaar",
@@ -164,7 +169,7 @@ def test_what_a_contract_may_be_extended_by() -> None:
     cells = ("12+12", "1+1", "2x1 year", "2 years", "2", "2 options of 12 months", "12 mois x 2", "+12+12")
     assert {read_length(cell, options=True).more.months for cell in cells} == {24}
     assert read_length("3", unit="years").fixed.months == 36
-    for cell in ("ongoing", "TBC", "unbefristet", "option of 2 years"):
+    for cell in ("ongoing", "TBC", "unbefristet", "option of 2 years", "118/01/09", "30/06/27", "2027.3.31"):
         with pytest.raises(Unreadable):
             read_length(cell)
 

@@ -32,6 +32,7 @@ _PERCENT = re.compile(
     r"(\d{1,3}(?:[.,]\d+)?)\s?(?:%|pct\.?|per ?cent|prozent|pour cent|procent|por ciento|per cento|процент.{0,2})"
 )
 _HAN = {char: number for number, char in enumerate("一二三四五六七八九", 1)}
+_TENTHS = re.compile(r"([一二三四五六七八九1-9])\s?[成割](?:([半一二三四五六七八九1-9])分?)?(?:左右|程度)?")
 
 
 def chance_of(text: str) -> tuple[float, bool] | None:
@@ -44,8 +45,9 @@ def chance_of(text: str) -> tuple[float, bool] | None:
     word = _CHANCES.get(plain(text).removesuffix(" chance").removesuffix(" probability").strip())
     if word:
         return float(word), False
-    if match := re.fullmatch(r"([一二三四五六七八九1-9])\s?[成割]", cell):
-        return (_HAN.get(match[1]) or int(match[1])) / 10, True
+    if match := _TENTHS.fullmatch(cell):
+        tenths, more = match.groups("0")
+        return (_digit(tenths) * 10 + (5 if more == "半" else _digit(more))) / 100, True
     if match := _OF.fullmatch(cell):
         part, whole = int(match[1]), int(match[2])
         if part == whole == 50:
@@ -58,3 +60,7 @@ def chance_of(text: str) -> tuple[float, bool] | None:
     if percent and float(percent[1].replace(",", ".")) <= 100:
         return float(percent[1].replace(",", ".")) / 100, True
     return None
+
+
+def _digit(sign: str) -> int:
+    return _HAN.get(sign) or int(sign)

@@ -12,7 +12,7 @@ _NOUN = (
     r"(?:platz|rang|rank(?:ed|ing)?|place[ds]?|pos(?:ition|icion|izione|icao)?|classe|puesto|lugar|posto|plaats|miejsce"
 )
 _NOUN += r"|lokata|misto|poradi|место|ранг|місце|позиция|позиція|no|nr|n|#|№|名次|排名|順位|第)\.?"
-_ORDINAL = r"(?:st|nd|rd|th|\.|o|a|er|re|e|eme|ieme|de|ste|-?[ея]|-?[йге]|°)"
+_ORDINAL = r"(?:st|nd|rd|th|\.|\.?[oa]s?|er|res?|e|n?d[oae]s?|r[oa]|eme|ieme|ste|-?[ея]|-?[йге]|°)"
 _OF = r"(?:\s?(?:of|out of|von|sur|de|di|van|z|ze|из|з|/|中)\s?(\d{1,2}))?"
 _PLACE = re.compile(
     rf"(?<![\w.,/]){_NOUN}\s?:?\s?([1-9]\d?){_OF}(?![\w%.,/])"
@@ -27,14 +27,17 @@ _WORDS = {
     fold(word): number
     for number, words in enumerate(
         (
-            """first erster erste premier premiere primero primera primo prima primeiro primeira eerste pierwsze
-            pierwszy první первое первый перше перший""",
-            """second zweiter zweite zweiten deuxième second seconde segundo segunda secondo seconda tweede drugie drugi
-            druhé druhý второе второй вторые друге другий runner-up runnerup""",
-            """third dritter dritte troisième tercero tercera terzo terza terceiro terceira derde trzecie trzeci třetí
-            третье третий третє третій""",
-            """fourth vierter vierte quatrième cuarto cuarta quarto quarta vierde czwarte čtvrté четвёртое четвертое
-            четверте""",
+            """first erster erste erstplatzierter premier premiere premiers primero primera primeros primo prima primi
+            primeiro primeira eerste pierwsze pierwszy první первое первый перше перший l1 h1""",
+            """second zweiter zweite zweiten zweitplatziert zweitplatzierter zweitplatzierte zweitbester zweitbeste
+            deuxième deuxièmes second seconde seconds segundo segunda segundos secondo seconda secondi seconde tweede
+            tweedes drugie drugi drudzy druhé druhý druzí второе второй вторые друге другий другі runner-up runnerup
+            runners-up l2""",
+            """third dritter dritte drittplatziert drittplatzierter drittplatzierte troisième troisièmes tercero tercera
+            terceros terzo terza terzi terceiro terceira terceiros derde trzecie trzeci třetí третье третий третьи третє
+            третій l3""",
+            """fourth vierter vierte viertplatziert quatrième cuarto cuarta quarto quarta quarti vierde czwarte čtvrté
+            четвёртое четвертое четверте l4""",
         ),
         1,
     )

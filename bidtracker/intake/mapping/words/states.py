@@ -69,7 +69,8 @@ _STATES = words_of({
         no-go, kein angebot, nicht angeboten, nicht abgegeben, kein gebot, verzichtet, pas d'offre, sans offre,
         non soumis, pas soumis, non répondu, sin oferta, no presentada, no presentado, no ofertado, no licitado,
         non presentata, nessuna offerta, non partecipato, sem proposta, não apresentada, não concorremos,
-        geen inschrijving, niet ingeschreven, geen bod, bez oferty, brak oferty, nie złożono, nie składamy,
+        geen inschrijving, niet ingeschreven, geen bod, doen niet mee, schrijven niet in, bez oferty, brak oferty,
+        nie złożono, nie składamy,
         bez nabídky, nepodáno, nepodána, не участвовали, без заявки, не подавали, отказ от участия,
         не брали участь, без пропозиції, не подавали пропозицію, 不投标, 未投标, 放弃, 弃投, 不投標, 未投標, 放棄,
         応札なし, 不参加, 見送り, 入札せず, dnb, nb, n/b, not submitted, no submission, no response,
@@ -78,12 +79,18 @@ _STATES = words_of({
         nicht geboten, keine teilnahme, keine abgabe, kein angebot abgegeben, nicht angeboten worden, verzicht,
         non soumissionné, non remis, non remise, pas de réponse, pas répondu, sans réponse, non candidaté,
         pas candidaté, abandon, no ofertamos, no presentamos, no nos presentamos, no licitamos, sin presentar,
-        no participamos, no participa, non offerto, non abbiamo partecipato, non inviata, non presentato,
-        não participamos, não participou, não apresentado, não apresentámos, não respondido, niet ingediend,
+        no participamos, no participa, no concurrimos, no vamos, non offerto, non abbiamo partecipato,
+        non partecipiamo, non inviata, non presentato,
+        não participamos, não vamos concorrer, não participou, não apresentado, não apresentámos, não respondido,
+        niet ingediend,
         niet deelgenomen, niet aangeboden, nie startujemy, nie startowaliśmy, nie składaliśmy, nie złożyliśmy,
-        nie złożona, nie przystąpiono, nie bierzemy udziału, nepodali, nepodali jsme, nezúčastnili jsme se,
-        neúčast, bez účasti, не участвуем, не участвовал, неучастие, не подана, не подали, не подано,
-        не беремо участь, відмова від участі, без участі, 不参与, 未参与, 未参加, 不參加, 未參加, 未応札,
+        nie złożona, nie przystąpiono, nie bierzemy udziału, nepodali, nepodali jsme, nepodáváme, nepodáme,
+        neúčastníme se, nezúčastnili jsme se,
+        neúčast, bez účasti, не участвуем, не подаем, не подаемся, не участвовал, неучастие, не подана, не подали,
+        не подано,
+        не беремо участь, не подаємо, не подаємось, відмова від участі, без участі, 不参与, 不投, 不参加, 弃权,
+        棄權, 未参与, 未参加,
+        不參加, 未參加, 未応札,
         応札せず, 応札見送り, 入札見送り, 不応札, 入札不参加""",
     "no_award": """no award, cancelled, canceled, cancelled by buyer, abandoned, void, annulled,
         terminated by buyer, discontinued, aufgehoben, abgebrochen, storniert, annulliert, eingestellt, annulé,
@@ -207,6 +214,7 @@ _ALONE = frozenset(  # words that mean a state only where nothing stands beside 
 _WITHIN = {word: code for word, code in _STATES.items() if word not in _ALONE or not word.isascii()}
 _UNSURE = frozenset({"no_award", "closed"})  # that a procedure was "cancelled" may also be said of our own bid
 _WITHOUT_CLOSED = {word: code for word, code in _WITHIN.items() if code != "closed"}
+_NOBODY = {word: code for word, code in _WITHIN.items() if code == "no_award"}
 _NOT_YET = re.compile(  # stands anywhere in what is still to be decided, or to be sent
     r"not yet|noch nicht|pas encore|aun no|todavia no|non ancora|ainda nao|nog niet|jeszcze nie|jeste ne|еще не|ще не"
     r"|尚未|还未|還未|まだ"
@@ -238,6 +246,8 @@ def state_of(text: str) -> WordMeaning | None:
         code = "preparing" if code == "submitted" else "pending"
     elif code and word != rest and is_negated(word, rest):
         code = _OPPOSITE.get(code, "")
+    if word in _NOT_AWARDED and word_in(rest.replace(word, " ", 1), _NOBODY):
+        code = "no_award"  # "not awarded: no tenders" is no loss of ours
     if code == "lost" and place is None and (bare := _BARE_PLACE.search(rest)):
         place = int(bare[1])
     if not code and place is None:

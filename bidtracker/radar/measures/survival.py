@@ -12,7 +12,7 @@ from collections.abc import Iterable
 
 import msgspec
 
-from bidtracker.radar.insights.rates import LEAST_SHOWN, Z95
+from bidtracker.radar.measures.rates import LEAST_SHOWN, Z95
 
 
 class Reached(msgspec.Struct, frozen=True, gc=False, kw_only=True):

@@ -14,7 +14,7 @@ import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from bidtracker.radar.insights.rates import Z95
+from bidtracker.radar.measures.rates import Z95
 
 
 class Stratum(NamedTuple):

@@ -1,0 +1,111 @@
+"""How the columns of a plain list are read: as they are named, as a person has answered, or as they seem to be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
+from typing import Any
+
+import msgspec
+
+from bidtracker.domain.errors import Unreadable
+from bidtracker.domain.message import listed, say
+from bidtracker.intake.formats.native.columns import COLUMNS, IN_WORDS, column
+from bidtracker.intake.formats.native.values import texts
+from bidtracker.intake.mapping.column_values import value_of
+from bidtracker.intake.mapping.columns import Asked, ColumnMap, MappedColumn, flat, key_of
+from bidtracker.intake.mapping.confirmation import Unmapped, answered, confirmed
+from bidtracker.intake.mapping.holders import columns_of
+from bidtracker.intake.mapping.proposal import MOST_COLUMNS, propose
+from bidtracker.intake.mapping.survey import ColumnSurvey, survey_of
+from bidtracker.intake.notice import Problem, shorten
+from bidtracker.intake.open.source import ListSource
+from bidtracker.intake.reading.entries import Entry, about_file
+
+NEARLY = 0.86  # how sure it must be that a column has another name, to be worth a note
+ColumnMaps = Mapping[str, ColumnMap]
+
+
+def mapping_of(
+    file: str, head: list[Entry], asked: Asked, column_maps: ColumnMaps
+) -> tuple[ColumnMap | None, ColumnSurvey | None]:
+    """How to read a list without a known format, and what that comes to; None where there is not even a proposal."""
+    records = [entry[1] for entry in head if isinstance(entry, tuple)]
+    proposal = propose(records)
+    if not asked.columns and proposal.key in column_maps:
+        using = answered(column_maps[proposal.key], asked)
+    elif asked.named:
+        using = confirmed(asked, proposal)
+    else:
+        columns = dict.fromkeys(
+            column for record in records if isinstance(record, dict) for column in columns_of(record)
+        )
+        unmapped = Unmapped(file, proposal, islice(columns, MOST_COLUMNS))
+        if not proposal.columns or len(proposal.missing) > len(unmapped.others):
+            return None, None
+        if not asked.auto or proposal.missing:
+            raise unmapped
+        using = confirmed(["auto"], proposal)
+    return using, survey_of(file, proposal, using)
+
+
+def is_wide(value: Any) -> bool:
+    """Whether a record has more columns than are looked at."""
+    return isinstance(value, dict) and (len(value) > MOST_COLUMNS or len(flat(value)) > MOST_COLUMNS)
+
+
+def map_key(values: list[Any]) -> str:
+    """What a map of these records' columns would be remembered under."""
+    return key_of(name for value in values if isinstance(value, dict) for name in columns_of(value))
+
+
+def needs_reading(head: list[Entry]) -> bool:
+    """Whether cells below our own columns are written otherwise than a native list has them: days as 05/12/2026."""
+    records = [entry[1] for entry in head if isinstance(entry, tuple) and isinstance(entry[1], dict)]
+    for name in dict.fromkeys(key for record in records for key in record):
+        read = COLUMNS.get(column(name))
+        if read is None or column(name) in IN_WORDS:
+            continue
+        together = column(name) == "winner"
+        for cell in {cell for record in records if type(cell := record.get(name)) is str and cell}:
+            if together and len(value_of("winner", cell, "")) > len(texts(cell)):
+                return True
+            try:
+                read(cell)
+            except Unreadable:
+                return True
+    return False
+
+
+def as_named(head: list[Entry], asked: Asked) -> Asked:
+    """Our own columns as they are named, and the others as they are proposed where that may be taken."""
+    names = dict.fromkeys(key for entry in head if isinstance(entry, tuple) for key in entry[1])
+    ours: dict[str, str] = {}
+    for name in names:
+        if column(name) in COLUMNS:
+            ours.setdefault(column(name), f"{name}={column(name)}")
+    return msgspec.structs.replace(asked, columns=(*ours.values(), *(("auto",) if asked.auto else ())))
+
+
+def has_others(values: list[Any]) -> bool:
+    """Whether columns of a native list seem to be what a native column is, under another name."""
+    return any(map(_is_other, _proposed(values)))
+
+
+def _proposed(values: list[Any]) -> Sequence[MappedColumn]:
+    """What the columns of a native list seem to be; not looked at where all of them are its own."""
+    names = {name for value in values if isinstance(value, dict) for name in value}
+    return propose(values).columns if any(column(name) not in COLUMNS for name in names) else ()
+
+
+def _is_other(mapped: MappedColumn) -> bool:
+    return column(mapped.column) not in COLUMNS and mapped.sure >= NEARLY
+
+
+def other_names(source: ListSource, values: list[Any]) -> Iterator[Problem]:
+    """Says which columns these are."""
+    others = [mapped for mapped in _proposed(values) if _is_other(mapped)]
+    if others:
+        words = listed(f"{shorten(m.column)}={m.field}" for m in others)
+        could = say("more of its columns could be read, with --map auto: {columns}", columns=words)
+        yield about_file(source, could)

@@ -1,0 +1,129 @@
+"""The index of a book in a SQLite file: a table of entries beside that of the documents."""
+
+from __future__ import annotations
+
+import sqlite3
+from abc import abstractmethod
+from collections.abc import Collection, Iterator
+from contextlib import AbstractContextManager
+
+import msgspec
+
+from bidtracker.storage.index import IndexEntry, KeyRange
+from bidtracker.storage.sqlite import statements
+from bidtracker.storage.tinydb.tables import DocumentStorage
+
+MANY_ENTRIES = 400  # from so many on they are set aside
+_ids = msgspec.json.Decoder(list[int]).decode
+
+
+class FileIndexing(DocumentStorage):
+    """The part of a SQLite book that looks after its index."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._unsorted = False  # whether entries are set aside
+
+    @abstractmethod
+    def _sql(self) -> AbstractContextManager[sqlite3.Connection]:
+        """The connection, for this thread alone; what SQLite raises becomes one of our errors."""
+
+    def _all(self) -> AbstractContextManager[sqlite3.Connection]:
+        """The connection, to look at more than single rows."""
+        with self.lock:
+            self.settle()
+        return self._sql()
+
+    def _read_entries(self, keys: KeyRange, last: int) -> list[tuple[str, int]] | None:
+        with self._all() as sql:
+            self._sort_in(sql)
+            if last:
+                rows = sql.execute(statements.FIND_LAST, (*keys, last, self.index.mark)).fetchall()
+            else:
+                rows = sql.execute(statements.FIND, (*keys, self.index.mark)).fetchall()
+        if rows and rows[-1][1] == 0:
+            if not self._own_index():
+                return None
+            rows.pop()
+        return [(key.decode(), doc_id) for key, doc_id in rows]
+
+    def _read_entries_after(self, keys: KeyRange, after: int, most: int) -> list[tuple[str, int]] | None:
+        with self._all() as sql:
+            self._sort_in(sql)
+            if not self._is_ours(sql):
+                return None
+            rows = sql.execute(statements.FIND_AFTER, (keys.field, keys.low, after, keys.high, most)).fetchall()
+        return [(key.decode(), doc_id) for key, doc_id in rows]
+
+    def _read_ids(self, keys: KeyRange) -> list[list[int]] | None:
+        with self._all() as sql:
+            self._sort_in(sql)
+            if not self._is_ours(sql):
+                return None
+            rows = sql.execute(statements.IDS_BY_KEY, keys).fetchall()
+        return [sorted(_ids(ids)) for (ids,) in rows]
+
+    def _read_entries_at(self, field: str, keys: list[str]) -> list[tuple[str, int]] | None:
+        marks = ", ".join("?" * len(keys))
+        with self._all() as sql:
+            self._sort_in(sql)
+            if not self._is_ours(sql):
+                return None
+            rows = sql.execute(
+                f"SELECT key, id FROM idx WHERE field = ? AND key IN ({marks})", (field, *keys)
+            ).fetchall()
+        return [(key.decode(), doc_id) for key, doc_id in rows]
+
+    def _read_keys(self, keys: KeyRange, most: int) -> list[str] | None:
+        with self._all() as sql:
+            self._sort_in(sql)
+            rows = sql.execute(statements.FIND_KEYS, (*keys, most)).fetchall() if self._is_ours(sql) else None
+        return None if rows is None else [key.decode() for (key,) in rows]
+
+    def _is_ours(self, sql: sqlite3.Connection) -> bool:
+        """Whether the index is the one that we declare."""
+        (mark,) = sql.execute(statements.INDEXED).fetchone()
+        return bool(mark == self.index.mark.encode()) or self._own_index()
+
+    def _count_entries(self, keys: KeyRange) -> int | None:
+        with self._all() as sql:
+            self._sort_in(sql)
+            mark, n = sql.execute(statements.COUNT, keys).fetchone()
+        return int(n) if mark == self.index.mark.encode() or self._own_index() else None
+
+    def _all_entries(self) -> Iterator[IndexEntry]:
+        with self._all() as sql:
+            self._sort_in(sql)
+            for field, key, doc_id in sql.execute("SELECT field, key, id FROM idx"):
+                yield field.decode(errors="replace"), key.decode(errors="replace"), doc_id
+
+    def _write_entries(self, gone: Collection[IndexEntry], new: Collection[IndexEntry]) -> None:
+        with self._sql() as sql:
+            if gone:
+                self._sort_in(sql)
+                sql.executemany("DELETE FROM idx WHERE field = ? AND key = ? AND id = ?", sorted(gone))
+            if len(new) < MANY_ENTRIES:
+                sql.executemany("INSERT OR IGNORE INTO idx VALUES (?, ?, ?)", sorted(new))
+                return
+            # Put where they belong as they come, very many would each change a page of their own: set aside, they
+            # are sorted in before the index is next looked at.
+            sql.execute(statements.SET_ASIDE)
+            sql.executemany("INSERT INTO unsorted VALUES (?, ?, ?)", new)
+            self._unsorted = True
+
+    def _sort_in(self, sql: sqlite3.Connection) -> None:
+        """Bring the entries that were set aside to their places."""
+        if self._unsorted:
+            self._unsorted = False
+            sql.execute(statements.SET_ASIDE)
+            sql.execute("INSERT OR IGNORE INTO idx SELECT field, key, id FROM unsorted ORDER BY 1, 2, 3")
+            sql.execute("DELETE FROM unsorted")
+
+    def _clear_entries(self, table: str = "", doc_id: int = 0) -> None:
+        with self._sql() as sql:
+            self._sort_in(sql)
+            if table:
+                fields = (f"{table}.{path}" for path in self.index.fields[table])
+                sql.executemany("DELETE FROM idx WHERE field = ? AND id = ?", ((field, doc_id) for field in fields))
+            else:
+                sql.execute("DELETE FROM idx")

@@ -1,0 +1,55 @@
+"""The SQL of a book in a SQLite file; `work` is the copy of it that an import has written."""
+
+from __future__ import annotations
+
+PUT = (
+    "INSERT INTO doc (tbl, id, rev, body, sum) VALUES (?, ?, ?, ?, ?) "
+    "ON CONFLICT (tbl, id) DO UPDATE SET rev = excluded.rev, body = excluded.body, sum = excluded.sum"
+)
+DELETE = "UPDATE doc SET rev = ?, body = NULL, sum = ? WHERE tbl = ? AND id = ? AND body IS NOT NULL"
+FIND = (  # a last row with the id 0: another client has made another index
+    "SELECT key, id FROM idx WHERE field = ? AND key BETWEEN ? AND ? "
+    "UNION ALL SELECT '', 0 FROM book WHERE indexed <> ?"
+)
+FIND_LAST = (
+    "SELECT * FROM (SELECT key, id FROM idx WHERE field = ? AND key BETWEEN ? AND ? "
+    "ORDER BY key DESC, id DESC LIMIT ?) "
+    "UNION ALL SELECT '', 0 FROM book WHERE indexed <> ?"
+)
+FIND_AFTER = (  # two ranges, since SQLite looks through all before a pair of values
+    "SELECT key, id FROM idx WHERE field = ?1 AND key = ?2 AND id > ?3 UNION ALL "
+    "SELECT key, id FROM idx WHERE field = ?1 AND key > ?2 AND key <= ?4 ORDER BY key, id LIMIT ?5"
+)
+FIND_KEYS = (  # from key to key, without the entries between them
+    "WITH RECURSIVE each(key) AS (SELECT min(key) FROM idx WHERE field = ?1 AND key BETWEEN ?2 AND ?3 UNION ALL "
+    "SELECT (SELECT min(key) FROM idx WHERE field = ?1 AND key > each.key AND key <= ?3) FROM each "
+    "WHERE each.key IS NOT NULL LIMIT ?4) SELECT key FROM each WHERE key IS NOT NULL"
+)
+INDEXED = "SELECT indexed FROM book"
+COUNT = "SELECT indexed, (SELECT count(*) FROM idx WHERE field = ? AND key BETWEEN ? AND ?) FROM book"
+IDS_BY_KEY = (  # as JSON: a row for each would take the interpreter from others a million times
+    "SELECT json_group_array(id) FROM idx WHERE field = ? AND key BETWEEN ? AND ? GROUP BY key ORDER BY key"
+)
+SET_ASIDE = "CREATE TEMP TABLE IF NOT EXISTS unsorted (field, key, id)"
+MOVE_REMOVED = (
+    "UPDATE doc SET id = ? WHERE tbl = ? AND id = ? AND body IS NULL "
+    "AND NOT EXISTS (SELECT 1 FROM doc WHERE tbl = ? AND id = ?)"
+)
+TAKE_ROWS = (
+    "INSERT INTO main.doc (tbl, id, rev, body, sum) SELECT tbl, id, rev, body, sum FROM work.doc AS new "
+    "WHERE rev = ? AND tbl NOT IN ({marks}) AND NOT EXISTS (SELECT 1 FROM but WHERE (tbl, id) = (new.tbl, new.id)) "
+    "ON CONFLICT (tbl, id) DO UPDATE SET rev = excluded.rev, body = excluded.body, sum = excluded.sum"
+)
+TAKE_ENTRIES_AWAY = (
+    "DELETE FROM main.idx WHERE (field, key, id) IN (SELECT field, key, id FROM work.gone AS gone "
+    "WHERE NOT EXISTS (SELECT 1 FROM but WHERE (tbl, id) = (gone.tbl, gone.id)))"
+)
+TAKE_ENTRIES = (  # what a copy gives the book of its index, in the order in which that has it
+    "INSERT OR IGNORE INTO main.idx SELECT field, key, id FROM work.fresh AS fresh "
+    "WHERE NOT EXISTS (SELECT 1 FROM but WHERE (tbl, id) = (fresh.tbl, fresh.id))"
+)
+ENTRIES = (  # what a copy gives the book of its index, in the order in which that has it
+    "CREATE TABLE {name} AS SELECT substr(field, 1, instr(field, '.') - 1) AS tbl, field, key, id "
+    "FROM written_entries AS w WHERE {test} ORDER BY field, key, id"
+)
+IN_INDEX = "EXISTS (SELECT 1 FROM idx WHERE (field, key, id) = (w.field, w.key, w.id))"

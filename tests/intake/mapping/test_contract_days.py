@@ -1,0 +1,46 @@
+"""Both days of a contract in one cell."""
+
+from __future__ import annotations
+
+import pytest
+
+from bidtracker.intake.mapping.contract_days import contract_days_of
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "01.04.2025 - 31.03.2028",
+        "01/04/2025-31/03/2028",
+        "04/01/2025 - 03/31/2028",
+        "2025-04-01 - 2028-03-31",
+        "2025/4/1~2028/3/31",
+        "from 1 April 2025 to 31 March 2028",
+        "1 Apr 25–31 Mar 28",
+        "du 1er avril 2025 au 31 mars 2028",
+        "dal 1/4/2025 al 31/3/2028",
+        "с 01.04.2025 по 31.03.2028",
+        "2025年4月1日至2028年3月31日",
+        "自114年4月1日起至117年3月31日止",
+        "令和7年4月1日から令和10年3月31日まで",
+    ],
+)
+def test_from_when_until_when(cell: str) -> None:
+    days = contract_days_of(cell)
+    assert days is not None
+    assert (days.start, days.end.text, days.end.rough) == ("2025-04-01", "2028-03-31", False)
+
+
+@pytest.mark.parametrize(("cell", "end"), [("Apr 2025 - Mar 2028", "2028-03-31"), ("2025-2027", "2027-12-31")])
+def test_where_only_months_or_years_are_written_the_end_is_rough(cell: str, end: str) -> None:
+    days = contract_days_of(cell)
+    assert days is not None
+    assert (days.start, days.end.text, days.end.rough) == (None, end, True)
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["24-36", "12-24 months", "3+1+1", "2025-04-01", "2025-12", "31/03/2028 - 01/04/2025", "05/04/2025-06/05/2028", 36],
+)
+def test_what_is_no_two_days(cell: object) -> None:
+    assert contract_days_of(cell) is None
