@@ -174,5 +174,15 @@ def test_help_loads_little(arguments: tuple[str, ...]) -> None:
     assert not loaded_by(*arguments) & heavy
 
 
+def test_the_first_screen_loads_nothing_that_it_does_not_show() -> None:
+    script = (
+        "import sys, bidtracker.cli.program.screen, bidtracker.tui.app, bidtracker.tui.views.morning\n"
+        "print('\\n'.join(sys.modules))"
+    )
+    run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    later = {"bidtracker.exports", "bidtracker.intake", "bidtracker.pages.records", "bidtracker.radar.insights"}
+    assert not later & {*run.stdout.split()}, "import it in the function that wants it"
+
+
 def test_a_command_loads_no_screen(tmp_path: Path) -> None:
     assert "textual" not in loaded_by("--book", str(tmp_path / "no.bidtracker"), "radar")

@@ -14,7 +14,6 @@ from bidtracker.domain.ids import ref
 from bidtracker.domain.message import Message
 from bidtracker.domain.records import TABLE_OF, HistoryEntry, Record
 from bidtracker.domain.text import cells, safe, safe_lines
-from bidtracker.exports import json
 from bidtracker.locale import listed, shown, tr
 from bidtracker.pages.draw.text import UNCUT, page_lines
 from bidtracker.pages.layout import NARROWEST, broken, fitted, padded
@@ -42,6 +41,8 @@ def say_text(text: str) -> None:
 
 def say_json(value: Any) -> None:
     """One JSON document, in UTF-8 whatever the terminal speaks."""
+    from bidtracker.exports import json  # all that is judged and counted comes with it
+
     click.echo(json.document(value), nl=False)
 
 
@@ -125,6 +126,8 @@ def tell_act(entry: HistoryEntry | None, made: Any, *, as_json: bool) -> None:
     """What an act did: the words of its history entry and the records it made; nothing done where there is none."""
     records = [record for record in (made if isinstance(made, (tuple, list)) else [made]) if isinstance(record, Record)]
     if as_json:
+        from bidtracker.exports import json  # all that is judged and counted comes with it
+
         say_json({"done": json.history_entry(entry) if entry else None, "records": records})
         return
     if entry is None:

@@ -10,14 +10,12 @@ from bidtracker.domain.message import count, say
 from bidtracker.pages.account.calls import top_reasons
 from bidtracker.pages.account.reasons import because
 from bidtracker.pages.digest import digest_page
-from bidtracker.pages.page import Page, PageItem, Phrase, Remark, Section, filled, phrases, section
+from bidtracker.pages.page import FOLD, Page, PageItem, Phrase, Remark, Section, filled, phrases, section
 from bidtracker.pages.shorten import shortened
 from bidtracker.pages.words import countdown, day, hour
 from bidtracker.radar.due import DueItem
 from bidtracker.radar.morning import Morning
 from bidtracker.radar.score.opportunity import Opportunity
-
-FOLD = "fold"  # where the line that folds the questions leads to
 
 
 def morning_page(morning: Morning, holdings: Holdings, *, unfolded: bool = False) -> Page:

@@ -15,6 +15,8 @@ from bidtracker.domain.ids import ref
 from bidtracker.domain.message import Message
 from bidtracker.domain.spans import Tone
 
+FOLD = "fold"  # where a line leads to that folds what follows
+
 Words = Message | str  # a Message is ours and is translated; a text is a record's, and stands as it is
 Phrase = tuple[Words, Tone]
 Phrases = tuple[Phrase, ...]

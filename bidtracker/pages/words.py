@@ -115,11 +115,11 @@ def amount(money: Money | None) -> str:
     """An amount in few cells: "480k EUR", "1.24m GBP", in Chinese "48万 EUR"; exact below a thousand."""
     if money is None:
         return ""
-    text = shortened(money.amount)
+    text = compact_number(money.amount)
     return safe(f"{text} {money.currency}".rstrip() if text else str(money))
 
 
-def shortened(value: Decimal) -> str:
+def compact_number(value: Decimal) -> str:
     """A large number in few cells: "480k", in Chinese "48万"; "" below a thousand, in Chinese below ten thousand."""
     for size, letter in LARGE_NUMBERS.get(language(), THOUSANDS):
         if abs(value) >= size:

@@ -12,7 +12,7 @@ import msgspec
 
 from bidtracker.domain.bids import HANDED_IN
 from bidtracker.domain.holdings import Holdings
-from bidtracker.domain.ids import ref
+from bidtracker.domain.ids import parse_part, ref
 from bidtracker.domain.message import Message, say
 from bidtracker.domain.records import Award, TenderLine, Touch
 from bidtracker.domain.vocabulary import (
@@ -62,7 +62,7 @@ def agenda(holdings: Holdings, as_of: date, days: int = DAYS, *, past: History |
     ]
     within = (item for item in items if item.on <= last and (item.overdue or item.on >= as_of))
     order = list(Due)
-    return sorted(within, key=lambda i: (not i.overdue, i.on, order.index(i.kind), i.refs))
+    return sorted(within, key=lambda i: (not i.overdue, i.on, order.index(i.kind), [*map(parse_part, i.refs)]))
 
 
 # ---------------------------------------------------------------- tenders and touches

@@ -336,6 +336,12 @@ def test_no_cadence_where_a_touch_is_planned_unwanted_or_the_buyer_quiet(world: 
     assert items(world) == []
 
 
+def test_what_is_due_on_one_day_stands_by_number(world: World) -> None:
+    for _ in range(11):
+        world.tender(1, deadline=ahead(3), stage=Stage.PREPARING, bids=(Bid(),))
+    assert [item.refs for item in items(world) if item.kind is Due.DEADLINE] == [(f"T{n}",) for n in range(1, 12)]
+
+
 def test_overdue_first_then_day_by_day(world: World) -> None:
     world.put("touches", Touch(buyer=1, on=ago(1)))
     world.tender(deadline=AS_OF)

@@ -94,7 +94,7 @@ async def test_while_the_page_is_put_together_it_says_so(book: Book, monkeypatch
         go_on.wait(30)
         return morning(holdings, as_of)
 
-    monkeypatch.setattr("bidtracker.tui.views.morning.morning", slow)
+    monkeypatch.setattr("bidtracker.radar.morning.morning", slow)
     async with opened(small(book), size=(80, 24), as_of=date(2026, 11, 24)) as glass:
         await glass.press("0")
         try:

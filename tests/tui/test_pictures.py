@@ -49,7 +49,7 @@ PICTURES = (
     Picture("morning", ("0",)),
     Picture("board", ("7", "l", "l", "l")),
     Picture("windows", ("8",)),
-    Picture("people", ("4", "j", "enter", "j")),
+    Picture("people", ("4", "enter", "j")),
     Picture("radar", ("1",), ("middle",)),
 )
 NAMES = [(picture, size) for picture in PICTURES for size in picture.sizes]

@@ -199,6 +199,16 @@ async def test_sorting_puts_the_unknown_last_either_way() -> None:
     assert [row[0] for row in listing.rows] == ["T2", "T3", "T1"]
 
 
+async def test_rows_that_are_alike_stay_as_they_came_either_way() -> None:
+    column = TableColumn("n", "N", 5, lambda r: ("", ""), str, lambda r: r[2])
+    listing = Listing()
+    listing.replace([("T1", "", 3), ("T2", "", 5), ("T3", "", 3)])
+    await listing.sort(column, falling=False)
+    assert [row[0] for row in listing.rows] == ["T1", "T3", "T2"]
+    await listing.sort(column, falling=True)
+    assert [row[0] for row in listing.rows] == ["T2", "T1", "T3"]
+
+
 async def test_filtering_gives_what_matches_in_order_slice_by_slice() -> None:
     listing = Listing()
     listing.replace(rows(3 * SLICE))

@@ -10,7 +10,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, compress
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import msgspec
 
@@ -198,8 +198,17 @@ def _taken_apart(
     yield from by_others([number for number in every if not grouped[number]])
 
 
-def in_order(groups: Iterable[Group], key_of_number: Compared) -> tuple[Numbers, Numbers]:
-    """The numbers of some groups rising by what stands for each, and those that have nothing to compare (None)."""
+class Ordered(NamedTuple):
+    """Numbers in rising and in falling order, those alike in their own order in both, and those that have nothing to
+    compare."""
+
+    rising: Numbers
+    falling: Numbers
+    unknown: Numbers
+
+
+def in_order(groups: Iterable[Group], key_of_number: Compared) -> Ordered:
+    """The numbers of some groups in the order of what stands for each; None where it has nothing to compare."""
     by_key: dict[Any, list[Numbers]] = {}
     unknown = array("q")
     for group in groups:
@@ -208,11 +217,17 @@ def in_order(groups: Iterable[Group], key_of_number: Compared) -> tuple[Numbers,
             unknown.extend(group.numbers)
         else:
             by_key.setdefault(tuple(key) if isinstance(key, list) else key, []).append(group.numbers)
-    rising = array("q")
-    for key in sorted(by_key):
-        same = by_key[key]
-        rising.extend(same[0] if len(same) == 1 else sorted(number for numbers in same for number in numbers))
-    return rising, array("q", sorted(unknown))
+    rising, falling = array("q"), array("q")
+    alike = {
+        key: same[0] if len(same) == 1 else array("q", sorted(number for numbers in same for number in numbers))
+        for key, same in by_key.items()
+    }
+    keys = sorted(alike)
+    for key in keys:
+        rising.extend(alike[key])
+    for key in reversed(keys):
+        falling.extend(alike[key])
+    return Ordered(rising, falling, array("q", sorted(unknown)))
 
 
 def _range(name: str, low: str, high: str) -> KeyRange:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Iterable, Sequence
+from itertools import groupby
 from time import perf_counter
 from typing import Any
 
@@ -29,7 +30,8 @@ class Listing:
         self.rows: list[Row] = []
         self.order: tuple[str, bool] = ("", False)
         self._came: list[Row] = []  # in the order in which they came
-        self._sorted: dict[str, tuple[list[Row], list[Row]]] = {}  # column -> rows rising, and those without a value
+        # column -> the rows rising, those alike together, and those without a value
+        self._sorted: dict[str, tuple[list[list[Row]], list[Row]]] = {}
 
     def replace(self, rows: Iterable[Row]) -> None:
         """Takes other rows, in the order in which they come."""
@@ -38,13 +40,15 @@ class Listing:
         self._sorted.clear()
 
     async def sort(self, column: TableColumn, falling: bool) -> None:
-        """Puts the rows in order; those that have nothing in the column come last either way."""
+        """Puts the rows in order; those that have nothing in the column come last either way, and those alike stay in
+        the order in which they came."""
         rising, unknown = self._sorted.get(column.name) or await self._rising(column)
-        self.rows = (rising[::-1] if falling else rising) + unknown
+        self.rows = [row for alike in (reversed(rising) if falling else rising) for row in alike] + unknown
         self.order = (column.name, falling)
 
-    async def _rising(self, column: TableColumn) -> tuple[list[Row], list[Row]]:
-        """The rows in rising order, and those that have nothing in the column; kept until other rows come."""
+    async def _rising(self, column: TableColumn) -> tuple[list[list[Row]], list[Row]]:
+        """The rows in rising order, those alike together, and those that have nothing in the column; kept until other
+        rows come."""
         came = self._came
         keys: list[Any] = []
         for part in slices(came):
@@ -56,7 +60,8 @@ class Listing:
             runs += sorted(places[start : start + RUN], key=keys.__getitem__)
             await asyncio.sleep(0)
         runs.sort(key=keys.__getitem__)
-        in_order = [came[place] for place in runs], [came[place] for place, key in enumerate(keys) if key is None]
+        alike = [[came[place] for place in places] for _key, places in groupby(runs, keys.__getitem__)]
+        in_order = alike, [came[place] for place, key in enumerate(keys) if key is None]
         if came is self._came:
             self._sorted[column.name] = in_order
         return in_order

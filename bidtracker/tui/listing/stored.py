@@ -11,11 +11,12 @@ from array import array
 from bisect import bisect_left
 from collections.abc import AsyncIterator, Collection, Iterator, Sequence
 from contextlib import suppress
+from operator import itemgetter
 from time import perf_counter
 from typing import Any, overload
 
 from bidtracker.book import Book, Changed
-from bidtracker.book.kept.ordered import Numbers, StoredOrder, in_order, nothing_of
+from bidtracker.book.kept.ordered import Numbers, Ordered, StoredOrder, in_order, nothing_of
 from bidtracker.domain.errors import BidtrackerError
 from bidtracker.domain.filters.query import FEW_TEXTS, Condition, all_hold
 from bidtracker.domain.holdings import Holdings
@@ -109,7 +110,7 @@ class StoredListing:
         self.whole = False  # whether the rows are all of them
         self._only: set[int] | None = None
         self._column: TableColumn | None = None
-        self._sorted: dict[str, tuple[Numbers, Numbers]] = {}  # column -> rising, and those without a value
+        self._sorted: dict[str, Ordered] = {}  # by column
 
     def read_anew(self, only: set[int] | None) -> None:
         """Puts all tenders, or only some, in order when that is next asked for."""
@@ -129,20 +130,22 @@ class StoredListing:
         return StoredRows(self.book, array("q", [line.id for line in lines[:most]]))
 
     async def sort(self, column: TableColumn, falling: bool) -> None:
-        """Puts the rows in order; those that have nothing in the column come last either way."""
+        """Puts the rows in order; those that have nothing in the column come last either way, and those alike stand by
+        their numbers."""
         if column.name not in self._sorted:
-            self._sorted.clear()  # one order at a time is in memory, 16 MB for a million
-            self._sorted[column.name] = await asyncio.to_thread(self._rising, column)
-        rising, unknown = self._sorted[column.name]
+            self._sorted.clear()  # one order at a time is in memory, 24 MB for a million
+            self._sorted[column.name] = await asyncio.to_thread(self._ordered, column)
+        ordered = self._sorted[column.name]
         self._column = column
-        self.rows = StoredRows(self.book, (rising[::-1] if falling else rising) + unknown)
+        self.rows = StoredRows(self.book, (ordered.falling if falling else ordered.rising) + ordered.unknown)
         self.order, self.whole = (column.name, falling), True
 
-    def _rising(self, column: TableColumn) -> tuple[Numbers, Numbers]:
-        """The numbers in rising order, and of those that have nothing in the column."""
+    def _ordered(self, column: TableColumn) -> Ordered:
+        """The numbers in the order of a column."""
         order, holdings = StoredOrder(self.book.reader), self.book.snapshot()
         if column.name == "id":
-            return self._wanted(order.numbers()), array("q")
+            numbers = self._wanted(order.numbers())
+            return Ordered(numbers, numbers[::-1], array("q"))
         groups = order.groups(column.name)
         if groups is None:
             keys = ((column.sort(line), line.id) for line in _all(holdings, order.numbers()))
@@ -155,11 +158,13 @@ class StoredListing:
                     compared.append((key, number))
             compared.sort()
             rising = array("q", [number for _, number in compared])
+            compared.sort(key=itemgetter(0), reverse=True)
+            falling = array("q", [number for _, number in compared])
         else:
             lines = {line.id: line for line in _all(holdings, [group.first for group in groups])}
             here = [group for group in groups if group.first in lines]
-            rising, unknown = in_order(here, lambda number: column.sort(lines[number]))
-        return self._wanted(rising), self._wanted(unknown)
+            rising, falling, unknown = in_order(here, lambda number: column.sort(lines[number]))
+        return Ordered(self._wanted(rising), self._wanted(falling), self._wanted(unknown))
 
     def _wanted(self, numbers: Numbers) -> Numbers:
         only = self._only
@@ -201,7 +206,7 @@ class StoredListing:
         key, falling = (self._column.sort(line) if self._column else 0), self.order[1]
         if key is None:
             return (True, 0, line.id)
-        return (False, _Falling(key), -line.id) if falling else (False, key, line.id)
+        return (False, _Falling(key), line.id) if falling else (False, key, line.id)
 
     # ------------------------------------------------------------ filter
 

@@ -15,7 +15,7 @@ from bidtracker.domain.records import TenderLine
 from bidtracker.domain.spans import Span, SpanLine
 from bidtracker.locale import tr
 from bidtracker.pages.layout import span, width_of, wrapped
-from bidtracker.pages.words import EXPECTED_LOST, amount, due, percent, shortened
+from bidtracker.pages.words import EXPECTED_LOST, amount, compact_number, due, percent
 from bidtracker.radar.pipeline import MOST, STAGES, StageLine, open_bids, pipeline, win_chance, worth
 from bidtracker.tui.cells import TableColumn
 from bidtracker.tui.columns import column
@@ -149,7 +149,7 @@ def summed(amounts: Mapping[str, Decimal], currency: str) -> str:
 def _weighted(line: StageLine) -> SpanLine:
     """What may be expected of it, in the same currency."""
     value = line.weighted.get(line.main)
-    return (span(f"  ≈ {shortened(value) or round(value)}", "accent"),) if value else ()
+    return (span(f"  ≈ {compact_number(value) or round(value)}", "accent"),) if value else ()
 
 
 def _fitting(facts: Iterable[Span], width: int) -> SpanLine:

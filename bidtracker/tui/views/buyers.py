@@ -40,7 +40,7 @@ class BuyersView(View):
         )
         return (
             column(desk, "buyers", "id", width=5, priority=4),
-            column(desk, "buyers", "name", width=20, grow=3, priority=1),
+            column(desk, "buyers", "name", width=20, grow=3, most=60, priority=1),
             column(desk, "buyers", "country", width=7, priority=5),
             people,
             column(desk, "buyers", "tenders", width=9, priority=3),

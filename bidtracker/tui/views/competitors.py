@@ -53,7 +53,7 @@ class CompetitorsView(View):
         )
         return (
             column(desk, "competitors", "id", width=5, priority=3),
-            column(desk, "competitors", "name", width=20, grow=3, priority=1),
+            column(desk, "competitors", "name", width=20, grow=3, most=60, priority=1),
             column(desk, "competitors", "wins_against_us", width=12, priority=1),
             column(desk, "competitors", "wins", width=6, priority=3),
             felt,

@@ -30,7 +30,6 @@ SLOW = 0.2  # seconds after which it says that it is counting
 class InsightsView(View):
     """The pages with what there is to learn from each; the page itself is the detail."""
 
-    CSS_PATH = "insights.tcss"
     table = "insights"
     reads = frozenset({"tenders", "awards", "signals", "touches", "contacts", "buyers", "competitors", "settings"})
     order = ("page", False)

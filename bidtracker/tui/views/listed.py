@@ -147,7 +147,7 @@ class ListScreen(Acts, ColumnActs):
         """Reads the rows for the first time."""
         self._unsubscribe = self.desk.book.subscribe(self._hear)
         self.rows.empty = ((tr(_("reading …")), "muted"),)
-        self.update(follow=True)
+        self.call_after_refresh(self.update, follow=True)  # the frame is seen before the book is read
         self.set_interval(MINUTE, self._turn_day)
 
     def _hear(self, changed: Changed) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterable, Sequence
 from functools import cached_property
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from msgspec.structs import replace
 from textual import on, work
@@ -19,9 +19,7 @@ from bidtracker.domain.ids import parse_ref
 from bidtracker.domain.message import Message, say
 from bidtracker.domain.message import label as _
 from bidtracker.locale import tr
-from bidtracker.pages.morning import FOLD, morning_page
-from bidtracker.radar.digest import Reported, digest
-from bidtracker.radar.morning import Morning, morning
+from bidtracker.pages.page import FOLD
 from bidtracker.tui.cells import TableColumn
 from bidtracker.tui.desk import Desk
 from bidtracker.tui.listing.held import Listing
@@ -31,6 +29,9 @@ from bidtracker.tui.views.view import View
 from bidtracker.tui.widgets.browser import Browser
 from bidtracker.tui.widgets.detail import Detail, PaneEntry, text
 from bidtracker.tui.widgets.page import page_entries
+
+if TYPE_CHECKING:
+    from bidtracker.radar.morning import Morning
 
 PAUSE = 0.06  # seconds on a line before what it leads to is looked up
 
@@ -63,7 +64,6 @@ class Preview(Detail, can_focus=False):
 class MorningView(View):
     """One page, of today."""
 
-    CSS_PATH = "morning.tcss"
     AUTO_FOCUS = ".morning-page"
     table = "morning"
     reads = frozenset(
@@ -95,6 +95,8 @@ class MorningView(View):
         return (TableColumn("day", _("Day"), 10, lambda row: (day(row), ""), day, day),)
 
     async def records(self) -> Iterable[Morning]:
+        from bidtracker.radar.morning import morning  # later than the first paint
+
         today = await asyncio.to_thread(morning, self.desk.snapshot(), self.desk.today)
         self._compare(today)
         return [today]
@@ -102,6 +104,8 @@ class MorningView(View):
     @work(group="compare")
     async def _compare(self, today: Morning) -> None:
         """What changed since last time, which takes as long again; the page is read meanwhile."""
+        from bidtracker.radar.digest import Reported, digest  # later than the first paint
+
         last = Reported(day=self.desk.since or self.desk.today)  # what was heard later on that day is news too
         change = await asyncio.to_thread(digest, self.desk.snapshot(), last, self.desk.today)
         if self.rows.rows in ([], [today]):  # nothing came in between
@@ -170,6 +174,8 @@ class MorningView(View):
         self.header.refresh()
 
     def entries(self, row: Morning) -> Sequence[PaneEntry]:
+        from bidtracker.pages.morning import morning_page  # later than the first paint
+
         return page_entries(morning_page(row, self.desk.holdings, unfolded=self.detail.unfolded))
 
     def _subject(self, record_ref: str) -> Subject | None:

@@ -90,13 +90,17 @@ class Browser(Detail):
 
     def _show_page(self, *, keep: bool) -> None:
         """The page, and below it what was done to its record, as far as that is known already."""
-        from bidtracker.tui.widgets.record import describe  # later than the first paint
-
         record_id = self.shown_id
-        page = describe(self.desk, *parse_ref(record_id)) if self.trail else self.page()
+        page = self._opened_page(record_id) if self.trail else self.page()
         self.show(
             [*self.crumbs(), *page, *(self.past[1] if record_id and record_id == self.past[0] else ())], keep=keep
         )
+
+    def _opened_page(self, record_id: str) -> Sequence[PaneEntry]:
+        """The page of a record that was opened over the row's own."""
+        from bidtracker.tui.widgets.record import describe  # later than the first paint
+
+        return describe(self.desk, *parse_ref(record_id))
 
     def show(self, entries: Sequence[PaneEntry], *, keep: bool = False) -> None:
         """Shows entries; the sections that find no room stand where the page goes on."""
