@@ -29,7 +29,8 @@ wykonawc|dostawc|dodavatel|zhotovitel|poskytovatel
 _AUTHORITY = """
 contracting authority|authority|buyer|purchaser|employer|client|customer|council|municipality|ministry|department
 government|agency|public body|contracting entity|city|town|county|school|trust|hospital
-acheteur|pouvoir adjudicateur|maitre d'ouvrage|maitrise d'ouvrage|collectivite|administration|personne publique|commune
+acheteur|pouvoir adjudicateur|maitre d'ouvrage|maitrise d'ouvrage|collectivite|administration|personne publique
+commune
 auftraggeber|vergabestelle|behorde|besteller|gemeinde|stadt|kommune|landkreis
 administracion|entidad contratante|organo de contratacion|ayuntamiento|poder adjudicador|municipio
 stazione appaltante|amministrazione|committente|comune|ente appaltante
@@ -54,8 +55,10 @@ incumplio|cesaron|ceso su|cesso|abbandon|non ha|e fallit|ha cessato|nao cumpri|n
 hat nicht|nicht erfullt|nicht geliefert|hat den betrieb|eingestellt|heeft niet|is failliet|is gestopt|gestaakt
 nie wykonal|nie zrealizowal|nie dostarczyl|oglosil|zaprzestal|porzucil|odstapil
 late in deliver|dissolved|nicht erhalten|nicht erteilt
-ingetrokken|nie uzyskal|nie zaplaci|nezajistil|neziskal|neplni |nao obteve|nao disponibil|nao pagou|nao executou|nao concluiu
-in administration|gone out of business|went out of business|was dissolved|been dissolved|was struck off|been struck off
+ingetrokken|nie uzyskal|nie zaplaci|nezajistil|neziskal|neplni |nao obteve|nao disponibil|nao pagou|nao executou
+nao concluiu
+in administration|gone out of business|went out of business|was dissolved|been dissolved|was struck off
+been struck off
 went bust|gone bust
 nicht geleistet|nicht gezahlt|nicht bezahlt|nicht erbracht|nicht eingehalten|nie zaplacil|nezaplatil|не оплатил
 не сплатив
@@ -67,9 +70,11 @@ nesplnil|neplnil|nedodal|ukoncil cinnost|ukoncila cinnost|opustil|zkrachoval
 """
 # What somebody's is: its owner stands beside it, and without one it is the supplier's.
 _FAILURE = """
-breach|failure|default|late deliver|delay in deliver|delays in deliver|persistent delay|repeated delay|kpis were missed|kpis not met
+breach|failure|default|late deliver|delay in deliver|delays in deliver|persistent delay|repeated delay
+kpis were missed|kpis not met
 retards repet|retard de livraison|retards de livraison|lieferverzug|verspatete lieferung|retrasos reiterados
-demora en la entrega|retraso en la entrega|ritardo nella consegna|ritardi nelle consegne|fallita|fallito|atraso na entrega
+demora en la entrega|retraso en la entrega|ritardo nella consegna|ritardi nelle consegne|fallita|fallito
+atraso na entrega
 atrasos na entrega|te late levering|opoznienia w dostaw|prodleni|納期遅延
 licence revoked|licence was revoked|licence being revoked
 poor performance|non-performance|nonperformance|non performance|underperform|unsatisfactory
@@ -102,7 +107,8 @@ konkurz na|konkurs na majet|v konkurzu|v konkurse|v likvidac|do likvidac|ukoncen
 """
 _NOT_FAILURE = """
 no breach|without fault|no fault|not due to|not for cause|without cause|no failure|not a failure|sin incumplimiento
-neither|weder|not in breach|not because of|sans faute|sin culpa|ohne verschulden|senza colpa|sem culpa|bez zavineni|bez winy
+neither|weder|not in breach|not because of|sans faute|sin culpa|ohne verschulden|senza colpa|sem culpa|bez zavineni
+bez winy
 zonder schuld
 """
 _BUYER = """
@@ -120,7 +126,8 @@ budzet|srodkow|rozpoct|фінансуван|бюджет|видатк|асигн
 _AGREED = """
 amigavel|goedvinden|onderling overleg|mutuo accordo|amichevol|vzajemn
 mutual|by agreement|agreed between|consent of both|consensual|mutuo acuerdo|comun acuerdo|commun accord|amiable
-dohoda smluvnich|dohoda stran|einvernehm|aufhebungsvertrag|mutuo consenso|consensuale|comum acordo|za porozumieniem|dohodou|згодою|соглашению сторон
+dohoda smluvnich|dohoda stran|einvernehm|aufhebungsvertrag|mutuo consenso|consensuale|comum acordo|za porozumieniem
+dohodou|згодою|соглашению сторон
 协商|合意解|協議により
 """
 _SENTENCES = re.compile(r"(?<=[.;!?])\s+|[。；！？\n]")
