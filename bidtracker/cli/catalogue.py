@@ -102,7 +102,7 @@ FOLLOW = {
     "reengage": CommandEntry("acts.openings", "Make the next tender out of an award"),
 }
 MOVE = {
-    "import": CommandEntry("program.importing", "Read tender lists"),
+    "import": CommandEntry("program.importing.command", "Read tender lists"),
     "proposals": CommandEntry("acts.proposals", "What an import left for a person to decide"),
     "export": CommandEntry("reports.exporting", "Write a list as CSV, JSON, Markdown, a workbook or a calendar"),
     "contribute": CommandEntry("reports.pooling", "Write the counts of this book that can be given away"),

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from click.testing import Result
 
-from bidtracker.cli.program.importing import Bar
+from bidtracker.cli.program.importing.bar import Bar
 from bidtracker.intake.report import Progress
 
 Run = Callable[..., Result]

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bidtracker.book import Book
-from bidtracker.cli.program.import_report import reporting
+from bidtracker.cli.program.importing.report import reporting
 from bidtracker.domain.errors import BidtrackerError
 from bidtracker.intake.choices import ImportListener
 from bidtracker.intake.report import MOST_PROBLEMS, Report

@@ -56,7 +56,7 @@ FUNCTIONS = {"Button", "Content", "Label", "Option", "Static", "heading", "pair"
 METHODS = {"notify", "echo", "secho"}
 NOT_SHOWN = {
     "failure.py": {"bidtracker: "},  # who speaks
-    "importing.py": {"standard input"},  # what a list is called that comes through it
+    "command.py": {"standard input"},  # what a list is called that comes through it
     "find.py": {"Input"},  # a widget's type
     "web.py": {"Host", "Origin", "Strict", "Content-Security-Policy", "Referrer-Policy"},  # headers
 }

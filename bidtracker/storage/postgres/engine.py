@@ -31,14 +31,13 @@ import psycopg
 from bidtracker.domain.message import say
 from bidtracker.storage import book_file, row
 from bidtracker.storage.errors import Busy, Damaged, InDoubt, StorageError, import_running
-from bidtracker.storage.index import IndexEntry, KeyRange
 from bidtracker.storage.postgres import address as postgres_address
 from bidtracker.storage.postgres import statements
+from bidtracker.storage.postgres.indexing import ServerIndexing
 from bidtracker.storage.postgres.schema import open_book, read_header
 from bidtracker.storage.postgres.session import LOCKED, UNKNOWN, Session
 from bidtracker.storage.row import MAX_ID, DbRow, RowProblem, RowVersion
 from bidtracker.storage.sqlite.file import FileContent, FileHeader, fill, write_copy
-from bidtracker.storage.tinydb.tables import DocumentStorage
 from bidtracker.storage.transaction import Transaction
 
 BATCH = 1 << 22  # bytes read at a time; a scan of 100 MB from afar then takes 25 round trips
@@ -50,7 +49,7 @@ AT_ONCE = 8  # rows that one statement writes without lists; each number of them
 COMMITS = 1_000  # characters of the last commits, about 50 of them
 
 
-class PostgresStorage(DocumentStorage):
+class PostgresStorage(ServerIndexing):
     """A book on a PostgreSQL server; `create` makes it in its schema if there is none.
 
     To a role that may not write it, and on a standby, it is read-only; see postgres_schema for the rights.
@@ -374,75 +373,6 @@ class PostgresStorage(DocumentStorage):
 
     def _forget_table(self, table: str) -> None:
         self._run("DELETE FROM {s}.tbl WHERE name = %s", (table,))
-
-    # The index
-
-    def _read_entries(self, keys: KeyRange, last: int) -> list[tuple[str, int]] | None:
-        if last:
-            rows = self._rows(statements.FIND_LAST, (*keys, last, self.index.mark))
-        else:
-            rows = self._rows(statements.FIND, (*keys, self.index.mark))
-        if any(doc_id == 0 for _, doc_id in rows):
-            if not self._own_index():
-                return None
-            rows = [entry for entry in rows if entry[1]]
-        return rows
-
-    def _read_entries_after(self, keys: KeyRange, after: int, most: int) -> list[tuple[str, int]] | None:
-        if not self._is_ours():
-            return None
-        return self._rows(statements.FIND_AFTER, (keys.field, keys.low, after, keys.high, most))
-
-    def _read_ids(self, keys: KeyRange) -> list[list[int]] | None:
-        if not self._is_ours():
-            return None
-        return [ids for (ids,) in self._rows(statements.IDS_BY_KEY, keys)]
-
-    def _read_entries_at(self, field: str, keys: list[str]) -> list[tuple[str, int]] | None:
-        if not self._is_ours():
-            return None
-        return self._rows(statements.FIND_AT, (field, keys))
-
-    def _read_keys(self, keys: KeyRange, most: int) -> list[str] | None:
-        if not self._is_ours():
-            return None
-        rows = self._rows(statements.FIND_KEYS, (*keys, keys.field, keys.high, most))
-        return [key for (key,) in rows]
-
-    def _is_ours(self) -> bool:
-        """Whether the index is the one that we declare."""
-        return bool(self._rows(statements.INDEXED, ())[0][0] == self.index.mark) or self._own_index()
-
-    def _count_entries(self, keys: KeyRange) -> int | None:
-        mark, n = self._rows(statements.COUNT, keys)[0]
-        return int(n) if mark == self.index.mark or self._own_index() else None
-
-    def _all_entries(self) -> Iterator[IndexEntry]:
-        last: IndexEntry = ("", "", 0)
-        sql = (
-            "SELECT field, key, id FROM {s}.idx WHERE (field, key, id) > (%s, %s, %s) ORDER BY field, key, id LIMIT %s"
-        )
-        while rows := self._rows(sql, (*last, CHUNK * 10)):
-            yield from rows
-            last = rows[-1]
-
-    def _entry_statements(
-        self, gone: Collection[IndexEntry], new: Collection[IndexEntry]
-    ) -> list[tuple[str, tuple[list[Any], ...]]]:
-        """What takes entries away and puts others there."""
-        changes = ((statements.LEAVE, sorted(gone)), (statements.ENTER, sorted(new)))
-        return [(sql, tuple(map(list, zip(*entries, strict=True)))) for sql, entries in changes if entries]
-
-    def _write_entries(self, gone: Collection[IndexEntry], new: Collection[IndexEntry]) -> None:
-        for sql, params in self._entry_statements(gone, new):
-            self._run(sql, params)
-
-    def _clear_entries(self, table: str = "", doc_id: int = 0) -> None:
-        if table:
-            fields = [f"{table}.{path}" for path in self.index.fields[table]]
-            self._run("DELETE FROM {s}.idx WHERE field = ANY(%s::text[]) AND id = %s", (fields, doc_id))
-        else:
-            self._run("DELETE FROM {s}.idx", ())
 
     # Looking after it
 

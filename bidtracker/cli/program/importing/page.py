@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 import msgspec
 
-from bidtracker.cli.program.import_report import Rows
+from bidtracker.cli.program.importing.report import Rows
 from bidtracker.domain.errors import BidtrackerError
 from bidtracker.domain.message import say
 from bidtracker.domain.text import safe
