@@ -16,7 +16,8 @@ from glass import opened
 from bidtracker.book import Book, memory
 from bidtracker.book.kept.ordered import StoredOrder
 from bidtracker.domain.filters import query
-from bidtracker.domain.filters.query import FewTexts, compile_conditions
+from bidtracker.domain.filters.query import compile_conditions
+from bidtracker.domain.filters.shown_cells import FewTexts
 from bidtracker.domain.message import say
 from bidtracker.domain.money import Money
 from bidtracker.domain.reading import UnreadTable
