@@ -62,8 +62,6 @@ NOTHING = "none"
 OVERDUE = _("overdue")
 _COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {">": gt, "<": lt, ">=": ge, "<=": le}
 _SEARCHED = ("text", "prose", "texts", "link", "links", "identifiers", "message")
-
-
 _NO_CELLS = ShownCells({}, tuple)
 
 
