@@ -94,19 +94,25 @@ def window(axis: Axis, days: WindowDays, today: date, events: Iterable[tuple[dat
 
 
 def ticks(axis: Axis) -> str:
-    """What stands over an axis: the years where it is long, the quarters where it is not, months where it is short;
-    as many as do not touch."""
+    """What stands over an axis: the years where it is long, quarters or halves where it is not, months where it is
+    short; only as many as do not touch, at even distances."""
     days = (axis.last - axis.first).days
-    step = 1 if days < 220 else 3 if days < 900 else 12
+    finest = 1 if days < 220 else 3 if days < 900 else 12
+    lines = (_ticks(axis, step) for step in (1, 3, 6, 12, 24, 60) if step >= finest)
+    return next((line for line in lines if line is not None), " " * axis.width)
+
+
+def _ticks(axis: Axis, step: int) -> str | None:
+    """A tick every so many months; None where two would touch."""
     text = [" "] * axis.width
-    free = 0
-    year, month = axis.first.year, 1
-    while date(year, month, 1) <= axis.last:
-        begins = date(year, month, 1)
-        at = axis.at(begins)
-        word = str(year) if month == 1 else f"{month:02}" if step == 1 else f"Q{(month + 2) // 3}"
-        if begins >= axis.first and at >= free and at + len(word) <= axis.width:
+    free, months = 0, axis.first.year * 12 // step * step
+    while (begins := date(months // 12, months % 12 + 1, 1)) <= axis.last:
+        at, month = axis.at(begins), begins.month
+        word = str(begins.year) if month == 1 else f"{month:02}" if step == 1 else f"Q{(month + 2) // 3}"
+        if begins >= axis.first and at + len(word) <= axis.width:
+            if at < free:
+                return None
             text[at : at + len(word)] = word
             free = at + len(word) + 1
-        year, month = (year, month + step) if month + step <= 12 else (year + 1, 1)
+        months += step
     return "".join(text)

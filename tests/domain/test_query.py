@@ -14,7 +14,9 @@ from hypothesis import strategies as st
 from bidtracker.domain.errors import BidtrackerError, Unreadable
 from bidtracker.domain.fields import FIELDS
 from bidtracker.domain.filters.completion import complete
-from bidtracker.domain.filters.query import ShownCells, all_hold, compile_conditions, where_globs
+from bidtracker.domain.filters.conditions import all_hold
+from bidtracker.domain.filters.query import compile_conditions, where_globs
+from bidtracker.domain.filters.shown_cells import ShownCells
 from bidtracker.domain.holdings import Holdings
 from bidtracker.domain.money import Money
 from bidtracker.domain.records import Award, Bid, Buyer, Competitor, Contact, Identifier, TenderLine

@@ -50,3 +50,15 @@ def test_the_axis_says_months_quarters_or_years(days: int, words: list[str]) -> 
     line = ticks(Axis(DAY, DAY + timedelta(days=days), 100))
     assert all(word in line for word in words)
     assert len(line) == 100
+
+
+@pytest.mark.parametrize(
+    ("days", "width", "ticks_seen"),
+    [
+        (730, 35, ["2027", "Q3", "2028", "Q3"]),  # not every quarter has room, so every half year
+        (730, 16, ["2027", "2028"]),
+        (3_000, 30, ["2028", "2030", "2032", "2034"]),
+    ],
+)
+def test_what_has_no_room_goes_at_even_distances(days: int, width: int, ticks_seen: list[str]) -> None:
+    assert ticks(Axis(DAY, DAY + timedelta(days=days), width)).split() == ticks_seen

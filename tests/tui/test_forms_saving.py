@@ -345,7 +345,7 @@ async def test_a_contact_changed_elsewhere_leaves_the_beliefs_alone(full: Book) 
 
 async def test_facts(full: Book) -> None:
     await saved(
-        forms.FactForm(full, "B1"), kind="payment", text="pays after\n90 days", channel="public", confidence="2"
+        forms.FactForm(full, "B1"), kind="payment", text="pays after\n90 days", channel="public", confidence="probable"
     )
     fact = full.get("K1")
     assert (fact.kind, fact.text, fact.channel) == (FactKind.PAYMENT_PROCESS, "pays after\n90 days", Channel.PUBLIC)

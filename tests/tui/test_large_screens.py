@@ -8,6 +8,7 @@ from glass import Glass, opened, small
 from bidtracker.book import Book
 from bidtracker.domain.vocabulary import SignalKind
 from bidtracker.tui.app import PLAIN_THEME, THEME, BidtrackerApp
+from bidtracker.tui.views.view import LEAST_ROWS
 from bidtracker.tui.widgets.browser import Further
 
 LARGE, MIDDLE = (200, 60), (120, 40)
@@ -57,6 +58,22 @@ async def test_a_long_page_goes_on_in_the_second_pane(book: Book) -> None:
         assert "Signals" not in "\n".join(glass.detail.lines)
         assert "Signals" in "\n".join(further(glass).lines)
         assert any("Signals" in line for line in glass.view.page_text)
+
+
+async def test_a_short_list_leaves_its_page_the_room_below(book: Book) -> None:
+    async with opened(small(book), size=MIDDLE) as glass:
+        await glass.press("3")
+        await glass.ready()
+        await glass.until(lambda: glass.table.size.height == LEAST_ROWS)
+        assert glass.detail.size.height > MIDDLE[1] // 2
+        await glass.press("i")
+        await glass.until(lambda: glass.table.size.height > MIDDLE[1] // 2)
+        await glass.press("i")
+        await glass.until(lambda: glass.table.size.height == LEAST_ROWS)
+        await glass.pilot.resize_terminal(*LARGE)
+        await glass.until(lambda: glass.view.has_class("-spread") and glass.table.size.height == LEAST_ROWS)
+        await glass.pilot.resize_terminal(*MIDDLE)
+        await glass.until(lambda: glass.table.size.height == LEAST_ROWS and glass.detail.size.width == MIDDLE[0] - 1)
 
 
 async def test_acts_are_about_what_the_cursor_is_on_in_the_second_pane(book: Book) -> None:

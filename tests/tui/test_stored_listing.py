@@ -15,8 +15,9 @@ from glass import opened
 
 from bidtracker.book import Book, memory
 from bidtracker.book.kept.ordered import StoredOrder
-from bidtracker.domain.filters import query
-from bidtracker.domain.filters.query import FewTexts, compile_conditions
+from bidtracker.domain.filters import shown_cells
+from bidtracker.domain.filters.query import compile_conditions
+from bidtracker.domain.filters.shown_cells import FewTexts
 from bidtracker.domain.message import say
 from bidtracker.domain.money import Money
 from bidtracker.domain.reading import UnreadTable
@@ -247,7 +248,7 @@ def test_walking_through_all_leaves_what_is_on_top_in_memory(large: Book, monkey
 
 
 def test_of_too_many_texts_the_first_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(query, "FEW_TEXTS", 2)
+    monkeypatch.setattr(shown_cells, "FEW_TEXTS", 2)
     texts = FewTexts()
     for number in range(4):
         texts[number] = (number, str(number))

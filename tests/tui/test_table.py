@@ -12,7 +12,7 @@ from rich.cells import cell_len
 from textual.app import App, ComposeResult
 from textual.pilot import Pilot
 
-from bidtracker.domain.filters.query import Condition
+from bidtracker.domain.filters.conditions import Condition
 from bidtracker.domain.spans import joined
 from bidtracker.domain.text import cells, safe
 from bidtracker.pages.axis import rule, step

@@ -8,7 +8,8 @@ from itertools import islice
 from typing import NamedTuple
 
 from bidtracker.domain.fields import FIELDS, Field
-from bidtracker.domain.filters.query import ALIASES, TERM
+from bidtracker.domain.filters.query import ALIASES
+from bidtracker.domain.filters.terms import TERM
 from bidtracker.domain.holdings import Holdings
 from bidtracker.domain.kinds import FLAG
 from bidtracker.domain.text import fold

@@ -246,10 +246,10 @@ ENDING = ("terminated", "termination_reason")
 
 
 def sureness_row(field: Field, value: int) -> FormRow:
-    """The row that asks how far something can be believed: a digit, with its word in the list."""
-    digits = ChoiceAnswer(Choice(str(n), n, tr(word)) for n, word in enumerate(SURENESS, 1))
+    """The row that asks how far something can be believed: a word, with its digit in the list."""
+    words = ChoiceAnswer(Choice(tr(word), n, str(n)) for n, word in enumerate(SURENESS, 1))
     return FormRow(
-        field.name, field.label, LineInput(digits, value), needed=True, hint=label("1 sure … 6 cannot be judged")
+        field.name, field.label, LineInput(words, value), needed=True, hint=label("1 sure … 6 cannot be judged")
     )
 
 

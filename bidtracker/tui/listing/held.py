@@ -11,7 +11,7 @@ from itertools import groupby
 from time import perf_counter
 from typing import Any
 
-from bidtracker.domain.filters.query import Condition, all_hold
+from bidtracker.domain.filters.conditions import Condition, all_hold
 from bidtracker.tui.cells import TableColumn
 
 SLICE = 2_000  # rows between two looks at the keyboard, 2 to 10 ms

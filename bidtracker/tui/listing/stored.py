@@ -18,7 +18,8 @@ from typing import Any, overload
 from bidtracker.book import Book, Changed
 from bidtracker.book.kept.ordered import Numbers, Ordered, StoredOrder, in_order, nothing_of
 from bidtracker.domain.errors import BidtrackerError
-from bidtracker.domain.filters.query import FEW_TEXTS, Condition, all_hold
+from bidtracker.domain.filters.conditions import Condition, all_hold
+from bidtracker.domain.filters.shown_cells import FEW_TEXTS
 from bidtracker.domain.holdings import Holdings
 from bidtracker.domain.ids import parse_ref
 from bidtracker.domain.reading import UnreadTable

@@ -16,7 +16,9 @@ from bidtracker.book import Changed
 from bidtracker.domain.errors import BidtrackerError, Refused
 from bidtracker.domain.fields import FIELDS, Field
 from bidtracker.domain.filters.completion import Completion, complete
-from bidtracker.domain.filters.query import Condition, FewTexts, ShownCells, Texts, bare, compile_conditions
+from bidtracker.domain.filters.conditions import Condition
+from bidtracker.domain.filters.query import compile_conditions
+from bidtracker.domain.filters.shown_cells import FewTexts, ShownCells, Texts, bare
 from bidtracker.domain.ids import ref
 from bidtracker.domain.kinds import SHARE
 from bidtracker.domain.message import Message, say

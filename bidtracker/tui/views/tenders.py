@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from msgspec.structs import replace
 
-from bidtracker.domain.filters.query import bare
+from bidtracker.domain.filters.shown_cells import bare
 from bidtracker.domain.message import Message, say
 from bidtracker.domain.message import label as _
 from bidtracker.domain.records import TenderLine

@@ -85,7 +85,7 @@ class View(ListScreen):
         """Whether there is nothing to show, so that the program rather opens with another view."""
         return False
 
-    rows_above = 0  # lines that the list above its page has now
+    rows_above = (False, 0)  # whether its page is in two panes, and the lines that the list above it has now
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
@@ -265,12 +265,15 @@ class View(ListScreen):
         self.share_out()
 
     def share_out(self) -> None:
-        """Gives the list above its page as many lines as it has rows, at most half of the screen."""
-        if self.has_class("-spread") and self.filled:
-            lines = max(LEAST_ROWS, min(self.lines_wanted(), (self.size.height - 3) // 2))
-            if self.rows_above != lines:
-                self.rows_above = lines
+        """Gives the list above its page as many lines as it has rows, at most about half of the screen."""
+        spread = self.has_class("-spread")
+        above = self.filled and (spread or (self.has_class("-below") and not self.wide))
+        lines = max(LEAST_ROWS, min(self.lines_wanted(), (self.size.height - 3) // 2)) if above else 0
+        if self.rows_above != (spread, lines):
+            self.rows_above = spread, lines
+            if spread and lines:
                 self.query_one("#body").styles.grid_rows = f"{lines} 1fr"
+            self.rows.styles.height = lines if lines and not spread else None
 
     def lines_wanted(self) -> int:
         """The lines in which all of the list is seen."""
@@ -290,6 +293,7 @@ class View(ListScreen):
         """Shows or hides the detail beside or below the table."""
         self.remove_class("-full")
         self.toggle_class("-detail" if self.wide else "-below")
+        self.share_out()
         if not self.detail.display:
             self.set_focus(self.rows)
         self.call_after_refresh(self.detail.draw)
