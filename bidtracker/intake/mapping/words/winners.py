@@ -46,6 +46,6 @@ def winner_in(text: str) -> str:
     name: str = match["name"]
     if (why := _WHY.search(name)) and reason_of(why[1])[0]:
         name = name[: why.start()]
-    if name.count(")") > name.count("("):  # of brackets that began before it
-        name = name.removesuffix(")").rstrip()
+    if "(" not in name:
+        name = name.removesuffix(")").rstrip()  # of brackets that began before it
     return "" if name[0].islower() or (reason_of(name)[0] and not has_legal_form(name)) else name
