@@ -24,7 +24,7 @@ EXPECTED_LOST = "◇"
 SOON = 14  # days: what is due so soon is drawn as a warning
 
 OUTCOMES: dict[Outcome, tuple[str, Tone]] = {
-    Outcome.PENDING: ("…", "muted"),
+    Outcome.PENDING: ("◦", "muted"),
     Outcome.WON: ("✓", "good"),
     Outcome.LOST: ("✗", "bad"),
     Outcome.NO_AWARD: ("∅", "muted"),

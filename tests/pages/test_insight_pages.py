@@ -280,6 +280,13 @@ def test_the_sample_has_its_pages(sample: Holdings) -> None:
 # ---------------------------------------------------------------- JSON
 
 
+def test_a_class_is_called_by_its_name(sample: Holdings) -> None:
+    page = shown(sample)["by_category"]
+    assert str(page.headline).startswith("Best at Medical equipments: ")
+    classes = [row.cells[0] for table in page.tables for row in table.rows]
+    assert "Medical equipments" in classes and not any("CPV" in str(name) for name in classes)
+
+
 def test_the_document_names_buyers_and_competitors_by_their_ids(large: Holdings) -> None:
     whole = reader.loads(json.document(json.insights_document(insights(large, AS_OF))))
     assert set(whole) == set(Insights.__struct_fields__)

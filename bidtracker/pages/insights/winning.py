@@ -35,7 +35,7 @@ def winning_pages(winning: Winning, holdings: Holdings) -> Iterator[InsightPage]
     def category(key: int | str) -> tuple[Cell, str]:
         scheme, _colon, code = str(key).rpartition(":")
         name = category_name(code.upper(), scheme) if scheme else ""
-        return (f"{key} {name}" if name else str(key) or say("no category")), ""
+        return name or str(key) or say("no category"), ""
 
     yield _grouped(winning.by_buyer, buyer, key="by_buyer", title=_("Win rate by buyer"), column=_("Buyer"))
     yield _against(winning, holdings)
