@@ -260,6 +260,12 @@ def test_a_value_that_cannot_be_read_is_left_out_and_told() -> None:
     assert [(p.record, p.key, p.value, p.refused) for p in problems] == [(1, "d", "soon", False)]
 
 
+def test_a_word_that_cannot_be_read_stays_with_its_record() -> None:
+    notices, problems = mapped([{"s": "Dropped"}, {"s": "Lost"}, {"s": "TBC"}], MappedColumn("s", "status"))
+    assert [n.extra for n in notices] == [{"s": "Dropped"}, {}, {}]
+    assert [(p.record, p.value) for p in problems] == [(1, "Dropped")]
+
+
 def test_an_order_in_doubt_is_told_once() -> None:
     notices, problems = mapped([{"d": "01/02/2026"}] * 2, MappedColumn("d", "deadline", 0.6, "dmy", True))
     assert [n.deadline for n in notices] == [date(2026, 2, 1)] * 2
