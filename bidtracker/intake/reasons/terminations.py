@@ -29,10 +29,13 @@ wykonawc|dostawc|dodavatel|zhotovitel|poskytovatel
 _AUTHORITY = """
 contracting authority|authority|buyer|purchaser|employer|client|customer|council|municipality|ministry|department
 government|agency|public body|contracting entity|city|town|county|school|trust|hospital
-acheteur|pouvoir adjudicateur|maitre d'ouvrage|maitrise d'ouvrage|collectivite|administration|personne publique|commune
+acheteur|pouvoir adjudicateur|maitre d'ouvrage|maitrise d'ouvrage|collectivite|administration|personne publique
+commune
 auftraggeber|vergabestelle|behorde|besteller|gemeinde|stadt|kommune|landkreis
 administracion|entidad contratante|organo de contratacion|ayuntamiento|poder adjudicador|municipio
 stazione appaltante|amministrazione|committente|comune|ente appaltante
+camara|prefeitura|diputacion|mairie|szpital|nemocnic|krankenhaus|ziekenhuis|ospedale|universit
+больниц|лікарн|医院|醫院|学校|學校|市政府|縣政府|政府
 entidade adjudicante|contraente publico|dono da obra|contratante|administracao
 aanbestedende dienst|opdrachtgever|zamawiajac|gmina|zadavatel|objednatel|obec.
 заказчик|администраци|замовник|采购人|採購人|采购单位|採購單位|招标人|招標人|招標機關|甲方|业主|業主|機關
@@ -51,19 +54,30 @@ ha quebrado|quebro
 incumplio|cesaron|ceso su|cesso|abbandon|non ha|e fallit|ha cessato|nao cumpri|nao entreg|faliu|abandonou|cessou
 hat nicht|nicht erfullt|nicht geliefert|hat den betrieb|eingestellt|heeft niet|is failliet|is gestopt|gestaakt
 nie wykonal|nie zrealizowal|nie dostarczyl|oglosil|zaprzestal|porzucil|odstapil
-in administration|gone out of business|went out of business|was dissolved|been dissolved|was struck off|been struck off
+late in deliver|dissolved|nicht erhalten|nicht erteilt
+ingetrokken|nie uzyskal|nie zaplaci|nezajistil|neziskal|neplni |nao obteve|nao disponibil|nao pagou|nao executou
+nao concluiu
+in administration|gone out of business|went out of business|was dissolved|been dissolved|was struck off
+been struck off
 went bust|gone bust
 nicht geleistet|nicht gezahlt|nicht bezahlt|nicht erbracht|nicht eingehalten|nie zaplacil|nezaplatil|не оплатил
 не сплатив
 nesplnil|neplnil|nedodal|ukoncil cinnost|ukoncila cinnost|opustil|zkrachoval
 не выполнил|не исполнил|не поставил|не приступил|отказался|прекратил|бросил|обанкротил|нарушил|сорвал
 не виконав|не виконала|не поставив|не поставила|відмови|припинив|припинила|покинув|збанкрутував|порушив|порушила
-未能|未按|没有|沒有|拒绝|拒絕|擅自|放弃|放棄|倒闭|倒閉|停业|停業|歇业|歇業|停工
+逾期|延误|延誤|无法履|無法履|未履行|未依|未能|未按|没有|沒有|拒绝|拒絕|擅自|放弃|放棄|倒闭|倒閉|停业|停業|歇业|歇業|停工
 履行しな|できなかった|納入しな|放棄|廃業|倒産
 """
 # What somebody's is: its owner stands beside it, and without one it is the supplier's.
 _FAILURE = """
-breach|failure|default|poor performance|non-performance|nonperformance|non performance|underperform|unsatisfactory
+breach|failure|default|late deliver|delay in deliver|delays in deliver|persistent delay|repeated delay
+kpis were missed|kpis not met
+retards repet|retard de livraison|retards de livraison|lieferverzug|verspatete lieferung|retrasos reiterados
+demora en la entrega|retraso en la entrega|ritardo nella consegna|ritardi nelle consegne|fallita|fallito
+atraso na entrega
+atrasos na entrega|te late levering|opoznienia w dostaw|prodleni|納期遅延
+licence revoked|licence was revoked|licence being revoked
+poor performance|non-performance|nonperformance|non performance|underperform|unsatisfactory
 for cause|not delivered|non-delivery|non-compliance|misconduct|insolven|bankrupt|liquidator|receivership
 in liquidation|into liquidation|due to liquidation|liquidation of the|voluntary liquidation|compulsory liquidation
 cessation of trad
@@ -89,17 +103,20 @@ konkurz na|konkurs na majet|v konkurzu|v konkurse|v likvidac|do likvidac|ukoncen
 неисполнен|невыполнен|ненадлежащ|нарушени|просрочк|банкрот|ликвидации предпри|ликвидация предпри|ликвидацией предпри
 ликвидации организ|ликвидации постав|неплатежеспособ|прекращени деятельн
 прекращение деятельн
-违约|違約|破产|破產|清算|债务不履行|債務不履行|不履行|破産|営業停止|契約違反|義務違反
+失信|违约|違約|破产|破產|清算|债务不履行|債務不履行|不履行|破産|営業停止|契約違反|義務違反
 """
 _NOT_FAILURE = """
 no breach|without fault|no fault|not due to|not for cause|without cause|no failure|not a failure|sin incumplimiento
-not in breach|not because of|sans faute|sin culpa|ohne verschulden|senza colpa|sem culpa|bez zavineni|bez winy
+neither|weder|not in breach|not because of|sans faute|sin culpa|ohne verschulden|senza colpa|sem culpa|bez zavineni
+bez winy
 zonder schuld
 """
 _BUYER = """
 non-payment|non payment|nonpayment|zahlungsverzug|impago|mancato pagamento|falta de pagamento|defaut de paiement
 neuhrazen|brak platnosci|wanbetaling|неоплат|несплат|采购人原因|採購人原因|业主原因|業主原因|甲方原因|机关原因
 政策变更|政策變更|计划变更|計畫變更|需求变更|需求變更|都合によ|計画変更
+wegfall des bedarfs|bedarf entfall|kein bedarf|desistimiento de la administracion|desistimiento del ayuntamiento
+recesso della stazione|recesso dell'amministrazione|recesso del comune|bezuinig|vervallen behoefte|计划取消|計畫取消
 convenience|funding|funds|budget|appropriat|no longer required|no longer needed|no longer need|change of requirement
 changed requirement|reorganis|reorganiz|in-house|insourc|public interest|policy change|interes publico|interet general
 motif d'interet|faute de credit|faute de moyens|faute de budget|presupuest|haushalt|finanzierung|fondos|financement
@@ -109,7 +126,8 @@ budzet|srodkow|rozpoct|фінансуван|бюджет|видатк|асигн
 _AGREED = """
 amigavel|goedvinden|onderling overleg|mutuo accordo|amichevol|vzajemn
 mutual|by agreement|agreed between|consent of both|consensual|mutuo acuerdo|comun acuerdo|commun accord|amiable
-einvernehm|aufhebungsvertrag|mutuo consenso|consensuale|comum acordo|za porozumieniem|dohodou|згодою|соглашению сторон
+dohoda smluvnich|dohoda stran|einvernehm|aufhebungsvertrag|mutuo consenso|consensuale|comum acordo|za porozumieniem
+dohodou|згодою|соглашению сторон
 协商|合意解|協議により
 """
 _SENTENCES = re.compile(r"(?<=[.;!?])\s+|[。；！？\n]")

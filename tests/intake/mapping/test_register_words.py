@@ -84,6 +84,10 @@ def test_what_was_not_awarded_may_be_so_to_nobody(word: str) -> None:
         ("Não adjudicado - deserto", {"outcome": "no_award"}),
         ("Non attribué (infructueux)", {"outcome": "no_award"}),
         ("Not awarded: price", {"outcome": "lost", "lost_reason": "price"}),
+        ("Lost (2nd, to Acme Ltd)", {"outcome": "lost", "winner": "Acme Ltd", "position": "2"}),
+        ("Verloren an Meyer GmbH wegen Preis", {"outcome": "lost", "winner": "Meyer GmbH", "lost_reason": "price"}),
+        ("Lost to Price Brothers Ltd", {"outcome": "lost", "winner": "Price Brothers Ltd"}),
+        ("落标，中标人：康佳公司", {"outcome": "lost", "winner": "康佳公司"}),
     ],
 )  # fmt: skip
 def test_what_a_cell_says_together(cell: str, columns: dict[str, str]) -> None:

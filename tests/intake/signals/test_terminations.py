@@ -11,6 +11,17 @@ from bidtracker.intake.reasons.changes import is_more, is_succession
 from bidtracker.intake.reasons.terminations import termination_reason
 
 SUPPLIER = [
+    "Persistent late deliveries by the contractor",
+    "KPIs were missed for three consecutive months; contract terminated",
+    "The firm's licence was revoked",
+    "Retards répétés du titulaire",
+    "Lieferverzug des Auftragnehmers",
+    "L'impresa è stata dichiarata fallita",
+    "Zhotovitel neplní termíny dodávek",
+    "Prodlení dodavatele",
+    "供应商多次逾期交货",
+    "供应商被列入失信名单，无法履约",
+    "廠商未依約履行，機關終止契約",
     "Contractor in administration",
     "The provider has gone out of business",
     "Contractor was dissolved",
@@ -62,6 +73,19 @@ SUPPLIER = [
     "受注者が倒産した",
 ]
 AUTHORITY = [
+    "Late delivery of the site by the authority",
+    "Retards de livraison imputables à l'administration",
+    "Der Auftraggeber hat die Baugenehmigung nicht erhalten",
+    "Wegfall des Bedarfs beim Auftraggeber",
+    "Desistimiento de la administración",
+    "Recesso della stazione appaltante per sopravvenute esigenze",
+    "A Câmara não disponibilizou o local da obra",
+    "De opdrachtgever heeft de opdracht ingetrokken",
+    "Zamawiający nie uzyskał finansowania",
+    "Zadavatel nezajistil financování",
+    "Prodlení objednatele s úhradou",
+    "采购人逾期付款",
+    "因采购计划取消",
     "The contracting authority failed to obtain planning permission",
     "The buyer did not provide access to the site",
     "The council's failure to pay",
@@ -96,12 +120,14 @@ AUTHORITY = [
     "発注者の都合による解除",
 ]
 AGREED = [
+    "Dohoda smluvních stran",
     "Résiliation à l'amiable", "Einvernehmliche Aufhebung", "Resolución por mutuo acuerdo", "Risoluzione consensuale",
     "Rescisão amigável", "Beëindiging met wederzijds goedvinden", "Rozwiązanie za porozumieniem stron",
     "Ukončeno dohodou",
     "Расторжение по соглашению сторон", "Розірвання за згодою сторін", "双方协商解除", "合意解約",
 ]  # fmt: skip
 NOBODY = [
+    "Neither the council nor the contractor was in breach",
     "",
     "The contract has come to its end",
     "The project was abandoned",

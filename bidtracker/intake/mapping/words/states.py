@@ -237,7 +237,7 @@ def state_of(text: str) -> WordMeaning | None:
         code = _STATES[cell]
         return WordMeaning(columns_of(code), 0.8 if code in _UNSURE or cell in _NOT_AWARDED else SURE)
     if name := winner_in(text):
-        return WordMeaning({"outcome": "won"} if is_us(name) else {"outcome": "lost", "winner": name}, LIKELY)
+        return WordMeaning({"outcome": "won"} if is_us(name) else _lost_to(name, text), LIKELY)
     place, rest = place_in(cell)
     rest = rest.removesuffix(" of").strip()
     word = rest if rest in _STATES else word_in(rest, _WITHOUT_CLOSED) or word_in(rest, _WITHIN)
@@ -260,6 +260,16 @@ def state_of(text: str) -> WordMeaning | None:
         if reasons := reason_of(beside)[0]:
             columns["lost_reason"] = reasons[0]
     return WordMeaning(columns, min(sure, 0.8) if code in _UNSURE else sure)
+
+
+def _lost_to(name: str, text: str) -> dict[str, str]:
+    """Who won instead of us, with our place and why we lost where the same cell says so."""
+    place, rest = place_in(plain(text.replace(name, " ")))
+    columns = {"outcome": "lost", "winner": name}
+    if place is not None and place > 1:
+        columns["position"] = str(place)
+    reasons = reason_of(rest)[0]
+    return columns | ({"lost_reason": reasons[0]} if reasons else {})
 
 
 # What stands in columns that only ask "Won?" or "Bid?".

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from bidtracker.domain.names import has_legal_form
 from bidtracker.intake.mapping.words.reasons import reason_of
 
 # Beginnings after which the winner's name follows; whatever the case, with or without accents.
@@ -18,6 +19,13 @@ _WON_BY = re.compile(
     r"|виграв|виграла|переміг|перемогла|决标给|決標給|中标单位|中标人|得標廠商|落札者",
     re.IGNORECASE,
 )
+_LOST_TO = re.compile(  # "Lost (2nd, to …", "落标，中标人：…"
+    r"(?:we )?lost\b[^a-z]*(?:[1-9](?:st|nd|rd|th)\b[^a-z]*)?to\b"
+    r"|[^\d\s,;，；]{2,12}\s*[,;，；]\s*(?:中标人|中标单位|得標廠商|得標商|落札者|winner|gewinner|zuschlag an"
+    r"|attributaire|adjudicatario|aggiudicatario|winnaar|zwyci[ęe]zca|v[ií]t[ěe]z|победитель|переможець)(?=\s?[:：])",
+    re.IGNORECASE,
+)
+_WHY = re.compile(r"\s(?:on|due to|because of|wegen|pour|por|per)\s(.+)", re.IGNORECASE)
 _NAME = re.compile(r"\s*[:：]?\s*[\"'«„“]?(?P<name>[^\W\d_].*?)[\"'»“”]?\s*(?:[(（\[].*|\s[-–—]\s.*|[.;,]\s*)?")
 
 
@@ -27,12 +35,17 @@ def winner_in(text: str) -> str:
     >>> winner_in("Lost to Rival Ltd (price)"), winner_in("won by price")
     ('Rival Ltd', '')
     """
-    begin = _WON_BY.match(text.strip())
+    begin = _WON_BY.match(text.strip()) or _LOST_TO.match(text.strip())
     if begin is None:
         return ""
     rest = text.strip()[begin.end() :]
     spaced = rest[:1] in (" ", ":", "：") or (begin[0][-1:] > "\u2e80" and rest)
-    name = _NAME.fullmatch(rest) if spaced else None
-    if name is None or name["name"][0].islower() or reason_of(name["name"])[0]:
+    match = _NAME.fullmatch(rest) if spaced else None
+    if match is None:
         return ""
-    return name["name"]
+    name: str = match["name"]
+    if (why := _WHY.search(name)) and reason_of(why[1])[0]:
+        name = name[: why.start()]
+    if "(" not in name:
+        name = name.removesuffix(")").rstrip()  # of brackets that began before it
+    return "" if name[0].islower() or (reason_of(name)[0] and not has_legal_form(name)) else name
