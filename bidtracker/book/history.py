@@ -22,7 +22,6 @@ from bidtracker.storage import META, Damaged, Database
 INLINE = 200  # images an entry carries itself
 CHUNK = 1_000  # images in one document of the table `images`
 
-
 CHANGED = {*HELD, META}  # what acts change
 
 ERASING = "erase"  # an act that nothing brings back

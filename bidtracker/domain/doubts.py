@@ -8,11 +8,7 @@ from datetime import date
 from bidtracker.domain.errors import FieldError
 from bidtracker.domain.message import label as _
 from bidtracker.domain.message import say
-from bidtracker.domain.records import (
-    Award,
-    Signal,
-    Tender,
-)
+from bidtracker.domain.records import Award, Signal, Tender
 from bidtracker.domain.vocabulary import Outcome
 
 # Fields of a tender: the later one, and the one that it cannot lie before.
@@ -23,8 +19,6 @@ TENDER_ORDER = (
     ("decision_date", "deadline"),
     ("standstill_until", "deadline"),
 )
-
-
 DAYS = {
     "published": _("Published"),
     "enquiries_until": _("Questions until"),
@@ -43,8 +37,6 @@ DAYS = {
     "due": _("Answer due"),
     "observed": _("Observed"),
 }
-
-
 BUYERS_WORD = (Outcome.WON, Outcome.LOST)  # the buyer's word, which comes after the bids
 
 

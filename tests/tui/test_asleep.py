@@ -35,6 +35,7 @@ async def test_what_is_put_away_is_counted_and_found_in_the_drawer_and_wakes(boo
         assert "R shows" in glass.text()
         await drawer(glass)
         assert glass.ids == ["A1"]
+        assert "W Wake" in glass.text().splitlines()[-1]
         await glass.press("W")
         await glass.until(lambda: glass.ids == [])
         await glass.press("R")

@@ -32,6 +32,7 @@ from bidtracker.tui.widgets.page import page_entries
 
 BACK, AHEAD = 120, 780  # days of the windows' axis before and after today
 AXIS_CELLS = 13
+IN_DRAWER = ("wake", "why", "drawer", "filter", "help")  # the keys most wanted there
 LONGEST_ACTION = 17  # cells; of a longer one the end is cut, lest a column be lost for it
 LONGEST_AGES = (364, 1_000)  # days that are told in days, and in months
 MOST = (
@@ -107,7 +108,13 @@ class RadarView(View):
         """Between what is awake and what is asleep."""
         self.drawer = not self.drawer
         self.stale = True
+        self.keys_changed()
         self.update(follow=False)
+
+    def wanted_keys(self) -> Sequence[str]:
+        """Of what is asleep, the most wanted is to wake it."""
+        here = self.drawer and not self.in_detail and not self.rows.marks
+        return IN_DRAWER if here else super().wanted_keys()
 
     def key(self, row: Opportunity) -> str:
         return ref("awards", row.award)

@@ -18,11 +18,7 @@ from bidtracker.locale import listed, tr
 from bidtracker.pages.words import sectors
 
 FEW = 3  # problems of one reason that have a line each
-
-
 MOST_LINES = 1_000  # of problems on a terminal; --report writes all of them
-
-
 COUNTS = (
     "read",
     "created",
