@@ -126,7 +126,7 @@ class BidtrackerApp(TypingAhead, App[None]):
         if self.begins and isinstance(view, View) and view.undecided:
             return
         if self.begins and isinstance(view, View) and view.idle:
-            self.call_later(self.action_view, self.look_left.view or "radar")
+            self.call_later(self._leave_morning)
             return
         holdings = book.holdings
         # What was done is asked first: to count a million rows takes the keyboard away for 15 seconds.
@@ -139,6 +139,11 @@ class BidtrackerApp(TypingAhead, App[None]):
             self.offered = True
             for form in reopened(book):
                 view.ask(form)
+
+    async def _leave_morning(self) -> None:
+        """Leaves a morning that has nothing to say, unless somebody went elsewhere meanwhile."""
+        if self.begins:
+            await self.action_view(self.look_left.view or "radar")
 
     def _begun(self, view: View, done: Message) -> None:
         """Says what a new book begins with, and shows it: the radar of the sample, else the tenders."""

@@ -35,6 +35,18 @@ async def test_a_book_that_asks_for_nothing_opens_with_the_radar(book: Book) -> 
     await first_view(book, "radar")
 
 
+async def test_who_went_elsewhere_meanwhile_stays_there(book: Book) -> None:
+    book.add("buyers", name="Leeds Hospital")
+    async with opened(book) as glass:
+        await glass.press("0")
+        await glass.until(lambda: isinstance(glass.view, MorningView) and glass.view.filled and glass.view.idle)
+        glass.app.begins = True
+        glass.app.on_list_screen_filled()  # which passes on to the radar, for the morning has nothing to say
+        await glass.app.action_view("tenders")
+        await glass.ready()
+        assert glass.view.name == "tenders"
+
+
 async def test_later_on_the_same_day_the_screen_comes_back_as_it_was_left(book: Book) -> None:
     small(book)
     keep_look(book.address, LastLook("buyers", {}, book.today()))
