@@ -11,6 +11,7 @@ from rich.console import RenderableType
 from textual.app import App
 from textual.binding import BindingType
 from textual.theme import ThemeProvider
+from textual.worker import WorkerFailed
 
 from bidtracker.book import Book, Busy
 from bidtracker.book.acts.seals import sealed_message
@@ -173,10 +174,20 @@ class BidtrackerApp(TypingAhead, App[None]):
             self.troubled = True
 
     def _handle_exception(self, error: Exception) -> None:
-        """An error that nobody foresaw closes the screen without Textual's page of code: whoever ran it says it."""
+        """An error that nobody foresaw closes the screen without Textual's page of code: whoever ran it says it. What
+        could not be read while another program held the book is read again."""
+        if isinstance(error, WorkerFailed) and isinstance(error.error, Busy):
+            self.set_timer(POLL, self._read_again)
+            return
         self.unforeseen = self.unforeseen or error
         super()._handle_exception(error)
         self._exit_renderables.clear()
+
+    def _read_again(self) -> None:
+        view = next((screen for screen in reversed(self.screen_stack) if isinstance(screen, View)), None)
+        if view is not None:
+            view.stale = True
+            view.update(follow=True)
 
     def tell(self, error: BidtrackerError) -> None:
         """Says what went wrong."""

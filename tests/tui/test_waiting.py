@@ -88,6 +88,25 @@ async def test_a_dialog_that_closes_while_it_looks_says_nothing_more(book: Book)
             await glass.until(lambda: glass.app.screen is glass.view)
 
 
+async def test_what_cannot_be_read_for_the_moment_is_read_again(book: Book, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with opened(small(book)) as glass:
+        await at_tenders(glass)
+        read_all, times = book.read_all, 0
+
+        def busy_at_first() -> None:
+            nonlocal times
+            times += 1
+            if times < 3:
+                raise Busy("the book is being written by another program")
+            read_all()
+
+        monkeypatch.setattr(book, "read_all", busy_at_first)
+        book.add("tenders", title="Brought meanwhile", buyer="Kent")
+        await glass.until(lambda: any(row.title == "Brought meanwhile" for row in glass.table.rows))
+        assert times >= 3
+        assert glass.app.unforeseen is None
+
+
 async def test_what_waited_is_done_once(book: Book) -> None:
     async with opened(small(book)) as glass:
         await at_tenders(glass)
