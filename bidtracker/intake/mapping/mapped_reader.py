@@ -268,11 +268,11 @@ def _settle_ends(record: Object) -> bool:
     """A length with a start gives the end, with the day of the award one that is rough; what it may be extended by the
     last end. Whether the end is known then."""
     length: Length | ContractDays = record.pop(LENGTH, None) or Length(DateSpan())
+    options: Length = record.pop(OPTIONS, None) or Length(DateSpan())
     if isinstance(length, ContractDays):
         if not _put_days(record, length):
             return False
         length = Length(DateSpan())
-    options: Length = record.pop(OPTIONS, None) or Length(DateSpan())
     months, days = length.more.months + options.more.months, length.more.days + options.more.days
     try:
         begun = record.get("contract_start") or record.get("award_date")

@@ -260,6 +260,16 @@ def test_a_value_that_cannot_be_read_is_left_out_and_told() -> None:
     assert [(p.record, p.key, p.value, p.refused) for p in problems] == [(1, "d", "soon", False)]
 
 
+def test_both_days_of_a_contract_that_nobody_was_awarded_are_kept_in_words() -> None:
+    rows = [{"p": "01.04.2027 - 31.03.2029", "o": "1+1"}, {"p": "01.04.2027 - 31.03.2029", "o": "1+1", "w": "Acme Ltd"}]
+    columns = (MappedColumn("p", "contract_length"), MappedColumn("o", "contract_options"), MappedColumn("w", "winner"))
+    planned, awarded = mapped(rows, *columns)[0]
+    assert planned.awards == ()
+    assert planned.notes == "p: 01.04.2027 - 31.03.2029\no: 1+1"
+    (award,) = awarded.awards
+    assert (award.start, award.end, award.max_end) == (date(2027, 4, 1), date(2029, 3, 31), date(2031, 3, 31))
+
+
 def test_a_word_that_cannot_be_read_stays_with_its_record() -> None:
     notices, problems = mapped([{"s": "Dropped"}, {"s": "Lost"}, {"s": "TBC"}], MappedColumn("s", "status"))
     assert [n.extra for n in notices] == [{"s": "Dropped"}, {}, {}]
