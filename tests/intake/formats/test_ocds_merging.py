@@ -304,13 +304,18 @@ def _any_release(draw: random.Random, number: int) -> dict[str, Any]:
 
 @pytest.mark.parametrize("seed", range(4))
 def test_shapes_are_joined_as_dicts_are_merged(seed: int) -> None:
-    draw, state = random.Random(seed), b'{"ocid":"ocds-abcdef-1"}'
+    draw, state, remembered = random.Random(seed), '{"ocid":"ocds-abcdef-1"}', 0
     for number in range(60):
         raw = json.dumps(_any_release(draw, number)).encode()
         if takes_back(raw):
             continue
-        shapes, members = joining.by_shapes(state, raw), joining.by_members(state, raw)
+        shapes, members = joining.by_shapes(state, raw), joining.by_members(state.encode(), raw)
         assert (shapes.older, shapes.awarded) == (members.older, members.awarded)
-        now = state_of(members.release)
-        assert state_of(shapes.release) == now
-        state = now.encode() if number % 6 else state
+        now, _ = state_of(members.release)
+        again, whole = state_of(shapes.release)
+        assert again == now
+        if whole:
+            joining.remember(now, shapes.release)
+            remembered += 1
+        state = now if number % 6 else state
+    assert remembered  # so that what is remembered was joined to as well

@@ -23,6 +23,9 @@ from bidtracker.intake.open.lenient_json import Object
 _decode_release = msgspec.json.Decoder(OcdsRelease, float_hook=Decimal).decode
 _decode = msgspec.json.Decoder(float_hook=Decimal).decode
 
+_latest: dict[
+    str, OcdsRelease
+] = {}  # state -> its release, of the newest one: the next release is mostly of its process
 Join = Callable[[Any, Any], Any]  # what is held (None: nothing) and what is newer -> what stands
 
 
@@ -44,19 +47,27 @@ def release_of(raw: bytes) -> OcdsRelease:
         return fitted(OcdsRelease, _decode(raw))
 
 
-def standing(state: bytes, raw: bytes) -> Whole:
+def remember(state: str, release: OcdsRelease) -> None:
+    """Keeps the release of a state, which is used up by what is joined to it: decoding it again takes a tenth of the
+    time of joining."""
+    _latest.clear()
+    _latest[state] = release
+
+
+def standing(state: str, raw: bytes) -> Whole:
     """What stands of a process. The whole has the date of the newer of the two, and the tags of the release joined."""
     if not takes_back(raw):
         try:
             return by_shapes(state, raw)
         except ValidationError:
             pass
-    return by_members(state, raw)
+    return by_members(state.encode(), raw)
 
 
-def by_shapes(state: bytes, raw: bytes) -> Whole:
+def by_shapes(state: str, raw: bytes) -> Whole:
     """What stands, where the release takes nothing back. Raises ValidationError where it has not the common shape."""
-    held, release = _decode_release(state), _decode_release(raw)
+    release = _decode_release(raw)
+    held = _latest.pop(state, None) or _decode_release(state)
     awarded = bool(held.awards or held.contracts)
     if _when(release.date) < _when(held.date):
         _put(release, held)

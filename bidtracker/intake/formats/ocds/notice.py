@@ -12,7 +12,7 @@ import msgspec
 from bidtracker.domain.vocabulary import AwardStatus, Method
 from bidtracker.intake.formats.ocds import tender as parts
 from bidtracker.intake.formats.ocds.awards import OcdsAwards
-from bidtracker.intake.formats.ocds.joining import release_of, standing
+from bidtracker.intake.formats.ocds.joining import release_of, remember, standing
 from bidtracker.intake.formats.ocds.merging import takes_back
 from bidtracker.intake.formats.ocds.parties import Parties
 from bidtracker.intake.formats.ocds.release import OcdsRelease, OcdsTender
@@ -101,7 +101,9 @@ def _kept(notice: Notice, release: OcdsRelease) -> Notice:
             for contract in release.contracts or ():
                 if award.key in (text(contract.awardID), text(contract.id)) and contract.status == "terminated":
                     contract.dateTerminated = contract.dateTerminated or award.terminated.isoformat()
-    state = state_of(release)
+    state, whole = state_of(release)
+    if whole:
+        remember(state, release)
     return _put(notice, state=state, digest=digest(state.encode()))
 
 
@@ -119,7 +121,7 @@ def onto(state: str, notice: Notice, before: Notice | None) -> Notice:
     release says null or something else, is `cleared`. A release older than the state only fills in.
     """
     raw = notice.release if not notice.state or takes_back(notice.release) else notice.state.encode()
-    whole, older, awarded, again = standing(state.encode(), raw)
+    whole, older, awarded, again = standing(state, raw)
     whole.ocid = notice.ocid
     if older:
         return _made(whole, notice)

@@ -22,8 +22,9 @@ _NO_OBJECT, _NO_LIST = re.compile(rb"\{\}"), re.compile(rb"\[\]")  # found soone
 _encode = msgspec.json.Encoder(decimal_format="number").encode
 
 
-def state_of(release: OcdsRelease) -> str:
-    """The state that a book keeps of a release, as JSON. The release is used up: copies would take half the time."""
+def state_of(release: OcdsRelease) -> tuple[str, bool]:
+    """The state that a book keeps of a release, as JSON, and whether the release is now what that decodes to, with no
+    member that says nothing. It is used up: copies would take half the time."""
     tender = release.tender
     if tender is not None:
         tender.description = None if tender.title else tender.description
@@ -42,10 +43,10 @@ def state_of(release: OcdsRelease) -> str:
     release.planning = _planned(obj(release.planning)) if release.planning else None
     release.tag = release.description = release.url = release.links = None
     raw = _encode(release)
-    if b":null" in raw or _NO_OBJECT.search(raw) or _NO_LIST.search(raw):  # _NOTHING takes longer
+    if emptied := b":null" in raw or bool(_NO_OBJECT.search(raw) or _NO_LIST.search(raw)):  # _NOTHING takes longer
         while (less := _NOTHING.sub(_comma, raw)) != raw:  # what is joined to it later drops them as well
             raw = less
-    return raw.decode()
+    return raw.decode(), not emptied
 
 
 def _comma(nothing: re.Match[bytes]) -> bytes:
