@@ -26,6 +26,7 @@ from bidtracker.tui.forms.parts.fields import FormBody
 from bidtracker.tui.forms.parts.form import Form
 from bidtracker.tui.forms.parts.inputs import FormRow, LineInput
 from bidtracker.tui.forms.parts.links import answer_to
+from bidtracker.tui.widgets.prose import Prose
 
 LEAST = 28  # cells in which something can be typed, whatever the width of the column
 PREVIEWED = 8  # records whose change is shown before it is made; of the others their number
@@ -71,7 +72,7 @@ class CellForm(FieldForm):
         with Vertical(classes="box cell"):
             with FormBody(classes="body"):
                 yield from map(self._tied, self.rows())
-            yield Static("", classes="help", markup=False)
+            yield Prose("", classes="help", markup=False)
         yield Choices()
 
     def on_mount(self) -> None:

@@ -18,6 +18,7 @@ from bidtracker.locale import tr
 from bidtracker.pages.words import named
 from bidtracker.tui.forms.parts.dialog import Dialog
 from bidtracker.tui.forms.parts.menu import Menu
+from bidtracker.tui.widgets.prose import Prose
 
 
 class ConflictDialog(Dialog[bool | None]):
@@ -36,7 +37,7 @@ class ConflictDialog(Dialog[bool | None]):
             asked = say(
                 "Somebody else changed {field} while this form was open. Which value do you want to keep?", field=field
             )
-            yield Static(Content(tr(asked)), classes="question")
+            yield Prose(tr(asked), classes="question", markup=False)
             yield Menu(
                 Option(self._line(say("Theirs, now in the book"), self.theirs)),
                 Option(self._line(say("Yours, typed here"), self.yours)),

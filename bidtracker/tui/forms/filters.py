@@ -7,7 +7,6 @@ from typing import ClassVar
 
 from textual import on
 from textual.binding import Binding, BindingType
-from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
@@ -21,6 +20,7 @@ from bidtracker.tui.cells import TableColumn
 from bidtracker.tui.forms.parts.list_dialog import ListDialog
 from bidtracker.tui.patience import patiently
 from bidtracker.tui.saved_filters import drop_filter, save_filter, saved_filters
+from bidtracker.tui.widgets.prose import Prose
 
 
 class FiltersDialog(ListDialog[str | None]):
@@ -40,7 +40,7 @@ class FiltersDialog(ListDialog[str | None]):
 
     def above(self) -> Iterator[Widget]:
         if self.text:
-            yield Static(Content(safe(tr(say("Save {text} as", text=self.text)))), classes="question")
+            yield Prose(safe(tr(say("Save {text} as", text=self.text))), classes="question", markup=False)
             yield Input(placeholder=tr(label("a name")), compact=True, max_length=60, id="filter-name")
 
     def columns(self) -> Sequence[TableColumn]:

@@ -22,6 +22,7 @@ from bidtracker.tui.forms.importing import ImportDialog
 from bidtracker.tui.forms.parts.dialog import Dialog
 from bidtracker.tui.forms.parts.menu import Menu
 from bidtracker.tui.forms.records import TenderForm
+from bidtracker.tui.widgets.prose import Prose
 
 OFFERS = (
     (label("Import a tender list"), label("your own sheet (.xlsx, .xls, .ods, CSV), or what publishers give as JSON")),
@@ -49,7 +50,7 @@ class FirstStart(Dialog[Message | None]):
         with Vertical(classes="box dialog") as box:
             box.border_title = Content(tr(say("A new book")))
             where = say("{address} is empty. How would you like to begin?", address=self.book.address)
-            yield Static(Content(safe(tr(where))), classes="question")
+            yield Prose(safe(tr(where)), classes="question", markup=False)
             yield Menu(
                 *(
                     Option(Content.assemble((f"{n} ", "dim"), (tr(what), "bold"), ("\n  " + tr(how), "dim")))

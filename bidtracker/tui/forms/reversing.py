@@ -23,6 +23,7 @@ from bidtracker.intake import Progress
 from bidtracker.locale import tr
 from bidtracker.tui.forms.importing import PACE, QUIET, in_words
 from bidtracker.tui.forms.parts.dialog import Dialog
+from bidtracker.tui.widgets.prose import Prose
 
 
 class ReversingDialog(Dialog[Message]):
@@ -54,7 +55,7 @@ class ReversingDialog(Dialog[Message]):
     def compose(self) -> ComposeResult:
         with Vertical(classes="box dialog") as box:
             box.border_title = Content(tr(label("Redo") if self.entry.act == "undo" else label("Undo")))
-            yield Static(Content(safe(tr(self.entry.title))), classes="question")
+            yield Prose(safe(tr(self.entry.title)), classes="question", markup=False)
             yield Static(" ", classes="help")
 
     def on_mount(self) -> None:

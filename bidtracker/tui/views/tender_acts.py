@@ -72,9 +72,8 @@ class TenderActs(Asking):
             raise Refused("a decision is about a tender; go to one first")
         tender = ref("tenders", here.tender)
         words = (Decision.GO, Decision.NO_GO)
-        paid = paid_line(self.desk.holdings, self.desk.today)
-        title = say("Do we bid on {id}? {paid}", id=tender, paid=paid)
-        self.ask(self.forms.WordForm(book, title, words, lambda word: book.decide(tender, word)))
+        title, paid = say("Do we bid on {id}?", id=tender), paid_line(self.desk.holdings, self.desk.today)
+        self.ask(self.forms.WordForm(book, title, words, lambda word: book.decide(tender, word), known=paid))
 
     @toast_errors
     def action_promise(self) -> None:

@@ -9,12 +9,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.widgets import Button, Static
+from textual.widgets import Button
 
 from bidtracker.domain.message import Message, label, say
 from bidtracker.domain.text import safe, safe_lines
 from bidtracker.locale import tr
 from bidtracker.tui.forms.parts.dialog import Dialog
+from bidtracker.tui.widgets.prose import Prose
 
 
 class ConfirmDialog(Dialog[bool]):
@@ -34,7 +35,7 @@ class ConfirmDialog(Dialog[bool]):
     def compose(self) -> ComposeResult:
         with Vertical(classes="box dialog") as box:
             box.border_title = Content(safe(tr(self.asking)))
-            yield Static(Content(safe_lines(tr(self.question))), classes="question")
+            yield Prose(safe_lines(tr(self.question)), classes="question", markup=False)
             with Horizontal(classes="buttons"):
                 yield Button(Content.assemble(safe(tr(self.yes)), (" y", "dim")), name="yes", compact=True)
                 yield Button(Content.assemble(tr(label("No")), (" n", "dim")), name="no", compact=True, classes="no")

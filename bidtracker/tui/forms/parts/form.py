@@ -14,7 +14,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Button, Static
+from textual.widgets import Button
 
 from bidtracker.book import Book, Busy, ValueConflict
 from bidtracker.domain.errors import BidtrackerError, Doubtful, FieldError
@@ -29,6 +29,7 @@ from bidtracker.tui.forms.parts.fields import FieldsDialog, FormBody
 from bidtracker.tui.forms.parts.inputs import FormRow, LineInput, LinesInput
 from bidtracker.tui.leaving.half_typed import Retypable
 from bidtracker.tui.patience import patiently
+from bidtracker.tui.widgets.prose import Prose
 
 ENDS = ("end", "max_end")
 
@@ -90,7 +91,7 @@ class Form(FieldsDialog, Retypable):
             with FormBody(classes="body"):
                 yield from map(self._tied, self.rows())
             yield from self.extra()
-            yield Static("", classes="help", markup=False)
+            yield Prose("", classes="help", markup=False)
             with Horizontal(classes="buttons"):
                 yield _button(label("Save"), "ctrl+s", "save")
                 yield _button(label("Cancel"), "esc", "cancel")

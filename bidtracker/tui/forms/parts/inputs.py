@@ -16,6 +16,7 @@ from bidtracker.domain.errors import BidtrackerError, FieldError
 from bidtracker.domain.text import safe, safe_lines
 from bidtracker.locale import tr
 from bidtracker.tui.forms.parts.answers import Answer, Choice
+from bidtracker.tui.widgets.prose import Prose
 
 
 class LineInput(Input):
@@ -169,7 +170,7 @@ class FormRow(Vertical):
             yield Static("│", classes="edge")
             yield self.entry
             yield Static("", classes="echo", markup=False)
-        yield Static("", classes="error", markup=False)
+        yield Prose("", classes="error", markup=False)
 
     def on_mount(self) -> None:
         self.read()

@@ -19,6 +19,7 @@ from bidtracker.locale import tr
 from bidtracker.tui.cells import TableColumn
 from bidtracker.tui.forms.parts.dialog import Dialog
 from bidtracker.tui.keys import bindings_of
+from bidtracker.tui.widgets.prose import Prose
 from bidtracker.tui.widgets.record_table import RecordTable
 
 R = TypeVar("R")
@@ -95,8 +96,8 @@ class ListDialog(Dialog[R]):
             field = Input(placeholder=tr(label("words that a row has")), compact=True, id="list-filter")
             field.display = False
             yield field
-            yield Static("", classes="grounds", markup=False)
-            yield Static("", classes="help", markup=False)
+            yield Prose("", classes="grounds", markup=False)
+            yield Prose("", classes="help", markup=False)
 
     def on_mount(self) -> None:
         self.query_one(".help", Static).update(safe(self.help()))

@@ -19,6 +19,7 @@ from bidtracker.domain.message import count, label
 from bidtracker.domain.text import safe
 from bidtracker.locale import tr
 from bidtracker.tui.forms.parts.dialog import Dialog
+from bidtracker.tui.widgets.prose import Prose
 
 LOOK = 0.1  # seconds between two looks whether the book is free
 
@@ -36,7 +37,7 @@ class WaitDialog(Dialog[bool]):
     def compose(self) -> ComposeResult:
         with Vertical(classes="box dialog") as box:
             box.border_title = Content(tr(label("Waiting")))
-            yield Static("", classes="question", markup=False)
+            yield Prose("", classes="question", markup=False)
             yield Static("", classes="help", markup=False)
 
     def on_mount(self) -> None:

@@ -5,26 +5,44 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from textual.widget import Widget
+
 from bidtracker.book import Book
 from bidtracker.domain.message import Message, label
+from bidtracker.domain.text import safe
 from bidtracker.domain.vocabulary import Word
+from bidtracker.locale import tr
 from bidtracker.tui.forms.parts.answers import ChoiceAnswer
 from bidtracker.tui.forms.parts.form import Form
 from bidtracker.tui.forms.parts.inputs import FormRow, LineInput
+from bidtracker.tui.widgets.prose import Prose
 
 
 class WordForm(Form):
     """Asks for one of some words and does `act` with it."""
 
-    def __init__(self, book: Book, title: Message, words: Iterable[Word], act: Callable[[Any], object]) -> None:
+    def __init__(
+        self,
+        book: Book,
+        title: Message,
+        words: Iterable[Word],
+        act: Callable[[Any], object],
+        *,
+        known: Message | None = None,
+    ) -> None:
+        """`known` is what to know before one chooses."""
         super().__init__(book)
-        self.asking, self.words, self.does = title, tuple(words), act
+        self.asking, self.words, self.does, self.known = title, tuple(words), act, known
 
     def heading(self) -> Message:
         return self.asking
 
     def rows(self) -> Iterable[FormRow]:
         yield FormRow("word", label("Which"), LineInput(ChoiceAnswer.words(self.words)), needed=True)
+
+    def extra(self) -> Iterable[Widget]:
+        if self.known is not None:
+            yield Prose(safe(tr(self.known)), classes="known", markup=False)
 
     def act(self, values: dict[str, Any]) -> object:
         return self.does(values["word"])
