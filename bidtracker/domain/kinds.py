@@ -13,6 +13,7 @@ import msgspec
 from bidtracker.domain.amounts import read_money, read_percent
 from bidtracker.domain.dates import read_date
 from bidtracker.domain.errors import Unreadable
+from bidtracker.domain.figures import MINUS, figure
 from bidtracker.domain.ids import LETTERS, parse_ref, ref
 from bidtracker.domain.message import CLAUSES, Message, count, listed, say
 from bidtracker.domain.records import Identifier
@@ -114,7 +115,7 @@ def _read_whole(text: str, today: date) -> int:
 
 def _read_number(text: str, today: date) -> float:
     try:
-        number = float(text.strip().replace(",", "."))
+        number = float(text.strip().replace(",", ".").replace(MINUS, "-"))
     except ValueError:
         number = float("nan")
     if abs(number) < 1e15:  # nan is not
@@ -123,10 +124,17 @@ def _read_number(text: str, today: date) -> float:
 
 
 WHOLE = Kind(name="whole", show=str, json=_itself, order=_itself, read=_read_whole, align="right")
-NUMBER = Kind(name="number", show="{:.1f}".format, json=_itself, order=_itself, read=_read_number, align="right")
+NUMBER = Kind(
+    name="number",
+    show=lambda number: figure(f"{number:.1f}"),
+    json=_itself,
+    order=_itself,
+    read=_read_number,
+    align="right",
+)
 SHARE = Kind(
     name="share",
-    show=lambda share: f"{share * 100:.3g}%",
+    show=lambda share: figure(f"{share * 100:.3g}%"),
     json=_itself,
     order=_itself,
     read=lambda text, today: read_percent(text),

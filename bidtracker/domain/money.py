@@ -7,6 +7,8 @@ from decimal import Decimal
 
 import msgspec
 
+from bidtracker.domain.figures import figure
+
 
 class Money(msgspec.Struct, frozen=True, gc=False):
     """An amount in one currency. JSON: `{"amount": "12.50", "currency": "EUR"}`; currency "" is not known."""
@@ -16,7 +18,7 @@ class Money(msgspec.Struct, frozen=True, gc=False):
 
     def __str__(self) -> str:
         places = 0 if self.amount == self.amount.to_integral_value() else 2
-        return f"{self.amount:,.{places}f} {self.currency}".rstrip()
+        return figure(f"{self.amount:,.{places}f} {self.currency}".rstrip())
 
     def times(self, factor: Decimal | float) -> Money:
         """This amount times a bare number."""

@@ -11,6 +11,8 @@ import unicodedata
 from functools import lru_cache
 from itertools import pairwise
 
+from bidtracker.domain.figures import MINUS
+
 ELLIPSIS = "…"
 HIDDEN = "·"  # stands for a character that cannot be seen
 UNKNOWN = "\N{REPLACEMENT CHARACTER}"  # stands for one that has no meaning here: C1, surrogates, private use
@@ -100,9 +102,10 @@ def cut(text: str, width: int) -> str:
 
 
 def fold(text: str) -> str:
-    """`text` as it is searched: case, accents, width and the stretching of Arabic do not count."""
+    """`text` as it is searched: case, accents, width, the length of a minus and of Arabic letters do not count."""
     if text.isascii():
         return text.lower()
+    text = text.replace(MINUS, "-")
     # Casefolded twice, since taking a character apart can bring out a capital (㎒ is MHz).
     parts = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text.casefold()).casefold())
     bare = _MARKS.sub("", parts)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from bidtracker.domain.figures import figure
 from bidtracker.domain.kinds import MONEY, NUMBER, SHARE, WHOLE
 from bidtracker.domain.message import Message, listed, say
 from bidtracker.domain.money import Money, total
@@ -24,6 +25,6 @@ def totalled(label: str, values: Sequence[Any], rows: int, *, share: bool = Fals
     elif share:
         came_to = say("{mean} on average", mean=percent(sum(values) / len(values)))
     else:
-        mean = f"{sum(values) / len(values):,.1f}"
-        came_to = say("{sum}, {mean} on average", sum=f"{sum(values):,.10g}", mean=mean)
+        mean = figure(f"{sum(values) / len(values):,.1f}")
+        came_to = say("{sum}, {mean} on average", sum=figure(f"{sum(values):,.10g}"), mean=mean)
     return say("{column}, {n} of {rows} rows: {sum}", column=label, n=len(values), rows=rows, sum=came_to)

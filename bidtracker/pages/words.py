@@ -9,6 +9,7 @@ from collections import Counter
 from datetime import date, datetime
 from decimal import Decimal
 
+from bidtracker.domain.figures import figure
 from bidtracker.domain.message import CLAUSES, Message, listed, say
 from bidtracker.domain.message import label as _
 from bidtracker.domain.money import Money
@@ -48,7 +49,7 @@ def day(value: date | None) -> str:
 
 
 def in_days(value: date | None, today: date) -> str:
-    """How far away a day is: "today", "12 d", "-3 d", "4 mo", "2 y"."""
+    """How far away a day is: "today", "12 d", "−3 d", "4 mo", "2 y"."""
     return tr(distance(value, today))
 
 
@@ -60,10 +61,10 @@ def distance(value: date | None, today: date) -> Message | str:
     if days == 0:
         return say("today")
     if abs(days) < 90:
-        return say("{n} d", n=days)
+        return say("{n} d", n=figure(days))
     if abs(days) < 730:
-        return say("{n} mo", n=round(days / 30.44))
-    return say("{n} y", n=round(days / 365.25))
+        return say("{n} mo", n=figure(round(days / 30.44)))
+    return say("{n} y", n=figure(round(days / 365.25)))
 
 
 def aged(days: int | None) -> str:
@@ -75,7 +76,7 @@ def age(days: int | None) -> Message | str:
     """How old something is, "" where it is not known."""
     if days is None:
         return ""
-    return say("{n} d", n=days) if abs(days) < 365 else say("{n} mo", n=round(days / 30.44))
+    return say("{n} d", n=figure(days)) if abs(days) < 365 else say("{n} mo", n=figure(round(days / 30.44)))
 
 
 def hour(at: datetime) -> str:
@@ -125,7 +126,7 @@ def compact_number(value: Decimal) -> str:
         if abs(value) >= size:
             scaled = value / size
             places = 2 if abs(scaled) < 10 else 1 if abs(scaled) < 100 else 0
-            text = f"{scaled:.{places}f}"
+            text = figure(f"{scaled:.{places}f}")
             return (text.rstrip("0").rstrip(".") if "." in text else text) + letter
     return ""
 
@@ -145,13 +146,12 @@ def sectors(counted: Counter[tuple[str, str]]) -> Message | None:
 
 def percent(share: float | None) -> str:
     """12 %, or "" where it is not known."""
-    return "" if share is None else f"{100 * share:.0f} %"
+    return "" if share is None else per_cent(f"{100 * share:.0f}")
 
 
-def signed(number: float, places: int = 1) -> str:
-    """+1.2, −0.9, 0.0 with a true minus."""
-    text = f"{number:+.{places}f}".replace("-", "−")
-    return text[1:] if not text.strip("+−0.") else text
+def per_cent(number: str) -> str:
+    """So many of a hundred, as the person's language writes it: "+4.3 %", in Chinese "+4.3%"."""
+    return tr(say("{n} %", n=figure(number)))
 
 
 def outcome(tender: TenderLine, below: float = 0.0) -> Span:

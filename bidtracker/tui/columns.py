@@ -6,12 +6,12 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from bidtracker.domain.fields import FIELDS, Field
+from bidtracker.domain.figures import signed
 from bidtracker.domain.message import label as _
 from bidtracker.domain.spans import Span, SpanLine
 from bidtracker.domain.text import safe
 from bidtracker.locale import shown
 from bidtracker.pages.axis import spark
-from bidtracker.pages.words import signed
 from bidtracker.radar.insights.felt import MONTHS
 from bidtracker.tui.cells import TableColumn, words_of
 from bidtracker.tui.desk import Desk

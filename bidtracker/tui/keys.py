@@ -173,7 +173,9 @@ KEYS: tuple[ScreenAct, ...] = (
     ),
     _unkeyed("favour", _("Favour"), _("A favour between us and somebody here, or that it is returned"), "v"),
     _unkeyed("hospitality", _("Hospitality"), _("A meal, a gift or a visit, within the limit"), "y"),
-    _unkeyed("channel", _("Channel"), _("Another way by which this buyer is served; who hears of it first"), "c"),
+    _unkeyed(
+        "channel", _("Change of channel"), _("Another way by which this buyer is served; who hears of it first"), "c"
+    ),
     _unkeyed("agreed", _("Agreed"), _("This price is agreed: contract and deposit at once"), "g"),
     _unkeyed(
         "change", _("Change of the order"), _("What they want otherwise than ordered, and what it costs them"), "x"

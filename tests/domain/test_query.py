@@ -352,3 +352,26 @@ def test_completion_answers_any_text(text: str, cursor: int, table: str) -> None
     start, end, options = complete(text, min(cursor, len(text)), table, Holdings())
     assert 0 <= start <= end <= len(text)
     assert len(options) <= 20
+
+
+@pytest.mark.parametrize(
+    ("typed", "ids"),
+    [
+        ("price_gap<-5%", [4]),
+        ("price_gap<−5%", [4]),
+        ("price_gap>-5%", [5]),
+        ('price_gap:"−9.09%"', [4]),
+        ("price_gap:-9.09%", [4]),
+        ("price_gap:3.14%", [5]),
+    ],
+)
+def test_how_far_our_price_was_below_the_winners_is_asked_for_as_it_is_shown(
+    book: Holdings, typed: str, ids: list[int]
+) -> None:
+    for number, (ours, won) in {4: (100_000, 110_000), 5: (103_142, 100_000)}.items():
+        book.put("awards", Award(id=number, tender=number, suppliers=(1,), value=euros(won)))
+        lost = TenderLine(
+            id=number, title="Beds", buyer=1, outcome=Outcome.LOST, awards=(number,), bids=(Bid(price=euros(ours)),)
+        )
+        book.put("tenders", lost)
+    assert kept(book, typed) == ids

@@ -1,8 +1,10 @@
 """CSV: nothing from the data is a formula, numbers stay numbers, and everything comes back as it went in."""
 
 import csv
+import json
 import re
 from datetime import date
+from decimal import Decimal
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -14,7 +16,8 @@ from hypothesis import strategies as st
 from bidtracker.book import Book
 from bidtracker.domain.holdings import Holdings
 from bidtracker.domain.money import Money
-from bidtracker.domain.records import Buyer, Tender
+from bidtracker.domain.records import Award, Bid, Buyer, Competitor, Tender
+from bidtracker.domain.vocabulary import Outcome
 from bidtracker.exports import lines, sheet
 from bidtracker.exports.csv import guarded
 
@@ -91,3 +94,17 @@ def test_an_empty_list_still_has_its_header(book: Book) -> None:
 def test_what_follows_a_semicolon_or_tab_is_no_formula_either(text: str) -> None:
     for part in re.split("[;\t\n|]", guarded(text)):
         assert not part.strip().startswith(("=", "+", "-", "@", "＝"))
+
+
+def test_what_a_program_reads_keeps_the_hyphen() -> None:
+    holdings = Holdings()
+    holdings.put("buyers", Buyer(id=1, name="Ashby"))
+    holdings.put("competitors", Competitor(id=1, name="Acme"))
+    won = Award(id=1, tender=1, suppliers=(1,), value=Money(Decimal(110), "EUR"))
+    holdings.put("awards", won)
+    bid = Bid(price=Money(Decimal(100), "EUR"))
+    holdings.put("tenders", Tender(id=1, buyer=1, title="Grit", outcome=Outcome.LOST, awards=(1,), bids=(bid,)))
+    [row] = table(holdings)
+    assert row["price_gap"] == "-0.0909"
+    [record] = sheet("tenders", holdings, DAY).objects()
+    assert '"price_gap":-0.09' in json.dumps(record, separators=(",", ":"))

@@ -6,6 +6,7 @@ import io
 import json
 import string
 from collections.abc import Iterable, Iterator
+from datetime import date
 from pathlib import Path
 
 import msgspec
@@ -24,6 +25,8 @@ from bidtracker.domain.records import Identifier
 from bidtracker.domain.vocabulary import Outcome, Role, Stage
 from bidtracker.locale import language, listed, read_language, set_language, shown, tr
 from bidtracker.locale.sentences import sentences
+from bidtracker.pages.insights.figures import gap
+from bidtracker.pages.words import in_days, percent
 from bidtracker.tui.forms.parts.answers import Answer
 
 FOREIGN = sorted(set(locale.LANGUAGES) - {"en"})
@@ -213,3 +216,11 @@ def test_a_language_can_be_spoken(code: str) -> None:
     set_language(code)
     assert language() == code
     assert tr(say("{id} is no such sentence anywhere", id="T1")) == "T1 is no such sentence anywhere"
+
+
+@pytest.mark.parametrize(
+    ("code", "shown_so"), [("en", ("25 %", "+4.3 %", "−19 d")), ("zh_TW", ("25%", "+4.3%", "−19 天"))]
+)
+def test_numbers_stand_as_the_language_writes_them(code: str, shown_so: tuple[str, ...]) -> None:
+    set_language(code)
+    assert (percent(0.25), gap(0.043), in_days(date(2026, 11, 5), date(2026, 11, 24))) == shown_so

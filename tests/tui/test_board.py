@@ -12,6 +12,7 @@ from textual import events
 from bidtracker.book import Book
 from bidtracker.domain.money import Money
 from bidtracker.domain.vocabulary import Stage
+from bidtracker.locale import speaking
 from bidtracker.tui.views.windows import WindowsView
 from bidtracker.tui.widgets.board import HEAD, BoardTable
 
@@ -143,3 +144,27 @@ async def test_the_windows_have_an_axis_that_is_zoomed(book: Book, size: tuple[i
         for _ in range(6):
             await glass.press("greater_than_sign")
         await glass.until(lambda: any("near" in toast for toast in glass.toasts))
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 60)])
+@pytest.mark.parametrize("code", ["en", "zh_CN", "zh_TW"])
+async def test_what_a_lane_is_worth_and_what_may_be_expected_of_it_are_both_seen(
+    book: Book, size: tuple[int, int], code: str
+) -> None:
+    small(book)
+    book.bid("T2", price=Money(Decimal(24_310_000), "TWD"), p_win=0.25)
+    book.add("tenders", title="Beds", buyer="York Trust", value=Money(Decimal(1_000), "EUR"))
+    book.move({"T4": book.holdings.tenders[2].stage})
+    with speaking(code):
+        async with opened(book, size=size, as_of=DAY) as glass:
+            await glass.press("7")
+            await glass.ready()
+            board = on_board(glass)
+            heads = "\n".join(glass.text().splitlines()[1 : 1 + board.head])
+            assert {"en": "24.3m TWD", "zh_CN": "2431万 TWD", "zh_TW": "2431萬 TWD"}[code] in heads
+            assert {"en": "≈ 6.08m", "zh_CN": "≈ 608万", "zh_TW": "≈ 608萬"}[code] in heads
+            glass.table.go_to("T2")
+            await glass.press("j")
+            across = (board.lane(board.cursor) - board.seen.start) * board.wide
+            await glass.pilot.click(BoardTable, offset=(3 + across, board.head))
+            await glass.until(lambda: glass.current == "T2")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
 from glass import opened, small
 
 from bidtracker.book import Book
@@ -195,3 +196,17 @@ async def test_an_unforeseen_error_leaves_no_page_of_code_and_is_handed_on(book:
         assert raised is error
     assert glass.app.unforeseen is error
     assert not glass.app._exit_renderables
+
+
+@pytest.mark.parametrize("minus", ["-", "−"])
+async def test_a_day_that_is_past_is_found_by_either_minus(book: Book, minus: str) -> None:
+    async with opened(small(book), as_of=date(2028, 3, 1)) as glass:
+        await glass.press("1")
+        await glass.ready()
+        act_by = next(column for column in glass.table.columns if column.name == "act_by")
+        shown = act_by.text(glass.table.rows[0])
+        assert shown.startswith("−")
+        await glass.press("slash")
+        await glass.type(f'act_by:"{shown.replace("−", minus)}"')
+        await glass.press("enter")
+        await glass.until(lambda: glass.ids == ["A1"])

@@ -14,12 +14,14 @@ from bidtracker.backtest.figures import SMALL_LEAD, BacktestReport, Comparison, 
 from bidtracker.backtest.matching import LEAD_DAYS
 from bidtracker.backtest.report import LEAST_SHOWN, METHOD, SURE
 from bidtracker.cli.output import say_heading, say_line, say_table
+from bidtracker.domain.figures import figure
 from bidtracker.domain.message import Message, count, listed, say
 from bidtracker.domain.message import label as _
 from bidtracker.domain.spans import bar
 from bidtracker.domain.text import safe
 from bidtracker.exports.json import plain
 from bidtracker.locale import tr
+from bidtracker.pages.words import percent as per_cent
 from bidtracker.radar.insights.signal_yield import NEEDED, SignalYield
 from bidtracker.radar.measures.bootstrap import LEAST_BUYERS_TO_CLUSTER, Estimate
 
@@ -313,8 +315,9 @@ def number(estimate: Estimate, places: int = 3) -> str:
     if estimate.value is None:
         return "–"
     if estimate.low is None or estimate.high is None:
-        return f"{estimate.value:.{places}f}"
-    return f"{estimate.value:.{places}f} [{estimate.low:.{places}f}..{estimate.high:.{places}f}]"
+        return figure(f"{estimate.value:.{places}f}")
+    value, low, high = (figure(f"{each:.{places}f}") for each in (estimate.value, estimate.low, estimate.high))
+    return f"{value} [{low}..{high}]"
 
 
 def percent(estimate: Estimate) -> str:
@@ -322,8 +325,8 @@ def percent(estimate: Estimate) -> str:
     if estimate.value is None:
         return "–"
     if estimate.low is None or estimate.high is None:
-        return f"{100 * estimate.value:.0f} %"
-    return f"{100 * estimate.value:.0f} % [{100 * estimate.low:.0f}..{100 * estimate.high:.0f}]"
+        return per_cent(estimate.value)
+    return f"{per_cent(estimate.value)} [{100 * estimate.low:.0f}..{100 * estimate.high:.0f}]"
 
 
 # ---------------------------------------------------------------- JSON

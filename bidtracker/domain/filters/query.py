@@ -30,6 +30,7 @@ from bidtracker.domain.amounts import read_money
 from bidtracker.domain.dates import read_span
 from bidtracker.domain.errors import Unreadable
 from bidtracker.domain.fields import FIELDS, Field
+from bidtracker.domain.figures import MINUS
 from bidtracker.domain.filters.conditions import Condition, Matches, all_of, any_holds, everything, is_among, negated
 from bidtracker.domain.filters.shown_cells import ShownCells, Texts, bare
 from bidtracker.domain.filters.terms import (
@@ -261,7 +262,10 @@ class _ConditionReader:
             case "money":
                 money = read_money(value)
                 return lambda got: got.amount == money.amount and got.currency in (money.currency or got.currency, "")
-            case "flag" | "whole" | "number" | "share" | "id":
+            case "number" | "share":
+                seen = kind.show(self.typed(kind, value))  # of 3.14 % a list shows 3.1 %
+                return lambda got: kind.show(got) == seen
+            case "flag" | "whole" | "id":
                 wanted = self.typed(kind, value)
                 return lambda got: bool(got == wanted)
             case "word" | "words" if kind.words:
@@ -281,6 +285,8 @@ class _ConditionReader:
         """A number, share, flag, word or id as the kind's values are."""
         if kind.name == "id":
             return int(kind.read(value, self.today)[1:])
+        if kind.name == "share" and value.startswith(("-", MINUS)):  # how far our price was below the winner's
+            return -kind.read(value[1:], self.today)
         return kind.read(value, self.today)
 
     def is_word(self, word: Word, value: str, *, exact: bool) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import islice
 
+from bidtracker.domain.figures import signed
 from bidtracker.domain.holdings import Holdings
 from bidtracker.domain.ids import parse_ref, ref
 from bidtracker.domain.message import CLAUSES, label, listed, say
@@ -15,7 +16,6 @@ from bidtracker.pages.account.reasons import because
 from bidtracker.pages.account.subjects import went_wrong
 from bidtracker.pages.lines.people import by_say
 from bidtracker.pages.page import Page, PageItem, Pair, Section, WaterfallStep, Words, phrases, section
-from bidtracker.pages.words import signed
 from bidtracker.radar.score.opportunity import Opportunity
 from bidtracker.radar.score.reason_rows import ReasonRow
 from bidtracker.radar.score.relations import relations

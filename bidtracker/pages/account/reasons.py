@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from bidtracker.domain.figures import signed as number
 from bidtracker.domain.holdings import Holdings
 from bidtracker.domain.ids import parse_ref
 from bidtracker.domain.message import Message, count, say
@@ -14,7 +15,6 @@ from bidtracker.pages.insights.pooling import factor_words
 from bidtracker.pages.lines.signals import promise_of, signal_words, signed
 from bidtracker.pages.page import Phrase, Remark, WaterfallStep, phrases
 from bidtracker.pages.words import age
-from bidtracker.pages.words import signed as number
 from bidtracker.radar.score import evidence, relations
 from bidtracker.radar.score.evidence import Contribution
 from bidtracker.radar.score.opportunity import Opportunity

@@ -13,6 +13,7 @@ from bidtracker.locale import shown, tr
 from bidtracker.pages.draw.strips import gauge_lines, step_lines, track_lines
 from bidtracker.pages.layout import NARROWEST, padded, wrapped
 from bidtracker.pages.page import Bars, Cell, Gauge, Plot, PlotBar, Points, Series, Track, WaterfallStep
+from bidtracker.pages.words import per_cent
 
 COLUMN = " ▁▂▃▄▅▆▇█"
 HIGH = 6  # lines of a series
@@ -142,12 +143,13 @@ def _points(plot: Points, width: int) -> list[SpanLine]:
             grid[row][x(point.x)] = ("│", "accent")
     for point in plot.points:
         grid[y(point.y)][x(point.x)] = ("●", "strong")
-    signs = {0: "100 %", high // 2: "50 %", high - 1: "0 %"}
+    signs = {0: per_cent("100"), high // 2: per_cent("50"), high - 1: per_cent("0")}
     lines: list[SpanLine] = [
         ((f"{signs.get(row, ''):>5} │", "muted"), *joined(spans)) for row, spans in enumerate(grid)
     ]
     across = _cell(plot.across)
-    ends = f"0 %{_middle(across, wide - 8)}100 %"
+    least, most = per_cent("0"), per_cent("100")
+    ends = least + _middle(across, wide - len(least) - len(most)) + most
     return [*lines, (("      └" + "─" * wide, "muted"),), (("       " + ends, "muted"),)]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from bidtracker.domain.figures import signed
 from bidtracker.domain.message import Message, count, say
 from bidtracker.domain.message import label as _
 from bidtracker.pages.insights.figures import (
@@ -215,7 +216,7 @@ def _more(payoff: Payoff) -> Iterator[Message]:
         return
     lead = payoff.expected.paid.value - payoff.others.paid.value
     low, high = payoff.more
-    words = {"lead": f"{100 * lead:+.0f}", "low": f"{100 * low:+.0f}", "high": f"{100 * high:+.0f}"}
+    words = {"lead": signed(100 * lead, 0), "low": signed(100 * low, 0), "high": signed(100 * high, 0)}
     if low <= 0 <= high:
         yield say("{lead} points [{low} to {high}] against other losses: not shown to pay off otherwise", **words)
     else:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 
+from bidtracker.domain.figures import figure, signed
 from bidtracker.domain.message import Message, count, say
 from bidtracker.domain.message import label as _
 from bidtracker.domain.money import Money
 from bidtracker.locale import listed
 from bidtracker.pages.page import PageColumn
+from bidtracker.pages.words import per_cent
 from bidtracker.radar.measures.bootstrap import LEAST_BUYERS_TO_CLUSTER, Estimate
 from bidtracker.radar.measures.calibration_line import REFITS
 from bidtracker.radar.measures.forecasts import ForecastFigures
@@ -28,17 +30,17 @@ NO_LOSSES = say("No loss is recorded yet: o on a tender, or `bidtracker lost`, r
 
 def percent(share: float | None) -> str:
     """25 %, or a dash where it is hidden."""
-    return HIDDEN if share is None else f"{100 * share:.0f} %"
+    return HIDDEN if share is None else per_cent(f"{100 * share:.0f}")
 
 
-def signed(share: float | None) -> str:
-    """+4.3 %, -1.0 %."""
-    return HIDDEN if share is None else f"{100 * share:+.1f} %"
+def gap(share: float | None) -> str:
+    """+4.3 %, −1.0 %, or a dash where it cannot be told."""
+    return HIDDEN if share is None else per_cent(signed(100 * share))
 
 
 def number(value: float | None, places: int = 3) -> str:
     """0.129, or a dash where it cannot be told."""
-    return HIDDEN if value is None else f"{value:.{places}f}"
+    return HIDDEN if value is None else figure(f"{value:.{places}f}")
 
 
 def estimate(measured: Estimate | None, places: int = 3) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bidtracker.domain.figures import figure, signed
 from bidtracker.domain.holdings import Holdings
 from bidtracker.domain.ids import parse_ref
 from bidtracker.domain.message import Message, count, say
@@ -51,7 +52,7 @@ def _headline(lost: PointsInsight) -> Message:
             least=LEAST_SHOWN,
         )
     worst = next((group for group in lost.criteria if group.n >= LEAST_SHOWN), None)
-    far = f"{lost.behind:.1f}"
+    far = figure(f"{lost.behind:.1f}")
     if worst is None:
         return say("You lose by {far} points in the middle; no criterion has enough losses to say where", far=far)
     return say(
@@ -79,7 +80,7 @@ def _years(lost: PointsInsight) -> tuple[Series, ...]:
         return ()
     return (
         Series(
-            title=say("Points behind the winner by year, and overall ({all})", all=f"{lost.behind or 0:.1f}"),
+            title=say("Points behind the winner by year, and overall ({all})", all=figure(f"{lost.behind or 0:.1f}")),
             labels=tuple(year.name for year in lost.years),
             values=values,
             most=most,
@@ -91,7 +92,7 @@ def _years(lost: PointsInsight) -> tuple[Series, ...]:
 
 
 def _words(group: PointsLost) -> dict[str, str | int]:
-    return {"points": f"{group.median:+.1f}", "n": group.n}
+    return {"points": signed(group.median), "n": group.n}
 
 
 def _tables(lost: PointsInsight, holdings: Holdings) -> list[PageTable]:
@@ -129,7 +130,7 @@ def _table(title: str, groups: tuple[PointsLost, ...], holdings: Holdings, *, by
         PageRow(
             (
                 holdings.name(*parse_ref(group.name)) if by_id else group.name,
-                f"{group.median:+.1f}",
+                signed(group.median),
                 _of(group.behind, group.n),
             ),
             target=group.name if by_id else "",

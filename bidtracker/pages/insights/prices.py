@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from bidtracker.domain.figures import signed
 from bidtracker.domain.message import Message, count, say
 from bidtracker.domain.message import label as _
-from bidtracker.pages.insights.figures import FEW, HIDDEN, amounts, in_words, interval, of, signed
+from bidtracker.pages.insights.figures import FEW, HIDDEN, amounts, gap, in_words, interval, of
 from bidtracker.pages.insights.insight_page import InsightPage
 from bidtracker.pages.page import Bars, PageColumn, PageRow, PageTable, PlotBar
+from bidtracker.pages.words import per_cent
 from bidtracker.radar.insights.prices import NEAR, GapBar, MoneyLeft, PriceGap
 from bidtracker.radar.measures.rates import LEAST_SHOWN, Rate
 
@@ -28,12 +30,12 @@ def price_page(gaps: PriceGap) -> InsightPage:
     else:
         headline = say(
             "Your median losing price is {median} against the winner's; {cheaper} were cheaper and lost",
-            median=signed(gaps.median),
+            median=gap(gaps.median),
             cheaper=in_words(gaps.cheaper),
         )
     notes = (
-        say("Gap: our price / the winner's - 1, same lot and currency; whether both include tax is not known"),
-        say("Left on the table: the second price / ours - 1, where E on the award names the runner-up's price"),
+        say("Gap: our price / the winner's − 1, same lot and currency; whether both include tax is not known"),
+        say("Left on the table: the second price / ours − 1, where E on the award names the runner-up's price"),
         FEW,
     )
     return InsightPage(
@@ -56,7 +58,7 @@ def _histogram(gaps: PriceGap) -> tuple[Bars, ...]:
     bars = gaps.bars[filled[0] : filled[-1] + 1]
     return (
         Bars(
-            title=_("Losses by how far our price was above (+) or below (-) the winner's"),
+            title=_("Losses by how far our price was above (+) or below (−) the winner's"),
             bars=tuple(PlotBar(label=_edges(bar), value=bar.n, text=str(bar.n)) for bar in bars),
         ),
     )
@@ -64,11 +66,10 @@ def _histogram(gaps: PriceGap) -> tuple[Bars, ...]:
 
 def _edges(bar: GapBar) -> Message | str:
     if bar.low is None:
-        return say("below {high} %", high=f"{100 * (bar.high or 0):+.0f}")
+        return say("below {high} %", high=signed(100 * (bar.high or 0), 0))
     if bar.high is None:
-        return say("{low} % or more", low=f"{100 * bar.low:+.0f}")
-    low, high = (f"{100 * edge:+.0f}" if edge else "0" for edge in (bar.low, bar.high))
-    return f"{low} .. {high} %"
+        return say("{low} % or more", low=signed(100 * bar.low, 0))
+    return per_cent(f"{signed(100 * bar.low, 0)} .. {signed(100 * bar.high, 0)}")
 
 
 def _tables(gaps: PriceGap) -> list[PageTable]:
@@ -98,8 +99,8 @@ def _middle(
         columns=(PageColumn(_("Gap")), PageColumn(_("Value"), True)),
         rows=(
             PageRow((say("n"), str(n))),
-            PageRow((say("median"), signed(median if enough else None))),
-            PageRow((say("middle half"), f"{signed(low)} .. {signed(high)}" if enough else HIDDEN)),
+            PageRow((say("median"), gap(median if enough else None))),
+            PageRow((say("middle half"), f"{gap(low)} .. {gap(high)}" if enough else HIDDEN)),
             *more,
         ),
     )

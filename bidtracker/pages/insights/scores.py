@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from bidtracker.domain.message import Message, count, say
 from bidtracker.domain.message import label as _
-from bidtracker.pages.insights.figures import FEW, HIDDEN, estimate, in_words, number, resampled
+from bidtracker.pages.insights.figures import FEW, HIDDEN, estimate, in_words, number, percent, resampled
 from bidtracker.pages.insights.insight_page import InsightPage
 from bidtracker.pages.page import PageColumn, PageRow, PageTable
 from bidtracker.radar.insights.quality import AHEAD_DAYS, LEAST, Quality
@@ -172,8 +172,8 @@ def quality_page(quality: Quality) -> InsightPage:
     else:
         headline = say(
             "The radar puts {auc} of pairs in the right order, the nearest end {by_end} (n {n})",
-            auc=f"{100 * quality.auc:.0f} %",
-            by_end=f"{100 * (quality.auc_by_end or 0):.0f} %",
+            auc=percent(quality.auc),
+            by_end=percent(quality.auc_by_end or 0),
             n=quality.n,
         )
     return InsightPage(

@@ -145,7 +145,9 @@ def _grouped(
         headline = NOTHING_DECIDED
     elif len(enough) == 1:
         called, rate = name(enough[0].key)[0], in_words(enough[0].rate)
-        headline = say("Only {name} has {least} decided bids: {rate} won", name=called, least=LEAST_SHOWN, rate=rate)
+        headline = say(
+            "Only {name} has {least} decided bids or more: {rate} won", name=called, least=LEAST_SHOWN, rate=rate
+        )
     elif enough:
         called, rate = name(enough[0].key)[0], in_words(enough[0].rate)
         headline = say("Best at {name}: {rate} bids won", name=called, rate=rate)

@@ -11,7 +11,7 @@ from bidtracker.domain.message import listed, say
 from bidtracker.domain.records import Inquiry, TenderLine
 from bidtracker.domain.vocabulary import InquiryResult
 from bidtracker.pages.page import Phrase, Remark, phrases
-from bidtracker.pages.words import countdown, day
+from bidtracker.pages.words import countdown, day, lead
 from bidtracker.radar.account.inquiries import awaited, possible, why_last
 
 SIGNS: dict[InquiryResult, Phrase] = {
@@ -37,7 +37,7 @@ def inquiry_line(inquiry: Inquiry, holdings: Holdings, as_of: date, *, title: bo
     )
     return Remark(
         signs=(sign,),
-        words=phrases(inquiry.kind, (": ", "muted") if about else None, about),
+        words=phrases(lead(say(inquiry.kind.label)), about) if about else phrases(inquiry.kind),
         right=right,
         target=ref("inquiries", inquiry.id),
     )

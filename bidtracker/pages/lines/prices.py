@@ -39,13 +39,12 @@ def price_lines(prices: Pricing, holdings: Holdings, *, newest_of: str = "") -> 
 
 def _price(named: NamedPrice, holdings: Holdings, what: str, gap: Phrase | None = None) -> Remark:
     """One price: of what, whose, how far from ours, how much, of what class, from where and when."""
-    whose = listed(holdings.name("competitors", number) for number in named.by)
+    whose = listed(holdings.name("competitors", number) for number in named.by) or say("us")
     channel = named.channel if named.by else None
     return Remark(
         words=phrases(
             (lead(what), "muted") if what else None,
-            (whose or say("us"), "" if named.by else "strong"),
-            (": ", "muted") if gap else None,
+            (lead(whose) if gap else whose, "" if named.by else "strong"),
             gap,
         ),
         right=phrases(

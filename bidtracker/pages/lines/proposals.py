@@ -12,6 +12,7 @@ from bidtracker.domain.ids import parse_ref
 from bidtracker.domain.records import Proposal
 from bidtracker.domain.vocabulary import ProposalKind
 from bidtracker.locale import listed, tr
+from bidtracker.pages.words import named
 
 
 def claim(proposal: Proposal, holdings: Holdings) -> str:
@@ -23,7 +24,7 @@ def claim(proposal: Proposal, holdings: Holdings) -> str:
         return f"{name} ({proposal.about}) = {other} ({proposal.other})"
     if proposal.kind is ProposalKind.NEW_RECORD:
         fields = listed(
-            f"{_label(proposal.field, field)}: {words}"
+            named(_label(proposal.field, field)) + words
             for field, value in proposal.value.items()
             if (words := _words(proposal.field, field, value, holdings))
         )
@@ -33,7 +34,8 @@ def claim(proposal: Proposal, holdings: Holdings) -> str:
         _words(table, proposal.field, now, holdings),
         _words(table, proposal.field, proposal.value, holdings),
     )
-    return f"{proposal.about} {name} · {_label(table, proposal.field)}: {before or '—'} → {after or '—'}"
+    what = named(_label(table, proposal.field))
+    return f"{proposal.about} {name} · {what}{before or '—'} → {after or '—'}"
 
 
 def _label(table: str, name: str) -> str:

@@ -12,7 +12,7 @@ from bidtracker.domain.message import Message, listed, say
 from bidtracker.domain.records import Bid, Criterion, TenderLine
 from bidtracker.domain.vocabulary import Outcome
 from bidtracker.pages.page import Phrase, Remark, phrases
-from bidtracker.pages.words import day
+from bidtracker.pages.words import day, lead
 from bidtracker.radar.account.winners_price import WinnersPrice, winners_price
 from bidtracker.radar.insights.points import parts
 
@@ -125,7 +125,7 @@ def lesson_line(tender: TenderLine, bid: Bid) -> Remark:
     ours, winners = whole(sheet) if sheet else (None, None)
     far = distance_phrase(winners - ours if ours is not None and winners is not None else None)
     return Remark(
-        words=phrases(tender.title, (": ", "muted") if lost else None, (lost, "bad") if lost else None),
+        words=phrases(lead(tender.title), (lost, "bad")) if lost else phrases(tender.title),
         right=phrases(far, (day(bid.outcome_on), "muted")),
         target=ref("tenders", tender.id),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from bidtracker.domain.figures import signed
 from bidtracker.domain.holdings import Holdings
 from bidtracker.domain.ids import ref
 from bidtracker.domain.message import label as _
@@ -15,7 +16,7 @@ from bidtracker.pages.lines.signals import promises, signals
 from bidtracker.pages.lines.tenders import award_line
 from bidtracker.pages.page import Page, Pair, Remark, phrases, section
 from bidtracker.pages.records.plain import fields, page_of
-from bidtracker.pages.words import amount, signed
+from bidtracker.pages.words import amount, per_cent
 from bidtracker.radar.score.evidence import Pooled, discontent
 
 
@@ -81,6 +82,6 @@ def _gaps(against: Sequence[Award], holdings: Holdings) -> Iterator[Remark]:
             share = float(price.amount / award.value.amount) - 1
             yield Remark(
                 words=((tender.title, ""),),
-                right=((f"{amount(price)} / {amount(award.value)}", "muted"), (f"{signed(100 * share, 0)} %", "")),
+                right=((f"{amount(price)} / {amount(award.value)}", "muted"), (per_cent(signed(100 * share, 0)), "")),
                 target=ref("tenders", tender.id),
             )

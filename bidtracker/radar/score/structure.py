@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 import msgspec
 
+from bidtracker.domain.figures import signed
 from bidtracker.domain.message import Message, count, say
 from bidtracker.domain.message import label as _
 from bidtracker.domain.records import Award, OutsideOdds, TenderLine
@@ -74,7 +75,7 @@ class StructuralRow(msgspec.Struct, frozen=True, gc=False):
         if self.row is ReasonKind.TERM:
             return count("{n} month", "{n} months", self.n) if self.n else say("not known")
         if self.row is ReasonKind.TYPICAL:
-            return say(OWN_TYPICAL if self.k else PUBLIC_TYPICAL, db=f"{-self.db:+.2f}", n=self.n)
+            return say(OWN_TYPICAL if self.k else PUBLIC_TYPICAL, db=signed(-self.db, 2), n=self.n)
         if self.row in HABITS and not self.n:
             return say("no re-tenders seen yet")
         return say(WORDS[self.row], k=self.k, n=self.n)

@@ -20,6 +20,7 @@ from bidtracker.domain.ids import parse_ref
 from bidtracker.domain.message import Message, count, say
 from bidtracker.domain.text import safe
 from bidtracker.locale import tr
+from bidtracker.pages.words import named
 from bidtracker.tui.forms.parts.choices import Choices
 from bidtracker.tui.forms.parts.fields import FormBody
 from bidtracker.tui.forms.parts.form import Form
@@ -125,6 +126,6 @@ class ColumnForm(FieldForm):
         changing = {record_id: before for record_id, before in befores.items() if before != after}
         lines = [tr(count("{n} record changes:", "{n} records change:", len(changing)))]
         for record_id, before in list(changing.items())[:PREVIEWED]:
-            lines.append(f"{record_id} {name(*parse_ref(record_id))}: {before} → {after}")
+            lines.append(named(f"{record_id} {name(*parse_ref(record_id))}") + f"{before} → {after}")
         more = len(changing) - PREVIEWED
         return [*lines, tr(count("and {n} more", "and {n} more", more))] if more > 0 else lines

@@ -286,7 +286,7 @@ class ImportDialog(Form):
                 self._turn(ImportStage.ASKING)
                 self.sheets.names = several.names
                 self.show_rows(["sheet"], True)
-                self.row("sheet").hint = f"{tr(SHEET)}: {listed(map(safe, several.names))}"
+                self.row("sheet").hint = named(tr(SHEET)) + listed(map(safe, several.names))
                 self.set_focus(self.row("sheet").entry)
                 self._help()
             case error:

@@ -21,7 +21,7 @@ from bidtracker.tui.cells import TableColumn
 from bidtracker.tui.columns import column
 from bidtracker.tui.views.asking import toast_errors
 from bidtracker.tui.views.view import View
-from bidtracker.tui.widgets.board import CARD, HEAD, BoardTable
+from bidtracker.tui.widgets.board import CARD, BoardTable
 
 ORDERS = ("deadline", "value", "p_win", "title")  # one after the other, for cards have no columns
 PLACES = {stage: place for place, stage in enumerate(STAGES)}
@@ -67,7 +67,7 @@ class BoardView(View):
         super().come_to_size()
 
     def lines_wanted(self) -> int:
-        return HEAD + (CARD + 1) * max((line.n for line in self.lines), default=0)
+        return self.rows.head + (CARD + 1) * max((line.n for line in self.lines), default=0)
 
     def nothing(self) -> Message:
         return say("No open bids: a adds a tender, ctrl+o reads a list of them")
@@ -149,7 +149,7 @@ def summed(amounts: Mapping[str, Decimal], currency: str) -> str:
 def _weighted(line: StageLine) -> SpanLine:
     """What may be expected of it, in the same currency."""
     value = line.weighted.get(line.main)
-    return (span(f"  ≈ {compact_number(value) or round(value)}", "accent"),) if value else ()
+    return (("  ", ""), span(f"≈ {compact_number(value) or round(value)}", "accent")) if value else ()
 
 
 def _fitting(facts: Iterable[Span], width: int) -> SpanLine:

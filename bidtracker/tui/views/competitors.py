@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
+from bidtracker.domain.figures import signed
 from bidtracker.domain.message import Message, say
 from bidtracker.domain.message import label as _
 from bidtracker.domain.records import Competitor
 from bidtracker.domain.spans import Span
 from bidtracker.pages.axis import rule
-from bidtracker.pages.words import due, signed
+from bidtracker.pages.words import due, named
 from bidtracker.radar.insights.felt import rival_by_month
 from bidtracker.radar.score.evidence import Pooled, discontent
 from bidtracker.tui.cells import TableColumn
@@ -95,7 +96,7 @@ class CompetitorsView(View):
         kept = [p.kept for award in self.desk.holdings.awards_to(competitor.id) for p in award.promises]
         if not kept:
             return ""
-        return f"{len(kept)}: {kept.count(True)}✓ {kept.count(False)}✗"
+        return named(str(len(kept))) + f"{kept.count(True)}✓ {kept.count(False)}✗"
 
     def _next_end(self, competitor: Competitor) -> Span:
         ends = [a.end for a in self.desk.holdings.awards_to(competitor.id) if a.end and a.end >= self.desk.today]

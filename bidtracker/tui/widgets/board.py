@@ -16,7 +16,8 @@ from bidtracker.tui.cells import TableColumn
 from bidtracker.tui.widgets.record_table import RecordTable
 
 NARROWEST = 19  # cells of a lane; with fewer, no title could be told
-HEAD = 2  # lines over the cards of a lane
+HEAD = 2  # lines over the cards of a lane; one more where a lane is too narrow for its sums side by side
+EDGE = 3  # cells of a lane that its heads leave free
 CARD = 4  # lines of a card, the gap to the next one included; one more where all cards find room nevertheless
 
 Row = Any
@@ -24,7 +25,7 @@ Row = Any
 
 class BoardTable(RecordTable):
     """The rows of a list as cards in lanes. `lane_of` says in which lane a row is, `heads` what stands over each lane,
-    `card` what a card says in so many cells, with so many lines for its title."""
+    its name and then its sums, `card` what a card says in so many cells, with so many lines for its title."""
 
     def __init__(
         self,
@@ -40,6 +41,7 @@ class BoardTable(RecordTable):
         self._starts: list[int] = [0]  # of each lane its first row, and at the end how many rows there are
         self._tops: dict[int, int] = {}  # of a lane the first card that is seen
         self._left = 0  # the first lane that is seen
+        self.head = HEAD
 
     # ------------------------------------------------------------ rows
 
@@ -48,6 +50,7 @@ class BoardTable(RecordTable):
         rows = sorted(rows, key=self.lane_of)
         lanes = [self.lane_of(row) for row in rows]
         self._starts = [bisect_right(lanes, lane - 1) for lane in range(len(self.heads()) + 1)]
+        self._measure_heads()
         if not follow:
             self._tops.clear()
         super().show(rows, follow=follow)
@@ -67,13 +70,18 @@ class BoardTable(RecordTable):
     @property
     def page(self) -> int:
         """How many cards of a lane are seen at once."""
-        return max(1, (self.size.height - HEAD) // self.tall)
+        return max(1, (self._below + 1) // self.tall)  # nobody misses the gap after the last
+
+    @property
+    def _below(self) -> int:
+        """The lines below the heads."""
+        return self.size.height - self.head
 
     @property
     def tall(self) -> int:
         """The lines of a card, the gap after it included."""
         most = max(map(self._cards, range(len(self._starts) - 1)), default=0)
-        return CARD + 1 if most * (CARD + 1) <= self.size.height - HEAD else CARD
+        return CARD + 1 if most * (CARD + 1) - 1 <= self._below else CARD
 
     @property
     def seen(self) -> range:
@@ -91,7 +99,12 @@ class BoardTable(RecordTable):
     def _forget(self) -> None:
         self._strips.clear()
         self._fit = []
+        self._measure_heads()
         self.virtual_size = Size(self.size.width, self.size.height)
+
+    def _measure_heads(self) -> None:
+        """One line for all sums of a lane, or two where in some lane they find no room side by side."""
+        self.head = HEAD + any(width_of(sums) > self.wide - EDGE for _name, sums in self.heads())
 
     def _keep_in_sight(self) -> None:
         if not self.rows:
@@ -111,8 +124,8 @@ class BoardTable(RecordTable):
         if not 0 <= row < len(self.rows):
             return
         lane = self.lane(row)
-        y = HEAD + (row - self._starts[lane] - self._tops.get(lane, 0)) * self.tall
-        if lane in self.seen and HEAD <= y < self.size.height:
+        y = self.head + (row - self._starts[lane] - self._tops.get(lane, 0)) * self.tall
+        if lane in self.seen and self.head <= y < self.size.height:
             self.refresh(Region((lane - self.seen.start) * self.wide, y, self.wide, self.tall))
 
     def look_ahead(self) -> None:
@@ -199,8 +212,8 @@ class BoardTable(RecordTable):
 
     def _row_at(self, x: int, y: int) -> int | None:
         lane = self.seen.start + min(x // self.wide, len(self.seen) - 1)
-        place = self._tops.get(lane, 0) + (y - HEAD) // self.tall
-        return self._starts[lane] + place if y >= HEAD and place < self._cards(lane) else None
+        place = self._tops.get(lane, 0) + (y - self.head) // self.tall
+        return self._starts[lane] + place if y >= self.head and place < self._cards(lane) else None
 
     # ------------------------------------------------------------ drawing
 
@@ -208,9 +221,9 @@ class BoardTable(RecordTable):
         width = self.size.width
         if not self.rows:
             return super().render_line(y) if y else Strip.blank(width, self.ground)
-        if y < HEAD:
+        if y < self.head:
             return self._heads(y, width)
-        number, part = divmod(y - HEAD, self.tall)
+        number, part = divmod(y - self.head, self.tall)
         drawn = []
         for lane in self.seen:
             place = self._tops.get(lane, 0) + number
@@ -225,9 +238,7 @@ class BoardTable(RecordTable):
         base, here = self.get_component_rich_style("table--header"), self.lane(self.cursor)
         heads, seen, drawn = self.heads(), self.seen, []
         for lane in seen:
-            left: SpanLine = heads[lane][y]
-            while len(left) > 1 and width_of(left) > self.wide - 3:  # a number is seen whole or not at all
-                left = left[:-1]
+            left = self._head_line(*heads[lane], y)
             if lane == here and not y:
                 left = tuple((text, "key") for text, _tone in left)
             before = (("‹ ", "accent"),) if lane == seen.start and seen.start and not y else (("  ", ""),)
@@ -235,6 +246,13 @@ class BoardTable(RecordTable):
             line = ends((*before, *left), (("› ", "accent"),) if beyond else (("", ""),), self.wide)
             drawn.append(self.drawn(line, self.wide, base))
         return Strip.join(drawn).adjust_cell_length(width, base)
+
+    def _head_line(self, name: SpanLine, sums: SpanLine, y: int) -> SpanLine:
+        """One of the lines over a lane; a number is seen whole or not at all."""
+        line = name if not y else sums if self.head == HEAD else sums[:1] if y == 1 else sums[-1:] * (len(sums) > 1)
+        while len(line) > 1 and width_of(line) > self.wide - EDGE:
+            line = line[:-1]
+        return line
 
     def _card_line(self, row: int, part: int) -> Strip:
         """One line of a card, kept until the card or its style changes."""
