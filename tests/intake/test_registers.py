@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import zipfile
 from collections import Counter
 from datetime import date, datetime, timedelta, timezone
@@ -278,6 +279,22 @@ def test_a_workbook_is_read_by_the_type_of_its_cells(book: Book) -> None:
     assert {str(problem.message) for problem in report.problems} == {
         "1 row above the header was skipped", "it is the sum of other records and was not imported",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("total_at", [0, 2])
+@pytest.mark.parametrize("names", [("Client", "Opportunity", "Est. value"), ("buyer", "title", "value")])
+def test_a_sum_among_json_records_is_told_as_one(
+    book: Book, tmp_path: Path, names: tuple[str, str, str], total_at: int
+) -> None:
+    rows: list[list[Any]] = [["City", "Beds", 1200], ["City", "Cots", 900]]
+    rows.insert(total_at, ["Total", None, 2100])
+    path = sheet(tmp_path, json.dumps([dict(zip(names, row, strict=True)) for row in rows]), "bids.json")
+    (report,) = came(book, path)
+    assert (report.created, report.refused, report.left_out) == (2, 0, 1)
+    (problem,) = (problem for problem in report.problems if problem.left_out)
+    assert (problem.record, str(problem.message)) == (
+        total_at + 1, "it is the sum of other records and was not imported",
+    )  # fmt: skip
 
 
 def test_of_several_sheets_one_is_named(book: Book) -> None:

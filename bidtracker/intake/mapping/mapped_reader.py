@@ -29,6 +29,7 @@ from bidtracker.intake.mapping.words.meaning import LIKELY, WordMeaning
 from bidtracker.intake.mapping.words.reasons import is_reason
 from bidtracker.intake.mapping.words.states import columns_of
 from bidtracker.intake.notice import Notice, Problem, shorten
+from bidtracker.intake.open.layout import is_no_record
 from bidtracker.intake.open.lenient_json import Object
 from bidtracker.intake.open.values import key_twice
 
@@ -152,6 +153,8 @@ class MappedReader(Reader):
             return (self._refused(number, "", value, say("it is not a record with keys")),)
         items: list[Notice | Problem] = [*map(self._doubted, self._doubts)]
         self._doubts = []
+        if (why := is_no_record([*value.values()], [*value])) is not None:
+            return (*items, Problem(file=self._file, record=number, message=why, left_out=True))
         if twice := key_twice(raw, len(value)):
             last_counts = say("the key stands twice in this record, and what stands last was taken")
             items.append(self._problem(number, twice, "", last_counts))

@@ -66,7 +66,7 @@ def column_names(header: Sequence[Any]) -> tuple[list[str], list[str]]:
     return names, [name for name, n in seen.items() if n > 1]
 
 
-def is_no_record(cells: Sequence[Any], header: Sequence[Any] = ()) -> Message | None:
+def is_no_record(cells: Sequence[Any], header: Sequence[Any]) -> Message | None:
     """Why a row is no record: it sums up the others, is a heading between them, or the header again; None where it may
     be one."""
     filled = [cell for cell in cells if cell not in ("", None)]

@@ -16,6 +16,7 @@ from bidtracker.intake.formats.native.notice import Notices
 from bidtracker.intake.formats.native.values import text
 from bidtracker.intake.formats.reader import Reader
 from bidtracker.intake.notice import Notice, Problem, shorten
+from bidtracker.intake.open.layout import is_no_record
 from bidtracker.intake.open.values import REFUSED, decode, key_twice, plain
 
 _SUFFIX = re.compile(r"(\.(json|jsonl|ndjson|csv|tsv|txt))?(\.gz)?$", re.IGNORECASE)
@@ -104,7 +105,9 @@ class NativeReader(Reader):
         return row, extra
 
     def _refusal(self, number: int, row: dict[str, Any], reason: Exception) -> Problem:
-        """What is wrong with a record that was refused: its first value that cannot be read."""
+        """What is wrong with a record that was refused: it is none, or its first value that cannot be read."""
+        if (why := is_no_record([*row.values()], [*row])) is not None:
+            return Problem(file=self._file, record=number, message=why, left_out=True)
         for name, given in row.items():
             try:
                 COLUMNS[name](given)
