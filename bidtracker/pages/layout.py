@@ -108,7 +108,8 @@ def _units(line: SpanLine) -> list[list[Span]]:
     for text, tone in line:
         for word in _words(text):
             before = units[-1][-1][0][-1] if units else " "
-            if before != " " and (word[0] in CLOSING or (_joins(before) and _joins(word[0]))):
+            goes_on = before != " " and (word[0] in CLOSING or (_joins(before) and _joins(word[0])))
+            if units and (goes_on or word[0] == "%"):  # "45.8 %" is one number
                 units[-1].append((word, tone))
             else:
                 units.append([(word, tone)])

@@ -161,7 +161,7 @@ def _callbacks(touches: Iterable[Touch], as_of: date) -> set[tuple[int, ...]]:
 
 def _touch_words(holdings: Holdings, touch: Touch, back: bool) -> Message:
     who = holdings.name("contacts", touch.contact) or holdings.name("buyers", touch.buyer)
-    return say("Call {who} back, as agreed", who=who) if back else say("{kind} with {who}", kind=touch.kind, who=who)
+    return say("As agreed, call {who} back", who=who) if back else say("{kind} with {who}", kind=touch.kind, who=who)
 
 
 def _cadence(survey: Survey, active: set[int]) -> Iterator[DueItem]:

@@ -291,11 +291,23 @@ KEYS: tuple[ScreenAct, ...] = (
     ),
     _unkeyed("park", _("Park"), _("Leave this lost tender until a day"), "p"),
     ScreenAct(
-        *("move_back", "less_than_sign", "move(-1)", _("Move back"), _("Move the card a stage, a band or a zoom back")),
+        *(
+            "move_back",
+            "less_than_sign",
+            "move(-1)",
+            _("Move back"),
+            _("Move the card a stage or a layer back; in the windows, zoom out"),
+        ),
         *(ActGroup.ACT, Place.VIEW),
     ),
     ScreenAct(
-        *("move_on", "greater_than_sign", "move(1)", _("Move on"), _("Move the card a stage, a band or a zoom on")),
+        *(
+            "move_on",
+            "greater_than_sign",
+            "move(1)",
+            _("Move on"),
+            _("Move the card a stage or a layer on; in the windows, zoom in"),
+        ),
         *(ActGroup.ACT, Place.VIEW),
     ),
     _unkeyed("decide", _("Decide"), _("Decide to bid on this tender, or not"), "d"),

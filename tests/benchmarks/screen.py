@@ -62,10 +62,11 @@ class Rows(App):
 Rows().run()
 """
 CURSOR = "▌".encode()
+SORTED = "↑".encode()[:2]  # as either arrow begins
 # What is timed, round after round: its name, the key, and the bytes that prove its repaint; and the key before it all.
 ROUNDS = (
     ((("page down", "pagedown", CURSOR), ("cursor step", "up", CURSOR)), ""),
-    ((("sort", "s", b"by "),), "l"),
+    ((("sort", "s", SORTED),), "l"),
     ((("filter keystroke", "7", b"Supply"), ("", "\x7f", b"Supply")), "/"),
 )
 IMPORTS = """
@@ -133,7 +134,7 @@ def keys(commands: Mapping[int, list[str]], home: Path, runs: int) -> dict[int, 
         terminals = {rows: stack.enter_context(Terminal(command, home)) for rows, command in commands.items()}
         for rows, terminal in terminals.items():
             terminal.type("1")
-            terminal.until(" by score")  # the radar is judged, and takes no time from what follows
+            terminal.until(" score ↓")  # the radar is judged, and takes no time from what follows
             terminal.type("2")
             terminal.until(lambda text, rows=rows: f" of {rows:,} " in text)
             result[rows] = {}
@@ -170,7 +171,7 @@ def wall(folder: Path) -> list[str]:
 def walls(command: list[str], folder: Path, runs: int) -> dict[str, float]:
     """Seconds of a cursor step in the list of tenders, on the board and in the windows of the same book, in turn."""
     took: dict[str, list[float]] = {"2": [], "7": [], "8": []}
-    proofs = {"2": "by deadline", "7": "7 Board", "8": "8 Windows"}
+    proofs = {"2": "deadline ↑", "7": "7 Board", "8": "8 Windows"}
     with ExitStack() as stack:
         terminals = {}
         for key in took:

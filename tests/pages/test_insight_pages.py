@@ -180,8 +180,8 @@ def test_a_large_book_has_something_to_say_on_every_page(large: Holdings) -> Non
     assert output["by_competitor"] == "Most is lost to Competitor 2: 67 % [54..77] of 60 losses"
     assert output["calibration"] == "You are over-confident by 35 points (n 80)"
     assert output["price_gap"].startswith("Your median losing price is +4.0 % against the winner's; 0 % [0..6] of 60 ")
-    assert output["points"] == "You lose by 10.0 points in the middle; most in Quality, 10.0 behind (n = 60)"
-    assert output["lost_reasons"].startswith("Price is the reason of 100 % [94..100] of 60 losses; ")
+    assert output["points"] == "Your median loss is by 10.0 points; most in Quality, 10.0 behind (n = 60)"
+    assert output["lost_reasons"].startswith("Price is the reason for 100 % [94..100] of 60 losses; ")
     assert output["lost_reasons"].endswith(" says so in 40")
     # exp((10 ln 21 + 20 ln 4) / 30), heard in 10 of 20 that changed hands and in none of 20 that were kept
     assert output["signal_yield"].startswith("Delivery late moves most: by your 40 re-tenders ")

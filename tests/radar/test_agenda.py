@@ -104,7 +104,7 @@ def test_touches_and_callbacks(world: World) -> None:
     ]
     assert [str(item.text) for item in items(world)] == [
         "Call with Harbour",
-        "Call Harbour back, as agreed",
+        "As agreed, call Harbour back",
         "Call with Harbour",
     ]
 

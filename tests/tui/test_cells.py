@@ -10,6 +10,7 @@ from glass import Glass, opened, small
 from bidtracker.book import Book
 from bidtracker.domain.money import Money
 from bidtracker.domain.vocabulary import Stage
+from bidtracker.pages.layout import wrapped
 from bidtracker.tui import forms
 
 
@@ -149,3 +150,10 @@ async def test_a_day_of_the_agenda_is_put_off_in_its_cell(book: Book) -> None:
         await glass.type("2026-12-01")
         await saved(glass)
         assert book.holdings.touches[1].on == date(2026, 12, 1)
+
+
+def test_a_number_and_its_per_cent_stay_on_one_line() -> None:
+    for width in range(8, 40):
+        lines = ["".join(text for text, _tone in line) for line in wrapped((("our share 45.8 % (0 of 1)", ""),), width)]
+        assert not any(line.startswith("%") for line in lines)
+        assert " ".join(lines) == "our share 45.8 % (0 of 1)"

@@ -79,7 +79,7 @@ def test_one_account_through_all_seven_keys(tmp_path: Path) -> None:
         terminal.until("meet Jane Roe through Bo Leaf")
 
         terminal.press("2")  # 3: what they need, and what of ours would do it
-        terminal.until("by deadline")
+        terminal.until("deadline ↑")
         terminal.press("/")
         terminal.settle()
         terminal.type("infusion")

@@ -86,7 +86,7 @@ def header(width: int, filtered: str = "") -> str:
     views = [(name, name.title()) for name in ("radar", "tenders", "competitors", "buyers", "agenda", "insights")]
     line = ViewHeader(views, "radar")
     line.book, line.today, line.counted = "bids", "2026-11-23", "row 37 of 1,204"
-    line.filtered, line.ordered = filtered, "by score ↓"
+    line.filtered, line.ordered = filtered, "score ↓"
     return "".join(text for text, _tone in line.line(width))
 
 
@@ -94,7 +94,7 @@ def test_the_header_gives_way_date_count_order_and_never_the_filter() -> None:
     text = "/category:33 buyer:kent"
     seen = [header(width, text) for width in range(140, 30, -1)]
     assert all(text in line for line in seen)
-    gone = ["2026-11-23", "row 37", "by score"]
+    gone = ["2026-11-23", "row 37", "score ↓"]
     for width in range(len(seen)):
         missing = [part for part in gone if part not in seen[width]]
         assert missing == gone[: len(missing)], seen[width]

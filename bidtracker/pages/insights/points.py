@@ -54,9 +54,9 @@ def _headline(lost: PointsInsight) -> Message:
     worst = next((group for group in lost.criteria if group.n >= LEAST_SHOWN), None)
     far = figure(f"{lost.behind:.1f}")
     if worst is None:
-        return say("You lose by {far} points in the middle; no criterion has enough losses to say where", far=far)
+        return say("Your median loss is by {far} points; no criterion has enough losses to say where", far=far)
     return say(
-        "You lose by {far} points in the middle; most in {name}, {points} behind (n = {n})",
+        "Your median loss is by {far} points; most in {name}, {points} behind (n = {n})",
         far=far,
         name=worst.name,
         points=f"{worst.median:.1f}",

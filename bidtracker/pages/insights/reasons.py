@@ -38,7 +38,7 @@ def reasons_page(losses: LostReasons, settings: Settings) -> InsightPage:
         )
     else:
         headline = say(
-            "{reason} is the reason of {rate} losses; a buyer or a record says so in {sure}",
+            "{reason} is the reason for {rate} losses; a buyer or a record says so in {sure}",
             reason=given[0].code,
             rate=in_words(rate(given[0].n, losses.n)),
             sure=_sure(given[0]),

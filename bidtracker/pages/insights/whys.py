@@ -25,7 +25,7 @@ def won_page(whys: Whys) -> InsightPage:
     else:
         first = whys.reasons[0]
         headline = say(
-            "{reason} is the reason of {rate} wins; a buyer or a record says so in {sure}",
+            "{reason} is the reason for {rate} wins; a buyer or a record says so in {sure}",
             reason=say(first.label),
             rate=in_words(rate(first.n, whys.n)),
             sure=first.sure,

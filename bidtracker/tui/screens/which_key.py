@@ -65,7 +65,7 @@ class WhichKey(ModalScreen[str | None]):
 
     def _cell(self, act: ScreenAct, words: str, width: int) -> SpanLine:
         key = SHOWN.get(act.after, act.after)
-        line = clipped(((f"{key:>3} ", "key"), span(tr(words))), width - 2)
+        line = clipped(((f"{key:>3} ", "key"), span(tr(words))), width - 1)
         return ((line[0][0], line[0][1]), (padded(line[1][0] if len(line) > 1 else "", width - 4), ""))
 
     def on_key(self, event: events.Key) -> None:

@@ -360,9 +360,7 @@ class ListScreen(Acts, ColumnActs):
             today=self.desk.today.isoformat(),
             counted=counted,
             filtered="/" + safe(self.text, 40) if self.text.strip() else "",
-            ordered=tr(say("by {column} {sign}", column=tr(column.label).lower(), sign="↓" if falling else "↑"))
-            if column
-            else "",
+            ordered=f"{tr(column.label).lower()} {'↓' if falling else '↑'}" if column else "",
         )
 
     def on_list_screen_book_changed(self, event: BookChanged) -> None:

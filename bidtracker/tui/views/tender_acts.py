@@ -73,7 +73,7 @@ class TenderActs(Asking):
         tender = ref("tenders", here.tender)
         words = (Decision.GO, Decision.NO_GO)
         title, paid = say("Do we bid on {id}?", id=tender), paid_line(self.desk.holdings, self.desk.today)
-        self.ask(self.forms.WordForm(book, title, words, lambda word: book.decide(tender, word), known=paid))
+        self.ask(self.forms.WordForm(book, title, words, lambda word: book.decide(tender, word), experience=paid))
 
     @toast_errors
     def action_promise(self) -> None:

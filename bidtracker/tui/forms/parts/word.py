@@ -28,11 +28,11 @@ class WordForm(Form):
         words: Iterable[Word],
         act: Callable[[Any], object],
         *,
-        known: Message | None = None,
+        experience: Message | None = None,
     ) -> None:
-        """`known` is what to know before one chooses."""
+        """`experience` is what to think of before one chooses."""
         super().__init__(book)
-        self.asking, self.words, self.does, self.known = title, tuple(words), act, known
+        self.asking, self.words, self.does, self.experience = title, tuple(words), act, experience
 
     def heading(self) -> Message:
         return self.asking
@@ -41,8 +41,8 @@ class WordForm(Form):
         yield FormRow("word", label("Which"), LineInput(ChoiceAnswer.words(self.words)), needed=True)
 
     def extra(self) -> Iterable[Widget]:
-        if self.known is not None:
-            yield Prose(safe(tr(self.known)), classes="known", markup=False)
+        if self.experience is not None:
+            yield Prose(safe(tr(self.experience)), classes="experience", markup=False)
 
     def act(self, values: dict[str, Any]) -> object:
         return self.does(values["word"])
