@@ -16,7 +16,9 @@ from rich.style import Style
 from textual.strip import Strip
 
 from bidtracker.domain.spans import Span, SpanLine, Tone
+from bidtracker.domain.text import cells
 from bidtracker.domain.vocabulary import Layer
+from bidtracker.locale import tr
 from bidtracker.pages.layout import clipped, width_of
 
 LAYERS = tuple(str(layer.value) for layer in Layer)  # the bands of the people's cards
@@ -89,7 +91,8 @@ class Placed(NamedTuple):
 
 
 def fit(columns: Sequence[TableColumn], width: int, gap: int) -> list[Placed]:
-    """The columns that find room in `width` cells, in their order; the first always stays."""
+    """The columns that find room in `width` cells, in their order; the first always stays. What is left over makes
+    their headings whole, then those that grow wider."""
     kept: list[TableColumn] = []
     used = 0
     for column in sorted(columns, key=lambda c: c.priority):
@@ -100,6 +103,10 @@ def fit(columns: Sequence[TableColumn], width: int, gap: int) -> list[Placed]:
         kept, used = with_it, needed
     widths = {column.name: min(column.width, width) for column in kept}
     spare = width - used
+    for column in kept:
+        more = min(max(0, cells(tr(column.label)) - widths[column.name]), max(0, spare))
+        widths[column.name] += more
+        spare -= more
     while spare > 0:
         growing = [c for c in kept if c.grow and widths[c.name] < c.most]
         shares = sum(c.grow for c in growing)

@@ -168,3 +168,16 @@ async def test_what_a_lane_is_worth_and_what_may_be_expected_of_it_are_both_seen
             across = (board.lane(board.cursor) - board.seen.start) * board.wide
             await glass.pilot.click(BoardTable, offset=(3 + across, board.head))
             await glass.until(lambda: glass.current == "T2")
+
+
+@pytest.mark.parametrize(("size", "apart"), [((120, 40), True), ((80, 24), False)])
+async def test_a_card_names_the_buyer_on_a_line_of_its_own_where_all_cards_find_room(
+    book: Book, size: tuple[int, int], *, apart: bool
+) -> None:
+    for n in range(5):
+        book.add("tenders", title=f"Tender {n}", buyer="Leeds Hospital", deadline=date(2027, 1, 1 + n))
+    async with opened(book, size=size, as_of=DAY) as glass:
+        await glass.press("7")
+        await glass.ready()
+        assert ("│ Leeds Hospital" in glass.text()) is apart
+        assert all(f"Tender {n}" in glass.text() for n in range(5))

@@ -15,7 +15,7 @@ from bidtracker.domain.message import say
 from bidtracker.domain.money import Money
 from bidtracker.domain.records import Tender
 from bidtracker.domain.text import cells
-from bidtracker.locale import set_language
+from bidtracker.locale import set_language, tr
 from bidtracker.tui import forms
 from bidtracker.tui.cells import fit
 from bidtracker.tui.widgets.frame import ViewHeader
@@ -200,5 +200,20 @@ async def test_in_chinese_the_radar_shows_at_120_what_it_shows_in_english(book: 
             await glass.ready()
             shown = {placed.column.name for placed in glass.table._fit}
             assert MUST["radar", MIDDLE] <= shown
+    finally:
+        set_language("en")
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN", "zh_TW"])
+async def test_a_large_screen_cuts_no_heading(book: Book, language: str) -> None:
+    set_language(language)
+    try:
+        async with opened(small(book), size=LARGE) as glass:
+            for view in ("radar", "tenders", "competitors", "buyers", "agenda", "windows"):
+                await glass.app.action_view(view)
+                await glass.ready()
+                heads = glass.text().splitlines()[1]
+                for column, _width, _gap in glass.table._fit:
+                    assert column.over is not None or tr(column.label) in heads, (view, heads)
     finally:
         set_language("en")

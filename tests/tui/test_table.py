@@ -291,3 +291,12 @@ async def test_a_click_on_a_row_s_edge_marks_it() -> None:
         assert shown.marks == {"T4"}
         await pilot.click(RecordTable, offset=(0, 4))
         assert not shown.marks
+
+
+def test_what_is_left_over_makes_headings_whole_before_a_name_grows_wider() -> None:
+    def column(name: str, label: str, width: int, grow: int = 0) -> TableColumn:
+        return TableColumn(name, label, width, lambda row: ("", ""), str, str, grow=grow, priority=1)
+
+    columns = [column("name", "Name", 10, grow=1), column("facts", "客戶資訊", 5), column("n", "N", 3)]
+    assert [placed.width for placed in fit(columns, 22, 1)] == [10, 7, 3]
+    assert [placed.width for placed in fit(columns, 30, 1)] == [17, 8, 3]

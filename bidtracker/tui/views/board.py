@@ -21,7 +21,7 @@ from bidtracker.tui.cells import TableColumn
 from bidtracker.tui.columns import column
 from bidtracker.tui.views.asking import toast_errors
 from bidtracker.tui.views.view import View
-from bidtracker.tui.widgets.board import CARD, BoardTable
+from bidtracker.tui.widgets.board import CARD, TALLEST, BoardTable
 
 ORDERS = ("deadline", "value", "p_win", "title")  # one after the other, for cards have no columns
 PLACES = {stage: place for place, stage in enumerate(STAGES)}
@@ -108,9 +108,10 @@ class BoardView(View):
             for line in lines
         ]
 
-    def _card(self, tender: TenderLine, width: int, titles: int) -> Sequence[SpanLine]:
-        """Title, in so many lines; value and buyer; deadline, win chance and intent."""
-        holdings = self.desk.holdings
+    def _card(self, tender: TenderLine, width: int, lines: int) -> Sequence[SpanLine]:
+        """In so many lines its title; value and buyer, each on its own from five on; deadline, win chance, intent."""
+        holdings, apart = self.desk.holdings, lines >= TALLEST - 1
+        titles = lines - (3 if apart else 2)
         lost = tender.expected_lost(holdings.settings.expected_lost_below)
         sign = f"{EXPECTED_LOST} " if lost else ""
         title = wrapped((span(tender.title, "strong"),), width - len(sign))
@@ -119,11 +120,12 @@ class BoardView(View):
             if len(title) > titles
             else title
         )
+        buyer, value = (span(holdings.name("buyers", tender.buyer), "muted"),), (span(amount(worth(tender))),)
         before = [sign, *[" " * len(sign)] * len(title)]  # the lines after the first are set in as far as the sign
         return (
             *(((sign, "warn"), *line) for sign, line in zip(before, title, strict=False)),
             *[()] * (titles - len(title)),
-            (span(amount(worth(tender))), ("  ", ""), span(holdings.name("buyers", tender.buyer), "muted")),
+            *((buyer, value) if apart else ((*value, ("  ", ""), *buyer),)),
             _fitting(self._facts(tender), width),
         )
 

@@ -18,14 +18,14 @@ from bidtracker.tui.widgets.record_table import RecordTable
 NARROWEST = 19  # cells of a lane; with fewer, no title could be told
 HEAD = 2  # lines over the cards of a lane; one more where a lane is too narrow for its sums side by side
 EDGE = 3  # cells of a lane that its heads leave free
-CARD = 4  # lines of a card, the gap to the next one included; one more where all cards find room nevertheless
+CARD, TALLEST = 4, 6  # lines of a card, the gap to the next one included: as many as all cards find room with
 
 Row = Any
 
 
 class BoardTable(RecordTable):
     """The rows of a list as cards in lanes. `lane_of` says in which lane a row is, `heads` what stands over each lane,
-    its name and then its sums, `card` what a card says in so many cells, with so many lines for its title."""
+    its name and then its sums, `card` what a card says in so many cells and lines."""
 
     def __init__(
         self,
@@ -81,7 +81,7 @@ class BoardTable(RecordTable):
     def tall(self) -> int:
         """The lines of a card, the gap after it included."""
         most = max(map(self._cards, range(len(self._starts) - 1)), default=0)
-        return CARD + 1 if most * (CARD + 1) - 1 <= self._below else CARD
+        return max(CARD, min(TALLEST, (self._below + 1) // max(1, most)))
 
     @property
     def seen(self) -> range:
@@ -269,9 +269,7 @@ class BoardTable(RecordTable):
         marked = self.key(row) in self.marks
         sign = "●" if marked else ("▌" if self.has_focus else "▏") if under else "│"
         tone = "accent" if under or marked else "muted"
-        lines = [
-            (((sign + " "), tone), *clipped(line, wide - 4)) for line in self.card(row, wide - 4, self.tall - CARD + 1)
-        ]
+        lines = [(((sign + " "), tone), *clipped(line, wide - 4)) for line in self.card(row, wide - 4, self.tall - 1)]
         lines += [((sign, tone),)] * (self.tall - 1 - len(lines))
         drawn = [self.drawn((*line,), wide - 1, base) for line in lines[: self.tall - 1]]
         gap = Strip.blank(1, self.ground)

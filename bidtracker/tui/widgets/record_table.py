@@ -378,10 +378,8 @@ class RecordTable(Toned, ScrollView, can_focus=True, inherit_bindings=False):
             label = padded(tr(column.label), max(0, size - cells(sign)))
             if column.over is not None:
                 text = padded(column.over(size), size)
-            elif column.align == RIGHT:
-                text = padded(tr(column.label)[:size] + sign, size, True)
             else:
-                text = padded(label.rstrip() + sign, size)
+                text = padded(label.rstrip() + sign, size, column.align == RIGHT)
             style = here if column.name == self.current_column.name and self.has_focus else base
             segments += [Segment(" " * gap, base), Segment(text, style)]
         return Strip(segments).adjust_cell_length(width, base)
