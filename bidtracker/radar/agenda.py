@@ -94,7 +94,7 @@ def _tenders(survey: Survey, last: date) -> Iterator[DueItem]:
                 on=tender.park_until, kind=Due.PARKED_RETURNS, text=text, refs=refs, buyer=buyer, overdue=late
             )
         if tender.standstill_until and tender.bids:
-            text = say("Standstill of {title} ends", title=title)
+            text = say("Standstill ends: {title}", title=title)
             yield DueItem(on=tender.standstill_until, kind=Due.STANDSTILL_END, text=text, refs=refs, buyer=buyer)
         if tender.outcome is not Outcome.PENDING or tender.decision is Decision.NO_GO or tender.stage is Stage.CLOSED:
             continue
@@ -230,7 +230,7 @@ def _window(survey: Survey, case: AwardCase, when: Window) -> Iterator[DueItem]:
     title, buyer = survey.holdings.name("awards", award.id), survey.holdings.buyer_of(award)
     refs = (ref("awards", award.id),)
     if when.opens is not None and when.basis is not Basis.FRAMEWORK:
-        text = say("The window of {title} opens", title=title)
+        text = say("Window opens: {title}", title=title)
         yield DueItem(
             on=when.opens, kind=Due.WINDOW_OPENS, text=text, refs=refs, buyer=buyer, quiet=survey.quiet(buyer, award)
         )

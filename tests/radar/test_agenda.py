@@ -270,9 +270,9 @@ def test_questions_say_how_many_musts_are_not_met(world: World) -> None:
     demands = tuple(Demand(number=n, kind=DemandKind.FUNCTION, text="it", must=n < 4) for n in range(1, 6))
     matches = (Match(demand=1, offer=1, fit=Fit.FITS), Match(demand=2, offer=1, fit=Fit.PARTLY))
     need = world.put("needs", Need(buyer=1, tender=tender.id, title="Them", demands=demands, matches=matches))
-    assert str(items(world)[0].text) == "Last day for questions on Scanners: 2 musts of theirs are not met"
+    assert str(items(world)[0].text) == "Last day for questions on Scanners (2 musts not met)"
     world.change("needs", need, demands=demands[:2])
-    assert str(items(world)[0].text) == "Last day for questions on Scanners: 1 must of theirs is not met"
+    assert str(items(world)[0].text) == "Last day for questions on Scanners (1 must not met)"
     world.change("needs", need, demands=demands[:1], matches=matches[:1])
     assert str(items(world)[0].text) == "Last day for questions on Scanners"
 

@@ -36,8 +36,8 @@ def enquiries(survey: Survey, tender: TenderLine, on: date) -> DueItem:
     unmet = sum(met.demand.must for need in needs for met in fit(holdings, need, survey.as_of).unmet)
     text = (
         count(
-            "Last day for questions on {title}: {n} must of theirs is not met",
-            "Last day for questions on {title}: {n} musts of theirs are not met",
+            "Last day for questions on {title} ({n} must not met)",
+            "Last day for questions on {title} ({n} musts not met)",
             unmet,
             title=tender.title,
         )

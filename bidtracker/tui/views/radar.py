@@ -88,8 +88,8 @@ class RadarView(View):
             column(
                 *(desk, "opportunities", "freshest"),
                 width=15,
-                grow=1,
-                most=30,
+                grow=3,  # its words are whole before names are
+                most=32,
                 draw=self._freshest,
                 drawing=True,
                 priority=6,
