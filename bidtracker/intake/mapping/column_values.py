@@ -10,18 +10,19 @@ from typing import Any
 
 from bidtracker.domain.errors import Unreadable
 from bidtracker.domain.names import has_legal_form, normal
-from bidtracker.domain.text import safe
-from bidtracker.domain.vocabulary import Outcome
+from bidtracker.domain.text import fold, safe
+from bidtracker.domain.vocabulary import Outcome, WonReason
 from bidtracker.intake.formats.native import values as native_values
 from bidtracker.intake.formats.native.columns import COLUMNS, IN_WORDS, LISTS
 from bidtracker.intake.formats.native.notice import is_us
+from bidtracker.intake.formats.shared.unknown import is_unknown
 from bidtracker.intake.mapping.amounts import amount_reader
 from bidtracker.intake.mapping.columns import name_in
 from bidtracker.intake.mapping.contract_days import contract_days_of
 from bidtracker.intake.mapping.dates import ColumnDay, read_day
 from bidtracker.intake.mapping.lengths import read_length
 from bidtracker.intake.mapping.words.chances import chance_of
-from bidtracker.intake.mapping.words.meaning import WordMeaning
+from bidtracker.intake.mapping.words.meaning import SURE, WordMeaning
 from bidtracker.intake.mapping.words.places import position_of
 from bidtracker.intake.mapping.words.reasons import reason_of
 from bidtracker.intake.mapping.words.states import columns_of, says_yes, state_of
@@ -30,6 +31,7 @@ LENGTH = "contract_length"  # not a native column: with the start it gives the e
 OPTIONS = "contract_options"  # how long the contract may be extended: with the end it gives the last end
 STATUS = "status"  # a word for stage, decision or outcome, as it comes
 FEEDBACK = "feedback"  # joins the notes
+WON_FOR = frozenset(str(reason) for reason in WonReason) - {"unknown"}
 STATES = (STATUS, "outcome", "stage", "decision")  # read by the words of registers
 FIELDS = (*COLUMNS, LENGTH, OPTIONS, STATUS, FEEDBACK)
 DATES = frozenset(column for column, read in COLUMNS.items() if read in (native_values.day, native_values.moment))
@@ -107,12 +109,34 @@ def _reader_of_any_length(field: str, reading: str) -> CellReader:
         return lambda value: _checked(field, _holders(value))
     readers: dict[str, CellReader] = {
         "p_win": lambda value: _share(value, reading),
-        "lost_reason": lambda value: reason_of(native_values.text(value)),
+        "lost_reason": _reason,
+        "won_reason": _won_reasons,
         "position": _position,
         "offers": lambda value: _checked(field, _whole(value) or value),
         FEEDBACK: native_values.text,
     }
     return readers.get(field, lambda value: _checked(field, value))
+
+
+def _reason(value: Any) -> tuple[tuple[str, ...], float]:
+    """Why a bid was lost, and how sure that is. Raises Unreadable where a cell says nothing, or only that it was."""
+    text = native_values.text(value)
+    codes, sure = reason_of(text)
+    if not codes and is_unknown(text):
+        raise Unreadable("it says that nothing is known")
+    if not codes and (state := state_of(text)) is not None and state.sure >= SURE:
+        raise Unreadable("it says how it ended, and not why")
+    return codes, sure
+
+
+def _won_reasons(value: Any) -> tuple[str, ...]:
+    """Why a bid was won: our codes. Raises Unreadable where none is meant."""
+    text = native_values.text(value)
+    own = fold(text).replace(" ", "_")
+    codes = (own,) if own in WON_FOR else tuple(code for code in reason_of(text)[0] if code in WON_FOR)
+    if not codes:
+        raise Unreadable("no reason for a win that is known here")
+    return codes
 
 
 def value_of(field: str, value: Any, reading: str) -> Any:

@@ -13,20 +13,28 @@ from bidtracker.domain.errors import Unreadable
 from bidtracker.domain.message import Message, say
 from bidtracker.domain.rules import LONGEST_NAME
 from bidtracker.domain.text import fold
-from bidtracker.domain.vocabulary import WonReason
 from bidtracker.intake.formats.native.columns import COLUMNS, REQUIRED
 from bidtracker.intake.formats.native.reader import NativeReader
 from bidtracker.intake.formats.reader import Reader
 from bidtracker.intake.formats.shared.unknown import is_unknown
 from bidtracker.intake.mapping.amounts import AmountReading, is_zero
-from bidtracker.intake.mapping.column_values import AMOUNTS, DATES, FEEDBACK, LENGTH, OPTIONS, STATES, reader_of
+from bidtracker.intake.mapping.column_values import (
+    AMOUNTS,
+    DATES,
+    FEEDBACK,
+    LENGTH,
+    OPTIONS,
+    STATES,
+    WON_FOR,
+    reader_of,
+)
 from bidtracker.intake.mapping.columns import ColumnMap, MappedColumn
 from bidtracker.intake.mapping.contract_days import ContractDays
 from bidtracker.intake.mapping.dates import ColumnDay
 from bidtracker.intake.mapping.holders import holder_rows
 from bidtracker.intake.mapping.lengths import Length
 from bidtracker.intake.mapping.words.meaning import LIKELY, WordMeaning
-from bidtracker.intake.mapping.words.reasons import is_reason
+from bidtracker.intake.mapping.words.reasons import asks_of_losses, is_reason
 from bidtracker.intake.mapping.words.states import columns_of
 from bidtracker.intake.notice import Notice, Problem, shorten
 from bidtracker.intake.open.layout import is_no_record
@@ -34,7 +42,6 @@ from bidtracker.intake.open.lenient_json import Object
 from bidtracker.intake.open.values import key_twice
 
 MOST_KEPT = 20_000  # different cells of a column whose reading is kept
-WON_FOR = {str(reason) for reason in WonReason} - {"unknown"}
 _OF_AN_AWARD = {"winner", "winner_id", "award_value", "award_date", "contract_start", "contract_end"}
 _ENDED = ("won", "lost", "no_award", "disqualified", "withdrawn", "no_bid")
 
@@ -146,6 +153,8 @@ class MappedReader(Reader):
         self._native = NativeReader(file, list_name)
         self._above: Object = {}  # what a lot below may leave out
         self._doubts = [mapped for mapped in mapping.columns if mapped.doubt]
+        reasons = (mapped.column for mapped in mapping.columns if mapped.field == "lost_reason")
+        self._of_losses = next(filter(asks_of_losses, reasons), "")
 
     def read(self, number: int, value: Any, raw: bytes) -> Iterable[Notice | Problem]:
         """Gives what one record holds."""
@@ -192,7 +201,13 @@ class MappedReader(Reader):
             record |= self._above
             items.append(self._problem(number, "", "", say("its title and buyer are those of the row above")))
         self._above = {field: record[field] for field in ("title", "buyer", "reference") if field in record}
+        if self._of_losses and "lost_reason" in record and not words and "outcome" not in record:
+            record["outcome"] = "lost"
+            items.append(self._problem(number, self._of_losses, "", say("it says why it was lost, so it was lost")))
         _settle_words(record, words)
+        if record.get("outcome", "won") != "won":
+            record.pop("won_reason", None)
+            record.pop("also_won_reasons", None)
         if record.get("p_win") in (0, 1) and record.get("outcome") in _ENDED:
             hindsight = say("it says how it ended, and not what was thought before")
             items.append(self._problem(number, "", record.pop("p_win"), hindsight))
@@ -214,6 +229,10 @@ class MappedReader(Reader):
                 words[field] = value
         elif field == "lost_reason":
             _put_reasons(record, value, given)
+        elif field == "won_reason":
+            record["won_reason"] = value[0]
+            if value[1:]:
+                record["also_won_reasons"] = list(value[1:])
         elif field == FEEDBACK:
             record["notes"] = "\n".join(filter(None, (str(record.get("notes", "")), str(value))))
         elif field == "notes" and record.get("notes"):

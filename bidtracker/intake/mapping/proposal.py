@@ -239,6 +239,7 @@ def _candidates(column: str, proposal: ColumnProposal) -> Iterable[MappedColumn]
         by_idea = {"winning_score" if "winner" in ideas_in(words_in(column)) else "our_score"}
     by_short = "" if by_idea - {""} else field_of_short(fold(column.rpartition(GROUP)[2]))
     answers = bool(cells) and all(says_yes(cell) is not None for cell in cells)
+    of_days = any(_named(name, field) >= WELL_NAMED for name in own for field in DATES)
     for field in FIELDS:
         if answers and field in REQUIRED and own[-1] in SYNONYMS["decision"]:
             continue  # "Bid" is no title where it only says yes or no
@@ -254,6 +255,8 @@ def _candidates(column: str, proposal: ColumnProposal) -> Iterable[MappedColumn]
             named = BY_IDEA
         if named < ENOUGH or not total or (field == "p_win" and _on_a_scale(column)):
             continue
+        if named < WELL_NAMED and field in IN_WORDS and of_days:
+            continue  # a day is no reference, because "contract" stands in its column's name
         reading, doubt = reading_of(field, column, proposal.cells[column])
         share = sum(n for value, n in cells.items() if _reads(field, value, reading)) / total
         if share >= _least(field, named):

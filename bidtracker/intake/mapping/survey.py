@@ -53,13 +53,15 @@ class WordUse(msgspec.Struct, frozen=True):
 
 
 class UnreadCells(msgspec.Struct, frozen=True):
-    """Cells of a column that cannot be read: one way of writing, in how many of how many rows, and why."""
+    """Cells of a column that cannot be read: one way of writing, in how many of how many rows, and why; or the
+    commonest of `ways` ways, with one reason."""
 
     column: str
     cell: str
     rows: int
     filled: int
     why: Message
+    ways: int = 1
 
 
 class ColumnSurvey(msgspec.Struct, frozen=True):
@@ -142,11 +144,20 @@ def lines_of(survey: ColumnSurvey) -> Iterator[Message | str]:
             codes=listed(word.codes) or say("nothing that we know"), asked=asked if word.sure < SURE else "",
         )  # fmt: skip
     for cells_unread in survey.unread:
-        yield say(
-            "  {column}: {n} of {filled} are {cell}: {why}",
-            column=shorten(cells_unread.column), n=cells_unread.rows, filled=cells_unread.filled,
-            cell=repr(cells_unread.cell), why=cells_unread.why,
+        yield _unread_line(cells_unread)
+
+
+def _unread_line(unread: UnreadCells) -> Message:
+    column, cell = shorten(unread.column), repr(unread.cell)
+    if unread.ways > 1:
+        return say(
+            "  {column}: {n} of {filled} are like {cell}: {why}",
+            column=column, n=unread.rows, filled=unread.filled, cell=cell, why=unread.why,
         )  # fmt: skip
+    return say(
+        "  {column}: {n} of {filled} are {cell}: {why}",
+        column=column, n=unread.rows, filled=unread.filled, cell=cell, why=unread.why,
+    )  # fmt: skip
 
 
 def _samples(mapped: MappedColumn, cells: Counter[Any]) -> Iterator[tuple[str, str]]:
@@ -213,19 +224,23 @@ def _plain(cell: Any) -> str:
 
 
 def _unread(mapped: MappedColumn, cells: Counter[Any]) -> Iterable[UnreadCells]:
-    groups: Counter[str] = Counter()
+    """What cannot be read: each word for nothing by itself, all else together where the reason is one."""
+    groups: dict[str, Counter[str]] = {}
     reasons: dict[str, Message] = {}
     for cell, rows in cells.items():
+        written = shorten(cell)
         if is_unknown(cell):
-            groups[shorten(cell)] += rows
-            reasons[shorten(cell)] = say("it says that nothing is known")
+            group, why = written, say("it says that nothing is known")
+        elif mapped.field in AMOUNTS and is_zero(cell):
             continue
-        if mapped.field in AMOUNTS and is_zero(cell):
-            continue
-        try:
-            value_of(mapped.field, cell, mapped.reading)
-        except Unreadable as error:
-            groups[shorten(cell)] += rows
-            reasons[shorten(cell)] = error.message
-    for written, rows in groups.most_common(MOST_GROUPS):
-        yield UnreadCells(mapped.column, written, rows, cells.total(), reasons[written])
+        else:
+            try:
+                value_of(mapped.field, cell, mapped.reading)
+                continue
+            except Unreadable as error:
+                group, why = error.message.template, error.message
+        groups.setdefault(group, Counter())[written] += rows
+        reasons.setdefault(written, why)
+    for ways in sorted(groups.values(), key=lambda ways: -ways.total())[:MOST_GROUPS]:
+        written = ways.most_common(1)[0][0]
+        yield UnreadCells(mapped.column, written, ways.total(), cells.total(), reasons[written], len(ways))

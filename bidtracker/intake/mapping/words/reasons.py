@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 
+from bidtracker.domain.text import fold
 from bidtracker.domain.vocabulary import LostReason
 from bidtracker.intake.mapping.words.meaning import LIKELY, SURE
 from bidtracker.intake.mapping.words.vocabulary import plain, word_in, words_of
 
 _REASONS = words_of({
-    "price": """price, cost, too expensive, pricing, on price, higher price, preis, zu teuer, kosten, prix,
-        trop cher, coût, precio, demasiado caro, coste, prezzo, costo, preço, custo, prijs, te duur, cena,
-        zbyt drogo, koszt, příliš drahé, цена, дорого, стоимость, ціна, вартість, 价格, 报价, 價格, 報價, 価格,
-        金額, price too high, our price too high, too high, lower price won, lowest price, beaten on price,
+    "price": """price, cost, cheaper, outbid, günstiger, günstigerer, billiger, moins cher, moins chère, más barato,
+        más barata, più economico, mais barato, mais barata, goedkoper, tańszy, tańsza, tańsza oferta, levnější,
+        дешевле, дешевше, 更便宜, 更低价, 安値, too expensive, pricing, on price, higher price, preis, zu teuer,
+        kosten, prix, trop cher, coût, precio, demasiado caro, coste, prezzo, costo, preço, custo, prijs, te duur,
+        cena, zbyt drogo, koszt, příliš drahé, цена, дорого, стоимость, ціна, вартість, 价格, 报价, 價格, 報價,
+        価格, 金額, price too high, our price too high, too high, lower price won, lowest price, beaten on price,
         higher cost, cost too high, most expensive, underbid, undercut, priced out, preis zu hoch, zu hoher preis,
         günstigerer bieter, nicht wirtschaftlichstes angebot, prix trop élevé, trop élevé, más caro, precio alto,
         precio más alto, baja temeraria, prezzo troppo alto, prezzo alto, ribasso, più caro, preço alto,
@@ -104,6 +107,23 @@ _REASONS = words_of({
         no feedback, kein feedback""",
 })  # fmt: skip
 _AND = re.compile(r"\s*(?:[;,/&+\n、，；]| and | und | et | y | e | en | i | a | и | та | і )\s*")
+
+
+# Stands in the heading of a column that asks of lost bids alone, so that who fills it in has lost.
+_OF_A_LOSS = re.compile(
+    r"\blos[ts]|\bloss\b|\blosing|not won|verlust|verlor|verlies|\bperte|\bperdu|\bperdid|\bperdit|\bperda|przegran"
+    r"|porazk|prohr|проигр|пораж|програш|поразк|失标|丢标|丢单|未中标|失標|落標|失注|敗因"
+)
+
+
+def asks_of_losses(column: str) -> bool:
+    """Whether a column of reasons is filled in for lost bids alone, by its heading.
+
+    >>> asks_of_losses("Closed Lost Reason"), asks_of_losses("Reason won/lost"), asks_of_losses("Reason")
+    (True, False, False)
+    """
+    heading = fold(column)
+    return bool(_OF_A_LOSS.search(heading)) and not re.search(r"\bwon\b|\bwin\b|gewonnen|gagne|ganad|中标/", heading)
 
 
 def reason_of(text: str) -> tuple[tuple[str, ...], float]:

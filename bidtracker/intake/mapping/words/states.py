@@ -19,7 +19,8 @@ from bidtracker.intake.mapping.words.winners import winner_in
 
 # Codes: an outcome, a stage, or "go" and "no_go".
 _STATES = words_of({
-    "lost": """lost, loss, closed lost, closed - lost, unsuccessful, not successful, lose, not awarded to us,
+    "lost": """lost, loss, closed lost, closed - lost, closed lost to competition, unsuccessful,
+        not successful, lose, not awarded to us,
         rejected, not selected, failed, verloren, nicht gewonnen, abgelehnt, absage, unterlegen, perdu, perdue,
         non retenu, non retenue, rejeté, rejetée, perdida, perdido, no adjudicado, no adjudicada, no ganada,
         rechazada, perso, persa, non aggiudicato, non aggiudicata, perdeu, não adjudicado, não ganho, derrota,
@@ -138,7 +139,8 @@ _STATES = words_of({
         aangehouden, nog open, w trakcie, trwa, wstrzymany, zawieszone, otwarte, pozastaveno, odloženo,
         nerozhodnuto, приостановлен, отложен, открыто, в ожидании, призупинено, відкладено, відкритий, очікування,
         待开标, 待開標, 未开标, 未開標, 等待, 等待结果, 等待結果, 延期, 暂停, 暫停, 結果待ち, 保留, 未決""",
-    "submitted": """proposal/price quote, proposal sent, proposal submitted, quote sent, submitted, bid submitted,
+    "submitted": """proposal/price quote, proposal sent, proposal submitted, proposal made, proposal presented,
+        quote sent, submitted, bid submitted,
         sent, tendered, bid, offered, delivered, abgegeben, eingereicht,
         angebot abgegeben, soumis, soumise, déposé, déposée, remis, remise, presentada, presentado, entregada,
         enviada, presentata, presentato, inviata, consegnata, submetida, submetido, apresentada, entregue,
@@ -149,7 +151,8 @@ _STATES = words_of({
         offerta presentata, inviato, consegnato, proposta enviada, proposta entregue, offerte ingediend,
         verstuurd, oferta złożona, wysłana, wysłano, nabídka podána, odevzdáno, заявка подана, отправлена,
         пропозиція подана, подали, 已递交, 已递标, 已投遞, 提案済, 見積提出""",
-    "evaluation": """negotiation/review, contract sent, evaluation, in evaluation, under evaluation, awaiting result,
+    "evaluation": """negotiation/review, contract sent, negotiations started, presentation scheduled, demo scheduled,
+        decision maker bought in, evaluation, in evaluation, under evaluation, awaiting result,
         awaiting decision,
         awaiting results, awaiting outcome, result pending, decision pending, in review, under review, in wertung,
         wertung, in prüfung, en évaluation, en analyse, attente résultat, en attente de résultat, en evaluación,
@@ -172,7 +175,9 @@ _STATES = words_of({
         in arbeit, à rédiger, en cours de rédaction, en elaboración, elaborando, in redazione, em elaboração,
         a preparar, in opmaak, opracowanie, w opracowaniu, zpracování, zpracovává se, в подготовке,
         подготовка заявки, готуємо, 制作中, 编标中, 編標中, 提案書作成中""",
-    "qualifying": """needs analysis, value proposition, qualified to buy, qualifying, qualification,
+    "qualifying": """needs analysis, value proposition, qualified to buy, perception analysis, contact made,
+        appointment scheduled, identify decision makers, id. decision makers, id decision makers, qualified, qualify,
+        qualifying, qualification,
         pre-qualification, prequalification, pqq, sq, lead, identified,
         prüfung, qualifizierung, qualifikation, qualification en cours, calificación, prequalifica, qualifica,
         qualificação, kwalifikacja, kvalifikace, квалификация, кваліфікація, 资格预审, 資格審查, 資格審査, eoi,
@@ -215,6 +220,11 @@ _WITHIN = {word: code for word, code in _STATES.items() if word not in _ALONE or
 _UNSURE = frozenset({"no_award", "closed"})  # that a procedure was "cancelled" may also be said of our own bid
 _WITHOUT_CLOSED = {word: code for word, code in _WITHIN.items() if code != "closed"}
 _NOBODY = {word: code for word, code in _WITHIN.items() if code == "no_award"}
+# Programs write the words of a state together, or with dashes: "closedlost", "Closed-Lost".
+_JOINING = re.compile(r"[\s/.-]+")
+_TOGETHER = {
+    joined: word for word in _STATES if len(joined := _JOINING.sub("", word)) > 5 and joined != word and word.isascii()
+}
 _NOT_YET = re.compile(  # stands anywhere in what is still to be decided, or to be sent
     r"not yet|noch nicht|pas encore|aun no|todavia no|non ancora|ainda nao|nog niet|jeszcze nie|jeste ne|еще не|ще не"
     r"|尚未|还未|還未|まだ"
@@ -232,7 +242,7 @@ def state_of(text: str) -> WordMeaning | None:
     >>> state_of("Awarded to Rival Ltd").columns, state_of("Not yet awarded").columns
     ({'outcome': 'lost', 'winner': 'Rival Ltd'}, {'outcome': 'pending'})
     """
-    cell = plain(text)
+    cell = _as_word(text)
     if cell in _STATES:
         code = _STATES[cell]
         return WordMeaning(columns_of(code), 0.8 if code in _UNSURE or cell in _NOT_AWARDED else SURE)
@@ -262,6 +272,12 @@ def state_of(text: str) -> WordMeaning | None:
     return WordMeaning(columns, min(sure, 0.8) if code in _UNSURE else sure)
 
 
+def _as_word(text: str) -> str:
+    """A cell as it is compared; where it is a known word that is written together, that word."""
+    cell = plain(text)
+    return cell if cell in _STATES else _TOGETHER.get(_JOINING.sub("", cell), cell)
+
+
 def _lost_to(name: str, text: str) -> dict[str, str]:
     """Who won instead of us, with our place and why we lost where the same cell says so."""
     place, rest = place_in(plain(text.replace(name, " ")))
@@ -285,7 +301,7 @@ def says_yes(cell: object) -> bool | None:
 
 def is_own_word(text: str) -> bool:
     """Whether a word tells of a bid of one's own: lost, no bid, submitted; of a public list nobody says so."""
-    cell = plain(text)
+    cell = _as_word(text)
     if cell in _STATES:
         return cell not in _PUBLIC and _STATES[cell] in _OWN
     own = _WITHIN.get(word_in(cell, _WITHIN)) in _OWN

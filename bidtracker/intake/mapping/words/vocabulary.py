@@ -13,6 +13,11 @@ _NOT = re.compile(
     r"(?:been |be |have |has |ete |sido |stat[ao] |być |byl[aio]? |был[аио]? |worden )?$|[未没沒不無无非]$"
 )
 
+_LETTER = re.compile(r"[^\W\d_]")
+_PICTURES = re.compile(
+    "[\u2190-\u21ff\u2300-\u23ff\u2460-\u24ff\u2500-\u27bf\u2b00-\u2bff\ufe0e\ufe0f\u200d\U0001f000-\U0001faff]"
+)
+
 
 def words_of(table: dict[str, str]) -> dict[str, str]:
     """The code of each word, folded, out of a table of the words of each code."""
@@ -20,7 +25,13 @@ def words_of(table: dict[str, str]) -> dict[str, str]:
 
 
 def plain(text: str) -> str:
-    """A cell as it is compared: folded, without what stands around its words."""
+    """A cell as it is compared: folded, without the signs and pictures that stand around its words.
+
+    >>> plain("❌ Lost."), plain("✓")
+    ('lost', '✓')
+    """
+    if not text.isascii():
+        text = _PICTURES.sub(" ", text) if _LETTER.search(text) else text
     return " ".join(fold(text).strip(" .!-–_*:;\"'()[]（）【】").replace("_", " ").split())
 
 
