@@ -88,7 +88,7 @@ class Hands:
 
     def text(self, selector: str) -> str:
         """The words that a part of the screen shows."""
-        return str(self.host.screen.query_one(selector, Static).render())
+        return str(self.host.screen.query_one(selector, Static).content)
 
     async def until(self, condition: Callable[[], object], what: object = "") -> None:
         """Waits until something holds; what it is stands in the failure."""

@@ -11,6 +11,7 @@ from bidtracker.book import Book
 from bidtracker.domain.vocabulary import Level, Stance, Watch
 from bidtracker.tui import forms
 from bidtracker.tui.widgets.filter_bar import FilterBar
+from bidtracker.tui.widgets.prose import Prose
 
 
 async def test_tab_finishes_keys_and_values_and_enter_keeps_the_filter(book: Book) -> None:
@@ -115,7 +116,7 @@ async def test_a_record_with_very_much_hanging_on_it_is_deleted_after_a_question
         await glass.until(lambda: isinstance(glass.app.screen, forms.ConfirmDialog))
         n = len(book.holdings.going([("buyers", 1)]))
         await glass.until(lambda: glass.app.screen.focused)
-        assert f"That is {n} records: buyers 1" in str(glass.app.screen.query_one(".question").render())
+        assert f"That is {n} records: buyers 1" in str(glass.app.screen.query_one(".question", Prose).content)
         before = book.history(limit=1)[0].id
         await glass.press("y")
         await glass.until(lambda: 1 not in book.holdings.buyers)
