@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from functools import cached_property
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple, TypeVar
 
@@ -232,15 +231,17 @@ class _Contracts:
 
     def __init__(self, holdings: Holdings) -> None:
         self._holdings = holdings
+        self._by_mark: defaultdict[str, list[int]] | None = None
 
-    @cached_property
-    def _tenders(self) -> dict[str, list[int]]:
+    @property
+    def _tenders(self) -> Mapping[str, list[int]]:
         """The tenders by ocid and by reference."""
-        tenders: defaultdict[str, list[int]] = defaultdict(list)
-        for tender in self._holdings.tenders.values():
-            for mark in {tender.ocid, tender.reference} - {""}:
-                tenders[mark.strip()].append(tender.id)
-        return tenders
+        if self._by_mark is None:
+            self._by_mark = defaultdict(list)
+            for tender in self._holdings.tenders.values():
+                for mark in {tender.ocid, tender.reference} - {""}:
+                    self._by_mark[mark.strip()].append(tender.id)
+        return self._by_mark
 
     def award(self, draft: Draft, contract: str) -> Award:
         """The award as the draft has it. Raises a BidtrackerError where it is none, or more than one."""

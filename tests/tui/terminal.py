@@ -125,11 +125,17 @@ class Terminal:
         """Until the screen shows a text, or a condition holds of what it shows."""
         end = time.perf_counter() + PATIENCE
         while not (holds in self.text if isinstance(holds, str) else holds(self.text)):
-            if time.perf_counter() > end:
-                raise AssertionError(f"it never came to {holds!r}; the screen shows:\n{self.text}")
+            if time.perf_counter() > end or self._has_ended():
+                gone = " and has ended" if self._has_ended() else ""
+                raise AssertionError(f"it never came to {holds!r}{gone}; the screen shows:\n{self.text}")
             self.feed(0.1)
             while self.feed(0):  # a screen is put together once, when all of it has come
                 pass
+
+    def _has_ended(self) -> bool:
+        """Whether there is nobody left who could write. It stays to be waited for."""
+        left = os.waitid(os.P_PID, self.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT)
+        return left is not None and not select.select([self.line], [], [], 0)[0]
 
     def ended(self, hear: Callable[[], object] | None = None) -> int:
         """The exit status, once the program has ended. `hear` takes what it still writes, else the screen does."""

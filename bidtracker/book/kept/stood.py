@@ -7,7 +7,6 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
-from functools import cached_property
 from operator import itemgetter
 from typing import Any
 
@@ -22,14 +21,17 @@ class StoodRecords:
 
     def __init__(self, source: RecordSource, records: Iterable[tuple[str, Any]], past: Past | None) -> None:
         self._source, self._past_now = source, past
+        self._stood_past: StoodPast | None = None
         self._records: defaultdict[str, dict[int, Any]] = defaultdict(dict)
         for table, record in records:
             self._records[table][record.id] = record
 
-    @cached_property
+    @property
     def past(self) -> Past | None:
         """What the book would keep of its past; None where it keeps nothing."""
-        return None if self._past_now is None else StoodPast(self._past_now, dict(self._changed_pasts()))
+        if self._stood_past is None and self._past_now is not None:
+            self._stood_past = StoodPast(self._past_now, dict(self._changed_pasts()))
+        return self._stood_past
 
     def _changed_pasts(self) -> Iterator[tuple[int, tuple[TenderPast, TenderPast]]]:
         """The tenders that may have told something else, each with what it tells now and what it told."""

@@ -13,7 +13,6 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from functools import cached_property
 
 import msgspec
 
@@ -129,24 +128,27 @@ class Survey:
         self._accounts: dict[int, tuple[tuple[Relation, ...], Weighed]] = {}
         self._periods: dict[int, tuple[Quiet, ...]] = {}
         self._pooled = Pooled.of(self.holdings.settings, as_of)
+        self._medians: dict[str, Decimal] | None = None
+        self._paces: Mapping[int, Pace] | None = None
+        self._usual = Lookups(lambda currency: self.usual.get(currency))  # all awards are read for it
 
-    @cached_property
+    @property
     def usual(self) -> dict[str, Decimal]:
         """The median value of an award, by currency."""
-        return medians(self.holdings.awards.values())
+        if self._medians is None:
+            self._medians = medians(self.holdings.awards.values())
+        return self._medians
 
-    @cached_property
-    def _usual(self) -> Mapping[str, Decimal]:
-        """The same where it is asked for, since all awards are read for it."""
-        return Lookups(lambda currency: self.usual.get(currency))
-
-    @cached_property
+    @property
     def paces(self) -> Mapping[int, Pace]:
         """How long buyers take from the end of a contract to the next tender."""
-        past = self.holdings.past
-        if past is None:
-            return retender_paces(self.holdings, self.as_of)
-        return Lookups(lambda buyer: kept_retender_pace(past, buyer, self.as_of))
+        if self._paces is None:
+            past = self.holdings.past
+            if past is None:
+                self._paces = retender_paces(self.holdings, self.as_of)
+            else:
+                self._paces = Lookups(lambda buyer: kept_retender_pace(past, buyer, self.as_of))
+        return self._paces
 
     def case(self, award: Award) -> AwardCase:
         """What is known of one award."""
