@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 
@@ -44,6 +45,33 @@ Grounds maintenance,Ashby DC,❌ Lost,450,"March 15, 2026 12:00 PM",40%,💰 Pri
 Tree surgery,Corby BC,✅ Won,120,"May 2, 2026",60%,
 Play areas,Derby CC,🟡 In evaluation,1200,"December 18, 2026 5:00 PM",60%,
 """
+# The answers of their interfaces: fields in an envelope, nested, annotated, and with names written together.
+AIRTABLE = [
+    {"id": "rec1", "createdTime": "2026-01-01T00:00:00.000Z", "fields": {
+        "Opportunity": "Beds", "Client": "City Hospital", "Status": "Lost", "Due": "2026-03-15", "Why lost": "Price"}},
+    {"id": "rec2", "fields": {"Opportunity": "Cots", "Client": "Vale Hospital", "Status": "Won", "Due": "2026-05-02"}},
+]  # fmt: skip
+SALESFORCE_API = [
+    {"attributes": {"type": "Opportunity"}, "Id": "006A", "Name": "Beds", "StageName": "Closed Lost",
+     "Account": {"attributes": {"type": "Account"}, "Name": "City Hospital"}, "Amount": 120000.0,
+     "Probability": 0.0, "CloseDate": "2026-03-15", "Loss_Reason__c": "Price", "CurrencyIsoCode": "EUR"},
+    {"attributes": {"type": "Opportunity"}, "Id": "006B", "Name": "Cots", "StageName": "Closed Won",
+     "Account": {"attributes": {"type": "Account"}, "Name": "Vale Hospital"}, "Amount": 90000.0,
+     "Probability": 100.0, "CloseDate": "2026-05-02", "Loss_Reason__c": None, "CurrencyIsoCode": "EUR"},
+]  # fmt: skip
+PIPEDRIVE_API = [
+    {"id": 1, "title": "Beds", "org_id": {"name": "City Hospital", "value": 7}, "value": 120000, "currency": "EUR",
+     "status": "lost", "lost_reason": "Price", "expected_close_date": "2026-03-15", "stage_id": 3},
+    {"id": 2, "title": "Cots", "org_id": {"name": "Vale Hospital", "value": 8}, "value": 90000, "currency": "EUR",
+     "status": "won", "lost_reason": None, "expected_close_date": "2026-05-02", "stage_id": 4},
+]  # fmt: skip
+STATE = "statecode@OData.Community.Display.V1.FormattedValue"
+DYNAMICS_API = [
+    {"@odata.etag": "W/1", "name": "Beds", "customerid_account": {"name": "City Hospital"}, "statecode": 2,
+     "estimatedvalue": 120000.0, "estimatedclosedate": "2026-03-15", STATE: "Lost", "lostreason": "Price"},
+    {"@odata.etag": "W/2", "name": "Cots", "customerid_account": {"name": "Vale Hospital"}, "statecode": 1,
+     "estimatedvalue": 90000.0, "estimatedclosedate": "2026-05-02", STATE: "Won", "lostreason": None},
+]  # fmt: skip
 
 
 class Brought(NamedTuple):
@@ -55,8 +83,8 @@ class Brought(NamedTuple):
 
 
 def brought(book: Book, folder: Path, text: str) -> Brought:
-    """Imports a table as the page proposes it."""
-    path = folder / "deals.csv"
+    """Imports a table, or JSON, as the page proposes it."""
+    path = folder / ("deals.json" if text.startswith("{") else "deals.csv")
     path.write_text(text, encoding="utf-8")
     pages: list[ColumnSurvey] = []
     choices = ImportChoices(mapping=Asked(auto=True))
@@ -75,6 +103,22 @@ def test_deals_come_in_as_bids(book: Book, tmp_path: Path, text: str) -> None:
         date(2026, 3, 15), date(2026, 5, 2), date(2026, 12, 18),
     ]  # fmt: skip
     assert [tender.value.amount for tender in (lost, won, open_one) if tender.value] == [450_000, 120_000, 1_200_000]
+
+
+@pytest.mark.parametrize(
+    ("envelope", "records"),
+    [("records", AIRTABLE), ("records", SALESFORCE_API), ("data", PIPEDRIVE_API), ("value", DYNAMICS_API)],
+)
+def test_what_interfaces_answer_comes_in_as_bids(
+    book: Book, tmp_path: Path, envelope: str, records: list[dict[str, Any]]
+) -> None:
+    whole = {"success": True, envelope: records, "paging": {"next": {"after": "2"}}}
+    report, _, (lost, won) = brought(book, tmp_path, json.dumps(whole))
+    assert report.refused == 0
+    assert [each.outcome for each in (lost, won)] == [Outcome.LOST, Outcome.WON]
+    assert [book.holdings.buyers[each.buyer].name for each in (lost, won)] == ["City Hospital", "Vale Hospital"]
+    assert [each.deadline for each in (lost, won)] == [date(2026, 3, 15), date(2026, 5, 2)]
+    assert lost.bid is not None and [reason.code for reason in lost.bid.reasons] == [LostReason.PRICE]
 
 
 def test_a_day_is_no_reference(book: Book, tmp_path: Path) -> None:

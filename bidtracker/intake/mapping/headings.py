@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from bidtracker.domain.text import fold
 
@@ -40,10 +41,35 @@ _SAYS_NOTHING = re.compile(
 )
 
 
+# Programs write these together in the names of their fields: "dealstage", "estimatedclosedate".
+_WRITTEN_TOGETHER = """account actual amount award bid buyer category client close closed code company contract create
+created currency customer date deadline deal due end estimated expected id iso lost name number opportunity org owner
+price probability project publication published reason revenue stage start state status submission submitted tender
+title type value winner won"""
+_FIELD_WORDS = frozenset(_WRITTEN_TOGETHER.split())
+_ANNOTATION = re.compile(r"@OData\..*$")  # the same value as a person reads it
+
+
 def words_in(column: str) -> str:
-    """A column's name as words: "contractStartDate" and "Contract_start-date" are "contract start date"."""
-    spaced = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", column)
-    return " ".join(re.findall(r"[^\W_]+", fold(spaced)))
+    """A column's name as words.
+
+    >>> words_in("contractStartDate"), words_in("Contract_start-date"), words_in("estimatedclosedate")
+    ('contract start date', 'contract start date', 'estimated close date')
+    """
+    spaced = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", _ANNOTATION.sub("", column))
+    return " ".join(_apart(word) or word for word in re.findall(r"[^\W_]+", fold(spaced)))
+
+
+@lru_cache(4096)
+def _apart(word: str) -> str:
+    """A word as the words of fields that it is written together of; "" where it is none."""
+    for end in range(len(word) - 2, 1, -1):
+        if word[:end] in _FIELD_WORDS:
+            rest = word[end:]
+            after = rest if rest in _FIELD_WORDS else _apart(rest)
+            if after:
+                return f"{word[:end]} {after}"
+    return ""
 
 
 def names_of(column: str) -> tuple[str, ...]:
