@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -41,6 +42,8 @@ from bidtracker.intake.open.layout import is_no_record
 from bidtracker.intake.open.lenient_json import Object
 from bidtracker.intake.open.values import key_twice
 
+# A registered number before a name, as in "501111111 - AutoMed Lda".
+_NUMBERED = re.compile(r"(?P<number>\d{8,14}) ?[-–] ?(?P<name>[^\W\d][^|;\n]*)")
 MOST_KEPT = 20_000  # different cells of a column whose reading is kept
 _OF_AN_AWARD = {"winner", "winner_id", "award_value", "award_date", "contract_start", "contract_end"}
 _ENDED = ("won", "lost", "no_award", "disqualified", "withdrawn", "no_bid")
@@ -238,6 +241,8 @@ class MappedReader(Reader):
         elif field == "notes" and record.get("notes"):
             record["notes"] = f"{value}\n{record['notes']}"
         else:
+            if field in ("buyer", "winner"):
+                value = _without_number(record, field, value)
             record[field] = value
             if cell.rough:
                 record.setdefault("rough", []).append(field)
@@ -261,6 +266,16 @@ class MappedReader(Reader):
                 field=mapped.field,
             )
         return self._problem(0, mapped.column, "", why)
+
+
+def _without_number(record: Object, field: str, value: Any) -> Any:
+    """A party's name, or several, without the number it is registered under, which a single one keeps beside it."""
+    names = value if isinstance(value, list) else [value]
+    numbered = [_NUMBERED.fullmatch(name) if isinstance(name, str) else None for name in names]
+    if len(names) == 1 and numbered[0]:
+        record.setdefault(f"{field}_id", numbered[0]["number"])
+    names = [match["name"] if match else name for name, match in zip(names, numbered, strict=True)]
+    return names if isinstance(value, list) else names[0]
 
 
 def _put_days(record: Object, days: ContractDays) -> bool:
