@@ -80,3 +80,45 @@ def test_an_award_is_read_whole(
     assert (award.start, award.end, tender.offers) == (start, end, offers)
     assert award.value is not None and award.value.amount > 100_000
     assert supplier.identifiers or text is PHILIPPINES
+
+
+# How much was expected, and what the winner got; an end of the contract, and how many offers came.
+NATIONS = {
+    "pl": """Nr sprawy;Zamawiający;Przedmiot zamówienia;Szacunkowa wartość zamówienia (netto);Nazwa wykonawcy;\
+NIP wykonawcy;Wartość umowy brutto;Data zawarcia umowy;Termin realizacji;Liczba złożonych ofert
+ZP.271;Gmina Kórnik;Odśnieżanie dróg;500 000,00 zł;Zima Sp. z o.o.;7811234567;400 000,00 zł;15.10.2024;30.04.2027;3
+""",
+    "cs": """Evidenční číslo;Zadavatel;Název veřejné zakázky;Předpokládaná hodnota bez DPH;Vybraný dodavatel;\
+Cena bez DPH;Datum uzavření smlouvy;Doba plnění do;Počet nabídek
+Z2024-012345;Město Brno;Úklid škol;500 000 Kč;Čisto s.r.o.;400 000 Kč;20.6.2024;30.4.2027;3
+""",
+    "nl": """Kenmerk;Aanbestedende dienst;Titel opdracht;Geraamde waarde;Gegund aan;KvK-nummer;Gegunde waarde;\
+Datum gunning;Einddatum;Aantal inschrijvingen
+2024-88;Gemeente Gouda;Groenonderhoud;€ 500.000;Groen BV;12345678;€ 400.000,00;14-05-2024;30-04-2027;3
+""",
+    "uk": """Ідентифікатор закупівлі;Замовник;Предмет закупівлі;Очікувана вартість, грн;Переможець;ЄДРПОУ переможця;\
+Сума договору, грн;Дата укладення договору;Строк дії договору до;Кількість учасників
+UA-2024-03-01-000123-a;Лікарня №1;Послуги харчування;500 000,00;ТОВ "Смак";12345678;400 000,00;25.03.2024;30.04.2027;3
+""",
+    "fr": """Référence;Acheteur;Objet du marché;Montant estimé HT;Titulaire;SIRET titulaire;Montant notifié HT;\
+Date de notification;Date de fin;Nombre d'offres reçues
+2024-T-012;Ville de Lyon;Nettoyage;500 000 €;NET PLUS SAS;12345678900012;400 000,00 €;13/05/2024;30/04/2027;3
+""",
+    "de": """Vergabenummer;Vergabestelle;Bezeichnung der Leistung;Geschätzter Auftragswert;Auftragnehmer;\
+Handelsregisternummer;Auftragssumme netto;Zuschlagsdatum;Vertragsende;Anzahl Angebote
+V-24/118;Stadt Köln;Winterdienst;500.000 €;Räum & Streu GmbH;HRB 12345;400.000,00 €;13.05.2024;30.04.2027;3
+""",
+    "pt": """Número do Processo;Órgão;Objeto;Valor Estimado;Fornecedor;CNPJ Fornecedor;Valor Homologado;\
+Data da Homologação;Vigência Fim;Número de propostas
+23069;Universidade;Limpeza;"R$ 500.000,00";LIMPA TUDO LTDA;12.345.678/0001-90;"R$ 400.000,00";13/05/2024;30/04/2027;3
+""",
+}
+
+
+@pytest.mark.parametrize("nation", NATIONS)
+def test_what_was_expected_is_not_what_the_winner_got(book: Book, tmp_path: Path, nation: str) -> None:
+    brought(book, tmp_path, NATIONS[nation])
+    tender, award = book.get("T1"), book.get("A1")
+    assert tender.value is not None and award.value is not None
+    assert (tender.value.amount, award.value.amount, tender.offers) == (500_000, 400_000, 3)
+    assert (tender.deadline, award.end) == (None, date(2027, 4, 30)) and award.awarded is not None

@@ -206,15 +206,30 @@ def _settle(taken: dict[str, MappedColumn], candidates: Sequence[MappedColumn]) 
     if "title" not in taken and "description" in taken:
         mapped = taken.pop("description")
         taken["title"] = msgspec.structs.replace(mapped, field="title", sure=round(mapped.sure * 0.8, 2))
-    if "winner" in taken and "award_value" not in taken and "value" in taken:
+    ours = any(field in taken for field in OURS)  # in a register of one's own bids it is what was expected
+    if "winner" in taken and "award_value" not in taken and "value" in taken and not ours:
         mapped = taken["value"]
-        ours = any(field in taken for field in OURS)  # in a register of one's own bids it is what was expected
-        if not ours and not _ESTIMATE.search(words_in(mapped.column)):
+        if not _ESTIMATE.search(words_in(mapped.column)):
             taken["award_value"] = msgspec.structs.replace(taken.pop("value"), field="award_value")
+        elif (paid := _amount_beside(taken, candidates)) is not None:
+            taken["award_value"] = msgspec.structs.replace(paid, field="award_value")
     if "contract_end" in taken:
         taken.pop(LENGTH, None)
     if "award_value" in taken and _ESTIMATE.search(words_in(taken["award_value"].column)) and "value" not in taken:
         taken["value"] = msgspec.structs.replace(taken.pop("award_value"), field="value")
+
+
+def _amount_beside(taken: Mapping[str, MappedColumn], candidates: Sequence[MappedColumn]) -> MappedColumn | None:
+    """The amount that is no estimate, in a list of awards that has both: "Předpokládaná hodnota", "Cena"."""
+    used = {mapped.column for mapped in taken.values()}
+    return next(
+        (
+            mapped
+            for mapped in candidates
+            if mapped.field == "value" and mapped.column not in used and not _ESTIMATE.search(words_in(mapped.column))
+        ),
+        None,
+    )
 
 
 # What a column is where days stand below the name of the other: below "Decision", or below "Contract term".
@@ -223,8 +238,10 @@ _SCALE = re.compile(r"(?:out of|/|von|sur|max\.?)\s?\d{1,3}\b")  # "Our total (o
 _LIKE_AMOUNTS = re.compile(  # one that could be two amounts, and a range
     r"[^\d.,/%]{0,12}\d[\d.,' ]{0,20}(?:[^\d.,/%]{1,15}\d[\d.,' ]{0,20})?[^\d.,/%]{0,12}", re.ASCII
 )
-_ESTIMATE = re.compile(
-    r"\best\b|estim|ceiling|plafond|budget|maxim|limit|expected|forecast|schätz|rozpo|orçament|presup|base|предпол|预算"
+_ESTIMATE = re.compile(  # in folded names
+    r"\best\b|estim|ceiling|plafond|budget|maxim|limit|expected|forecast|schatz|geplant|rozpo|szacun|szacow|predpoklad"
+    r"|odhad|geraamd|raming|begroot|orcament|previst|presup|base|предпол|ориентир|начальн|нмц|очікув|орієнт"
+    r"|预算|預算|预估|預估|予定|推定|概算|控制价|限价|底價"
 )
 
 
