@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Coroutine
+from contextlib import suppress
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,7 @@ from textual.message_pump import MessagePump
 from textual.widget import Widget
 
 SOON = 0.01  # seconds between two looks whether the waiting is over
-PATIENCE = 1.0  # seconds after which the next key is handed on in any case
+PATIENCE = 10.0  # seconds after which the next key is handed on in any case: longer than a busy machine stands still
 CLIMBS = 3  # of the key itself, of what its binding posts ("submitted"), of what that leads to ("closed")
 
 
@@ -156,10 +157,17 @@ class TypingAhead(Mixed):
                 passed = asyncio.Event()
                 if not node.call_later(passed.set):
                     return  # it closes
-                await passed.wait()
+                await _reached(passed, node)
 
     async def _answered(self, asker: MessagePump) -> None:
         """Until whoever opened a dialog was called with what it was dismissed with: callbacks come in their order."""
         answered = asyncio.Event()
         asker.call_next(answered.set)
-        await answered.wait()
+        await _reached(answered, asker)
+
+
+async def _reached(event: asyncio.Event, pump: MessagePump) -> None:
+    """Until something that was posted to a widget has happened, or will not: the widget has ended."""
+    while pump.is_running and not event.is_set():
+        with suppress(TimeoutError):
+            await asyncio.wait_for(event.wait(), SOON)
