@@ -115,7 +115,7 @@ async def test_a_signal_logged_on_the_radar_moves_its_score_and_undo_moves_it_ba
         before = glass.table.current.score
         book.observe("A1", SignalKind.BREACH_OR_DAMAGES, on=date(2026, 11, 20))
         await glass.until(lambda: glass.table.current.score > before)
-        assert any("S3" in line for line in glass.detail.lines)
+        await glass.until(lambda: any("S3" in line for line in glass.detail.lines))  # drawn after the list
         await glass.press("u")
         await glass.until(lambda: glass.table.current.score == before)
 
