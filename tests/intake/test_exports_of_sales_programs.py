@@ -11,7 +11,7 @@ import pytest
 
 from bidtracker.book import Book
 from bidtracker.domain.records import Tender
-from bidtracker.domain.vocabulary import LostReason, Outcome, Stage, WonReason
+from bidtracker.domain.vocabulary import Decision, LostReason, NoBidReason, Outcome, Stage, WonReason
 from bidtracker.intake import ImportChoices, ImportListener, Report, import_files
 from bidtracker.intake.mapping.columns import Asked
 from bidtracker.intake.mapping.survey import ColumnSurvey
@@ -138,6 +138,13 @@ def test_who_says_why_it_was_lost_has_lost_it(book: Book, tmp_path: Path) -> Non
     assert [tender.outcome for tender in tenders] == [Outcome.LOST, *[Outcome.PENDING] * 3]
     assert "it says why it was lost, so it was lost" in {str(problem.message) for problem in report.problems}
     assert all(tender.bid is None or not tender.bid.reasons for tender in tenders[1:])
+
+
+def test_that_we_bid_says_nothing_of_how_it_ended(book: Book, tmp_path: Path) -> None:
+    rows = "Kunde;Projekt;Entscheidung;Verlustgrund\nA;Betten;Go;Preis\nB;Liegen;Go;\nC;Monitore;No-Go;Kapazität\n"
+    _, _, (lost, open_one, left) = brought(book, tmp_path, rows)
+    assert [each.outcome for each in (lost, open_one, left)] == [Outcome.LOST, Outcome.PENDING, Outcome.NO_BID]
+    assert left.decision is Decision.NO_GO and left.no_bid_reason is NoBidReason.CAPACITY
 
 
 def test_amounts_that_cannot_be_read_for_one_reason_are_one_line(book: Book, tmp_path: Path) -> None:

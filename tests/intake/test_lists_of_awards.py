@@ -108,6 +108,10 @@ Date de notification;Date de fin;Nombre d'offres reçues
 Handelsregisternummer;Auftragssumme netto;Zuschlagsdatum;Vertragsende;Anzahl Angebote
 V-24/118;Stadt Köln;Winterdienst;500.000 €;Räum & Streu GmbH;HRB 12345;400.000,00 €;13.05.2024;30.04.2027;3
 """,
+    "it": """Num. offerte;Data fine;Aggiudicatario;Valore stimato;Valore;Oggetto;Stazione appaltante;CIG;\
+Data aggiudicazione
+3;30/04/2027;Pulito Srl;"€ 500.000,00";"€ 400.000,00";Pulizie;Comune di Lucca;Z1;13/05/2024
+""",
     "pt": """Número do Processo;Órgão;Objeto;Valor Estimado;Fornecedor;CNPJ Fornecedor;Valor Homologado;\
 Data da Homologação;Vigência Fim;Número de propostas
 23069;Universidade;Limpeza;"R$ 500.000,00";LIMPA TUDO LTDA;12.345.678/0001-90;"R$ 400.000,00";13/05/2024;30/04/2027;3

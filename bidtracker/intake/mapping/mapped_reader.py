@@ -204,9 +204,11 @@ class MappedReader(Reader):
             record |= self._above
             items.append(self._problem(number, "", "", say("its title and buyer are those of the row above")))
         self._above = {field: record[field] for field in ("title", "buyer", "reference") if field in record}
-        if self._of_losses and "lost_reason" in record and not words and "outcome" not in record:
-            record["outcome"] = "lost"
-            items.append(self._problem(number, self._of_losses, "", say("it says why it was lost, so it was lost")))
+        if self._of_losses and "lost_reason" in record and _is_open(record, words):
+            we_bid = all(meaning.columns.get("decision") != "no_go" for meaning in words.values())
+            record["outcome"] = "lost" if we_bid else "no_bid"
+            if we_bid:
+                items.append(self._problem(number, self._of_losses, "", say("it says why it was lost, so it was lost")))
         _settle_words(record, words)
         if record.get("outcome", "won") != "won":
             record.pop("won_reason", None)
@@ -266,6 +268,11 @@ class MappedReader(Reader):
                 field=mapped.field,
             )
         return self._problem(0, mapped.column, "", why)
+
+
+def _is_open(record: Object, words: dict[str, WordMeaning]) -> bool:
+    """Whether nothing else in a row says how the bid stands, or how it ended."""
+    return "outcome" not in record and not any({"outcome", "stage"} & m.columns.keys() for m in words.values())
 
 
 def _without_number(record: Object, field: str, value: Any) -> Any:

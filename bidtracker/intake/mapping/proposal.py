@@ -239,9 +239,10 @@ _LIKE_AMOUNTS = re.compile(  # one that could be two amounts, and a range
     r"[^\d.,/%]{0,12}\d[\d.,' ]{0,20}(?:[^\d.,/%]{1,15}\d[\d.,' ]{0,20})?[^\d.,/%]{0,12}", re.ASCII
 )
 _ESTIMATE = re.compile(  # in folded names
-    r"\best\b|estim|ceiling|plafond|budget|maxim|limit|expected|forecast|schatz|geplant|rozpo|szacun|szacow|predpoklad"
-    r"|odhad|geraamd|raming|begroot|orcament|previst|presup|base|предпол|ориентир|начальн|нмц|очікув|орієнт"
-    r"|预算|預算|预估|預估|予定|推定|概算|控制价|限价|底價"
+    r"\best\b|estim|\bstim|ceiling|plafond|budget|maxim|limit|expected|forecast|indicativ|anticipat|projected|schatz"
+    r"|geschat|vorauss|erwart|geplant|verwacht|geraamd|raming|begroot|rozpo|szacun|szacow|przewid|kosztorys|predpoklad"
+    r"|odhad|ocekav|orcament|previst|prevu|previsionn|presup|tasad|uppskatt|anslaet|anslatt|arvioi|base|предпол|ориентир"
+    r"|ожида|сметн|планов|начальн|нмц|очікув|орієнт|预算|預算|预估|預估|估算|估計|估计|予定|推定|概算|見込|控制价|限价|底價"
 )
 
 

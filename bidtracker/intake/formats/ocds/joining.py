@@ -23,9 +23,7 @@ from bidtracker.intake.open.lenient_json import Object
 _decode_release = msgspec.json.Decoder(OcdsRelease, float_hook=Decimal).decode
 _decode = msgspec.json.Decoder(float_hook=Decimal).decode
 
-_latest: dict[
-    str, OcdsRelease
-] = {}  # state -> its release, of the newest one: the next release is mostly of its process
+_latest: dict[str, OcdsRelease] = {}  # state -> its release: only the newest, whose process the next one mostly is of
 Join = Callable[[Any, Any], Any]  # what is held (None: nothing) and what is newer -> what stands
 
 

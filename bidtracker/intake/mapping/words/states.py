@@ -176,7 +176,7 @@ _STATES = words_of({
         a preparar, in opmaak, opracowanie, w opracowaniu, zpracování, zpracovává se, в подготовке,
         подготовка заявки, готуємо, 制作中, 编标中, 編標中, 提案書作成中""",
     "qualifying": """needs analysis, value proposition, qualified to buy, perception analysis, contact made,
-        appointment scheduled, identify decision makers, id. decision makers, id decision makers, qualified, qualify,
+        appointment scheduled, identify decision makers, id. decision makers, qualified, qualify,
         qualifying, qualification,
         pre-qualification, prequalification, pqq, sq, lead, identified,
         prüfung, qualifizierung, qualifikation, qualification en cours, calificación, prequalifica, qualifica,

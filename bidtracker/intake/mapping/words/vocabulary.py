@@ -30,8 +30,8 @@ def plain(text: str) -> str:
     >>> plain("❌ Lost."), plain("✓")
     ('lost', '✓')
     """
-    if not text.isascii():
-        text = _PICTURES.sub(" ", text) if _LETTER.search(text) else text
+    if not text.isascii() and _LETTER.search(text):
+        text = _PICTURES.sub(" ", text)
     return " ".join(fold(text).strip(" .!-–_*:;\"'()[]（）【】").replace("_", " ").split())
 
 
