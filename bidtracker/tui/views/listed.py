@@ -139,7 +139,7 @@ class ListScreen(Acts, ColumnActs):
 
     def completions(self, text: str, cursor: int) -> Completion:
         """How a filter may go on where the cursor stands."""
-        return complete(text, cursor, self.table, self.desk.holdings)
+        return complete(text, cursor, self.table, self.desk.holdings, tr)
 
     def nothing(self) -> Message:
         """What an empty list says: which key fills it."""
