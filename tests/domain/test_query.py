@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from bidtracker.domain.errors import BidtrackerError, Unreadable
 from bidtracker.domain.fields import FIELDS
@@ -212,7 +213,11 @@ def test_an_unknown_key_is_answered_in_the_person_s_language(book: Holdings) -> 
 
 
 def test_overdue_is_what_had_to_be_done_and_is_not(book: Holdings) -> None:
-    book.put("tenders", TenderLine(id=4, title="Late", buyer=1, deadline=date(2026, 11, 1)))
+    late = TenderLine(id=4, title="Late", buyer=1, deadline=date(2026, 11, 1))
+    book.put("tenders", late)
+    book.put("tenders", replace(late, id=5, stage=Stage.SUBMITTED))  # the day has passed, and the bid is in
+    book.put("tenders", replace(late, id=6, bids=(Bid(submitted=date(2026, 10, 30)),)))
+    book.put("tenders", replace(late, id=7, decision=Decision.NO_GO))
     matches = matching("overdue", "tenders", book, TODAY)
     assert [t.id for t in book.tenders.values() if matches(t)] == [4]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
@@ -26,21 +26,29 @@ class Completion(NamedTuple):
     options: tuple[str, ...]
 
 
-def complete(text: str, cursor: int, table: str, holdings: Holdings, say: Callable[[str], str] = str) -> Completion:
+def complete(
+    text: str,
+    cursor: int,
+    table: str,
+    holdings: Holdings,
+    say: Callable[[str], str] = str,
+    fields: Sequence[Field] = (),
+) -> Completion:
     """The ways to go on with the term in which the cursor stands; keys end in ":".
 
-    `say` puts a label into the person's language: keys and words are offered in it, and in ours where that is typed.
+    `fields` are those of the list where they are not just the table's. `say` puts a label into the person's language:
+    keys and words are offered in it, and in ours where that is typed.
     """
     text = narrowed(text)
     term = next((match for match in re.finditer(TERM, text) if match.start() <= cursor <= match.end()), None)
     if term is None:
         return Completion(cursor, cursor, ())
-    fields = {field.name: field for field in FIELDS[table]}
+    named = {field.name: field for field in fields or FIELDS[table]}
     if term["op"] and cursor >= term.start("value"):
         start = max(term.start("value"), text.rfind("|", term.start("value"), cursor) + 1)
         key = as_key(term["key"])
-        field = fields.get(key) or fields.get("deadline" if key == "due" else ALIASES.get(key, ""))
-        field = field or next((each for each in fields.values() if as_key(say(each.label)) == key), None)
+        field = named.get(key) or named.get("deadline" if key == "due" else ALIASES.get(key, ""))
+        field = field or next((each for each in named.values() if as_key(say(each.label)) == key), None)
         begun = text[start:cursor].strip('"')
         options = _fitting(_values(field, table, holdings, say), begun) if field else ()
         if not options and field and field.kind.words:
@@ -48,7 +56,7 @@ def complete(text: str, cursor: int, table: str, holdings: Holdings, say: Callab
         return Completion(start, term.end(), tuple(map(_quoted, options)))
     start = term.start() + len(term["not"])
     begun = text[start:cursor]
-    options = _fitting(_keys(fields, say), begun) or _fitting(_keys(fields, str), begun)
+    options = _fitting(_keys(named, say), begun) or _fitting(_keys(named, str), begun)
     return Completion(start, term.end(), options)
 
 
@@ -67,7 +75,7 @@ def _values(field: Field, table: str, holdings: Holdings, say: Callable[[str], s
     elif kind.table and kind.name in ("link", "links"):
         named = holdings.some(kind.table, LOOKED_AT)
         yield from (holdings.name(kind.table, record.id) for record in named)
-    elif kind.name in ("text", "texts") and hasattr(holdings, table):
+    elif kind.name in ("text", "texts") and field in FIELDS.get(table, ()) and hasattr(holdings, table):
         for record in holdings.some(table, LOOKED_AT):
             value = field.get(record, holdings)
             yield from (value,) if isinstance(value, str) else value or ()

@@ -28,6 +28,7 @@ from operator import ge, gt, le, lt
 from typing import Any
 
 from bidtracker.domain.amounts import read_money
+from bidtracker.domain.bids import BEFORE_SUBMISSION
 from bidtracker.domain.dates import read_span
 from bidtracker.domain.errors import Unreadable
 from bidtracker.domain.fields import FIELDS, Field
@@ -52,7 +53,7 @@ from bidtracker.domain.kinds import FLAG, Kind
 from bidtracker.domain.message import label as _
 from bidtracker.domain.message import listed
 from bidtracker.domain.text import fold
-from bidtracker.domain.vocabulary import Outcome, Stage, Word
+from bidtracker.domain.vocabulary import Decision, Outcome, Word
 
 ALIASES = {
     "title": "name",
@@ -367,7 +368,9 @@ def _overdue(table: str, today: date) -> Matches | None:
                 tender.deadline
                 and tender.deadline < today
                 and tender.outcome is Outcome.PENDING
-                and tender.stage is not Stage.CLOSED
+                and tender.decision is not Decision.NO_GO
+                and tender.stage in BEFORE_SUBMISSION
+                and not any(bid.submitted for bid in tender.bids)
             )
         case "touches":
             return lambda touch: touch.done is None and touch.on < today

@@ -51,8 +51,8 @@ def as_key(text: str) -> str:
 
 def as_typed(code: str, label: str, say: Callable[[str], str]) -> str:
     """A key or a word as a person types it: its label in their language, in English its code."""
-    said = say(label)
-    return code if said == label else said
+    spoken = say(label)
+    return code if spoken == label else spoken
 
 
 def is_length_ahead(value: str) -> bool:

@@ -139,7 +139,8 @@ class ListScreen(Acts, ColumnActs):
 
     def completions(self, text: str, cursor: int) -> Completion:
         """How a filter may go on where the cursor stands."""
-        return complete(text, cursor, self.table, self.desk.holdings, tr)
+        fields = () if isinstance(self.fields, str) else self.fields
+        return complete(text, cursor, self.table, self.desk.holdings, tr, fields)
 
     def nothing(self) -> Message:
         """What an empty list says: which key fills it."""
