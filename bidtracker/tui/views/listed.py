@@ -360,7 +360,7 @@ class ListScreen(Acts, ColumnActs):
             book=tr(_("demo")) if self.desk.demo else book,
             today=self.desk.today.isoformat(),
             counted=counted,
-            filtered="/" + safe(self.text, 40) if self.text.strip() else "",
+            filtered="/" + safe(self.text) if self.text.strip() else "",
             ordered=f"{tr(column.label).lower()} {'↓' if falling else '↑'}" if column else "",
         )
 
