@@ -158,6 +158,18 @@ async def test_re_engaging_a_loss_makes_the_next_tender(book: Book) -> None:
     assert book.holdings.tenders[4].follows == 1
 
 
+async def test_what_is_undone_is_left_where_its_page_was_open(book: Book) -> None:
+    async with opened(small(book), size=(120, 40)) as glass:
+        await glass.press("r")
+        await glass.until(lambda: isinstance(glass.app.screen, forms.ReengageForm) and glass.app.screen.focused)
+        await glass.press("ctrl+s")
+        await glass.until(lambda: glass.detail.trail == ["T4"])
+        await glass.press("u")
+        await glass.until(lambda: 4 not in book.holdings.tenders)
+        await glass.until(lambda: not glass.detail.trail)
+        assert "not in the book" not in glass.text()
+
+
 FORMS = {
     "2": {
         "a": forms.TenderForm,
