@@ -32,6 +32,7 @@ from bidtracker.tui.widgets.page import page_entries
 
 if TYPE_CHECKING:
     from bidtracker.radar.morning import Morning
+    from bidtracker.radar.score.opportunity import Opportunity
 
 PAUSE = 0.06  # seconds on a line before what it leads to is looked up
 
@@ -131,6 +132,10 @@ class MorningView(View):
     def idle(self) -> bool:
         row = self.rows.current
         return row is None or row.empty
+
+    @property
+    def judged(self) -> Iterable[Opportunity]:
+        return () if self.rows.current is None else self.rows.current.calls
 
     def nothing(self) -> Message:
         return say("Nothing is due")
