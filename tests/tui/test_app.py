@@ -336,6 +336,8 @@ async def test_help_and_palette_open_and_close(book: Book) -> None:
         await glass.press("question_mark")
         await glass.until(lambda: isinstance(glass.app.screen, Help))
         assert "Sort by this column" in glass.text()
+        await glass.type("filter")
+        await glass.until(lambda: "value>1m" in glass.text() and "Sort by this column" not in glass.text())
         await glass.press("escape")
         await glass.until(lambda: glass.app.screen is glass.view)
         await glass.press("colon")

@@ -480,6 +480,7 @@ class ListScreen(Acts, ColumnActs):
     @toast_errors
     def action_total(self) -> None:
         """Says what the column under the cursor comes to: amounts by currency, numbers with their mean."""
+        self.want_columns()
         column, holdings = self.rows.current_column, self.desk.holdings
         fields = FIELDS[self.fields] if isinstance(self.fields, str) else self.fields
         field = next((each for each in fields if each.name == column.filter), None)

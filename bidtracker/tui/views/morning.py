@@ -86,6 +86,7 @@ class MorningView(View):
     order = ("day", False)
     footer = ("open", "done", "touch", "signal", "snooze", "brief", "help")
     describes = False
+    columned = False
     adds: ClassVar[str] = "tenders"
     staying: Timer | None = None  # until the cursor has stayed on a line
 
