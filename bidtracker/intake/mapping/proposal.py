@@ -19,7 +19,7 @@ from bidtracker.intake.formats.shared.number_dates import ORDERS
 from bidtracker.intake.formats.shared.unknown import is_unknown
 from bidtracker.intake.mapping.amounts import AmountReading
 from bidtracker.intake.mapping.column_readings import Cells, asks_whether_won, currencies_in, mark_of, reading_of
-from bidtracker.intake.mapping.column_values import AMOUNTS, DATES, FIELDS, LENGTH, STATES, STATUS, value_of
+from bidtracker.intake.mapping.column_values import AMOUNTS, DATES, FEEDBACK, FIELDS, LENGTH, STATES, STATUS, value_of
 from bidtracker.intake.mapping.columns import ColumnMap, MappedColumn, key_of, name_in
 from bidtracker.intake.mapping.concepts import field_of, field_of_short, ideas_in
 from bidtracker.intake.mapping.headings import names_of, words_in
@@ -262,6 +262,8 @@ def _candidates(column: str, proposal: ColumnProposal) -> Iterable[MappedColumn]
     for field in FIELDS:
         if answers and field in REQUIRED and own[-1] in SYNONYMS["decision"]:
             continue  # "Bid" is no title where it only says yes or no
+        if answers and field in (FEEDBACK, "notes", "description"):
+            continue  # nor is "Feedback received?" what was said
         named = max(
             (_named(name, field) - (0 if name in whole else IN_A_GROUP) for name in (*own, *whole)), default=0.0
         )
