@@ -147,3 +147,17 @@ def test_a_french_register(book: Book) -> None:
         "AO-1 | Nettoyage | Ville | by 2025-02-14T12:00:00 | worth 350000 EUR | closed go lost | for 340000 EUR | #2",
         "  Propre SARL",
     ]
+
+
+def test_yes_and_no_are_no_winners(book: Book) -> None:
+    came(book, "Opportunity,Client,Bidder,Awarded?\nBeds,City,Alpha Ltd,Yes\nChairs,City,Beta Ltd,No\n")
+    assert not book.holdings.awards
+
+
+def test_a_list_that_comes_again_in_another_form_changes_nothing(book: Book) -> None:
+    """A day that could be two is told, and not kept as it was written: the other form writes it otherwise."""
+    head = "Ref,Project,Client,Return Date,Est. Value\n"
+    came(book, head + "T-1,Hall,City,2027-04-10,1200\nT-2,Bridge,City,2027-10-04,3 lots of £2m\n")
+    report = came(book, head + "T-1,Hall,City,10/04/2027,1200\nT-2,Bridge,City,04/10/2027,3 lots of £2m\n")
+    assert (report.unchanged, report.updated) == (2, 0)
+    assert book.get("T2").extra == {"Est. Value": "3 lots of £2m"}

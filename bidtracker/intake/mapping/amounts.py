@@ -38,7 +38,7 @@ _TAX += r"(?:vat|mwst\.?|ust\.?|tva|taxes?|iva|btw|dph|ндс|пдв|gst)|brutto
 _YEARS = (
     r"(?:over |for |sur |über |auf |en |in )?\d{1,2}\s?(?:years?|yrs?|months?|mths?|ans?|mois|jahre?|monate?|años|meses"
 )
-_YEARS += r"|anni|mesi|anos|jaar|maanden|lata?|lat|mies\.?|let|roky|лет|года|років|роки|年|个月|個月|ヶ月)"
+_YEARS += r"|anni|mesi|anos|jaar|jr|maanden|lata?|lat|mies\.?|let|roky|лет|года|років|роки|年|个月|個月|ヶ月)"
 # What may follow an amount and leaves it as it is: the tax, that it is not settled, over how long it is the whole.
 _ASIDE = (
     rf"(?:{_TAX}|est\.?|estimated?|tb[cda]|t\.b\.c\.?|max\.?|maximum|approx\.?|total|in total|tcv|{_YEARS}|三年|[?*+]+)"

@@ -196,7 +196,8 @@ class MappedReader(Reader):
             problem = self._put(column, given, record, words)
             if problem is not None:
                 items.append(self._problem(number, name, given, problem))
-                if column.read(given).value is None and not is_unknown(given):
+                in_numbers = column.field in (*DATES, *AMOUNTS) and not any(map(str.isalpha, str(given)))
+                if column.read(given).value is None and not in_numbers and not is_unknown(given):
                     extra["list " + name if name.lower() in COLUMNS else name] = given  # a person can still read it
         if "title" not in record and "buyer" not in record and "lot" in record and self._above:
             record |= self._above

@@ -262,8 +262,8 @@ def _candidates(column: str, proposal: ColumnProposal) -> Iterable[MappedColumn]
     for field in FIELDS:
         if answers and field in REQUIRED and own[-1] in SYNONYMS["decision"]:
             continue  # "Bid" is no title where it only says yes or no
-        if answers and field in (FEEDBACK, "notes", "description"):
-            continue  # nor is "Feedback received?" what was said
+        if answers and (field.startswith("winner") or field in (FEEDBACK, "notes", "description")):
+            continue  # nor does "Awarded?" name a winner, and "Feedback received?" tell what was said
         named = max(
             (_named(name, field) - (0 if name in whole else IN_A_GROUP) for name in (*own, *whole)), default=0.0
         )
