@@ -161,3 +161,25 @@ def test_a_list_that_comes_again_in_another_form_changes_nothing(book: Book) -> 
     report = came(book, head + "T-1,Hall,City,10/04/2027,1200\nT-2,Bridge,City,04/10/2027,3 lots of £2m\n")
     assert (report.unchanged, report.updated) == (2, 0)
     assert book.get("T2").extra == {"Est. Value": "3 lots of £2m"}
+
+
+def test_a_name_on_two_lines_is_one(book: Book) -> None:
+    came(book, 'Bid,Opportunity,Client\n1,"Roof\nrepairs","County\nof Example"\n2,Windows,County of Example\n')
+    assert len(book.holdings.buyers) == 1 and book.get("T1").title == "Roof repairs"
+
+
+def test_a_length_fills_in_where_a_row_has_no_end(book: Book) -> None:
+    head = "Opportunity;Customer;Contract term;Start;Expiry;Options;Outcome;Renewal due\n"
+    rows = """IT support;City;3+1+1;01/04/2025;31/03/2028;Yes - 2 x 12 months;Won;Oct-27
+Printing;Town;36 months with option to extend 24 months;1 April 2025;;;Lost to Xerox;
+Phones;School;2 years (+1);01/09/2024;31/08/2026;12 months;Lost;
+"""
+    came(book, head + rows)
+    assert lines(book) == [
+        "- | IT support | City | closed go won",
+        "  us | 2025-04-01 to 2028-03-31 to 2030-03-31",
+        "- | Printing | Town | closed go lost",
+        "  Xerox | 2025-04-01 to 2028-03-31 to 2030-03-31",
+        "- | Phones | School | closed go lost",
+        "  us | 2024-09-01 to 2026-08-31 to 2027-08-31",  # whose holder is not told
+    ]
