@@ -14,7 +14,7 @@ from bidtracker.domain.errors import Unreadable
 from bidtracker.domain.message import Message, say
 from bidtracker.domain.rules import LONGEST_NAME
 from bidtracker.domain.text import fold
-from bidtracker.intake.formats.native.columns import COLUMNS, REQUIRED
+from bidtracker.intake.formats.native.columns import COLUMNS, IN_WORDS, REQUIRED
 from bidtracker.intake.formats.native.reader import NativeReader
 from bidtracker.intake.formats.reader import Reader
 from bidtracker.intake.formats.shared.unknown import is_unknown
@@ -29,7 +29,7 @@ from bidtracker.intake.mapping.column_values import (
     WON_FOR,
     reader_of,
 )
-from bidtracker.intake.mapping.columns import ColumnMap, MappedColumn
+from bidtracker.intake.mapping.columns import ColumnMap, MappedColumn, name_in
 from bidtracker.intake.mapping.contract_days import ContractDays
 from bidtracker.intake.mapping.dates import ColumnDay
 from bidtracker.intake.mapping.holders import holder_rows
@@ -83,6 +83,8 @@ class ColumnReader:
 
     def _of(self, given: Any) -> CellReading:
         field, problem = self.field, None
+        if field in IN_WORDS and isinstance(given, dict):
+            given = name_in(given)  # what is nested too deep for columns of its own
         if self._answers and (answer := self._answers.get(fold(str(given).strip()))):
             return CellReading(_answered(field, answer))
         if field in AMOUNTS and is_zero(given):
@@ -98,7 +100,7 @@ class ColumnReader:
             value = self._read(given)
         except Unreadable as error:
             if field in REQUIRED:
-                return CellReading(given)  # the native list says what is wrong with it
+                return CellReading(given if isinstance(given, str) else "")  # the native list says what is wrong
             return NOTHING if is_unknown(given) and in_words else CellReading(problem=error.message)
         if type(value) is ColumnDay:
             return CellReading(value.text, value.rough)
@@ -194,11 +196,8 @@ class MappedReader(Reader):
             problem = self._put(column, given, record, words)
             if problem is not None:
                 items.append(self._problem(number, name, given, problem))
-                if (
-                    column.field not in (*DATES, *AMOUNTS)
-                    and column.read(given).value is None
-                    and not is_unknown(given)
-                ):
+                in_numbers = column.field in (*DATES, *AMOUNTS) and not any(map(str.isalpha, str(given)))
+                if column.read(given).value is None and not in_numbers and not is_unknown(given):
                     extra["list " + name if name.lower() in COLUMNS else name] = given  # a person can still read it
         if "title" not in record and "buyer" not in record and "lot" in record and self._above:
             record |= self._above
@@ -317,7 +316,8 @@ def _settle_ends(record: Object) -> bool:
         if not _put_days(record, length):
             return False
         length = Length(DateSpan())
-    months, days = length.more.months + options.more.months, length.more.days + options.more.days
+    months, days = max(length.more, options.more)  # which may stand in both columns
+    ends = "contract_end" in record
     try:
         begun = record.get("contract_start") or record.get("award_date")
         start = read_published(begun).day if begun else None
@@ -327,7 +327,7 @@ def _settle_ends(record: Object) -> bool:
                 record.setdefault("rough", []).append("contract_end")
         if not (months or days) or "contract_max_end" in record:
             return "contract_end" in record
-        if start and length.fixed != DateSpan():
+        if start and length.fixed != DateSpan() and not ends:
             longest = DateSpan(months=length.fixed.months + months, days=length.fixed.days + days)
             record["contract_max_end"] = longest.last_day(start).isoformat()
         elif "contract_end" in record:
