@@ -11,8 +11,9 @@ from bidtracker.book import Book
 from bidtracker.cli.catalogue import COMMANDS, DELIVER, FOLLOW, KEEP, LOOK, MOVE, PITCH, RECORD
 from bidtracker.domain.vocabulary import Decision, TouchOutcome, Watch
 from bidtracker.tui import forms
-from bidtracker.tui.keys import BY_ID, KEYS
+from bidtracker.tui.keys import BY_ID, KEYS, ActGroup, Place
 from bidtracker.tui.palette import ActsProvider
+from bidtracker.tui.views.catalogue import VIEWS
 from bidtracker.tui.ways import COMMANDS_OF, MOUSE, commands_of
 
 COMMAND_ALONE = {
@@ -139,3 +140,18 @@ async def test_asked_and_nothing_heard_is_an_act_of_the_palette_and_undone(book:
         assert (touch.award, touch.outcome) == (1, TouchOutcome.NOTHING_HEARD)
         await glass.press("u")
         await glass.until(lambda: 2 not in book.holdings.touches)
+
+
+@pytest.mark.parametrize("view", ["morning", "board", "windows", "insights"])
+async def test_no_look_and_no_search_breaks_a_view_that_is_no_plain_list(book: Book, view: str) -> None:
+    async with opened(small(book), as_of=date(2026, 11, 24)) as glass:
+        await glass.app.action_view(view)
+        for act in KEYS:
+            if act.group not in (ActGroup.FIND, ActGroup.LOOK) or act.id in VIEWS:
+                continue
+            await glass.ready()
+            await glass.app.run_action(act.action, glass.table if act.place is Place.TABLE else glass.view)
+            await glass.pilot.pause()
+            assert glass.app.unforeseen is None, act.id
+            await glass.press("escape", "escape")
+            await glass.until(lambda: glass.app.screen is glass.view)

@@ -202,6 +202,12 @@ class MorningView(View):
     async def action_filter(self) -> None:
         self.action_filter_refused()
 
+    def action_filter_cell(self) -> None:
+        self.action_filter_refused()
+
+    def action_filters(self) -> None:
+        self.action_filter_refused()
+
     def action_panes(self) -> None:
         """There is one pane to be in."""
 
