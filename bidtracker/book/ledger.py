@@ -132,21 +132,25 @@ class Ledger(Memory):
     # ------------------------------------------------------------ act
 
     @contextmanager
-    def acting(self, act: str, *, copied: bool = True, rehearsing: bool = False) -> Iterator[Draft]:
+    def acting(
+        self, act: str, *, copied: bool = True, brief: bool = False, rehearsing: bool = False
+    ) -> Iterator[Draft]:
         """One act: everything done to the draft inside becomes durable together, with one history entry, or not at all.
 
         The draft's `title` is what the history says. An act that changes nothing leaves no entry. An import is prepared
         beside the book, so that others write meanwhile, and the book is copied before it unless `copied` is off; see
-        `copied_before`. One that is `rehearsing` must end in an error. Within an act it is a part of that, which gives
-        the title.
+        `copied_before`. A `brief` one is an act like any other: made in the book itself, and without a copy. One that
+        is `rehearsing` must end in an error. Within an act it is a part of that, which gives the title.
         """
         if self._draft is not None:
             yield self._draft
             return
         self._before_act(act)
         start = perf_counter()
-        kept = copied_before(self.db, act, self.clock()) if copied and self._copied(act) else nullcontext()
-        drafting = self._drafting_aside(act, rehearsing) if act in LASTING else self.drafting(act)
+        kept = (
+            copied_before(self.db, act, self.clock()) if copied and not brief and self._copied(act) else nullcontext()
+        )
+        drafting = self._drafting_aside(act, rehearsing) if act in LASTING and not brief else self.drafting(act)
         with kept, drafting as draft:
             yield draft
             doubts = [doubt for of_record in draft.doubts.values() for doubt in of_record]
@@ -173,6 +177,7 @@ class Ledger(Memory):
         """An act on disk, with its history entry; the book in memory stays. It may be a part of a transaction."""
         try:
             with self.db.transaction():
+                self._catch_up_names()
                 draft = self._draft = Draft(self.db, self.today(), self.names)
                 yield draft
                 draft.flush()
