@@ -151,7 +151,9 @@ class Ledger(Memory):
             copied_before(self.db, act, self.clock()) if copied and not brief and self._copied(act) else nullcontext()
         )
         drafting = self._drafting_aside(act, rehearsing) if act in LASTING and not brief else self.drafting(act)
-        with kept, drafting as draft:
+        # Two at a time would each bring in what the other has not seen yet.
+        alone = self.db.storage.importing() if act in LASTING and not rehearsing else nullcontext()
+        with alone, kept, drafting as draft:
             yield draft
             doubts = [doubt for of_record in draft.doubts.values() for doubt in of_record]
             if doubts and self._doubting:
@@ -195,9 +197,8 @@ class Ledger(Memory):
     @contextmanager
     def _drafting_aside(self, act: str, rehearsing: bool) -> Iterator[Draft]:
         """As `drafting`, in a copy of the book whose changes are brought over at the end."""
-        importing = nullcontext() if rehearsing else self.db.storage.importing()
         try:
-            with importing, workbench(self.db, rehearsing=rehearsing) as bench:
+            with workbench(self.db, rehearsing=rehearsing) as bench:
                 with Ledger(bench.db, who=self.who, clock=self.clock).drafting(act) as draft:
                     self._draft = draft
                     yield draft

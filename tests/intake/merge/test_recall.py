@@ -16,9 +16,11 @@ from hypothesis import strategies as st
 
 from bidtracker.book import Book
 from bidtracker.book import memory as book_memory
+from bidtracker.domain.records import Buyer
 from bidtracker.intake import ImportChoices, import_files
 from bidtracker.intake.merge import recall
 from bidtracker.intake.merge.recall import Recall
+from bidtracker.storage import Busy
 
 NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
 TABLES = ("tenders", "awards", "buyers", "competitors", "signals", "proposals")
@@ -247,6 +249,15 @@ def test_a_short_list_is_an_act_like_another(large: Book, tmp_path: Path) -> Non
     assert [(table, number, body) for table in TABLES for number, body in large.db.table(table).rows()] == before
     large.redo()
     assert large.get("T31").title == "Beds 40"
+
+
+def test_a_short_list_waits_for_a_longer_one_that_is_on_its_way(large: Book, tmp_path: Path) -> None:
+    with Book.open(large.address, who="other") as other, other.acting("import") as draft:
+        draft.add(Buyer(name="Hospice"))
+        with pytest.raises(Busy):
+            import_files(large, [write(tmp_path, 40)])
+        large.set("B1", name="Typed")
+    assert import_files(large, [write(tmp_path, 40)]).created == 1 and large.check() == []
 
 
 def test_a_rehearsal_of_a_short_list_leaves_nothing(large: Book, tmp_path: Path) -> None:
