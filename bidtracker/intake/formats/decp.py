@@ -2,7 +2,8 @@
 
 https://github.com/139bercy/format-commande-publique (schema_decp_v2.0.3.json, exemples/json). Amounts are euros without
 tax. A contract is told with all its modifications: each is a statement of its own, dated by its notification, so that
-what it changed shows. The format of 2022 names organisations by their numbers alone.
+what it changed shows. The format of 2022 names organisations by their numbers alone. In the national table each holder
+and each modification of a contract is a row of its own.
 """
 
 from __future__ import annotations
@@ -31,11 +32,19 @@ PROCEDURES = (  # how a procedure begins, folded
     ("marche passe sans", Method.LIMITED),
     ("marche public passe sans", Method.LIMITED),
     ("marche negocie sans", Method.LIMITED),
+    ("procedure negociee ouverte", Method.OPEN),
+    ("procedure non negociee ouverte", Method.OPEN),
+    ("procedure negociee restreinte", Method.SELECTIVE),
+    ("procedure non negociee restreinte", Method.SELECTIVE),
 )
+TECHNIQUES = (("accord-cadre", Structure.FRAMEWORK), ("acquisition dynamique", Structure.OPEN_FRAMEWORK))  # folded
 HOLDERS = ("titulaires", "concessionnaires", "titulaire", "concessionnaire")
 NOTIFIED = ("dateNotification", "datenotification", "dateSignature", "dateDebutExecution")
 CHANGED = ("dateNotificationModification", "dateNotificationModificationModification", "dateSignatureModification")
 EMPTY = "CDL"  # what one national file writes where nothing is known
+ROW_A_HOLDER = ("titulaire_id", "titulaire.id")
+STATE = ("modification_id", "montant", "dureeMois", "dateNotification")  # in which one row's contract differs
+MOST = 20_000  # contracts kept until the table ends or is so long; the rows of one stand near each other
 
 
 class DecpReader(RecordReader):
@@ -43,6 +52,11 @@ class DecpReader(RecordReader):
 
     name = "decp"
     label = "French public contracts (DECP)"
+    alone = False  # a row may name one of several holders
+
+    def __init__(self, file: str, list_name: str = "") -> None:
+        super().__init__(file, list_name)
+        self._rows: dict[str, tuple[int, list[Object]]] = {}  # of each contract: its first row's number, its rows
 
     @classmethod
     def looks(cls, record: Mapping[str, Any]) -> bool:
@@ -60,6 +74,22 @@ class DecpReader(RecordReader):
             for inner in inner_records(record["marches"]):
                 yield from self.notices(number, inner, bytes(raw) + text(inner.get("id")).encode())
             return
+        if any(key in record for key in ROW_A_HOLDER):
+            contract = text(_of(record, "uid")) or f"{text(record.get('id'))} @ {_side(record, 'acheteur').get('id')}"
+            if contract not in self._rows and len(self._rows) >= MOST:
+                yield from self.rest()
+            self._rows.setdefault(contract, (number, []))[1].append(record)
+            return
+        yield from self._with_changes(number, record, raw)
+
+    def rest(self) -> Iterable[Notice | Problem]:
+        """The contracts of a table whose rows have been gathered."""
+        for number, rows in self._rows.values():
+            yield from self._with_changes(number, _joined(rows), repr(rows).encode())
+            yield from self._doubts(number)
+        self._rows.clear()
+
+    def _with_changes(self, number: int, record: Object, raw: bytes) -> Iterable[Notice | Problem]:
         base = self._contract(number, record, raw)
         yield base
         changes = inner_records(_of(record, "modifications", "modification"))
@@ -74,6 +104,7 @@ class DecpReader(RecordReader):
         notified = self._day(record, *NOTIFIED)
         begin = self._day(record, "dateDebutExecution") or notified
         nature, category = fold(text(record.get("nature"))), text(_of(record, "codeCPV", "codecpv"))
+        techniques, under = fold(" ".join(_words(record.get("techniques")))), text(_of(record, "idAccordCadre"))
         called = (buyer.identifiers[0].id if buyer.identifiers else buyer.name) if buyer else ""
         award = NoticeAward(
             key=own or "award",
@@ -99,7 +130,8 @@ class DecpReader(RecordReader):
             category_scheme="CPV" if category else "",
             stage=Stage.CLOSED,
             method=_method(fold(text(record.get("procedure")))),
-            structure=Structure.FRAMEWORK if "accord-cadre" in nature else None,
+            structure=_structure(nature if under else f"{nature} {techniques}"),
+            call_off=bool(under),
             offers=count(_of(record, "offresRecues", "offresrecues")),
             awards=(award,),
         )
@@ -110,16 +142,18 @@ class DecpReader(RecordReader):
         value = self._euros(_of(change, "montant", "valeurGlobale"), "modifications.montant")
         end = after(award.start, count(_of(change, "dureeMois")))
         holders = _holders(change)
+        before_it, after_it = _numbers(award.suppliers), _numbers(holders)
+        holders = holders if before_it != after_it else ()
         why = first((text(change.get("objetModification")), text(change.get("objet"))))
         ref = text(change.get("id")) or (on.isoformat() if on else why[:20])
         amendment = Amendment(
-            id=ref, on=on, why=why, value=value, end=end, supplier=bool(holders and holders != award.suppliers)
+            id=ref, on=on, why=why, value=value, end=end, supplier=bool(before_it - after_it and after_it - before_it)
         )
         before = award.delivery.amendments if award.delivery else ()
         return structs.replace(
             notice,
             digest=digest(f"{notice.digest} {ref} {on} {value} {end} {holders}".encode()),
-            released=start_of(on) or notice.released,
+            released=max(filter(None, (start_of(on), notice.released)), default=None),  # days are mistyped
             awards=(
                 structs.replace(
                     award,
@@ -141,6 +175,36 @@ class DecpReader(RecordReader):
 def _of(record: Object, *keys: str) -> Any:
     """The first value under these keys that says something."""
     return next((record[key] for key in keys if record.get(key) not in (None, "", EMPTY)), None)
+
+
+def _words(value: Any) -> list[str]:
+    """The texts in a value, however deep they stand."""
+    if isinstance(value, dict):
+        value = list(value.values())
+    return [word for item in value for word in _words(item)] if isinstance(value, list) else [text(value)]
+
+
+def _structure(words: str) -> Structure | None:
+    return next((structure for technique, structure in TECHNIQUES if technique in words), None)
+
+
+def _joined(rows: list[Object]) -> Object:
+    """A contract out of its rows: those that differ in nothing but the holder are one state of it, and what follows the
+    first state are modifications, each dated by its own notification."""
+    states: dict[tuple[str, ...], list[Object]] = {}
+    for row in rows:
+        states.setdefault(tuple(text(row.get(key)) for key in STATE), []).append(row)
+    ordered = sorted(states.values(), key=lambda state: count(state[0].get("modification_id")) or 0)
+    first_state, *later = [state[0] | {"titulaires": [_side(row, "titulaire") for row in state]} for state in ordered]
+    changes = [
+        {key: state.get(key) for key in ("montant", "dureeMois", "titulaires")}
+        | {"id": state.get("modification_id"), "dateNotificationModification": state.get("dateNotification")}
+        | {"objetModification": state.get("objetModification")}
+        for state in later
+    ]
+    if count(first_state.get("modification_id")):  # its day is that of a change: when the contract began is not told
+        first_state = {key: value for key, value in first_state.items() if key not in NOTIFIED}
+    return first_state | {"modifications": changes}
 
 
 def _side(record: Object, name: str, end: str = "") -> Object:
@@ -169,6 +233,11 @@ def _party(record: Object) -> Party | None:
         identifiers=(own,) if own else (),
         country="FR" if kind == "SIRET" else "",
     )
+
+
+def _numbers(parties: tuple[Party, ...]) -> set[str]:
+    """What tells organisations apart, whether they are named or not."""
+    return {party.identifiers[0].id if party.identifiers else fold(party.name) for party in parties}
 
 
 def _method(procedure: str) -> Method | None:

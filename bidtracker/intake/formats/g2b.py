@@ -3,7 +3,7 @@
 https://www.data.go.kr (조달청 나라장터 입찰공고정보서비스, 낙찰정보서비스, 계약정보서비스, and all three once more
 under the names of 공공데이터개방표준서비스). All amounts are KRW, all times Korean. A result and a contract name the
 notice that they follow from, by which all three meet. Of the bidders that the standard names one a row only the winner
-is read, and who came first when bids were opened has not won yet.
+is read, and who came first when bids were opened has not won yet. Each issue of a notice is a record of its own.
 """
 
 from __future__ import annotations
@@ -19,14 +19,15 @@ from bidtracker.domain.rules import LONGEST_NAME
 from bidtracker.domain.vocabulary import Method, Stage
 from bidtracker.intake.formats.reader import RecordReader
 from bidtracker.intake.formats.shared.party import identifier
-from bidtracker.intake.formats.shared.values import after, count, inner_records
+from bidtracker.intake.formats.shared.values import after, count, inner_records, start_of
 from bidtracker.intake.notice import Notice, NoticeAward, Party, Problem, digest
 from bidtracker.intake.open.lenient_json import Object, first, obj, text
 
 METHODS = (("일반", Method.OPEN), ("제한", Method.SELECTIVE), ("지명", Method.SELECTIVE), ("수의", Method.LIMITED))
 URLS = ("bidNtceDtlUrl", "bidNtceUrl", "cntrctDtlInfoUrl", "cntrctInfoUrl")
 TITLES = ("bidNtceNm", "cntrctNm", "cnstwkNm")
-CANCELLED, OPENED = "취소", "개찰완료"
+CANCELLED, OPENED, FAILED = "취소", "개찰완료", "유찰"
+ISSUED = ("chgDt", "rgstDt", "inptDt", "bidNtceDt", "bidNtceDate", "opengDt", "cntrctCnclsDate")
 CLOCKS = {"bidNtceDate": "bidNtceBgn", "bidClseDate": "bidClseTm"}  # a day, and the time of it in a column of its own
 WINNERS = ("bidwinnrNm", "sucsfBidderNm", "fnlSucsfCorpNm")
 _NOTICE_NUMBER = re.compile(r"R\d\d[A-Z]{2}\d{8}|\d{11}")  # what follows is the number of its issue
@@ -62,13 +63,15 @@ class G2bReader(RecordReader):
         deadline = self._time(record, "bidClseDt", "bidClseDate")
         contract, awards = "untyCntrctNo" in record, tuple(self._awards(record))
         off = CANCELLED in text(record.get("ntceKindNm")) + text(record.get("bidNtceSttusNm"))
-        opened = text(record.get("progrsDivCdNm")) == OPENED
+        opened, failed = (text(record.get("progrsDivCdNm")) == word for word in (OPENED, FAILED))
+        issued = self._time(record, *ISSUED)
         yield Notice(
             key=own,
             list=self._list or self.name,
             format=self.name,
             digest=digest(raw),
             record=number,
+            released=issued.at or start_of(issued.day) if issued else None,
             url=first(text(record.get(key)) for key in URLS),
             reference=own[:LONGEST_NAME],
             title=first(text(record.get(key)) for key in TITLES)[:LONGEST_NAME],
@@ -78,11 +81,12 @@ class G2bReader(RecordReader):
             published=published.day if published and not awards else None,
             deadline=deadline.day if deadline else None,
             deadline_at=deadline.hour if deadline else None,
-            stage=Stage.CLOSED if awards or off else Stage.EVALUATION if opened else None,
+            stage=Stage.CLOSED if awards or off or failed else Stage.EVALUATION if opened else None,
             method=_method(text(record.get("cntrctCnclsMthdNm")) or text(record.get("cntrctMthdNm"))),
             offers=count(record.get("prtcptCnum")) or count(record.get("bidprcPrtcptCnt")),
             awards=awards,
-            cancelled=off,
+            cancelled=off or failed,
+            reopened=opened or bool(awards),
         )
 
     def _awards(self, record: Object) -> Iterable[NoticeAward]:

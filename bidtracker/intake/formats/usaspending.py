@@ -1,6 +1,7 @@
-"""USAspending: results of its API (awards, and transactions), and the contract files of its download centre.
+"""USAspending: results of its API (awards, transactions), files of its download centre; contract awards of SAM.gov.
 
-https://api.usaspending.gov/docs/endpoints, https://www.usaspending.gov/data-dictionary. All amounts are USD.
+https://api.usaspending.gov/docs/endpoints, https://www.usaspending.gov/data-dictionary,
+https://open.gsa.gov/api/contract-awards/. All amounts are USD.
 """
 
 from __future__ import annotations
@@ -13,11 +14,11 @@ from msgspec import structs
 
 from bidtracker.domain.message import say
 from bidtracker.domain.rules import LONGEST_NAME
-from bidtracker.domain.vocabulary import AwardStatus, Method, Stage
+from bidtracker.domain.vocabulary import AwardStatus, Method, Stage, Structure
 from bidtracker.intake.formats.reader import RecordReader
 from bidtracker.intake.formats.shared.party import identifier
 from bidtracker.intake.notice import Amendment, Delivery, Failure, Notice, NoticeAward, Party, Problem, digest
-from bidtracker.intake.open.lenient_json import Object, first, obj, text
+from bidtracker.intake.open.lenient_json import Object, first, obj, objs, text
 from bidtracker.intake.reasons.terminations import termination_reason
 
 DESCRIPTIONS = ("prime_award_base_transaction_description", "transaction_description")
@@ -73,6 +74,7 @@ ACTIONS = {  # FPDS, "reason for modification"
     "Y": "add subcontract plan",
 }
 DEFAULT, CONVENIENCE = ("terminate for default", "terminate for cause"), ("terminate for convenience",)
+NONE = "-NONE-"  # in the key of an award that is under no other
 AT_ONCE = 31  # days after a termination within which the contract then ends; one that runs on was terminated in part
 
 
@@ -89,12 +91,15 @@ class UsaSpendingReader(RecordReader):
             {"generated_unique_award_id", "period_of_performance"} <= set(record)
             or ("Award ID" in record and "Recipient Name" in record)
             or ("contract_award_unique_key" in record and "award_id_piid" in record)
+            or {"contractId", "awardDetails"} <= set(record)
         )
 
     def notices(self, number: int, record: Object, raw: bytes) -> Iterable[Notice | Problem]:
         """One Notice of one award or transaction."""
         if "period_of_performance" in record:
             record = _as_row(record)
+        elif "contractId" in record:
+            record = _as_transaction(record)
         row = {
             name: next((record[k] for k in keys if record.get(k) not in (None, "")), None)
             for name, keys in KEYS.items()
@@ -128,6 +133,7 @@ class UsaSpendingReader(RecordReader):
             description=description,
             stage=Stage.CLOSED,
             method=_method(text(row["competed"])),
+            structure=Structure.FRAMEWORK if internal.startswith("CONT_IDV") else None,
             offers=_count(row["offers"]),
             awards=(self._award(row, piece, internal, url),),
             extra=_modification(row) if piece else {},
@@ -206,6 +212,51 @@ def _as_row(award: Object) -> Object:
         "number_of_offers_received": last.get("number_of_offers_received"),
         "extent_competed": last.get("extent_competed_description"),
     }
+
+
+def _as_transaction(action: Object) -> Object:
+    """One action on a contract as SAM.gov tells it, with the columns of the download centre; so is the award's key."""
+    contract, core, details = (obj(action.get(key)) for key in ("contractId", "coreData", "awardDetails"))
+    parent, sub = obj(contract.get("referencedIDVSubtier")), obj(contract.get("subtier"))
+    piid, agency = text(contract.get("piid")), text(sub.get("code"))
+    under = (text(contract.get("referencedIDVPiid")) or NONE, text(parent.get("code")) or NONE)
+    vehicle = text(core.get("awardOrIDV")).upper() == "IDV"
+    office = obj(obj(core.get("federalOrganization")).get("contractingInformation"))
+    product, days = obj(core.get("productOrServiceInformation")), obj(details.get("dates"))
+    awardee, competed = obj(details.get("awardeeData")), obj(core.get("competitionInformation"))
+    naics = next(iter(objs(product.get("principalNaics"))), {})
+    described, offered = obj(details.get("productOrServiceInformation")), obj(details.get("competitionInformation"))
+    return {
+        "contract_award_unique_key": "_".join(
+            ("CONT_IDV", piid, agency) if vehicle else ("CONT_AWD", piid, agency, *under)
+        ),
+        "award_id_piid": piid,
+        "modification_number": contract.get("modificationNumber"),
+        "action_date": text(days.get("dateSigned"))[:10],
+        "action_type_code": obj(contract.get("reasonForModification")).get("code"),
+        "federal_action_obligation": obj(details.get("dollars")).get("actionObligation"),
+        "current_total_value_of_award": obj(details.get("totalContractDollars")).get(
+            "totalBaseAndExercisedOptionsValue"
+        ),
+        "recipient_name": obj(awardee.get("awardeeHeader")).get("awardeeName"),
+        "recipient_uei": obj(awardee.get("awardeeUEIInformation")).get("uniqueEntityId"),
+        "transaction_description": described.get("descriptionOfContractRequirement"),
+        "period_of_performance_start_date": text(days.get("periodOfPerformanceStartDate"))[:10],
+        "period_of_performance_current_end_date": text(_last_day(days))[:10],
+        "period_of_performance_potential_end_date": text(days.get("ultimateCompletionDate"))[:10],
+        "awarding_agency_name": text(obj(office.get("contractingDepartment")).get("name")) or sub.get("name"),
+        "awarding_sub_agency_name": obj(office.get("contractingSubtier")).get("name"),
+        "awarding_office_name": obj(office.get("contractingOffice")).get("name"),
+        "naics_code": naics.get("code"),
+        "product_or_service_code": obj(product.get("productOrService")).get("code"),
+        "number_of_offers_received": offered.get("numberOfOffersReceived"),
+        "extent_competed": obj(competed.get("extentCompeted")).get("name"),
+    }
+
+
+def _last_day(days: Object) -> Any:
+    """Until when a contract runs, or orders may be placed under it."""
+    return days.get("currentCompletionDate") or days.get("lastDateToOrder")
 
 
 def _buyer(row: dict[str, Any]) -> Party | None:

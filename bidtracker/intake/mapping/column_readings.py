@@ -15,9 +15,10 @@ from bidtracker.intake.formats.shared.unknown import is_unknown
 from bidtracker.intake.mapping.amounts import AmountReading
 from bidtracker.intake.mapping.column_values import AMOUNTS, BID, DATES, FRACTION, LENGTH, OPTIONS, PERCENT, STATES, WON
 from bidtracker.intake.mapping.dates import orders_of
-from bidtracker.intake.mapping.headings import times_in, words_in
+from bidtracker.intake.mapping.headings import names_of, times_in, words_in
 from bidtracker.intake.mapping.lengths import unit_in
-from bidtracker.intake.mapping.words.states import says_yes
+from bidtracker.intake.mapping.synonyms import SYNONYMS
+from bidtracker.intake.mapping.words.states import says_yes, state_of
 
 NAMED = frozenset(  # currencies that a column's name may mean; other codes are words as well (all, try, top, pen)
     "eur usd gbp czk pln sek nok dkk chf huf uah cny jpy inr aud cad nzd brl mxn krw twd hkd sgd zar bgn rsd".split()  # noqa: SIM905
@@ -48,8 +49,20 @@ def reading_of(field: str, column: str, cells: Cells) -> tuple[str, bool]:
     if field in (LENGTH, OPTIONS):
         return _unit(field, column, cells)
     if field in STATES and cells and all(says_yes(cell) is not None for cell in cells if not is_unknown(cell)):
-        return (WON if field == "outcome" else BID), False
+        asked = (
+            field != "outcome"
+            or asks_whether_won(column)
+            or any(name in SYNONYMS["outcome"] for name in names_of(column))
+        )
+        return (WON if field == "outcome" else BID) if asked else "", False
     return "", False
+
+
+def asks_whether_won(column: str) -> bool:
+    """Whether a heading says that something was won, so that "yes" below it means so: no "has a result" does."""
+    words = {word for name in names_of(column) for word in name.split()} & {"win", *SYNONYMS["outcome"]}
+    meanings = map(state_of, words)
+    return any(meaning is not None and meaning.columns.get("outcome") == "won" for meaning in meanings)
 
 
 def mark_of(texts: list[str]) -> tuple[str, bool]:

@@ -14,7 +14,7 @@ from bidtracker.domain.errors import Unreadable
 from bidtracker.domain.message import Message, say
 from bidtracker.domain.rules import LONGEST_NAME
 from bidtracker.domain.text import fold
-from bidtracker.intake.formats.native.columns import COLUMNS, REQUIRED
+from bidtracker.intake.formats.native.columns import COLUMNS, IN_WORDS, REQUIRED
 from bidtracker.intake.formats.native.reader import NativeReader
 from bidtracker.intake.formats.reader import Reader
 from bidtracker.intake.formats.shared.unknown import is_unknown
@@ -29,7 +29,7 @@ from bidtracker.intake.mapping.column_values import (
     WON_FOR,
     reader_of,
 )
-from bidtracker.intake.mapping.columns import ColumnMap, MappedColumn
+from bidtracker.intake.mapping.columns import ColumnMap, MappedColumn, name_in
 from bidtracker.intake.mapping.contract_days import ContractDays
 from bidtracker.intake.mapping.dates import ColumnDay
 from bidtracker.intake.mapping.holders import holder_rows
@@ -83,6 +83,8 @@ class ColumnReader:
 
     def _of(self, given: Any) -> CellReading:
         field, problem = self.field, None
+        if field in IN_WORDS and isinstance(given, dict):
+            given = name_in(given)  # what is nested too deep for columns of its own
         if self._answers and (answer := self._answers.get(fold(str(given).strip()))):
             return CellReading(_answered(field, answer))
         if field in AMOUNTS and is_zero(given):
@@ -98,7 +100,7 @@ class ColumnReader:
             value = self._read(given)
         except Unreadable as error:
             if field in REQUIRED:
-                return CellReading(given)  # the native list says what is wrong with it
+                return CellReading(given if isinstance(given, str) else "")  # the native list says what is wrong
             return NOTHING if is_unknown(given) and in_words else CellReading(problem=error.message)
         if type(value) is ColumnDay:
             return CellReading(value.text, value.rough)

@@ -18,7 +18,7 @@ from bidtracker.intake.formats.native.notice import is_us
 from bidtracker.intake.formats.shared.number_dates import ORDERS
 from bidtracker.intake.formats.shared.unknown import is_unknown
 from bidtracker.intake.mapping.amounts import AmountReading
-from bidtracker.intake.mapping.column_readings import Cells, currencies_in, mark_of, reading_of
+from bidtracker.intake.mapping.column_readings import Cells, asks_whether_won, currencies_in, mark_of, reading_of
 from bidtracker.intake.mapping.column_values import AMOUNTS, DATES, FIELDS, LENGTH, STATES, STATUS, value_of
 from bidtracker.intake.mapping.columns import ColumnMap, MappedColumn, key_of, name_in
 from bidtracker.intake.mapping.concepts import field_of, field_of_short, ideas_in
@@ -36,6 +36,7 @@ READ = 0.8  # of the values of a column must read as what the field wants
 WELL_NAMED, READ_OF_NAMED, READ_OF_WORDS = 0.85, 0.3, 0.01
 IN_A_GROUP = 0.02  # less sure where a column is told without the name of its group
 BY_IDEA = 0.85  # how sure a column is that is told from the ideas in its name
+BY_ANSWERS = 0.9  # one that asks, and is answered with yes and no
 BY_SHORT = 0.7  # and from the beginnings of words
 DOUBTED = 0.7
 OF_A_REGISTER = frozenset(
@@ -266,6 +267,8 @@ def _candidates(column: str, proposal: ColumnProposal) -> Iterable[MappedColumn]
         )
         if named < BY_IDEA and field in by_idea:
             named = BY_IDEA
+        if field == "outcome" and answers and asks_whether_won(column):
+            named = max(named, BY_ANSWERS)
         if named < BY_SHORT and field == by_short:
             named = BY_SHORT
         other = IN_DAYS.get(field)

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-import pytest
+import json
 
+import pytest
+from came import came, lines
+
+from bidtracker.book import Book
 from bidtracker.domain.errors import Unreadable
+from bidtracker.domain.vocabulary import Outcome
 from bidtracker.intake.mapping.headings import names_of, times_in
 from bidtracker.intake.mapping.lengths import read_length
 from bidtracker.intake.mapping.words.chances import chance_of
@@ -195,3 +200,21 @@ def test_what_a_contract_may_be_extended_by() -> None:
 )  # fmt: skip
 def test_what_a_heading_says_of_the_numbers_below(heading: str, name: str, times: int) -> None:
     assert name in names_of(heading) and times_in(heading) == times
+
+
+@pytest.mark.parametrize("heading", ["tem_resultado", "hasResult", "Result published", "Ergebnis veröffentlicht"])
+def test_that_there_is_a_result_is_none(book: Book, heading: str) -> None:
+    came(book, f"Opportunity,Client,{heading}\nBeds,City,No\nChairs,Town,Yes\n")
+    assert lines(book) == ["- | Beds | City | watching pending pending", "- | Chairs | Town | watching pending pending"]
+
+
+@pytest.mark.parametrize("heading", ["Won?", "Did we win?", "Outcome", "Bid won (Y/N)", "Haben wir gewonnen?"])
+def test_a_question_after_the_win_is_an_outcome(book: Book, heading: str) -> None:
+    came(book, f"Opportunity,Client,{heading}\nBeds,City,No\nChairs,Town,Yes\n")
+    assert [book.get(f"T{n}").outcome for n in (1, 2)] == [Outcome.LOST, Outcome.WON]
+
+
+def test_a_name_that_is_nested_deep_is_read(book: Book) -> None:
+    deep = {"a": {"b": {"c": {"buyer": {"code": "1", "name": "City of Exampleton"}}}}}
+    came(book, json.dumps([{"title": "Beds", **deep}, {"title": "Chairs", **deep}]))
+    assert lines(book)[0].startswith("- | Beds | City of Exampleton")
