@@ -178,8 +178,8 @@ class Ledger(Memory):
     def drafting(self, act: str) -> Iterator[Draft]:
         """An act on disk, with its history entry; the book in memory stays. It may be a part of a transaction."""
         try:
-            with self.db.transaction():
-                self._catch_up_names()
+            with self.db.transaction() as tx:
+                self._catch_up_names(tx.rev - 1)
                 draft = self._draft = Draft(self.db, self.today(), self.names)
                 yield draft
                 draft.flush()
