@@ -26,6 +26,7 @@ METHODS = (
     ("selective", Method.SELECTIVE),
     ("advance", Method.LIMITED),
     ("limited", Method.LIMITED),
+    ("non-competitive", Method.LIMITED),
 )
 ENDED = ("closed", "expired", "awarded", "cancel")
 _ORIGINAL = frozenset(("", "0", "00", "000"))

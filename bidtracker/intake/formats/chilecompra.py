@@ -1,7 +1,7 @@
-"""Chile's public market (ChileCompra): tenders as its API gives each by its code.
+"""Chile's public market (ChileCompra): tenders as its API gives each by its code, and its monthly tables of offers.
 
-https://api.mercadopublico.cl/modules/api.aspx. What was awarded stands with every item; all that one supplier won
-is one award.
+https://api.mercadopublico.cl/modules/api.aspx, https://datos-abiertos.chilecompra.cl/. What was awarded stands with
+every item; all that one supplier won is one award. Of the tables each row is an offer, selected or not.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import Any
 from bidtracker.domain.message import say
 from bidtracker.domain.money import Money
 from bidtracker.domain.rules import LONGEST_NAME
+from bidtracker.domain.text import fold
 from bidtracker.domain.vocabulary import Method, NoAwardReason, Stage
 from bidtracker.intake.formats.reader import RecordReader
 from bidtracker.intake.formats.shared.party import identifier
@@ -24,6 +25,8 @@ CLOSED, DESERTED, AWARDED, REVOKED = "6", "7", "8", "18"  # CodigoEstado; 5 is p
 MONTHS = {"4": 1, "5": 12}  # months of a unit of time (UnidadTiempo)
 DAYS = {"2": 1, "3": 7}
 PRIVATE = ("E2", "CO", "B2", "H2", "I2")  # Tipo: only those who were invited
+SELECTED, AWARDED_AMOUNT = "Oferta seleccionada", "MontoLineaAdjudica"
+MOST = 20_000  # tenders kept until the table ends or is so long; the offers for one stand near each other
 DIRECT = ("A1", "B1", "D1", "C1", "F1", "E1", "F3", "J1", "CA", "SE", "R1")
 
 
@@ -32,17 +35,28 @@ class ChileCompraReader(RecordReader):
 
     name = "chilecompra"
     label = "ChileCompra"
+    alone = False  # a row is one of several offers
+
+    def __init__(self, file: str, list_name: str = "") -> None:
+        super().__init__(file, list_name)
+        self._offers: dict[str, tuple[int, list[Object]]] = {}  # of each tender: its first row's number, its rows
 
     @classmethod
     def looks(cls, record: Mapping[str, Any]) -> bool:
-        """Whether this is a tender, or an answer with several."""
+        """Whether this is a tender, an answer with several, or an offer in a table."""
         if "CodigoExterno" in record and "Nombre" in record:
-            return "NombreOrganismo" not in record  # the monthly tables have a line for each offer, flat
+            return "NombreOrganismo" not in record or SELECTED in record or AWARDED_AMOUNT in record
         inner = record.get("Listado")
         return isinstance(inner, list) and any(isinstance(item, Mapping) and cls.looks(item) for item in inner[:5])
 
     def notices(self, number: int, record: Object, raw: bytes) -> Iterable[Notice | Problem]:
-        """Gives the Notice of one tender."""
+        """Gives the Notice of one tender; that of a table comes when all offers for it are known."""
+        if "NombreOrganismo" in record:
+            code = text(record.get("CodigoExterno"))
+            if code not in self._offers and len(self._offers) >= MOST:
+                yield from self.rest()
+            self._offers.setdefault(code, (number, []))[1].append(record)
+            return
         if "CodigoExterno" not in record:
             for inner in objs(record.get("Listado")):
                 yield from self.notices(number, inner, bytes(raw) + text(inner.get("CodigoExterno")).encode())
@@ -86,10 +100,18 @@ class ChileCompraReader(RecordReader):
             stage=Stage.CLOSED if state == AWARDED or nothing else Stage.EVALUATION if state == CLOSED else None,
             method=Method.SELECTIVE if kind in PRIVATE else Method.LIMITED if kind in DIRECT else Method.OPEN,
             offers=count(act.get("NumeroOferentes")),
+            tenderers=tuple(dict.fromkeys(map(_supplier, objs(record.get("Oferentes"))))),
             awards=tuple(self._awards(record, act, currency)) if items else (),
             cancelled=nothing,
             no_award_reason=NoAwardReason.NO_RECE if state == DESERTED else None,
         )
+
+    def rest(self) -> Iterable[Notice | Problem]:
+        """The tenders of a table whose offers have been gathered."""
+        for number, rows in self._offers.values():
+            yield from self.notices(number, _tender_of(rows), repr(rows).encode())
+            yield from self._doubts(number)
+        self._offers.clear()
 
     def _awards(self, record: Object, act: Object, currency: str) -> Iterable[NoticeAward]:
         """One award for each supplier, of all items that were awarded to him."""
@@ -103,11 +125,9 @@ class ChileCompraReader(RecordReader):
         unit, length = text(record.get("UnidadTiempoDuracionContrato")), count(record.get("TiempoDuracionContrato"))
         end = after(on, (length or 0) * MONTHS.get(unit, 0), (length or 0) * DAYS.get(unit, 0))
         for number, lines in won.items():
-            own = identifier("CL-RUT", text(lines[0].get("RutProveedor")))
-            name = text(lines[0].get("NombreProveedor"))
             yield NoticeAward(
                 key=number,
-                suppliers=(Party(name=name[:LONGEST_NAME], identifiers=(own,) if own else ()),),
+                suppliers=(_supplier(lines[0]),),
                 value=self._sum(lines, currency),
                 awarded=on,
                 start=on if end else None,
@@ -124,6 +144,39 @@ class ChileCompraReader(RecordReader):
         if len(pairs) < len(given):
             return None
         return Money(sum((price.amount * n.amount for price, n in pairs), Decimal()), pairs[0][0].currency)
+
+
+def _supplier(offer: Object) -> Party:
+    own = identifier("CL-RUT", text(offer.get("RutProveedor")))
+    name = text(offer.get("NombreProveedor"))
+    return Party(name=name[:LONGEST_NAME], identifiers=(own,) if own else ())
+
+
+def _tender_of(rows: list[Object]) -> Object:
+    """A tender out of the rows of a table, each an offer for one of its items, under the names of the API."""
+    row, items, bidders = rows[0], [], []
+    for offer in rows:
+        bidder = {"RutProveedor": offer.get("RutProveedor")}
+        bidder["NombreProveedor"] = text(offer.get("RazonSocialProveedor")) or offer.get("NombreProveedor")
+        chosen = fold(text(offer.get(SELECTED))) if SELECTED in offer else ""
+        amount = offer.get(AWARDED_AMOUNT)
+        won = bidder | {"Cantidad": 1, "MontoUnitario": amount}
+        selected = chosen == "seleccionada" or (not chosen and text(amount).strip("0., ") != "")
+        items.append({"CodigoProducto": offer.get("CodigoProductoONU"), "Adjudicacion": won if selected else None})
+        if text(bidder["NombreProveedor"]):
+            bidders.append(bidder)
+    kind = text(row.get("Tipo de Adquisicion")).rpartition("(")[2].rstrip(") ")
+    return {
+        **{key: row.get(key) for key in ("CodigoExterno", "Nombre", "Descripcion", "CodigoEstado", "MontoEstimado")},
+        **{key: row.get(key) for key in ("TiempoDuracionContrato", "UnidadTiempoDuracionContrato")},
+        "Moneda": row.get("CodigoMoneda"),
+        "Tipo": kind,
+        "Comprador": {key: row.get(key) for key in ("NombreOrganismo", "RutUnidad", "NombreUnidad")},
+        "Fechas": {key: row[key] for key in row if key.startswith("Fecha")},
+        "Adjudicacion": {"NumeroOferentes": row.get("NumeroOferentes"), "Fecha": row.get("FechaAdjudicacion")},
+        "Items": {"Listado": items},
+        "Oferentes": bidders,
+    }
 
 
 def _items(record: Object) -> list[Object]:

@@ -25,6 +25,18 @@ from bidtracker.intake.formats.shared.offers import BidPrice, runner_up
 from bidtracker.intake.notice import Notice, NoticeAward, Party, Problem, digest
 from bidtracker.intake.open.lenient_json import Doubt, Object, first, obj, objs, text
 
+CONTRACT = {  # the columns of contract awards -> their names in the interface to the same data
+    "WB Contract Number": "wb_contract_number",
+    "Contract Description": "contract_description",
+    "Borrower Contract Reference Number": "borrower_contract_reference_number",
+    "Contract Signing Date": "contract_signing_date",
+    "Borrower Country / Economy": "borrower_country",
+    "Project ID": "project_id",
+    "Project Name": "project_name",
+    "Supplier": "supplier",
+    "Supplier Country / Economy": "supplier_country",
+    "Supplier Contract Amount (USD)": "supplier_contract_amount_usd",
+}
 PROJECT = "https://projects.worldbank.org/en/projects-operations/procurement-detail/"
 MOST = 100_000  # contracts kept until the file ends; 17,000 bids on 3,400 contracts take 15 MB
 Bids = dict[str, tuple[int, list[Object]]]  # of each contract: the record that named it first, and its bids
@@ -47,6 +59,7 @@ class WorldBankReader(RecordReader):
             "bid_reference_no" in record
             or "procnotices" in record
             or "WB Contract Number" in record
+            or "wb_contract_number" in record
             or {"project", "contract", "bidder.name"} <= set(record)
             or ("project_id" in record and "notice_type" in record and "bid_description" in record)
         )
@@ -63,6 +76,8 @@ class WorldBankReader(RecordReader):
                 yield self._notice(number, notice, bytes(raw) + text(notice.get("id")).encode())
         elif "WB Contract Number" in record:
             yield self._awarded(number, record, raw)
+        elif "wb_contract_number" in record:
+            yield self._awarded(number, {name: record.get(key) for name, key in CONTRACT.items()}, raw)
         elif "bidder.name" in record:
             contract = text(record.get("contract"))
             if not contract or (contract not in self._bids and len(self._bids) >= MOST):
@@ -150,6 +165,7 @@ class WorldBankReader(RecordReader):
         contract, project = text(row.get("WB Contract Number")), text(row.get("Project ID"))
         place = _named(row, "Borrower Country / Economy", "Borrower Country")
         supplier = text(row.get("Supplier"))
+        own = text(row.get("Borrower Contract Reference Number"))
         amount = _named(row, "Supplier Contract Amount (USD)", "Total Contract Amount (USD)")
         return Notice(
             key=contract,
@@ -177,6 +193,7 @@ class WorldBankReader(RecordReader):
                     awarded=self._day(row, "Contract Signing Date", "mdy"),
                 ),
             ),
+            extra={"Borrower Contract Reference Number": own} if own else {},
         )
 
     # ------------------------------------------------------------ notices

@@ -26,14 +26,35 @@ _RANGE = re.compile(
 # How people mark what is below zero, or only about so much: (1,200), 1200-, ~1200, "approx. 1200".
 _BELOW = re.compile(r"\(\s*(.*\d.*?)\s*\)|(.*\d)\s*-")
 _ABOUT = re.compile(
-    r"(?:~|≈|ca\.?|c\.|circa|about|approx\.?|approximately|up to|max\.?|rund|etwa|bis zu|env\.?|environ|aprox\.?|ok\.?"
-    r"|около|约|約)\s*(?=\D{0,4}\d)",
+    r"^([\W_]*(?:[A-Z]{3}\b[\W_]*)?)(?:~|≈|ca\.?|c\.|circa|about|approx\.?|approximately|up to|max\.?|rund|etwa|bis zu"
+    r"|env\.?|environ|aprox\.?|ok\.?|około|около|约|約|under|below|less than|(?:no|not) more than|over|above|more than"
+    r"|at least|min\.?|[<>≤≥]|rd\.?|bis|über|mindestens|jusqu'à|plus de|hasta|más de|fino a|oltre|até|mais de|tot|do"
+    r"|ponad|přes|до|свыше|понад|超过|超過)\s*(?=\D{0,4}\d)",
     re.IGNORECASE,
 )
-_NO_CENTS = re.compile(r"(?<=\d)[.,][-–—]+")
-_ENDS = re.compile(
-    r"(?:/-|\s*(?:ex\.? vat|excl\.? vat|\+ ?vat|ht|hors taxes|netto|net|zzgl\. mwst\.?))\s*$", re.IGNORECASE
+_UNSETTLED = re.compile(r"^\W*t\.?b\.?[cda]\.?[\s,:;–(-]*(?=\D{0,12}\d)", re.IGNORECASE)  # "TBC c. 400k", "tbc (£400k)"
+_TAX = r"(?:incl?\.?|excl?\.?|ex\.?|plus|\+|zzgl\.?|inkl\.?|hors|sin|con|zonder|met|bez|s|с|без)\s?"
+_TAX += r"(?:vat|mwst\.?|ust\.?|tva|taxes?|iva|btw|dph|ндс|пдв|gst)|brutto|netto|gross|net|ht|ttc|税込|税抜|含税|不含税"
+_YEARS = (
+    r"(?:over |for |sur |über |auf |en |in )?\d{1,2}\s?(?:years?|yrs?|months?|mths?|ans?|mois|jahre?|monate?|años|meses"
 )
+_YEARS += r"|anni|mesi|anos|jaar|jr|maanden|lata?|lat|mies\.?|let|roky|лет|года|років|роки|年|个月|個月|ヶ月)"
+# What may follow an amount and leaves it as it is: the tax, that it is not settled, over how long it is the whole.
+_ASIDE = (
+    rf"(?:{_TAX}|est\.?|estimated?|tb[cda]|t\.b\.c\.?|max\.?|maximum|approx\.?|total|in total|tcv|{_YEARS}|三年|[?*+]+)"
+)
+_ASIDES = re.compile(rf"(?:/-|\s*[(\[（]\s*{_ASIDE}\s*[)\]）]|\s+{_ASIDE}|[?*+]+)\s*$", re.IGNORECASE)
+_A_YEAR = re.compile(  # or a month: only the part of a whole that nobody names
+    r"(?<![^\W\d])(?:p\.?\s?a\.?|per annum|per year|a year|annually|annual|p\.?c?\.?m\.?|per month|monthly|par an"
+    r"|par mois|annuel|pro jahr|pro monat|jährlich|monatlich|al año|anual(?:es)?|al mes|mensual(?:es)?|annui|all'anno"
+    r"|al mese|ao ano|por ano|por mês|per jaar|per maand|rocznie|miesięcznie|ročně|měsíčně|в год|в месяц|на рік"
+    r"|на місяць)\.?\s*$"
+    r"|/\s?(?:yr|year|annum|month|mth|an|mois|jahr|monat|año|mes|anno|mese|ano|mês|jaar|maand|rok|год|мес|рік|年|月)\.?\s*$"
+    r"|^[年月]額",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(r"\d[\d.,]*")
+_NO_CENTS = re.compile(r"(?<=\d)[.,][-–—]+")
 
 
 class AmountReading(NamedTuple):
@@ -93,16 +114,20 @@ def _of_text(value: str, mark: str, code: str, times: int) -> Money:
 
 
 def _of_one(value: str, mark: str, code: str, times: int) -> Money:
-    if has_multiplier(value):
+    if _A_YEAR.search(value.strip()):
+        raise Unreadable(
+            "{text} is the amount of a year or a month; write that of the whole contract", text=repr(safe(value, 40))
+        )
+    text = _bare(value)
+    if has_multiplier(text):
         times = 1
-    text = _NO_CENTS.sub("", _ENDS.sub("", _ABOUT.sub("", in_digits(value.strip()), count=1))).strip()
     below = _BELOW.fullmatch(text)
     if below:
         text = below[1] or below[2]
     if _SCIENTIFIC.fullmatch(text):
         amount = Decimal(text.replace(",", "."))
         return Money(amount * times, code)
-    if mark:
+    if mark and _is_grouped(text, mark):
         text = text.replace("," if mark == "." else ".", "").replace(",", ".")
         if re.fullmatch(r"\D*\d+\.\d{3}\D*", text):
             text = re.sub(r"(\.\d{3})", r"\g<1>0", text)  # 1.234 could be a thousand; here it is known not to be
@@ -116,6 +141,29 @@ def _of_one(value: str, mark: str, code: str, times: int) -> Money:
     money = _of_sign(text, code) if _SIGN.search(text) else Money(read_amount(text), code)
     amount = money.amount * times
     return Money(-amount if below else amount, money.currency or code)
+
+
+def _bare(value: str) -> str:
+    """An amount without what people write around it."""
+    text = in_digits(value.strip())
+    text = _UNSETTLED.sub("", text, count=1)
+    if text.startswith("(") and text.endswith(")") and _ABOUT.match(text[1:]):
+        text = text[1:-1]  # which is not below zero
+    before = ""
+    while text != before:
+        before, text = text, _ASIDES.sub("", _ABOUT.sub(r"\1", text))
+    if text.endswith(")") and "(" not in text:
+        text = text[:-1]
+    return _NO_CENTS.sub("", text).strip()
+
+
+def _is_grouped(text: str, mark: str) -> bool:
+    """Whether the mark that is not the column's decimal one parts thousands: "1.2 Mio" among "1.234,50" has none."""
+    other = re.escape("," if mark == "." else ".")
+    number = _NUMBER.search(text)
+    whole, _, fraction = number[0].rstrip(".,").partition(mark) if number else ("", "", "")
+    groups = re.fullmatch(rf"\d+|\d{{1,3}}(?:{other}\d{{2,3}})*{other}\d{{3}}", whole)
+    return groups is not None and fraction.isdigit() >= bool(fraction)
 
 
 def _of_sign(text: str, code: str) -> Money:

@@ -57,6 +57,7 @@ _BULLET = re.compile(r"^(?:[•*·–-]|\d{1,2}[.)])\s+")
 _KIN_WORDS = """Co, Cie, Company, Co. KG, Co KG, Ltd, Inc, GmbH, S.A., SE, KG, OHG, Söhne, Sons, Son, Partner, Partners,
 Associates, Brothers, Bros, Gebrüder, Fils, Figli, Hijos, Filhos, Zonen, Zoon, Synowie, Synové, Сыновья, Kompagnon"""
 _KIN = frozenset(normal(word.strip()) for word in _KIN_WORDS.split(","))
+NAMES = ("title", "buyer", "reference", "lot")
 SHORT = ("p_win", "position", "offers")
 LONGEST_CELL = 1_000  # signs of a day, an amount, a length, a state or a number
 
@@ -103,6 +104,8 @@ def _reader_of_any_length(field: str, reading: str) -> CellReader:
         return lambda value: read_length(value, options=True, unit=reading)
     if field in STATES:
         return (lambda value: _answer(value, reading)) if reading else _state
+    if field in NAMES:  # of several lines one
+        return lambda value: " ".join(native_values.text(_checked(field, value)).split())
     if field in IN_WORDS:
         return lambda value: native_values.text(_checked(field, value)).strip()
     if field.startswith("winner"):

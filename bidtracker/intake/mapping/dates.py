@@ -57,7 +57,16 @@ _EAST = re.compile(r"(\d{4})\s?年\s?(\d{1,2})\s?月\s?(\d{1,2})\s?[日号號]?"
 # The eras of Japan and of the Republic of China, and the year before their first.
 _ERA = re.compile(r"(令和|平成|昭和|中華民國|民國|民国|r(?=\d)|h(?=\d+\.))\s?(\d{1,3}|元)\s?(年|[./-])")
 _ERAS = {"令和": 2018, "r": 2018, "平成": 1988, "h": 1988, "昭和": 1925, "民國": 1911, "民国": 1911, "中華民國": 1911}
-_YEARS_OF_THE_REPUBLIC = re.compile(r"(?<!\d)(1[0-4]\d)([./年-])(?=\d{1,2}[./月-]\d{1,2}(?!\d))")
+_YEARS_OF_THE_REPUBLIC = re.compile(r"(?<!\d)(1[0-4]\d)([./年-])(?=\d{1,2}(?:[./月-]\d{1,2}(?!\d)|月[底末初中上下]))")
+# What names a week by its first or last day, and days of a month by the first and last: 3-7 March.
+_WEEK_FROM = re.compile(
+    r"^(?:w\s?/\s?c|w\.c\.?|wc|week commencing|week beginning|week starting|week of|woche (?:vom|ab)|semaine du"
+    r"|semana del?|settimana del|week van|tydzien od|tyden od|неделя с|тиждень з)\s+"
+)
+_SPAN = re.compile(
+    r"^(?:w\s?/\s?e|w\.e\.?|we|week ending|week to|woche bis)\s"
+    r"|^\d{1,2}\.?\s?(?:-|–|to|bis|au|al|/)\s?\d{1,2}\.?\s+[^\W\d]"
+)
 # What people write around a date that is not settled, or say before it.
 _AROUND = re.compile(
     r"^(?:(?:c\.|ca\.?|circa|about|approx\.?|approximately|around|est\.?|expected|exp\.?|likely|probably|provisional(?:ly)?"
@@ -107,7 +116,10 @@ def read_day(value: Any, order: str = "") -> ColumnDay:
     if day.year == FIRST_YEAR:
         raise Unreadable("{text} is what a spreadsheet makes of an empty cell", text=repr(safe(text, 40)))
     _one_day(day, rest, order, text)
-    return ColumnDay(clock.on(day) if clock else day.isoformat())
+    folded = fold(text)
+    if _WEEK_FROM.match(folded):
+        return ColumnDay((day + timedelta(days=6)).isoformat(), rough=True)
+    return ColumnDay(clock.on(day) if clock else day.isoformat(), rough=_SPAN.match(folded) is not None)
 
 
 def _plain(text: str) -> str:
@@ -216,7 +228,9 @@ def _written(plain: str) -> tuple[date, str] | None:
         month = _MONTH_OF.get(word[0]) or (_ROMAN.get(word[0], 0) if 0 < at < len(words) - 1 else 0)
         if not month:
             continue
-        numbers = [w for w in words[max(0, at - 2) : at] if w[0].isdigit()][-1:]
+        # "3rd week of March" is not the third: only an ending may stand between a number and its month.
+        near = words[max(0, at - 2) : at]
+        numbers = [w for n, w in enumerate(near, 1) if w[0].isdigit() and (n == len(near) or len(near[-1][0]) < 3)][-1:]
         after = [w for w in words[at + 1 : at + 5] if w[0].isdigit()]
         before_year = [w for w in words[max(0, at - 3) : at] if len(w[0]) == 4 and w[0].isdigit()]
         if numbers and len(numbers[0][0]) < 3 and after:  # 4 déc. 2026, 5-Dec-26

@@ -100,3 +100,21 @@ def times_in(column: str) -> int:
     if match is None:
         return 1
     return next((int(group[1:]) for group, text in match.groupdict().items() if text), 1_000)
+
+
+_YEARLY = re.compile(
+    r"(?<![^\W_])(?:p\.\s?a\.?|pa|per annum|per year|a year|annual(?:ly|ised|ized)?|yearly|acv|par an|annuel(?:le)?s?"
+    r"|pro jahr|al año|anual(?:es)?|annu[oai]|all'anno|por ano|ao ano|per jaar|jaarlijks|rocznie|ročně|в год"
+    r"|на рік)(?![^\W_])"
+    r"|jährlich|jahres(?:volumen|wert|umsatz|preis|auftrag)|/\s?(?:yr|year|an|jahr|año|anno|ano|jaar|rok|год|рік|年)(?![^\W_])"
+    r"|roczna|roczn[ey]|ročn[íý]|годов|річн|每年|年额|年額|年間"
+)
+
+
+def is_yearly(column: str) -> bool:
+    """Whether a heading says that the amounts below it are those of one year.
+
+    >>> is_yearly("Value pa (£)"), is_yearly("Volumen p.a."), is_yearly("Total value")
+    (True, True, False)
+    """
+    return _YEARLY.search(unicodedata.normalize("NFKC", column).casefold()) is not None

@@ -66,7 +66,7 @@ _APART = re.compile(
 )
 _FILLER = re.compile(
     r"\b(?:of|to|by|for|up to|bis zu|jusqu a|hasta|fino a|ate|tot|do|max\.?|further|possible|optional\w*"
-    r"|initial\w*|base|fixed|firm|fest|ferme|each|je|jeweils|chacun\w*|cada|period|term|the|a|de|d|fois|times?|contract|von|на|до|по|poss\.?|potential|nz"
+    r"|initial\w*|base|fixed|firm|fest|ferme|each|je|jeweils|chacun\w*|cada|period|term|the|an?|de|d|fois|times?|contract|von|на|до|по|poss\.?|potential|nz"
     r"|no|none|keine?|tacite|once|twice|more|additional|weitere[rns]?|zusatzlich\w*)\b|最多|含|另"
 )
 
@@ -75,6 +75,7 @@ _EXTENDED_TO = re.compile(
     r"(.+?),?\s+(?:with\s+|\+\s*|plus\s+)?(?:an?\s+|the\s+)?(?:options?|possibility)\s+(?:to|of)\s+(?:extend|extending|extension)"
     r"\s+(?:up\s+)?to\s+(.+)"
 )
+_YES = re.compile(r"^(?:yes|ja|oui|si|sim|tak|ano|да|так|是)\b[\s,;:–-]*(?=\D{0,12}\d)")
 _TOTAL = re.compile(r"[(（]\s?\d")
 _IN_WORDS = re.compile(rf"\s?\((?:{'|'.join(_WORDS)})\)")
 _OPTIONS_OF = re.compile(
@@ -102,7 +103,7 @@ def read_length(value: Any, *, options: bool = False, unit: str = "") -> Length:
     >>> read_length("3+1+1").fixed.months, read_length("12+12", options=True).more.months
     (36, 24)
     """
-    text = fold(in_digits(str(value))).strip().removesuffix(".0")
+    text = _YES.sub("", fold(in_digits(str(value))).strip().removesuffix(".0"))
     if _DAY.search(text):
         raise _no_length(value)
     if not options and (longest := _EXTENDED_TO.fullmatch(text)):  # "6 months with option to extend to 12 months"

@@ -196,11 +196,8 @@ class MappedReader(Reader):
             problem = self._put(column, given, record, words)
             if problem is not None:
                 items.append(self._problem(number, name, given, problem))
-                if (
-                    column.field not in (*DATES, *AMOUNTS)
-                    and column.read(given).value is None
-                    and not is_unknown(given)
-                ):
+                in_numbers = column.field in (*DATES, *AMOUNTS) and not any(map(str.isalpha, str(given)))
+                if column.read(given).value is None and not in_numbers and not is_unknown(given):
                     extra["list " + name if name.lower() in COLUMNS else name] = given  # a person can still read it
         if "title" not in record and "buyer" not in record and "lot" in record and self._above:
             record |= self._above
@@ -319,7 +316,8 @@ def _settle_ends(record: Object) -> bool:
         if not _put_days(record, length):
             return False
         length = Length(DateSpan())
-    months, days = length.more.months + options.more.months, length.more.days + options.more.days
+    months, days = max(length.more, options.more)  # which may stand in both columns
+    ends = "contract_end" in record
     try:
         begun = record.get("contract_start") or record.get("award_date")
         start = read_published(begun).day if begun else None
@@ -329,7 +327,7 @@ def _settle_ends(record: Object) -> bool:
                 record.setdefault("rough", []).append("contract_end")
         if not (months or days) or "contract_max_end" in record:
             return "contract_end" in record
-        if start and length.fixed != DateSpan():
+        if start and length.fixed != DateSpan() and not ends:
             longest = DateSpan(months=length.fixed.months + months, days=length.fixed.days + days)
             record["contract_max_end"] = longest.last_day(start).isoformat()
         elif "contract_end" in record:

@@ -19,7 +19,17 @@ from bidtracker.intake.formats.shared.number_dates import ORDERS
 from bidtracker.intake.formats.shared.unknown import is_unknown
 from bidtracker.intake.mapping.amounts import AmountReading
 from bidtracker.intake.mapping.column_readings import Cells, asks_whether_won, currencies_in, mark_of, reading_of
-from bidtracker.intake.mapping.column_values import AMOUNTS, DATES, FIELDS, LENGTH, STATES, STATUS, value_of
+from bidtracker.intake.mapping.column_values import (
+    AMOUNTS,
+    DATES,
+    FEEDBACK,
+    FIELDS,
+    LENGTH,
+    OPTIONS,
+    STATES,
+    STATUS,
+    value_of,
+)
 from bidtracker.intake.mapping.columns import ColumnMap, MappedColumn, key_of, name_in
 from bidtracker.intake.mapping.concepts import field_of, field_of_short, ideas_in
 from bidtracker.intake.mapping.headings import names_of, words_in
@@ -214,8 +224,6 @@ def _settle(taken: dict[str, MappedColumn], candidates: Sequence[MappedColumn]) 
             taken["award_value"] = msgspec.structs.replace(taken.pop("value"), field="award_value")
         elif (paid := _amount_beside(taken, candidates)) is not None:
             taken["award_value"] = msgspec.structs.replace(paid, field="award_value")
-    if "contract_end" in taken:
-        taken.pop(LENGTH, None)
     if "award_value" in taken and _ESTIMATE.search(words_in(taken["award_value"].column)) and "value" not in taken:
         taken["value"] = msgspec.structs.replace(taken.pop("award_value"), field="value")
 
@@ -258,10 +266,14 @@ def _candidates(column: str, proposal: ColumnProposal) -> Iterable[MappedColumn]
         by_idea = {"winning_score" if "winner" in ideas_in(words_in(column)) else "our_score"}
     by_short = "" if by_idea - {""} else field_of_short(fold(column.rpartition(GROUP)[2]))
     answers = bool(cells) and all(says_yes(cell) is not None for cell in cells)
-    of_days = any(_named(name, field) >= WELL_NAMED for name in own for field in DATES)
+    of_values = any(_named(name, field) >= WELL_NAMED for name in own for field in (*DATES, LENGTH, OPTIONS))
     for field in FIELDS:
         if answers and field in REQUIRED and own[-1] in SYNONYMS["decision"]:
             continue  # "Bid" is no title where it only says yes or no
+        if field == "title" and own[-1] == "tender" and _are_codes(cells):
+            continue  # "Tender" may be its number
+        if answers and (field.startswith("winner") or field in (FEEDBACK, "notes", "description")):
+            continue  # nor does "Awarded?" name a winner, and "Feedback received?" tell what was said
         named = max(
             (_named(name, field) - (0 if name in whole else IN_A_GROUP) for name in (*own, *whole)), default=0.0
         )
@@ -276,8 +288,8 @@ def _candidates(column: str, proposal: ColumnProposal) -> Iterable[MappedColumn]
             named = BY_IDEA
         if named < ENOUGH or not total or (field == "p_win" and _on_a_scale(column)):
             continue
-        if named < WELL_NAMED and field in IN_WORDS and of_days:
-            continue  # a day is no reference, because "contract" stands in its column's name
+        if named < WELL_NAMED and field in IN_WORDS and of_values:
+            continue  # a day or a length is no reference, because "contract" stands in its column's name
         reading, doubt = reading_of(field, column, proposal.cells[column])
         share = sum(n for value, n in cells.items() if _reads(field, value, reading)) / total
         if share >= _least(field, named):
@@ -285,6 +297,11 @@ def _candidates(column: str, proposal: ColumnProposal) -> Iterable[MappedColumn]
             if field == "reference":
                 sure *= _as_reference(column, cells, total)
             yield MappedColumn(column, field, round(sure, 2), reading, doubt)
+
+
+def _are_codes(cells: Mapping[Any, int]) -> bool:
+    """Whether all cells are single words with a number in them: "T-2024/17"."""
+    return all(isinstance(cell, str) and re.fullmatch(r"(?=\D*\d)\S+", cell.strip()) is not None for cell in cells)
 
 
 def _as_reference(column: str, cells: Mapping[Any, int], rows: int) -> float:

@@ -10,7 +10,8 @@ from datetime import date
 _EARLY = r"early|beginning(?: of)?|start(?: of)?|anfang|debut|inicio|principios de|inizio|begin|poczatek|zacatek"
 _EARLY += r"|начало|початок"
 _MID = r"mid(?:dle of)?|mitte|mi|mediados de|meta|meados de|medio|polowa|pulka|середина"
-_LATE = r"late|end(?: of)?|ende|fin|finales de|fine|fim|final de|eind|koniec|konec|конец|кінець"
+_LATE = r"late|end(?: of)?|ende|fin|finales de|fine|fim|final de|eind|koniec|konca|konec"
+_LATE += r"|конец|конца|кінець|кінця"
 _PARTS = re.compile(
     rf"(?:(?P<early>{_EARLY})|(?P<mid>{_MID})|(?P<late>{_LATE}))[\s-]+(?:de |di |del |do )?(?P<rest>.+)"
 )
@@ -24,7 +25,7 @@ _QUARTER = re.compile(
 )
 _QUARTER_AFTER = re.compile(
     rf"(?P<year>\d{{4}})\s?年?[\s/.-]*(?:q|t|k|第)\s?(?P<n>[1-4]){_EAST}"
-    r"|(?P<m>[1-4])(?:\.|st|nd|rd|th|er|e|eme|o|a|°|-?й)?\s?(?:q|кв|quartal|quarter|trimestre|kwartal|ctvrtleti|квартал)\.?"
+    r"|(?P<m>[1-4]|i{1,3}|iv)(?:\.|st|nd|rd|th|er|e|eme|o|a|°|-?й)?\s?(?:q|kw|кв|quartal|quarter|trimestre|kwartal|ctvrtleti|квартал)\.?"
     rf"{_OF}(?P<other>\d{{4}}|\d{{2}})"
 )
 _HALF = re.compile(
@@ -41,9 +42,19 @@ _SEASONS = {
 }
 _MONTH_OF_SEASON = {word: month for month, words in _SEASONS.items() for word in words.split()}
 _WEEK = re.compile(
-    r"(?:kw|week|wk|cw|semaine|settimana|semana|tydzien|tyden|неделя|тиждень)\.?\s?(?P<n>\d{1,2})[\s/.,-]*(?P<year>\d{4})"
+    r"(?:kw|week|wk|cw|semaine|settimana|semana|tydzien|tyden|неделя|тиждень)\.?\s?(?P<n>\d{1,2})(?:[\s/.,-]*(?P<year>\d{4})|\s?[/']\s?(?P<short>\d{2}))"
     r"|(?P<other>\d{4})-?w(?P<m>\d{2})"
 )
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+# A part of a month: its week, half or fortnight by number; its third in Chinese and Japanese, its beginning or end.
+_NTH = re.compile(
+    r"(?P<n>[1-5]|first|second|third|fourth|last)(?:\.|st|nd|rd|th|er|ere|re|e|eme|nde|a|o|ª|º)?\s?"
+    r"(?:(?P<week>week|woche|semaine|semana|settimana|tydzien|tyden)|half|halfte|hälfte|quinzaine|quincena|quinzena|meta|polowa)"
+    r"\s(?:of |in |im |de |du |del |di |do |van )?(?P<rest>.+)"
+)
+_ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 5}
+_EAST_PART = re.compile(r"(?P<year>\d{4})\s?年\s?(?P<month>\d{1,2})\s?月\s?(?P<part>[上中下]旬|底|末|初|中)")
+_THIRDS = {"上": 10, "初": 10, "中": 20}
 _MONTH_YEAR = re.compile(r"([^\W\d]+)\.?[\s./-]*(?:de |del |do )?'?(\d{4}|\d{2})(?: ?(?:r|г|р|году|року|roku)\.?)?")
 _YEAR_MONTH = re.compile(r"(\d{4})(?:[\s/.-]+|\s?年\s?)([^\W\d]+|\d{1,2})\s?月?")
 
@@ -52,16 +63,23 @@ def last_of(plain: str, year_of: Callable[[str], int], months: Mapping[str, int]
     """The last day of a month, quarter, half, season, week or year; None where it is none. `year_of` reads a year,
     `months` has the numbers of the months' names.
     """
+    if match := _NTH.fullmatch(plain):
+        return _nth_of(match, year_of, months)
+    if match := _EAST_PART.fullmatch(plain):
+        end = _end(year_of(match["year"]), int(match["month"]))
+        day = _THIRDS.get(match["part"][0])
+        return end.replace(day=day) if end and day else end
     if match := _PARTS.fullmatch(plain):
         return _part_of(match, year_of, months)
     if match := _QUARTER.fullmatch(plain) or _QUARTER_AFTER.fullmatch(plain):
         parts = match.groupdict()
-        return _end(year_of(parts["year"] or parts["other"]), int(parts["n"] or parts["m"]) * 3)
+        n = parts["n"] or _ROMAN.get(parts["m"]) or parts["m"]
+        return _end(year_of(parts["year"] or parts["other"]), int(n) * 3)
     if match := _HALF.fullmatch(plain):
         n = match["n"] or match["m"] or match["o"] or {"上": 1, "下": 2}[match["east"]]
         return _end(year_of(match["year"] or match["other"] or match["third"]), int(n) * 6)
     if match := _WEEK.fullmatch(plain):
-        return _week(year_of(match["year"] or match["other"]), int(match["n"] or match["m"]))
+        return _week(year_of(match["year"] or match["short"] or match["other"]), int(match["n"] or match["m"]))
     if match := _MONTH_YEAR.fullmatch(plain):
         month = months.get(match[1]) or _MONTH_OF_SEASON.get(match[1])
         return _end(year_of(match[2]), month) if month else None
@@ -73,6 +91,16 @@ def last_of(plain: str, year_of: Callable[[str], int], months: Mapping[str, int]
     if match := re.fullmatch(r"(?:in |im |en |nel |em |w |v |в |у )?(20\d{2})(?: ?(?:年|r|г|р)\.?)?", plain):
         return _end(year_of(match[1]), 12)
     return None
+
+
+def _nth_of(match: re.Match[str], year_of: Callable[[str], int], months: Mapping[str, int]) -> date | None:
+    """The last day of a week or half of a month, or of half a year."""
+    n, rest = _ORDINALS.get(match["n"]) or int(match["n"]), match["rest"]
+    if re.fullmatch(r"\d{4}", rest):
+        return None if match["week"] or n > 2 else _end(year_of(rest), 6 * n)
+    end = last_of(rest, year_of, months) if _MONTH_YEAR.fullmatch(rest) or _YEAR_MONTH.fullmatch(rest) else None
+    days = n * 7 if match["week"] else 15 if n == 1 else 31
+    return end.replace(day=min(days, end.day)) if end else None
 
 
 def _part_of(match: re.Match[str], year_of: Callable[[str], int], months: Mapping[str, int]) -> date | None:

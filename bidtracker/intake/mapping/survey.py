@@ -20,6 +20,7 @@ from bidtracker.intake.mapping.amounts import is_zero
 from bidtracker.intake.mapping.column_values import AMOUNTS, LENGTH, STATES, value_of
 from bidtracker.intake.mapping.columns import ColumnMap, MappedColumn
 from bidtracker.intake.mapping.contract_days import ContractDays, contract_days_of
+from bidtracker.intake.mapping.headings import is_yearly
 from bidtracker.intake.mapping.lengths import Length
 from bidtracker.intake.mapping.proposal import ColumnProposal
 from bidtracker.intake.mapping.words.chances import chance_of
@@ -130,6 +131,9 @@ def lines_of(survey: ColumnSurvey) -> Iterator[Message | str]:
             "  {column} = {field} ({sure}): {cells}",
             column=shorten(column.column), field=column.field, sure=f"{column.sure:.0%}", cells=cells or say("empty"),
         )  # fmt: skip
+    for column in survey.columns:
+        if column.field in AMOUNTS and is_yearly(column.column):
+            yield say("  {column}: the amounts of a year, not of the whole contract", column=shorten(column.column))
     for field, value in survey.constants:
         yield say("  {field} is {value} in all records", field=field, value=shorten(value))
     if survey.counted:

@@ -13,7 +13,7 @@ GROUP = " › "  # between a group of columns and one of them
 MOST_LOOKED_AT = 15  # rows in which a header is looked for
 _TOTALS = """total, totals, average, avg, mean, count, durchschnitt, mittelwert, anzahl, moyenne, nombre, promedio,
 media, średnia, průměr, gemiddelde, среднее, 平均, 総計,
-grand total, sub total, subtotal, sum, summe, gesamt, gesamtsumme, zwischensumme, totale,
+grand total, sub total, sub-total, subtotal, sum, summe, gesamt, gesamtsumme, zwischensumme, totale,
 totaux, somme, suma, razem, celkem, součet, totaal, subtotaal, итого, всего, всього, разом, підсумок, 合计, 总计,
 小计, 合計, 總計, 小計, 計"""
 TOTALS = frozenset(word.strip() for word in _TOTALS.split(","))

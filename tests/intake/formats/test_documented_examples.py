@@ -13,6 +13,7 @@ from reads import take
 from bidtracker.book import Book
 from bidtracker.domain.vocabulary import AwardStatus, Method, Outcome, Structure, TerminationReason
 from bidtracker.intake import import_files
+from bidtracker.intake.formats.worldbank import CONTRACT
 from bidtracker.intake.notice import Notice, NoticeAward
 
 
@@ -337,3 +338,63 @@ def test_a_contract_award_of_sam_has_the_key_that_usaspending_gives_it() -> None
     vehicle = award | {"coreData": {"awardOrIDV": "IDV"}}
     notice, _ = only({"awardSummary": [vehicle]})
     assert (notice.key, notice.structure) == ("CONT_IDV_SPE3SU25F97V0_9700", Structure.FRAMEWORK)
+
+
+def test_a_british_tender_in_two_stages_has_the_deadline_of_the_first() -> None:
+    """cabinetoffice/ocds_uk_extension, Tender: such procedures have no tenderPeriod until bids are asked for."""
+    release = {
+        "ocid": "ocds-h6vhtk-000001", "id": "000001-2026", "date": "2026-09-11T16:52:33+01:00", "tag": ["tender"],
+        "buyer": {"id": "GB-PPON-1", "name": "Town of Exampleton"},
+        "tender": {
+            "id": "T-1", "title": "Beds", "status": "active", "procurementMethod": "selective",
+            "expressionOfInterestDeadline": "2026-10-16T12:00:00+01:00",
+            "documents": [{"id": "000001-2026", "documentType": "tenderNotice", "noticeType": "UK4"}],
+        },
+    }  # fmt: skip
+    (notice,), problems = take({"releases": [release]})
+    assert not problems and str(notice.deadline_at) == "2026-10-16 12:00:00+01:00"
+    release["tender"]["tenderPeriod"] = {"endDate": "2026-12-16T12:00:00Z"}
+    (notice,), _ = take({"releases": [release]})
+    assert str(notice.deadline_at) == "2026-12-16 12:00:00+00:00"
+
+
+@pytest.mark.parametrize("named", [False, True])
+def test_a_world_bank_contract_has_the_borrowers_reference(named: bool) -> None:
+    """Contract Awards in Investment Project Financing, as a table and as its interface gives it."""
+    row = {
+        "As of Date": "09/26/2026", "Borrower Country / Economy": "Kenya", "Project ID": "P130544",
+        "Project Name": "Roads", "WB Contract Number": "1657297", "Contract Description": "Supervision",
+        "Borrower Contract Reference Number": "KE-RD-1", "Contract Signing Date": "06/05/2021",
+        "Supplier": "SUPPLIER ONE", "Supplier Country / Economy": "Kenya",
+        "Supplier Contract Amount (USD)": "35729.020000",
+    }  # fmt: skip
+    if named:
+        row = {CONTRACT[key]: value for key, value in row.items() if key in CONTRACT}
+        row["contract_signing_date"] = "05-Jun-2021"
+    notice, award = only([row])
+    assert (notice.key, notice.title, notice.country) == ("1657297", "Supervision", "Kenya")
+    assert notice.extra == {"Borrower Contract Reference Number": "KE-RD-1"}
+    assert (award.suppliers[0].name, str(award.awarded)) == ("SUPPLIER ONE", "2021-06-05")
+    assert award.value is not None and str(award.value) == "35,729.02 USD"
+
+
+def test_an_offer_in_a_chilean_table_is_no_award_unless_it_was_selected(book: Book) -> None:
+    """datos-abiertos.chilecompra.cl, licitaciones: a row an offer, with what was awarded of it."""
+    head = "CodigoExterno;Nombre;Descripcion;Tipo de Adquisicion;CodigoEstado;NombreOrganismo;RutUnidad;CodigoMoneda;"
+    head += "FechaCierre;FechaAdjudicacion;MontoEstimado;NumeroOferentes;Codigoitem;CodigoProductoONU;RutProveedor;"
+    head += "RazonSocialProveedor;Valor Total Ofertado;MontoLineaAdjudica;Oferta seleccionada\n"
+    tender = (
+        "1509-5-LE25;Aseo;Servicio;Licitación Pública (LE);8;SALUD;61.608.006-7;CLP;2025-01-27;2025-02-10;9000000;2"
+    )
+    rows = [
+        f"{tender};11;76111501;76.012.551-2;MEGA LIMITADA;8000000;8000000;Seleccionada",
+        f"{tender};11;76111501;77.012.551-2;BETA SPA;8500000;0;No Seleccionada",
+        f"{tender};12;76111501;76.012.551-2;MEGA LIMITADA;500;500;Seleccionada",
+    ]
+    import_files(book, [io.BytesIO((head + "\n".join(rows)).encode())])
+    assert lines(book) == [
+        "1509-5-LE25 | Aseo | SALUD | by 2025-01-27 | worth 9000000 CLP | closed pending pending",
+        "  MEGA LIMITADA | 8000500 CLP | on 2025-02-10",
+    ]
+    tender_of_both = book.get("T1")
+    assert [book.holdings.competitors[n].name for n in tender_of_both.tenderers] == ["MEGA LIMITADA", "BETA SPA"]

@@ -12,6 +12,7 @@ from bidtracker.domain.errors import Unreadable
 from bidtracker.domain.vocabulary import Outcome
 from bidtracker.intake.mapping.headings import names_of, times_in
 from bidtracker.intake.mapping.lengths import read_length
+from bidtracker.intake.mapping.proposal import propose
 from bidtracker.intake.mapping.words.chances import chance_of
 from bidtracker.intake.mapping.words.places import position_of
 from bidtracker.intake.mapping.words.reasons import reason_of
@@ -218,3 +219,43 @@ def test_a_name_that_is_nested_deep_is_read(book: Book) -> None:
     deep = {"a": {"b": {"c": {"buyer": {"code": "1", "name": "City of Exampleton"}}}}}
     came(book, json.dumps([{"title": "Beds", **deep}, {"title": "Chairs", **deep}]))
     assert lines(book)[0].startswith("- | Beds | City of Exampleton")
+
+
+ENDS = {
+    "Won - awaiting contract": {"outcome": "won"},
+    "Submitted late - rejected": {"outcome": "disqualified"},
+    "Awarded - not to us": {"outcome": "lost"},
+    "Awarded direct to BigCo": {"outcome": "lost", "winner": "BigCo"},
+    "Runner up": {"outcome": "lost"},
+    "Client withdrew tender": {"outcome": "no_award"},
+    "Withdrawn - by the authority": {"outcome": "no_award"},
+    "Vom Auftraggeber zurückgezogen": {"outcome": "no_award"},
+    "Retiré par l'acheteur": {"outcome": "no_award"},
+    "Withdrawn by us - client delays": {"outcome": "withdrawn"},
+    "No response from client": {"outcome": "pending"},
+    "Appointed to framework": {"outcome": "won"},
+    "Not appointed to framework": {"outcome": "lost"},
+    "Not progressed to ITT": {"outcome": "lost"},
+    "NHS chose incumbent": {"outcome": "lost"},
+    "Lost (won on appeal)": {"outcome": "lost"},
+    "Submitted, not yet awarded": {"outcome": "pending"},
+}
+
+
+@pytest.mark.parametrize("cell", ENDS)
+def test_how_it_ended_counts_before_what_follows_and_who_did_it_too(cell: str) -> None:
+    meaning = state_of(cell)
+    assert meaning is not None and meaning.columns == ENDS[cell]
+
+
+@pytest.mark.parametrize(
+    ("column", "cells", "title"),
+    [
+        ("Tender", ["Beds", "Chairs"], "Tender"),
+        ("Tender", ["T-1", "T-2"], "Description"),
+        ("Name", ["A1", "B2"], "Name"),
+    ],
+)
+def test_tender_heads_titles_and_their_numbers(column: str, cells: list[str], title: str) -> None:
+    records = [{column: cell, "Client": "City", "Description": f"Works {cell}"} for cell in cells]
+    assert {m.field: m.column for m in propose(records).columns}["title"] == title

@@ -108,6 +108,7 @@ class OcdsTender(Shape):
     datePublished: Any = None
     enquiryPeriod: OcdsPeriod | None = None
     tenderPeriod: OcdsPeriod | None = None
+    expressionOfInterestDeadline: Any = None
     awardPeriod: OcdsPeriod | None = None
     standstillPeriod: OcdsPeriod | None = None
     contractPeriod: OcdsPeriod | None = None

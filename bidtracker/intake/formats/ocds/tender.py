@@ -100,7 +100,7 @@ def _is_later(tag: str) -> bool:
 
 
 def deadline(tender: OcdsTender, loose: Loose) -> PublishedTime | None:
-    """Until when to tender; of several lots the earliest."""
+    """Until when to tender, of several lots the earliest; in two stages until when to ask to take part."""
     period = tender.tenderPeriod
     if period and (whole := loose.published(period.endDate, "tender.tenderPeriod.endDate")):
         return whole
@@ -109,7 +109,8 @@ def deadline(tender: OcdsTender, loose: Loose) -> PublishedTime | None:
         for lot in tender.lots or ()
         if lot.tenderPeriod and (day := loose.published(lot.tenderPeriod.endDate, "tender.lots.tenderPeriod.endDate"))
     ]
-    return min(days, key=lambda whole: whole.day, default=None)
+    asked = loose.published(tender.expressionOfInterestDeadline, "tender.expressionOfInterestDeadline")
+    return min(days, key=lambda whole: whole.day, default=asked)
 
 
 def standstill(release: OcdsRelease, tender: OcdsTender, loose: Loose) -> Any:

@@ -19,7 +19,7 @@ from bidtracker.intake.mapping.words.winners import winner_in
 
 # Codes: an outcome, a stage, or "go" and "no_go".
 _STATES = words_of({
-    "lost": """lost, loss, closed lost, closed - lost, closed lost to competition, unsuccessful,
+    "lost": """not to us, lost, loss, closed lost, closed - lost, closed lost to competition, unsuccessful,
         not successful, lose, not awarded to us,
         rejected, not selected, failed, verloren, nicht gewonnen, abgelehnt, absage, unterlegen, perdu, perdue,
         non retenu, non retenue, rejeté, rejetée, perdida, perdido, no adjudicado, no adjudicada, no ganada,
@@ -28,7 +28,12 @@ _STATES = words_of({
         prohra, prohráli, neúspěch, neúspěšná, проигран, проиграно, проиграли, проигрыш, не выиграли, програно,
         програли, програш, не виграли, 未中标, 丢标, 落标, 失标, 失败, 輸, 未得標, 落標, 失標, 失注, 落選, 不採用,
         l, lost bid, bid lost, we lost, tender lost, not won, not awarded, unplaced, rejected by buyer,
-        failed pqq, failed sq, not shortlisted, did not win, didn't win, beaten, declined by buyer, regret,
+        runner up, runners up, runner-up, reserve supplier, reserve bidder, not progressed, did not progress,
+        not taken forward, not invited to tender, chose incumbent, chose the incumbent, stayed with incumbent,
+        stayed with the incumbent, went with incumbent,
+        went with the incumbent, awarded to incumbent, awarded to the incumbent, incumbent retained, kept incumbent,
+        kept the incumbent, failed pqq, failed sq,
+        not shortlisted, did not win, didn't win, beaten, declined by buyer, regret,
         regret letter, regret letter received, regretted, not us, notified unsuccessful,
         declined by client, absagen, absage erhalten, leider verloren, nicht berücksichtigt, nicht erhalten,
         kein zuschlag, nicht erfolgreich, erfolglos, abgesagt, abgelehnt worden, échec, non attribué, non gagné,
@@ -42,7 +47,9 @@ _STATES = words_of({
         проиграна, проиграл, проигран тендер, не победили, не выиграна, поражение, програна, програний, поразка,
         не перемогли, 没中标, 没有中标, 未中, 未入围, 未入圍, 未能中标, 落选, 输, 输单, 丟標, 丢单, 未獲選,
         未决标, 未决標, 敗退, 負け, 失敗, 非落札, 不落札, 受注ならず, 選外""",
-    "won": """won, win, successful, awarded, awarded to us, success, gewonnen, zuschlag, zuschlag erhalten,
+    "won": """appointed to framework, appointed to the framework, on framework, on the framework,
+        admitted to framework, admitted to the framework, place on framework, place on the framework, won, win,
+        successful, awarded, awarded to us, success, gewonnen, zuschlag, zuschlag erhalten,
         erfolgreich, gagné, gagnée, retenu, retenue, attribué, remporté, remportée, ganado, ganada, adjudicado,
         adjudicada, adjudicado a nosotros, adjudicada a nosotros, vinto, vinta, aggiudicato, aggiudicata,
         aggiudicato a noi, aggiudicata a noi, ganho, ganha, vencido, vencida,
@@ -93,7 +100,8 @@ _STATES = words_of({
         棄權, 未参与, 未参加,
         不參加, 未參加, 未応札,
         応札せず, 応札見送り, 入札見送り, 不応札, 入札不参加""",
-    "no_award": """no award, cancelled, canceled, cancelled by buyer, abandoned, void, annulled,
+    "no_award": """budget pulled, budget withdrawn, funding pulled, funding withdrawn, project shelved, shelved,
+        no award, cancelled, canceled, cancelled by buyer, abandoned, void, annulled,
         terminated by buyer, discontinued, aufgehoben, abgebrochen, storniert, annulliert, eingestellt, annulé,
         annulée, sans suite, infructueux, déclaré sans suite, abandonné, anulado, anulada, cancelado, cancelada,
         desierto, desierta, annullato, annullata, revocato, revocata, deserta, anulado pelo comprador, deserto,
@@ -116,7 +124,8 @@ _STATES = words_of({
         признан несостоявшимся, закупка отменена, не состоялись, скасована, скасування, торги скасовано,
         визнано таким що не відбувся, 终止, 已终止, 招标终止, 项目取消, 重新招标, 重新招標, 不落, 入札中止,
         中止(発注者), 入札不調, 再入札, 已废标, 已流标""",
-    "disqualified": """disqualified, excluded, non-compliant, non compliant, not compliant, ausgeschlossen,
+    "disqualified": """submitted late, late submission, received late, disqualified, excluded, non-compliant,
+        non compliant, not compliant, ausgeschlossen,
         disqualifiziert, disqualifié, disqualifiée, exclu, exclue, irrégulière, descalificado, descalificada,
         excluido, excluida, escluso, esclusa, squalificato, desclassificado, desclassificada, excluído, excluída,
         uitgesloten, gediskwalificeerd, wykluczony, wykluczona, zdyskwalifikowany, vyloučen, vyloučena, vyloučeno,
@@ -127,7 +136,10 @@ _STATES = words_of({
         wykluczenie, vyloučeni, vyloučení, diskvalifikace, отклонена заявка, заявка отклонена, отстранен,
         не допущен, не допущены, усунено, пропозицію відхилено, 被否决, 否决投标, 无效投标, 資格不合, 無效標,
         資格不符, 失格処分""",
-    "pending": """pending, open, active, ongoing, live, outstanding, awaiting, unknown yet, undecided, offen,
+    "pending": """result overdue, result awaited, no response from client, no response from buyer,
+        no response from customer, no response from the buyer, no reply from client, no reply from buyer, loopt,
+        nog lopend,
+        pending, open, active, ongoing, live, outstanding, awaiting, unknown yet, undecided, offen,
         in arbeit, laufend, läuft, en cours, en attente, ouvert, ouverte, pendiente, en curso, en proceso,
         abierta, abierto, in corso, in attesa, pendente, em curso, em andamento, aberto, lopend, open staand,
         in behandeling, w toku, otwarty, otwarta, oczekuje, probíhá, otevřeno, čeká se, в работе, в процессе,
@@ -166,7 +178,8 @@ _STATES = words_of({
         in trattativa, em negociação, gunningsfase, onderhandeling, negocjacje, w trakcie oceny, jednání,
         užší výběr, оценка заявок, переговоры, переговори, прекваліфікація пройдена, 入围, 入圍, 已入围, 谈判中,
         議約中, 最終候補, 交渉中, 審査""",
-    "preparing": """preparing, in progress, in preparation, drafting, writing, bid writing, working on it, wip,
+    "preparing": """готовим, готовится, готуємо, готується,
+        preparing, in progress, in preparation, drafting, writing, bid writing, working on it, wip,
         draft, in bearbeitung, in vorbereitung, vorbereitung, en préparation, préparation, rédaction,
         en preparación, preparación, in preparazione, preparazione, em preparação, preparação, in voorbereiding,
         voorbereiding, w przygotowaniu, przygotowanie, příprava, v přípravě, подготовка, готовится, підготовка,
@@ -230,6 +243,19 @@ _NOT_YET = re.compile(  # stands anywhere in what is still to be decided, or to 
     r"|尚未|还未|還未|まだ"
 )
 _BARE_PLACE = re.compile(r"[(,:–-]\s?([1-9])$")  # "lost (2.)"; elsewhere such a number may be anything
+_BUYERS = (
+    r"(?:the |der |die |le |la |el |il |o |a |de |den |l')?(?:client|customer|buyer|authority|council|trust|nhs|agency"
+    r"|employer|department|ministry|school|auftraggeber|vergabestelle|kunde|acheteur|pouvoir adjudicateur|cliente"
+    r"|organo|entidad|entidade|stazione appaltante|committente|opdrachtgever|aanbesteder|zamawiajac|zadavatel"
+    r"|заказчик|замовник)"
+)
+_BUYER_DID = re.compile(  # so that it was not our bid that was withdrawn
+    rf"\b(?:by|durch|vom|von|par|por|pelo|pela|da|dal|dalla|door|przez)\s{_BUYERS}"
+    rf"|\b{_BUYERS}\w*\s(?:has |have |then )?(?:withdr[ae]w|pulled|retir|ritir|wycof)"
+)
+_HEAD = re.compile(r"\s?[(,;:（，；]\s?|\s[-–—]\s?")
+_DENIED = re.compile(r"\b(?:not|no|nicht|pas|non|nao|niet|nie|ne|не)\b")
+_ENDS = frozenset(("won", "lost", "withdrawn", "no_bid", "no_award", "disqualified"))
 _OWN = ("lost", "no_bid", "submitted", "preparing")
 _OPPOSITE = {"won": "lost", "submitted": "no_bid", "go": "no_go", "preparing": "no_bid", "evaluation": "lost"}
 
@@ -250,12 +276,14 @@ def state_of(text: str) -> WordMeaning | None:
         return WordMeaning({"outcome": "won"} if is_us(name) else _lost_to(name, text), LIKELY)
     place, rest = place_in(cell)
     rest = rest.removesuffix(" of").strip()
-    word = rest if rest in _STATES else word_in(rest, _WITHOUT_CLOSED) or word_in(rest, _WITHIN)
+    word = rest if rest in _STATES else _head(rest) or word_in(rest, _WITHOUT_CLOSED) or word_in(rest, _WITHIN)
     code, sure = _STATES.get(word, ""), SURE if word == rest and word else LIKELY
     if code and word != rest and _NOT_YET.search(rest):
         code = "preparing" if code == "submitted" else "pending"
     elif code and word != rest and is_negated(word, rest):
         code = _OPPOSITE.get(code, "")
+    if code == "withdrawn" and word != rest and _BUYER_DID.search(rest):
+        code = "no_award"
     if word in _NOT_AWARDED and word_in(rest.replace(word, " ", 1), _NOBODY):
         code = "no_award"  # "not awarded: no tenders" is no loss of ours
     if code == "lost" and place is None and (bare := _BARE_PLACE.search(rest)):
@@ -270,6 +298,13 @@ def state_of(text: str) -> WordMeaning | None:
         if reasons := reason_of(beside)[0]:
             columns["lost_reason"] = reasons[0]
     return WordMeaning(columns, min(sure, 0.8) if code in _UNSURE else sure)
+
+
+def _head(cell: str) -> str:
+    """How it ended, where a cell begins with that and goes on behind a dash or bracket: "won - awaiting contract"."""
+    head, *others = _HEAD.split(cell, maxsplit=1)
+    denied = _STATES.get(head) == "won" and others and _DENIED.search(others[0])
+    return head if _STATES.get(head) in _ENDS and head not in _ALONE and not denied else ""
 
 
 def _as_word(text: str) -> str:

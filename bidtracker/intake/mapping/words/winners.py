@@ -9,7 +9,8 @@ from bidtracker.intake.mapping.words.reasons import reason_of
 
 # Beginnings after which the winner's name follows; whatever the case, with or without accents.
 _WON_BY = re.compile(
-    r"(?:we )?lost (?:it )?(?:to|against)|(?:contract )?awarded to|won by|winner(?: is)?|given to|went to"
+    r"(?:we )?lost (?:it )?(?:to|against)|(?:contract )?awarded (?:direct(?:ly)? )?to|won by|winner(?: is)?"
+    r"|given to|went to"
     r"|(?:der )?zuschlag (?:ging |erteilt )?an|(?:vergeben|erteilt|verloren) an|verloren gegen|gewinner(?: ist)?|sieger"
     r"|(?:march[ée] )?attribu[ée]e? (?:aux|au|à|a)|perdue? (?:contre|face à|au profit de)|remport[ée]e? par"
     r"|(?:attributaire|adjudicatario|vincitore|vencedor|zwyci[ęe]zca|v[ií]t[ěe]z|победитель|переможець)(?= ?:)"
