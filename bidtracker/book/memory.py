@@ -211,8 +211,8 @@ class Memory:
         return changed
 
     def _catch_up_names(self, revision: int) -> None:
-        """Learns, as part of an act on the book at `revision`, which organisations others have made since the last look:
-        the act would make them again."""
+        """Learns, as part of an act on the book at `revision`, which organisations others have made since the last
+        look: the act would make them again."""
         if self._names and revision != self._seen:
             self._behind = True  # the rest is for the next refresh, which storage no longer asks for by itself
             self._learn_names(self.db.changes(self._seen)[1])
