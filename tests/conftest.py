@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import tempfile
@@ -26,6 +27,10 @@ if os.access(IN_MEMORY, os.W_OK) and shutil.disk_usage(IN_MEMORY).free > 4 << 30
     for variable in ("TMPDIR", "PYTEST_DEBUG_TEMPROOT"):
         os.environ.setdefault(variable, IN_MEMORY)
     tempfile.tempdir = None
+
+# What a test makes goes with it, hardly ever in a circle: to look for circles as often as Python does is a fifth of the
+# time of the screen's tests.
+gc.set_threshold(100_000, 50, 100)
 
 # A busy machine is slow, and that is no fault of the program: time is never a reason to fail. What an example costs is
 # measured in tests/benchmarks. Each test of one example set makes its own files, so sharing a fixture's folder is fine.

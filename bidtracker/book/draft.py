@@ -31,7 +31,7 @@ from bidtracker.domain.records import (
     TenderLine,
 )
 from bidtracker.domain.rules import faults
-from bidtracker.storage import Database
+from bidtracker.storage import Database, key_of
 
 R = TypeVar("R", bound=Record)
 
@@ -133,6 +133,13 @@ class Draft:
         bodies = {number: body for number in wanted if (body := own.get(number)) is not None}
         bodies.update(self.db.storage.bodies(table, [number for number in wanted if number not in bodies]))
         return {number: decode(table, number, body) for number, body in bodies.items()}
+
+    def having(self, table: str, field: str, values: Iterable[Any]) -> list[tuple[Any, int]]:
+        """(value, number) of the stored records that may have one of some values in an indexed field; nothing where the
+        book has no index."""
+        value_of = {str(key_of(value)): value for value in values}
+        entries = self.db.storage.entries_at(f"{table}.{field}", list(value_of)) or []
+        return [(value_of[key], number) for key, number in entries]
 
     def get(self, table: str, number: int) -> Any:
         """The record as the draft has it; NotFound where there is none, Refused where it is an act of the history."""

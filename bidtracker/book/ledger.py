@@ -132,22 +132,28 @@ class Ledger(Memory):
     # ------------------------------------------------------------ act
 
     @contextmanager
-    def acting(self, act: str, *, copied: bool = True, rehearsing: bool = False) -> Iterator[Draft]:
+    def acting(
+        self, act: str, *, copied: bool = True, brief: bool = False, rehearsing: bool = False
+    ) -> Iterator[Draft]:
         """One act: everything done to the draft inside becomes durable together, with one history entry, or not at all.
 
         The draft's `title` is what the history says. An act that changes nothing leaves no entry. An import is prepared
         beside the book, so that others write meanwhile, and the book is copied before it unless `copied` is off; see
-        `copied_before`. One that is `rehearsing` must end in an error. Within an act it is a part of that, which gives
-        the title.
+        `copied_before`. A `brief` one is an act like any other: made in the book itself, and without a copy. One that
+        is `rehearsing` must end in an error. Within an act it is a part of that, which gives the title.
         """
         if self._draft is not None:
             yield self._draft
             return
         self._before_act(act)
         start = perf_counter()
-        kept = copied_before(self.db, act, self.clock()) if copied and self._copied(act) else nullcontext()
-        drafting = self._drafting_aside(act, rehearsing) if act in LASTING else self.drafting(act)
-        with kept, drafting as draft:
+        kept = (
+            copied_before(self.db, act, self.clock()) if copied and not brief and self._copied(act) else nullcontext()
+        )
+        drafting = self._drafting_aside(act, rehearsing) if act in LASTING and not brief else self.drafting(act)
+        # Two at a time would each bring in what the other has not seen yet.
+        alone = self.db.storage.importing() if act in LASTING and not rehearsing else nullcontext()
+        with alone, kept, drafting as draft:
             yield draft
             doubts = [doubt for of_record in draft.doubts.values() for doubt in of_record]
             if doubts and self._doubting:
@@ -172,7 +178,8 @@ class Ledger(Memory):
     def drafting(self, act: str) -> Iterator[Draft]:
         """An act on disk, with its history entry; the book in memory stays. It may be a part of a transaction."""
         try:
-            with self.db.transaction():
+            with self.db.transaction() as tx:
+                self._catch_up_names(tx.rev - 1)
                 draft = self._draft = Draft(self.db, self.today(), self.names)
                 yield draft
                 draft.flush()
@@ -190,9 +197,8 @@ class Ledger(Memory):
     @contextmanager
     def _drafting_aside(self, act: str, rehearsing: bool) -> Iterator[Draft]:
         """As `drafting`, in a copy of the book whose changes are brought over at the end."""
-        importing = nullcontext() if rehearsing else self.db.storage.importing()
         try:
-            with importing, workbench(self.db, rehearsing=rehearsing) as bench:
+            with workbench(self.db, rehearsing=rehearsing) as bench:
                 with Ledger(bench.db, who=self.who, clock=self.clock).drafting(act) as draft:
                     self._draft = draft
                     yield draft

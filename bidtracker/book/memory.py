@@ -189,13 +189,7 @@ class Memory:
         self._seen = revision
         keys = frozenset((c.table, c.doc_id) for c in changes if c.table in HELD)
         other = any(c.table == META for c in changes) and self._settings_changed()
-        for change in changes:
-            names = self._names.get(change.table)
-            if names is None:
-                continue
-            record = None if change.body is None else decode(change.table, change.doc_id, change.body)
-            if record is None or not names.learn(record):
-                del self._names[change.table]
+        self._learn_names(changes)
         changed = Changed(keys, everything=other or len(keys) >= SWAP_FROM)
         if self._holdings is not None:
             if self._holdings.source is not None and any(table in ("tenders", "awards") for table, _ in keys):
@@ -215,6 +209,22 @@ class Memory:
             for watcher in tuple(self._watchers):
                 watcher(changed)
         return changed
+
+    def _catch_up_names(self, revision: int) -> None:
+        """Learns, as part of an act on the book at `revision`, which organisations others have made since the last
+        look: the act would make them again."""
+        if self._names and revision != self._seen:
+            self._behind = True  # the rest is for the next refresh, which storage no longer asks for by itself
+            self._learn_names(self.db.changes(self._seen)[1])
+
+    def _learn_names(self, changes: list[RowVersion]) -> None:
+        for change in changes:
+            names = self._names.get(change.table)
+            if names is None:
+                continue
+            record = None if change.body is None else decode(change.table, change.doc_id, change.body)
+            if record is None or not names.learn(record):
+                del self._names[change.table]
 
     def _settings_changed(self) -> bool:
         """Takes the settings in; whether what is shown of the records may differ now."""

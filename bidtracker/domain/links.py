@@ -167,6 +167,8 @@ ASKED: dict[str, tuple[str, ...]] = {
         "decision",
         "outcome",
         "earlier.until",
+        "ocid",
+        "source.key",
     ),
     "awards": ("tracked", "ours", "earlier.until"),
     "signals": ("earlier.until",),

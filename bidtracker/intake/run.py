@@ -25,6 +25,7 @@ from bidtracker.intake.where import Wanted
 PART = (
     100_000  # records that each act of an import in parts changes; beside them it costs little to learn the book anew
 )
+SHORT = 500  # items of a list that a large book takes in as one of its acts: to copy it would take longer
 AS_FOUND = ImportChoices()
 UNHEARD = ImportListener()
 
@@ -64,8 +65,9 @@ def import_files(
         with without_collections():
             session.begin()
             copied = True
+            brief = book.large and session.is_short(SHORT)
             while session.on:
-                _one_act(book, session, report, choices, copied=copied)
+                _one_act(book, session, report, choices, copied=copied, brief=brief)
                 copied = False  # it holds the book as it was before all of this
     except DryRun:
         pass
@@ -74,10 +76,13 @@ def import_files(
     return report
 
 
-def _one_act(book: Book, session: ImportSession, report: Report, choices: ImportChoices, *, copied: bool) -> None:
+def _one_act(
+    book: Book, session: ImportSession, report: Report, choices: ImportChoices, *, copied: bool, brief: bool
+) -> None:
     """Brings in all there is, or the next part."""
     most = PART if choices.in_parts and not choices.dry_run else sys.maxsize
-    with book.acting("import", copied=copied and not report.dry_run, rehearsing=report.dry_run) as draft:
+    copied = copied and not report.dry_run
+    with book.acting("import", copied=copied, brief=brief, rehearsing=report.dry_run) as draft:
         draft.by_person = False
         created, updated = report.created, report.updated
         merger = Merger(draft, tuple(choices.us), report)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Mapping
 from hashlib import blake2b
+from itertools import chain, islice
 from itertools import count as counting
-from itertools import islice
 
 from bidtracker.domain.errors import BidtrackerError
 from bidtracker.domain.message import Message, say
@@ -56,6 +56,16 @@ class ImportSession:
     def begin(self) -> None:
         """Opens the first list: where it cannot be read, nothing has been begun."""
         self.on = self._open()
+
+    def is_short(self, most: int) -> bool:
+        """Whether one list is left with at most so many items; they are read now, and wait."""
+        ahead = list(islice(self._runs, most // RUN + 1))
+        self._runs = chain(ahead, self._runs)
+        if sum(map(len, ahead)) > most:
+            return False
+        others = list(islice(self._lists, 1))
+        self._lists = chain(others, self._lists)
+        return not others
 
     def bring_in(self, merger: Merger, people: People, most: int = sys.maxsize) -> None:
         """Brings in what makes one act: all there is, or what changes about `most` records. Raises Cancelled."""

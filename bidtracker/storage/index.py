@@ -1,6 +1,7 @@
 """The index beside the rows: which documents have which value in a declared field.
 
-An entry is (field, key, id), the field named "tenders.buyer". Keys are text that sorts as the values do; different
+An entry is (field, key, id). Whoever asks names the field "tenders.buyer"; in the book stands its number among the
+declared ones, since the names would be two fifths of an index. Keys are text that sorts as the values do; different
 values may share one, so what an index answers are the documents that may match, and each is still looked at.
 """
 
@@ -13,7 +14,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-IndexEntry = tuple[str, str, int]  # field, key, id
+IndexEntry = tuple[str, str, int]  # field as the book has it, key, id
 
 LONGEST = 120  # characters of a text that its key keeps
 SUMS = 2**64
@@ -49,10 +50,19 @@ class Index:
 
     def __init__(self, fields: Mapping[str, tuple[str, ...]]) -> None:
         self.fields = fields
-        names = repr(sorted((table, sorted(paths)) for table, paths in fields.items()))
-        self.mark = blake2b(names.encode(), digest_size=8).hexdigest()  # stands in the book that the index is of
+        names = sorted(f"{table}.{path}" for table, paths in fields.items() for path in paths)
+        self.numbers = {name: f"{number:02x}" for number, name in enumerate(names)}  # as they stand in the book
+        self.mark = blake2b(repr(self.numbers).encode(), digest_size=8).hexdigest()  # stands there too
         self._decoders: dict[str, msgspec.json.Decoder[Any]] = {}
-        self._paths: dict[str, list[tuple[str, attrgetter[Any], str]]] = {}  # label, what reads the field, path within
+        self._paths: dict[str, list[tuple[str, attrgetter[Any], str]]] = {}  # number, what reads the field, path within
+
+    def numbered(self, keys: KeyRange) -> KeyRange:
+        """A range of keys with its field as the book has it."""
+        return keys._replace(field=self.numbers[keys.field])
+
+    def of_table(self, table: str) -> list[str]:
+        """The declared fields of a table as the book has them."""
+        return [self.numbers[f"{table}.{path}"] for path in self.fields[table]]
 
     def entries(self, table: str, doc_id: int, body: bytes | None) -> set[IndexEntry]:
         """The entries of one document."""
@@ -64,14 +74,16 @@ class Index:
         except (msgspec.MsgspecError, ValueError, RecursionError):  # no document, as whoever reads it will be told
             return set()
         entries: set[IndexEntry] = set()
-        for label, value_of, within in self._paths[table]:
+        for field, value_of, within in self._paths[table]:
             value = value_of(document)
+            if within and type(value) is dict:
+                value = value.get(within, msgspec.UNSET)
             if value is msgspec.UNSET:
                 continue
-            if within or type(value) is list:
-                entries.update([(label, key, doc_id) for key in _keys(value, within)])
+            if type(value) is list:
+                entries.update([(field, key, doc_id) for key in _keys(value, within)])
             else:
-                entries.add((label, key_of(value) or NOTHING, doc_id))
+                entries.add((field, key_of(value) or NOTHING, doc_id))
         return entries
 
     def _decoder(self, table: str) -> msgspec.json.Decoder[Any]:
@@ -82,15 +94,14 @@ class Index:
             kind = msgspec.defstruct("Declared", [(name, Any, msgspec.UNSET) for name in names], gc=False)
             self._decoders[table] = msgspec.json.Decoder(kind)
             self._paths[table] = [
-                (f"{table}.{path}", attrgetter(name), within)
-                for path, (name, _, within) in zip(self.fields[table], paths, strict=True)
+                (field, attrgetter(name), within)
+                for field, (name, _, within) in zip(self.of_table(table), paths, strict=True)
             ]
         return self._decoders[table]
 
 
-def _keys(value: Any, within: str) -> Collection[str]:
+def _keys(values: list[Any], within: str) -> Collection[str]:
     """The keys of what stands in a field with several values, or within them; NOTHING where it holds no such value."""
-    values = value if isinstance(value, list) else [value]
     if within:
         values = [each[within] for each in values if isinstance(each, dict) and within in each]
     return {key for each in values if (key := key_of(each)) is not None} or {NOTHING}

@@ -113,7 +113,7 @@ class Indexing(ABC):
         """(key, id) of what the index has in a range of keys, or of the `last` of them, backwards; None where it
         cannot be asked."""
         self.settle()
-        return self._read_entries(keys, last)
+        return self._read_entries(self.index.numbered(keys), last)
 
     def ids_by_key(self, field: str, keys: list[str]) -> Iterator[list[int]]:
         """The ids of what the index has of a field under some keys that follow each other, those of each key together
@@ -123,7 +123,7 @@ class Indexing(ABC):
             some = keys[at : at + KEYS]
             with self.lock:
                 self.settle()
-                groups = self._read_ids(KeyRange(field, some[0], some[-1]))
+                groups = self._read_ids(self.index.numbered(KeyRange(field, some[0], some[-1])))
             yield from groups or ()
 
     def entries_at(self, field: str, keys: list[str]) -> list[tuple[str, int]] | None:
@@ -133,7 +133,7 @@ class Indexing(ABC):
         for at in range(0, len(keys), TOGETHER):
             with self.lock:
                 self.settle()
-                some = self._read_entries_at(field, keys[at : at + TOGETHER])
+                some = self._read_entries_at(self.index.numbers[field], keys[at : at + TOGETHER])
             if some is None:
                 return None
             entries += some
@@ -142,12 +142,12 @@ class Indexing(ABC):
     def count_entries(self, keys: KeyRange) -> int | None:
         """How many entries the index has in a range of keys; None where it cannot be asked."""
         self.settle()
-        return self._count_entries(keys)
+        return self._count_entries(self.index.numbered(keys))
 
     def entries_by_page(self, keys: KeyRange, most: int = PAGE) -> Iterator[list[tuple[str, int]]]:
         """(key, id) of what the index has in a range of keys, in order and so many at a time that nobody waits long
         for them; each page is consistent in itself. Nothing where the index cannot be asked."""
-        after = 0
+        keys, after = self.index.numbered(keys), 0
         while True:
             with self.lock:
                 self.settle()
@@ -164,7 +164,7 @@ class Indexing(ABC):
         """The keys in a range, each once, at most so many; None where the index cannot be asked."""
         with self.lock:
             self.settle()
-            return self._read_keys(keys, most)
+            return self._read_keys(self.index.numbered(keys), most)
 
     def ids_in(self, plan: Iterable[KeyRange]) -> list[int] | None:
         """The ids of the documents in some ranges of keys, in order; None where the index cannot be asked."""

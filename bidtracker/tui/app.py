@@ -8,7 +8,6 @@ from functools import partial
 from typing import Any, ClassVar
 
 from rich.console import RenderableType
-from textual.app import App
 from textual.binding import BindingType
 from textual.theme import ThemeProvider
 from textual.worker import WorkerFailed
@@ -32,13 +31,14 @@ from bidtracker.tui.typing_ahead import TypingAhead
 from bidtracker.tui.views.catalogue import MORNING, VIEWS
 from bidtracker.tui.views.view import View
 from bidtracker.tui.widgets.frame import ViewHeader
+from bidtracker.tui.widgets.toned import TonedApp
 
 POLL = 0.5  # seconds between two looks for other processes' changes; a look takes some microseconds
 THEME = "textual-dark"
 PLAIN_THEME = "ansi-dark"  # the terminal's own colours: where it has 16, each of another theme becomes white or grey
 
 
-class BidtrackerApp(TypingAhead, App[None]):
+class BidtrackerApp(TypingAhead, TonedApp):
     """One book on the screen."""
 
     CSS_PATH = "style.tcss"

@@ -33,12 +33,14 @@ from tinydb import TinyDB, where
 
 from bidtracker.book import Book
 from bidtracker.book.kept.past import PastKeeper
-from bidtracker.domain.links import REFERENCES
+from bidtracker.domain.links import INDEXED, REFERENCES
 from bidtracker.domain.message import say
 from bidtracker.intake import import_files
 from bidtracker.radar.score.opportunity import opportunities
 from bidtracker.storage import open_database
+from bidtracker.storage.index import Index
 
+TRACKED = Index(INDEXED).numbers["awards.tracked"]
 FILE = "file, and to the JSON in it"
 ROOT = Path(__file__).parent.parent.parent
 SHOWN = (
@@ -211,9 +213,9 @@ def plainly(book: Path) -> Callable[[], None]:
             sql = (
                 "SELECT a.body, t.body FROM idx JOIN doc a ON a.tbl = 'awards' AND a.id = idx.id "
                 "JOIN doc t ON t.tbl = 'tenders' AND t.id = json_extract(CAST(a.body AS TEXT), '$.tender') "
-                "WHERE idx.field = 'awards.tracked'"
+                "WHERE idx.field = ?"
             )
-            rows = [(json.loads(award), json.loads(of)) for award, of in connection.execute(sql)]
+            rows = [(json.loads(award), json.loads(of)) for award, of in connection.execute(sql, (TRACKED,))]
         connection.close()
         assert rows
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from bidtracker.book import Book
 from bidtracker.book.identity import OrganisationNames
+from bidtracker.domain.errors import FieldError
 from bidtracker.domain.records import Buyer
 
 KNOWN = ("Riverside Primary School No. 14", "North Valley Council", "Clinic 007 of Harbour Town", "第三人民医院 2")
@@ -43,3 +47,25 @@ def test_very_many_who_differ_by_number_ask_nothing() -> None:
         name = f"Municipal Kindergarten {number}"
         assert names.near(name) == []
         names.learn(Buyer(id=number, name=name))
+
+
+def test_a_buyer_that_another_seller_made_meanwhile_is_not_made_again(tmp_path: Path) -> None:
+    with Book.open(tmp_path / "book", create=True) as ours, Book.open(tmp_path / "book") as theirs:
+        ours.add("tenders", title="Beds", buyer="Leeds City")
+        theirs.add("tenders", title="Chairs", buyer="Kent Council")
+        assert ours.add("tenders", title="Tables", buyer="KENT COUNCIL").buyer == theirs.get("T2").buyer
+        assert {tender.title for tender in ours.holdings.tenders.values()} == {"Beds", "Chairs", "Tables"}
+        theirs.set("B1", name="Bern")
+        assert ours.add("tenders", title="Sofas", buyer="Bern").buyer == 1, "and it is known by its new name"
+
+
+def test_what_was_learned_of_others_early_is_still_to_be_seen(tmp_path: Path) -> None:
+    with Book.open(tmp_path / "book", create=True) as ours, Book.open(tmp_path / "book") as theirs:
+        ours.add("tenders", title="Beds", buyer="Leeds City")
+        assert len(ours.holdings.tenders) == 1
+        theirs.add("tenders", title="Chairs", buyer="Kent Council")
+        with pytest.raises(FieldError):
+            ours.add("tenders", title="", buyer="Kent Council")
+        assert ours.changed_elsewhere()
+        ours.refresh()
+        assert len(ours.holdings.tenders) == 2 and not ours.changed_elsewhere()

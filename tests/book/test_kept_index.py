@@ -11,6 +11,8 @@ from click.testing import CliRunner
 
 from bidtracker.book import Book, ledger
 from bidtracker.cli.root import root
+from bidtracker.domain.links import INDEXED
+from bidtracker.storage.index import Index
 
 FORMATS = Path(__file__).parent.parent / "storage" / "formats"
 
@@ -24,7 +26,10 @@ def path(tmp_path: Path) -> Path:
     return path
 
 
-@pytest.mark.parametrize("sql", ["DELETE FROM idx", "UPDATE idx SET id = id + 1 WHERE field = 'tenders.buyer'"])
+BUYER = Index(INDEXED).numbers["tenders.buyer"]
+
+
+@pytest.mark.parametrize("sql", ["DELETE FROM idx", f"UPDATE idx SET id = id + 1 WHERE field = '{BUYER}'"])
 def test_check_sees_a_stale_index_and_rebuild_mends_it(path: Path, sql: str) -> None:
     with sqlite3.connect(path) as connection:
         connection.execute(sql)

@@ -100,6 +100,8 @@ async def test_a_line_that_says_what_no_page_says_is_closed_and_its_screen_ends(
         assert await client.closed(line) == aiohttp.WSCloseCode.POLICY_VIOLATION
         await other.send_json(["stdin", "heard"])
         assert (await other.receive(timeout=60)).data == b"heard"
+        while len(client.server.opened) > 1:  # the other's end may come a moment after its line's
+            await asyncio.sleep(0.01)
         (left,) = client.server.opened
         assert [program for program in programs if program and program.returncode is None] == [left._process]
     assert "a screen was closed" in capsys.readouterr().out

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from textual import events
-from textual.app import App, ComposeResult
+from textual.app import ComposeResult
 from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widgets import Static
@@ -20,12 +20,13 @@ from bidtracker.domain.money import Money
 from bidtracker.domain.vocabulary import Layer, LostReason
 from bidtracker.tui.forms.parts.form import Form
 from bidtracker.tui.forms.parts.inputs import FormRow
+from bidtracker.tui.widgets.toned import TonedApp
 
 KEEPS = "ctrl+s again keeps it"
 TURNS = 2_000  # looks at a condition before it is given up
 
 
-class Host(App[None]):
+class Host(TonedApp):
     """Opens a screen and remembers what it was dismissed with."""
 
     def __init__(self, screen: Screen[Any]) -> None:

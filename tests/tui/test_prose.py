@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import pytest
 from glass import Glass, opened, small
-from textual.app import App, ComposeResult
+from textual.app import ComposeResult
 
 from bidtracker.book import Book
 from bidtracker.tui.widgets.prose import Prose
+from bidtracker.tui.widgets.toned import TonedApp
 
 SENTENCE = "把 Siân Morwenna Pryce 從投標簿中徹底清除？名片、標題、備註和歷史中都不再有此人；復原也無法恢復。"
 
 
-class Page(App[None]):
+class Page(TonedApp):
     """A sentence and nothing else."""
 
     CSS = "Prose { width: 40; height: auto; }"

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
-from textual.app import App, ComposeResult
+from textual.app import ComposeResult
 from textual.pilot import Pilot
 
 from bidtracker.domain.filters.conditions import Condition
@@ -20,6 +20,7 @@ from bidtracker.pages.layout import CLOSING, OPENING, clipped, ends, padded, wid
 from bidtracker.tui.cells import TableColumn, between, fit
 from bidtracker.tui.listing.held import SLICE, Listing
 from bidtracker.tui.widgets.record_table import RecordTable
+from bidtracker.tui.widgets.toned import TonedApp
 
 COLUMNS = (
     TableColumn("id", "Id", 5, lambda r: (r[0], ""), lambda r: r[0], lambda r: int(r[0][1:]), priority=2),
@@ -28,7 +29,7 @@ COLUMNS = (
 )
 
 
-class Host(App[None]):
+class Host(TonedApp):
     asked: str = ""
 
     def on_record_table_sorted(self, event: RecordTable.Sorted) -> None:

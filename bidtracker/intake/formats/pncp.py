@@ -171,10 +171,6 @@ def _as_api(hit: Object) -> Object:
     return hit | {key: hit.get(name) for key, name in names.items()}
 
 
-def _status(record: Object) -> AwardStatus | None:
-    return AwardStatus.CANCELLED if record.get("cancelado") is True else None
-
-
 def _ends(term: Object) -> bool:
     """Whether a term ends its contract before the time."""
     kind = text(term.get("tipoTermoContratoId"))

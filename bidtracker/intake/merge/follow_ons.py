@@ -76,8 +76,12 @@ class FollowOns:
     def learn(self, number: int, earlier: TenderKeys) -> None:
         """Takes in a tender from before this import."""
         if earlier.follows:
-            self._followed.update((number, earlier.follows))
+            self.follows(number, earlier.follows)
         self._place(number, earlier)
+
+    def follows(self, number: int, earlier: int) -> None:
+        """Notes that one tender is the re-compete of another, so that neither is asked about."""
+        self._followed.update((number, earlier))
 
     def brought(self, number: int, tender: Tender, notice: Notice) -> None:
         """Takes in a tender that is new to the book."""

@@ -21,12 +21,13 @@ from bidtracker.intake.merge import changes
 from bidtracker.intake.merge.awards import AwardMerger
 from bidtracker.intake.merge.contradictions import sound, without_doubtful_scores
 from bidtracker.intake.merge.follow_ons import FollowOns
-from bidtracker.intake.merge.matching import MOST_WAITING, Matching, TenderKeys, plain_reference
+from bidtracker.intake.merge.matching import MOST_WAITING, Matching, plain_reference
 from bidtracker.intake.merge.organisations import Organisations
 from bidtracker.intake.merge.own_bid import NO_TENDER, our_part, silent
 from bidtracker.intake.merge.planned import without_planned
 from bidtracker.intake.merge.public_signals import PublicSignals, with_events
 from bidtracker.intake.merge.questions import Proposing
+from bidtracker.intake.merge.recall import Recall
 from bidtracker.intake.merge.reconciling import as_listed, clear, reconcile, tender_values
 from bidtracker.intake.merge.table_rows import TableRows
 from bidtracker.intake.notice import Notice
@@ -49,12 +50,7 @@ class Merger:
         self.new_digests: dict[int, str] = {}  # digests of what this import has said of a tender so far
         self.waiting: list[Notice] = []
         self._last: Notice | None = None  # that had a state: the next release of its process is joined to it
-        read = msgspec.json.Decoder(TenderKeys).decode
-        for number, body in draft.db.table("tenders").rows():
-            learned = read(body)
-            self.matching.learn(number, learned)
-            self.matching.learn_row(number, learned)
-            self.follow_ons.learn(number, learned)
+        self.recall = Recall(draft, self.matching, self.follow_ons)
 
     def take(self, notice: Notice) -> None:
         """Brings one notice into the book, or counts why not. It may wait until its list is through."""
@@ -62,6 +58,7 @@ class Merger:
             notice = without_doubtful_scores(notice, self.report)
         if notice.awards:
             notice = without_planned(notice, self.draft.today, self.report)
+        self.recall.about(notice)
         number = self._own(notice) if notice.own else self.matching.find(notice)
         if notice.release and number not in self.new_digests:  # else it is joined to what this import has said before
             notice = formats()[notice.format].with_state(notice)

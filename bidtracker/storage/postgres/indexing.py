@@ -86,7 +86,7 @@ class ServerIndexing(DocumentStorage):
 
     def _clear_entries(self, table: str = "", doc_id: int = 0) -> None:
         if table:
-            fields = [f"{table}.{path}" for path in self.index.fields[table]]
+            fields = self.index.of_table(table)
             self._run("DELETE FROM {s}.idx WHERE field = ANY(%s::text[]) AND id = %s", (fields, doc_id))
         else:
             self._run("DELETE FROM {s}.idx", ())

@@ -52,7 +52,7 @@ CREATE INDEX doc_rev ON {s}.doc (rev);
 """
 INDEX = """
 CREATE TABLE {s}.idx (
-    field text COLLATE "C" NOT NULL,  -- 'tenders.buyer'
+    field text COLLATE "C" NOT NULL,  -- the number of 'tenders.buyer' among the declared ones
     key text COLLATE "C" NOT NULL,    -- of a value that the document has there
     id bigint NOT NULL,               -- the document's
     PRIMARY KEY (field, key, id)

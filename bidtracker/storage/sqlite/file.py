@@ -38,7 +38,7 @@ CREATE TABLE doc (
 );
 CREATE INDEX doc_rev ON doc (rev);
 CREATE TABLE idx (
-    field TEXT NOT NULL,   -- "tenders.buyer"
+    field TEXT NOT NULL,   -- the number of "tenders.buyer" among the declared ones; see Index
     key TEXT NOT NULL,     -- of a value that the document has there; see key_of()
     id INTEGER NOT NULL,   -- the document's
     PRIMARY KEY (field, key, id)

@@ -123,7 +123,7 @@ class FileIndexing(DocumentStorage):
         with self._sql() as sql:
             self._sort_in(sql)
             if table:
-                fields = (f"{table}.{path}" for path in self.index.fields[table])
+                fields = self.index.of_table(table)
                 sql.executemany("DELETE FROM idx WHERE field = ? AND id = ?", ((field, doc_id) for field in fields))
             else:
                 sql.execute("DELETE FROM idx")

@@ -49,7 +49,7 @@ TAKE_ENTRIES = (  # what a copy gives the book of its index, in the order in whi
     "WHERE NOT EXISTS (SELECT 1 FROM but WHERE (tbl, id) = (fresh.tbl, fresh.id))"
 )
 ENTRIES = (  # what a copy gives the book of its index, in the order in which that has it
-    "CREATE TABLE {name} AS SELECT substr(field, 1, instr(field, '.') - 1) AS tbl, field, key, id "
+    "CREATE TABLE {name} AS SELECT (SELECT tbl FROM fields WHERE number = w.field) AS tbl, field, key, id "
     "FROM written_entries AS w WHERE {test} ORDER BY field, key, id"
 )
 IN_INDEX = "EXISTS (SELECT 1 FROM idx WHERE (field, key, id) = (w.field, w.key, w.id))"

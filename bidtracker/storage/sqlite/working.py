@@ -44,6 +44,9 @@ class WorkingCopy(SQLiteStorage):
             sql.execute("PRAGMA synchronous = OFF")
             sql.execute("UPDATE book SET rev = rev + ?", (AHEAD,))
             sql.execute("CREATE TABLE written_entries (field, key, id)")
+            sql.execute("CREATE TABLE fields (number PRIMARY KEY, tbl)")
+            tables = ((field, table) for table in self.index.fields for field in self.index.of_table(table))
+            sql.executemany("INSERT INTO fields VALUES (?, ?)", tables)
 
     def tell_progress(self, records: int) -> None:
         self.of.tell_progress(records)

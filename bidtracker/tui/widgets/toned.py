@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from rich.style import Style
+from textual.app import App
+from textual.color import Color
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -13,10 +15,16 @@ from bidtracker.domain.spans import Span
 from bidtracker.tui.cells import TONE_CLASSES, TONES, strip_of
 
 
-class Toned(Widget):
-    """A widget that draws lines of spans. The stylesheet says what each tone looks like."""
+class TonedApp(App[Any]):
+    """A program whose stylesheet says what each tone looks like. It alone has them: Textual styles the parts of every
+    widget anew with each key that moves the focus, and eleven tones of each were a sixth of the screen's time."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = TONE_CLASSES
+
+
+class Toned(Widget):
+    """A widget that draws lines of spans, in the tones of its program."""
+
     ALLOW_SELECT = False
     _tones: Mapping[str, Style] | None = None
     _ground: Style | None = None
@@ -33,13 +41,16 @@ class Toned(Widget):
     def tones(self) -> Mapping[str, Style]:
         """The style of each tone: its colour, blended with what is behind, and its weight."""
         if self._tones is None:
-            tones = {"": Style()}
-            for tone in TONES:
-                whole = self.get_component_rich_style(f"tone--{tone}")
-                own = self.get_component_rich_style(f"tone--{tone}", partial=True)
-                tones[tone] = own + Style(color=whole.color if own.color else None)
-            self._tones = tones
+            _, _, behind, _ = self.colors
+            self._tones = {"": Style()} | {tone: self._tone(tone, behind) for tone in TONES}
         return self._tones
+
+    def _tone(self, tone: str, behind: Color) -> Style:
+        styles = self.app.get_component_styles(f"tone--{tone}")
+        if not styles.has_rule("color"):
+            return styles.text_style
+        color = behind.get_contrast_text(styles.color.a) if styles.auto_color else styles.color
+        return Style(color=(behind + color).rich_color) + styles.text_style
 
     def tones_on(self, base: Style) -> Mapping[str, Style]:
         """The tones for a line drawn in `base`: where that is reversed, a colour would become a ground."""
