@@ -117,3 +117,15 @@ def test_discontent_rises_with_the_months(book: Book) -> None:
     assert len(drawn) == 12
     assert drawn[0] == "▁"
     assert drawn[-1] > "▁"
+
+
+async def test_in_the_pane_of_a_rival_or_of_numbers_the_footer_says_the_way_back(book: Book) -> None:
+    async with opened(small(book), size=(80, 24), as_of=DAY) as glass:
+        for view in ("competitors", "insights"):
+            await glass.app.action_view(view)
+            await glass.ready()
+            footer = glass.view.query_one(Footer)
+            assert "Back" not in footer.text
+            await glass.press("enter")
+            await glass.until(lambda: "esc Back" in footer.text)  # noqa: B023
+            assert "Filter" not in footer.text

@@ -85,6 +85,7 @@ class MorningView(View):
     )
     order = ("day", False)
     footer = ("open", "done", "touch", "signal", "snooze", "brief", "help")
+    page_footer = footer
     describes = False
     columned = False
     adds: ClassVar[str] = "tenders"

@@ -40,6 +40,11 @@ WITH_MARKS = ("tag", "touch", "follow", "snooze", "delete", "back", "help")
 # The keys most wanted on a record in the detail, by its table.
 ON_RECORDS = {
     "awards": ("why", "signal", "signal_line", "call", "reengage", "back", "help"),
+    "competitors": ("open", "edit", "link", "copy", "back", "help"),
+    "deals": ("step", "visit", "fault", "edit", "delete", "back", "help"),
+    "inquiries": ("done", "letter", "edit", "delete", "back", "help"),
+    "needs": ("need", "fit", "edit", "delete", "back", "help"),
+    "quotes": ("concede", "agreed", "edit", "delete", "back", "help"),
     "buyers": ("contact", "fact", "touch", "brief", "follow_link", "back", "help"),
     "contacts": ("level", "stance", "call", "touch", "follow_link", "edit", "help"),
     "facts": ("confirm", "refute", "edit", "delete", "back", "help"),
@@ -47,6 +52,7 @@ ON_RECORDS = {
     "tenders": ("bid", "outcome", "touch", "win_theme", "quote", "back", "help"),
     "touches": ("done", "call", "edit", "snooze", "delete", "back", "help"),
 }
+ON_OTHERS = ("open", "edit", "delete", "back", "help")
 
 Row = Any
 
@@ -61,6 +67,7 @@ class View(ListScreen):
     came_back = False  # whether it stands as it was left
     pane = True  # whether the detail stands beside or below the table at first
     footer: ClassVar[tuple[str, ...]] = ()  # at most seven names of keys, the most wanted first, "help" last
+    page_footer: ClassVar[tuple[str, ...]] = ("open", "copy", "back", "help")  # in a detail that is no record's page
     footer_words: ClassVar[
         Mapping[str, str]
     ] = {}  # what the footer calls a key here, where it does something of its own
@@ -76,8 +83,8 @@ class View(ListScreen):
         if self.rows.marks and not self.in_detail:
             return WITH_MARKS
         if self.in_detail:
-            here = self.here
-            return ON_RECORDS.get(here.table if here is not None else "", self.footer)
+            here = self.here or self.page
+            return self.page_footer if here is None else ON_RECORDS.get(here.table, ON_OTHERS)
         return self.footer
 
     @property
