@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime
 from difflib import get_close_matches
@@ -54,8 +55,11 @@ TEXT = Kind(name="text")
 PROSE = Kind(name="prose")  # text that may have several lines
 
 
+_COMMAS = re.compile("[,;，；、]")
+
+
 def _split(text: str) -> Iterable[str]:
-    return dict.fromkeys(part.strip() for part in text.replace(";", ",").split(",") if part.strip())
+    return dict.fromkeys(part.strip() for part in _COMMAS.split(text) if part.strip())
 
 
 TEXTS = Kind(
@@ -79,7 +83,7 @@ ADDRESSES = Kind(  # of pages and files, which may hold a comma but no space
 def _read_identifiers(text: str, today: date) -> tuple[Identifier, ...]:
     identifiers = []
     for part in _split(text):
-        scheme, colon, number = part.rpartition(":")
+        scheme, colon, number = part.replace("：", ":").rpartition(":")
         if not (colon and scheme.strip() and number.strip()):
             raise Unreadable("{text} is no identifier; write scheme and number, like GB-COH:01234567", text=repr(part))
         identifiers.append(Identifier(scheme=scheme.strip(), id=number.strip()))
@@ -98,7 +102,7 @@ SCORES = Kind(  # the lines of a score sheet
     show=lambda lines: listed(map(safe, lines), CLAUSES),
     json=list,
     order=lambda lines: [fold(line) for line in lines],
-    read=lambda text, today: tuple(line.strip() for line in text.replace("\n", ";").split(";") if line.strip()),
+    read=lambda text, today: tuple(line.strip() for line in re.split("[\n;；]", text) if line.strip()),
 )
 MESSAGE = Kind(name="message", show=_itself, order=str)  # a sentence of the program, never typed
 SPOKEN = Kind(name="word", show=_itself, order=str)  # a word of a list that is kept above this room
@@ -279,6 +283,6 @@ def links(table: str) -> Kind:
         show=_show_names,
         json=list,
         order=TEXTS.order,
-        read=lambda text, today: tuple(part.strip() for part in text.split(";") if part.strip()),
+        read=lambda text, today: tuple(part.strip() for part in text.replace("；", ";").split(";") if part.strip()),
         table=table,
     )

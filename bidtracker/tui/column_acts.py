@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from collections.abc import Sequence
+from typing import ClassVar
 
 from textual import work
 
@@ -17,6 +18,7 @@ from bidtracker.tui.views.asking import Asking, toast_errors
 class ColumnActs(Asking):
     """What can be done to the column under the cursor. A screen that has columns keeps their look in `columns_look`."""
 
+    columned: ClassVar[bool] = True  # False where the screen is a page, which has no columns
     columns_look: ColumnLook = ColumnLook()
     sorted: tuple[str, bool]
 
@@ -35,6 +37,7 @@ class ColumnActs(Asking):
     @toast_errors
     def action_column(self, act: str) -> None:
         """Hides, widens, narrows or moves the column under the cursor, or has all as they were at first."""
+        self.want_columns()
         columns, here = self.seen_columns()
         look = self.columns_look
         match act:
@@ -50,9 +53,19 @@ class ColumnActs(Asking):
                 look = ColumnLook()
         self.list_columns(look)
 
-    @work
-    async def action_frequency(self) -> None:
+    @toast_errors
+    def action_frequency(self) -> None:
         """How often each value of the column under the cursor is shown; the one chosen filters."""
+        self.want_columns()
+        self._count_column()
+
+    def want_columns(self) -> None:
+        """Raises Refused on a page."""
+        if not self.columned:
+            raise Refused("a page has no columns; go to a list, like 2")
+
+    @work
+    async def _count_column(self) -> None:
         column, counts = await asyncio.to_thread(self.column_counts)
         from bidtracker.tui.screens.frequency import Frequency  # seldom seen
 

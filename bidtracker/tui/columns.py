@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from bidtracker.domain.fields import FIELDS, Field
-from bidtracker.domain.figures import signed
+from bidtracker.domain.kinds import Kind
 from bidtracker.domain.message import label as _
 from bidtracker.domain.spans import Span, SpanLine
 from bidtracker.domain.text import safe
@@ -68,6 +68,23 @@ def column(
     )
 
 
+CELL = Kind(name="cell")  # what a cell shows; a bare word in the filter does not look there
+
+
+def cell_field(column: TableColumn, kind: Kind = CELL, value: Callable[[Any], Any] | None = None) -> Field:
+    """What a column shows that is no field of a record, as a field that a filter can name; its text, or a `value`."""
+    get = value or column.text
+    return Field(
+        name=column.filter,
+        label=column.label,
+        kind=kind,
+        get=lambda record, holdings: get(record),
+        width=column.width,
+        priority=column.priority,
+        edit=False,
+    )
+
+
 MOST_DB = 12.0  # discontent at which a sparkline is full
 
 
@@ -81,11 +98,9 @@ def sparkline(by_month: Callable[[Any], Sequence[float]]) -> TableColumn:
         rising = values[-1] > values[0]
         return ((spark(values, MOST_DB), "bad" if values[-1] > 0 and rising else "warn" if values[-1] > 0 else "good"),)
 
-    def text(record: Any) -> str:
-        return " ".join(signed(value) for value in by_month(record))
-
     return TableColumn(
-        *("months", _("12 months"), MONTHS, drawn, text),
+        *("months", _("12 months"), MONTHS, drawn, lambda record: words_of(drawn(record))),
         sort=lambda record: (by_month(record) or (0.0,))[-1],
         priority=4,
+        filter="months",
     )

@@ -103,6 +103,15 @@ def test_p_win_is_locked_at_submission(book: Book) -> None:
     assert not tender.expected_lost()
 
 
+def test_an_estimate_thought_over_decides_nothing(book: Book) -> None:
+    book.add("tenders", title="Scanners", buyer="Kettlebrook Trust")
+    book.bid("T1", p_win=0.4)
+    book.set("T1", stage=Stage.BID_DECISION, decision=Decision.PENDING)
+    tender = book.bid("T1", p_win=0.1, intent=Intent.POSITION)
+    assert (tender.stage, tender.decision) == (Stage.BID_DECISION, Decision.PENDING)
+    assert book.bid("T1", price=pounds(118_000)).stage is Stage.PREPARING
+
+
 def test_a_first_estimate_after_submission_is_not_scored(book: Book) -> None:
     book.add("tenders", title="Scanners", buyer="Kettlebrook Trust")
     book.bid("T1", submitted=date(2026, 11, 1))

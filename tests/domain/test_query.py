@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from bidtracker.domain.errors import BidtrackerError, Unreadable
 from bidtracker.domain.fields import FIELDS
@@ -17,6 +18,7 @@ from bidtracker.domain.filters.completion import complete
 from bidtracker.domain.filters.conditions import all_hold
 from bidtracker.domain.filters.query import compile_conditions, where_globs
 from bidtracker.domain.filters.shown_cells import ShownCells
+from bidtracker.domain.filters.terms import narrowed
 from bidtracker.domain.holdings import Holdings
 from bidtracker.domain.money import Money
 from bidtracker.domain.records import Award, Bid, Buyer, Competitor, Contact, Identifier, TenderLine
@@ -196,13 +198,26 @@ def test_words_are_found_as_they_are_shown(book: Holdings) -> None:
     def say(text: str) -> str:
         return chinese.get(text, text)
 
-    for text in ("阶段:已提交", "已提交", "stage:submitted", "submitted"):
+    for text in ("阶段:已提交", "已提交", "stage:submitted", "submitted", "阶段>=已提交 !closed"):
         matches = matching(text, "tenders", book, TODAY, say=say)
         assert [t.id for t in book.tenders.values() if matches(t)] == [1], text
+    for text in ("阶段:什么", "stage>什么"):
+        with pytest.raises(Unreadable) as raised:
+            matching(text, "tenders", book, TODAY, say=say)
+        assert "已提交" in str(raised.value) and "submitted" not in str(raised.value)
+
+
+def test_an_unknown_key_is_answered_in_the_person_s_language(book: Holdings) -> None:
+    with pytest.raises(Unreadable, match="did you mean 截止日"):
+        matching("截止曰:x", "tenders", book, TODAY, say=lambda label: {"Deadline": "截止日"}.get(label, label))
 
 
 def test_overdue_is_what_had_to_be_done_and_is_not(book: Holdings) -> None:
-    book.put("tenders", TenderLine(id=4, title="Late", buyer=1, deadline=date(2026, 11, 1)))
+    late = TenderLine(id=4, title="Late", buyer=1, deadline=date(2026, 11, 1))
+    book.put("tenders", late)
+    book.put("tenders", replace(late, id=5, stage=Stage.SUBMITTED))  # the day has passed, and the bid is in
+    book.put("tenders", replace(late, id=6, bids=(Bid(submitted=date(2026, 10, 30)),)))
+    book.put("tenders", replace(late, id=7, decision=Decision.NO_GO))
     matches = matching("overdue", "tenders", book, TODAY)
     assert [t.id for t in book.tenders.values() if matches(t)] == [4]
 
@@ -375,3 +390,41 @@ def test_how_far_our_price_was_below_the_winners_is_asked_for_as_it_is_shown(
         )
         book.put("tenders", lost)
     assert kept(book, typed) == ids
+
+
+@pytest.mark.parametrize(
+    ("wide", "plain"),
+    [
+        ("stage：submitted", "stage:submitted"),
+        ("value＞１ｍ　！lost", "value>1m !lost"),
+        ("value》1m deadline《=30d", "value>1m deadline<=30d"),
+        ("stage＝closed｜submitted", "stage=closed|submitted"),
+        ("buyer：“NHS Leeds”", 'buyer:"NHS Leeds"'),
+        ("「lost property」", '"lost property"'),
+        ("＂lost property＂ －tags：hot", '"lost property" -tags:hot'),
+        ("buyer：“NHS Le", 'buyer:"NHS Le'),
+        ("title：sc＊", "title:sc*"),
+        ('buyer:"Болница „Света“ – 》5："', 'buyer:"Болница „Света“ – 》5："'),
+        ("„Света Радослава“", "„Света Радослава“"),
+        ("《采购法》", "《采购法》"),
+    ],
+)
+def test_a_filter_takes_the_signs_of_a_chinese_keyboard(book: Holdings, wide: str, plain: str) -> None:
+    assert narrowed(wide) == plain
+    both = [matching(text, "tenders", book, TODAY) for text in (wide, plain)]
+    assert all(both[0](tender) == both[1](tender) for tender in book.tenders.values())
+    assert where_globs(["value＞１ｍ"], "tenders", book, TODAY)(book.tenders[1])
+
+
+def test_completion_speaks_the_person_s_language_and_ours(book: Holdings) -> None:
+    chinese = {"Submitted": "已递交", "Stage": "阶段", "Buyer": "采购方"}
+
+    def options(text: str) -> tuple[str, ...]:
+        return complete(text, len(text), "tenders", book, lambda label: chinese.get(label, label)).options
+
+    assert options("阶") == ("阶段:",)
+    assert options("阶段：已") == ("已递交",)
+    assert "已递交" in options("stage:") and "submitted" not in options("stage:")
+    assert options("阶段:subm") == ("submitted",)
+    assert options("stag") == ("stage:",)
+    assert options("采购方：mary") == ('"St Mary\'s Hospital"',)

@@ -183,3 +183,8 @@ Phones;School;2 years (+1);01/09/2024;31/08/2026;12 months;Lost;
         "- | Phones | School | closed go lost",
         "  us | 2024-09-01 to 2026-08-31 to 2027-08-31",  # whose holder is not told
     ]
+
+
+@pytest.mark.parametrize("cell", ["not more than £1.2m", "GBP approx. 1.2m", "£1,200,000.00", "1,200,000"])
+def test_words_before_an_amount_are_no_code(cell: str) -> None:
+    assert int(amount_reader(".GBP")(cell).amount) == 1_200_000

@@ -158,6 +158,18 @@ async def test_re_engaging_a_loss_makes_the_next_tender(book: Book) -> None:
     assert book.holdings.tenders[4].follows == 1
 
 
+async def test_what_is_undone_is_left_where_its_page_was_open(book: Book) -> None:
+    async with opened(small(book), size=(120, 40)) as glass:
+        await glass.press("r")
+        await glass.until(lambda: isinstance(glass.app.screen, forms.ReengageForm) and glass.app.screen.focused)
+        await glass.press("ctrl+s")
+        await glass.until(lambda: glass.detail.trail == ["T4"])
+        await glass.press("u")
+        await glass.until(lambda: 4 not in book.holdings.tenders)
+        await glass.until(lambda: not glass.detail.trail)
+        assert "not in the book" not in glass.text()
+
+
 FORMS = {
     "2": {
         "a": forms.TenderForm,
@@ -324,6 +336,8 @@ async def test_help_and_palette_open_and_close(book: Book) -> None:
         await glass.press("question_mark")
         await glass.until(lambda: isinstance(glass.app.screen, Help))
         assert "Sort by this column" in glass.text()
+        await glass.type("filter")
+        await glass.until(lambda: "value>1m" in glass.text() and "Sort by this column" not in glass.text())
         await glass.press("escape")
         await glass.until(lambda: glass.app.screen is glass.view)
         await glass.press("colon")

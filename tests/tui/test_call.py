@@ -9,7 +9,7 @@ from glass import Glass, opened, small
 from textual.command import CommandPalette
 
 from bidtracker.book import Book
-from bidtracker.domain.vocabulary import SignalKind, TouchOutcome
+from bidtracker.domain.vocabulary import Layer, Level, Role, SignalKind, Stance, TouchKind, TouchOutcome
 from bidtracker.tui import forms
 from bidtracker.tui.jump import RecordsProvider
 
@@ -119,3 +119,28 @@ async def test_the_palette_goes_to_records_also_mistyped(book: Book) -> None:
         await glass.until(lambda: glass.detail.opened == "B1")
         await glass.press("escape", "ctrl+p")
         await glass.until(lambda: isinstance(glass.app.screen, CommandPalette))
+
+
+async def test_t_takes_over_whom_the_next_step_is_with_how_and_why(book: Book) -> None:
+    small(book)
+    book.add("contacts", name="Al Low", buyer="B1", layer=Layer.OPERATIONS, roles=[Role.USES])
+    book.believe("P2", level=Level.TRUSTED, stance=Stance.SUPPORTS)
+    book.delete("T2")  # while it is live nobody at its buyer is called
+    async with opened(book) as glass:
+        await glass.press("1")
+        await glass.ready()
+        step = glass.table.current.action
+        assert step.touch is TouchKind.CALL and step.with_whom == "P2"
+        await glass.press("t")
+        await glass.until(lambda: isinstance(glass.app.screen, forms.TouchForm) and glass.app.screen.focused)
+        assert "Al Low" in glass.text()
+        await glass.type("fri")
+        await glass.press("ctrl+s")
+        await glass.until(lambda: len(book.holdings.touches) == 2)
+        planned = book.holdings.touches[2]
+        assert (planned.contact, planned.award, planned.notes) == (2, 1, str(step.message))
+        await glass.press("2")
+        await glass.ready()
+        await glass.press("t")
+        await glass.until(lambda: isinstance(glass.app.screen, forms.TouchForm) and glass.app.screen.focused)
+        assert "Al Low" not in glass.text()

@@ -92,6 +92,22 @@ async def test_what_cannot_be_read_is_said_below_the_cell(book: Book) -> None:
         assert isinstance(glass.app.screen, forms.CellForm)
 
 
+async def test_a_cell_says_all_that_is_the_matter_even_on_the_last_line_of_the_screen(book: Book) -> None:
+    small(book)
+    for n in range(40):
+        book.add("tenders", title=f"Tender {n}", buyer="York Trust", deadline=date(2026, 12, 1))
+    async with opened(book, size=(80, 24)) as glass:
+        await at(glass, "2", "T40", "deadline")
+        await asked(glass, forms.CellForm, "e")
+        await glass.type("soon")
+        await glass.press("enter")
+        await glass.until(lambda: "✗" in glass.text())
+        error = glass.app.screen.query_one("FormRow").error
+        shown = "".join(glass.text().split())
+        lines = ["".join(text for text, _tone in line) for line in wrapped(((f"✗ {error}", ""),), 26)]
+        assert len(lines) > 2 and all("".join(line.split()) in shown for line in lines)
+
+
 async def test_a_column_is_set_for_all_marked_after_a_look_at_what_changes(book: Book) -> None:
     async with opened(small(book), size=(200, 60)) as glass:
         await glass.press("2", "i")

@@ -116,3 +116,13 @@ async def test_while_the_page_is_put_together_it_says_so(book: Book, monkeypatch
             go_on.set()
         await glass.until(lambda: any("Planned, but not now" in line for line in glass.detail.lines))
         assert "0 to call" in glass.view.header.text  # what is not to be done now is no call
+
+
+@pytest.mark.parametrize("act", ["frequency", "total", "column('hide')"])
+async def test_a_page_has_no_columns_to_count_to_add_up_or_to_hide(book: Book, act: str) -> None:
+    async with opened(small(book), as_of=date(2026, 11, 24)) as glass:
+        await glass.press("0")
+        await glass.ready()
+        await glass.app.run_action(act, glass.view)
+        await glass.until(lambda: any("page has no columns" in toast for toast in glass.toasts))
+        assert glass.app.screen is glass.view

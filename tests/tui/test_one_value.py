@@ -172,3 +172,39 @@ async def test_alternatives_and_negation_work_in_every_view(many: Book) -> None:
             await glass.ready()
             assert kept > 0, view
             assert kept + len(glass.table.rows) == every, view
+
+
+async def test_f_keeps_the_row_of_every_cell_of_every_list(many: Book) -> None:
+    many.observe("A1", SignalKind.DELIVERY_LATE, on=date(2026, 11, 20))
+    async with opened(many, size=(400, 60)) as glass:
+        for view in VIEWS:
+            await glass.app.action_view(view)
+            await glass.ready()
+            for column in [each.name for each in glass.table.columns]:
+                await at(glass, view, column)
+                if view == MORNING or not any(seen(glass, column)):
+                    continue
+                shown = seen(glass, column)
+                row = next(place for place, text in enumerate(shown) if text)
+                await at(glass, view, column, row)
+                before = glass.ids[row]
+                assert glass.view.pointed() or glass.table.current_column.drawn, (view, column)
+                await glass.press("f")
+                await glass.ready()
+                assert before in glass.ids, (view, column, glass.view.text)
+                glass.view.use_filter("")
+                await glass.ready()
+
+
+async def test_what_is_drawn_can_be_filtered_by_name(many: Book) -> None:
+    many.observe("A1", SignalKind.DELIVERY_LATE, on=date(2026, 11, 20))
+    async with opened(many, size=(200, 60)) as glass:
+        await glass.app.action_view("competitors")
+        await glass.ready()
+        glass.view.use_filter("discontent>1")
+        await glass.ready()
+        assert glass.ids == ["C1"]
+        glass.view.use_filter("discontent:none")
+        await glass.ready()
+        assert "C1" not in glass.ids
+        assert "discontent:" in glass.view.completions("disc", 4).options

@@ -102,6 +102,16 @@ def test_the_header_gives_way_date_count_order_and_never_the_filter() -> None:
     assert "2 Tenders" in header(140)
 
 
+async def test_a_long_filter_stands_whole_in_the_header(book: Book) -> None:
+    async with opened(small(book), size=MIDDLE) as glass:
+        await glass.press("2")
+        await glass.ready()
+        filtered = "category:33 buyer:leeds stage:closed|submitted value>100k title:scanners"
+        glass.view.use_filter(filtered)
+        await glass.until(lambda: f"/{filtered}" in glass.view.header.text)
+        assert "deadline" not in glass.view.header.text
+
+
 async def wheel(glass: Glass, widget: object, down: bool = True) -> None:
     kind = events.MouseScrollDown if down else events.MouseScrollUp
     event = kind(widget, 5, 5, 0, 1 if down else -1, 0, False, False, False, 5, 5)  # type: ignore[arg-type]

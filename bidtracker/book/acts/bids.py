@@ -56,9 +56,11 @@ def bid(
         submitted_now = after.submitted is not None
         locked = locked_estimate(mine, after.p_win, submitted=submitted_now, over=False)
         after = replace(after, p_win_locked=locked)
-        stage = stage_of_bid(tender.stage, submitted=submitted_now)
+        stage, decision = stage_of_bid(tender.stage, submitted=submitted_now), Decision.GO
+        if tender.bids and price is None and submitted is None and not others:
+            stage, decision = tender.stage, tender.decision  # an estimate thought over decides nothing
         bids = with_bid(tender.bids, after)
-        tender = draft.put(replace(tender, bids=bids, decision=Decision.GO, stage=stage))
+        tender = draft.put(replace(tender, bids=bids, decision=decision, stage=stage))
         draft.title = say("Bid on {id} {name}", id=ref("tenders", tender.id), name=tender.title)
     return tender
 

@@ -77,7 +77,7 @@ def _propose(book: Book, as_json: bool) -> None:
     if as_json:
         say_json({"not_met_for_years": years, "contacts": [ref("contacts", contact.id) for contact in contacts]})
     elif contacts:
-        say_table([_("Id"), _("Name")], [[ref("contacts", contact.id), contact.name] for contact in contacts])
+        say_table([_("Id"), _("Full name")], [[ref("contacts", contact.id), contact.name] for contact in contacts])
     else:
         say_line(count("everybody was met within {n} year", "everybody was met within {n} years", years))
 

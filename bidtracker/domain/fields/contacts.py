@@ -21,7 +21,7 @@ TAGS, NOTES, LINKS = kept(imported=True)
 
 CONTACTS: tuple[Field, ...] = (
     id_field("contacts"),
-    field("name", _("Name"), width=24, priority=1, form=1, needed=True, imported=True),
+    field("name", _("Full name"), width=24, priority=1, form=1, needed=True, imported=True),
     *linked("buyer", _("Buyer"), "buyers", 26, 2),
     field("title", _("Job title"), width=20, priority=4, form=2, imported=True),
     field("layer", _("Layer"), word(Layer), 14, 3, form=3, needed=True),

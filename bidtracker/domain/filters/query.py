@@ -11,7 +11,8 @@
 
 A field holds what it is and what a list shows of it: outcome:pending and outcome:awarded, action:"call now".
 
-Case and accents do not count. Compiled once, it is cheap for each row.
+Case and accents do not count, and what a Chinese keyboard writes (`金额＞１００万`) is the same. Compiled once, it is
+cheap for each row.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from operator import ge, gt, le, lt
 from typing import Any
 
 from bidtracker.domain.amounts import read_money
+from bidtracker.domain.bids import BEFORE_SUBMISSION
 from bidtracker.domain.dates import read_span
 from bidtracker.domain.errors import Unreadable
 from bidtracker.domain.fields import FIELDS, Field
@@ -39,8 +41,10 @@ from bidtracker.domain.filters.terms import (
     alike,
     alternatives,
     as_key,
+    as_typed,
     is_length_ahead,
     is_pattern,
+    narrowed,
     terms_of,
     unquoted,
 )
@@ -49,7 +53,7 @@ from bidtracker.domain.kinds import FLAG, Kind
 from bidtracker.domain.message import label as _
 from bidtracker.domain.message import listed
 from bidtracker.domain.text import fold
-from bidtracker.domain.vocabulary import Outcome, Stage, Word
+from bidtracker.domain.vocabulary import Decision, Outcome, Word
 
 ALIASES = {
     "title": "name",
@@ -101,7 +105,7 @@ def where_globs(wheres: Iterable[str], table: str, holdings: Holdings, today: da
     """
     reader = _ConditionReader(table, holdings, today, {}, str, _NO_CELLS)
     terms = []
-    for where in wheres:
+    for where in map(narrowed, wheres):
         match = re.match(TERM, where)
         if not match or not match["op"]:
             raise Unreadable(
@@ -182,7 +186,7 @@ class _ConditionReader:
         """What one KEY, operator and value ask of a record."""
         field = self.field(key)
         if field is None:
-            raise _no_such_key(key, self.fields)
+            raise _no_such_key(key, self.fields, self.say)
         if op == "!=":
             return negated(self.condition(key, "=", value, glob=glob))
         get, holdings = field.get, self.holdings
@@ -271,7 +275,7 @@ class _ConditionReader:
             case "word" | "words" if kind.words:
                 asked = {word for word in kind.words if self.is_word(word, value, exact=exact)}
                 if not asked and not is_pattern(value):
-                    kind.read(value, self.today)  # says which words there are
+                    raise _no_such_word(kind.words, value, self.say)
                 return is_among(asked, several=kind.name == "words")
         like, json = alike(value, exact=exact, glob=glob), kind.json
 
@@ -287,6 +291,11 @@ class _ConditionReader:
             return int(kind.read(value, self.today)[1:])
         if kind.name == "share" and value.startswith(("-", MINUS)):  # how far our price was below the winner's
             return -kind.read(value[1:], self.today)
+        if kind.name == "word" and kind.words:
+            meant = next((word for word in kind.words if self.is_word(word, value, exact=True)), None)
+            if meant is None:
+                raise _no_such_word(kind.words, value, self.say)
+            return meant
         return kind.read(value, self.today)
 
     def is_word(self, word: Word, value: str, *, exact: bool) -> bool:
@@ -359,7 +368,9 @@ def _overdue(table: str, today: date) -> Matches | None:
                 tender.deadline
                 and tender.deadline < today
                 and tender.outcome is Outcome.PENDING
-                and tender.stage is not Stage.CLOSED
+                and tender.decision is not Decision.NO_GO
+                and tender.stage in BEFORE_SUBMISSION
+                and not any(bid.submitted for bid in tender.bids)
             )
         case "touches":
             return lambda touch: touch.done is None and touch.on < today
@@ -376,13 +387,22 @@ def _day(value: date) -> date:
     return value.date() if isinstance(value, datetime) else value
 
 
-def _no_such_key(key: str, fields: dict[str, Field]) -> Unreadable:
-    near = get_close_matches(key.casefold(), [*fields, *ALIASES], 1, 0.5)
+def _no_such_word(words: type[Word], value: str, say: Callable[[str], str]) -> Unreadable:
+    names = [as_typed(str(word), word.label, say) for word in words]
+    near = get_close_matches(fold(value).replace(" ", "_"), names, 1)
+    if near:
+        return Unreadable("{text} is no word for this; did you mean {near}?", text=repr(value), near=near[0])
+    return Unreadable("{text} is no word for this; it is one of {words}", text=repr(value), words=listed(names))
+
+
+def _no_such_key(key: str, fields: dict[str, Field], say: Callable[[str], str]) -> Unreadable:
+    names = {name: as_key(as_typed(name, field.label, say)) for name, field in fields.items()}
+    near = get_close_matches(as_key(key), [*names.values(), *fields, *ALIASES], 1, 0.5)
     if near:
         return Unreadable(
             "there is no {key} here; did you mean {near}? put it in quotes to find it as text", key=key, near=near[0]
         )
-    keys = listed(name for name, field in fields.items() if field.priority)
+    keys = listed(names[name] for name, field in fields.items() if field.priority)
     return Unreadable(
         "there is no {key} here; there are {keys} ...; put it in quotes to find it as text", key=key, keys=keys
     )

@@ -26,10 +26,11 @@ _RANGE = re.compile(
 # How people mark what is below zero, or only about so much: (1,200), 1200-, ~1200, "approx. 1200".
 _BELOW = re.compile(r"\(\s*(.*\d.*?)\s*\)|(.*\d)\s*-")
 _ABOUT = re.compile(
-    r"^([\W_]*(?:[A-Z]{3}\b[\W_]*)?)(?:~|≈|ca\.?|c\.|circa|about|approx\.?|approximately|up to|max\.?|rund|etwa|bis zu"
-    r"|env\.?|environ|aprox\.?|ok\.?|około|около|约|約|under|below|less than|(?:no|not) more than|over|above|more than"
-    r"|at least|min\.?|[<>≤≥]|rd\.?|bis|über|mindestens|jusqu'à|plus de|hasta|más de|fino a|oltre|até|mais de|tot|do"
-    r"|ponad|přes|до|свыше|понад|超过|超過)\s*(?=\D{0,4}\d)",
+    r"^([\W_]*(?:(?-i:[A-Z]{3})\b[\W_]*)?)(?:~"
+    r"|≈|ca\.?|c\.|circa|about|approx\.?|approximately|up to|max\.?|rund|etwa|bis zu|env\.?|environ|aprox\.?"
+    r"|ok\.?|około|около|约|約|under|below|less than|(?:no|not) more than|over|above|more than|at least|min\.?"
+    r"|[<>≤≥]|rd\.?|bis|über|mindestens|jusqu'à|plus de|hasta|más de|fino a|oltre|até|mais de|tot|do|ponad|přes"
+    r"|до|свыше|понад|超过|超過)\s*(?=\D{0,4}\d)",
     re.IGNORECASE,
 )
 _UNSETTLED = re.compile(r"^\W*t\.?b\.?[cda]\.?[\s,:;–(-]*(?=\D{0,12}\d)", re.IGNORECASE)  # "TBC c. 400k", "tbc (£400k)"
@@ -53,6 +54,7 @@ _A_YEAR = re.compile(  # or a month: only the part of a whole that nobody names
     r"|^[年月]額",
     re.IGNORECASE,
 )
+_ALONE = re.compile(r"-?[€£]?\s?\d(?:[\d.,' ]*\d)?\s?€?", re.ASCII)  # nothing around it but a currency's sign
 _NUMBER = re.compile(r"\d[\d.,]*")
 _NO_CENTS = re.compile(r"(?<=\d)[.,][-–—]+")
 
@@ -114,13 +116,15 @@ def _of_text(value: str, mark: str, code: str, times: int) -> Money:
 
 
 def _of_one(value: str, mark: str, code: str, times: int) -> Money:
-    if _A_YEAR.search(value.strip()):
+    text = value.strip()
+    alone = _ALONE.fullmatch(text) is not None
+    if not alone and _A_YEAR.search(text):
         raise Unreadable(
             "{text} is the amount of a year or a month; write that of the whole contract", text=repr(safe(value, 40))
         )
-    text = _bare(value)
-    if has_multiplier(text):
-        times = 1
+    if not alone:
+        text = _bare(text)
+        times = 1 if has_multiplier(text) else times
     below = _BELOW.fullmatch(text)
     if below:
         text = below[1] or below[2]

@@ -59,6 +59,10 @@ _ERA = re.compile(r"(令和|平成|昭和|中華民國|民國|民国|r(?=\d)|h(?
 _ERAS = {"令和": 2018, "r": 2018, "平成": 1988, "h": 1988, "昭和": 1925, "民國": 1911, "民国": 1911, "中華民國": 1911}
 _YEARS_OF_THE_REPUBLIC = re.compile(r"(?<!\d)(1[0-4]\d)([./年-])(?=\d{1,2}(?:[./月-]\d{1,2}(?!\d)|月[底末初中上下]))")
 # What names a week by its first or last day, and days of a month by the first and last: 3-7 March.
+_ONLY_AFTER = re.compile(  # which says when it is not
+    r"^(?:not before|after|no earlier than|nicht vor|nach dem|fruhestens|pas avant|apres le|no antes de|despues de"
+    r"|non prima del?|dopo il|nao antes de|apos|niet voor|nie przed|ne drive nez|не ранее|после|не раніше|після)\s"
+)
 _WEEK_FROM = re.compile(
     r"^(?:w\s?/\s?c|w\.c\.?|wc|week commencing|week beginning|week starting|week of|woche (?:vom|ab)|semaine du"
     r"|semana del?|settimana del|week van|tydzien od|tyden od|неделя с|тиждень з)\s+"
@@ -117,6 +121,8 @@ def read_day(value: Any, order: str = "") -> ColumnDay:
         raise Unreadable("{text} is what a spreadsheet makes of an empty cell", text=repr(safe(text, 40)))
     _one_day(day, rest, order, text)
     folded = fold(text)
+    if _ONLY_AFTER.match(folded):
+        raise Unreadable("{text} is not a date; lists write it like 2026-12-01", text=repr(safe(text, 40)))
     if _WEEK_FROM.match(folded):
         return ColumnDay((day + timedelta(days=6)).isoformat(), rough=True)
     return ColumnDay(clock.on(day) if clock else day.isoformat(), rough=_SPAN.match(folded) is not None)

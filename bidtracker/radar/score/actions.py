@@ -7,11 +7,11 @@ from datetime import date
 import msgspec
 
 from bidtracker.domain.holdings import Holdings
-from bidtracker.domain.ids import ref
+from bidtracker.domain.ids import LETTERS, ref
 from bidtracker.domain.message import Message, say
 from bidtracker.domain.message import label as _
 from bidtracker.domain.records import Award, Promise, Signal
-from bidtracker.domain.vocabulary import Level, Stance, Word
+from bidtracker.domain.vocabulary import Level, Stance, TouchKind, Word
 from bidtracker.radar.account.introductions import bridge
 from bidtracker.radar.score.case import AwardCase, Verdict
 from bidtracker.radar.score.evidence import doubtful
@@ -41,6 +41,15 @@ class ActionCode(Word):
     LOG_WAITING = "log_waiting", _("Note why waiting")
 
 
+TALKS = {
+    ActionCode.INTRODUCE: TouchKind.CALL,
+    ActionCode.MEET: TouchKind.MEETING,
+    ActionCode.CONFIRM: TouchKind.CALL,
+    ActionCode.CALL: TouchKind.CALL,
+    ActionCode.PULSE: TouchKind.VISIT,
+}
+
+
 class Action(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """The next step: its code, the sentence, the records it is about, and a day where there is one."""
 
@@ -48,6 +57,17 @@ class Action(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     message: Message
     refs: tuple[str, ...] = ()
     on: date | None = None
+
+    @property
+    def touch(self) -> TouchKind | None:
+        """How one speaks with somebody in this step; None where it asks for no talk."""
+        return TALKS.get(self.code)
+
+    @property
+    def with_whom(self) -> str:
+        """The id of the contact to speak with first, who may lead to another one; "" where none is named."""
+        people = [each for each in self.refs if each.startswith(LETTERS["contacts"])]
+        return "" if not people else people[-1] if self.code is ActionCode.MEET else people[0]
 
 
 def next_action(holdings: Holdings, case: AwardCase, verdict: Verdict) -> Action:

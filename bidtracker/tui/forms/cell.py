@@ -60,6 +60,18 @@ class FieldForm(Form):
         return self.book.set_cells(self.ids, self.asked.name, values[self.asked.name], self.base)
 
 
+class CellBox(Vertical):
+    """A box that begins on a line of the screen, or as much above it as it needs to be seen whole."""
+
+    def __init__(self, top: int) -> None:
+        super().__init__(classes="box cell")
+        self.top = top
+
+    def on_resize(self, event: events.Resize) -> None:
+        top = max(0, min(self.top, self.screen.size.height - event.size.height))
+        self.styles.offset = (int(self.styles.offset.x.value), top)
+
+
 class CellForm(FieldForm):
     """Lies over the cell at `place`. Enter saves, esc leaves all as it was."""
 
@@ -69,7 +81,7 @@ class CellForm(FieldForm):
         self.base = self.records[record_id]
 
     def compose(self) -> ComposeResult:
-        with Vertical(classes="box cell"):
+        with CellBox(self.place.y):
             with FormBody(classes="body"):
                 yield from map(self._tied, self.rows())
             yield Prose("", classes="help", markup=False)
@@ -88,8 +100,14 @@ class CellForm(FieldForm):
         left = max(0, min(self.place.x - 1, event.size.width - width))
         box = self.query_one(".box")
         box.styles.width = width
-        box.styles.offset = (left, min(self.place.y, event.size.height - 3))
+        box.styles.offset = (left, max(0, min(self.place.y, event.size.height - box.size.height)))
         self._choices.hide()
+
+    def _help(self, text: str = "", *, wrong: bool = False) -> None:
+        """What would do here, or what is the matter, in as many lines as it takes; none where there is nothing."""
+        super()._help(text, wrong=wrong)
+        shown = self.query_one(".help", Prose)
+        shown.display = bool(str(shown.content))
 
     def _start(self) -> date | None:
         start: date | None = getattr(self.base, "start", None)

@@ -86,7 +86,7 @@ class Help(ModalScreen[None]):
         getattr(self.query_one(Listed), f"action_{act}")()
 
     def _wanted(self, *texts: str) -> bool:
-        """Whether a line has all the words that are sought."""
+        """Whether a line has all the words that are sought, its heading counted."""
         return all(word in fold(" ".join(texts)) for word in self.sought.split())
 
     def _keys(self, group: ActGroup) -> Iterator[PaneEntry]:
@@ -109,19 +109,19 @@ class Help(ModalScreen[None]):
         filters = [
             text((padded(tr(example), KEYS_WIDE), "key"), span(tr(meaning)), indent=KEYS_WIDE)
             for example, meaning in FILTERS
-            if self._wanted(tr(example), tr(meaning))
+            if self._wanted(tr(_("Filter")), tr(example), tr(meaning))
         ]
         yield from self._under(tr(_("Filter")), filters)
         typed = [
             text((padded(tr(example), KEYS_WIDE), "key"), span(tr(meaning)), indent=KEYS_WIDE)
             for example, meaning in TYPED
-            if self._wanted(tr(example), tr(meaning))
+            if self._wanted(tr(_("In a form")), tr(example), tr(meaning))
         ]
         yield from self._under(tr(_("In a form")), typed)
         signs = [
             text((padded(sign, KEYS_WIDE), tone), span(tr(meaning)), indent=KEYS_WIDE)
             for sign, tone, meaning in legend()
-            if self._wanted(sign, tr(meaning))
+            if self._wanted(tr(_("Signs")), sign, tr(meaning))
         ]
         yield from self._under(tr(_("Signs")), signs)
         yield text()

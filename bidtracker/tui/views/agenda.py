@@ -9,7 +9,6 @@ from typing import ClassVar
 
 from bidtracker.domain.errors import Refused
 from bidtracker.domain.fields import Field
-from bidtracker.domain.filters.completion import Completion
 from bidtracker.domain.ids import ref
 from bidtracker.domain.message import Message, say
 from bidtracker.domain.message import label as _
@@ -155,10 +154,6 @@ class AgendaView(View):
 
     def key(self, row: DueItem) -> str:
         return f"{_id(row)}@{row.kind}{row.on.isoformat()}"
-
-    def completions(self, text: str, cursor: int) -> Completion:
-        """Nothing is offered: a line is made of words."""
-        return Completion(cursor, cursor, ())
 
     def nothing(self) -> Message:
         return say("Nothing is due in the next {n} days: t on a tender or buyer plans a touch", n=DAYS)

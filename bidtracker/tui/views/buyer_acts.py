@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeVar
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from msgspec.structs import replace
 
@@ -12,8 +13,13 @@ from bidtracker.domain.ids import ref
 from bidtracker.domain.message import count, label, say
 from bidtracker.domain.records import Contact
 from bidtracker.domain.vocabulary import Layer, Word
+from bidtracker.locale import tr
 from bidtracker.tui.subject import Subject
 from bidtracker.tui.views.asking import Asking, toast_errors
+
+if TYPE_CHECKING:
+    from bidtracker.radar.score.actions import Action
+    from bidtracker.radar.score.opportunity import Opportunity
 
 W = TypeVar("W", bound=Word)
 
@@ -23,11 +29,27 @@ class BuyerActs(Asking):
 
     @toast_errors
     def action_touch(self) -> None:
-        """With whom the marked records are about, or the one under the cursor."""
+        """With whom the marked records are about, or the one under the cursor; of one contract, its next step."""
         about = list(dict.fromkeys(subject.about for subject in self.chosen if subject.about))
         if not about:
             raise Refused("a touch is with a buyer; go to one first")
-        self.ask(self.forms.TouchForm(self.desk.book, *about))
+        step = self._next_step(self.chosen[0]) if len(about) == 1 else None
+        if step is None or step.touch is None:
+            self.ask(self.forms.TouchForm(self.desk.book, *about))
+            return
+        taken = {"contact_id": step.with_whom or None, "kind": str(step.touch), "note": tr(step.message)}
+        self.ask(self.forms.TouchForm(self.desk.book, *about, **taken))
+
+    @property
+    def judged(self) -> Iterable[Opportunity]:
+        """The opportunities that the screen shows where the cursor is."""
+        return ()
+
+    def _next_step(self, here: Subject) -> Action | None:
+        """What the radar would do next about the contract, where the screen says so."""
+        if here.table == "contacts":
+            return None
+        return next((each.action for each in self.judged if here.award and each.award == here.award), None)
 
     @toast_errors
     def action_done(self) -> None:

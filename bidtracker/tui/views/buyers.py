@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
+from bidtracker.domain.fields import FIELDS, Field
 from bidtracker.domain.message import Message, say
 from bidtracker.domain.message import label as _
 from bidtracker.domain.records import Buyer
@@ -13,7 +14,7 @@ from bidtracker.domain.vocabulary import Layer, Level, Stance
 from bidtracker.pages.words import STANCES, day, due
 from bidtracker.radar.insights.felt import buyer_by_month
 from bidtracker.tui.cells import TableColumn
-from bidtracker.tui.columns import column, sparkline
+from bidtracker.tui.columns import cell_field, column, sparkline
 from bidtracker.tui.views.view import View
 
 
@@ -28,16 +29,7 @@ class BuyersView(View):
     adds: ClassVar[str] = "buyers"
 
     def columns(self) -> Sequence[TableColumn]:
-        desk = self.desk
-        people = TableColumn(
-            name="people",
-            label=_("People by layer"),
-            width=16,
-            show=self._people,
-            text=lambda b: "".join(text for text, _tone in self._people(b)),
-            sort=lambda b: len(desk.holdings.contacts_of(b.id)),
-            priority=2,
-        )
+        desk, (people, months) = self.desk, self._drawn_columns()
         return (
             column(desk, "buyers", "id", width=5, priority=4),
             column(desk, "buyers", "name", width=20, grow=3, most=60, priority=1),
@@ -49,9 +41,28 @@ class BuyersView(View):
             column(desk, "buyers", "losses", width=6, priority=3),
             column(desk, "buyers", "facts", width=5, priority=7),
             column(desk, "buyers", "last_touch", width=10, priority=6, draw=self._last),
-            sparkline(lambda b: buyer_by_month(desk.holdings, b.id, desk.today)),
+            months,
             column(desk, "buyers", "next_touch", width=10, priority=2, draw=self._next),
         )
+
+    def _drawn_columns(self) -> tuple[TableColumn, TableColumn]:
+        """The people by layer, and discontent over twelve months."""
+        desk = self.desk
+        people = TableColumn(
+            name="people",
+            label=_("People by layer"),
+            width=16,
+            show=self._people,
+            text=lambda b: "".join(text for text, _tone in self._people(b)),
+            sort=lambda b: len(desk.holdings.contacts_of(b.id)),
+            priority=2,
+            filter="people",
+        )
+        return people, sparkline(lambda b: buyer_by_month(desk.holdings, b.id, desk.today))
+
+    @property
+    def fields(self) -> Sequence[Field]:
+        return *FIELDS[self.table], *map(cell_field, self._drawn_columns())
 
     def nothing(self) -> Message:
         return say("No buyers yet: a adds one; they also come with tenders (2 a) and lists (ctrl+o)")

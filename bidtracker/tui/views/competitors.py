@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
+from bidtracker.domain.fields import FIELDS, Field
 from bidtracker.domain.figures import signed
+from bidtracker.domain.kinds import NUMBER
 from bidtracker.domain.message import Message, say
 from bidtracker.domain.message import label as _
 from bidtracker.domain.records import Competitor
@@ -15,7 +17,7 @@ from bidtracker.pages.words import due, named
 from bidtracker.radar.insights.felt import rival_by_month
 from bidtracker.radar.score.evidence import Pooled, discontent
 from bidtracker.tui.cells import TableColumn
-from bidtracker.tui.columns import column, sparkline
+from bidtracker.tui.columns import cell_field, column, sparkline
 from bidtracker.tui.views.view import View
 
 MOST_DB = 20.0  # where the bar of discontent is full
@@ -32,16 +34,34 @@ class CompetitorsView(View):
     adds: ClassVar[str] = "competitors"
 
     def columns(self) -> Sequence[TableColumn]:
+        desk, (felt, months, promises) = self.desk, self._drawn_columns()
+        return (
+            column(desk, "competitors", "id", width=5, priority=3),
+            column(desk, "competitors", "name", width=20, grow=3, most=60, priority=1),
+            column(desk, "competitors", "wins_against_us", width=12, priority=1),
+            column(desk, "competitors", "wins", width=6, priority=3),
+            felt,
+            months,
+            promises,
+            column(desk, "competitors", "signals", width=9, priority=5),
+            column(desk, "competitors", "next_end", width=10, draw=self._next_end, priority=3),
+            column(desk, "competitors", "country", width=7, priority=6),
+        )
+
+    def _drawn_columns(self) -> tuple[TableColumn, TableColumn, TableColumn]:
+        """Discontent now and over twelve months, and the promises."""
         desk = self.desk
         felt = TableColumn(
             name="discontent",
             label=_("Discontent"),
             width=12,
             show=self._felt,
-            text=lambda c: signed(self.felt.get(c.id, 0.0)),
+            text=lambda c: signed(self.felt[c.id]) if self.felt.get(c.id) else "",
             sort=lambda c: self.felt.get(c.id, 0.0),
             align="right",
             priority=2,
+            filter="discontent",
+            worded=True,
         )
         promises = TableColumn(
             name="promises",
@@ -51,19 +71,15 @@ class CompetitorsView(View):
             text=self._promises,
             sort=lambda c: sum(len(a.promises) for a in desk.holdings.awards_to(c.id)),
             priority=4,
+            filter="promises",
         )
-        return (
-            column(desk, "competitors", "id", width=5, priority=3),
-            column(desk, "competitors", "name", width=20, grow=3, most=60, priority=1),
-            column(desk, "competitors", "wins_against_us", width=12, priority=1),
-            column(desk, "competitors", "wins", width=6, priority=3),
-            felt,
-            sparkline(lambda c: rival_by_month(desk.holdings, c.id, desk.today)),
-            promises,
-            column(desk, "competitors", "signals", width=9, priority=5),
-            column(desk, "competitors", "next_end", width=10, draw=self._next_end, priority=3),
-            column(desk, "competitors", "country", width=7, priority=6),
-        )
+        return felt, sparkline(lambda c: rival_by_month(desk.holdings, c.id, desk.today)), promises
+
+    @property
+    def fields(self) -> Sequence[Field]:
+        felt, *others = self._drawn_columns()
+        number = cell_field(felt, NUMBER, lambda competitor: self.felt.get(competitor.id))
+        return *FIELDS[self.table], number, *map(cell_field, others)
 
     async def records(self) -> Iterable[Competitor]:
         self.felt = self._discontent()

@@ -139,7 +139,8 @@ class ListScreen(Acts, ColumnActs):
 
     def completions(self, text: str, cursor: int) -> Completion:
         """How a filter may go on where the cursor stands."""
-        return complete(text, cursor, self.table, self.desk.holdings)
+        fields = () if isinstance(self.fields, str) else self.fields
+        return complete(text, cursor, self.table, self.desk.holdings, tr, fields)
 
     def nothing(self) -> Message:
         """What an empty list says: which key fills it."""
@@ -359,7 +360,7 @@ class ListScreen(Acts, ColumnActs):
             book=tr(_("demo")) if self.desk.demo else book,
             today=self.desk.today.isoformat(),
             counted=counted,
-            filtered="/" + safe(self.text, 40) if self.text.strip() else "",
+            filtered="/" + safe(self.text) if self.text.strip() else "",
             ordered=f"{tr(column.label).lower()} {'↓' if falling else '↑'}" if column else "",
         )
 
@@ -479,6 +480,7 @@ class ListScreen(Acts, ColumnActs):
     @toast_errors
     def action_total(self) -> None:
         """Says what the column under the cursor comes to: amounts by currency, numbers with their mean."""
+        self.want_columns()
         column, holdings = self.rows.current_column, self.desk.holdings
         fields = FIELDS[self.fields] if isinstance(self.fields, str) else self.fields
         field = next((each for each in fields if each.name == column.filter), None)

@@ -32,6 +32,7 @@ from bidtracker.tui.widgets.page import page_entries
 
 if TYPE_CHECKING:
     from bidtracker.radar.morning import Morning
+    from bidtracker.radar.score.opportunity import Opportunity
 
 PAUSE = 0.06  # seconds on a line before what it leads to is looked up
 
@@ -85,6 +86,7 @@ class MorningView(View):
     order = ("day", False)
     footer = ("open", "done", "touch", "signal", "snooze", "brief", "help")
     describes = False
+    columned = False
     adds: ClassVar[str] = "tenders"
     staying: Timer | None = None  # until the cursor has stayed on a line
 
@@ -131,6 +133,10 @@ class MorningView(View):
     def idle(self) -> bool:
         row = self.rows.current
         return row is None or row.empty
+
+    @property
+    def judged(self) -> Iterable[Opportunity]:
+        return () if self.rows.current is None else self.rows.current.calls
 
     def nothing(self) -> Message:
         return say("Nothing is due")

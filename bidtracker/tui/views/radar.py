@@ -146,6 +146,10 @@ class RadarView(View):
         page = why_page(row, self.desk.holdings, self.desk.today, numbers=self.detail.numbers)
         return page_entries(page, page.ref)
 
+    @property
+    def judged(self) -> Iterable[Opportunity]:
+        return () if self.rows.current is None else (self.rows.current,)
+
     def action_why(self) -> None:
         """To the reasons, which are this view's detail, and back."""
         if self.detail.trail:

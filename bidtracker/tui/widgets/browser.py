@@ -75,6 +75,8 @@ class Browser(Detail):
         if not self.display:
             return
         keep, self.anew = not self.anew, False
+        if keep:
+            self._leave_what_is_gone()
         if self.trail and self.trail[-1].startswith(WHY):
             self._judge(self.trail[-1], keep=keep)
             return
@@ -87,6 +89,14 @@ class Browser(Detail):
             self.show(())
         else:
             self._stay(self.shown_id if self.held.has_focus else "")
+
+    def _leave_what_is_gone(self) -> None:
+        """Back to the last record on the way that is still there, once an act or its undoing has taken one out."""
+        while self.trail:
+            table, number = parse_ref(self.trail[-1].removeprefix(WHY))
+            if not hasattr(self.desk.holdings, table) or number in self.desk.holdings.table(table):
+                return
+            self.left = self.trail.pop()
 
     def _show_page(self, *, keep: bool) -> None:
         """The page, and below it what was done to its record, as far as that is known already."""

@@ -70,3 +70,9 @@ def test_numbers_of_a_spreadsheet() -> None:
 
 def test_the_order_shows_behind_a_weekday_too() -> None:
     assert orders_of("Sat 25/12/2026") == {"dmy"} and orders_of("04/12/2026") == {"dmy", "mdy"}
+
+
+@pytest.mark.parametrize("cell", ["not before 1 June 2026", "after 1 June 2026", "nicht vor dem 01.06.2026"])
+def test_a_day_that_something_comes_after_is_none(cell: str) -> None:
+    with pytest.raises(Unreadable):
+        read_day(cell, "dmy")

@@ -259,3 +259,15 @@ def test_how_it_ended_counts_before_what_follows_and_who_did_it_too(cell: str) -
 def test_tender_heads_titles_and_their_numbers(column: str, cells: list[str], title: str) -> None:
     records = [{column: cell, "Client": "City", "Description": f"Works {cell}"} for cell in cells]
     assert {m.field: m.column for m in propose(records).columns}["title"] == title
+
+
+@pytest.mark.parametrize(("cell", "share"), [("c. 40%", 0.4), ("70%+", 0.7), ("High (70%)", 0.7), ("60%?", 0.6)])
+def test_a_chance_with_words_around_it(cell: str, share: float) -> None:
+    assert chance_of(cell) == (share, True)
+
+
+@pytest.mark.parametrize(
+    ("cell", "place"), [("2=", 2), ("=2", 2), ("2nd (lot 1), 4th (lot 2)", None), ("3rd or 4th", None), ("4th/6", 4)]
+)
+def test_two_places_are_none(cell: str, place: int | None) -> None:
+    assert position_of(cell) == place

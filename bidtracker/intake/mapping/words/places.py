@@ -51,15 +51,16 @@ def position_of(text: str) -> int | None:
     >>> position_of("2nd of 5"), position_of("#3"), position_of("第二名")
     (2, 3, 2)
     """
-    cell = plain(text).removesuffix(".0")
+    cell = plain(text).strip("= ").removesuffix(".0")
     if cell.isdigit() and len(cell) < 3:
         return int(cell)
     if cell in _ROMAN:
         return _ROMAN[cell]
     if match := _RATIO.fullmatch(cell):
         return int(match[1]) if int(match[1]) <= int(match[2]) else None
-    place, _ = place_in(cell)
-    return place
+    place, rest = place_in(cell)
+    other, _ = place_in(rest)
+    return None if other not in (None, place) else place  # of two lots, or not settled
 
 
 def place_in(cell: str) -> tuple[int | None, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any, cast
 
@@ -20,7 +21,7 @@ from bidtracker.tui.forms.parts.inputs import FormRow, LineInput, LinesInput
 from bidtracker.tui.forms.parts.links import RecordAnswer, rows_of
 from bidtracker.tui.forms.records import RecordForm, person_row
 
-WISH = "?"  # before a demand: it is no must
+WISH = ("?", "？")  # before a demand: it is no must
 YES_NO = (Choice(label("yes"), True), Choice(label("no"), False))
 
 
@@ -60,11 +61,11 @@ class NeedForm(RecordForm):
 def _demands(lines: Iterable[str]) -> Iterator[Demand]:
     """Demands as they are written in a form. Raises FieldError where a line begins with a word that is no kind."""
     for number, line in enumerate(lines, 1):
-        wish, plain = line.startswith(WISH), line.lstrip(WISH + " ")
-        before, colon, after = plain.partition(":")
+        wish, plain = line.startswith(WISH), line.lstrip("".join(WISH) + " ")
+        before, *after = re.split("[:：]", plain, maxsplit=1)
         kind, text = DemandKind.FUNCTION, plain
-        if colon and len(before.split()) <= 2 and after.strip():
-            kind, text = _kind(before), after.strip()
+        if after and len(before.split()) <= 2 and after[0].strip():
+            kind, text = _kind(before), after[0].strip()
         yield Demand(number=number, kind=kind, text=text, must=not wish)
 
 

@@ -22,10 +22,18 @@ from bidtracker.tui.forms.records import RecordForm, person_row
 
 class TouchForm(Form):
     """Plans a contact with a buyer ("B12"), about an award ("A5") or tender ("T42"), or with a contact ("P7"); or
-    one about each of several of these."""
+    one about each of several of these. Whom to speak with, how and why may be there already."""
 
-    def __init__(self, book: Book, *about_ids: str, contact_id: str | None = None) -> None:
+    def __init__(
+        self,
+        book: Book,
+        *about_ids: str,
+        contact_id: str | None = None,
+        kind: TouchKind | str = TouchKind.CALL,
+        note: str = "",
+    ) -> None:
         super().__init__(book)
+        self.kind, self.note = TouchKind[str(kind).upper()], note
         self.about = about_ids
         about_id = about_ids[0]
         table, number = parse_ref(about_id)
@@ -40,7 +48,7 @@ class TouchForm(Form):
     def rows(self) -> Iterable[FormRow]:
         people = [c.id for c in self.book.holdings.contacts_of(self.buyer)]
         yield FormRow("on", label("When"), LineInput(DayAnswer(self.book.today())), needed=True)
-        yield FormRow("kind", label("How"), LineInput(ChoiceAnswer.words(TouchKind), TouchKind.CALL), needed=True)
+        yield FormRow("kind", label("How"), LineInput(ChoiceAnswer.words(TouchKind), self.kind), needed=True)
         if people and len(self.about) == 1:
             yield FormRow(
                 "contact",
@@ -48,7 +56,7 @@ class TouchForm(Form):
                 LineInput(RecordAnswer(self.book, "contacts", among=people), self.contact),
             )
         yield FormRow(
-            "note", label("Note"), LinesInput(), hint=label("What to ask or say; enter on an empty line saves")
+            "note", label("Note"), LinesInput(self.note), hint=label("What to ask or say; enter on an empty line saves")
         )
 
     def act(self, values: dict[str, Any]) -> object:

@@ -239,6 +239,10 @@ class ChoiceAnswer(Answer):
         return first + then
 
 
+# What the keys "," and ";" give while Chinese is typed.
+_CHINESE_COMMAS = {",": str.maketrans("，、", ",,"), ";": str.maketrans("；", ";")}
+
+
 class Many(Answer):
     """Several answers of one kind in one line, with a sign between them; the last one is finished as it is typed."""
 
@@ -261,7 +265,7 @@ class Many(Answer):
         return listed(self.answer.echo(part) for part in self._parts(text))
 
     def choices(self, text: str) -> Sequence[Choice]:
-        *before, last = text.split(self.between)
+        *before, last = self._split(text)
         given = {part.strip() for part in before}
         return [choice for choice in self.answer.choices(last.strip()) if choice.text not in given]
 
@@ -269,11 +273,11 @@ class Many(Answer):
         return self.choices(f"{text}{self.between}")
 
     def likely(self, text: str, choices: Sequence[Choice]) -> int | None:
-        last = text.split(self.between)[-1].strip()
+        last = self._split(text)[-1].strip()
         return self.answer.likely(last, choices) if last and not self._whole(last) else None
 
     def taking(self, text: str, choice: Choice) -> str:
-        *before, last = (part.strip() for part in text.split(self.between))
+        *before, last = (part.strip() for part in self._split(text))
         if self._whole(last) and last != choice.text:
             before.append(last)
         return f"{self.between} ".join([*filter(None, before), self.answer.taking("", choice)])
@@ -282,8 +286,11 @@ class Many(Answer):
         """Whether a part is an answer by itself and not the beginning of one."""
         return any(choice.text == part and not choice.new for choice in self.answer.choices(part))
 
+    def _split(self, text: str) -> list[str]:
+        return text.translate(_CHINESE_COMMAS[self.between]).split(self.between)
+
     def _parts(self, text: str) -> Iterator[str]:
-        return (part.strip() for part in text.split(self.between) if part.strip())
+        return (part.strip() for part in self._split(text) if part.strip())
 
 
 class PathTo(Answer):
