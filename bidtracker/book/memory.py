@@ -18,7 +18,7 @@ from bidtracker.domain.losses.inquiry_rules import RULES, Rules
 from bidtracker.domain.message import say
 from bidtracker.domain.reading import UnreadTable
 from bidtracker.domain.records import Settings
-from bidtracker.storage import META, Damaged, Database, RowVersion, StorageError
+from bidtracker.storage import META, Damaged, Database, RowVersion, StorageError, is_server
 
 log = logging.getLogger(__name__)
 
@@ -92,6 +92,12 @@ class Memory:
     def large(self) -> bool:
         """Whether the book has so many tenders that its lists read what they show."""
         return self.db.storage.has_index() and self.db.storage.last_id("tenders") > MANY
+
+    @property
+    def takes_short_lists(self) -> bool:
+        """Whether a short list is an act like another here: to copy the book would take longer than to write it. On a
+        server others would wait for every record that the list is held against, each a way there and back."""
+        return self.large and not is_server(self.db.address)
 
     def snapshot(self) -> Holdings:
         """The records as they are this moment, for another thread to judge in peace: 2 ms at 100,000 tenders. Those of

@@ -25,7 +25,7 @@ from bidtracker.intake.where import Wanted
 PART = (
     100_000  # records that each act of an import in parts changes; beside them it costs little to learn the book anew
 )
-SHORT = 500  # items of a list that a large book takes in as one of its acts: to copy it would take longer
+SHORT = 500  # items of a list that is an act like another where the book takes it so
 AS_FOUND = ImportChoices()
 UNHEARD = ImportListener()
 
@@ -65,7 +65,7 @@ def import_files(
         with without_collections():
             session.begin()
             copied = True
-            brief = book.large and session.is_short(SHORT)
+            brief = book.takes_short_lists and session.is_short(SHORT)
             while session.on:
                 _one_act(book, session, report, choices, copied=copied, brief=brief)
                 copied = False  # it holds the book as it was before all of this

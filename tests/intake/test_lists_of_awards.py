@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from came import came
 
 from bidtracker.book import Book
 from bidtracker.intake import ImportChoices, import_files
@@ -126,3 +127,42 @@ def test_what_was_expected_is_not_what_the_winner_got(book: Book, tmp_path: Path
     assert tender.value is not None and award.value is not None
     assert (tender.value.amount, award.value.amount, tender.offers) == (500_000, 400_000, 3)
     assert (tender.deadline, award.end) == (None, date(2027, 4, 30)) and award.awarded is not None
+
+
+BIDS = """Ref;Title;Authority;{bidder};{amount};{awarded}
+T-1;Cleaning;Leeds City;Alpha Ltd;100000 EUR;{no}
+T-1;Cleaning;Leeds City;Beta GmbH;90000 EUR;{yes}
+T-1;Cleaning;Leeds City;Gamma SA;120000 EUR;{no}
+T-2;Beds;Bern;Delta AG;50000 EUR;{yes}
+"""
+
+
+@pytest.mark.parametrize(
+    ("bidder", "amount", "awarded", "yes", "no"),
+    [
+        ("Bidder", "Bid amount", "Awarded?", "Yes", "No"),
+        ("Bieter", "Angebotssumme", "Zuschlag", "ja", "nein"),
+        ("Soumissionnaire", "Montant de l'offre", "Attribué", "oui", "non"),
+        ("Licitador", "Importe", "Adjudicado", "sí", "no"),
+        ("投标人", "投标报价", "是否中标", "是", "否"),
+    ],
+)
+def test_what_each_bidder_asks_is_no_value_of_the_tender(
+    book: Book, bidder: str, amount: str, awarded: str, yes: str, no: str
+) -> None:
+    raw = BIDS.format(bidder=bidder, amount=amount, awarded=awarded, yes=yes, no=no)
+    report = came(book, raw)
+    tenders = [book.get(f"T{number}") for number in book.holdings.tenders]
+    assert [(tender.title, tender.value, tender.events, tender.bids) for tender in tenders] == [
+        ("Cleaning", None, (), ()),
+        ("Beds", None, (), ()),
+    ]
+    assert report.created == 2 and not book.holdings.awards
+
+
+def test_rows_of_one_table_are_no_history_of_each_other(book: Book) -> None:
+    raw = "Reference,Title,Buyer,Value\nT-1,Beds,Bern,{} EUR\nT-1,Beds,Bern,{} EUR\n"
+    came(book, raw.format(5, 6))
+    assert book.get("T1").events == ()
+    came(book, "Reference,Title,Buyer,Value\nT-1,Beds,Bern,7 EUR\n")
+    assert [event.field for event in book.get("T1").events] == ["value"], "the next issue tells what changed"

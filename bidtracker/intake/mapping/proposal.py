@@ -34,7 +34,7 @@ from bidtracker.intake.mapping.columns import ColumnMap, MappedColumn, key_of, n
 from bidtracker.intake.mapping.concepts import field_of, field_of_short, ideas_in
 from bidtracker.intake.mapping.headings import names_of, words_in
 from bidtracker.intake.mapping.holders import holder_rows
-from bidtracker.intake.mapping.synonyms import OFF, SYNONYMS, WINNERS
+from bidtracker.intake.mapping.synonyms import BIDDERS, OFF, SYNONYMS, WINNERS
 from bidtracker.intake.mapping.words.reasons import reason_of
 from bidtracker.intake.mapping.words.states import is_own_word, says_yes, state_of
 from bidtracker.intake.open.layout import GROUP
@@ -52,6 +52,8 @@ DOUBTED = 0.7
 OF_A_REGISTER = frozenset(
     (*STATES, "p_win", "price", "lost_reason", "our_score", "winning_score", "position", "bid_manager", "submitted")
 )
+# What in a list with a row for each bid is the bidder's, of whom nobody knows which row has won.
+OF_A_BID = frozenset((*OF_A_REGISTER, "value", *(field for field in FIELDS if field.startswith(("winner", "award_")))))
 OURS = (*STATES, "p_win", "price", "lost_reason")  # columns that only a register of one's own bids has
 _OF_ANOTHER = OFF - {"score", "reason", "status", "criteria", "description", "id", "code", "days"}
 MOST_CELLS = 5_000  # different ones of a column
@@ -69,6 +71,7 @@ def propose(records: Iterable[Any]) -> ColumnProposal:
     cells: dict[str, Cells] = {}
     names: dict[str, None] = {}
     total = 0
+    records = list(records)
     for record in records:
         if isinstance(record, Record):
             total += 1
@@ -93,6 +96,8 @@ def propose(records: Iterable[Any]) -> ColumnProposal:
             taken[mapped.field] = mapped
             used.add(mapped.column)
     _complete(taken, candidates, proposal)
+    if _is_of_bids(records, taken):
+        taken = {field: m for field, m in taken.items() if field not in OF_A_BID or _is_estimate(m)}
     if not _is_register(taken, proposal):  # what a public list calls a status or a score is not ours
         taken = {field: m for field, m in taken.items() if field not in OF_A_REGISTER or _is_own_name(m)}
     _settle(taken, candidates)
@@ -102,6 +107,29 @@ def propose(records: Iterable[Any]) -> ColumnProposal:
     ticked = [] if {"outcome", STATUS} & set(taken) else _ticked(proposal, {m.column for m in taken.values()})
     proposed = sorted((*taken.values(), *ticked), key=lambda mapped: FIELDS.index(mapped.field))
     return msgspec.structs.replace(proposal, columns=tuple(proposed))
+
+
+def _is_of_bids(records: Sequence[Any], taken: Mapping[str, MappedColumn]) -> bool:
+    """Whether each row is the bid of somebody: one tender stands in several rows, with another bidder in each."""
+    mapped = taken.get("reference") or taken.get("title")
+    bidders: dict[Any, set[Any]] = {}
+    for record in records if mapped is not None else ():
+        column = next(filter(_names_bidders, record), None) if isinstance(record, Record) else None
+        if mapped is not None and column is not None:
+            met = bidders.setdefault(_hashable(record.get(mapped.column)), set())
+            met.add(_hashable(record[column]))
+            if len(met) > 1:
+                return True
+    return False
+
+
+@lru_cache(4096)
+def _names_bidders(column: str) -> bool:
+    return words_in(column) in BIDDERS
+
+
+def _is_estimate(mapped: MappedColumn) -> bool:
+    return mapped.field in AMOUNTS and _ESTIMATE.search(words_in(mapped.column)) is not None
 
 
 def _complete(taken: dict[str, MappedColumn], candidates: Sequence[MappedColumn], proposal: ColumnProposal) -> None:

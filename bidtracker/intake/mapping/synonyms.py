@@ -331,3 +331,10 @@ OFF = frozenset(
 WINNERS = frozenset(
     """winner supplier vendor recipient contractor awardee titulaire adjudicatario fornitore""".split()  # noqa: SIM905
 )
+_BIDDERS = """bidder, bidder name, name of bidder, bidding company, tenderer, tenderer name, name of tenderer, bieter,
+    bietername, name des bieters, soumissionnaire, candidat, nom du soumissionnaire, licitador, oferente, licitante,
+    offerente, ragione sociale offerente, proponente, concorrente, inschrijver, oferent, nazwa oferenta, uchazeč,
+    účastník, участник, участник закупки, учасник, 投标人, 投标单位, 投标人名称, 投标供应商, 投標廠商, 応札者, 応札業者,
+    入札者, 입찰자, 투찰업체"""
+# Columns of lists with a row for each bid: who bid, of whom at most one has won.
+BIDDERS = frozenset(fold(name.strip()) for name in _BIDDERS.split(","))

@@ -67,6 +67,8 @@ class Merger:
             self.report.note(notice, part, notice.reference)
         if number and notice.ocid and notice.awards and notice.buyer is not None:
             number = self._of_buyer(number, notice)
+        if number and not notice.own and self.rows.is_undated(notice):
+            self.rows.meet(number)
         if (not number and len(self.waiting) < MOST_WAITING and self.matching.may_be_put_right(notice)) or (
             number and not notice.own and self.rows.is_row(notice) and self._must_wait(number, notice)
         ):
@@ -76,7 +78,6 @@ class Merger:
 
     def _must_wait(self, number: int, notice: Notice) -> bool:
         """Whether a row may tell of another winner than the last issue of its list, which its other rows decide."""
-        self.rows.meet(number)
         if self.rows.is_new(number) or notice.digest in self.matching.digests.get(number, ""):
             return False
         return len(self.waiting) < MOST_WAITING and self.awards.is_of_another(number, notice)
@@ -146,7 +147,7 @@ class Merger:
             if listed_award.delivery is not None or listed_award.terminated is not None:
                 tender = self.public_signals.observe(tender, award, None, listed_award, notice, [])
         self.rows.created(number, tender.awards)
-        if self.rows.is_row(notice):
+        if self.rows.is_undated(notice):
             self.rows.meet(number)
         self.draft.bring(tender, number)
         self.matching.learn(number, tender)

@@ -24,9 +24,14 @@ class TableRows:
         self._first_tender = self._first_award = sys.maxsize
 
     @staticmethod
-    def is_row(notice: Notice) -> bool:
-        """Whether a notice is a row of a table, undated and with the award that it is about."""
-        return notice.released is None and not (notice.state or notice.release) and bool(notice.awards)
+    def is_undated(notice: Notice) -> bool:
+        """Whether a notice is a row of a table, of which nothing says that it is newer than another."""
+        return notice.released is None and not (notice.state or notice.release)
+
+    @classmethod
+    def is_row(cls, notice: Notice) -> bool:
+        """Whether a notice is a row of a table with the award that it is about."""
+        return cls.is_undated(notice) and bool(notice.awards)
 
     def meet(self, tender: int) -> None:
         """Notes a row about a tender."""
