@@ -36,6 +36,18 @@ async def test_tab_finishes_keys_and_values_and_enter_keeps_the_filter(book: Boo
         assert not bar.display
 
 
+async def test_a_filter_is_typed_with_the_signs_of_a_chinese_keyboard(book: Book) -> None:
+    async with opened(small(book)) as glass:
+        await glass.press("2")
+        await glass.ready()
+        await glass.press("slash")
+        await glass.type("buyer：leeds")
+        await glass.press("ideographic_space")
+        await glass.type("deadline＞２０２５")
+        await glass.until(lambda: glass.ids == ["T2"])
+        assert glass.view.query_one(FilterBar).field.value == "buyer：leeds deadline＞２０２５"
+
+
 async def test_filters_are_saved_by_name_taken_again_and_removed(book: Book) -> None:
     async with opened(small(book)) as glass:
         await glass.press("2")

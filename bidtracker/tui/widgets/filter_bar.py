@@ -59,12 +59,18 @@ class Completions(OneLine):
 class FilterInput(Input):
     """An input whose text is heard at once: a message would come a frame later, and what it finds with it."""
 
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ideographic_space", "wide_space", show=False)]
+
     def __init__(self, hear: Hear, placeholder: str) -> None:
         super().__init__(placeholder=placeholder, id="filter", compact=True)
         self.hear = hear
 
     def watch_value(self, value: str) -> None:
         self.hear(value)
+
+    def action_wide_space(self) -> None:
+        """Puts in the space of a Chinese keyboard, which Textual takes for no letter."""
+        self.insert_text_at_cursor(" ")
 
 
 class FilterBar(Vertical):
