@@ -18,7 +18,7 @@ from bidtracker.domain.kinds import DAY, FLAG, MESSAGE, SPOKEN, TEXT, TEXTS, Kin
 from bidtracker.domain.message import CLAUSES
 from bidtracker.domain.message import label as _
 from bidtracker.domain.records import Contact
-from bidtracker.locale import listed, shown
+from bidtracker.locale import listed, shown, tr
 from bidtracker.radar.agenda import DAYS, agenda
 from bidtracker.radar.due import DueItem
 from bidtracker.radar.score.opportunity import Opportunity, defended, opportunities
@@ -140,7 +140,7 @@ def sheet(
         case _:
             records = list(holdings.table(name).values())
     if where:
-        fits = where_globs(where, table_of(name), holdings, as_of)
+        fits = where_globs(where, table_of(name), holdings, as_of, tr)
         records = [record for record in records if fits(record)]
     if sort:
         _sort(records, sort, fields, holdings)

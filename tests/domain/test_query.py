@@ -201,6 +201,7 @@ def test_words_are_found_as_they_are_shown(book: Holdings) -> None:
     for text in ("阶段:已提交", "已提交", "stage:submitted", "submitted", "阶段>=已提交 !closed"):
         matches = matching(text, "tenders", book, TODAY, say=say)
         assert [t.id for t in book.tenders.values() if matches(t)] == [1], text
+        assert where_globs(["阶段=已提交"], "tenders", book, TODAY, say)(book.tenders[1])
     for text in ("阶段:什么", "stage>什么"):
         with pytest.raises(Unreadable) as raised:
             matching(text, "tenders", book, TODAY, say=say)

@@ -98,12 +98,14 @@ def compile_conditions(
     return [condition for condition in read if condition.holds is not everything]
 
 
-def where_globs(wheres: Iterable[str], table: str, holdings: Holdings, today: date) -> Matches:
+def where_globs(
+    wheres: Iterable[str], table: str, holdings: Holdings, today: date, say: Callable[[str], str] = str
+) -> Matches:
     """The predicate of `--where KEY=GLOB` options, all of which must hold; KEY>1m and the like compare.
 
     A glob is like the whole field: "buyer=*health*". Raises Unreadable.
     """
-    reader = _ConditionReader(table, holdings, today, {}, str, _NO_CELLS)
+    reader = _ConditionReader(table, holdings, today, {}, say, _NO_CELLS)
     terms = []
     for where in map(narrowed, wheres):
         match = re.match(TERM, where)
