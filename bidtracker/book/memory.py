@@ -49,6 +49,7 @@ class Changed(msgspec.Struct, frozen=True):
 
     keys: frozenset[RecordKey]
     everything: bool = False
+    settings: bool = False  # the book's settings were written, saved filters among them
 
     def tables(self) -> set[str]:
         """The tables that changed."""
@@ -194,9 +195,10 @@ class Memory:
         """Brings the book in memory to `revision`."""
         self._seen = revision
         keys = frozenset((c.table, c.doc_id) for c in changes if c.table in HELD)
-        other = any(c.table == META for c in changes) and self._settings_changed()
+        settings = any(c.table == META for c in changes)
+        other = settings and self._settings_changed()
         self._learn_names(changes)
-        changed = Changed(keys, everything=other or len(keys) >= SWAP_FROM)
+        changed = Changed(keys, everything=other or len(keys) >= SWAP_FROM, settings=settings)
         if self._holdings is not None:
             if self._holdings.source is not None and any(table in ("tenders", "awards") for table, _ in keys):
                 self._holdings.past = KeptPast.of(self.reader)
@@ -211,7 +213,7 @@ class Memory:
                     else:
                         record = decode(change.table, change.doc_id, change.body, line=True)
                         self._holdings.put(change.table, record)
-        if keys or other:
+        if keys or settings:
             for watcher in tuple(self._watchers):
                 watcher(changed)
         return changed

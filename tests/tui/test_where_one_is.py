@@ -129,3 +129,16 @@ async def test_in_the_pane_of_a_rival_or_of_numbers_the_footer_says_the_way_back
             await glass.press("enter")
             await glass.until(lambda: "esc Back" in footer.text)  # noqa: B023
             assert "Filter" not in footer.text
+
+
+async def test_a_section_goes_when_its_saving_is_undone(book: Book) -> None:
+    async with opened(small(book), as_of=DAY) as glass:
+        await glass.press("2")
+        await glass.ready()
+        glass.view.use_filter("leeds")
+        await glass.ready()
+        save_filter(book, "tenders", "Leeds", "leeds")
+        await glass.until(lambda: "Leeds 2" in glass.view.sections.text)
+        await glass.press("u")
+        await glass.until(lambda: not book.settings.filters)
+        await glass.until(lambda: not glass.view.sections.display)

@@ -368,7 +368,7 @@ class ListScreen(Acts, ColumnActs):
         if event.changed.everything or event.changed.tables() & self.reads:
             self.stale = self.stale or not self._taken_in(event.changed)
             self._freshen()
-        elif "settings" in event.changed.tables():
+        elif event.changed.settings:
             self.count_sections()
 
     def _taken_in(self, changed: Changed) -> bool:
