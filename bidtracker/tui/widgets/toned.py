@@ -17,7 +17,7 @@ from bidtracker.tui.cells import TONE_CLASSES, TONES, strip_of
 
 class TonedApp(App[Any]):
     """A program whose stylesheet says what each tone looks like. It alone has them: Textual styles the parts of every
-    widget anew with each key that moves the focus, and eleven tones of each were a sixth of the screen's time."""
+    widget anew with each key that moves the focus, and eleven tones of each were seven in ten of these parts."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = TONE_CLASSES
 
