@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from pathlib import Path
 
@@ -137,6 +138,21 @@ T-2;Beds;Bern;Delta AG;50000 EUR;{yes}
 """
 
 
+def bids_in(book: Book) -> list[tuple[object, ...]]:
+    """Of each tender its title, who bid, who won for how much, and what no list of bids may say of it."""
+    rows: list[tuple[object, ...]] = []
+    for tender in (book.get(f"T{number}") for number in book.holdings.tenders):
+        awards = [book.holdings.awards[number] for number in tender.awards]
+        won = [(names_of(book, award.suppliers), award.value and award.value.amount) for award in awards]
+        rows.append((tender.title, names_of(book, tender.tenderers), won))
+        assert (tender.value, tender.events, tender.bids, tender.extra) == (None, (), (), {})
+    return rows
+
+
+def names_of(book: Book, competitors: tuple[int, ...]) -> str:
+    return ", ".join(book.holdings.competitors[number].name for number in competitors)
+
+
 @pytest.mark.parametrize(
     ("bidder", "amount", "awarded", "yes", "no"),
     [
@@ -145,19 +161,76 @@ T-2;Beds;Bern;Delta AG;50000 EUR;{yes}
         ("Soumissionnaire", "Montant de l'offre", "Attribué", "oui", "non"),
         ("Licitador", "Importe", "Adjudicado", "sí", "no"),
         ("投标人", "投标报价", "是否中标", "是", "否"),
+        ("Supplier", "Bid amount", "Awarded", "Yes", "No"),
+        ("Contractor", "Tender sum", "Winner", "x", ""),
+        ("Vendor Name", "Bid price", "Result", "Awarded", "Rejected"),
+        ("Company", "Price", "Status", "Won", "Lost"),
+        ("Firma", "Angebotssumme netto", "Zuschlag", "ja", "nein"),
+        ("Fournisseur", "Montant", "Résultat", "Retenu", "Rejeté"),
+        ("Ditta", "Offerta", "Aggiudicato", "sì", "no"),
+        ("供应商", "报价", "是否中标", "是", "否"),
     ],
 )
-def test_what_each_bidder_asks_is_no_value_of_the_tender(
+def test_of_all_who_bid_the_one_has_won_whose_row_says_so(
     book: Book, bidder: str, amount: str, awarded: str, yes: str, no: str
 ) -> None:
-    raw = BIDS.format(bidder=bidder, amount=amount, awarded=awarded, yes=yes, no=no)
-    report = came(book, raw)
-    tenders = [book.get(f"T{number}") for number in book.holdings.tenders]
-    assert [(tender.title, tender.value, tender.events, tender.bids) for tender in tenders] == [
-        ("Cleaning", None, (), ()),
-        ("Beds", None, (), ()),
+    report = came(book, BIDS.format(bidder=bidder, amount=amount, awarded=awarded, yes=yes, no=no))
+    assert bids_in(book) == [
+        ("Cleaning", "Alpha Ltd, Beta GmbH, Gamma SA", [("Beta GmbH", 90_000)]),
+        ("Beds", "Delta AG", [("Delta AG", 50_000)]),
     ]
-    assert report.created == 2 and not book.holdings.awards
+    assert report.created == 2
+
+
+def test_bids_without_a_reference_are_of_one_tender_by_what_is_not_the_bidder_s(book: Book) -> None:
+    raw = """Title;Authority;Closing;Supplier;Rank;Bid;Awarded;Award date
+Beds;Bern;13/04/2026;Delta AG;2;55000 EUR;No;
+Beds;Bern;13/04/2026;Alpha Ltd;1;50000 EUR;Yes;20/05/2026
+Beds;Bern;13/11/2026;Alpha Ltd;1;50000 EUR;No;
+"""
+    came(book, raw)
+    assert bids_in(book) == [("Beds", "Delta AG, Alpha Ltd", [("Alpha Ltd", 50_000)]), ("Beds", "Alpha Ltd", [])]
+    assert came(book, raw).unchanged == 3
+
+
+def test_a_list_of_bids_that_says_who_won_only_beside_each_bid(book: Book) -> None:
+    came(
+        book,
+        """Tender No;Title;Buyer;Bidder;Rank;Total price;Winner
+1/24;Cleaning;Leeds City;Alpha Ltd;2;100000 EUR;Beta GmbH
+1/24;Cleaning;Leeds City;Beta GmbH;1;90000 EUR;Beta GmbH
+""",
+    )
+    assert bids_in(book) == [("Cleaning", "Alpha Ltd, Beta GmbH", [("Beta GmbH", None)])]
+
+
+def test_bids_as_json_of_lots_and_a_tender_that_nobody_has_won_yet(book: Book) -> None:
+    rows = [("1", "Alpha", False), ("1", "Beta", True), ("2", "Beta", True), ("3", "Alpha", False)]
+    came(
+        book,
+        json.dumps(
+            [
+                {"id": "X1", "lot": lot, "title": "Roof", "buyer": "City", "supplier": {"name": name}, "is_winner": won}
+                for lot, name, won in rows
+            ]
+        ),
+    )
+    assert bids_in(book) == [("Roof", "Alpha, Beta", [("Beta", None), ("Beta", None)])]
+
+
+def test_beside_a_lost_bid_of_ours_stands_who_won_it(book: Book) -> None:
+    """In a register of one's own bids, also where one reference stands in several rows."""
+    came(
+        book,
+        """Ref,Title,Buyer,Supplier,Result
+T1,Roof,City,Alpha,Lost
+T1,Roof,City,Acme,Won
+T2,Hall,City,Acme,Won
+T3,Door,City,Beta,Lost
+""",
+    )
+    awards = [names_of(book, award.suppliers) for award in book.holdings.awards.values()]
+    assert sorted(awards) == ["Acme", "Acme", "Alpha", "Beta"]
 
 
 def test_rows_of_one_table_are_no_history_of_each_other(book: Book) -> None:

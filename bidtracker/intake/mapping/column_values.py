@@ -31,9 +31,11 @@ LENGTH = "contract_length"  # not a native column: with the start it gives the e
 OPTIONS = "contract_options"  # how long the contract may be extended: with the end it gives the last end
 STATUS = "status"  # a word for stage, decision or outcome, as it comes
 FEEDBACK = "feedback"  # joins the notes
+BIDDER = "bidder"  # of a list with a row for each bid: joins the tender's tenderers
+WINNING_BID = "winning_bid"  # and whether that bid won, so that what stands beside it is the award's
 WON_FOR = frozenset(str(reason) for reason in WonReason) - {"unknown"}
 STATES = (STATUS, "outcome", "stage", "decision")  # read by the words of registers
-FIELDS = (*COLUMNS, LENGTH, OPTIONS, STATUS, FEEDBACK)
+FIELDS = (*COLUMNS, LENGTH, OPTIONS, STATUS, FEEDBACK, BIDDER, WINNING_BID)
 DATES = frozenset(column for column, read in COLUMNS.items() if read in (native_values.day, native_values.moment))
 AMOUNTS = frozenset(column for column, read in COLUMNS.items() if read is native_values.amount)
 PERCENT, FRACTION = "percent", "fraction"  # the readings of a column whose shares run from 0 to 100, and from 0 to 1
@@ -58,7 +60,7 @@ _KIN_WORDS = """Co, Cie, Company, Co. KG, Co KG, Ltd, Inc, GmbH, S.A., SE, KG, O
 Associates, Brothers, Bros, Gebrüder, Fils, Figli, Hijos, Filhos, Zonen, Zoon, Synowie, Synové, Сыновья, Kompagnon"""
 _KIN = frozenset(normal(word.strip()) for word in _KIN_WORDS.split(","))
 NAMES = ("title", "buyer", "reference", "lot")
-SHORT = ("p_win", "position", "offers")
+SHORT = ("p_win", "position", "offers", WINNING_BID)
 LONGEST_CELL = 1_000  # signs of a day, an amount, a length, a state or a number
 
 
@@ -67,7 +69,7 @@ def reader_of(field: str, reading: str) -> CellReader:
     """Reads a column's cells: a date as a ColumnDay, an amount as Money, words for how a bid stands as a WordMeaning,
     reasons with how sure they are, all others so that the native list reads them. The reader raises Unreadable."""
     read = _reader(field, reading)
-    if field in LISTS:
+    if field in LISTS or field == BIDDER:
         return read
     return lambda value: read(_first(value) if isinstance(value, (list, tuple)) else value)
 
@@ -110,11 +112,14 @@ def _reader_of_any_length(field: str, reading: str) -> CellReader:
         return lambda value: native_values.text(_checked(field, value)).strip()
     if field.startswith("winner"):
         return lambda value: _checked(field, _holders(value))
+    if field == BIDDER:
+        return lambda value: _checked("winner", _holders(value))
     readers: dict[str, CellReader] = {
         "p_win": lambda value: _share(value, reading),
         "lost_reason": _reason,
         "won_reason": _won_reasons,
         "position": _position,
+        WINNING_BID: _is_winning,
         "offers": lambda value: _checked(field, _whole(value) or value),
         FEEDBACK: native_values.text,
     }
@@ -184,6 +189,18 @@ def _answer(value: Any, question: str) -> Any:
     if question in TICKS:
         return WordMeaning(columns_of(TICKS[question]) if yes else {})
     return _state(value) if yes is None else WordMeaning(_ANSWERS[question, yes])
+
+
+def _is_winning(value: Any) -> bool:
+    """Whether a bid won. Raises Unreadable where a cell does not say how it ended."""
+    yes = says_yes(value)
+    if yes is not None:
+        return yes
+    meaning = state_of(native_values.text(value))
+    outcome = meaning.columns.get("outcome", "pending") if meaning else "pending"
+    if outcome == "pending":
+        raise Unreadable("{value} does not say whether the bid won", value=repr(safe(str(value), 40)))
+    return outcome == "won"
 
 
 def _position(value: Any) -> str:

@@ -126,6 +126,13 @@ def name_in(value: Any, depth: int = DEPTH) -> str:
     return next((name for key in _NAMES if (name := name_in(members.get(key), depth - 1))), "")
 
 
+def hashable(value: Any) -> Any:
+    """A cell as it is counted: of an object its name, else how it is written."""
+    if isinstance(value, list):
+        return tuple(map(hashable, value))
+    return (name_in(value) or repr(value)) if isinstance(value, dict) else value
+
+
 def key_of(columns: Iterable[str]) -> str:
     """What a mapping is kept under: the same for every list with these columns, in any order."""
     return digest("\x1f".join(sorted(set(columns))).encode("utf-8", "replace"))

@@ -16,16 +16,20 @@ from bidtracker.domain.rules import LONGEST_NAME
 from bidtracker.domain.text import fold
 from bidtracker.intake.formats.native.columns import COLUMNS, IN_WORDS, REQUIRED
 from bidtracker.intake.formats.native.reader import NativeReader
+from bidtracker.intake.formats.native.values import texts
 from bidtracker.intake.formats.reader import Reader
 from bidtracker.intake.formats.shared.unknown import is_unknown
 from bidtracker.intake.mapping.amounts import AmountReading, is_zero
+from bidtracker.intake.mapping.bid_rows import OF_AN_AWARD
 from bidtracker.intake.mapping.column_values import (
     AMOUNTS,
+    BIDDER,
     DATES,
     FEEDBACK,
     LENGTH,
     OPTIONS,
     STATES,
+    WINNING_BID,
     WON_FOR,
     reader_of,
 )
@@ -37,7 +41,7 @@ from bidtracker.intake.mapping.lengths import Length
 from bidtracker.intake.mapping.words.meaning import LIKELY, WordMeaning
 from bidtracker.intake.mapping.words.reasons import asks_of_losses, is_reason
 from bidtracker.intake.mapping.words.states import columns_of
-from bidtracker.intake.notice import Notice, Problem, shorten
+from bidtracker.intake.notice import Notice, Party, Problem, shorten
 from bidtracker.intake.open.layout import is_no_record
 from bidtracker.intake.open.lenient_json import Object
 from bidtracker.intake.open.values import key_twice
@@ -45,7 +49,6 @@ from bidtracker.intake.open.values import key_twice
 # A registered number before a name, as in "501111111 - AutoMed Lda".
 _NUMBERED = re.compile(r"(?P<number>\d{8,14}) ?[-–] ?(?P<name>[^\W\d][^|;\n]*)")
 MOST_KEPT = 20_000  # different cells of a column whose reading is kept
-_OF_AN_AWARD = {"winner", "winner_id", "award_value", "award_date", "contract_start", "contract_end"}
 _ENDED = ("won", "lost", "no_award", "disqualified", "withdrawn", "no_bid")
 
 
@@ -89,7 +92,7 @@ class ColumnReader:
             return CellReading(_answered(field, answer))
         if field in AMOUNTS and is_zero(given):
             return NOTHING  # lists write 0 where nothing is known
-        in_words = field in STATES or field == "lost_reason"
+        in_words = field in (*STATES, "lost_reason", WINNING_BID)  # "x" there is a tick
         if field in REQUIRED and isinstance(given, str) and given.startswith("#") and is_unknown(given):
             return CellReading("")  # what a spreadsheet writes for a formula that failed is no name
         if is_unknown(given) and not in_words and field not in REQUIRED:
@@ -159,6 +162,8 @@ class MappedReader(Reader):
         self._above: Object = {}  # what a lot below may leave out
         self._doubts = [mapped for mapped in mapping.columns if mapped.doubt]
         reasons = (mapped.column for mapped in mapping.columns if mapped.field == "lost_reason")
+        fields = {mapped.field for mapped in mapping.columns}
+        self._bidder, self._winning = BIDDER in fields, WINNING_BID in fields
         self._of_losses = next(filter(asks_of_losses, reasons), "")
 
     def read(self, number: int, value: Any, raw: bytes) -> Iterable[Notice | Problem]:
@@ -219,8 +224,29 @@ class MappedReader(Reader):
             lengths = [name for name, column in self._columns.items() if column.field in (LENGTH, OPTIONS)]
             lines = [f"{name}: {row[name]}" for name in lengths if row.get(name)]  # a person may know the start
             record["notes"] = "\n".join(filter(None, (record.get("notes"), *lines)))
-        items += self._native.of_columns(number, record, extra, raw)
+        if self._bidder or self._winning:
+            items += self._bid(number, record, raw)
+        else:
+            items += self._native.of_columns(number, record, extra, raw)
         return items
+
+    def _bid(self, number: int, record: Object, raw: bytes) -> Iterable[Notice | Problem]:
+        """Gives what a row with one bid tells of its tender, which all rows of it tell alike: columns of no field are
+        left out, since each bid has others in them."""
+        bidders = texts(record.pop(BIDDER, ()))
+        bidder_id = record.pop(f"{BIDDER}_id", None)
+        won = record.pop(WINNING_BID, not self._winning)
+        tender = {field: value for field, value in record.items() if field not in OF_AN_AWARD}
+        if won and self._winning and bidders:
+            record["winner"] = list(bidders)
+            if bidder_id:
+                record.setdefault("winner_id", bidder_id)
+        (item,) = self._native.of_columns(number, record if won else tender, {}, raw)
+        (alike,) = self._native.of_columns(number, tender, {}, raw)
+        if isinstance(item, Notice) and isinstance(alike, Notice):
+            parties = tuple(Party(name=name) for name in bidders)
+            item = msgspec.structs.replace(item, key=alike.key, tenderers=parties)
+        return (item,)
 
     def _put(self, column: ColumnReader, given: Any, record: Object, words: dict[str, WordMeaning]) -> Message | None:
         """Puts what a cell is read as into the record; gives what is wrong with it."""
@@ -242,7 +268,7 @@ class MappedReader(Reader):
         elif field == "notes" and record.get("notes"):
             record["notes"] = f"{value}\n{record['notes']}"
         else:
-            if field in ("buyer", "winner"):
+            if field in ("buyer", "winner", BIDDER):
                 value = _without_number(record, field, value)
             record[field] = value
             if cell.rough:
@@ -286,7 +312,7 @@ def _without_number(record: Object, field: str, value: Any) -> Any:
 
 def _put_days(record: Object, days: ContractDays) -> bool:
     """From when until when a contract runs, where there is one: a length is often what was expected. Whether it was."""
-    if record.get("outcome") not in ("won", "lost") and not _OF_AN_AWARD & record.keys():
+    if record.get("outcome") not in ("won", "lost") and OF_AN_AWARD.isdisjoint(record):
         return False
     if days.start:
         record.setdefault("contract_start", days.start)

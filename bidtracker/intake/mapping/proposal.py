@@ -18,9 +18,11 @@ from bidtracker.intake.formats.native.notice import is_us
 from bidtracker.intake.formats.shared.number_dates import ORDERS
 from bidtracker.intake.formats.shared.unknown import is_unknown
 from bidtracker.intake.mapping.amounts import AmountReading
+from bidtracker.intake.mapping.bid_rows import OF_A_REGISTER, bid_rows
 from bidtracker.intake.mapping.column_readings import Cells, asks_whether_won, currencies_in, mark_of, reading_of
 from bidtracker.intake.mapping.column_values import (
     AMOUNTS,
+    BIDDER,
     DATES,
     FEEDBACK,
     FIELDS,
@@ -30,14 +32,15 @@ from bidtracker.intake.mapping.column_values import (
     STATUS,
     value_of,
 )
-from bidtracker.intake.mapping.columns import ColumnMap, MappedColumn, key_of, name_in
+from bidtracker.intake.mapping.columns import ColumnMap, MappedColumn, hashable, key_of
 from bidtracker.intake.mapping.concepts import field_of, field_of_short, ideas_in
 from bidtracker.intake.mapping.headings import names_of, words_in
 from bidtracker.intake.mapping.holders import holder_rows
-from bidtracker.intake.mapping.synonyms import BIDDERS, OFF, SYNONYMS, WINNERS
+from bidtracker.intake.mapping.synonyms import OFF, SYNONYMS, WINNERS
 from bidtracker.intake.mapping.words.reasons import reason_of
 from bidtracker.intake.mapping.words.states import is_own_word, says_yes, state_of
 from bidtracker.intake.open.layout import GROUP
+from bidtracker.intake.open.lenient_json import Object
 
 MOST_COLUMNS = 500  # that are looked at; what is beyond them is kept as it is
 ENOUGH = 0.5  # a confidence below this is not proposed
@@ -49,11 +52,6 @@ BY_IDEA = 0.85  # how sure a column is that is told from the ideas in its name
 BY_ANSWERS = 0.9  # one that asks, and is answered with yes and no
 BY_SHORT = 0.7  # and from the beginnings of words
 DOUBTED = 0.7
-OF_A_REGISTER = frozenset(
-    (*STATES, "p_win", "price", "lost_reason", "our_score", "winning_score", "position", "bid_manager", "submitted")
-)
-# What in a list with a row for each bid is the bidder's, of whom nobody knows which row has won.
-OF_A_BID = frozenset((*OF_A_REGISTER, "value", *(field for field in FIELDS if field.startswith(("winner", "award_")))))
 OURS = (*STATES, "p_win", "price", "lost_reason")  # columns that only a register of one's own bids has
 _OF_ANOTHER = OFF - {"score", "reason", "status", "criteria", "description", "id", "code", "days"}
 MOST_CELLS = 5_000  # different ones of a column
@@ -71,11 +69,12 @@ def propose(records: Iterable[Any]) -> ColumnProposal:
     cells: dict[str, Cells] = {}
     names: dict[str, None] = {}
     total = 0
-    records = list(records)
+    rows: list[Object] = []
     for record in records:
         if isinstance(record, Record):
             total += 1
-            for column, value in (item for row in holder_rows(record) for item in row.items()):
+            rows += (held := holder_rows(record))
+            for column, value in (item for row in held for item in row.items()):
                 column_cells = cells.get(column)
                 if column_cells is None:
                     names[column] = None
@@ -83,7 +82,7 @@ def propose(records: Iterable[Any]) -> ColumnProposal:
                         continue
                     column_cells = cells[column] = Counter()
                 if value not in (None, "", []) and len(column_cells) < MOST_CELLS:
-                    column_cells[value if type(value) is str else _hashable(value)] += 1
+                    column_cells[value if type(value) is str else hashable(value)] += 1
     proposal = ColumnProposal(key_of(names), (), tuple(names), cells=cells, records=total)
     candidates = sorted(
         (mapped for column in cells for mapped in _candidates(column, proposal)),
@@ -96,9 +95,9 @@ def propose(records: Iterable[Any]) -> ColumnProposal:
             taken[mapped.field] = mapped
             used.add(mapped.column)
     _complete(taken, candidates, proposal)
-    if _is_of_bids(records, taken):
-        taken = {field: m for field, m in taken.items() if field not in OF_A_BID or _is_estimate(m)}
-    if not _is_register(taken, proposal):  # what a public list calls a status or a score is not ours
+    if (of_bids := bid_rows(rows, taken, cells)) is not None:
+        taken = of_bids.settle(taken, [field for field, mapped in taken.items() if _is_estimate(mapped)])
+    elif not _is_register(taken, proposal):  # what a public list calls a status or a score is not ours
         taken = {field: m for field, m in taken.items() if field not in OF_A_REGISTER or _is_own_name(m)}
     _settle(taken, candidates)
     _one_order(taken)
@@ -107,25 +106,6 @@ def propose(records: Iterable[Any]) -> ColumnProposal:
     ticked = [] if {"outcome", STATUS} & set(taken) else _ticked(proposal, {m.column for m in taken.values()})
     proposed = sorted((*taken.values(), *ticked), key=lambda mapped: FIELDS.index(mapped.field))
     return msgspec.structs.replace(proposal, columns=tuple(proposed))
-
-
-def _is_of_bids(records: Sequence[Any], taken: Mapping[str, MappedColumn]) -> bool:
-    """Whether each row is the bid of somebody: one tender stands in several rows, with another bidder in each."""
-    mapped = taken.get("reference") or taken.get("title")
-    bidders: dict[Any, set[Any]] = {}
-    for record in records if mapped is not None else ():
-        column = next(filter(_names_bidders, record), None) if isinstance(record, Record) else None
-        if mapped is not None and column is not None:
-            met = bidders.setdefault(_hashable(record.get(mapped.column)), set())
-            met.add(_hashable(record[column]))
-            if len(met) > 1:
-                return True
-    return False
-
-
-@lru_cache(4096)
-def _names_bidders(column: str) -> bool:
-    return words_in(column) in BIDDERS
 
 
 def _is_estimate(mapped: MappedColumn) -> bool:
@@ -190,12 +170,6 @@ def _is_own_name(mapped: MappedColumn) -> bool:
     return words_in(mapped.column) == mapped.field.replace("_", " ") and mapped.field not in (STATUS, "position")
 
 
-def _hashable(value: Any) -> Any:
-    if isinstance(value, list):
-        return tuple(map(_hashable, value))
-    return (name_in(value) or repr(value)) if isinstance(value, dict) else value
-
-
 def _one_order(taken: dict[str, MappedColumn]) -> None:
     """Columns whose dates could be of two orders are of the order that the list's other columns have, if it is one."""
     orders = {m.reading for m in taken.values() if m.field in DATES and m.reading in ORDERS and not m.doubt}
@@ -246,6 +220,7 @@ def _settle(taken: dict[str, MappedColumn], candidates: Sequence[MappedColumn]) 
         mapped = taken.pop("description")
         taken["title"] = msgspec.structs.replace(mapped, field="title", sure=round(mapped.sure * 0.8, 2))
     ours = any(field in taken for field in OURS)  # in a register of one's own bids it is what was expected
+    ours = ours or BIDDER in taken  # and where each row is a bid, that bidder's
     if "winner" in taken and "award_value" not in taken and "value" in taken and not ours:
         mapped = taken["value"]
         if not _ESTIMATE.search(words_in(mapped.column)):

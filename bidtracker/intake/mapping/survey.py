@@ -17,7 +17,7 @@ from bidtracker.domain.money import Money
 from bidtracker.domain.text import fold
 from bidtracker.intake.formats.shared.unknown import is_unknown
 from bidtracker.intake.mapping.amounts import is_zero
-from bidtracker.intake.mapping.column_values import AMOUNTS, LENGTH, STATES, value_of
+from bidtracker.intake.mapping.column_values import AMOUNTS, LENGTH, STATES, WINNING_BID, value_of
 from bidtracker.intake.mapping.columns import ColumnMap, MappedColumn
 from bidtracker.intake.mapping.contract_days import ContractDays, contract_days_of
 from bidtracker.intake.mapping.headings import is_yearly
@@ -26,7 +26,7 @@ from bidtracker.intake.mapping.proposal import ColumnProposal
 from bidtracker.intake.mapping.words.chances import chance_of
 from bidtracker.intake.mapping.words.meaning import LIKELY, SURE, WordMeaning
 from bidtracker.intake.mapping.words.reasons import is_reason
-from bidtracker.intake.mapping.words.states import columns_of
+from bidtracker.intake.mapping.words.states import columns_of, says_yes
 from bidtracker.intake.notice import shorten
 
 SAMPLES = 3  # cells shown of a column
@@ -185,6 +185,8 @@ def _as_read(value: Any) -> str:
     if isinstance(value, Length):
         spans = [span for span in (value.fixed, value.more) if span != DateSpan()]
         return " + ".join(f"{span.months} months" if span.months else f"{span.days} days" for span in spans)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     if isinstance(value, Money):
         return f"{value.amount:f} {value.currency}".strip()
     if isinstance(value, float):
@@ -233,7 +235,7 @@ def _unread(mapped: MappedColumn, cells: Counter[Any]) -> Iterable[UnreadCells]:
     reasons: dict[str, Message] = {}
     for cell, rows in cells.items():
         written = shorten(cell)
-        if is_unknown(cell):
+        if is_unknown(cell) and not (mapped.field == WINNING_BID and says_yes(cell)):  # "x" there is a tick
             group, why = written, say("it says that nothing is known")
         elif mapped.field in AMOUNTS and is_zero(cell):
             continue

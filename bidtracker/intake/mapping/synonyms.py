@@ -131,7 +131,8 @@ _NAMES = {
         an, beauftragte firma, beauftragter, wettbewerber mit zuschlag, gewinnerfirma, entreprise retenue,
         empresa adjudicataria,
         impresa aggiudicataria, ditta aggiudicataria, empresa vencedora, winnende partij, firma wybrana,
-        vítězná firma""",
+        vítězná firma, fournisseur, nom du fournisseur, adjudicataire, lieferant, leverancier, dostawca, zhotovitel,
+        供應商, 受注者, 공급업체""",
     "winner_id": """nip wykonawcy, kv k nummer, handelsregisternummer, hrb nummer, kvk nummer, kvk, 統一編號,
         統編, 廠商統一編號, 统一社会信用代码, 法人番号, supplier abn, abn, vendor abn, cf aggiudicatario,
         codice fiscale aggiudicatario,
@@ -238,7 +239,7 @@ _NAMES = {
         prob de ganar, prob wygranej, szanse, szanse wygranej, ocena szans,
         w keit, wkt, wahrsch, éxito, exito, taux de chance""",
     "price": """financial proposal, financial offer, price proposal, fee proposal, proposed fee, our fee,
-        our tender sum,        tender sum submitted, our price, price, preis, prix, precio, prezzo, preço, prijs,
+        our tender sum, tender sum, tender sum submitted, our price, price, preis, prix, precio, prezzo, preço, prijs,
         bid price, our bid, offer price, quoted price, tender price, our offer,
         price offered, submitted price, unser preis, angebotswert, angebotsbetrag, angebotspreis, angebotssumme,
         unser angebot, notre prix,
@@ -338,3 +339,13 @@ _BIDDERS = """bidder, bidder name, name of bidder, bidding company, tenderer, te
     入札者, 입찰자, 투찰업체"""
 # Columns of lists with a row for each bid: who bid, of whom at most one has won.
 BIDDERS = frozenset(fold(name.strip()) for name in _BIDDERS.split(","))
+_COMPANIES = """company, company name, firm, firm name, name of firm, business, business name, organisation,
+    organisation name, respondent, proponent, participant, offeror, applicant, manufacturer, party, firma, firmenname,
+    unternehmen, name des unternehmens, anbieter, teilnehmer, bewerber, entreprise, nom de l entreprise, société,
+    raison sociale, candidat, prestataire, empresa, nombre de la empresa, razón social, ofertante, participante,
+    impresa, ditta, ragione sociale, operatore economico, partecipante, empresa concorrente, razão social, bedrijf,
+    bedrijfsnaam, deelnemer, gegadigde, przedsiębiorstwo, nazwa firmy, wykonawca biorący udział, společnost,
+    název firmy, компания, организация, участник торгов, наименование участника, компанія, фірма, 公司, 公司名称, 企业,
+    企业名称, 单位名称, 厂商, 廠商, 廠商名稱, 公司名稱, 会社, 会社名, 企業名, 業者名, 업체, 업체명"""
+# Columns that name bidders where others beside them say which of them won.
+COMPANIES = frozenset(fold(name.strip()) for name in _COMPANIES.split(","))

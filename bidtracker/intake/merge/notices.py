@@ -261,7 +261,11 @@ class Merger:
         if notice.buyer is not None:
             values["buyer"] = self.who.buyer(notice.buyer, notice.country)
         if notice.tenderers:
-            values["tenderers"] = self.who.tenderers(notice)
+            bidders = self.who.tenderers(notice)
+            # Rows of a table may each name one.
+            values["tenderers"] = (
+                tuple(dict.fromkeys(before.tenderers + bidders)) if self.rows.is_undated(notice) else bidders
+            )
         if notice.reference and plain_reference(notice.reference) == plain_reference(before.reference):
             values.pop("reference", None)  # it is only written with other spaces or dashes
         if notice.lot:  # a row a lot: this one's joins those that came before
