@@ -71,6 +71,7 @@ class BidtrackerApp(TypingAhead, TonedApp):
         self.troubled = False
         self.unforeseen: BaseException | None = None
         self.offered = False  # whether what was half typed last time was looked for
+        self.welcomed = False  # whether ways to begin were offered: who leaves the book empty is not asked again
         for name, entry in VIEWS.items():
             if not entry.key:
                 raise LookupError(f"the view {name} has no key: give it one in bidtracker/tui/views/catalogue.py")
@@ -133,6 +134,9 @@ class BidtrackerApp(TypingAhead, TonedApp):
         # What was done is asked first: to count a million rows takes the keyboard away for 15 seconds.
         empty = not (book.history(limit=1) or holdings.tenders or holdings.buyers or holdings.competitors)
         if empty and not book.read_only and isinstance(view, View):
+            if self.welcomed:
+                return
+            self.welcomed = True
             from bidtracker.tui import forms  # later than the first paint
 
             view.ask(forms.FirstStart(book), lambda done: self._begun(view, done))

@@ -3,28 +3,74 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from pathlib import Path
 from typing import Any
 
 import pytest
 from textual import app, pilot
+from textual._context import active_app
 from textual.css.stylesheet import Stylesheet
 
 RESTS = 3  # turns of the loop in which nothing is to be done
+STILL = 25  # turns in which the threads at work use no processor: what they wait for is not the screen's
+
+_in_threads: set[asyncio.Future[Any]] = set()  # what runs in other threads
+_run_in_thread = asyncio.BaseEventLoop.run_in_executor
+
+
+def run_in_executor(loop: Any, executor: Any, func: Any, *args: Any) -> asyncio.Future[Any]:
+    """Runs a function in another thread as asyncio does, and keeps what runs where `at_rest` sees it."""
+    future = _run_in_thread(loop, executor, func, *args)
+    _in_threads.add(future)
+    future.add_done_callback(_in_threads.discard)
+    return future
+
+
+asyncio.BaseEventLoop.run_in_executor = run_in_executor  # type: ignore[assignment, method-assign]
+# Textual lets 50 ms pass between two views before it paints the second; nobody sees them here.
+app.App.delay_update.__defaults__ = (0.001,)
+
+
+def paint(shown: app.App[Any]) -> bool:
+    """Lays out and paints what has changed, from the back to the front; whether there was any of it."""
+    changed = False
+    front = shown._screen_stack[-1]
+    for screen in (*reversed(shown._background_screens), front):
+        wanting = screen._layout_required or screen._scroll_required or screen._recompose_required
+        # Textual marks a screen that lies under another one anew whenever it is painted.
+        wanting = wanting or (screen._repaint_required and screen is front)
+        if screen.is_running and (wanting or screen._dirty_widgets or screen._callbacks):
+            screen._on_timer_update()
+            changed = True
+    return changed
+
+
+def under_way(shown: app.App[Any] | None) -> bool:
+    """Whether the app has yet to pass on a key, to end a change of its view, or to show what has changed."""
+    if shown is None or shown._exit or not shown._screen_stacks.get(shown._current_mode):
+        return False
+    return bool(shown._batch_count or getattr(shown, "typed", ()) or getattr(shown, "_busy", False) or paint(shown))
 
 
 async def at_rest(min_sleep: float = 0.0, max_sleep: float = 0.0) -> None:
-    """Waits until the loop has nothing to do but wait.
+    """Waits until the loop has nothing to do but wait, no thread works for it, and all that has changed is painted.
 
     Textual's own looks every 20 ms whether the processor was used, which is most of what a key takes in a test, and
     says nothing on a machine where others use it.
     """
-    loop = asyncio.get_running_loop()
-    rests = 0
+    loop, shown = asyncio.get_running_loop(), active_app.get(None)
+    rests = still = 0
+    used = 0.0
     for _ in range(5_000):
         await asyncio.sleep(0.001)
-        rests = 0 if loop._ready else rests + 1  # type: ignore[attr-defined]  # asyncio does not tell it otherwise
-        if rests == RESTS:
+        if loop._ready or under_way(shown):  # type: ignore[attr-defined]  # asyncio does not tell it otherwise
+            rests = 0
+            continue
+        rests += 1
+        before, used = used, time.process_time() - time.thread_time()
+        still = still + 1 if used - before < 1e-4 else 0
+        if rests >= RESTS and (still >= STILL or not any(future.get_loop() is loop for future in _in_threads)):
             return
 
 
@@ -45,7 +91,7 @@ def rules_once(
     return _rules[key]
 
 
-Stylesheet._parse_rules = rules_once  # type: ignore[method-assign]
+Stylesheet._parse_rules = rules_once  # type: ignore[assignment, method-assign]
 
 
 @pytest.fixture(autouse=True)

@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from textual import events
+from textual._context import visible_screen_stack
 from textual.pilot import Pilot
 
 from bidtracker.book import Book
@@ -128,6 +129,7 @@ class Glass:
     def text(self) -> str:
         """Everything on the screen, as plain text."""
         width, height = self.app.size
+        visible_screen_stack.set([*self.app._background_screens])  # what a dialog lies over, as it is now
         lines = self.app.screen._compositor.render_strips(self.app.size)
         assert len(lines) == height, width
         return "\n".join(strip.text for strip in lines)
