@@ -42,7 +42,7 @@ _LIKE_AMOUNTS = re.compile(  # one that could be two amounts, and a range
 )
 
 
-class _Heading(NamedTuple):
+class _ColumnHeading(NamedTuple):
     """What a column is called: its own names, those with its group's, and the fields that they tell by their ideas and
     by the beginnings of words."""
 
@@ -53,7 +53,7 @@ class _Heading(NamedTuple):
     is_scale: bool
 
     @classmethod
-    def of(cls, column: str) -> _Heading:
+    def of(cls, column: str) -> _ColumnHeading:
         """What a heading says."""
         own, whole = names_of(column.rpartition(GROUP)[2]) or ("",), names_of(column.replace(GROUP, " ")) or ("",)
         by_idea = {field_of(names[-1]) for names in (own, whole) if _OF_ANOTHER.isdisjoint(names[-1].split())}
@@ -79,7 +79,7 @@ class _Heading(NamedTuple):
 
 def candidates(column: str, held: Cells) -> Iterator[MappedColumn]:
     """The fields that a column with these cells may be, each with how sure that is."""
-    heading = _Heading.of(column)
+    heading = _ColumnHeading.of(column)
     cells = {value: n for value, n in held.items() if not is_unknown(value) or _is_state(value)}
     total = sum(cells.values())
     if not total:
@@ -105,7 +105,7 @@ def candidates(column: str, held: Cells) -> Iterator[MappedColumn]:
             yield MappedColumn(column, field, round(sure, 2), reading, doubt)
 
 
-def _ruled_out(heading: _Heading, cells: Mapping[Any, int]) -> set[str]:
+def _ruled_out(heading: _ColumnHeading, cells: Mapping[Any, int]) -> set[str]:
     """The fields that a column cannot be, whatever it is called, since other cells stand in it."""
     own, ruled_out = heading.own[-1], set[str]()
     if _are_answers(cells):  # "Awarded?" names no winner, and "Feedback received?" does not tell what was said
