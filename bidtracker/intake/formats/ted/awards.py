@@ -31,7 +31,7 @@ MODIFIED = {  # why a contract was modified (BT-200) -> in words
     "mod-repl": "succession: a new contractor replaces the old one",
     "mod-rev": "based on review clauses or options",
 }
-UNDECIDED = "open-nw"
+UNDECIDED, CLOSED_WITHOUT = "open-nw", "clos-nw"
 FRAMEWORK_MAXIMUM = "result-framework-maximum-value-notice"
 REASONS = {str(reason): reason for reason in NoAwardReason}
 DAYS_OR_MONTHS = {"DAY": "days", "DAYS": "days", "MONTH": "months", "MONTHS": "months"}
@@ -46,7 +46,7 @@ def award(fields: TedFields, form: str, lots: tuple[Lot, ...], url: str) -> Noti
     statuses = set(fields.codes("winner-selection-status"))
     reasons = [reason for code in fields.codes("non-award-justification") if (reason := REASONS.get(code))]
     chosen = bool(winners) or "selec-w" in statuses
-    nobody = not chosen and UNDECIDED not in statuses and (bool(reasons) or statuses == {"clos-nw"})
+    nobody = not chosen and UNDECIDED not in statuses and (bool(reasons) or statuses == {CLOSED_WITHOUT})
     stated = chosen or not (reasons or statuses)  # a search that did not ask for the winner may have the value
     about = _lots_of_result(fields, lots)
     value = _value(fields, form, one_lot=len(about) == 1) if stated else None
@@ -84,7 +84,7 @@ def is_open(fields: TedFields) -> bool:
 
 def without_winner(fields: TedFields) -> int:
     """How many lots were closed and went to nobody."""
-    return fields.codes("winner-selection-status").count("clos-nw")
+    return sum(code == CLOSED_WITHOUT for code in fields.codes("winner-selection-status"))
 
 
 def _lots_of_result(fields: TedFields, lots: tuple[Lot, ...]) -> list[str]:
