@@ -154,7 +154,8 @@ class Notice(FrozenValue, frozen=True, gc=False, kw_only=True):
     `cancelled`: the whole procedure ended without an award, for `no_award_reason` where that is told.
     `others` are values of fields that have no attribute here, by the field's name (see `domain.fields`); `bid_others`
     those of our bid.
-    `follows` are the ocids of processes that it says it renews or replaces; `call_off`: it buys under a framework.
+    `follows` are the ocids of processes that it says it renews or replaces; `call_off`: it buys under a framework;
+    `some_lots`: the tender may have lots that it does not name, and it says nothing of those.
 
     A format whose records tell only what is new keeps in `state` what the next is to be joined to, and in `release` the
     record itself where that says more; `cleared` are the fields that it takes back, `reopened` that it is cancelled no
@@ -199,6 +200,7 @@ class Notice(FrozenValue, frozen=True, gc=False, kw_only=True):
     rough: tuple[str, ...] = ()
     follows: tuple[str, ...] = ()
     call_off: bool = False
+    some_lots: bool = False
 
     # our own part: only the native list tells it. `lot` is the part of the tender that this row is about.
     lot: str = ""

@@ -19,9 +19,10 @@ from bidtracker.intake.formats.shared.unknown import is_unknown
 from bidtracker.intake.mapping.column_readings import Cells, asks_whether_won, reading_of
 from bidtracker.intake.mapping.column_values import BIDDER, FIELDS, STATES, WINNING_BID, value_of
 from bidtracker.intake.mapping.columns import MappedColumn, hashable
-from bidtracker.intake.mapping.concepts import ideas_in
-from bidtracker.intake.mapping.headings import words_in
-from bidtracker.intake.mapping.synonyms import BIDDERS, COMPANIES, SYNONYMS
+from bidtracker.intake.mapping.headings.concepts import ideas_in
+from bidtracker.intake.mapping.headings.synonyms import BIDDERS, COMPANIES
+from bidtracker.intake.mapping.headings.whole_names import CALLED
+from bidtracker.intake.mapping.headings.written import words_in
 from bidtracker.intake.mapping.words.states import is_own_word, says_yes
 
 # What only a register of one's own bids has.
@@ -163,7 +164,7 @@ def _verdicts(cells: Mapping[str, Cells], rows: int) -> Iterator[str]:
 
 
 def _is_of_verdicts(column: str, cells: Cells, rows: int) -> bool:
-    if not (_asks(column) or any(words_in(column) in SYNONYMS[field] for field in STATES)):
+    if not (_asks(column) or any(words_in(column) in CALLED[field] for field in STATES)):
         return False
     verdicts: Counter[bool | None] = Counter()
     for cell, many in cells.items():

@@ -15,9 +15,9 @@ from bidtracker.intake.formats.shared.unknown import is_unknown
 from bidtracker.intake.mapping.amounts import AmountReading
 from bidtracker.intake.mapping.column_values import AMOUNTS, BID, DATES, FRACTION, LENGTH, OPTIONS, PERCENT, STATES, WON
 from bidtracker.intake.mapping.dates import orders_of
-from bidtracker.intake.mapping.headings import names_of, times_in, words_in
+from bidtracker.intake.mapping.headings.whole_names import CALLED
+from bidtracker.intake.mapping.headings.written import names_of, times_in, words_in
 from bidtracker.intake.mapping.lengths import unit_in
-from bidtracker.intake.mapping.synonyms import SYNONYMS
 from bidtracker.intake.mapping.words.states import says_yes, state_of
 
 NAMED = frozenset(  # currencies that a column's name may mean; other codes are words as well (all, try, top, pen)
@@ -52,7 +52,7 @@ def reading_of(field: str, column: str, cells: Cells) -> tuple[str, bool]:
         asked = (
             field != "outcome"
             or asks_whether_won(column)
-            or any(name in SYNONYMS["outcome"] for name in names_of(column))
+            or any(name in CALLED["outcome"] for name in names_of(column))
         )
         return (WON if field == "outcome" else BID) if asked else "", False
     return "", False
@@ -60,7 +60,7 @@ def reading_of(field: str, column: str, cells: Cells) -> tuple[str, bool]:
 
 def asks_whether_won(column: str) -> bool:
     """Whether a heading says that something was won, so that "yes" below it means so: no "has a result" does."""
-    words = {word for name in names_of(column) for word in name.split()} & {"win", *SYNONYMS["outcome"]}
+    words = {word for name in names_of(column) for word in name.split()} & {"win", *CALLED["outcome"]}
     meanings = map(state_of, words)
     return any(meaning is not None and meaning.columns.get("outcome") == "won" for meaning in meanings)
 

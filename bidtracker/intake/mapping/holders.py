@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from bidtracker.intake.mapping.columns import flat, name_in
-from bidtracker.intake.mapping.concepts import field_of, ideas_in
-from bidtracker.intake.mapping.headings import names_of, words_in
-from bidtracker.intake.mapping.synonyms import SYNONYMS
+from bidtracker.intake.mapping.headings.concepts import field_of, ideas_in
+from bidtracker.intake.mapping.headings.synonyms import SYNONYMS
+from bidtracker.intake.mapping.headings.written import names_of, words_in
 from bidtracker.intake.open.lenient_json import Object
 
 OWN = ("award_value", "award_date", "contract_start", "contract_end", "contract_length")  # what a holder may have

@@ -6,54 +6,34 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Mapping as Record
-from functools import lru_cache
 from typing import Any
 
 import msgspec
 
-from bidtracker.domain.errors import Unreadable
-from bidtracker.domain.text import fold
-from bidtracker.intake.formats.native.columns import IN_WORDS, LISTS, REQUIRED
+from bidtracker.intake.formats.native.columns import REQUIRED
 from bidtracker.intake.formats.native.notice import is_us
 from bidtracker.intake.formats.shared.number_dates import ORDERS
-from bidtracker.intake.formats.shared.unknown import is_unknown
 from bidtracker.intake.mapping.amounts import AmountReading
 from bidtracker.intake.mapping.bid_rows import OF_A_REGISTER, bid_rows
-from bidtracker.intake.mapping.column_readings import Cells, asks_whether_won, currencies_in, mark_of, reading_of
+from bidtracker.intake.mapping.candidates import DOUBTED, ENOUGH, WELL_NAMED, candidates
+from bidtracker.intake.mapping.column_readings import Cells, currencies_in, mark_of
 from bidtracker.intake.mapping.column_values import (
     AMOUNTS,
     BIDDER,
     DATES,
-    FEEDBACK,
     FIELDS,
-    LENGTH,
-    OPTIONS,
     STATES,
     STATUS,
-    value_of,
 )
 from bidtracker.intake.mapping.columns import ColumnMap, MappedColumn, hashable, key_of
-from bidtracker.intake.mapping.concepts import field_of, field_of_short, ideas_in
-from bidtracker.intake.mapping.headings import names_of, words_in
+from bidtracker.intake.mapping.headings.concepts import ideas_in
+from bidtracker.intake.mapping.headings.written import words_in
 from bidtracker.intake.mapping.holders import holder_rows
-from bidtracker.intake.mapping.synonyms import OFF, SYNONYMS, WINNERS
-from bidtracker.intake.mapping.words.reasons import reason_of
 from bidtracker.intake.mapping.words.states import is_own_word, says_yes, state_of
-from bidtracker.intake.open.layout import GROUP
 from bidtracker.intake.open.lenient_json import Object
 
 MOST_COLUMNS = 500  # that are looked at; what is beyond them is kept as it is
-ENOUGH = 0.5  # a confidence below this is not proposed
-READ = 0.8  # of the values of a column must read as what the field wants
-# Less of one whose name is the field's, and hardly any of words, which can be explained: cells take no column along.
-WELL_NAMED, READ_OF_NAMED, READ_OF_WORDS = 0.85, 0.3, 0.01
-IN_A_GROUP = 0.02  # less sure where a column is told without the name of its group
-BY_IDEA = 0.85  # how sure a column is that is told from the ideas in its name
-BY_ANSWERS = 0.9  # one that asks, and is answered with yes and no
-BY_SHORT = 0.7  # and from the beginnings of words
-DOUBTED = 0.7
 OURS = (*STATES, "p_win", "price", "lost_reason")  # columns that only a register of one's own bids has
-_OF_ANOTHER = OFF - {"score", "reason", "status", "criteria", "description", "id", "code", "days"}
 MOST_CELLS = 5_000  # different ones of a column
 
 
@@ -84,22 +64,22 @@ def propose(records: Iterable[Any]) -> ColumnProposal:
                 if value not in (None, "", []) and len(column_cells) < MOST_CELLS:
                     column_cells[value if type(value) is str else hashable(value)] += 1
     proposal = ColumnProposal(key_of(names), (), tuple(names), cells=cells, records=total)
-    candidates = sorted(
-        (mapped for column in cells for mapped in _candidates(column, proposal)),
+    possible = sorted(
+        (mapped for column, held in cells.items() for mapped in candidates(column, held)),
         key=lambda mapped: (-mapped.sure, FIELDS.index(mapped.field)),
     )
     taken: dict[str, MappedColumn] = {}
     used: set[str] = set()
-    for mapped in candidates:
+    for mapped in possible:
         if mapped.field not in taken and mapped.column not in used:
             taken[mapped.field] = mapped
             used.add(mapped.column)
-    _complete(taken, candidates, proposal)
+    _complete(taken, possible, proposal)
     if (of_bids := bid_rows(rows, taken, cells)) is not None:
         taken = of_bids.settle(taken, [field for field, mapped in taken.items() if _is_estimate(mapped)])
     elif not _is_register(taken, proposal):  # what a public list calls a status or a score is not ours
         taken = {field: m for field, m in taken.items() if field not in OF_A_REGISTER or _is_own_name(m)}
-    _settle(taken, candidates)
+    _settle(taken, possible)
     _one_order(taken)
     _one_mark(taken, proposal)
     _one_currency(taken, proposal)
@@ -112,12 +92,12 @@ def _is_estimate(mapped: MappedColumn) -> bool:
     return mapped.field in AMOUNTS and _ESTIMATE.search(words_in(mapped.column)) is not None
 
 
-def _complete(taken: dict[str, MappedColumn], candidates: Sequence[MappedColumn], proposal: ColumnProposal) -> None:
+def _complete(taken: dict[str, MappedColumn], possible: Sequence[MappedColumn], proposal: ColumnProposal) -> None:
     """Gives what every tender needs a column that something less needed has taken; a title, where no column is called
     so, the one column left over that has another text in most rows."""
     lone = "title" not in taken and "description" in taken  # which then is the title
     for field in (field for field in REQUIRED if field not in taken and not (lone and field == "title")):
-        for mapped in candidates:
+        for mapped in possible:
             holder = next((held for held in taken.values() if held.column == mapped.column), None)
             weak = holder is None or (holder.field not in REQUIRED and holder.sure < WELL_NAMED)
             if mapped.field == field and weak:
@@ -214,7 +194,7 @@ def _is_fraction(value: Any) -> bool:
     return isinstance(value, str) and re.fullmatch(r"\d{1,3}[.,]\d{1,2}\s?%?", value.strip(), re.ASCII) is not None
 
 
-def _settle(taken: dict[str, MappedColumn], candidates: Sequence[MappedColumn]) -> None:
+def _settle(taken: dict[str, MappedColumn], possible: Sequence[MappedColumn]) -> None:
     """What one column decides about another: an amount beside a winner is the award's, a lone description a title."""
     if "title" not in taken and "description" in taken:
         mapped = taken.pop("description")
@@ -225,155 +205,28 @@ def _settle(taken: dict[str, MappedColumn], candidates: Sequence[MappedColumn]) 
         mapped = taken["value"]
         if not _ESTIMATE.search(words_in(mapped.column)):
             taken["award_value"] = msgspec.structs.replace(taken.pop("value"), field="award_value")
-        elif (paid := _amount_beside(taken, candidates)) is not None:
+        elif (paid := _amount_beside(taken, possible)) is not None:
             taken["award_value"] = msgspec.structs.replace(paid, field="award_value")
     if "award_value" in taken and _ESTIMATE.search(words_in(taken["award_value"].column)) and "value" not in taken:
         taken["value"] = msgspec.structs.replace(taken.pop("award_value"), field="value")
 
 
-def _amount_beside(taken: Mapping[str, MappedColumn], candidates: Sequence[MappedColumn]) -> MappedColumn | None:
+def _amount_beside(taken: Mapping[str, MappedColumn], possible: Sequence[MappedColumn]) -> MappedColumn | None:
     """The amount that is no estimate, in a list of awards that has both: "Předpokládaná hodnota", "Cena"."""
     used = {mapped.column for mapped in taken.values()}
     return next(
         (
             mapped
-            for mapped in candidates
+            for mapped in possible
             if mapped.field == "value" and mapped.column not in used and not _ESTIMATE.search(words_in(mapped.column))
         ),
         None,
     )
 
 
-# What a column is where days stand below the name of the other: below "Decision", or below "Contract term".
-IN_DAYS = {"decision_date": "decision", "contract_end": LENGTH}
-_SCALE = re.compile(r"(?:out of|/|von|sur|max\.?)\s?\d{1,3}\b")  # "Our total (out of 100)" is no amount
-_LIKE_AMOUNTS = re.compile(  # one that could be two amounts, and a range
-    r"[^\d.,/%]{0,12}\d[\d.,' ]{0,20}(?:[^\d.,/%]{1,15}\d[\d.,' ]{0,20})?[^\d.,/%]{0,12}", re.ASCII
-)
 _ESTIMATE = re.compile(  # in folded names
     r"\best\b|estim|\bstim|ceiling|plafond|budget|maxim|limit|expected|forecast|indicativ|anticipat|projected|schatz"
     r"|geschat|vorauss|erwart|geplant|verwacht|geraamd|raming|begroot|rozpo|szacun|szacow|przewid|kosztorys|predpoklad"
     r"|odhad|ocekav|orcament|previst|prevu|previsionn|presup|tasad|uppskatt|anslaet|anslatt|arvioi|base|предпол|ориентир"
     r"|ожида|сметн|планов|начальн|нмц|очікув|орієнт|预算|預算|预估|預估|估算|估計|估计|予定|推定|概算|見込|控制价|限价|底價"
 )
-
-
-def _candidates(column: str, proposal: ColumnProposal) -> Iterable[MappedColumn]:
-    own, whole = names_of(column.rpartition(GROUP)[2]) or ("",), names_of(column.replace(GROUP, " ")) or ("",)
-    cells = {value: n for value, n in proposal.cells[column].items() if not is_unknown(value) or _is_state(value)}
-    total = sum(cells.values())
-    by_idea = {field_of(names[-1]) for names in (own, whole) if _OF_ANOTHER.isdisjoint(names[-1].split())}
-    if own[-1].endswith((" id", " code", " nr", " no", " number")):
-        by_idea -= {"buyer", "winner", "title"}
-    if _SCALE.search(column.casefold()) and not ideas_in(words_in(column)).isdisjoint(("us", "winner")):
-        by_idea = {"winning_score" if "winner" in ideas_in(words_in(column)) else "our_score"}
-    by_short = "" if by_idea - {""} else field_of_short(fold(column.rpartition(GROUP)[2]))
-    answers = bool(cells) and all(says_yes(cell) is not None for cell in cells)
-    of_values = any(_named(name, field) >= WELL_NAMED for name in own for field in (*DATES, LENGTH, OPTIONS))
-    for field in FIELDS:
-        if answers and field in REQUIRED and own[-1] in SYNONYMS["decision"]:
-            continue  # "Bid" is no title where it only says yes or no
-        if field == "title" and own[-1] == "tender" and _are_codes(cells):
-            continue  # "Tender" may be its number
-        if answers and (field.startswith("winner") or field in (FEEDBACK, "notes", "description")):
-            continue  # nor does "Awarded?" name a winner, and "Feedback received?" tell what was said
-        named = max(
-            (_named(name, field) - (0 if name in whole else IN_A_GROUP) for name in (*own, *whole)), default=0.0
-        )
-        if named < BY_IDEA and field in by_idea:
-            named = BY_IDEA
-        if field == "outcome" and answers and asks_whether_won(column):
-            named = max(named, BY_ANSWERS)
-        if named < BY_SHORT and field == by_short:
-            named = BY_SHORT
-        other = IN_DAYS.get(field)
-        if other and own[-1] in SYNONYMS[other]:
-            named = BY_IDEA
-        if named < ENOUGH or not total or (field == "p_win" and _on_a_scale(column)):
-            continue
-        if named < WELL_NAMED and field in IN_WORDS and of_values:
-            continue  # a day or a length is no reference, because "contract" stands in its column's name
-        reading, doubt = reading_of(field, column, proposal.cells[column])
-        share = sum(n for value, n in cells.items() if _reads(field, value, reading)) / total
-        if share >= _least(field, named):
-            sure = named * (max(share, ENOUGH) if field in STATES else share) * (DOUBTED if doubt else 1)
-            if field == "reference":
-                sure *= _as_reference(column, cells, total)
-            yield MappedColumn(column, field, round(sure, 2), reading, doubt)
-
-
-def _are_codes(cells: Mapping[Any, int]) -> bool:
-    """Whether all cells are single words with a number in them: "T-2024/17"."""
-    return all(isinstance(cell, str) and re.fullmatch(r"(?=\D*\d)\S+", cell.strip()) is not None for cell in cells)
-
-
-def _as_reference(column: str, cells: Mapping[Any, int], rows: int) -> float:
-    """How far a column's cells and name tell tenders apart: less where they stand in many rows, or number bodies."""
-    apart = 0.9 + 0.1 * len(cells) / rows
-    return apart * (0.6 if not ideas_in(words_in(column)).isdisjoint(("buyer", "body", "winner")) else 1)
-
-
-def _least(field: str, named: float) -> float:
-    """The share of a column's cells that must read as what the field wants."""
-    if named < WELL_NAMED or (field in IN_WORDS and field not in REQUIRED):
-        return READ
-    return READ_OF_WORDS if field in STATES else READ_OF_NAMED
-
-
-def _is_state(value: Any) -> bool:
-    return isinstance(value, str) and (state_of(value) is not None or bool(reason_of(value)[0]))
-
-
-def _on_a_scale(column: str) -> bool:
-    """Whether a column's name says that its numbers are marks, as "(1-5)" or "out of 10" do, and no shares."""
-    match = re.search(r"(?:\d\s?[-–/]|\d to|\d bis|/|out of|von)\s?(\d{1,3})", column.casefold())
-    return match is not None and match[1] not in ("1", "100")
-
-
-# Of each field its synonyms: as they are, between spaces, and whether one may stand within a longer word.
-_SPACED = {
-    field: tuple((each, f" {each} ", not each.isascii() and len(each) > 1) for each in synonyms)
-    for field, synonyms in SYNONYMS.items()
-}
-
-
-@lru_cache(32_768)  # lists have the same headings again and again
-def _named(name: str, field: str) -> float:
-    """How well a column's name fits a field: 1 for the field's own, 0.95 for a synonym, less for a part of it."""
-    if name == field.replace("_", " "):
-        return 1.0
-    if name in SYNONYMS.get(field, ()):
-        return 0.95
-    best, spaced = 0.0, f" {name} "
-    for synonym, between, grows in _SPACED.get(field, ()):
-        grown = grows and synonym in name
-        if grown or between in spaced:
-            words = name.split()
-            others = set(words).difference(synonym.split())
-            theirs = not WINNERS.isdisjoint(words)
-            off = not grown and (not others.isdisjoint(OFF) or (theirs and not others.isdisjoint(WINNERS)))
-            best = max(best, (0.55 + 0.35 * len(synonym) / len(name)) * (0.6 if off else 1))
-    return best
-
-
-def _reads(field: str, value: Any, reading: str) -> bool:
-    """Whether a value reads as what the field wants."""
-    try:
-        read = value_of(field, value, reading)
-    except Unreadable:
-        return field in AMOUNTS and isinstance(value, str) and _LIKE_AMOUNTS.fullmatch(value.strip()) is not None
-    match field:
-        case "url":
-            return str(read).startswith(("http://", "https://", "www."))
-        case "title" | "buyer":
-            return isinstance(read, str) and any(char.isalpha() for char in read)
-        case "country":
-            return isinstance(read, str) and len(read) < 60 and not any(char.isdigit() for char in read)
-        case "winner":
-            return any(char.isalpha() for char in str(read))
-        case "value" | "price" | "award_value" | "lost_reason":
-            return True
-        case "contract_length" | "contract_options" | "status" | "outcome" | "stage" | "decision":
-            return True
-        case _:
-            return not isinstance(read, (dict, list)) or field in LISTS

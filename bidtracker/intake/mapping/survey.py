@@ -20,7 +20,7 @@ from bidtracker.intake.mapping.amounts import is_zero
 from bidtracker.intake.mapping.column_values import AMOUNTS, LENGTH, STATES, WINNING_BID, value_of
 from bidtracker.intake.mapping.columns import ColumnMap, MappedColumn
 from bidtracker.intake.mapping.contract_days import ContractDays, contract_days_of
-from bidtracker.intake.mapping.headings import is_yearly
+from bidtracker.intake.mapping.headings.written import is_yearly
 from bidtracker.intake.mapping.lengths import Length
 from bidtracker.intake.mapping.proposal import ColumnProposal
 from bidtracker.intake.mapping.words.chances import chance_of

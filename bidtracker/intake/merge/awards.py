@@ -186,9 +186,13 @@ def _with_promises(award: Award, listed_award: tuple[Promise, ...]) -> Award:
 
 
 def _same(awards: list[Award], listed_award: NoticeAward) -> Award | None:
-    """The award that a list means: the one it brought under this key, else the only one on that lot a person made."""
-    for award in awards:
-        if award.source is not None and award.source.key == listed_award.key:
+    """The award that a list means: the one it brought under this key for this lot, else the only one on that lot a
+    person made."""
+    brought = [award for award in awards if award.source is not None and award.source.key == listed_award.key]
+    for award in brought:
+        if award.lot == listed_award.lot:
             return award
+    if len(brought) == 1 and not (brought[0].lot and listed_award.lot):
+        return brought[0]
     typed = [award for award in awards if award.source is None and award.lot in ("", listed_award.lot)]
     return typed[0] if len(typed) == 1 else None

@@ -218,6 +218,8 @@ class Merger:
             notice = self._joined(source.state, notice)
             if notice.digest == source.digest:
                 return False
+        if notice.some_lots and notice.lots:
+            notice = self._with_other_lots(tender, notice)
         stale = bool(source and source.released and notice.released and notice.released < source.released)
         other = bool(source and source.format != notice.format and not (notice.ocid and tender.ocid == notice.ocid))
         fill_only = stale or other
@@ -254,6 +256,24 @@ class Merger:
             self.draft.put(now)
             self.matching.learn(number, now)
         return changed
+
+    def _with_other_lots(self, tender: Tender, notice: Notice) -> Notice:
+        """The notice with the tender's lots that it does not name, of which it says neither that they came to nothing
+        nor, while one has no award, that all is over."""
+        named = {lot.id: lot for lot in notice.lots}
+        others = {lot.id for lot in tender.lots} - set(named)
+        if not others:
+            return notice
+        lots = [named.pop(lot.id, lot) for lot in tender.lots]
+        awards: list[Award] = [self.draft.get("awards", number) for number in tender.awards]
+        decided = {award.lot for award in awards}
+        return msgspec.structs.replace(
+            notice,
+            lots=(*lots, *named.values()),
+            stage=notice.stage if "" in decided or decided >= others else None,
+            cancelled=False,
+            no_award_reason=None,
+        )
 
     def _listed(self, before: Tender, notice: Notice) -> dict[str, Any]:
         """The fields of the tender that the notice fills, as far as it names them."""

@@ -9,7 +9,7 @@ import pytest
 from releases import bring, events, signals
 
 from bidtracker.book import Book
-from bidtracker.domain.vocabulary import AwardStatus, Outcome, TerminationReason
+from bidtracker.domain.vocabulary import AwardStatus, Outcome, Stage, TerminationReason
 
 # ---------------------------------------------------------------- USAspending
 
@@ -119,6 +119,7 @@ def ted(number: str, day: str, form: str, **more: Any) -> dict[str, Any]:
 
 
 RESULT = ted("1-2024", "2024-01-20", "result")
+WORTH_1600 = {"result-value-notice": "1600", "result-value-cur-notice": "EUR", "tender-value": ["600"]}
 
 
 def test_a_modification_without_new_values_is_only_an_amendment(book: Book, tmp_path: Path) -> None:
@@ -131,8 +132,14 @@ def test_a_modification_without_new_values_is_only_an_amendment(book: Book, tmp_
 @pytest.mark.parametrize(
     ("code", "more", "expected"),
     [
-        ("add-wss", {"tender-value": ["1600"]}, [("additional_works", 2)]),
-        ("mod-minv", {"tender-value": ["1600"]}, []),
+        ("add-wss", WORTH_1600, [("additional_works", 2)]),
+        ("mod-minv", WORTH_1600, []),
+        ("mod-nons", {"tender-value": ["300"]}, []),  # BT-720: "in case of the modification notice, the value of the
+        (
+            "mod-cir",
+            WORTH_1600 | {"tender-value": ["300"], "result-value-notice": "300"},
+            [],
+        ),  # modification"; a total of the same is no more
         ("mod-rev", {"contract-duration-end-date-lot": ["2027-12-31"]}, [("option_exercised", 2)]),
         ("mod-repl", {"winner-name": {"eng": ["Bolt plc"]}}, []),
         ("mod-nons", {"winner-name": {"eng": ["Bolt plc"]}}, [("contractor_replaced", 2)]),
@@ -145,6 +152,49 @@ def test_why_a_contract_was_modified(
 ) -> None:
     modified = ted("2-2026", "2026-11-01", "cont-modif", **{"modification-justification": [code]}, **more)
     assert noted(book, tmp_path, RESULT, modified) == expected
+
+
+def test_what_a_modification_is_worth_stands_in_its_words_and_leaves_the_contract_as_it_was(
+    book: Book, tmp_path: Path
+) -> None:
+    code = {"modification-justification": ["mod-cir"]}
+    noted(book, tmp_path, RESULT, ted("2-2026", "2026-11-01", "cont-modif", **{"tender-value": ["100"]}, **code))
+    assert str(book.get("A1").value) == "1,000 EUR"
+    assert [event.note.rpartition("; ")[2] for event in book.get("T1").events] == ["100 EUR"]
+
+
+def result_of(lot: str, number: str, day: str, **more: Any) -> dict[str, Any]:
+    return ted(number, day, "result", **({"identifier-lot": [lot], "winner-selection-status": ["selec-w"]} | more))
+
+
+CALL = ted("0-2023", "2023-10-01", "competition", **{"identifier-lot": ["LOT-0001", "LOT-0002"], "winner-name": None})
+
+
+def test_results_of_two_lots_in_two_notices_are_two_awards(book: Book, tmp_path: Path) -> None:
+    first = result_of("LOT-0001", "1-2024", "2024-01-20")
+    second = result_of("LOT-0002", "2-2024", "2024-03-20", **{"winner-name": {"eng": ["Bolt plc"]}})
+    assert noted(book, tmp_path, CALL, first) == []
+    assert (book.get("T1").stage, len(book.get("T1").lots)) == (Stage.WATCHING, 2), "a lot is still to be decided"
+    assert noted(book, tmp_path, second) == []
+    assert [(award.lot, book.holdings.suppliers(award)) for award in book.holdings.awards_of(1)] == [
+        ("LOT-0001", ["Acme Ltd"]),
+        ("LOT-0002", ["Bolt plc"]),
+    ]
+    assert (book.get("T1").stage, [lot.id for lot in book.get("T1").lots]) == (Stage.CLOSED, ["LOT-0001", "LOT-0002"])
+
+
+def test_a_lot_that_went_to_nobody_does_not_cancel_the_others(book: Book, tmp_path: Path) -> None:
+    nobody = {"winner-name": None, "winner-selection-status": ["clos-nw"], "non-award-justification": ["no-rece"]}
+    noted(book, tmp_path, CALL, result_of("LOT-0001", "1-2024", "2024-01-20", **nobody))
+    assert (book.get("T1").outcome, book.get("A1").status) == (Outcome.PENDING, AwardStatus.CANCELLED)
+
+
+@pytest.mark.parametrize("before", [{"form-type": "dir-awa-pre"}, {"change-reason-code": "cancel"}])
+def test_an_award_stands_once_a_result_says_so(book: Book, tmp_path: Path, before: dict[str, Any]) -> None:
+    noted(book, tmp_path, RESULT | before)
+    assert book.get("A1").status in (AwardStatus.PENDING, AwardStatus.CANCELLED)
+    noted(book, tmp_path, ted("2-2024", "2024-02-20", "result"))
+    assert book.get("A1").status is AwardStatus.ACTIVE
 
 
 def test_a_completion_tells_what_was_paid_and_withheld(book: Book, tmp_path: Path) -> None:

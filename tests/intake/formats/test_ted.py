@@ -132,7 +132,7 @@ def test_a_result_with_one_lot_tells_winner_value_and_period() -> None:
     )
     assert (result.lot, result.value, result.awarded) == ("LOT-0001", Money(Decimal(900), "CZK"), date(2026, 5, 20))
     assert (result.start, result.end, result.end_derived) == (date(2026, 7, 1), date(2028, 6, 30), True)
-    assert result.max_end == date(2030, 6, 30)
+    assert result.max_end == date(2028, 6, 30), "the duration (BT-36) includes any options and renewals"
     (winner,) = result.suppliers
     assert (winner.name, winner.country) == ("Soupeř", "CZ")
     assert winner.identifiers == (Identifier(scheme="CZ-BT501", id="123"),)
@@ -155,6 +155,29 @@ def test_who_won_which_lot_is_not_guessed() -> None:
     assert "2 lots and 3 winners and does not say who won which" in str(problems[0].message)
 
 
+def test_a_result_of_lots_of_which_some_went_to_nobody_says_so() -> None:
+    lots = {"identifier-lot": ["LOT-0001", "LOT-0002", "LOT-0003"], "winner-name": {"eng": ["A"]}}
+    _, problems = read(RESULT | lots | {"winner-selection-status": ["selec-w", "clos-nw", "clos-nw"]})
+    assert "2 of 3 lots went to nobody; it does not say which" in str(problems[1].message)
+
+
+def test_a_result_is_about_the_lots_it_names_among_those_it_describes() -> None:
+    lots = {"identifier-lot": ["LOT-0001", "LOT-0002"], "result-lot-identifier": ["LOT-0002"]}
+    notice = read(RESULT | lots | {"winner-name": {"eng": ["A"]}})[0]
+    assert (notice.awards[0].lot, [lot.id for lot in notice.lots]) == ("LOT-0002", ["LOT-0001", "LOT-0002"])
+
+
+@pytest.mark.parametrize("numbers", [["1", "2", "3"], ["1", "2", "2"]])
+def test_lists_as_long_that_give_one_winner_two_numbers_are_in_another_order(numbers: list[str]) -> None:
+    result = award(**{"winner-name": ["A", "A", "B"], "winner-country": ["CZE"], "winner-identifier": numbers})
+    assert [(party.name, party.identifiers) for party in result.suppliers] == [("A", ()), ("B", ())]
+
+
+def test_winners_named_in_several_languages_are_taken_from_the_one_that_names_most() -> None:
+    result = award(**{"winner-name": {"eng": ["A"], "deu": ["A", "B"]}})
+    assert [party.name for party in result.suppliers] == ["A", "B"]
+
+
 def test_lists_of_different_length_are_not_joined() -> None:
     result = award(**{"winner-name": ["A", "B"], "winner-country": ["CZE"], "winner-identifier": ["1"]})
     assert [(p.name, p.country, p.identifiers) for p in result.suppliers] == [("A", "CZ", ()), ("B", "CZ", ())]
@@ -166,6 +189,15 @@ def test_nobody_won_and_why() -> None:
     assert notice.no_award_reason is NoAwardReason.NO_RECE
     assert notice.awards[0].status is AwardStatus.CANCELLED
     assert not read(RESULT | {"winner-selection-status": ["open-nw"]})[0].awards, "not decided yet is no result"
+
+
+def test_a_lot_that_is_still_to_be_decided_is_not_over() -> None:
+    """Code list winner-selection-status: open-nw is "not yet chosen, but the competition is still ongoing"."""
+    some = {"winner-selection-status": ["clos-nw", "open-nw"], "non-award-justification": ["no-rece"]}
+    notice = read(RESULT | some)[0]
+    assert (notice.cancelled, notice.awards, notice.stage) == (False, (), None)
+    chosen = read(RESULT | {"winner-selection-status": ["selec-w", "open-nw"], "winner-name": {"eng": ["A"]}})[0]
+    assert (len(chosen.awards), chosen.stage) == (1, None)
 
 
 def test_only_the_code_tenders_counts_all_of_them() -> None:
@@ -195,3 +227,76 @@ def test_a_search_that_did_not_ask_for_the_procedure_is_told_so_once() -> None:
 def test_a_withdrawn_call_is_cancelled() -> None:
     assert each(**{"change-reason-code": ["cancel"]}).cancelled
     assert not each(**{"change-reason-code": ["update-add"]}).cancelled
+
+
+@pytest.mark.parametrize(
+    ("kind", "stage"),
+    [
+        ("pin-cfc-standard", None),
+        ("pin-cfc-social", None),
+        ("qu-sy", None),
+        ("subco", None),
+        ("pin-rtl", Stage.WATCHING),
+    ],
+)
+def test_a_prior_information_notice_may_be_the_call(kind: str, stage: Stage | None) -> None:
+    """Notice types 10 to 14: "used as a call for competition"."""
+    assert each(**{"form-type": None, "notice-type": kind}).stage is stage
+
+
+@pytest.mark.parametrize("kind", [{"form-type": "bri"}, {"form-type": None, "notice-type": "brin-ecs"}])
+def test_the_registration_of_a_company_is_no_tender(kind: dict[str, Any]) -> None:
+    notices, (problem,) = take({"notices": [CALL | kind]}, name=None)
+    assert not notices
+    assert problem.refused and "registers a company" in str(problem.message)
+
+
+def test_a_notice_before_the_procedure_need_not_name_it() -> None:
+    """BT-04 is forbidden in notices of the types 1 to 9, E1, E2 and T01."""
+    bare = {key: value for key, value in CALL.items() if key != "procedure-identifier"}
+    assert not take({"notices": [bare | {"form-type": "planning"}]}, name=None)[1]
+
+
+def test_what_is_not_disclosed_is_no_amount() -> None:
+    assert award(**{"identifier-lot": ["LOT-0001"], "tender-value": ["-1"], "tender-value-cur": ["EUR"]}).value is None
+
+
+def test_the_estimate_or_the_days_of_one_lot_are_not_those_of_all() -> None:
+    lots = {"identifier-lot": ["LOT-0001", "LOT-0002"]}
+    value = {"estimated-value-lot": ["5"], "estimated-value-cur-lot": ["EUR"]}
+    assert each(**lots, **value).value is None
+    assert each(**value).value == Money(Decimal(5), "EUR")
+    days = {
+        "contract-duration-start-date-lot": ["2026-07-01"],
+        "contract-duration-period-lot": [{"value": "1", "unit": "YEAR"}],
+    }
+    result = award(**lots, **days)
+    assert (result.start, result.end, result.max_end) == (None, None, None)
+
+
+def test_a_framework_is_worth_what_may_be_spent_in_it() -> None:
+    """BT-118 is the most that may be spent; BT-161 beside it has been seen to count it once for each winner."""
+    amounts = {
+        "framework-agreement-lot": ["fa-mix"],
+        "result-value-notice": "17424000000",
+        "result-value-cur-notice": "EUR",
+        "result-framework-maximum-value-notice": "316800000",
+        "result-framework-maximum-value-cur-notice": "EUR",
+    }
+    assert award(**amounts).value == Money(Decimal(316_800_000), "EUR")
+    mixed = amounts | {"framework-agreement-lot": ["none", "fa-mix"], "result-value-notice": "400000000"}
+    assert award(**mixed).value == Money(Decimal(400_000_000), "EUR"), "some lots are contracts"
+
+
+@pytest.mark.parametrize(("stated", "call_off"), [([True], True), (["true"], True), (["false"], False), (None, False)])
+def test_a_contract_within_a_framework_is_a_call_off(stated: Any, call_off: bool) -> None:
+    """BT-768: "The contract is awarded within a framework agreement"."""
+    notice = read(RESULT | {"winner-name": ["A"], "contract-framework-agreement": stated})[0]
+    assert notice.call_off is call_off
+
+
+def test_a_result_that_is_taken_back_awards_nothing() -> None:
+    withdrawn = {"winner-name": {"eng": ["A"]}, "change-reason-code": "cancel"}
+    notice = read(RESULT | withdrawn)[0]
+    assert (notice.awards[0].status, notice.stage, notice.cancelled) == (AwardStatus.CANCELLED, None, False)
+    assert not read(RESULT | withdrawn | {"form-type": "cont-modif"})[0].awards, "the contract stands as it was"

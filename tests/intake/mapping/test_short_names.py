@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bidtracker.intake.mapping.concepts import field_of_short
+from bidtracker.intake.mapping.headings.concepts import field_of_short
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ from bidtracker.intake.notice import Party
 from bidtracker.intake.open.lenient_json import Loose, Object, first, text
 
 LANGUAGES = ("eng", "ENG", "en", "EN")  # what is taken of a text in several; else the first, mostly the buyer's own
+TRUE = (True, "true", "TRUE", "True")
 
 
 class TedFields:
@@ -47,12 +48,17 @@ class TedFields:
         """All texts under the first of these keys that has any."""
         return next((codes for key in keys if (codes := [t for value in self.all(key) if (t := text(value))])), [])
 
+    def says(self, key: str) -> bool:
+        """Whether an indicator is true, of several any."""
+        return any(value in TRUE for value in self.all(key))
+
     def texts(self, key: str) -> list[str]:
-        """Texts in the one language that is taken."""
+        """Texts in the one language that is taken: the one that has most of them, so that nobody is left out of a list
+        in which somebody is named in another language too."""
         value = self._record.get(key)
         if isinstance(value, dict):
             chosen = [value[language] for language in LANGUAGES if value.get(language)]
-            value = next(iter((*chosen, *value.values())), None)
+            value = max((*chosen, *value.values()), key=lambda texts: len(_all(texts)), default=None)
         return [words for each in _all(value) if (words := text(each))]
 
     def words(self, *keys: str) -> str:
@@ -63,14 +69,14 @@ class TedFields:
 
     def money(self, *keys: str) -> Money | None:
         """The one amount under the first of these keys that has one; of several in one currency none is the whole, and
-        their sum is no fact either."""
+        their sum is no fact either. Below nought stands for what is not disclosed."""
         for key in keys:
             values = [value for value in self.all(key) if value not in (None, "")]
             name, _, end = key.rpartition("-")
             codes = {text(code) for code in self.all(f"{name}-cur-{end}") or self.all(f"{key}-cur")}
             if len(values) == 1 and len(codes) < 2:
                 amount = self._loose.money({"amount": values[0], "currency": next(iter(codes), "")}, key)
-                if amount is not None:
+                if amount is not None and amount.amount > 0:
                     return amount
         return None
 
@@ -78,10 +84,14 @@ class TedFields:
         """The days under a key."""
         return [day for value in self.all(key) if (day := self._loose.day(value, key))]
 
-    def same_day(self, key: str) -> date | None:
+    def same_day(self, key: str, lots: int) -> date | None:
         """The day under a key, where all lots have the same."""
         days = set(self.days(key))
-        return days.pop() if len(days) == 1 else None
+        return days.pop() if len(days) == 1 and self.is_of_all(key, lots) else None
+
+    def is_of_all(self, key: str, lots: int) -> bool:
+        """Whether there is a value for each lot; of some lots alone it says nothing of the others."""
+        return lots < 2 or len(self.all(key)) >= lots
 
     def earliest(self, key: str, times: str) -> tuple[date | None, datetime | None]:
         """The earliest day under a key, and its moment where the times beside the days tell it."""
@@ -103,6 +113,8 @@ class TedFields:
         called = self.texts(names)
         alone = len(set(called)) == 1
         numbers = _beside(self._side(ids), len(called), for_all=alone)
+        if len({(name, number) for name, number in zip(called, numbers, strict=True) if number}) > len(set(called)):
+            numbers = [""] * len(called)  # one has several: the lists are as long and not in the same order
         places = _beside(next(filter(None, map(self._side, countries)), []), len(called))
         parties = []
         for name, number, place in zip(called, numbers, map(country, places), strict=True):

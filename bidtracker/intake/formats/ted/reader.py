@@ -20,12 +20,13 @@ from bidtracker.domain.rules import LONGEST_NAME
 from bidtracker.domain.vocabulary import Method, Stage, Structure
 from bidtracker.intake.formats.reader import RecordReader
 from bidtracker.intake.formats.shared.countries import country
-from bidtracker.intake.formats.ted.awards import RESULTS, award
+from bidtracker.intake.formats.ted.awards import RESULTS, award, is_open, is_withdrawn, without_winner
 from bidtracker.intake.formats.ted.fields import TedFields
 from bidtracker.intake.notice import Notice, NoticeAward, Party, Problem, digest
 from bidtracker.intake.open.lenient_json import Object, first, obj, text
 
-BEFORE = frozenset(("planning", "consultation"))
+BEFORE = frozenset(("planning", "consultation"))  # of which eForms names no procedure
+REGISTRATION = "bri"  # of a European company or economic interest grouping
 METHODS = {
     "open": Method.OPEN,
     "restricted": Method.SELECTIVE,
@@ -61,8 +62,12 @@ class TedReader(RecordReader):
         fields = TedFields(record, loose)
         publication, procedure = fields.code("publication-number"), fields.code("procedure-identifier")
         form, lots, buyer, url = _form(fields), _lots(fields), _buyer(fields), _url(record, publication)
+        if form == REGISTRATION:
+            why = say("it registers a company and buys nothing")
+            yield self._refused(number, "form-type", form, why)
+            return
         won = award(fields, form, lots, url)
-        yield from self._problems(number, procedure, buyer, won, lots)
+        yield from self._problems(number, fields, buyer, won, lots)
         published = loose.day(fields.first("publication-date"), "publication-date")
         deadline, at = _deadline(fields)
         if buyer:
@@ -84,11 +89,11 @@ class TedReader(RecordReader):
             category=category,
             category_scheme="CPV" if category else "",
             description=fields.words("description-proc", "description-lot"),
-            value=_estimate(fields, form),
+            value=_estimate(fields, form, lots),
             published=None if form in RESULTS else published,
             deadline=deadline,
             deadline_at=at,
-            stage=_stage(form, won),
+            stage=None if is_open(fields) or (form in RESULTS and is_withdrawn(fields)) else _stage(form, won),
             method=METHODS.get(fields.code("procedure-type")),
             structure=_structure(fields),
             offers=_offers(fields),
@@ -96,21 +101,28 @@ class TedReader(RecordReader):
             lots=lots,
             awards=(won,) if won else (),
             # A result that is taken back does not cancel the procedure.
-            cancelled=nobody or (form not in RESULTS and "cancel" in fields.codes("change-reason-code")),
+            cancelled=nobody or (form not in RESULTS and is_withdrawn(fields)),
             no_award_reason=won.no_award_reason if won and nobody else None,
+            call_off=fields.says("contract-framework-agreement"),
+            some_lots=form in RESULTS,
         )
 
     def _problems(
-        self, number: int, procedure: str, buyer: Party | None, won: NoticeAward | None, lots: tuple[Lot, ...]
+        self, number: int, fields: TedFields, buyer: Party | None, won: NoticeAward | None, lots: tuple[Lot, ...]
     ) -> Iterable[Problem]:
         """What was read otherwise than it stands there, or could not be told."""
-        if not procedure:
+        if not fields.code("procedure-identifier") and _form(fields) not in BEFORE:
             why = "the notices do not name their procedure; ask the search for it, so that a call and its result meet"
             yield from self._once("procedure-identifier", say(why))
         if won and len(lots) > 1 and won.suppliers:
             why = "it has {lots} lots and {winners} winners and does not say who won which; read as one award"
             joined = say(why, lots=len(lots), winners=len(won.suppliers))
             yield self._problem(number, "winner-name", ", ".join(party.name for party in won.suppliers), joined)
+            if nobody := without_winner(fields):
+                unknown = say(
+                    "{nobody} of {lots} lots went to nobody; it does not say which", nobody=nobody, lots=len(lots)
+                )
+                yield self._problem(number, "winner-selection-status", "clos-nw", unknown)
         if buyer and _MARK.search(buyer.name):
             without = say("the number at the end of the buyer's name was left away: it is a system's, not the buyer's")
             yield self._problem(number, "buyer-name", buyer.name, without)
@@ -128,7 +140,15 @@ def _form(fields: TedFields) -> str:
         return "cont-modif"
     if kind.startswith("can-") or (not kind and fields.first("winner-name")):
         return "result"
-    starts = {"veat": "dir-awa-pre", "pmc": "consultation", "pin": "planning", "compl": "completion"}
+    if kind.startswith("pin-cfc"):  # "used as a call for competition"
+        return "competition"
+    starts = {
+        "veat": "dir-awa-pre",
+        "pmc": "consultation",
+        "pin": "planning",
+        "compl": "completion",
+        "brin": REGISTRATION,
+    }
     return next((form for start, form in starts.items() if kind.startswith(start)), "competition")
 
 
@@ -154,10 +174,13 @@ def _place(fields: TedFields) -> str:
     return places.pop() if len(places) == 1 else ""
 
 
-def _estimate(fields: TedFields, form: str) -> Money | None:
-    """What the procedure is estimated at; the value that a result gives is the award's."""
-    estimates = ("estimated-value-proc", "estimated-value", "framework-maximum-value-lot", "estimated-value-lot")
-    return fields.money(*estimates, *(() if form in RESULTS else ("total-value",)))
+def _estimate(fields: TedFields, form: str, lots: tuple[Lot, ...]) -> Money | None:
+    """What the procedure is estimated at; the value that a result gives is the award's, and that of one lot of several
+    is not the whole."""
+    of_lot = ("framework-maximum-value-lot", "estimated-value-lot") if len(lots) < 2 else ()
+    return fields.money(
+        "estimated-value-proc", "estimated-value", *of_lot, *(() if form in RESULTS else ("total-value",))
+    )
 
 
 def _deadline(fields: TedFields) -> tuple[date | None, datetime | None]:
@@ -188,7 +211,7 @@ def _url(record: Object, publication: str) -> str:
 
 def _lots(fields: TedFields) -> tuple[Lot, ...]:
     """The lots, with titles where there are as many of these."""
-    ids = list(dict.fromkeys(fields.codes("identifier-lot", "internal-identifier-lot", "result-lot-identifier")))
+    ids = list(dict.fromkeys(fields.codes("identifier-lot", "result-lot-identifier", "internal-identifier-lot")))
     titles = fields.texts("title-lot")
     if not ids and len(titles) > 1:
         ids = [f"LOT-{n:04}" for n in range(1, len(titles) + 1)]

@@ -328,9 +328,13 @@ OFF = frozenset(
     smes uei office parent id criteria modified remaining
     """.split()  # noqa: SIM905 - a list of words reads better so
 )
-# Words that make a column one of the winner's, so that "recipient country" is not the tender's.
+# Words that make a column the winner's or another's, so that "recipient country" is not the tender's.
 WINNERS = frozenset(
-    """winner supplier vendor recipient contractor awardee titulaire adjudicatario fornitore""".split()  # noqa: SIM905
+    """
+    winner supplier vendor recipient contractor awardee titulaire adjudicatario fornitore competitor competitors rival
+    wettbewerber wettbewerbers mitbewerber konkurrent concurrent concurrente competidor concorrente konkurent конкурент
+    конкурента
+    """.split()  # noqa: SIM905
 )
 _BIDDERS = """bidder, bidder name, name of bidder, bidding company, tenderer, tenderer name, name of tenderer, bieter,
     bietername, name des bieters, soumissionnaire, candidat, nom du soumissionnaire, licitador, oferente, licitante,

@@ -90,18 +90,23 @@ _IDEAS = {
         verleng opcj opcje przedluz opce prodlouz продлен опци продовж 续约 续期 延长 續約 延長 擴充 後續 更新""",
     "length": """length duration term laufzeit dauer vertragsdauer duree duracion durata duracao looptijd duur
         okres trwania doba delka срок длительн тривал строк 期限 期間 工期""",
+    "top": """highest best top hochste beste meilleur meilleure mejor miglior migliore melhor hoogste beste najwyzs
+        nejvyssi максимальн лучш найвищ 最高 第一名 第1名""",
+    "rival": """competitor rival wettbewerb mitbewerb konkurr konkuren concurrent competidor concorrente конкурент
+        竞争对手 對手 对手 競合 他社""",
     "outcome": """outcome result ergebnis ausgang resultat resultado esito risultato uitslag resultaat wynik
         rezultat vysledek результат итог підсумок 结果 結果""",
 }  # fmt: skip
 # Which ideas together are which field; the first that fits counts. A "!" idea must not be there.
 _FIELDS = (
     ("p_win", "chance"),
-    ("lost_reason", "reason"),
+    ("lost_reason", "reason !length"),
     ("winning_score", "winner score !us"),
+    ("winning_score", "top score !us"),
     ("our_score", "us score"),
     ("price", "us price !estimate"),
     ("award_value", "winner price !estimate !us"),
-    ("price", "proposed price !estimate !until"),
+    ("price", "proposed price !estimate !until !rival"),
     ("contract_options", "option !winner"),
     ("contract_start", "start !submitting"),
     ("deadline", "deadline"),

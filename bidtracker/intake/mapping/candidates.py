@@ -1,0 +1,227 @@
+"""What fields a column may be: by what it is called, and by what stands in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from bidtracker.domain.errors import Unreadable
+from bidtracker.domain.text import fold
+from bidtracker.intake.formats.native.columns import IN_WORDS, LISTS, REQUIRED
+from bidtracker.intake.formats.shared.unknown import is_unknown
+from bidtracker.intake.mapping.column_readings import Cells, asks_whether_won, reading_of
+from bidtracker.intake.mapping.column_values import AMOUNTS, DATES, FEEDBACK, FIELDS, LENGTH, OPTIONS, STATES, value_of
+from bidtracker.intake.mapping.columns import MappedColumn
+from bidtracker.intake.mapping.headings.concepts import field_of, field_of_short, ideas_in
+from bidtracker.intake.mapping.headings.synonyms import OFF, SYNONYMS, WINNERS
+from bidtracker.intake.mapping.headings.whole_names import CALLED
+from bidtracker.intake.mapping.headings.written import names_of, words_in
+from bidtracker.intake.mapping.words.meaning import SURE
+from bidtracker.intake.mapping.words.reasons import reason_of
+from bidtracker.intake.mapping.words.states import says_yes, state_of
+from bidtracker.intake.open.layout import GROUP
+
+ENOUGH = 0.5  # a confidence below this is not proposed
+READ = 0.8  # of the values of a column must read as what the field wants
+# Less of one whose name is the field's, and hardly any of words, which can be explained: cells take no column along.
+WELL_NAMED, READ_OF_NAMED, READ_OF_WORDS = 0.85, 0.3, 0.01
+IN_A_GROUP = 0.02  # less sure where a column is told without the name of its group
+BY_IDEA = 0.85  # how sure a column is that is told from the ideas in its name
+BY_ANSWERS = 0.9  # one that asks, and is answered with yes and no
+BY_SHORT = 0.7  # and from the beginnings of words
+DOUBTED = 0.7
+COUNTERS = ("no", "nr", "n", "n o", "nummer", "number", "numer", "numero", "cislo", "номер")  # as rows are numbered too
+_OF_ANOTHER = OFF - {"score", "reason", "status", "criteria", "description", "id", "code", "days"}
+# What a column is where days stand below the name of the other: below "Decision", or below "Contract term".
+IN_DAYS = {"decision_date": "decision", "contract_end": LENGTH}
+_SCALE = re.compile(r"(?:out of|/|von|sur|max\.?)\s?\d{1,3}\b")  # "Our total (out of 100)" is no amount
+_LIKE_AMOUNTS = re.compile(  # one that could be two amounts, and a range
+    r"[^\d.,/%]{0,12}\d[\d.,' ]{0,20}(?:[^\d.,/%]{1,15}\d[\d.,' ]{0,20})?[^\d.,/%]{0,12}", re.ASCII
+)
+
+
+class _ColumnHeading(NamedTuple):
+    """What a column is called: its own names, those with its group's, and the fields that they tell by their ideas and
+    by the beginnings of words."""
+
+    own: tuple[str, ...]
+    whole: tuple[str, ...]
+    by_idea: frozenset[str]
+    by_short: str
+    is_scale: bool
+
+    @classmethod
+    def of(cls, column: str) -> _ColumnHeading:
+        """What a heading says."""
+        own, whole = names_of(column.rpartition(GROUP)[2]) or ("",), names_of(column.replace(GROUP, " ")) or ("",)
+        by_idea = {field_of(names[-1]) for names in (own, whole) if _OF_ANOTHER.isdisjoint(names[-1].split())}
+        if own[-1].endswith((" id", " code", " nr", " no", " number")):
+            by_idea -= {"buyer", "winner", "title"}
+        is_scale, ideas = _SCALE.search(column.casefold()) is not None, ideas_in(words_in(column))
+        if is_scale and not ideas.isdisjoint(("us", "winner")):
+            by_idea = {"winning_score" if "winner" in ideas else "our_score"}
+        by_short = "" if by_idea - {""} else field_of_short(fold(column.rpartition(GROUP)[2]))
+        return cls(own, whole, frozenset(by_idea), by_short, is_scale)
+
+    def fits(self, field: str) -> float:
+        """How well it fits a field, from 0 to 1."""
+        names = (*self.own, *self.whole)
+        named = max((_named(name, field) - (0 if name in self.whole else IN_A_GROUP) for name in names), default=0.0)
+        if named < BY_IDEA and field in self.by_idea:
+            named = BY_IDEA
+        if named < BY_SHORT and field == self.by_short:
+            named = BY_SHORT
+        other = IN_DAYS.get(field)
+        return BY_IDEA if other and self.own[-1] in CALLED[other] else named
+
+
+def candidates(column: str, held: Cells) -> Iterator[MappedColumn]:
+    """The fields that a column with these cells may be, each with how sure that is."""
+    heading = _ColumnHeading.of(column)
+    cells = {value: n for value, n in held.items() if not is_unknown(value) or _is_state(value)}
+    total = sum(cells.values())
+    if not total:
+        return
+    asks = asks_whether_won(column) and _are_answers(cells)
+    ruled_out = _ruled_out(heading, cells)
+    of_values = any(_named(name, field) >= WELL_NAMED for name in heading.own for field in (*DATES, LENGTH, OPTIONS))
+    of_values = of_values or all(map(_is_day, cells))
+    for field in FIELDS:
+        named = heading.fits(field) if field not in ruled_out else 0.0
+        if field == "outcome" and asks:
+            named = max(named, BY_ANSWERS)
+        if named < ENOUGH or (field == "p_win" and _on_a_scale(column)):
+            continue
+        if named < WELL_NAMED and field in IN_WORDS and of_values:
+            continue  # a day or a length is no reference, because "contract" stands in its column's name
+        reading, doubt = reading_of(field, column, held)
+        share = sum(n for value, n in cells.items() if _reads(field, value, reading)) / total
+        if share >= _least(field, named):
+            sure = named * (max(share, ENOUGH) if field in STATES else share) * (DOUBTED if doubt else 1)
+            if field == "reference":
+                sure *= _as_reference(column, cells, total)
+            yield MappedColumn(column, field, round(sure, 2), reading, doubt)
+
+
+def _ruled_out(heading: _ColumnHeading, cells: Mapping[Any, int]) -> set[str]:
+    """The fields that a column cannot be, whatever it is called, since other cells stand in it."""
+    own, ruled_out = heading.own[-1], set[str]()
+    if _are_answers(cells):  # "Awarded?" names no winner, and "Feedback received?" does not tell what was said
+        ruled_out.update(("winner", "winner_id", FEEDBACK, "notes", "description"))
+        if own in CALLED["decision"]:
+            ruled_out.update(REQUIRED)  # "Bid" is no title where it only says yes or no
+    if all(map(_is_sure_state, cells)):
+        ruled_out.update((*REQUIRED, "winner", "reference"))  # words for how it ended name nobody and nothing
+    if heading.is_scale:
+        ruled_out.update(AMOUNTS)
+    if own == "tender" and _are_codes(cells):
+        ruled_out.add("title")  # "Tender" may be its number
+    if own in COUNTERS and (heading.own[0] not in COUNTERS or _count_up(cells)):
+        ruled_out.add("reference")  # what only numbers the rows finds no tender again
+    return ruled_out
+
+
+def _are_answers(cells: Mapping[Any, int]) -> bool:
+    return all(says_yes(cell) is not None for cell in cells)
+
+
+def _is_sure_state(cell: Any) -> bool:
+    """Whether a cell is nothing but a word for how a bid stands or ended."""
+    meaning = state_of(cell) if isinstance(cell, str) else None
+    return meaning is not None and meaning.sure >= SURE
+
+
+def _is_day(cell: Any) -> bool:
+    """Whether a cell is written as a day: "12/06/2026", "2026-06-12 10:00"."""
+    return re.match(r"(?:\d{4}([-/.])\d{1,2}\1\d{1,2}|\d{1,2}([-/.])\d{1,2}\2\d{4})(?!\d)", str(cell)) is not None
+
+
+def _count_up(cells: Mapping[Any, int]) -> bool:
+    """Whether cells do nothing but count the rows: 1, 2, 3."""
+    numbers = [int(cell) for cell in cells if _is_whole(cell)]
+    return len(numbers) == len(cells) > 1 and min(numbers) < 2 and max(numbers) - min(numbers) == len(numbers) - 1
+
+
+def _is_whole(cell: Any) -> bool:
+    """Whether a cell is a whole number, as text or as a table program keeps it."""
+    return re.fullmatch(r"\d{1,6}(?:\.0)?", str(cell).strip(), re.ASCII) is not None
+
+
+def _are_codes(cells: Mapping[Any, int]) -> bool:
+    """Whether all cells are single words with a number in them: "T-2024/17"."""
+    return all(isinstance(cell, str) and re.fullmatch(r"(?=\D*\d)\S+", cell.strip()) is not None for cell in cells)
+
+
+def _as_reference(column: str, cells: Mapping[Any, int], rows: int) -> float:
+    """How far a column's cells and name tell tenders apart: less where they stand in many rows, or number bodies."""
+    apart = 0.9 + 0.1 * len(cells) / rows
+    return apart * (0.6 if not ideas_in(words_in(column)).isdisjoint(("buyer", "body", "winner")) else 1)
+
+
+def _least(field: str, named: float) -> float:
+    """The share of a column's cells that must read as what the field wants."""
+    if named < WELL_NAMED or (field in IN_WORDS and field not in REQUIRED):
+        return READ
+    return READ_OF_WORDS if field in STATES else READ_OF_NAMED
+
+
+def _is_state(value: Any) -> bool:
+    return isinstance(value, str) and (state_of(value) is not None or bool(reason_of(value)[0]))
+
+
+def _on_a_scale(column: str) -> bool:
+    """Whether a column's name says that its numbers are marks, as "(1-5)" or "out of 10" do, and no shares."""
+    match = re.search(r"(?:\d\s?[-–/]|\d to|\d bis|/|out of|von)\s?(\d{1,3})", column.casefold())
+    return match is not None and match[1] not in ("1", "100")
+
+
+# Of each field its synonyms: as they are, between spaces, and whether one may stand within a longer word.
+_SPACED = {
+    field: tuple((each, f" {each} ", not each.isascii() and len(each) > 1) for each in synonyms)
+    for field, synonyms in SYNONYMS.items()
+}
+
+
+@lru_cache(32_768)  # lists have the same headings again and again
+def _named(name: str, field: str) -> float:
+    """How well a column's name fits a field: 1 for the field's own, 0.95 for a synonym, less for a part of it."""
+    if name == field.replace("_", " "):
+        return 1.0
+    if name in CALLED.get(field, ()):
+        return 0.95
+    best, spaced = 0.0, f" {name} "
+    for synonym, between, grows in _SPACED.get(field, ()):
+        grown = grows and synonym in name
+        if grown or between in spaced:
+            words = name.split()
+            others = set(words).difference(synonym.split())
+            theirs = not WINNERS.isdisjoint(words)
+            of_another = field != "winner" and theirs and not others.isdisjoint(WINNERS)
+            off = not grown and (not others.isdisjoint(OFF) or of_another)
+            best = max(best, (0.55 + 0.35 * len(synonym) / len(name)) * (0.6 if off else 1))
+    return best
+
+
+def _reads(field: str, value: Any, reading: str) -> bool:
+    """Whether a value reads as what the field wants."""
+    try:
+        read = value_of(field, value, reading)
+    except Unreadable:
+        return field in AMOUNTS and isinstance(value, str) and _LIKE_AMOUNTS.fullmatch(value.strip()) is not None
+    match field:
+        case "url":
+            return str(read).startswith(("http://", "https://", "www."))
+        case "title" | "buyer":
+            return isinstance(read, str) and any(char.isalpha() for char in read)
+        case "country":
+            return isinstance(read, str) and len(read) < 60 and not any(char.isdigit() for char in read)
+        case "winner":
+            return any(char.isalpha() for char in str(read))
+        case "value" | "price" | "award_value" | "lost_reason":
+            return True
+        case "contract_length" | "contract_options" | "status" | "outcome" | "stage" | "decision":
+            return True
+        case _:
+            return not isinstance(read, (dict, list)) or field in LISTS

@@ -1,0 +1,1 @@
+"""What columns are called: as words, by synonyms, whole names and ideas."""
