@@ -198,7 +198,7 @@ def _currency(signs: list[str], own: str, text: str) -> str:
 
 
 def _number(written: str, text: str, times: int = 1) -> Decimal:
-    """Digits with the separators of any country, times a multiplier that followed: 1.234 is doubtful, 1.234m not."""
+    """Digits with the separators of any country, times a multiplier: 1.234 and 1.234k are doubtful, 1.234m is not."""
     scaled = times > 1
     if " " in written or "'" in written:
         groups = re.match(_SPACED, written)
@@ -207,7 +207,7 @@ def _number(written: str, text: str, times: int = 1) -> Decimal:
         whole = groups[0].replace(" ", "").replace("'", "")
         return Decimal(whole + written[groups.end() :].replace(",", ".")) * times
     doubtful = _DOUBTFUL.fullmatch(written)
-    if doubtful and scaled == ("," in written):
+    if doubtful and (times == 1_000 or scaled == ("," in written)):  # TEUR
         whole, part = re.split("[.,]", written)
         raise Unreadable(
             "{text} could be {grouped} or {decimal}; write one of these",

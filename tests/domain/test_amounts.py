@@ -69,6 +69,7 @@ def test_the_fields_currency_fills_in_and_decides() -> None:
     [
         ("118.000", "could be 118000 or 118;"),
         ("1,234m", "could be 1234000000 or 1234000;"),
+        ("1.200 TEUR", "could be 1200000 or 1200;"),
         ("5 kr", "SEK, NOK"),
         ("300 mil €", "thousands or millions"),
         ("¥500", "CNY, JPY"),

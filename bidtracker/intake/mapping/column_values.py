@@ -25,7 +25,7 @@ from bidtracker.intake.mapping.words.chances import chance_of
 from bidtracker.intake.mapping.words.meaning import SURE, WordMeaning
 from bidtracker.intake.mapping.words.places import position_of
 from bidtracker.intake.mapping.words.reasons import reason_of
-from bidtracker.intake.mapping.words.states import columns_of, says_yes, state_of
+from bidtracker.intake.mapping.words.states import columns_of, decision_of, says_yes, state_of
 
 LENGTH = "contract_length"  # not a native column: with the start it gives the end, or it names both days
 OPTIONS = "contract_options"  # how long the contract may be extended: with the end it gives the last end
@@ -105,7 +105,8 @@ def _reader_of_any_length(field: str, reading: str) -> CellReader:
     if field == OPTIONS:
         return lambda value: read_length(value, options=True, unit=reading)
     if field in STATES:
-        return (lambda value: _answer(value, reading)) if reading else _state
+        meaning = decision_of if field == "decision" else state_of
+        return (lambda value: _answer(value, reading)) if reading else (lambda value: _state(value, meaning))
     if field in NAMES:  # of several lines one
         return lambda value: " ".join(native_values.text(_checked(field, value)).split())
     if field in IN_WORDS:
@@ -169,8 +170,8 @@ def _not_below_zero(read: CellReader) -> CellReader:
     return checked
 
 
-def _state(value: Any) -> Any:
-    meaning = state_of(native_values.text(value))
+def _state(value: Any, meaning_of: Callable[[str], WordMeaning | None] = state_of) -> WordMeaning:
+    meaning = meaning_of(native_values.text(value))
     if meaning is None:
         raise Unreadable("{value} is not a bid status that we know", value=repr(safe(str(value), 40)))
     return meaning

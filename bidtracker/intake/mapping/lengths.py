@@ -11,10 +11,10 @@ from bidtracker.domain.han_numerals import in_digits
 from bidtracker.domain.text import fold, safe
 
 _YEAR_WORDS = """years year yrs yr y jahre jahren jahr j ans an annees annee anos ano anni anno jaar jaren lata lat rok
-roku roky let лет год года годы рік роки років року 年間 年"""
+roku roky let лет год года годы рік роки років року 年間 か年 カ年 ヵ年 ヶ年 箇年 年"""
 _MONTH_WORDS = """months month mths mth mos mo m monate monaten monat mon mois meses mes mesi mese maanden maand
 miesiecy miesiace miesiac mies mesicu mesice mesic месяцев месяца месяц мес місяців місяці місяць міс 个月 個月 ヶ月間
-ヶ月 か月 カ月 ケ月 月"""
+ヶ月 か月 カ月 ケ月 ヵ月 ヵ月間 箇月 月"""
 _WEEK_WORDS = """weeks week wks wk w wochen woche semaines semaine semanas semana settimane settimana weken tygodni
 tydnu недель недели тижнів 周 週 週間"""
 _DAY_WORDS = """days day d tage tagen tag jours jour dias dia giorni giorno dagen dag dni dzien dny den дней дня день
@@ -82,6 +82,11 @@ _OPTIONS_OF = re.compile(
     rf"(?:\+|with|mit|avec|con|com)?\s?(\d{{1,2}})\s?(?:{_OPTION.pattern})\s?(?:of|de|a|von|je|von je|di|van|по)?\s?"
     rf"(\d{{1,3}}\s?(?:{_UNIT}))"
 )
+# "2x Verlängerung um 1 Jahr", "reconductible 2 fois 1 an", "two 12 month extensions".
+_TIMES_BEFORE = re.compile(
+    rf"(?<!\d)(?:(\d)\s?(?:[x×]|mal|fois|times|veces|volte|vezes|keer)(?:\s(?:{_OPTION.pattern}|um|de|of|von|a|di|van))*"
+    rf"|({'|'.join(sorted(_WORDS, key=len, reverse=True))}))\s(\d{{1,2}})[\s-]?({_UNIT})(?![^\W_])"
+)
 _TIMES_AFTER = re.compile(rf"(\d{{1,3}}\s?(?:{_UNIT}))\s?[x×]\s?(\d{{1,2}})(?!\d)")
 _AGAIN = re.compile(
     rf"(\d{{1,2}}\s?(?:{_UNIT})),?\s(?:{_OPTION.pattern})\s?(?:\w+\s)?(\d)\s?(?:fois|times|veces|volte|vezes|mal|keer|x)"
@@ -143,6 +148,7 @@ def _parts(text: str) -> list[_LengthPart]:
     parts: list[_LengthPart] = []
     text = _YEARS_AND_MONTHS.sub(_in_months, _IN_WORDS.sub("", text))
     text = _OPTIONS_OF.sub(r"+ \1x\2", _TIMES_AFTER.sub(r"\2x\1", text))
+    text = _TIMES_BEFORE.sub(lambda match: f"{match[1] or _WORDS[match[2]]}x{match[3]} {match[4]}", text)
     if again := _AGAIN.fullmatch(text):  # "1 an reconductible 3 fois"
         text = f"{again[1]} + {again[2]}x{again[1]}"
     for piece in _APART.split(text):

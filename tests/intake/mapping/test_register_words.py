@@ -144,7 +144,7 @@ def test_reasons(cell: str, codes: tuple[str, ...]) -> None:
     ("cell", "share"),
     [
         ("10 %", 0.1), ("0,5 %", 0.005), ("50/50", 0.5), ("1 in 4", 0.25), ("3/10", 0.3), ("10-20%", 0.15),
-        ("~30 %", 0.3),
+        ("~30 %", 0.3), ("25pc", 0.25), ("25% (low)", 0.25),
         ("> 80%", 0.8), ("ca. 40 Prozent", 0.4), ("三成", 0.3), ("三成半", 0.35),
         ("3割", 0.3), ("low", 0.25), ("Mittel", 0.5), ("élevée", 0.75),
         ("高", 0.75),
@@ -160,9 +160,11 @@ def test_chances(cell: str, share: float | None) -> None:
     ("cell", "fixed", "more"),
     [
         *((cell, 36, 0) for cell in ("36", "3 years", "36 mths", "P3Y", "three years", "3 lata", "36个月", "3年間",
+            "3か年", "36ヵ月",
             "2 (two) years and 12 months", "三十六个月", "三年")),
         *((cell, 36, 24) for cell in ("3+1+1", "36 + 2x12", "3 years with option of 2 years", "5 years (3+2)",
-            "3+2 (5 years)")),
+            "3+2 (5 years)", "3 ans reconductible 2 fois 1 an", "3 years + two 12 month extensions",
+            "3 Jahre, 2x Verlängerung um 1 Jahr")),
         *((cell, 24, 24) for cell in ("2y+1y+1y", "24+12+12", "2 Jahre + 2x1 Option", "2 jaar + 2x 1 jaar",
             "4 years (2+1+1)", "2 años prorrogable 2 años")),
         *((cell, 24, 12) for cell in ("24 (+12)", "24 meses + 12 meses", "2 Jahre (Option 1 Jahr)", "2 anni + 1")),

@@ -29,8 +29,9 @@ _AROUND = re.compile(
 _OF = re.compile(r"(\d{1,3})\s?(?:/|:|in|out of|of|von|sur|su|de|van|z|из|з)\s?(\d{1,3})")
 _TO = re.compile(r"(\d{1,3})\s?%?\s?(?:-|–|to|bis|à|a|до|～|~)\s?(\d{1,3})\s?%")
 _PERCENT = re.compile(
-    r"(\d{1,3}(?:[.,]\d+)?)\s?(?:%|pct\.?|per ?cent|prozent|pour cent|procent|por ciento|per cento|процент.{0,2})"
+    r"(\d{1,3}(?:[.,]\d+)?)\s?(?:%|pct\.?|pc|per ?cent|prozent|pour cent|procent|por ciento|per cento|процент.{0,2})"
 )
+_REMARK = re.compile(r"(?<=[%\d])\s?\([^()\d]*\)$")  # "25% (low)"
 _IN_BRACKETS = re.compile(r"^[^\d(]*\(\s?(\d[^()]*)\)$")
 _HAN = {char: number for number, char in enumerate("一二三四五六七八九", 1)}
 _TENTHS = re.compile(r"([一二三四五六七八九1-9])\s?[成割](?:([半一二三四五六七八九1-9])分?)?(?:左右|程度)?")
@@ -56,7 +57,7 @@ def chance_of(text: str) -> tuple[float, bool] | None:
         return (part / whole, True) if (0 < part <= whole and "/" not in cell) or 0 < part < whole else None
     if (match := _TO.fullmatch(cell)) and int(match[1]) <= int(match[2]) <= 100:
         return (int(match[1]) + int(match[2])) / 200, True
-    rest = _AROUND.sub("", cell).rstrip("+?* ")
+    rest = _REMARK.sub("", _AROUND.sub("", cell)).rstrip("+?* ")
     percent = _PERCENT.fullmatch(_IN_BRACKETS.sub(r"\1", rest))  # "High (70%)"
     if percent and float(percent[1].replace(",", ".")) <= 100:
         return float(percent[1].replace(",", ".")) / 100, True

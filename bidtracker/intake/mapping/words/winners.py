@@ -20,6 +20,8 @@ _WON_BY = re.compile(
     r"|виграв|виграла|переміг|перемогла|决标给|決標給|中标单位|中标人|得標廠商|落札者",
     re.IGNORECASE,
 )
+_BEFORE_ANOTHER = re.compile(rf"(?:{_WON_BY.pattern})|awarded(?= )|an(?= )|被", re.IGNORECASE)
+_BEHIND = re.compile(r"(?:\s?[(（\[].*|\s[-–—]\s.*|[.;,!]\s*|中了|中标|中標|得標|落札)$")
 _LOST_TO = re.compile(  # "Lost (2nd, to …", "落标，中标人：…"
     r"(?:we )?lost\b[^a-z]*(?:[1-9](?:st|nd|rd|th)\b[^a-z]*)?to\b"
     r"|[^\d\s,;，；]{2,12}\s*[,;，；]\s*(?:中标人|中标单位|得標廠商|得標商|落札者|winner|gewinner|zuschlag an"
@@ -28,6 +30,31 @@ _LOST_TO = re.compile(  # "Lost (2nd, to …", "落标，中标人：…"
 )
 _WHY = re.compile(r"\s(?:on|due to|because of|wegen|pour|por|per)\s(.+)", re.IGNORECASE)
 _NAME = re.compile(r"\s*[:：]?\s*[\"'«„“]?(?P<name>[^\W\d_].*?)[\"'»“”]?\s*(?:[(（\[].*|\s[-–—]\s.*|[.;,]\s*)?")
+
+
+# Whom a cell may mean there without a name: "awarded to a competitor".
+_ANOTHER = re.compile(
+    r"(?:(?:an?|the|our|some|un[ae]?|an|einen?|den|la|el|le|een|de|um|uma) )?(?:(?:other|another|different"
+    r"|ander(?:e[nrm]?)?|autre|otr[oa]s?|altr[aio]|outr[oa]s?|in(?:ny|nemu|na)|jin(?:[yý]|[eé]mu)|друг(?:ому|ой|им)|інш(?:ому|ій))"
+    r"(?: (?:bidder|supplier|company|firm|tenderer|provider|contractor|party|bieter|firma|unternehmen|anbieter"
+    r"|entreprise|soci[eé]t[eé]|candidat|empresa|impresa|ditta|partij|inschrijver|firmie|wykonawcy|uchaze[cč]i"
+    r"|участнику|компании|учаснику|компанії))?|else(?:where)?|someone else|somebody else|others"
+    r"|competitors?|competition|rivals?|wettbewerb(?:er|ern)?|mitbewerber|konkurrent(?:en)?|konkurrenz|concurrents?"
+    r"|concurrence|competidor(?:es)?|competencia|concorrent[ei]|concorrenza|konkurentowi|konkurenci[ei]?"
+    r"|konkurentovi|конкурент(?:у|ам)?|对手|對手|他社|競合|别家|其他公司|其他廠商)",
+    re.IGNORECASE,
+)
+
+
+def is_of_another(text: str) -> bool:
+    """Whether a cell says that another has won, without a name.
+
+    >>> is_of_another("Awarded to a competitor"), is_of_another("Awarded to Competitor Ltd")
+    (True, False)
+    """
+    begin = _BEFORE_ANOTHER.match(text.strip())
+    rest = text.strip()[begin.end() :] if begin else ""
+    return _ANOTHER.fullmatch(_BEHIND.sub("", rest).strip()) is not None
 
 
 def winner_in(text: str) -> str:
