@@ -118,7 +118,8 @@ class NoticeAward(FrozenValue, frozen=True, gc=False, kw_only=True):
     """One award and its contract as a list tells it. `key` is stable within the Notice's tender.
 
     `status` CANCELLED with a `no_award_reason` means that this lot (or the whole, lot "") went to nobody;
-    `end` may be derived from a start and a duration (`end_derived`); `runner_up` is the best price of the others.
+    `end` may be derived from a start and a duration (`end_derived`); `runner_up` is the best price of the others;
+    `so_far`: its value is what was committed until now, from which nothing follows where the contract is worth more.
     `others` are values of fields that have no attribute here, by the field's name.
     """
 
@@ -133,6 +134,7 @@ class NoticeAward(FrozenValue, frozen=True, gc=False, kw_only=True):
     start: date | None = None
     end: date | None = None
     end_derived: bool = False
+    so_far: bool = False
     max_end: date | None = None
     runner_up: Money | None = None
     options: tuple[Option, ...] = ()

@@ -14,13 +14,24 @@ from bidtracker.domain.bids import ContractTerms, loss_reasons
 from bidtracker.domain.errors import NotFound, Refused
 from bidtracker.domain.records import Buyer
 from bidtracker.domain.vocabulary import LostReason, SignalKind
-from bidtracker.storage import Busy
+from bidtracker.storage import Busy, engine
 
 pytest.importorskip("psycopg", reason="the extra `postgres` is not installed")
 
+from bidtracker.storage.postgres import engine as postgres_engine  # only with psycopg
 from bidtracker.storage.postgres import session as postgres_session  # only with psycopg
 
+WAIT = postgres_session.WAIT  # as the program has it
+
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def hasty(monkeypatch):
+    """Makes whoever waits for another seller or for an import give up sooner: that lasts as long as a test wants."""
+    monkeypatch.setattr(postgres_session, "WAIT", 1.0)
+    monkeypatch.setattr(postgres_engine, "PATIENCE", 1.0)
+    monkeypatch.setattr(engine, "IMPORT_WAIT", 0.2)
 
 
 @pytest.fixture
@@ -34,7 +45,7 @@ def sellers(team):
         yield ann, bob
 
 
-def test_who_would_import_beside_an_import_is_told_how_far_it_is(sellers, team):
+def test_who_would_import_beside_an_import_is_told_how_far_it_is(hasty, sellers, team):
     ann, bob = sellers
     ann.add("buyers", name="Clinic")
     role = f"beside_{ann.address.rpartition('schema=')[2]}"
@@ -61,12 +72,12 @@ def test_who_would_import_beside_an_import_is_told_how_far_it_is(sellers, team):
             cid.set("B1", notes="typed")
     finally:
         team.sql(f"DROP OWNED BY {role}; DROP ROLE {role}")
-    assert postgres_session.WAIT <= 2
+    assert WAIT <= 2
     names = team.sql("SELECT application_name FROM pg_stat_activity WHERE application_name LIKE 'bidtracker import%'")
     assert names == []
 
 
-def test_who_waits_beside_the_screen_stands_in_the_queue(sellers):
+def test_who_waits_beside_the_screen_stands_in_the_queue(hasty, sellers):
     """The lock is free for a moment alone, again and again: who only looks whether it is may look for ever."""
     ann, bob = sellers
     ann.add("buyers", name="Clinic")

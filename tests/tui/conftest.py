@@ -53,7 +53,7 @@ def under_way(shown: app.App[Any] | None) -> bool:
     return bool(shown._batch_count or getattr(shown, "typed", ()) or getattr(shown, "_busy", False) or paint(shown))
 
 
-async def at_rest(min_sleep: float = 0.0, max_sleep: float = 0.0) -> None:
+async def at_rest(min_sleep: float = 0.0, max_sleep: float = 0.0, *, threads: bool = True) -> None:
     """Waits until the loop has nothing to do but wait, no thread works for it, and all that has changed is painted.
 
     Textual's own looks every 20 ms whether the processor was used, which is most of what a key takes in a test, and
@@ -70,11 +70,23 @@ async def at_rest(min_sleep: float = 0.0, max_sleep: float = 0.0) -> None:
         rests += 1
         before, used = used, time.process_time() - time.thread_time()
         still = still + 1 if used - before < 1e-4 else 0
-        if rests >= RESTS and (still >= STILL or not any(future.get_loop() is loop for future in _in_threads)):
+        working = threads and any(future.get_loop() is loop for future in _in_threads)
+        if rests >= RESTS and (still >= STILL or not working):
             return
 
 
+async def loop_at_rest(driver: pilot.Pilot[Any], timeout: float = 0.0) -> bool:
+    """Waits until the loop has nothing to do, whatever goes on in threads.
+
+    Textual's own posts to each widget and waits until all of them have answered, which is a tenth of the processor's
+    time in a test of the screen.
+    """
+    await at_rest(threads=False)
+    return True
+
+
 app.wait_for_idle = pilot.wait_for_idle = at_rest  # type: ignore[attr-defined]
+pilot.Pilot._wait_for_screen = loop_at_rest  # type: ignore[assignment, method-assign]
 
 
 # Each app reads the same style sheets: what one has read is read for all.

@@ -31,6 +31,8 @@ CSV = {  # a column of the daily extract -> the key of the API
     "AAC Code": "officeCode",
     "PostedDate": "postedDate",
     "Type": "type",
+    "SetASideCode": "typeOfSetAside",
+    "SetASide": "typeOfSetAsideDescription",
     "ResponseDeadLine": "responseDeadLine",
     "NaicsCode": "naicsCode",
     "ClassificationCode": "classificationCode",
@@ -40,7 +42,11 @@ CSV = {  # a column of the daily extract -> the key of the API
 AWARDED = "award notice"
 _CANCELLED = re.compile(r"\W*cancel+ed\b|\W*(notice|solicitation) cancel+ed\b", re.IGNORECASE)
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(\.\d{1,6})?([+-]\d\d(:?\d\d)?)?", re.ASCII)
-BEFORE = ("sources sought", "presolicitation", "special notice", "intent to bundle")
+BEFORE = ("sources sought", "presolicitation", "special notice", "intent to bundle", "consolidate")
+OPEN = ("solicitation", "combined synopsis")
+SOLE_SOURCE = ("8AN", "HZS", "SDVOSBS", "WOSBSS", "EDWOSBSS", "VSS")  # set-asides for one that is named
+NOT_SET_ASIDE = ("", "NONE")
+NULL = "null"  # as the documentation's own examples write it
 
 
 class SamReader(RecordReader):
@@ -67,10 +73,12 @@ class SamReader(RecordReader):
         posted = loose.published(record.get("postedDate"), "postedDate")
         deadline = loose.published(record.get("responseDeadLine") or None, "responseDeadLine")
         buyer = _buyer(record)
-        description = text(record.get("description"))
+        justified = kind.startswith("justification")
         naics = text(record.get("naicsCode")) or text(record.get("naicsCodes"))
         product = text(record.get("classificationCode"))
-        cancelled = record.get("isCanceled") is True or text(record.get("status")).lower() in ("cancelled", "canceled")
+        cancelled = any(record.get(key) is True for key in ("isCanceled", "cancelled")) or text(
+            record.get("status")
+        ).lower() in ("cancelled", "canceled")
         if not cancelled and _CANCELLED.match(text(record.get("title"))):
             cancelled = True  # that it is not active any more says nothing: what was awarded is archived too
             yield self._problem(
@@ -85,21 +93,27 @@ class SamReader(RecordReader):
             digest=digest(raw),
             record=number,
             released=loose.moment(record.get("postedDate"), "postedDate"),
-            url=text(record.get("uiLink")),
+            url=_url(record),
             reference=solicitation[:LONGEST_NAME],
             title=text(record.get("title"))[:LONGEST_NAME],
             buyer=buyer,
             country="US",
             category=naics or product,
             category_scheme="NAICS" if naics else "PSC" if product else "",
-            description="" if description.startswith("http") else description,
+            description=_description(record),
             published=posted.day if posted and not awarded else None,
             deadline=deadline.day if deadline else None,
             deadline_at=deadline.hour if deadline else None,
-            stage=Stage.CLOSED if awarded or cancelled else Stage.WATCHING if kind.startswith(BEFORE) else None,
-            method=Method.LIMITED if kind.startswith("justification") else None,
+            stage=Stage.CLOSED
+            if awarded or cancelled or (justified and award)
+            else Stage.WATCHING
+            if kind.startswith(BEFORE)
+            else None,
+            method=Method.LIMITED if justified or _set_aside(record) in SOLE_SOURCE else None,
             awards=(award,) if award else (),
             cancelled=cancelled and award is None,
+            # What was cancelled may be published again under its number.
+            reopened=not cancelled and (awarded or kind.startswith(OPEN)),
         )
 
     def _award(self, record: Object, cancelled: bool) -> NoticeAward | None:
@@ -118,11 +132,33 @@ class SamReader(RecordReader):
         return NoticeAward(
             key=text(award.get("number")) or "award",
             suppliers=(party,) if name else (),
-            status=AwardStatus.CANCELLED if cancelled else None,
+            status=AwardStatus.CANCELLED if cancelled else AwardStatus.ACTIVE,
             value=value,
             awarded=day,
-            url=text(record.get("uiLink")),
+            url=_url(record),
         )
+
+
+def _url(record: Object) -> str:
+    url = text(record.get("uiLink"))
+    return "" if url == NULL else url
+
+
+def _set_aside(record: Object) -> str:
+    """The code of those to whom it is set aside, "" where it is not."""
+    code = first(text(record.get(key)) for key in ("typeOfSetAside", "setAsideCode")).upper()
+    return "" if code in NOT_SET_ASIDE else code
+
+
+def _description(record: Object) -> str:
+    """The description, where it is no link, and to whom it is set aside."""
+    described = text(record.get("description"))
+    words = first(text(record.get(key)) for key in ("typeOfSetAsideDescription", "setAside"))
+    parts = (
+        "" if described.startswith("http") or described == NULL else described,
+        words if _set_aside(record) else "",
+    )
+    return "\n\n".join(filter(None, parts))
 
 
 def _as_api(row: Object) -> Object:

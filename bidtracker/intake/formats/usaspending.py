@@ -24,14 +24,16 @@ from bidtracker.intake.reasons.terminations import termination_reason
 DESCRIPTIONS = ("prime_award_base_transaction_description", "transaction_description")
 # Our name -> the keys it has in the API's results and in the download's columns.
 KEYS = {
-    "award": ("Award ID", "award_id_piid", "award_id_fain"),
+    "award": ("Award ID", "award_id_piid"),
     "key": ("generated_internal_id", "generated_unique_award_id", "contract_award_unique_key"),
     "recipient": ("Recipient Name", "recipient_name"),
     "uei": ("Recipient UEI", "recipient_uei"),
-    "value": ("Award Amount", "current_total_value_of_award"),
+    "value": ("current_total_value_of_award",),
+    "obligated": ("Award Amount",),
     "description": ("Description", "Transaction Description", *DESCRIPTIONS),
     "start": ("Start Date", "period_of_performance_start_date"),
-    "end": ("End Date", "period_of_performance_current_end_date"),
+    # Of a vehicle, until when orders may be placed.
+    "end": ("Last Date to Order", "ordering_period_end_date", "End Date", "period_of_performance_current_end_date"),
     "most": ("Period of Performance Potential End Date", "period_of_performance_potential_end_date"),
     "signed": ("Base Obligation Date", "award_base_action_date"),
     "agency": ("Awarding Agency", "awarding_agency_name"),
@@ -40,7 +42,7 @@ KEYS = {
     "naics": ("NAICS", "naics_code"),
     "product": ("PSC", "product_or_service_code"),
     "offers": ("Number of Offers Received", "number_of_offers_received"),
-    "modified": ("Last Modified Date", "last_modified_date", "Last Date to Order"),
+    "modified": ("Last Modified Date", "last_modified_date"),
     "mod": ("Mod", "modification_number"),
     "on": ("Action Date", "action_date"),
     "amount": ("Transaction Amount", "federal_action_obligation"),
@@ -96,6 +98,10 @@ class UsaSpendingReader(RecordReader):
 
     def notices(self, number: int, record: Object, raw: bytes) -> Iterable[Notice | Problem]:
         """One Notice of one award or transaction."""
+        if _is_assistance(record):
+            none = say("it is a grant, a loan or another assistance, and no contract")
+            yield self._refused(number, "Award ID", record.get("Award ID") or record.get("fain"), none)
+            return
         if "period_of_performance" in record:
             record = _as_row(record)
         elif "contractId" in record:
@@ -104,7 +110,12 @@ class UsaSpendingReader(RecordReader):
             name: next((record[k] for k in keys if record.get(k) not in (None, "")), None)
             for name, keys in KEYS.items()
         }
+        so_far = row["value"] is None and row["obligated"] is not None
+        row["value"] = row["obligated"] if so_far else row["value"]
         piece = row["mod"] is not None or (row["amount"] is not None and row["value"] is None)
+        if so_far:
+            why = "an award's amount is what was obligated so far; the contract may be worth more"
+            yield from self._once("Award Amount", say(why))
         if piece and row["value"] is None:
             why = "a transaction's amount is that of one modification, not of the contract; it is kept beside the award"
             yield from self._once("Transaction Amount", say(why))
@@ -135,7 +146,8 @@ class UsaSpendingReader(RecordReader):
             method=_method(text(row["competed"])),
             structure=Structure.FRAMEWORK if internal.startswith("CONT_IDV") else None,
             offers=_count(row["offers"]),
-            awards=(self._award(row, piece, internal, url),),
+            awards=(structs.replace(self._award(row, piece, internal, url), so_far=so_far),),
+            call_off=_is_order(internal),
             extra=_modification(row) if piece else {},
         )
 
@@ -145,10 +157,11 @@ class UsaSpendingReader(RecordReader):
         # The first transaction is the award itself; a later one says when it was modified.
         original = text(row["mod"]) in ORIGINAL
         end, most = self._day(row, "end"), self._day(row, "most")
+        value = loose.money({"amount": row["value"], "currency": "USD"}, "Award Amount")
         made = NoticeAward(
             key=key or "award",
             suppliers=(Party(name=name[:LONGEST_NAME], identifiers=(own,) if own else ()),) if name else (),
-            value=loose.money({"amount": row["value"], "currency": "USD"}, KEYS["value"][0]),
+            value=value if value and value.amount > 0 else None,
             awarded=self._day(row, "on" if piece and original else "signed"),
             start=self._day(row, "start"),
             end=end,
@@ -188,17 +201,29 @@ class UsaSpendingReader(RecordReader):
         return self._loose.day(row[name], KEYS[name][0])
 
 
+def _is_assistance(record: Object) -> bool:
+    """Whether it is financial assistance, whose kinds of action have the letters of others of a contract."""
+    keys = (record.get(key) for key in KEYS["key"])
+    return any(text(key).startswith("ASST_") for key in keys) or bool(record.get("fain") or record.get("award_id_fain"))
+
+
+def _is_order(key: str) -> bool:
+    """Whether an award is under another, which its key names in the fifth place (CONT_AWD_…_…_its number_…)."""
+    parts = key.split("_")
+    return parts[:2] == ["CONT", "AWD"] and len(parts) == 6 and parts[4] not in ("", NONE)
+
+
 def _as_row(award: Object) -> Object:
     """One award as the API tells it by itself, with the columns of the download centre."""
     period, recipient = obj(award.get("period_of_performance")), obj(award.get("recipient"))
     last, agency = obj(award.get("latest_transaction_contract_data")), obj(award.get("awarding_agency"))
-    value = award.get("base_exercised_options")
     return {
         "generated_unique_award_id": award.get("generated_unique_award_id"),
-        "award_id_piid": award.get("piid") or award.get("fain"),
+        "award_id_piid": award.get("piid"),
         "recipient_name": recipient.get("recipient_name"),
         "recipient_uei": recipient.get("recipient_uei"),
-        "current_total_value_of_award": award.get("total_obligation") if value is None else value,
+        "current_total_value_of_award": award.get("base_exercised_options"),
+        "Award Amount": award.get("total_obligation"),
         "Description": award.get("description"),
         "award_base_action_date": award.get("date_signed"),
         "period_of_performance_start_date": period.get("start_date"),

@@ -8,6 +8,7 @@ import msgspec
 
 from bidtracker.domain.ids import ref
 from bidtracker.domain.message import listed, say
+from bidtracker.domain.money import Money
 from bidtracker.domain.records import Award, Promise, Source, Tender
 from bidtracker.domain.vocabulary import AwardStatus, Outcome, ProposalKind, TerminationReason
 from bidtracker.intake.merge import changes
@@ -86,6 +87,8 @@ class AwardMerger:
             moved = [msgspec.structs.replace(event, award=award.id) for event in moved]
             return self.public_signals.observe(tender, award, None, listed_award, notice, moved), True
         values = award_values(listed_award)
+        if listed_award.so_far and _is_less(listed_award.value, award.value):
+            del values["value"]
         if listed_award.suppliers:
             values["suppliers"], ours = self.who.winners(listed_award)
             if ours:
@@ -169,6 +172,10 @@ class AwardMerger:
 
 def _source(notice: Notice, listed_award: NoticeAward) -> Source:
     return Source(list=notice.list, format=notice.format, key=listed_award.key)
+
+
+def _is_less(value: Money | None, than: Money | None) -> bool:
+    return value is not None and than is not None and value.currency == than.currency and value.amount < than.amount
 
 
 def _promises(notice: Notice) -> tuple[Promise, ...]:

@@ -233,7 +233,8 @@ class Merger:
             merged = msgspec.structs.replace(merged, **watch or {"watch": Watch.WATCHING})
         if notice.cleared:
             merged = clear(merged, notice.cleared)
-        if notice.reopened and merged.outcome is Outcome.NO_AWARD and "outcome" not in merged.displaced:
+        newest = bool(notice.state) or not fill_only  # an older statement takes nothing back
+        if notice.reopened and newest and merged.outcome is Outcome.NO_AWARD and "outcome" not in merged.displaced:
             merged = msgspec.structs.replace(merged, outcome=Outcome.PENDING, no_award_reason=None)
         extra = tender.extra | notice.extra
         if extra != tender.extra:

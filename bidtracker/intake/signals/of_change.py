@@ -26,9 +26,13 @@ CUT, RAISED = Decimal("0.8"), Decimal("1.1")  # of the value before
 MANY = 4  # changes; twice as many weigh more
 ROOM = 60  # days of extension that were worth taking
 
-# Prozorro's codes: a fifth of last year's contract until there is a new one; a delay that nobody is to blame for; less
-# to do, as a rule for want of money.
-_FISCAL_YEAR, _LESS = "fiscalYearExtension", "volumeCuts"
+# Prozorro's codes: a fifth of last year's contract until there is a new one; a delay that nobody is to blame for; and
+# why it costs less: less to do, as a rule for want of money, or a lower price for as much.
+_FISCAL_YEAR = "fiscalYearExtension"
+_LESS = (
+    *("volumeCuts", "priceReduction", "taxRate", "taxationSystem", "thirdParty", "externalIndicators"),
+    *("restoration", "projectDocumentation", "priceClarification", "emergencyElectricitySupply"),
+)
 _CIRCUMSTANCES = ("durationExtension", "(mod-cir)")  # the second is eForms'
 _CLOSED = "close out"  # FPDS: the contract is over, and what was not needed goes back
 _OPTION_USED = "exercise an option"  # FPDS
@@ -137,7 +141,9 @@ def value_changed(case: Case) -> Iterator[Finding]:
     if award.awarded is not None and (case.on - award.awarded).days <= CORRECTED_WITHIN:
         return
     ratio, words = now.amount / was.amount, {"before": was, "after": now}
-    buyer = TerminationReason.BUYER in (award.termination_reason, termination_reason(why)) or _LESS in why
+    buyer = TerminationReason.BUYER in (award.termination_reason, termination_reason(why)) or any(
+        code in why for code in _LESS
+    )
     if ratio <= CUT and not buyer and _CLOSED not in why:
         grounds = say("its value was cut from {before} to {after}", **words)
         yield Finding(

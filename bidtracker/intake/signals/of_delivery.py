@@ -23,7 +23,10 @@ _BELOW |= {"significantlybelow": 3, "inadequate": 3}
 _GOOD = ("met", "good", "exceeded")
 _OWN_STEPS = ("", "delivery", "reporting")  # milestone types that are the supplier's to meet
 _UPHELD = ("satisfied", "resolved", "upheld")
-_NO_COMPLAINT = ("draft", "claim", "invalid", "declined", "mistaken", "cancelled", "withdrawn", "ignored", "rejected")
+_NO_COMPLAINT = (  # drafts, questions to the buyer, and what was not heard or taken back
+    *("draft", "claim", "invalid", "declined", "mistaken", "cancelled", "withdrawn", "ignored", "rejected"),
+    *("stopping", "stopped"),
+)
 _NO_PENALTY = re.compile(r"\s*(no|none|nil|not|n/?a|0|zero|false|-)\b", re.IGNORECASE)
 
 

@@ -293,7 +293,7 @@ class ImportDialog(Form):
                 self._turn(ImportStage.ASKING)
                 if isinstance(error, Cancelled):
                     self.set_focus(self.row("path").entry)
-                    self._help(tr(error.message))
+                    self.notify(tr(error.message), markup=False)  # below the fields stands what the field is for
                 else:
                     self._complain("path", error)
 

@@ -96,6 +96,17 @@ def test_an_option_is_heard_where_its_new_end_is_not_told(book: Book, tmp_path: 
     assert noted(book, tmp_path, first, used, used | {"Recipient Name": "Acme"}) == [("option_exercised", 2)]
 
 
+def test_what_was_obligated_so_far_cuts_no_contract_that_is_worth_more(book: Book, tmp_path: Path) -> None:
+    """lookups/elasticsearch_lookups.py of its API: "Award Amount" is total_obligation."""
+    plain = {"Award ID": "W91-1", "Recipient Name": "ACME LTD", "generated_internal_id": "CONT_AWD_1"}
+    search = plain | {"Awarding Sub Agency": "Army", "Start Date": "2023-10-01", "End Date": "2026-09-30"}
+    assert noted(book, tmp_path, FIRST, search | {"Award Amount": 300, "Last Modified Date": "2025-06-01"}) == []
+    assert str(book.get("A1").value) == "1,000 USD"
+    noted(book, tmp_path, search | {"Award Amount": 1300, "Last Modified Date": "2025-07-01"})
+    noted(book, tmp_path, search | {"Award Amount": 900, "Last Modified Date": "2025-08-01"})
+    assert (str(book.get("A1").value), book.holdings.signals) == ("1,300 USD", {})
+
+
 # ---------------------------------------------------------------- TED
 
 
@@ -253,3 +264,18 @@ def test_an_award_that_is_taken_back(book: Book, tmp_path: Path) -> None:
     assert noted(book, tmp_path, sam("n1", "2026-01-01"), report, back) == []
     assert book.get("A1").status is AwardStatus.CANCELLED
     assert book.get("T1").outcome is Outcome.PENDING
+
+
+def test_what_was_cancelled_may_be_published_again(book: Book, tmp_path: Path) -> None:
+    """GSA/open-gsa-redesign, _apidocs/opportunities-api.md: "Uncancel Canceled Opportunity"."""
+    cancelled = sam("n2", "2026-02-01", cancelled=True)
+    noted(book, tmp_path, sam("n1", "2026-01-01"), cancelled)
+    assert book.get("T1").outcome is Outcome.NO_AWARD
+    noted(book, tmp_path, sam("n0", "2026-01-15"))
+    assert book.get("T1").outcome is Outcome.NO_AWARD, "an older notice takes nothing back"
+    noted(book, tmp_path, sam("n3", "2026-03-01"))
+    assert book.get("T1").outcome is Outcome.PENDING
+    award = {"number": "A-1", "date": "2026-03-01", "amount": "10", "awardee": {"name": "ACME"}}
+    noted(book, tmp_path, sam("n4", "2026-04-01", "Award Notice", award=award, title="CANCELLED Valves"))
+    noted(book, tmp_path, sam("n5", "2026-05-01", "Award Notice", award=award))
+    assert book.get("A1").status is AwardStatus.ACTIVE

@@ -77,6 +77,34 @@ def test_what_is_not_a_solicitation_yet_or_never() -> None:
     assert each(type="Justification").method is Method.LIMITED
 
 
+@pytest.mark.parametrize(
+    ("code", "method", "description"),
+    [
+        ("SBA", None, "Set-aside"),
+        ("8AN", Method.LIMITED, "Set-aside"),
+        ("SDVOSBS", Method.LIMITED, "Set-aside"),
+        ("NONE", None, ""),
+        (None, None, ""),
+    ],
+)
+def test_to_whom_it_is_set_aside(code: str | None, method: Method | None, description: str) -> None:
+    """get-opportunities-public-api.md, "Set-Aside Values"."""
+    notice = each(typeOfSetAside=code, typeOfSetAsideDescription="Set-aside")
+    assert (notice.method, notice.description) == (method, description)
+
+
+def test_null_in_words_is_nothing() -> None:
+    """get-opportunities-public-api.md, example 2."""
+    notice = each(description="null", uiLink="null")
+    assert (notice.description, notice.url) == ("", "")
+
+
+def test_a_justification_with_its_award_is_not_open() -> None:
+    award = {"number": "A-1", "date": "2026-05-01", "awardee": {"name": "RIVAL LLC"}}
+    assert each(type="Justification", award=award).stage is Stage.CLOSED
+    assert each(type="Justification").stage is None
+
+
 def test_all_notices_of_a_solicitation_have_one_key() -> None:
     assert each(noticeId="n2", type="Award Notice").key == each().key
     assert each(solicitationNumber=None).key == "n1"
@@ -170,7 +198,9 @@ def test_the_full_extract_as_it_is_published() -> None:
     assert problems == ["the text is not UTF-8 and was read as cp1252"]
     assert (notice.format, notice.list, notice.reference) == ("sam", "sam.gov", "W00X-26-R-0001")
     assert notice.title == "Pump \u2013 overhaul"
-    assert notice.description == 'Overhaul of "old" pumps, all sizes.\n\nSecond \u2013 last \u2013 paragraph.'
+    described, _, set_aside = notice.description.rpartition("\n\n")
+    assert described == 'Overhaul of "old" pumps, all sizes.\n\nSecond \u2013 last \u2013 paragraph.'
+    assert set_aside == "Total Small Business Set-Aside (FAR 19.5)"
     assert notice.buyer is not None
     assert notice.buyer.name == "DEPT OF THE PUMPS / W00X PUMP OFFICE"
     assert notice.buyer.identifiers == (Identifier(scheme="US-SAM-ORG", id="W00X"),)
@@ -205,6 +235,7 @@ def test_the_moment_of_a_notice_orders_those_of_one_day(posted: str, released: d
         ("Presolicitation", Stage.WATCHING),
         ("Special Notice", Stage.WATCHING),
         ("Intent to Bundle Requirements (DoD-Funded)", Stage.WATCHING),
+        ("Consolidate/(Substantially) Bundle", Stage.WATCHING),  # as it is called since 2023
         ("Award Notice", Stage.CLOSED),
         ("Sale of Surplus Property", None),
     ],

@@ -6,11 +6,12 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+import pytest
 from reads import take
 
 from bidtracker.domain.money import Money
 from bidtracker.domain.records import Identifier
-from bidtracker.domain.vocabulary import Method, Stage
+from bidtracker.domain.vocabulary import Method, Stage, Structure
 from bidtracker.intake.notice import Notice
 
 ONE: dict[str, Any] = {
@@ -33,7 +34,7 @@ ONE: dict[str, Any] = {
 
 def only(**fields: Any) -> Notice:
     notices, problems = take({"results": [ONE | fields], "page_metadata": {"page": 1}}, name=None)
-    assert not problems
+    assert not [problem for problem in problems if problem.key != "Award Amount"]
     return notices[0]
 
 
@@ -77,7 +78,7 @@ def test_transactions_are_modifications_of_one_award() -> None:
 def test_the_same_keys_in_a_csv() -> None:
     text = "Award ID,Recipient Name,Award Amount,Description,Start Date,End Date,Awarding Agency\nN2,R,5.0,D,,,GSA\n"
     (notice,), problems = take(text, name=None)
-    assert not problems
+    assert ["what was obligated so far" in str(problem.message) for problem in problems] == [True]
     assert (notice.format, notice.key) == ("usaspending", "N2 @ GSA")
     assert notice.awards[0].value == Money(Decimal("5.0"), "USD")
 
@@ -144,3 +145,49 @@ def test_an_award_told_by_itself() -> None:
     assert (result.value, result.awarded) == (Money(Decimal("1200.5"), "USD"), date(2023, 12, 15))
     assert (result.end, result.max_end) == (date(2026, 12, 31), date(2028, 12, 31))
     assert result.delivery is None
+
+
+def test_a_vehicle_runs_until_the_last_date_to_order() -> None:
+    """api_contracts/contracts/v2/search/spending_by_award.md: "Last Date to Order" is of vehicles, which have no "End
+    Date"; awards/award_id.md: it is their end."""
+    fields = {"End Date": None, "Last Date to Order": "2030-07-20", "generated_internal_id": "CONT_IDV_SPE2DX_9700"}
+    notice = only(**fields, **{"Last Modified Date": "2025-10-27"})
+    assert (notice.awards[0].end, notice.structure) == (date(2030, 7, 20), Structure.FRAMEWORK)
+    assert notice.released is not None and notice.released.date() == date(2025, 10, 27)
+    assert only(**fields).released is None, "the day until which orders may be placed is no day of a statement"
+
+
+@pytest.mark.parametrize(
+    ("key", "call_off"),
+    [
+        ("CONT_AWD_H907_9700_SPE2DX16D1500_9700", True),
+        ("CONT_AWD_N0001917C0015_9700_-NONE-_-NONE-", False),
+        ("CONT_IDV_SPE2DX16D1500_9700", False),
+    ],
+)
+def test_an_order_is_under_a_vehicle(key: str, call_off: bool) -> None:
+    assert only(generated_internal_id=key).call_off is call_off
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        ONE | {"generated_internal_id": "ASST_NON_12FA00PY54661041_12D2"},
+        ONE | {"generated_internal_id": "ASST_NON_1", "Mod": "1", "Action Date": "2026-01-01", "Action Type": "E"},
+        {
+            "generated_unique_award_id": "ASST_NON_12FA00PY54661041_12D2",
+            "fain": "12FA00PY54661041",
+            "category": "direct payment",
+            "period_of_performance": {"start_date": "2017-10-04", "end_date": "2017-10-04"},
+        },
+    ],
+)
+def test_assistance_is_no_contract(record: dict[str, Any]) -> None:
+    """Its kinds of action have the letters of others: "E" is no termination for default."""
+    notices, (problem,) = take({"results": [record]}, name=None)
+    assert not notices
+    assert problem.refused and "no contract" in str(problem.message)
+
+
+def test_money_that_went_back_is_no_value() -> None:
+    assert only(**{"Award Amount": -250.5}).awards[0].value is None

@@ -295,6 +295,27 @@ def test_prozorro_changes(book: Book, tmp_path: Path, kind: str, noted: list[tup
     assert [(event.kind, event.on) for event in book.get("T1").events] == [("amended", date(2024, 12, 30))]
 
 
+@pytest.mark.parametrize(
+    ("kind", "noted"),
+    [
+        ("priceReduction", []),
+        ("priceReductionWithoutQuantity", []),
+        ("externalIndicators", []),
+        ("volumeCuts", []),
+        ("qualityImprovement", [("volume_cut", 1)]),
+    ],
+)
+def test_a_lower_price_for_as_much_is_no_cut(
+    book: Book, tmp_path: Path, kind: str, noted: list[tuple[str, int]]
+) -> None:
+    """Prozorro's rationale types, by Law 922 and Decree 1178."""
+    before = prozorro_change(kind, "за згодою") | {"changes": [], "dateModified": "2024-11-10T10:00:00+02:00"}
+    after = prozorro_change(kind, "за згодою") | {"value": {"amount": 700, "currency": "UAH"}}
+    bring(book, tmp_path, before)
+    bring(book, tmp_path, after)
+    assert signals(book) == noted
+
+
 # ---------------------------------------------------------------- how it was delivered
 
 
@@ -384,6 +405,7 @@ def test_failures_to_perform(book: Book, tmp_path: Path, failure: dict[str, Any]
         (("pending",), [("award_challenged", 1)]),
         (("pending", "satisfied"), [("award_challenged", 2)]),
         (("invalid", "declined", "draft"), []),
+        (("stopping", "stopped"), []),
     ],
 )
 def test_complaints_about_an_award_are_weak(

@@ -88,7 +88,9 @@ def _ended(
             reason = termination_reason(text(contract["terminationDetails"])) if early else None
             return (AwardStatus.TERMINATED if early else AwardStatus.ENDED), on if early else None, reason
         case "cancelled":
-            return AwardStatus.CANCELLED, None, None
+            # Before it was signed: for another version of it, or for good.
+            again = any(text(why.get("reasonType")) == "requiresChanges" for why in objs(contract.get("cancellations")))
+            return (AwardStatus.PENDING if again else AwardStatus.CANCELLED), None, None
         case "pending" | "pending.winner-signing":
             return AwardStatus.PENDING, None, None
         case _:

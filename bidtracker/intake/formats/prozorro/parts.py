@@ -11,6 +11,7 @@ from bidtracker.intake.formats.ocds.release import OcdsOrganization, fitted
 from bidtracker.intake.notice import Party
 from bidtracker.intake.open.lenient_json import Object, obj, objs, text
 
+HIDDEN = "Приховано"  # what is written for a name in a tender of restricted access
 HOME = ("", "Україна", "Украина", "Ukraine", "UA")
 
 
@@ -20,9 +21,18 @@ def organisation(parties: Parties, reference: Any) -> Party | None:
 
 
 def organisations(parties: Parties, references: Any) -> tuple[Party, ...]:
-    """Organisations, with two letters for the country that Prozorro spells out."""
-    parties_named = parties.some([fitted(OcdsOrganization, reference) for reference in objs(references)])
+    """Organisations that are named, with two letters for the country that Prozorro spells out."""
+    named = [reference for reference in objs(references) if text(reference.get("name")) != HIDDEN]
+    parties_named = parties.some([fitted(OcdsOrganization, reference) for reference in named])
     return tuple(structs.replace(party, country="UA") if party.country in HOME else party for party in parties_named)
+
+
+def hides_names(record: Object) -> bool:
+    """Whether somebody in a tender or contract is not named."""
+    parts = (record, *objs(record.get("awards")), *objs(record.get("bids")))
+    roles = ("procuringEntity", "buyer", "buyers", "suppliers", "tenderers")
+    named = (reference for part in parts for role in roles for reference in objs(part.get(role)))
+    return any(text(reference.get("name")) == HIDDEN for reference in named)
 
 
 def classified(part: Object) -> tuple[str, str]:

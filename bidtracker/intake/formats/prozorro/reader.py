@@ -6,6 +6,7 @@ Tenders look like OCDS and are not: an award "unsuccessful" is a bidder turned d
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from msgspec import structs
@@ -16,14 +17,21 @@ from bidtracker.domain.rules import LONGEST_NAME
 from bidtracker.domain.vocabulary import AwardStatus, Method, NoAwardReason, Stage, Structure
 from bidtracker.intake.formats.ocds.parties import Parties
 from bidtracker.intake.formats.prozorro.contract import contract_notice
-from bidtracker.intake.formats.prozorro.parts import classified, organisation, organisations
+from bidtracker.intake.formats.prozorro.parts import HIDDEN, classified, hides_names, organisation, organisations
 from bidtracker.intake.formats.reader import RecordReader
 from bidtracker.intake.formats.shared.offers import BidPrice, as_extra, runner_up
 from bidtracker.intake.notice import Complaint, Delivery, Notice, NoticeAward, Problem, digest
 from bidtracker.intake.open.lenient_json import Object, first, obj, objs, text
 
-AWARDS = {"pending": AwardStatus.PENDING, "active": AwardStatus.ACTIVE, "cancelled": AwardStatus.CANCELLED}
-CAME_TO_NOTHING = ("cancelled", "unsuccessful")
+# A pending one is a bidder who is still looked at, and an unsuccessful one who was turned down.
+AWARDS = {"active": AwardStatus.ACTIVE, "cancelled": AwardStatus.CANCELLED}
+CAME_TO_NOTHING = ("cancelled", "unsuccessful", "draft.unsuccessful")
+CANCELLED_FOR = {  # the type of a cancellation's reason
+    "noDemand": NoAwardReason.CHAN_NEED,
+    "expensesCut": NoAwardReason.INS_FUND,
+    "unFixable": NoAwardReason.TCH_PR_ERROR,
+    "dateViolation": NoAwardReason.TCH_PR_ERROR,
+}
 METHODS = {str(method): method for method in Method}
 _EVALUATION = ("active.pre-qualification", "active.auction", "active.qualification", "active.stage2", "active.pre-")
 
@@ -48,6 +56,8 @@ class ProzorroReader(RecordReader):
     def notices(self, number: int, record: Object, raw: bytes) -> Iterable[Notice | Problem]:
         """One Notice of a tender or a contract."""
         record = obj(record.get("data")) or record
+        if hides_names(record):
+            yield self._problem(number, "name", HIDDEN, say("the publisher hides names in it; they were left out"))
         if "tenderID" in record and "title" in record:
             yield self._tender(number, record, raw)
         elif "awardID" in record:
@@ -62,7 +72,7 @@ class ProzorroReader(RecordReader):
         buyer = organisation(parties, tender.get("buyers")) or organisation(parties, tender.get("procuringEntity"))
         deadline = loose.published(obj(tender.get("tenderPeriod")).get("endDate"), "tenderPeriod.endDate")
         category, scheme = classified(tender)
-        bids = [bid for bid in objs(tender.get("bids")) if text(bid.get("status")) not in ("draft", "deleted")]
+        bids = _bids(tender)
         offers = self._offers(bids, parties, _rejected(tender))
         cancelled = status in CAME_TO_NOTHING
         return Notice(
@@ -85,24 +95,32 @@ class ProzorroReader(RecordReader):
             enquiries_until=loose.day(obj(tender.get("enquiryPeriod")).get("endDate"), "enquiryPeriod.endDate"),
             deadline=deadline.day if deadline else None,
             deadline_at=deadline.hour if deadline else None,
-            standstill_until=loose.day(obj(tender.get("complaintPeriod")).get("endDate"), "complaintPeriod.endDate")
-            if status == "active.awarded"
-            else None,
-            stage=_stage(status),
+            standstill_until=None if _stage(tender) is Stage.CLOSED else self._standstill(tender),
+            stage=_stage(tender),
             method=METHODS.get(text(tender.get("procurementMethod"))),
-            structure=Structure.FRAMEWORK if "closeFrameworkAgreement" in _kind(tender) else None,
+            structure=_structure(tender),
             offers=_count(tender.get("numberOfBids")) or len(bids) or None,
             tenderers=organisations(parties, [bidder for bid in bids for bidder in objs(bid.get("tenderers"))]),
             lots=self._lots(tender),
             awards=(*self._awards(tender, parties, offers), *(() if cancelled else _failed_lots(tender))),
             cancelled=cancelled,
-            no_award_reason=_no_award(status, tender) if cancelled else None,
+            no_award_reason=_no_award(tender) if cancelled else None,
+            call_off=_is_selection(tender) or bool(obj(tender.get("agreement")).get("id")),
             extra={"bids": as_extra(offers)} if offers else {},
         )
 
     def _published(self, tender: Object) -> Any:
         keys = ("noticePublicationDate", "datePublished", "dateCreated")
         return next((day for key in keys if (day := self._loose.day(tender.get(key), key))), None)
+
+    def _standstill(self, tender: Object) -> date | None:
+        """Until when the awards may be challenged; the tender's own period is for its conditions."""
+        days = [
+            self._loose.day(obj(award.get("complaintPeriod")).get("endDate"), "awards.complaintPeriod.endDate")
+            for award in objs(tender.get("awards"))
+            if text(award.get("status")) == "active"
+        ]
+        return max(filter(None, days), default=None)
 
     def _lots(self, tender: Object) -> tuple[Lot, ...]:
         return tuple(
@@ -128,22 +146,28 @@ class ProzorroReader(RecordReader):
         return offers
 
     def _awards(self, tender: Object, parties: Parties, offers: list[BidPrice]) -> Iterable[NoticeAward]:
-        contracts: dict[str, Object] = {}
+        contracts: dict[str, list[Object]] = {}
         for contract in objs(tender.get("contracts")):
-            before = contracts.get(text(contract.get("awardID")))
-            if before is None or text(before.get("status")) == "cancelled":
-                contracts[text(contract.get("awardID"))] = contract
+            contracts.setdefault(text(contract.get("awardID")), []).append(contract)
+        failed = {lot.get("id") for lot in objs(tender.get("lots")) if _came_to_nothing(lot)}
         for award in objs(tender.get("awards")):
             status = AWARDS.get(text(award.get("status")))
             if status is not None:
-                made = self._award(award, contracts.get(text(award.get("id")), {}), status, parties)
+                if _came_to_nothing(tender) or award.get("lotID") in failed:
+                    status = AwardStatus.CANCELLED
+                made = self._award(award, contracts.get(text(award.get("id")), []), status, parties)
                 best = runner_up(
                     offers, made.suppliers, made.lot, self._loose.money(award.get("value"), "awards.value")
                 )
-                yield structs.replace(made, runner_up=best) if best else made
+                # Of energy services the highest performance wins, not the lowest price.
+                yield structs.replace(made, runner_up=best) if best and _kind(tender) != "esco" else made
 
-    def _award(self, award: Object, contract: Object, status: AwardStatus, parties: Parties) -> NoticeAward:
-        loose, period = self._loose, obj(contract.get("period"))
+    def _award(self, award: Object, all_contracts: list[Object], status: AwardStatus, parties: Parties) -> NoticeAward:
+        loose = self._loose
+        contracts = [contract for contract in all_contracts if text(contract.get("status")) != "cancelled"]
+        contracts = contracts or all_contracts[:1]
+        contract = contracts[0] if len(contracts) == 1 else {}  # each buyer of several has one, of a part
+        period = obj(contract.get("period"))
         value = loose.money(contract.get("value"), "contracts.value") or loose.money(award.get("value"), "awards.value")
         return NoticeAward(
             key=text(award.get("id")),
@@ -159,7 +183,7 @@ class ProzorroReader(RecordReader):
         )
 
     def _challenged(self, award: Object) -> Delivery:
-        """Complaints about an award; drafts and what was taken back are none."""
+        """Complaints about an award; a claim is put to the buyer alone, and is none."""
         return Delivery(
             complaints=tuple(
                 Complaint(
@@ -168,6 +192,7 @@ class ProzorroReader(RecordReader):
                     status=text(complaint.get("status")),
                 )
                 for complaint in objs(award.get("complaints"))
+                if text(complaint.get("type")) != "claim"
             )
         )
 
@@ -183,34 +208,70 @@ def _rejected(tender: Object) -> frozenset[str]:
     return frozenset(failed - stood - {""})
 
 
+def _bids(tender: Object) -> list[Object]:
+    return [bid for bid in objs(tender.get("bids")) if text(bid.get("status")) not in ("draft", "deleted")]
+
+
 def _kind(tender: Object) -> str:
     return text(tender.get("procurementMethodType"))
 
 
-def _stage(status: str) -> Stage | None:
-    if status in ("complete", *CAME_TO_NOTHING):
+def _came_to_nothing(part: Object) -> bool:
+    """Whether a tender, or a lot, ended without a contract."""
+    return text(part.get("status")) in CAME_TO_NOTHING
+
+
+def _stage(tender: Object) -> Stage | None:
+    status = text(tender.get("status"))
+    if status == "complete" or _came_to_nothing(tender):
         return Stage.CLOSED
+    if status == "active":  # a procedure without tendering: reporting, negotiation
+        decided = any(text(award.get("status")) == "active" for award in objs(tender.get("awards")))
+        return Stage.STANDSTILL if decided else Stage.EVALUATION
     if status.startswith(_EVALUATION):
         return Stage.EVALUATION
     return Stage.STANDSTILL if status == "active.awarded" else None
 
 
-def _no_award(status: str, tender: Object) -> NoAwardReason:
-    """A tender nobody bid for ends as unsuccessful without bids; other reasons stand in words only."""
-    if status == "unsuccessful" and not objs(tender.get("bids")):
-        return NoAwardReason.NO_RECE
-    if status == "unsuccessful":
-        return NoAwardReason.ALL_REJ
-    return NoAwardReason.OTHER
+def _is_selection(tender: Object) -> bool:
+    """Whether it chooses among the parties of a framework agreement."""
+    return _kind(tender).startswith("closeFrameworkAgreementSelection")
+
+
+def _structure(tender: Object) -> Structure | None:
+    if _is_selection(tender):
+        return Structure.CONTRACT
+    return Structure.FRAMEWORK if _kind(tender).startswith("closeFrameworkAgreement") else None
+
+
+def _no_award(tender: Object) -> NoAwardReason:
+    """Why nobody got it: the type of the reason for which it was cancelled; else who bid, and whether all were turned
+    down."""
+    if text(tender.get("status")) != "unsuccessful":
+        return _cancelled_for(tender, "")
+    looked_at = objs(tender.get("awards")) or objs(tender.get("qualifications"))
+    if looked_at:
+        turned_down = all(text(part.get("status")) == "unsuccessful" for part in looked_at)
+        return NoAwardReason.ALL_REJ if turned_down else NoAwardReason.OTHER
+    return {0: NoAwardReason.NO_RECE, 1: NoAwardReason.ONE_ADMIS}.get(len(_bids(tender)), NoAwardReason.OTHER)
+
+
+def _cancelled_for(tender: Object, lot: str) -> NoAwardReason:
+    """The type of the reason for which a lot ("": the whole) was cancelled; others stand in words only."""
+    types = (
+        text(cancellation.get("reasonType"))
+        for cancellation in objs(tender.get("cancellations"))
+        if text(cancellation.get("status")) == "active" and text(cancellation.get("relatedLot")) == lot
+    )
+    return CANCELLED_FOR.get(next(types, ""), NoAwardReason.OTHER)
 
 
 def _failed_lots(tender: Object) -> Iterable[NoticeAward]:
     for lot in objs(tender.get("lots")):
-        if text(lot.get("status")) in CAME_TO_NOTHING:
+        if _came_to_nothing(lot):
             lot_id = text(lot.get("id"))
-            yield NoticeAward(
-                key=f"lot {lot_id}", lot=lot_id, status=AwardStatus.CANCELLED, no_award_reason=NoAwardReason.OTHER
-            )
+            reason = _cancelled_for(tender, lot_id)
+            yield NoticeAward(key=f"lot {lot_id}", lot=lot_id, status=AwardStatus.CANCELLED, no_award_reason=reason)
 
 
 def _count(value: Any) -> int | None:
