@@ -114,6 +114,10 @@ def _ruled_out(heading: _ColumnHeading, cells: Mapping[Any, int]) -> set[str]:
             ruled_out.update(REQUIRED)  # "Bid" is no title where it only says yes or no
     if all(map(_is_sure_state, cells)):
         ruled_out.update((*REQUIRED, "winner", "reference"))  # words for how it ended name nobody and nothing
+    if all(str(cell).startswith(("http://", "https://", "www.")) for cell in cells):
+        ruled_out.update((*REQUIRED, "winner", "reference"))  # nor does an address
+    if own == "contract" and not any(char.isdigit() for cell in cells for char in str(cell)):
+        ruled_out.add("reference")  # "Contract" may be what it is called
     if heading.is_scale:
         ruled_out.update(AMOUNTS)
     if own == "tender" and _are_codes(cells):

@@ -29,6 +29,7 @@ from bidtracker.intake.mapping.columns import ColumnMap, MappedColumn, hashable,
 from bidtracker.intake.mapping.headings.concepts import ideas_in
 from bidtracker.intake.mapping.headings.written import words_in
 from bidtracker.intake.mapping.holders import holder_rows
+from bidtracker.intake.mapping.words.reasons import asks_of_losses
 from bidtracker.intake.mapping.words.states import is_own_word, says_yes, state_of
 from bidtracker.intake.open.lenient_json import Object
 
@@ -135,11 +136,13 @@ def _ticked(proposal: ColumnProposal, used: set[str]) -> list[MappedColumn]:
 
 def _is_register(taken: dict[str, MappedColumn], proposal: ColumnProposal) -> bool:
     """Whether a list is of one's own bids: it has a win chance, our price, or words that no public list has."""
-    ours = [taken[field].column for field in ("price", "our_score") if field in taken]
+    ours = [mapped.column for field, mapped in taken.items() if field in OF_A_REGISTER]
     if "p_win" in taken or any("us" in ideas_in(words_in(column)) for column in ours):
         return True
     if any(taken[field].reading for field in ("outcome", "decision") if field in taken):
         return True  # it answers "Won?" or "Bid?"
+    if "lost_reason" in taken and asks_of_losses(taken["lost_reason"].column):
+        return True  # "Why we lost" asks of one's own
     if "winner" in taken and any(is_us(cell) for cell in proposal.cells[taken["winner"].column]):
         return True
     columns = [taken[field].column for field in (*STATES, "lost_reason") if field in taken]
@@ -228,5 +231,5 @@ _ESTIMATE = re.compile(  # in folded names
     r"\best\b|estim|\bstim|ceiling|plafond|budget|maxim|limit|expected|forecast|indicativ|anticipat|projected|schatz"
     r"|geschat|vorauss|erwart|geplant|verwacht|geraamd|raming|begroot|rozpo|szacun|szacow|przewid|kosztorys|predpoklad"
     r"|odhad|ocekav|orcament|previst|prevu|previsionn|presup|tasad|uppskatt|anslaet|anslatt|arvioi|base|предпол|ориентир"
-    r"|ожида|сметн|планов|начальн|нмц|очікув|орієнт|预算|預算|预估|預估|估算|估計|估计|予定|推定|概算|見込|控制价|限价|底價"
+    r"|бюджет|ожида|сметн|планов|начальн|нмц|очікув|орієнт|预算|預算|预估|預估|估算|估計|估计|予定|推定|概算|見込|控制价|限价|底價"
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections import Counter, defaultdict
 from pathlib import Path
 
@@ -96,3 +97,24 @@ def test_what_stands_below_a_heading_rules_out_what_it_cannot_be(
     heading: str, cells: tuple[str, ...], never: str
 ) -> None:
     assert field_of(heading, cells) != never
+
+
+@pytest.mark.parametrize("language", HEADINGS)
+def test_columns_take_nothing_from_each_other(language: str) -> None:
+    """In registers of six to twelve columns, put together by chance, in any order."""
+    chance, by_field = random.Random(7), defaultdict(list)
+    for field, heading in HEADINGS[language]:
+        by_field[field].append(heading)
+    others = sorted(set(by_field) - {"title", "buyer", "p_win"})
+    for _ in range(8):
+        fields = ["title", "buyer", *chance.sample(others, chance.randrange(4, 11))]
+        columns = {"Win %": "p_win"} | {chance.choice(by_field[field]): field for field in fields}
+        order = chance.sample(sorted(columns), len(columns))
+        rows = [dict(zip(order, cells, strict=True)) for cells in zip(*(CELLS[columns[c]] for c in order), strict=True)]
+        taken = {mapped.column: mapped.field for mapped in propose(rows).columns}
+        wrong = {
+            column: taken.get(column, "")
+            for column, field in columns.items()
+            if taken.get(column) not in ({field} | ALIKE.get(field, set()))
+        }
+        assert wrong == {}, order

@@ -90,6 +90,8 @@ _IDEAS = {
         verleng opcj opcje przedluz opce prodlouz продлен опци продовж 续约 续期 延长 續約 延長 擴充 後續 更新""",
     "length": """length duration term laufzeit dauer vertragsdauer duree duracion durata duracao looptijd duur
         okres trwania doba delka срок длительн тривал строк 期限 期間 工期""",
+    "feedback": """feedback comment debrief ruckmeldung retour commentaire comentario commento commenti riscontro
+        retorno terugkoppeling opmerking informacja zwrotna zpetna vazba отзыв обратн відгук 反馈 反饋 意见 意見""",
     "top": """highest best top hochste beste meilleur meilleure mejor miglior migliore melhor hoogste beste najwyzs
         nejvyssi максимальн лучш найвищ 最高 第一名 第1名""",
     "rival": """competitor rival wettbewerb mitbewerb konkurr konkuren concurrent competidor concorrente конкурент
@@ -119,6 +121,7 @@ _FIELDS = (
     ("winner", "winner !price !score !until !outcome"),
     ("position", "place"),
     ("contract_length", "length contract"),
+    ("feedback", "feedback buyer"),
     ("buyer", "buyer"),
     ("buyer", "contract body"),
     ("reference", "number of-tender"),
