@@ -119,7 +119,8 @@ class NoticeAward(FrozenValue, frozen=True, gc=False, kw_only=True):
 
     `status` CANCELLED with a `no_award_reason` means that this lot (or the whole, lot "") went to nobody;
     `end` may be derived from a start and a duration (`end_derived`); `runner_up` is the best price of the others;
-    `so_far`: its value is what was committed until now, from which nothing follows where the contract is worth more.
+    `so_far`: its value is what was committed until now, or of a part, from which nothing follows where the contract is
+    worth more.
     `others` are values of fields that have no attribute here, by the field's name.
     """
 
@@ -158,7 +159,8 @@ class Notice(FrozenValue, frozen=True, gc=False, kw_only=True):
     those of our bid.
     `follows` are the ocids of processes that it says it renews or replaces; `call_off`: it buys under a framework;
     `some_lots`: the tender may have lots that it does not name, and it says nothing of those; `again`: the tender may
-    have been published before, so that an earlier day stands.
+    have been published before, so that an earlier day stands; `of_contract`: it is the record of one
+    contract, with that one's title and buyer, which are the tender's only while no others are known.
 
     A format whose records tell only what is new keeps in `state` what the next is to be joined to, and in `release` the
     record itself where that says more; `cleared` are the fields that it takes back, `reopened` that it is cancelled no
@@ -205,6 +207,7 @@ class Notice(FrozenValue, frozen=True, gc=False, kw_only=True):
     call_off: bool = False
     some_lots: bool = False
     again: bool = False
+    of_contract: bool = False
 
     # our own part: only the native list tells it. `lot` is the part of the tender that this row is about.
     lot: str = ""

@@ -291,6 +291,9 @@ class Merger:
             values["lots"] = _with_lot(before, notice)
             if any(lot.id != notice.lot for lot in before.lots):
                 values.pop("title", None)  # which the lot has, and not the whole
+        if notice.of_contract:
+            over = {"stage"} if len(before.lots) < 2 else set()
+            values = {field: value for field, value in values.items() if field in over or not getattr(before, field)}
         return values
 
     def _own(self, notice: Notice) -> int:

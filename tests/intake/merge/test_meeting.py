@@ -11,7 +11,7 @@ import pytest
 from bidtracker.book import Book
 from bidtracker.domain.money import Money
 from bidtracker.domain.records import Award, Tender
-from bidtracker.domain.vocabulary import Stage
+from bidtracker.domain.vocabulary import AwardStatus, Stage
 from bidtracker.intake import ImportChoices
 from bidtracker.intake.mapping.confirmation import Unmapped
 from bidtracker.intake.report import Report
@@ -108,8 +108,51 @@ def test_a_tender_and_its_contract_at_prozorro(book: Book, tmp_path: Path) -> No
         "suppliers": [{"name": "Перший"}],
     }
     bring(book, tmp_path, [{"data": tender}, {"data": contract}])
-    _, (award,) = only(book)
+    held, (award,) = only(book)
     assert award.value == Money(5, "UAH")
+    assert (held.title, book.holdings.buyers[held.buyer].name) == ("Ліжка", "Лікарня"), "the contract has its own"
+
+
+def test_the_contracts_of_several_buyers_under_one_award_at_prozorro(book: Book, tmp_path: Path) -> None:
+    """contracting/contract/http: patch-1st-contract-value.http and patch-2nd-contract-value.http."""
+    tender = {
+        "id": "t",
+        "tenderID": "UA-2026-01-02-000001-a",
+        "title": "Ліжка",
+        "status": "complete",
+        "dateModified": "2026-03-01T00:00:00+02:00",
+        "procuringEntity": {"name": "Централізована закупівельна організація"},
+        "buyers": [{"id": "b1", "name": "Лікарня 1"}, {"id": "b2", "name": "Лікарня 2"}],
+        "awards": [
+            {
+                "id": "a",
+                "status": "active",
+                "date": "2025-01-01T00:00:00+02:00",
+                "suppliers": [{"name": "Перший"}],
+                "value": {"amount": 900, "currency": "UAH"},
+            }
+        ],
+    }
+    contracts = [
+        {
+            "id": f"c{n}",
+            "awardID": "a",
+            "tender_id": "t",
+            "contractID": f"UA-2026-01-02-000001-a-a{n}",
+            "buyerID": f"b{n}",
+            "buyer": {"name": f"Лікарня {n}"},
+            "status": "cancelled" if n == 3 else "active",
+            "title": "Договір",
+            "dateModified": f"2026-03-0{n + 1}T00:00:00+02:00",
+            "value": {"amount": 300 * n, "currency": "UAH"},
+            "suppliers": [{"name": "Перший"}],
+        }
+        for n in (2, 1, 3)
+    ]
+    bring(book, tmp_path, [{"data": record} for record in (tender, *contracts)])
+    held, (award,) = only(book)
+    assert (str(award.value), award.status, book.holdings.signals) == ("900 UAH", AwardStatus.ACTIVE, {})
+    assert book.holdings.buyers[held.buyer].name == "Лікарня 1"
 
 
 def test_the_transactions_of_an_award(book: Book, tmp_path: Path) -> None:

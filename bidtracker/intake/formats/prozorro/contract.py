@@ -24,18 +24,20 @@ def contract_notice(contract: Object, loose: Loose, *, list_name: str, number: i
     period = obj(contract.get("period"))
     end = loose.day(period.get("endDate"), "period.endDate")
     status, terminated, reason = _ended(contract, end, loose)
+    joint = bool(text(contract.get("buyerID")))  # each buyer of a tender has a contract of his own, under one award
     category, scheme = classified(contract)
     award = NoticeAward(
         key=text(contract.get("awardID")),
         lot=first(text(item.get("relatedLot")) for item in objs(contract.get("items"))),
         suppliers=organisations(parties, contract.get("suppliers")),
-        status=status,
+        status=None if joint and status is AwardStatus.CANCELLED else status,
         value=loose.money(contract.get("value"), "value"),
         awarded=loose.day(contract.get("dateSigned"), "dateSigned"),
         start=loose.day(period.get("startDate"), "period.startDate"),
         end=end,
         terminated=terminated,
         termination_reason=reason,
+        so_far=joint,
         title=text(contract.get("title"))[:LONGEST_NAME],
         delivery=_delivery(contract, loose),
     )
@@ -54,6 +56,7 @@ def contract_notice(contract: Object, loose: Loose, *, list_name: str, number: i
         category_scheme=scheme,
         stage=Stage.CLOSED,
         awards=(award,),
+        of_contract=True,
     )
 
 

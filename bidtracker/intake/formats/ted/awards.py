@@ -95,8 +95,11 @@ def _lots_of_result(fields: TedFields, lots: tuple[Lot, ...]) -> list[str]:
 
 
 def _value(fields: TedFields, form: str, *, one_lot: bool) -> Money | None:
-    """What a contract is worth, or may be spent within a framework; a modification's tender value (BT-720) is what the
-    modification is worth, and a total that is the same is no more."""
+    """What a contract is worth, or may be spent within a framework.
+
+    A modification's tender value (BT-720) is what the modification is worth. Where the total (BT-161) is the same it
+    may be that too, or both the contract's, as in examples of eForms itself: which is not to be told.
+    """
     if form == "cont-modif":
         whole = fields.money("result-value-notice", "total-value")
         return None if whole == fields.money("tender-value") else whole
