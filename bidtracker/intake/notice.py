@@ -157,7 +157,8 @@ class Notice(FrozenValue, frozen=True, gc=False, kw_only=True):
     `others` are values of fields that have no attribute here, by the field's name (see `domain.fields`); `bid_others`
     those of our bid.
     `follows` are the ocids of processes that it says it renews or replaces; `call_off`: it buys under a framework;
-    `some_lots`: the tender may have lots that it does not name, and it says nothing of those.
+    `some_lots`: the tender may have lots that it does not name, and it says nothing of those; `again`: the tender may
+    have been published before, so that an earlier day stands.
 
     A format whose records tell only what is new keeps in `state` what the next is to be joined to, and in `release` the
     record itself where that says more; `cleared` are the fields that it takes back, `reopened` that it is cancelled no
@@ -203,6 +204,7 @@ class Notice(FrozenValue, frozen=True, gc=False, kw_only=True):
     follows: tuple[str, ...] = ()
     call_off: bool = False
     some_lots: bool = False
+    again: bool = False
 
     # our own part: only the native list tells it. `lot` is the part of the tender that this row is about.
     lot: str = ""

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from bidtracker.book import Book
 from bidtracker.demo import fill
@@ -15,10 +16,11 @@ from bidtracker.domain.ids import parse_part
 from bidtracker.domain.kinds import PROSE
 from bidtracker.domain.records import TenderEvent
 from bidtracker.domain.text import cells, safe
-from bidtracker.domain.vocabulary import EventKind
+from bidtracker.domain.vocabulary import AwardStatus, EventKind
 from bidtracker.locale import set_language, shown
 from bidtracker.pages.draw.markdown import page_markdown
 from bidtracker.pages.draw.text import page_lines, plain, plain_text
+from bidtracker.pages.lines.tenders import award_line
 from bidtracker.pages.page import Page, Pair, Remark
 from bidtracker.pages.records import PAGES, record_page
 from bidtracker.pages.records.tender import event_line
@@ -111,6 +113,15 @@ def test_pasted_text_is_no_markdown_and_markdown_is_no_markup_of_the_data(sample
     page = record_page(sample.holdings.competitors[1], sample.holdings, TODAY)
     assert "S.L. *Brennecke* [x](y)" in plain_text(page)
     assert r"S\.L. \*Brennecke\* \[x\](y)" in page_markdown(page)
+
+
+@pytest.mark.parametrize("lost", [(), (1,)])
+def test_an_award_that_was_cancelled_stands_for_nobody(sample: Book, lost: tuple[int, ...]) -> None:
+    award = replace(sample.holdings.awards[1], status=AwardStatus.CANCELLED, suppliers=lost, ours=False)
+    line = award_line(award, sample.holdings)
+    who = sample.holdings.name("competitors", 1) if lost else "nobody"
+    assert "".join(shown(words) for words, _tone in line.words) == who
+    assert "".join(shown(words) for words, _tone in line.right).endswith("Cancelled")
 
 
 def test_a_list_s_amounts_are_written_as_amounts(book: Book) -> None:

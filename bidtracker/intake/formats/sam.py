@@ -114,6 +114,7 @@ class SamReader(RecordReader):
             cancelled=cancelled and award is None,
             # What was cancelled may be published again under its number.
             reopened=not cancelled and (awarded or kind.startswith(OPEN)),
+            again=True,  # an amendment is posted as a notice like the first
         )
 
     def _award(self, record: Object, cancelled: bool) -> NoticeAward | None:

@@ -259,22 +259,18 @@ class Merger:
         return changed
 
     def _with_other_lots(self, tender: Tender, notice: Notice) -> Notice:
-        """The notice with the tender's lots that it does not name, of which it says neither that they came to nothing
-        nor, while one has no award, that all is over."""
+        """The notice with what the book knows of the tender's lots; of those that it does not name it says neither that
+        they came to nothing nor, while one has no award, that all is over."""
         named = {lot.id: lot for lot in notice.lots}
         others = {lot.id for lot in tender.lots} - set(named)
+        lots = [_known_lot(named.pop(lot.id, lot), lot) for lot in tender.lots]
+        notice = msgspec.structs.replace(notice, lots=(*lots, *named.values()))
         if not others:
             return notice
-        lots = [named.pop(lot.id, lot) for lot in tender.lots]
         awards: list[Award] = [self.draft.get("awards", number) for number in tender.awards]
         decided = {award.lot for award in awards}
-        return msgspec.structs.replace(
-            notice,
-            lots=(*lots, *named.values()),
-            stage=notice.stage if "" in decided or decided >= others else None,
-            cancelled=False,
-            no_award_reason=None,
-        )
+        stage = notice.stage if "" in decided or decided >= others else None
+        return msgspec.structs.replace(notice, stage=stage, cancelled=False, no_award_reason=None)
 
     def _listed(self, before: Tender, notice: Notice) -> dict[str, Any]:
         """The fields of the tender that the notice fills, as far as it names them."""
@@ -289,6 +285,8 @@ class Merger:
             )
         if notice.reference and plain_reference(notice.reference) == plain_reference(before.reference):
             values.pop("reference", None)  # it is only written with other spaces or dashes
+        if notice.again and before.published and notice.published and before.published < notice.published:
+            values.pop("published")
         if notice.lot:  # a row a lot: this one's joins those that came before
             values["lots"] = _with_lot(before, notice)
             if any(lot.id != notice.lot for lot in before.lots):
@@ -326,6 +324,12 @@ class Merger:
 
     def _refuse(self, notice: Notice, message: Message, key: str = "") -> None:
         self.report.note(notice, message, key, refused=True)
+
+
+def _known_lot(lot: Lot, before: Lot) -> Lot:
+    """A lot with what was known of it and is not told anew."""
+    title, value, status = lot.title or before.title, lot.value or before.value, lot.status or before.status
+    return msgspec.structs.replace(lot, title=title, value=value, status=status)
 
 
 def _with_lot(before: Tender, notice: Notice) -> tuple[Lot, ...]:

@@ -6,6 +6,7 @@ from bidtracker.domain.holdings import Holdings
 from bidtracker.domain.ids import ref
 from bidtracker.domain.message import listed, say
 from bidtracker.domain.records import Award, TenderLine
+from bidtracker.domain.vocabulary import AwardStatus
 from bidtracker.pages.page import Remark, Words, phrases
 from bidtracker.pages.words import day, outcome_of
 
@@ -23,12 +24,15 @@ def tender_line(tender: TenderLine, holdings: Holdings) -> Remark:
 
 def holder(award: Award, holdings: Holdings) -> Words:
     """Who holds a contract."""
-    return say("us") if award.ours else listed(holdings.suppliers(award)) or say("winner not known")
+    nobody = say("nobody") if award.status is AwardStatus.CANCELLED else say("winner not known")
+    return say("us") if award.ours else listed(holdings.suppliers(award)) or nobody
 
 
 def award_line(award: Award, holdings: Holdings, of: Words = "", before: Words = "") -> Remark:
     """An award: to whom (or `of` which buyer), `before` that what it is for; for how much, until when."""
     until = say("until {day}", day=award.end) if award.end else say("end not known")
+    if award.status is AwardStatus.CANCELLED:
+        until = say(award.status.label)
     return Remark(
         words=phrases(
             say("{what}: ", what=before) if before else None,

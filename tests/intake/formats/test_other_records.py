@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -192,6 +193,24 @@ def test_results_of_two_lots_in_two_notices_are_two_awards(book: Book, tmp_path:
         ("LOT-0002", ["Bolt plc"]),
     ]
     assert (book.get("T1").stage, [lot.id for lot in book.get("T1").lots]) == (Stage.CLOSED, ["LOT-0001", "LOT-0002"])
+
+
+def test_a_result_leaves_what_the_call_said_of_its_lots(book: Book, tmp_path: Path) -> None:
+    titles = {"title-lot": {"eng": ["Wards", "Theatres"]}}
+    noted(book, tmp_path, CALL | titles, result_of("LOT-0002", "1-2024", "2024-01-20"))
+    assert [lot.title for lot in book.get("T1").lots] == ["Wards", "Theatres"]
+
+
+def test_a_notice_that_changes_another_is_no_publication_of_its_own(book: Book, tmp_path: Path) -> None:
+    """BT-758 names the notice that is changed."""
+    change = {"change-notice-version-identifier": "0-2023-01", "change-reason-code": "update-add"}
+    noted(book, tmp_path, CALL, ted("1-2023", "2023-10-20", "competition", **change | {"winner-name": None}))
+    assert book.get("T1").published == date(2023, 10, 1)
+
+
+def test_an_amendment_of_a_solicitation_is_no_publication_of_its_own(book: Book, tmp_path: Path) -> None:
+    noted(book, tmp_path, sam("n1", "2026-01-01"), sam("n2", "2026-02-01"))
+    assert book.get("T1").published == date(2026, 1, 1)
 
 
 def test_a_lot_that_went_to_nobody_does_not_cancel_the_others(book: Book, tmp_path: Path) -> None:

@@ -105,6 +105,7 @@ class TedReader(RecordReader):
             no_award_reason=won.no_award_reason if won and nobody else None,
             call_off=fields.says("contract-framework-agreement"),
             some_lots=form in RESULTS,
+            again=bool(fields.code("change-notice-version-identifier", "change-reason-code")),
         )
 
     def _problems(
