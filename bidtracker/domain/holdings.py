@@ -380,6 +380,14 @@ class Holdings:
         if isinstance(self.awards, UnreadTable):
             self.awards.fetch(award for tender in tenders for award in tender.awards)
 
+    def prepare_people(self, buyers: Collection[int]) -> None:
+        """Reads the people of some buyers and what was talked with them together, since those of each will be asked
+        for."""
+        if isinstance(self.contacts, UnreadTable):
+            self.contacts.prepare("buyer", buyers)
+        if isinstance(self.touches, UnreadTable):
+            self.touches.prepare("buyer", [buyer for buyer in buyers if self.contacts_of(buyer)])
+
     def next_of(self, tender: int) -> list[TenderLine]:
         """The tenders that compete this one's need again."""
         return list(self.linked("tenders", "follows", tender))

@@ -14,8 +14,8 @@ from typing import Any, Protocol
 class Past(Protocol):
     """What a book keeps of its own past beside the records; see `radar/score/tender_past.py` for what the texts say."""
 
-    def count(self, first: str, until: str) -> int:
-        """How many texts were told from `first` on and before `until`."""
+    def counts(self, ranges: Sequence[tuple[str, str]]) -> list[int]:
+        """How many texts were told, of each pair from its first on and before its second."""
 
     def texts(self, first: str, until: str) -> list[str]:
         """The texts told from `first` on and before `until`, in order."""
@@ -26,6 +26,9 @@ class Past(Protocol):
     def account(self, buyer: int, since: date | None = None, category: str | None = None) -> list[tuple[int, Any]]:
         """What each tender of a buyer tells: its number, and the line; at least of those that have to do with a day
         from `since` on, and belong to a class."""
+
+    def expect(self, accounts: Collection[tuple[int, str]], since: date) -> None:
+        """Reads together what `account` will be asked for, of each of these buyers and classes from a day on."""
 
     def retendered(self, buyer: int) -> list[tuple[int, Any]]:
         """The same of those tenders of a buyer that compete a contract again whose end is known."""

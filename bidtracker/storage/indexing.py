@@ -7,7 +7,7 @@ earlier version, or of a later one), the next transaction makes the index anew, 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, suppress
 from itertools import islice
 from threading import RLock
@@ -73,6 +73,15 @@ class Indexing(ABC):
     @abstractmethod
     def _count_entries(self, keys: KeyRange) -> int | None:
         """How many entries are in a range; None where the book has not the index that we declare."""
+
+    @abstractmethod
+    def _count_each(self, field: str, ranges: Sequence[tuple[str, str]]) -> list[int] | None:
+        """How many entries are in each of some ranges of keys; None where the book has not the index we declare."""
+
+    @abstractmethod
+    def _read_each(self, field: str, ranges: Sequence[tuple[str, str]]) -> list[tuple[str, int]] | None:
+        """(key, id) of the entries in any of some ranges of keys; None where the book has not the index that we
+        declare."""
 
     @abstractmethod
     def _read_entries_after(self, keys: KeyRange, after: int, most: int) -> list[tuple[str, int]] | None:
@@ -143,6 +152,32 @@ class Indexing(ABC):
         """How many entries the index has in a range of keys; None where it cannot be asked."""
         self.settle()
         return self._count_entries(self.index.numbered(keys))
+
+    def count_each(self, field: str, ranges: Sequence[tuple[str, str]]) -> list[int] | None:
+        """How many entries the index has of a field in each of some ranges of keys, counted many at a time; None where
+        it cannot be asked."""
+        counts: list[int] = []
+        for at in range(0, len(ranges), TOGETHER):
+            with self.lock:
+                self.settle()
+                some = self._count_each(self.index.numbers[field], ranges[at : at + TOGETHER])
+            if some is None:
+                return None
+            counts += some
+        return counts
+
+    def entries_in_each(self, field: str, ranges: Sequence[tuple[str, str]]) -> list[tuple[str, int]] | None:
+        """(key, id) of what the index has of a field in any of some ranges of keys that have no key in common, in
+        order, looked for many at a time; None where it cannot be asked."""
+        entries: list[tuple[str, int]] = []
+        for at in range(0, len(ranges), TOGETHER):
+            with self.lock:
+                self.settle()
+                some = self._read_each(self.index.numbers[field], ranges[at : at + TOGETHER])
+            if some is None:
+                return None
+            entries += some
+        return sorted(entries)
 
     def entries_by_page(self, keys: KeyRange, most: int = PAGE) -> Iterator[list[tuple[str, int]]]:
         """(key, id) of what the index has in a range of keys, in order and so many at a time that nobody waits long

@@ -167,6 +167,20 @@ def test_what_is_kept_is_what_a_full_reading_finds(book: Book, seed: int, monkey
     assert book.check() == []
 
 
+def test_many_awards_are_judged_with_few_questions(book: Book, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(1, 31):
+        book.add("tenders", title=f"Need {number}", buyer=f"City {number}", category="33100000")
+        book.lose(f"T{number}", to=f"Firm {number % 9}")
+    book.track(*(f"A{number}" for number in range(1, 31)))
+    whole = opportunities(all_holdings(book.db, book.settings), book.today())
+    asked: list[str] = []
+    for name in ("count_entries", "count_each", "entries", "entries_in_each"):
+        ask = getattr(book.db.storage, name)
+        monkeypatch.setattr(book.db.storage, name, lambda *about, ask=ask, name=name: asked.append(name) or ask(*about))
+    assert len(opportunities(book.snapshot(), book.today())) == len(whole) == 30
+    assert asked.count("count_entries") < 5 and asked.count("count_each") < 9
+
+
 def test_a_past_that_is_not_true_is_seen_and_made_anew(book: Book) -> None:
     dice = random.Random(5)
     with book.acting("add") as draft:

@@ -13,7 +13,8 @@ from worlds import AS_OF, World, ago
 
 from bidtracker.domain.records import Award, Believed, Contact, Signal, Touch
 from bidtracker.domain.vocabulary import Level, Reliability, Role, SignalState, Stance, TouchOutcome
-from bidtracker.radar.score import opportunity
+from bidtracker.radar.score import ask_next, opportunity
+from bidtracker.radar.score.case import Survey, weigh, weigh_again
 from bidtracker.radar.score.evidence import CREDIBLE, RELIABLE
 from bidtracker.radar.score.months import add_months
 from bidtracker.radar.score.opportunity import Opportunity
@@ -74,6 +75,15 @@ def test_questions_run_from_large_to_small_swing(world: World) -> None:
     swings = [unknown.swing for unknown in seen.ask_next]
     assert swings == sorted(swings, reverse=True) and all(swing > 0 for swing in swings)
     assert all(0 <= unknown.worst <= unknown.best <= 100 for unknown in seen.ask_next)
+
+
+@given(books())
+def test_what_a_question_would_change_is_judged_as_if_from_the_start(world: World) -> None:
+    case = Survey(world.holdings, AS_OF).case(world.holdings.awards[1])
+    verdict = weigh(case)
+    for *_, imagined in ask_next._unknowns(case, verdict):
+        for other in imagined:
+            assert weigh_again(other, case, verdict) == weigh(other)
 
 
 @given(books(), st.integers(0, 3000))

@@ -14,7 +14,7 @@ from tinydb.storages import MemoryStorage
 
 from bidtracker.book import Book
 from bidtracker.domain.links import INDEXED, LINKS
-from bidtracker.storage import Database
+from bidtracker.storage import Database, indexing
 from bidtracker.storage.index import END, Index, KeyRange, key_of
 
 FIELDS = {"things": ("a", "many", "parts.of")}
@@ -171,6 +171,21 @@ def test_entries_come_page_by_page_in_order(db: Database) -> None:
         "s2026-03-01",
     ]
     assert engine.different_keys(KeyRange("tenders.stage", "", END), 9) == []
+
+
+def test_many_ranges_are_asked_for_together(db: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(indexing, "TOGETHER", 3)
+    table, engine = db.table("tenders"), db.storage
+    for number in range(1, 24):
+        table.insert({"title": "x", "buyer": number % 7 + 1, "deadline": f"2026-0{number % 5 + 1}-01"})
+    keys = [str(key_of(buyer)) for buyer in (3, 1, 9, 7, 2)]
+    ranges = [(key, key) for key in keys]
+    each = [engine.entries(KeyRange("tenders.buyer", *pair)) or [] for pair in ranges]
+    assert engine.count_each("tenders.buyer", ranges) == list(map(len, each)) == [4, 3, 0, 3, 4]
+    assert engine.entries_in_each("tenders.buyer", ranges) == sorted(entry for entries in each for entry in entries)
+    days = [("s2026-02", "s2026-03"), ("s2026-01-01", "s2026-01-01"), ("s2027", "s2028")]
+    assert engine.count_each("tenders.deadline", days) == [5, 4, 0]
+    assert engine.count_each("tenders.buyer", []) == [] == engine.entries_in_each("tenders.buyer", [])
 
 
 def test_what_no_index_answers_reads_all(db: Database) -> None:

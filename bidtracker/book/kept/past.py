@@ -56,8 +56,9 @@ class KeptPast:
         """The past that a book keeps; None where it keeps none yet, and all must be read."""
         return cls(db) if db.storage.has_index() and is_kept(db) else None
 
-    def count(self, first: str, until: str) -> int:
-        return int(_answered(self.db, self.db.storage.count_entries(_keys("texts", first, until))))
+    def counts(self, ranges: Sequence[tuple[str, str]]) -> list[int]:
+        answer: list[int] = _answered(self.db, self.db.storage.count_each(f"{PAST}.texts", _each_key(ranges)))
+        return answer
 
     def texts(self, first: str, until: str) -> list[str]:
         entries = _answered(self.db, self.db.storage.entries(_keys("texts", first, until)))
@@ -72,6 +73,24 @@ class KeptPast:
         return self._around(
             first, around_key(buyer, END_OF_TIME) + LAST, "" if category is None else class_hint(category)
         )
+
+    def expect(self, accounts: Collection[tuple[int, str]], since: date) -> None:
+        ends: dict[str, dict[str, list[int]]] = {}
+        for buyer, category in accounts:
+            if (around_key(buyer, since.toordinal()), end := class_hint(category)) not in self._accounts:
+                ends.setdefault(str(buyer), {})[end] = []
+        ranges = [
+            (around_key(int(buyer), since.toordinal()), around_key(int(buyer), END_OF_TIME) + LAST) for buyer in ends
+        ]
+        for key, number in _answered(self.db, self.db.storage.entries_in_each(f"{PAST}.around", _each_key(ranges))):
+            for end, numbers in ends[key[1:].partition("|")[0]].items():
+                if key.endswith(end):
+                    numbers.append(number)
+        wanted = {number for by_end in ends.values() for numbers in by_end.values() for number in numbers}
+        lines = {number: _line(body).line for number, body in self.db.storage.bodies(PAST, sorted(wanted))}
+        for (first, _), by_end in zip(ranges, ends.values(), strict=True):
+            for end, numbers in by_end.items():
+                self._accounts[first, end] = [(n, lines[n]) for n in sorted(numbers) if n in lines]
 
     def retendered(self, buyer: int) -> list[tuple[int, Any]]:
         return self._around(retender_key(buyer), retender_key(buyer))
@@ -96,6 +115,10 @@ class KeptPast:
 
 def _keys(field: str, first: str, until: str) -> KeyRange:
     return KeyRange(f"{PAST}.{field}", str(key_of(first)), str(key_of(until)))
+
+
+def _each_key(ranges: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    return [(str(key_of(first)), str(key_of(until))) for first, until in ranges]
 
 
 def _answered(db: Database, answer: Any) -> Any:

@@ -100,9 +100,9 @@ class StoodPast:
         self._events = [(place, number) for number, (_, then) in tenders.items() for place in then.event]
         self._gone = sum(len(now.event) for now, _ in tenders.values())
 
-    def count(self, first: str, until: str) -> int:
-        now, then = _between(self._now, first, until), _between(self._then, first, until)
-        return self._past.count(first, until) - len(now) + len(then)
+    def counts(self, ranges: Sequence[tuple[str, str]]) -> list[int]:
+        otherwise = (len(_between(self._then, *pair)) - len(_between(self._now, *pair)) for pair in ranges)
+        return [n + more for n, more in zip(self._past.counts(ranges), otherwise, strict=True)]
 
     def texts(self, first: str, until: str) -> list[str]:
         others = set(self._past.texts(first, until)).difference(self._now)
@@ -114,6 +114,9 @@ class StoodPast:
 
     def account(self, buyer: int, since: date | None = None, category: str | None = None) -> list[tuple[int, Any]]:
         return self._as_it_stood(buyer, self._past.account(buyer, since, category))
+
+    def expect(self, accounts: Collection[tuple[int, str]], since: date) -> None:
+        self._past.expect(accounts, since)
 
     def retendered(self, buyer: int) -> list[tuple[int, Any]]:
         return [each for each in self._as_it_stood(buyer, self._past.retendered(buyer)) if each[1].ended]

@@ -11,7 +11,7 @@ from bidtracker.domain.ids import ref
 from bidtracker.domain.message import Message, say
 from bidtracker.domain.records import Award, Contact, Signal
 from bidtracker.domain.vocabulary import Level, Method, Reliability, Role, SignalKind, Stance, TerminationReason
-from bidtracker.radar.score.case import AwardCase, Verdict, weigh
+from bidtracker.radar.score.case import AwardCase, Verdict, weigh_again
 from bidtracker.radar.score.evidence import terminated
 from bidtracker.radar.score.months import add_months
 from bidtracker.radar.score.relations import Relation, access
@@ -38,7 +38,7 @@ def ask_next(case: AwardCase, verdict: Verdict) -> tuple[Unknown, ...]:
     """The unknowns of an opportunity, the one that matters most first; those that move nothing are left out."""
     unknowns = []
     for field, record_ref, question, cases in _unknowns(case, verdict):
-        scores = [weigh(imagined).score for imagined in cases]
+        scores = [weigh_again(imagined, case, verdict).score for imagined in cases]
         best, worst = max(scores), min(scores)
         unknown = Unknown(field=field, ref=record_ref, question=question, best=best, worst=worst, swing=best - worst)
         if unknown.swing > 0:

@@ -113,6 +113,36 @@ def weigh(case: AwardCase) -> Verdict:
     )
 
 
+def weigh_again(case: AwardCase, before: AwardCase, verdict: Verdict) -> Verdict:
+    """Judges a case that differs from one judged before in a part; what hangs on the other parts is taken over."""
+    award, tender, past = case.award, case.tender, case.history
+    if award is not before.award:
+        return weigh(case)
+    if tender is not before.tender:
+        share = past.bids.share(
+            tender.buyer if tender else 0, category_class(tender), tender.offers if tender else None
+        )
+        odds = award.odds_on(case.as_of)
+        when = verdict.window if _dated_alike(tender, before.tender) else window_of(case)
+        rows = (outside(odds, past.p0),) if odds else tuple(structure(award, tender, when.term, past))
+        verdict = msgspec.structs.replace(verdict, window=when, share=share, structure=rows)
+    if case.signals is not before.signals:
+        weighed = discontent(case.signals, award, case.as_of, case.pooled)
+        verdict = msgspec.structs.replace(verdict, discontent=weighed)
+    return verdict if case.access is verdict.access else msgspec.structs.replace(verdict, access=case.access)
+
+
+def _dated_alike(tender: TenderLine | None, other: TenderLine | None) -> bool:
+    """Whether two tenders are the same in all that a window reads of them."""
+    return (
+        tender is not None
+        and other is not None
+        and tender.structure is other.structure
+        and (tender.decision_date, tender.deadline, tender.published)
+        == (other.decision_date, other.deadline, other.published)
+    )
+
+
 def window_of(case: AwardCase) -> Window:
     """The timing alone."""
     pace = case.pace.median if case.pace else None
@@ -170,6 +200,12 @@ class Survey:
             pace=self.paces.get(buyer),
             pooled=self._pooled,
         )
+
+    def expect(self, awards: Iterable[Award]) -> None:
+        """Reads together what the judgement of these awards will ask for."""
+        judged = [(award, self.holdings.tenders.get(award.tender)) for award in awards]
+        self.past.expect(judged)
+        self.holdings.prepare_people({tender.buyer for _, tender in judged if tender})
 
     def people(self, buyer: int) -> tuple[Relation, ...]:
         """The contacts of a buyer as we see them."""

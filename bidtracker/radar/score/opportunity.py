@@ -157,7 +157,8 @@ def spelled(survey: Survey, award: int) -> Opportunity:
 
 def _ranks(survey: Survey, awards: Iterable[Award]) -> list[Rank]:
     """Ranks by numbers alone and keeps only those: 100,000 cases with what they stand on would take 150 MB."""
-    scored = []
+    awards, scored = list(awards), []
+    survey.expect(awards)
     for award in awards:
         verdict = weigh(survey.case(award))
         scored.append(Rank(verdict.score, verdict.window, award.id))

@@ -70,6 +70,9 @@ class History(msgspec.Struct, frozen=True):
     cycles: Mapping[str, float] = {}
     kept: Container[int] = frozenset()
 
+    def expect(self, judged: Iterable[tuple[Award, TenderLine | None]]) -> None:
+        """Hears which awards will be judged; here all is counted."""
+
     @property
     def p0(self) -> float:
         """The chance that a contract changes hands when it is tendered again, before anything else is known."""

@@ -9,7 +9,7 @@ the lot. Texts sort as the events do, so what was known before a day is a range 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from hashlib import blake2b
 from typing import Any
@@ -19,7 +19,7 @@ import msgspec
 from bidtracker.domain.bids import HANDED_IN
 from bidtracker.domain.holdings import Holdings
 from bidtracker.domain.reading import Past
-from bidtracker.domain.records import TenderLine
+from bidtracker.domain.records import Award, TenderLine
 from bidtracker.domain.vocabulary import AwardStatus
 from bidtracker.radar.score import priors
 from bidtracker.radar.score.months import add_months
@@ -166,19 +166,28 @@ def _short(key: int | str) -> str:
 # ---------------------------------------------------------------- asking what is kept
 
 
+def tallies(past: Past, kind: str, keys: Sequence[int | str], until: str) -> list[tuple[int, int]]:
+    """For each key how many re-tenders told before a place changed hands, and how many there are."""
+    stems = [f"{KINDS[kind]}{_short(key)}|{hit}|" for key in keys if key != "" for hit in (1, 0)]
+    counts = iter(past.counts([(stem, stem + until) for stem in stems]) if stems else ())
+    return [(0, 0) if key == "" else (hits := next(counts), hits + next(counts)) for key in keys]
+
+
 def tally(past: Past, kind: str, key: int | str, until: str) -> tuple[int, int]:
-    """How many re-tenders told before a place changed hands, and how many there are."""
-    if key == "":
-        return 0, 0
-    stem = f"{KINDS[kind]}{_short(key)}"
-    hits = past.count(f"{stem}|1|", f"{stem}|1|{until}")
-    return hits, hits + past.count(f"{stem}|0|", f"{stem}|0|{until}")
+    """The same for one key."""
+    return tallies(past, kind, (key,), until)[0]
+
+
+def were_kept(past: Past, awards: Sequence[int], until: str, *, own: bool) -> list[bool]:
+    """Whether somebody who held it before won each award, told before a place; `own`: also where we were one of
+    them."""
+    stems = [f"{'k' if own else 'o'}{award}|" for award in awards]
+    return [n > 0 for n in past.counts([(stem, stem + until) for stem in stems])]
 
 
 def was_kept(past: Past, award: int, until: str, *, own: bool) -> bool:
-    """Whether somebody who held it before won an award, told before a place; `own`: also where we were one of them."""
-    stem = f"{'k' if own else 'o'}{award}|"
-    return past.count(stem, stem + until) > 0
+    """The same for one award."""
+    return were_kept(past, (award,), until, own=own)[0]
 
 
 def holding(past: Past, key: tuple[int, str], since: date, until: date, as_of: date | None) -> tuple[Counter[int], int]:
@@ -195,7 +204,7 @@ def holding(past: Past, key: tuple[int, str], since: date, until: date, as_of: d
 
 
 class Lookups(dict[Any, Any]):
-    """Answers that are looked up when they are first asked for."""
+    """Answers that are looked up when they are first asked for, one by one."""
 
     def __init__(self, answer: Callable[[Any], Any]) -> None:
         super().__init__()
@@ -214,25 +223,62 @@ class Lookups(dict[Any, Any]):
         return bool(self[key])
 
 
+class JointLookups(Lookups):
+    """Answers that are looked up together where it is known what will be asked for."""
+
+    def __init__(self, answers: Callable[[Sequence[Any]], Iterable[Any]]) -> None:
+        super().__init__(lambda key: next(iter(answers((key,)))))
+        self._answers = answers
+
+    def expect(self, keys: Iterable[Any]) -> None:
+        """Looks up what is not known yet of some keys."""
+        if unknown := [key for key in dict.fromkeys(keys) if not dict.__contains__(self, key)]:
+            self.update(zip(unknown, self._answers(unknown), strict=True))
+
+
+class KeptHistory(History, frozen=True, kw_only=True):
+    """The history that a book keeps. Each figure is counted when it is first asked for, or all that some awards ask for
+    together."""
+
+    past: Past
+    rates: Mapping[str, JointLookups]
+    since: date
+
+    def expect(self, judged: Iterable[tuple[Award, TenderLine | None]]) -> None:
+        """Counts together what the judgement of these awards will ask for."""
+        pairs = list(judged)
+        accounts = {(tender.buyer, priors.category_class(tender)) if tender else (0, "") for _, tender in pairs}
+        self.past.expect(accounts, self.since)
+        self.rates["buyer"].expect(buyer for buyer, _ in accounts)
+        self.rates["class"].expect(category for _, category in accounts)
+        self.rates["incumbent"].expect(number for award, _ in pairs for number in priors.parties(award))
+        if isinstance(self.kept, JointLookups):
+            self.kept.expect(award.id for award, _ in pairs)
+
+
 def kept_history(past: Past, as_of: date) -> History:
-    """As `priors.history`, from what is kept: each rate is counted when it is asked for."""
+    """As `priors.history`, from what is kept."""
     until = as_of.isoformat()
 
-    def rates(kind: str) -> Lookups:
-        return Lookups(lambda key: Tally(*tally(past, kind, key, until)))
+    def rates(kind: str) -> JointLookups:
+        return JointLookups(lambda keys: [Tally(*counted) for counted in tallies(past, kind, keys, until)])
 
     since = add_months(as_of, -ENTRENCHED_MONTHS)
     holds = Lookups(lambda key: holding(past, key, since, as_of, as_of))
-    return History(
+    by_kind = {kind: rates(kind) for kind in ("buyer", "class", "incumbent")}
+    return KeptHistory(
+        past=past,
+        rates=by_kind,
+        since=since,
         as_of=as_of,
         base=rates("base")[0],
-        buyers=rates("buyer"),
-        classes=rates("class"),
-        incumbents=rates("incumbent"),
+        buyers=by_kind["buyer"],
+        classes=by_kind["class"],
+        incumbents=by_kind["incumbent"],
         holds=Lookups(lambda key: holds[key][0]),
         awards=Lookups(lambda key: holds[key][1]),
         cycles=Lookups(lambda category: _cycle(past, category, until)),
-        kept=Lookups(lambda award: was_kept(past, award, until, own=True)),
+        kept=JointLookups(lambda awards: were_kept(past, awards, until, own=True)),
     )
 
 

@@ -64,6 +64,18 @@ class ServerIndexing(DocumentStorage):
         mark, n = self._rows(statements.COUNT, keys)[0]
         return int(n) if mark == self.index.mark or self._own_index() else None
 
+    def _count_each(self, field: str, ranges: Sequence[tuple[str, str]]) -> list[int] | None:
+        if not self._is_ours():
+            return None
+        lows, highs = map(list, zip(*ranges, strict=True))
+        return [int(n) for (n,) in self._rows(statements.COUNT_EACH, (field, lows, highs))]
+
+    def _read_each(self, field: str, ranges: Sequence[tuple[str, str]]) -> list[tuple[str, int]] | None:
+        if not self._is_ours():
+            return None
+        lows, highs = map(list, zip(*ranges, strict=True))
+        return self._rows(statements.FIND_EACH, (lows, highs, field))
+
     def _all_entries(self) -> Iterator[IndexEntry]:
         last: IndexEntry = ("", "", 0)
         sql = (

@@ -54,6 +54,14 @@ FIND_KEYS = (  # from key to key, without the entries between them
 )
 INDEXED = "SELECT indexed FROM {s}.book"
 COUNT = "SELECT indexed, (SELECT count(*) FROM {s}.idx WHERE field = %s AND key BETWEEN %s AND %s) FROM {s}.book"
+FIND_EACH = (
+    "SELECT entry.key, entry.id FROM unnest(%s::text[], %s::text[]) AS each (low, high) "
+    "CROSS JOIN LATERAL (SELECT key, id FROM {s}.idx WHERE field = %s AND key BETWEEN low AND high) AS entry"
+)
+COUNT_EACH = (
+    "SELECT (SELECT count(*) FROM {s}.idx WHERE field = %s AND key BETWEEN low AND high) "
+    "FROM unnest(%s::text[], %s::text[]) WITH ORDINALITY AS each (low, high, place) ORDER BY place"
+)
 LEAVE = (
     "DELETE FROM {s}.idx USING unnest(%s::text[], %s::text[], %b::bigint[]) AS gone (field, key, id) "
     "WHERE (idx.field, idx.key, idx.id) = (gone.field, gone.key, gone.id)"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from abc import abstractmethod
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import AbstractContextManager
 
 import msgspec
@@ -15,6 +15,7 @@ from bidtracker.storage.tinydb.tables import DocumentStorage
 
 MANY_ENTRIES = 400  # from so many on they are set aside
 _ids = msgspec.json.Decoder(list[int]).decode
+_encode = msgspec.json.encode
 
 
 class FileIndexing(DocumentStorage):
@@ -90,6 +91,22 @@ class FileIndexing(DocumentStorage):
             self._sort_in(sql)
             mark, n = sql.execute(statements.COUNT, keys).fetchone()
         return int(n) if mark == self.index.mark.encode() or self._own_index() else None
+
+    def _count_each(self, field: str, ranges: Sequence[tuple[str, str]]) -> list[int] | None:
+        with self._all() as sql:
+            self._sort_in(sql)
+            if not self._is_ours(sql):
+                return None
+            rows = sql.execute(statements.COUNT_EACH, (field, _encode(ranges).decode())).fetchall()
+        return [n for (n,) in rows]
+
+    def _read_each(self, field: str, ranges: Sequence[tuple[str, str]]) -> list[tuple[str, int]] | None:
+        with self._all() as sql:
+            self._sort_in(sql)
+            if not self._is_ours(sql):
+                return None
+            rows = sql.execute(statements.FIND_EACH, (field, _encode(ranges).decode())).fetchall()
+        return [(key.decode(), doc_id) for key, doc_id in rows]
 
     def _all_entries(self) -> Iterator[IndexEntry]:
         with self._all() as sql:

@@ -27,6 +27,14 @@ FIND_KEYS = (  # from key to key, without the entries between them
 )
 INDEXED = "SELECT indexed FROM book"
 COUNT = "SELECT indexed, (SELECT count(*) FROM idx WHERE field = ? AND key BETWEEN ? AND ?) FROM book"
+FIND_EACH = (  # in any of the ranges from key to key in a list of JSON; CROSS: range by range
+    "SELECT idx.key, idx.id FROM json_each(?2) AS each CROSS JOIN idx ON field = ?1 "
+    "AND idx.key BETWEEN json_extract(each.value, '$[0]') AND json_extract(each.value, '$[1]')"
+)
+COUNT_EACH = (  # for each pair of keys in a list of JSON, in its order
+    "SELECT (SELECT count(*) FROM idx WHERE field = ?1 AND key BETWEEN json_extract(each.value, '$[0]') "
+    "AND json_extract(each.value, '$[1]')) FROM json_each(?2) AS each ORDER BY each.key"
+)
 IDS_BY_KEY = (  # as JSON: a row for each would take the interpreter from others a million times
     "SELECT json_group_array(id) FROM idx WHERE field = ? AND key BETWEEN ? AND ? GROUP BY key ORDER BY key"
 )
