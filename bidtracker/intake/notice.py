@@ -120,7 +120,8 @@ class NoticeAward(FrozenValue, frozen=True, gc=False, kw_only=True):
     `status` CANCELLED with a `no_award_reason` means that this lot (or the whole, lot "") went to nobody;
     `end` may be derived from a start and a duration (`end_derived`); `runner_up` is the best price of the others;
     `so_far`: its value is what was committed until now, or of a part, from which nothing follows where the contract is
-    worth more.
+    worth more; `decides`: it tells of a decision, of which there may be several under one key, and of no
+    change to a contract.
     `others` are values of fields that have no attribute here, by the field's name.
     """
 
@@ -136,6 +137,7 @@ class NoticeAward(FrozenValue, frozen=True, gc=False, kw_only=True):
     end: date | None = None
     end_derived: bool = False
     so_far: bool = False
+    decides: bool = False
     max_end: date | None = None
     runner_up: Money | None = None
     options: tuple[Option, ...] = ()

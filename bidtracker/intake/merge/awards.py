@@ -135,7 +135,9 @@ class AwardMerger:
     def _of(self, awards: list[Award], listed_award: NoticeAward, notice: Notice, tender: int) -> Award | None:
         """The award that a list means, None where it is a new one."""
         if not listed_award.suppliers or not self.rows.is_row(notice):
-            return _same(awards, listed_award)
+            winners = self.who.winners(listed_award)[0] if listed_award.suppliers else ()
+            apart = listed_award.decides and not notice.again
+            return _same(awards, listed_award, frozenset(winners), apart=apart)
         suppliers, _ = self.who.winners(listed_award)
         award = self.rows.match(awards, listed_award, suppliers, alone=not self.rows.has_several(tender))
         if award is not None:
@@ -192,14 +194,26 @@ def _with_promises(award: Award, listed_award: tuple[Promise, ...]) -> Award:
     return msgspec.structs.replace(award, promises=award.promises + numbered)
 
 
-def _same(awards: list[Award], listed_award: NoticeAward) -> Award | None:
+def _same(
+    awards: list[Award], listed_award: NoticeAward, winners: frozenset[int], *, apart: bool = False
+) -> Award | None:
     """The award that a list means: the one it brought under this key for this lot, else the only one on that lot a
-    person made."""
+    person made. With `apart` a decision for others, or of another day, is one of its own."""
     brought = [award for award in awards if award.source is not None and award.source.key == listed_award.key]
-    for award in brought:
-        if award.lot == listed_award.lot:
+    alike = [award for award in brought if award.lot == listed_award.lot]
+    if not alike and len(brought) == 1 and not (brought[0].lot and listed_award.lot):
+        alike = brought
+    alike.sort(key=lambda award: winners.isdisjoint(award.suppliers))
+    for award in alike:
+        if not apart or _is_one_decision(award, listed_award, winners):
             return award
-    if len(brought) == 1 and not (brought[0].lot and listed_award.lot):
-        return brought[0]
     typed = [award for award in awards if award.source is None and award.lot in ("", listed_award.lot)]
     return typed[0] if len(typed) == 1 else None
+
+
+def _is_one_decision(award: Award, listed_award: NoticeAward, winners: frozenset[int]) -> bool:
+    """Whether an award can be what a list tells of as decided: any, while it is only intended or has no winner."""
+    if award.status is AwardStatus.PENDING or not award.suppliers or not winners:
+        return True
+    same_day = None in (award.awarded, listed_award.awarded) or award.awarded == listed_award.awarded
+    return same_day and not winners.isdisjoint(award.suppliers)

@@ -73,6 +73,7 @@ class PublicSignals:
             structure=tender.structure,
             was=tuple(map(self.who.name, before.suppliers)) if before else (),
             now=tuple(map(self.who.name, award.suppliers)),
+            decided=listed_award.decides,
         )
         self._hear(award.id, findings(case), notice, listed_award, by.on)
         if listed_award.delivery is not None:

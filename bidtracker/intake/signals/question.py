@@ -29,7 +29,8 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     """One award as it was (None: not known before) and is now, what its record tells, and what was noticed of it.
 
     `events` are those of this statement, `past` all earlier ones of the award; `on` the day of the statement;
-    `was` and `now` name its suppliers.
+    `was` and `now` name its suppliers; `decided`: the statement is that of the decision, so that what it says otherwise
+    than before was put right.
     """
 
     award: Award
@@ -41,6 +42,7 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     structure: Structure = Structure.CONTRACT
     was: tuple[str, ...] = ()
     now: tuple[str, ...] = ()
+    decided: bool = False
 
     def moved(self, kind: EventKind) -> bool:
         """Whether this statement says so for the first time."""

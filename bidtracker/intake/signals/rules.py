@@ -14,9 +14,12 @@ from bidtracker.intake.signals import of_change as change
 from bidtracker.intake.signals import of_delivery as delivery
 from bidtracker.intake.signals.question import Case, Finding
 
-RULES: tuple[Callable[[Case], Iterable[Finding]], ...] = (
+Rule = Callable[[Case], Iterable[Finding]]
+OF_CHANGE: tuple[Rule, ...] = (
     *(change.ended_for_failure, change.not_extended, change.end_moved, change.option_used, change.bridged),
     *(change.value_changed, change.replaced, change.churn),
+)
+OF_DELIVERY: tuple[Rule, ...] = (
     *(delivery.underspent, delivery.milestones, delivery.metrics, delivery.failures, delivery.challenged),
 )
 
@@ -25,4 +28,5 @@ def findings(case: Case) -> list[Finding]:
     """All that a record and its changes say of an award's delivery; an award that was cancelled was not delivered."""
     if case.award.status is AwardStatus.CANCELLED:
         return []
-    return [finding for rule in RULES for finding in rule(case)]
+    rules = OF_DELIVERY if case.decided else (*OF_CHANGE, *OF_DELIVERY)
+    return [finding for rule in rules for finding in rule(case)]

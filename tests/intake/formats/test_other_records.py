@@ -195,6 +195,31 @@ def test_results_of_two_lots_in_two_notices_are_two_awards(book: Book, tmp_path:
     assert (book.get("T1").stage, [lot.id for lot in book.get("T1").lots]) == (Stage.CLOSED, ["LOT-0001", "LOT-0002"])
 
 
+@pytest.mark.parametrize(
+    ("more", "awards"),
+    [
+        ({}, 1),
+        ({"winner-name": {"eng": ["Bolt plc"]}}, 2),  # of other lots, or one more contract of a purchasing system
+        ({"winner-decision-date": ["2024-06-10+02:00"], "tender-value": ["100"]}, 2),
+        ({"winner-name": {"eng": ["Bolt plc"]}, "change-reason-code": "cor-buy"}, 1),
+    ],
+)
+def test_each_result_of_one_procedure_is_a_decision_unless_it_changes_another(
+    book: Book, tmp_path: Path, more: dict[str, Any], awards: int
+) -> None:
+    bare = {"identifier-lot": None}  # as a search that did not ask for the lots
+    assert noted(book, tmp_path, RESULT | bare, ted("2-2024", "2024-06-20", "result", **bare | more)) == []
+    assert len(book.holdings.awards) == awards
+
+
+def test_a_modification_is_of_the_award_that_its_winner_holds(book: Book, tmp_path: Path) -> None:
+    other = ted("2-2024", "2024-06-20", "result", **{"winner-name": {"eng": ["Bolt plc"]}})
+    modified = ted("3-2024", "2024-09-20", "cont-modif", **{"winner-name": {"eng": ["Bolt plc"]}})
+    noted(book, tmp_path, RESULT, other, modified)
+    assert [book.holdings.suppliers(award) for award in book.holdings.awards_of(1)] == [["Acme Ltd"], ["Bolt plc"]]
+    assert [event.award for event in book.get("T1").events if event.kind == "amended"] == [2]
+
+
 def test_a_result_leaves_what_the_call_said_of_its_lots(book: Book, tmp_path: Path) -> None:
     titles = {"title-lot": {"eng": ["Wards", "Theatres"]}}
     noted(book, tmp_path, CALL | titles, result_of("LOT-0002", "1-2024", "2024-01-20"))

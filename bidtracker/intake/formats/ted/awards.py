@@ -65,11 +65,17 @@ def award(fields: TedFields, form: str, lots: tuple[Lot, ...], url: str) -> Noti
         start=start,
         end=end,
         end_derived=derived,
+        decides=form == "result",
         max_end=most,
         title=fields.words("contract-title")[:LONGEST_NAME],
         url=url,
         delivery=_delivery(fields, form),
     )
+
+
+def is_change(fields: TedFields) -> bool:
+    """Whether the notice changes one that was published before."""
+    return bool(fields.code("change-notice-version-identifier", "change-reason-code"))
 
 
 def is_withdrawn(fields: TedFields) -> bool:

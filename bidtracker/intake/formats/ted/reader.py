@@ -20,7 +20,7 @@ from bidtracker.domain.rules import LONGEST_NAME
 from bidtracker.domain.vocabulary import Method, Stage, Structure
 from bidtracker.intake.formats.reader import RecordReader
 from bidtracker.intake.formats.shared.countries import country
-from bidtracker.intake.formats.ted.awards import RESULTS, award, is_open, is_withdrawn, without_winner
+from bidtracker.intake.formats.ted.awards import RESULTS, award, is_change, is_open, is_withdrawn, without_winner
 from bidtracker.intake.formats.ted.fields import TedFields
 from bidtracker.intake.notice import Notice, NoticeAward, Party, Problem, digest
 from bidtracker.intake.open.lenient_json import Object, first, obj, text
@@ -105,7 +105,7 @@ class TedReader(RecordReader):
             no_award_reason=won.no_award_reason if won and nobody else None,
             call_off=fields.says("contract-framework-agreement"),
             some_lots=form in RESULTS,
-            again=bool(fields.code("change-notice-version-identifier", "change-reason-code")),
+            again=is_change(fields),
         )
 
     def _problems(
