@@ -21,7 +21,9 @@ from textual.widget import Widget
 
 SOON = 0.01  # seconds between two looks whether the waiting is over
 PATIENCE = 10.0  # seconds after which the next key is handed on in any case: longer than a busy machine stands still
-CLIMBS = 3  # of the key itself, of what its binding posts ("submitted"), of what that leads to ("closed")
+# Of the key itself, of what its binding posts ("blur"), of what widgets make of that ("descendant blur"), of what that
+# leads to ("changed": a word is written out), twice where a message goes behind the one that asks.
+CLIMBS = 6
 
 
 PAUSE = 0.5  # seconds without a key after which whoever typed on has seen that nothing opened

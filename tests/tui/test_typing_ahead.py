@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from glass import Glass, opened, small
 from textual import events
 
 from bidtracker.book import Book
 from bidtracker.domain.message import Message
-from bidtracker.domain.vocabulary import TouchOutcome
+from bidtracker.domain.records import Milestone
+from bidtracker.domain.vocabulary import DealStep, TouchOutcome
 from bidtracker.tui import forms
 from bidtracker.tui.forms.parts.form import Form
 from bidtracker.tui.forms.parts.inputs import LineInput
@@ -107,6 +110,22 @@ async def test_text_behind_enter_is_in_the_next_field(book: Book) -> None:
         await glass.dash(*"Beds", "enter", *"Kent", "enter", *"R7", "ctrl+s")
         await glass.until(lambda: 4 in book.holdings.tenders)
     assert (book.get("T4").title, book.get("T4").reference) == ("Beds", "R7")
+
+
+async def test_an_answer_that_puts_others_in_does_so_before_the_next_is_typed(book: Book) -> None:
+    small(book)
+    book.win("T3")
+    steps = [Milestone(number=1, step=DealStep.SIGNED)]
+    steps.append(Milestone(number=2, step=DealStep.DELIVERY, due=date(2026, 11, 1)))
+    book.deal("A2", steps=steps)
+    async with opened(book) as glass:
+        await at_tenders(glass)
+        glass.table.cursor = glass.ids.index("T3")
+        await glass.press("J")
+        await in_form(glass, forms.StepForm)
+        await glass.dash(*"D1.2", "tab", "tab", "tab", *"today", "ctrl+s")
+        await glass.until(lambda: not isinstance(glass.app.screen, Form))
+    assert book.get("D1").milestones[1].done == book.today()
 
 
 async def test_one_question_behind_the_other_each_gets_its_answer(book: Book) -> None:
