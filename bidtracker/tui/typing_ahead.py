@@ -71,6 +71,7 @@ class TypingAhead(Mixed):
         self.typed: list[events.Key] = []  # what waits
         self._settling: asyncio.Task[None] | None = None  # what the last key set off
         self._latest = 0.0  # when it is waited for no longer
+        self._texted: Widget | None = None  # the field that text was passed on to last, behind which nothing came yet
 
     @property
     def _opening(self) -> bool:
@@ -89,17 +90,28 @@ class TypingAhead(Mixed):
             await super().on_event(event)
         elif self._nobodys(event):
             event.stop()
-        elif self.typed or self._busy:
+        elif self.typed or self._busy or self._must_wait(event):
             self._keep(event)
         else:
             await self._pass_on(event)
+
+    def _must_wait(self, key: events.Key) -> bool:
+        """Whether a key that is no text comes behind text that its field has yet to take in: the bindings of a dialog
+        are asked before the field is, and would overtake it."""
+        field = self._texted
+        if field is None or not self.screen.is_modal or _is_text(key, field):
+            return False
+        self._texted = None
+        self._wait_for(self._climbed(field))
+        return True
 
     async def _pass_on(self, key: events.Key) -> None:
         """Hands a key to what has the focus. In a dialog or a field the next one waits for what it sets off, unless it
         is but text for the field. A table lets every letter pass, so that `on_key` sees where it belongs."""
         focused = self.focused or self.screen
         waits = self.screen.is_modal or focused.check_consume_key("a", "a")
-        text = focused.check_consume_key(key.key, key.character)
+        text = _is_text(key, focused)
+        self._texted = focused if text else None
         await super().on_event(key)
         if key.is_forwarded and waits and not text:
             self._wait_for(self._climbed(focused))
@@ -129,7 +141,7 @@ class TypingAhead(Mixed):
     async def _hand_on(self) -> None:
         """Gives what was typed ahead to what is there now, in the order in which it was typed."""
         typed, self.typed = sorted(self.typed, key=lambda key: key.time), []
-        while typed and not self._busy:
+        while typed and not self._busy and not self._must_wait(typed[0]):
             key = typed.pop(0)
             again = events.Key(key.key, key.character)
             again.time = key.time
@@ -166,6 +178,10 @@ class TypingAhead(Mixed):
         answered = asyncio.Event()
         asker.call_next(answered.set)
         await _reached(answered, asker)
+
+
+def _is_text(key: events.Key, field: Widget) -> bool:
+    return field.check_consume_key(key.key, key.character)
 
 
 async def _reached(event: asyncio.Event, pump: MessagePump) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import date
 
 import pytest
 from glass import Glass, opened, small
 from textual import events
+from textual.widgets import Input
 
 from bidtracker.book import Book
 from bidtracker.domain.message import Message
@@ -112,7 +114,18 @@ async def test_text_behind_enter_is_in_the_next_field(book: Book) -> None:
     assert (book.get("T4").title, book.get("T4").reference) == ("Beds", "R7")
 
 
-async def test_an_answer_that_puts_others_in_does_so_before_the_next_is_typed(book: Book) -> None:
+async def test_no_key_for_a_form_overtakes_the_text_before_it(book: Book, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where a field is slow to take its text in."""
+    take_in, go_on, left_with = Input._on_key, forms.StepForm.action_next, []
+
+    async def slowly(self: Input, event: events.Key) -> None:
+        await asyncio.sleep(0.01)
+        await take_in(self, event)
+
+    def noting(self: forms.StepForm) -> None:
+        left_with.append(self.row("number").entry.value)
+        go_on(self)
+
     small(book)
     book.win("T3")
     steps = [Milestone(number=1, step=DealStep.SIGNED)]
@@ -123,8 +136,11 @@ async def test_an_answer_that_puts_others_in_does_so_before_the_next_is_typed(bo
         glass.table.cursor = glass.ids.index("T3")
         await glass.press("J")
         await in_form(glass, forms.StepForm)
+        monkeypatch.setattr(Input, "_on_key", slowly)
+        monkeypatch.setattr(forms.StepForm, "action_next", noting)
         await glass.dash(*"D1.2", "tab", "tab", "tab", *"today", "ctrl+s")
         await glass.until(lambda: not isinstance(glass.app.screen, Form))
+    assert left_with[0] == "D1.2"
     assert book.get("D1").milestones[1].done == book.today()
 
 
