@@ -42,14 +42,8 @@ def account(path: Path) -> None:
 
 
 def fill(terminal: Terminal, *answers: str) -> None:
-    """One answer a field, from the one that has the focus on; saved with ctrl+s.
-
-    The first says what else is asked; after it all is typed ahead.
-    """
-    terminal.settle()
-    terminal.type(answers[0])
-    terminal.settle(0.3)
-    terminal.type("".join(f"\t{answer}" for answer in answers[1:]))
+    """One answer a field, from the one that has the focus on, all of it typed ahead; saved with ctrl+s."""
+    terminal.type("\t".join(answers))
     terminal.press("ctrl+s")
 
 
