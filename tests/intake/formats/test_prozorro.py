@@ -182,6 +182,12 @@ def test_each_buyer_of_several_has_a_contract_of_a_part() -> None:
     assert (award.value, award.start, award.title) == (Money(Decimal(900), "UAH"), None, "")
 
 
+def test_that_there_are_other_buyers_is_told() -> None:
+    (notice,), problems = take([TENDER | {"buyers": [org("Місто"), org("Область")]}], name=None)
+    assert notice.buyer is not None and notice.buyer.name == "Місто"
+    assert [(problem.key, problem.value) for problem in problems] == [("buyers", "Місто; Область")]
+
+
 def test_the_standstill_is_that_of_the_awards() -> None:
     """standard/tender.rst: the tender's complaintPeriod is for complaints about its conditions."""
     own = {"complaintPeriod": {"endDate": "2026-01-16T00:00:00+02:00"}}

@@ -217,6 +217,12 @@ def test_a_systems_number_is_no_part_of_a_buyers_name() -> None:
     assert [p.key for p in problems] == ["buyer-name"]
 
 
+def test_that_there_are_other_buyers_is_told() -> None:
+    notice, problems = read(CALL | {"buyer-name": {"eng": ["City", "County"]}})
+    assert notice.buyer is not None and notice.buyer.name == "City"
+    assert [(problem.key, problem.value) for problem in problems] == [("buyer-name", "City; County")]
+
+
 def test_a_search_that_did_not_ask_for_the_procedure_is_told_so_once() -> None:
     bare = {key: value for key, value in CALL.items() if key != "procedure-identifier"}
     notices, problems = take({"notices": [bare, bare | {"publication-number": "101-2026"}]}, name=None)

@@ -27,7 +27,7 @@ RESULT: dict[str, Any] = {
     "total-value": 12017083,
     "total-value-cur": ["EUR"],
     "place-of-performance": ["RO321", "ROU", "RO321", "ROU"],
-    "organisation-name-buyer": {"ron": ["Spitalul Exemplu", "Clinica Exemplu"]},
+    "organisation-name-buyer": {"ron": ["Spitalul Exemplu"]},
     "notice-title": {"ron": "România – Aparate – Mamograf", "eng": "Romania – Devices – Mammograph"},
     "links": {
         "xml": {"MUL": "https://ted.europa.eu/en/notice/700001-2026/xml"},

@@ -58,6 +58,9 @@ class ProzorroReader(RecordReader):
         record = obj(record.get("data")) or record
         if hides_names(record):
             yield self._problem(number, "name", HIDDEN, say("the publisher hides names in it; they were left out"))
+        if len(buyers := objs(record.get("buyers"))) > 1:
+            together = say("{n} buyers buy together; it is kept under the first", n=len(buyers))
+            yield self._problem(number, "buyers", "; ".join(text(each.get("name")) for each in buyers), together)
         if "tenderID" in record and "title" in record:
             yield self._tender(number, record, raw)
         elif "awardID" in record:

@@ -115,6 +115,9 @@ class TedReader(RecordReader):
         if not fields.code("procedure-identifier") and _form(fields) not in BEFORE:
             why = "the notices do not name their procedure; ask the search for it, so that a call and its result meet"
             yield from self._once("procedure-identifier", say(why))
+        if len(buyers := _buyers(fields)) > 1:
+            together = say("{n} buyers buy together; it is kept under the first", n=len(buyers))
+            yield self._problem(number, "buyer-name", "; ".join(party.name for party in buyers), together)
         if won and len(lots) > 1 and won.suppliers:
             why = "it has {lots} lots and {winners} winners and does not say who won which; read as one award"
             joined = say(why, lots=len(lots), winners=len(won.suppliers))
@@ -157,16 +160,16 @@ def _title(fields: TedFields) -> str:
     return fields.words("title-proc", "notice-title", "title-lot", "contract-title")
 
 
+def _buyers(fields: TedFields) -> tuple[Party, ...]:
+    """Who buys."""
+    countries = ("buyer-country", "organisation-country-buyer")
+    named = fields.parties("organisation-name-buyer", "organisation-identifier-buyer", *countries)
+    return named or fields.parties("buyer-name", "buyer-identifier", *countries)
+
+
 def _buyer(fields: TedFields) -> Party | None:
     """Who buys; of several the first."""
-    countries = ("buyer-country", "organisation-country-buyer")
-    return next(
-        iter(
-            fields.parties("organisation-name-buyer", "organisation-identifier-buyer", *countries)
-            or fields.parties("buyer-name", "buyer-identifier", *countries)
-        ),
-        None,
-    )
+    return next(iter(_buyers(fields)), None)
 
 
 def _place(fields: TedFields) -> str:
