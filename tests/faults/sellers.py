@@ -16,8 +16,8 @@ import re
 import sys
 import tempfile
 import time
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from functools import partial
 from io import BytesIO
 from multiprocessing.process import BaseProcess
@@ -129,8 +129,8 @@ def watch(address: str, name: str, pace: Pace) -> dict[str, Any]:
     done = {"name": name, "counted": [0] * SHARED, "added": 0, "own": 0, "conflicts": 0, "busy": 0}
     end = time.monotonic() + pace.seconds
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home:
-        command = [sys.executable, "-m", "bidtracker", "--book", address]
-        with Terminal(command, Path(home), extra={"LOGNAME": name}) as terminal:
+        command = [sys.executable, "-X", "faulthandler", "-m", "bidtracker", "--book", address]
+        with Terminal(command, Path(home), extra={"LOGNAME": name}) as terminal, or_last_words(terminal):
             terminal.until("Help")
             terminal.press("2")
             terminal.until("Deadline")
@@ -149,6 +149,15 @@ def watch(address: str, name: str, pace: Pace) -> dict[str, Any]:
             terminal.press("q")
             terminal.ended()
     return done
+
+
+@contextmanager
+def or_last_words(terminal: Any) -> Iterator[None]:
+    """Where the screen does not come to what it should, what it was at stands in the failure."""
+    try:
+        yield
+    except AssertionError as error:
+        raise AssertionError(f"{error}\n{terminal.last_words()}") from None
 
 
 def sold(address: str, sellers: int, pace: Pace, *, screen: bool = False) -> Sold:

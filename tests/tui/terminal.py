@@ -141,6 +141,16 @@ class Terminal:
         """The exit status, once the program has ended. `hear` takes what it still writes, else the screen does."""
         return os.waitstatus_to_exitcode(self.changed(hear=hear))
 
+    def last_words(self) -> str:
+        """What each thread of the program is at, which ends with telling it: for one that was started with `-X
+        faulthandler` and does not move any more."""
+        with suppress(ProcessLookupError):
+            os.kill(self.pid, signal.SIGABRT)
+        written = b""
+        while came := self.take(2.0):
+            written += came
+        return written.decode(errors="replace")
+
     def changed(self, options: int = 0, hear: Callable[[], object] | None = None) -> int:
         """The program's status as `os.waitpid` gives it with such options. What it writes is heard until then: a
         program whose terminal does not read waits for it, and neither ends nor stops."""
