@@ -15,7 +15,6 @@ from bidtracker.storage.tinydb.tables import DocumentStorage
 
 MANY_ENTRIES = 400  # from so many on they are set aside
 _ids = msgspec.json.Decoder(list[int]).decode
-_encode = msgspec.json.encode
 
 
 class FileIndexing(DocumentStorage):
@@ -53,7 +52,7 @@ class FileIndexing(DocumentStorage):
             self._sort_in(sql)
             if not self._is_ours(sql):
                 return None
-            rows = sql.execute(statements.FIND_AFTER, (keys.field, keys.low, after, keys.high, most)).fetchall()
+            rows = sql.execute(statements.FIND_AFTER, keys._asdict() | {"after": after, "most": most}).fetchall()
         return [(key.decode(), doc_id) for key, doc_id in rows]
 
     def _read_ids(self, keys: KeyRange) -> list[list[int]] | None:
@@ -78,7 +77,8 @@ class FileIndexing(DocumentStorage):
     def _read_keys(self, keys: KeyRange, most: int) -> list[str] | None:
         with self._all() as sql:
             self._sort_in(sql)
-            rows = sql.execute(statements.FIND_KEYS, (*keys, most)).fetchall() if self._is_ours(sql) else None
+            named = keys._asdict() | {"most": most}
+            rows = sql.execute(statements.FIND_KEYS, named).fetchall() if self._is_ours(sql) else None
         return None if rows is None else [key.decode() for (key,) in rows]
 
     def _is_ours(self, sql: sqlite3.Connection) -> bool:
@@ -97,7 +97,7 @@ class FileIndexing(DocumentStorage):
             self._sort_in(sql)
             if not self._is_ours(sql):
                 return None
-            rows = sql.execute(statements.COUNT_EACH, (field, _encode(ranges).decode())).fetchall()
+            rows = sql.execute(statements.COUNT_EACH, _asked(field, ranges)).fetchall()
         return [n for (n,) in rows]
 
     def _read_each(self, field: str, ranges: Sequence[tuple[str, str]]) -> list[tuple[str, int]] | None:
@@ -105,7 +105,7 @@ class FileIndexing(DocumentStorage):
             self._sort_in(sql)
             if not self._is_ours(sql):
                 return None
-            rows = sql.execute(statements.FIND_EACH, (field, _encode(ranges).decode())).fetchall()
+            rows = sql.execute(statements.FIND_EACH, _asked(field, ranges)).fetchall()
         return [(key.decode(), doc_id) for key, doc_id in rows]
 
     def _all_entries(self) -> Iterator[IndexEntry]:
@@ -144,3 +144,7 @@ class FileIndexing(DocumentStorage):
                 sql.executemany("DELETE FROM idx WHERE field = ? AND id = ?", ((field, doc_id) for field in fields))
             else:
                 sql.execute("DELETE FROM idx")
+
+
+def _asked(field: str, ranges: Sequence[tuple[str, str]]) -> dict[str, str]:
+    return {"field": field, "ranges": msgspec.json.encode(ranges).decode()}

@@ -17,23 +17,23 @@ FIND_LAST = (
     "UNION ALL SELECT '', 0 FROM book WHERE indexed <> ?"
 )
 FIND_AFTER = (  # two ranges, since SQLite looks through all before a pair of values
-    "SELECT key, id FROM idx WHERE field = ?1 AND key = ?2 AND id > ?3 UNION ALL "
-    "SELECT key, id FROM idx WHERE field = ?1 AND key > ?2 AND key <= ?4 ORDER BY key, id LIMIT ?5"
+    "SELECT key, id FROM idx WHERE field = :field AND key = :low AND id > :after UNION ALL "
+    "SELECT key, id FROM idx WHERE field = :field AND key > :low AND key <= :high ORDER BY key, id LIMIT :most"
 )
 FIND_KEYS = (  # from key to key, without the entries between them
-    "WITH RECURSIVE each(key) AS (SELECT min(key) FROM idx WHERE field = ?1 AND key BETWEEN ?2 AND ?3 UNION ALL "
-    "SELECT (SELECT min(key) FROM idx WHERE field = ?1 AND key > each.key AND key <= ?3) FROM each "
-    "WHERE each.key IS NOT NULL LIMIT ?4) SELECT key FROM each WHERE key IS NOT NULL"
+    "WITH RECURSIVE each(key) AS (SELECT min(key) FROM idx WHERE field = :field AND key BETWEEN :low AND :high "
+    "UNION ALL SELECT (SELECT min(key) FROM idx WHERE field = :field AND key > each.key AND key <= :high) FROM each "
+    "WHERE each.key IS NOT NULL LIMIT :most) SELECT key FROM each WHERE key IS NOT NULL"
 )
 INDEXED = "SELECT indexed FROM book"
 COUNT = "SELECT indexed, (SELECT count(*) FROM idx WHERE field = ? AND key BETWEEN ? AND ?) FROM book"
 FIND_EACH = (  # in any of the ranges from key to key in a list of JSON; CROSS: range by range
-    "SELECT idx.key, idx.id FROM json_each(?2) AS each CROSS JOIN idx ON field = ?1 "
+    "SELECT idx.key, idx.id FROM json_each(:ranges) AS each CROSS JOIN idx ON field = :field "
     "AND idx.key BETWEEN json_extract(each.value, '$[0]') AND json_extract(each.value, '$[1]')"
 )
 COUNT_EACH = (  # for each pair of keys in a list of JSON, in its order
-    "SELECT (SELECT count(*) FROM idx WHERE field = ?1 AND key BETWEEN json_extract(each.value, '$[0]') "
-    "AND json_extract(each.value, '$[1]')) FROM json_each(?2) AS each ORDER BY each.key"
+    "SELECT (SELECT count(*) FROM idx WHERE field = :field AND key BETWEEN json_extract(each.value, '$[0]') "
+    "AND json_extract(each.value, '$[1]')) FROM json_each(:ranges) AS each ORDER BY each.key"
 )
 IDS_BY_KEY = (  # as JSON: a row for each would take the interpreter from others a million times
     "SELECT json_group_array(id) FROM idx WHERE field = ? AND key BETWEEN ? AND ? GROUP BY key ORDER BY key"
