@@ -204,6 +204,18 @@ def test_a_list_of_bids_that_says_who_won_only_beside_each_bid(book: Book) -> No
     assert bids_in(book) == [("Cleaning", "Alpha Ltd, Beta GmbH", [("Beta GmbH", None)])]
 
 
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Tender,Agency,Contractor,Bid Price,Low Bidder?",
+        "Ausschreibung,Auftraggeber,Lieferant,Angebotspreis,Günstigster?",
+    ],
+)
+def test_a_price_of_each_bid_makes_nobody_a_winner(book: Book, head: str) -> None:
+    came(book, f"{head}\nRoad,County,Alpha,100,No\nRoad,County,Beta,90,Yes\n")
+    assert bids_in(book) == [("Road", "Alpha, Beta", [])]
+
+
 def test_bids_as_json_of_lots_and_a_tender_that_nobody_has_won_yet(book: Book) -> None:
     rows = [("1", "Alpha", False), ("1", "Beta", True), ("2", "Beta", True), ("3", "Alpha", False)]
     came(

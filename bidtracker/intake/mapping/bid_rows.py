@@ -76,7 +76,7 @@ def bid_rows(
 
     One tender stands in several rows with another bidder in each. A column that is called for bidders says so by
     itself; one that is called for suppliers only where others beside it lost, since whoever stands in a lost row of a
-    register of one's own bids has won.
+    register of one's own bids has won, or where each has a price of his bid beside it.
     """
     key = taken.get("reference") or taken.get("title")
     if key is None:
@@ -92,8 +92,11 @@ def bid_rows(
         has_winner = winner not in ("", named) and _one_each(_by_tender(rows, key.column, lot, winner))
         return BidRows(named, "" if has_winner else winning, has_winner, _amount_of_bids(taken, cells))
     winner = winner or next((column for column in columns if _is_called(column, COMPANIES)), "")
-    if not (winner and winning) or "winner" in ideas_in(words_in(winner)) or _is_of_ours(taken, cells[winner]):
+    if not winner or "winner" in ideas_in(words_in(winner)) or _is_of_ours(taken, cells[winner]):
         return None
+    if not winning:  # several suppliers of one tender, each with what he asks: nothing says that any of them has won
+        several = any(len({name for name, _ in bids}) > 1 for bids in _by_tender(rows, key.column, lot, winner))
+        return BidRows(winner) if several and "price" in taken and "award_value" not in taken else None
     won = {hashable(row[winner]) for row in rows if row.get(winner) and _verdict(row.get(winning))}
     lost = _have_lost(_by_tender(rows, key.column, lot, winner), winning)
     if any(isinstance(cell, str) and is_own_word(cell) for cell in cells[winning]):
