@@ -127,12 +127,13 @@ class Draft:
         body = self.body(table, number)
         return None if body is None else decode(table, number, body)
 
-    def several(self, table: str, numbers: Iterable[int]) -> dict[int, Any]:
-        """Those records that there are, as the draft has them, by number; read together."""
+    def several(self, table: str, numbers: Iterable[int], *, line: bool = False) -> dict[int, Any]:
+        """Those records that there are, as the draft has them, by number; read together. With `line` of tenders only
+        what a list shows."""
         own, wanted = self._rows.get(table, {}), list(dict.fromkeys(numbers))
         bodies = {number: body for number in wanted if (body := own.get(number)) is not None}
         bodies.update(self.db.storage.bodies(table, [number for number in wanted if number not in bodies]))
-        return {number: decode(table, number, body) for number, body in bodies.items()}
+        return {number: decode(table, number, body, line=line) for number, body in bodies.items()}
 
     def having(self, table: str, field: str, values: Iterable[Any]) -> list[tuple[Any, int]]:
         """(value, number) of the stored records that may have one of some values in an indexed field; nothing where the

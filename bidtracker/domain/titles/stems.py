@@ -18,6 +18,7 @@ from bidtracker.domain.titles.words import common_words
 LONGEST_STEM, SHORTEST_STEM, LEAST_LETTERS = 6, 4, 2
 
 _WORDS = re.compile(r"[^\W\d_]+")
+_ASCII_WORDS = re.compile(f"[a-z]{{{LEAST_LETTERS},}}")
 # The stems of an ASCII text in small letters: what `parts` does to each of its words, all at once.
 _ASCII_STEMS = re.compile("([a-z]{6}(?=[a-z])|[a-z]{4,5}(?=[a-z](?![a-z]))|[a-z]{2,4}(?![a-z]))[a-z]*")
 _WIDE = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")
@@ -34,9 +35,11 @@ def stems(title: str) -> tuple[str, ...]:
 
 def telling_stems(title: str) -> frozenset[str]:
     """The stems of a title's words without those that every title has (contract, supply, services)."""
+    common = common_words()
+    if title.isascii():
+        return frozenset(_cut(word) for word in _ASCII_WORDS.findall(title.lower()) if word not in common)
     if not is_normalized("NFC", title):
         title = normalize("NFC", title)
-    common = common_words()
     return frozenset(chain.from_iterable(parts(word) for word in _WORDS.findall(title) if fold(word) not in common))
 
 
@@ -51,4 +54,8 @@ def parts(word: str) -> tuple[str, ...]:
         return tuple(word[at : at + 2] for at in range(len(word) - 1)) or (word,)
     if len(word) < LEAST_LETTERS:
         return ()
-    return (word[: min(LONGEST_STEM, max(SHORTEST_STEM, len(word) - 1))],)
+    return (_cut(word),)
+
+
+def _cut(word: str) -> str:
+    return word[: min(LONGEST_STEM, max(SHORTEST_STEM, len(word) - 1))]

@@ -19,7 +19,7 @@ import msgspec
 from bidtracker.book import Draft
 from bidtracker.domain.ids import ref
 from bidtracker.domain.message import Message, say
-from bidtracker.domain.records import Award, Tender, TenderEvent
+from bidtracker.domain.records import Award, Tender, TenderEvent, TenderLine
 from bidtracker.domain.titles.addenda import is_addendum
 from bidtracker.domain.titles.parts import counting_numbers, named_parts, same_parts
 from bidtracker.domain.titles.stems import telling_stems
@@ -40,9 +40,16 @@ TOGETHER = 100  # tenders that are held against older ones at a time
 NEAREST = 60  # older tenders of one class that a new one is held against, at most
 
 
+class _Titled(msgspec.Struct, frozen=True, gc=False):
+    """A tender by what is looked at first: the telling stems of its title."""
+
+    tender: TenderLine
+    stems: frozenset[str]
+
+
 class _Competition(msgspec.Struct, frozen=True, gc=False):
-    """A tender as it is held against others: its day, the telling stems of its title, whether it can be a re-compete
-    at all, and when its contracts (id, start, end) run."""
+    """A tender as it is held against one with a title alike: its day, what its title is about, counts and names;
+    whether it can be a re-compete at all; when its contracts (id, start, end) run, and when the last of them ends."""
 
     number: int
     day: date | None
@@ -52,10 +59,7 @@ class _Competition(msgspec.Struct, frozen=True, gc=False):
     competes: bool
     structure: Structure
     contracts: tuple[tuple[int, date | None, date | None], ...]
-
-    @property
-    def end(self) -> date | None:
-        return max((end for _, _, end in self.contracts if end), default=None)
+    end: date | None
 
 
 class FollowOns:
@@ -108,7 +112,7 @@ class FollowOns:
             if old:
                 del self._says[number]
                 if number != old and not {number, old} & self._followed:
-                    lines = self._lines((number, old))
+                    lines = self._lines(self.draft.several("tenders", (number, old), line=True))
                     self._propose(lines[number], lines[old], say("its record says so"), source)
         for place in sorted(self._touched):
             if len(self._classes[place]) > 1:
@@ -118,61 +122,48 @@ class FollowOns:
 
     def _look_through(self, alike: list[int], source: str) -> None:
         """One buyer's tenders of one class, old to new."""
-        lines: dict[int, _Competition] = {}
+        titled: dict[int, _Titled] = {}
         waiting: list[tuple[int, list[int]]] = []
-        for packed in alike:
-            day, number = packed >> NUMBER, packed & (1 << NUMBER) - 1
+        numbers = [packed & (1 << NUMBER) - 1 for packed in alike]
+        for packed, number in zip(alike, numbers, strict=True):
+            day = packed >> NUMBER
             if number in self._followed or number in self._call_offs:
                 continue
             first, last = (bisect_left(alike, day - days << NUMBER) for days in (FARTHEST, CLOSEST - 1))
-            older = [old & (1 << NUMBER) - 1 for old in alike[max(first, last - NEAREST) : last]]
-            older = [
-                old for old in older if old not in self._followed and (number >= self._first or old >= self._first)
-            ]
+            older = numbers[max(first, last - NEAREST) : last]
+            if number < self._first:
+                older = [old for old in older if old >= self._first]
             if older:
                 waiting.append((number, older))
             if len(waiting) == TOGETHER:
-                self._compare(waiting, lines, source)
+                self._compare(waiting, titled, source)
                 waiting = []
-        self._compare(waiting, lines, source)
+        self._compare(waiting, titled, source)
 
-    def _compare(self, waiting: list[tuple[int, list[int]]], lines: dict[int, _Competition], source: str) -> None:
-        """Holds tenders against older ones. Their records are read together: one by one they take ten times as long."""
-        wanted = dict.fromkeys(each for number, older in waiting for each in (number, *older) if each not in lines)
-        lines.update(self._lines(wanted))
-        for number, older in waiting:
+    def _compare(self, waiting: list[tuple[int, list[int]]], titled: dict[int, _Titled], source: str) -> None:
+        """Holds tenders against older ones. Their records are read together: one by one they take ten times as long;
+        and the contracts of those alone whose titles are alike, which are few."""
+        wanted = {number for number, _ in waiting}.union(*(older for _, older in waiting))
+        titled.update(self._titled(sorted(wanted - titled.keys())))
+        alike = [(number, close) for number, older in waiting if (close := _alike(titled, number, older))]
+        lines = self._lines({each: titled[each].tender for number, close in alike for each in (number, *close)})
+        for number, close in alike:
             candidates = [
-                (score, old)
-                for old in older
-                if old not in self._followed and (score := _likeness(lines[old], lines[number]))
+                (share, old)
+                for old, share in close.items()
+                if old not in self._followed and _may_follow(lines[old], lines[number], share)
             ]
             if candidates and number not in self._followed:
-                score, old = max(candidates)
-                self._propose(lines[number], lines[old], _grounds(lines[old], score), source)
+                share, old = max(candidates)
+                self._propose(lines[number], lines[old], _grounds(lines[old], share), source)
 
-    def _lines(self, numbers: Iterable[int]) -> dict[int, _Competition]:
-        tenders: dict[int, Tender] = self.draft.several("tenders", numbers)
+    def _titled(self, numbers: Iterable[int]) -> dict[int, _Titled]:
+        tenders: dict[int, TenderLine] = self.draft.several("tenders", numbers, line=True)
+        return {number: _Titled(tender, telling_stems(tender.title)) for number, tender in tenders.items()}
+
+    def _lines(self, tenders: dict[int, TenderLine]) -> dict[int, _Competition]:
         awards = self.draft.several("awards", (award for tender in tenders.values() for award in tender.awards))
-        return {number: self._line(tender, awards) for number, tender in tenders.items()}
-
-    def _line(self, tender: Tender, all_awards: dict[int, Award]) -> _Competition:
-        awards = (all_awards[award] for award in tender.awards)
-        kind = category_class(tender)
-        built = is_works(kind) or builds(tender.title, kind)
-        return _Competition(
-            number=tender.id,
-            day=tender.published or tender.deadline,
-            stems=telling_stems(tender.title),
-            parts=named_parts(tender.title),
-            numbers=counting_numbers(tender.title),
-            competes=not built and not is_addendum(tender.title) and not says_nothing(tender.title),
-            structure=tender.structure,
-            contracts=tuple(
-                (award.id, award.start, award.terminated or award.end)
-                for award in awards
-                if award.status is not AwardStatus.CANCELLED
-            ),
-        )
+        return {number: _line(tender, awards) for number, tender in tenders.items()}
 
     def _propose(self, new: _Competition, old: _Competition, grounds: Message, source: str) -> None:
         self._followed.update((new.number, old.number))
@@ -184,17 +175,50 @@ class FollowOns:
             self.draft.put(with_events(before, [event]))
 
 
-def _likeness(old: _Competition, new: _Competition) -> float:
-    """How alike two titles are, 0 where the new tender can be no re-compete of the old one, or not now."""
+def _alike(titled: dict[int, _Titled], number: int, older: list[int]) -> dict[int, float]:
+    """Those of the older tenders whose titles are alike enough, with how much: the cosine of their telling stems."""
+    stems = titled[number].stems
+    sharing = [old for old in older if not stems.isdisjoint(titled[old].stems)]
+    shares = {old: _cosine(stems, titled[old].stems) for old in sharing}
+    return {old: share for old, share in shares.items() if share >= ALIKE}
+
+
+def _cosine(one_side: frozenset[str], other_side: frozenset[str]) -> float:
+    return len(one_side & other_side) / math.sqrt(len(one_side) * len(other_side))
+
+
+def _line(tender: TenderLine, all_awards: dict[int, Award]) -> _Competition:
+    awards = (all_awards[award] for award in tender.awards)
+    kind = category_class(tender)
+    built = is_works(kind) or builds(tender.title, kind)
+    contracts = tuple(
+        (award.id, award.start, award.terminated or award.end)
+        for award in awards
+        if award.status is not AwardStatus.CANCELLED
+    )
+    return _Competition(
+        number=tender.id,
+        day=tender.published or tender.deadline,
+        stems=telling_stems(tender.title),
+        parts=named_parts(tender.title),
+        numbers=counting_numbers(tender.title),
+        competes=not built and not is_addendum(tender.title) and not says_nothing(tender.title),
+        structure=tender.structure,
+        contracts=contracts,
+        end=max((end for _, _, end in contracts if end), default=None),
+    )
+
+
+def _may_follow(old: _Competition, new: _Competition, alike: float) -> bool:
+    """Whether a tender can be the re-compete of an old one whose title is alike, by what both name and when the old
+    contract ends."""
     call_off = old.structure is not Structure.CONTRACT and new.structure is Structure.CONTRACT
     numbered = old.stems == new.stems and not same_parts(old.numbers, new.numbers)
     apart = numbered or not same_parts(old.parts, new.parts)
-    if call_off or apart or not new.competes or not old.contracts or not old.stems or not new.stems:
-        return 0.0
-    alike = len(old.stems & new.stems) / math.sqrt(len(old.stems) * len(new.stems))
-    end, day = old.end, new.day
-    near = end is not None and day is not None and -BEFORE_END <= (day - end).days <= AFTER_END
-    return alike if alike >= (ALIKE if near else MUCH_ALIKE) else 0.0
+    if call_off or apart or not new.competes or not old.contracts:
+        return False
+    near = old.end is not None and new.day is not None and -BEFORE_END <= (new.day - old.end).days <= AFTER_END
+    return alike >= (ALIKE if near else MUCH_ALIKE)
 
 
 def _grounds(old: _Competition, alike: float) -> Message:
