@@ -135,6 +135,11 @@ def _standing(item: Notice | Problem, state: str) -> Notice | Problem:
     return msgspec.structs.replace(item, awards=awards)
 
 
+def _beside(column: str) -> str:
+    """The name under which what no field has stays with a record; none of our own columns' is."""
+    return f"list {column}" if column.lower() in COLUMNS else column
+
+
 def _in_currency(mapping: ColumnMap) -> ColumnMap:
     """A map whose amounts have the currency that is set for all records, where their column names none."""
     currency = dict(mapping.constants).get("currency", "").upper()
@@ -179,6 +184,7 @@ class MappedReader(Reader):
         reasons = (mapped.column for mapped in mapping.columns if mapped.field == "lost_reason")
         fields = {mapped.field for mapped in mapping.columns}
         self._bidder, self._winning = BIDDER in fields, WINNING_BID in fields
+        self._of_contracts = [mapped.column for mapped in mapping.columns if mapped.field == AWARD_STATUS]
         self._of_losses = next(filter(asks_of_losses, reasons), "")
 
     def read(self, number: int, value: Any, raw: bytes) -> Iterable[Notice | Problem]:
@@ -211,14 +217,14 @@ class MappedReader(Reader):
                 continue
             column = self._columns.get(name)
             if column is None:
-                extra["list " + name if name.lower() in COLUMNS else name] = given
+                extra[_beside(name)] = given
                 continue
             problem = self._put(column, given, record, words)
             if problem is not None:
                 items.append(self._problem(number, name, given, problem))
                 in_numbers = column.field in (*DATES, *AMOUNTS) and not any(map(str.isalpha, str(given)))
                 if column.read(given).value is None and not in_numbers and not is_unknown(given):
-                    extra["list " + name if name.lower() in COLUMNS else name] = given  # a person can still read it
+                    extra[_beside(name)] = given  # a person can still read it
         if "title" not in record and "buyer" not in record and "lot" in record and self._above:
             record |= self._above
             items.append(self._problem(number, "", "", say("its title and buyer are those of the row above")))
@@ -242,6 +248,8 @@ class MappedReader(Reader):
         state = record.pop(AWARD_STATUS, "")
         if state in (AwardStatus.CANCELLED, LOST) and "winner" not in record:
             record.setdefault("outcome", "no_award")
+        if not state or "winner" not in record:  # of the tender it says what no field has
+            extra |= {_beside(name): row[name] for name in self._of_contracts if row.get(name)}
         if self._bidder or self._winning:
             items += self._bid(number, record, raw)
         else:

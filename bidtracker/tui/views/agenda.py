@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import ClassVar
 
 from bidtracker.domain.errors import Refused
-from bidtracker.domain.fields import Field
+from bidtracker.domain.filters.filter_fields import FilterFields
 from bidtracker.domain.ids import ref
 from bidtracker.domain.message import Message, say
 from bidtracker.domain.message import label as _
@@ -104,8 +104,8 @@ class AgendaView(View):
         self.places: dict[str, int] = {}
 
     @property
-    def fields(self) -> Sequence[Field]:
-        return AGENDA
+    def fields(self) -> FilterFields:
+        return FilterFields(AGENDA)
 
     def columns(self) -> Sequence[TableColumn]:
         buyer, text_of, day = self._buyer_text, self._text_of, self._day_text

@@ -14,9 +14,9 @@ from textual.message import Message as TextualMessage
 
 from bidtracker.book import Changed
 from bidtracker.domain.errors import BidtrackerError, Refused
-from bidtracker.domain.fields import FIELDS, Field
 from bidtracker.domain.filters.completion import Completion, complete
 from bidtracker.domain.filters.conditions import Condition
+from bidtracker.domain.filters.filter_fields import FilterFields
 from bidtracker.domain.filters.query import compile_conditions
 from bidtracker.domain.filters.shown_cells import FewTexts, ShownCells, Texts, bare
 from bidtracker.domain.ids import ref
@@ -116,9 +116,9 @@ class ListScreen(Acts, ColumnActs):
         return compile_conditions(text, fields, desk.holdings, desk.today, texts=self.texts, say=tr, cells=self.cells)
 
     @property
-    def fields(self) -> str | Sequence[Field]:
+    def fields(self) -> FilterFields:
         """What a filter's keys name: the fields of the table, where nothing else is said."""
-        return self.table
+        return FilterFields.of(self.table)
 
     @cached_property
     def cells(self) -> ShownCells:
@@ -139,8 +139,7 @@ class ListScreen(Acts, ColumnActs):
 
     def completions(self, text: str, cursor: int) -> Completion:
         """How a filter may go on where the cursor stands."""
-        fields = () if isinstance(self.fields, str) else self.fields
-        return complete(text, cursor, self.table, self.desk.holdings, tr, fields)
+        return complete(text, cursor, self.fields, self.desk.holdings, tr)
 
     def nothing(self) -> Message:
         """What an empty list says: which key fills it."""
@@ -482,8 +481,7 @@ class ListScreen(Acts, ColumnActs):
         """Says what the column under the cursor comes to: amounts by currency, numbers with their mean."""
         self.want_columns()
         column, holdings = self.rows.current_column, self.desk.holdings
-        fields = FIELDS[self.fields] if isinstance(self.fields, str) else self.fields
-        field = next((each for each in fields if each.name == column.filter), None)
+        field = self.fields.by_name.get(column.filter)
         if field is None or field.kind not in SUMMED:
             raise Refused("this column has no amounts or numbers to add up; go to one that has")
         rows = self.rows.chosen if self.rows.marks else list(self.rows.rows)

@@ -105,3 +105,9 @@ def test_a_person_explains_a_word_for_it(book: Book) -> None:
     assert explained("Red=terminated") == ("red", "terminated")
     with pytest.raises(Unreadable, match="terminated or cancelled"):
         explained("Red=stopped")
+
+
+def test_what_says_nothing_of_a_contract_stays_with_the_tender(book: Book) -> None:
+    text = LIST.format("Awarded", "Closed", "Cancelled", heading="Status").replace("Beta Ltd,50000,2025-02-10", ",,")
+    came(book, text)
+    assert [book.get(f"T{number}").extra for number in (1, 2, 3)] == [{}, {"Status": "Closed"}, {}]
