@@ -7,10 +7,11 @@ earlier version, or of a later one), the next transaction makes the index anew, 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, suppress
 from itertools import islice
 from threading import RLock
+from typing import TypeVar
 
 from bidtracker.domain.links import INDEXED
 from bidtracker.storage.errors import Damaged
@@ -18,10 +19,13 @@ from bidtracker.storage.index import Index, IndexEntry, KeyRange, sum_of
 from bidtracker.storage.row import DbRow, RowVersion, documents
 from bidtracker.storage.transaction import Transaction
 
-TOGETHER = 500  # rows of an indexed table that are written at a time
+TOGETHER = 500  # rows of an indexed table that are written at a time, and keys or ranges that are looked for
 BATCH = 20_000  # entries written at a time while the index is made anew
 KEYS = 100  # keys of which the ids are read at a time
 PAGE = 5_000  # entries read at a time where all of a field are wanted, some milliseconds
+
+Asked = TypeVar("Asked")  # a key, or a range of keys
+Answer = TypeVar("Answer")
 
 
 class Indexing(ABC):
@@ -101,7 +105,7 @@ class Indexing(ABC):
         index that we declare."""
 
     @abstractmethod
-    def _read_entries_at(self, field: str, keys: list[str]) -> list[tuple[str, int]] | None:
+    def _read_entries_at(self, field: str, keys: Sequence[str]) -> list[tuple[str, int]] | None:
         """(key, id) of the entries with some keys; None where the book has not the index that we declare."""
 
     @abstractmethod
@@ -137,16 +141,9 @@ class Indexing(ABC):
 
     def entries_at(self, field: str, keys: list[str]) -> list[tuple[str, int]] | None:
         """(key, id) of what the index has of a field under some keys, in order, looked for many at a time; None where
-        it cannot be asked."""
-        entries: list[tuple[str, int]] = []
-        for at in range(0, len(keys), TOGETHER):
-            with self.lock:
-                self.settle()
-                some = self._read_entries_at(self.index.numbers[field], keys[at : at + TOGETHER])
-            if some is None:
-                return None
-            entries += some
-        return sorted(entries)
+        it cannot be asked. As `entries_in_each` of ranges of one key, in two thirds of its time in a file."""
+        entries = self._together(self._read_entries_at, field, keys)
+        return None if entries is None else sorted(entries)
 
     def count_entries(self, keys: KeyRange) -> int | None:
         """How many entries the index has in a range of keys; None where it cannot be asked."""
@@ -156,28 +153,28 @@ class Indexing(ABC):
     def count_each(self, field: str, ranges: Sequence[tuple[str, str]]) -> list[int] | None:
         """How many entries the index has of a field in each of some ranges of keys, counted many at a time; None where
         it cannot be asked."""
-        counts: list[int] = []
-        for at in range(0, len(ranges), TOGETHER):
-            with self.lock:
-                self.settle()
-                some = self._count_each(self.index.numbers[field], ranges[at : at + TOGETHER])
-            if some is None:
-                return None
-            counts += some
-        return counts
+        return self._together(self._count_each, field, ranges)
 
     def entries_in_each(self, field: str, ranges: Sequence[tuple[str, str]]) -> list[tuple[str, int]] | None:
         """(key, id) of what the index has of a field in any of some ranges of keys that have no key in common, in
         order, looked for many at a time; None where it cannot be asked."""
-        entries: list[tuple[str, int]] = []
-        for at in range(0, len(ranges), TOGETHER):
+        entries = self._together(self._read_each, field, ranges)
+        return None if entries is None else sorted(entries)
+
+    def _together(
+        self, read: Callable[[str, Sequence[Asked]], list[Answer] | None], field: str, asked: Sequence[Asked]
+    ) -> list[Answer] | None:
+        """What the index answers to very many keys or ranges, of which so many are asked for at a time that nobody
+        waits long."""
+        answers: list[Answer] = []
+        for at in range(0, len(asked), TOGETHER):
             with self.lock:
                 self.settle()
-                some = self._read_each(self.index.numbers[field], ranges[at : at + TOGETHER])
+                some = read(self.index.numbers[field], asked[at : at + TOGETHER])
             if some is None:
                 return None
-            entries += some
-        return sorted(entries)
+            answers += some
+        return answers
 
     def entries_by_page(self, keys: KeyRange, most: int = PAGE) -> Iterator[list[tuple[str, int]]]:
         """(key, id) of what the index has in a range of keys, in order and so many at a time that nobody waits long

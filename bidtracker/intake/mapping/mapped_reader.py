@@ -235,6 +235,11 @@ class MappedReader(Reader):
             if we_bid:
                 items.append(self._problem(number, self._of_losses, "", say("it says why it was lost, so it was lost")))
         _settle_words(record, words)
+        state = record.pop(AWARD_STATUS, "")
+        if state in (AwardStatus.CANCELLED, LOST) and "winner" not in record:
+            record.setdefault("outcome", "no_award")
+        if not state or "winner" not in record:  # of the tender it says what no field has
+            extra |= {_beside(name): row[name] for name in self._of_contracts if row.get(name)}
         if record.get("outcome", "won") != "won":
             record.pop("won_reason", None)
             record.pop("also_won_reasons", None)
@@ -245,11 +250,6 @@ class MappedReader(Reader):
             lengths = [name for name, column in self._columns.items() if column.field in (LENGTH, OPTIONS)]
             lines = [f"{name}: {row[name]}" for name in lengths if row.get(name)]  # a person may know the start
             record["notes"] = "\n".join(filter(None, (record.get("notes"), *lines)))
-        state = record.pop(AWARD_STATUS, "")
-        if state in (AwardStatus.CANCELLED, LOST) and "winner" not in record:
-            record.setdefault("outcome", "no_award")
-        if not state or "winner" not in record:  # of the tender it says what no field has
-            extra |= {_beside(name): row[name] for name in self._of_contracts if row.get(name)}
         if self._bidder or self._winning:
             items += self._bid(number, record, raw)
         else:

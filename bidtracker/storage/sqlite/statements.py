@@ -27,6 +27,7 @@ FIND_KEYS = (  # from key to key, without the entries between them
 )
 INDEXED = "SELECT indexed FROM book"
 COUNT = "SELECT indexed, (SELECT count(*) FROM idx WHERE field = ? AND key BETWEEN ? AND ?) FROM book"
+FIND_AT = "SELECT key, id FROM idx WHERE field = :field AND key IN (SELECT value FROM json_each(:keys))"
 FIND_EACH = (  # in any of the ranges from key to key in a list of JSON; CROSS: range by range
     "SELECT idx.key, idx.id FROM json_each(:ranges) AS each CROSS JOIN idx ON field = :field "
     "AND idx.key BETWEEN json_extract(each.value, '$[0]') AND json_extract(each.value, '$[1]')"
