@@ -6,7 +6,7 @@ earlier version, or of a later one), the next transaction makes the index anew, 
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
+from abc import abstractmethod
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, suppress
 from itertools import islice
@@ -16,7 +16,8 @@ from typing import TypeVar
 from bidtracker.domain.links import INDEXED
 from bidtracker.storage.errors import Damaged
 from bidtracker.storage.index import Index, IndexEntry, KeyRange, sum_of
-from bidtracker.storage.row import DbRow, RowVersion, documents
+from bidtracker.storage.row import DbRow, documents
+from bidtracker.storage.row_store import RowStore
 from bidtracker.storage.transaction import Transaction
 
 TOGETHER = 500  # rows of an indexed table that are written at a time, and keys or ranges that are looked for
@@ -28,7 +29,7 @@ Asked = TypeVar("Asked")  # a key, or a range of keys
 Answer = TypeVar("Answer")
 
 
-class Indexing(ABC):
+class Indexing(RowStore):
     """The part of an Engine that looks after the index."""
 
     def __init__(self) -> None:
@@ -36,25 +37,7 @@ class Indexing(ABC):
         self._tx: Transaction | None = None
         self._indexed = ""  # the mark of the index that the book had when last looked at
 
-    # What an engine must bring
-
-    @abstractmethod
-    def revision(self) -> int: ...
-
-    @abstractmethod
-    def _get(self, table: str, doc_id: int) -> RowVersion | None: ...
-
-    @abstractmethod
-    def _last_id(self, table: str) -> int: ...
-
-    @abstractmethod
-    def scan(self, table: str) -> Iterator[tuple[int, int, bytes]]: ...
-
-    @abstractmethod
-    def _put(self, tx: Transaction, table: str, rows: Iterator[DbRow]) -> None: ...
-
-    @abstractmethod
-    def _delete(self, tx: Transaction, table: str, doc_ids: Collection[int]) -> None: ...
+    # What an engine does on top of this
 
     lock: RLock
 
@@ -68,59 +51,10 @@ class Indexing(ABC):
     def snapshot(self) -> AbstractContextManager[int]: ...
 
     @abstractmethod
-    def _read_entries(self, keys: KeyRange, last: int) -> list[tuple[str, int]] | None:
-        """(key, id) of the entries in a range; where `last` is not 0 of so many at its end, backwards.
+    def _highest(self, table: str) -> int:
+        """An id above which nothing is stored yet."""
 
-        None where the book has not the index that we declare.
-        """
-
-    @abstractmethod
-    def _count_entries(self, keys: KeyRange) -> int | None:
-        """How many entries are in a range; None where the book has not the index that we declare."""
-
-    @abstractmethod
-    def _count_each(self, field: str, ranges: Sequence[tuple[str, str]]) -> list[int] | None:
-        """How many entries are in each of some ranges of keys; None where the book has not the index we declare."""
-
-    @abstractmethod
-    def _read_each(self, field: str, ranges: Sequence[tuple[str, str]]) -> list[tuple[str, int]] | None:
-        """(key, id) of the entries in any of some ranges of keys; None where the book has not the index that we
-        declare."""
-
-    @abstractmethod
-    def _read_entries_after(self, keys: KeyRange, after: int, most: int) -> list[tuple[str, int]] | None:
-        """(key, id) of the first `most` entries in a range, without those of its lowest key up to the id `after`.
-
-        None where the book has not the index that we declare.
-        """
-
-    @abstractmethod
-    def _read_keys(self, keys: KeyRange, most: int) -> list[str] | None:
-        """The first `most` different keys in a range, each once; None where the book has not the index that we
-        declare."""
-
-    @abstractmethod
-    def _read_ids(self, keys: KeyRange) -> list[list[int]] | None:
-        """The ids of the entries in a range, those of each key together and in order; None where the book has not the
-        index that we declare."""
-
-    @abstractmethod
-    def _read_entries_at(self, field: str, keys: Sequence[str]) -> list[tuple[str, int]] | None:
-        """(key, id) of the entries with some keys; None where the book has not the index that we declare."""
-
-    @abstractmethod
-    def _all_entries(self) -> Iterator[IndexEntry]:
-        """Every entry."""
-
-    @abstractmethod
-    def _write_entries(self, gone: Collection[IndexEntry], new: Collection[IndexEntry]) -> None:
-        """Take entries away and put others there, as a part of the transaction."""
-
-    @abstractmethod
-    def _clear_entries(self, table: str = "", doc_id: int = 0) -> None:
-        """Take away every entry, or all of one document."""
-
-    # What every engine does the same way
+    # Asking it
 
     def entries(self, keys: KeyRange, last: int = 0) -> list[tuple[str, int]] | None:
         """(key, id) of what the index has in a range of keys, or of the `last` of them, backwards; None where it
@@ -208,6 +142,8 @@ class Indexing(ABC):
             ids.update(doc_id for _, doc_id in entries)
         return sorted(ids)
 
+    # Keeping it true
+
     def index_is_true(self) -> bool:
         """Whether the index says just what the documents say; so does one that is yet to be made."""
         with self.snapshot():
@@ -293,10 +229,6 @@ class Indexing(ABC):
             return None
         return None if stored is None else stored.body
 
-    @abstractmethod
-    def _highest(self, table: str) -> int:
-        """An id above which nothing is stored yet."""
-
     def _look_before(self, tx: Transaction, table: str, doc_ids: Iterable[int]) -> None:
         """Reads together what is stored of documents that are about to be written: one by one each is a round trip."""
         looked_at, highest = tx.before.keys() | tx.read.keys(), self._highest(table)
@@ -305,9 +237,6 @@ class Indexing(ABC):
             with suppress(Damaged):  # then one by one, so that the damaged one alone is without
                 stored = {doc_id: body for doc_id, _, body in documents(table, self._some(table, ids))}
                 tx.before.update(((table, doc_id), stored.get(doc_id)) for doc_id in ids)
-
-    @abstractmethod
-    def _some(self, table: str, doc_ids: list[int]) -> list[tuple[int, int, bytes | None, int]]: ...
 
     def _put_indexed(self, tx: Transaction, table: str, rows: Iterator[DbRow]) -> None:
         """Write any number of rows of one table, and what the index says of them."""

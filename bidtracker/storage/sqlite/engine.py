@@ -16,9 +16,10 @@ from typing import Any, BinaryIO
 
 from bidtracker.domain.message import say
 from bidtracker.storage import book_file, row
-from bidtracker.storage.engine import IMPORT_WAIT, WorkedOn
+from bidtracker.storage.engine import IMPORT_WAIT
 from bidtracker.storage.errors import Busy, Damaged, NotABook, ReadOnly, StorageError, import_running
 from bidtracker.storage.row import DbRow, RowProblem, RowVersion
+from bidtracker.storage.row_store import WorkedOn
 from bidtracker.storage.sqlite import statements
 from bidtracker.storage.sqlite.file import WAIT, code, connect, copy, create_book, explained, migrate
 from bidtracker.storage.sqlite.indexing import FileIndexing
