@@ -19,10 +19,10 @@ from bidtracker.locale import tr
 from bidtracker.pages.layout import span
 from bidtracker.pages.words import in_days
 from bidtracker.radar.agenda import Due, DueItem, agenda
+from bidtracker.tui.acts.asking import toast_errors
 from bidtracker.tui.cells import TableColumn, words_of
 from bidtracker.tui.desk import Desk
 from bidtracker.tui.subject import CellTarget
-from bidtracker.tui.views.asking import toast_errors
 from bidtracker.tui.views.view import View
 from bidtracker.tui.widgets.detail import PaneEntry, gap, text
 

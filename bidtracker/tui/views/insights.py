@@ -17,9 +17,9 @@ from bidtracker.domain.text import safe
 from bidtracker.locale import tr
 from bidtracker.pages.draw.text import plain_text
 from bidtracker.pages.insights.insight_page import InsightPage
+from bidtracker.tui.acts.asking import toast_errors
 from bidtracker.tui.cells import TableColumn
 from bidtracker.tui.desk import Desk
-from bidtracker.tui.views.asking import toast_errors
 from bidtracker.tui.views.view import View
 from bidtracker.tui.widgets.detail import PaneEntry
 from bidtracker.tui.widgets.frame import ViewHeader

@@ -27,16 +27,17 @@ from bidtracker.domain.spans import SpanLine
 from bidtracker.domain.text import safe
 from bidtracker.locale import tr
 from bidtracker.pages.totals import SUMMED, totalled
+from bidtracker.tui.acts.all_acts import Acts
+from bidtracker.tui.acts.asking import toast_errors
+from bidtracker.tui.acts.column import ColumnActs
 from bidtracker.tui.arranging import ColumnLook, arranged
 from bidtracker.tui.cells import TableColumn
-from bidtracker.tui.column_acts import ColumnActs
 from bidtracker.tui.desk import Desk
 from bidtracker.tui.listing.held import Listing
+from bidtracker.tui.listing.list_count import ListCount
 from bidtracker.tui.listing.row_source import RowSource
 from bidtracker.tui.listing.stored import StoredListing, StoredRows
 from bidtracker.tui.saved_filters import saved_filters
-from bidtracker.tui.views.acts import Acts
-from bidtracker.tui.views.asking import toast_errors
 from bidtracker.tui.widgets.filter_bar import FilterBar
 from bidtracker.tui.widgets.frame import ViewHeader
 from bidtracker.tui.widgets.record_table import RecordTable
@@ -330,35 +331,26 @@ class ListScreen(Acts, ColumnActs):
 
     def tell(self) -> None:
         """Says in the header where we are."""
-        shown, all_, marked = len(self.rows.rows), len(self.listing.rows), len(self.rows.marks)
-        many, whole = f"{shown:,}" if self.counted else f"{shown:,} …", f"{all_:,}" if self.listing.whole else "…"
-        row, counted = f"{self.rows.cursor + 1:,}", tr(say("{n} of {all}", n=many, all=whole))
-        if shown == all_ and shown and (self.counted or not self.listing.whole):
-            counted = tr(say("row {row} of {all}", row=row, all=whole))
-        elif shown:
-            counted = tr(say("row {row} · {counted}", row=row, counted=counted))
-        if self.beyond:
-            whole = f"{all_ + self.beyond:,}"
-            counted = tr(say("first {n} of {all}", n=f"{all_:,}", all=whole))
-            if shown < all_:
-                counted = tr(say("{n} of the first {kept} of {all}", n=f"{shown:,}", kept=f"{all_:,}", all=whole))
-        if self.mine:
-            counted = tr(say("mine: {counted}", counted=counted))
-        if self.asleep:
-            counted += tr(say(" · {n} asleep", n=self.asleep)) if not self.drawer else ""
-        if self.drawer:
-            counted = tr(say("asleep: {counted}", counted=counted))
-        if marked:
-            counted += tr(say(" · {n} marked", n=marked))
-        if not (self.filled or shown):
-            counted = tr(_("reading …"))
+        count = ListCount(
+            shown=len(self.rows.rows),
+            listed=len(self.listing.rows),
+            row=self.rows.cursor + 1,
+            marked=len(self.rows.marks),
+            filled=self.filled,
+            counted=self.counted,
+            whole=self.listing.whole,
+            beyond=self.beyond,
+            mine=self.mine,
+            asleep=self.asleep,
+            drawer=self.drawer,
+        )
         name, falling = self.sorted
         column = next((c for c in self.rows.columns if c.name == name), None)
         book = safe(self.desk.book.address.replace("\\", "/").rsplit("/", 1)[-1].removesuffix(".bidtracker"), 20)
         self.header.say(
             book=tr(_("demo")) if self.desk.demo else book,
             today=self.desk.today.isoformat(),
-            counted=counted,
+            counted=count.words,
             filtered="/" + safe(self.text) if self.text.strip() else "",
             ordered=f"{tr(column.label).lower()} {'↓' if falling else '↑'}" if column else "",
         )

@@ -20,11 +20,11 @@ from bidtracker.domain.message import Message, say
 from bidtracker.domain.message import label as _
 from bidtracker.locale import tr
 from bidtracker.pages.page import FOLD
+from bidtracker.tui.acts.asking import toast_errors
 from bidtracker.tui.cells import TableColumn
 from bidtracker.tui.desk import Desk
 from bidtracker.tui.listing.held import Listing
 from bidtracker.tui.subject import Subject
-from bidtracker.tui.views.asking import toast_errors
 from bidtracker.tui.views.view import View
 from bidtracker.tui.widgets.browser import Browser
 from bidtracker.tui.widgets.detail import Detail, PaneEntry, text

@@ -19,11 +19,11 @@ from bidtracker.domain.ids import parse_part, parse_ref, ref
 from bidtracker.domain.message import say
 from bidtracker.locale import tr
 from bidtracker.pages.words import named
+from bidtracker.tui.acts.asking import toast_errors
 from bidtracker.tui.arranging import ColumnLook
 from bidtracker.tui.keys import BY_ID, KEYS, Place, bindings, first_shown
 from bidtracker.tui.last_look import ViewLook
 from bidtracker.tui.subject import CellTarget, Subject, subject
-from bidtracker.tui.views.asking import toast_errors
 from bidtracker.tui.views.listed import ListScreen
 from bidtracker.tui.widgets.browser import WHY, Browser, Further
 from bidtracker.tui.widgets.detail import Detail, PaneEntry
