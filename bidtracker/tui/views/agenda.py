@@ -23,7 +23,7 @@ from bidtracker.tui.acts.asking import toast_errors
 from bidtracker.tui.cells import TableColumn, words_of
 from bidtracker.tui.desk import Desk
 from bidtracker.tui.subject import CellTarget
-from bidtracker.tui.views.view import View
+from bidtracker.tui.views.view import WITH_DUE, View
 from bidtracker.tui.widgets.detail import PaneEntry, gap, text
 
 DAYS = 60
@@ -76,22 +76,7 @@ class AgendaView(View):
     """What is due in the next weeks."""
 
     table = "touches"
-    reads = frozenset(
-        {
-            "tenders",
-            "awards",
-            "signals",
-            "touches",
-            "contacts",
-            "deals",
-            "buyers",
-            "facts",
-            "needs",
-            "inquiries",
-            "favours",
-            "quotes",
-        }
-    )
+    reads = WITH_DUE
     order = ("day", False)
     spoken = ("on", "kind", "text")
     footer = ("done", "touch", "confirm", "refute", "edit_cell", "filter", "help")

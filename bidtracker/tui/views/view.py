@@ -29,6 +29,13 @@ from bidtracker.tui.widgets.frame import Footer
 from bidtracker.tui.widgets.record_table import RecordTable
 
 FOOTER_KEYS = 7
+# The tables of which something comes due, or says when.
+WITH_DUE = frozenset(
+    [
+        *("tenders", "awards", "signals", "touches", "contacts", "deals"),
+        *("buyers", "facts", "needs", "inquiries", "favours", "quotes"),
+    ]
+)
 
 WITH_MARKS = ("tag", "touch", "follow", "snooze", "delete", "back", "help")
 # The keys most wanted on a record in the detail, by its table.
