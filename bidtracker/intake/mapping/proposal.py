@@ -20,7 +20,6 @@ from bidtracker.intake.mapping.candidates import DOUBTED, ENOUGH, WELL_NAMED, ca
 from bidtracker.intake.mapping.column_readings import Cells, currencies_in, mark_of
 from bidtracker.intake.mapping.column_values import (
     AMOUNTS,
-    BID_PRICE,
     BIDDER,
     DATES,
     FIELDS,
@@ -73,7 +72,7 @@ def propose(records: Iterable[Any]) -> ColumnProposal:
         key=lambda mapped: (-mapped.sure, FIELDS.index(mapped.field)),
     )
     of_contracts = [mapped for mapped in possible if mapped.field == AWARD_STATUS]
-    possible = [mapped for mapped in possible if mapped.field not in (AWARD_STATUS, BID_PRICE)]
+    possible = [mapped for mapped in possible if mapped.field != AWARD_STATUS]
     taken: dict[str, MappedColumn] = {}
     used: set[str] = set()
     for mapped in possible:
