@@ -33,12 +33,13 @@ OPTIONS = "contract_options"  # how long the contract may be extended: with the 
 STATUS = "status"  # a word for stage, decision or outcome, as it comes
 FEEDBACK = "feedback"  # joins the notes
 BIDDER = "bidder"  # of a list with a row for each bid: joins the tender's tenderers
+BID_PRICE = "bid_price"  # its amount, where no row says which of them won: ours if that bid is
 WINNING_BID = "winning_bid"  # and whether that bid won, so that what stands beside it is the award's
 WON_FOR = frozenset(str(reason) for reason in WonReason) - {"unknown"}
 STATES = (STATUS, "outcome", "stage", "decision")  # read by the words of registers
-FIELDS = (*COLUMNS, LENGTH, OPTIONS, STATUS, FEEDBACK, BIDDER, WINNING_BID, AWARD_STATUS)
+FIELDS = (*COLUMNS, LENGTH, OPTIONS, STATUS, FEEDBACK, BIDDER, BID_PRICE, WINNING_BID, AWARD_STATUS)
 DATES = frozenset(column for column, read in COLUMNS.items() if read in (native_values.day, native_values.moment))
-AMOUNTS = frozenset(column for column, read in COLUMNS.items() if read is native_values.amount)
+AMOUNTS = frozenset((*(column for column, read in COLUMNS.items() if read is native_values.amount), BID_PRICE))
 PERCENT, FRACTION = "percent", "fraction"  # the readings of a column whose shares run from 0 to 100, and from 0 to 1
 SHARE_READINGS = {PERCENT: PERCENT, FRACTION: FRACTION, "%": PERCENT, "1": FRACTION}  # and what older books call them
 OF_PROCEDURE = "procedure"  # the reading of a list's one status, which may be its tenders' or their contracts'
@@ -101,7 +102,8 @@ def _reader_of_any_length(field: str, reading: str) -> CellReader:
     if field in DATES:
         return lambda value: read_day(value, reading)
     if field in AMOUNTS:
-        return _not_below_zero(amount_reader(reading)) if field in ("price", "value") else amount_reader(reading)
+        read = amount_reader(reading)
+        return _not_below_zero(read) if field in ("price", "value", BID_PRICE) else read
     if field == LENGTH:
         return lambda value: contract_days_of(value) or read_length(value, unit=reading)
     if field == OPTIONS:

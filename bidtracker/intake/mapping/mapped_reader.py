@@ -16,6 +16,7 @@ from bidtracker.domain.rules import LONGEST_NAME
 from bidtracker.domain.text import fold
 from bidtracker.domain.vocabulary import AwardStatus
 from bidtracker.intake.formats.native.columns import COLUMNS, IN_WORDS, REQUIRED
+from bidtracker.intake.formats.native.notice import is_us
 from bidtracker.intake.formats.native.reader import NativeReader
 from bidtracker.intake.formats.native.values import texts
 from bidtracker.intake.formats.reader import Reader
@@ -24,6 +25,7 @@ from bidtracker.intake.mapping.amounts import AmountReading, is_zero
 from bidtracker.intake.mapping.bid_rows import OF_AN_AWARD
 from bidtracker.intake.mapping.column_values import (
     AMOUNTS,
+    BID_PRICE,
     BIDDER,
     DATES,
     FEEDBACK,
@@ -43,7 +45,7 @@ from bidtracker.intake.mapping.lengths import Length
 from bidtracker.intake.mapping.words.contract_states import AWARD_STATUS, LOST
 from bidtracker.intake.mapping.words.meaning import LIKELY, WordMeaning
 from bidtracker.intake.mapping.words.reasons import asks_of_losses, is_reason
-from bidtracker.intake.notice import Notice, Party, Problem, shorten
+from bidtracker.intake.notice import ListedBid, Notice, Party, Problem, shorten
 from bidtracker.intake.open.layout import is_no_record
 from bidtracker.intake.open.lenient_json import Object
 from bidtracker.intake.open.values import key_twice
@@ -262,6 +264,7 @@ class MappedReader(Reader):
         bidders = texts(record.pop(BIDDER, ()))
         bidder_id = record.pop(f"{BIDDER}_id", None)
         won = record.pop(WINNING_BID, not self._winning)
+        asked = record.pop(BID_PRICE, None) or record.get("award_value")
         tender = {field: value for field, value in record.items() if field not in OF_AN_AWARD}
         if won and self._winning and bidders:
             record["winner"] = list(bidders)
@@ -270,8 +273,13 @@ class MappedReader(Reader):
         (item,) = self._native.of_columns(number, record if won else tender, {}, raw)
         (alike,) = self._native.of_columns(number, tender, {}, raw)
         if isinstance(item, Notice) and isinstance(alike, Notice):
-            parties = tuple(Party(name=name) for name in bidders)
-            item = msgspec.structs.replace(item, key=alike.key, tenderers=parties)
+            others = tuple(Party(name=name) for name in bidders if not is_us(name))
+            bid = ListedBid(
+                price=asked and msgspec.structs.replace(asked, currency=asked.currency or record.get("currency", "")),
+                won=won if self._winning else None,
+                ours=len(others) < len(bidders),
+            )
+            item = msgspec.structs.replace(item, key=alike.key, tenderers=others, bid=bid)
         return (item,)
 
     def _put(self, column: ColumnReader, given: Any, record: Object, words: dict[str, WordMeaning]) -> Message | None:
