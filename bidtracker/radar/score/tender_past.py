@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
+from functools import lru_cache
 from hashlib import blake2b
 from typing import Any
 
@@ -114,6 +115,7 @@ def around_key(buyer: int, day: int, category: str | None = None) -> str:
     return f"{buyer}|{day:07}{'' if category is None else class_hint(category)}"
 
 
+@lru_cache(1 << 14)
 def class_hint(category: str) -> str:
     """A few letters that tell most classes apart."""
     return _short(category)[:4]

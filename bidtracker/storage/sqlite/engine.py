@@ -229,6 +229,10 @@ class SQLiteStorage(FileIndexing):
         return None if stored is None else row.change(table.encode(), doc_id, *stored)
 
     def _some(self, table: str, doc_ids: list[int]) -> list[Any]:
+        first, last = doc_ids[0], doc_ids[-1]
+        if last - first == len(doc_ids) - 1 and doc_ids == list(range(first, last + 1)):  # in half the time
+            with self._sql() as sql:
+                return sql.execute(statements.RUN, (table, first, last)).fetchall()
         marks = ", ".join("?" * len(doc_ids))
         with self._sql() as sql:
             return sql.execute(

@@ -7,6 +7,7 @@ PUT = (
     "ON CONFLICT (tbl, id) DO UPDATE SET rev = excluded.rev, body = excluded.body, sum = excluded.sum"
 )
 DELETE = "UPDATE doc SET rev = ?, body = NULL, sum = ? WHERE tbl = ? AND id = ? AND body IS NOT NULL"
+RUN = "SELECT id, rev, body, sum FROM doc WHERE tbl = ? AND id BETWEEN ? AND ?"
 FIND = (  # a last row with the id 0: another client has made another index
     "SELECT key, id FROM idx WHERE field = ? AND key BETWEEN ? AND ? "
     "UNION ALL SELECT '', 0 FROM book WHERE indexed <> ?"
