@@ -150,6 +150,15 @@ class NoticeAward(FrozenValue, frozen=True, gc=False, kw_only=True):
     others: dict[str, Any] = field(default_factory=dict)
 
 
+class ListedBid(FrozenValue, frozen=True, gc=False):
+    """What a row for one bid tells of it: its price, whether it won (None where that is not told), and whether the row
+    names ourselves."""
+
+    price: Money | None = None
+    won: bool | None = None
+    ours: bool = False
+
+
 class Notice(FrozenValue, frozen=True, gc=False, kw_only=True):
     """One record of a list: the state of one tender as the list tells it.
 
@@ -161,8 +170,8 @@ class Notice(FrozenValue, frozen=True, gc=False, kw_only=True):
     those of our bid.
     `follows` are the ocids of processes that it says it renews or replaces; `call_off`: it buys under a framework;
     `some_lots`: the tender may have lots that it does not name, and it says nothing of those; `again`: the tender may
-    have been published before, so that an earlier day stands; `of_contract`: it is the record of one
-    contract, with that one's title and buyer, which are the tender's only while no others are known.
+    have been published before, so that an earlier day stands; `bid` is that of its one tenderer; `of_contract`: it is
+    the record of one contract, with that one's title and buyer, which are the tender's only while no others are known.
 
     A format whose records tell only what is new keeps in `state` what the next is to be joined to, and in `release` the
     record itself where that says more; `cleared` are the fields that it takes back, `reopened` that it is cancelled no
@@ -210,6 +219,7 @@ class Notice(FrozenValue, frozen=True, gc=False, kw_only=True):
     some_lots: bool = False
     again: bool = False
     of_contract: bool = False
+    bid: ListedBid | None = None
 
     # our own part: only the native list tells it. `lot` is the part of the tender that this row is about.
     lot: str = ""

@@ -1,50 +1,30 @@
 """The seam between documents and what keeps them: a file today, a server by address.
 
-An Engine keeps rows of (table, id, revision, body) and knows nothing of TinyDB. The transactions,
-their nesting and the one lock are here; SQL is in the engines.
+An Engine keeps rows of (table, id, revision, body) and knows nothing of TinyDB. What each must bring
+is in `row_store`; the transactions, their nesting and the one lock are here; SQL is in sqlite/ and postgres/.
 """
 
 from __future__ import annotations
 
 import threading
-from abc import abstractmethod
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from itertools import groupby, islice
 from operator import itemgetter
-from pathlib import Path
 from time import monotonic, sleep
-from typing import Protocol
 
 from bidtracker.domain.message import say
 from bidtracker.storage import row
 from bidtracker.storage.errors import Busy, ReadOnly, StorageError
 from bidtracker.storage.indexing import Indexing
 from bidtracker.storage.row import MAX_ID, DbRow, RowProblem, RowVersion
+from bidtracker.storage.row_store import CopiedRow, WorkedOn
 from bidtracker.storage.transaction import FEW, Transaction
 
 SOME = 200  # documents read at a time
 REMEMBERED = 1_000  # rows that a transaction has read and keeps in mind
 IMPORT_WAIT = 2.0  # seconds that we wait for another's import
 LOOK_AGAIN = 0.1  # seconds between two looks whether it is through
-
-
-CopiedRow = tuple[str, int, bytes | None]  # table, id, body
-
-
-class WorkedOn(Protocol):
-    """A copy of a book in which something was written; see sqlite/working.py."""
-
-    address: str
-
-    def written(self) -> Iterator[CopiedRow]:
-        """Every row written since the copy was made."""
-
-    def revision(self) -> int:
-        """The revision of those rows."""
-
-    def first_reserved(self, table: str) -> int:
-        """The first id that was reserved in the book for the copy to use."""
 
 
 class Engine(Indexing):
@@ -66,114 +46,6 @@ class Engine(Indexing):
         self._current = -1
         self._own: tuple[int, list[RowVersion]] | None = None  # our last commit, where it was short
         self.first_head = ""  # the head as it was when the book was opened
-
-    # What an engine must bring: reading
-
-    @abstractmethod
-    def header(self) -> dict[str, object]:
-        """`format`, the number of the book's layout, and `book`, an id that is its alone."""
-
-    @abstractmethod
-    def revision(self) -> int:
-        """The number of the last commit; inside a transaction that has written, its own number."""
-
-    @abstractmethod
-    def _read_head(self) -> str:
-        """What stands in the header besides the revision, outside of a transaction that writes."""
-
-    @abstractmethod
-    def changed_elsewhere(self) -> bool:
-        """Whether another connection has committed since `changes` was last asked. Never waits."""
-
-    @abstractmethod
-    def changes(self, since: int) -> tuple[int, list[RowVersion]]:
-        """The revision now, and every document written after revision `since`, oldest first."""
-
-    @abstractmethod
-    def tables(self) -> set[str]:
-        """The names of the tables that exist."""
-
-    @abstractmethod
-    def _get(self, table: str, doc_id: int) -> RowVersion | None:
-        """The last stored state of one document, also where that is removed; None where it never was."""
-
-    @abstractmethod
-    def _some(self, table: str, doc_ids: list[int]) -> list[tuple[int, int, bytes | None, int]]:
-        """The rows of some documents, removed ones too, in any order."""
-
-    @abstractmethod
-    def scan(self, table: str) -> Iterator[tuple[int, int, bytes]]:
-        """(id, revision, body) of every document in order of id.
-
-        Read in batches, each consistent in itself; inside a transaction or snapshot, all of it.
-        """
-
-    @abstractmethod
-    def ids(self, table: str) -> list[int]:
-        """The ids of every document in order."""
-
-    @abstractmethod
-    def count(self, table: str) -> int:
-        """How many documents a table has."""
-
-    @abstractmethod
-    def _last_id(self, table: str) -> int:
-        """The highest stored id, also of what was removed; 0 where there is none."""
-
-    @abstractmethod
-    def survey(self) -> Iterator[RowVersion | RowProblem]:
-        """The whole book of one moment: what is wrong with its structure, then every row, removed ones too.
-
-        A damaged row is a RowProblem, and the others still come. Read it to its end: it is a snapshot.
-        """
-
-    @abstractmethod
-    def backup(self, path: Path, *, overwrite: bool = False) -> None:
-        """Write a consistent copy of the book to the file `path`, whole or not at all."""
-
-    # What an engine must bring: writing, called inside a transaction and with the lock held
-
-    @abstractmethod
-    def _begin(self, *, write: bool) -> tuple[int, str]:
-        """Start a transaction, shutting out other writers if it is to write; the revision and the head now.
-
-        It learns in `_indexed` which index the book has.
-        One that is to write brings `_tables` and `_last_ids` up to date; the latter may be forgotten instead.
-        """
-
-    @abstractmethod
-    def _commit(self, tx: Transaction) -> None:
-        """Write the rows that wait, and make everything durable as revision `tx.rev`."""
-
-    @abstractmethod
-    def _rollback(self) -> None:
-        """Forget everything since `_begin`; also where the database has done so by itself."""
-
-    @abstractmethod
-    def _part(self) -> AbstractContextManager[None]:
-        """A part of the transaction that is taken back alone if it raises."""
-
-    @abstractmethod
-    def _write(self, rows: Collection[DbRow]) -> None:
-        """Write a few rows of any tables."""
-
-    @abstractmethod
-    def _put(self, tx: Transaction, table: str, rows: Iterator[DbRow]) -> None:
-        """Write any number of rows of one table, passing each on as it comes."""
-
-    @abstractmethod
-    def _delete(self, tx: Transaction, table: str, doc_ids: Collection[int]) -> None:
-        """Leave of each document only that it was removed, so that its id is never used again."""
-
-    @abstractmethod
-    def _add_table(self, table: str) -> None:
-        """Let a table exist."""
-
-    @abstractmethod
-    def _forget_table(self, table: str) -> None:
-        """Let a table, emptied before, exist no longer."""
-
-    # What every engine does the same way
 
     @contextmanager
     def transaction(self) -> Iterator[Transaction]:
@@ -283,11 +155,6 @@ class Engine(Indexing):
         """Everything that is not as it must be, from the file's structure to each document."""
         return [each for each in self.survey() if isinstance(each, RowProblem)]
 
-    @contextmanager
-    def at_once(self) -> Iterator[None]:
-        """What is done inside waits for no other program: it raises Busy where that is not done in a moment."""
-        yield
-
     def occupied(self) -> Busy | None:
         """What keeps us from writing, or from reading where nothing can be written; None where nothing does."""
         try:
@@ -295,11 +162,6 @@ class Engine(Indexing):
                 return None
         except Busy as busy:
             return busy
-
-    @contextmanager
-    def long_write(self) -> Iterator[None]:
-        """A transaction that may last goes on inside: others still read."""
-        yield
 
     @contextmanager
     def importing(self) -> Iterator[None]:
@@ -313,31 +175,6 @@ class Engine(Indexing):
             yield
         finally:
             self._conclude()
-
-    def _announce(self) -> Busy | None:  # most engines have nobody to tell
-        """Tell others that we import; what is told where another import goes on already."""
-        return None
-
-    def _conclude(self) -> None:
-        """Tell nobody any more that we import."""
-
-    def tell_progress(self, records: int) -> None:  # most engines have nobody to tell
-        """Let those who wait for a long write know how many records are through."""
-
-    @contextmanager
-    def keeping_copy(self, path: Path) -> Iterator[None]:
-        """A backup that is made often, of the book as it is at the beginning; it is whole and on disk at the end."""
-        self.backup(path)
-        yield
-
-    @abstractmethod
-    def copy_for_work(self, path: Path) -> None:
-        """Write the book as it is now to the empty file `path`, which need not reach the disk."""
-
-    @contextmanager
-    def beside(self, copy: WorkedOn) -> Iterator[None]:
-        """Inside, a transaction may take over what was written in a copy of this book."""
-        yield
 
     def take_over(self, copy: WorkedOn, but: Collection[tuple[str, int]], tables: Collection[str]) -> None:
         """Write all rows that were written in a copy, but some and but those of some tables, with the index's entries;
@@ -359,24 +196,6 @@ class Engine(Indexing):
                 self.delete(table, (doc_id,))
             else:
                 yield doc_id, body
-
-    @abstractmethod
-    def move_removed(self, table: str, doc_id: int, to: int) -> None:
-        """Let an id that was only ever buried be free again, as a part of a transaction that writes the id `to`."""
-
-    @abstractmethod
-    def shrink(self) -> bool:
-        """Let go of the room that nothing is in any more, and of what was there; outside of a transaction. False where
-        others who have the book open kept us from it."""
-
-    @contextmanager
-    def overwriting(self) -> Iterator[None]:
-        """What a transaction inside takes away is not left in the file, as far as the engine can see to that."""
-        yield
-
-    @abstractmethod
-    def discard(self) -> None:
-        """Take away a book in which nothing was ever written, if that is ours to do."""
 
     def followed(self, since: int) -> tuple[int, list[RowVersion]]:
         """As `changes`, but where our own last commit comes next after `since`, only up to that and from memory.

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
+from functools import partial
 from itertools import starmap
 
 import msgspec
@@ -47,34 +48,40 @@ class Place(StrEnum):
 
 class ScreenAct(msgspec.Struct, frozen=True):
     """One act and the keys that call it, comma-separated; `label` is the footer's word, `help` the sentence. `after` is
-    its key after the prefix (`more`), where it has none of its own."""
+    its key after the prefix (`more`), where it has none of its own; `calls` is Textual's action, where that has another
+    name."""
 
     id: str
     keys: str
-    action: str
     label: str
     help: str
     group: ActGroup
-    place: Place
+    place: Place = Place.VIEW
     after: str = ""
+    calls: str = ""
+
+    @property
+    def action(self) -> str:
+        return self.calls or self.id
+
+
+_act = partial(ScreenAct, group=ActGroup.ACT)
+_find = partial(ScreenAct, group=ActGroup.FIND)
+_look = partial(ScreenAct, group=ActGroup.LOOK)
+_program = partial(ScreenAct, group=ActGroup.PROGRAM)
 
 
 def _move(name: str, keys: str, sentence: str, place: Place = Place.LIST) -> ScreenAct:
-    return ScreenAct(name, keys, name, sentence, sentence, ActGroup.MOVE, place)
+    return ScreenAct(name, keys, sentence, sentence, ActGroup.MOVE, place)
 
 
 def _view(name: str, entry: ViewEntry) -> ScreenAct:
-    return ScreenAct(name, entry.key, f"view('{name}')", entry.label, entry.help, ActGroup.LOOK, Place.APP)
-
-
-def _unkeyed(name: str, title: str, sentence: str, after: str = "") -> ScreenAct:
-    """An act without a key of its own: by its name in the palette, and by two keys, the prefix and `after`."""
-    return ScreenAct(name, "", name, title, sentence, ActGroup.ACT, Place.VIEW, after)
+    return _look(name, entry.key, entry.label, entry.help, place=Place.APP, calls=f"view('{name}')")
 
 
 def _column(act: str, key: str, title: str, sentence: str) -> ScreenAct:
     """What can be done to the column under the cursor, by two keys."""
-    return ScreenAct(f"{act}_column", "", f"column('{act}')", title, sentence, ActGroup.LOOK, Place.VIEW, key)
+    return _look(f"{act}_column", "", title, sentence, after=key, calls=f"column('{act}')")
 
 
 KEYS: tuple[ScreenAct, ...] = (
@@ -88,268 +95,118 @@ KEYS: tuple[ScreenAct, ...] = (
     _move("bottom", "end,G", _("Last row")),
     _move("column_left", "left,h", _("Column to the left"), Place.TABLE),
     _move("column_right", "right,l", _("Column to the right"), Place.TABLE),
-    ScreenAct("panes", "tab", "panes", _("Panes"), _("To the other pane"), ActGroup.MOVE, Place.VIEW),
+    ScreenAct("panes", "tab", _("Panes"), _("To the other pane"), group=ActGroup.MOVE),
     ScreenAct(
         "open",
         "enter",
-        "open",
         _("Open"),
         _("Open the detail, or the record under its cursor"),
-        ActGroup.MOVE,
-        Place.LIST,
+        group=ActGroup.MOVE,
+        place=Place.LIST,
     ),
-    ScreenAct(
-        "back", "escape", "back", _("Back"), _("Back; clears the filter; never quits"), ActGroup.MOVE, Place.VIEW
+    ScreenAct("back", "escape", _("Back"), _("Back; clears the filter; never quits"), group=ActGroup.MOVE),
+    _find("filter", "slash", _("Filter"), _("Filter as you type; enter keeps it, esc clears")),
+    _find("filter_cell", "f", _("By cell"), _("Filter by this cell")),
+    _find("find", "ctrl+f", _("Find"), _("Find words in everything")),
+    _find("filters", "F", _("Saved filters"), _("Save this filter, or take one saved")),
+    _find("section", "shift+tab", _("Section"), _("The next of the saved filters; after the last all rows")),
+    _find("mine", "asterisk", _("Mine"), _("Only bids, buyers and competitors that we deal with; again: all")),
+    _find("sort", "s", _("Sort"), _("Sort by this column")),
+    _find("reverse", "S", _("Reverse"), _("Reverse the order")),
+    _find("frequency", "", _("How often"), _("How often each value of this column occurs"), after="t"),
+    _find("total", "", _("Total"), _("What this column comes to, of the marked rows or of all shown"), after="="),
+    _find("mark", "space", _("Mark"), _("Mark or unmark this row"), place=Place.TABLE),
+    _act("add", "a", _("Add"), _("Add a record to this list")),
+    _act("edit_cell", "e", _("Edit"), _("Edit this cell; with marks, this column of all marked rows")),
+    _act("edit", "E", _("Edit all"), _("Edit the whole record")),
+    _act("delete", "d,delete", _("Delete"), _("Delete this record, or all marked ones")),
+    _act("tag", "T", _("Tag"), _("Tag this record, or all marked ones")),
+    _act("bid", "b", _("Bid"), _("Our bid: intent, win probability, price")),
+    _act("outcome", "o", _("Outcome"), _("Outcome: won, lost or no award")),
+    _act("scores", "Q", _("Scores"), _("How our bid was scored, criterion by criterion")),
+    _act("inquire", "U", _("Ask why"), _("Ask this buyer about the award: a debrief, the contract …")),
+    _act("favour", "", _("Favour"), _("A favour between us and somebody here, or that it is returned"), after="v"),
+    _act("hospitality", "", _("Hospitality"), _("A meal, a gift or a visit, within the limit"), after="y"),
+    _act(
+        "channel",
+        "",
+        _("Change of channel"),
+        _("Another way by which this buyer is served; who hears of it first"),
+        after="c",
     ),
-    ScreenAct(
-        "filter",
-        "slash",
-        "filter",
-        _("Filter"),
-        _("Filter as you type; enter keeps it, esc clears"),
-        ActGroup.FIND,
-        Place.VIEW,
+    _act("agreed", "", _("Agreed"), _("This price is agreed: contract and deposit at once"), after="g"),
+    _act(
+        "change",
+        "",
+        _("Change of the order"),
+        _("What they want otherwise than ordered, and what it costs them"),
+        after="x",
     ),
-    ScreenAct("filter_cell", "f", "filter_cell", _("By cell"), _("Filter by this cell"), ActGroup.FIND, Place.VIEW),
-    ScreenAct("find", "ctrl+f", "find", _("Find"), _("Find words in everything"), ActGroup.FIND, Place.VIEW),
-    ScreenAct(
-        "filters",
-        "F",
-        "filters",
-        _("Saved filters"),
-        _("Save this filter, or take one saved"),
-        ActGroup.FIND,
-        Place.VIEW,
+    _act("answered", "", _("Answered"), _("What came of this inquiry: scores, promises, signals"), after="s"),
+    _act("letter", "", _("Letter"), _("The letter of this inquiry, to copy or to write to a file"), after="l"),
+    _act("signal", "n", _("Signal"), _("New signal about how this contract goes")),
+    _act("signal_line", "semicolon", _("In a line"), _("A signal in one line: late 2 nurse: third delay")),
+    _act("confirm", "plus", _("Confirm"), _("Confirm this signal or fact; this promise was kept")),
+    _act("refute", "minus", _("Refute"), _("Refute this signal or fact; this promise was broken")),
+    _act("touch", "t", _("Touch"), _("Plan a contact with this buyer")),
+    _act("call", "ctrl+t", _("Call"), _("Call: what to say, outcome, signal and next touch on one page")),
+    _act("done", "m", _("Done"), _("Mark a touch done and say how it went")),
+    _act("contact", "c", _("Contact"), _("New contact at this buyer")),
+    _act("level", "L", _("Level"), _("How close we are to this contact: one step")),
+    _act("stance", "A", _("Stance"), _("Whether this contact is for us: the next")),
+    _act("fact", "K", _("Fact"), _("New fact about this buyer")),
+    _act("need", "N", _("Need"), _("What this buyer needs; on a need, what it asks for")),
+    _act("fit", "M", _("Fit"), _("Hold an offer of ours against this need")),
+    _act("offers", "O", _("Our offers"), _("Our own catalogue of offers")),
+    _act("win_theme", "V", _("Win theme"), _("Why ours: a win theme for this bid")),
+    _act("quote", "P", _("Price"), _("A price for this tender, ours or a rival's")),
+    _act("concede", "C", _("Concede"), _("What we gave on our price, and got for it")),
+    _act("step", "J", _("Step"), _("A step of our delivery; opens it if need be")),
+    _act("visit", "v", _("Visit after delivery"), _("A visit after our delivery")),
+    _act("fault", "X", _("Faulty"), _("Something of ours arrived faulty")),
+    _act("link", "H", _("Link"), _("A page or file that belongs to this record")),
+    _act("follow_link", "ctrl+l", _("Go to"), _("Open the link, mail or number of this record")),
+    _act("snooze", "z", _("Snooze"), _("Take off the radar until a day")),
+    _look("drawer", "R", _("Asleep"), _("What is asleep: snoozed, dismissed, parked, closed; again: back")),
+    _act("wake", "W", _("Wake"), _("Put back on the radar what is asleep")),
+    _act("follow", "I", _("Follow"), _("Follow this contract on the radar, or stop that")),
+    _act("follow_shown", "", _("Follow all shown"), _("Follow every contract of the rows shown"), after="f"),
+    _act(
+        "watch",
+        "",
+        _("After the loss"),
+        _("What we do about this lost tender: watch, contacted, invited, dead"),
+        after="w",
     ),
-    ScreenAct(
-        *("section", "shift+tab", "section", _("Section"), _("The next of the saved filters; after the last all rows")),
-        *(ActGroup.FIND, Place.VIEW),
+    _act("park", "", _("Park"), _("Leave this lost tender until a day"), after="p"),
+    _act(
+        "move_back",
+        "less_than_sign",
+        _("Move back"),
+        _("Move the card a stage or a layer back; in the windows, zoom out"),
+        calls="move(-1)",
     ),
-    ScreenAct(
-        *("mine", "asterisk", "mine", _("Mine"), _("Only bids, buyers and competitors that we deal with; again: all")),
-        *(ActGroup.FIND, Place.VIEW),
+    _act(
+        "move_on",
+        "greater_than_sign",
+        _("Move on"),
+        _("Move the card a stage or a layer on; in the windows, zoom in"),
+        calls="move(1)",
     ),
-    ScreenAct("sort", "s", "sort", _("Sort"), _("Sort by this column"), ActGroup.FIND, Place.VIEW),
-    ScreenAct("reverse", "S", "reverse", _("Reverse"), _("Reverse the order"), ActGroup.FIND, Place.VIEW),
-    ScreenAct(
-        *("frequency", "", "frequency", _("How often"), _("How often each value of this column occurs")),
-        *(ActGroup.FIND, Place.VIEW, "t"),
-    ),
-    ScreenAct(
-        *("total", "", "total", _("Total"), _("What this column comes to, of the marked rows or of all shown")),
-        *(ActGroup.FIND, Place.VIEW, "="),
-    ),
-    ScreenAct("mark", "space", "mark", _("Mark"), _("Mark or unmark this row"), ActGroup.FIND, Place.TABLE),
-    ScreenAct("add", "a", "add", _("Add"), _("Add a record to this list"), ActGroup.ACT, Place.VIEW),
-    ScreenAct(
-        "edit_cell",
-        "e",
-        "edit_cell",
-        _("Edit"),
-        _("Edit this cell; with marks, this column of all marked rows"),
-        ActGroup.ACT,
-        Place.VIEW,
-    ),
-    ScreenAct("edit", "E", "edit", _("Edit all"), _("Edit the whole record"), ActGroup.ACT, Place.VIEW),
-    ScreenAct(
-        "delete",
-        "d,delete",
-        "delete",
-        _("Delete"),
-        _("Delete this record, or all marked ones"),
-        ActGroup.ACT,
-        Place.VIEW,
-    ),
-    ScreenAct("tag", "T", "tag", _("Tag"), _("Tag this record, or all marked ones"), ActGroup.ACT, Place.VIEW),
-    ScreenAct("bid", "b", "bid", _("Bid"), _("Our bid: intent, win probability, price"), ActGroup.ACT, Place.VIEW),
-    ScreenAct("outcome", "o", "outcome", _("Outcome"), _("Outcome: won, lost or no award"), ActGroup.ACT, Place.VIEW),
-    ScreenAct(
-        *("scores", "Q", "scores", _("Scores"), _("How our bid was scored, criterion by criterion")),
-        *(ActGroup.ACT, Place.VIEW),
-    ),
-    ScreenAct(
-        *("inquire", "U", "inquire", _("Ask why"), _("Ask this buyer about the award: a debrief, the contract …")),
-        *(ActGroup.ACT, Place.VIEW),
-    ),
-    _unkeyed("favour", _("Favour"), _("A favour between us and somebody here, or that it is returned"), "v"),
-    _unkeyed("hospitality", _("Hospitality"), _("A meal, a gift or a visit, within the limit"), "y"),
-    _unkeyed(
-        "channel", _("Change of channel"), _("Another way by which this buyer is served; who hears of it first"), "c"
-    ),
-    _unkeyed("agreed", _("Agreed"), _("This price is agreed: contract and deposit at once"), "g"),
-    _unkeyed(
-        "change", _("Change of the order"), _("What they want otherwise than ordered, and what it costs them"), "x"
-    ),
-    _unkeyed("answered", _("Answered"), _("What came of this inquiry: scores, promises, signals"), "s"),
-    _unkeyed("letter", _("Letter"), _("The letter of this inquiry, to copy or to write to a file"), "l"),
-    ScreenAct(
-        "signal", "n", "signal", _("Signal"), _("New signal about how this contract goes"), ActGroup.ACT, Place.VIEW
-    ),
-    ScreenAct(
-        *(
-            "signal_line",
-            "semicolon",
-            "signal_line",
-            _("In a line"),
-            _("A signal in one line: late 2 nurse: third delay"),
-        ),
-        *(ActGroup.ACT, Place.VIEW),
-    ),
-    ScreenAct(
-        "confirm",
-        "plus",
-        "confirm",
-        _("Confirm"),
-        _("Confirm this signal or fact; this promise was kept"),
-        ActGroup.ACT,
-        Place.VIEW,
-    ),
-    ScreenAct(
-        "refute",
-        "minus",
-        "refute",
-        _("Refute"),
-        _("Refute this signal or fact; this promise was broken"),
-        ActGroup.ACT,
-        Place.VIEW,
-    ),
-    ScreenAct("touch", "t", "touch", _("Touch"), _("Plan a contact with this buyer"), ActGroup.ACT, Place.VIEW),
-    ScreenAct(
-        *("call", "ctrl+t", "call", _("Call"), _("Call: what to say, outcome, signal and next touch on one page")),
-        *(ActGroup.ACT, Place.VIEW),
-    ),
-    ScreenAct("done", "m", "done", _("Done"), _("Mark a touch done and say how it went"), ActGroup.ACT, Place.VIEW),
-    ScreenAct("contact", "c", "contact", _("Contact"), _("New contact at this buyer"), ActGroup.ACT, Place.VIEW),
-    ScreenAct(
-        "level", "L", "level", _("Level"), _("How close we are to this contact: one step"), ActGroup.ACT, Place.VIEW
-    ),
-    ScreenAct(
-        "stance", "A", "stance", _("Stance"), _("Whether this contact is for us: the next"), ActGroup.ACT, Place.VIEW
-    ),
-    ScreenAct("fact", "K", "fact", _("Fact"), _("New fact about this buyer"), ActGroup.ACT, Place.VIEW),
-    ScreenAct(
-        "need",
-        "N",
-        "need",
-        _("Need"),
-        _("What this buyer needs; on a need, what it asks for"),
-        ActGroup.ACT,
-        Place.VIEW,
-    ),
-    ScreenAct("fit", "M", "fit", _("Fit"), _("Hold an offer of ours against this need"), ActGroup.ACT, Place.VIEW),
-    ScreenAct("offers", "O", "offers", _("Our offers"), _("Our own catalogue of offers"), ActGroup.ACT, Place.VIEW),
-    ScreenAct(
-        "win_theme", "V", "win_theme", _("Win theme"), _("Why ours: a win theme for this bid"), ActGroup.ACT, Place.VIEW
-    ),
-    ScreenAct(
-        "quote", "P", "quote", _("Price"), _("A price for this tender, ours or a rival's"), ActGroup.ACT, Place.VIEW
-    ),
-    ScreenAct(
-        "concede",
-        "C",
-        "concede",
-        _("Concede"),
-        _("What we gave on our price, and got for it"),
-        ActGroup.ACT,
-        Place.VIEW,
-    ),
-    ScreenAct(
-        "step", "J", "step", _("Step"), _("A step of our delivery; opens it if need be"), ActGroup.ACT, Place.VIEW
-    ),
-    ScreenAct(
-        "visit", "v", "visit", _("Visit after delivery"), _("A visit after our delivery"), ActGroup.ACT, Place.VIEW
-    ),
-    ScreenAct("fault", "X", "fault", _("Faulty"), _("Something of ours arrived faulty"), ActGroup.ACT, Place.VIEW),
-    ScreenAct(
-        "link", "H", "link", _("Link"), _("A page or file that belongs to this record"), ActGroup.ACT, Place.VIEW
-    ),
-    ScreenAct(
-        *("follow_link", "ctrl+l", "follow_link", _("Go to"), _("Open the link, mail or number of this record")),
-        *(ActGroup.ACT, Place.VIEW),
-    ),
-    ScreenAct("snooze", "z", "snooze", _("Snooze"), _("Take off the radar until a day"), ActGroup.ACT, Place.VIEW),
-    ScreenAct(
-        "drawer",
-        "R",
-        "drawer",
-        _("Asleep"),
-        _("What is asleep: snoozed, dismissed, parked, closed; again: back"),
-        ActGroup.LOOK,
-        Place.VIEW,
-    ),
-    ScreenAct(
-        *("wake", "W", "wake", _("Wake"), _("Put back on the radar what is asleep")),
-        *(ActGroup.ACT, Place.VIEW),
-    ),
-    ScreenAct(
-        *("follow", "I", "follow", _("Follow"), _("Follow this contract on the radar, or stop that")),
-        *(ActGroup.ACT, Place.VIEW),
-    ),
-    _unkeyed("follow_shown", _("Follow all shown"), _("Follow every contract of the rows shown"), "f"),
-    _unkeyed(
-        "watch", _("After the loss"), _("What we do about this lost tender: watch, contacted, invited, dead"), "w"
-    ),
-    _unkeyed("park", _("Park"), _("Leave this lost tender until a day"), "p"),
-    ScreenAct(
-        *(
-            "move_back",
-            "less_than_sign",
-            "move(-1)",
-            _("Move back"),
-            _("Move the card a stage or a layer back; in the windows, zoom out"),
-        ),
-        *(ActGroup.ACT, Place.VIEW),
-    ),
-    ScreenAct(
-        *(
-            "move_on",
-            "greater_than_sign",
-            "move(1)",
-            _("Move on"),
-            _("Move the card a stage or a layer on; in the windows, zoom in"),
-        ),
-        *(ActGroup.ACT, Place.VIEW),
-    ),
-    _unkeyed("decide", _("Decide"), _("Decide to bid on this tender, or not"), "d"),
-    _unkeyed("merge", _("Merge"), _("Make one of two spellings of this buyer or competitor"), "m"),
-    _unkeyed("erase", _("Erase"), _("Take this person out of the book for good; nothing brings them back"), "e"),
-    _unkeyed("reopen", _("Reopen"), _("This signal or fact is neither confirmed nor refuted"), "r"),
-    _unkeyed("asked", _("Asked, nothing heard"), _("We asked how this contract goes and heard nothing"), "a"),
-    _unkeyed("promise", _("Promise"), _("Add a promise that the winner of this contract made"), "o"),
-    ScreenAct("dismiss", "D", "put_away", _("Dismiss"), _("Take off the radar for good"), ActGroup.ACT, Place.VIEW),
-    ScreenAct(
-        "reengage",
-        "r",
-        "reengage",
-        _("Re-engage"),
-        _("Make the next tender out of this loss"),
-        ActGroup.ACT,
-        Place.VIEW,
-    ),
-    ScreenAct("why", "w", "why", _("Why"), _("The reasons of this opportunity"), ActGroup.LOOK, Place.VIEW),
-    ScreenAct(
-        "numbers",
-        "#",
-        "numbers",
-        _("Numbers"),
-        _("The reasons in words, or in the model's numbers"),
-        ActGroup.LOOK,
-        Place.VIEW,
-    ),
-    ScreenAct("brief", "B", "brief", _("Brief"), _("This account on one page"), ActGroup.LOOK, Place.VIEW),
-    ScreenAct("detail", "i", "detail", _("Detail"), _("Show or hide the detail pane"), ActGroup.LOOK, Place.VIEW),
-    ScreenAct(
-        "copy",
-        "y",
-        "copy",
-        _("Copy"),
-        _("Copy this cell; in the detail of the radar, the call sheet"),
-        ActGroup.LOOK,
-        Place.VIEW,
-    ),
-    ScreenAct(
-        "copy_record", "Y", "copy_record", _("Copy record"), _("Copy the whole record"), ActGroup.LOOK, Place.VIEW
-    ),
+    _act("decide", "", _("Decide"), _("Decide to bid on this tender, or not"), after="d"),
+    _act("merge", "", _("Merge"), _("Make one of two spellings of this buyer or competitor"), after="m"),
+    _act("erase", "", _("Erase"), _("Take this person out of the book for good; nothing brings them back"), after="e"),
+    _act("reopen", "", _("Reopen"), _("This signal or fact is neither confirmed nor refuted"), after="r"),
+    _act("asked", "", _("Asked, nothing heard"), _("We asked how this contract goes and heard nothing"), after="a"),
+    _act("promise", "", _("Promise"), _("Add a promise that the winner of this contract made"), after="o"),
+    _act("dismiss", "D", _("Dismiss"), _("Take off the radar for good"), calls="put_away"),
+    _act("reengage", "r", _("Re-engage"), _("Make the next tender out of this loss")),
+    _look("why", "w", _("Why"), _("The reasons of this opportunity")),
+    _look("numbers", "#", _("Numbers"), _("The reasons in words, or in the model's numbers")),
+    _look("brief", "B", _("Brief"), _("This account on one page")),
+    _look("detail", "i", _("Detail"), _("Show or hide the detail pane")),
+    _look("copy", "y", _("Copy"), _("Copy this cell; in the detail of the radar, the call sheet")),
+    _look("copy_record", "Y", _("Copy record"), _("Copy the whole record")),
     _column("hide", "minus", _("Hide"), _("Hide this column")),
     _column("widen", "plus", _("Widen"), _("Widen this column")),
     _column("narrow", "underscore", _("Narrow"), _("Narrow this column")),
@@ -357,39 +214,20 @@ KEYS: tuple[ScreenAct, ...] = (
     _column("right", "greater_than_sign", _("Column right"), _("Move this column to the right")),
     _column("reset", "0", _("Columns"), _("All columns as they were at first")),
     *starmap(_view, VIEWS.items()),
-    ScreenAct("export", "x", "export", _("Export"), _("Write this list to a file"), ActGroup.PROGRAM, Place.VIEW),
-    ScreenAct("import", "ctrl+o", "import_list", _("Import"), _("Read a tender list"), ActGroup.PROGRAM, Place.VIEW),
-    ScreenAct(
-        "proposals",
-        "p",
-        "proposals",
-        _("To decide"),
-        _("Decide what an import left open"),
-        ActGroup.PROGRAM,
-        Place.VIEW,
+    _program("export", "x", _("Export"), _("Write this list to a file")),
+    _program("import", "ctrl+o", _("Import"), _("Read a tender list"), calls="import_list"),
+    _program("proposals", "p", _("To decide"), _("Decide what an import left open")),
+    _program("seal", "Z", _("Seal"), _("Seal the radar: keep the list as it stands, to be graded later")),
+    _program("more", "comma", _("More"), _("More acts, by a second key")),
+    _program("undo", "u", _("Undo"), _("Undo the last act")),
+    _program("redo", "ctrl+r", _("Redo"), _("Do it again")),
+    _program("palette", "colon,ctrl+p", _("Palette"), _("Every act by name"), place=Place.APP, calls="command_palette"),
+    _program("theme", "f2", _("Theme"), _("Choose the colours"), place=Place.APP, calls="change_theme"),
+    _program(
+        "suspend", "ctrl+z", _("Suspend"), _("Back to the shell; fg returns"), place=Place.APP, calls="suspend_process"
     ),
-    ScreenAct(
-        *("seal", "Z", "seal", _("Seal"), _("Seal the radar: keep the list as it stands, to be graded later")),
-        *(ActGroup.PROGRAM, Place.VIEW),
-    ),
-    ScreenAct("more", "comma", "more", _("More"), _("More acts, by a second key"), ActGroup.PROGRAM, Place.VIEW),
-    ScreenAct("undo", "u", "undo", _("Undo"), _("Undo the last act"), ActGroup.PROGRAM, Place.VIEW),
-    ScreenAct("redo", "ctrl+r", "redo", _("Redo"), _("Do it again"), ActGroup.PROGRAM, Place.VIEW),
-    ScreenAct(
-        "palette", "colon,ctrl+p", "command_palette", _("Palette"), _("Every act by name"), ActGroup.PROGRAM, Place.APP
-    ),
-    ScreenAct("theme", "f2", "change_theme", _("Theme"), _("Choose the colours"), ActGroup.PROGRAM, Place.APP),
-    ScreenAct(
-        "suspend",
-        "ctrl+z",
-        "suspend_process",
-        _("Suspend"),
-        _("Back to the shell; fg returns"),
-        ActGroup.PROGRAM,
-        Place.APP,
-    ),
-    ScreenAct("help", "question_mark,f1", "help", _("Help"), _("All keys"), ActGroup.PROGRAM, Place.APP),
-    ScreenAct("quit", "q", "quit", _("Quit"), _("Quit; everything is saved already"), ActGroup.PROGRAM, Place.APP),
+    _program("help", "question_mark,f1", _("Help"), _("All keys"), place=Place.APP),
+    _program("quit", "q", _("Quit"), _("Quit; everything is saved already"), place=Place.APP),
 )
 BY_ID = {key.id: key for key in KEYS}
 

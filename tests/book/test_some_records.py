@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from bidtracker.book import Book
 from bidtracker.domain.filters.completion import complete
+from bidtracker.domain.filters.filter_fields import FilterFields
 from bidtracker.domain.reading import UnreadTable
 from bidtracker.domain.records import Award, Buyer, Signal, Tender
 from bidtracker.domain.vocabulary import SignalKind
@@ -35,6 +36,6 @@ def test_some_records_and_those_in_hand_are_read_without_the_others(
         assert list(holdings.in_hand("buyers")) == [2, 5, 6]
         assert set(names(holdings)) >= {"Need 5", "Buyer 6"} and "Need 1" not in names(holdings)
         assert Tag(book, "tenders").tags == ["it"]
-        assert "Buyer" in complete("buyer:bu", 8, "tenders", holdings).options[0]
+        assert "Buyer" in complete("buyer:bu", 8, FilterFields.of("tenders"), holdings).options[0]
         assert len(holdings.tenders) == len(holdings.buyers) == 6
         assert all(isinstance(holdings.table(table), UnreadTable) for table in ("tenders", "awards", "buyers"))

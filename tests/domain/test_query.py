@@ -16,6 +16,7 @@ from bidtracker.domain.errors import BidtrackerError, Unreadable
 from bidtracker.domain.fields import FIELDS
 from bidtracker.domain.filters.completion import complete
 from bidtracker.domain.filters.conditions import all_hold
+from bidtracker.domain.filters.filter_fields import FilterFields
 from bidtracker.domain.filters.query import compile_conditions, where_globs
 from bidtracker.domain.filters.shown_cells import ShownCells
 from bidtracker.domain.filters.terms import narrowed
@@ -77,9 +78,9 @@ def book() -> Holdings:
     return holdings
 
 
-def matching(*given: Any, **named: Any) -> Callable[[Any], bool]:
+def matching(text: str, table: str, *given: Any, **named: Any) -> Callable[[Any], bool]:
     """Whether a record is one that a query asks for."""
-    return all_hold(compile_conditions(*given, **named))
+    return all_hold(compile_conditions(text, FilterFields.of(table), *given, **named))
 
 
 def kept(book: Holdings, text: str, table: str = "tenders") -> list[int]:
@@ -249,7 +250,7 @@ def test_words_that_are_all_of_a_cell_find_just_the_rows_that_show_it(book: Hold
     )
 
     def ids(text: str) -> list[int]:
-        conditions = compile_conditions(text, "tenders", book, TODAY, cells=cells)
+        conditions = compile_conditions(text, FilterFields.of("tenders"), book, TODAY, cells=cells)
         return [tender.id for tender in book.tenders.values() if all_hold(conditions)(tender)]
 
     assert ids("expected lost") == ids('"Expected Lost"') == ids("EXPECTED  lost") == [1]
@@ -356,7 +357,7 @@ def test_terms_are_joined_by_and_and_negated_by_a_sign(each: str, other: str) ->
     ],
 )
 def test_completion(book: Holdings, text: str, option: str) -> None:
-    start, end, options = complete(text, len(text), "tenders", book)
+    start, end, options = complete(text, len(text), FilterFields.of("tenders"), book)
     assert options[0] == option
     finished = text[:start] + option + text[end:]
     if not option.endswith(":"):
@@ -365,7 +366,7 @@ def test_completion(book: Holdings, text: str, option: str) -> None:
 
 @given(st.text(st.sampled_from('abst:|" !<>ü')), st.integers(0, 9), st.sampled_from(sorted(FIELDS)))
 def test_completion_answers_any_text(text: str, cursor: int, table: str) -> None:
-    start, end, options = complete(text, min(cursor, len(text)), table, Holdings())
+    start, end, options = complete(text, min(cursor, len(text)), FilterFields.of(table), Holdings())
     assert 0 <= start <= end <= len(text)
     assert len(options) <= 20
 
@@ -421,7 +422,9 @@ def test_completion_speaks_the_person_s_language_and_ours(book: Holdings) -> Non
     chinese = {"Submitted": "已递交", "Stage": "阶段", "Buyer": "采购方"}
 
     def options(text: str) -> tuple[str, ...]:
-        return complete(text, len(text), "tenders", book, lambda label: chinese.get(label, label)).options
+        return complete(
+            text, len(text), FilterFields.of("tenders"), book, lambda label: chinese.get(label, label)
+        ).options
 
     assert options("阶") == ("阶段:",)
     assert options("阶段：已") == ("已递交",)

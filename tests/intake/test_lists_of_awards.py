@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -243,6 +244,42 @@ T3,Door,City,Beta,Lost
     )
     awards = [names_of(book, award.suppliers) for award in book.holdings.awards.values()]
     assert sorted(awards) == ["Acme", "Acme", "Alpha", "Beta"]
+
+
+OURS = """Ref,Title,Authority,Bidder,Bid price,{verdict}
+T1,Cleaning,Leeds,Alpha Ltd,100000,{0}
+T1,Cleaning,Leeds,{us},110000,{0}
+T1,Cleaning,Leeds,Beta Ltd,90000,{1}
+T2,Catering,York,{us},50000,{2}
+T2,Catering,York,Alpha Ltd,55000,{3}
+"""
+
+
+@pytest.mark.parametrize("us", ["Us", "Our Firm Ltd"])
+@pytest.mark.parametrize(
+    ("verdict", "cells"),
+    [("Awarded", ("no", "yes", "yes", "no")), ("Winner", ("Beta Ltd", "Beta Ltd", "{us}", "{us}"))],
+)
+def test_one_of_those_who_bid_is_us(book: Book, us: str, verdict: str, cells: tuple[str, ...]) -> None:
+    text = OURS.format(*(cell.format(us=us) for cell in cells), us=us, verdict=verdict)
+    choices = ImportChoices(mapping=Asked(auto=True), us=("Our Firm Ltd",))
+    import_files(book, [BytesIO(text.encode())], choices)
+    lost, won = book.get("T1"), book.get("T2")
+    assert (lost.outcome, lost.bid.price.amount, lost.bid.outcome) == ("lost", 110_000, "lost")
+    assert (won.outcome, won.bid.price.amount, won.bid.outcome) == ("won", 50_000, "won")
+    assert names_of(book, lost.tenderers) == "Alpha Ltd, Beta Ltd"
+    assert [(names_of(book, award.suppliers), award.ours) for award in book.holdings.awards.values()] == [
+        ("Beta Ltd", False),
+        ("", True),
+    ]
+
+
+def test_our_bid_among_others_of_which_none_has_won_yet_is_handed_in(book: Book) -> None:
+    text = "\n".join(line.rpartition(",")[0] for line in OURS.format(*"    ", us="Us", verdict="-").splitlines())
+    came(book, text)
+    tender = book.get("T1")
+    assert (tender.stage, tender.outcome, tender.bid.price.amount) == ("submitted", "pending", 110_000)
+    assert not book.holdings.awards
 
 
 def test_rows_of_one_table_are_no_history_of_each_other(book: Book) -> None:

@@ -173,6 +173,18 @@ def test_entries_come_page_by_page_in_order(db: Database) -> None:
     assert engine.different_keys(KeyRange("tenders.stage", "", END), 9) == []
 
 
+def test_any_text_is_looked_for_among_many(db: Database) -> None:
+    table, engine = db.table("tenders"), db.storage
+    texts = ('a"b\\c', "a\0b", "a\1b", "\u2028é🏗", "[1]", "")
+    for text in texts:
+        table.insert({"title": "x", "ocid": text})
+    keys = [str(key_of(text)) for text in texts if text != "a\0b"]  # the key of which is that of "a\1b"
+    every = sorted(engine.entries(KeyRange("tenders.ocid", "", END)) or [])
+    assert engine.entries_at("tenders.ocid", keys) == every
+    assert engine.entries_in_each("tenders.ocid", [(key, key) for key in keys]) == every
+    assert sorted(number for _key, number in every) == [1, 2, 3, 4, 5, 6]
+
+
 def test_many_ranges_are_asked_for_together(db: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(indexing, "TOGETHER", 3)
     table, engine = db.table("tenders"), db.storage

@@ -99,7 +99,8 @@ async def test_the_keys_of_a_list_do_the_same_in_every_dialog(rich: Book, dialog
 
 
 def test_the_walk_goes_through_every_dialog_with_a_list() -> None:
-    assert set(_below(ListDialog)) == set(DIALOGS)
+    opened_ones = {kind for kind in _below(ListDialog) if not kind.__subclasses__()}  # others are what these share
+    assert opened_ones == set(DIALOGS)
     ours = {kind for kind in _below(OptionList) if kind.__module__.startswith("bidtracker")}
     assert ours == {Choices, Menu}, "a list of records in a dialog is a ListDialog, see tui/forms/parts/list_dialog.py"
 

@@ -8,7 +8,7 @@ from glass import Glass, opened, small
 from bidtracker.book import Book
 from bidtracker.domain.vocabulary import SignalKind
 from bidtracker.tui.app import PLAIN_THEME, THEME, BidtrackerApp
-from bidtracker.tui.views.view import LEAST_ROWS
+from bidtracker.tui.views.paned import LEAST_ROWS
 from bidtracker.tui.widgets.browser import Further
 
 LARGE, MIDDLE = (200, 60), (120, 40)

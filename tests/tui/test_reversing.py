@@ -11,7 +11,7 @@ from glass import opened
 from bidtracker.book import Book
 from bidtracker.domain.records import HistoryEntry, Tender
 from bidtracker.tui import forms
-from bidtracker.tui.views.record_acts import AT_ONCE
+from bidtracker.tui.acts.record import AT_ONCE
 
 
 def large(book: Book) -> Book:

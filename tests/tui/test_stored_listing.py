@@ -16,6 +16,7 @@ from glass import opened
 from bidtracker.book import Book, memory
 from bidtracker.book.kept.ordered import StoredOrder
 from bidtracker.domain.filters import shown_cells
+from bidtracker.domain.filters.filter_fields import FilterFields
 from bidtracker.domain.filters.query import compile_conditions
 from bidtracker.domain.filters.shown_cells import FewTexts
 from bidtracker.domain.message import say
@@ -236,7 +237,7 @@ def test_walking_through_all_leaves_what_is_on_top_in_memory(large: Book, monkey
     top = listing.rows.numbers[:100]
 
     async def filtered() -> list[int]:
-        conditions = compile_conditions("beds", "tenders", large.holdings, TODAY, texts=texts)
+        conditions = compile_conditions("beds", FilterFields.of("tenders"), large.holdings, TODAY, texts=texts)
         return [number async for part in listing.matching(conditions) for number in part.numbers]
 
     matches = asyncio.run(filtered())
@@ -261,8 +262,8 @@ def test_what_no_index_answers_is_read(large: Book) -> None:
     large.read_all()
     order = StoredOrder(large.reader)
     assert order.count() == TENDERS
-    by_buyer = compile_conditions("buyer:ayr", "tenders", large.holdings, TODAY)[0]
-    by_word = compile_conditions("ayr", "tenders", large.holdings, TODAY)[0]
+    by_buyer = compile_conditions("buyer:ayr", FilterFields.of("tenders"), large.holdings, TODAY)[0]
+    by_word = compile_conditions("ayr", FilterFields.of("tenders"), large.holdings, TODAY)[0]
     several = lambda numbers: [large.holdings.tenders[number] for number in numbers]  # noqa: E731
     assert by_word.field == "" and order.meeting("title", by_word.holds, several) is None
     answer = order.meeting(by_buyer.field, by_buyer.holds, several)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import NamedTuple
 
-from bidtracker.domain.fields import FIELDS, Field
-from bidtracker.domain.filters.query import ALIASES
+from bidtracker.domain.fields import Field
+from bidtracker.domain.filters.filter_fields import FilterFields
 from bidtracker.domain.filters.terms import TERM, as_key, as_typed, narrowed
 from bidtracker.domain.holdings import Holdings
 from bidtracker.domain.kinds import FLAG
@@ -27,42 +27,33 @@ class Completion(NamedTuple):
 
 
 def complete(
-    text: str,
-    cursor: int,
-    table: str,
-    holdings: Holdings,
-    say: Callable[[str], str] = str,
-    fields: Sequence[Field] = (),
+    text: str, cursor: int, fields: FilterFields, holdings: Holdings, say: Callable[[str], str] = str
 ) -> Completion:
     """The ways to go on with the term in which the cursor stands; keys end in ":".
 
-    `fields` are those of the list where they are not just the table's. `say` puts a label into the person's language:
-    keys and words are offered in it, and in ours where that is typed.
+    `say` puts a label into the person's language: keys and words are offered in it, and in ours where that is typed.
     """
     text = narrowed(text)
     term = next((match for match in re.finditer(TERM, text) if match.start() <= cursor <= match.end()), None)
     if term is None:
         return Completion(cursor, cursor, ())
-    named = {field.name: field for field in fields or FIELDS[table]}
     if term["op"] and cursor >= term.start("value"):
         start = max(term.start("value"), text.rfind("|", term.start("value"), cursor) + 1)
-        key = as_key(term["key"])
-        field = named.get(key) or named.get("deadline" if key == "due" else ALIASES.get(key, ""))
-        field = field or next((each for each in named.values() if as_key(say(each.label)) == key), None)
+        field = fields.field(term["key"], say)
         begun = text[start:cursor].strip('"')
-        options = _fitting(_values(field, table, holdings, say), begun) if field else ()
+        options = _fitting(_values(field, fields.table, holdings, say), begun) if field else ()
         if not options and field and field.kind.words:
             options = _fitting(iter(field.kind.words), begun)
         return Completion(start, term.end(), tuple(map(_quoted, options)))
     start = term.start() + len(term["not"])
     begun = text[start:cursor]
-    options = _fitting(_keys(named, say), begun) or _fitting(_keys(named, str), begun)
+    options = _fitting(_keys(fields, say), begun) or _fitting(_keys(fields, str), begun)
     return Completion(start, term.end(), options)
 
 
-def _keys(fields: dict[str, Field], say: Callable[[str], str]) -> Iterator[str]:
-    for name, field in fields.items():
-        key = as_key(as_typed(name, field.label, say))
+def _keys(fields: FilterFields, say: Callable[[str], str]) -> Iterator[str]:
+    for field in fields.fields:
+        key = as_key(as_typed(field.name, field.label, say))
         yield key if field.kind is FLAG else f"{key}:"
 
 
@@ -75,7 +66,7 @@ def _values(field: Field, table: str, holdings: Holdings, say: Callable[[str], s
     elif kind.table and kind.name in ("link", "links"):
         named = holdings.some(kind.table, LOOKED_AT)
         yield from (holdings.name(kind.table, record.id) for record in named)
-    elif kind.name in ("text", "texts") and field in FIELDS.get(table, ()) and hasattr(holdings, table):
+    elif kind.name in ("text", "texts") and hasattr(holdings, table):
         for record in holdings.some(table, LOOKED_AT):
             value = field.get(record, holdings)
             yield from (value,) if isinstance(value, str) else value or ()

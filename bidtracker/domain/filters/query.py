@@ -31,9 +31,10 @@ from bidtracker.domain.amounts import read_money
 from bidtracker.domain.bids import BEFORE_SUBMISSION
 from bidtracker.domain.dates import read_span
 from bidtracker.domain.errors import Unreadable
-from bidtracker.domain.fields import FIELDS, Field
+from bidtracker.domain.fields import Field
 from bidtracker.domain.figures import MINUS
 from bidtracker.domain.filters.conditions import Condition, Matches, all_of, any_holds, everything, is_among, negated
+from bidtracker.domain.filters.filter_fields import ALIASES, FilterFields
 from bidtracker.domain.filters.shown_cells import ShownCells, Texts, bare
 from bidtracker.domain.filters.terms import (
     PLAIN,
@@ -55,14 +56,6 @@ from bidtracker.domain.message import listed
 from bidtracker.domain.text import fold
 from bidtracker.domain.vocabulary import Decision, Outcome, Word
 
-ALIASES = {
-    "title": "name",
-    "name": "title",
-    "competitor": "supplier",
-    "pwin": "p_win",
-    "tag": "tags",
-}
-DUE = ("deadline", "act_by", "on", "due")  # the day that "due" means, in whichever list has one
 NOTHING = "none"
 OVERDUE = _("overdue")
 _COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {">": gt, "<": lt, ">=": ge, "<=": le}
@@ -72,7 +65,7 @@ _NO_CELLS = ShownCells({}, tuple)
 
 def compile_conditions(
     text: str,
-    fields: str | Sequence[Field],
+    fields: FilterFields,
     holdings: Holdings,
     today: date,
     *,
@@ -80,8 +73,7 @@ def compile_conditions(
     say: Callable[[str], str] = str,
     cells: ShownCells = _NO_CELLS,
 ) -> list[Condition]:
-    """The conditions that `text` describes, all of which must hold, for records of a table or with these fields; none
-    where nothing is typed.
+    """The conditions that `text` describes, all of which must hold; none where nothing is typed.
 
     `texts` is a dict that the caller keeps as long as its rows: it saves folding their text with every key pressed.
     `say` puts a label into the person's language, so that words are found as they are shown; `cells` are what a list
@@ -105,7 +97,7 @@ def where_globs(
 
     A glob is like the whole field: "buyer=*health*". Raises Unreadable.
     """
-    reader = _ConditionReader(table, holdings, today, {}, say, _NO_CELLS)
+    reader = _ConditionReader(FilterFields.of(table), holdings, today, {}, say, _NO_CELLS)
     terms = []
     for where in map(narrowed, wheres):
         match = re.match(TERM, where)
@@ -124,17 +116,16 @@ class _ConditionReader:
 
     def __init__(
         self,
-        fields: str | Sequence[Field],
+        fields: FilterFields,
         holdings: Holdings,
         today: date,
         texts: Texts,
         say: Callable[[str], str],
         cells: ShownCells,
     ) -> None:
-        self.table, every = (fields, FIELDS[fields]) if isinstance(fields, str) else ("", fields)
-        self.fields = {field.name: field for field in every}
-        self.holdings, self.today, self.texts, self.say, self.cells = holdings, today, texts, say, cells
-        self.searched = tuple((field.get, field.kind.json) for field in every if field.kind.name in _SEARCHED)
+        self.fields, self.holdings, self.today = fields, holdings, today
+        self.texts, self.say, self.cells = texts, say, cells
+        self.searched = tuple((field.get, field.kind.json) for field in fields.fields if field.kind.name in _SEARCHED)
 
     def term(self, match: re.Match[str]) -> Matches:
         """A term with its negation and its alternatives; "a:b|c" is a:b or a:c."""
@@ -142,7 +133,7 @@ class _ConditionReader:
         either: list[Matches] = []
         for part in alternatives(match["value"]):
             own = re.fullmatch(TERM, part) if either else None
-            if own and own["op"] and self.field(own["key"]):
+            if own and own["op"] and self.fields.field(own["key"], self.say):
                 key, op, part = own["key"], own["op"], own["value"]
             value, quoted = unquoted(part)
             if value:
@@ -170,25 +161,17 @@ class _ConditionReader:
 
     def decided_by(self, match: re.Match[str]) -> str:
         """The one field that decides a term; "" where words, other fields or what a cell says beside it do, too."""
-        field = self.field(match["key"]) if match["key"] else None
+        field = self.fields.field(match["key"], self.say) if match["key"] else None
         if field is None or (field.name in self.cells.text and match["op"] not in _COMPARISONS):
             return ""
         others = (re.fullmatch(TERM, part) for part in alternatives(match["value"])[1:])
         return "" if any(other and other["op"] for other in others) else field.name
 
-    def field(self, key: str) -> Field | None:
-        """The field of that name, alias, or label in English or the person's language."""
-        plain = as_key(key)
-        named = self.fields.get(plain) or self.fields.get(ALIASES.get(plain, ""))
-        if plain == "due":
-            named = next((self.fields[name] for name in DUE if name in self.fields), named)
-        return named or next((f for f in self.fields.values() if as_key(self.say(f.label)) == plain), None)
-
     def condition(self, key: str, op: str, value: str, *, glob: bool = False) -> Matches:
         """What one KEY, operator and value ask of a record."""
-        field = self.field(key)
+        field = self.fields.field(key, self.say)
         if field is None:
-            raise _no_such_key(key, self.fields, self.say)
+            raise _no_such_key(key, self.fields.by_name, self.say)
         if op == "!=":
             return negated(self.condition(key, "=", value, glob=glob))
         get, holdings = field.get, self.holdings
@@ -320,20 +303,20 @@ class _ConditionReader:
         if not quoted:
             looks.extend(self.numbered(value))
             looks.extend(self.spoken(plain.replace("-", "_")))
-            if plain in (OVERDUE, fold(self.say(OVERDUE))) and (late := _overdue(self.table, self.today)):
+            if plain in (OVERDUE, fold(self.say(OVERDUE))) and (late := _overdue(self.fields.table, self.today)):
                 return late
         return looks[0] if len(looks) == 1 else any_holds(looks)
 
     def numbered(self, value: str) -> Iterator[Matches]:
         """A bare id: T192 is the tender of that number."""
-        field = self.fields.get("id")
+        field = self.fields.by_name.get("id")
         if field is not None and field.kind.name == "id":
             with suppress(Unreadable):
                 yield self.holding(field, self.typed(field.kind, value))
 
     def spoken(self, plain: str) -> Iterator[Matches]:
         """A bare word as one of a shown field's vocabulary, or as the name of a flag."""
-        for field in self.fields.values():
+        for field in self.fields.fields:
             if field.kind.words and field.priority:
                 meant = [word for word in field.kind.words if plain in (word, as_key(self.say(word.label)))]
                 yield from (self.holding(field, word) for word in meant)

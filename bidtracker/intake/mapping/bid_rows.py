@@ -17,7 +17,7 @@ from bidtracker.domain.errors import Unreadable
 from bidtracker.intake.formats.native.notice import is_us
 from bidtracker.intake.formats.shared.unknown import is_unknown
 from bidtracker.intake.mapping.column_readings import Cells, asks_whether_won, reading_of
-from bidtracker.intake.mapping.column_values import BIDDER, FIELDS, STATES, WINNING_BID, value_of
+from bidtracker.intake.mapping.column_values import BID_PRICE, BIDDER, FIELDS, STATES, WINNING_BID, value_of
 from bidtracker.intake.mapping.columns import MappedColumn, hashable
 from bidtracker.intake.mapping.headings.concepts import ideas_in
 from bidtracker.intake.mapping.headings.synonyms import BIDDERS, COMPANIES
@@ -58,7 +58,8 @@ class BidRows(msgspec.Struct, frozen=True):
         if self.has_winner:
             kept |= {field: taken[field] for field in ("winner", "winner_id") if field in taken}
         if not self.winning:
-            return kept
+            asked = taken.get("price", self.amount)
+            return kept if asked is None else kept | {BID_PRICE: msgspec.structs.replace(asked, field=BID_PRICE)}
         kept[WINNING_BID] = MappedColumn(self.winning, WINNING_BID, SURE)
         of_awards = OF_AN_AWARD - {"winner", *kept}
         used = {self.bidder, self.winning}

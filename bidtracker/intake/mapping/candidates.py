@@ -12,7 +12,17 @@ from bidtracker.domain.text import fold
 from bidtracker.intake.formats.native.columns import IN_WORDS, LISTS, REQUIRED
 from bidtracker.intake.formats.shared.unknown import is_unknown
 from bidtracker.intake.mapping.column_readings import Cells, asks_whether_won, reading_of
-from bidtracker.intake.mapping.column_values import AMOUNTS, DATES, FEEDBACK, FIELDS, LENGTH, OPTIONS, STATES, value_of
+from bidtracker.intake.mapping.column_values import (
+    AMOUNTS,
+    BID_PRICE,
+    DATES,
+    FEEDBACK,
+    FIELDS,
+    LENGTH,
+    OPTIONS,
+    STATES,
+    value_of,
+)
 from bidtracker.intake.mapping.columns import MappedColumn
 from bidtracker.intake.mapping.headings.concepts import field_of, field_of_short, ideas_in
 from bidtracker.intake.mapping.headings.synonyms import OFF, SYNONYMS, WINNERS
@@ -89,6 +99,8 @@ def candidates(column: str, held: Cells) -> Iterator[MappedColumn]:
     of_values = any(_named(name, field) >= WELL_NAMED for name in heading.own for field in (*DATES, LENGTH, OPTIONS))
     of_values = of_values or all(map(_is_day, cells))
     for field in FIELDS:
+        if field == BID_PRICE:  # which only the rows tell from our own price
+            continue
         named = heading.fits(field) if field not in ruled_out else 0.0
         if field == "outcome" and asks:
             named = max(named, BY_ANSWERS)

@@ -11,7 +11,7 @@ from typing import Any
 from bidtracker.domain.errors import Unreadable
 from bidtracker.domain.names import has_legal_form, normal
 from bidtracker.domain.text import fold, safe
-from bidtracker.domain.vocabulary import Outcome, WonReason
+from bidtracker.domain.vocabulary import AwardStatus, Outcome, WonReason
 from bidtracker.intake.formats.native import values as native_values
 from bidtracker.intake.formats.native.columns import COLUMNS, IN_WORDS, LISTS
 from bidtracker.intake.formats.native.notice import is_us
@@ -22,6 +22,7 @@ from bidtracker.intake.mapping.contract_days import contract_days_of
 from bidtracker.intake.mapping.dates import ColumnDay, read_day
 from bidtracker.intake.mapping.lengths import read_length
 from bidtracker.intake.mapping.words.chances import chance_of
+from bidtracker.intake.mapping.words.contract_states import AWARD_STATUS, contract_state_of
 from bidtracker.intake.mapping.words.meaning import SURE, WordMeaning
 from bidtracker.intake.mapping.words.places import position_of
 from bidtracker.intake.mapping.words.reasons import reason_of
@@ -32,14 +33,16 @@ OPTIONS = "contract_options"  # how long the contract may be extended: with the 
 STATUS = "status"  # a word for stage, decision or outcome, as it comes
 FEEDBACK = "feedback"  # joins the notes
 BIDDER = "bidder"  # of a list with a row for each bid: joins the tender's tenderers
+BID_PRICE = "bid_price"  # its amount, where no row says which of them won: ours if that bid is
 WINNING_BID = "winning_bid"  # and whether that bid won, so that what stands beside it is the award's
 WON_FOR = frozenset(str(reason) for reason in WonReason) - {"unknown"}
 STATES = (STATUS, "outcome", "stage", "decision")  # read by the words of registers
-FIELDS = (*COLUMNS, LENGTH, OPTIONS, STATUS, FEEDBACK, BIDDER, WINNING_BID)
+FIELDS = (*COLUMNS, LENGTH, OPTIONS, STATUS, FEEDBACK, BIDDER, BID_PRICE, WINNING_BID, AWARD_STATUS)
 DATES = frozenset(column for column, read in COLUMNS.items() if read in (native_values.day, native_values.moment))
-AMOUNTS = frozenset(column for column, read in COLUMNS.items() if read is native_values.amount)
+AMOUNTS = frozenset((*(column for column, read in COLUMNS.items() if read is native_values.amount), BID_PRICE))
 PERCENT, FRACTION = "percent", "fraction"  # the readings of a column whose shares run from 0 to 100, and from 0 to 1
 SHARE_READINGS = {PERCENT: PERCENT, FRACTION: FRACTION, "%": PERCENT, "1": FRACTION}  # and what older books call them
+OF_PROCEDURE = "procedure"  # the reading of a list's one status, which may be its tenders' or their contracts'
 WON, BID = "won?", "bid?"  # the readings of columns whose cells only say yes or no to that
 TICKS = {f"{outcome}!": str(outcome) for outcome in Outcome}  # the readings of columns that are ticked where it holds
 CellReader = Callable[[Any], Any]
@@ -60,7 +63,7 @@ _KIN_WORDS = """Co, Cie, Company, Co. KG, Co KG, Ltd, Inc, GmbH, S.A., SE, KG, O
 Associates, Brothers, Bros, Gebrüder, Fils, Figli, Hijos, Filhos, Zonen, Zoon, Synowie, Synové, Сыновья, Kompagnon"""
 _KIN = frozenset(normal(word.strip()) for word in _KIN_WORDS.split(","))
 NAMES = ("title", "buyer", "reference", "lot")
-SHORT = ("p_win", "position", "offers", WINNING_BID)
+SHORT = ("p_win", "position", "offers", WINNING_BID, AWARD_STATUS)
 LONGEST_CELL = 1_000  # signs of a day, an amount, a length, a state or a number
 
 
@@ -99,7 +102,8 @@ def _reader_of_any_length(field: str, reading: str) -> CellReader:
     if field in DATES:
         return lambda value: read_day(value, reading)
     if field in AMOUNTS:
-        return _not_below_zero(amount_reader(reading)) if field in ("price", "value") else amount_reader(reading)
+        read = amount_reader(reading)
+        return _not_below_zero(read) if field in ("price", "value", BID_PRICE) else read
     if field == LENGTH:
         return lambda value: contract_days_of(value) or read_length(value, unit=reading)
     if field == OPTIONS:
@@ -121,6 +125,7 @@ def _reader_of_any_length(field: str, reading: str) -> CellReader:
         "won_reason": _won_reasons,
         "position": _position,
         WINNING_BID: _is_winning,
+        AWARD_STATUS: lambda value: _contract_state(value, reading),
         "offers": lambda value: _checked(field, _whole(value) or value),
         FEEDBACK: native_values.text,
     }
@@ -175,6 +180,21 @@ def _state(value: Any, meaning_of: Callable[[str], WordMeaning | None] = state_o
     if meaning is None:
         raise Unreadable("{value} is not a bid status that we know", value=repr(safe(str(value), 40)))
     return meaning
+
+
+def _contract_state(value: Any, reading: str) -> WordMeaning:
+    meaning = contract_state_of(native_values.text(value))
+    if reading == OF_PROCEDURE and meaning is not None and meaning.columns[AWARD_STATUS] == AwardStatus.ENDED:
+        return WordMeaning({})  # a tender is closed when its contract begins
+    if meaning is None:
+        raise Unreadable("{value} does not say where a contract stands", value=repr(safe(str(value), 40)))
+    return meaning
+
+
+def meaning_of(field: str, answer: str) -> WordMeaning:
+    """What a word of a column means that a person has explained by a code; nothing where the code is of others."""
+    meaning = contract_state_of(answer) if field == AWARD_STATUS else WordMeaning(columns_of(answer))
+    return meaning or WordMeaning({})
 
 
 _ANSWERS = {  # of the columns that ask "Won?" and "Bid?"

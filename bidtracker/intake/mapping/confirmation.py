@@ -10,6 +10,7 @@ from difflib import get_close_matches
 from bidtracker.domain.errors import Unreadable
 from bidtracker.domain.message import listed
 from bidtracker.domain.text import fold
+from bidtracker.domain.vocabulary import AwardStatus
 from bidtracker.intake.formats.shared.number_dates import ORDERS
 from bidtracker.intake.mapping.amounts import AmountReading
 from bidtracker.intake.mapping.column_readings import reading_of
@@ -19,6 +20,7 @@ from bidtracker.intake.mapping.column_values import (
     DATES,
     FIELDS,
     LENGTH,
+    OF_PROCEDURE,
     OPTIONS,
     SHARE_READINGS,
     STATES,
@@ -28,11 +30,13 @@ from bidtracker.intake.mapping.column_values import (
 )
 from bidtracker.intake.mapping.columns import Asked, ColumnMap, MappedColumn
 from bidtracker.intake.mapping.proposal import ColumnProposal
+from bidtracker.intake.mapping.words.contract_states import AWARD_STATUS
 from bidtracker.intake.mapping.words.reasons import is_reason
 from bidtracker.intake.mapping.words.states import columns_of
 from bidtracker.intake.notice import shorten
 
 SHARE = re.compile(r"\d{1,2}%")
+AWARD_STATES = frozenset(map(str, AwardStatus))
 MOST_NAMED = 12  # columns that a sentence names
 
 
@@ -141,11 +145,12 @@ def explained(text: str) -> tuple[str, str]:
     """A word of a status or reason column, folded, and the code that it means: "Cancelled=no_award"."""
     word, sign, code = text.rpartition("=")
     code = code.strip().lower().replace(" ", "_")
-    understood = not code or columns_of(code) or is_reason(code) or SHARE.fullmatch(code)
+    understood = not code or columns_of(code) or is_reason(code) or SHARE.fullmatch(code) or code in AWARD_STATES
     if not sign or not word.strip() or not understood:
         raise Unreadable(
             "{text} explains no word; write WORD=MEANING with won, lost, no_award, no_bid, withdrawn, disqualified, "
-            "pending, submitted, evaluation, preparing, go or no_go, with a reason like price, or a chance like 20%",
+            "pending, submitted, evaluation, preparing, go or no_go, with a reason like price, a chance like 20%, or "
+            "where a contract stands: active, ended, terminated or cancelled",
             text=repr(shorten(text)),
         )
     return fold(word.strip()), code
@@ -166,6 +171,8 @@ def _is_reading(field: str, reading: str) -> bool:
         return reading in ("years", "months", "weeks", "days")
     if field == "p_win":
         return reading in SHARE_READINGS
+    if field == AWARD_STATUS:
+        return reading == OF_PROCEDURE
     if field in STATES:
         return reading in (WON, BID, *TICKS)
     return AmountReading.of(reading) is not None

@@ -14,7 +14,9 @@ from bidtracker.domain.errors import Unreadable
 from bidtracker.domain.message import Message, say
 from bidtracker.domain.rules import LONGEST_NAME
 from bidtracker.domain.text import fold
+from bidtracker.domain.vocabulary import AwardStatus
 from bidtracker.intake.formats.native.columns import COLUMNS, IN_WORDS, REQUIRED
+from bidtracker.intake.formats.native.notice import is_us
 from bidtracker.intake.formats.native.reader import NativeReader
 from bidtracker.intake.formats.native.values import texts
 from bidtracker.intake.formats.reader import Reader
@@ -23,6 +25,7 @@ from bidtracker.intake.mapping.amounts import AmountReading, is_zero
 from bidtracker.intake.mapping.bid_rows import OF_AN_AWARD
 from bidtracker.intake.mapping.column_values import (
     AMOUNTS,
+    BID_PRICE,
     BIDDER,
     DATES,
     FEEDBACK,
@@ -31,6 +34,7 @@ from bidtracker.intake.mapping.column_values import (
     STATES,
     WINNING_BID,
     WON_FOR,
+    meaning_of,
     reader_of,
 )
 from bidtracker.intake.mapping.columns import ColumnMap, MappedColumn, name_in
@@ -38,10 +42,10 @@ from bidtracker.intake.mapping.contract_days import ContractDays
 from bidtracker.intake.mapping.dates import ColumnDay
 from bidtracker.intake.mapping.holders import holder_rows
 from bidtracker.intake.mapping.lengths import Length
+from bidtracker.intake.mapping.words.contract_states import AWARD_STATUS, LOST
 from bidtracker.intake.mapping.words.meaning import LIKELY, WordMeaning
 from bidtracker.intake.mapping.words.reasons import asks_of_losses, is_reason
-from bidtracker.intake.mapping.words.states import columns_of
-from bidtracker.intake.notice import Notice, Party, Problem, shorten
+from bidtracker.intake.notice import ListedBid, Notice, Party, Problem, shorten
 from bidtracker.intake.open.layout import is_no_record
 from bidtracker.intake.open.lenient_json import Object
 from bidtracker.intake.open.values import key_twice
@@ -49,6 +53,8 @@ from bidtracker.intake.open.values import key_twice
 # A registered number before a name, as in "501111111 - AutoMed Lda".
 _NUMBERED = re.compile(r"(?P<number>\d{8,14}) ?[-–] ?(?P<name>[^\W\d][^|;\n]*)")
 MOST_KEPT = 20_000  # different cells of a column whose reading is kept
+EXPLAINED = (*STATES, "lost_reason", "p_win", AWARD_STATUS)  # fields whose words a person may explain
+AWARD_STATES = {str(status): status for status in AwardStatus}
 _ENDED = ("won", "lost", "no_award", "disqualified", "withdrawn", "no_bid")
 
 
@@ -71,7 +77,7 @@ class ColumnReader:
         self.mapped = mapped
         self.field = mapped.field
         self._read = reader_of(mapped.field, mapped.reading)
-        self._answers = answers if mapped.field in STATES or mapped.field in ("lost_reason", "p_win") else {}
+        self._answers = answers if mapped.field in EXPLAINED else {}
         self._cells: dict[Any, CellReading] = {}
 
     def read(self, given: Any) -> CellReading:
@@ -92,7 +98,7 @@ class ColumnReader:
             return CellReading(_answered(field, answer))
         if field in AMOUNTS and is_zero(given):
             return NOTHING  # lists write 0 where nothing is known
-        in_words = field in (*STATES, "lost_reason", WINNING_BID)  # "x" there is a tick
+        in_words = field in (*STATES, "lost_reason", WINNING_BID, AWARD_STATUS)  # "x" there is a tick
         if field in REQUIRED and isinstance(given, str) and given.startswith("#") and is_unknown(given):
             return CellReading("")  # what a spreadsheet writes for a formula that failed is no name
         if is_unknown(given) and not in_words and field not in REQUIRED:
@@ -120,6 +126,22 @@ def _with_awards(items: list[Notice | Problem], of_another: list[Notice | Proble
     return [*joined, *(item for item in of_another if isinstance(item, Problem) and item not in items)]
 
 
+def _standing(item: Notice | Problem, state: str) -> Notice | Problem:
+    """A record whose award stands where its row says; of one that was lost only who bid."""
+    if not state or not isinstance(item, Notice):
+        return item
+    if state == LOST:
+        bidders = tuple(party for award in item.awards for party in award.suppliers)
+        return msgspec.structs.replace(item, awards=(), tenderers=(*item.tenderers, *bidders))
+    awards = tuple(msgspec.structs.replace(award, status=AWARD_STATES[state]) for award in item.awards)
+    return msgspec.structs.replace(item, awards=awards)
+
+
+def _beside(column: str) -> str:
+    """The name under which what no field has stays with a record; none of our own columns' is."""
+    return f"list {column}" if column.lower() in COLUMNS else column
+
+
 def _in_currency(mapping: ColumnMap) -> ColumnMap:
     """A map whose amounts have the currency that is set for all records, where their column names none."""
     currency = dict(mapping.constants).get("currency", "").upper()
@@ -140,7 +162,7 @@ def _answered(field: str, answer: str) -> Any:
         return float(answer[:-1]) / 100 if field == "p_win" else None
     if is_reason(answer) and field == "lost_reason":
         return (answer,), 1.0
-    return WordMeaning(columns_of(answer))
+    return meaning_of(field, answer)
 
 
 class MappedReader(Reader):
@@ -164,6 +186,7 @@ class MappedReader(Reader):
         reasons = (mapped.column for mapped in mapping.columns if mapped.field == "lost_reason")
         fields = {mapped.field for mapped in mapping.columns}
         self._bidder, self._winning = BIDDER in fields, WINNING_BID in fields
+        self._of_contracts = [mapped.column for mapped in mapping.columns if mapped.field == AWARD_STATUS]
         self._of_losses = next(filter(asks_of_losses, reasons), "")
 
     def read(self, number: int, value: Any, raw: bytes) -> Iterable[Notice | Problem]:
@@ -196,14 +219,14 @@ class MappedReader(Reader):
                 continue
             column = self._columns.get(name)
             if column is None:
-                extra["list " + name if name.lower() in COLUMNS else name] = given
+                extra[_beside(name)] = given
                 continue
             problem = self._put(column, given, record, words)
             if problem is not None:
                 items.append(self._problem(number, name, given, problem))
                 in_numbers = column.field in (*DATES, *AMOUNTS) and not any(map(str.isalpha, str(given)))
                 if column.read(given).value is None and not in_numbers and not is_unknown(given):
-                    extra["list " + name if name.lower() in COLUMNS else name] = given  # a person can still read it
+                    extra[_beside(name)] = given  # a person can still read it
         if "title" not in record and "buyer" not in record and "lot" in record and self._above:
             record |= self._above
             items.append(self._problem(number, "", "", say("its title and buyer are those of the row above")))
@@ -214,6 +237,11 @@ class MappedReader(Reader):
             if we_bid:
                 items.append(self._problem(number, self._of_losses, "", say("it says why it was lost, so it was lost")))
         _settle_words(record, words)
+        state = record.pop(AWARD_STATUS, "")
+        if state in (AwardStatus.CANCELLED, LOST) and "winner" not in record:
+            record.setdefault("outcome", "no_award")
+        if not state or "winner" not in record:  # of the tender it says what no field has
+            extra |= {_beside(name): row[name] for name in self._of_contracts if row.get(name)}
         if record.get("outcome", "won") != "won":
             record.pop("won_reason", None)
             record.pop("also_won_reasons", None)
@@ -227,7 +255,7 @@ class MappedReader(Reader):
         if self._bidder or self._winning:
             items += self._bid(number, record, raw)
         else:
-            items += self._native.of_columns(number, record, extra, raw)
+            items += [_standing(item, state) for item in self._native.of_columns(number, record, extra, raw)]
         return items
 
     def _bid(self, number: int, record: Object, raw: bytes) -> Iterable[Notice | Problem]:
@@ -236,6 +264,7 @@ class MappedReader(Reader):
         bidders = texts(record.pop(BIDDER, ()))
         bidder_id = record.pop(f"{BIDDER}_id", None)
         won = record.pop(WINNING_BID, not self._winning)
+        asked = record.pop(BID_PRICE, None) or record.get("award_value")
         tender = {field: value for field, value in record.items() if field not in OF_AN_AWARD}
         if won and self._winning and bidders:
             record["winner"] = list(bidders)
@@ -244,8 +273,13 @@ class MappedReader(Reader):
         (item,) = self._native.of_columns(number, record if won else tender, {}, raw)
         (alike,) = self._native.of_columns(number, tender, {}, raw)
         if isinstance(item, Notice) and isinstance(alike, Notice):
-            parties = tuple(Party(name=name) for name in bidders)
-            item = msgspec.structs.replace(item, key=alike.key, tenderers=parties)
+            others = tuple(Party(name=name) for name in bidders if not is_us(name))
+            bid = ListedBid(
+                price=asked and msgspec.structs.replace(asked, currency=asked.currency or record.get("currency", "")),
+                won=won if self._winning else None,
+                ours=len(others) < len(bidders),
+            )
+            item = msgspec.structs.replace(item, key=alike.key, tenderers=others, bid=bid)
         return (item,)
 
     def _put(self, column: ColumnReader, given: Any, record: Object, words: dict[str, WordMeaning]) -> Message | None:

@@ -14,6 +14,7 @@ from bidtracker.intake.formats.native.columns import REQUIRED
 from bidtracker.intake.formats.native.notice import is_us
 from bidtracker.intake.formats.shared.number_dates import ORDERS
 from bidtracker.intake.mapping.amounts import AmountReading
+from bidtracker.intake.mapping.award_states import with_award_state
 from bidtracker.intake.mapping.bid_rows import OF_A_REGISTER, bid_rows
 from bidtracker.intake.mapping.candidates import DOUBTED, ENOUGH, WELL_NAMED, candidates
 from bidtracker.intake.mapping.column_readings import Cells, currencies_in, mark_of
@@ -29,6 +30,7 @@ from bidtracker.intake.mapping.columns import ColumnMap, MappedColumn, hashable,
 from bidtracker.intake.mapping.headings.concepts import ideas_in
 from bidtracker.intake.mapping.headings.written import words_in
 from bidtracker.intake.mapping.holders import holder_rows
+from bidtracker.intake.mapping.words.contract_states import AWARD_STATUS
 from bidtracker.intake.mapping.words.reasons import asks_of_losses
 from bidtracker.intake.mapping.words.states import is_own_word, says_yes, state_of
 from bidtracker.intake.open.lenient_json import Object
@@ -69,6 +71,8 @@ def propose(records: Iterable[Any]) -> ColumnProposal:
         (mapped for column, held in cells.items() for mapped in candidates(column, held)),
         key=lambda mapped: (-mapped.sure, FIELDS.index(mapped.field)),
     )
+    of_contracts = [mapped for mapped in possible if mapped.field == AWARD_STATUS]
+    possible = [mapped for mapped in possible if mapped.field != AWARD_STATUS]
     taken: dict[str, MappedColumn] = {}
     used: set[str] = set()
     for mapped in possible:
@@ -78,8 +82,11 @@ def propose(records: Iterable[Any]) -> ColumnProposal:
     _complete(taken, possible, proposal)
     if (of_bids := bid_rows(rows, taken, cells)) is not None:
         taken = of_bids.settle(taken, [field for field, mapped in taken.items() if _is_estimate(mapped)])
-    elif not _is_register(taken, proposal):  # what a public list calls a status or a score is not ours
-        taken = {field: m for field, m in taken.items() if field not in OF_A_REGISTER or _is_own_name(m)}
+    else:
+        kept = taken
+        if not _is_register(taken, proposal):  # what a public list calls a status or a score is not ours
+            kept = {field: m for field, m in taken.items() if field not in OF_A_REGISTER or _is_own_name(m)}
+        taken = with_award_state(kept, taken, of_contracts, cells)
     _settle(taken, possible)
     _one_order(taken)
     _one_mark(taken, proposal)

@@ -17,21 +17,22 @@ from bidtracker.domain.money import Money
 from bidtracker.domain.text import fold
 from bidtracker.intake.formats.shared.unknown import is_unknown
 from bidtracker.intake.mapping.amounts import is_zero
-from bidtracker.intake.mapping.column_values import AMOUNTS, LENGTH, STATES, WINNING_BID, value_of
+from bidtracker.intake.mapping.column_values import AMOUNTS, LENGTH, STATES, WINNING_BID, meaning_of, value_of
 from bidtracker.intake.mapping.columns import ColumnMap, MappedColumn
 from bidtracker.intake.mapping.contract_days import ContractDays, contract_days_of
 from bidtracker.intake.mapping.headings.written import is_yearly
 from bidtracker.intake.mapping.lengths import Length
 from bidtracker.intake.mapping.proposal import ColumnProposal
 from bidtracker.intake.mapping.words.chances import chance_of
+from bidtracker.intake.mapping.words.contract_states import AWARD_STATUS
 from bidtracker.intake.mapping.words.meaning import LIKELY, SURE, WordMeaning
 from bidtracker.intake.mapping.words.reasons import is_reason
-from bidtracker.intake.mapping.words.states import columns_of, says_yes
+from bidtracker.intake.mapping.words.states import says_yes
 from bidtracker.intake.notice import shorten
 
 SAMPLES = 3  # cells shown of a column
 MOST_WORDS, MOST_GROUPS = 40, 5  # of a column
-WORDS = (*STATES, "lost_reason")
+WORDS = (*STATES, "lost_reason", AWARD_STATUS)
 
 
 class ColumnSample(msgspec.Struct, frozen=True):
@@ -200,7 +201,7 @@ def _words(mapped: MappedColumn, cells: Counter[Any], answers: dict[str, str]) -
     for cell, rows in cells.most_common(MOST_WORDS):
         word = str(cell)
         if answer := answers.get(fold(word.strip())):
-            codes = (answer,) if is_reason(answer) else tuple(columns_of(answer).values())
+            codes = (answer,) if is_reason(answer) else tuple(meaning_of(mapped.field, answer).columns.values())
             yield WordUse(mapped.column, word, rows, codes, SURE)
             continue
         try:

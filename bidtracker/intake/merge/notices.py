@@ -23,7 +23,7 @@ from bidtracker.intake.merge.contradictions import sound, without_doubtful_score
 from bidtracker.intake.merge.follow_ons import FollowOns
 from bidtracker.intake.merge.matching import MOST_WAITING, Matching, plain_reference
 from bidtracker.intake.merge.organisations import Organisations
-from bidtracker.intake.merge.own_bid import NO_TENDER, our_part, silent
+from bidtracker.intake.merge.own_bid import NO_TENDER, as_our_bid, our_part, silent
 from bidtracker.intake.merge.planned import without_planned
 from bidtracker.intake.merge.public_signals import PublicSignals, with_events
 from bidtracker.intake.merge.questions import Proposing
@@ -54,6 +54,8 @@ class Merger:
 
     def take(self, notice: Notice) -> None:
         """Brings one notice into the book, or counts why not. It may wait until its list is through."""
+        if notice.bid is not None and (notice.bid.ours or any(map(self.who.is_us, notice.tenderers))):
+            notice = as_our_bid(notice, notice.bid)
         if notice.scores:
             notice = without_doubtful_scores(notice, self.report)
         if notice.awards:

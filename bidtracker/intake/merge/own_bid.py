@@ -24,8 +24,8 @@ from bidtracker.domain.bids import (
 from bidtracker.domain.fields import imported
 from bidtracker.domain.losses.score_sheet import same_lines, with_sheet
 from bidtracker.domain.records import Bid, LostReasonNote, Revision, ScoreSheet, TenderLine, WonReasonNote
-from bidtracker.domain.vocabulary import Decision, LostReason, Outcome, Watch
-from bidtracker.intake.notice import Notice, stated_in
+from bidtracker.domain.vocabulary import Decision, LostReason, Outcome, Stage, Watch
+from bidtracker.intake.notice import ListedBid, Notice, stated_in
 
 NO_TENDER = TenderLine(title="", buyer=0)
 
@@ -65,6 +65,14 @@ def our_part(tender: TenderLine, notice: Notice, on: date, *, won: bool) -> dict
             changes["watch"] = notice.watch or WATCHING
             changes["park_until"] = notice.park_until if notice.watch is PARKED else None
     return changes
+
+
+def as_our_bid(notice: Notice, bid: ListedBid) -> Notice:
+    """A row of a list of bids that is ours: what it asks is our price, and we lost where another won."""
+    others = any(award.suppliers and not award.ours for award in notice.awards)
+    outcome = WON if bid.won else LOST if bid.won is False or others else None
+    stage = notice.stage or (Stage.SUBMITTED if outcome is None else None)
+    return msgspec.structs.replace(notice, decision=GO, price=bid.price, outcome=outcome, stage=stage)
 
 
 def silent(notice: Notice) -> bool:

@@ -1,8 +1,8 @@
 """JSON records out of a stream of bytes, one after the other, in memory that does not grow with the file.
 
-A record is an element of one top-level array, of a list under a known key of an object (`LIST_KEYS`), a line of
-JSON Lines, or one of several documents that simply follow each other; or a row of a table, see `json_tables`. Records
-come as raw JSON, undecoded.
+A record is an element of one top-level array or of a list in an object, see `envelope`; a line of JSON Lines, or one of
+several documents that simply follow each other; or a row of a table, see `json_tables`. Records come as raw JSON,
+undecoded.
 
 Where one record ends and the next begins is found in three ways, fastest first; measured on 100,000 native
 records of 1.25 KB (125 MB; json.loads takes 1.0 to 1.5 s). With the decoding that follows it takes half the time of
@@ -26,18 +26,14 @@ import msgspec
 
 from bidtracker.domain.errors import Unreadable
 from bidtracker.intake.notice import shorten
+from bidtracker.intake.open.envelope import LIST_KEYS, enveloped, is_like_a_record, is_record, members_of
 from bidtracker.intake.open.json_tables import Raw, begins, by_name, elements_of, heads_of, is_page, is_rows, turned
 from bidtracker.intake.open.values import is_too_deep
 
 WINDOW = 1 << 20
 LONGEST = 32 << 20  # bytes of one record; decoded it may take ten times as much memory
-LIST_KEYS = frozenset(
-    ["releases", "records", "tenders", "notices", "data", "results", "opportunitiesData", "procnotices", "pages"]
-)
 DEPTH = 24
 MOST_OF_A_PAGE = 12  # members that an answer of an API has at most
-MOST_OF_AN_ENVELOPE = 12  # members
-RECORD_KEYS = frozenset(["title", "name", "buyer", "subject", "reference", "ocid", "description", "tenderid"])
 
 _STRING = rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"'
 
@@ -56,7 +52,6 @@ _TOKEN = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)|[{}\[\]]', re.DOTAL
 _SCALAR = re.compile(rb"[^\s,:\[\]{}\"]++")
 _SPACE = re.compile(rb"[ \t\r\n]*+")
 _RAWS = msgspec.json.Decoder(list[msgspec.Raw])
-_MEMBERS = msgspec.json.Decoder(dict[str, msgspec.Raw])
 _KEY = msgspec.json.Decoder(str)
 _OPENING = re.compile(rb'\{[ \t\r\n]*+"[^"\\]*+"[ \t\r\n]*+:[ \t\r\n]*+"?')
 
@@ -288,7 +283,7 @@ class JsonStream:
             if rows := turned(whole):
                 yield from rows
                 return
-            lists = _envelope(whole, self.left)
+            lists = enveloped(whole, self.left)
         heads = heads_of("", whole) if any(is_rows(raw) for _, raw in lists) else []
         for self.key, raw in lists:
             yield from by_name(elements_of(raw), heads)
@@ -310,16 +305,13 @@ class JsonStream:
     def _lists(self, whole: bytes, most_members: int = sys.maxsize) -> list[tuple[str, msgspec.Raw]]:
         """The lists of records in an object; none where it is a record itself, cannot be read, or has more members than
         `most_members`."""
-        try:
-            members = _MEMBERS.decode(whole)
-        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        members = members_of(whole)
+        if is_record(members) or len(members) > most_members:
             return []
-        if _is_record(members) or len(members) > most_members:
-            return []
-        if most_members < sys.maxsize and not RECORD_KEYS.isdisjoint(key.lower() for key in members):
+        if most_members < sys.maxsize and is_like_a_record(members):
             return []  # a record that holds a list, and no page
         self.marks.update(key for key, raw in members.items() if bytes(memoryview(raw)[:5]) == b"true")
-        return [(key, raw) for key, raw in members.items() if key in LIST_KEYS and bytes(memoryview(raw)[:1]) == b"["]
+        return [(key, raw) for key, raw in members.items() if key in LIST_KEYS and begins(raw) == b"["]
 
     def _lines(self) -> Iterator[Raw]:
         """JSON Lines: a line that is not JSON does not stop the others."""
@@ -358,7 +350,7 @@ class JsonStream:
             self._expect(self._peek(), b":", "a colon is missing at byte {at}, where {found} stands")
             self._pos += 1
             name = self._name(key)
-            if self._peek() == b"[" and name in LIST_KEYS and not _is_record(seen):
+            if self._peek() == b"[" and name in LIST_KEYS and not is_record(seen):
                 self.key, streamed, kept = name, True, []
                 yield from by_name(self._array(), heads)
             else:
@@ -387,67 +379,3 @@ class JsonStream:
             return _KEY.decode(key)
         except (msgspec.DecodeError, UnicodeDecodeError):
             raise self._broken("a key before byte {at} is not text") from None
-
-
-def _envelope(whole: bytes, left: list[str], depth: int = 2) -> list[tuple[str, msgspec.Raw]]:
-    """The longest list of objects in what a publisher wraps around it, whatever it is called, and those beside it with
-    objects of much the same members; none where the object itself has more of a record than what is in it. `left` gets
-    the names of other lists."""
-    try:
-        members = _MEMBERS.decode(whole)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        return []
-    if (len(members) > MOST_OF_AN_ENVELOPE and not _are_alike(list(members.values()))) or not RECORD_KEYS.isdisjoint(
-        key.lower() for key in members
-    ):
-        return []
-    lists = [(key, raw) for key, raw in members.items() if _holds_records(raw)]
-    rows = [] if lists else [(key, raw) for key, raw in members.items() if is_rows(raw)]
-    if rows:
-        return [max(rows, key=lambda item: len(memoryview(item[1])))]
-    if lists:
-        longest = max(lists, key=lambda item: len(memoryview(item[1])))
-        own = _keys_of(longest[1])
-        alike = [item for item in lists if 2 * len(own & _keys_of(item[1])) >= min(len(own), len(_keys_of(item[1])))]
-        left.extend(key for key, raw in lists if (key, raw) not in alike and not heads_of(key, raw))
-        return alike
-    if _are_alike(list(members.values())):  # records under their ids: {"101": {...}, "102": {...}}
-        return [("", msgspec.Raw(b"[" + b",".join(map(bytes, members.values())) + b"]"))]
-    inner = (raw for raw in members.values() if bytes(memoryview(raw)[:1]) == b"{") if depth else ()
-    return next((lists for raw in inner if (lists := _envelope(bytes(raw), left, depth - 1))), [])
-
-
-def _are_alike(values: list[msgspec.Raw]) -> bool:
-    """Whether these are several objects, of which each has most of the first one's members, and more than one."""
-    if len(values) < 2 or any(bytes(memoryview(raw)[:1]) != b"{" for raw in values):
-        return False
-    try:
-        first, *others = [set(_MEMBERS.decode(raw)) for raw in values]
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        return False
-    return len(first) > 1 and all(2 * len(first & other) > len(first | other) for other in others)
-
-
-def _keys_of(raw: msgspec.Raw) -> set[str]:
-    """The members of a list's first object."""
-    return set(_MEMBERS.decode(_RAWS.decode(raw)[0]))
-
-
-def _holds_records(raw: msgspec.Raw) -> bool:
-    """Whether this is a list of objects with two members or more, each perhaps alone in another object."""
-    if bytes(memoryview(raw)[:1]) != b"[":
-        return False
-    try:
-        elements = _RAWS.decode(raw)
-        members = _MEMBERS.decode(elements[0]) if elements else {}
-        if len(members) == 1 and bytes(memoryview(only := next(iter(members.values())))[:1]) == b"{":
-            members = _MEMBERS.decode(only)
-        return len(members) > 1
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        return False
-
-
-def _is_record(keys: Iterable[str]) -> bool:
-    """Whether an object with these keys is one tender, whatever lists it holds."""
-    names = {key.lower() for key in keys}
-    return "ocid" in names or names >= {"title", "buyer"}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 
@@ -12,7 +12,7 @@ from bidtracker.domain.holdings import Holdings
 from bidtracker.domain.message import Message, listed, say
 from bidtracker.domain.message import label as _
 from bidtracker.domain.money import Money
-from bidtracker.domain.records import Award, Bid, Tender, TenderEvent
+from bidtracker.domain.records import Award, Bid, LostReasonNote, Tender, TenderEvent, WonReasonNote
 from bidtracker.domain.vocabulary import AwardStatus, Outcome
 from bidtracker.locale.categories import category_name
 from bidtracker.pages.lines.delivery import delivery
@@ -129,23 +129,21 @@ def _bid_pairs(bid: Bid, holdings: Holdings, as_of: date) -> Iterator[Pair]:
         "winning_score": (),  # stands with ours
     }
     yield from pairs(bid, OFFERED, holdings, as_of, special)
-    for number, reason in enumerate(bid.reasons):
+    yield from _because(_("Because of"), bid.reasons)
+    yield from _because(_("Won for"), bid.won_reasons)
+    yield from pairs(bid, JUDGED, holdings, as_of, special)
+
+
+def _because(label: str, reasons: Iterable[LostReasonNote | WonReasonNote]) -> Iterator[Pair]:
+    """The reasons of a loss or a win, the first one strong, each with who gave it and on what evidence."""
+    for number, reason in enumerate(reasons):
         source = say(
             "  {who}: {evidence}" if reason.evidence else "  {who}", who=reason.said_by, evidence=reason.evidence
         )
         yield Pair(
-            label=_("Because of") if number == 0 else _("also"),
+            label=label if number == 0 else _("also"),
             words=phrases((reason.code, "strong" if number == 0 else ""), (source, "muted")),
         )
-    for number, won_for in enumerate(bid.won_reasons):
-        source = say(
-            "  {who}: {evidence}" if won_for.evidence else "  {who}", who=won_for.said_by, evidence=won_for.evidence
-        )
-        yield Pair(
-            label=_("Won for") if number == 0 else _("also"),
-            words=phrases((won_for.code, "strong" if number == 0 else ""), (source, "muted")),
-        )
-    yield from pairs(bid, JUDGED, holdings, as_of, special)
 
 
 def _outcome(bid: Bid) -> Phrases:

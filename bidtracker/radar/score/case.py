@@ -28,8 +28,8 @@ from bidtracker.radar.score.past import history
 from bidtracker.radar.score.priors import History, category_class
 from bidtracker.radar.score.quiet import Quiet, cautioning, decided, forbidding, quiet_periods
 from bidtracker.radar.score.relations import Relation, access, relations
-from bidtracker.radar.score.share import Share
-from bidtracker.radar.score.structure import StructuralRow, outside, structure
+from bidtracker.radar.score.share import Share, start_of
+from bidtracker.radar.score.structure import StructuralRow, outside, structure, with_offers
 from bidtracker.radar.score.tempo import Pace, kept_retender_pace, retender_paces
 from bidtracker.radar.score.tender_past import Lookups
 from bidtracker.radar.score.timing import DEFAULT_MONTHS, Window, window
@@ -118,7 +118,10 @@ def weigh_again(case: AwardCase, before: AwardCase, verdict: Verdict) -> Verdict
     award, tender, past = case.award, case.tender, case.history
     if award is not before.award:
         return weigh(case)
-    if tender is not before.tender:
+    if tender is not None and before.tender is not None and _alike_but_for_offers(tender, before.tender):
+        share = msgspec.structs.replace(verdict.share, start=start_of(tender.offers))
+        verdict = msgspec.structs.replace(verdict, share=share, structure=with_offers(verdict.structure, tender))
+    elif tender is not before.tender:
         share = past.bids.share(
             tender.buyer if tender else 0, category_class(tender), tender.offers if tender else None
         )
@@ -130,6 +133,16 @@ def weigh_again(case: AwardCase, before: AwardCase, verdict: Verdict) -> Verdict
         weighed = discontent(case.signals, award, case.as_of, case.pooled)
         verdict = msgspec.structs.replace(verdict, discontent=weighed)
     return verdict if case.access is verdict.access else msgspec.structs.replace(verdict, access=case.access)
+
+
+def _alike_but_for_offers(tender: TenderLine, other: TenderLine) -> bool:
+    """Whether of all that a judgement reads of two tenders no more than their offers and methods may differ."""
+    return (
+        tender is not other
+        and (tender.buyer, tender.category, tender.category_scheme)
+        == (other.buyer, other.category, other.category_scheme)
+        and _dated_alike(tender, other)
+    )
 
 
 def _dated_alike(tender: TenderLine | None, other: TenderLine | None) -> bool:

@@ -17,13 +17,16 @@ from bidtracker.domain.records import Award
 from bidtracker.domain.vocabulary import AwardStatus, Watch
 from bidtracker.radar.score.actions import Action, next_action
 from bidtracker.radar.score.ask_next import Unknown, ask_next
-from bidtracker.radar.score.case import AwardCase, Survey, weigh
+from bidtracker.radar.score.case import AwardCase, Survey, Verdict, weigh
 from bidtracker.radar.score.evidence import Contribution
 from bidtracker.radar.score.priors import History, noted
 from bidtracker.radar.score.quiet import Quiet
 from bidtracker.radar.score.reason_rows import ReasonRow, reasons
 from bidtracker.radar.score.structure import ReasonKind
 from bidtracker.radar.score.timing import Window
+
+MOST_KEPT = 2_000  # cases that are kept from the ranking until they are spelled out, some 3 MB
+CaseVerdict = tuple[AwardCase, Verdict]
 
 
 class Opportunity(msgspec.Struct, frozen=True, kw_only=True):
@@ -93,7 +96,8 @@ def defended(
 def judge(holdings: Holdings, award: Award, as_of: date, *, past: History | None = None) -> Opportunity:
     """One award, tracked or not. Give `past` (priors.history) to judge several without reading it each time."""
     survey = Survey(holdings, as_of, past)
-    return _spelled(survey, survey.case(award))
+    case = survey.case(award)
+    return _spelled(survey, case, weigh(case))
 
 
 def followed(holdings: Holdings, as_of: date, *, include_snoozed: bool = False) -> Iterator[Award]:
@@ -133,7 +137,12 @@ def away_until(holdings: Holdings, award: Award) -> date | None:
 
 
 def _ranked(survey: Survey, awards: Iterable[Award], limit: int | None) -> list[Opportunity]:
-    return [spelled(survey, rank.award) for rank in _ranks(survey, awards)[:limit]]
+    weighed: dict[int, CaseVerdict] = {}
+    ranked = _ranks(survey, awards, keeping=weighed if limit is None else None)
+    return [
+        _spelled(survey, *weighed[rank.award]) if rank.award in weighed else spelled(survey, rank.award)
+        for rank in ranked[:limit]
+    ]
 
 
 class Rank(msgspec.Struct, frozen=True):
@@ -152,15 +161,20 @@ def ranks(survey: Survey) -> list[Rank]:
 
 def spelled(survey: Survey, award: int) -> Opportunity:
     """One award of a survey, with its reasons."""
-    return _spelled(survey, survey.case(survey.holdings.awards[award]))
+    case = survey.case(survey.holdings.awards[award])
+    return _spelled(survey, case, weigh(case))
 
 
-def _ranks(survey: Survey, awards: Iterable[Award]) -> list[Rank]:
-    """Ranks by numbers alone and keeps only those: 100,000 cases with what they stand on would take 150 MB."""
+def _ranks(survey: Survey, awards: Iterable[Award], keeping: dict[int, CaseVerdict] | None = None) -> list[Rank]:
+    """Ranks by numbers alone and keeps only those, and in `keeping` the first of the cases that they stand on: all of
+    100,000 would take 150 MB."""
     awards, scored = list(awards), []
     survey.expect(awards)
     for award in awards:
-        verdict = weigh(survey.case(award))
+        case = survey.case(award)
+        verdict = weigh(case)
+        if keeping is not None and len(keeping) < MOST_KEPT:
+            keeping[award.id] = case, verdict
         scored.append(Rank(verdict.score, verdict.window, award.id))
     return sorted(scored, key=lambda rank: (-rank.score, rank.window.act_by or date.max, rank.award))
 
@@ -168,8 +182,7 @@ def _ranks(survey: Survey, awards: Iterable[Award]) -> list[Rank]:
 # ---------------------------------------------------------------- one opportunity spelled out
 
 
-def _spelled(survey: Survey, case: AwardCase) -> Opportunity:
-    verdict = weigh(case)
+def _spelled(survey: Survey, case: AwardCase, verdict: Verdict) -> Opportunity:
     award, holdings = case.award, survey.holdings
     buyer = case.tender.buyer if case.tender else 0
     case = msgspec.structs.replace(case, quiet=survey.quiet(buyer, award), caution=survey.caution(buyer, award))

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping
 from datetime import date
+from functools import lru_cache
 
 import msgspec
 
@@ -150,10 +151,13 @@ def category_class(tender: TenderLine | None) -> str:
 
     An eight-digit code without a scheme is read as CPV. "" where there is no category.
     """
-    if tender is None or not tender.category:
-        return ""
-    text = tender.category.strip().casefold()
-    scheme = scheme_of(text, tender.category_scheme)
+    return "" if tender is None or not tender.category else _class_of(tender.category, tender.category_scheme)
+
+
+@lru_cache(1 << 14)  # a judgement asks for it twenty times
+def _class_of(category: str, named_scheme: str) -> str:
+    text = category.strip().casefold()
+    scheme = scheme_of(text, named_scheme)
     length = CODE_LENGTHS.get(scheme)
     return f"{scheme}:{text[:length]}" if length else text
 

@@ -5,7 +5,7 @@ Each is a number of dB before temper; `TEMPER` is how far they count together, s
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import msgspec
 
@@ -111,6 +111,11 @@ def structure(award: Award, tender: TenderLine | None, term: float | None, histo
     yield _habit(ReasonKind.CATEGORY_HABIT, history.classes.get(category, NONE), history.p0, HABIT_PSEUDO)
     yield _habit(ReasonKind.INCUMBENT_RECORD, history.record(holders), history.p0, RECORD_PSEUDO)
     yield StructuralRow(ReasonKind.TYPICAL, -history.typical.db, history.typical.n, int(history.typical.own))
+
+
+def with_offers(rows: Iterable[StructuralRow], tender: TenderLine) -> tuple[StructuralRow, ...]:
+    """The rows of an award whose tender had other offers, or was made in another way."""
+    return tuple(_offers(tender) if row.row is ReasonKind.OFFERS else row for row in rows)
 
 
 def outside(odds: OutsideOdds, p0: float) -> StructuralRow:

@@ -9,8 +9,9 @@ the lot. Texts sort as the events do, so what was known before a day is a range 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
+from functools import lru_cache
 from hashlib import blake2b
 from typing import Any
 
@@ -114,6 +115,7 @@ def around_key(buyer: int, day: int, category: str | None = None) -> str:
     return f"{buyer}|{day:07}{'' if category is None else class_hint(category)}"
 
 
+@lru_cache(1 << 14)
 def class_hint(category: str) -> str:
     """A few letters that tell most classes apart."""
     return _short(category)[:4]
@@ -240,8 +242,11 @@ class KeptHistory(History, frozen=True, kw_only=True):
     """The history that a book keeps. Each figure is counted when it is first asked for, or all that some awards ask for
     together."""
 
+    buyers: JointLookups
+    classes: JointLookups
+    incumbents: JointLookups
+    kept: JointLookups
     past: Past
-    rates: Mapping[str, JointLookups]
     since: date
 
     def expect(self, judged: Iterable[tuple[Award, TenderLine | None]]) -> None:
@@ -249,11 +254,10 @@ class KeptHistory(History, frozen=True, kw_only=True):
         pairs = list(judged)
         accounts = {(tender.buyer, priors.category_class(tender)) if tender else (0, "") for _, tender in pairs}
         self.past.expect(accounts, self.since)
-        self.rates["buyer"].expect(buyer for buyer, _ in accounts)
-        self.rates["class"].expect(category for _, category in accounts)
-        self.rates["incumbent"].expect(number for award, _ in pairs for number in priors.parties(award))
-        if isinstance(self.kept, JointLookups):
-            self.kept.expect(award.id for award, _ in pairs)
+        self.buyers.expect(buyer for buyer, _ in accounts)
+        self.classes.expect(category for _, category in accounts)
+        self.incumbents.expect(number for award, _ in pairs for number in priors.parties(award))
+        self.kept.expect(award.id for award, _ in pairs)
 
 
 def kept_history(past: Past, as_of: date) -> History:
@@ -265,16 +269,14 @@ def kept_history(past: Past, as_of: date) -> History:
 
     since = add_months(as_of, -ENTRENCHED_MONTHS)
     holds = Lookups(lambda key: holding(past, key, since, as_of, as_of))
-    by_kind = {kind: rates(kind) for kind in ("buyer", "class", "incumbent")}
     return KeptHistory(
         past=past,
-        rates=by_kind,
         since=since,
         as_of=as_of,
         base=rates("base")[0],
-        buyers=by_kind["buyer"],
-        classes=by_kind["class"],
-        incumbents=by_kind["incumbent"],
+        buyers=rates("buyer"),
+        classes=rates("class"),
+        incumbents=rates("incumbent"),
         holds=Lookups(lambda key: holds[key][0]),
         awards=Lookups(lambda key: holds[key][1]),
         cycles=Lookups(lambda category: _cycle(past, category, until)),

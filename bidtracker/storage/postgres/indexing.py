@@ -45,10 +45,10 @@ class ServerIndexing(DocumentStorage):
             return None
         return [ids for (ids,) in self._rows(statements.IDS_BY_KEY, keys)]
 
-    def _read_entries_at(self, field: str, keys: list[str]) -> list[tuple[str, int]] | None:
+    def _read_entries_at(self, field: str, keys: Sequence[str]) -> list[tuple[str, int]] | None:
         if not self._is_ours():
             return None
-        return self._rows(statements.FIND_AT, (field, keys))
+        return self._rows(statements.FIND_AT, (field, list(keys)))
 
     def _read_keys(self, keys: KeyRange, most: int) -> list[str] | None:
         if not self._is_ours():

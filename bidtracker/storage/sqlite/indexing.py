@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 from abc import abstractmethod
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
+from typing import Any
 
 import msgspec
 
@@ -48,38 +49,24 @@ class FileIndexing(DocumentStorage):
         return [(key.decode(), doc_id) for key, doc_id in rows]
 
     def _read_entries_after(self, keys: KeyRange, after: int, most: int) -> list[tuple[str, int]] | None:
-        with self._all() as sql:
-            self._sort_in(sql)
-            if not self._is_ours(sql):
-                return None
-            rows = sql.execute(statements.FIND_AFTER, keys._asdict() | {"after": after, "most": most}).fetchall()
-        return [(key.decode(), doc_id) for key, doc_id in rows]
+        return _entries(self._rows_of(statements.FIND_AFTER, keys._asdict() | {"after": after, "most": most}))
 
     def _read_ids(self, keys: KeyRange) -> list[list[int]] | None:
-        with self._all() as sql:
-            self._sort_in(sql)
-            if not self._is_ours(sql):
-                return None
-            rows = sql.execute(statements.IDS_BY_KEY, keys).fetchall()
-        return [sorted(_ids(ids)) for (ids,) in rows]
+        rows = self._rows_of(statements.IDS_BY_KEY, keys)
+        return None if rows is None else [sorted(_ids(ids)) for (ids,) in rows]
 
-    def _read_entries_at(self, field: str, keys: list[str]) -> list[tuple[str, int]] | None:
-        marks = ", ".join("?" * len(keys))
-        with self._all() as sql:
-            self._sort_in(sql)
-            if not self._is_ours(sql):
-                return None
-            rows = sql.execute(
-                f"SELECT key, id FROM idx WHERE field = ? AND key IN ({marks})", (field, *keys)
-            ).fetchall()
-        return [(key.decode(), doc_id) for key, doc_id in rows]
+    def _read_entries_at(self, field: str, keys: Sequence[str]) -> list[tuple[str, int]] | None:
+        return _entries(self._rows_of(statements.FIND_AT, {"field": field, "keys": _json(keys)}))
 
     def _read_keys(self, keys: KeyRange, most: int) -> list[str] | None:
+        rows = self._rows_of(statements.FIND_KEYS, keys._asdict() | {"most": most})
+        return None if rows is None else [key.decode() for (key,) in rows]
+
+    def _rows_of(self, statement: str, parameters: Sequence[object] | Mapping[str, object]) -> list[Any] | None:
+        """What a statement finds in the entries; None where the book has not the index that we declare."""
         with self._all() as sql:
             self._sort_in(sql)
-            named = keys._asdict() | {"most": most}
-            rows = sql.execute(statements.FIND_KEYS, named).fetchall() if self._is_ours(sql) else None
-        return None if rows is None else [key.decode() for (key,) in rows]
+            return sql.execute(statement, parameters).fetchall() if self._is_ours(sql) else None
 
     def _is_ours(self, sql: sqlite3.Connection) -> bool:
         """Whether the index is the one that we declare."""
@@ -93,20 +80,11 @@ class FileIndexing(DocumentStorage):
         return int(n) if mark == self.index.mark.encode() or self._own_index() else None
 
     def _count_each(self, field: str, ranges: Sequence[tuple[str, str]]) -> list[int] | None:
-        with self._all() as sql:
-            self._sort_in(sql)
-            if not self._is_ours(sql):
-                return None
-            rows = sql.execute(statements.COUNT_EACH, _asked(field, ranges)).fetchall()
-        return [n for (n,) in rows]
+        rows = self._rows_of(statements.COUNT_EACH, {"field": field, "ranges": _json(ranges)})
+        return None if rows is None else [n for (n,) in rows]
 
     def _read_each(self, field: str, ranges: Sequence[tuple[str, str]]) -> list[tuple[str, int]] | None:
-        with self._all() as sql:
-            self._sort_in(sql)
-            if not self._is_ours(sql):
-                return None
-            rows = sql.execute(statements.FIND_EACH, _asked(field, ranges)).fetchall()
-        return [(key.decode(), doc_id) for key, doc_id in rows]
+        return _entries(self._rows_of(statements.FIND_EACH, {"field": field, "ranges": _json(ranges)}))
 
     def _all_entries(self) -> Iterator[IndexEntry]:
         with self._all() as sql:
@@ -146,5 +124,9 @@ class FileIndexing(DocumentStorage):
                 sql.execute("DELETE FROM idx")
 
 
-def _asked(field: str, ranges: Sequence[tuple[str, str]]) -> dict[str, str]:
-    return {"field": field, "ranges": msgspec.json.encode(ranges).decode()}
+def _entries(rows: list[tuple[bytes, int]] | None) -> list[tuple[str, int]] | None:
+    return None if rows is None else [(key.decode(), doc_id) for key, doc_id in rows]
+
+
+def _json(keys: Sequence[str] | Sequence[tuple[str, str]]) -> str:
+    return msgspec.json.encode(keys).decode()

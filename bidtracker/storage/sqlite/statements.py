@@ -7,6 +7,7 @@ PUT = (
     "ON CONFLICT (tbl, id) DO UPDATE SET rev = excluded.rev, body = excluded.body, sum = excluded.sum"
 )
 DELETE = "UPDATE doc SET rev = ?, body = NULL, sum = ? WHERE tbl = ? AND id = ? AND body IS NOT NULL"
+RUN = "SELECT id, rev, body, sum FROM doc WHERE tbl = ? AND id BETWEEN ? AND ?"
 FIND = (  # a last row with the id 0: another client has made another index
     "SELECT key, id FROM idx WHERE field = ? AND key BETWEEN ? AND ? "
     "UNION ALL SELECT '', 0 FROM book WHERE indexed <> ?"
@@ -27,6 +28,7 @@ FIND_KEYS = (  # from key to key, without the entries between them
 )
 INDEXED = "SELECT indexed FROM book"
 COUNT = "SELECT indexed, (SELECT count(*) FROM idx WHERE field = ? AND key BETWEEN ? AND ?) FROM book"
+FIND_AT = "SELECT key, id FROM idx WHERE field = :field AND key IN (SELECT value FROM json_each(:keys))"
 FIND_EACH = (  # in any of the ranges from key to key in a list of JSON; CROSS: range by range
     "SELECT idx.key, idx.id FROM json_each(:ranges) AS each CROSS JOIN idx ON field = :field "
     "AND idx.key BETWEEN json_extract(each.value, '$[0]') AND json_extract(each.value, '$[1]')"

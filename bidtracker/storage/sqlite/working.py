@@ -11,10 +11,11 @@ from itertools import chain
 from pathlib import Path
 
 from bidtracker.storage import book_file
-from bidtracker.storage.engine import CopiedRow, Engine
+from bidtracker.storage.engine import Engine
 from bidtracker.storage.errors import StorageError
 from bidtracker.storage.index import IndexEntry
 from bidtracker.storage.row import MAX_ID
+from bidtracker.storage.row_store import CopiedRow
 from bidtracker.storage.sqlite import statements
 from bidtracker.storage.sqlite.engine import SQLiteStorage
 from bidtracker.storage.sqlite.indexing import MANY_ENTRIES

@@ -9,8 +9,6 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 
-from bidtracker.book import Book
-from bidtracker.domain.errors import BidtrackerError
 from bidtracker.domain.ids import ref
 from bidtracker.domain.message import Message, count, label, say
 from bidtracker.domain.records import Proposal
@@ -19,12 +17,10 @@ from bidtracker.domain.vocabulary import ProposalKind, ProposalState
 from bidtracker.locale import tr
 from bidtracker.pages.lines.proposals import claim
 from bidtracker.tui.cells import TableColumn
-from bidtracker.tui.forms.parts.form import doing
-from bidtracker.tui.forms.parts.list_dialog import ListDialog
-from bidtracker.tui.patience import patiently
+from bidtracker.tui.forms.parts.list_dialog import ActingDialog
 
 
-class ProposalsDialog(ListDialog[Message | None]):
+class ProposalsDialog(ActingDialog):
     """The open proposals, to accept or refuse one or many; each answer is one act. Dismissed with the last one."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -33,11 +29,6 @@ class ProposalsDialog(ListDialog[Message | None]):
         Binding("m", "mark_alike", label("Mark its group"), id="proposals_mark_alike"),
         Binding("ctrl+a", "mark_all", label("Mark all"), id="proposals_mark_all"),
     ]
-
-    def __init__(self, book: Book) -> None:
-        self.book = book
-        super().__init__()
-        self.done: Message | None = None
 
     def heading(self) -> Message:
         return say("To decide")
@@ -103,25 +94,14 @@ class ProposalsDialog(ListDialog[Message | None]):
     def action_decide(self, accept: bool) -> None:
         """Accepts or refuses those marked, else this one."""
         chosen = [self.key(row) for row in self.table.chosen]
-        if not chosen:
-            return
-        act: Callable[..., Any] = self.book.accept if accept else self.book.refuse
-        patiently(self, self.book, lambda: self._decided(doing(self.book, lambda: act(*chosen))), self._refused)
+        if chosen:
+            decide: Callable[..., object] = self.book.accept if accept else self.book.refuse
+            self.act(lambda: decide(*chosen))
 
-    def _refused(self, error: BidtrackerError) -> None:
-        self.tell(tr(error.message))
-
-    def _decided(self, done: Message) -> None:
-        """Goes on with what is left."""
-        self.done = done
-        self.table.marks.clear()
-        self.fill()
+    def did(self, done: Any) -> None:
+        super().did(done)
         if not self.records():
-            self.dismiss(self.done)
-
-    def close(self) -> None:
-        """What is still open stays open."""
-        self.dismiss(self.done)
+            self.close()
 
 
 def _group(proposal: Proposal) -> tuple[ProposalKind, str]:

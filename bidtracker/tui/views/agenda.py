@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import ClassVar
 
 from bidtracker.domain.errors import Refused
-from bidtracker.domain.fields import Field
+from bidtracker.domain.filters.filter_fields import FilterFields
 from bidtracker.domain.ids import ref
 from bidtracker.domain.message import Message, say
 from bidtracker.domain.message import label as _
@@ -19,11 +19,11 @@ from bidtracker.locale import tr
 from bidtracker.pages.layout import span
 from bidtracker.pages.words import in_days
 from bidtracker.radar.agenda import Due, DueItem, agenda
+from bidtracker.tui.acts.asking import toast_errors
 from bidtracker.tui.cells import TableColumn, words_of
 from bidtracker.tui.desk import Desk
 from bidtracker.tui.subject import CellTarget
-from bidtracker.tui.views.asking import toast_errors
-from bidtracker.tui.views.view import View
+from bidtracker.tui.views.view import WITH_DUE, View
 from bidtracker.tui.widgets.detail import PaneEntry, gap, text
 
 DAYS = 60
@@ -76,22 +76,7 @@ class AgendaView(View):
     """What is due in the next weeks."""
 
     table = "touches"
-    reads = frozenset(
-        {
-            "tenders",
-            "awards",
-            "signals",
-            "touches",
-            "contacts",
-            "deals",
-            "buyers",
-            "facts",
-            "needs",
-            "inquiries",
-            "favours",
-            "quotes",
-        }
-    )
+    reads = WITH_DUE
     order = ("day", False)
     spoken = ("on", "kind", "text")
     footer = ("done", "touch", "confirm", "refute", "edit_cell", "filter", "help")
@@ -104,8 +89,8 @@ class AgendaView(View):
         self.places: dict[str, int] = {}
 
     @property
-    def fields(self) -> Sequence[Field]:
-        return AGENDA
+    def fields(self) -> FilterFields:
+        return FilterFields(AGENDA)
 
     def columns(self) -> Sequence[TableColumn]:
         buyer, text_of, day = self._buyer_text, self._text_of, self._day_text

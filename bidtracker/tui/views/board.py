@@ -17,9 +17,9 @@ from bidtracker.locale import tr
 from bidtracker.pages.layout import span, width_of, wrapped
 from bidtracker.pages.words import EXPECTED_LOST, amount, compact_number, due, percent
 from bidtracker.radar.pipeline import MOST, STAGES, StageLine, open_bids, pipeline, win_chance, worth
+from bidtracker.tui.acts.asking import toast_errors
 from bidtracker.tui.cells import TableColumn
 from bidtracker.tui.columns import column
-from bidtracker.tui.views.asking import toast_errors
 from bidtracker.tui.views.view import View
 from bidtracker.tui.widgets.board import CARD, TALLEST, BoardTable
 

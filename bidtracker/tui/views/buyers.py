@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import ClassVar
 
-from bidtracker.domain.fields import FIELDS, Field
+from bidtracker.domain.filters.filter_fields import FilterFields
 from bidtracker.domain.message import Message, say
 from bidtracker.domain.message import label as _
 from bidtracker.domain.records import Buyer
@@ -29,7 +30,7 @@ class BuyersView(View):
     adds: ClassVar[str] = "buyers"
 
     def columns(self) -> Sequence[TableColumn]:
-        desk, (people, months) = self.desk, self._drawn_columns()
+        desk, (people, months) = self.desk, self.drawn_columns
         return (
             column(desk, "buyers", "id", width=5, priority=4),
             column(desk, "buyers", "name", width=20, grow=3, most=60, priority=1),
@@ -45,7 +46,8 @@ class BuyersView(View):
             column(desk, "buyers", "next_touch", width=10, priority=2, draw=self._next),
         )
 
-    def _drawn_columns(self) -> tuple[TableColumn, TableColumn]:
+    @cached_property
+    def drawn_columns(self) -> tuple[TableColumn, TableColumn]:
         """The people by layer, and discontent over twelve months."""
         desk = self.desk
         people = TableColumn(
@@ -61,8 +63,8 @@ class BuyersView(View):
         return people, sparkline(lambda b: buyer_by_month(desk.holdings, b.id, desk.today))
 
     @property
-    def fields(self) -> Sequence[Field]:
-        return *FIELDS[self.table], *map(cell_field, self._drawn_columns())
+    def fields(self) -> FilterFields:
+        return FilterFields.of(self.table, *map(cell_field, self.drawn_columns))
 
     def nothing(self) -> Message:
         return say("No buyers yet: a adds one; they also come with tenders (2 a) and lists (ctrl+o)")

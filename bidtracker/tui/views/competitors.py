@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from typing import ClassVar
 
-from bidtracker.domain.fields import FIELDS, Field
 from bidtracker.domain.figures import signed
+from bidtracker.domain.filters.filter_fields import FilterFields
 from bidtracker.domain.kinds import NUMBER
 from bidtracker.domain.message import Message, say
 from bidtracker.domain.message import label as _
@@ -34,7 +35,7 @@ class CompetitorsView(View):
     adds: ClassVar[str] = "competitors"
 
     def columns(self) -> Sequence[TableColumn]:
-        desk, (felt, months, promises) = self.desk, self._drawn_columns()
+        desk, (felt, months, promises) = self.desk, self.drawn_columns
         return (
             column(desk, "competitors", "id", width=5, priority=3),
             column(desk, "competitors", "name", width=20, grow=3, most=60, priority=1),
@@ -48,7 +49,8 @@ class CompetitorsView(View):
             column(desk, "competitors", "country", width=7, priority=6),
         )
 
-    def _drawn_columns(self) -> tuple[TableColumn, TableColumn, TableColumn]:
+    @cached_property
+    def drawn_columns(self) -> tuple[TableColumn, TableColumn, TableColumn]:
         """Discontent now and over twelve months, and the promises."""
         desk = self.desk
         felt = TableColumn(
@@ -76,10 +78,10 @@ class CompetitorsView(View):
         return felt, sparkline(lambda c: rival_by_month(desk.holdings, c.id, desk.today)), promises
 
     @property
-    def fields(self) -> Sequence[Field]:
-        felt, *others = self._drawn_columns()
+    def fields(self) -> FilterFields:
+        felt, *others = self.drawn_columns
         number = cell_field(felt, NUMBER, lambda competitor: self.felt.get(competitor.id))
-        return *FIELDS[self.table], number, *map(cell_field, others)
+        return FilterFields.of(self.table, number, *map(cell_field, others))
 
     async def records(self) -> Iterable[Competitor]:
         self.felt = self._discontent()

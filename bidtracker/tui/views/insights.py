@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from bidtracker.domain.errors import Refused
 from bidtracker.domain.fields import Field
 from bidtracker.domain.filters.completion import Completion
+from bidtracker.domain.filters.filter_fields import FilterFields
 from bidtracker.domain.kinds import TEXT
 from bidtracker.domain.message import Message, say
 from bidtracker.domain.message import label as _
@@ -16,9 +17,9 @@ from bidtracker.domain.text import safe
 from bidtracker.locale import tr
 from bidtracker.pages.draw.text import plain_text
 from bidtracker.pages.insights.insight_page import InsightPage
+from bidtracker.tui.acts.asking import toast_errors
 from bidtracker.tui.cells import TableColumn
 from bidtracker.tui.desk import Desk
-from bidtracker.tui.views.asking import toast_errors
 from bidtracker.tui.views.view import View
 from bidtracker.tui.widgets.detail import PaneEntry
 from bidtracker.tui.widgets.frame import ViewHeader
@@ -43,13 +44,13 @@ class InsightsView(View):
         self.counting: asyncio.Task[tuple[InsightPage, ...] | None] | None = None
 
     @property
-    def fields(self) -> Sequence[Field]:
+    def fields(self) -> FilterFields:
         def field(name: str, title: str, get: Callable[[InsightPage], str]) -> Field:
             return Field(
                 name=name, label=title, kind=TEXT, get=lambda page, h: get(page), width=22, priority=1, edit=False
             )
 
-        return field("page", _("Page"), self._title), field("says", _("What it says"), self._headline)
+        return FilterFields((field("page", _("Page"), self._title), field("says", _("What it says"), self._headline)))
 
     def columns(self) -> Sequence[TableColumn]:
         title, headline = self._title, self._headline

@@ -14,9 +14,9 @@ from textual.message import Message as TextualMessage
 
 from bidtracker.book import Changed
 from bidtracker.domain.errors import BidtrackerError, Refused
-from bidtracker.domain.fields import FIELDS, Field
 from bidtracker.domain.filters.completion import Completion, complete
 from bidtracker.domain.filters.conditions import Condition
+from bidtracker.domain.filters.filter_fields import FilterFields
 from bidtracker.domain.filters.query import compile_conditions
 from bidtracker.domain.filters.shown_cells import FewTexts, ShownCells, Texts, bare
 from bidtracker.domain.ids import ref
@@ -27,16 +27,17 @@ from bidtracker.domain.spans import SpanLine
 from bidtracker.domain.text import safe
 from bidtracker.locale import tr
 from bidtracker.pages.totals import SUMMED, totalled
+from bidtracker.tui.acts.all_acts import Acts
+from bidtracker.tui.acts.asking import toast_errors
+from bidtracker.tui.acts.column import ColumnActs
 from bidtracker.tui.arranging import ColumnLook, arranged
 from bidtracker.tui.cells import TableColumn
-from bidtracker.tui.column_acts import ColumnActs
 from bidtracker.tui.desk import Desk
 from bidtracker.tui.listing.held import Listing
+from bidtracker.tui.listing.list_count import ListCount
 from bidtracker.tui.listing.row_source import RowSource
 from bidtracker.tui.listing.stored import StoredListing, StoredRows
 from bidtracker.tui.saved_filters import saved_filters
-from bidtracker.tui.views.acts import Acts
-from bidtracker.tui.views.asking import toast_errors
 from bidtracker.tui.widgets.filter_bar import FilterBar
 from bidtracker.tui.widgets.frame import ViewHeader
 from bidtracker.tui.widgets.record_table import RecordTable
@@ -116,9 +117,9 @@ class ListScreen(Acts, ColumnActs):
         return compile_conditions(text, fields, desk.holdings, desk.today, texts=self.texts, say=tr, cells=self.cells)
 
     @property
-    def fields(self) -> str | Sequence[Field]:
+    def fields(self) -> FilterFields:
         """What a filter's keys name: the fields of the table, where nothing else is said."""
-        return self.table
+        return FilterFields.of(self.table)
 
     @cached_property
     def cells(self) -> ShownCells:
@@ -139,8 +140,7 @@ class ListScreen(Acts, ColumnActs):
 
     def completions(self, text: str, cursor: int) -> Completion:
         """How a filter may go on where the cursor stands."""
-        fields = () if isinstance(self.fields, str) else self.fields
-        return complete(text, cursor, self.table, self.desk.holdings, tr, fields)
+        return complete(text, cursor, self.fields, self.desk.holdings, tr)
 
     def nothing(self) -> Message:
         """What an empty list says: which key fills it."""
@@ -331,35 +331,26 @@ class ListScreen(Acts, ColumnActs):
 
     def tell(self) -> None:
         """Says in the header where we are."""
-        shown, all_, marked = len(self.rows.rows), len(self.listing.rows), len(self.rows.marks)
-        many, whole = f"{shown:,}" if self.counted else f"{shown:,} …", f"{all_:,}" if self.listing.whole else "…"
-        row, counted = f"{self.rows.cursor + 1:,}", tr(say("{n} of {all}", n=many, all=whole))
-        if shown == all_ and shown and (self.counted or not self.listing.whole):
-            counted = tr(say("row {row} of {all}", row=row, all=whole))
-        elif shown:
-            counted = tr(say("row {row} · {counted}", row=row, counted=counted))
-        if self.beyond:
-            whole = f"{all_ + self.beyond:,}"
-            counted = tr(say("first {n} of {all}", n=f"{all_:,}", all=whole))
-            if shown < all_:
-                counted = tr(say("{n} of the first {kept} of {all}", n=f"{shown:,}", kept=f"{all_:,}", all=whole))
-        if self.mine:
-            counted = tr(say("mine: {counted}", counted=counted))
-        if self.asleep:
-            counted += tr(say(" · {n} asleep", n=self.asleep)) if not self.drawer else ""
-        if self.drawer:
-            counted = tr(say("asleep: {counted}", counted=counted))
-        if marked:
-            counted += tr(say(" · {n} marked", n=marked))
-        if not (self.filled or shown):
-            counted = tr(_("reading …"))
+        count = ListCount(
+            shown=len(self.rows.rows),
+            listed=len(self.listing.rows),
+            row=self.rows.cursor + 1,
+            marked=len(self.rows.marks),
+            filled=self.filled,
+            counted=self.counted,
+            whole=self.listing.whole,
+            beyond=self.beyond,
+            mine=self.mine,
+            asleep=self.asleep,
+            drawer=self.drawer,
+        )
         name, falling = self.sorted
         column = next((c for c in self.rows.columns if c.name == name), None)
         book = safe(self.desk.book.address.replace("\\", "/").rsplit("/", 1)[-1].removesuffix(".bidtracker"), 20)
         self.header.say(
             book=tr(_("demo")) if self.desk.demo else book,
             today=self.desk.today.isoformat(),
-            counted=counted,
+            counted=count.words,
             filtered="/" + safe(self.text) if self.text.strip() else "",
             ordered=f"{tr(column.label).lower()} {'↓' if falling else '↑'}" if column else "",
         )
@@ -482,8 +473,7 @@ class ListScreen(Acts, ColumnActs):
         """Says what the column under the cursor comes to: amounts by currency, numbers with their mean."""
         self.want_columns()
         column, holdings = self.rows.current_column, self.desk.holdings
-        fields = FIELDS[self.fields] if isinstance(self.fields, str) else self.fields
-        field = next((each for each in fields if each.name == column.filter), None)
+        field = self.fields.by_name.get(column.filter)
         if field is None or field.kind not in SUMMED:
             raise Refused("this column has no amounts or numbers to add up; go to one that has")
         rows = self.rows.chosen if self.rows.marks else list(self.rows.rows)

@@ -20,12 +20,12 @@ from bidtracker.domain.message import Message, say
 from bidtracker.domain.message import label as _
 from bidtracker.locale import tr
 from bidtracker.pages.page import FOLD
+from bidtracker.tui.acts.asking import toast_errors
 from bidtracker.tui.cells import TableColumn
 from bidtracker.tui.desk import Desk
 from bidtracker.tui.listing.held import Listing
 from bidtracker.tui.subject import Subject
-from bidtracker.tui.views.asking import toast_errors
-from bidtracker.tui.views.view import View
+from bidtracker.tui.views.view import WITH_DUE, View
 from bidtracker.tui.widgets.browser import Browser
 from bidtracker.tui.widgets.detail import Detail, PaneEntry, text
 from bidtracker.tui.widgets.page import page_entries
@@ -67,22 +67,7 @@ class MorningView(View):
 
     AUTO_FOCUS = ".morning-page"
     table = "morning"
-    reads = frozenset(
-        {
-            "tenders",
-            "awards",
-            "signals",
-            "touches",
-            "contacts",
-            "buyers",
-            "facts",
-            "deals",
-            "needs",
-            "inquiries",
-            "favours",
-            "quotes",
-        }
-    )
+    reads = WITH_DUE
     order = ("day", False)
     footer = ("open", "done", "touch", "signal", "snooze", "brief", "help")
     page_footer = footer

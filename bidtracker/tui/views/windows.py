@@ -20,9 +20,9 @@ from bidtracker.pages.layout import span
 from bidtracker.pages.lines.signals import signed
 from bidtracker.pages.words import due
 from bidtracker.radar.windows import ContractWindow, windows
+from bidtracker.tui.acts.asking import toast_errors
 from bidtracker.tui.cells import TableColumn
 from bidtracker.tui.columns import column
-from bidtracker.tui.views.asking import toast_errors
 from bidtracker.tui.views.view import View
 
 # Days before and after today, and what the stretch is called; from far to near.

@@ -15,7 +15,8 @@ from reads import DATA, needs_data
 
 from bidtracker.domain.errors import BidtrackerError, Unreadable
 from bidtracker.intake.open.encoding import as_utf8
-from bidtracker.intake.open.stream import LIST_KEYS, Broken, JsonStream
+from bidtracker.intake.open.envelope import LIST_KEYS
+from bidtracker.intake.open.stream import Broken, JsonStream
 from bidtracker.intake.open.values import REFUSED, decode, mend
 
 anything = st.recursive(

@@ -69,6 +69,14 @@ _NAMES = {
     "outcome": """win or lose, win lose, won lost no bid, won or lost, disposition, verdict, suite, suite donnée,
         desenlace, ganado perdido, ganhou, vencido, desfecho, uitkomst, afloop, wygrany przegrany,
         выиграли проиграли, исход, выиграли, виграли, 中标情况, 输赢, 合否""",
+    "award_status": """contract status, status of contract, status of award, contract state, agreement status,
+        vertragsstatus, zuschlagsstatus, status des vertrags, auftragsstatus, vergabestatus, statut du contrat,
+        statut du marché, état du marché, état du contrat, statut de l attribution, estado del contrato,
+        estado contrato, estado de la adjudicación, estado adjudicación, stato contratto, stato del contratto,
+        stato aggiudicazione, estado do contrato, situação do contrato, situação contratual, contractstatus,
+        status contract, status gunning, gunningsstatus, status umowy, stan umowy, stav smlouvy, stav zakázky,
+        статус контракта, статус договора, состояние контракта, состояние договора, статус договору, стан договору,
+        合同状态, 履约状态, 契約狀態, 履約狀態, 契約状況, 契約状態""",
     "status": """where are we, stand, aktueller stand, bearbeitungsstand, sachstand, zustand, avancement, situation,
         situación, estatus, situazione, stand van zaken, 进展, 進展, 状態, 進捗""",
     "stage": """progress, step, gate, where at, stufe, bearbeitungsphase, projektphase, vertriebsphase, stade,
@@ -139,6 +147,7 @@ _NAMES = {
 
 # Of each field all that a column may be called as a whole.
 CALLED = {
-    field: frozenset(synonyms) | {" ".join(fold(name).split()) for name in _NAMES.get(field, "").split(",")} - {""}
-    for field, synonyms in SYNONYMS.items()
+    field: frozenset(SYNONYMS.get(field, ()))
+    | {" ".join(fold(name).split()) for name in _NAMES.get(field, "").split(",")} - {""}
+    for field in SYNONYMS.keys() | _NAMES.keys()
 }

@@ -6,12 +6,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, ClassVar
 
-from textual import events
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
-from textual.content import Content
-from textual.widgets import Static, TextArea
+from textual.widgets import TextArea
 
 from bidtracker.book import Book
 from bidtracker.book.acts.losses.inquiries import InquiryAnswer
@@ -30,10 +26,10 @@ from bidtracker.pages.letters import letter
 from bidtracker.radar.account.inquiries import country_of, why_last
 from bidtracker.tui.desk import Desk
 from bidtracker.tui.forms.parts.answers import Choice, ChoiceAnswer, DayAnswer, Many, PathTo
-from bidtracker.tui.forms.parts.dialog import Dialog
 from bidtracker.tui.forms.parts.file import FileForm
 from bidtracker.tui.forms.parts.form import Form
 from bidtracker.tui.forms.parts.inputs import FormRow, LineInput, LinesInput
+from bidtracker.tui.forms.parts.paper import PaperDialog
 from bidtracker.tui.forms.records import RecordForm, person_row
 
 
@@ -143,7 +139,7 @@ class AnswerForm(Form):
 GAVE = ("scores", "promises", "signals")
 
 
-class LetterDialog(Dialog[Message | None]):
+class LetterDialog(PaperDialog):
     """Shows the letter of an inquiry ("I3"), to be copied or written to a file. Nothing is sent."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -153,39 +149,22 @@ class LetterDialog(Dialog[Message | None]):
     ]
 
     def __init__(self, desk: Desk, inquiry_id: str) -> None:
-        super().__init__()
-        self.desk, self.inquiry_id = desk, inquiry_id
-        self.text = letter(desk.book.get(inquiry_id), desk.holdings, desk.today)
+        self.inquiry_id, self.text = inquiry_id, letter(desk.book.get(inquiry_id), desk.holdings, desk.today)
+        super().__init__(desk, TextArea(safe_lines(self.text), read_only=True, soft_wrap=True, show_cursor=False))
 
-    def compose(self) -> ComposeResult:
-        with Vertical(classes="box wide") as box:
-            box.border_title = Content(tr(say("Letter of {id}", id=self.inquiry_id)))
-            yield TextArea(safe_lines(self.text), read_only=True, soft_wrap=True, show_cursor=False)
-            yield Static(Content(tr(say("y copies · x writes a file · esc closes"))), classes="help")
+    def heading(self) -> Message:
+        return say("Letter of {id}", id=self.inquiry_id)
 
-    def on_mount(self) -> None:
-        self.query_one(TextArea).focus()
+    @property
+    def plain(self) -> str:
+        return self.text
 
-    def on_resize(self, event: events.Resize) -> None:
-        self.query_one(TextArea).styles.height = max(3, event.size.height - 6)
+    def copied(self) -> Message:
+        return say("Copied the letter")
 
-    def action_copy(self) -> None:
-        """The whole letter to the clipboard."""
-        self.app.copy_to_clipboard(self.text)
-        self.app.notify(tr(say("Copied the letter")), markup=False)
-
-    def action_write(self) -> None:
-        """The letter to a file."""
+    def file_form(self) -> LetterFile:
         name = f"letter-{self.inquiry_id}-{self.desk.today.isoformat()}.md"
-        self.app.push_screen(LetterFile(self.desk.book, self.text, name), self._wrote)
-
-    def _wrote(self, done: Message | None) -> None:
-        if done is not None:
-            self.dismiss(done)
-
-    def action_close(self) -> None:
-        """Closes."""
-        self.dismiss(None)
+        return LetterFile(self.desk.book, self.text, name)
 
 
 class LetterFile(FileForm):

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
-from bidtracker.book import Book
 from bidtracker.domain.ids import ref
 from bidtracker.domain.message import Message, label, say
 from bidtracker.domain.records import Offer
@@ -17,12 +16,10 @@ from bidtracker.tui.cells import RIGHT, TableColumn
 from bidtracker.tui.columns import column
 from bidtracker.tui.desk import Desk
 from bidtracker.tui.forms.account.need import OfferForm
-from bidtracker.tui.forms.parts.form import doing
-from bidtracker.tui.forms.parts.list_dialog import ListDialog
-from bidtracker.tui.patience import patiently
+from bidtracker.tui.forms.parts.list_dialog import ActingDialog
 
 
-class OffersDialog(ListDialog[Message | None]):
+class OffersDialog(ActingDialog):
     """The catalogue, to add to, change and thin out; each is one act. Dismissed with the last one."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -30,11 +27,6 @@ class OffersDialog(ListDialog[Message | None]):
         Binding("e", "edit", label("Edit"), id="offers_edit"),
         Binding("d,delete", "delete", label("Delete"), id="offers_delete"),
     ]
-
-    def __init__(self, book: Book) -> None:
-        self.book = book
-        super().__init__()
-        self.done: Message | None = None
 
     def heading(self) -> Message:
         return say("Our offers")
@@ -66,7 +58,7 @@ class OffersDialog(ListDialog[Message | None]):
 
     def opened(self, row: Offer) -> None:
         """Changes it."""
-        self.app.push_screen(OfferForm(self.book, self.key(row)), self._did)
+        self.app.push_screen(OfferForm(self.book, self.key(row)), self.did)
 
     # ------------------------------------------------------------ acts
 
@@ -75,7 +67,7 @@ class OffersDialog(ListDialog[Message | None]):
         form = OfferForm(self.book)
 
         def added(done: Message | None) -> None:
-            self._did(done)
+            self.did(done)
             self.table.seek(form.record_ref or "")
 
         self.app.push_screen(form, added)
@@ -88,20 +80,5 @@ class OffersDialog(ListDialog[Message | None]):
     def action_delete(self) -> None:
         """Takes this one out, or those marked; undo brings them back."""
         chosen = [self.key(row) for row in self.table.chosen]
-        if not chosen:
-            return
-        patiently(
-            self,
-            self.book,
-            lambda: self._did(doing(self.book, lambda: self.book.delete(*chosen))),
-            lambda error: self.tell(tr(error.message)),
-        )
-
-    def _did(self, done: Any) -> None:
-        if isinstance(done, Message):
-            self.done = done
-            self.table.marks.clear()
-            self.fill()
-
-    def close(self) -> None:
-        self.dismiss(self.done)
+        if chosen:
+            self.act(lambda: self.book.delete(*chosen))

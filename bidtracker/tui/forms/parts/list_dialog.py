@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import Any, ClassVar, TypeVar
 
 from textual import events, on
@@ -13,12 +14,15 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
+from bidtracker.book import Book
 from bidtracker.domain.message import Message, label
 from bidtracker.domain.text import fold, safe
 from bidtracker.locale import tr
 from bidtracker.tui.cells import TableColumn
 from bidtracker.tui.forms.parts.dialog import Dialog
+from bidtracker.tui.forms.parts.form import doing
 from bidtracker.tui.keys import bindings_of
+from bidtracker.tui.patience import patiently
 from bidtracker.tui.widgets.prose import Prose
 from bidtracker.tui.widgets.record_table import RecordTable
 
@@ -187,3 +191,27 @@ class ListDialog(Dialog[R]):
             self.table.unmark()
         else:
             self.close()
+
+
+class ActingDialog(ListDialog[Message | None]):
+    """A list whose rows are acted on, each time in one act of the book; dismissed with what the last one did."""
+
+    def __init__(self, book: Book) -> None:
+        self.book = book
+        super().__init__()
+        self.done: Message | None = None
+
+    def act(self, act: Callable[[], object]) -> None:
+        """Does an act and goes on, or writes below why not."""
+        done = partial(doing, self.book, act)
+        patiently(self, self.book, lambda: self.did(done()), lambda error: self.tell(tr(error.message)))
+
+    def did(self, done: Any) -> None:
+        """Goes on with what is there now."""
+        if isinstance(done, Message):
+            self.done = done
+            self.table.marks.clear()
+            self.fill()
+
+    def close(self) -> None:
+        self.dismiss(self.done)

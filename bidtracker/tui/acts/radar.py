@@ -10,7 +10,7 @@ from bidtracker.domain.errors import Refused
 from bidtracker.domain.ids import parse_ref, ref
 from bidtracker.domain.message import count, label
 from bidtracker.domain.vocabulary import Watch
-from bidtracker.tui.views.asking import Asking, toast_errors
+from bidtracker.tui.acts.asking import Asking, toast_errors
 
 
 class RadarActs(Asking):

@@ -1,4 +1,4 @@
-"""What all acts of the views share: asking a form, and saying what was done. No act can bring the screen down."""
+"""What all acts share: asking a form, and saying what was done. No act can bring the screen down."""
 
 from __future__ import annotations
 

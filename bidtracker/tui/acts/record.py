@@ -19,11 +19,11 @@ from bidtracker.domain.message import label as _
 from bidtracker.domain.records import HistoryEntry
 from bidtracker.domain.text import cut, safe
 from bidtracker.locale import listed, tr
+from bidtracker.tui.acts.asking import toast_errors
+from bidtracker.tui.acts.buyer import BuyerActs
 from bidtracker.tui.addresses import LinkTarget, addresses
 from bidtracker.tui.finding import KINDS
 from bidtracker.tui.subject import Subject
-from bidtracker.tui.views.asking import toast_errors
-from bidtracker.tui.views.buyer_acts import BuyerActs
 
 # More records than this are only deleted after a question, and so is more than one that was marked, and what would take
 # along the record whose page it stands on: a tender's buyer.

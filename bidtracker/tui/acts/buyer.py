@@ -14,8 +14,8 @@ from bidtracker.domain.message import count, label, say
 from bidtracker.domain.records import Contact
 from bidtracker.domain.vocabulary import Layer, Word
 from bidtracker.locale import tr
+from bidtracker.tui.acts.asking import Asking, toast_errors
 from bidtracker.tui.subject import Subject
-from bidtracker.tui.views.asking import Asking, toast_errors
 
 if TYPE_CHECKING:
     from bidtracker.radar.score.actions import Action

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bidtracker.domain.errors import Refused
 from bidtracker.domain.ids import ref
 from bidtracker.domain.message import say
-from bidtracker.tui.views.asking import Asking, toast_errors
+from bidtracker.tui.acts.asking import Asking, toast_errors
 
 
 class AccountActs(Asking):

@@ -8,7 +8,7 @@ from bidtracker.domain.ids import ref
 from bidtracker.domain.message import Message, label, say
 from bidtracker.domain.vocabulary import Decision, Outcome
 from bidtracker.locale import tr
-from bidtracker.tui.views.asking import Asking, toast_errors
+from bidtracker.tui.acts.asking import Asking, toast_errors
 
 
 class TenderActs(Asking):

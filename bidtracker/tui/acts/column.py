@@ -10,9 +10,9 @@ from typing import ClassVar
 from textual import work
 
 from bidtracker.domain.errors import Refused
+from bidtracker.tui.acts.asking import Asking, toast_errors
 from bidtracker.tui.arranging import STEP, ColumnLook
 from bidtracker.tui.cells import TableColumn
-from bidtracker.tui.views.asking import Asking, toast_errors
 
 
 class ColumnActs(Asking):
