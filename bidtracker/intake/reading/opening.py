@@ -139,19 +139,19 @@ def _open(part: Part, request: ListRequest) -> Reading:
     file_format = named(request.file_format) if request.file_format else None
     source = ListSource(*part)
     try:
-        opening = _Opening(source, request, file_format)
-        if opening.values and file_format is None:
-            opening.find_format()
-        opening.map_own_columns()
-        return opening.reading()
+        begun = _BegunList(source, request, file_format)
+        if begun.values and file_format is None:
+            begun.find_format()
+        begun.map_own_columns()
+        return begun.reading()
     except BaseException:
         source.close()
         raise
 
 
-class _Opening:
-    """One list of which the first records were read, and how the others are to be read as far as that is known: in a
-    `format`, or by a `mapping` of its columns."""
+class _BegunList:
+    """A list whose first records were read, and how it is to be read as far as that is known: in a `format`, or by a
+    `mapping` of its columns."""
 
     def __init__(self, source: ListSource, request: ListRequest, file_format: type[Reader] | None) -> None:
         self.source, self.request, self.columns = source, request, request.columns
