@@ -59,17 +59,19 @@ def _tell_groups(book: Book, where: tuple[str, ...], as_json: bool) -> None:
         say_line(say("{kind}{list}: {n}, such as {id}: {grounds}", kind=kind, list=of_list, n=len(every), **first))
 
 
-def answer(command: Callable[..., object]) -> click.Command:
-    """A command on some open proposals: those named, or those of a rule."""
-    return proposals.command()(chosen(every(kinds(where(act(command))))))
+def answer(command: Callable[..., object]) -> Callable[..., None]:
+    """An act on some open proposals: those named, or those of a rule."""
+    return chosen(every(kinds(where(act(command)))))
 
 
+@proposals.command()
 @answer
 def accept(book: Book, **which: Any) -> list[Proposal]:
     """Do what they say, all in one step."""
     return book.accept(*_meant(book, **which))
 
 
+@proposals.command()
 @answer
 def refuse(book: Book, **which: Any) -> list[Proposal]:
     """Leave things as they are; the same is not proposed again."""
