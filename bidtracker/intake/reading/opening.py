@@ -171,7 +171,7 @@ def _reading(
     plain_native = using is None and file_format.name == "native" and not asked
     if plain_native and source.is_table and not asked_columns.named:
         head += some_entries(entries, MAPPED - SNIFFED)
-        if needs_reading(head):  # our own columns, and what stands in them is as people write it
+        if needs_reading(head) or has_others(values):  # our own columns, beside others or as people write them
             using, survey = mapping_of(source.name, head, as_named(head, asked_columns), {})
     more = plain_native and using is None and asked_columns.auto and has_others(values)
     if more:  # columns of our own list beside others that could be read as well: a person is asked about all of them
