@@ -1,21 +1,25 @@
 """Words looked for in everything that the book holds, long texts included.
 
-Records are read as they are stored, one after the other, and most are put aside without being decoded: 100,000
-tenders take a third of a second, and no index has to be kept true.
+Records are read as they are stored, one after the other and each once, and most are put aside without being decoded:
+100,000 tenders with their awards take a second of the processor, and no index has to be kept true. What is found comes
+slice by slice, of a large book what is short before its tenders and awards.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
+from typing import Any, NamedTuple
 
 import msgspec
 
 from bidtracker.book import Book
+from bidtracker.book.draft import decode
 from bidtracker.domain.errors import Unreadable
 from bidtracker.domain.holdings import Holdings
 from bidtracker.domain.ids import parse_ref, ref
 from bidtracker.domain.message import label as _
+from bidtracker.domain.reading import UnreadTable
 from bidtracker.domain.records import Award
 from bidtracker.domain.text import fold
 from bidtracker.locale import tr
@@ -43,13 +47,20 @@ MOST = 50  # of one kind; whoever wants the 51st types one word more
 SLICE = 500  # records between two looks whether they are still wanted, under 10 ms
 AROUND = 40  # characters before the word in an excerpt
 NOT_SEARCHED = {"source", "displaced", "extra"}  # where a record came from, not what it says
+LONGEST = ("tenders", "awards")  # what most of a large book is
+StoredRow = tuple[int, bytes]  # number and body
 
 
 class _Awarded(msgspec.Struct, frozen=True, gc=False):
     tender: int = 0
 
 
+class _TenderTitle(msgspec.Struct, frozen=True, gc=False):
+    title: str = ""
+
+
 _awarded = msgspec.json.Decoder(_Awarded).decode
+_titled = msgspec.json.Decoder(_TenderTitle).decode
 
 
 class FindHit(msgspec.Struct, frozen=True):
@@ -59,56 +70,161 @@ class FindHit(msgspec.Struct, frozen=True):
     number: int
     name: str
     excerpt: str
+    by_name: bool  # whether the name has all of them
 
 
-def find(book: Book, text: str, wanted: Callable[[], bool]) -> Iterator[tuple[str, list[FindHit], bool]]:
-    """Kind by kind the records that have all these words, at most MOST, and whether there are more.
+class Slice(NamedTuple):
+    """Records that are looked at together; `likely` are those in which one of the words may stand."""
+
+    rows: list[StoredRow]
+    likely: list[StoredRow]
+
+
+class FindPart(NamedTuple):
+    """What was found next of one kind; `more` says that there is more of it than is looked for."""
+
+    table: str
+    hits: list[FindHit]
+    more: bool = False
+
+
+def find(book: Book, text: str, wanted: Callable[[], bool]) -> Iterator[FindPart]:
+    """Kind by kind the records that have all these words, at most MOST of each; a part for each slice that was looked
+    at, also where none has.
 
     Ends early once it is not `wanted` any more. Case and accents do not count; an id ("T42") finds its record.
     """
     words = fold(text).split()
     if not words:
         return
-    around = Surroundings(book.holdings, words)
-    for table in KINDS:
-        hits: list[FindHit] = []
-        more = False
-        for number, body in _records(book, table, text, around, wanted):
-            if more := len(hits) == MOST:
-                break
-            hits.append(_hit(book, table, number, body, words))
+    search = Search(book, text, words)
+    yield from search.by_id()
+    for table in sorted(KINDS, key=LONGEST.__contains__) if book.large else KINDS:
+        yield from search.parts(table, wanted)
         if not wanted():
             return
-        hits.sort(key=lambda hit: not all(word in fold(hit.name) for word in words))
-        yield table, hits, more
 
 
-def _records(
-    book: Book, table: str, text: str, around: Surroundings, wanted: Callable[[], bool]
-) -> Iterator[tuple[int, bytes]]:
-    """Number and body of the records of a table that have the words, or the id."""
-    try:
-        named = parse_ref(text.strip())
-    except Unreadable:
-        named = ("", 0)
-    if named[0] == table:
-        body = book.db.table(table).body(named[1])
-        if body is not None:
-            yield named[1], body
-    if table == "awards" and not around.read_titles(wanted):
-        return
-    encoded = [word.encode() for word in around.words]
-    for place, (number, body) in enumerate(book.db.table(table).rows()):
-        if place % SLICE == 0 and not wanted():
-            return
-        if body.isascii() and b"\\" not in body:
-            low = body.lower()
-            if not any(word in low for word in encoded) and not around.may_inherit(table, body):
-                continue
-            if not all(word in low for word in encoded) and not around.may_hold(table, number, low):
-                continue
-        if number != named[1] and around.holds(table, number, body):
-            yield number, body
+class Search:
+    """One search for some words: what it reads, and what it has seen of the tenders on its way."""
+
+    def __init__(self, book: Book, text: str, words: list[str]) -> None:
+        self.book, self.words = book, words
+        self.encoded = [word.encode() for word in words]
+        self.around = Surroundings(book.snapshot(), words)
+        self.tenders = Titles(self._slices("tenders"), words)
+        try:
+            self.meant = parse_ref(text.strip())
+        except Unreadable:
+            self.meant = ("", 0)
+
+    def by_id(self) -> Iterator[FindPart]:
+        """The record that is meant by its id, which counts among those of its kind."""
+        table, number = self.meant
+        body = self.book.reader.table(table).body(number) if table in KINDS else None
+        if body is None:
+            self.meant = ("", 0)
+        else:
+            yield FindPart(table, [self._hit(table, number, body)])
+
+    def parts(self, table: str, wanted: Callable[[], bool]) -> Iterator[FindPart]:
+        """What has the words in one table, without what was meant by its id, slice by slice."""
+        count = int(self.meant[0] == table)
+        for rows in self._candidates(table, wanted):
+            records = rows[: MOST - count]
+            yield FindPart(table, [self._hit(table, *record) for record in records], len(rows) > len(records))
+            count += len(records)
+            if len(rows) > len(records):
+                break
+
+    def _candidates(self, table: str, wanted: Callable[[], bool]) -> Iterator[list[StoredRow]]:
+        """The records of a table that have the words, slice by slice; of a slice no more than could be shown."""
+        but = self.meant[1] if self.meant[0] == table else 0
+        for part in self.tenders if table == "tenders" else self._slices(table):
+            if not wanted():
+                return
+            rows = self._inheriting(part, wanted) if table == "awards" else part.likely
+            held = (row for row in self._held(table, rows) if row[0] != but)
+            yield list(islice(held, MOST + 1))
+
+    def _slices(self, table: str) -> Iterator[Slice]:
+        rows = iter(self.book.reader.table(table).rows())
+        while some := list(islice(rows, SLICE)):
+            yield Slice(some, self._likely(some))
+
+    def _likely(self, rows: list[StoredRow]) -> list[StoredRow]:
+        """The records in which one of the words may stand."""
+        together = b"\n".join([body for _, body in rows])  # most words are in none of them
+        if _is_plain(together) and not self._stands_in(together):
+            return []
+        return [row for row in rows if not _is_plain(row[1]) or self._stands_in(row[1])]
+
+    def _stands_in(self, plain: bytes) -> bool:
+        low = plain.lower()
+        return any(word in low for word in self.encoded)
+
+    def _inheriting(self, awards: Slice, wanted: Callable[[], bool]) -> list[StoredRow]:
+        """The awards in which one of the words may stand, or in their tenders' titles."""
+        self.tenders.read_for(awards.rows, wanted)
+        rows, titled = awards.likely, self.tenders.titled
+        if titled:
+            likely = {number for number, _ in rows}
+            rows = [row for row in awards.rows if row[0] in likely or _tender_of(row) in titled]
+        self.around.read_tenders(map(_tender_of, rows))
+        return rows
+
+    def _held(self, table: str, rows: list[StoredRow]) -> Iterator[StoredRow]:
+        """Those of some records that have all the words."""
+        for number, body in rows:
+            if _is_plain(body):
+                low = body.lower()
+                if not all(word in low for word in self.encoded) and not self.around.may_hold(table, number, body, low):
+                    continue
+            if self.around.holds(table, number, body):
+                yield number, body
+
+    def _hit(self, table: str, number: int, body: bytes) -> FindHit:
+        """What to show of a record: its name, and where one of the words stands if that is not in the name."""
+        name = _called(self.around.holdings, table, number)
+        missing = [word for word in self.words if word not in fold(name)]
+        excerpt = ""
+        if missing:
+            for text in _texts(msgspec.json.decode(body)):
+                at = fold(text).find(missing[0])
+                if at >= 0:
+                    start = max(0, at - AROUND)
+                    excerpt = ("…" if start else "") + text[start : start + 5 * AROUND]
+                    break
+        return FindHit(table, number, name, excerpt, not missing)
+
+
+class Titles:
+    """The tenders slice by slice, each read once, and which of those read by now have a word in their title."""
+
+    def __init__(self, slices: Iterator[Slice], words: list[str]) -> None:
+        self.words = words
+        self.titled: set[int] = set()
+        self._slices = slices
+        self._read = 0  # the last number read
+        self._whole = False  # whether all are read
+
+    def __iter__(self) -> Iterator[Slice]:
+        for part in self._slices:
+            self._read = part.rows[-1][0]
+            self.titled.update(number for number, body in part.likely if self._has_word(body))
+            yield part
+        self._whole = True
+
+    def read_for(self, awards: list[StoredRow], wanted: Callable[[], bool]) -> None:
+        """Reads on, as long as that is wanted, until the tenders of some awards are read."""
+        if not self._whole:
+            last = max(map(_tender_of, awards))
+            while self._read < last and wanted() and next(iter(self), None):
+                pass
+
+    def _has_word(self, body: bytes) -> bool:
+        title = fold(_titled(body).title)
+        return any(word in title for word in self.words)
 
 
 class Surroundings:
@@ -118,7 +234,6 @@ class Surroundings:
     def __init__(self, holdings: Holdings, words: list[str]) -> None:
         self.holdings, self.words = holdings, words
         self._with: dict[tuple[str, int], frozenset[str]] = {}  # a record -> those of the words that its name has
-        self._titled: set[int] = set()
         self._us = self._in(" ".join(holdings.settings.us))
 
     def _in(self, name: str) -> frozenset[str]:
@@ -132,27 +247,26 @@ class Surroundings:
             self._with[key] = self._in(self.holdings.name(table, number)) if number else frozenset()
         return self._with[key]
 
-    def read_titles(self, wanted: Callable[[], bool]) -> bool:
-        """Finds the tenders with a word in their title, in one pass; False where that is not wanted any more."""
-        for place, tender in enumerate(self.holdings.each("tenders")):
-            if place % SLICE == 0 and not wanted():
-                return False
-            if self._in(tender.title or ref("tenders", tender.id)):
-                self._titled.add(tender.id)
-        return True
+    def read_tenders(self, numbers: Iterable[int]) -> None:
+        """Reads some tenders together, with their buyers, since each will be asked for."""
+        tenders, buyers = self.holdings.tenders, self.holdings.buyers
+        if isinstance(tenders, UnreadTable):
+            self._with.clear()  # or it grew with all that was looked at
+            lines = tenders.fetch(dict.fromkeys(numbers))
+            if isinstance(buyers, UnreadTable):
+                buyers.fetch({line.buyer for line in lines})
 
-    def may_inherit(self, table: str, body: bytes) -> bool:
-        """Whether a record is an award whose tender has one of the words."""
-        return table == "awards" and _awarded(body).tender in self._titled
+    def _record(self, table: str, number: int, body: bytes) -> Any:
+        """The record that a body is of; None where the book in memory has none yet."""
+        records = self.holdings.table(table)
+        return decode(table, number, body, line=True) if isinstance(records, UnreadTable) else records.get(number)
 
-    def inherits(self, table: str, number: int) -> frozenset[str]:
+    def inherits(self, record: Any) -> frozenset[str]:
         """Those of the words that count as an award's own, since its tender has them."""
-        award = self.holdings.awards.get(number) if table == "awards" else None
-        return self.named("tenders", award.tender) if award else frozenset()
+        return self.named("tenders", record.tender) if isinstance(record, Award) else frozenset()
 
-    def beside(self, table: str, number: int) -> frozenset[str]:
+    def beside(self, table: str, record: Any) -> frozenset[str]:
         """Those of the words that the names around a record have."""
-        record = self.holdings.table(table).get(number)
         if record is None or table in ("buyers", "competitors", "offers"):
             return frozenset()
         words = self.named("buyers", self.holdings.buyer_of(record))
@@ -161,16 +275,29 @@ class Surroundings:
             words |= self._us if record.ours else frozenset()
         return words
 
-    def may_hold(self, table: str, number: int, low: bytes) -> bool:
+    def may_hold(self, table: str, number: int, body: bytes, low: bytes) -> bool:
         """Whether a record can have all the words, by its body in small ASCII letters."""
-        around = self.inherits(table, number) | self.beside(table, number)
+        record = self._record(table, number, body)
+        around = self.inherits(record) | self.beside(table, record)
         return all(word in around or word.encode() in low for word in self.words)
 
     def holds(self, table: str, number: int, body: bytes) -> bool:
         """Whether a record has all the words, at least one of them by itself."""
+        record = self._record(table, number, body)
         text = fold("\n".join(_texts(msgspec.json.decode(body))))
-        own = self.inherits(table, number).union(word for word in self.words if word in text)
-        return bool(own) and (own | self.beside(table, number)).issuperset(self.words)
+        own = self.inherits(record).union(word for word in self.words if word in text)
+        if own.issuperset(self.words):
+            return True
+        return bool(own) and (own | self.beside(table, record)).issuperset(self.words)
+
+
+def _is_plain(body: bytes) -> bool:
+    """Whether a body, in small letters, is searched as it stands."""
+    return body.isascii() and b"\\" not in body
+
+
+def _tender_of(award: StoredRow) -> int:
+    return _awarded(award[1]).tender
 
 
 def names(holdings: Holdings) -> Iterator[str]:
@@ -191,21 +318,6 @@ def _texts(value: Any) -> Iterator[str]:
     elif isinstance(value, list):
         for within in value:
             yield from _texts(within)
-
-
-def _hit(book: Book, table: str, number: int, body: bytes, words: list[str]) -> FindHit:
-    """What to show of a record: its name, and where one of the words stands if that is not in the name."""
-    name = _called(book.holdings, table, number)
-    missing = [word for word in words if word not in fold(name)]
-    excerpt = ""
-    if missing:
-        for text in _texts(msgspec.json.decode(body)):
-            at = fold(text).find(missing[0])
-            if at >= 0:
-                start = max(0, at - AROUND)
-                excerpt = ("…" if start else "") + text[start : start + 5 * AROUND]
-                break
-    return FindHit(table, number, name, excerpt)
 
 
 def _called(holdings: Holdings, table: str, number: int) -> str:

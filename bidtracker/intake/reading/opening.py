@@ -14,9 +14,10 @@ from bidtracker.domain.errors import BidtrackerError, Unreadable
 from bidtracker.domain.message import say
 from bidtracker.intake.detect import named, sniff
 from bidtracker.intake.formats.reader import Reader
-from bidtracker.intake.mapping.columns import Asked
+from bidtracker.intake.mapping.columns import Asked, ColumnMap
 from bidtracker.intake.mapping.mapped_reader import MappedReader
 from bidtracker.intake.mapping.proposal import MOST_COLUMNS
+from bidtracker.intake.mapping.survey import ColumnSurvey
 from bidtracker.intake.notice import Problem
 from bidtracker.intake.open.archive import Part, parts
 from bidtracker.intake.open.source import ListSource
@@ -39,6 +40,16 @@ MAPPED = 20_000  # records that a mapping is proposed from: one day above 12 tel
 _encode = msgspec.json.Encoder(decimal_format="number").encode
 
 
+class ListRequest(msgspec.Struct, frozen=True):
+    """How a list is asked for: in which format, under which name, by which columns, and what of it is wanted."""
+
+    file_format: str | None
+    name: str
+    columns: Asked
+    column_maps: ColumnMaps
+    wanted: Wanted | None
+
+
 def read(
     origin: str | Path | BinaryIO,
     file_format: str | None = None,
@@ -56,13 +67,13 @@ def read(
     nor CSV, cut off within its first record, a layout that no reader knows (Unmapped, with a proposal, where there is
     one); a .zip of several lists.
     """
-    mapping = _asked(mapping)
+    request = ListRequest(file_format, name or "", _asked(mapping), column_maps, wanted)
     if isinstance(origin, (str, Path)) and str(origin) != "-" and _is_folder(origin):
-        return _open(Part(origin), file_format, name, mapping, column_maps, wanted)  # which says that it is one
+        return _open(Part(origin), request)  # which says that it is one
     held = list(islice(parts(origin), 2))
     if len(held) > 1 or isinstance(held[0], Unreadable):
         raise held[0] if isinstance(held[0], Unreadable) else Unreadable("{file} holds several lists", file=str(origin))
-    return _open(held[0], file_format, name, mapping, column_maps, wanted)
+    return _open(held[0], request)
 
 
 def readings(
@@ -77,12 +88,13 @@ def readings(
 
     Raises BidtrackerError where not one can be read.
     """
+    request = ListRequest(file_format, name or "", _asked(mapping), column_maps, wanted)
     opened, first = 0, None
     for part in parts(origin):
         try:
             if isinstance(part, Unreadable):
                 raise part
-            reading = _open(part, file_format, name, _asked(mapping), column_maps, wanted)
+            reading = _open(part, request)
         except BidtrackerError as error:
             if isinstance(part, Part) and not part.name:
                 raise
@@ -123,76 +135,99 @@ def _is_folder(origin: str | Path) -> bool:
         return False
 
 
-def _open(
-    part: Part,
-    file_format: str | None,
-    name: str | None,
-    asked_columns: Asked,
-    column_maps: ColumnMaps,
-    wanted: Wanted | None,
-) -> Reading:
-    asked = named(file_format) if file_format else None
+def _open(part: Part, request: ListRequest) -> Reading:
+    file_format = named(request.file_format) if request.file_format else None
     source = ListSource(*part)
     try:
-        return _reading(source, asked, name or "", asked_columns, column_maps, wanted)
+        begun = _BegunList(source, request, file_format)
+        if begun.values and file_format is None:
+            begun.find_format()
+        begun.map_own_columns()
+        return begun.reading()
     except BaseException:
         source.close()
         raise
 
 
-def _reading(
-    source: ListSource,
-    asked: type[Reader] | None,
-    name: str,
-    asked_columns: Asked,
-    column_maps: ColumnMaps,
-    wanted: Wanted | None,
-) -> Reading:
-    decoding = Decoding()
-    head, values, entries, note = begin(source, SNIFFED, decoding, asked_columns.sheet)
-    notes: list[Entry] = [about_file(source, note)] if note else []
-    if not values:
-        notes.append(about_file(source, say("the list has no records")))
-    file_format, using, survey = asked or named("native"), None, None
-    if values and not asked:
+class _BegunList:
+    """A list whose first records were read, and how it is to be read as far as that is known: in a `format`, or by a
+    `mapping` of its columns."""
+
+    def __init__(self, source: ListSource, request: ListRequest, file_format: type[Reader] | None) -> None:
+        self.source, self.request, self.columns = source, request, request.columns
+        self.is_asked_for = file_format is not None
+        self.format = file_format or named("native")
+        self.mapping: ColumnMap | None = None
+        self.survey: ColumnSurvey | None = None
+        self.decoding = Decoding()
+        self.head, self.values, self.entries, note = begin(source, SNIFFED, self.decoding, request.columns.sheet)
+        self.notes: list[Entry] = [about_file(source, note)] if note else []
+        if not self.values:
+            self.notes.append(about_file(source, say("the list has no records")))
+
+    def find_format(self) -> None:
+        """A publisher's, perhaps within what wraps each record; else its columns are mapped. Raises Unreadable."""
         try:
-            file_format = sniff(source.name, values)
+            self.format = sniff(self.source.name, self.values)
         except Unreadable:
-            if within := _wrapper(values):
-                values = [value[within] for value in values]
-                file_format = sniff(source.name, values)
-                entries = _unwrapped(chain(head, entries), within, file_format(source.name, name))
-                head = []
-            else:
-                head += some_entries(entries, MAPPED - SNIFFED)
-                using, survey = mapping_of(source.name, head, asked_columns, column_maps)
-                if using is None:
-                    raise
-    plain_native = using is None and file_format.name == "native" and not asked
-    if plain_native and source.is_table and not asked_columns.named:
-        head += some_entries(entries, MAPPED - SNIFFED)
-        if needs_reading(head) or has_others(values):  # our own columns, beside others or as people write them
-            using, survey = mapping_of(source.name, head, as_named(head, asked_columns), {})
-    more = plain_native and using is None and asked_columns.auto and has_others(values)
-    if more:  # columns of our own list beside others that could be read as well: a person is asked about all of them
-        asked_columns = msgspec.structs.replace(asked_columns, columns=asked_columns.named or ("auto",))
-    remembered = file_format.name == "native" and not asked and bool(column_maps) and map_key(values) in column_maps
-    if using is None and file_format.name == "native" and (asked_columns.named or remembered):
-        head += some_entries(entries, MAPPED - SNIFFED)
-        using, survey = mapping_of(source.name, head, asked_columns, column_maps if remembered else {})
-    if (using is not None or file_format.name == "native") and any(is_wide(value) for value in values):
-        wide = say("it has more than {n} columns; those beyond them are kept as they are", n=MOST_COLUMNS)
-        notes.append(about_file(source, wide))
-    if using is not None:
+            if within := _wrapper(self.values):
+                self.values = [value[within] for value in self.values]
+                self.format = sniff(self.source.name, self.values)
+                wrapped = chain(self.head, self.entries)
+                self.entries = _unwrapped(wrapped, within, self.format(self.source.name, self.request.name))
+                self.head = []
+                return
+            self._read_more()
+            self._map(self.columns, self.request.column_maps)
+            if self.mapping is None:
+                raise
+
+    def map_own_columns(self) -> None:
+        """Maps the columns of a native list where they are written as people write them, stand beside others that are
+        surely of a tender, or a person has said how."""
+        if self.mapping is not None or self.format.name != "native":
+            return
+        maps = self.request.column_maps
+        remembered = bool(maps) and not self.is_asked_for and map_key(self.values) in maps
+        if self.source.is_table and not self.columns.named and not self.is_asked_for and not remembered:
+            self._read_more()
+            if needs_reading(self.head) or has_others(self.values):
+                self._map(as_named(self.head, self.columns), {})
+        if self.mapping is not None:
+            return
+        if self.columns.auto and not self.is_asked_for and has_others(self.values):
+            # Columns of our own list beside others that could be read as well: a person is asked about all of them.
+            self.columns = msgspec.structs.replace(self.columns, columns=self.columns.named or ("auto",))
+        if self.columns.named or remembered:
+            self._read_more()
+            self._map(self.columns, maps if remembered else {})
+
+    def _read_more(self) -> None:
+        """Reads as many records as a mapping is proposed from."""
+        self.head += some_entries(self.entries, MAPPED - SNIFFED)
+
+    def _map(self, columns: Asked, column_maps: ColumnMaps) -> None:
+        self.mapping, self.survey = mapping_of(self.source.name, self.head, columns, column_maps)
+
+    def reading(self) -> Reading:
+        """The list as it is to be read, with notes on what is read otherwise than one may think."""
+        native = self.mapping is None and self.format.name == "native"
+        if (native or self.mapping is not None) and any(map(is_wide, self.values)):
+            wide = say("it has more than {n} columns; those beyond them are kept as they are", n=MOST_COLUMNS)
+            self.notes.append(about_file(self.source, wide))
+        if native and self.values and not self.is_asked_for:
+            self.notes += other_names(self.source, self.values)
+        reader = self._reader()
+        self.decoding.settle(reader, self.request.wanted)
+        entries = chain(self.notes, self.head, self.entries)
+        return Reading(self.source, reader, entries, self.mapping, self.survey)
+
+    def _reader(self) -> Reader:
+        name, source = self.request.name, self.source
+        if self.mapping is None:
+            return self.format(source.name, name)
         sheet = f"{source.name} › {source.sheet}" if source.sheet else ""  # what another sheet has are other rows
-        plain = MappedReader(source.name, name or sheet, using)
-        decoding.settle(plain, wanted)
-        return Reading(source, plain, chain(notes, head, entries), using, survey)
-    if file_format.name == "native" and values and not asked:
-        notes += other_names(source, values)
-    reader = file_format(source.name, name)
-    decoding.settle(reader, wanted)
-    return Reading(source, reader, chain(notes, head, entries))
+        return MappedReader(source.name, name or sheet, self.mapping)
 
 
 def _wrapper(values: list[Any]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from time import monotonic
 from typing import ClassVar
 
 from textual import on, work
@@ -23,8 +24,10 @@ from bidtracker.domain.spans import SpanLine
 from bidtracker.domain.text import safe
 from bidtracker.locale import tr
 from bidtracker.pages.layout import clipped, span, width_of
-from bidtracker.tui.finding import KINDS, FindHit, find, names
+from bidtracker.tui.finding import KINDS, FindHit, FindPart, find, names
 from bidtracker.tui.widgets.detail import Detail, PaneEntry, heading, text
+
+EVERY = 0.2  # seconds between two looks of the screen at what was found
 
 
 class Find(ModalScreen[str | None]):
@@ -40,20 +43,22 @@ class Find(ModalScreen[str | None]):
     AUTO_FOCUS = "Input"
 
     class Came(Message):
-        """What was found of one kind; `table` "" says that this was all."""
+        """What was found next for a text; `last` says that this was all."""
 
-        def __init__(
-            self, text: str, table: str = "", hits: Sequence[FindHit] = (), more: bool = False, meant: str = ""
-        ) -> None:
-            """`meant` is what was looked for, where that is spelled otherwise than what was typed."""
-            self.text, self.table, self.hits, self.more, self.meant = text, table, hits, more, meant
+        def __init__(self, turn: int, parts: Sequence[FindPart] = (), meant: str = "", *, last: bool = False) -> None:
+            """`turn` counts the texts that were looked for; `meant` is what this one was taken for."""
+            self.turn, self.parts, self.meant, self.last = turn, parts, meant, last
             super().__init__()
 
     def __init__(self, book: Book) -> None:
         super().__init__()
         self.book = book
         self.text = ""
-        self.came: list[Find.Came] = []  # for the text that is being looked for
+        self.turn = 0
+        self.meant = ""  # what the text was taken for
+        self.hits: dict[str, list[FindHit]] = {}  # by kind
+        self.more: set[str] = set()  # the kinds of which there is more
+        self.first = ""  # what the cursor was put on
 
     def compose(self) -> ComposeResult:
         with Vertical(id="find") as box:
@@ -73,62 +78,74 @@ class Find(ModalScreen[str | None]):
     def _typed(self, event: Input.Changed) -> None:
         event.stop()
         self.text = event.value.strip()
-        self.came = []
+        self.turn += 1
+        self.hits, self.more, self.meant = {}, set(), self.text
+        self.first = self.pane.target  # what was chosen for another text is left
         self._say(tr(_("looking …")) if self.text else "")
-        self._look(self.text)
+        self._look(self.text, self.turn)
 
     @work(thread=True, exclusive=True)
-    def _look(self, text: str) -> None:
+    def _look(self, text: str, turn: int) -> None:
         worker = get_current_worker()
 
         def wanted() -> bool:
             return not worker.is_cancelled
 
-        if not self._report(text, text, wanted) and wanted():
+        if not self._report(turn, text, wanted) and text and wanted():
             right = respelled(text, names(self.book.holdings))
             if right:
-                self._report(text, right, wanted)
+                self._report(turn, right, wanted)
         if wanted():
-            self.post_message(self.Came(text))
+            self.post_message(self.Came(turn, last=True))
 
-    def _report(self, text: str, meant: str, wanted: Callable[[], bool]) -> bool:
-        """Posts what has the words of `meant`, which were typed as `text`; whether anything has."""
-        some = False
-        for table, hits, more in find(self.book, meant, wanted):
-            some = some or bool(hits)
-            self.post_message(self.Came(text, table, hits, more, meant))
+    def _report(self, turn: int, meant: str, wanted: Callable[[], bool]) -> bool:
+        """Posts what has the words of `meant`, the first at once; whether anything has."""
+        some, waiting, posted_at = False, list[FindPart](), -EVERY
+        for part in find(self.book, meant, wanted):
+            if part.hits or part.more:
+                waiting.append(part)
+                some = True
+            if waiting and monotonic() - posted_at >= EVERY:
+                self.post_message(self.Came(turn, waiting, meant))
+                waiting, posted_at = [], monotonic()
+        if waiting:
+            self.post_message(self.Came(turn, waiting, meant))
         return some
 
     @on(Came)
     def _show(self, event: Came) -> None:
-        if event.text != self.text:
+        if event.turn != self.turn:
             return
-        if event.table:
-            self.came.append(event)
-        else:
-            n = sum(len(came.hits) for came in self.came)
-            more = "+" if any(came.more for came in self.came) else ""
-            meant = next((came.meant for came in self.came if came.hits and came.meant != self.text), "")
-            state = (
-                say("{n} found for {text}", n=f"{n}{more}", text=meant) if meant else say("{n} found", n=f"{n}{more}")
-            )
-            self._say(tr(state) if self.text else "")
-        if event.hits or not event.table:
-            self.pane.show([*self._entries()], keep=bool(self.came) and self.pane.at >= 0)
-            if self.pane.at < 0:
-                self.pane.action_cursor_down()
+        for part in event.parts:
+            self.meant = event.meant
+            self.hits.setdefault(part.table, []).extend(part.hits)
+            if part.more:
+                self.more.add(part.table)
+        self._fill()
+        if event.last and self.text:
+            n = f"{sum(map(len, self.hits.values()))}{'+' if self.more else ''}"
+            other = self.hits and self.meant != self.text
+            self._say(tr(say("{n} found for {text}", n=n, text=self.meant) if other else say("{n} found", n=n)))
+
+    def _fill(self) -> None:
+        """Shows what was found by now. The cursor is on the first, or goes with what it was moved to."""
+        stands_on = self.pane.target
+        moved = stands_on not in ("", self.first)
+        self.pane.show([*self._entries()], keep=moved)
+        if not (moved and self.pane.stand_on(stands_on)):
+            self.pane.at = -1
+            self.pane.action_cursor_down()
+            self.first = self.pane.target
 
     def _say(self, state: str) -> None:
         self.query_one("#find-state", Static).update(safe(state))
 
     def _entries(self) -> Iterator[PaneEntry]:
-        for came in self.came:
-            if came.hits:
-                n = f"{len(came.hits)}{'+' if came.more else ''}"
-                yield heading(tr(KINDS[came.table]), n)
-            for hit in came.hits:
-                yield _line(hit)
-        if self.text and not any(came.hits for came in self.came):
+        for table, kind in KINDS.items():
+            if hits := self.hits.get(table):
+                yield heading(tr(kind), f"{len(hits)}{'+' if table in self.more else ''}")
+                yield from map(_line, sorted(hits, key=lambda hit: not hit.by_name))
+        if self.text and not self.hits:
             yield text(span(tr(say("Nothing has {text}", text=self.text)), "muted"))
 
     @on(Input.Submitted)
