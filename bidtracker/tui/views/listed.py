@@ -30,6 +30,7 @@ from bidtracker.pages.totals import SUMMED, totalled
 from bidtracker.tui.acts.all_acts import Acts
 from bidtracker.tui.acts.asking import toast_errors
 from bidtracker.tui.acts.column import ColumnActs
+from bidtracker.tui.acts.section import SectionActs
 from bidtracker.tui.arranging import ColumnLook, arranged
 from bidtracker.tui.cells import TableColumn
 from bidtracker.tui.desk import Desk
@@ -37,11 +38,9 @@ from bidtracker.tui.listing.held import Listing
 from bidtracker.tui.listing.list_count import ListCount
 from bidtracker.tui.listing.row_source import RowSource
 from bidtracker.tui.listing.stored import StoredListing, StoredRows
-from bidtracker.tui.saved_filters import saved_filters
 from bidtracker.tui.widgets.filter_bar import FilterBar
 from bidtracker.tui.widgets.frame import ViewHeader
 from bidtracker.tui.widgets.record_table import RecordTable
-from bidtracker.tui.widgets.sections import Sections
 
 PAINT = 0.02  # seconds in which Textual paints what was changed
 SEEN = 0.1  # seconds in which a first page is painted
@@ -51,7 +50,7 @@ MINUTE = 60.0  # seconds between two looks at the calendar
 Row = Any
 
 
-class ListScreen(Acts, ColumnActs):
+class ListScreen(Acts, ColumnActs, SectionActs):
     """A screen with a list of records that can be filtered and put in order; it says what its rows are.
 
     `name` is its key in the app, `views` all of them with their labels, `table` the records that it lists, `reads`
@@ -246,42 +245,6 @@ class ListScreen(Acts, ColumnActs):
 
     def _column_of(self, name: str) -> TableColumn:
         return next(column for column in self.rows.columns if column.name == name)
-
-    @cached_property
-    def sections(self) -> Sections:
-        """The saved filters, each with how many rows it holds."""
-        return Sections()
-
-    def count_sections(self) -> None:
-        """Says which filters are saved, and counts their rows while nothing else is to be done."""
-        filters = self.saved_filters()
-        self.sections.offer(filters, self.text.strip())
-        if filters:
-            self.sections.count("", len(self.listing.rows))
-            self._tally(list(filters.values()))
-
-    @work(exclusive=True, group="sections")
-    async def _tally(self, texts: Sequence[str]) -> None:
-        for text in texts:
-            try:
-                conditions = self.conditions(text)
-            except BidtrackerError:  # of a field that there is no more
-                continue
-            n = 0
-            async for part in self.listing.matching(conditions):
-                n += len(part)
-            self.sections.count(text, n)
-
-    def action_section(self) -> None:
-        """The next of the saved filters; after the last all rows."""
-        if not self.sections.filters:
-            self.toast(say("no filter is saved here; F saves the one that stands"))
-            return
-        self.use_filter(self.sections.next())
-
-    @on(Sections.Picked)
-    def _section_clicked(self, event: Sections.Picked) -> None:
-        self.use_filter(event.filter_text)
 
     async def _filter(self, conditions: Sequence[Condition], *, follow: bool, glimpsed: bool) -> None:
         """Shows the first page of what matches as soon as it is found, and the rest when all is; of a large book what
@@ -498,17 +461,6 @@ class ListScreen(Acts, ColumnActs):
         first = column.align == "right"
         self.sorted = (name, not self.sorted[1] if self.sorted[0] == name else first)
         self.update(follow=True)
-
-    def action_filters(self) -> None:
-        """The filters saved for this list, and a name for the one that stands."""
-        self.app.push_screen(
-            self.forms.FiltersDialog(self.desk.book, self.name or "", self.text),
-            lambda text: self.use_filter(text) if text else None,
-        )
-
-    def saved_filters(self) -> dict[str, str]:
-        """The filters saved for this list, by name."""
-        return saved_filters(self.desk.book, self.name or "")
 
     def use_filter(self, text: str) -> None:
         """Takes another filter, as if it had been typed."""
