@@ -18,7 +18,7 @@ from bidtracker.domain.as_it_stood import JUDGED, as_it_stood, earlier_of
 from bidtracker.domain.ids import ref
 from bidtracker.domain.links import LINKS, RecordLink, numbers
 from bidtracker.domain.losses.inquiry_rules import RULES, Rules
-from bidtracker.domain.reading import Past, RecordSource, UnreadTable
+from bidtracker.domain.reading import TOGETHER, Past, RecordSource, UnreadTable
 from bidtracker.domain.records import (
     RECORDS,
     Award,
@@ -391,6 +391,15 @@ class Holdings:
     def next_of(self, tender: int) -> list[TenderLine]:
         """The tenders that compete this one's need again."""
         return list(self.linked("tenders", "follows", tender))
+
+    def following(self) -> Iterator[TenderLine]:
+        """The tenders that compete another one again; that one and the awards of both are read together with those of
+        others, since whoever asks looks at them."""
+        tenders = self.having("tenders", "follows")
+        while some := list(islice(tenders, TOGETHER)):
+            if isinstance(self.tenders, UnreadTable):
+                self.prepare_around([*some, *self.tenders.fetch({tender.follows for tender in some})])
+            yield from some
 
     def awards_to(self, competitor: int) -> list[Award]:
         return list(self.linked("awards", "suppliers", competitor))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from contextlib import suppress
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -18,8 +19,10 @@ from bidtracker.book.kept.stored import all_holdings
 from bidtracker.domain.errors import BidtrackerError
 from bidtracker.domain.holdings import Holdings
 from bidtracker.domain.money import Money
+from bidtracker.domain.reading import UnreadTable
 from bidtracker.domain.records import Award, Bid, Buyer, Competitor, Settings, Tender
-from bidtracker.domain.vocabulary import AwardStatus, Method, Outcome, SignalKind, Stage, Watch
+from bidtracker.domain.vocabulary import AwardStatus, Method, NoBidReason, Outcome, SignalKind, Stage, Watch
+from bidtracker.pages.insights.all_pages import KEYS, counted, pages
 from bidtracker.radar.agenda import agenda
 from bidtracker.radar.score.opportunity import asleep, defended, judge, opportunities
 from bidtracker.radar.score.past import history
@@ -165,6 +168,27 @@ def test_what_is_kept_is_what_a_full_reading_finds(book: Book, seed: int, monkey
                 kept_answers[name] = [tally if tally and tally.n else None for tally in kept_answers[name]]
             assert kept_answers[name] == value, name
     assert book.check() == []
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_insights_are_those_of_a_full_reading_and_leave_the_records_unread(
+    book: Book, seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bidtracker.radar.insights.quality.LEAST", 2)
+    dice = random.Random(seed)
+    for _ in range(60):
+        with suppress(BidtrackerError):
+            act(book, dice)
+    with book.acting("add") as draft:
+        for reason in (NoBidReason.PRICE, None):
+            draft.add(msgspec.structs.replace(tender(dice, []), outcome=Outcome.NO_BID, bids=(), no_bid_reason=reason))
+    for day in (TODAY - timedelta(days=400), TODAY, TODAY + timedelta(days=400)):
+        unread = Holdings(Settings(), book.holdings.tenders.source)  # type: ignore[attr-defined]
+        figures = counted(unread, day)
+        assert figures == counted(all_holdings(book.db, Settings()), day)
+        assert len(pages(figures, unread)) == len(KEYS)
+        assert all(isinstance(unread.table(table), UnreadTable) for table in ("tenders", "awards", "buyers", "signals"))
+    assert figures.signal_yield.changed + figures.signal_yield.kept
 
 
 def test_many_awards_are_judged_with_few_questions(book: Book, monkeypatch: pytest.MonkeyPatch) -> None:

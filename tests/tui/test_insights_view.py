@@ -11,8 +11,9 @@ import pytest
 from glass import Glass, opened, small
 
 from bidtracker import demo
-from bidtracker.book import Book
+from bidtracker.book import Book, memory
 from bidtracker.config import Config
+from bidtracker.domain.reading import UnreadTable
 from bidtracker.pages.insights import all_pages
 from bidtracker.pages.insights.all_pages import KEYS
 from bidtracker.tui import forms
@@ -112,6 +113,20 @@ async def test_a_row_of_the_to_do_list_opens_its_record_and_takes_acts(sample: B
         await glass.until(lambda: glass.detail.trail == ["T81"])
         await glass.press("escape")
         await glass.until(lambda: glass.detail.lines[0] == "What is missing")
+
+
+async def test_a_large_book_is_counted_without_reading_it_into_memory(
+    sample: Book, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with opened(sample) as glass:
+        await to_insights(glass)
+        pages = list(glass.table.rows)
+    monkeypatch.setattr(memory, "MANY", 0)
+    with Book.open(sample.address, who="ann", clock=sample.clock) as large:
+        async with opened(large) as glass:
+            await to_insights(glass)
+            assert list(glass.table.rows) == pages
+            assert isinstance(large.holdings.tenders, UnreadTable) and isinstance(large.holdings.awards, UnreadTable)
 
 
 async def test_y_copies_the_page_as_text(sample: Book) -> None:

@@ -56,11 +56,13 @@ class ChileCompraReader(RecordReader):
             if code not in self._offers and len(self._offers) >= MOST:
                 yield from self.rest()
             self._offers.setdefault(code, (number, []))[1].append(record)
-            return
-        if "CodigoExterno" not in record:
+        elif "CodigoExterno" not in record:
             for inner in objs(record.get("Listado")):
                 yield from self.notices(number, inner, bytes(raw) + text(inner.get("CodigoExterno")).encode())
-            return
+        else:
+            yield self._tender(number, record, raw)
+
+    def _tender(self, number: int, record: Object, raw: bytes) -> Notice | Problem:
         loose, code = self._loose, text(record.get("CodigoExterno"))
         days, state = obj(record.get("Fechas")), text(record.get("CodigoEstado"))
         buyer = _buyer(obj(record.get("Comprador")))
@@ -68,8 +70,7 @@ class ChileCompraReader(RecordReader):
             short = say(
                 "it is a line of a summary, which names no buyer; ask for the tender by its code and import that"
             )
-            yield self._refused(number, "Comprador", code, short)
-            return
+            return self._refused(number, "Comprador", code, short)
         deadline = loose.published(days.get("FechaCierre") or record.get("FechaCierre") or None, "FechaCierre")
         act = obj(record.get("Adjudicacion"))
         currency = text(record.get("Moneda"))
@@ -77,7 +78,7 @@ class ChileCompraReader(RecordReader):
         kind = text(record.get("Tipo")).upper()
         category = text(next((item.get("CodigoProducto") for item in _items(record)), None))
         nothing = state in (DESERTED, REVOKED)
-        yield Notice(
+        return Notice(
             key=code,
             list=self._list or self.name,
             format=self.name,

@@ -26,11 +26,11 @@ class Discipline(msgspec.Struct, frozen=True, kw_only=True):
 def discipline(holdings: Holdings, as_of: date) -> Discipline:
     """Timing over all windows whose dates are known; a call counts from the opening to the contract's end."""
     opened, contacted, missed = 0, 0, []
-    for award in holdings.awards.values():
+    for award in holdings.tracked_awards():
         opens, act_by = window_days(award)
         if opens is None or act_by is None or opens > as_of:
             continue
-        if award.ours or award.dismissed or award.status is AwardStatus.CANCELLED or not holdings.tracked(award):
+        if award.ours or award.dismissed or award.status is AwardStatus.CANCELLED:
             continue
         buyer = holdings.buyer_of(award)
         end = end_of(award) or as_of

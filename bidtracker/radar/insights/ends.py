@@ -42,14 +42,15 @@ def contract_ends(holdings: Holdings, as_of: date) -> ContractEnds:
     followed: defaultdict[str, list[int]] = defaultdict(list)
     counts: dict[tuple[str, bool], int] = defaultdict(int)
     later, unknown = 0, []
-    for award in holdings.awards.values():
+    tracked = {award.id for award in holdings.tracked_awards()}
+    for award in holdings.each("awards"):
         if award.status is AwardStatus.CANCELLED or award.dismissed:
             continue
         end, ours = award.terminated or end_of(award), award.ours
-        ends_in = f"{end:%Y-%m}" if end else ""
         if end is not None and end < as_of:
             continue
-        if ours or not holdings.tracked(award):
+        ends_in = f"{end:%Y-%m}" if end else ""
+        if ours or award.id not in tracked:
             counts[ends_in, ours] += 1
         elif end is None:
             unknown.append(award.id)

@@ -78,15 +78,13 @@ class AskedRetender(msgspec.Struct, frozen=True, gc=False):
 
 def asked_retenders(holdings: Holdings, as_of: date) -> list[AskedRetender]:
     """Every re-tender resolved by a day about which somebody had asked before, all in one stratum."""
-    events = [event for event in retenders(holdings) if event.noted <= as_of]
-    return _heard(holdings, events, [event for event in events if _asked(holdings, event)], stratified=False)
+    return _heard(holdings, *_resolved(holdings, as_of), stratified=False)
 
 
 def signal_yield(holdings: Holdings, as_of: date) -> SignalYield:
     """Each kind's factor as observed in this book and moved toward it. Refuted signals do not count."""
-    events = [event for event in retenders(holdings) if event.noted <= as_of]
+    events, asked = _resolved(holdings, as_of)
     totals = Counter(event.changed for event in events)
-    asked = [event for event in events if _asked(holdings, event)]
     stratified = len(asked) >= LEAST_STRATIFIED
     with_signal = _heard(holdings, events, asked, stratified=stratified)
     counts = Counter(each.changed for each in with_signal)
@@ -100,6 +98,18 @@ def signal_yield(holdings: Holdings, as_of: date) -> SignalYield:
         buyers=len({event.tender.buyer for event in asked}),
         kinds=tuple(_kind(kind, with_signal) for kind in SignalKind if kind in kinds),
     )
+
+
+def _resolved(holdings: Holdings, as_of: date) -> tuple[list[Retender], list[Retender]]:
+    """The re-tenders resolved by a day; and those of them about which somebody had asked before, looked at while what
+    is around them is in memory."""
+    events, asked = [], []
+    for event in retenders(holdings):
+        if event.noted <= as_of:
+            events.append(event)
+            if _asked(holdings, event):
+                asked.append(event)
+    return events, asked
 
 
 def _asked(holdings: Holdings, event: Retender) -> bool:

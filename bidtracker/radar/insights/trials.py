@@ -65,7 +65,7 @@ def trials(holdings: Holdings, as_of: date) -> list[Trial]:
     """Every bid of the book whose outcome, if it has one, was known on a day."""
     below = holdings.settings.expected_lost_below
     bids = []
-    for tender in holdings.tenders.values():
+    for tender in holdings.having("tenders", "bids"):
         for bid in tender.bids:
             on = resolved(bid, tender)
             if on is None or on <= as_of:

@@ -43,8 +43,8 @@ def no_bid_reasons(holdings: Holdings, as_of: date) -> Whys:
     """Why we did not bid, over all tenders of which we said no."""
     left = [
         tender.no_bid_reason
-        for tender in holdings.tenders.values()
-        if tender.outcome is Outcome.NO_BID and (tender.published or as_of) <= as_of
+        for tender in holdings.having("tenders", "outcome", (Outcome.NO_BID,))
+        if (tender.published or as_of) <= as_of
     ]
     return _whys(len(left), [(code, False) for code in left if code], [], NoBidReason.UNKNOWN)
 

@@ -167,7 +167,7 @@ def _class_of(category: str, named_scheme: str) -> str:
 
 def retenders(holdings: Holdings) -> Iterator[Retender]:
     """Every re-tender whose holders, winners and day are known."""
-    for tender in holdings.tenders.values():
+    for tender in holdings.following():
         yield from retenders_in(holdings, tender)
 
 
