@@ -18,10 +18,11 @@ from bidtracker.book import Book
 from bidtracker.domain.errors import BidtrackerError
 from bidtracker.domain.money import Money
 from bidtracker.domain.records import Tender
-from bidtracker.domain.vocabulary import LostReason, NoBidReason, Outcome, Stage
+from bidtracker.domain.vocabulary import AwardStatus, LostReason, NoBidReason, Outcome, Stage
 from bidtracker.intake import ImportChoices, ImportListener, Report, import_files
 from bidtracker.intake.mapping.columns import Asked
 from bidtracker.intake.mapping.confirmation import Unmapped
+from bidtracker.intake.mapping.survey import ColumnSurvey
 
 CASES = Path(__file__).resolve().parents[3] / "shared" / "cases"
 needs_cases = pytest.mark.skipif(not CASES.is_dir(), reason="the folder of small cases is not here")
@@ -184,6 +185,16 @@ def test_a_public_lists_status_is_no_outcome_of_ours(book: Book, tmp_path: Path)
     came(book, sheet(tmp_path, text))
     assert [tender.bids for tender in tenders(book)] == [()] * 2
     assert [tender.outcome for tender in tenders(book)] == [Outcome.PENDING, Outcome.NO_AWARD]  # it went to nobody
+
+
+def test_beside_our_own_columns_those_are_read_that_are_surely_of_a_tender(book: Book, tmp_path: Path) -> None:
+    text = "Reference,Title,Buyer,Supplier,Contract value,Status,Colour\nR1,Beds,Bern,Alpha,50000 CHF,Cancelled,red\n"
+    seen: list[ColumnSurvey] = []
+    import_files(book, [sheet(tmp_path, text)], listener=ImportListener(on_survey=seen.append))
+    (award,) = book.holdings.awards.values()
+    assert book.holdings.suppliers(award) == ["Alpha"]
+    assert (award.value, award.status) == (Money(Decimal(50_000), "CHF"), AwardStatus.CANCELLED)
+    assert seen[0].left_out == ("Colour",) and book.get("T1").extra == {"Colour": "red"}
 
 
 def test_the_estimate_is_never_what_the_winner_got(book: Book, tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from bidtracker.intake.mapping.words.contract_states import AWARD_STATUS, contra
 from bidtracker.intake.mapping.words.states import is_own_word, state_of
 
 READ = 0.8  # of the cells of a column that is called a status
-BY_STATUS = 0.8  # how sure it is that a list's one status is that of its awards
+BY_STATUS = 0.9  # how sure it is that a list's one status is that of its awards
 
 
 def with_award_state(

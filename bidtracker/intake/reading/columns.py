@@ -78,13 +78,15 @@ def needs_reading(head: list[Entry]) -> bool:
 
 
 def as_named(head: list[Entry], asked: Asked) -> Asked:
-    """Our own columns as they are named, and the others as they are proposed where that may be taken."""
-    names = dict.fromkeys(key for entry in head if isinstance(entry, tuple) for key in entry[1])
+    """Our own columns as they are named, and of the others those of which it is sure, or all that are proposed where
+    that may be taken."""
+    records = [entry[1] for entry in head if isinstance(entry, tuple)]
     ours: dict[str, str] = {}
-    for name in names:
+    for name in dict.fromkeys(key for record in records for key in record):
         if column(name) in COLUMNS:
             ours.setdefault(column(name), f"{name}={column(name)}")
-    return msgspec.structs.replace(asked, columns=(*ours.values(), *(("auto",) if asked.auto else ())))
+    sure = (f"{m.column}={m.field}" for m in _proposed(records) if _is_other(m) and m.field not in ours)
+    return msgspec.structs.replace(asked, columns=(*ours.values(), *(("auto",) if asked.auto else sure)))
 
 
 def has_others(values: list[Any]) -> bool:

@@ -183,20 +183,21 @@ class _BegunList:
                 raise
 
     def map_own_columns(self) -> None:
-        """Maps the columns of a native list where they are written as people write them, or a person has said how."""
+        """Maps the columns of a native list where they are written as people write them, stand beside others that are
+        surely of a tender, or a person has said how."""
         if self.mapping is not None or self.format.name != "native":
             return
-        if self.source.is_table and not self.columns.named and not self.is_asked_for:
+        maps = self.request.column_maps
+        remembered = bool(maps) and not self.is_asked_for and map_key(self.values) in maps
+        if self.source.is_table and not self.columns.named and not self.is_asked_for and not remembered:
             self._read_more()
-            if needs_reading(self.head):
+            if needs_reading(self.head) or has_others(self.values):
                 self._map(as_named(self.head, self.columns), {})
         if self.mapping is not None:
             return
-        maps = self.request.column_maps
         if self.columns.auto and not self.is_asked_for and has_others(self.values):
             # Columns of our own list beside others that could be read as well: a person is asked about all of them.
             self.columns = msgspec.structs.replace(self.columns, columns=self.columns.named or ("auto",))
-        remembered = bool(maps) and not self.is_asked_for and map_key(self.values) in maps
         if self.columns.named or remembered:
             self._read_more()
             self._map(self.columns, maps if remembered else {})
