@@ -7,7 +7,9 @@ slice by slice, of a large book what is short before its tenders and awards.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import islice
 from typing import Any, NamedTuple
 
@@ -60,6 +62,9 @@ class _TenderTitle(msgspec.Struct, frozen=True, gc=False):
 
 
 _awarded = msgspec.json.Decoder(_Awarded).decode
+_FOREIGN = re.compile(r"[^\x00-\x7f]+")  # folded by themselves: what of them joins an ASCII letter is no part of a fold
+_fold = lru_cache(4096)(fold)  # most are accented letters
+_UNESCAPED = re.compile(r'[^"\\\x00-\x1f\x7f]*').fullmatch  # a word that JSON writes as it is
 _titled = msgspec.json.Decoder(_TenderTitle).decode
 
 
@@ -110,7 +115,6 @@ class Search:
 
     def __init__(self, book: Book, text: str, words: list[str]) -> None:
         self.book, self.words = book, words
-        self.encoded = [word.encode() for word in words]
         self.around = Surroundings(book.snapshot(), words)
         self.tenders = Titles(self._slices("tenders"), words)
         try:
@@ -154,14 +158,14 @@ class Search:
 
     def _likely(self, rows: list[StoredRow]) -> list[StoredRow]:
         """The records in which one of the words may stand."""
-        together = b"\n".join([body for _, body in rows])  # most words are in none of them
-        if _is_plain(together) and not self._stands_in(together):
+        together = _folded(b"\n".join([body for _, body in rows]), self.words)  # most words are in none of them
+        if together is not None and not self._stands_in(together):
             return []
-        return [row for row in rows if not _is_plain(row[1]) or self._stands_in(row[1])]
+        bodies = ((row, _folded(row[1], self.words)) for row in rows)
+        return [row for row, body in bodies if body is None or self._stands_in(body)]
 
-    def _stands_in(self, plain: bytes) -> bool:
-        low = plain.lower()
-        return any(word in low for word in self.encoded)
+    def _stands_in(self, text: str) -> bool:
+        return any(word in text for word in self.words)
 
     def _inheriting(self, awards: Slice, wanted: Callable[[], bool]) -> list[StoredRow]:
         """The awards in which one of the words may stand, or in their tenders' titles."""
@@ -176,11 +180,11 @@ class Search:
     def _held(self, table: str, rows: list[StoredRow]) -> Iterator[StoredRow]:
         """Those of some records that have all the words."""
         for number, body in rows:
-            if _is_plain(body):
-                low = body.lower()
-                if not all(word in low for word in self.encoded) and not self.around.may_hold(table, number, body, low):
-                    continue
-            if self.around.holds(table, number, body):
+            folded = _folded(body, self.words)
+            whole = folded is None or all(word in folded for word in self.words)
+            if (whole or self.around.may_hold(table, number, body, folded or "")) and self.around.holds(
+                table, number, body
+            ):
                 yield number, body
 
     def _hit(self, table: str, number: int, body: bytes) -> FindHit:
@@ -275,11 +279,11 @@ class Surroundings:
             words |= self._us if record.ours else frozenset()
         return words
 
-    def may_hold(self, table: str, number: int, body: bytes, low: bytes) -> bool:
-        """Whether a record can have all the words, by its body in small ASCII letters."""
+    def may_hold(self, table: str, number: int, body: bytes, folded: str) -> bool:
+        """Whether a record can have all the words, by its folded body."""
         record = self._record(table, number, body)
         around = self.inherits(record) | self.beside(table, record)
-        return all(word in around or word.encode() in low for word in self.words)
+        return all(word in around or word in folded for word in self.words)
 
     def holds(self, table: str, number: int, body: bytes) -> bool:
         """Whether a record has all the words, at least one of them by itself."""
@@ -291,9 +295,17 @@ class Surroundings:
         return bool(own) and (own | self.beside(table, record)).issuperset(self.words)
 
 
-def _is_plain(body: bytes) -> bool:
-    """Whether a body, in small letters, is searched as it stands."""
-    return body.isascii() and b"\\" not in body
+def _folded(body: bytes, words: Sequence[str]) -> str | None:
+    """A body as it is searched, in which each word stands that stands in one of its texts; None where JSON writes
+    something of that in another way than it is."""
+    if b"\\" in body and (b"\\u" in body or not all(map(_UNESCAPED, words))):
+        return None
+    low = body.lower().decode(errors="replace")
+    return low if low.isascii() else _FOREIGN.sub(_folded_run, low)  # in which ASCII letters are small already
+
+
+def _folded_run(run: re.Match[str]) -> str:
+    return _fold(run[0])
 
 
 def _tender_of(award: StoredRow) -> int:

@@ -18,6 +18,7 @@ from bidtracker.domain.holdings import Holdings
 from bidtracker.domain.message import say
 from bidtracker.domain.reading import UnreadTable
 from bidtracker.domain.records import Award, Buyer, Competitor, Tender
+from bidtracker.domain.text import fold
 from bidtracker.tui import finding
 from bidtracker.tui.finding import KINDS, MOST, FindHit, FindPart, find, names
 from bidtracker.tui.screens.find import Find
@@ -220,6 +221,26 @@ def test_of_a_large_book_what_is_short_comes_before_its_tenders(large_and_small:
 def test_the_record_meant_by_an_id_comes_first(large_and_small: tuple[Book, Book]) -> None:
     part = next(iter(find(large_and_small[0], "A3", lambda: True)))
     assert [(hit.table, hit.number) for hit in part.hits] == [("awards", 3)]
+
+
+@given(
+    st.lists(
+        st.text(st.sampled_from('aÉße\u0301ﬁİſ−ø漢ガ\u3099가ـ\u064bΣ "\\\n\x01') | st.characters(), max_size=9),
+        max_size=3,
+    )
+)
+def test_what_stands_in_a_text_stands_in_its_record_as_it_is_searched(texts: list[str]) -> None:
+    try:
+        body = msgspec.json.encode({"title": texts})
+    except UnicodeEncodeError:  # half a character, which no record holds
+        return
+    words = fold(" ".join(texts)).split()
+    folded = finding._folded(body, words)
+    if folded is None:
+        assert b"\\" in body
+    else:
+        assert all(word in folded for word in words)
+        assert finding._folded(body + b"\n" + body, words) == f"{folded}\n{folded}"
 
 
 async def test_what_comes_later_leaves_the_cursor_where_it_was_put(full: Book) -> None:
