@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import click
 
 from bidtracker.book import Book
@@ -56,41 +59,34 @@ def _tell_groups(book: Book, where: tuple[str, ...], as_json: bool) -> None:
         say_line(say("{kind}{list}: {n}, such as {id}: {grounds}", kind=kind, list=of_list, n=len(every), **first))
 
 
+def answer(command: Callable[..., object]) -> Callable[..., None]:
+    """An act on some open proposals: those named, or those of a rule."""
+    return chosen(every(kinds(where(act(command)))))
+
+
 @proposals.command()
-@chosen
-@every
-@kinds
-@where
-@act
-def accept(
-    book: Book, proposals: tuple[str, ...], every: bool, kind: tuple[ProposalKind, ...], where: tuple[str, ...]
-) -> list[Proposal]:
+@answer
+def accept(book: Book, **which: Any) -> list[Proposal]:
     """Do what they say, all in one step."""
-    return book.accept(*_meant(book, proposals, every, kind, where))
+    return book.accept(*_meant(book, **which))
 
 
 @proposals.command()
-@chosen
-@every
-@kinds
-@where
-@act
-def refuse(
-    book: Book, proposals: tuple[str, ...], every: bool, kind: tuple[ProposalKind, ...], where: tuple[str, ...]
-) -> list[Proposal]:
+@answer
+def refuse(book: Book, **which: Any) -> list[Proposal]:
     """Leave things as they are; the same is not proposed again."""
-    return book.refuse(*_meant(book, proposals, every, kind, where))
+    return book.refuse(*_meant(book, **which))
 
 
 def _meant(
-    book: Book, given: tuple[str, ...], every: bool, kinds: tuple[ProposalKind, ...], where: tuple[str, ...]
+    book: Book, proposals: tuple[str, ...], every: bool, kind: tuple[ProposalKind, ...], where: tuple[str, ...]
 ) -> tuple[str, ...]:
-    if bool(given) is (every or bool(kinds) or bool(where)):
+    if bool(proposals) is (every or bool(kind) or bool(where)):
         raise click.UsageError("name the proposals (Q3), or say --all, --kind or --where", click.get_current_context())
-    if given:
-        return given
+    if proposals:
+        return proposals
     standing: list[Proposal] = list(read(book, "proposals", where=(*where, OPEN)).records)
-    meant = tuple(ref("proposals", p.id) for p in standing if not kinds or p.kind in kinds)
+    meant = tuple(ref("proposals", p.id) for p in standing if not kind or p.kind in kind)
     if not meant:
-        raise NotFound("there are no open proposals of this kind" if kinds or where else "there are no open proposals")
+        raise NotFound("there are no open proposals of this kind" if kind or where else "there are no open proposals")
     return meant
