@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from itertools import islice
 from typing import Any
 
 import msgspec
 
 from bidtracker.domain.errors import Unreadable
-from bidtracker.domain.message import listed, say
 from bidtracker.intake.formats.native.columns import COLUMNS, IN_WORDS, column
 from bidtracker.intake.formats.native.values import texts
 from bidtracker.intake.mapping.column_values import value_of
-from bidtracker.intake.mapping.columns import Asked, ColumnMap, MappedColumn, flat, key_of
+from bidtracker.intake.mapping.columns import Asked, ColumnMap, flat, key_of
 from bidtracker.intake.mapping.confirmation import Unmapped, answered, confirmed
 from bidtracker.intake.mapping.holders import columns_of
 from bidtracker.intake.mapping.proposal import MOST_COLUMNS, propose
 from bidtracker.intake.mapping.survey import ColumnSurvey, survey_of
-from bidtracker.intake.notice import Problem, shorten
-from bidtracker.intake.open.source import ListSource
-from bidtracker.intake.reading.entries import Entry, about_file
+from bidtracker.intake.reading.entries import Entry
 
 NEARLY = 0.86  # how sure it must be that a column has another name, to be worth a note
 ColumnMaps = Mapping[str, ColumnMap]
@@ -61,7 +58,7 @@ def map_key(values: list[Any]) -> str:
 
 def needs_reading(head: list[Entry]) -> bool:
     """Whether cells below our own columns are written otherwise than a native list has them: days as 05/12/2026."""
-    records = [entry[1] for entry in head if isinstance(entry, tuple) and isinstance(entry[1], dict)]
+    records = _records(head)
     for name in dict.fromkeys(key for record in records for key in record):
         read = COLUMNS.get(column(name))
         if read is None or column(name) in IN_WORDS:
@@ -78,36 +75,39 @@ def needs_reading(head: list[Entry]) -> bool:
 
 
 def as_named(head: list[Entry], asked: Asked) -> Asked:
-    """Our own columns as they are named, and of the others those of which it is sure, or all that are proposed where
-    that may be taken."""
-    records = [entry[1] for entry in head if isinstance(entry, tuple)]
+    """Our own columns as they are named, and the others as they are proposed where that may be taken."""
+    ours = (f"{name}={field}" for field, name in _ours(_records(head)).items())
+    return msgspec.structs.replace(asked, columns=(*ours, *(("auto",) if asked.auto else ())))
+
+
+def as_proposed(head: list[Entry], asked: Asked) -> Asked:
+    """The columns as they are proposed: all of them where that may be taken, else those of which it is sure, and our
+    own as they are named."""
+    if asked.auto:
+        return msgspec.structs.replace(asked, columns=("auto",))
+    records = _records(head)
+    sure = {mapped.field: mapped.column for mapped in propose(records).columns if mapped.sure >= NEARLY}
+    ours = _ours(records).items()
+    left = {field: name for field, name in ours if field not in sure and name not in sure.values()}
+    return msgspec.structs.replace(asked, columns=tuple(f"{name}={field}" for field, name in (sure | left).items()))
+
+
+def _ours(records: list[Any]) -> dict[str, str]:
+    """Our own columns, and the first name that each has there."""
     ours: dict[str, str] = {}
     for name in dict.fromkeys(key for record in records for key in record):
         if column(name) in COLUMNS:
-            ours.setdefault(column(name), f"{name}={column(name)}")
-    sure = (f"{m.column}={m.field}" for m in _proposed(records) if _is_other(m) and m.field not in ours)
-    return msgspec.structs.replace(asked, columns=(*ours.values(), *(("auto",) if asked.auto else sure)))
+            ours.setdefault(column(name), name)
+    return ours
+
+
+def _records(head: list[Entry]) -> list[Any]:
+    return [entry[1] for entry in head if isinstance(entry, tuple) and isinstance(entry[1], dict)]
 
 
 def has_others(values: list[Any]) -> bool:
-    """Whether columns of a native list seem to be what a native column is, under another name."""
-    return any(map(_is_other, _proposed(values)))
-
-
-def _proposed(values: list[Any]) -> Sequence[MappedColumn]:
-    """What the columns of a native list seem to be; not looked at where all of them are its own."""
+    """Whether columns of a native list are surely what a native column is, under another name."""
     names = {name for value in values if isinstance(value, dict) for name in value}
-    return propose(values).columns if any(column(name) not in COLUMNS for name in names) else ()
-
-
-def _is_other(mapped: MappedColumn) -> bool:
-    return column(mapped.column) not in COLUMNS and mapped.sure >= NEARLY
-
-
-def other_names(source: ListSource, values: list[Any]) -> Iterator[Problem]:
-    """Says which columns these are."""
-    others = [mapped for mapped in _proposed(values) if _is_other(mapped)]
-    if others:
-        words = listed(f"{shorten(m.column)}={m.field}" for m in others)
-        could = say("more of its columns could be read, with --map auto: {columns}", columns=words)
-        yield about_file(source, could)
+    if all(column(name) in COLUMNS for name in names):
+        return False
+    return any(column(mapped.column) not in COLUMNS and mapped.sure >= NEARLY for mapped in propose(values).columns)

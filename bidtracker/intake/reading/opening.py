@@ -24,12 +24,12 @@ from bidtracker.intake.open.source import ListSource
 from bidtracker.intake.reading.columns import (
     ColumnMaps,
     as_named,
+    as_proposed,
     has_others,
     is_wide,
     map_key,
     mapping_of,
     needs_reading,
-    other_names,
 )
 from bidtracker.intake.reading.entries import Decoding, Entry, about_file, begin, some_entries
 from bidtracker.intake.reading.reading import Reading
@@ -189,18 +189,16 @@ class _BegunList:
             return
         maps = self.request.column_maps
         remembered = bool(maps) and not self.is_asked_for and map_key(self.values) in maps
-        if self.source.is_table and not self.columns.named and not self.is_asked_for and not remembered:
-            self._read_more()
-            if needs_reading(self.head) or has_others(self.values):
-                self._map(as_named(self.head, self.columns), {})
-        if self.mapping is not None:
-            return
-        if self.columns.auto and not self.is_asked_for and has_others(self.values):
-            # Columns of our own list beside others that could be read as well: a person is asked about all of them.
-            self.columns = msgspec.structs.replace(self.columns, columns=self.columns.named or ("auto",))
         if self.columns.named or remembered:
             self._read_more()
             self._map(self.columns, maps if remembered else {})
+        elif not self.is_asked_for and has_others(self.values):
+            self._read_more()
+            self._map(as_proposed(self.head, self.columns), {})
+        elif not self.is_asked_for and self.source.is_table:
+            self._read_more()
+            if needs_reading(self.head):
+                self._map(as_named(self.head, self.columns), {})
 
     def _read_more(self) -> None:
         """Reads as many records as a mapping is proposed from."""
@@ -215,8 +213,6 @@ class _BegunList:
         if (native or self.mapping is not None) and any(map(is_wide, self.values)):
             wide = say("it has more than {n} columns; those beyond them are kept as they are", n=MOST_COLUMNS)
             self.notes.append(about_file(self.source, wide))
-        if native and self.values and not self.is_asked_for:
-            self.notes += other_names(self.source, self.values)
         reader = self._reader()
         self.decoding.settle(reader, self.request.wanted)
         entries = chain(self.notes, self.head, self.entries)
