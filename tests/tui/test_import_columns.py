@@ -60,6 +60,18 @@ async def test_the_columns_of_a_plain_list_are_confirmed_once_and_remembered(ful
         assert not hands.form.row("columns").display
 
 
+async def test_what_stands_beside_our_own_columns_is_confirmed_too(full: Book, tmp_path: Path) -> None:
+    file = plain_list(tmp_path / "ours.csv", ("Title", "Buyer", "Date of award", "Supplier"))
+    async with opened(forms.ImportDialog(full, str(file))) as hands:
+        entry = await asked(hands)
+        assert "Supplier=winner" in entry.text.splitlines()
+        await hands.press("ctrl+s")
+        await hands.until(lambda: hands.form.stage is ImportStage.SEEN)
+        await hands.press("enter")
+        await hands.closed()
+    assert {competitor.name for competitor in full.holdings.competitors.values()} >= {"R-1", "R-2"}
+
+
 async def test_a_column_read_wrongly_is_changed_and_a_field_that_is_none_is_answered_beside_it(
     full: Book, tmp_path: Path
 ) -> None:

@@ -71,13 +71,15 @@ class ColumnMap(msgspec.Struct, frozen=True, omit_defaults=True):
 
 class Asked(msgspec.Struct, frozen=True):
     """How a person wants a list to be read: `columns` as "--map" has them, `constants` as "--set", `words` as "--word",
-    the `sheet` of a workbook; `auto`: what is proposed may be taken where nothing is remembered."""
+    the `sheet` of a workbook; `auto`: what is proposed may be taken where nothing is remembered; `confirms`: somebody
+    is there to confirm also what is proposed beside our own columns."""
 
     columns: tuple[str, ...] = ()
     constants: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
     sheet: str = ""
     auto: bool = False
+    confirms: bool = False
 
     @property
     def named(self) -> tuple[str, ...]:

@@ -184,7 +184,7 @@ class _BegunList:
 
     def map_own_columns(self) -> None:
         """Maps the columns of a native list where they are written as people write them, stand beside others that are
-        surely of a tender, or a person has said how."""
+        surely of a tender, or a person has said how. Raises Unmapped where somebody is there to confirm it."""
         if self.mapping is not None or self.format.name != "native":
             return
         maps = self.request.column_maps
@@ -194,7 +194,7 @@ class _BegunList:
             self._map(self.columns, maps if remembered else {})
         elif not self.is_asked_for and has_others(self.values):
             self._read_more()
-            self._map(as_proposed(self.head, self.columns), {})
+            self._map(self.columns if self.columns.confirms else as_proposed(self.head, self.columns), {})
         elif not self.is_asked_for and self.source.is_table:
             self._read_more()
             if needs_reading(self.head):

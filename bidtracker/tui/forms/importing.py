@@ -239,7 +239,10 @@ class ImportDialog(Form):
                     us=values["us"],
                     where=values["where"],
                     mapping=Asked(
-                        constants=values["constants"], words=values["words"], sheet=values.get("sheet") or ""
+                        constants=values["constants"],
+                        words=values["words"],
+                        sheet=values.get("sheet") or "",
+                        confirms=True,
                     ),
                     mappings=mappings,
                     dry_run=dry,
