@@ -10,13 +10,14 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from bidtracker.domain.figures import figure
+from bidtracker.domain.holdings import Holdings
 from bidtracker.domain.message import CLAUSES, Message, listed, say
 from bidtracker.domain.message import label as _
 from bidtracker.domain.money import Money
 from bidtracker.domain.records import Signal, TenderLine
 from bidtracker.domain.spans import Span, Tone
 from bidtracker.domain.text import safe
-from bidtracker.domain.vocabulary import Channel, Level, Outcome, SignalState, Stance
+from bidtracker.domain.vocabulary import AwardStatus, Channel, Level, Outcome, SignalState, Stance
 from bidtracker.locale import language, tr
 from bidtracker.locale.categories import category_name
 from bidtracker.pages.page import Phrase
@@ -154,17 +155,17 @@ def per_cent(number: str) -> str:
     return tr(say("{n} %", n=figure(number)))
 
 
-def outcome(tender: TenderLine, below: float = 0.0) -> Span:
+def outcome(tender: TenderLine, holdings: Holdings, below: float = 0.0) -> Span:
     """What came of a tender, as sign and word; see `outcome_of`."""
-    (sign, tone), (word, _tone) = outcome_of(tender, below)
+    (sign, tone), (word, _tone) = outcome_of(tender, holdings, below)
     return f"{tr(sign)}{tr(word)}", tone
 
 
-def outcome_of(tender: TenderLine, below: float = 0.0) -> tuple[Phrase, Phrase]:
+def outcome_of(tender: TenderLine, holdings: Holdings, below: float = 0.0) -> tuple[Phrase, Phrase]:
     """The sign and the word for what came of a tender. Where we bid expecting to lose (p_win under `below`, or by
-    intent), it says so, and losing is no alarm; where we did not bid, whether it was awarded."""
+    intent), it says so, and losing is no alarm; where we did not bid, whether it was awarded, and an award stands."""
     if tender.outcome is Outcome.PENDING and not tender.bids:
-        return (("◆ ", "muted"), (say("Awarded"), "muted")) if tender.awards else (("", ""), ("", ""))
+        return _of_awards(tender, holdings)
     sign, tone = OUTCOMES[tender.outcome]
     word: Message = say(tender.outcome.label)
     if below and tender.expected_lost(below):
@@ -175,9 +176,19 @@ def outcome_of(tender: TenderLine, below: float = 0.0) -> tuple[Phrase, Phrase]:
     return (f"{sign} ", tone), (word, tone)
 
 
+def _of_awards(tender: TenderLine, holdings: Holdings) -> tuple[Phrase, Phrase]:
+    if not tender.awards:
+        return ("", ""), ("", "")
+    awards = [award for number in tender.awards if (award := holdings.awards.get(number)) is not None]
+    if awards and all(award.status is AwardStatus.CANCELLED for award in awards):
+        return (f"{OUTCOMES[Outcome.NO_AWARD][0]} ", "muted"), (say(AwardStatus.CANCELLED.label), "muted")
+    return ("◆ ", "muted"), (say("Awarded"), "muted")
+
+
 def outcome_words() -> frozenset[str]:
     """Every word for what came of a tender, in the person's language."""
-    words = (say("Awarded"), say("Expected lost"), say("Lost, expected"), *(say(word.label) for word in OUTCOMES))
+    others = (say("Awarded"), say("Expected lost"), say("Lost, expected"))
+    words = (*others, *(say(word.label) for word in (AwardStatus.CANCELLED, *OUTCOMES)))
     return frozenset(tr(word) for word in words)
 
 

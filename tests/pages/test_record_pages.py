@@ -24,6 +24,7 @@ from bidtracker.pages.lines.tenders import award_line
 from bidtracker.pages.page import Page, Pair, Remark
 from bidtracker.pages.records import PAGES, record_page
 from bidtracker.pages.records.tender import event_line
+from bidtracker.pages.words import outcome_of
 from bidtracker.tui.desk import Desk
 from bidtracker.tui.widgets.record import describe
 
@@ -128,3 +129,15 @@ def test_a_list_s_amounts_are_written_as_amounts(book: Book) -> None:
     amounts = {"before": "640000 GBP", "after": "655000.5 GBP"}
     moved = TenderEvent(on=TODAY, kind=EventKind.VALUE_CHANGED, field="value", **amounts)
     assert "".join(shown(words) for words, _tone in event_line(moved).words).endswith("640,000 GBP → 655,000.50 GBP")
+
+
+def test_a_tender_whose_award_was_cancelled_has_no_winner(book: Book) -> None:
+    book.add("tenders", title="Beds", buyer="City")
+    award = book.add("awards", tender="T1", suppliers=["Alpha"])
+    winner = next(field for field in FIELDS["tenders"] if field.name == "winner")
+    for status, shown_as, names in (("active", "◆ Awarded", ("Alpha",)), ("cancelled", "∅ Cancelled", None)):
+        book.set(f"A{award.id}", book.get(f"A{award.id}"), status=status)
+        tender = book.holdings.tenders[1]
+        (sign, _), (word, _) = outcome_of(tender, book.holdings)
+        assert f"{sign}{word}" == shown_as
+        assert winner.get(tender, book.holdings) == names

@@ -29,6 +29,7 @@ from bidtracker.domain.losses.score_sheet import criterion_text
 from bidtracker.domain.message import label as _
 from bidtracker.domain.records import Award, Bid, TenderLine
 from bidtracker.domain.vocabulary import (
+    AwardStatus,
     Decision,
     LostReason,
     Method,
@@ -76,11 +77,13 @@ def _score_lines(bid: Bid) -> tuple[str, ...] | None:
 
 
 def _awards(tender: TenderLine, holdings: Holdings) -> Iterator[Award]:
-    return (holdings.awards[number] for number in tender.awards if number in holdings.awards)
+    """The awards of a tender that stand: whose was cancelled has won nothing."""
+    awards = (holdings.awards[number] for number in tender.awards if number in holdings.awards)
+    return (award for award in awards if award.status is not AwardStatus.CANCELLED)
 
 
 def _of_award(read: Callable[[Award], Any]) -> Get:
-    """Something of the tender's first award."""
+    """Something of the tender's first award that stands."""
 
     def get(tender: TenderLine, holdings: Holdings) -> Any:
         award = next(_awards(tender, holdings), None)

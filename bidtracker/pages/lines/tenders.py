@@ -13,7 +13,7 @@ from bidtracker.pages.words import day, outcome_of
 
 def tender_line(tender: TenderLine, holdings: Holdings) -> Remark:
     """A tender: its title, and what came of it."""
-    sign, word = outcome_of(tender, holdings.settings.expected_lost_below)
+    sign, word = outcome_of(tender, holdings, holdings.settings.expected_lost_below)
     return Remark(
         signs=(sign,),
         words=((tender.title, ""),),

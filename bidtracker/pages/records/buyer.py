@@ -75,7 +75,7 @@ def _events(buyer: Buyer, holdings: Holdings) -> Iterator[TimedLine]:
         if tender.deadline:
             yield tender.deadline, target, phrases("► ", (say("deadline: "), "muted"), tender.title)
         if tender.bid and tender.bid.outcome_on:
-            yield tender.bid.outcome_on, target, phrases(*outcome_of(tender), " ", tender.title)
+            yield tender.bid.outcome_on, target, phrases(*outcome_of(tender, holdings), " ", tender.title)
         for award in holdings.awards_of(tender.id):
             yield from _contract_days(award.id, holdings)
             for signal in holdings.signals_of(award):

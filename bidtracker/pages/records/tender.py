@@ -78,7 +78,7 @@ def _fields(tender: Tender, holdings: Holdings, as_of: date) -> Section:
         as_of,
         skip=("title", "reference", "category_scheme", "follows", "park_until", "structure", "deadline_at"),
         special={
-            "outcome": phrases(*outcome_of(tender, below), no_award),
+            "outcome": phrases(*outcome_of(tender, holdings, below), no_award),
             "enquiries_until": _days_left(tender, tender.enquiries_until, as_of),
             "deadline": _deadline(tender, as_of),
             "category": _category(tender),

@@ -87,4 +87,5 @@ class TendersView(View):
         return amount(tender.bid.price if tender.bid else None), ""
 
     def _outcome(self, tender: TenderLine) -> Span:
-        return outcome(tender, self.desk.holdings.settings.expected_lost_below)
+        holdings = self.desk.holdings
+        return outcome(tender, holdings, holdings.settings.expected_lost_below)
