@@ -43,7 +43,7 @@ from bidtracker.domain.records import (
     Theme,
     Touch,
 )
-from bidtracker.domain.vocabulary import Outcome
+from bidtracker.domain.vocabulary import AwardStatus, Outcome
 
 OURS = (Outcome.WON, Outcome.LOST)  # outcomes that say that we bid
 RecordKey = tuple[str, int]  # a table and a number in it
@@ -104,6 +104,7 @@ class Holdings:
         self._changed: dict[RecordKey, date] | None = None
         self._stood: tuple[date, Holdings] | None = None
         self._own: OwnTenders | None = None
+        self._cancelled_to: Counter[int] | None = None  # the cancelled awards of each competitor
         self.source = source
         self.past: Past | None = source.past if source else None
         if source is not None:
@@ -121,7 +122,7 @@ class Holdings:
 
     def put(self, table: str, record: Record) -> None:
         """Adds or replaces one record."""
-        self._own = None
+        self._own = self._cancelled_to = None
         records = self.table(table)
         if isinstance(records, UnreadTable):
             records.forget(record.id)
@@ -134,7 +135,7 @@ class Holdings:
 
     def drop(self, table: str, number: int) -> None:
         """Takes one record out, if it is there."""
-        self._own = None
+        self._own = self._cancelled_to = None
         records = self.table(table)
         if isinstance(records, UnreadTable):
             records.forget(number)
@@ -300,6 +301,13 @@ class Holdings:
         """The tenders of a buyer in which we had a part: with a bid, or with an outcome that is ours."""
         return self._own_tenders().of_buyer.get(buyer, [])
 
+    def wins_of(self, competitor: int) -> int:
+        """How many awards a competitor has that were not cancelled."""
+        if self._cancelled_to is None:
+            cancelled = self.having("awards", "status", (AwardStatus.CANCELLED,))
+            self._cancelled_to = Counter(supplier for award in cancelled for supplier in award.suppliers)
+        return self.count_linked("awards", "suppliers", competitor) - self._cancelled_to[competitor]
+
     def losses_to(self, competitor: int) -> int:
         """How many tenders that we lost a competitor won."""
         return self._own_tenders().lost_to[competitor]
@@ -313,7 +321,8 @@ class Holdings:
                 own.of_buyer.setdefault(tender.buyer, []).append(tender)
                 if is_lost(tender):
                     awards = self.linked("awards", "tender", tender.id)
-                    own.lost_to.update({supplier for award in awards for supplier in award.suppliers})
+                    held = (award.suppliers for award in awards if award.status is not AwardStatus.CANCELLED)
+                    own.lost_to.update({supplier for suppliers in held for supplier in suppliers})
             self._own = own
         return self._own
 

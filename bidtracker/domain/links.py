@@ -170,7 +170,7 @@ ASKED: dict[str, tuple[str, ...]] = {
         "ocid",
         "source.key",
     ),
-    "awards": ("tracked", "ours", "earlier.until"),
+    "awards": ("tracked", "ours", "status", "earlier.until"),
     "signals": ("earlier.until",),
     "contacts": ("earlier.until",),
     "facts": ("earlier.until",),

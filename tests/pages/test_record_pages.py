@@ -10,8 +10,10 @@ import pytest
 from msgspec.structs import replace
 
 from bidtracker.book import Book
+from bidtracker.book.kept.stored import StoredRecords
 from bidtracker.demo import fill
 from bidtracker.domain.fields import FIELDS
+from bidtracker.domain.holdings import Holdings
 from bidtracker.domain.ids import parse_part
 from bidtracker.domain.kinds import PROSE
 from bidtracker.domain.records import TenderEvent
@@ -141,3 +143,6 @@ def test_a_tender_whose_award_was_cancelled_has_no_winner(book: Book) -> None:
         (sign, _), (word, _) = outcome_of(tender, book.holdings)
         assert f"{sign}{word}" == shown_as
         assert winner.get(tender, book.holdings) == names
+        assert book.holdings.wins_of(1) == len(names or ())
+        with Book.open(book.db.address) as unread:  # counted by the index
+            assert Holdings(source=StoredRecords(unread.db)).wins_of(1) == len(names or ())

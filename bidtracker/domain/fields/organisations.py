@@ -83,7 +83,7 @@ COMPETITORS: tuple[Field, ...] = (
     id_field("competitors"),
     field("name", _("Name"), width=32, priority=1, form=1, needed=True),
     *ORGANISATION,
-    field("wins", _("Wins"), WHOLE, 5, 3, _count_of("awards", "suppliers")),
+    field("wins", _("Wins"), WHOLE, 5, 3, lambda c, h: h.wins_of(c.id)),
     field("wins_against_us", _("Against us"), WHOLE, 10, 2, lambda c, h: h.losses_to(c.id)),
     field("signals", _("Signals"), WHOLE, 7, 4, lambda c, h: len(_signals_about(c.id, h))),
     field("next_end", _("Next end"), DAY, 10, 4, lambda c, h: _next_end(c.id, h)),

@@ -11,7 +11,7 @@ from bidtracker.domain.ids import ref
 from bidtracker.domain.message import label as _
 from bidtracker.domain.message import say
 from bidtracker.domain.records import Award, Competitor
-from bidtracker.domain.vocabulary import Outcome
+from bidtracker.domain.vocabulary import AwardStatus, Outcome
 from bidtracker.pages.lines.signals import promises, signals
 from bidtracker.pages.lines.tenders import award_line
 from bidtracker.pages.page import Page, Pair, Remark, phrases, section
@@ -46,8 +46,9 @@ def competitor_page(competitor: Competitor, holdings: Holdings, as_of: date) -> 
 
 def _sums(awards: Sequence[Award], against: Sequence[Award]) -> Iterator[Pair]:
     """How often it won, how often against us, and how it keeps its promises."""
-    won = say("{n}, of which {us} against us", n=len(awards), us=len(against)) if awards else ""
-    yield Pair(label=_("Won"), words=phrases(won))
+    won = [award for award in awards if award.status is not AwardStatus.CANCELLED]
+    wins = say("{n}, of which {us} against us", n=len(won), us=len(against)) if awards else ""
+    yield Pair(label=_("Won"), words=phrases(wins))
     kept = [promise.kept for award in awards for promise in award.promises]
     words = say("{n} made, {kept} kept, {broken} broken", n=len(kept), kept=kept.count(True), broken=kept.count(False))
     yield Pair(label=_("Promises"), words=phrases(words if kept else ""))
@@ -55,7 +56,8 @@ def _sums(awards: Sequence[Award], against: Sequence[Award]) -> Iterator[Pair]:
 
 def _against_us(award: Award, holdings: Holdings) -> bool:
     tender = holdings.tenders.get(award.tender)
-    return tender is not None and tender.outcome is Outcome.LOST
+    stands = award.status is not AwardStatus.CANCELLED
+    return stands and tender is not None and tender.outcome is Outcome.LOST
 
 
 def _discontent(awards: Sequence[Award], holdings: Holdings, as_of: date) -> Iterator[Remark]:

@@ -13,6 +13,7 @@ from bidtracker.domain.message import Message, say
 from bidtracker.domain.message import label as _
 from bidtracker.domain.records import Competitor
 from bidtracker.domain.spans import Span
+from bidtracker.domain.vocabulary import AwardStatus
 from bidtracker.pages.axis import rule
 from bidtracker.pages.words import due, named
 from bidtracker.radar.insights.felt import rival_by_month
@@ -117,5 +118,6 @@ class CompetitorsView(View):
         return named(str(len(kept))) + f"{kept.count(True)}✓ {kept.count(False)}✗"
 
     def _next_end(self, competitor: Competitor) -> Span:
-        ends = [a.end for a in self.desk.holdings.awards_to(competitor.id) if a.end and a.end >= self.desk.today]
+        running = (a for a in self.desk.holdings.awards_to(competitor.id) if a.status is AwardStatus.ACTIVE)
+        ends = [award.end for award in running if award.end and award.end >= self.desk.today]
         return due(min(ends, default=None), self.desk.today)
