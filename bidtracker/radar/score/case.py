@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from operator import attrgetter
 
 import msgspec
 
@@ -115,45 +116,26 @@ def weigh(case: AwardCase) -> Verdict:
 
 def weigh_again(case: AwardCase, before: AwardCase, verdict: Verdict) -> Verdict:
     """Judges a case that differs from one judged before in a part; what hangs on the other parts is taken over."""
-    award, tender, past = case.award, case.tender, case.history
-    if award is not before.award:
+    tender = case.tender
+    if case.award is not before.award or not _alike_but_for_offers(tender, before.tender):
         return weigh(case)
-    if tender is not None and before.tender is not None and _alike_but_for_offers(tender, before.tender):
+    if tender is not None and tender is not before.tender:
         share = msgspec.structs.replace(verdict.share, start=start_of(tender.offers))
         verdict = msgspec.structs.replace(verdict, share=share, structure=with_offers(verdict.structure, tender))
-    elif tender is not before.tender:
-        share = past.bids.share(
-            tender.buyer if tender else 0, category_class(tender), tender.offers if tender else None
-        )
-        odds = award.odds_on(case.as_of)
-        when = verdict.window if _dated_alike(tender, before.tender) else window_of(case)
-        rows = (outside(odds, past.p0),) if odds else tuple(structure(award, tender, when.term, past))
-        verdict = msgspec.structs.replace(verdict, window=when, share=share, structure=rows)
     if case.signals is not before.signals:
-        weighed = discontent(case.signals, award, case.as_of, case.pooled)
+        weighed = discontent(case.signals, case.award, case.as_of, case.pooled)
         verdict = msgspec.structs.replace(verdict, discontent=weighed)
     return verdict if case.access is verdict.access else msgspec.structs.replace(verdict, access=case.access)
 
 
-def _alike_but_for_offers(tender: TenderLine, other: TenderLine) -> bool:
+def _alike_but_for_offers(tender: TenderLine | None, other: TenderLine | None) -> bool:
     """Whether of all that a judgement reads of two tenders no more than their offers and methods may differ."""
-    return (
-        tender is not other
-        and (tender.buyer, tender.category, tender.category_scheme)
-        == (other.buyer, other.category, other.category_scheme)
-        and _dated_alike(tender, other)
-    )
+    return tender is other or (tender is not None and other is not None and _judged_by(tender) == _judged_by(other))
 
 
-def _dated_alike(tender: TenderLine | None, other: TenderLine | None) -> bool:
-    """Whether two tenders are the same in all that a window reads of them."""
-    return (
-        tender is not None
-        and other is not None
-        and tender.structure is other.structure
-        and (tender.decision_date, tender.deadline, tender.published)
-        == (other.decision_date, other.deadline, other.published)
-    )
+_judged_by = attrgetter(
+    "buyer", "category", "category_scheme", "structure", "decision_date", "deadline", "published"
+)  # of a tender, besides its offers and its method
 
 
 def window_of(case: AwardCase) -> Window:

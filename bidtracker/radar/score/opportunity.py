@@ -95,9 +95,7 @@ def defended(
 
 def judge(holdings: Holdings, award: Award, as_of: date, *, past: History | None = None) -> Opportunity:
     """One award, tracked or not. Give `past` (priors.history) to judge several without reading it each time."""
-    survey = Survey(holdings, as_of, past)
-    case = survey.case(award)
-    return _spelled(survey, case, weigh(case))
+    return _judged(Survey(holdings, as_of, past), award)
 
 
 def followed(holdings: Holdings, as_of: date, *, include_snoozed: bool = False) -> Iterator[Award]:
@@ -161,7 +159,11 @@ def ranks(survey: Survey) -> list[Rank]:
 
 def spelled(survey: Survey, award: int) -> Opportunity:
     """One award of a survey, with its reasons."""
-    case = survey.case(survey.holdings.awards[award])
+    return _judged(survey, survey.holdings.awards[award])
+
+
+def _judged(survey: Survey, award: Award) -> Opportunity:
+    case = survey.case(award)
     return _spelled(survey, case, weigh(case))
 
 
