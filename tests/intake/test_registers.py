@@ -188,7 +188,7 @@ def test_a_public_lists_status_is_no_outcome_of_ours(book: Book, tmp_path: Path)
 
 
 def test_beside_our_own_columns_those_are_read_that_are_surely_of_a_tender(book: Book, tmp_path: Path) -> None:
-    text = "Reference,Title,Buyer,Supplier,Contract value,Status,Colour\nR1,Beds,Bern,Alpha,50000 CHF,Cancelled,red\n"
+    text = "Reference,Title,Buyer,Supplier,Amount awarded,Status,Colour\nR1,Beds,Bern,Alpha,50000 CHF,Cancelled,red\n"
     seen: list[ColumnSurvey] = []
     import_files(book, [sheet(tmp_path, text)], listener=ImportListener(on_survey=seen.append))
     (award,) = book.holdings.awards.values()

@@ -11,6 +11,7 @@ import msgspec
 from bidtracker.domain.errors import Unreadable
 from bidtracker.intake.formats.native.columns import COLUMNS, IN_WORDS, column
 from bidtracker.intake.formats.native.values import texts
+from bidtracker.intake.mapping.candidates import BY_IDEA
 from bidtracker.intake.mapping.column_values import value_of
 from bidtracker.intake.mapping.columns import Asked, ColumnMap, flat, key_of
 from bidtracker.intake.mapping.confirmation import Unmapped, answered, confirmed
@@ -19,7 +20,7 @@ from bidtracker.intake.mapping.proposal import MOST_COLUMNS, propose
 from bidtracker.intake.mapping.survey import ColumnSurvey, survey_of
 from bidtracker.intake.reading.entries import Entry
 
-NEARLY = 0.86  # how sure it must be that a column has another name, to be worth a note
+NEARLY = 0.86  # how sure it must be what a column is, for a list to be more than a native one
 ColumnMaps = Mapping[str, ColumnMap]
 
 
@@ -86,7 +87,7 @@ def as_proposed(head: list[Entry], asked: Asked) -> Asked:
     if asked.auto:
         return msgspec.structs.replace(asked, columns=("auto",))
     records = _records(head)
-    sure = {mapped.field: mapped.column for mapped in propose(records).columns if mapped.sure >= NEARLY}
+    sure = {mapped.field: mapped.column for mapped in propose(records).columns if mapped.sure >= BY_IDEA}
     ours = _ours(records).items()
     left = {field: name for field, name in ours if field not in sure and name not in sure.values()}
     return msgspec.structs.replace(asked, columns=tuple(f"{name}={field}" for field, name in (sure | left).items()))

@@ -131,7 +131,7 @@ _NAMES = {
         ausschreibungsnummer, projektnummer, kennung, angebotsnummer, auftragsnummer, kennziffer, identifiant,
         codice, edital, nº do edital, pregão nº, referentie, aanbestedingsnummer, dossiernummer, tendernummer,
         nr referencyjny, sygnatura, značka, 项目代码, 編號""",
-    "buyer": """entidad convocante, órgão licitante,
+    "buyer": """órgano, ente, entidad convocante, órgão licitante,
         issued by, who for, issuing body, prospect, employer, behörde, besteller, organisme, entité,
         émetteur, établissement, administración, convocante, instituição, prefeitura, organisatie, inwestor,
         jednostka, odbiorca, investor, instituce, организатор, покупатель, 招标方, 用户单位, 发包人, 採購單位,
