@@ -134,8 +134,8 @@ dohodou|згодою|соглашению сторон
 协商|合意解|協議により
 """
 _SENTENCES = re.compile(
-    r"(?<=[.;!?])\s+|[。；！？\n]|,?\s\b(?:because(?! of)|weil|nachdem|parce qu|puisqu|porque|perche|poiche|omdat|poniewaz"
-    r"|gdyz|protoze|так как|потому что|тому що|оскільки)\b"
+    r"(?<=[.;!?])\s+|[。；！？\n]|,?\s\b(?:because(?! of)|weil|nachdem|parce qu|puisqu|porque|perche|poiche|omdat"
+    r"|poniewaz|gdyz|protoze|так как|потому что|тому що|оскільки)\b"
 )
 _NEAR = 60  # characters after a noun within which its owner stands
 _TOGETHER = 30  # characters at most between what is owed and what went wrong with it
@@ -146,8 +146,8 @@ _BESIDE = re.compile(  # what may stand between an owner and what is his: "suppl
 )
 _ARTICLE = r"(?:(?:the|this|den|die|das|dem|le|la|les|el|los|il|lo|o|os|a|as|de|het)\s+|l')?$"
 _RECEIVES = re.compile(  # right before those to whom something is done
-    r"(?:\b(?<!due )(?<!owing )(?:to|pay|paying|towards?|against|an|gegenuber|(?<=\S )a|aux?|al|alla|ao|aos|aan|wobec|dla"
-    r"|vuci|для)\s+|\ball'|[向对對给給])" + _ARTICLE
+    r"(?:\b(?<!due )(?<!owing )(?:to|pay|paying|towards?|against|an|gegenuber|(?<=\S )a|aux?|al|alla|ao|aos|aan|wobec"
+    r"|dla|vuci|для)\s+|\ball'|[向对對给給])" + _ARTICLE
 )
 _TO_BLAME = re.compile(  # right before those who caused it
     r"\b(?:caused by|attributable to|fault of|verursacht durch|imputables? (?:a|aux?|al|alla|ao|aan)|imputabil[ei] al?"
