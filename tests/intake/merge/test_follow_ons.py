@@ -182,8 +182,8 @@ words = st.lists(st.sampled_from([f"{first}{last}" for first in "bcdfghjklm" for
 
 
 @given(words, words, words)
-def test_titles_alike_share_bits_enough_to_be_read(shared: list[str], one: list[str], other: list[str]) -> None:
-    titles = [" ".join(f"{word * 3}" for word in (*shared, *rest)) for rest in (one, other)]
+def test_titles_alike_share_bits_enough_to_be_read(shared: list[str], old_rest: list[str], new_rest: list[str]) -> None:
+    titles = [" ".join(f"{word * 3}" for word in (*shared, *rest)) for rest in (old_rest, new_rest)]
     signatures = [_signature(title) for title in titles]
     stems = [telling_stems(title) for title in titles]
     bits = (signatures[0] & signatures[1] & (1 << BITS) - 1).bit_count()
