@@ -267,7 +267,7 @@ def is_yearless(text: str) -> bool:
     return _MONTH_AND_DAY.fullmatch(text) is not None or _in_numbers(text) is not None or _in_words(text) is not None
 
 
-def _of_year(text: str, order: str, year: str, cell: str) -> tuple[date, str]:
+def _of_year(text: str, order: str, year: str, cell: str) -> tuple[date | None, str]:
     """A day and a month in the year that their column has."""
     if east := _MONTH_AND_DAY.fullmatch(text):
         return _day(int(year), int(east[1]), int(east[2])), ""
