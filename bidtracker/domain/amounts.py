@@ -28,7 +28,8 @@ CURRENCIES = frozenset(_CODES.split())
 _SIGNS: dict[str, tuple[str, ...]] = {
     **{sign: (code,) for sign, code in (pair.split() for pair in """
         € EUR|euro EUR|euros EUR|£ GBP|₹ INR|us$ USD|a$ AUD|c$ CAD|ca$ CAD|nz$ NZD|s$ SGD|hk$ HKD|nt$ TWD|r$ BRL
-        人民币 CNY|人民幣 CNY|rmb CNY|円 JPY|日元 JPY|美元 USD|欧元 EUR|歐元 EUR|₩ KRW|원 KRW|₴ UAH|грн UAH|₽ RUB
+        人民币 CNY|人民幣 CNY|rmb CNY|円 JPY|日元 JPY|日圓 JPY|新台幣 TWD|新臺幣 TWD|台幣 TWD|臺幣 TWD
+        港币 HKD|港幣 HKD|港元 HKD|英镑 GBP|英鎊 GBP|美元 USD|欧元 EUR|歐元 EUR|₩ KRW|원 KRW|₴ UAH|грн UAH|₽ RUB
         руб RUB|zł PLN|zl PLN|kč CZK|kc CZK|ft HUF|lei RON|лв BGN|fr CHF|₺ TRY|₪ ILS|₫ VND|฿ THB|₦ NGN|₱ PHP|₸ KZT
         ₾ GEL|₼ AZN|rp IDR|rm MYR
         """.strip().replace("\n", "|").split("|"))},
@@ -44,7 +45,7 @@ _TIMES_WORDS = (
         duizend 千"""),
     (10_000, "万 萬"),
     (100_000, "lakh lakhs lac lacs"),
-    (1_000_000, """m mn mio mln million millions millionen millones millón milhões milhão milioni milione miljoen
+    (1_000_000, """m mn mm mio mln million millions millionen millones millón milhões milhão milioni milione miljoen
         milion milionů milionu milionów miliony млн миллионов мільйонів 百万 百萬"""),
     (10_000_000, "crore crores cr"),
     (100_000_000, "亿 億"),
@@ -177,7 +178,8 @@ def _multiplier(after: str) -> tuple[int, str]:
 
 def _codes(sign: str) -> tuple[str, ...]:
     """The currencies that a sign or code may stand for."""
-    return _SIGNS.get(sign) or ((sign.upper(),) if sign.upper() in CURRENCIES else ())
+    code = sign.removesuffix("$").upper()  # CAD$
+    return _SIGNS.get(sign) or ((code,) if code in CURRENCIES else ())
 
 
 def _currency(signs: list[str], own: str, text: str) -> str:

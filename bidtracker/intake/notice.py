@@ -45,11 +45,13 @@ class Party(FrozenValue, frozen=True, gc=False, kw_only=True):
 
 
 class Amendment(FrozenValue, frozen=True, gc=False, kw_only=True):
-    """A change to a contract as its record tells it: when, why in the publisher's words, what is new, if anything."""
+    """A change to a contract as its record tells it: when, why in the publisher's words and by the codes of Prozorro
+    or eForms, what is new, if anything."""
 
     id: str
     on: date | None = None
     why: str = ""
+    codes: tuple[str, ...] = ()
     value: Money | None = None
     end: date | None = None
     supplier: bool = False

@@ -64,16 +64,16 @@ class Index:
         """The declared fields of a table as the book has them."""
         return [self.numbers[f"{table}.{path}"] for path in self.fields[table]]
 
-    def entries(self, table: str, doc_id: int, body: bytes | None) -> set[IndexEntry]:
-        """The entries of one document."""
-        paths = self.fields.get(table)
-        if not paths or body is None:
-            return set()
+    def entries(self, table: str, doc_id: int, body: bytes) -> list[IndexEntry]:
+        """The entries of one document, each once."""
+        fields = self.fields.get(table)
+        if not fields:
+            return []
         try:
             document = self._decoder(table).decode(body)
         except (msgspec.MsgspecError, ValueError, RecursionError):  # no document, as whoever reads it will be told
-            return set()
-        entries: set[IndexEntry] = set()
+            return []
+        entries: list[IndexEntry] = []
         for field, value_of, within in self._paths[table]:
             value = value_of(document)
             if within and type(value) is dict:
@@ -81,9 +81,9 @@ class Index:
             if value is msgspec.UNSET:
                 continue
             if type(value) is list:
-                entries.update([(field, key, doc_id) for key in _keys(value, within)])
+                entries += [(field, key, doc_id) for key in _keys(value, within)]
             else:
-                entries.add((field, key_of(value) or NOTHING, doc_id))
+                entries.append((field, key_of(value) or NOTHING, doc_id))
         return entries
 
     def _decoder(self, table: str) -> msgspec.json.Decoder[Any]:

@@ -182,34 +182,35 @@ class Indexing(RowStore):
         self.settle()
         self._clear_entries()
         self._indexed = self.index.mark
-        waiting: set[IndexEntry] = set()
+        waiting: list[IndexEntry] = []
         try:
             for table in self.index.fields:
                 for doc_id, _, body in self.scan(table):
-                    waiting |= self.index.entries(table, doc_id, body)
+                    waiting += self.index.entries(table, doc_id, body)
                     if len(waiting) >= BATCH:
                         self._write_entries((), waiting)
-                        waiting = set()
+                        waiting = []
             self._write_entries((), waiting)
         except Damaged:  # then all is read, and whoever meets the damage says so
             self._clear_entries()
             self._indexed = ""
         tx.amended = True
 
-    def _entry_changes(self, tx: Transaction, rows: Iterable[DbRow]) -> tuple[set[IndexEntry], set[IndexEntry]]:
+    def _entry_changes(self, tx: Transaction, rows: Iterable[DbRow]) -> tuple[list[IndexEntry], list[IndexEntry]]:
         """The entries that go and those that come when these rows are written; look before they are."""
-        gone: set[IndexEntry] = set()
-        new: set[IndexEntry] = set()
+        gone: list[IndexEntry] = []
+        new: list[IndexEntry] = []
         if self._indexed != self.index.mark:
             return gone, new
         for table, doc_id, _, body, _ in rows:
             if table in self.index.fields:
-                old = self.index.entries(table, doc_id, self._body_before(tx, table, doc_id))
-                now = self.index.entries(table, doc_id, body)
-                if old:
-                    gone |= old - now
-                    now -= old
-                new |= now
+                before = self._body_before(tx, table, doc_id)
+                now = [] if body is None else self.index.entries(table, doc_id, body)
+                if before is not None:
+                    old = self.index.entries(table, doc_id, before)
+                    gone += set(old).difference(now)
+                    now = list(set(now).difference(old))
+                new += now
         return gone, new
 
     def _body_before(self, tx: Transaction, table: str, doc_id: int) -> bytes | None:

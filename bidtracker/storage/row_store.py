@@ -184,7 +184,7 @@ class RowStore(ABC):
         """Every entry."""
 
     @abstractmethod
-    def _write_entries(self, gone: Collection[IndexEntry], new: Collection[IndexEntry]) -> None:
+    def _write_entries(self, gone: Sequence[IndexEntry], new: Sequence[IndexEntry]) -> None:
         """Take entries away and put others there, as a part of the transaction."""
 
     @abstractmethod

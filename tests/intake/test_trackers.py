@@ -45,7 +45,8 @@ AROUND_IN_EUROS = """
 1.200.000 € TTC|1,2 Mio. € zzgl. MwSt.|más de 1,2 M€"""
 OF_A_YEAR = """
 £1.2m pa|£1.2m p.a.|£100k/yr|£100k per annum|£12k pcm|1,2 Mio € p.a.|350 k€ HT/an|20.000 €/Monat|120万元/年|月額 50万円
-100 000 € par an"""
+100 000 € par an|£100k per annum for 3 years|£300k/yr (£1.2m total)|€ 5.000 p/m|1.200 EUR mtl.|3 x £100k p.a.
+£45/hr|£250k per lot|45 €/Std|£1m each"""
 
 
 def each(cells: str) -> list[str]:
@@ -68,6 +69,40 @@ def test_what_other_languages_write_around_an_amount(cell: str) -> None:
 def test_the_amount_of_a_year_is_not_the_whole(cell: str) -> None:
     with pytest.raises(Unreadable, match="of a year or a month"):
         amount_reader("")(cell)
+
+
+@pytest.mark.parametrize(
+    ("cell", "amount"),
+    [
+        ("2 x £1.5m", "3000000 GBP"),
+        ("2*£100k", "200000 GBP"),
+        ("4 x 25,000 GBP", "100000 GBP"),
+        ("3 lots × £250k", "750000 GBP"),
+        ("£100k x 3 years", "300000 GBP"),
+        ("3年×100万円", "3000000 JPY"),
+        ("£1.2m + £0.3m option", "1200000 GBP"),
+        ("£1.2m (+ 2 x 1 year extension at £0.3m)", "1200000 GBP"),
+        ("1,200,000 € zzgl. 300,000 € Option", "1200000 EUR"),
+        ("£1.2m (3+1+1)", "1200000 GBP"),
+        ("$1,200,000.00 CAD", "1200000 CAD"),
+        ("CAD$ 1.2M", "1200000 CAD"),
+        ("CAD 1.2M", "1200000 CAD"),  # and not "ca. D 1.2M"
+        ("DOP 1000", "1000 DOP"),
+        ("k€ 100", "100000 EUR"),
+        ("TEUR 250", "250000 EUR"),
+        ("€ 1200,=", "1200 EUR"),
+        ("新台幣 120 萬元", "1200000 TWD"),
+    ],
+)
+def test_products_bases_and_currencies_spelled_out(cell: str, amount: str) -> None:
+    money = amount_reader(".GBP")(cell)
+    assert f"{money.amount.normalize():f} {money.currency}" == amount
+
+
+@pytest.mark.parametrize("cell", ["£1.2m + £0.3m", "Lot 1: £100k, Lot 2: £50k", "10x", "x3"])
+def test_two_amounts_and_half_a_product_are_not_guessed(cell: str) -> None:
+    with pytest.raises(Unreadable):
+        amount_reader(".GBP")(cell)
 
 
 @pytest.mark.parametrize("cell", ["100 do 200 tys.", "100 bis 200 T€", "od 100 do 200 tys. zł", "£90k - £110k"])
@@ -109,7 +144,9 @@ def test_a_contractors_register(book: Book) -> None:
     head = "Ref,Project,Client,Received,Return Date,Est. Value,Our Tender Sum,Result,Position,Winning Tenderer\n"
     rows = """T-1,Hall,City,06/01/2025,14/02/2025 12:00,£1.2m,1150000,Unsuccessful - price,2nd of 5,Bolt Ltd
 T-2,Bridge,County,01/03/2025,w/c 3 Mar 25,TBC c. 400k,,Declined - no capacity,,
-T-3,Depot,Waste plc,01/11/2026,TBC,2 x £1.5m,,Live,,
+T-3,Depot,Waste plc,01/11/2026,TBC,£1.5m + £0.5m,,Live,,
+T-4,Quay,Port,01/11/2026,14/02/2027,2 x £1.5m,,Live,,
+T-5,Weir,River board,01/11/2026,14/02/2027,£1.2m + £0.3m option,,Live,,
 """
     report = came(book, head + rows)
     assert lines(book) == [
@@ -118,9 +155,17 @@ T-3,Depot,Waste plc,01/11/2026,TBC,2 x £1.5m,,Live,,
         "  Bolt Ltd",
         "T-2 | Bridge | County | by 2025-03-09 | worth 400000 GBP | closed no_go no_bid | because capacity",
         "T-3 | Depot | Waste plc | watching pending pending",
+        "T-4 | Quay | Port | by 2027-02-14 | worth 3000000 GBP | watching pending pending",
+        "T-5 | Weir | River board | by 2027-02-14 | worth 1200000 GBP | watching pending pending",
     ]
-    assert book.get("T3").extra["Est. Value"] == "2 x £1.5m"  # what cannot be read stays for a person
-    assert [(problem.record, problem.key) for problem in report.problems] == [(3, "Return Date"), (3, "Est. Value")]
+    # What cannot be read, and what is not counted, stays for a person.
+    assert [book.get(ref).extra.get("Est. Value") for ref in ("T3", "T4", "T5")] == [
+        "£1.5m + £0.5m", None, "£1.2m + £0.3m option",
+    ]  # fmt: skip
+    assert [(problem.record, problem.key) for problem in report.problems] == [
+        (3, "Return Date"), (3, "Est. Value"), (5, "Est. Value"),
+    ]  # fmt: skip
+    assert "£0.3m option is not counted" in str(report.problems[-1].message)
 
 
 def test_a_suppliers_list_of_trusts(book: Book) -> None:

@@ -16,7 +16,7 @@ from bidtracker.domain.errors import Refused
 from bidtracker.domain.records import RECORDS
 from bidtracker.domain.vocabulary import ProposalKind
 from bidtracker.intake import ImportChoices, ImportListener, Stop, import_files
-from bidtracker.storage import META
+from bidtracker.storage import META, where
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
 
@@ -181,3 +181,13 @@ def test_a_rehearsed_import_holds_nothing_and_takes_no_numbers(sellers):
         between(lambda: done.append(bob.set("T1", notes="typed"))),
     )
     assert done and report.created == 898 and ann.db.storage.last_id("tenders") == 1 and ann.check() == []
+
+
+def test_the_index_has_what_the_act_left_and_nothing_that_came_and_went_in_it(sellers):
+    """More than are set aside at a time, some of them changed again by the same list, one of them twice."""
+    ann, bob = sellers
+    rows = [row(number, deadline="2027-01-01") for number in range(1, 400)]
+    again = [row(number, deadline="2027-02-01") for number in range(1, 9)]
+    beside(ann, listed(*rows, *again, row(3, deadline="2027-03-01")), lambda: bob.add("buyers", name="Elsewhere"))
+    assert len(ann.db.table("tenders").numbers(where("deadline") == "2027-02-01")) == 7
+    assert all(book.db.storage.index_is_true() and book.check() == [] for book in (ann, bob))

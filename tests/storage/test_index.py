@@ -245,7 +245,7 @@ def test_a_stale_index_is_seen_and_made_anew(opener: Callable[[], Database]) -> 
     db.storage.index = Index(FIELDS)
     db.table("things").insert_multiple([{"a": 1}, {"a": 2}])
     with db.transaction() as tx:
-        db.storage._write_entries({("things.a", str(key_of(1)), 1)}, {("things.a", "nb9", 2)})
+        db.storage._write_entries([("things.a", str(key_of(1)), 1)], [("things.a", "nb9", 2)])
         tx.amended = True
     assert not db.storage.index_is_true()
     before = db.revision()

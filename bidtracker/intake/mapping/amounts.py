@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from bidtracker.domain.amounts import CURRENCIES, has_multiplier, read_amount, read_money
 from bidtracker.domain.errors import Unreadable
 from bidtracker.domain.han_numerals import in_digits
+from bidtracker.domain.message import Message, say
 from bidtracker.domain.money import Money
 from bidtracker.domain.text import safe
 from bidtracker.intake.formats.native import values as native_values
@@ -19,6 +20,7 @@ _READING = re.compile(r"([.,]?)([A-Z]{3})?(?:x(\d{1,10}))?")
 _SHOWN = re.compile(r"(-?\d+(?:\.\d+)?) ([A-Z]{3})", re.ASCII)  # as the cells of a workbook are read
 _SCIENTIFIC = re.compile(r"-?\d(?:[.,]\d+)?[eE][+-]?\d{1,2}")
 _DOLLAR = re.compile(r"(?<![A-Za-z])\$(?!\s?[A-Z]{3})")
+_CODE = re.compile(r"(?<![A-Za-z])[A-Z]{3}(?![A-Za-z])")
 _SIGN = re.compile(r"[^\W\d]|[^\w\s.,'+-]")  # a currency or a multiplier beside the number
 _RANGE = re.compile(
     r"(.*\d.*?)\s*(?:-|–|—|~|～|〜|至|\bto\b|\bbis\b|\bà\b|\ba\b|\bdo\b|\bдо\b|\bund\b|\band\b)\s*(.*\d.*)"
@@ -30,7 +32,7 @@ _ABOUT = re.compile(
     r"|≈|ca\.?|c\.|circa|about|approx\.?|approximately|up to|max\.?|rund|etwa|bis zu|env\.?|environ|aprox\.?"
     r"|ok\.?|około|около|约|約|under|below|less than|(?:no|not) more than|over|above|more than|at least|min\.?"
     r"|[<>≤≥]|rd\.?|bis|über|mindestens|jusqu'à|plus de|hasta|más de|fino a|oltre|até|mais de|tot|do|ponad|přes"
-    r"|до|свыше|понад|超过|超過)\s*(?=\D{0,4}\d)",
+    r"|до|свыше|понад|超过|超過)(?![a-zа-я])\s*(?=\D{0,4}\d)",
     re.IGNORECASE,
 )
 _UNSETTLED = re.compile(r"^\W*t\.?b\.?[cda]\.?[\s,:;–(-]*(?=\D{0,12}\d)", re.IGNORECASE)  # "TBC c. 400k", "tbc (£400k)"
@@ -42,21 +44,48 @@ _YEARS = (
 _YEARS += r"|anni|mesi|anos|jaar|jr|maanden|lata?|lat|mies\.?|let|roky|лет|года|років|роки|年|个月|個月|ヶ月)"
 # What may follow an amount and leaves it as it is: the tax, that it is not settled, over how long it is the whole.
 _ASIDE = (
-    rf"(?:{_TAX}|est\.?|estimated?|tb[cda]|t\.b\.c\.?|max\.?|maximum|approx\.?|total|in total|tcv|{_YEARS}|三年|[?*+]+)"
+    rf"(?:{_TAX}|est\.?|estimated?|tb[cda]|t\.b\.c\.?|max\.?|maximum|approx\.?|total|in total|tcv|framework"
+    rf"|rahmenvertrag|rahmen|accord-cadre|acuerdo marco|accordo quadro|acordo-quadro|raamovereenkomst"
+    rf"|{_YEARS}|三年|[?*+]+"
+    r"|\d{1,2}(?:\s?(?:yrs?|years?|jahre?|ans?))?(?:\s?\+\s?\d{1,2})+(?:\s?(?:yrs?|years?|jahre?|ans?|m|months?))?)"
 )
 _ASIDES = re.compile(rf"(?:/-|\s*[(\[（]\s*{_ASIDE}\s*[)\]）]|\s+{_ASIDE}|[?*+]+)\s*$", re.IGNORECASE)
 _A_YEAR = re.compile(  # or a month: only the part of a whole that nobody names
     r"(?<![^\W\d])(?:p\.?\s?a\.?|per annum|per year|a year|annually|annual|p\.?c?\.?m\.?|per month|monthly|par an"
     r"|par mois|annuel|pro jahr|pro monat|jährlich|monatlich|al año|anual(?:es)?|al mes|mensual(?:es)?|annui|all'anno"
     r"|al mese|ao ano|por ano|por mês|per jaar|per maand|rocznie|miesięcznie|ročně|měsíčně|в год|в месяц|на рік"
-    r"|на місяць)\.?\s*$"
-    r"|/\s?(?:yr|year|annum|month|mth|an|mois|jahr|monat|año|mes|anno|mese|ano|mês|jaar|maand|rok|год|мес|рік|年|月)\.?\s*$"
-    r"|^[年月]額",
+    r"|на місяць)\.?\s*(?:$|[(,;x×]|for\b)"
+    r"|/\s?(?:yr|year|annum|month|mth|an|mois|jahr|monat|año|mes|anno|mese|ano|mês|jaar|maand|rok|год|мес|рік|年|月)\.?\s*(?:$|[(,;x×]|for\b)"
+    r"|^[年月]額|(?<![^\W\d])p\s?/\s?[mjay]\.?\s*$|\b(?:mtl|jährl|mens)\.?\s*$",
+    re.IGNORECASE,
+)
+_A_PIECE = re.compile(  # of a day, an hour, a lot, a head: how many there are nobody says
+    r"(?:/\s?|\bper |\bpro |\bje |\bpar |\bpor |\bza |\bна |\bза )(?:hr|hour|day|week|lot|unit|head|item|visit|std"
+    r"|stunde|tag|woche|los|stück|heure|jour|semaine|unité|hora|día|dia|semana|lote|unidad|unidade|ora|giorno|lotto|uur|dag|stuk"
+    r"|perceel|godz\w*|dzień|szt|część|hod|den|kus|ks|час|день|лот|ед|год|шт)\.?\s*$"
+    r"|\beach\s*$|/\s?(?:天|日|人|件|時間|小时)\s*$",
+    re.IGNORECASE,
+)
+_LOTS = (
+    r"years?|yrs?|jahre?|ans?|años|anni|anos|jaar|lata|roky|let|года|лет|роки|років|年|lots?|lose|lotes|lotti|percelen"
+)
+_PRODUCT = re.compile(  # 2 x £1.5m, 3 lots × 250.000 €, £100k x 3 years
+    rf"(?P<n>\d{{1,3}})\s?(?:{_LOTS})?\s?[x×✕*]\s?(?P<each>\D{{0,6}}\d.*)"
+    rf"|(?P<other>.*\d.*?)\s?[x×✕*]\s?(?P<m>\d{{1,3}})\s?(?:{_LOTS})?",
+    re.IGNORECASE,
+)
+_OPTION = re.compile(
+    r"(?P<base>[^+]*\d[^+]*?)\s?[(\[（]?\s?(?:\+|\bplus\b|\bzzgl\.?)\s?(?P<more>.*(?:opti|opci|opzion|opç|opcj|опци|опці"
+    r"|选项|選項|オプション|extension|renewal|verlänger|prórroga|proroga|prorroga|prorogation|przedłuż|prodlouž|продлен"
+    r"|подовж|verleng).*)",
     re.IGNORECASE,
 )
 _ALONE = re.compile(r"-?[€£]?\s?\d(?:[\d.,' ]*\d)?\s?€?", re.ASCII)  # nothing around it but a currency's sign
 _NUMBER = re.compile(r"\d[\d.,]*")
-_NO_CENTS = re.compile(r"(?<=\d)[.,][-–—]+")
+_NO_CENTS = re.compile(r"(?<=\d)[.,][-–—=]+")
+_SCALE_BEFORE = re.compile(
+    r"(?<![^\W\d])((?:k|t|m|tsd\.?|mio\.?|mln\.?)\s?(?:€|£|\$|eur|gbp|chf))\s?(\d[\d.,' ]*)", re.IGNORECASE
+)
 
 
 class AmountReading(NamedTuple):
@@ -115,14 +144,28 @@ def _of_text(value: str, mark: str, code: str, times: int) -> Money:
         return _of_one(max(ends.groups(), key=len), mark, code, times)
 
 
+def beside(value: Any) -> Message | None:
+    """What is not counted of a cell: what an option would add to its amount."""
+    option = _OPTION.fullmatch(value.strip()) if type(value) is str else None
+    return (
+        say("the amount without its option was taken: {more} is not counted", more=option["more"]) if option else None
+    )
+
+
 def _of_one(value: str, mark: str, code: str, times: int) -> Money:
     text = value.strip()
     alone = _ALONE.fullmatch(text) is not None
-    if not alone and _A_YEAR.search(text):
-        raise Unreadable(
-            "{text} is the amount of a year or a month; write that of the whole contract", text=repr(safe(value, 40))
-        )
     if not alone:
+        if option := _OPTION.fullmatch(text):
+            return _of_one(option["base"], mark, code, times)
+        if _A_YEAR.search(text) or _A_PIECE.search(text):
+            raise Unreadable(
+                "{text} is the amount of a year or a month, or of one piece; write that of the whole contract",
+                text=repr(safe(value, 40)),
+            )
+        if product := _PRODUCT.fullmatch(text):
+            each = _of_one(product["each"] or product["other"], mark, code, times)
+            return Money(each.amount * int(product["n"] or product["m"]), each.currency)
         text = _bare(text)
         times = 1 if has_multiplier(text) else times
     below = _BELOW.fullmatch(text)
@@ -135,7 +178,9 @@ def _of_one(value: str, mark: str, code: str, times: int) -> Money:
         text = text.replace("," if mark == "." else ".", "").replace(",", ".")
         if re.fullmatch(r"\D*\d+\.\d{3}\D*", text):
             text = re.sub(r"(\.\d{3})", r"\g<1>0", text)  # 1.234 could be a thousand; here it is known not to be
-    if _DOLLAR.search(text):
+    if _DOLLAR.search(text) and any(word in CURRENCIES for word in _CODE.findall(text)):
+        text = _DOLLAR.sub("", text)  # "$1,200 CAD"
+    elif _DOLLAR.search(text):
         if not code:
             raise Unreadable(
                 "{text} could be dollars of several countries; say which with --map COLUMN=FIELD:USD",
@@ -158,7 +203,7 @@ def _bare(value: str) -> str:
         before, text = text, _ASIDES.sub("", _ABOUT.sub(r"\1", text))
     if text.endswith(")") and "(" not in text:
         text = text[:-1]
-    return _NO_CENTS.sub("", text).strip()
+    return _SCALE_BEFORE.sub(r"\2 \1", _NO_CENTS.sub("", text).strip())
 
 
 def _is_grouped(text: str, mark: str) -> bool:

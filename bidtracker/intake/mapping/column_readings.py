@@ -14,7 +14,7 @@ from bidtracker.intake.formats.shared.number_dates import NUMBERS, ORDERS
 from bidtracker.intake.formats.shared.unknown import is_unknown
 from bidtracker.intake.mapping.amounts import AmountReading
 from bidtracker.intake.mapping.column_values import AMOUNTS, BID, DATES, FRACTION, LENGTH, OPTIONS, PERCENT, STATES, WON
-from bidtracker.intake.mapping.dates import orders_of
+from bidtracker.intake.mapping.dates import is_yearless, orders_of
 from bidtracker.intake.mapping.headings.whole_names import CALLED
 from bidtracker.intake.mapping.headings.written import names_of, times_in, words_in
 from bidtracker.intake.mapping.lengths import unit_in
@@ -40,7 +40,9 @@ def reading_of(field: str, column: str, cells: Cells) -> tuple[str, bool]:
     """How a column's cells are written, as a field wants to know it, and whether that is in doubt."""
     texts = [value.strip() for value in cells if isinstance(value, str) and not is_unknown(value)]
     if field in DATES:
-        return _order(texts)
+        order, doubt = _order(texts)
+        years = set(re.findall(r"(?<!\d)20\d\d(?!\d)", column))
+        return (order + years.pop(), doubt) if len(years) == 1 and any(map(is_yearless, texts)) else (order, doubt)
     if field in AMOUNTS:
         mark, doubt = mark_of(texts)
         return str(AmountReading(mark, _currency(column, texts), times_in(column))), doubt

@@ -11,7 +11,6 @@ from bidtracker.domain.errors import Unreadable
 from bidtracker.domain.message import listed
 from bidtracker.domain.text import fold
 from bidtracker.domain.vocabulary import AwardStatus
-from bidtracker.intake.formats.shared.number_dates import ORDERS
 from bidtracker.intake.mapping.amounts import AmountReading
 from bidtracker.intake.mapping.column_readings import reading_of
 from bidtracker.intake.mapping.column_values import (
@@ -166,7 +165,7 @@ def _settled(reading: str, settled: str) -> str:
 def _is_reading(field: str, reading: str) -> bool:
     """Whether that is how a column of this field can be written."""
     if field in DATES:
-        return reading in ORDERS
+        return re.fullmatch(r"(?:dmy|mdy|ymd)?(?:20\d\d)?", reading) is not None
     if field in (LENGTH, OPTIONS):
         return reading in ("years", "months", "weeks", "days")
     if field == "p_win":

@@ -89,12 +89,14 @@ class ColumnDay(NamedTuple):
     rough: bool = False
 
 
-def read_day(value: Any, order: str = "") -> ColumnDay:
-    """The day of a cell; `order` is that of its column's day, month and year ("dmy"). Raises Unreadable.
+def read_day(value: Any, reading: str = "") -> ColumnDay:
+    """The day of a cell; `reading` is the order of its column's day, month and year ("dmy"), and the year of days that
+    have none ("dmy2026", "2026"). Raises Unreadable.
 
     >>> read_day("Friday, 4 December 2026").text, read_day("Q1 2027"), read_day(46391).text
     ('2026-12-04', ColumnDay(text='2027-03-31', rough=True), '2027-01-04')
     """
+    order, year = reading.rstrip("0123456789"), reading.lstrip("dmy")
     if (serial := _serial(value)) is not None:
         return ColumnDay(serial)
     if isinstance(value, int) and not isinstance(value, bool):
@@ -110,11 +112,19 @@ def read_day(value: Any, order: str = "") -> ColumnDay:
         pass
     plain = _plain(text)
     bare = _without_doubt(fold(plain))
-    if (last := last_of(bare, _year, _MONTH_OF)) is not None:
+    if not (year and is_yearless(bare)) and (last := last_of(bare, _year, _MONTH_OF)) is not None:
         return ColumnDay(last.isoformat(), rough=True)
     plain, clock = split_time(plain)
     plain = " ".join(plain.split())
     day, rest = _numbers(plain.casefold(), order, text) or _written(fold(plain)) or (None, "")
+    if day is None and is_yearless(plain):
+        if not year:
+            raise Unreadable(
+                "{text} has no year; write one into the cells or the heading, like Deadline 2026, or name it with "
+                "--map COLUMN=FIELD:dmy2026",
+                text=repr(safe(text, 40)),
+            )
+        day, rest = _of_year(plain, order, year, text)
     if day is None:
         raise Unreadable("{text} is not a date; lists write it like 2026-12-01", text=repr(safe(text, 40)))
     if day.year == FIRST_YEAR:
@@ -246,6 +256,41 @@ def _written(plain: str) -> tuple[date, str] | None:
         if before_year and after and len(after[0][0]) < 3:  # 2026 Dec 4
             return _day(int(before_year[0][0]), month, int(after[0][0])), plain[after[0].end() :]
     return None
+
+
+_DAY_AND_MONTH = re.compile(r"(?:[^\W\d]+\.?,?\s?)?(\d{1,2})\s?([./])\s?(\d{1,2})\.?")
+_MONTH_AND_DAY = re.compile(r"(\d{1,2})\s?月\s?(\d{1,2})\s?[日号號]?(?:\s?[(（][^)）]{1,3}[)）])?")
+
+
+def is_yearless(text: str) -> bool:
+    """Whether a cell names a day and a month and no year: "12 March", "15.03.", "3月15日"."""
+    return _MONTH_AND_DAY.fullmatch(text) is not None or _in_numbers(text) is not None or _in_words(text) is not None
+
+
+def _of_year(text: str, order: str, year: str, cell: str) -> tuple[date | None, str]:
+    """A day and a month in the year that their column has."""
+    if east := _MONTH_AND_DAY.fullmatch(text):
+        return _day(int(year), int(east[1]), int(east[2])), ""
+    if numbers := _in_numbers(text):
+        full = f"{numbers[1]}{numbers[2]}{numbers[3]}{numbers[2]}{year}"
+        return _numbers(full, order if order in ORDERS[:2] else "", cell) or (None, "")
+    month, number = _in_words(text) or (0, 0)
+    return _day(int(year), month, number), ""
+
+
+def _in_numbers(text: str) -> re.Match[str] | None:
+    match = _DAY_AND_MONTH.fullmatch(text)
+    if match is None:
+        return None
+    low, high = sorted((int(match[1]), int(match[3])))
+    return match if 1 <= low <= 12 and high <= 31 else None
+
+
+def _in_words(text: str) -> tuple[int, int] | None:
+    """The month and the day of a text that has one number beside one month's name."""
+    numbers = re.findall(r"\d+", text)
+    months = [month for word in re.findall(r"[^\W\d_]+", fold(text)) if (month := _MONTH_OF.get(word))]
+    return (months[0], int(numbers[0])) if len(months) == len(numbers) == 1 and int(numbers[0]) <= 31 else None
 
 
 def _day(year: int, month: int, day: int) -> date:

@@ -21,7 +21,7 @@ from bidtracker.intake.formats.native.reader import NativeReader
 from bidtracker.intake.formats.native.values import texts
 from bidtracker.intake.formats.reader import Reader
 from bidtracker.intake.formats.shared.unknown import is_unknown
-from bidtracker.intake.mapping.amounts import AmountReading, is_zero
+from bidtracker.intake.mapping.amounts import AmountReading, beside, is_zero
 from bidtracker.intake.mapping.bid_rows import OF_AN_AWARD
 from bidtracker.intake.mapping.column_values import (
     AMOUNTS,
@@ -113,6 +113,8 @@ class ColumnReader:
             return NOTHING if is_unknown(given) and in_words else CellReading(problem=error.message)
         if type(value) is ColumnDay:
             return CellReading(value.text, value.rough)
+        if field in AMOUNTS:
+            problem = beside(given)
         return CellReading(value, problem=problem)
 
 
@@ -225,7 +227,7 @@ class MappedReader(Reader):
             if problem is not None:
                 items.append(self._problem(number, name, given, problem))
                 in_numbers = column.field in (*DATES, *AMOUNTS) and not any(map(str.isalpha, str(given)))
-                if column.read(given).value is None and not in_numbers and not is_unknown(given):
+                if (column.read(given).value is None or beside(given)) and not in_numbers and not is_unknown(given):
                     extra[_beside(name)] = given  # a person can still read it
         if "title" not in record and "buyer" not in record and "lot" in record and self._above:
             record |= self._above

@@ -166,9 +166,12 @@ def _one_order(taken: dict[str, MappedColumn]) -> None:
     if len(orders) == 1:
         (order,) = orders
         for field, mapped in taken.items():
+            year = mapped.reading.lstrip("dmy")
             if field in DATES and mapped.doubt and mapped.reading:
                 sure = round(min(1.0, mapped.sure / DOUBTED), 2)
-                taken[field] = msgspec.structs.replace(mapped, reading=order, doubt=False, sure=sure)
+                taken[field] = msgspec.structs.replace(mapped, reading=order + year, doubt=False, sure=sure)
+            elif field in DATES and year and mapped.reading == year:  # days without one, below a heading that has it
+                taken[field] = msgspec.structs.replace(mapped, reading=order + year)
 
 
 def _one_mark(taken: dict[str, MappedColumn], proposal: ColumnProposal) -> None:

@@ -38,6 +38,9 @@ ALIKE, MUCH_ALIKE = 0.6, 0.8  # cosine of titles; the second where the end is no
 EARLY_DAYS, EARLY_SHARE = 365, 0.4  # of the old term are still to come
 TOGETHER = 100  # tenders that are held against older ones at a time
 NEAREST = 60  # older tenders of one class that a new one is held against, at most
+BITS = 128  # each telling stem of a title sets one of so many, so that most of what is unlike is passed over unread
+SIGNED = BITS + 8  # of a signature: those, and before them how many stems there are
+ANY = (1 << SIGNED) - 1  # the signature of a title that must be read
 
 
 class _Titled(msgspec.Struct, frozen=True, gc=False):
@@ -69,19 +72,20 @@ class FollowOns:
         self.draft = draft
         self.matching = matching
         self.proposing = proposing
-        # By day, then number, in one whole number each: a million pairs would take three times the memory.
+        # By day, then number, then signature, in one whole number each: a million triples would take thrice the memory.
         self._classes: defaultdict[tuple[int, str], list[int]] = defaultdict(list)
         self._touched: set[tuple[int, str]] = set()
         self._first = 0  # numbers only grow: from this one on tenders are new
         self._call_offs: set[int] = set()
         self._says: dict[int, tuple[str, ...]] = {}
         self._followed: set[int] = set()
+        self._retitled: set[int] = set()
 
     def learn(self, number: int, earlier: TenderKeys) -> None:
         """Takes in a tender from before this import."""
         if earlier.follows:
             self.follows(number, earlier.follows)
-        self._place(number, earlier)
+        self._place(number, earlier, ANY)
 
     def follows(self, number: int, earlier: int) -> None:
         """Notes that one tender is the re-compete of another, so that neither is asked about."""
@@ -90,19 +94,23 @@ class FollowOns:
     def brought(self, number: int, tender: Tender, notice: Notice) -> None:
         """Takes in a tender that is new to the book."""
         self._first = self._first or number
-        if (place := self._place(number, tender)) is not None:
+        if (place := self._place(number, tender, _signature(tender.title))) is not None:
             self._touched.add(place)
         if notice.call_off:
             self._call_offs.add(number)
         if notice.follows:
             self._says[number] = notice.follows
 
-    def _place(self, number: int, tender: TenderKeys | Tender) -> tuple[int, str] | None:
+    def retitled(self, number: int) -> None:
+        """Notes that a tender has another title than it came with."""
+        self._retitled.add(number)
+
+    def _place(self, number: int, tender: TenderKeys | Tender, signature: int) -> tuple[int, str] | None:
         day = tender.published or tender.deadline
         if day is None or not tender.category:
             return None
         place = tender.buyer, _class(tender.category, tender.category_scheme)
-        self._classes[place].append(day.toordinal() << NUMBER | number)
+        self._classes[place].append((day.toordinal() << NUMBER | number) << SIGNED | signature)
         return place
 
     def look(self, source: str) -> None:
@@ -124,13 +132,19 @@ class FollowOns:
         """One buyer's tenders of one class, old to new."""
         titled: dict[int, _Titled] = {}
         waiting: list[tuple[int, list[int]]] = []
-        numbers = [packed & (1 << NUMBER) - 1 for packed in alike]
-        for packed, number in zip(alike, numbers, strict=True):
-            day = packed >> NUMBER
+        numbers = [packed >> SIGNED & (1 << NUMBER) - 1 for packed in alike]
+        signatures = [packed & ANY for packed in alike]
+        for at, number in enumerate(numbers):
+            if number in self._retitled:
+                signatures[at] = ANY
+        for packed, number, signature in zip(alike, numbers, signatures, strict=True):
+            day = packed >> SIGNED + NUMBER
             if number in self._followed or number in self._call_offs:
                 continue
-            first, last = (bisect_left(alike, day - days << NUMBER) for days in (FARTHEST, CLOSEST - 1))
-            older = numbers[max(first, last - NEAREST) : last]
+            first, last = (bisect_left(alike, day - days << SIGNED + NUMBER) for days in (FARTHEST, CLOSEST - 1))
+            within = range(max(first, last - NEAREST), last)
+            bits, least = signature & (1 << BITS) - 1, _least_shared(signature)
+            older = [numbers[at] for at in within if (bits & signatures[at]).bit_count() >= least]
             if number < self._first:
                 older = [old for old in older if old >= self._first]
             if older:
@@ -173,6 +187,21 @@ class FollowOns:
             before: Tender = self.draft.get("tenders", old.number)
             event = TenderEvent(on=new.day or self.draft.today, kind=EventKind.FOLLOW_ON, after=about, source=source)
             self.draft.put(with_events(before, [event]))
+
+
+def _signature(title: str) -> int:
+    """How many telling stems a title has, and the bits that they set."""
+    stems, bits = telling_stems(title), 0
+    for stem in stems:
+        bits |= 1 << hash(stem) % BITS
+    return len(stems) << BITS | bits if len(stems) < ANY >> BITS else ANY
+
+
+def _least_shared(signature: int) -> int:
+    """How many bits a title alike enough must share: titles alike by a cosine share its square of the stems of either,
+    some of which may set the same bit."""
+    stems, bits = signature >> BITS, (signature & (1 << BITS) - 1).bit_count()
+    return max(1, math.ceil(ALIKE**2 * stems) - (stems - bits))
 
 
 def _alike(titled: dict[int, _Titled], number: int, older: list[int]) -> dict[int, float]:

@@ -258,6 +258,8 @@ class Merger:
         if now != tender:
             self.draft.put(now)
             self.matching.learn(number, now)
+            if now.title != tender.title:
+                self.follow_ons.retitled(number)
         return changed
 
     def _with_other_lots(self, tender: Tender, notice: Notice) -> Notice:

@@ -9,9 +9,11 @@ must not be guessed.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from bidtracker.domain.text import fold
 from bidtracker.domain.vocabulary import TerminationReason
+from bidtracker.intake.reasons import faults
 from bidtracker.intake.reasons.stems import stems
 
 _SUPPLIER = """
@@ -21,10 +23,11 @@ auftragnehmer|lieferant|unternehm|bieter|firma|dienstleister|zuschlagsempfanger
 contratista|adjudicatari|proveedor|empresa|appaltator|aggiudicatari|fornitor|impresa|affidatari|esecutor
 fornecedor|empreiteiro|prestador|contratada|contratado|cocontratante
 opdrachtnemer|leverancier|aannemer|onderneming|bedrijf
+betreiber|exploitant|operador|operatore|gestore|provozovatel
 wykonawc|dostawc|dodavatel|zhotovitel|poskytovatel
-поставщик|подрядчик|исполнител|постачальник|підрядник|виконавец|виконавц|виконавець|учасник|переможец|переможц
-供应商|供應商|承包商|承包人|承包單位|承包单位|中标人|中標人|得標廠商|廠商|厂商|乙方|成交人
-受注者|供給者|業者|受託者|請負人|契約相手方|落札者|会社
+поставщик|подрядчик|исполнител|оператор|постачальник|підрядник|виконавец|виконавц|виконавець|учасник|переможец|переможц
+供应商|供應商|运营商|營運商|经营者|經營者|承包商|承包人|承包單位|承包单位|中标人|中標人|得標廠商|廠商|厂商|乙方|成交人
+受注者|請負者|供給者|業者|受託者|請負人|契約相手方|落札者|会社
 """
 _AUTHORITY = """
 contracting authority|authority|buyer|purchaser|employer|client|customer|council|municipality|ministry|department
@@ -130,13 +133,33 @@ dohoda smluvnich|dohoda stran|einvernehm|aufhebungsvertrag|mutuo consenso|consen
 dohodou|згодою|соглашению сторон
 协商|合意解|協議により
 """
-_SENTENCES = re.compile(r"(?<=[.;!?])\s+|[。；！？\n]")
+_SENTENCES = re.compile(
+    r"(?<=[.;!?])\s+|[。；！？\n]|,?\s\b(?:because(?! of)|weil|nachdem|parce qu|puisqu|porque|perche|poiche|omdat"
+    r"|poniewaz|gdyz|protoze|так как|потому что|тому що|оскільки)\b"
+)
 _NEAR = 60  # characters after a noun within which its owner stands
+_TOGETHER = 30  # characters at most between what is owed and what went wrong with it
 _BESIDE = re.compile(  # what may stand between an owner and what is his: "supplier's serious breach", "承包商 的"
     r"(?:'s|s'|’s|の|的|方|方の|は|が|因|之)?\s*"
     r"(?:(?:is|was|are|were|being|has been|had been|ist|war|est|etait|es|e|jest|je)\s+(?:(?:in|en|guilty of|at)\s+)?)?"
     r"(?:(?!(?:for|of|due|from|after|to|by|wegen|por|pour|per|za|z|wg)\b)\w+\s+)?"
 )
+_ARTICLE = r"(?:(?:the|this|den|die|das|dem|le|la|les|el|los|il|lo|o|os|a|as|de|het)\s+|l')?$"
+_RECEIVES = re.compile(  # right before those to whom something is done
+    r"(?:\b(?<!due )(?<!owing )(?:to|pay|paying|towards?|against|an|gegenuber|(?<=\S )a|aux?|al|alla|ao|aos|aan|wobec"
+    r"|dla|vuci|для)\s+|\ball'|[向对對给給])" + _ARTICLE
+)
+_TO_BLAME = re.compile(  # right before those who caused it
+    r"\b(?:caused by|attributable to|fault of|verursacht durch|imputables? (?:a|aux?|al|alla|ao|aan)|imputabil[ei] al?"
+    r"|por culpa del?|per colpa d\w+|schuld van|z winy|vinou|по вине|з вини|a carico del\w*)\s*" + _ARTICLE
+)
+_BECAUSE = re.compile(  # what stands behind it is the cause, of which nobody there need be guilty
+    r"\b(?:due to|because of|owing to|resulting from|wegen|aufgrund|infolge|en raison|debido a|a causa|devido a|vanwege"
+    r"|z powodu|kvuli|из-за|в связи|у зв'язку|через)\b"
+)
+_NONE = re.compile(r"\b(?:no|not|any|without|ohne|keine?|sans|sin|senza|sem|bez|zonder|geen|без)\s+$")
+
+Actor = tuple[int, int, TerminationReason]
 
 
 def termination_reason(words: str) -> TerminationReason | None:
@@ -147,9 +170,9 @@ def termination_reason(words: str) -> TerminationReason | None:
     whose = {_whose(sentence) for sentence in _SENTENCES.split(folded)}
     if stems(_NOT_FAILURE).search(folded):
         whose.discard(TerminationReason.FAILURE)
-    if stems(_BUYER).search(folded):
+    if stems(_BUYER + faults.BUYER).search(folded):
         whose.add(TerminationReason.BUYER)
-    if stems(_AGREED).search(folded):
+    if stems(_AGREED + faults.AGREED).search(folded):
         whose.add(TerminationReason.AGREED)
     whose.discard(None)
     return whose.pop() if len(whose) == 1 else None
@@ -161,16 +184,44 @@ def _whose(sentence: str) -> TerminationReason | None:
         [(actor.start(), actor.end(), TerminationReason.FAILURE) for actor in stems(_SUPPLIER).finditer(sentence)]
         + [(actor.start(), actor.end(), TerminationReason.BUYER) for actor in stems(_AUTHORITY).finditer(sentence)]
     )
-    blamed = {_subject(sentence, verb.start(), verb.end(), actors) for verb in stems(_FAILS).finditer(sentence)}
-    blamed |= {_owner(sentence, noun.start(), noun.end(), actors) for noun in stems(_FAILURE).finditer(sentence)}
+    to_blame = [actor for actor in actors if _TO_BLAME.search(sentence, 0, actor[0])]
+    suffer = [each for each in actors if each not in to_blame and _RECEIVES.search(sentence, 0, each[0])]
+    actors = [actor for actor in actors if actor not in suffer]
+    blamed: set[TerminationReason | None] = {who for _, _, who in to_blame}
+    blamed |= {_subject(verb.start(), verb.end(), actors) for verb in stems(_FAILS).finditer(sentence)}
+    nobodys = None if suffer else TerminationReason.FAILURE
+    nouns = stems(_FAILURE).finditer(sentence)
+    blamed |= {_owner(sentence, noun.start(), noun.end(), actors) or nobodys for noun in nouns}
+    blamed |= {_guilty(sentence, start, end, actors) for start, end in _faults(sentence)}
+    reasons = stems(faults.OWN_REASON).finditer(sentence)
+    if any(_guilty(sentence, *each.span(), actors) is not TerminationReason.FAILURE for each in reasons):
+        blamed.add(TerminationReason.BUYER)
+    if stems(faults.CHALLENGE).search(sentence):  # of the award, by a rival
+        blamed.discard(TerminationReason.FAILURE)
     blamed.discard(None)
     return blamed.pop() if len(blamed) == 1 else None
 
 
-Actor = tuple[int, int, TerminationReason]
+def _faults(sentence: str) -> Iterator[tuple[int, int]]:
+    """Where it tells of a fault that is somebody's: a word for one, or what is owed beside what went wrong with it."""
+    spans = [fault.span() for fault in stems(faults.FAULT).finditer(sentence)]
+    wrongs = [wrong.span() for wrong in stems(faults.WRONG).finditer(sentence)]
+    for owed in stems(faults.OWED).finditer(sentence) if wrongs else ():
+        for start, end in wrongs:
+            if max(start - owed.end(), owed.start() - end) <= _TOGETHER:
+                spans.append((min(start, owed.start()), max(end, owed.end())))
+    return (span for span in spans if not _NONE.search(sentence, 0, span[0]))
 
 
-def _subject(sentence: str, start: int, end: int, actors: list[Actor]) -> TerminationReason | None:
+def _guilty(sentence: str, start: int, end: int, actors: list[Actor]) -> TerminationReason | None:
+    """Whose fault it is: its owner's, else of the nearest before it; where nobody is named it is nobody's."""
+    before = [who for _, to, who in actors if to <= start]
+    because = _BECAUSE.search(sentence, end)
+    effect = [actor for actor in actors if because is None or actor[1] <= because.start()]
+    return _owner(sentence, start, end, effect) or (before[-1] if before else None)
+
+
+def _subject(start: int, end: int, actors: list[Actor]) -> TerminationReason | None:
     """Whose verb it is: the nearest before it, else the nearest after; nobody's says nothing."""
     before = [actor for actor in actors if actor[1] <= start]
     after = [actor for actor in actors if actor[0] >= end]
@@ -178,11 +229,11 @@ def _subject(sentence: str, start: int, end: int, actors: list[Actor]) -> Termin
 
 
 def _owner(sentence: str, start: int, end: int, actors: list[Actor]) -> TerminationReason | None:
-    """Whose noun it is: right before it ("supplier's breach"), else the next after it, else the supplier's."""
+    """Whose noun it is: right before it ("supplier's breach"), else the next after it."""
     for actor in actors:
         if actor[1] <= start and _BESIDE.fullmatch(sentence[_end_of_word(sentence, actor[1]) : start]):
             return actor[2]
-    return next((who for at, _, who in actors if start <= at <= end + _NEAR), TerminationReason.FAILURE)
+    return next((who for at, _, who in actors if start <= at <= end + _NEAR), None)
 
 
 def _end_of_word(sentence: str, at: int) -> int:

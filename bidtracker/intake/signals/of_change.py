@@ -30,10 +30,11 @@ ROOM = 60  # days of extension that were worth taking
 # why it costs less: less to do, as a rule for want of money, or a lower price for as much.
 _FISCAL_YEAR = "fiscalYearExtension"
 _LESS = (
-    *("volumeCuts", "priceReduction", "taxRate", "taxationSystem", "thirdParty", "externalIndicators"),
-    *("restoration", "projectDocumentation", "priceClarification", "emergencyElectricitySupply"),
+    *("volumeCuts", "priceReduction", "priceReductionWithoutQuantity", "taxRate", "taxationSystem", "thirdParty"),
+    *("externalIndicators", "restoration", "projectDocumentation", "priceClarification"),
+    "emergencyElectricitySupply",
 )
-_CIRCUMSTANCES = ("durationExtension", "(mod-cir)")  # the second is eForms'
+_CIRCUMSTANCES = ("durationExtension", "mod-cir")  # the second is eForms'
 _CLOSED = "close out"  # FPDS: the contract is over, and what was not needed goes back
 _OPTION_USED = "exercise an option"  # FPDS
 
@@ -90,7 +91,7 @@ def end_moved(case: Case) -> Iterator[Finding]:
     if agreed or is_option(why):
         grounds = say("its end moved from {before} to {after}, as the contract provided for", **words)
         yield Finding(kind=SignalKind.OPTION_EXERCISED, key=f"end {award.end}", happened=case.on, grounds=grounds)
-    elif longer <= BRIDGE and case.on >= before.end - timedelta(BRIDGE_NEAR) and not _excused(why):
+    elif longer <= BRIDGE and case.on >= before.end - timedelta(BRIDGE_NEAR) and not _excused(case):
         grounds = say("its end moved from {before} to {after}, for a short time and late", **words)
         again = any(event.kind is EventKind.END_MOVED for event in case.past)
         yield Finding(
@@ -103,9 +104,9 @@ def end_moved(case: Case) -> Iterator[Finding]:
         )
 
 
-def _excused(why: str) -> bool:
+def _excused(case: Case) -> bool:
     """Whether a longer stay has a reason of its own: the buyer's money, more to do, circumstances that are proven."""
-    return is_funding(why) or is_more(why) or any(code in why for code in _CIRCUMSTANCES)
+    return is_funding(case.why) or is_more(case.why) or any(code in _CIRCUMSTANCES for code in case.codes)
 
 
 def option_used(case: Case) -> Iterator[Finding]:
@@ -124,7 +125,7 @@ def option_used(case: Case) -> Iterator[Finding]:
 
 def bridged(case: Case) -> Iterator[Finding]:
     for amendment in case.amendments:
-        if _FISCAL_YEAR in amendment.why:
+        if _FISCAL_YEAR in amendment.codes:
             grounds = say("it was prolonged into the next year until there is a new contract")
             happened = amendment.on or case.on
             kind, key = SignalKind.BRIDGE_EXTENSION, f"amendment {amendment.id}"
@@ -141,9 +142,8 @@ def value_changed(case: Case) -> Iterator[Finding]:
     if award.awarded is not None and (case.on - award.awarded).days <= CORRECTED_WITHIN:
         return
     ratio, words = now.amount / was.amount, {"before": was, "after": now}
-    buyer = TerminationReason.BUYER in (award.termination_reason, termination_reason(why)) or any(
-        code in why for code in _LESS
-    )
+    buyer = TerminationReason.BUYER in (award.termination_reason, termination_reason(why))
+    buyer = buyer or any(code in _LESS for code in case.codes)
     if ratio <= CUT and not buyer and _CLOSED not in why:
         grounds = say("its value was cut from {before} to {after}", **words)
         yield Finding(

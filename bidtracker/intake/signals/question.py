@@ -58,3 +58,8 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     def why(self) -> str:
         """The publisher's words on what is new."""
         return " ".join(amendment.why for amendment in self.amendments)
+
+    @property
+    def codes(self) -> list[str]:
+        """The publisher's codes for what is new."""
+        return [code for amendment in self.amendments for code in amendment.codes]

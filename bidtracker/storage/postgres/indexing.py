@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from bidtracker.storage.index import IndexEntry, KeyRange
@@ -86,13 +86,13 @@ class ServerIndexing(DocumentStorage):
             last = rows[-1]
 
     def _entry_statements(
-        self, gone: Collection[IndexEntry], new: Collection[IndexEntry]
+        self, gone: Sequence[IndexEntry], new: Sequence[IndexEntry]
     ) -> list[tuple[str, tuple[list[Any], ...]]]:
         """What takes entries away and puts others there."""
         changes = ((statements.LEAVE, sorted(gone)), (statements.ENTER, sorted(new)))
         return [(sql, tuple(map(list, zip(*entries, strict=True)))) for sql, entries in changes if entries]
 
-    def _write_entries(self, gone: Collection[IndexEntry], new: Collection[IndexEntry]) -> None:
+    def _write_entries(self, gone: Sequence[IndexEntry], new: Sequence[IndexEntry]) -> None:
         for sql, params in self._entry_statements(gone, new):
             self._run(sql, params)
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 from abc import abstractmethod
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
+from itertools import chain
 from typing import Any
 
 import msgspec
@@ -15,6 +16,7 @@ from bidtracker.storage.sqlite import statements
 from bidtracker.storage.tinydb.tables import DocumentStorage
 
 MANY_ENTRIES = 400  # from so many on they are set aside
+ASIDE = 250  # that are set aside by one statement
 _ids = msgspec.json.Decoder(list[int]).decode
 
 
@@ -92,7 +94,7 @@ class FileIndexing(DocumentStorage):
             for field, key, doc_id in sql.execute("SELECT field, key, id FROM idx"):
                 yield field.decode(errors="replace"), key.decode(errors="replace"), doc_id
 
-    def _write_entries(self, gone: Collection[IndexEntry], new: Collection[IndexEntry]) -> None:
+    def _write_entries(self, gone: Sequence[IndexEntry], new: Sequence[IndexEntry]) -> None:
         with self._sql() as sql:
             if gone:
                 self._sort_in(sql)
@@ -103,7 +105,10 @@ class FileIndexing(DocumentStorage):
             # Put where they belong as they come, very many would each change a page of their own: set aside, they
             # are sorted in before the index is next looked at.
             sql.execute(statements.SET_ASIDE)
-            sql.executemany("INSERT INTO unsorted VALUES (?, ?, ?)", new)
+            for at in range(0, len(new), ASIDE):  # in half the time that they take one by one
+                some = new[at : at + ASIDE]
+                marks = ", ".join(("(?, ?, ?)",) * len(some))
+                sql.execute(f"INSERT INTO unsorted VALUES {marks}", list(chain.from_iterable(some)))
             self._unsorted = True
 
     def _sort_in(self, sql: sqlite3.Connection) -> None:
@@ -111,7 +116,7 @@ class FileIndexing(DocumentStorage):
         if self._unsorted:
             self._unsorted = False
             sql.execute(statements.SET_ASIDE)
-            sql.execute("INSERT OR IGNORE INTO idx SELECT field, key, id FROM unsorted ORDER BY 1, 2, 3")
+            sql.execute(statements.SORT_IN.format(table="idx"))
             sql.execute("DELETE FROM unsorted")
 
     def _clear_entries(self, table: str = "", doc_id: int = 0) -> None:

@@ -41,6 +41,7 @@ IDS_BY_KEY = (  # as JSON: a row for each would take the interpreter from others
     "SELECT json_group_array(id) FROM idx WHERE field = ? AND key BETWEEN ? AND ? GROUP BY key ORDER BY key"
 )
 SET_ASIDE = "CREATE TEMP TABLE IF NOT EXISTS unsorted (field, key, id)"
+SORT_IN = "INSERT OR IGNORE INTO {table} SELECT field, key, id FROM unsorted ORDER BY field, key, id"
 MOVE_REMOVED = (
     "UPDATE doc SET id = ? WHERE tbl = ? AND id = ? AND body IS NULL "
     "AND NOT EXISTS (SELECT 1 FROM doc WHERE tbl = ? AND id = ?)"
@@ -50,16 +51,15 @@ TAKE_ROWS = (
     "WHERE rev = ? AND tbl NOT IN ({marks}) AND NOT EXISTS (SELECT 1 FROM but WHERE (tbl, id) = (new.tbl, new.id)) "
     "ON CONFLICT (tbl, id) DO UPDATE SET rev = excluded.rev, body = excluded.body, sum = excluded.sum"
 )
+OTHERS = (  # none of what others have written meanwhile
+    "NOT EXISTS (SELECT 1 FROM but "
+    "WHERE (tbl, id) = ((SELECT tbl FROM work.fields WHERE number = entry.field), entry.id))"
+)
 TAKE_ENTRIES_AWAY = (
-    "DELETE FROM main.idx WHERE (field, key, id) IN (SELECT field, key, id FROM work.gone AS gone "
-    "WHERE NOT EXISTS (SELECT 1 FROM but WHERE (tbl, id) = (gone.tbl, gone.id)))"
+    "DELETE FROM main.idx WHERE (field, key, id) IN "
+    f"(SELECT field, key, id FROM work.entries_gone AS entry WHERE {OTHERS})"
 )
 TAKE_ENTRIES = (  # what a copy gives the book of its index, in the order in which that has it
-    "INSERT OR IGNORE INTO main.idx SELECT field, key, id FROM work.fresh AS fresh "
-    "WHERE NOT EXISTS (SELECT 1 FROM but WHERE (tbl, id) = (fresh.tbl, fresh.id))"
+    "INSERT OR IGNORE INTO main.idx SELECT field, key, id FROM work.entries_new AS entry "
+    f"WHERE (field, key, id) NOT IN (SELECT field, key, id FROM work.entries_gone) AND {OTHERS}"
 )
-ENTRIES = (  # what a copy gives the book of its index, in the order in which that has it
-    "CREATE TABLE {name} AS SELECT (SELECT tbl FROM fields WHERE number = w.field) AS tbl, field, key, id "
-    "FROM written_entries AS w WHERE {test} ORDER BY field, key, id"
-)
-IN_INDEX = "EXISTS (SELECT 1 FROM idx WHERE (field, key, id) = (w.field, w.key, w.id))"

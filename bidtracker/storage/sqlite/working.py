@@ -5,9 +5,8 @@ from __future__ import annotations
 import os
 import sqlite3
 import tempfile
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from itertools import chain
 from pathlib import Path
 
 from bidtracker.storage import book_file
@@ -40,11 +39,11 @@ class WorkingCopy(SQLiteStorage):
         self.base = self.revision()
         self.reserved: dict[str, list[tuple[int, int]]] = {}  # first and last of each block
         self._given: dict[str, int] = {}  # how many ids the blocks of a table have
-        self._only_added = True  # whether every entry that was written is still in the index
         with self._sql() as sql:
             sql.execute("PRAGMA synchronous = OFF")
             sql.execute("UPDATE book SET rev = rev + ?", (AHEAD,))
-            sql.execute("CREATE TABLE written_entries (field, key, id)")
+            for name in ("entries_new", "entries_gone"):  # what the act has put into the index and taken from it
+                sql.execute(f"CREATE TABLE {name} (field, key, id, PRIMARY KEY (field, key, id)) WITHOUT ROWID")
             sql.execute("CREATE TABLE fields (number PRIMARY KEY, tbl)")
             tables = ((field, table) for table in self.index.fields for field in self.index.of_table(table))
             sql.executemany("INSERT INTO fields VALUES (?, ?)", tables)
@@ -69,31 +68,34 @@ class WorkingCopy(SQLiteStorage):
         """The first id that was reserved in the book."""
         return self.reserved[table][0][0] if table in self.reserved else MAX_ID
 
-    def _write_entries(self, gone: Collection[IndexEntry], new: Collection[IndexEntry]) -> None:
+    def _write_entries(self, gone: Sequence[IndexEntry], new: Sequence[IndexEntry]) -> None:
         super()._write_entries(gone, new)
         few = new if len(new) < MANY_ENTRIES else ()  # the others are noted as they are sorted in
         with self._sql() as sql:
-            sql.executemany("INSERT INTO written_entries VALUES (?, ?, ?)", chain(gone, few))
-        if gone:
-            self._only_added = False
+            sql.executemany("INSERT OR IGNORE INTO entries_gone VALUES (?, ?, ?)", gone)
+            sql.executemany("INSERT OR IGNORE INTO entries_new VALUES (?, ?, ?)", few)
 
     def _sort_in(self, sql: sqlite3.Connection) -> None:
         if self._unsorted:
             sql.execute(statements.SET_ASIDE)
-            sql.execute("INSERT INTO written_entries SELECT field, key, id FROM unsorted")
+            sql.execute(statements.SORT_IN.format(table="entries_new"))
         super()._sort_in(sql)
 
     def _clear_entries(self, table: str = "", doc_id: int = 0) -> None:
+        fields = self.index.of_table(table) if table else list(self.index.numbers.values())
+        with self._sql() as sql:
+            self._sort_in(sql)
+            sql.executemany(
+                "INSERT OR IGNORE INTO entries_gone SELECT field, key, id FROM idx WHERE field = ? AND ? IN (0, id)",
+                ((field, doc_id) for field in fields),
+            )
         super()._clear_entries(table, doc_id)
-        self._only_added = False
 
     def prepare(self) -> None:
         """Make ready what the book will take over; the time that it takes is nobody else's."""
-        fresh, gone = ("true", "false") if self._only_added else (statements.IN_INDEX, f"NOT {statements.IN_INDEX}")
         with self._all() as sql:
             self._sort_in(sql)
-            for name, test in (("fresh", fresh), ("gone", gone)):
-                sql.execute(statements.ENTRIES.format(name=name, test=test))
+            sql.execute("DELETE FROM entries_gone WHERE (field, key, id) IN (SELECT field, key, id FROM idx)")
 
     def written(self) -> Iterator[CopiedRow]:
         """(table, id, body) of every row written since the copy was made, in the order in which they came to be."""

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from decimal import Decimal
 
 import pytest
 
 from bidtracker.domain.errors import Unreadable
+from bidtracker.intake.mapping.column_readings import reading_of
 from bidtracker.intake.mapping.dates import orders_of, read_day
 
 DAYS = {
@@ -51,6 +54,33 @@ def test_a_day(cell: str, day: str) -> None:
 @pytest.mark.parametrize(("cell", "day"), each(ROUGH))
 def test_what_is_no_day_is_the_last_one_and_rough(cell: str, day: str) -> None:
     assert read_day(cell) == (day, True)
+
+
+YEARLESS = """12 March|12. März|Fri 12 March|March 12th|12-Mar|12.03.|12.3|12/03|12 de marzo|12 марта|3月12日
+3月12日(木)"""
+
+
+@pytest.mark.parametrize("cell", re.split(r"[|\n]", YEARLESS))
+def test_a_day_without_a_year_is_of_its_columns(cell: str) -> None:
+    assert read_day(cell, "dmy2026") == ("2026-03-12", False)
+    with pytest.raises(Unreadable, match="has no year"):
+        read_day(cell, "dmy")
+
+
+def test_the_heading_says_the_year_of_days_without_one() -> None:
+    cells = Counter(["12 March", "03/04", "25/12"])
+    assert reading_of("deadline", "Deadline 2026", cells) == ("2026", False)
+    assert reading_of("deadline", "Deadline", cells) == ("", False)
+    assert reading_of("deadline", "Deadline 2025/2026", cells) == ("", False)
+    assert reading_of("deadline", "Deadline 2026", Counter(["12/03/2027"]))[0] == "dmy"
+    with pytest.raises(Unreadable, match="could be 2026-04-03 or 2026-03-04"):
+        read_day("03/04", "2026")
+
+
+@pytest.mark.parametrize("cell", ["29.02.", "31/11"])
+def test_a_day_that_its_year_does_not_have(cell: str) -> None:
+    with pytest.raises(Unreadable, match="no day of any month"):
+        read_day(cell, "dmy2026")
 
 
 @pytest.mark.parametrize(

@@ -6,11 +6,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from releases import BOLT, award, bring, contract, events, moment, period, release, signals
 
 from bidtracker.book import Book
 from bidtracker.domain.errors import BidtrackerError
+from bidtracker.domain.titles.stems import telling_stems
 from bidtracker.domain.vocabulary import ProposalKind, ProposalState
+from bidtracker.intake.merge.follow_ons import ALIKE, ANY, BITS, _cosine, _least_shared, _signature
 
 CPV = {"scheme": "CPV", "id": "33192100"}
 OLD = "ocds-old"
@@ -166,3 +170,23 @@ def test_two_tenders_do_not_follow_each_other(book: Book, tmp_path: Path) -> Non
     book.set("T1", follows=2)
     with pytest.raises(BidtrackerError, match="which follows it"):
         book.accept("Q1")
+
+
+def test_a_title_that_the_same_list_puts_right(book: Book, tmp_path: Path) -> None:
+    """What it came with is nothing like the older one's."""
+    bring(book, tmp_path, old(), new(tender={"title": "Ward furniture"}), new("2025-10-02"))
+    assert book.get("T2").title == "Hospital beds, supply" and [pair[:2] for pair in proposed(book)] == [("T2", "T1")]
+
+
+words = st.lists(st.sampled_from([f"{first}{last}" for first in "bcdfghjklm" for last in "abcdefghij"]), min_size=1)
+
+
+@given(words, words, words)
+def test_titles_alike_share_bits_enough_to_be_read(shared: list[str], old_rest: list[str], new_rest: list[str]) -> None:
+    titles = [" ".join(f"{word * 3}" for word in (*shared, *rest)) for rest in (old_rest, new_rest)]
+    signatures = [_signature(title) for title in titles]
+    stems = [telling_stems(title) for title in titles]
+    bits = (signatures[0] & signatures[1] & (1 << BITS) - 1).bit_count()
+    if _cosine(*stems) >= ALIKE:
+        assert bits >= _least_shared(signatures[0]) and bits >= _least_shared(signatures[1])
+    assert ANY.bit_count() >= bits and _least_shared(ANY) == 1

@@ -301,6 +301,7 @@ def test_prozorro_changes(book: Book, tmp_path: Path, kind: str, noted: list[tup
         ("priceReduction", []),
         ("priceReductionWithoutQuantity", []),
         ("externalIndicators", []),
+        ("restoration", []),
         ("volumeCuts", []),
         ("qualityImprovement", [("volume_cut", 1)]),
     ],
@@ -314,6 +315,14 @@ def test_a_lower_price_for_as_much_is_no_cut(
     bring(book, tmp_path, before)
     bring(book, tmp_path, after)
     assert signals(book) == noted
+
+
+def test_a_word_of_another_publisher_is_no_code_of_prozorro(book: Book, tmp_path: Path) -> None:
+    """What is written beside a change is words: "restoration" of a facade excuses no lower price."""
+    bring(book, tmp_path, held("2024-06-01", value=gbp(1000)))
+    cut = {"id": "1", "date": moment("2025-02-01"), "rationale": "restoration of the facade left out"}
+    bring(book, tmp_path, held("2025-03-01", value=gbp(700), amendments=[cut]))
+    assert signals(book) == [("volume_cut", 1)]
 
 
 # ---------------------------------------------------------------- how it was delivered

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -135,6 +136,24 @@ NOBODY = [
     "Mutual agreement after a breach",
     "Termination without fault of the supplier",
 ]
+
+
+WHOSE = {
+    "F": TerminationReason.FAILURE,
+    "B": TerminationReason.BUYER,
+    "A": TerminationReason.AGREED,
+    "-": None,
+}
+ENDINGS = [
+    (line[2:], WHOSE[line[0]])
+    for line in (Path(__file__).parent / "endings.txt").read_text(encoding="utf-8").splitlines()
+    if not line.startswith("#")
+]
+
+
+@pytest.mark.parametrize(("words", "expected"), ENDINGS)
+def test_who_ended_it_is_read_from_whose_it_was(words: str, expected: TerminationReason | None) -> None:
+    assert termination_reason(words) is expected
 
 
 @pytest.mark.parametrize("words", SUPPLIER)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import Any
 
 from bidtracker.domain.rules import LONGEST_NAME
 from bidtracker.domain.vocabulary import AwardStatus, Stage, TerminationReason
@@ -67,7 +66,8 @@ def _delivery(contract: Object, loose: Loose) -> Delivery | None:
             Amendment(
                 id=text(change.get("id")),
                 on=loose.day(change.get("dateSigned") or change.get("date"), "changes.dateSigned"),
-                why=" ".join(filter(None, (*_words(change.get("rationaleTypes")), text(change.get("rationale"))))),
+                why=" ".join(filter(None, (*_codes(change), text(change.get("rationale"))))),
+                codes=_codes(change),
             )
             for change in objs(contract.get("changes"))
             if text(change.get("status")) in ("", "active")
@@ -100,5 +100,6 @@ def _ended(
             return AwardStatus.ACTIVE, None, None
 
 
-def _words(value: Any) -> list[str]:
-    return [text(word) for word in value] if isinstance(value, list) else [text(value)]
+def _codes(change: Object) -> tuple[str, ...]:
+    types = change.get("rationaleTypes")
+    return tuple(filter(None, map(text, types if isinstance(types, list) else [types])))

@@ -131,7 +131,8 @@ def _delivery(fields: TedFields, form: str) -> Delivery | None:
         words += [fields.words(f"modification-{key}") for key in ("reason-description", "description")]
         words.append(str(fields.money("tender-value") or ""))  # of the modification (BT-720)
         why = "; ".join(dict.fromkeys(filter(None, words)))
-        return Delivery(amendments=(Amendment(id=fields.code("publication-number"), on=on, why=why),))
+        amendment = Amendment(id=fields.code("publication-number"), on=on, why=why, codes=tuple(codes))
+        return Delivery(amendments=(amendment,))
     if form == "completion":
         paid, withheld = fields.money("tender-payment-value"), fields.money("tender-penalties")
         penalty = Failure(id="penalties", what="penalties", on=on, penalty=str(withheld))
