@@ -80,6 +80,9 @@ class BidtrackerApp(TypingAhead, TonedApp):
     def _view(self, name: str) -> View:
         """The screen of a view."""
         view = VIEWS[name].load()(name, self.desk, [(other, tr(entry.label)) for other, entry in VIEWS.items()])
+        # Its styles are found as it is put together. Textual takes a new screen's for out of date, and would parse all
+        # stylesheets anew, before the first paint and twice on the way to another view.
+        view._css_update_count = self._css_update_count
         if name in self.look_left.views:
             view.come_back(self.look_left.views[name])
         return view

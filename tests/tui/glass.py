@@ -10,6 +10,7 @@ from decimal import Decimal
 from textual import events
 from textual._context import visible_screen_stack
 from textual.pilot import Pilot
+from textual.strip import Strip
 
 from bidtracker.book import Book
 from bidtracker.config import Config
@@ -126,13 +127,17 @@ class Glass:
         await self.app.workers.wait_for_complete()
         await self.pilot.pause()
 
-    def text(self) -> str:
-        """Everything on the screen, as plain text."""
+    def strips(self) -> list[Strip]:
+        """The lines of the screen, with their looks."""
         width, height = self.app.size
         visible_screen_stack.set([*self.app._background_screens])  # what a dialog lies over, as it is now
         lines = self.app.screen._compositor.render_strips(self.app.size)
         assert len(lines) == height, width
-        return "\n".join(strip.text for strip in lines)
+        return lines
+
+    def text(self) -> str:
+        """Everything on the screen, as plain text."""
+        return "\n".join(strip.text for strip in self.strips())
 
 
 @asynccontextmanager

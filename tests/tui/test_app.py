@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from glass import opened, small
+from textual.css.stylesheet import Stylesheet
 
 from bidtracker.book import Book
 from bidtracker.config import Config, recall
@@ -394,6 +395,24 @@ async def test_every_theme_draws_every_view(book: Book) -> None:
                 await glass.press(entry.key)
                 await glass.ready()
                 assert glass.text().strip(), theme
+
+
+async def test_a_new_view_has_its_looks_without_all_stylesheets_being_parsed_anew(
+    book: Book, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parsed: list[Stylesheet] = []
+    parse_anew = Stylesheet.reparse
+    monkeypatch.setattr(Stylesheet, "reparse", lambda sheet: parsed.append(sheet) or parse_anew(sheet))
+    async with opened(small(book)) as glass:
+        for entry in VIEWS.values():
+            await glass.press(entry.key)
+            await glass.ready()
+            assert not parsed, entry.key
+            nodes = list(glass.app.walk_children(with_self=True))
+            looks = [node.styles.base.get_rules() for node in nodes]
+            glass.app.refresh_css(animate=False)
+            assert [node.styles.base.get_rules() for node in nodes] == looks, entry.key
+            parsed.clear()
 
 
 async def test_q_quits_and_esc_never_does(book: Book) -> None:

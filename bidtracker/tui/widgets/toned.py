@@ -21,6 +21,10 @@ class TonedApp(App[Any]):
 
     COMPONENT_CLASSES: ClassVar[set[str]] = TONE_CLASSES
 
+    def on_load(self) -> None:
+        """Finds the tones: Textual styles a program after its first screen, which is drawn in them."""
+        self.stylesheet.apply(self)
+
 
 class Toned(Widget):
     """A widget that draws lines of spans, in the tones of its program."""
