@@ -18,10 +18,11 @@ from bidtracker.domain.rules import LONGEST_NAME
 from bidtracker.domain.text import fold
 from bidtracker.domain.vocabulary import Method, Stage, Structure
 from bidtracker.intake.formats.reader import RecordReader
+from bidtracker.intake.formats.shared.buyers import BUYERS, beside, bought_together
 from bidtracker.intake.formats.shared.party import identifier
 from bidtracker.intake.formats.shared.values import after, count, inner_records, start_of
 from bidtracker.intake.notice import Amendment, Delivery, Notice, NoticeAward, Party, Problem, digest
-from bidtracker.intake.open.lenient_json import Object, first, obj, text
+from bidtracker.intake.open.lenient_json import Object, first, text
 
 PROCEDURES = (  # how a procedure begins, folded
     ("appel d'offres ouvert", Method.OPEN),
@@ -92,6 +93,8 @@ class DecpReader(RecordReader):
     def _with_changes(self, number: int, record: Object, raw: bytes) -> Iterable[Notice | Problem]:
         base = self._contract(number, record, raw)
         yield base
+        if others := base.extra.get(BUYERS):
+            yield self._problem(number, "acheteur", "; ".join(others), bought_together(len(others) + 1))
         changes = inner_records(_of(record, "modifications", "modification"))
         dated = [(self._day(change, *CHANGED), change) for change in changes]
         for on, change in sorted(dated, key=lambda pair: pair[0] or date.min):
@@ -99,7 +102,9 @@ class DecpReader(RecordReader):
             yield base
 
     def _contract(self, number: int, record: Object, raw: bytes) -> Notice:
-        buyer = _party(obj(_of(record, "acheteur", "autoriteConcedante")) or _side(record, "acheteur"))
+        buyers = inner_records(_of(record, "acheteur", "autoriteConcedante")) or [_side(record, "acheteur")]
+        parties = [party for each in buyers if (party := _party(each))]
+        buyer = next(iter(parties), None)
         own, title = text(record.get("id")), text(record.get("objet"))
         notified = self._day(record, *NOTIFIED)
         begin = self._day(record, "dateDebutExecution") or notified
@@ -134,6 +139,7 @@ class DecpReader(RecordReader):
             call_off=bool(under),
             offers=count(_of(record, "offresRecues", "offresrecues")),
             awards=(award,),
+            extra=beside(buyer, parties),
         )
 
     def _changed(self, notice: Notice, change: Object, on: date | None) -> Notice:

@@ -64,8 +64,9 @@ class Reader:
         """Gives what only the end of the file completes."""
         return ()
 
-    def _problem(self, number: int, key: str, value: Any, message: Message, *, refused: bool = False) -> Problem:
-        return Problem(file=self._file, record=number, key=key, value=shorten(value), message=message, refused=refused)
+    def _problem(self, number: int, key: str, value: Any, message: Message, **how: bool) -> Problem:
+        """Something about a record; `how` says that it is `refused`, or `left_out` since it is none."""
+        return Problem(file=self._file, record=number, key=key, value=shorten(value), message=message, **how)
 
     def _refused(self, number: int, key: str, value: Any, message: Message) -> Problem:
         """The record as a Problem: it does not come in, for this reason."""

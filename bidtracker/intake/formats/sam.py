@@ -40,6 +40,7 @@ CSV = {  # a column of the daily extract -> the key of the API
     "Description": "description",
 }
 AWARDED = "award notice"
+SALE = "sale of surplus"
 _CANCELLED = re.compile(r"\W*cancel+ed\b|\W*(notice|solicitation) cancel+ed\b", re.IGNORECASE)
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(\.\d{1,6})?([+-]\d\d(:?\d\d)?)?", re.ASCII)
 BEFORE = ("sources sought", "presolicitation", "special notice", "intent to bundle", "consolidate")
@@ -68,6 +69,10 @@ class SamReader(RecordReader):
             record = _as_api(record)
         loose = self._loose
         kind = text(record.get("type")).lower()
+        if any(text(record.get(key)).lower().startswith(SALE) for key in ("type", "baseType")):
+            sells = say("it sells surplus property and buys nothing")
+            yield self._problem(number, "type", record.get("type"), sells, left_out=True)
+            return
         awarded = kind == AWARDED
         solicitation = " ".join(text(record.get("solicitationNumber")).split())
         posted = loose.published(record.get("postedDate"), "postedDate")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from bidtracker.domain.fields.parts.bids import JUDGED, OFFERED
 from bidtracker.domain.holdings import Holdings
@@ -33,6 +34,7 @@ from bidtracker.radar.account.pricing import pricing
 from bidtracker.radar.account.value import themes
 
 LESSONS = 3  # bids at this buyer that were scored before
+_LISTED = {"buyers": _("Buys together with"), "bids": _("Bids")}
 AMOUNT = re.compile(r"(-?\d+(?:\.\d+)?) ([A-Z]{3})")
 
 
@@ -63,6 +65,7 @@ def tender_page(tender: Tender, holdings: Holdings, as_of: date) -> Page:
             "next", say("Competed again as"), (tender_line(line, holdings) for line in holdings.next_of(tender.id))
         ),
         section("events", say("Published changes"), map(event_line, events)),
+        section("listed", say("What else its list says"), _listed(tender)),
         title=tender.title,
         note=tender.reference,
     )
@@ -192,6 +195,23 @@ def _awarded(awards: list[Award], holdings: Holdings) -> Iterator[Remark]:
     for award in awards:
         yield award_line(award, holdings)
         yield from promises(award, depth=1)
+
+
+def _listed(tender: Tender) -> Iterator[Pair]:
+    """What its list has beside our fields: columns that are none of ours, cells that could not be read, who buys
+    together with its buyer, what the others asked."""
+    for name, value in tender.extra.items():
+        if text := _plain(value):
+            yield Pair(label=_LISTED.get(name, name), words=phrases(text))
+
+
+def _plain(value: Any) -> str:
+    """What a list wrote, in one line."""
+    if isinstance(value, dict):
+        return " ".join(filter(None, map(_plain, value.values())))
+    if isinstance(value, list):
+        return "; ".join(filter(None, map(_plain, value)))
+    return "" if value is None or isinstance(value, bool) else str(value)
 
 
 def event_line(event: TenderEvent) -> Remark:

@@ -575,7 +575,7 @@ def test_unversioned_leaves_plain_values_alone() -> None:
 PUBLISHED = {
     "ocds_uk_cf/contractsfinder_201_releases.jsonl.gz": (201, 148, 201, 194, 0, 0),
     "ocds_uk_cf/contractsfinder_search_page_2025-01-23.json": (1, 1, 1, 1, 0, 0),
-    "ocds_uk_pcs/publiccontractsscotland_90_releases.json": (90, 0, 90, 90, 0, 0),
+    "ocds_uk_pcs/publiccontractsscotland_90_releases.json": (90, 0, 90, 90, 4, 0),  # four of them several buyers
     "ocds_uk_fts/find_a_tender_release_trimmed_2026-09-11.json": (1, 0, 1, 1, 0, 0),
     "ocds_portland/first_record.json": (1, 1, 1, 1, 0, 0),
     "ocds_ocdskit/realdata/record-package_package.json": (4, 4, 4, 4, 0, 0),

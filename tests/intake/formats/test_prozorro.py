@@ -96,7 +96,7 @@ def test_a_bidder_turned_down_is_no_award_and_the_contract_says_the_value() -> N
 
 def test_the_losers_and_their_prices() -> None:
     notice = each()
-    assert (notice.offers, [p.name for p in notice.tenderers]) == (3, ["Перший", "Другий", "Третій"])
+    assert (notice.offers, [p.name for p in notice.tenderers]) == (2, ["Перший", "Другий", "Третій"])
     assert notice.awards[0].runner_up == Money(Decimal(950), "UAH"), "an invalid bid is no price to be had"
     assert notice.extra["bids"][2] == {
         "bidder": "Третій",
@@ -118,6 +118,15 @@ def test_the_losers_and_their_prices() -> None:
 )
 def test_stages(status: str, stage: Stage | None) -> None:
     assert each(status=status).stage is stage
+
+
+@pytest.mark.parametrize("status", ["invalid", "invalid.pre-qualification", "unsuccessful", "deleted", "draft"])
+def test_only_valid_bids_are_counted(status: str) -> None:
+    bids = [TENDER["bids"][0], {**TENDER["bids"][1], "status": status}]
+    assert each(bids=bids).offers == 1
+    assert each(bids=bids, numberOfBids=2).offers == 2, "what the publisher counts is not counted again"
+    alone = each(status="unsuccessful", bids=[{**TENDER["bids"][1], "status": status}], awards=[])
+    assert alone.no_award_reason is NoAwardReason.NO_RECE
 
 
 def test_tenders_that_came_to_nothing() -> None:

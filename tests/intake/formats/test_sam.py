@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
@@ -11,9 +12,11 @@ from typing import Any
 import pytest
 from reads import take
 
+from bidtracker.book import Book
 from bidtracker.domain.money import Money
 from bidtracker.domain.records import Identifier
 from bidtracker.domain.vocabulary import Method, Stage
+from bidtracker.intake import import_files
 from bidtracker.intake.notice import Notice
 
 ONE: dict[str, Any] = {
@@ -49,6 +52,14 @@ def test_an_open_solicitation() -> None:
     assert (notice.published, notice.deadline, notice.stage) == (date(2026, 2, 2), date(2026, 3, 4), None)
     assert notice.deadline_at == datetime.fromisoformat("2026-03-04T16:30:00-04:00")
     assert (notice.category, notice.category_scheme, notice.description) == ("332919", "NAICS", "")
+
+
+@pytest.mark.parametrize("kind", ["Sale of Surplus Property", "SALE OF SURPLUS PROPERTY"])
+def test_a_sale_is_no_tender(book: Book, kind: str) -> None:
+    sold = ONE | {"noticeId": "n2", "solicitationNumber": "S-2", "type": kind}
+    report = import_files(book, [io.BytesIO(json.dumps({"opportunitiesData": [ONE, sold]}).encode())])
+    assert (report.created, report.left_out, len(book.holdings.tenders)) == (1, 1, 1)
+    assert [str(each.message) for each in report.problems] == ["it sells surplus property and buys nothing"]
 
 
 def test_an_award_notice() -> None:
@@ -237,12 +248,16 @@ def test_the_moment_of_a_notice_orders_those_of_one_day(posted: str, released: d
         ("Intent to Bundle Requirements (DoD-Funded)", Stage.WATCHING),
         ("Consolidate/(Substantially) Bundle", Stage.WATCHING),  # as it is called since 2023
         ("Award Notice", Stage.CLOSED),
-        ("Sale of Surplus Property", None),
     ],
 )
 def test_the_types_in_words(kind: str, stage: Stage | None) -> None:
     (notice,), _ = extract(ROW | {"Type": kind})
     assert notice.stage is stage
+
+
+def test_a_sale_in_the_full_extract() -> None:
+    notices, problems = extract(ROW, ROW | {"NoticeId": "n3", "Sol#": "S-3", "Type": "Sale of Surplus Property"})
+    assert len(notices) == 1 and "it sells surplus property and buys nothing" in problems
 
 
 def test_an_award_in_the_full_extract() -> None:

@@ -82,7 +82,7 @@ def notice_of(release: OcdsRelease, ocid: str, list_name: str, number: int, loos
         no_award_reason=parts.reason(awards) if cancelled else None,
         follows=follows,
         call_off=call_off,
-        extra={"bids": as_extra(offers)} if offers else {},
+        extra=({"bids": as_extra(offers)} if offers else {}) | parts.beside_buyer(release, buyer, parties),
         release=raw,
         announces=not DATE_MATTERS.isdisjoint(release.tag or DATE_MATTERS),
     )

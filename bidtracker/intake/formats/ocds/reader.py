@@ -20,6 +20,7 @@ from bidtracker.intake.formats.ocds.notice import notice_of, onto, with_state
 from bidtracker.intake.formats.ocds.release import OcdsRelease, OcdsTender, fitted
 from bidtracker.intake.formats.ocds.state import MATTERS, plain, settled
 from bidtracker.intake.formats.reader import RecordReader
+from bidtracker.intake.formats.shared.buyers import BUYERS, bought_together
 from bidtracker.intake.notice import Notice, Problem
 from bidtracker.intake.open.lenient_json import Loose, Object, first, obj, objs, text
 from bidtracker.intake.open.values import decode
@@ -124,7 +125,13 @@ class OcdsReader(RecordReader):
         if self.wanted is not None and self.wanted.dated and not self._wanted_day(release, self.wanted):
             return (UNWANTED,)
         notice = notice_of(release, ocid, self._list, number, self._loose, raw)
-        return (notice, *self._doubts(number)) if self._loose.doubts else (notice,)
+        items: tuple[Notice | Problem, ...] = (notice,)
+        if self._loose.doubts:
+            items = (notice, *self._doubts(number))
+        if others := notice.extra.get(BUYERS):
+            names = "; ".join((*((notice.buyer.name,) if notice.buyer else ()), *others))
+            return (*items, self._problem(number, "buyers", names, bought_together(len(others) + 1)))
+        return items
 
     def _wanted_day(self, release: OcdsRelease, wanted: Wanted) -> bool:
         """Whether it may be of a wanted day: of its publication, else of the release; else only its awards tell."""

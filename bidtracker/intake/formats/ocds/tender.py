@@ -24,9 +24,10 @@ from bidtracker.intake.formats.ocds.release import (
     OcdsTender,
     fitted,
 )
+from bidtracker.intake.formats.shared.buyers import beside
 from bidtracker.intake.formats.shared.offers import BidPrice
 from bidtracker.intake.notice import NoticeAward, Party
-from bidtracker.intake.open.lenient_json import Loose, first, obj, objs, text
+from bidtracker.intake.open.lenient_json import Loose, Object, first, obj, objs, text
 
 _STAGES = {  # tender.status; what publishers write beside the code list among them
     "planning": Stage.WATCHING,
@@ -73,6 +74,12 @@ def buyer(release: OcdsRelease, tender: OcdsTender, parties: Parties) -> Party |
         if party := parties.party(reference):
             return party
     return next(iter(parties.with_role("buyer", "procuringEntity")), None)
+
+
+def beside_buyer(release: OcdsRelease, buyer: Party | None, parties: Parties) -> Object:
+    """What a tender keeps of those who buy together with its buyer."""
+    several = release.buyers or sum("buyer" in party.roles for party in release.parties or () if party.roles) > 1
+    return beside(buyer, parties.some(release.buyers) or parties.with_role("buyer")) if several else {}
 
 
 def published(release: OcdsRelease, tender: OcdsTender, loose: Loose) -> Any:

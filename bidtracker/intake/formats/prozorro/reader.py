@@ -19,6 +19,7 @@ from bidtracker.intake.formats.ocds.parties import Parties
 from bidtracker.intake.formats.prozorro.contract import contract_notice
 from bidtracker.intake.formats.prozorro.parts import HIDDEN, classified, hides_names, organisation, organisations
 from bidtracker.intake.formats.reader import RecordReader
+from bidtracker.intake.formats.shared.buyers import beside, bought_together
 from bidtracker.intake.formats.shared.offers import BidPrice, as_extra, runner_up
 from bidtracker.intake.notice import Complaint, Delivery, Notice, NoticeAward, Problem, digest
 from bidtracker.intake.open.lenient_json import Object, first, obj, objs, text
@@ -59,8 +60,8 @@ class ProzorroReader(RecordReader):
         if hides_names(record):
             yield self._problem(number, "name", HIDDEN, say("the publisher hides names in it; they were left out"))
         if len(buyers := objs(record.get("buyers"))) > 1:
-            together = say("{n} buyers buy together; it is kept under the first", n=len(buyers))
-            yield self._problem(number, "buyers", "; ".join(text(each.get("name")) for each in buyers), together)
+            names = "; ".join(text(each.get("name")) for each in buyers)
+            yield self._problem(number, "buyers", names, bought_together(len(buyers)))
         if "tenderID" in record and "title" in record:
             yield self._tender(number, record, raw)
         elif "awardID" in record:
@@ -72,7 +73,8 @@ class ProzorroReader(RecordReader):
     def _tender(self, number: int, tender: Object, raw: bytes) -> Notice:
         loose, parties = self._loose, Parties()
         status = text(tender.get("status"))
-        buyer = organisation(parties, tender.get("buyers")) or organisation(parties, tender.get("procuringEntity"))
+        buyers = organisations(parties, tender.get("buyers"))
+        buyer = next(iter(buyers), None) or organisation(parties, tender.get("procuringEntity"))
         deadline = loose.published(obj(tender.get("tenderPeriod")).get("endDate"), "tenderPeriod.endDate")
         category, scheme = classified(tender)
         bids = _bids(tender)
@@ -102,14 +104,14 @@ class ProzorroReader(RecordReader):
             stage=_stage(tender),
             method=METHODS.get(text(tender.get("procurementMethod"))),
             structure=_structure(tender),
-            offers=_count(tender.get("numberOfBids")) or len(bids) or None,
+            offers=_count(tender.get("numberOfBids")) or sum(map(_is_valid, bids)) or None,
             tenderers=organisations(parties, [bidder for bid in bids for bidder in objs(bid.get("tenderers"))]),
             lots=self._lots(tender),
             awards=(*self._awards(tender, parties, offers), *(() if cancelled else _failed_lots(tender))),
             cancelled=cancelled,
             no_award_reason=_no_award(tender) if cancelled else None,
             call_off=_is_selection(tender) or bool(obj(tender.get("agreement")).get("id")),
-            extra={"bids": as_extra(offers)} if offers else {},
+            extra=({"bids": as_extra(offers)} if offers else {}) | beside(buyer, buyers),
         )
 
     def _published(self, tender: Object) -> Any:
@@ -141,8 +143,7 @@ class ProzorroReader(RecordReader):
         offers = []
         for bid in bids:
             bidders = organisations(parties, bid.get("tenderers"))
-            valid = text(bid.get("status")) not in ("invalid", "unsuccessful", "invalid.pre-qualification")
-            valid = valid and text(bid.get("id")) not in rejected
+            valid = _is_valid(bid) and text(bid.get("id")) not in rejected
             for part in objs(bid.get("lotValues")) or [bid]:
                 if bidders and (price := self._loose.money(part.get("value"), "bids.value")):
                     offers.append(BidPrice(bidders, price, text(part.get("relatedLot")), valid))
@@ -215,6 +216,11 @@ def _bids(tender: Object) -> list[Object]:
     return [bid for bid in objs(tender.get("bids")) if text(bid.get("status")) not in ("draft", "deleted")]
 
 
+def _is_valid(bid: Object) -> bool:
+    """Whether a bid counts, as numberOfBids does: it was confirmed after the last change, and not turned down."""
+    return text(bid.get("status")) in ("", "active", "pending")
+
+
 def _kind(tender: Object) -> str:
     return text(tender.get("procurementMethodType"))
 
@@ -256,7 +262,9 @@ def _no_award(tender: Object) -> NoAwardReason:
     if looked_at:
         turned_down = all(text(part.get("status")) == "unsuccessful" for part in looked_at)
         return NoAwardReason.ALL_REJ if turned_down else NoAwardReason.OTHER
-    return {0: NoAwardReason.NO_RECE, 1: NoAwardReason.ONE_ADMIS}.get(len(_bids(tender)), NoAwardReason.OTHER)
+    return {0: NoAwardReason.NO_RECE, 1: NoAwardReason.ONE_ADMIS}.get(
+        sum(map(_is_valid, _bids(tender))), NoAwardReason.OTHER
+    )
 
 
 def _cancelled_for(tender: Object, lot: str) -> NoAwardReason:

@@ -19,6 +19,7 @@ from bidtracker.domain.records import Lot
 from bidtracker.domain.rules import LONGEST_NAME
 from bidtracker.domain.vocabulary import Method, Stage, Structure
 from bidtracker.intake.formats.reader import RecordReader
+from bidtracker.intake.formats.shared.buyers import beside, bought_together
 from bidtracker.intake.formats.shared.countries import country
 from bidtracker.intake.formats.ted.awards import RESULTS, award, is_change, is_open, is_withdrawn, without_winner
 from bidtracker.intake.formats.ted.fields import TedFields
@@ -61,17 +62,17 @@ class TedReader(RecordReader):
         loose = self._loose
         fields = TedFields(record, loose)
         publication, procedure = fields.code("publication-number"), fields.code("procedure-identifier")
-        form, lots, buyer, url = _form(fields), _lots(fields), _buyer(fields), _url(record, publication)
+        form, lots, buyers, url = _form(fields), _lots(fields), _buyers(fields), _url(record, publication)
         if form == REGISTRATION:
             why = say("it registers a company and buys nothing")
             yield self._refused(number, "form-type", form, why)
             return
         won = award(fields, form, lots, url)
-        yield from self._problems(number, fields, buyer, won, lots)
+        yield from self._problems(number, fields, buyers, won, lots)
         published = loose.day(fields.first("publication-date"), "publication-date")
         deadline, at = _deadline(fields)
-        if buyer:
-            buyer = structs.replace(buyer, name=_MARK.sub("", buyer.name))
+        buyers = tuple(structs.replace(party, name=_MARK.sub("", party.name)) for party in buyers)
+        buyer = next(iter(buyers), None)
         nobody = bool(won and won.no_award_reason and len(lots) <= 1)
         category = fields.code("main-classification-proc", "classification-cpv")
         yield Notice(
@@ -106,18 +107,19 @@ class TedReader(RecordReader):
             call_off=fields.says("contract-framework-agreement"),
             some_lots=form in RESULTS,
             again=is_change(fields),
+            extra=beside(buyer, buyers),
         )
 
     def _problems(
-        self, number: int, fields: TedFields, buyer: Party | None, won: NoticeAward | None, lots: tuple[Lot, ...]
+        self, number: int, fields: TedFields, buyers: tuple[Party, ...], won: NoticeAward | None, lots: tuple[Lot, ...]
     ) -> Iterable[Problem]:
         """What was read otherwise than it stands there, or could not be told."""
         if not fields.code("procedure-identifier") and _form(fields) not in BEFORE:
             why = "the notices do not name their procedure; ask the search for it, so that a call and its result meet"
             yield from self._once("procedure-identifier", say(why))
-        if len(buyers := _buyers(fields)) > 1:
-            together = say("{n} buyers buy together; it is kept under the first", n=len(buyers))
-            yield self._problem(number, "buyer-name", "; ".join(party.name for party in buyers), together)
+        if len(buyers) > 1:
+            names = "; ".join(party.name for party in buyers)
+            yield self._problem(number, "buyer-name", names, bought_together(len(buyers)))
         if won and len(lots) > 1 and won.suppliers:
             why = "it has {lots} lots and {winners} winners and does not say who won which; read as one award"
             joined = say(why, lots=len(lots), winners=len(won.suppliers))
@@ -127,6 +129,7 @@ class TedReader(RecordReader):
                     "{nobody} of {lots} lots went to nobody; it does not say which", nobody=nobody, lots=len(lots)
                 )
                 yield self._problem(number, "winner-selection-status", "clos-nw", unknown)
+        buyer = next(iter(buyers), None)
         if buyer and _MARK.search(buyer.name):
             without = say("the number at the end of the buyer's name was left away: it is a system's, not the buyer's")
             yield self._problem(number, "buyer-name", buyer.name, without)
@@ -165,11 +168,6 @@ def _buyers(fields: TedFields) -> tuple[Party, ...]:
     countries = ("buyer-country", "organisation-country-buyer")
     named = fields.parties("organisation-name-buyer", "organisation-identifier-buyer", *countries)
     return named or fields.parties("buyer-name", "buyer-identifier", *countries)
-
-
-def _buyer(fields: TedFields) -> Party | None:
-    """Who buys; of several the first."""
-    return next(iter(_buyers(fields)), None)
 
 
 def _place(fields: TedFields) -> str:
