@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from typing import Any
 
+import openpyxl
 import pytest
 import xlsxwriter
 
@@ -90,6 +91,28 @@ def test_a_cell_merged_over_rows_is_in_each_of_them(book: Book) -> None:
     report = came(book, workbook(rows, "A2:A3"))
     assert (report.created, len(book.holdings.buyers)) == (2, 1)
     assert str(book.get("T1").value.amount.normalize()) == "301.592", "no thousand is made of three digits"
+
+
+def test_formulas_that_were_never_calculated_are_told(book: Book) -> None:
+    """As openpyxl writes them; whoever opens such a file sees numbers, and the file holds none."""
+    made = openpyxl.Workbook()
+    for row in (["Bids"], [None, "Client", "Opportunity", "Value"], [None, "Ashby", "Salt", "=40*2"]):
+        made.active.append(row)
+    made.active.append([None, "Moor", "Grit", "=D3*2"])
+    out = io.BytesIO()
+    made.save(out)
+    out.seek(0)
+    report = came(book, out)
+    assert report.created == 2
+    assert [(each.key, str(each.message)) for each in report.problems if each.key] == [
+        (
+            "Value",
+            "2 cells of this column hold formulas that were never calculated; open and save the file in a spreadsheet "
+            "program",
+        )
+    ]
+    counted = workbook([["Client", "Opportunity", "Value"], ["Ashby", "Salt", "=40*2"], ["Moor", "Grit", 7.5]])
+    assert not any("never calculated" in str(problem.message) for problem in came(book, counted).problems)
 
 
 def test_columns_that_only_say_yes_or_no(book: Book) -> None:

@@ -10,11 +10,12 @@ import io
 import re
 import sys
 import zipfile
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 from bidtracker.domain.amounts import read_money
 from bidtracker.domain.errors import Unreadable
@@ -26,10 +27,14 @@ from bidtracker.intake.open.layout import MOST_LOOKED_AT
 OLD_OFFICE = b"\xd0\xcf\x11\xe0"  # .xls, and what a password protects
 MOST_MERGED = 1_000  # rows that one cell may be merged over
 LARGEST = 512 << 20  # bytes of one workbook, packed
+LOOKED_AT = 1 << 18  # bytes at the beginning of a sheet, unpacked, that tell how its columns are written
 _FORMATS = re.compile(r'<numFmt\b[^>]*\bnumFmtId="(\d+)"[^>]*\bformatCode="([^"]*)"')
 _STYLES = re.compile(r"<cellXfs\b.*?</cellXfs>", re.DOTALL)
 _STYLE = re.compile(r'<xf\b[^>]*\bnumFmtId="(\d+)"')
 _CELL = re.compile(r'<c r="([A-Z]{1,3})\d+" s="(\d+)"')
+_FORMULA = re.compile(  # one without a value: never calculated, as programs write it that are no spreadsheet
+    r'<c r="([A-Z]{1,3})\d+"[^>]*>(?:<f\b[^>]*/>|<f\b[^>]*>[^<]*</f>)(?:<v\s*/>|<v></v>)?</c>'
+)
 _SIGN = re.compile(r"\[\$([^\-\]]+)(?:-[^\]]*)?\]|&quot;([^&]+)&quot;|([€£¥₹₽₴₩₺₪])")
 
 
@@ -56,10 +61,18 @@ def is_workbook(archive: zipfile.ZipFile) -> bool:
 IsList = Callable[[list[list[Any]]], bool]  # whether the first rows of a sheet are those of a list
 
 
-def rows_of(
-    raw: bytes, file: str, wanted: str = "", is_list: IsList = lambda _: True
-) -> tuple[str, Iterator[list[Any]], tuple[str, ...]]:
-    """The sheet's name, its rows from the first, and the names of the sheets that were not read.
+class SheetRows(NamedTuple):
+    """A sheet's name, its rows from the first, the names of the sheets that were not read, and in which places of a row
+    how many cells hold formulas without a value."""
+
+    name: str
+    rows: Iterator[list[Any]]
+    others: tuple[str, ...]
+    uncalculated: dict[int, int]
+
+
+def rows_of(raw: bytes, file: str, wanted: str = "", is_list: IsList = lambda _: True) -> SheetRows:
+    """The rows of the one sheet that is a list.
 
     `wanted` is the sheet that a person names; else it is the only one that has a table, or that looks like a list, or
     the first of those that are not hidden and whose neighbours are much smaller. Raises Unreadable where several could
@@ -93,8 +106,10 @@ def rows_of(
     legend = _first_rows(book.get_sheet_by_name(LEGEND), sys.maxsize) if LEGEND in book.sheet_names else []
     others = tuple(other for other, height in heights.items() if other != name and height > 1)
     if legend and legend[0][:1] == [LEGEND]:
-        return name, _in_keys(_cells(sheet, {}), legend), ()
-    return name, _cells(sheet, codes), others
+        return SheetRows(name, _in_keys(_cells(sheet, {}), legend), (), {})
+    first = sheet.start[1] if sheet.start else 0
+    uncalculated = _uncalculated(raw, book.sheet_names.index(name))
+    return SheetRows(name, _cells(sheet, codes), others, {at - first: n for at, n in uncalculated.items()})
 
 
 def _first_rows(sheet: Any, most: int = MOST_LOOKED_AT) -> list[list[Any]]:
@@ -205,13 +220,31 @@ def _bounded(raw: bytes, file: str) -> None:
         raise Unreadable("{file} is damaged, or no workbook: it cannot be read", file=file) from None
 
 
+def _uncalculated(raw: bytes, sheet: int) -> dict[int, int]:
+    """The columns (from 0) with formulas that have no value, and how many; only where the first of its cells have one
+    is the whole sheet looked through."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(raw)) as archive, archive.open(_sheet_file(sheet)) as file:
+            begin = file.read(LOOKED_AT)
+            if not _FORMULA.search(begin.decode("utf-8", "replace")):
+                return {}
+            cells = _FORMULA.findall((begin + file.read()).decode("utf-8", "replace"))
+    except (zipfile.BadZipFile, KeyError, OSError, RuntimeError, NotImplementedError):
+        return {}
+    return Counter(map(_column, cells))
+
+
+def _sheet_file(sheet: int) -> str:
+    return f"xl/worksheets/sheet{sheet + 1}.xml"
+
+
 def _currencies(raw: bytes, sheet: int) -> dict[int, str]:
     """The columns (from 0) whose cells are shown with a currency, and its code; of .xlsx and .xlsm alone."""
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
             styles = archive.read("xl/styles.xml").decode("utf-8", "replace")
-            with archive.open(f"xl/worksheets/sheet{sheet + 1}.xml") as file:
-                begin = file.read(1 << 18).decode("utf-8", "replace")
+            with archive.open(_sheet_file(sheet)) as file:
+                begin = file.read(LOOKED_AT).decode("utf-8", "replace")
     except (zipfile.BadZipFile, KeyError, OSError, RuntimeError, NotImplementedError):
         return {}
     formats = {number: _code(code) for number, code in _FORMATS.findall(styles)}

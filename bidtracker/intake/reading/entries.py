@@ -159,7 +159,7 @@ def _csv(source: ListSource, chunks: Iterator[bytes], decoding: Decoding) -> Ite
 def _sheet(source: ListSource, wanted: str, decoding: Decoding) -> Iterator[Entry]:
     """The rows of a workbook's sheet as records."""
     source.is_table = True
-    name, rows, others = rows_of(source.workbook, source.name, wanted, _is_list)
+    name, rows, others, uncalculated = rows_of(source.workbook, source.name, wanted, _is_list)
     first = list(islice(rows, MOST_LOOKED_AT))
     at, header = header_of(first)
     columns, twice = column_names(header)
@@ -171,6 +171,7 @@ def _sheet(source: ListSource, wanted: str, decoding: Decoding) -> Iterator[Entr
         )
         yield about_file(source, left)
     yield from _about_layout(source, at, twice)
+    yield from _uncalculated(source, columns, uncalculated)
     number = 0
     for cells in chain(first[at + 1 :], rows):
         if not any(cell not in ("", None) for cell in cells):
@@ -200,6 +201,20 @@ def _about_layout(source: ListSource, above: int, twice: list[str]) -> Iterator[
     for name in twice[:12]:
         again = say("two columns have this name; the second was read as {other}", other=f"{name} (2)")
         yield Problem(file=source.name, record=0, key=shorten(name), message=again)
+
+
+def _uncalculated(source: ListSource, columns: list[str], formulas: dict[int, int]) -> Iterator[Problem]:
+    """Notes on the columns whose formulas have no value."""
+    for place, n in formulas.items():
+        if 0 <= place < len(columns):
+            empty = count(
+                "{n} cell of this column holds a formula that was never calculated; open and save the file in a "
+                "spreadsheet program",
+                "{n} cells of this column hold formulas that were never calculated; open and save the file in a "
+                "spreadsheet program",
+                n,
+            )
+            yield Problem(file=source.name, record=0, key=shorten(columns[place]), message=empty)
 
 
 def about_file(source: ListSource, message: Message, *, refused: bool = False) -> Problem:
