@@ -19,10 +19,11 @@ ARROWS = {
     "domain": set(),
     "locale": {"domain"},
     "config": {"domain"},
+    "later": set(),
     "radar": {"domain"},
     "storage": {"domain"},
     "backtest": {"radar", "domain"},
-    "book": {"storage", "radar", "domain"},
+    "book": {"storage", "radar", "domain", "later"},
     "intake": {"book", "radar", "domain"},
     "exports": {"storage", "radar", "domain", "locale", "pages"},
     "pages": {"radar", "domain", "locale"},
@@ -189,8 +190,27 @@ def test_the_first_screen_loads_nothing_that_it_does_not_show() -> None:
         "print('\\n'.join(sys.modules))"
     )
     run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
-    later = {"bidtracker.exports", "bidtracker.intake", "bidtracker.pages.records", "bidtracker.radar.insights"}
+    later = {
+        *("bidtracker.exports", "bidtracker.intake", "bidtracker.pages.records", "bidtracker.radar.insights"),
+        *("bidtracker.book.acts.records", "bidtracker.book.acts.losses.scores", "bidtracker.book.aside"),
+        *("bidtracker.tui.finding", "bidtracker.tui.palette", "bidtracker.tui.leaving.half_typed"),
+    }
     assert not later & {*run.stdout.split()}, "import it in the function that wants it"
+
+
+def test_an_act_is_loaded_when_it_is_first_done(tmp_path: Path) -> None:
+    script = (
+        "import sys\n"
+        "from bidtracker.book import Book\n"
+        "with Book.open(sys.argv[1], create=True) as book:\n"
+        "    assert 'bidtracker.book.acts.records' not in sys.modules\n"
+        "    buyer = book.add('buyers', name='Leeds Hospital')\n"
+        "    assert book.get('B1') == buyer\n"
+        "    assert 'bidtracker.book.acts.records' in sys.modules\n"
+        "    assert 'bidtracker.book.acts.deals' not in sys.modules\n"
+        "    assert (Book.add.__name__, Book.add.__module__) == ('add', 'bidtracker.book.acts.records')\n"
+    )
+    subprocess.run([sys.executable, "-c", script, str(tmp_path / "x.bidtracker")], check=True)
 
 
 def test_a_command_loads_no_screen(tmp_path: Path) -> None:

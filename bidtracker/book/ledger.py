@@ -19,7 +19,6 @@ from typing import Any, Self
 import msgspec
 
 from bidtracker.book import history
-from bidtracker.book.aside.workbench import workbench
 from bidtracker.book.draft import Draft, as_stored, decode, encode
 from bidtracker.book.kept.past import KeptPast, keep_past, keep_past_anew
 from bidtracker.book.memory import MANY, Memory
@@ -28,7 +27,7 @@ from bidtracker.domain.errors import Doubtful, FieldError, NotFound
 from bidtracker.domain.ids import parse_ref, ref
 from bidtracker.domain.losses.inquiry_rules import RULES, Rules
 from bidtracker.domain.message import Message, listed, say
-from bidtracker.domain.records import HistoryEntry, Seal, Settings
+from bidtracker.domain.records import HistoryEntry, Settings
 from bidtracker.storage import META, Busy, Database, copied_before, open_database
 
 log = logging.getLogger(__name__)
@@ -49,7 +48,7 @@ class Ledger(Memory):
         self._draft: Draft | None = None  # of the act under way
         self.doubts: list[FieldError] = []  # of acts that are done, until somebody has told of them
         self._doubting = False
-        self.newly_sealed: list[Seal] = []  # lists that were sealed by themselves, until somebody has told of them
+        self.newly_sealed: list[Message] = []  # of lists sealed by themselves, until somebody tells of them
         self.looked_for_seal: tuple[int, int] | None = None  # the quarter in which that was done last
 
     @classmethod
@@ -197,6 +196,8 @@ class Ledger(Memory):
     @contextmanager
     def _drafting_aside(self, act: str, rehearsing: bool) -> Iterator[Draft]:
         """As `drafting`, in a copy of the book whose changes are brought over at the end."""
+        from bidtracker.book.aside.workbench import workbench  # for an import alone
+
         try:
             with workbench(self.db, rehearsing=rehearsing) as bench:
                 with Ledger(bench.db, who=self.who, clock=self.clock).drafting(act) as draft:

@@ -13,7 +13,6 @@ import click
 
 from bidtracker import config
 from bidtracker.book import Book
-from bidtracker.book.acts.seals import sealed_message
 from bidtracker.cli import log
 from bidtracker.cli.failure import telling
 from bidtracker.cli.output import as_json, tell_act
@@ -80,7 +79,7 @@ def opened(*, create: bool = False) -> Iterator[Book]:
         for doubt in book.doubts:
             _say_beside(doubt.message)
         for sealed in book.newly_sealed:
-            click.echo(safe(tr(sealed_message(sealed))), err=True)
+            click.echo(safe(tr(sealed)), err=True)
     finally:
         if made:
             book.discard()  # only if nothing was written to it

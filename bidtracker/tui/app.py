@@ -9,11 +9,11 @@ from typing import Any, ClassVar
 
 from rich.console import RenderableType
 from textual.binding import BindingType
+from textual.command import Provider
 from textual.theme import ThemeProvider
 from textual.worker import WorkerFailed
 
 from bidtracker.book import Book, Busy
-from bidtracker.book.acts.seals import sealed_message
 from bidtracker.config import Config, load, recall, remember
 from bidtracker.domain.errors import BidtrackerError
 from bidtracker.domain.message import Message
@@ -21,12 +21,9 @@ from bidtracker.domain.message import label as _
 from bidtracker.domain.text import safe_lines
 from bidtracker.locale import tr
 from bidtracker.tui.desk import Desk
-from bidtracker.tui.jump import RecordsProvider
 from bidtracker.tui.keys import Place, bindings, complaints
 from bidtracker.tui.last_look import LastLook, keep_look, last_look
 from bidtracker.tui.leaving.ending import ending
-from bidtracker.tui.leaving.half_typed import keep, reopened
-from bidtracker.tui.palette import ActsProvider, Palette
 from bidtracker.tui.typing_ahead import TypingAhead
 from bidtracker.tui.views.catalogue import MORNING, VIEWS
 from bidtracker.tui.views.view import View
@@ -38,13 +35,25 @@ THEME = "textual-dark"
 PLAIN_THEME = "ansi-dark"  # the terminal's own colours: where it has 16, each of another theme becomes white or grey
 
 
+def _acts() -> type[Provider]:
+    from bidtracker.tui.palette import ActsProvider  # with the palette
+
+    return ActsProvider
+
+
+def _records() -> type[Provider]:
+    from bidtracker.tui.jump import RecordsProvider  # with the palette
+
+    return RecordsProvider
+
+
 class BidtrackerApp(TypingAhead, TonedApp):
     """One book on the screen."""
 
     CSS_PATH = "style.tcss"
     TITLE = "bidtracker"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Place.APP)]
-    COMMANDS: ClassVar[set[Any]] = {ActsProvider, RecordsProvider}
+    COMMANDS: ClassVar[set[Any]] = {_acts, _records}
     COMMAND_PALETTE_BINDING = "ctrl+p"
     DEFAULT_MODE = "radar"
 
@@ -90,6 +99,8 @@ class BidtrackerApp(TypingAhead, TonedApp):
     def exit(self, result: None = None, return_code: int = 0, message: RenderableType | None = None) -> None:
         """Keeps how the screen is left, and what was half typed; a demo is always new."""
         if not self.desk.demo:
+            from bidtracker.tui.leaving.half_typed import keep  # later than the first paint
+
             keep(self.desk.book.address, self.screen_stack)
             views = {mode: stack[0] for mode, stack in self._screen_stacks.items() if stack}
             looks = {mode: view.look for mode, view in views.items() if isinstance(view, View) and view.filled}
@@ -145,6 +156,8 @@ class BidtrackerApp(TypingAhead, TonedApp):
             view.ask(forms.FirstStart(book), lambda done: self._begun(view, done))
         elif not (self.offered or book.read_only) and isinstance(view, View):
             self.offered = True
+            from bidtracker.tui.leaving.half_typed import reopened  # later than the first paint
+
             for form in reopened(book):
                 view.ask(form)
 
@@ -171,7 +184,7 @@ class BidtrackerApp(TypingAhead, TonedApp):
             while book.doubts:
                 self.notify(safe_lines(tr(book.doubts.pop(0).message)), severity="warning", markup=False)
             while book.newly_sealed:
-                self.notify(safe_lines(tr(sealed_message(book.newly_sealed.pop(0)))), markup=False)
+                self.notify(safe_lines(tr(book.newly_sealed.pop(0))), markup=False)
             self.troubled = False
         except Busy:
             pass  # somebody writes; the next look sees what came of it
@@ -210,12 +223,16 @@ class BidtrackerApp(TypingAhead, TonedApp):
 
     def action_command_palette(self) -> None:
         """Every act and every record by name."""
+        from bidtracker.tui.palette import Palette  # seldom seen
+
         self.push_screen(
             Palette(placeholder=tr(_("What would you like to do, or whom to go to?")), id="--command-palette")
         )
 
     def search_themes(self) -> None:
         """Textual's themes, asked for in the person's language."""
+        from bidtracker.tui.palette import Palette  # seldom seen
+
         self.push_screen(Palette(providers=[ThemeProvider], placeholder=tr(_("Which colours would you like?"))))
 
     def action_help(self) -> None:

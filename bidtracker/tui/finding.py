@@ -20,31 +20,12 @@ from bidtracker.book.draft import decode
 from bidtracker.domain.errors import Unreadable
 from bidtracker.domain.holdings import Holdings
 from bidtracker.domain.ids import parse_ref, ref
-from bidtracker.domain.message import label as _
 from bidtracker.domain.reading import UnreadTable
 from bidtracker.domain.records import Award
 from bidtracker.domain.text import fold
 from bidtracker.locale import tr
+from bidtracker.tui.subject import KINDS
 
-KINDS = {
-    "tenders": _("Tenders"),
-    "buyers": _("Buyers"),
-    "competitors": _("Competitors"),
-    "contacts": _("Contacts"),
-    "awards": _("Awards"),
-    "signals": _("Signals"),
-    "touches": _("Touches"),
-    "facts": _("Facts"),
-    "inquiries": _("Inquiries"),
-    "favours": _("Favours"),
-    "hospitality": _("Hospitality"),
-    "channel_changes": _("Changes of channel"),
-    "needs": _("Needs"),
-    "offers": _("Our offers"),
-    "themes": _("Win themes"),
-    "quotes": _("Prices"),
-    "deals": _("Deals"),
-}
 MOST = 50  # of one kind; whoever wants the 51st types one word more
 SLICE = 500  # records between two looks whether they are still wanted, under 10 ms
 AROUND = 40  # characters before the word in an excerpt

@@ -13,7 +13,7 @@ from bidtracker.domain.holdings import Holdings
 from bidtracker.domain.ids import ref
 from bidtracker.domain.text import fold, safe
 from bidtracker.locale import tr
-from bidtracker.tui.finding import KINDS
+from bidtracker.tui.subject import KINDS
 from bidtracker.tui.views.view import View
 
 JUMPED_TO = ("buyers", "contacts", "competitors", "tenders")

@@ -6,6 +6,27 @@ import msgspec
 
 from bidtracker.domain.holdings import Holdings
 from bidtracker.domain.ids import part_ref, ref
+from bidtracker.domain.message import label as _
+
+KINDS = {
+    "tenders": _("Tenders"),
+    "buyers": _("Buyers"),
+    "competitors": _("Competitors"),
+    "contacts": _("Contacts"),
+    "awards": _("Awards"),
+    "signals": _("Signals"),
+    "touches": _("Touches"),
+    "facts": _("Facts"),
+    "inquiries": _("Inquiries"),
+    "favours": _("Favours"),
+    "hospitality": _("Hospitality"),
+    "channel_changes": _("Changes of channel"),
+    "needs": _("Needs"),
+    "offers": _("Our offers"),
+    "themes": _("Win themes"),
+    "quotes": _("Prices"),
+    "deals": _("Deals"),
+}
 
 
 class CellTarget(msgspec.Struct, frozen=True):

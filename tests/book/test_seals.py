@@ -12,6 +12,7 @@ import msgspec
 import pytest
 
 from bidtracker.book import Book
+from bidtracker.book.acts.seals import sealed_message
 from bidtracker.domain.bids import ContractTerms
 from bidtracker.domain.errors import NotFound, Refused
 from bidtracker.domain.vocabulary import TouchOutcome
@@ -201,7 +202,8 @@ def test_the_first_act_of_a_quarter_seals_unless_told_not_to(quarters: Book, clo
     assert not quarters.holdings.seals  # the quarter in which the book began
     clock.day = date(2023, 4, 1)
     quarters.track("A2", off=True)
-    (seal,) = quarters.newly_sealed
+    (seal,) = quarters.holdings.seals.values()
+    assert quarters.newly_sealed == [sealed_message(seal)]
     assert seal.day == clock.day and "A2" in {row.award for row in seal.rows}  # as it stood before the act
     quarters.track("A3")
     assert len(quarters.holdings.seals) == 1

@@ -12,17 +12,10 @@ from bidtracker.book.draft import Draft
 from bidtracker.book.ledger import Ledger
 from bidtracker.domain.errors import FieldError, Refused
 from bidtracker.domain.fields import FIELDS, Field
+from bidtracker.domain.fields.field import OF_A_BELIEF, OF_A_BID, typed_alone
 from bidtracker.domain.ids import parse_ref
 from bidtracker.domain.message import count, say
 from bidtracker.domain.records import Record
-
-OF_A_BID, OF_A_BELIEF = "bid", "believe"
-
-
-def typed_alone(field: Field) -> bool:
-    """Whether a field can be changed without saying anything else of its record."""
-    act = field.act.partition(" ")[0]
-    return act in (OF_A_BID, OF_A_BELIEF) or bool(field.form and not act)
 
 
 def field_of(table: str, name: str) -> Field:

@@ -33,7 +33,7 @@ def seal_when_due(book: Ledger, act: str) -> None:
     if act in ("seal", *history.BEGINNINGS) or not _is_due(book):
         return
     with suppress(NotFound):  # nothing is tracked yet
-        book.newly_sealed.append(seal(book))
+        book.newly_sealed.append(sealed_message(seal(book)))
 
 
 def _is_due(book: Ledger) -> bool:

@@ -17,6 +17,8 @@ from bidtracker.domain.vocabulary import Word
 
 Get = Callable[[Any, Holdings], Any]
 
+OF_A_BID, OF_A_BELIEF = "bid", "believe"  # the acts that change one field by itself
+
 
 class NativeColumn(NamedTuple):
     """A column of the native tender list: how its values are read, a kind's name or another, and of which words."""
@@ -84,6 +86,12 @@ class Field(msgspec.Struct, frozen=True, kw_only=True):
             return self.kind.read(text, today)
         except Unreadable as error:
             raise FieldError(self.name, error.message) from None
+
+
+def typed_alone(field: Field) -> bool:
+    """Whether a field can be changed without saying anything else of its record."""
+    act = field.act.partition(" ")[0]
+    return act in (OF_A_BID, OF_A_BELIEF) or bool(field.form and not act)
 
 
 def row(record: Any, fields: Iterable[Field], holdings: Holdings) -> dict[str, Any]:

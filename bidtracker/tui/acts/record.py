@@ -8,11 +8,10 @@ from typing import Any, ClassVar
 
 from textual.screen import ModalScreen
 
-from bidtracker.book.acts.cells import typed_alone
-from bidtracker.book.acts.seals import sealed_message
 from bidtracker.book.history import about_many
 from bidtracker.domain.errors import Refused
 from bidtracker.domain.fields import FIELDS
+from bidtracker.domain.fields.field import typed_alone
 from bidtracker.domain.ids import parse_ref, ref
 from bidtracker.domain.message import Message, say
 from bidtracker.domain.message import label as _
@@ -22,8 +21,7 @@ from bidtracker.locale import listed, tr
 from bidtracker.tui.acts.asking import toast_errors
 from bidtracker.tui.acts.buyer import BuyerActs
 from bidtracker.tui.addresses import LinkTarget, addresses
-from bidtracker.tui.finding import KINDS
-from bidtracker.tui.subject import Subject
+from bidtracker.tui.subject import KINDS, Subject
 
 # More records than this are only deleted after a question, and so is more than one that was marked, and what would take
 # along the record whose page it stands on: a tender's buyer.
@@ -167,7 +165,8 @@ class RecordActs(BuyerActs):
 
     @toast_errors
     def action_seal(self) -> None:
-        self.toast(sealed_message(self.desk.book.seal()))
+        self.desk.book.seal()
+        self.toast(self.last())
 
     @toast_errors
     def action_undo(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cached_property
 
-from textual import on, work
+from textual import work
 
 from bidtracker.domain.errors import BidtrackerError
 from bidtracker.domain.filters.conditions import Condition
@@ -67,8 +67,7 @@ class SectionActs(Asking):
             return
         self.use_filter(self.sections.next())
 
-    @on(Sections.Picked)
-    def _section_clicked(self, event: Sections.Picked) -> None:
+    def on_sections_picked(self, event: Sections.Picked) -> None:
         self.use_filter(event.filter_text)
 
     def action_filters(self) -> None:

@@ -24,7 +24,8 @@ from bidtracker.domain.spans import SpanLine
 from bidtracker.domain.text import safe
 from bidtracker.locale import tr
 from bidtracker.pages.layout import clipped, span, width_of
-from bidtracker.tui.finding import KINDS, FindHit, FindPart, find, names
+from bidtracker.tui.finding import FindHit, FindPart, find, names
+from bidtracker.tui.subject import KINDS
 from bidtracker.tui.widgets.detail import Detail, PaneEntry, heading, text
 
 EVERY = 0.2  # seconds between two looks of the screen at what was found

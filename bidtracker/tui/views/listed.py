@@ -11,6 +11,7 @@ from typing import Any, ClassVar
 
 from textual import on, work
 from textual.message import Message as TextualMessage
+from textual.screen import Screen
 
 from bidtracker.book import Changed
 from bidtracker.domain.errors import BidtrackerError, Refused
@@ -50,7 +51,7 @@ MINUTE = 60.0  # seconds between two looks at the calendar
 Row = Any
 
 
-class ListScreen(Acts, ColumnActs, SectionActs):
+class ListScreen(Acts, ColumnActs, SectionActs, Screen[None]):
     """A screen with a list of records that can be filtered and put in order; it says what its rows are.
 
     `name` is its key in the app, `views` all of them with their labels, `table` the records that it lists, `reads`

@@ -242,7 +242,7 @@ def test_a_short_list_reads_what_it_is_about(large: Book, tmp_path: Path, monkey
 def test_a_short_list_is_an_act_like_another(large: Book, tmp_path: Path) -> None:
     before = [(table, number, body) for table in TABLES for number, body in large.db.table(table).rows()]
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("bidtracker.book.ledger.workbench", None)  # would fail
+        patch.setattr("bidtracker.book.aside.workbench.workbench", None)  # would fail
         assert import_files(large, [write(tmp_path, 3, 40)]).created == 1
     assert beside(large) == [] and large.check() == []
     large.undo()
