@@ -213,5 +213,11 @@ def test_an_act_is_loaded_when_it_is_first_done(tmp_path: Path) -> None:
     subprocess.run([sys.executable, "-c", script, str(tmp_path / "x.bidtracker")], check=True)
 
 
+def test_a_page_loads_nothing_that_it_does_not_say(tmp_path: Path) -> None:
+    loaded = loaded_by("--book", str(tmp_path / "no.bidtracker"), "show", "T1")
+    later = {"bidtracker.radar.insights.all_insights", "bidtracker.radar.pooling", "bidtracker.cli.log"}
+    assert not later & loaded, "import it in the function that wants it"
+
+
 def test_a_command_loads_no_screen(tmp_path: Path) -> None:
     assert "textual" not in loaded_by("--book", str(tmp_path / "no.bidtracker"), "radar")
