@@ -6,6 +6,7 @@ import difflib
 import re
 import unicodedata
 from decimal import Decimal, InvalidOperation
+from functools import cache
 
 from bidtracker.domain.errors import Unreadable
 from bidtracker.domain.han_numerals import in_digits
@@ -53,11 +54,6 @@ _TIMES_WORDS = (
     (1_000_000_000, """b bn mrd mld billion billions milliarden milliard milliards miliardi miliardo miljard
         miliard miliardów bilhões млрд"""),
 )  # fmt: skip
-# The longest first, since one may begin another.
-_TIMES = dict(sorted(
-    ((spelled, times) for times, words in _TIMES_WORDS for word in words.split() for spelled in (word, fold(word))),
-    key=lambda pair: -len(pair[0]),
-))  # fmt: skip
 # "mil" is a thousand in Spanish and Portuguese, and short for a million in Czech and Romanian.
 _MIL = r"mil(?:(\.)|(?!\w))"
 _TIMES_OF_MIL = {
@@ -168,13 +164,23 @@ def _no_amount(text: str) -> Unreadable:
 
 def _multiplier(after: str) -> tuple[int, str]:
     """What a number is multiplied by, and what stands after it: "m eur", "meur" and "万元" as well as "m"."""
-    for word, times in _TIMES.items():
+    for word, times in _times().get(after[:1], ()):
         rest = after.removeprefix(word)
         if rest != after and (not rest or rest[0] in " ." or _codes(rest)):
             return times, rest
     if after[:1] == "t" and _codes(after[1:]):  # T€, TEUR
         return 1_000, after[1:]
     return 1, after
+
+
+@cache
+def _times() -> dict[str, list[tuple[str, int]]]:
+    """What words multiply by, under their first letter; the longest first, since one may begin another."""
+    spelled = {word: times for times, words in _TIMES_WORDS for each in words.split() for word in (each, fold(each))}
+    times: dict[str, list[tuple[str, int]]] = {}
+    for word in sorted(spelled, key=len, reverse=True):
+        times.setdefault(word[0], []).append((word, spelled[word]))
+    return times
 
 
 def _codes(sign: str) -> tuple[str, ...]:

@@ -17,7 +17,8 @@ from bidtracker.domain.text import safe
 from bidtracker.intake.formats.native import values as native_values
 
 _READING = re.compile(r"([.,]?)([A-Z]{3})?(?:x(\d{1,10}))?")
-_SHOWN = re.compile(r"(-?\d+(?:\.\d+)?) ([A-Z]{3})", re.ASCII)  # as the cells of a workbook are read
+# As the cells of a workbook are read, and most lists write: in a fifth of the time that all else takes.
+_SHOWN = re.compile(r"(-?\d{1,15}(?:\.\d{1,4})?)(?: ([A-Z]{3}))?", re.ASCII)
 _SCIENTIFIC = re.compile(r"-?\d(?:[.,]\d+)?[eE][+-]?\d{1,2}")
 _DOLLAR = re.compile(r"(?<![A-Za-z])\$(?!\s?[A-Z]{3})")
 _CODE = re.compile(r"(?<![A-Za-z])[A-Z]{3}(?![A-Za-z])")
@@ -115,8 +116,9 @@ def amount_reader(reading: str) -> Callable[[Any], Money]:
     def read(value: Any) -> Money:
         if type(value) is str:
             shown = _SHOWN.fullmatch(value)
-            if shown and shown[2] in CURRENCIES and not mark:
-                money = Money(Decimal(shown[1]) * times, shown[2])
+            own = shown and shown[2]
+            if shown and (mark == "." if own is None else mark != "," and own in CURRENCIES):
+                money = Money(Decimal(shown[1]) * times, own or code)
             else:
                 money = _of_text(value, mark, code, times)
         else:
@@ -146,17 +148,23 @@ def _of_text(value: str, mark: str, code: str, times: int) -> Money:
 
 def beside(value: Any) -> Message | None:
     """What is not counted of a cell: what an option would add to its amount."""
-    option = _OPTION.fullmatch(value.strip()) if type(value) is str else None
+    option = _option(value) if type(value) is str else None
     return (
         say("the amount without its option was taken: {more} is not counted", more=option["more"]) if option else None
     )
+
+
+def _option(value: str) -> re.Match[str] | None:
+    """An amount and the option beside it; most cells have no sign of one."""
+    plain = value.casefold()
+    return _OPTION.fullmatch(value.strip()) if "+" in plain or "plus" in plain or "zzgl" in plain else None
 
 
 def _of_one(value: str, mark: str, code: str, times: int) -> Money:
     text = value.strip()
     alone = _ALONE.fullmatch(text) is not None
     if not alone:
-        if option := _OPTION.fullmatch(text):
+        if option := _option(text):
             return _of_one(option["base"], mark, code, times)
         if _A_YEAR.search(text) or _A_PIECE.search(text):
             raise Unreadable(

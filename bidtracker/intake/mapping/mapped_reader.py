@@ -128,15 +128,12 @@ def _with_awards(items: list[Notice | Problem], of_another: list[Notice | Proble
     return [*joined, *(item for item in of_another if isinstance(item, Problem) and item not in items)]
 
 
-def _standing(item: Notice | Problem, state: str) -> Notice | Problem:
-    """A record whose award stands where its row says; of one that was lost only who bid."""
-    if not state or not isinstance(item, Notice):
+def _only_bidding(item: Notice | Problem) -> Notice | Problem:
+    """A record of whose award there is only who bid."""
+    if not isinstance(item, Notice):
         return item
-    if state == LOST:
-        bidders = tuple(party for award in item.awards for party in award.suppliers)
-        return msgspec.structs.replace(item, awards=(), tenderers=(*item.tenderers, *bidders))
-    awards = tuple(msgspec.structs.replace(award, status=AWARD_STATES[state]) for award in item.awards)
-    return msgspec.structs.replace(item, awards=awards)
+    bidders = tuple(party for award in item.awards for party in award.suppliers)
+    return msgspec.structs.replace(item, awards=(), tenderers=(*item.tenderers, *bidders))
 
 
 def _beside(column: str) -> str:
@@ -257,7 +254,9 @@ class MappedReader(Reader):
         if self._bidder or self._winning:
             items += self._bid(number, record, raw)
         else:
-            items += [_standing(item, state) for item in self._native.of_columns(number, record, extra, raw)]
+            record |= {AWARD_STATUS: state} if state in AWARD_STATES else {}
+            noted = self._native.of_columns(number, record, extra, raw)
+            items += map(_only_bidding, noted) if state == LOST else noted
         return items
 
     def _bid(self, number: int, record: Object, raw: bytes) -> Iterable[Notice | Problem]:

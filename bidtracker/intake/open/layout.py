@@ -93,10 +93,10 @@ def is_total(cells: Sequence[Any]) -> bool:
     >>> is_total(["Razem 2024", "165 500 zł"]), is_total(["Total station", "Ashby Council", "B-7"])
     (True, False)
     """
-    texts = [cell for cell in cells if isinstance(cell, str) and cell.strip()]
-    words = texts[0].strip(" :").casefold() if texts else ""
+    texts = (cell for cell in cells if isinstance(cell, str) and cell.strip())
+    words = next(texts, "").strip(" :").casefold()
+    if words not in TOTALS and (len(cells) < 2 or re.split(r"[\s:(]", words, maxsplit=1)[0] not in TOTALS):
+        return False
     # An amount has letters too, where its currency stands with it.
-    others = sum(any(map(str.isalpha, text)) and not any(map(str.isdigit, text)) for text in texts[1:])
-    if words in TOTALS:
-        return others <= 1
-    return bool(words) and not others and len(cells) > 1 and re.split(r"[\s:(]", words)[0] in TOTALS
+    others = sum(any(map(str.isalpha, text)) and not any(map(str.isdigit, text)) for text in texts)
+    return others <= (words in TOTALS)

@@ -53,12 +53,14 @@ není k dispozici,
 31/12/9999, 12/31/9999, 31.12.9999, 31-12-9999, 9999-12-31, 00/00/0000, 00.00.0000, 0000-00-00,
 belirsiz, ukendt, okänt, ukjent, ej angivet, ej känt, saknas, ei tiedossa"""
 _SIGNS = re.compile(r"[-–—−‐‑_?.…/\\*~'\"=#\s]*")
-_LOOSE = re.compile(r"\s*([./])\s*")
 
 
 def _plain(cell: str) -> str:
     """A cell as it is compared: "N \\ A." is n/a, "(K. A.)" k.a."""
-    plain = _LOOSE.sub(r"\1", fold(cell).replace("\\", "/").strip(" ()[]<>*\"'（）【】"))
+    plain = fold(cell).replace("\\", "/").strip(" ()[]<>*\"'（）【】")
+    for mark in "./":
+        if mark in plain:
+            plain = mark.join(map(str.strip, plain.split(mark)))
     return plain.rstrip(" .:!?…") or plain
 
 

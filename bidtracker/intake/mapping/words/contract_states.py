@@ -8,7 +8,7 @@ from bidtracker.intake.mapping.words.state_words import STATE_WORDS
 from bidtracker.intake.mapping.words.states import state_of
 from bidtracker.intake.mapping.words.vocabulary import is_negated, plain, word_in, words_of
 
-AWARD_STATUS = "award_status"  # not a native column: where the contract of the row's award stands
+AWARD_STATUS = "award_status"  # the native column of where the contract of the row's award stands
 LOST = "lost"  # whoever stands beside it bid and did not win
 
 _STATES = words_of({
