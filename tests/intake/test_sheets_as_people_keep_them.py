@@ -171,6 +171,37 @@ def test_a_winner_that_is_a_word_for_how_a_bid_stands_is_told(book: Book) -> Non
     assert [str(problem.message) for problem in report.problems] == ["it says how the bid stands, and names nobody"]
 
 
+def test_the_day_on_which_nobody_got_it_makes_no_award(book: Book) -> None:
+    head = "Ref,Title,Buyer,Winner,Award value,Award date,Contract start\n"
+    came(book, head + "1,Salt,Ashby,Bolt Ltd,100,2025-01-15,\n2,Grit,Moor,No award,5,2025-01-20,2025-02-01\n")
+    assert len(book.holdings.awards) == 1
+    tender = book.get("T2")
+    assert (str(tender.outcome), str(tender.decision_date)) == ("no_award", "2025-01-20")
+    assert tender.extra == {"Award value": "5", "Contract start": "2025-02-01"}
+
+
+def test_the_total_counts_and_not_one_criterion_and_points_are_no_amount(book: Book) -> None:
+    head = "Tender,Buyer,Our quality score,Our price score,Our total,Outcome\n"
+    came(book, head + "Salt,Ashby,45/60,30/40,75/100,Lost\nGrit,Moor,50,38,88,Won\n")
+    assert [(tender.bid.score, tender.bid.price) for tender in map(book.get, ("T1", "T2"))] == [(75, None), (88, None)]
+
+
+def test_of_several_criteria_none_is_the_total(book: Book) -> None:
+    came(book, "Tender,Buyer,Our quality score,Our price score,Outcome\nSalt,Ashby,45,30,Lost\nGrit,Moor,50,38,Won\n")
+    assert [book.get(ref).bid.score for ref in ("T1", "T2")] == [None, None]
+
+
+@pytest.mark.parametrize(
+    ("net", "gross"), [("sin IVA", "con IVA"), ("netto", "brutto"), ("HT", "TTC"), ("bez DPH", "s DPH")]
+)
+@pytest.mark.parametrize("gross_first", [True, False])
+def test_the_amount_without_its_tax_counts(book: Book, net: str, gross: str, *, gross_first: bool) -> None:
+    columns = [(f"Importe {net}", "100,00"), (f"Importe {gross}", "121,00")][:: -1 if gross_first else 1]
+    heads, cells = zip(*columns, strict=True)
+    came(book, f"Objeto;Comprador;Adjudicatario;{heads[0]};{heads[1]}\nSal;Cabildo;Sol S.L.;{cells[0]};{cells[1]}\n")
+    assert int(book.get("A1").value.amount) == 100
+
+
 LOTS = """Ref,Title,Buyer,Lot,Lot title,Colour,Our price,Result,Winner
 1,Salt,Ashby,1,North,red,10,Lost,Bolt Ltd
 1,Salt,Ashby,2,South,blue,20,Won,

@@ -174,6 +174,8 @@ def _of_one(value: str, mark: str, code: str, times: int) -> Money:
         if product := _PRODUCT.fullmatch(text):
             each = _of_one(product["each"] or product["other"], mark, code, times)
             return Money(each.amount * int(product["n"] or product["m"]), each.currency)
+        if not mark and (cents := _NO_CENTS.search(text)):
+            mark = cents[0][0]  # "89.900,- €"
         text = _bare(text)
         times = 1 if has_multiplier(text) else times
     below = _BELOW.fullmatch(text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -42,11 +42,22 @@ BY_IDEA = 0.85  # how sure a column is that is told from the ideas in its name
 BY_ANSWERS = 0.9  # one that asks, and is answered with yes and no
 BY_SHORT = 0.7  # and from the beginnings of words
 DOUBTED = 0.7
+LESS = 0.97  # of an amount with its tax where one without may stand beside it, and of one criterion beside the total
+SCORES = ("our_score", "winning_score")
 COUNTERS = ("no", "nr", "n", "n o", "nummer", "number", "numer", "numero", "cislo", "номер")  # as rows are numbered too
 _OF_ANOTHER = OFF - {"score", "reason", "status", "criteria", "description", "id", "code", "days"}
 # What a column is where days stand below the name of the other: below "Decision", or below "Contract term".
 IN_DAYS = {"decision_date": "decision", "contract_end": LENGTH}
 _SCALE = re.compile(r"(?:out of|/|von|sur|max\.?)\s?\d{1,3}\b")  # "Our total (out of 100)" is no amount
+_POINTS = re.compile(r"\d{1,3}(?:[.,]\d+)?\s?(?:/|out of|von|sur|de)\s?\d{2,3}", re.IGNORECASE)  # 75/100 is none either
+_CRITERION = re.compile(  # what scores are given for, beside the total
+    r"quality|qualit|technical|techni|price|commercial|cost|social|preis|konzept|prix|tecnic|precio|prezzo|preco"
+    r"|kwaliteit|prijs|jakosc|cena|kvalit|качеств|цен|техн|якіст|ціна|质量|价格|技术|商务|價格|技術|品質|価格"
+)
+_GROSS = re.compile(
+    r"brutto|gross|ttc|\b(?:incl?|inkl)\b|with vat|con iva|com iva|met btw|s dph|с ндс|з пдв|含税|含稅|税込",
+    re.IGNORECASE,
+)
 _LIKE_AMOUNTS = re.compile(  # one that could be two amounts, and a range
     r"[^\d.,/%]{0,12}\d[\d.,' ]{0,20}(?:[^\d.,/%]{1,15}\d[\d.,' ]{0,20})?[^\d.,/%]{0,12}", re.ASCII
 )
@@ -63,13 +74,14 @@ class _ColumnHeading(NamedTuple):
     is_scale: bool
 
     @classmethod
-    def of(cls, column: str) -> _ColumnHeading:
-        """What a heading says."""
+    def of(cls, column: str, cells: Iterable[Any] = ()) -> _ColumnHeading:
+        """What a heading says; `cells` may say that it is of points."""
         own, whole = names_of(column.rpartition(GROUP)[2]) or ("",), names_of(column.replace(GROUP, " ")) or ("",)
         by_idea = {field_of(names[-1]) for names in (own, whole) if _OF_ANOTHER.isdisjoint(names[-1].split())}
         if own[-1].endswith((" id", " code", " nr", " no", " number")):
             by_idea -= {"buyer", "winner", "title"}
-        is_scale, ideas = _SCALE.search(column.casefold()) is not None, ideas_in(words_in(column))
+        ideas = ideas_in(words_in(column))
+        is_scale = _SCALE.search(column.casefold()) is not None or any(_POINTS.fullmatch(str(cell)) for cell in cells)
         if is_scale and not ideas.isdisjoint(("us", "winner")):
             by_idea = {"winning_score" if "winner" in ideas else "our_score"}
         by_short = "" if by_idea - {""} else field_of_short(fold(column.rpartition(GROUP)[2]))
@@ -89,7 +101,7 @@ class _ColumnHeading(NamedTuple):
 
 def candidates(column: str, held: Cells) -> Iterator[MappedColumn]:
     """The fields that a column with these cells may be, each with how sure that is."""
-    heading = _ColumnHeading.of(column)
+    heading = _ColumnHeading.of(column, held)
     cells = {value: n for value, n in held.items() if not is_unknown(value) or _is_state(value)}
     total = sum(cells.values())
     if not total:
@@ -114,7 +126,14 @@ def candidates(column: str, held: Cells) -> Iterator[MappedColumn]:
             sure = named * (max(share, ENOUGH) if field in STATES else share) * (DOUBTED if doubt else 1)
             if field == "reference":
                 sure *= _as_reference(column, cells, total)
+            elif (field in AMOUNTS and _GROSS.search(column)) or (field in SCORES and is_of_criterion(column)):
+                sure *= LESS
             yield MappedColumn(column, field, round(sure, 2), reading, doubt)
+
+
+def is_of_criterion(column: str) -> bool:
+    """Whether a column of scores is named for one criterion: "Our quality score"."""
+    return _CRITERION.search(words_in(column)) is not None
 
 
 def _ruled_out(heading: _ColumnHeading, cells: Mapping[Any, int]) -> set[str]:
@@ -132,7 +151,7 @@ def _ruled_out(heading: _ColumnHeading, cells: Mapping[Any, int]) -> set[str]:
         ruled_out.add("reference")  # "Contract" may be what it is called
     if heading.is_scale:
         ruled_out.update(AMOUNTS)
-    if own == "tender" and _are_codes(cells):
+    if own in ("tender", "contract") and _are_codes(cells):
         ruled_out.add("title")  # "Tender" may be its number
     if own in COUNTERS and (heading.own[0] not in COUNTERS or _count_up(cells)):
         ruled_out.add("reference")  # what only numbers the rows finds no tender again

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Any, NamedTuple
 
+from bidtracker.domain.dates import DateSpan
 from bidtracker.domain.errors import Unreadable
 from bidtracker.intake.mapping.dates import ColumnDay, orders_of, read_day
+from bidtracker.intake.mapping.lengths import read_length
 
 _BETWEEN = re.compile(
     r"\s*(?:[-–—~～〜→]|至|到|から|\b(?:to|until|till|through|thru|bis|au|à|hasta|al|a|até|ao|tot|t/m|do|až|по|до)\b)\s*"
@@ -17,11 +20,22 @@ _FROM = re.compile(r"^(?:from|von|vom|ab|du|de|desde|del|dal|da|van|od|с|з|в�
 _UNTIL = re.compile(r"(?:まで|止|迄)$")
 
 
+_MORE = re.compile(r"\s*[(\[（]?\s*\+\s*(?P<more>[^()\[\]（）]*\d[^()\[\]（）]*?)\s*[)\]）]?$")
+_BEGINS = r"(?:from|starting|beginning|commencing|ab|seit|à compter du|à partir du|desde(?: el)?|(?:a partire )?dal"
+_BEGINS += r"|a partir de|vanaf|od|с|з)"
+_LENGTH_FROM = re.compile(rf"(?P<length>.*\d.*?)\s*,?\s*{_BEGINS}\s+(?P<day>.*\d.*)", re.IGNORECASE)
+_FROM_FOR = re.compile(
+    rf"(?:{_BEGINS}\s+)?(?P<day>.*\d.*?)\s*,?\s+(?:for|für|pour|por|per|durante|voor|na|на)\s+(?P<length>.*\d.*)",
+    re.IGNORECASE,
+)
+
+
 class ContractDays(NamedTuple):
-    """The first day, None where only its month or year is written, and the last."""
+    """The first day, None where only its month or year is written, the last, and how much longer it may run."""
 
     start: str | None
     end: ColumnDay
+    more: DateSpan = DateSpan()
 
 
 def contract_days_of(value: Any) -> ContractDays | None:
@@ -32,6 +46,34 @@ def contract_days_of(value: Any) -> ContractDays | None:
     """
     if not isinstance(value, str):
         return None
+    more = DateSpan()
+    if extended := _MORE.search(value):
+        try:
+            more = read_length(extended["more"], options=True).more
+            value = value[: extended.start()]
+        except Unreadable:
+            pass  # "3+1+1 from 1 July 2024"
+    return _counted(value.strip(), more) or _both(value, more)
+
+
+def _counted(text: str, more: DateSpan) -> ContractDays | None:
+    """The days of a length from a day: "3 years from 1 July 2024"."""
+    match = _LENGTH_FROM.fullmatch(text) or _FROM_FOR.fullmatch(text)
+    if match is None:
+        return None
+    try:
+        start, length = read_day(match["day"]), read_length(match["length"])
+    except Unreadable:
+        return None
+    if start.rough or length.fixed == DateSpan():
+        return None
+    begun = date.fromisoformat(start.text[:10])
+    longer = DateSpan(more.months + length.more.months, more.days + length.more.days)
+    return ContractDays(begun.isoformat(), ColumnDay(length.fixed.last_day(begun).isoformat()), longer)
+
+
+def _both(value: str, more: DateSpan) -> ContractDays | None:
+    """Both days where they stand one after the other."""
     text = _UNTIL.sub("", _FROM.sub("", value.strip()).strip())
     for between in _BETWEEN.finditer(text):
         first, last = text[: between.start()], text[between.end() :]
@@ -42,5 +84,5 @@ def contract_days_of(value: Any) -> ContractDays | None:
         except Unreadable:
             continue
         if start.text[:10] < end.text[:10]:
-            return ContractDays(None if start.rough else start.text[:10], end)
+            return ContractDays(None if start.rough else start.text[:10], end, more)
     return None

@@ -255,6 +255,8 @@ class MappedReader(Reader):
         state = record.pop(AWARD_STATUS, "")
         if state in (AwardStatus.CANCELLED, LOST) and "winner" not in record:
             record.setdefault("outcome", "no_award")
+        if record.get("outcome") == "no_award" and "winner" not in record:
+            extra |= self._without_award(record, row)
         if not state or "winner" not in record:  # of the tender it says what no field has
             extra |= {_beside(name): row[name] for name in self._of_contracts if row.get(name)}
         if record.get("outcome", "won") != "won":
@@ -277,6 +279,17 @@ class MappedReader(Reader):
             noted = self._native.of_columns(number, record, extra, raw)
             items += map(_only_bidding, noted) if state == LOST else noted
         return [_with_lot_title(item, lot_title) for item in items] if lot_title else items
+
+    def _without_award(self, record: Object, row: Object) -> Object:
+        """Takes out of a record what an award would have, where there is none: a day is that of the decision, and the
+        cells are given to be kept."""
+        if "award_date" in record:
+            record.setdefault("decision_date", record.pop("award_date"))
+        columns = {name: column.field for name, column in self._columns.items() if column.field in OF_AN_AWARD}
+        kept = {_beside(name): row[name] for name, field in columns.items() if field in record and row.get(name)}
+        for field in columns.values():
+            record.pop(field, None)
+        return kept
 
     def _bid(self, number: int, record: Object, raw: bytes) -> Iterable[Notice | Problem]:
         """Gives what a row with one bid tells of its tender, which all rows of it tell alike: columns of no field are
@@ -395,7 +408,7 @@ def _settle_ends(record: Object) -> bool:
     if isinstance(length, ContractDays):
         if not _put_days(record, length):
             return False
-        length = Length(DateSpan())
+        length = Length(DateSpan(), length.more)
     months, days = max(length.more, options.more)  # which may stand in both columns
     ends = "contract_end" in record
     try:

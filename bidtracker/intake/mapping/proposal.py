@@ -16,7 +16,7 @@ from bidtracker.intake.formats.shared.number_dates import ORDERS
 from bidtracker.intake.mapping.amounts import AmountReading
 from bidtracker.intake.mapping.award_states import with_award_state
 from bidtracker.intake.mapping.bid_rows import OF_A_REGISTER, bid_rows
-from bidtracker.intake.mapping.candidates import DOUBTED, ENOUGH, WELL_NAMED, candidates
+from bidtracker.intake.mapping.candidates import DOUBTED, ENOUGH, SCORES, WELL_NAMED, candidates, is_of_criterion
 from bidtracker.intake.mapping.column_readings import Cells, currencies_in, mark_of
 from bidtracker.intake.mapping.column_values import (
     AMOUNTS,
@@ -215,6 +215,9 @@ def _settle(taken: dict[str, MappedColumn], possible: Sequence[MappedColumn]) ->
     if "title" not in taken and "description" in taken:
         mapped = taken.pop("description")
         taken["title"] = msgspec.structs.replace(mapped, field="title", sure=round(mapped.sure * 0.8, 2))
+    for field in (field for field in SCORES if field in taken and is_of_criterion(taken[field].column)):
+        if len({mapped.column for mapped in possible if mapped.field == field and is_of_criterion(mapped.column)}) > 1:
+            del taken[field]  # one criterion's is not the whole
     if "deadline" not in taken and "submitted" in taken and words_in(taken["submitted"].column) in _HANDED_IN:
         taken["deadline"] = msgspec.structs.replace(taken.pop("submitted"), field="deadline")
     ours = any(field in taken for field in OURS)  # in a register of one's own bids it is what was expected

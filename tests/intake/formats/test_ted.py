@@ -138,6 +138,12 @@ def test_a_result_with_one_lot_tells_winner_value_and_period() -> None:
     assert winner.identifiers == (Identifier(scheme="CZ-BT501", id="123"),)
 
 
+def test_the_one_value_of_one_winner_where_the_search_did_not_ask_for_lots() -> None:
+    assert award(**{"tender-value": ["900"], "tender-value-cur": ["CZK"]}).value == Money(Decimal(900), "CZK")
+    two = {"winner-name": {"ces": ["Soupeř", "Jiný"]}, "tender-value": ["900"], "tender-value-cur": ["CZK"]}
+    assert read(RESULT | two)[0].awards[0].value is None
+
+
 def test_who_won_which_lot_is_not_guessed() -> None:
     lots = {
         "identifier-lot": ["LOT-0001", "LOT-0002"],

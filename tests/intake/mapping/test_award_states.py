@@ -24,7 +24,7 @@ WORDS = {
     "ended": "Completed|Expired|Closed out|abgelaufen|terminé|finalizado|scaduto|encerrado|afgelopen|zakończona"
     "|ukončena|исполнение завершено|виконано|已完成|已結案|完了",
     "terminated": "Terminated|Terminated for default|Rescinded|gekündigt|Résilié|rescindido|risolto|ontbonden"
-    "|rozwiązana|vypovězena|расторгнут|розірвано|提前终止|解除契約|契約解除",
+    "|rozwiązana|vypovězena|расторгнут|исполнение прекращено|розірвано|提前终止|解除契約|契約解除",
     "cancelled": "Cancelled|CANCELED|Award revoked|Cancelled by buyer|widerrufen|annulée|anulado|revocata|geannuleerd"
     "|unieważniona|zrušeno|Отменен|скасовано|已取消|撤銷|取消",
     "lost": "Unsuccessful|Not awarded|Rejected|nicht berücksichtigt|non retenu|rechazada|esclusa|niet gegund|odrzucona"

@@ -39,8 +39,39 @@ def test_where_only_months_or_years_are_written_the_end_is_rough(cell: str, end:
 
 
 @pytest.mark.parametrize(
+    ("cell", "more"),
+    [
+        ("3 years from 1 April 2025", 0),
+        ("1 April 2025 for 36 months", 0),
+        ("from 01.04.2025 for 3 years (+ 2x12 months)", 24),
+        ("36 Monate ab 01.04.2025", 0),
+        ("36 mois à compter du 1er avril 2025", 0),
+        ("01.04.2025 - 31.03.2028 (+12m)", 12),
+        ("01.04.2025 - 31.03.2028 + 1 + 1", 24),
+        ("3+1+1 from 2025-04-01", 24),
+    ],
+)
+def test_a_length_from_a_day_and_what_may_be_added(cell: str, more: int) -> None:
+    days = contract_days_of(cell)
+    assert days is not None
+    assert (days.start, days.end.text, days.more.months) == ("2025-04-01", "2028-03-31", more)
+
+
+@pytest.mark.parametrize(
     "cell",
-    ["24-36", "12-24 months", "3+1+1", "2025-04-01", "2025-12", "31/03/2028 - 01/04/2025", "05/04/2025-06/05/2028", 36],
+    [
+        "24-36",
+        "12-24 months",
+        "3+1+1",
+        "2025-04-01",
+        "2025-12",
+        "31/03/2028 - 01/04/2025",
+        "05/04/2025-06/05/2028",
+        36,
+        "36 months from award",
+        "3 years from 01/07/2024",
+        "24 (+12)",
+    ],
 )
 def test_what_is_no_two_days(cell: object) -> None:
     assert contract_days_of(cell) is None

@@ -49,7 +49,8 @@ def award(fields: TedFields, form: str, lots: tuple[Lot, ...], url: str) -> Noti
     nobody = not chosen and UNDECIDED not in statuses and (bool(reasons) or statuses == {CLOSED_WITHOUT})
     stated = chosen or not (reasons or statuses)  # a search that did not ask for the winner may have the value
     about = _lots_of_result(fields, lots)
-    value = _value(fields, form, one_lot=len(about) == 1) if stated else None
+    one_lot = len(about) == 1 or (not about and len(winners) == 1)  # a search need not have asked for the lots
+    value = _value(fields, form, one_lot=one_lot) if stated else None
     if not (winners or nobody or value) or (nobody and withdrawn):
         return None
     start, end, derived, most = _period(fields, len(lots))

@@ -326,6 +326,7 @@ OFF = frozenset(
     type kind country nuts city town postcode zip address email phone telephone region state flag size score
     description desc code domain department division person contact url uri hash status reason currency days sme
     smes uei office parent id criteria modified remaining
+    paid payments liquidate liquidato bezahlt gezahlt paye payes pagado pagados pago pagato betaald zaplacono zaplaceno
     """.split()  # noqa: SIM905 - a list of words reads better so
 )
 # Words that make a column the winner's or another's, so that "recipient country" is not the tender's.

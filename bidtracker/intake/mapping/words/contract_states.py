@@ -48,7 +48,8 @@ _STATES = words_of({
         завершен, завершена, завершён, исполнен, исполнено, исполнение завершено, истек, истёк, окончен, закрыт,
         завершено, завершений, виконано, виконаний, закінчився, 完成, 已完成, 到期, 已到期, 已结束, 履行完毕, 结案,
         结束, 已履约, 已完工, 已結案, 結案, 終了, 完了, 満了, 契約終了""",
-    "terminated": """terminated, terminated early, early termination, terminated for default, terminated for cause,
+    "terminated": """исполнение прекращено, прекращен, прекращён, прекращена, прекращено, припинено, припинений,
+        terminated, terminated early, early termination, terminated for default, terminated for cause,
         terminated for convenience, rescinded, in breach, gekündigt, vorzeitig beendet, kündigung, aufgelöst, résilié,
         résiliée, résiliation, rompu, rescindido, rescindida, resuelto, resuelta, terminado anticipadamente,
         resolución, risolto, risolta, risoluzione, rescisso, recesso, rescisão, resolvido, resolvida, denunciado,
@@ -73,7 +74,8 @@ _STATES = words_of({
 # Words among those for the end that no tender is called by, which is closed when its contract begins.
 _OF_CONTRACTS = """expired, lapsed, fulfilled, abgelaufen, ausgelaufen, erfüllt, expiré, expirée, échu, échue, vencido,
 vencida, expirado, ejecutado, ejecutada, scaduto, scaduta, ultimato, ultimata, esaurito, executado, executada,
-afgelopen, verlopen, wygasła, wykonana, vypršela, истек, истёк, исполнен, исполнено, закінчився, виконано, 到期, 已到期,
+afgelopen, verlopen, wygasła, wykonana, vypršela, истек, истёк, исполнен, исполнено, исполнение завершено, закінчився,
+        виконано, 到期, 已到期,
 履行完毕, 已履约, 已完工, 満了, 契約終了"""
 OF_CONTRACTS = frozenset(words_of({"ended": _OF_CONTRACTS}))
 # What a register writes for the end of a procedure or a bid, and means of an award.

@@ -20,7 +20,8 @@ from bidtracker.intake.mapping.words.winners import is_of_another, winner_in
 
 # To us or to nobody: whoever lost says so, and so does a public list of a procedure.
 _NOT_AWARDED = frozenset(fold(word) for word in (
-    "not awarded", "non attribué", "non attribuée", "no adjudicado", "no adjudicada", "non aggiudicato",
+    "kein zuschlag", "not awarded", "non attribué", "non attribuée", "no adjudicado", "no adjudicada",
+    "non aggiudicato",
     "non aggiudicata", "não adjudicado", "não adjudicada", "niet gegund",
 ))  # fmt: skip
 _PUBLIC = _NOT_AWARDED | frozenset(fold(word) for word in (
