@@ -138,8 +138,7 @@ def made(folder: Path, size: int) -> Path:
                 line = draft.get("tenders", number)
                 if number % AGAIN == 0 and line.buyer in last:
                     draft.put(msgspec.structs.replace(line, follows=last[line.buyer]))
-                if number % AGAIN == 1:
-                    last[line.buyer] = number
+                last[line.buyer] = number
             for award in range(7, size + 1, max(1, size // FOLLOWED)):
                 draft.put(msgspec.structs.replace(draft.get("awards", award), tracked=True))
             draft.title = say("Made for a measurement")
