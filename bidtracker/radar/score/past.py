@@ -30,7 +30,7 @@ MEANT_TO_LOSE = (Intent.POSITION, Intent.BENCHMARK)
 LEAST = 30  # own re-tenders from which the book's own mean is taken
 MOST = 1_000  # the newest of very many say it as well
 MORE = 500  # re-tenders before and among them, by whose days it is kept as well
-DAYS = 60  # of which it is kept at most
+DAYS = 100  # of which it is kept at most
 DAY = len("2026-01-31")
 
 
