@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable
 
 from bidtracker.domain.message import label
 from bidtracker.domain.names import normal
 from bidtracker.domain.records import Buyer, Competitor, Identifier
+from bidtracker.later import late_pattern
 
 ALIKE = label("{name} is written much like {known} ({likeness} of 100)")
 NEAR = 88.0  # likeness from which two normalised names are worth a question; 0..100
 SHORT = 5  # letters; names and words shorter than this are alike too easily
-_NUMBER = re.compile(r"\d+")
+_NUMBER = late_pattern(r"\d+")
 COMMON = 200  # a word that so many names share tells nothing
 
 

@@ -16,9 +16,10 @@ from bidtracker.domain.errors import Unreadable
 from bidtracker.domain.records import Contact
 from bidtracker.domain.text import fold
 from bidtracker.domain.vocabulary import Channel, Reliability, SignalKind, Word
+from bidtracker.later import late_pattern
 
 GRAVE = ("1", "2", "3")
-CODE = re.compile(r"([a-f])([1-6])", re.IGNORECASE)
+CODE = late_pattern(r"([a-f])([1-6])", re.IGNORECASE)
 SHORTEST = 2  # letters by which a word is known
 
 

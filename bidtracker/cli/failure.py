@@ -11,7 +11,6 @@ from pathlib import Path
 
 import click
 
-from bidtracker.cli.log import failed
 from bidtracker.cli.status import DONE, NOT_DONE, WRONG_USAGE
 from bidtracker.domain.errors import BidtrackerError
 from bidtracker.domain.message import Message, say
@@ -24,7 +23,7 @@ def status_of(error: BaseException, *, debug: bool) -> int:
     log = None
     if debug and not isinstance(error, SystemExit):
         click.echo(safe_lines("".join(traceback.format_exception(error))), err=True, nl=False)
-        log = failed(error)
+        log = _logged(error)
     match error:
         case SystemExit():
             return error.code if isinstance(error.code, int) else DONE
@@ -41,8 +40,15 @@ def status_of(error: BaseException, *, debug: bool) -> int:
             complain(_reason(error))
             drop_output()
         case _:
-            complain(_unforeseen(error, log or failed(error)))
+            complain(_unforeseen(error, log or _logged(error)))
     return NOT_DONE
+
+
+def _logged(error: BaseException) -> Path | None:
+    """Writes an error down in the log; where that is."""
+    from bidtracker.cli.log import failed  # seldom needed, and what writes a file of it takes 4 ms
+
+    return failed(error)
 
 
 def _sentence(error: BidtrackerError) -> Message:

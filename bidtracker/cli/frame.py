@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
@@ -13,7 +14,6 @@ import click
 
 from bidtracker import config
 from bidtracker.book import Book
-from bidtracker.cli import log
 from bidtracker.cli.failure import telling
 from bidtracker.cli.output import as_json, tell_act
 from bidtracker.domain.errors import BidtrackerError
@@ -61,11 +61,18 @@ def given_address() -> str | None:
     return address
 
 
+def _debugging() -> bool:
+    """Whether this run was asked to write a log."""
+    return "--debug" in sys.argv[1:]
+
+
 @contextmanager
 def opened(*, create: bool = False) -> Iterator[Book]:
     """The book of this run. `create` makes it where there is none, and takes it away again if the command fails."""
     address = given_address() or config.book_address()
-    if log.debugging():
+    if _debugging():
+        from bidtracker.cli import log  # seldom wanted
+
         log.start()
         log.logger.info("%s on a book %s", _command(), "on a server" if is_server(address) else "in a file")
     try:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import logging
 import os
 import platform
-import sys
 import traceback
 from contextlib import suppress
 from copy import copy
@@ -29,11 +28,6 @@ logger = logging.getLogger("bidtracker")
 def log_file() -> Path:
     """Where the log is, or would be."""
     return config.state_file().with_name("debug.log")
-
-
-def debugging() -> bool:
-    """Whether this run was asked to write a log."""
-    return "--debug" in sys.argv[1:]
 
 
 def start() -> Path | None:

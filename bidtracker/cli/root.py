@@ -8,7 +8,6 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from copy import copy
-from difflib import get_close_matches
 from importlib import import_module
 from inspect import cleandoc
 from typing import Any
@@ -117,6 +116,8 @@ def share_options(command: click.Command) -> None:
 
 def _no_command(name: str) -> str:
     """What to say to a command that there is not."""
+    from difflib import get_close_matches  # seldom needed
+
     from bidtracker.domain.message import say
     from bidtracker.locale import tr
 

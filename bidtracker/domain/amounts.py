@@ -13,6 +13,7 @@ from bidtracker.domain.han_numerals import in_digits
 from bidtracker.domain.message import listed
 from bidtracker.domain.money import Money
 from bidtracker.domain.text import fold
+from bidtracker.later import late_pattern
 
 # ISO 4217, the codes in use, and those that older contracts name (HRK, BGN, BYR, LTL, and the like).
 _CODES = """
@@ -65,8 +66,8 @@ _WORD = r"(?:[^\d.,+\-−]|(?<=[^\W\d])\.)*"  # a dot only as in "Rs.": ".5" mus
 _PARTS = rf"(?P<before>{_WORD})(?P<sign>[-−+]?)(?P<middle>{_WORD})(?P<number>\d(?:[\d.,' ]*\d)?)(?P<after>\D*)"
 _SPACED = r"\d{1,3}(?:[ ']\d{3})+(?=[.,]\d+$|$)"
 _GROUPED = r"[1-9]\d{0,2}([.,])\d{3}(?:\1\d{3})*|[1-9]\d?(?:,\d{2})*,\d{3}"  # the last: 12,34,567 in India
-_BARE = re.compile(r"-?\d{1,30}(?:\.\d{1,12})?(?:e[+-]?\d{1,2})?", re.ASCII)
-_DOUBTFUL = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")
+_BARE = late_pattern(r"-?\d{1,30}(?:\.\d{1,12})?(?:e[+-]?\d{1,2})?", re.ASCII)
+_DOUBTFUL = late_pattern(r"[1-9]\d{0,2}[.,]\d{3}")
 
 
 def read_currency(text: str) -> str:

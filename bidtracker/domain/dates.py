@@ -14,10 +14,11 @@ from functools import cache
 from typing import NamedTuple
 
 from bidtracker.domain.errors import Unreadable
+from bidtracker.later import late_pattern
 
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 
-_OFFSET = re.compile(r"Z|[+-][0-9]{2}:?[0-9]{2}")
+_OFFSET = late_pattern(r"Z|[+-][0-9]{2}:?[0-9]{2}")
 # Compiled when first wanted, so that the screen opens sooner.
 _ISO_PERIOD = "p(?=[0-9])(?:([0-9]{1,4})y)?(?:([0-9]{1,5})m)?(?:([0-9]{1,5})w)?(?:([0-9]{1,6})d)?(?:t[0-9hms.]+)?"
 _LENGTH = r"([0-9]{1,6}) ?([^\W\d]+)"

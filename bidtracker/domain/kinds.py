@@ -20,6 +20,7 @@ from bidtracker.domain.message import CLAUSES, Message, count, listed, say
 from bidtracker.domain.records import Identifier
 from bidtracker.domain.text import fold, safe
 from bidtracker.domain.vocabulary import Word
+from bidtracker.later import late_pattern
 
 Shown = str | Message | Word
 ReadTyped = Callable[[str, date], Any]
@@ -55,7 +56,7 @@ TEXT = Kind(name="text")
 PROSE = Kind(name="prose")  # text that may have several lines
 
 
-_COMMAS = re.compile("[,;，；、]")
+_COMMAS = late_pattern("[,;，；、]")
 
 
 def _split(text: str) -> Iterable[str]:

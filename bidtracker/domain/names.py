@@ -7,6 +7,7 @@ import unicodedata
 from functools import cache, lru_cache
 
 from bidtracker.domain.text import fold
+from bidtracker.later import late_pattern
 
 # Legal forms as they are written, without dots (letters that stand alone are drawn together first: "s. r. o." is
 # "sro"). Only whole words count. A name that is nothing but its form keeps it.
@@ -46,8 +47,8 @@ _GROWN_LAST = """
 """
 _GROWN_FIRST = "株式会社|有限会社|合同会社|주식회사|유한회사|บริษัท"
 
-_APOSTROPHES = re.compile("['’‘`´ʼʹ׳״]+")
-_GAPS = re.compile(r"[^\w]+")
+_APOSTROPHES = late_pattern("['’‘`´ʼʹ׳״]+")
+_GAPS = late_pattern(r"[^\w]+")
 # Compiled when first wanted, so that the screen opens sooner.
 _LONE = r"(?<!\S)\w(?: \w)+(?!\S)"
 _WIDE = "[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\U00020000-\U0003ffff]"

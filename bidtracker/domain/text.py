@@ -12,6 +12,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from bidtracker.domain.figures import MINUS
+from bidtracker.later import late_pattern
 
 ELLIPSIS = "…"
 HIDDEN = "·"  # stands for a character that cannot be seen
@@ -19,21 +20,21 @@ UNKNOWN = "\N{REPLACEMENT CHARACTER}"  # stands for one that has no meaning here
 MOST_MARKS = 4  # on one letter; Hebrew and Tibetan need as many, a pile that climbs over other lines needs more
 
 # Printable by Unicode's book, but nothing is seen: fillers, selectors, an empty Braille cell.
-_UNSEEN = re.compile(
+_UNSEEN = late_pattern(
     "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180d\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
 )
 # Marks are no word characters, so only a run like this one can hold too many of them.
-_RUN = re.compile(rf"[^\w\s\x21-\x7e]{{{MOST_MARKS + 1},}}")
+_RUN = late_pattern(rf"[^\w\s\x21-\x7e]{{{MOST_MARKS + 1},}}")
 _JOINED = "[\u0610-\u109f\u1780-\u18af\ufb50-\ufdff\ufe70-\ufefc]"  # Arabic and the scripts of India and around
 _STRAY = f"(?<!{_JOINED})[\u200c\u200d]|[\u200c\u200d](?!{_JOINED})"
 _EMOJI = "[\u2190-\u2bff\U0001f000-\U0001faff]"
 _GLUE = f"(?<={_EMOJI})\u200d(?={_EMOJI})"
-_MARKS = re.compile("[\u0300-\u036f\u064b-\u0655\u0670\u0640]+")  # accents, and Arabic vowels and stretching
+_MARKS = late_pattern("[\u0300-\u036f\u064b-\u0655\u0670\u0640]+")  # accents, and Arabic vowels and stretching
 # Line breaks that a publisher's own program wrote without their backslashes, "rn" for "\\r\\n": twice, as in no word,
 # or after the end of a sentence and before the next one.
-_LOST_BREAKS = re.compile(r"(?:rn){2,}|(?<=[.!?:;])rn(?=[A-Z\d]|$)")
+_LOST_BREAKS = late_pattern(r"(?:rn){2,}|(?<=[.!?:;])rn(?=[A-Z\d]|$)")
 # UTF-8 that was read as Windows-1252 and written again: "Â£" for "£", "Ã©" for "é", "â€™" for "’".
-_READ_TWICE = re.compile(
+_READ_TWICE = late_pattern(
     "\u00c2[\u00a0-\u00bf]|\u00c3[\u00a1-\u00bf]|\u00e2\u20ac[\u0098-\u00bf\u02dc\u2013-\u203a\u2122\u0153\u017e]"
 )
 _BREAKS = "\t\n\v\f\r\x85\u2028\u2029"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -16,8 +16,10 @@ from bidtracker.domain.money import Money
 from bidtracker.domain.records import TABLE_OF, HistoryEntry, Record
 from bidtracker.domain.vocabulary import Word
 from bidtracker.exports.rows import Sheet
-from bidtracker.radar.insights.all_insights import Insights
 from bidtracker.radar.score.opportunity import Opportunity
+
+if TYPE_CHECKING:
+    from bidtracker.radar.insights.all_insights import Insights  # of which few lists tell
 
 # Of a tender its awards too: the way back of a link that they have.
 SHOWN = REFERENCES | {"tenders": (*REFERENCES["tenders"], RecordLink("awards", "awards"))}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -13,6 +12,7 @@ from tinydb.storages import Storage
 from tinydb.table import Table
 
 from bidtracker.domain.message import say
+from bidtracker.later import late_pattern
 from bidtracker.storage.codec import encode
 from bidtracker.storage.errors import StorageError
 from bidtracker.storage.row import RowProblem, RowVersion
@@ -21,10 +21,10 @@ from bidtracker.storage.tinydb.documents import document
 from bidtracker.storage.tinydb.tables import DocumentStorage, DocumentTable
 from bidtracker.storage.transaction import Transaction
 
-_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+)://")
+_SCHEME = late_pattern(r"([A-Za-z][A-Za-z0-9+.-]+)://")
 # What was meant for a server's address, and may hold a password: it is not repeated in any sentence.
 # "postgres:/ann" was, "postgres-bids.bidtracker" was not.
-_MISTYPED = re.compile(
+_MISTYPED = late_pattern(
     r"(?i)(?:^|[^\w/\\.])postgr\w*\s*(?:[^\w\s.\-/\\]|[/\\]{2})"
     r"|:[^/@\\]*@|:\s*//|\b(?:pass\w*|pw|pwd|user|host|dbname)\s*="
 )

@@ -8,9 +8,11 @@ from typing import Any
 
 import msgspec
 
-PAGE = re.compile(r"https?://\S+", re.IGNORECASE)
-MAIL = re.compile(r"[^\s@<>?&]+@[^\s@<>?&]+\.[^\s@<>?&]+")
-NUMBER = re.compile(r"\+?[\d\s()/.-]{5,}")
+from bidtracker.later import late_pattern
+
+PAGE = late_pattern(r"https?://\S+", re.IGNORECASE)
+MAIL = late_pattern(r"[^\s@<>?&]+@[^\s@<>?&]+\.[^\s@<>?&]+")
+NUMBER = late_pattern(r"\+?[\d\s()/.-]{5,}")
 
 
 class LinkTarget(msgspec.Struct, frozen=True):

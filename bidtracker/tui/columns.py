@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from bidtracker.domain.fields import FIELDS, Field
@@ -16,9 +17,11 @@ from bidtracker.radar.insights.felt import MONTHS
 from bidtracker.tui.cells import TableColumn, words_of
 from bidtracker.tui.desk import Desk
 
-BY_NAME: dict[str, dict[str, Field]] = {
-    table: {field.name: field for field in fields} for table, fields in FIELDS.items()
-}
+
+@cache
+def fields_by_name(table: str) -> Mapping[str, Field]:
+    """The fields of a table by their names."""
+    return {field.name: field for field in FIELDS[table]}
 
 
 def column(
@@ -37,7 +40,7 @@ def column(
 ) -> TableColumn:
     """A field as a column. `draw` shows it in other words, which are then also what is copied, filtered and exported;
     a `drawing` (a bar, a small axis) stands for the field's own words."""
-    field = BY_NAME[table][name]
+    field = fields_by_name(table)[name]
     worded = draw is not None and not drawing
 
     def text(record: Any) -> str:

@@ -49,7 +49,7 @@ from textual.app import App
 from bidtracker.book import Book
 from bidtracker.intake.formats.native.columns import COLUMNS
 from bidtracker.pages.records import record_page
-from bidtracker.tui.columns import BY_NAME
+from bidtracker.tui.columns import fields_by_name
 from bidtracker.tui.forms.records import TenderForm
 
 async def main():
@@ -58,7 +58,8 @@ async def main():
             asked = {row.field: row.label for row in TenderForm(book, "T1").rows()}
         page = record_page(book.get("T1"), book.holdings, book.today())
         pairs = [pair.label for pair in page.sections[0].items if hasattr(pair, "label")]
-    print(json.dumps({"native": list(COLUMNS), "form": asked, "screen": list(BY_NAME["tenders"]), "page": pairs}))
+    screen = list(fields_by_name("tenders"))
+    print(json.dumps({"native": list(COLUMNS), "form": asked, "screen": screen, "page": pairs}))
 
 asyncio.run(main())
 """

@@ -1,6 +1,7 @@
 """One Field a column: lists, forms, pages, filters, sorting, exports, native lists and imports all read these.
 
-A new field of a record is one line in the file of its table in `domain/records/`, and one in the same file here.
+A new field of a record is one line in the file of its table in `domain/records/`, and one in the same file here, where
+the table's fields are called as the table is.
 
 `FIELDS[table]` has them in the order in which they are shown and written. A field is named as the record's attribute,
 or as the native tender list has it.
@@ -8,51 +9,40 @@ or as the native tender list has it.
 
 from __future__ import annotations
 
-from bidtracker.domain.fields.awards import AWARDS
-from bidtracker.domain.fields.contacts import CONTACTS
-from bidtracker.domain.fields.deals import DEALS
-from bidtracker.domain.fields.facts import FACTS
-from bidtracker.domain.fields.field import Field, NativeColumn, row
-from bidtracker.domain.fields.history import HISTORY
-from bidtracker.domain.fields.inquiries import INQUIRIES
-from bidtracker.domain.fields.manners import CHANNEL_CHANGES, FAVOURS, HOSPITALITY
-from bidtracker.domain.fields.needs import NEEDS
-from bidtracker.domain.fields.offers import OFFERS
-from bidtracker.domain.fields.opportunities import OPPORTUNITIES
-from bidtracker.domain.fields.organisations import BUYERS, COMPETITORS
-from bidtracker.domain.fields.parts import PARTS
-from bidtracker.domain.fields.proposals import PROPOSALS
-from bidtracker.domain.fields.quotes import QUOTES
-from bidtracker.domain.fields.seals import SEALS
-from bidtracker.domain.fields.signals import SIGNALS
-from bidtracker.domain.fields.tenders import BESIDE, TENDERS
-from bidtracker.domain.fields.themes import THEMES
-from bidtracker.domain.fields.touches import TOUCHES
-from bidtracker.domain.records import FrozenValue
+from collections.abc import Iterator, Mapping
+from importlib import import_module
 
-FIELDS: dict[str, tuple[Field, ...]] = {
-    "buyers": BUYERS,
-    "contacts": CONTACTS,
-    "competitors": COMPETITORS,
-    "tenders": TENDERS,
-    "awards": AWARDS,
-    "signals": SIGNALS,
-    "touches": TOUCHES,
-    "facts": FACTS,
-    "inquiries": INQUIRIES,
-    "favours": FAVOURS,
-    "hospitality": HOSPITALITY,
-    "channel_changes": CHANNEL_CHANGES,
-    "needs": NEEDS,
-    "offers": OFFERS,
-    "themes": THEMES,
-    "quotes": QUOTES,
-    "deals": DEALS,
-    "proposals": PROPOSALS,
-    "seals": SEALS,
-    "history": HISTORY,
-    "opportunities": OPPORTUNITIES,
-}
+from bidtracker.domain.fields.field import Field, NativeColumn, row
+from bidtracker.domain.records import RECORDS, FrozenValue
+
+TABLES = (*RECORDS, "opportunities")  # which the radar makes of awards
+
+
+class FieldsOfTables(Mapping[str, tuple[Field, ...]]):
+    """The fields of each table, loaded with the first question for them: few commands and no first paint want all."""
+
+    def __init__(self) -> None:
+        self._loaded: dict[str, tuple[Field, ...]] = {}
+
+    def __getitem__(self, table: str) -> tuple[Field, ...]:
+        if table not in self._loaded:
+            if table not in TABLES:
+                raise KeyError(table)
+            file = RECORDS[table].__module__.rpartition(".")[2] if table in RECORDS else table
+            self._loaded[table] = getattr(import_module(f"{__name__}.{file}"), table.upper())
+        return self._loaded[table]
+
+    def __contains__(self, table: object) -> bool:
+        return table in TABLES
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(TABLES)
+
+    def __len__(self) -> int:
+        return len(TABLES)
+
+
+FIELDS = FieldsOfTables()
 
 
 def columns(table: str) -> tuple[Field, ...]:
@@ -62,7 +52,11 @@ def columns(table: str) -> tuple[Field, ...]:
 
 def fields_of(of: str | type[FrozenValue]) -> tuple[Field, ...]:
     """The fields of a table, or of a sort of part."""
-    return FIELDS[of] if isinstance(of, str) else PARTS[of]
+    if isinstance(of, str):
+        return FIELDS[of]
+    from bidtracker.domain.fields.parts import PARTS  # with the first part
+
+    return PARTS[of]
 
 
 def form_fields(of: str | type[FrozenValue]) -> tuple[Field, ...]:
@@ -78,6 +72,8 @@ def imported(of: str | type[FrozenValue]) -> tuple[str, ...]:
 def native_columns() -> tuple[NativeColumn, ...]:
     """The columns of a native list: the fields of a tender that have one, each followed by what stands beside it; then
     those of its award that no column of the tender tells."""
+    from bidtracker.domain.fields.tenders import BESIDE  # with the tenders' own
+
     columns: list[NativeColumn] = []
     for field in FIELDS["tenders"]:
         columns += [field.native] if field.native else []
@@ -85,4 +81,4 @@ def native_columns() -> tuple[NativeColumn, ...]:
     return (*columns, *(field.native for field in FIELDS["awards"] if field.native))
 
 
-__all__ = ["FIELDS", "PARTS", "Field", "NativeColumn", "columns", "form_fields", "imported", "native_columns", "row"]
+__all__ = ["FIELDS", "Field", "NativeColumn", "columns", "form_fields", "imported", "native_columns", "row"]

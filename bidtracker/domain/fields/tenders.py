@@ -195,6 +195,7 @@ TENDERS: tuple[Field, ...] = (
     field("winner", _("Winner"), links("competitors"), 20, 4, _winners, native=True, act="lost T42 --to"),
     field("award_value", _("Winning price"), MONEY, 16, 6, _of_award(attrgetter("value")), native=True),
     field("price_gap", _("Price gap"), SHARE, 8, 7, _gap),
+    field("award_status", _("Award status"), word(AwardStatus), 10, 0, _of_award(attrgetter("status")), native=True),
     field("award_date", _("Awarded"), DAY, 10, 0, _of_award(attrgetter("awarded")), native=True),
     field("contract_start", _("Start"), DAY, 10, 0, _of_award(attrgetter("start")), native=True),
     field("contract_end", _("End"), DAY, 10, 7, _of_award(attrgetter("end")), native=True),

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
 
 import msgspec
 
 from bidtracker.domain.text import fold
+from bidtracker.later import late_pattern
 
 Texts = dict[int, tuple[Any, str]]  # folded text of records by id(), each with its record, so that the id stays its own
 FEW_TEXTS = 2_000  # records of which the text is kept where there are too many for all
-_SIGN = re.compile(r"^[^\w\s]+\s+")
+_SIGN = late_pattern(r"^[^\w\s]+\s+")
 
 
 class FewTexts(Texts):

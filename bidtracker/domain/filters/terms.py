@@ -9,17 +9,18 @@ from fnmatch import translate
 from bidtracker.domain.dates import read_period
 from bidtracker.domain.errors import Unreadable
 from bidtracker.domain.text import fold
+from bidtracker.later import late_pattern
 
 # A term: "!" or "-", then key and operator, then pieces in quotes or out of them.
 TERM = r'(?P<not>[!-]?)(?:(?P<key>[^\W\d][\w-]*)(?P<op>:(?!//)|!=|>=|<=|=|>|<))?(?P<value>(?:"[^"]*"?|[^\s"])*)'
 _PIECE = r'"([^"]*)"?|([^\s"]+)'
 # What is in quotes, the closing one of which may still be to come; Chinese quotes only where a value begins, since they
 # stand in names, too.
-_QUOTED = re.compile(r'"[^"]*"?|(?<![^\s:=<>|!\-：＝＜＞｜！－《》〈〉])[“「＂]([^"“”「」＂]*)([”」＂]?)')
+_QUOTED = late_pattern(r'"[^"]*"?|(?<![^\s:=<>|!\-：＝＜＞｜！－《》〈〉])[“「＂]([^"“”「」＂]*)([”」＂]?)')
 _WIDE = {ord("\u3000"): " "} | {sign + 0xFEE0: sign for sign in range(0x21, 0x7F)}
 _ANGLES = str.maketrans("《〈》〉", "<<>>")  # what the keys "<" and ">" give while Chinese is typed
-_BEFORE_NUMBER = re.compile(r"(?<=\w)[《》〈〉](?==?[\d+-])")
-PLAIN = re.compile(r"[^!\-\"|*?:=<>][^\"|*?:=<>]*")  # a term that is a word and nothing else
+_BEFORE_NUMBER = late_pattern(r"(?<=\w)[《》〈〉](?==?[\d+-])")
+PLAIN = late_pattern(r"[^!\-\"|*?:=<>][^\"|*?:=<>]*")  # a term that is a word and nothing else
 
 
 def narrowed(text: str) -> str:

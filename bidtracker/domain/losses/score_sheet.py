@@ -12,6 +12,7 @@ from bidtracker.domain.errors import FieldError, Unreadable
 from bidtracker.domain.message import Message, say
 from bidtracker.domain.records import Award, Bid, Criterion, PriceBand, ScoreSheet
 from bidtracker.domain.text import fold
+from bidtracker.later import late_pattern
 
 WHOLE = 100.0  # per cent that the weights of a sheet come to
 ROUNDING = 0.11  # weights such as 33.3, 33.3 and 33.3 are whole
@@ -20,10 +21,10 @@ WORDS = "|"  # between the numbers of a line and the buyer's words
 MOST_CRITERIA = 60
 LARGEST = 100_000.0
 
-_LINE = re.compile(
+_LINE = late_pattern(
     r"(?P<name>[^=|]+?)\s*=\s*(?P<weight>[^:|]*?)\s*%?\s*:\s*(?P<points>[^|]*?)\s*(?:\|\s*(?P<words>.*))?", re.DOTALL
 )
-_BAND = re.compile(r"\s*(\d{1,3}(?:[.,]\d{1,3})?)\s*%?\s*[=:]\s*(\d{1,3}(?:[.,]\d{1,3})?)\s*%?\s*", re.ASCII)
+_BAND = late_pattern(r"\s*(\d{1,3}(?:[.,]\d{1,3})?)\s*%?\s*[=:]\s*(\d{1,3}(?:[.,]\d{1,3})?)\s*%?\s*", re.ASCII)
 _PRICE = (
     *("price", "cost", "costs", "commercial", "commercials", "preis", "kosten", "prix", "coût", "coûts", "precio"),
     *(

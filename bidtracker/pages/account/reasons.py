@@ -10,9 +10,7 @@ from bidtracker.domain.ids import parse_ref
 from bidtracker.domain.message import Message, count, say
 from bidtracker.domain.records import PooledFactor
 from bidtracker.domain.spans import Tone
-from bidtracker.pages.insights.figures import number as number_of
-from bidtracker.pages.insights.pooling import factor_words
-from bidtracker.pages.lines.signals import promise_of, signal_words, signed
+from bidtracker.pages.lines.signals import factor_words, promise_of, signal_words, signed
 from bidtracker.pages.page import Phrase, Remark, WaterfallStep, phrases
 from bidtracker.pages.words import age
 from bidtracker.radar.score import evidence, relations
@@ -158,7 +156,7 @@ def _grounds(row: ReasonRow, holdings: Holdings) -> Iterator[Remark]:
 
 def pooled_words(factor: PooledFactor) -> Message:
     """That a kind of signal weighs by the counts of several books, and how sure that is."""
-    return say("pooled factor {factor} {source}", factor=number_of(factor.factor, 2), source=factor_words(factor))
+    return say("pooled factor {factor} {source}", factor=f"{factor.factor:.2f}", source=factor_words(factor))
 
 
 def _ground(part: Contribution, holdings: Holdings) -> Remark:

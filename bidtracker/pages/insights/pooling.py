@@ -6,11 +6,10 @@ from collections.abc import Iterable, Iterator
 
 from bidtracker.domain.message import Message, count, listed, say
 from bidtracker.domain.message import label as _
-from bidtracker.domain.records import PooledFactor
 from bidtracker.domain.vocabulary import CostBand, SignalKind
 from bidtracker.pages.insights.figures import HIDDEN, in_words, number
+from bidtracker.pages.lines.signals import factor_words
 from bidtracker.pages.page import Page, PageColumn, PageRow, PageTable, Remark, filled, section
-from bidtracker.pages.words import day
 from bidtracker.radar.pooling.book_counts import LEAST_BUYERS, LEAST_CELL, BookCounts, ExpectedLost, SmallCells
 from bidtracker.radar.pooling.pool import LEAST_BOOKS, MOST_OF_ONE, Pool, PooledKind
 from bidtracker.radar.score.evidence import BOUNDS, SHIPPED, Pooled, cap
@@ -210,19 +209,6 @@ def in_force_page(pooled: Pooled) -> Page:
     )
     tables = (PageTable(columns=columns, rows=rows),) if rows else ()
     return Page(title=say("Pooled odds"), headline=headline, sections=filled(section("", "", tables)))
-
-
-def factor_words(factor: PooledFactor) -> Message:
-    """Where a pooled factor comes from, and how sure it is."""
-    return say(
-        "[{low}..{high}], {n} re-tenders with it in {books} books ({source}, {day})",
-        low=number(factor.low, 2),
-        high=number(factor.high, 2),
-        n=factor.retenders,
-        books=factor.books,
-        source=factor.source,
-        day=day(factor.on),
-    )
 
 
 def _remarks(notes: Iterable[Message]) -> tuple[Remark, ...]:

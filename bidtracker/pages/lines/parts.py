@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from bidtracker.domain.fields import PARTS
+from bidtracker.domain.fields.parts import PARTS
 from bidtracker.domain.message import say
 from bidtracker.domain.records import FrozenValue
 from bidtracker.pages.page import Remark

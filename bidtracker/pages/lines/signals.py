@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from bidtracker.domain.holdings import Holdings
 from bidtracker.domain.ids import part_ref, ref
-from bidtracker.domain.message import say
-from bidtracker.domain.records import Award, Promise, Signal
+from bidtracker.domain.message import Message, say
+from bidtracker.domain.records import Award, PooledFactor, Promise, Signal
 from bidtracker.domain.spans import Tone
 from bidtracker.domain.vocabulary import SignalState
 from bidtracker.pages.page import Phrase, Phrases, Remark, Section, phrases, section
@@ -78,3 +78,16 @@ def promise_line(promise: Promise, award: Award, depth: int = 0) -> Remark:
 def promises(award: Award, depth: int = 0) -> Iterator[Remark]:
     """All promises of an award."""
     return (promise_line(promise, award, depth) for promise in award.promises)
+
+
+def factor_words(factor: PooledFactor) -> Message:
+    """Where a pooled factor comes from, and how sure it is."""
+    return say(
+        "[{low}..{high}], {n} re-tenders with it in {books} books ({source}, {day})",
+        low=f"{factor.low:.2f}",
+        high=f"{factor.high:.2f}",
+        n=factor.retenders,
+        books=factor.books,
+        source=factor.source,
+        day=day(factor.on),
+    )

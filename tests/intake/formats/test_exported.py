@@ -20,6 +20,7 @@ from bidtracker.domain.fields import FIELDS
 from bidtracker.domain.money import Money
 from bidtracker.domain.records import Award, Bid, Criterion, LostReasonNote, ScoreSheet, Tender, WonReasonNote
 from bidtracker.domain.vocabulary import (
+    AwardStatus,
     Decision,
     Intent,
     LostReason,
@@ -134,6 +135,7 @@ EMPTY = Tender(
 )
 WON_BY_A_RIVAL = Award(
     tender=0,
+    status=AwardStatus.ENDED,
     value=Money(Decimal("99000.25"), "GBP"),
     awarded=date(2026, 3, 12),
     start=date(2026, 4, 1),

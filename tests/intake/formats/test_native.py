@@ -19,6 +19,7 @@ from bidtracker.book import Book
 from bidtracker.domain.money import Money
 from bidtracker.domain.records import Criterion, Identifier, Lot
 from bidtracker.domain.vocabulary import (
+    AwardStatus,
     Decision,
     Intent,
     LostReason,
@@ -79,6 +80,7 @@ WHOLE = {
     "winner": "Rival Ltd",
     "winner_id": "GB-COH-07654321",
     "award_value": 99000.25,
+    "award_status": "terminated",
     "award_date": "2026-03-12",
     "contract_start": "2026-04-01",
     "contract_end": "2028-03-31",
@@ -144,6 +146,7 @@ def test_every_column_arrives_in_its_field() -> None:
                     lot="2",
                     suppliers=(Party(name="Rival Ltd", identifiers=(Identifier(scheme="GB-COH", id="07654321"),)),),
                     value=Money(Decimal("99000.25"), "GBP"),
+                    status=AwardStatus.TERMINATED,
                     awarded=date(2026, 3, 12),
                     start=date(2026, 4, 1),
                     end=date(2028, 3, 31),

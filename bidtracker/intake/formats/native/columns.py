@@ -8,7 +8,8 @@ from typing import Any
 
 import msgspec
 
-from bidtracker.domain.fields import FIELDS, PARTS, Field, native_columns
+from bidtracker.domain.fields import FIELDS, Field, native_columns
+from bidtracker.domain.fields.parts import PARTS
 from bidtracker.domain.records import Bid, FrozenValue
 from bidtracker.domain.vocabulary import Word
 from bidtracker.intake.formats.native.values import (

@@ -75,6 +75,7 @@ class Notices:
         self._deadlines = self._spelled("deadline")
         self._currencies = self._spelled("currency")
         self._winners = _Spellings("winner")
+        self._states = self._spelled("award_status")
         self._readers = [self._reader(column) for column in COLUMNS]
 
     def _spelled(self, column: str) -> _Spellings:
@@ -158,6 +159,7 @@ class Notices:
                 key=lot,
                 lot=lot,
                 ours=ours,
+                status=self._states[row.award_status or None],
                 suppliers=tuple([self._party(name, number, "")[0] for name, number in holders]),
                 value=value,
                 awarded=awarded,
@@ -178,8 +180,9 @@ class Notices:
         return party
 
     def _key(self, row: Any, extra: dict[str, Any]) -> str:
-        """What identifies a record without a reference: all it says, however it was written down."""
-        values = msgspec.structs.asdict(row).items()
+        """What identifies a record without a reference: all it says, however it was written down; but where its
+        contract stands, which changes from one issue to the next."""
+        values = [item for item in msgspec.structs.asdict(row).items() if item[0] != "award_status"]
         read = {column: COLUMNS[column](given) for column, given in values if given is not None and given != ""}
         return "row " + digest(msgspec.json.encode([self._list, read, extra], order="sorted"))
 
