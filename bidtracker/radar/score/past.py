@@ -157,16 +157,16 @@ def usual_sums(holdings: Holdings, past: Past, until: str = LAST, days: int = DA
     if not ends or ends[-1] < LEAST:
         return [UsualSum(places[end - 1][0], 0.0, 0) for end in ends]
     first = max(0, ends[0] - MOST)
-    looked = list(_as_told(holdings, past, places[first:]))
+    rows_db = list(_structural_sums(holdings, past, places[first:]))
     sums = []
     for end in ends:
-        window = looked[max(0, end - MOST) - first : end - first]
+        window = rows_db[max(0, end - MOST) - first : end - first]
         db, n = (sum(window) / len(window), len(window)) if len(window) >= LEAST else (0.0, 0)
         sums.append(UsualSum(places[end - 1][0], db, n))
     return sums
 
 
-def _as_told(holdings: Holdings, past: Past, places: list[tuple[str, int]]) -> Iterator[float]:
+def _structural_sums(holdings: Holdings, past: Past, places: list[tuple[str, int]]) -> Iterator[float]:
     """The sum of the structural rows of re-tenders that follow each other, each as it looked before it was decided."""
     running = _Running(past, places[0][0])
     for start in range(0, len(places), TOGETHER):
