@@ -155,6 +155,57 @@ def test_what_a_failed_formula_leaves_is_no_name(book: Book) -> None:
     assert (report.created, report.refused) == (1, 2)
 
 
+@pytest.mark.parametrize("cell", ["不調", "No award", "Infructueux", "Desierta", "nicht vergeben", "Zrušeno", "流標"])
+def test_a_winner_that_is_a_word_for_none(book: Book, cell: str) -> None:
+    """Lists of awards write it where the winner's name would stand; no firm is called so."""
+    came(book, f"Ref,Title,Buyer,Winner,Award value\n1,Salt,Ashby,Bolt Ltd,100\n2,Grit,Moor,{cell},\n")
+    assert [rival.name for rival in book.holdings.competitors.values()] == ["Bolt Ltd"]
+    assert outcomes(book) == ["Salt pending", "Grit no_award"]
+
+
+def test_a_winner_that_is_a_word_for_how_a_bid_stands_is_told(book: Book) -> None:
+    report = came(
+        book, "Ref,Title,Buyer,Winner,Award value\n1,Salt,Ashby,Bolt Ltd,100\n2,Grit,Moor,Under evaluation,\n"
+    )
+    assert len(book.holdings.competitors) == len(book.holdings.awards) == 1
+    assert [str(problem.message) for problem in report.problems] == ["it says how the bid stands, and names nobody"]
+
+
+LOTS = """Ref,Title,Buyer,Lot,Lot title,Colour,Our price,Result,Winner
+1,Salt,Ashby,1,North,red,10,Lost,Bolt Ltd
+1,Salt,Ashby,2,South,blue,20,Won,
+"""
+
+
+def test_a_lot_has_its_title_and_what_rows_say_beside_is_kept_of_each(book: Book) -> None:
+    came(book, LOTS)
+    tender = book.get("T1")
+    assert [(lot.id, lot.title) for lot in tender.lots] == [("1", "North"), ("2", "South")]
+    assert tender.extra == {"Colour": "red; blue"}
+    assert came(book, LOTS).unchanged == 2
+    came(book, LOTS.replace("red", "green"))
+    assert set(book.get("T1").extra["Colour"].split("; ")) == {"green", "blue"}
+
+
+def test_a_contract_that_expired_has_ended_and_a_tender_that_is_closed_has_not(book: Book) -> None:
+    head = "Ref,Title,Buyer,Supplier,Contract value,Status\n"
+    came(book, head + "1,Salt,Ashby,Bolt Ltd,1,Live\n2,Grit,Ashby,Acme Ltd,2,Expired\n3,Sand,Ashby,Core Ltd,3,Closed\n")
+    assert [str(award.status) for award in book.holdings.awards.values()] == ["active", "ended", "active"]
+
+
+def test_the_day_of_handing_in_is_the_deadline_where_no_other_column_says_it(book: Book) -> None:
+    came(book, "Réf,Client,Intitulé,Date de remise,Notre prix,Statut\nA,Mairie,Voirie,15/12/2026,1000,À rédiger\n")
+    assert (str(book.get("T1").deadline), book.get("T1").bid.submitted) == ("2026-12-15", None)
+
+
+def test_new_taiwan_dollars_in_one_column_are_those_of_all(book: Book) -> None:
+    head = "標案名稱,機關名稱,預算金額,我方標價,得標廠商,決標金額,開標結果\n"
+    came(book, head + '清潔,範例市,"5,000,000元","4,800,000元",潔淨公司,"4,650,000",未得標\n')
+    assert [book.get("T1").value.currency, book.get("T1").bid.price.currency, book.get("A1").value.currency] == [
+        "TWD"
+    ] * 3
+
+
 def test_thousands_in_the_heading(book: Book) -> None:
     came(book, "Client;Opportunity;Value (£k);Preis in TEUR;Result\nA;Salt;1.200,5;1.150;Lost\nA;Grit;(50);0,5;Open\n")
     salt, grit = book.get("T1"), book.get("T2")

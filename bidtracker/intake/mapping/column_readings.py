@@ -140,7 +140,10 @@ def currencies_in(column: str, cells: Cells) -> set[str]:
     codes = {code for text in texts if (code := _code_in(text))}
     if any(re.search(r"\$|¥|\bkr\b|\bRs\b", text) for text in (column, *texts)):
         codes.add("?")
-    return codes | {named for named in (_currency(column, texts),) if named}
+    named = _currency(column, texts)
+    if named == "TWD":
+        codes.discard("CNY")  # which 元 is elsewhere
+    return codes | ({named} if named else set())
 
 
 def _codes(signs: Iterable[str]) -> Iterable[str]:

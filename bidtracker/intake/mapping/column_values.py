@@ -22,22 +22,24 @@ from bidtracker.intake.mapping.contract_days import contract_days_of
 from bidtracker.intake.mapping.dates import ColumnDay, read_day
 from bidtracker.intake.mapping.lengths import read_length
 from bidtracker.intake.mapping.words.chances import chance_of
-from bidtracker.intake.mapping.words.contract_states import AWARD_STATUS, contract_state_of
+from bidtracker.intake.mapping.words.contract_states import AWARD_STATUS, OF_CONTRACTS, contract_state_of
 from bidtracker.intake.mapping.words.meaning import SURE, WordMeaning
 from bidtracker.intake.mapping.words.places import position_of
 from bidtracker.intake.mapping.words.reasons import reason_of
 from bidtracker.intake.mapping.words.states import columns_of, decision_of, says_yes, state_of
+from bidtracker.intake.mapping.words.vocabulary import plain
 
 LENGTH = "contract_length"  # not a native column: with the start it gives the end, or it names both days
 OPTIONS = "contract_options"  # how long the contract may be extended: with the end it gives the last end
 STATUS = "status"  # a word for stage, decision or outcome, as it comes
 FEEDBACK = "feedback"  # joins the notes
+LOT_TITLE = "lot_title"  # what the row's lot is called
 BIDDER = "bidder"  # of a list with a row for each bid: joins the tender's tenderers
 BID_PRICE = "bid_price"  # its amount, where no row says which of them won: ours if that bid is
 WINNING_BID = "winning_bid"  # and whether that bid won, so that what stands beside it is the award's
 WON_FOR = frozenset(str(reason) for reason in WonReason) - {"unknown"}
 STATES = (STATUS, "outcome", "stage", "decision")  # read by the words of registers
-FIELDS = (*COLUMNS, LENGTH, OPTIONS, STATUS, FEEDBACK, BIDDER, BID_PRICE, WINNING_BID)
+FIELDS = (*COLUMNS, LENGTH, OPTIONS, STATUS, FEEDBACK, LOT_TITLE, BIDDER, BID_PRICE, WINNING_BID)
 DATES = frozenset(column for column, read in COLUMNS.items() if read in (native_values.day, native_values.moment))
 AMOUNTS = frozenset((*(column for column, read in COLUMNS.items() if read is native_values.amount), BID_PRICE))
 PERCENT, FRACTION = "percent", "fraction"  # the readings of a column whose shares run from 0 to 100, and from 0 to 1
@@ -62,7 +64,7 @@ _BULLET = re.compile(r"^(?:[•*·–-]|\d{1,2}[.)])\s+")
 _KIN_WORDS = """Co, Cie, Company, Co. KG, Co KG, Ltd, Inc, GmbH, S.A., SE, KG, OHG, Söhne, Sons, Son, Partner, Partners,
 Associates, Brothers, Bros, Gebrüder, Fils, Figli, Hijos, Filhos, Zonen, Zoon, Synowie, Synové, Сыновья, Kompagnon"""
 _KIN = frozenset(normal(word.strip()) for word in _KIN_WORDS.split(","))
-NAMES = ("title", "buyer", "reference", "lot")
+NAMES = ("title", "buyer", "reference", "lot", LOT_TITLE)
 SHORT = ("p_win", "position", "offers", WINNING_BID, AWARD_STATUS)
 LONGEST_CELL = 1_000  # signs of a day, an amount, a length, a state or a number
 
@@ -161,7 +163,7 @@ def value_of(field: str, value: Any, reading: str) -> Any:
 
 def _checked(field: str, value: Any) -> Any:
     """The value as it stands, once it is known that the native list reads it."""
-    COLUMNS[field](list(value) if isinstance(value, tuple) else value)
+    COLUMNS["title" if field == LOT_TITLE else field](list(value) if isinstance(value, tuple) else value)
     return value
 
 
@@ -184,7 +186,8 @@ def _state(value: Any, meaning_of: Callable[[str], WordMeaning | None] = state_o
 
 def _contract_state(value: Any, reading: str) -> WordMeaning:
     meaning = contract_state_of(native_values.text(value))
-    if reading == OF_PROCEDURE and meaning is not None and meaning.columns[AWARD_STATUS] == AwardStatus.ENDED:
+    ended = meaning is not None and meaning.columns[AWARD_STATUS] == AwardStatus.ENDED
+    if ended and reading == OF_PROCEDURE and plain(native_values.text(value)) not in OF_CONTRACTS:
         return WordMeaning({})  # a tender is closed when its contract begins
     if meaning is None:
         raise Unreadable("{value} does not say where a contract stands", value=repr(safe(str(value), 40)))

@@ -30,6 +30,8 @@ from bidtracker.intake.mapping.column_values import (
     DATES,
     FEEDBACK,
     LENGTH,
+    LOT_TITLE,
+    NAMES,
     OPTIONS,
     STATES,
     WINNING_BID,
@@ -45,6 +47,9 @@ from bidtracker.intake.mapping.lengths import Length
 from bidtracker.intake.mapping.words.contract_states import AWARD_STATUS, LOST
 from bidtracker.intake.mapping.words.meaning import LIKELY, WordMeaning
 from bidtracker.intake.mapping.words.reasons import asks_of_losses, is_reason
+from bidtracker.intake.mapping.words.state_words import STATE_WORDS
+from bidtracker.intake.mapping.words.states import columns_of
+from bidtracker.intake.mapping.words.vocabulary import plain
 from bidtracker.intake.notice import ListedBid, Notice, Party, Problem, shorten
 from bidtracker.intake.open.layout import is_no_record
 from bidtracker.intake.open.lenient_json import Object
@@ -103,7 +108,11 @@ class ColumnReader:
             return CellReading("")  # what a spreadsheet writes for a formula that failed is no name
         if is_unknown(given) and not in_words and field not in REQUIRED:
             return CellReading(problem=say("it says that nothing is known"))
-        if field in ("title", "buyer", "reference", "lot") and isinstance(given, str) and len(given) > LONGEST_NAME:
+        if field == "winner" and isinstance(given, str) and (code := STATE_WORDS.get(plain(given))):
+            if code == "no_award":
+                return CellReading(WordMeaning(columns_of(code)))
+            return CellReading(problem=say("it says how the bid stands, and names nobody"))
+        if field in NAMES and isinstance(given, str) and len(given) > LONGEST_NAME:
             given, problem = given[:LONGEST_NAME], say("it is too long and was cut")
         try:
             value = self._read(given)
@@ -134,6 +143,13 @@ def _only_bidding(item: Notice | Problem) -> Notice | Problem:
         return item
     bidders = tuple(party for award in item.awards for party in award.suppliers)
     return msgspec.structs.replace(item, awards=(), tenderers=(*item.tenderers, *bidders))
+
+
+def _with_lot_title(item: Notice | Problem, title: str) -> Notice | Problem:
+    """A record whose one lot has this title."""
+    if not isinstance(item, Notice) or len(item.lots) != 1 or item.lots[0].id == title:
+        return item
+    return msgspec.structs.replace(item, lots=(msgspec.structs.replace(item.lots[0], title=title),))
 
 
 def _beside(column: str) -> str:
@@ -251,13 +267,16 @@ class MappedReader(Reader):
             lengths = [name for name, column in self._columns.items() if column.field in (LENGTH, OPTIONS)]
             lines = [f"{name}: {row[name]}" for name in lengths if row.get(name)]  # a person may know the start
             record["notes"] = "\n".join(filter(None, (record.get("notes"), *lines)))
+        lot_title = record.pop(LOT_TITLE, "")
+        if lot_title and "lot" not in record:
+            record["lot"] = lot_title
         if self._bidder or self._winning:
             items += self._bid(number, record, raw)
         else:
             record |= {AWARD_STATUS: state} if state in AWARD_STATES else {}
             noted = self._native.of_columns(number, record, extra, raw)
             items += map(_only_bidding, noted) if state == LOST else noted
-        return items
+        return [_with_lot_title(item, lot_title) for item in items] if lot_title else items
 
     def _bid(self, number: int, record: Object, raw: bytes) -> Iterable[Notice | Problem]:
         """Gives what a row with one bid tells of its tender, which all rows of it tell alike: columns of no field are
@@ -417,7 +436,7 @@ def _settle_words(record: Object, words: dict[str, WordMeaning]) -> None:
     if "no_bid" in [meaning.columns.get("outcome") for meaning in words.values()]:
         words = {field: meaning for field, meaning in words.items() if meaning.columns.get("outcome") != "lost"}
     for target in {target: None for meaning in words.values() for target in meaning.columns}:
-        order = (target, *(field for field in ("outcome", "status", "stage", "decision") if field != target))
+        order = (target, *(field for field in ("outcome", "status", "stage", "decision", "winner") if field != target))
         values = [words[field].columns[target] for field in order if field in words and target in words[field].columns]
         ends = [value for value in values if target != "outcome" or value in _ENDED]
         if values and target not in record:

@@ -207,11 +207,16 @@ def _is_fraction(value: Any) -> bool:
     return isinstance(value, str) and re.fullmatch(r"\d{1,3}[.,]\d{1,2}\s?%?", value.strip(), re.ASCII) is not None
 
 
+_HANDED_IN = ("date de remise", "date remise")  # until when, where no other column says that; else when we did
+
+
 def _settle(taken: dict[str, MappedColumn], possible: Sequence[MappedColumn]) -> None:
     """What one column decides about another: an amount beside a winner is the award's, a lone description a title."""
     if "title" not in taken and "description" in taken:
         mapped = taken.pop("description")
         taken["title"] = msgspec.structs.replace(mapped, field="title", sure=round(mapped.sure * 0.8, 2))
+    if "deadline" not in taken and "submitted" in taken and words_in(taken["submitted"].column) in _HANDED_IN:
+        taken["deadline"] = msgspec.structs.replace(taken.pop("submitted"), field="deadline")
     ours = any(field in taken for field in OURS)  # in a register of one's own bids it is what was expected
     ours = ours or BIDDER in taken  # and where each row is a bid, that bidder's
     if "winner" in taken and "award_value" not in taken and "value" in taken and not ours:

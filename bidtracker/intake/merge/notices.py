@@ -33,6 +33,8 @@ from bidtracker.intake.merge.table_rows import TableRows
 from bidtracker.intake.notice import Notice
 from bidtracker.intake.report import Report
 
+APART, MOST_TEXTS = "; ", 50  # between texts of several rows, and how many of them are kept
+
 
 class Merger:
     """Takes notices one by one into the draft of one act, and counts what it does."""
@@ -239,6 +241,10 @@ class Merger:
         if notice.reopened and newest and merged.outcome is Outcome.NO_AWARD and "outcome" not in merged.displaced:
             merged = msgspec.structs.replace(merged, outcome=Outcome.PENDING, no_award_reason=None)
         extra = tender.extra | notice.extra
+        if extra != tender.extra and self.rows.is_undated(notice):
+            several = self.rows.has_several(number)
+            both = tender.extra.keys() & notice.extra
+            extra |= {key: _together(tender.extra[key], notice.extra[key], several=several) for key in both}
         if extra != tender.extra:
             merged = msgspec.structs.replace(merged, extra=extra)
         if not fill_only and not self.rows.has_several(number):
@@ -337,6 +343,14 @@ def _known_lot(lot: Lot, before: Lot) -> Lot:
     """A lot with what was known of it and is not told anew."""
     title, value, status = lot.title or before.title, lot.value or before.value, lot.status or before.status
     return msgspec.structs.replace(lot, title=title, value=value, status=status)
+
+
+def _together(before: Any, now: Any, *, several: bool) -> Any:
+    """What rows about one tender write into a column of no field: each of their texts once where there are several."""
+    texts = str(before).split(APART)
+    if isinstance(now, (dict, list)) or (str(now) not in texts and not several):
+        return now
+    return before if str(now) in texts or len(texts) > MOST_TEXTS else APART.join((*texts, str(now)))
 
 
 def _with_lot(before: Tender, notice: Notice) -> tuple[Lot, ...]:

@@ -16,7 +16,7 @@ AMOUNTS = ("120000", "95000", "230500", "88000")
 WORDS = ("Won", "Lost", "Lost", "No bid")
 CELLS = {
     **dict.fromkeys(("deadline", "submitted", "published", "award_date", "contract_start", "contract_end"), DAYS),
-    **dict.fromkeys(("decision_date", "retender_on"), DAYS),
+    **dict.fromkeys(("decision_date", "retender_on", "enquiries_until", "contract_max_end"), DAYS),
     **dict.fromkeys(("price", "value", "award_value"), AMOUNTS),
     **dict.fromkeys(("our_score", "winning_score"), ("72", "81.5", "66", "90")),
     "p_win": ("10%", "40%", "25%", "60%"),
@@ -34,6 +34,7 @@ CELLS = {
     "feedback": ("They liked our method", "Too dear on day rates", "Weak on social value", "No debrief given yet"),
     "offers": ("4", "6", "3", "7"),
     "reference": ("T-101", "T-102", "T-103", "T-104"),
+    "lot_title": ("Beds", "Meals", "Signs", "Boilers"),
     "title": ("Ward beds", "School meals", "Road signs", "Boiler service"),
     "buyer": ("Leeds Council", "York Trust", "Kent Police", "Bath College"),
     "notes": ("call Jane first", "ask about TUPE", "site visit on Monday", "needs ISO 9001"),

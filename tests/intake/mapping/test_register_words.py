@@ -148,6 +148,7 @@ def test_reasons(cell: str, codes: tuple[str, ...]) -> None:
         ("> 80%", 0.8), ("ca. 40 Prozent", 0.4), ("三成", 0.3), ("三成半", 0.35),
         ("3割", 0.3), ("low", 0.25), ("Mittel", 0.5), ("élevée", 0.75),
         ("高", 0.75),
+        ("groot", 0.75), ("zeer klein", 0.1),
         ("very low", 0.1), ("high chance", 0.75), ("120 %", None), ("green", None), ("5/4", None),
     ],
 )  # fmt: skip

@@ -12,7 +12,8 @@ from bidtracker.domain.text import fold
 
 # The beginnings of words for an idea, folded; of five letters and more they may stand within a compound.
 _IDEAS = {
-    "us": """our ours us we own unser unsere unserer eigen eigene eigener eigenes notre nos nuestro nuestra
+    "us": """nous nosotros noi wij uns my nas our ours us we own unser unsere unserer eigen eigene eigener eigenes
+        notre nos nuestro nuestra
         nuestros nostro nostra ns nossa nosso nossas onze ons nasz nasza nasze naszej nase nasi naše наш наша наше
         нашей наши 我方 我司 我们 我們 本公司 当社 自社 弊社""",
     "winner": """winner winning winners their theirs awarded awardee successful gewinner zuschlag bezuschlagt sieger

@@ -10,18 +10,19 @@ from bidtracker.intake.mapping.words.vocabulary import plain, words_of
 # Words for a chance are rough: each is shown with the share it is read as, and asked about.
 _CHANCES = words_of({
     "0.1": """very low, remote, slim, very unlikely, sehr gering, sehr niedrig, sehr klein, très faible, muy baja,
-        muy bajo, molto bassa, molto basso, muito baixa, muito baixo, zeer laag, bardzo niska, bardzo mała,
+        muy bajo, molto bassa, molto basso, muito baixa, muito baixo, zeer laag, zeer klein, bardzo niska, bardzo mała,
         velmi nízká, очень низкая, дуже низька, 很低, 极低, 極低, とても低い, 非常に低い, かなり低い""",
     "0.25": """low, unlikely, poor, weak, gering, niedrig, klein, faible, basse, baja, bajo, bassa, basso, baixa,
         baixo, laag, niska, mała, nízká, malá, низкая, низкий, низька, 低, 較低, 较低, 低い""",
     "0.5": """medium, med, moderate, average, even, fair, possible, evens, fifty-fifty, mittel, moyen, moyenne,
-        media, medio, média, médio, gemiddeld, middel, średnia, średni, střední, průměrná, средняя, средний,
+        media, medio, média, médio, gemiddeld, middel, redelijk, średnia, średni, střední, průměrná, средняя, средний,
         середня, 中, 中等, 一般, 普通""",
-    "0.75": """high, likely, good, strong, hoch, gut, élevé, élevée, haute, forte, fort, alta, alto, hoog, wysoka,
-        duża, vysoká, velká, высокая, высокий, висока, 高, 較高, 较高, 高い""",
+    "0.75": """high, likely, good, strong, hoch, gut, élevé, élevée, haute, forte, fort, alta, alto, hoog, groot,
+        goed, wysoka, duża, vysoká, velká, высокая, высокий, висока, 高, 較高, 较高, 高い""",
     "0.9": """very high, very likely, very good, sehr hoch, sehr gut, très élevé, très élevée, très forte,
-        muy alta, muy alto, molto alta, molto alto, muito alta, muito alto, zeer hoog, bardzo wysoka, bardzo duża,
-        velmi vysoká, очень высокая, дуже висока, 很高, 极高, 極高, とても高い, 非常に高い""",
+        muy alta, muy alto, molto alta, molto alto, muito alta, muito alto, zeer hoog, zeer groot,
+        bardzo wysoka, bardzo duża, velmi vysoká, очень высокая, дуже висока, 很高, 极高, 極高, とても高い,
+        非常に高い""",
 })  # fmt: skip
 _AROUND = re.compile(
     r"^(?:~|≈|>=?|<=?|≥|≤|c\.|ca\.?|circa|about|approx\.?|around|rund|env\.?|environ|ok\.?|около|约|約)\s*"

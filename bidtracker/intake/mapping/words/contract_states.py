@@ -70,6 +70,12 @@ _STATES = words_of({
         отклонен, отклонена, отклонено, проиграл, відхилено, відхилений, 未中标, 落选, 未得標, 不合格標, 選外,
         落選, 失格""",
 })  # fmt: skip
+# Words among those for the end that no tender is called by, which is closed when its contract begins.
+_OF_CONTRACTS = """expired, lapsed, fulfilled, abgelaufen, ausgelaufen, erfüllt, expiré, expirée, échu, échue, vencido,
+vencida, expirado, ejecutado, ejecutada, scaduto, scaduta, ultimato, ultimata, esaurito, executado, executada,
+afgelopen, verlopen, wygasła, wykonana, vypršela, истек, истёк, исполнен, исполнено, закінчився, виконано, 到期, 已到期,
+履行完毕, 已履约, 已完工, 満了, 契約終了"""
+OF_CONTRACTS = frozenset(words_of({"ended": _OF_CONTRACTS}))
 # What a register writes for the end of a procedure or a bid, and means of an award.
 _OF_PROCEDURES = {
     "no_award": "cancelled",

@@ -82,7 +82,7 @@ _REASONS = words_of({
         pas de ressources, manque de capacité, manque de temps, charge de travail, sin capacidad,
         falta de capacidad, falta de recursos, mancanza di risorse, carico di lavoro, falta de capacidade,
         geen capaciteit, geen tijd, brak zasobów, brak czasu, nedostatek kapacit, bez kapacity, нет мощностей,
-        нехватка ресурсов, немає ресурсів, 人手不足, 人手不够, 人手不夠, 人员不足, 人力不足, 人员不够,
+        нехватка ресурсов, немає ресурсів, брак ресурсів, 人手不足, 人手不够, 人手不夠, 人员不足, 人力不足, 人员不够,
         人力不夠, 缺人, 没有人手, 沒有人手, 忙不过来, 忙不過來, mancanza di capacità, manque d'effectif,
         manque d'effectifs,
         manque de personnel, falta de personal,
