@@ -198,6 +198,13 @@ def test_the_first_screen_loads_nothing_that_it_does_not_show() -> None:
     assert not later & {*run.stdout.split()}, "import it in the function that wants it"
 
 
+@pytest.mark.parametrize("form", ["TenderForm", "FirstStart"])
+def test_a_form_loads_no_readers_of_lists(form: str) -> None:
+    script = f"import sys\nfrom bidtracker.tui import forms\nforms.{form}\nprint('\\n'.join(sys.modules))"
+    run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert "bidtracker.intake" not in run.stdout.split(), "import it in the function that wants it"
+
+
 def test_an_act_is_loaded_when_it_is_first_done(tmp_path: Path) -> None:
     script = (
         "import sys\n"

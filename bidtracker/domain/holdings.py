@@ -406,9 +406,13 @@ class Holdings:
         others, since whoever asks looks at them."""
         tenders = self.having("tenders", "follows")
         while some := list(islice(tenders, TOGETHER)):
-            if isinstance(self.tenders, UnreadTable):
-                self.prepare_around([*some, *self.tenders.fetch({tender.follows for tender in some})])
+            self.prepare_following(some)
             yield from some
+
+    def prepare_following(self, tenders: Collection[TenderLine]) -> None:
+        """Reads what some tenders compete again, and the awards of both, together."""
+        if isinstance(self.tenders, UnreadTable):
+            self.prepare_around([*tenders, *self.tenders.fetch({tender.follows for tender in tenders})])
 
     def awards_to(self, competitor: int) -> list[Award]:
         return list(self.linked("awards", "suppliers", competitor))

@@ -8,7 +8,15 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import date
 from itertools import islice
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
+
+
+class UsualSum(NamedTuple):
+    """The mean of the structural rows of `n` re-tenders (0: too few for one), the last of them told at a place."""
+
+    last: str
+    db: float
+    n: int
 
 
 class Past(Protocol):
@@ -33,8 +41,8 @@ class Past(Protocol):
     def retendered(self, buyer: int) -> list[tuple[int, Any]]:
         """The same of those tenders of a buyer that compete a contract again whose end is known."""
 
-    def usual(self) -> tuple[float, int, str] | None:
-        """What `usual_sum` found at the last change of a re-tender; None where that is not kept."""
+    def usual(self) -> Sequence[UsualSum]:
+        """What `usual_sums` found at the last change of a re-tender; nothing where that is not kept."""
 
 
 class RecordSource(Protocol):

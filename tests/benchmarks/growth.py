@@ -58,6 +58,7 @@ AGAIN = 10  # one tender in so many competes an earlier one again
 IMPORTED = 100_000  # tenders of the largest book that is imported; a larger one is that several times over
 COPIED = ("buyers", "competitors", "tenders", "awards")
 DAYS = 3_000  # over which the tenders are spread, until today
+AWARDED_AFTER = 90  # days
 COMMANDS = {
     "`show T7`": ("show", "T7"),
     "`show A7`": ("show", "A7"),
@@ -75,13 +76,14 @@ COMMANDS = {
 
 
 def tender(number: int, of: int) -> dict[str, str]:
-    """A native record of about 1 KB, of a list of so many. Every buyer has about 200, every winner about 300."""
+    """A native record of about 1 KB, of a list of so many. Every buyer has about 200, every winner about 300; what was
+    published in the last three months is not awarded yet."""
     days = number * DAYS // of
 
     def day(after: int) -> str:
         return (date.today() - timedelta(days=DAYS - days - after)).isoformat()
 
-    return {
+    published = {
         "reference": f"REF-{number}",
         "title": f"{word(number * 7)} {word(number * 13 + 5)} {word(number * 29 + 11)}",
         "buyer": f"{word(number % max(5, of // 200))} Council",
@@ -92,12 +94,16 @@ def tender(number: int, of: int) -> dict[str, str]:
         "currency": "GBP",
         "published": day(0),
         "deadline": day(30),
+        "url": f"https://tenders.example/{number}",
+    }
+    if DAYS - days < AWARDED_AFTER:
+        return published
+    return published | {
         "winner": f"{word(number % max(5, of // 300) + 1_000_003)} Ltd",
         "award_value": str(990 + number),
-        "award_date": day(90),
+        "award_date": day(AWARDED_AFTER),
         "contract_start": day(120),
         "contract_end": day(1_215),
-        "url": f"https://tenders.example/{number}",
     }
 
 
@@ -138,9 +144,8 @@ def made(folder: Path, size: int) -> Path:
                 line = draft.get("tenders", number)
                 if number % AGAIN == 0 and line.buyer in last:
                     draft.put(msgspec.structs.replace(line, follows=last[line.buyer]))
-                if number % AGAIN == 1:
-                    last[line.buyer] = number
-            for award in range(7, size + 1, max(1, size // FOLLOWED)):
+                last[line.buyer] = number
+            for award in range(7, draft.db.storage.last_id("awards") + 1, max(1, size // FOLLOWED)):
                 draft.put(msgspec.structs.replace(draft.get("awards", award), tracked=True))
             draft.title = say("Made for a measurement")
         for award in (7, 7 + max(1, size // FOLLOWED)):

@@ -150,6 +150,8 @@ def everything(holdings: Holdings, day: date) -> dict[str, Any]:
 def test_what_is_kept_is_what_a_full_reading_finds(book: Book, seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bidtracker.radar.score.past.LEAST", 3)
     monkeypatch.setattr("bidtracker.radar.score.past.MOST", 6)
+    monkeypatch.setattr("bidtracker.radar.score.past.MORE", 5)
+    monkeypatch.setattr("bidtracker.radar.score.past.DAYS", 3)
     dice = random.Random(seed)
     for number in range(90):
         try:
@@ -200,9 +202,35 @@ def test_many_awards_are_judged_with_few_questions(book: Book, monkeypatch: pyte
     asked: list[str] = []
     for name in ("count_entries", "count_each", "entries", "entries_in_each"):
         ask = getattr(book.db.storage, name)
-        monkeypatch.setattr(book.db.storage, name, lambda *about, ask=ask, name=name: asked.append(name) or ask(*about))
+        monkeypatch.setattr(
+            book.db.storage, name, lambda *about, ask=ask, name=name, **more: asked.append(name) or ask(*about, **more)
+        )
     assert len(opportunities(book.snapshot(), book.today())) == len(whole) == 30
     assert asked.count("count_entries") < 5 and asked.count("count_each") < 9
+
+
+@pytest.mark.parametrize("most", [6, 100])
+def test_the_usual_sum_of_each_of_the_newest_days_is_kept(
+    book: Book, most: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also before what a list has put into the future, a mistyped year as well as what was awarded today."""
+    monkeypatch.setattr("bidtracker.radar.score.past.LEAST", 3)
+    monkeypatch.setattr("bidtracker.radar.score.past.MOST", most)
+    days = [*(TODAY - timedelta(days=n) for n in range(12, 0, -1)), TODAY, TODAY, date(2062, 1, 1)]
+    with book.acting("add") as draft:
+        draft.by_person = False
+        for day in days:
+            old = draft.add(Tender(title="Need", buyer=1, category="33100000"))
+            draft.add(Award(tender=old.id, suppliers=(1,), awarded=day - timedelta(days=900)))
+            new = draft.add(Tender(title="Need", buyer=1, category="33100000", follows=old.id))
+            draft.add(Award(tender=new.id, suppliers=(1 + day.day % 3,), awarded=day))
+    full = all_holdings(book.db, Settings())
+    with monkeypatch.context() as patched:
+        patched.setattr("bidtracker.radar.score.past._as_it_looked", None)
+        by_day = {day: history(book.holdings, day).typical for day in {*days, TODAY + timedelta(days=1)}}
+    assert len(by_day) == 15 and len(set(by_day.values())) > 6
+    for day, typical in by_day.items():
+        assert typical == history(full, day).typical
 
 
 def test_a_past_that_is_not_true_is_seen_and_made_anew(book: Book) -> None:

@@ -61,7 +61,7 @@ NOT_SHOWN = {
     "web.py": {"Host", "Origin", "Strict", "Content-Security-Policy", "Referrer-Policy"},  # headers
 }
 """What reads like prose and is none, by file."""
-DEVELOPERS = {"TypeError", "LookupError"}  # what these say, only who changes the program can meet
+DEVELOPERS = {"AttributeError", "TypeError", "LookupError"}  # what these say, only who changes the program can meet
 
 
 def past(source: str) -> Iterator[tuple[int, str]]:

@@ -132,6 +132,16 @@ def test_ranges_are_answered_by_keys(db: Database, big: bool) -> None:
         assert first == next((row for row in rows if cond(row)), None)
 
 
+@pytest.mark.parametrize("day", ["2024-04-01", "a\0", "a\1", "a", ""])
+def test_what_is_equal_is_not_read_for_what_is_greater(db: Database, day: str) -> None:
+    db.storage.index = Index({"things": ("day",)})
+    table, days = db.table("things"), ["2024-04-01", "2024-04-02", "a", "a\0", "a\0\0", "a\1", "a\1\1", "b", ""]
+    table.insert_multiple({"day": each} for each in days)
+    greater = {number for number, each in enumerate(days, 1) if each > day}
+    candidates = set(table.candidates(where("day") > day))
+    assert candidates >= greater and ("\0" in day or days.index(day) + 1 not in candidates)
+
+
 def test_ranges_within_parts_are_answered_by_keys(db: Database) -> None:
     db.storage.index = Index({"things": ("parts.day",)})
     table = db.table("things")

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from importlib import import_module
+from pkgutil import walk_packages
 
 import pytest
 from forms_host import filled, opened, saved
 from textual import events
+from textual.screen import ModalScreen
 
 from bidtracker.book import Book
 from bidtracker.domain.money import Money
@@ -17,6 +21,7 @@ from bidtracker.tui import forms
 from bidtracker.tui.forms.conflict import ConflictDialog
 from bidtracker.tui.forms.parts.choices import Choices
 from bidtracker.tui.forms.parts.inputs import FormRow
+from bidtracker.tui.leaving.half_typed import Retypable
 
 HOSTILE = "Lot [/a] [@click=app.quit]road[/] \x1b]52;c;aGk=\x07 \u202egnp.exe \u200b zero"
 
@@ -24,6 +29,24 @@ HOSTILE = "Lot [/a] [@click=app.quit]road[/] \x1b]52;c;aGk=\x07 \u202egnp.exe \u
 @pytest.fixture
 def full(book: Book) -> Book:
     return filled(book)
+
+
+def test_every_form_is_had_by_its_name() -> None:
+    for module in walk_packages(forms.__path__, f"{forms.__name__}."):
+        import_module(module.name)
+    for name in forms.FORMS:
+        assert issubclass(getattr(forms, name), ModalScreen), name
+    own = [kind for kind in kinds_of(Retypable) if kind.__module__.startswith("bidtracker.")]
+    assert {kind.__name__ for kind in own if not kind.__subclasses__()} <= set(forms.FORMS)
+    with pytest.raises(AttributeError, match=r"tui/forms/__init__\.py"):
+        _ = forms.NoSuchForm
+
+
+def kinds_of(kind: type[Retypable]) -> Iterator[type[Retypable]]:
+    """What a sort of forms has below it."""
+    for each in kind.__subclasses__():
+        yield each
+        yield from kinds_of(each)
 
 
 # ---------------------------------------------------------------- keys

@@ -19,7 +19,8 @@ from bidtracker.book.kept.stored import StoredRecords
 from bidtracker.domain.holdings import Holdings
 from bidtracker.domain.links import PAST, USUAL
 from bidtracker.domain.message import say
-from bidtracker.radar.score.past import usual_sum
+from bidtracker.domain.reading import UsualSum
+from bidtracker.radar.score.past import usual_sums
 from bidtracker.radar.score.tender_past import (
     LAST,
     PastLine,
@@ -31,7 +32,7 @@ from bidtracker.radar.score.tender_past import (
 )
 from bidtracker.storage import Busy, Damaged, Database, KeyRange, key_of, where
 
-FORM = 2  # what a tender tells is found by the last day that it has to do with; in the first form by its buyer alone
+FORM = 3  # what re-tenders come to is kept for each of the newest days; in the second form for the last alone
 END_OF_TIME = date.max.toordinal()
 CHUNK = 1_000  # tenders looked at together
 FEW = 1_000  # tenders of which the past is made anew in an act; that of more waits for the next opening
@@ -41,7 +42,13 @@ class _Line(msgspec.Struct, frozen=True, gc=False):
     line: PastLine
 
 
+class _Usual(msgspec.Struct, frozen=True, gc=False):
+    form: int = 0
+    sums: list[UsualSum] = []
+
+
 _line = msgspec.json.Decoder(_Line).decode
+_usual = msgspec.json.Decoder(_Usual).decode
 
 
 class KeptPast:
@@ -57,15 +64,16 @@ class KeptPast:
         return cls(db) if db.storage.has_index() and is_kept(db) else None
 
     def counts(self, ranges: Sequence[tuple[str, str]]) -> list[int]:
-        answer: list[int] = _answered(self.db, self.db.storage.count_each(f"{PAST}.texts", _each_key(ranges)))
+        keys = _each_key((first, _last_before(until)) for first, until in ranges)
+        answer: list[int] = _answered(self.db, self.db.storage.count_each(f"{PAST}.texts", keys))
         return answer
 
     def texts(self, first: str, until: str) -> list[str]:
-        entries = _answered(self.db, self.db.storage.entries(_keys("texts", first, until)))
+        entries = _answered(self.db, self.db.storage.entries(_keys("texts", first, _last_before(until))))
         return sorted(key[1:] for key, _ in entries)
 
     def newest(self, until: str, most: int) -> list[tuple[str, int]]:
-        entries = _answered(self.db, self.db.storage.entries(_keys("event", "", until), last=most))
+        entries = _answered(self.db, self.db.storage.entries(_keys("event", "", _last_before(until)), last=most))
         return [(key[1:], number) for key, number in entries]
 
     def account(self, buyer: int, since: date | None = None, category: str | None = None) -> list[tuple[int, Any]]:
@@ -105,12 +113,14 @@ class KeptPast:
             self._accounts[asked] = [(number, _line(body).line) for number, body in rows]
         return self._accounts[asked]
 
-    def usual(self) -> tuple[float, int, str] | None:
+    def usual(self) -> Sequence[UsualSum]:
         body = self.db.table(USUAL).body(1)
-        if body is None:
-            return None
-        kept = msgspec.json.decode(body)
-        return kept["db"], kept["n"], kept["last"]
+        return () if body is None else _usual(body).sums
+
+
+def _last_before(text: str) -> str:
+    """A text after all that come before one, and before that one itself: the keys of a range are both included."""
+    return text[:-1] + chr(ord(text[-1]) - 1) + LAST
 
 
 def _keys(field: str, first: str, until: str) -> KeyRange:
@@ -133,7 +143,7 @@ def _answered(db: Database, answer: Any) -> Any:
 def is_kept(db: Database) -> bool:
     """Whether the book keeps its past, in the form that this program reads."""
     body = db.table(USUAL).body(1)
-    return body is not None and msgspec.json.decode(body).get("form") == FORM
+    return body is not None and _usual(body).form == FORM
 
 
 class PastKeeper:
@@ -180,8 +190,7 @@ class PastKeeper:
         """Keeps what the structural rows of re-tenders come to, where one of them may have changed."""
         if self._retendered or not is_kept(self.db):
             past = KeptPast(self.db)
-            db, n, last = usual_sum(_reading(self.db, past), past)
-            body = encode({"db": db, "n": n, "last": last, "form": FORM})
+            body = encode(_Usual(FORM, usual_sums(_reading(self.db, past), past)))
             if self.db.table(USUAL).body(1) != body:
                 self.db.table(USUAL).put(1, body)
 
@@ -244,7 +253,7 @@ def is_true(db: Database) -> bool:
             if doc_id != number or body != encode(line):
                 return False
     past = KeptPast(db)
-    return next(kept, None) is None and past.usual() == usual_sum(_reading(db, past), past)
+    return next(kept, None) is None and past.usual() == usual_sums(_reading(db, past), past)
 
 
 def _chunks(numbers: list[int]) -> Iterator[list[int]]:

@@ -11,7 +11,7 @@ from operator import itemgetter
 from typing import Any
 
 from bidtracker.domain.holdings import Holdings
-from bidtracker.domain.reading import Past, RecordSource
+from bidtracker.domain.reading import Past, RecordSource, UsualSum
 from bidtracker.radar.score.structure import ENTRENCHED_DB
 from bidtracker.radar.score.tender_past import TenderPast, tender_past
 
@@ -127,9 +127,9 @@ class StoodPast:
         stood = ((number, then.line) for number, (_, then) in self._tenders.items() if then.buyer == buyer)
         return sorted((*others, *stood), key=itemgetter(0))
 
-    def usual(self) -> tuple[float, int, str] | None:
+    def usual(self) -> Sequence[UsualSum]:
         otherwise = self._gone or self._events or (ENTRENCHED_DB and self._tenders)
-        return None if otherwise else self._past.usual()
+        return () if otherwise else self._past.usual()
 
 
 def _between(texts: Sequence[str], first: str, until: str) -> Sequence[str]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
+from typing import Any
 
 import msgspec
 
 from bidtracker.domain.ids import ref
 from bidtracker.domain.message import listed, say
 from bidtracker.domain.money import Money
-from bidtracker.domain.records import Award, Promise, Source, Tender
+from bidtracker.domain.records import Award, Promise, Source, Tender, TenderEvent
 from bidtracker.domain.vocabulary import AwardStatus, Outcome, ProposalKind, TerminationReason
 from bidtracker.intake.merge import changes
 from bidtracker.intake.merge.contradictions import sound
@@ -71,33 +72,9 @@ class AwardMerger:
         if award is None:
             if self.rows.is_row(notice):
                 listed_award = msgspec.structs.replace(listed_award, key=key_of(listed_award, awards))
-            award = self.bring(tender.id, listed_award, notice)
-            self.rows.touch(award.id)
-            tender = msgspec.structs.replace(tender, awards=(*tender.awards, award.id))
-            self.propose_outcome(tender, award, notice)
-            # Of a tender that this import itself brought in only what bears a day is history.
-            dated = award.awarded is not None or tender.id < self.first_new
-            dated = dated and not (self.rows.is_row(notice) and self.rows.is_new(tender.id))
-            held = dated and award.status not in (AwardStatus.PENDING, AwardStatus.CANCELLED)
-            moved = (
-                [changes.awarded(award.awarded, self.public_signals.statement(notice))]
-                if held and not fill_only
-                else []
-            )
-            moved = [msgspec.structs.replace(event, award=award.id) for event in moved]
-            return self.public_signals.observe(tender, award, None, listed_award, notice, moved), True
-        values = award_values(listed_award)
-        if listed_award.so_far and _is_less(listed_award.value, award.value):
-            del values["value"]
-        if listed_award.suppliers:
-            values["suppliers"], ours = self.who.winners(listed_award)
-            if ours:
-                values["ours"] = True
-        merged = reconcile(award, values, notice.list, self.proposing, fill_only=fill_only)
-        if listed_award.cleared and award.source is not None:
-            merged = clear(merged, listed_award.cleared)
-        if notice.promises:
-            merged = _with_promises(merged, _promises(notice))
+            return self._add(tender, listed_award, notice, fill_only=fill_only), True
+        values = self._listed(award, listed_award)
+        merged = self._reconciled(award, values, listed_award, notice, fill_only=fill_only)
         changed: bool = merged != award
         if award.source is None:
             merged = msgspec.structs.replace(merged, source=_source(notice, listed_award))
@@ -109,13 +86,47 @@ class AwardMerger:
             return self.public_signals.observe(
                 tender, merged, None, listed_award, notice, []
             ) if listed_award.delivery else tender, changed
-        before = as_listed(award)
-        moved = changes.of_award(before, values, self.public_signals.statement(notice), self.who.name)
-        if award.source is None and merged.status not in (AwardStatus.PENDING, AwardStatus.CANCELLED):
-            event = changes.awarded(merged.awarded, self.public_signals.statement(notice))
-            moved.append(msgspec.structs.replace(event, award=award.id))
+        before, statement = as_listed(award), self.public_signals.statement(notice)
+        moved = changes.of_award(before, values, statement, self.who.name)
+        if award.source is None and _is_held(merged):
+            moved.append(msgspec.structs.replace(changes.awarded(merged.awarded, statement), award=award.id))
         now = self.public_signals.observe(tender, merged, before, listed_award, notice, moved)
         return now, changed or now is not tender
+
+    def _add(self, tender: Tender, listed_award: NoticeAward, notice: Notice, *, fill_only: bool) -> Tender:
+        """The tender with an award that is new to it."""
+        award = self.bring(tender.id, listed_award, notice)
+        self.rows.touch(award.id)
+        tender = msgspec.structs.replace(tender, awards=(*tender.awards, award.id))
+        self.propose_outcome(tender, award, notice)
+        # Of a tender that this import itself brought in only what bears a day is history.
+        dated = award.awarded is not None or tender.id < self.first_new
+        dated = dated and not (self.rows.is_row(notice) and self.rows.is_new(tender.id))
+        moved: list[TenderEvent] = []
+        if dated and _is_held(award) and not fill_only:
+            event = changes.awarded(award.awarded, self.public_signals.statement(notice))
+            moved = [msgspec.structs.replace(event, award=award.id)]
+        return self.public_signals.observe(tender, award, None, listed_award, notice, moved)
+
+    def _listed(self, award: Award, listed_award: NoticeAward) -> dict[str, Any]:
+        """The fields of an award that a list fills."""
+        values = award_values(listed_award)
+        if listed_award.so_far and _is_less(listed_award.value, award.value):
+            del values["value"]
+        if listed_award.suppliers:
+            values["suppliers"], ours = self.who.winners(listed_award)
+            if ours:
+                values["ours"] = True
+        return values
+
+    def _reconciled(
+        self, award: Award, values: dict[str, Any], listed_award: NoticeAward, notice: Notice, *, fill_only: bool
+    ) -> Award:
+        """An award with what a list says of it; `fill_only`: with what it has not yet."""
+        merged = reconcile(award, values, notice.list, self.proposing, fill_only=fill_only)
+        if listed_award.cleared and award.source is not None:
+            merged = clear(merged, listed_award.cleared)
+        return _with_promises(merged, _promises(notice)) if notice.promises else merged
 
     def update_own(self, tender: Tender, listed_award: NoticeAward, notice: Notice) -> tuple[Tender, bool]:
         """The same for a row of our own export, which tells of the first award alone and makes no history."""
@@ -174,6 +185,11 @@ class AwardMerger:
 
 def _source(notice: Notice, listed_award: NoticeAward) -> Source:
     return Source(list=notice.list, format=notice.format, key=listed_award.key)
+
+
+def _is_held(award: Award) -> bool:
+    """Whether somebody holds the contract, or held it."""
+    return award.status not in (AwardStatus.PENDING, AwardStatus.CANCELLED)
 
 
 def _is_less(value: Money | None, than: Money | None) -> bool:

@@ -215,21 +215,46 @@ class Merger:
     def _update(self, number: int, notice: Notice) -> bool:
         """Whether the notice changed anything in the book but the trace of its own passing."""
         tender: Tender = self.draft.get("tenders", number)
+        whole = self._whole(tender, notice)
+        if whole is None:
+            return False
+        fill_only = _fills_only(tender, whole)
+        merged = self._reconciled(tender, whole, fill_only=fill_only)
+        changed = merged != tender
+        merged = sound(merged, whole, self.report)
+        if not fill_only:
+            # Several undated statements on one tender in one list: all of them are what it last said.
+            before_it = None if whole.state else self.new_digests.get(number)  # a state is all that was said
+            self.new_digests[number] = " ".join(filter(None, (before_it, whole.digest)))
+            merged = msgspec.structs.replace(merged, source=_source(whole, self.new_digests[number]))
+        now = merged
+        for listed_award in whole.awards:
+            now, touched = self.awards.update(now, listed_award, whole, fill_only=fill_only)
+            changed = changed or touched
+        if now != tender:
+            self.draft.put(now)
+            self.matching.learn(number, now)
+            if now.title != tender.title:
+                self.follow_ons.retitled(number)
+        return changed
+
+    def _whole(self, tender: Tender, notice: Notice) -> Notice | None:
+        """The notice with what it leaves out because it was said before; None where all of it was."""
         source = tender.source
         if notice.release and not notice.state and not (source is not None and source.state):
             notice = formats()[notice.format].with_state(notice)
         elif notice.release and source is not None and source.state:
             notice = self._joined(source.state, notice)
             if notice.digest == source.digest:
-                return False
-        if notice.some_lots and notice.lots:
-            notice = self._with_other_lots(tender, notice)
-        stale = bool(source and source.released and notice.released and notice.released < source.released)
-        other = bool(source and source.format != notice.format and not (notice.ocid and tender.ocid == notice.ocid))
-        fill_only = stale or other
+                return None
+        return self._with_other_lots(tender, notice) if notice.some_lots and notice.lots else notice
+
+    def _reconciled(self, tender: Tender, notice: Notice, *, fill_only: bool) -> Tender:
+        """The tender with what the notice says of it, but for its awards; `fill_only`: with what it has not yet."""
         before = as_listed(tender)
+        statement = self.public_signals.statement(notice)
         values = self._listed(before, notice)
-        ours = our_part(before, notice, self.public_signals.statement(notice).on, won=self.who.won_by_us(notice))
+        ours = our_part(before, notice, statement.on, won=self.who.won_by_us(notice))
         watch = {field: ours.pop(field) for field in ("watch", "park_until") if field in ours}
         values |= {field: value for field, value in ours.items() if value != getattr(before, field)}
         merged = reconcile(tender, values, notice.list, self.proposing, fill_only=fill_only)
@@ -242,31 +267,14 @@ class Merger:
             merged = msgspec.structs.replace(merged, outcome=Outcome.PENDING, no_award_reason=None)
         extra = tender.extra | notice.extra
         if extra != tender.extra and self.rows.is_undated(notice):
-            several = self.rows.has_several(number)
+            several = self.rows.has_several(tender.id)
             both = tender.extra.keys() & notice.extra
             extra |= {key: _together(tender.extra[key], notice.extra[key], several=several) for key in both}
         if extra != tender.extra:
             merged = msgspec.structs.replace(merged, extra=extra)
-        if not fill_only and not self.rows.has_several(number):
-            moved = changes.of_tender(before, values, self.public_signals.statement(notice), cancelled=notice.cancelled)
-            merged = with_events(merged, moved)
-        changed = merged != tender
-        merged = sound(merged, notice, self.report)
-        if not fill_only:
-            # Several undated statements on one tender in one list: all of them are what it last said.
-            before_it = None if notice.state else self.new_digests.get(number)  # a state is all that was said
-            self.new_digests[number] = " ".join(filter(None, (before_it, notice.digest)))
-            merged = msgspec.structs.replace(merged, source=_source(notice, self.new_digests[number]))
-        now = merged
-        for listed_award in notice.awards:
-            now, touched = self.awards.update(now, listed_award, notice, fill_only=fill_only)
-            changed = changed or touched
-        if now != tender:
-            self.draft.put(now)
-            self.matching.learn(number, now)
-            if now.title != tender.title:
-                self.follow_ons.retitled(number)
-        return changed
+        if not fill_only and not self.rows.has_several(tender.id):
+            merged = with_events(merged, changes.of_tender(before, values, statement, cancelled=notice.cancelled))
+        return merged
 
     def _with_other_lots(self, tender: Tender, notice: Notice) -> Notice:
         """The notice with what the book knows of the tender's lots; of those that it does not name it says neither that
@@ -337,6 +345,15 @@ class Merger:
 
     def _refuse(self, notice: Notice, message: Message, key: str = "") -> None:
         self.report.note(notice, message, key, refused=True)
+
+
+def _fills_only(tender: Tender, notice: Notice) -> bool:
+    """Whether a notice may only say what is not said yet: it is older than what was said last, or of another list."""
+    source = tender.source
+    if source is None:
+        return False
+    stale = bool(source.released and notice.released and notice.released < source.released)
+    return stale or (source.format != notice.format and not (notice.ocid and tender.ocid == notice.ocid))
 
 
 def _known_lot(lot: Lot, before: Lot) -> Lot:

@@ -2,44 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from importlib import import_module
 
 from bidtracker.domain.holdings import Holdings
 from bidtracker.domain.records import TABLE_OF, Record
 from bidtracker.pages.page import Page
-from bidtracker.pages.records.award import award_page
-from bidtracker.pages.records.buyer import buyer_page
-from bidtracker.pages.records.competitor import competitor_page
-from bidtracker.pages.records.contact import contact_page
-from bidtracker.pages.records.deal import deal_page
-from bidtracker.pages.records.fact import fact_page
-from bidtracker.pages.records.inquiry import inquiry_page
-from bidtracker.pages.records.need import need_page, offer_page
-from bidtracker.pages.records.plain import plain_page
-from bidtracker.pages.records.quote import quote_page, theme_page
-from bidtracker.pages.records.signal import signal_page, touch_page
-from bidtracker.pages.records.tender import tender_page
 
-PAGES: dict[str, Callable[[Any, Holdings, date], Page]] = {
-    "awards": award_page,
-    "buyers": buyer_page,
-    "competitors": competitor_page,
-    "contacts": contact_page,
-    "deals": deal_page,
-    "facts": fact_page,
-    "inquiries": inquiry_page,
-    "needs": need_page,
-    "offers": offer_page,
-    "quotes": quote_page,
-    "signals": signal_page,
-    "tenders": tender_page,
-    "themes": theme_page,
-    "touches": touch_page,
+# What makes the page of a table's record, and the file beside this one that it is loaded from with the first of them.
+PAGES: Mapping[str, tuple[str, str]] = {
+    "awards": ("award", "award_page"),
+    "buyers": ("buyer", "buyer_page"),
+    "competitors": ("competitor", "competitor_page"),
+    "contacts": ("contact", "contact_page"),
+    "deals": ("deal", "deal_page"),
+    "facts": ("fact", "fact_page"),
+    "inquiries": ("inquiry", "inquiry_page"),
+    "needs": ("need", "need_page"),
+    "offers": ("need", "offer_page"),
+    "quotes": ("quote", "quote_page"),
+    "signals": ("signal", "signal_page"),
+    "tenders": ("tender", "tender_page"),
+    "themes": ("quote", "theme_page"),
+    "touches": ("signal", "touch_page"),
 }
+PLAIN = ("plain", "plain_page")
 
 
 def record_page(record: Record, holdings: Holdings, as_of: date) -> Page:
     """All about one record on a day. A tender is given whole, with its long texts."""
-    return PAGES.get(TABLE_OF[type(record)], plain_page)(record, holdings, as_of)
+    file, make = PAGES.get(TABLE_OF[type(record)], PLAIN)
+    page: Page = getattr(import_module(f"{__name__}.{file}"), make)(record, holdings, as_of)
+    return page

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from bidtracker.domain.as_it_stood import as_it_stood
 from bidtracker.domain.holdings import Holdings
-from bidtracker.domain.reading import Past
+from bidtracker.domain.reading import TOGETHER, Past, UsualSum
 from bidtracker.domain.records import Award, Bid, TenderLine
 from bidtracker.domain.vocabulary import AwardStatus, Intent, Outcome
 from bidtracker.radar.score import priors
@@ -29,6 +29,9 @@ from bidtracker.radar.score.timing import term_of
 MEANT_TO_LOSE = (Intent.POSITION, Intent.BENCHMARK)
 LEAST = 30  # own re-tenders from which the book's own mean is taken
 MOST = 1_000  # the newest of very many say it as well
+MORE = 500  # re-tenders before and among them, by whose days it is kept as well
+DAYS = 100  # of which it is kept at most
+DAY = len("2026-01-31")
 
 
 def history(holdings: Holdings, as_of: date) -> History:
@@ -128,29 +131,52 @@ def _as_it_looked(holdings: Holdings, event: Retender, past: _Running, held: Hel
 
 def kept_typical(holdings: Holdings, past: Past, as_of: date) -> Typical:
     """The same from what the book keeps: as it was found at the last change, or by the newest re-tenders."""
-    usual = past.usual()
-    if usual is not None and usual[2] < as_of.isoformat():
-        return Typical(db=usual[0], n=usual[1], own=True) if usual[1] else Typical()
-    db, n, _ = usual_sum(holdings, past, as_of.isoformat())
-    return Typical(db=db, n=n, own=True) if n else Typical()
-
-
-def usual_sum(holdings: Holdings, past: Past, until: str = LAST) -> tuple[float, int, str]:
-    """The mean of the structural rows of the newest re-tenders of others told before `until`, of how many it is (0
-    where there are fewer than 30), and the day of the last of them."""
-    newest = past.newest(until, MOST)[::-1]
+    until = as_of.isoformat()
+    newest = past.newest(until, 1)
     if not newest:
-        return 0.0, 0, ""
-    last = newest[-1][0][:10]
-    if len(newest) < LEAST:
-        return 0.0, 0, last
-    running = _Running(past, newest[0][0])
+        return Typical()
+    ((last, _),) = newest
+    of_day = next((each for each in past.usual() if each.last == last), None)
+    if of_day is None:
+        of_day = usual_sums(holdings, past, until, days=1)[-1]
+    return Typical(db=of_day.db, n=of_day.n, own=True) if of_day.n else Typical()
+
+
+def usual_sums(holdings: Holdings, past: Past, until: str = LAST, days: int = DAYS) -> list[UsualSum]:
+    """The mean of the structural rows of the newest re-tenders of others told before `until`, and as it was at the end
+    of each day before, of so many days on which one was told. Whichever day it is, and whatever a list has put into
+    the future, its sum is among them."""
+    more = MORE if days > 1 else 0
+    places = past.newest(until, MOST + more)[::-1]
+    whole = len(places) < MOST + more  # they are all that there are
+    ends = [
+        at
+        for at, (place, _) in enumerate(places, 1)
+        if (whole or at >= MOST) and (at == len(places) or places[at][0][:DAY] != place[:DAY])
+    ][-days:]
+    if not ends or ends[-1] < LEAST:
+        return [UsualSum(places[end - 1][0], 0.0, 0) for end in ends]
+    first = max(0, ends[0] - MOST)
+    rows_db = list(_structural_sums(holdings, past, places[first:]))
     sums = []
-    for at, number in newest:
-        event = next(event for place, event in placed_retenders(holdings, holdings.tenders[number]) if place == at)
-        sums.append(_as_it_looked(holdings, event, running, lambda tender, day: _held(past, tender, day))[1])
-        running.learn(event)
-    return sum(sums) / len(sums), len(sums), last
+    for end in ends:
+        window = rows_db[max(0, end - MOST) - first : end - first]
+        db, n = (sum(window) / len(window), len(window)) if len(window) >= LEAST else (0.0, 0)
+        sums.append(UsualSum(places[end - 1][0], db, n))
+    return sums
+
+
+def _structural_sums(holdings: Holdings, past: Past, places: list[tuple[str, int]]) -> Iterator[float]:
+    """The sum of the structural rows of re-tenders that follow each other, each as it looked before it was decided."""
+    running = _Running(past, places[0][0])
+    for start in range(0, len(places), TOGETHER):
+        some = places[start : start + TOGETHER]
+        holdings.prepare_following([holdings.tenders[number] for number in dict.fromkeys(n for _, n in some)])
+        for at, number in some:
+            retenders = placed_retenders(holdings, holdings.tenders[number])
+            event = next(event for place, event in retenders if place == at)
+            yield _as_it_looked(holdings, event, running, lambda tender, day: _held(past, tender, day))[1]
+            running.learn(event)
 
 
 def _held(

@@ -12,10 +12,11 @@ from typing import Any
 
 from tinydb.queries import QueryInstance, QueryLike
 
-from bidtracker.storage.index import END, NEGATIVE, NUMBERS_END, TEXT, Index, KeyRange, key_of
+from bidtracker.storage.index import END, LONGEST, NEGATIVE, NUMBERS_END, TEXT, Index, KeyRange, key_of
 
 QueryPlan = tuple[KeyRange, ...]
 ABOVE = (">", ">=")
+NEXT = "\1"  # with it at its end, a text is the first after the same without
 DeclaredField = Callable[..., str | None]
 
 
@@ -84,6 +85,8 @@ def _beyond(field: str | None, operator: str, value: Any) -> QueryPlan | None:
     if field is None or key is None or not isinstance(value, str | int | float):
         return None
     low, high = (TEXT, END) if isinstance(value, str) else (NEGATIVE, NUMBERS_END)
+    if operator == ">" and isinstance(value, str) and len(value) < LONGEST and "\0" not in value:
+        key += NEXT  # nobody reads the many that are equal, as all that were changed on one day are
     return (KeyRange(field, key, high) if operator in ABOVE else KeyRange(field, low, key),)
 
 

@@ -53,7 +53,7 @@ class Asking(Refusing, Mixed):
 
     @property
     def forms(self) -> Any:
-        """The forms, loaded when one is first wanted: they take 100 ms that the first paint does without."""
+        """The forms, each loaded when it is first wanted."""
         from bidtracker.tui import forms
 
         return forms

@@ -1,86 +1,55 @@
-"""Forms and dialogs: each does one act of the book, and is dismissed with what was done or with None."""
+"""Forms and dialogs: each does one act of the book, and is dismissed with what was done or with None.
 
-from bidtracker.tui.forms.account.brief import BriefDialog
-from bidtracker.tui.forms.account.call import CallForm
-from bidtracker.tui.forms.account.deal import DealForm, FaultForm, StepForm, VisitForm
-from bidtracker.tui.forms.account.inquiry import AnswerForm, InquiryForm, LetterDialog
-from bidtracker.tui.forms.account.manners import ChannelForm, FavourForm, HospitalityForm, OrderChangeForm
-from bidtracker.tui.forms.account.need import DemandForm, FitForm, NeedForm, OfferForm
-from bidtracker.tui.forms.account.offers import OffersDialog
-from bidtracker.tui.forms.account.signal import SignalForm
-from bidtracker.tui.forms.account.touch import DoneForm, PlannedForm, TouchForm
-from bidtracker.tui.forms.account.value_and_price import ConcessionForm, QuoteForm, ThemeForm
-from bidtracker.tui.forms.bid import BidForm
-from bidtracker.tui.forms.cell import CellForm, ColumnForm
-from bidtracker.tui.forms.exporting import ExportDialog
-from bidtracker.tui.forms.filters import FiltersDialog
-from bidtracker.tui.forms.first import FirstStart
-from bidtracker.tui.forms.importing import ImportDialog
-from bidtracker.tui.forms.link import LinkForm
-from bidtracker.tui.forms.merging import MergeForm
-from bidtracker.tui.forms.outcome import OutcomeForm
-from bidtracker.tui.forms.parts.confirm import ConfirmDialog
-from bidtracker.tui.forms.parts.day import DateForm
-from bidtracker.tui.forms.parts.pick import PickDialog
-from bidtracker.tui.forms.parts.text import TextForm
-from bidtracker.tui.forms.parts.word import WordForm
-from bidtracker.tui.forms.proposals import ProposalsDialog
-from bidtracker.tui.forms.records import AwardForm, BuyerForm, CompetitorForm, ContactForm, FactForm, TenderForm
-from bidtracker.tui.forms.reengaging import ReengageForm
-from bidtracker.tui.forms.reversing import ReversingDialog
-from bidtracker.tui.forms.scores import ScoresForm
-from bidtracker.tui.forms.tag import TagForm
+A form is loaded when it is first wanted: all of them, with the readers of lists behind the import's, take as long as
+the whole screen without them.
+"""
 
-__all__ = [
-    "AnswerForm",
-    "AwardForm",
-    "BidForm",
-    "BriefDialog",
-    "BuyerForm",
-    "CallForm",
-    "CellForm",
-    "ChannelForm",
-    "ColumnForm",
-    "CompetitorForm",
-    "ConcessionForm",
-    "ConfirmDialog",
-    "ContactForm",
-    "DateForm",
-    "DealForm",
-    "DemandForm",
-    "DoneForm",
-    "ExportDialog",
-    "FactForm",
-    "FaultForm",
-    "FavourForm",
-    "FiltersDialog",
-    "FirstStart",
-    "FitForm",
-    "HospitalityForm",
-    "ImportDialog",
-    "InquiryForm",
-    "LetterDialog",
-    "LinkForm",
-    "MergeForm",
-    "NeedForm",
-    "OfferForm",
-    "OffersDialog",
-    "OrderChangeForm",
-    "OutcomeForm",
-    "PickDialog",
-    "PlannedForm",
-    "ProposalsDialog",
-    "QuoteForm",
-    "ReengageForm",
-    "ReversingDialog",
-    "ScoresForm",
-    "SignalForm",
-    "StepForm",
-    "TagForm",
-    "TenderForm",
-    "TextForm",
-    "ThemeForm",
-    "TouchForm",
-    "VisitForm",
-    "WordForm",
-]
+from importlib import import_module
+from typing import Any
+
+FORMS = {
+    form: module
+    for module, forms in {
+        "account.brief": ("BriefDialog",),
+        "account.call": ("CallForm",),
+        "account.deal": ("DealForm", "FaultForm", "StepForm", "VisitForm"),
+        "account.inquiry": ("AnswerForm", "InquiryForm", "LetterDialog", "LetterFile"),
+        "account.manners": ("ChannelForm", "FavourForm", "HospitalityForm", "OrderChangeForm"),
+        "account.need": ("DemandForm", "FitForm", "NeedForm", "OfferForm"),
+        "account.offers": ("OffersDialog",),
+        "account.signal": ("SignalForm",),
+        "account.touch": ("DoneForm", "PlannedForm", "TouchForm"),
+        "account.value_and_price": ("ConcessionForm", "QuoteForm", "ThemeForm"),
+        "bid": ("BidForm",),
+        "cell": ("CellForm", "ColumnForm"),
+        "exporting": ("ExportDialog",),
+        "filters": ("FiltersDialog",),
+        "first": ("FirstStart",),
+        "importing": ("ImportDialog",),
+        "link": ("LinkForm",),
+        "mail": ("MailForm",),
+        "merging": ("MergeForm",),
+        "outcome": ("OutcomeForm",),
+        "parts.confirm": ("ConfirmDialog",),
+        "parts.day": ("DateForm",),
+        "parts.page": ("PageForm",),
+        "parts.pick": ("PickDialog",),
+        "parts.text": ("TextForm",),
+        "parts.word": ("WordForm",),
+        "proposals": ("ProposalsDialog",),
+        "records": ("AwardForm", "BuyerForm", "CompetitorForm", "ContactForm", "FactForm", "TenderForm"),
+        "reengaging": ("ReengageForm",),
+        "reversing": ("ReversingDialog",),
+        "scores": ("ScoresForm",),
+        "tag": ("TagForm",),
+    }.items()
+    for form in forms
+}
+
+
+def __getattr__(name: str) -> Any:
+    """A form by its name."""
+    if name not in FORMS:
+        raise AttributeError(f"there is no form {name}: say in bidtracker/tui/forms/__init__.py where it stands")
+    form = globals()[name] = getattr(import_module(f"{__name__}.{FORMS[name]}"), name)
+    return form

@@ -13,15 +13,12 @@ from textual.widgets import Static
 from textual.widgets.option_list import Option
 
 from bidtracker.book import Book
-from bidtracker.demo import fill
 from bidtracker.domain.errors import BidtrackerError
 from bidtracker.domain.message import Message, label, say
 from bidtracker.domain.text import safe
 from bidtracker.locale import tr
-from bidtracker.tui.forms.importing import ImportDialog
 from bidtracker.tui.forms.parts.dialog import Dialog
 from bidtracker.tui.forms.parts.menu import Menu
-from bidtracker.tui.forms.records import TenderForm
 from bidtracker.tui.widgets.prose import Prose
 
 OFFERS = (
@@ -66,6 +63,10 @@ class FirstStart(Dialog[Message | None]):
 
     def action_begin(self, offer: int) -> None:
         """Begins in one of the ways; given up, the offer stands again."""
+        from bidtracker.demo import fill  # later than the offer: the readers of lists come with these
+        from bidtracker.tui.forms.importing import ImportDialog
+        from bidtracker.tui.forms.records import TenderForm
+
         if offer == 0:
             self.app.push_screen(ImportDialog(self.book), self._done)
         elif offer == 1:

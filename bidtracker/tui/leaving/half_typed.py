@@ -63,13 +63,15 @@ def reopened(book: Book) -> Iterator[Retypable]:
     half_typed = _kept(book.address)
     if not half_typed:
         return
-    from bidtracker.tui import forms  # noqa: F401  # seldom needed so early: now every form is known
+    from bidtracker.tui import forms  # seldom needed so early
 
     _remember(book.address, [])
-    kinds = {kind.__name__: kind for kind in _kinds(Retypable)}
     for each in half_typed:
+        kind = getattr(forms, each.form, None)
+        if not (isinstance(kind, type) and issubclass(kind, Retypable)):
+            continue
         with suppress(BidtrackerError, KeyError, TypeError, ValueError):
-            form: Retypable = kinds[each.form](book, *each.given, **each.named)
+            form = kind(book, *each.given, **each.named)
             form.half_typed = each.texts
             yield form
 
@@ -82,13 +84,6 @@ def _half_typed(form: Retypable) -> HalfTyped | None:
         made = HalfTyped(type(form).__name__, list(given), dict(named), texts)
         return msgspec.convert(msgspec.to_builtins(made), HalfTyped) if texts else None
     return None
-
-
-def _kinds(kind: type[Any]) -> Iterator[type[Any]]:
-    """Every form there is."""
-    for each in kind.__subclasses__():
-        yield each
-        yield from _kinds(each)
 
 
 def _kept(address: str) -> list[HalfTyped]:

@@ -22,7 +22,7 @@ from bidtracker.intake.mapping.proposal import MOST_COLUMNS, propose
 from bidtracker.intake.notice import Notice, Problem
 from bidtracker.intake.reading import read
 from bidtracker.pages.draw.text import plain_text
-from bidtracker.pages.records import award_page
+from bidtracker.pages.records.award import award_page
 
 
 def take(content: Any, *asked: str) -> tuple[list[Notice], list[Problem]]:
