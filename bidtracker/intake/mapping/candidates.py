@@ -44,6 +44,10 @@ BY_SHORT = 0.7  # and from the beginnings of words
 DOUBTED = 0.7
 LESS = 0.97  # of an amount with its tax where one without may stand beside it, and of one criterion beside the total
 SCORES = ("our_score", "winning_score")
+OF_SOMEBODY = frozenset(
+    ("price", "award_value", "value", *SCORES)
+)  # amounts and scores: ours, the winner's, the buyer's
+OF_ANOTHER_GROUP = 0.8  # how far a name fits where the one of its group says that it is somebody else's
 COUNTERS = ("no", "nr", "n", "n o", "nummer", "number", "numer", "numero", "cislo", "номер")  # as rows are numbered too
 _OF_ANOTHER = OFF - {"score", "reason", "status", "criteria", "description", "id", "code", "days"}
 # What a column is where days stand below the name of the other: below "Decision", or below "Contract term".
@@ -70,6 +74,7 @@ class _ColumnHeading(NamedTuple):
     own: tuple[str, ...]
     whole: tuple[str, ...]
     by_idea: frozenset[str]
+    by_group: str  # where its group says whose it is ("Our bid › Value"), and its own name does not
     by_short: str
     is_scale: bool
 
@@ -84,8 +89,12 @@ class _ColumnHeading(NamedTuple):
         is_scale = _SCALE.search(column.casefold()) is not None or any(_POINTS.fullmatch(str(cell)) for cell in cells)
         if is_scale and not ideas.isdisjoint(("us", "winner")):
             by_idea = {"winning_score" if "winner" in ideas else "our_score"}
+        group, apart, _ = column.rpartition(GROUP)
+        whose = ideas_in(words_in(group)) & {"us", "winner"} if apart else frozenset()
+        by_group = field_of(whole[-1]) if whose and whose.isdisjoint(ideas_in(own[-1])) else ""
         by_short = "" if by_idea - {""} else field_of_short(fold(column.rpartition(GROUP)[2]))
-        return cls(own, whole, frozenset(by_idea), by_short, is_scale)
+        by_group = by_group if by_group in OF_SOMEBODY else ""
+        return cls(own, whole, frozenset(by_idea), by_group, by_short, is_scale)
 
     def fits(self, field: str) -> float:
         """How well it fits a field, from 0 to 1."""
@@ -93,6 +102,8 @@ class _ColumnHeading(NamedTuple):
         named = max((_named(name, field) - (0 if name in self.whole else IN_A_GROUP) for name in names), default=0.0)
         if named < BY_IDEA and field in self.by_idea:
             named = BY_IDEA
+        if self.by_group and field in OF_SOMEBODY and field != self.by_group:
+            named *= OF_ANOTHER_GROUP
         if named < BY_SHORT and field == self.by_short:
             named = BY_SHORT
         other = IN_DAYS.get(field)

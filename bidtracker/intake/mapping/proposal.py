@@ -40,7 +40,7 @@ from bidtracker.intake.mapping.headings.written import words_in
 from bidtracker.intake.mapping.holders import holder_rows
 from bidtracker.intake.mapping.words.contract_states import AWARD_STATUS
 from bidtracker.intake.mapping.words.reasons import asks_of_losses
-from bidtracker.intake.mapping.words.states import is_own_word, says_yes, state_of
+from bidtracker.intake.mapping.words.states import is_own_win, is_own_word, says_yes, state_of
 from bidtracker.intake.open.lenient_json import Object
 
 MOST_COLUMNS = 500  # that are looked at; what is beyond them is kept as it is
@@ -162,7 +162,9 @@ def _is_register(taken: dict[str, MappedColumn], proposal: ColumnProposal) -> bo
     if "winner" in taken and any(is_us(cell) for cell in proposal.cells[taken["winner"].column]):
         return True
     columns = [taken[field].column for field in (*STATES, "lost_reason") if field in taken]
-    return any(is_own_word(cell) for column in columns for cell in proposal.cells[column] if isinstance(cell, str))
+    words = [cell for column in columns for cell in proposal.cells[column] if isinstance(cell, str)]
+    # Beside a winner's name it may be that one who has won.
+    return any(map(is_own_word, words)) or ("winner" not in taken and any(map(is_own_win, words)))
 
 
 def _is_own_name(mapped: MappedColumn) -> bool:

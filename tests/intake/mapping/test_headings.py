@@ -119,3 +119,21 @@ def test_columns_take_nothing_from_each_other(language: str) -> None:
             if taken.get(column) not in ({field} | ALIKE.get(field, set()))
         }
         assert wrong == {}, order
+
+
+@pytest.mark.parametrize(
+    ("heading", "field"),
+    [
+        ("Our bid › Value", "price"),
+        ("Unser Angebot › Wert", "price"),
+        ("我方 › 金额", "price"),
+        ("Our bid › Est. value", "value"),
+        ("Winner › Price", "award_value"),
+        ("Ganador › Importe", "award_value"),
+        ("Price › Winner", "award_value"),
+        ("Winner › Score", "winning_score"),
+        ("Contract › Value", "value"),
+    ],
+)
+def test_a_group_says_whose_an_amount_or_a_score_is(heading: str, field: str) -> None:
+    assert field_of(heading, AMOUNTS if "Score" not in heading else ("72", "81.5", "66")) == field

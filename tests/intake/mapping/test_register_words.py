@@ -94,6 +94,18 @@ def test_what_was_not_awarded_may_be_so_to_nobody(word: str) -> None:
         ("Verloren an Meyer GmbH wegen Preis", {"outcome": "lost", "winner": "Meyer GmbH", "lost_reason": "price"}),
         ("Lost to Price Brothers Ltd", {"outcome": "lost", "winner": "Price Brothers Ltd"}),
         ("落标，中标人：康佳公司", {"outcome": "lost", "winner": "康佳公司"}),
+        ("Absage (Zuschlag an Müller Bau GmbH)", {"outcome": "lost", "winner": "Müller Bau GmbH"}),
+        ("Lost - awarded to Rival Ltd", {"outcome": "lost", "winner": "Rival Ltd"}),
+        ("Lost 2nd - winner Salt Ltd (price)",
+         {"outcome": "lost", "position": "2", "winner": "Salt Ltd", "lost_reason": "price"}),
+        ("Perdu (attribué à Dräger)", {"outcome": "lost", "winner": "Dräger"}),
+        ("Persa: aggiudicata a Rossi srl", {"outcome": "lost", "winner": "Rossi srl"}),
+        ("Przegrana (wygrała firma Budimex)", {"outcome": "lost", "winner": "Budimex"}),
+        ("Проиграли, победил ООО Ромашка", {"outcome": "lost", "winner": "ООО Ромашка"}),
+        ("失注（落札：田中建設）", {"outcome": "lost", "winner": "田中建設"}),
+        ("Lost, awarded to incumbent", {"outcome": "lost", "lost_reason": "incumbent_kept"}),
+        ("Lost (winner: us)", {"outcome": "lost"}),
+        ("Won (awarded to us)", {"outcome": "won"}),
     ],
 )  # fmt: skip
 def test_what_a_cell_says_together(cell: str, columns: dict[str, str]) -> None:
@@ -111,6 +123,37 @@ def test_words_that_public_lists_use_too_are_not_own() -> None:
         "Awarded to Rival Ltd")] == [
         True, True, False, False, False,
     ]  # fmt: skip
+
+
+REGISTERS = {
+    "de": """Vergabenr.;Auftraggeber;Maßnahme;Angebotssumme netto;Rang;Ergebnis
+V-11;Stadt Köln;Dach;1.234.567,89 €;3;Absage (Zuschlag an Müller Bau GmbH)
+V-14;Uniklinik Bonn;Elektro;987.654,00;1;Auftrag erhalten
+""",
+    "pl": """Znak sprawy;Zamawiający;Przedmiot;Kwota oferty;Wynik
+ZP.1;Gmina Lesko;Sól;195 tys. zł;wygrany
+ZP.2;Szpital;Respiratory;1 450 000,00 zł;
+""",
+    "ja": """案件番号,発注者,案件名,入札額,結果
+A-1,横浜市,清掃,2900000,受注
+A-2,川崎市,警備,1900000,
+""",
+}
+
+
+@pytest.mark.parametrize("language", REGISTERS)
+def test_a_register_is_known_by_what_only_a_bidder_says(book: Book, language: str) -> None:
+    """Without a word for us in its headings, and without a chance."""
+    came(book, REGISTERS[language])
+    won = [tender for tender in book.holdings.tenders.values() if tender.outcome is Outcome.WON]
+    assert len(won) == 1 and won[0].bid is not None and won[0].bid.price is not None
+    assert [award.ours for award in book.holdings.awards_of(won[0].id)] == [True]
+
+
+def test_whoever_has_won_in_a_public_list_is_not_us(book: Book) -> None:
+    came(book, "Ref,Buyer,Title,Supplier,Status\nA-1,City,Salt,Rival Ltd,Won\nA-2,City,Sand,Other Ltd,Won\n")
+    assert all(not award.ours for award in book.holdings.awards.values()) and len(book.holdings.awards) == 2
+    assert all(not tender.bids for tender in book.holdings.tenders.values())
 
 
 @pytest.mark.parametrize(

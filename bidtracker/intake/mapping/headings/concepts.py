@@ -19,16 +19,16 @@ _IDEAS = {
     "winner": """winner winning winners their theirs awarded awardee successful gewinner zuschlag bezuschlagt sieger
         beauftragt gagnant titulaire auftragnehmer
         gagnante attributaire attribue laureat retenu ganador ganadora adjudicatari adjudicad adjudicacion
-        vincitor vincente aggiudica vencedor vencedora adjudicatario winnaar winnende gegund gunning zwyciez
-        zwyciesk wybran vitez vitezn vybran побед переможц переможец переможн 中标 中選 得标 得標 落札 决标 決標
-        成交""",
+        vincitor vincente aggiudica vencedor vencedora adjudicatario winnaar winnend gegund gunning zwyciez
+        zwyciesk wybran wygran wygryw vitez vitezn vybran побед переможц переможец переможн 中标 中選 得标 得標 落札
+        决标 決標 成交""",
     "award": """award awarding zuschlag attribution notification adjudicacion aggiudicazione adjudicacao gunning
         udzielenia udzieleni zadani заключени укладанн 决标 決標 中标 得標 落札""",
     "price": """money price prices amount value sum cost fee quote quotation offer bid preis angebotspreis
         angebotssumme angebot betrag summe wert prix montant offre valeur precio importe oferta valor cuantia
         prezzo importo offerta valore preco proposta montante prijs bedrag waarde inschrijfprijs aanbieding cena
-        ceny cenu kwota wartosc oferty hodnota castka nabidka nabidky nabidkov цена цены цене цену стоимост сумм
-        ціна ціни вартіст сума предложени пропозиці 报价 报 价格 金额 報價 價格 金額 価格 額 标价""",
+        ceny cenu kwota wartosc oferty hodnota castka nabidka nabidky nabidkov цена цены цене цену стоимост
+        сумма суммы сумме ціна ціни вартіст сума предложени пропозиці 报价 报 价格 金额 報價 價格 金額 価格 額 标价""",
     "proposed": """proposed submitted offered quoted abgegeben eingereicht propose remis remise soumis
         presentada ofertad proposto proposta offerto presentata apresentad submetid aangeboden ingediend
         zaoferowan zlozon nabidnut podan предложенн поданн запропонован подан 投标 投標 入札 応札 提出""",
@@ -79,7 +79,7 @@ _IDEAS = {
         predmet предмет наименован назв 名称 名稱 件名 标题""",
     "number": """ref rif reference refer no nr num number numero id code aktenzeichen vergabenummer n expediente
         kenmerk cislo номер 编号 編號 案號 番号""",
-    "of tender": """sprawy sprawa sprawie tender bid contract notice procurement project vergabe ausschreibung
+    "of tender": """sprawy sprawa sprawie tender bid contract notice procurement project projekt vergabe ausschreibung
         angebot consultation
         marche appel dossier affaire licitacion proceso procedimiento gara procedura processo procedimento
         aanbesteding postepowania przetargu zakazky rizeni закупки тендера процедуры закупівлі тендеру 项目 招标

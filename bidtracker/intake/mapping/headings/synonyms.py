@@ -240,7 +240,7 @@ _NAMES = {
         w keit, wkt, wahrsch, éxito, exito, taux de chance""",
     "price": """financial proposal, financial offer, price proposal, fee proposal, proposed fee, our fee,
         our tender sum, tender sum, tender sum submitted, our price, price, preis, prix, precio, prezzo, preço, prijs,
-        bid price, our bid, offer price, quoted price, tender price, our offer,
+        bid price, our bid, offer price, quoted price, tender price, our offer, offer, bid sum, bid total,
         price offered, submitted price, unser preis, angebotswert, angebotsbetrag, angebotspreis, angebotssumme,
         unser angebot, notre prix,
         prix offert, notre offre, nuestro precio, precio ofertado, nuestra oferta, nostro prezzo, prezzo offerto,

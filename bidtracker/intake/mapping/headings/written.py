@@ -47,6 +47,7 @@ _WRITTEN_TOGETHER = """account actual amount award bid buyer category client clo
 created currency customer date deadline deal due end estimated expected id iso lost name number opportunity org owner
 price probability project publication published reason revenue stage start state status submission submitted tender
 title type value winner won"""
+_NUMBERED = re.compile(r"(?<=[^\W\d_]{5})s?(nr)\b")  # "vergabenr", "projektnr"
 _FIELD_WORDS = frozenset(_WRITTEN_TOGETHER.split())
 _ANNOTATION = re.compile(r"@OData\..*$")  # the same value as a person reads it
 
@@ -56,9 +57,11 @@ def words_in(column: str) -> str:
 
     >>> words_in("contractStartDate"), words_in("Contract_start-date"), words_in("estimatedclosedate")
     ('contract start date', 'contract start date', 'estimated close date')
+    >>> words_in("Vergabenr.")
+    'vergabe nr'
     """
     spaced = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", _ANNOTATION.sub("", column))
-    return " ".join(_apart(word) or word for word in re.findall(r"[^\W_]+", fold(spaced)))
+    return " ".join(_apart(word) or word for word in re.findall(r"[^\W_]+", _NUMBERED.sub(r" \1", fold(spaced))))
 
 
 @lru_cache(4096)

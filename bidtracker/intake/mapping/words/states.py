@@ -66,6 +66,15 @@ _HEAD = re.compile(r"\s?[(,;:（，；]\s?|\s[-–—]\s?")
 _DENIED = re.compile(r"\b(?:not|no|nicht|pas|non|nao|niet|nie|ne|не)\b")
 _ENDS = frozenset(("won", "lost", "withdrawn", "no_bid", "no_award", "disqualified"))
 _OWN = ("lost", "no_bid", "submitted", "preparing")
+_WINS = """won, we won, win, closed won, bid won, won bid, tender won, awarded to us, awarded us, secured, contract won,
+gewonnen, zuschlag erhalten, auftrag erhalten, den zuschlag erhalten, zuschlag bekommen, gewonnen haben, gagné, gagnée,
+remporté, remportée, marché obtenu, obtenu, obtenue, ganado, ganada, ganamos, hemos ganado, adjudicado a nosotros,
+adjudicada a nosotros, vinto, vinta, vinti, vinte, abbiamo vinto, aggiudicato a noi, aggiudicata a noi, ganho, ganha,
+ganhamos, ganhámos, vencemos, adjudicado a nós, gegund aan ons, gewonnen opdracht, opdracht gewonnen, opdracht gekregen,
+wygrany, wygrana, wygrane, wygrano, wygraliśmy, udzielone nam, vyhráno, výhra, vyhráli, vyhráli jsme, vyhraná, vyhraný,
+выигран, выиграна, выиграно, выиграли, победили, виграно, виграна, виграний, виграли, перемогли, 赢, 赢单, 赢标,
+決標給我方, 受注, 受注済, 勝, 勝ち"""
+_OWN_WINS = frozenset(fold(word.strip()) for word in _WINS.split(","))
 _OPPOSITE = {"won": "lost", "submitted": "no_bid", "go": "no_go", "preparing": "no_bid", "evaluation": "lost"}
 
 
@@ -104,11 +113,20 @@ def state_of(text: str) -> WordMeaning | None:
     columns = columns_of(code)
     if place is not None and code in ("", "lost"):
         columns = ({"outcome": "lost"} if place > 1 else {}) | {"position": str(place)}
+    if code == "lost" and (name := _winner_behind(text)):  # "Lost (awarded to Rival Ltd)"
+        return WordMeaning(columns | _lost_to(name, text), LIKELY)
     if columns.get("outcome") in ("lost", "no_bid") and word != rest:
         beside = rest.replace(word, " ", 1) if word else rest
         if reasons := reason_of(beside)[0]:
             columns["lost_reason"] = reasons[0]
     return WordMeaning(columns, min(sure, 0.8) if code in _UNSURE else sure)
+
+
+def _winner_behind(text: str) -> str:
+    """The one that is named as the winner behind how it ended; "" where none is, or it is us."""
+    names = (winner_in(part) for part in _HEAD.split(text.strip())[1:])
+    name = next(filter(None, names), "")
+    return "" if is_us(name) else name
 
 
 def _head(cell: str) -> str:
@@ -161,10 +179,16 @@ def says_yes(cell: object) -> bool | None:
 def is_own_word(text: str) -> bool:
     """Whether a word tells of a bid of one's own: lost, no bid, submitted; of a public list nobody says so."""
     cell = _as_word(text)
-    if cell in STATE_WORDS:
-        return cell not in _PUBLIC and STATE_WORDS[cell] in _OWN
+    if word := cell if cell in STATE_WORDS else _head(cell):
+        return word not in _PUBLIC and STATE_WORDS[word] in _OWN
     own = _WITHIN.get(word_in(cell, _WITHIN)) in _OWN
     return own and not any(stands_alone(public, cell) for public in _PUBLIC if public in cell)
+
+
+def is_own_win(text: str) -> bool:
+    """Whether a word says that a bid of one's own has won, as "won" and "受注" do; public lists say "awarded"."""
+    cell = _as_word(text)
+    return (cell if cell in STATE_WORDS else _head(cell)) in _OWN_WINS
 
 
 def columns_of(code: str) -> dict[str, str]:

@@ -17,7 +17,7 @@ _WON_BY = re.compile(
     r"|adjudicad[oa] (?:al|ao|à|a)|(?:perdid[oa]|perdimos) (?:contra|ante|frente al?|para)|ganad[oa] por"
     r"|aggiudicat[oa] (?:alla|all|al|ad|a)|pers[oa] contro|vint[oa] da|gegund aan|verloren van|gewonnen door"
     r"|wygra[łl][ao]?|przegran[ae] z|zad[áa]no|vyhr[áa]la?|prohr[áa]no s|выиграл[аои]?|победил[аои]?"
-    r"|виграв|виграла|переміг|перемогла|决标给|決標給|中标单位|中标人|得標廠商|落札者",
+    r"|виграв|виграла|переміг|перемогла|决标给|決標給|中标单位|中标人|得標廠商|落札者|(?:中标|中標|得標|落札)(?=\s?[:：])",
     re.IGNORECASE,
 )
 _BEFORE_ANOTHER = re.compile(rf"(?:{_WON_BY.pattern})|awarded(?= )|an(?= )|被", re.IGNORECASE)
@@ -29,7 +29,10 @@ _LOST_TO = re.compile(  # "Lost (2nd, to …", "落标，中标人：…"
     re.IGNORECASE,
 )
 _WHY = re.compile(r"\s(?:on|due to|because of|wegen|pour|por|per)\s(.+)", re.IGNORECASE)
-_NAME = re.compile(r"\s*[:：]?\s*[\"'«„“]?(?P<name>[^\W\d_].*?)[\"'»“”]?\s*(?:[(（\[].*|\s[-–—]\s.*|[.;,]\s*)?")
+_NAME = re.compile(
+    r"\s*[:：]?\s*(?:(?:firma|firm|company|фирма|компания|компанія|sp[óo][łl]ka|ditta|soci[ée]t[ée]|empresa)\s)?"
+    r"[\"'«„“]?(?P<name>[^\W\d_].*?)[\"'»“”]?\s*(?:[(（\[].*|\s[-–—]\s.*|[.;,]\s*)?",
+)
 
 
 # Whom a cell may mean there without a name: "awarded to a competitor".
@@ -74,6 +77,6 @@ def winner_in(text: str) -> str:
     name: str = match["name"]
     if (why := _WHY.search(name)) and reason_of(why[1])[0]:
         name = name[: why.start()]
-    if "(" not in name:
-        name = name.removesuffix(")").rstrip()  # of brackets that began before it
+    if not re.search(r"[(（]", name):
+        name = name.rstrip(")） ")  # of brackets that began before it
     return "" if name[0].islower() or (reason_of(name)[0] and not has_legal_form(name)) else name
