@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from bidtracker.domain.dates import DateSpan
 from bidtracker.domain.errors import Unreadable
-from bidtracker.intake.mapping.dates import ColumnDay, orders_of, read_day
+from bidtracker.intake.mapping.dates import ColumnDay, is_bare_day, orders_of, read_day
 from bidtracker.intake.mapping.lengths import read_length
 
 _BETWEEN = re.compile(
@@ -59,7 +59,7 @@ def contract_days_of(value: Any) -> ContractDays | None:
 def _counted(text: str, more: DateSpan) -> ContractDays | None:
     """The days of a length from a day: "3 years from 1 July 2024"."""
     match = _LENGTH_FROM.fullmatch(text) or _FROM_FOR.fullmatch(text)
-    if match is None:
+    if match is None or not is_bare_day(match["day"]):
         return None
     try:
         start, length = read_day(match["day"]), read_length(match["length"])

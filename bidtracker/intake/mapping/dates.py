@@ -167,6 +167,12 @@ def _one_day(day: date, rest: str, order: str, text: str) -> None:
         raise Unreadable("{text} names two days; write the one that holds", text=repr(safe(text, 40)))
 
 
+def is_bare_day(text: str) -> bool:
+    """Whether nothing stands in a text but what a day is written with: no "until 30 Nov" and no "1 May, or later"."""
+    words = re.findall(r"[^\W\d_]+", fold(text))
+    return all(word in _MONTH_OF or word in _JOINS or word in "年月日" for word in words)
+
+
 def orders_of(value: Any) -> frozenset[str]:
     """In which orders a cell could be a day: empty where it says that itself, or is no date of numbers only."""
     match = _NUMBERS.search(_plain(value)) if isinstance(value, str) else None

@@ -285,7 +285,8 @@ class MappedReader(Reader):
         cells are given to be kept."""
         if "award_date" in record:
             record.setdefault("decision_date", record.pop("award_date"))
-        columns = {name: column.field for name, column in self._columns.items() if column.field in OF_AN_AWARD}
+        fields = OF_AN_AWARD - {LENGTH, OPTIONS}  # which then stand in the notes
+        columns = {name: column.field for name, column in self._columns.items() if column.field in fields}
         kept = {_beside(name): row[name] for name, field in columns.items() if field in record and row.get(name)}
         for field in columns.values():
             record.pop(field, None)

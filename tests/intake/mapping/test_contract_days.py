@@ -69,6 +69,8 @@ def test_a_length_from_a_day_and_what_may_be_added(cell: str, more: int) -> None
         "05/04/2025-06/05/2028",
         36,
         "36 months from award",
+        "To 30/6/2019 with the option to extend for 6 months",
+        "Until 28/02/2018 with an option to extend for 3 months",
         "3 years from 01/07/2024",
         "24 (+12)",
     ],
