@@ -186,6 +186,32 @@ def test_the_total_counts_and_not_one_criterion_and_points_are_no_amount(book: B
     assert [(tender.bid.score, tender.bid.price) for tender in map(book.get, ("T1", "T2"))] == [(75, None), (88, None)]
 
 
+def test_what_the_price_scored_is_no_price(book: Book) -> None:
+    head = "Affaire,Client,Offre (k€),Note prix,Note totale,Résultat\n"
+    came(book, head + "Voirie,Mairie,250,35,75,Perdu\nEau,Métropole,120,38,83,Gagné\n")
+    assert [(str(tender.bid.price), tender.bid.score) for tender in map(book.get, ("T1", "T2"))] == [
+        ("250,000 EUR", 75),
+        ("120,000 EUR", 83),
+    ]
+
+
+def test_a_status_is_no_title_however_different_its_cells_are(book: Book) -> None:
+    head = "Framework,Authority,Our status,Suppliers\n"
+    came(book, head + "Office supplies,Ashby,On framework,Us; Acme Ltd\nOffice supplies,Moor,Not on,Core Ltd\n")
+    assert {tender.title for tender in book.holdings.tenders.values()} == {"Office supplies"}
+
+
+def test_the_currency_of_a_column_stands_behind_a_multiplier_too(book: Book) -> None:
+    came(book, "Назва;Замовник;Бюджет\nДорога;Місто;5 млн грн\nЇжа;Лікарня;1 200 000,00\n")
+    assert [book.get(ref).value.currency for ref in ("T1", "T2")] == ["UAH", "UAH"]
+
+
+def test_whether_we_got_the_order(book: Book) -> None:
+    head = "Maßnahme;AG;Unser Angebot;Auftrag?\n"
+    came(book, head + "Brücke;Autobahn;1.250.000 €;nein\nKanal;Stadtwerke;450.000 €;ja\n")
+    assert outcomes(book) == ["Brücke lost", "Kanal won"]
+
+
 def test_of_several_criteria_none_is_the_total(book: Book) -> None:
     came(book, "Tender,Buyer,Our quality score,Our price score,Outcome\nSalt,Ashby,45,30,Lost\nGrit,Moor,50,38,Won\n")
     assert [book.get(ref).bid.score for ref in ("T1", "T2")] == [None, None]

@@ -148,6 +148,12 @@ def candidates(column: str, held: Cells) -> Iterator[MappedColumn]:
             yield MappedColumn(column, field, round(sure, 2), reading, doubt)
 
 
+def names_another(column: str) -> bool:
+    """Whether a heading names something that is no title: a status is none, however different its cells are."""
+    heading = _ColumnHeading.of(column)
+    return any(heading.fits(field) >= ENOUGH for field in FIELDS if field not in ("title", "description", "reference"))
+
+
 def is_of_criterion(column: str) -> bool:
     """Whether a column of scores is named for one criterion: "Our quality score"."""
     return _CRITERION.search(words_in(column)) is not None
@@ -170,8 +176,8 @@ def _ruled_out(heading: _ColumnHeading, cells: Mapping[Any, int]) -> set[str]:
         ruled_out.update((*REQUIRED, "winner", "reference"))  # nor does an address
     if own == "contract" and not any(char.isdigit() for cell in cells for char in str(cell)):
         ruled_out.add("reference")  # "Contract" may be what it is called
-    if heading.is_scale:
-        ruled_out.update(AMOUNTS)
+    if heading.is_scale or any("score" in ideas_in(name) for name in heading.own):
+        ruled_out.update(AMOUNTS)  # "Note prix" is what the price scored
     if own in ("tender", "contract") and _are_codes(cells):
         ruled_out.add("title")  # "Tender" may be its number
     if own in COUNTERS and (heading.own[0] not in COUNTERS or _count_up(cells)):

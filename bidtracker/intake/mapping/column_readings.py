@@ -153,7 +153,7 @@ def _codes(signs: Iterable[str]) -> Iterable[str]:
 def _code_in(text: str) -> str:
     if text.isascii() and "$" in text and not re.search("[A-Za-z]", text):
         return ""
-    match = re.search(rf"{_SIGNS}|(?<=\d)\s*(?:zł|Kč|грн|руб|[万億千]?円|元)", text)
+    match = re.search(rf"{_SIGNS}|(?<=\d)\s*(?:[万億千]?円|元)|(?<![^\W\d_])(?:zł|Kč|грн|руб)", text)
     try:
         return read_money(f"1 {match[0].strip()}").currency if match else ""
     except Unreadable:

@@ -13,7 +13,8 @@ from bidtracker.domain.text import fold, safe
 _YEAR_WORDS = """years year yrs yr y jahre jahren jahr j ans an annees annee anos ano anni anno jaar jaren lata lat rok
 roku roky let лет год года годы рік роки років року 年間 か年 カ年 ヵ年 ヶ年 箇年 年"""
 _MONTH_WORDS = """months month mths mth mos mo m monate monaten monat mon mois meses mes mesi mese maanden maand
-mnd miesiecy miesiace miesiac mies mesicu mesice mesic месяцев месяца месяц мес місяців місяці місяць міс 个月 個月 
+mnd m-cy m-ce m-c miesiecy miesiace miesiac mies mesicu mesice mesic
+месяцев месяца месяц мес місяців місяці місяць міс 个月 個月 
 ヶ月間 ヶ月 か月 カ月 ケ月 ヵ月 ヵ月間 箇月 月"""
 _WEEK_WORDS = """weeks week wks wk w wochen woche semaines semaine semanas semana settimane settimana weken tygodni
 tydnu недель недели тижнів 周 週 週間"""

@@ -16,7 +16,15 @@ from bidtracker.intake.formats.shared.number_dates import ORDERS
 from bidtracker.intake.mapping.amounts import AmountReading
 from bidtracker.intake.mapping.award_states import with_award_state
 from bidtracker.intake.mapping.bid_rows import OF_A_REGISTER, bid_rows
-from bidtracker.intake.mapping.candidates import DOUBTED, ENOUGH, SCORES, WELL_NAMED, candidates, is_of_criterion
+from bidtracker.intake.mapping.candidates import (
+    DOUBTED,
+    ENOUGH,
+    SCORES,
+    WELL_NAMED,
+    candidates,
+    is_of_criterion,
+    names_another,
+)
 from bidtracker.intake.mapping.column_readings import Cells, currencies_in, mark_of
 from bidtracker.intake.mapping.column_values import (
     AMOUNTS,
@@ -117,6 +125,7 @@ def _complete(taken: dict[str, MappedColumn], possible: Sequence[MappedColumn], 
         return
     used = {mapped.column for mapped in taken.values() if mapped.field != "reference"}
     left = [column for column, cells in proposal.cells.items() if column not in used and _are_titles(cells)]
+    left = [column for column in left if not names_another(column)]
     if len(left) == 1:
         if "reference" in taken and taken["reference"].column == left[0]:
             del taken["reference"]

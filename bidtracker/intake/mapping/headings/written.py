@@ -34,8 +34,8 @@ _BRACKETS = re.compile(r"[(\[（]([^)\]）]*)[)\]）]")
 _SAYS_NOTHING = re.compile(
     rf"(?:{_SIGN}|(?:{_UNIT.replace('?P<t', '?P<v')}|teur|keur|t€|meur|x|de|di|of|in|en|em|w|v|в|p\.?a\.?"
     r"|net|netto|gross|brutto|excl?\.?|incl?\.?|exkl\.?|inkl\.?|zzgl\.?|ex"
-    r"|sin|sem|senza|zonder|met|bez|hors|gst|пдв|vat|mwst\.?|ust\.?|ht|ttc|hors taxes?|sin iva|iva|con|btw|tva|dph"
-    r"|ндс|без|税込|税抜|含税|不含税|%|percent|prozent|百分比|(?:out of|von|sur|max\.?|/) ?\d+"
+    r"|sin|sem|senza|zonder|met|bez|hors|gst|пдв|vat|mwst\.?|ust\.?|ht|ttc|hors taxes?|[sc]/ ?iva|sin iva|iva|con"
+    r"|btw|tva|dph|ндс|без|税込|税抜|含税|不含税|%|percent|prozent|百分比|(?:out of|von|sur|max\.?|/) ?\d+"
     r"|d{1,2}|m{2,4}|y{2,4}|j{2,4}|t{2}|a{2,4}|г{2,4}|д{2}|м{2}|date|datum|uk time|local|cet|gmt|utc"
     r"|yes|no|y|n|j|ja|nein|months?|mths?|monate?n?|mois|meses|mesi|maanden|jahre?|years?|yrs?|ans|lat|days?|tage|年|月"
     r"|free text|optional|required|\*)(?![a-zß-ɏа-ӿ])|[\s/.\-,:'’&])+"  # "end" is not "en" and "d"

@@ -6,7 +6,8 @@ from bidtracker.intake.mapping.words.vocabulary import words_of
 
 # Codes: an outcome, a stage, or "go" and "no_go".
 STATE_WORDS = words_of({
-    "lost": """not to us, lost, loss, closed lost, closed - lost, closed lost to competition, unsuccessful,
+    "lost": """次点, 次点者, not to us, lost, loss, closed lost, closed - lost, closed lost to competition,
+        unsuccessful,
         not successful, lose, not awarded to us, rejected, not selected, failed, verloren, nicht gewonnen,
         abgelehnt, absage, unterlegen, perdu, perdue, non retenu, non retenue, rejeté, rejetée, perdida, perdido,
         no adjudicado, no adjudicada, no ganada, rechazada, perso, persa, non aggiudicato, non aggiudicata, perdeu,
@@ -158,7 +159,9 @@ STATE_WORDS = words_of({
         preseleccionado, selezionati, in trattativa, em negociação, gunningsfase, onderhandeling, negocjacje,
         w trakcie oceny, jednání, užší výběr, оценка заявок, переговоры, переговори, прекваліфікація пройдена, 入围,
         入圍, 已入围, 谈判中, 議約中, 最終候補, 交渉中, 審査""",
-    "preparing": """in prep, prep, à déposer, à remettre, à répondre, rozpracováno, rozpracovaná, rozpracowana,
+    "preparing": """bezig, připravujeme, chystáme, подаем, подаемся, подаємось, готовимся, готуємось, 準備投標,
+        准备投标, 拟投, 擬投, in prep, prep, à déposer, à remettre, à répondre, rozpracováno, rozpracovaná,
+        rozpracowana,
         preparando, in lavorazione, mee bezig, připravuje se, 制作标书, 製作中, готовим, готовится,
         готуємо, готується, preparing, in progress, in preparation, drafting, writing, bid writing, working on it,
         wip, draft, in bearbeitung, in vorbereitung, vorbereitung, en préparation, préparation, rédaction,
