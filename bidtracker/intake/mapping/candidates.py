@@ -58,6 +58,12 @@ _CRITERION = re.compile(  # what scores are given for, beside the total
     r"quality|qualit|technical|techni|price|commercial|cost|social|preis|konzept|prix|tecnic|precio|prezzo|preco"
     r"|kwaliteit|prijs|jakosc|cena|kvalit|качеств|цен|техн|якіст|ціна|质量|价格|技术|商务|價格|技術|品質|価格"
 )
+_VALIDITY = re.compile(
+    r"(?:bids?|tender|offers?|proposal|quotes?|quotation|angebots?|offre|oferta|offerta|proposta|ofert[ay]|nabidk[ay]"
+    r"|предложени[ея]|пропозиці[їя])\b.*(?:valid|gultig|valab|geldig|wazn|platn|действи|дійсн)"
+    r"|valid\w* (?:of|de|della|da|del) (?:the |la |l )?(?:bid|tender|offer|offre|oferta|offerta|proposta)"
+    r"|bindefrist|bindungsfrist|投标有效期|報價有效|有効期限"
+)
 _GROSS = re.compile(
     r"brutto|gross|ttc|\b(?:incl?|inkl)\b|with vat|con iva|com iva|met btw|s dph|с ндс|з пдв|含税|含稅|税込",
     re.IGNORECASE,
@@ -162,6 +168,10 @@ def _ruled_out(heading: _ColumnHeading, cells: Mapping[Any, int]) -> set[str]:
             ruled_out.update(REQUIRED)  # "Bid" is no title where it only says yes or no
     if all(map(_is_sure_state, cells)):
         ruled_out.update((*REQUIRED, "winner", "reference"))  # words for how it ended name nobody and nothing
+    if all(map(_is_day, cells)):
+        ruled_out.add("reference")  # a day finds no tender again
+    if _VALIDITY.search(words_in(heading.own[-1])):
+        ruled_out.update(DATES)  # how long our offer binds us is no day of the tender's
     if all(str(cell).startswith(("http://", "https://", "www.")) for cell in cells):
         ruled_out.update((*REQUIRED, "winner", "reference"))  # nor does an address
     if own == "contract" and not any(char.isdigit() for cell in cells for char in str(cell)):

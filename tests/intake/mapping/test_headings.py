@@ -137,3 +137,12 @@ def test_columns_take_nothing_from_each_other(language: str) -> None:
 )
 def test_a_group_says_whose_an_amount_or_a_score_is(heading: str, field: str) -> None:
     assert field_of(heading, AMOUNTS if "Score" not in heading else ("72", "81.5", "66")) == field
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["Offer valid until", "Tender valid until", "Bindefrist", "Angebot gültig bis", "Validità offerta",
+     "Validade da proposta", "Validité de l'offre", "Oferta ważna do", "Nabídka platná do"],
+)  # fmt: skip
+def test_how_long_an_offer_binds_is_no_day_of_the_tender(heading: str) -> None:
+    assert field_of(heading, DAYS) == ""

@@ -59,6 +59,7 @@ _IDEAS = {
         подання пропозицій подачі remise reception depot""",
     "until": """date dates time day by until fecha data дата 日期 frist datum termin prazo plazo termine termino
         scadenza lhuta last final конец окончан срок кінцев строк термін термине""",
+    "till": "until till bis jusqu hasta fino tot до 至",
     "estimate": """est estimat budget ceiling expected forecast anticipated projected indicative geschatz
         geschatzt gesch schatz voraussichtl estime estimee previsionnel estimad presupuest licitacion stimat
         presunt asta geraamd raming szacun szacow predpoklad odhad нмцк начальн ориентир очікуван кошторис 预算
@@ -115,6 +116,7 @@ _FIELDS = (
     ("deadline", "deadline"),
     ("deadline", "submitting until"),
     ("contract_end", "end contract"),
+    ("contract_end", "till contract !submitting !deadline"),
     ("contract_end", "end !submitting !us !buyer"),
     ("value", "estimate !us !winner"),
     ("bid_manager", "manager !buyer"),
