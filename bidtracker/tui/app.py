@@ -98,16 +98,21 @@ class BidtrackerApp(TypingAhead, TonedApp):
 
     def exit(self, result: None = None, return_code: int = 0, message: RenderableType | None = None) -> None:
         """Keeps how the screen is left, and what was half typed; a demo is always new."""
-        if not self.desk.demo:
-            from bidtracker.tui.leaving.half_typed import keep  # later than the first paint
+        try:
+            if not self.desk.demo:
+                self._keep_how_it_is_left()
+        finally:  # nothing that cannot be kept holds up the end: where the terminal is gone nobody could end it
+            super().exit(result, return_code, message)
 
-            keep(self.desk.book.address, self.screen_stack)
-            views = {mode: stack[0] for mode, stack in self._screen_stacks.items() if stack}
-            looks = {mode: view.look for mode, view in views.items() if isinstance(view, View) and view.filled}
-            today = self.desk.today
-            left = LastLook(self.current_mode, {**self.look_left.views, **looks}, today, self.look_left.since(today))
-            keep_look(self.desk.book.address, left)
-        super().exit(result, return_code, message)
+    def _keep_how_it_is_left(self) -> None:
+        from bidtracker.tui.leaving.half_typed import keep  # later than the first paint
+
+        keep(self.desk.book.address, self.screen_stack)
+        views = {mode: stack[0] for mode, stack in self._screen_stacks.items() if stack}
+        looks = {mode: view.look for mode, view in views.items() if isinstance(view, View) and view.filled}
+        today = self.desk.today
+        left = LastLook(self.current_mode, {**self.look_left.views, **looks}, today, self.look_left.since(today))
+        keep_look(self.desk.book.address, left)
 
     async def _on_exit_app(self) -> None:
         # Also where a browser's page was closed, which asks nobody. Once is enough: exit() posts this too.

@@ -15,6 +15,7 @@ from glass import opened, small
 from bidtracker.book import Book
 from bidtracker.config import HALF_TYPED, recall, remember
 from bidtracker.tui import forms
+from bidtracker.tui.leaving import half_typed as half_typed_forms
 from bidtracker.tui.leaving.half_typed import MOST
 
 pytest.importorskip("pty", reason="a pseudo-terminal is Unix's")
@@ -95,6 +96,18 @@ def test_a_terminal_that_is_closed_ends_the_screen(path: Path, tmp_path: Path) -
         assert terminal.ended(lambda: time.sleep(0.05)) == 128 + signal.SIGHUP
         terminal.line, terminal.programs_end = os.openpty()  # for what closes them
     assert "Zebra crossings" in (tmp_path / "state" / "bidtracker" / "state.json").read_text()
+
+
+async def test_what_cannot_be_kept_holds_up_no_end(book: Book, monkeypatch: pytest.MonkeyPatch) -> None:
+    def unkept(*about: object) -> None:
+        raise RuntimeError("not kept")
+
+    async with opened(small(book)) as glass:
+        await glass.ready()
+        monkeypatch.setattr(half_typed_forms, "keep", unkept)
+        with pytest.raises(RuntimeError, match="not kept"):
+            glass.app.exit()
+        await glass.until(lambda: not glass.app.is_running)
 
 
 async def test_every_form_that_was_half_typed_comes_back_once(book: Book) -> None:
