@@ -22,9 +22,10 @@ from bidtracker.tui.widgets.frame import OneLine
 if TYPE_CHECKING:
     from bidtracker.domain.filters.completion import Completion
 
+    Suggest = Callable[[str, int], Completion]
+
 PAUSE = 0.08  # seconds without a key after which it looks how one may go on: first of all the keys are heard
 
-Suggest = Callable[[str, int], "Completion"]
 Hear = Callable[[str], None]
 
 
