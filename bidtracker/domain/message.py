@@ -28,9 +28,12 @@ class Message(msgspec.Struct, frozen=True, omit_defaults=True):
         return template.format(**{name: str(value) for name, value in self.args.items()})
 
 
+PLAIN = frozenset((str, int, float, Message))  # which stand in a Message as they are; a word is of its own type
+
+
 def say(template: str, /, **args: Any) -> Message:
     """The Message `template` with `args`; the catalogue's extractor knows this name."""
-    return Message(template, {name: _argument(value) for name, value in args.items()})
+    return Message(template, {n: value if type(value) in PLAIN else _argument(value) for n, value in args.items()})
 
 
 def count(singular: str, plural: str, n: int, /, **args: Any) -> Message:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal
+from functools import cached_property
 
 import msgspec
 
@@ -27,6 +28,39 @@ from bidtracker.radar.score.timing import Window
 
 MOST_KEPT = 2_000  # cases that are kept from the ranking until they are spelled out, some 3 MB
 CaseVerdict = tuple[AwardCase, Verdict]
+
+
+class Grounds:
+    """Why an award stands where it does and what would move it, worded when somebody asks: four fifths of what it takes
+    to word a radar, of which a list shows nothing."""
+
+    def __init__(self, case: AwardCase, verdict: Verdict) -> None:
+        self._judged = case, verdict
+
+    @cached_property
+    def reasons(self) -> tuple[ReasonRow, ...]:
+        """The rows that add up to the score."""
+        return tuple(reasons(*self._judged))
+
+    @cached_property
+    def ask_next(self) -> tuple[Unknown, ...]:
+        """What to find out, the question that moves the score most first."""
+        return ask_next(*self._judged)
+
+    @cached_property
+    def shares(self) -> tuple[float, float, float]:
+        """How much of the rows' movement is prior, record and own evidence."""
+        moved = {row.kind: abs(row.points) for row in self.reasons if row.kind is not ReasonKind.TIMING}
+        whole = sum(moved.values())
+        prior = moved[ReasonKind.BASE] / whole
+        evidence = (moved[ReasonKind.DISCONTENT] + moved[ReasonKind.RELATIONS]) / whole
+        return prior, max(0.0, 1 - prior - evidence), evidence
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Grounds) and (self.reasons, self.ask_next) == (other.reasons, other.ask_next)
+
+    def __hash__(self) -> int:
+        return hash(self.reasons)
 
 
 class Opportunity(msgspec.Struct, frozen=True, kw_only=True):
@@ -49,17 +83,38 @@ class Opportunity(msgspec.Struct, frozen=True, kw_only=True):
     expected_value: Money | None
     discontent: float
     access: float
-    reasons: tuple[ReasonRow, ...]
-    prior_share: float
-    record_share: float
-    evidence_share: float
     window: Window
     freshest: Contribution | None
     action: Action
     quiet: Quiet | None
     caution: Quiet | None
-    ask_next: tuple[Unknown, ...]
+    grounds: Grounds
     snoozed_until: date | None = None
+
+    @property
+    def reasons(self) -> tuple[ReasonRow, ...]:
+        """The rows that add up to the score."""
+        return self.grounds.reasons
+
+    @property
+    def ask_next(self) -> tuple[Unknown, ...]:
+        """What to find out, the question that moves the score most first."""
+        return self.grounds.ask_next
+
+    @property
+    def prior_share(self) -> float:
+        """How much of the rows' movement the first row is."""
+        return self.grounds.shares[0]
+
+    @property
+    def record_share(self) -> float:
+        """How much of it the book's past is."""
+        return self.grounds.shares[1]
+
+    @property
+    def evidence_share(self) -> float:
+        """How much of it signals and contacts are."""
+        return self.grounds.shares[2]
 
 
 def opportunities(
@@ -188,13 +243,6 @@ def _spelled(survey: Survey, case: AwardCase, verdict: Verdict) -> Opportunity:
     award, holdings = case.award, survey.holdings
     buyer = case.tender.buyer if case.tender else 0
     case = msgspec.structs.replace(case, quiet=survey.quiet(buyer, award), caution=survey.caution(buyer, award))
-    rows = tuple(reasons(case, verdict))
-    moved = {row.kind: abs(row.points) for row in rows if row.kind is not ReasonKind.TIMING}
-    whole = sum(moved.values())
-    prior, evidence = (
-        moved[ReasonKind.BASE] / whole,
-        (moved[ReasonKind.DISCONTENT] + moved[ReasonKind.RELATIONS]) / whole,
-    )
     signals = verdict.discontent.parts
     return Opportunity(
         award=award.id,
@@ -209,16 +257,12 @@ def _spelled(survey: Survey, case: AwardCase, verdict: Verdict) -> Opportunity:
         expected_value=_expected(case.value, verdict.score),
         discontent=verdict.discontent.db,
         access=verdict.access.db,
-        reasons=rows,
-        prior_share=prior,
-        record_share=max(0.0, 1 - prior - evidence),
-        evidence_share=evidence,
         window=verdict.window,
         freshest=min(signals, key=lambda part: (part.age_days or 0, part.ref), default=None),
         action=next_action(holdings, case, verdict),
         quiet=case.quiet,
         caution=case.caution,
-        ask_next=ask_next(case, verdict),
+        grounds=Grounds(case, verdict),
         snoozed_until=away_until(holdings, award),
     )
 

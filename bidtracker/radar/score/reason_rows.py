@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 
 import msgspec
 
@@ -44,7 +45,7 @@ def reasons(case: AwardCase, verdict: Verdict) -> Iterator[ReasonRow]:
         newest = min((part for part in parts if part.on), key=lambda part: part.age_days or 0, default=None)
         yield ReasonRow(
             kind=row,
-            label=say(row.label),
+            label=_label(row),
             detail=detail,
             db=None if row is ReasonKind.BASE else in_c + in_a,
             points=now - before,
@@ -56,11 +57,16 @@ def reasons(case: AwardCase, verdict: Verdict) -> Iterator[ReasonRow]:
         before = now
     yield ReasonRow(
         kind=ReasonKind.TIMING,
-        label=say(ReasonKind.TIMING.label),
+        label=_label(ReasonKind.TIMING),
         detail=_with_pace(_timing(verdict.window), case.pace),
         db=None,
         points=before * (verdict.window.w - 1),
     )
+
+
+@cache
+def _label(kind: ReasonKind) -> Message:
+    return say(kind.label)
 
 
 def _steps(case: AwardCase, verdict: Verdict) -> Iterator[tuple[ReasonKind, float, float, Message, Weighed | None]]:
