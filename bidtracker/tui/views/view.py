@@ -18,6 +18,7 @@ from bidtracker.domain.message import say
 from bidtracker.locale import tr
 from bidtracker.pages.words import named
 from bidtracker.tui.acts.asking import toast_errors
+from bidtracker.tui.acts.record import ADDED
 from bidtracker.tui.arranging import ColumnLook
 from bidtracker.tui.keys import BY_ID, KEYS, Place, bindings, first_shown
 from bidtracker.tui.last_look import ViewLook
@@ -55,24 +56,38 @@ ON_RECORDS = {
 }
 ON_OTHERS = ("open", "edit", "delete", "back", "help")
 
+EACH_SAYS = ("table", "reads", "order", "columns", "nothing", "adds", "footer")
+
 Row = Any
 
 
 class View(PanedScreen):
-    """One of the lists with its detail. A view says what its rows are and how they look; everything else is here."""
+    """One of the lists with its detail. A view says what its rows are and how they look; everything else is here.
+
+    Each says all of EACH_SAYS. One whose rows are no records of its `table` also says `records` and `key`, `id_of` where
+    acts on a row are about another record, and `fields` where a filter knows others.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Place.VIEW)]
     came_back = False  # whether it stands as it was left
-    footer: ClassVar[tuple[str, ...]] = ()  # at most seven names of keys, the most wanted first, "help" last
+    footer: ClassVar[tuple[str, ...]]  # at most seven names of keys, the most wanted first, "help" last
     page_footer: ClassVar[tuple[str, ...]] = ("open", "copy", "back", "help")  # in a detail that is no record's page
     footer_words: ClassVar[Mapping[str, str]] = {}  # what the footer calls a key that does something of its own here
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
+        place = f"{cls.__module__.replace('.', '/')}.py: {cls.__name__}"
+        unsaid = [name for name in EACH_SAYS if getattr(cls, name, None) is getattr(View, name, None)]
+        if unsaid:
+            raise TypeError(f"{place} does not say {', '.join(unsaid)}, as each view does (see tui/views/view.py)")
+        if cls.adds not in ADDED:
+            raise TypeError(
+                f"{place}.adds is {cls.adds}, of which tui/acts/record.py has no form; it has {', '.join(ADDED)}"
+            )
         lacks = [name for name in cls.footer if name not in BY_ID]
         if lacks or not cls.footer or len(cls.footer) > FOOTER_KEYS or cls.footer[-1] != "help":
             raise TypeError(
-                f"{cls.__module__.replace('.', '/')}.py: {cls.__name__}.footer names at most {FOOTER_KEYS} keys of "
+                f"{place}.footer names at most {FOOTER_KEYS} keys of "
                 f"tui/keys.py, the last of them help; it has {', '.join(cls.footer) or 'none'}"
                 + (f", and there is no key {', '.join(lacks)}" if lacks else "")
             )
