@@ -64,8 +64,8 @@ Row = Any
 class View(PanedScreen):
     """One of the lists with its detail. A view says what its rows are and how they look; everything else is here.
 
-    Each says all of EACH_SAYS. One whose rows are no records of its `table` also says `records` and `key`, `id_of` where
-    acts on a row are about another record, and `fields` where a filter knows others.
+    Each says all of EACH_SAYS. One whose rows are no records of its `table` also says `records` and `key`, and where
+    acts are about another record `id_of`, and where a filter knows other fields `fields`.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Place.VIEW)]
