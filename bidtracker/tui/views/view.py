@@ -20,6 +20,7 @@ from bidtracker.pages.words import named
 from bidtracker.tui.acts.asking import toast_errors
 from bidtracker.tui.acts.record import ADDED
 from bidtracker.tui.arranging import ColumnLook
+from bidtracker.tui.cells import ListRow
 from bidtracker.tui.keys import BY_ID, KEYS, Place, bindings, first_shown
 from bidtracker.tui.last_look import ViewLook
 from bidtracker.tui.subject import CellTarget, Subject, subject
@@ -57,8 +58,6 @@ ON_RECORDS = {
 ON_OTHERS = ("open", "edit", "delete", "back", "help")
 
 EACH_SAYS = ("table", "reads", "order", "columns", "nothing", "adds", "footer")
-
-Row = Any
 
 
 class View(PanedScreen):
@@ -241,11 +240,11 @@ class View(PanedScreen):
         column = self.rows.current_column.name
         return [self.cell_of(row, column) for row in self.rows.chosen if self.id_of(row)]
 
-    def part_of(self, row: Row) -> str:
+    def part_of(self, row: ListRow) -> str:
         """The part of its record that a row is about, where it is about one; else the record."""
         return self.id_of(row)
 
-    def cell_of(self, row: Row, column: str) -> CellTarget:
+    def cell_of(self, row: ListRow, column: str) -> CellTarget:
         """The field that a cell shows; one of another record, where a view is of more than one table."""
         return CellTarget(self.id_of(row), column)
 
@@ -256,7 +255,7 @@ class View(PanedScreen):
     def _subject(self, record_ref: str) -> Subject | None:
         return subject(self.desk.holdings, *parse_part(record_ref)) if record_ref else None
 
-    def awards_of(self, row: Row) -> Iterable[int]:
+    def awards_of(self, row: ListRow) -> Iterable[int]:
         """The numbers of the contracts that a row is about: its own, its tender's, its buyer's or its holder's."""
         holdings, record_ref = self.desk.holdings, self.id_of(row)
         table, number = parse_ref(record_ref) if record_ref else ("", 0)
@@ -281,7 +280,7 @@ class View(PanedScreen):
     def seek(self, record_ref: str) -> None:
         self.rows.seek(record_ref)
 
-    def listed(self) -> tuple[str, Sequence[Row]]:
+    def listed(self) -> tuple[str, Sequence[ListRow]]:
         """The name of the list, and its rows as shown, or the marked ones."""
         return self.name or "", self.rows.chosen if self.rows.marks else self.rows.rows[:]
 
