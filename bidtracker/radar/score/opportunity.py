@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal
-from functools import cached_property
 
 import msgspec
 
@@ -36,18 +35,24 @@ class Grounds:
 
     def __init__(self, case: AwardCase, verdict: Verdict) -> None:
         self._judged = case, verdict
+        self._reasons: tuple[ReasonRow, ...] | None = None
+        self._questions: tuple[Unknown, ...] | None = None
 
-    @cached_property
+    @property
     def reasons(self) -> tuple[ReasonRow, ...]:
         """The rows that add up to the score."""
-        return tuple(reasons(*self._judged))
+        if self._reasons is None:
+            self._reasons = tuple(reasons(*self._judged))
+        return self._reasons
 
-    @cached_property
+    @property
     def ask_next(self) -> tuple[Unknown, ...]:
         """What to find out, the question that moves the score most first."""
-        return ask_next(*self._judged)
+        if self._questions is None:
+            self._questions = ask_next(*self._judged)
+        return self._questions
 
-    @cached_property
+    @property
     def shares(self) -> tuple[float, float, float]:
         """How much of the rows' movement is prior, record and own evidence."""
         moved = {row.kind: abs(row.points) for row in self.reasons if row.kind is not ReasonKind.TIMING}
