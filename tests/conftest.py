@@ -36,7 +36,8 @@ gc.set_threshold(100_000, 50, 100)
 # A busy machine is slow, and that is no fault of the program: time is never a reason to fail. What an example costs is
 # measured in tests/benchmarks. Each test of one example set makes its own files, so sharing a fixture's folder is fine.
 HEALTH = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.function_scoped_fixture]
-settings.register_profile("any-machine", deadline=None, max_examples=50, suppress_health_check=HEALTH)
+settings.register_profile("any-machine", deadline=None, max_examples=30, suppress_health_check=HEALTH)
+settings.register_profile("few", settings.get_profile("any-machine"), max_examples=10)
 settings.register_profile("thorough", settings.get_profile("any-machine"), max_examples=1_000)
 settings.load_profile("any-machine")
 
