@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import errno
 import os
+import select
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
+from threading import Event, Thread
 from types import FrameType
 from typing import Any
 
@@ -19,6 +21,7 @@ SIGNALS = ("SIGTERM", "SIGHUP")  # asked to end; the terminal was closed
 def ending(app: App[Any]) -> Iterator[None]:
     """While this is open each of the SIGNALS closes the screen; afterwards the program ends with its status."""
     came: list[int] = []
+    over = Event()
 
     def end(number: int, frame: FrameType | None) -> None:
         came.append(number)
@@ -29,13 +32,27 @@ def ending(app: App[Any]) -> Iterator[None]:
 
     numbers = [getattr(signal, name) for name in SIGNALS if hasattr(signal, name)]
     before = {number: signal.signal(number, end) for number in numbers}
+    if hasattr(select, "poll"):
+        Thread(target=_end_without_terminal, args=(over,), daemon=True).start()
     try:
         yield
     finally:
+        over.set()
         for number, handler in before.items():
             signal.signal(number, handler)
     if came:
         raise SystemExit(128 + came[0])
+
+
+def _end_without_terminal(over: Event) -> None:
+    """Waits until the terminal is gone, and sends the signal of that where it did not come.
+
+    It is lost on a program that begins under `nohup`, whose screen would then look for keys for ever, without a rest.
+    """
+    terminal = select.poll()
+    terminal.register(0, 0)  # for nothing but its end
+    if any(event & select.POLLHUP for _, event in terminal.poll()) and not over.wait(1.0):
+        os.kill(os.getpid(), signal.SIGHUP)
 
 
 def _let_go_of_closed_terminal() -> None:
