@@ -6,6 +6,8 @@ from __future__ import annotations
 from bidtracker.domain.text import fold
 from bidtracker.intake.mapping.headings.synonyms import SYNONYMS
 
+# What is our price in a register of our own bids, and the buyer's estimate or the award's in any other list.
+_BARE = "cena, cena netto, цена, ціна, pris, hinta, 价格, 價格, 価格"
 _NAMES = {
     "enquiries_until": """clarifications by, clarifications until, cq deadline, cqs by, questions by, questions until,
         q a deadline, fragen bis, fragenfrist, rückfragenfrist, bieterfragenfrist, questions avant le,
@@ -14,7 +16,11 @@ _NAMES = {
         pedidos de esclarecimento até, prazo para esclarecimentos, prazo de esclarecimentos, vragen tot, vragenronde,
         sluiting vragen, pytania do, termin pytań, dotazy do, lhůta pro dotazy, вопросы до, срок запросов разъяснений,
         запитання до, 答疑截止, 提问截止, 澄清截止, 釋疑期限, 質疑期限, 質問期限, 質問締切, 質問受付期限""",
-    "deadline": """itt return, rft return, rfp return, rfq return, tender back, return, returned by, back by,
+    "deadline": """bid opening, bid opening date, opening date, tender opening, opening of bids, opening of tenders,
+        ouverture des plis, date d ouverture des plis, apertura de ofertas, apertura offerte, apertura buste,
+        abertura das propostas, opening inschrijvingen, otwarcie, otevírání nabídek, вскрытие конвертов,
+        вскрытие заявок, розкриття пропозицій,
+        itt return, rft return, rfp return, rfq return, tender back, return, returned by, back by,
         fin de presentación, fin presentación, fin presentación ofertas, fin de presentación de ofertas,
         date de fermeture, fermeture, heure limite, inschrijving, indiening, entrega até, entregar até,
         podání nabídek do, nabídky do, podání do,
@@ -92,7 +98,8 @@ _NAMES = {
         notre chiffrage, oferta, oferta económica, importe oferta, offerta, offerta economica, nosso lance,
         onze inschrijving, inschrijfsom, offertebedrag, ons bod, offertewaarde, wartość oferty, kwota oferty,
         cena nabídky, nabízená cena, цена заявки, наша ставка, 標價, 我方標價, 見積金額""",
-    "value": """phz, budżet zamawiającego, budget client, budget du client, acv, worth, deal size, projektvolumen,
+    "value": f"""{_BARE}, betrag, bedrag, kwota, částka, montante, belopp, summa, beløb, summe,
+        phz, budżet zamawiającego, budget client, budget du client, acv, worth, deal size, projektvolumen,
         potenzial, umsatzpotenzial, enveloppe, potentiel,
         ca potentiel, pbl, orçamento, valor de referência, opdrachtwaarde, omvang, omzetpotentieel, budżet,
         kwota na sfinansowanie, kosztorys, rozpočet, нмц, 控制价, 最高限价, 招标控制价, 拦标价, 底價, 採購金額,
@@ -180,7 +187,8 @@ _NAMES = {
         ausschreibungsnummer, projektnummer, kennung, angebotsnummer, auftragsnummer, kennziffer, identifiant,
         codice, edital, nº do edital, pregão nº, referentie, aanbestedingsnummer, dossiernummer, tendernummer,
         nr referencyjny, sygnatura, značka, 项目代码, 編號""",
-    "title": """affaire, framework, framework name, framework title, 標案, contract, oggetto del bando,
+    "title": """work, name of work, nature of work,
+        affaire, framework, framework name, framework title, 標案, contract, oggetto del bando,
         oggetto bando""",
     "buyer": """parentaccountid value, customerid value, accountid value, struttura proponente, órgano, ente,
         entidad convocante, órgão licitante,
@@ -212,3 +220,4 @@ CALLED = {
     | {" ".join(fold(name).split()) for name in _NAMES.get(field, "").split(",")} - {""}
     for field in SYNONYMS.keys() | _NAMES.keys()
 }
+BARE_PRICES = frozenset(fold(name.strip()) for name in _BARE.split(","))
