@@ -20,6 +20,8 @@ SIGNALS = ("SIGTERM", "SIGHUP")  # asked to end; the terminal was closed
 @contextmanager
 def ending(app: App[Any]) -> Iterator[None]:
     """While this is open each of the SIGNALS closes the screen; afterwards the program ends with its status."""
+    if _let_go_of_closed_terminal():
+        raise SystemExit(128 + signal.SIGHUP)
     came: list[int] = []
     over = Event()
 
@@ -45,24 +47,29 @@ def ending(app: App[Any]) -> Iterator[None]:
 
 
 def _end_without_terminal(over: Event) -> None:
-    """Waits until the terminal is gone, and sends the signal of that where it did not come.
+    """Waits until the terminal is gone, and sends the signal of that until the screen is closed.
 
     It is lost on a program that begins under `nohup`, whose screen would then look for keys for ever, without a rest.
     """
     terminal = select.poll()
     terminal.register(0, 0)  # for nothing but its end
-    if any(event & select.POLLHUP for _, event in terminal.poll()) and not over.wait(1.0):
-        os.kill(os.getpid(), signal.SIGHUP)
+    if any(event & select.POLLHUP for _, event in terminal.poll()):
+        _let_go_of_closed_terminal()
+        while not over.wait(1.0):  # a screen that is not yet up may not heed it
+            os.kill(os.getpid(), signal.SIGHUP)
 
 
-def _let_go_of_closed_terminal() -> None:
-    """Where the terminal is gone all that is still drawn goes nowhere, instead of waiting for it for ever."""
+def _let_go_of_closed_terminal() -> bool:
+    """Where the terminal is gone all that is still drawn goes nowhere, instead of waiting for it for ever. Whether it
+    is."""
     try:
         os.tcgetpgrp(0)
     except AttributeError:  # a system where none can go like this
-        return
+        return False
     except OSError as error:
         if error.errno == errno.EIO:
             nowhere = os.open(os.devnull, os.O_RDWR)
             for descriptor in range(3):
                 os.dup2(nowhere, descriptor)
+            return True
+    return False
