@@ -77,9 +77,8 @@ class Notices:
         self._deadlines = self._spelled("deadline")
         self._currencies = self._spelled("currency")
         self._winners = _Spellings("winner")
-        self._awarded: dict[
-            bytes, tuple[str, set[tuple[str, str]]]
-        ] = {}  # tenders without a reference, by what is told
+        # Tenders without a reference by what their rows say alike: the key of the first, and each winner with his lot.
+        self._awarded: dict[bytes, tuple[str, set[tuple[str, str]]]] = {}
         self._states = self._spelled("award_status")
         self._readers = [self._reader(column) for column in COLUMNS]
 
@@ -195,12 +194,12 @@ class Notices:
             return key
         holder = (str(read["winner"]), read.get("lot", ""))
         tender = {column: value for column, value in read.items() if not column.startswith(_OF_A_HOLDER)}
-        told = msgspec.json.encode(tender, order="sorted")
-        first, holders = self._awarded.get(told, (key, set()))
+        stated = msgspec.json.encode(tender, order="sorted")
+        first, holders = self._awarded.get(stated, (key, set()))
         if holder in holders:  # once more the same: another contract
             return key
-        if told in self._awarded or len(self._awarded) < MOST_KEPT:
-            self._awarded[told] = first, {*holders, holder}
+        if stated in self._awarded or len(self._awarded) < MOST_KEPT:
+            self._awarded[stated] = first, {*holders, holder}
         return first
 
 
