@@ -20,6 +20,7 @@ SIGNALS = ("SIGTERM", "SIGHUP")  # asked to end; the terminal was closed
 @contextmanager
 def ending(app: App[Any]) -> Iterator[None]:
     """While this is open each of the SIGNALS closes the screen; afterwards the program ends with its status."""
+    on_terminal = os.isatty(0)  # else `serve` is at the other end, and its driver hears of that
     if _let_go_of_closed_terminal():
         raise SystemExit(128 + signal.SIGHUP)
     came: list[int] = []
@@ -34,7 +35,7 @@ def ending(app: App[Any]) -> Iterator[None]:
 
     numbers = [getattr(signal, name) for name in SIGNALS if hasattr(signal, name)]
     before = {number: signal.signal(number, end) for number in numbers}
-    if hasattr(select, "poll"):
+    if on_terminal and hasattr(select, "poll"):
         Thread(target=_end_without_terminal, args=(over,), daemon=True).start()
     try:
         yield
