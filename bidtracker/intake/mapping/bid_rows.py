@@ -31,6 +31,7 @@ OF_A_REGISTER = frozenset(
 )
 OF_AN_AWARD = frozenset(field for field in FIELDS if field.startswith(("winner", "award_", "contract_")))
 _AMOUNTS = ("award_value", "price", "value")  # of a bid, the surest first
+OF_BIDS = {"of tender", "offer", "bidders"}  # ideas that say that something is of a bid, and not of whose
 SURE, AS_AMOUNT = 0.9, 0.7
 MOST_OPEN = 0.3  # of the bids nobody has decided yet
 
@@ -110,9 +111,7 @@ def bid_rows(
 def _amount_of_bids(taken: Mapping[str, MappedColumn], cells: Mapping[str, Cells]) -> MappedColumn | None:
     """The one column of amounts, of no field by its name, that is called for what is bid: "Bid", "Offerta"."""
     used = {mapped.column for mapped in taken.values()}
-    left = [
-        column for column in cells if column not in used and ideas_in(words_in(column)) - {"of tender"} == {"price"}
-    ]
+    left = [column for column in cells if column not in used and ideas_in(words_in(column)) - OF_BIDS == {"price"}]
     mapped = None
     for column in left:
         reading, doubt = reading_of("award_value", column, cells[column])

@@ -38,6 +38,7 @@ from bidtracker.intake.mapping.columns import ColumnMap, MappedColumn, hashable,
 from bidtracker.intake.mapping.headings.concepts import ideas_in
 from bidtracker.intake.mapping.headings.written import words_in
 from bidtracker.intake.mapping.holders import holder_rows
+from bidtracker.intake.mapping.notice_days import with_days_of_notices
 from bidtracker.intake.mapping.words.contract_states import AWARD_STATUS
 from bidtracker.intake.mapping.words.reasons import asks_of_losses
 from bidtracker.intake.mapping.words.states import is_own_win, is_own_word, says_yes, state_of
@@ -94,7 +95,8 @@ def propose(records: Iterable[Any]) -> ColumnProposal:
         kept = taken
         if not _is_register(taken, proposal):  # what a public list calls a status or a score is not ours
             kept = {field: m for field, m in taken.items() if field not in OF_A_REGISTER or _is_own_name(m)}
-        taken = with_award_state(kept, taken, of_contracts, cells)
+            _price_of_awards(kept, taken)
+        taken = with_days_of_notices(with_award_state(kept, taken, of_contracts, cells), rows)
     _settle(taken, possible)
     _one_order(taken)
     _one_mark(taken, proposal)
@@ -102,6 +104,12 @@ def propose(records: Iterable[Any]) -> ColumnProposal:
     ticked = [] if {"outcome", STATUS} & set(taken) else _ticked(proposal, {m.column for m in taken.values()})
     proposed = sorted((*taken.values(), *ticked), key=lambda mapped: FIELDS.index(mapped.field))
     return msgspec.structs.replace(proposal, columns=tuple(proposed))
+
+
+def _price_of_awards(kept: dict[str, MappedColumn], taken: Mapping[str, MappedColumn]) -> None:
+    """What a list of awards calls its price is what they were awarded for: "Zuschlagsempfänger", "Preis"."""
+    if "price" in taken and "price" not in kept and "winner" in kept and "award_value" not in kept:
+        kept["award_value"] = msgspec.structs.replace(taken["price"], field="award_value")
 
 
 def _is_estimate(mapped: MappedColumn) -> bool:
