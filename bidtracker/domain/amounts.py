@@ -33,7 +33,8 @@ _SIGNS: dict[str, tuple[str, ...]] = {
         人民币 CNY|人民幣 CNY|rmb CNY|円 JPY|日元 JPY|日圓 JPY|新台幣 TWD|新臺幣 TWD|台幣 TWD|臺幣 TWD
         港币 HKD|港幣 HKD|港元 HKD|英镑 GBP|英鎊 GBP|美元 USD|欧元 EUR|歐元 EUR|₩ KRW|원 KRW|₴ UAH|грн UAH|₽ RUB
         руб RUB|zł PLN|zl PLN|kč CZK|kc CZK|ft HUF|lei RON|лв BGN|fr CHF|₺ TRY|₪ ILS|₫ VND|฿ THB|₦ NGN|₱ PHP|₸ KZT
-        ₾ GEL|₼ AZN|rp IDR|rm MYR
+        ₾ GEL|₼ AZN|rp IDR|rm MYR|au$ AUD|mx$ MXN|s/ PEN|тг KZT|тенге KZT|บาท THB|₵ GHS|ksh KES
+        sfr CHF|euroa EUR|forint HUF|korun CZK|złotych PLN|рублей RUB|рубля RUB|гривень UAH|гривні UAH|лева BGN
         """.strip().replace("\n", "|").split("|"))},
     "$": ("USD", "AUD", "CAD", "NZD", "SGD", "HKD", "TWD", "MXN", "CLP", "COP", "ARS"),
     "元": ("CNY", "TWD", "HKD"),
@@ -48,7 +49,7 @@ _TIMES_WORDS = (
     (10_000, "万 萬"),
     (100_000, "lakh lakhs lac lacs"),
     (1_000_000, """m mn mm mio mln million millions millionen millones millón milhões milhão milioni milione miljoen
-        milion milionů milionu milionów miliony млн миллионов мільйонів 百万 百萬"""),
+        milion milionů milionu milionów miliony млн миллионов мільйонів milj miljoner millioner miljoonaa 百万 百萬"""),
     (10_000_000, "crore crores cr"),
     (100_000_000, "亿 億"),
     (1_000_000_000, """b bn mrd mld billion billions milliarden milliard milliards miliardi miliardo miljard

@@ -12,7 +12,7 @@ from came import came, lines
 from bidtracker.book import Book
 from bidtracker.domain.errors import Unreadable
 from bidtracker.intake import ImportChoices, ImportListener, import_files
-from bidtracker.intake.mapping.amounts import amount_reader
+from bidtracker.intake.mapping.amounts import amount_reader, beside
 from bidtracker.intake.mapping.columns import Asked
 from bidtracker.intake.mapping.dates import read_day
 from bidtracker.intake.mapping.survey import ColumnSurvey, lines_of
@@ -99,10 +99,27 @@ def test_products_bases_and_currencies_spelled_out(cell: str, amount: str) -> No
     assert f"{money.amount.normalize():f} {money.currency}" == amount
 
 
-@pytest.mark.parametrize("cell", ["£1.2m + £0.3m", "Lot 1: £100k, Lot 2: £50k", "10x", "x3"])
+@pytest.mark.parametrize("cell", ["Lot 1: £100k, Lot 2: £50k", "10x", "x3", "3+1+1", "£1.2m + 10%"])
 def test_two_amounts_and_half_a_product_are_not_guessed(cell: str) -> None:
     with pytest.raises(Unreadable):
         amount_reader(".GBP")(cell)
+
+
+@pytest.mark.parametrize(
+    ("cell", "amount", "more"),
+    [
+        ("£1.2m + £0.3m", "1200000 GBP", "£0.3m"),
+        ("£1.2m (+£0.3m)", "1200000 GBP", "£0.3m"),
+        ("120.000 € + 2 x 40.000 €", "120000 EUR", "2 x 40.000 €"),
+        ("1 200 000 + 300 000 Kč", "1200000 CZK", "300 000 Kč"),
+        ("1,2 млн + 0,3 млн руб.", "1200000 RUB", "0,3 млн руб."),
+        ("12万元＋3万元", "120000 CNY", "3万元"),
+    ],
+)
+def test_what_may_come_on_top_is_named_and_not_counted(cell: str, amount: str, more: str) -> None:
+    money, note = amount_reader("." if cell[0] == "£" else ",")(cell), beside(cell)
+    assert f"{money.amount.normalize():f} {money.currency}" == amount
+    assert note is not None and note.args["more"] == more
 
 
 @pytest.mark.parametrize("cell", ["100 do 200 tys.", "100 bis 200 T€", "od 100 do 200 tys. zł", "£90k - £110k"])
@@ -154,7 +171,7 @@ T-5,Weir,River board,01/11/2026,14/02/2027,£1.2m + £0.3m option,,Live,,
         " | for 1150000 GBP | #2 | price",
         "  Bolt Ltd",
         "T-2 | Bridge | County | by 2025-03-09 | worth 400000 GBP | closed no_go no_bid | because capacity",
-        "T-3 | Depot | Waste plc | watching pending pending",
+        "T-3 | Depot | Waste plc | worth 1500000 GBP | watching pending pending",
         "T-4 | Quay | Port | by 2027-02-14 | worth 3000000 GBP | watching pending pending",
         "T-5 | Weir | River board | by 2027-02-14 | worth 1200000 GBP | watching pending pending",
     ]

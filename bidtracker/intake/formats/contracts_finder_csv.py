@@ -5,8 +5,9 @@ Amounts are GBP, dates are written day first, the suppliers are packed: [Name|Ad
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from bidtracker.domain.errors import Unreadable
@@ -17,6 +18,7 @@ from bidtracker.domain.vocabulary import Method, Stage
 from bidtracker.intake.formats.reader import RecordReader
 from bidtracker.intake.formats.shared.number_dates import in_order
 from bidtracker.intake.formats.shared.party import identifier
+from bidtracker.intake.formats.shared.table_row import TableRow
 from bidtracker.intake.notice import Notice, NoticeAward, Party, Problem, digest
 from bidtracker.intake.open.lenient_json import Doubt, Object, text
 
@@ -46,32 +48,31 @@ class ContractsFinderReader(RecordReader):
 
     def notices(self, number: int, record: Object, raw: bytes) -> Iterable[Notice | Problem]:
         """One Notice of one row."""
-        row = {key.casefold(): text(value) for key, value in record.items()}
-        status, kind = row.get("status", "").casefold(), row.get("notice type", "").casefold()
-        reference, name = row.get("notice identifier", ""), row.get("organisation name", "")
-        codes = row.get("cpv codes", "").replace(",", " ").split()
-        award = self._award(row)
-        method = next(
-            (m for start, m in PROCEDURES if row.get("ojeu procedure type", "").casefold().startswith(start)), None
-        )
+        row = TableRow({key: text(value) for key, value in record.items()})
+        status, kind = row("status").casefold(), row("notice type").casefold()
+        reference, name = row("notice identifier"), row("organisation name")
+        codes = row("cpv codes").replace(",", " ").split()
+        award, deadline = self._award(row), self._day(row, "closing date")
+        method = next((m for start, m in PROCEDURES if row("ojeu procedure type").casefold().startswith(start)), None)
         yield Notice(
             key=f"{reference} @ {normal(name)}" if reference else f"row {digest(raw)}",
             list=self._list or "contracts-finder",
             format="contracts-finder-csv",
             digest=digest(raw),
             record=number,
-            released=self._loose.moment(row.get("published date") or None, "Published Date"),
-            url=row.get("links", "") if row.get("links", "").startswith("http") else "",
+            released=self._loose.moment(row("published date") or None, "Published Date"),
+            url=row("links") if row("links").startswith("http") else "",
             reference=reference[:LONGEST_NAME],
-            title=row.get("title", "")[:LONGEST_NAME],
+            title=row("title")[:LONGEST_NAME],
             buyer=Party(name=name[:LONGEST_NAME], country="GB") if name else None,
             country="GB",
             category=codes[0] if codes else "",
             category_scheme="CPV" if codes else "",
-            description=row.get("description", ""),
+            description=row("description"),
             value=self._money(row, "value high") or self._money(row, "value low"),
-            published=self._loose.day(row.get("published date") or None, "Published Date"),
-            deadline=self._day(row, "closing date"),
+            published=self._loose.day(row("published date") or None, "Published Date"),
+            deadline=deadline,
+            deadline_at=_hour(deadline, row("closing time")),
             stage=Stage.CLOSED
             if award or status in ("closed", "awarded", *NOTHING)
             else Stage.WATCHING
@@ -80,10 +81,11 @@ class ContractsFinderReader(RecordReader):
             method=method,
             awards=(award,) if award else (),
             cancelled=status in NOTHING and award is None,
+            extra=row.unread() | ({"Cpv Codes": codes} if codes[1:] else {}),
         )
 
-    def _award(self, row: dict[str, str]) -> NoticeAward | None:
-        packed = next((value for key, value in row.items() if key.startswith("supplier [")), "")
+    def _award(self, row: TableRow) -> NoticeAward | None:
+        packed = row(next((name for name in row if name.startswith("supplier [")), ""))
         suppliers = tuple(dict.fromkeys(_suppliers(packed)))
         awarded, value = self._day(row, "awarded date"), self._money(row, "awarded value")
         if not (suppliers or awarded or value):
@@ -97,15 +99,21 @@ class ContractsFinderReader(RecordReader):
             end=self._day(row, "contract end date"),
         )
 
-    def _day(self, row: dict[str, str], key: str) -> date | None:
+    def _day(self, row: TableRow, key: str) -> date | None:
         try:
-            return self._loose.day(in_order(row.get(key, ""), "dmy") or None, key)
+            return self._loose.day(in_order(row(key), "dmy") or None, key)
         except Unreadable as error:
-            self._loose.doubts.append(Doubt(key, row[key], error.message))
+            self._loose.doubts.append(Doubt(key, row(key), error.message))
             return None
 
-    def _money(self, row: dict[str, str], key: str) -> Money | None:
-        return self._loose.money({"amount": row.get(key, ""), "currency": "GBP"}, key)
+    def _money(self, row: TableRow, key: str) -> Money | None:
+        return self._loose.money({"amount": row(key), "currency": "GBP"}, key)
+
+
+def _hour(day: date | None, clock: str) -> datetime | None:
+    """The hour of a deadline, in the time of the place."""
+    match = re.match(r"([01]?\d|2[0-3]):([0-5]\d)", clock)
+    return datetime(day.year, day.month, day.day, int(match[1]), int(match[2])) if day and match else None
 
 
 def _suppliers(packed: str) -> Iterable[Party]:

@@ -38,6 +38,7 @@ _ABOUT = re.compile(
 )
 _UNSETTLED = re.compile(r"^\W*t\.?b\.?[cda]\.?[\s,:;–(-]*(?=\D{0,12}\d)", re.IGNORECASE)  # "TBC c. 400k", "tbc (£400k)"
 _TAX = r"(?:incl?\.?|excl?\.?|ex\.?|plus|\+|zzgl\.?|inkl\.?|hors|sin|con|zonder|met|bez|s|с|без)\s?"
+_TAX += r"(?:\d{1,2}(?:[.,]\d)?\s?%\s?)?"
 _TAX += r"(?:vat|mwst\.?|ust\.?|tva|taxes?|iva|btw|dph|ндс|пдв|gst)|brutto|netto|gross|net|ht|ttc|税込|税抜|含税|不含税"
 _YEARS = (
     r"(?:over |for |sur |über |auf |en |in )?\d{1,2}\s?(?:years?|yrs?|months?|mths?|ans?|mois|jahre?|monate?|años|meses"
@@ -75,12 +76,11 @@ _PRODUCT = re.compile(  # 2 x £1.5m, 3 lots × 250.000 €, £100k x 3 years
     rf"|(?P<other>.*\d.*?)\s?[x×✕*]\s?(?P<m>\d{{1,3}})\s?(?:{_LOTS})?",
     re.IGNORECASE,
 )
-_OPTION = re.compile(
-    r"(?P<base>[^+]*\d[^+]*?)\s?[(\[（]?\s?(?:\+|\bplus\b|\bzzgl\.?)\s?(?P<more>.*(?:opti|opci|opzion|opç|opcj|опци|опці"
-    r"|选项|選項|オプション|extension|renewal|verlänger|prórroga|proroga|prorroga|prorogation|przedłuż|prodlouž|продлен"
-    r"|подовж|verleng).*)",
+_BESIDE = re.compile(  # what may come on top: "+ 2 x 40k option", "(+£0.3m)"; a percentage is a tax or a surcharge
+    r"(?P<base>[^+＋([（]*?\d[^+＋([（]*?)\s?[(\[（]?\s?(?:[+＋]|\bplus\b|\bzzgl\.?)\s?(?P<more>[^%]*\d[^%]*)",
     re.IGNORECASE,
 )
+_TOO_SHORT = re.compile(r"\d{1,2}")  # for an amount: "3+1+1" are years
 _ALONE = re.compile(r"-?[€£]?\s?\d(?:[\d.,' ]*\d)?\s?€?", re.ASCII)  # nothing around it but a currency's sign
 _NUMBER = re.compile(r"\d[\d.,]*")
 _NO_CENTS = re.compile(r"(?<=\d)[.,][-–—=]+")
@@ -150,14 +150,28 @@ def beside(value: Any) -> Message | None:
     """What is not counted of a cell: what an option would add to its amount."""
     option = _option(value) if type(value) is str else None
     return (
-        say("the amount without its option was taken: {more} is not counted", more=option["more"]) if option else None
+        say("the amount without its option was taken: {more} is not counted", more=option["more"].rstrip(")]） "))
+        if option
+        else None
     )
 
 
 def _option(value: str) -> re.Match[str] | None:
-    """An amount and the option beside it; most cells have no sign of one."""
+    """An amount and what may be added to it; most cells have no sign of that."""
     plain = value.casefold()
-    return _OPTION.fullmatch(value.strip()) if "+" in plain or "plus" in plain or "zzgl" in plain else None
+    if not any(sign in plain for sign in ("+", "＋", "plus", "zzgl")):
+        return None
+    match = _BESIDE.fullmatch(value.strip())
+    return match if match and not _TOO_SHORT.fullmatch(match["base"]) else None
+
+
+def _without_option(option: re.Match[str], mark: str, code: str, times: int) -> Money:
+    """The amount without its option, whose currency may stand behind both."""
+    money = _of_one(option["base"], mark, code, times)
+    try:
+        return money if money.currency else Money(money.amount, _of_one(option["more"], mark, code, times).currency)
+    except Unreadable:
+        return money
 
 
 def _of_one(value: str, mark: str, code: str, times: int) -> Money:
@@ -165,7 +179,7 @@ def _of_one(value: str, mark: str, code: str, times: int) -> Money:
     alone = _ALONE.fullmatch(text) is not None
     if not alone:
         if option := _option(text):
-            return _of_one(option["base"], mark, code, times)
+            return _without_option(option, mark, code, times)
         if _A_YEAR.search(text) or _A_PIECE.search(text):
             raise Unreadable(
                 "{text} is the amount of a year or a month, or of one piece; write that of the whole contract",

@@ -57,7 +57,9 @@ _EAST = re.compile(r"(\d{4})\s?年\s?(\d{1,2})\s?月\s?(\d{1,2})\s?[日号號]?"
 # The eras of Japan and of the Republic of China, and the year before their first.
 _ERA = re.compile(r"(令和|平成|昭和|中華民國|民國|民国|r(?=\d)|h(?=\d+\.))\s?(\d{1,3}|元)\s?(年|[./-])")
 _ERAS = {"令和": 2018, "r": 2018, "平成": 1988, "h": 1988, "昭和": 1925, "民國": 1911, "民国": 1911, "中華民國": 1911}
-_YEARS_OF_THE_REPUBLIC = re.compile(r"(?<!\d)(1[0-4]\d)([./年-])(?=\d{1,2}(?:[./月-]\d{1,2}(?!\d)|月[底末初中上下]))")
+_YEARS_OF_THE_REPUBLIC = re.compile(
+    r"(?<!\d)(1[0-4]\d)([./年-])(?=\d{1,2}(?:[./月-]\d{1,2}(?!\d)|月[底末初中上下])|(?<=年)\d{1,2}月)"
+)
 # What names a week by its first or last day, and days of a month by the first and last: 3-7 March.
 _ONLY_AFTER = re.compile(  # which says when it is not
     r"^(?:not before|after|no earlier than|nicht vor|nach dem|fruhestens|pas avant|apres le|no antes de|despues de"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from bidtracker.domain.dates import DateSpan, read_period
@@ -10,16 +11,18 @@ from bidtracker.domain.errors import Unreadable
 from bidtracker.domain.han_numerals import in_digits
 from bidtracker.domain.text import fold, safe
 
-_YEAR_WORDS = """years year yrs yr y jahre jahren jahr j ans an annees annee anos ano anni anno jaar jaren lata lat rok
-roku roky let лет год года годы рік роки років року 年間 か年 カ年 ヵ年 ヶ年 箇年 年"""
+_YEAR_WORDS = """years year yrs yr y jahre jahren jahr j ans an annees annee anos ano anni anno jaar jaren lata lat
+rok roku roky let лет год года годы рік роки років року 年間 か年 カ年 ヵ年 ヶ年 箇年 年 år aar vuosi vuotta vuoden ani
+év god godina godine jährig jährige jährigen jähriger jähriges"""
 _MONTH_WORDS = """months month mths mth mos mo m monate monaten monat mon mois meses mes mesi mese maanden maand
-mnd m-cy m-ce m-c miesiecy miesiace miesiac mies mesicu mesice mesic
-месяцев месяца месяц мес місяців місяці місяць міс 个月 個月 
+mnd mdn m-cy m-ce m-c miesiecy miesiace miesiac mies mesicu mesice mesic
+месяцев месяца месяц мес місяців місяці місяць міс 个月 個月 mån månader månad mdr måneder måned kk kuukautta kuukausi
+luni hónap mjeseci meseci monatig monatige monatigen monatiger
 ヶ月間 ヶ月 か月 カ月 ケ月 ヵ月 ヵ月間 箇月 月"""
 _WEEK_WORDS = """weeks week wks wk w wochen woche semaines semaine semanas semana settimane settimana weken tygodni
-tydnu недель недели тижнів 周 週 週間"""
+tydnu недель недели тижнів 周 週 週間 veckor uger viikkoa"""
 _DAY_WORDS = """days day d tage tagen tag jours jour dias dia giorni giorno dagen dag dni dzien dny den дней дня день
-днів дні 天 日 日間"""
+днів дні 天 日 日間 dagar dage päivää"""
 _UNITS = (
     (DateSpan(months=12), _YEAR_WORDS),
     (DateSpan(months=1), _MONTH_WORDS),
@@ -27,28 +30,89 @@ _UNITS = (
     (DateSpan(days=1), _DAY_WORDS),
 )
 _SPANS = {unit: span for span, units in _UNITS for unit in fold(units).split()}
-_UNIT = "|".join(sorted(map(re.escape, _SPANS), key=len, reverse=True))
-_WORDS = {
+_COUNTS = {
     fold(word): n
     for n, words in enumerate(
         (
-            "one ein eine einem un une uno una um uma een jeden jedna один",
-            "two zwei deux dos due dois duas twee dwa dwie dva два две",
-            "three drei trois tres tre drie trzy tři три",
-            "four vier quatre cuatro quattro quatro vier cztery čtyři четыре чотири",
-            "five fünf cinq cinco cinque vijf pięć pět пять п'ять",
-            "six sechs seis sei zes sześć šest шесть шість",
+            "one ein eine einem einen un une uno una um uma een jeden jedna один ett yksi en",
+            "two zwei deux dos due dois duas twee dwa dwie dva два две två to kaksi",
+            "three drei trois tres tre drie trzy tři три tre kolme",
+            "four vier quatre cuatro quattro quatro vier cztery čtyři четыре чотири fyra neljä",
+            "five fünf cinq cinco cinque vijf pięć pět пять п'ять fem viisi",
+            "six sechs seis sei zes sześć šest шесть шість sex kuusi",
         ),
         1,
     )
     for word in words.split()
-}  # fmt: skip
-_COUNT = r"\d{1,3}(?:[.,]\d)?|" + "|".join(sorted(_WORDS, key=len, reverse=True))
-_PART = re.compile(
-    rf"(?:(?P<times>\d{{1,2}})\s?(?:[x×*]|mal|fois|veces|volte|keer|раза?)\s?)?"
-    rf"(?P<n>{_COUNT})[\s-]*(?P<unit>{_UNIT})?(?![^\W_])"
+}
+_AMBIGUOUS = ("to", "en", "um", "un")  # words of their own in another language than the one in which they count
+_WORDS = {word: n for word, n in _COUNTS.items() if word not in _AMBIGUOUS}
+_TIMES = {
+    fold(word): n
+    for n, words in enumerate(
+        (
+            "once einmal einmalige einmaliger jednou jednokrotn однократн",
+            "twice zweimal zweimalige zweimaliger tweemaal dwukrotn dvakrat двукратн дважды двічі",
+            "thrice dreimal dreimalige dreimaliger driemaal trzykrotn třikrát трехкратн трижды тричі",
+        ),
+        1,
+    )
+    for word in words.split()
+}
+_OPTION = (
+    r"(?<![^\W\d_])(?:opti|opci|opcj|opzion|opcao|opcoes|opc|verlanger|verleng|extension|extend|ext|renew|renouvel"
+    r"|reconduct|prorrog|prorog|rinnov|renov|przedluz|prodlouz|продлен|продлев|продовж|опци|опці|forlang|forleng|jatko)\w*"
+    r"|可[续續][约約签簽期]?|续约|續約|续签|續簽|延长|延長|オプション|更新|擴充|扩充|继续|繼續"
+)
+_SAME = r"igual(?:es)?(?: periodos?)?|same(?: (?:period|term|length))?|stesso(?: periodo)?|同期間|meme duree|gleiche"
+# Before the whole of it at the most, but for "by up to"; before a part of the whole.
+_MOST = """max maximum maximal maximo langstens 最長 最长 最大 最多 以内 up_to bis_zu hasta fino_a fino_ad até
+jusqu'a jusqu'à tot do до bis"""
+_WITHIN = """incl including inkl inklusive inclus incluido incluida incluidos incluso inclusa compreso compresa
+w_tym včetně включая включно 含 うち"""
+_FILLER = """of by for to further initially initial base fixed firm fest ferme fermes each je jeweils chacun
+chacune cada period periods período períodos periode term the a an de d del di da der von van voor um un o na на по per
+por pour pro za med på från fra op te en till til om auf poss possible possibly potential possibility möglich mogelijk
+możliwością možností možnost можливістю возможностью possibilité possibilidade posibilidad possibilità opcja opcją
+optional nz no none keine kein tacite min more additional weitere weiterer weiteren zusätzlich zusätzliche más autres
+autre altri altre outros otro otros ulteriori ulteriore další dodatkowe kolejne дополнительных еще ще nog extra
+adicional adicionales adicionais supplémentaire supplémentaires contract zu w"""
+_FILLERS = frozenset(fold(_FILLER).split())
+_FILLER_EAST = fold("另|后|後|可能|可|ごとに|毎に|まで|の|が|每次|每|签|約|约|续|續")
+_PARTING = "mit avec with und and et e y en s i и та con com met z és с з og och ja"
+
+
+def _words(words: Iterable[str]) -> str:
+    """A pattern for whole words; those of Chinese and Japanese may stand within others."""
+    longest = sorted({fold(word).replace("_", " ") for word in words}, key=len, reverse=True)
+    east = [re.escape(word) for word in longest if word[0] > "\u2e80"]
+    others = [re.escape(word) for word in longest if word[0] <= "\u2e80"]
+    return "|".join([*east, *([rf"(?<![^\W\d_])(?:{'|'.join(others)})(?![^\W\d_])"] if others else [])])
+
+
+# Each word and sign of a length by the letter that stands for its kind.
+_TOKEN = re.compile(
+    rf"(?P<n>\d{{1,3}}(?:[.,]\d{{1,2}}(?![\d.,]\d))?(?!\d)|{_words(_WORDS)}"
+    rf"|(?:{_words(_AMBIGUOUS)})(?=[\s-](?:{_words(_SPANS)})))"
+    rf"|(?P<T>(?<![^\W\d_])(?:{'|'.join(sorted(_TIMES, key=len, reverse=True))})\w*)"
+    rf"|(?P<u>{_words(_SPANS)})"
+    r"|(?P<x>[×*]|(?<![^\W\d_])(?:x|mal|malige[nr]?|maal|fois|times?|veces|volte|vezes|keer|раза?|рази|krat|krotn\w*"
+    r"|gange?|ganger|kertaa)(?![^\W\d_])|回|次|度)"
+    rf"|(?P<by>{_words(['by_up_to'])})"
+    rf"|(?P<t>{_words(_MOST.split())})"
+    rf"|(?P<i>{_words(_WITHIN.split())})"
+    rf"|(?P<s>(?<![^\W\d_])(?:{_SAME})(?![^\W\d_]))"
+    rf"|(?P<o>{_OPTION})"
+    rf"|(?P<plus>\+|{_words(['plus', 'zzgl'])})"
+    rf"|(?P<p>[,;&/()（）、，；\[\]]|{_words(_PARTING.split())})"
+    rf"|(?P<filler>{_words(_FILLERS)}|{_FILLER_EAST}|[\s:'’–_-]|(?<!\d)\.|\.(?!\d))"
+    r"|(?P<other>.)",
+    re.DOTALL,
 )
 _YEAR, _MONTH = ("|".join(map(re.escape, fold(words).split())) for words in (_YEAR_WORDS, _MONTH_WORDS))
+_RANGE = re.compile(
+    r"(?<![\d/])1/2(?![\d/])|\d\s?(?:[-–—~～〜至]|\b(?:to|bis|a|do|до|or|ou|oder|o|of|lub|nebo|или|або|tot|ate|hasta)\b)\s?\d"
+)
 # A day, where no number is one figure alone: "118/01/09" is no "3/1/1".
 _DAY = re.compile(
     r"(?<![\d.,])(?:\d{1,3}[./-]\d{2}[./-]\d{1,4}|\d{2,3}[./-]\d{1,2}[./-]\d{1,4}|\d{4}[./-]\d{1,2}[./-]\d{1,2})(?!\d)"
@@ -56,22 +120,6 @@ _DAY = re.compile(
 _YEARS_AND_MONTHS = re.compile(
     rf"(\d{{1,2}})\s?({_YEAR})[\s,]*(?:and |und |et |y |e |en |i |a |и |та )?(\d{{1,2}})\s?(?:{_MONTH})(?![^\W\d_])"
 )
-_OPTION = re.compile(
-    r"option\w*|opci\w*|opcj\w*|opzion\w*|opcao|opcoes|opc\w*|verlanger\w*|verleng\w*|extension\w*|extend\w*|ext\.?|renew\w*"
-    r"|reconduct\w*|reconductible\w*|prorrog\w*|prorog\w*|rinnov\w*|renov\w*|przedluz\w*|prodlouz\w*|продлен\w*|продовж\w*"
-    r"|опци\w*|опці\w*|可续\w*|可續\w*|续约|續約|续签|延长|延長|オプション|更新"
-)
-_APART = re.compile(
-    r"\s*(?:\+|\bplus\b|\bmit\b|\bavec\b|\bwith\b|\bund\b|\band\b|\bet\b|\be\b|\by\b|\ben\b|[,;&/()（）]|\bs\b)\s*"
-    rf"|\s+(?=(?:{_OPTION.pattern}))"
-)
-_FILLER = re.compile(
-    r"\b(?:of|to|by|for|up to|bis zu|jusqu a|hasta|fino a|ate|tot|do|max\.?|further|possible|optional\w*"
-    r"|initial\w*|base|fixed|firm|fest|ferme|each|je|jeweils|chacun\w*|cada|period|term|the|an?|de|d|fois|times?|contract|von|на|до|по|poss\.?|potential|nz"
-    r"|no|none|keine?|tacite|once|twice|more|additional|weitere[rns]?|zusatzlich\w*)\b|最多|含|另"
-)
-
-
 _EXTENDED_TO = re.compile(
     r"(.+?),?\s+(?:with\s+|\+\s*|plus\s+)?(?:an?\s+|the\s+)?(?:options?|possibility)\s+(?:to|of)\s+(?:extend|extending|extension)"
     r"\s+(?:up\s+)?to\s+(.+)"
@@ -79,19 +127,15 @@ _EXTENDED_TO = re.compile(
 _YES = re.compile(r"^(?:yes|ja|oui|si|sim|tak|ano|да|так|是)\b[\s,;:–-]*(?=\D{0,12}\d)")
 _TOTAL = re.compile(r"[(（]\s?\d")
 _IN_WORDS = re.compile(rf"\s?\((?:{'|'.join(_WORDS)})\)")
-_OPTIONS_OF = re.compile(
-    rf"(?:\+|with|mit|avec|con|com)?\s?(\d{{1,2}})\s?(?:{_OPTION.pattern})\s?(?:of|de|a|von|je|von je|di|van|по)?\s?"
-    rf"(\d{{1,3}}\s?(?:{_UNIT}))"
-)
-# "2x Verlängerung um 1 Jahr", "reconductible 2 fois 1 an", "two 12 month extensions".
-_TIMES_BEFORE = re.compile(
-    rf"(?<!\d)(?:(\d)\s?(?:[x×]|mal|fois|times|veces|volte|vezes|keer)(?:\s(?:{_OPTION.pattern}|um|de|of|von|a|di|van))*"
-    rf"|({'|'.join(sorted(_WORDS, key=len, reverse=True))}))\s(\d{{1,2}})[\s-]?({_UNIT})(?![^\W_])"
-)
-_TIMES_AFTER = re.compile(rf"(\d{{1,3}}\s?(?:{_UNIT}))\s?[x×]\s?(\d{{1,2}})(?!\d)")
-_AGAIN = re.compile(
-    rf"(\d{{1,2}}\s?(?:{_UNIT})),?\s(?:{_OPTION.pattern})\s?(?:\w+\s)?(\d)\s?(?:fois|times|veces|volte|vezes|mal|keer|x)"
-)
+_BASE_YEAR = re.compile(r"^(?:(?:1|one) )?base(?: years?| yr)?(?=\s?(?:\+|and\b|plus\b|with\b))")
+_HALF_YEARS = re.compile(r"(\d{1,2})\s?年半|半年")
+# Ends a piece: a sign or word that parts, and an option after what runs before it, where how long it is follows.
+_APART = re.compile(r"p|(?=[+i])|(?<=N)(?=t)|(?<=N)(?=o[^p+]*[nNTs])")
+_HOW_OFTEN = {
+    **dict.fromkeys(("nxN", "nN", "TN", "nxn", "nn", "Tn"), (0, 1)),
+    **dict.fromkeys(("Nnx", "NT", "Nxn"), (1, 0)),
+}  # which number says how often, and which how long, by the kinds of a piece
+MOST_TIMES = 5  # above it a bare number before an option is how long it is: "12 + 12 option"
 
 
 class Length(NamedTuple):
@@ -109,8 +153,8 @@ def read_length(value: Any, *, options: bool = False, unit: str = "") -> Length:
     >>> read_length("3+1+1").fixed.months, read_length("12+12", options=True).more.months
     (36, 24)
     """
-    text = _YES.sub("", fold(in_digits(str(value))).strip().removesuffix(".0"))
-    if _DAY.search(text):
+    text = _YES.sub("", fold(_all_in_digits(str(value))).strip().removesuffix(".0"))
+    if _DAY.search(text) or _RANGE.search(text):
         raise _no_length(value)
     if not options and (longest := _EXTENDED_TO.fullmatch(text)):  # "6 months with option to extend to 12 months"
         fixed, most = (read_length(part, unit=unit).fixed for part in longest.groups())
@@ -124,9 +168,16 @@ def read_length(value: Any, *, options: bool = False, unit: str = "") -> Length:
         return Length(read_period(str(value).strip()))
     named = next((_SPANS[part.unit] for part in parts if part.unit), _SPANS.get(unit))
     if named is None:
+        if any(part.number % 1 for part in parts):
+            raise _no_length(value)  # "3,5" of nobody knows what
         bare_years = max(part.number for part in parts) <= 10 and (len(parts) > 1 or options)
         named = DateSpan(months=12 if bare_years else 1)
     spans = [_times(part.number, _SPANS.get(part.unit, named)) for part in parts]
+    for at, part in enumerate(parts):
+        if part.of_whole == "t":
+            spans[at] = _less(spans[at], spans[0]) or spans[at]
+        elif part.of_whole == "i":
+            spans[0] = _less(spans[0], spans[at]) or spans[0]
     if len(spans) > 2 and _TOTAL.search(text) and spans[0] == _sum(spans[1:]):  # "5 years (3+2)"
         spans, parts = spans[1:], parts[1:]
     elif len(spans) > 2 and _TOTAL.search(text) and spans[-1] == _sum(spans[:-1]):
@@ -139,30 +190,80 @@ def read_length(value: Any, *, options: bool = False, unit: str = "") -> Length:
 
 
 class _LengthPart(NamedTuple):
+    """How long a part of a contract runs; `of_whole`: all of it at the most ("t"), or a part of the first ("i")."""
+
     number: float
     unit: str
     option: bool
+    of_whole: str = ""
 
 
 def _parts(text: str) -> list[_LengthPart]:
-    """Each number with its unit and whether it is an option; [] where anything else is written."""
+    """Each part of a length in its order; [] where anything else is written."""
+    text = _YEARS_AND_MONTHS.sub(_in_months, _IN_WORDS.sub("", _BASE_YEAR.sub("1 year", text)))
+    text = _HALF_YEARS.sub(lambda match: f"{12 * int(match[1] or 0) + 6} m", text)
+    kinds, numbers = _tokens(text)
     parts: list[_LengthPart] = []
-    text = _YEARS_AND_MONTHS.sub(_in_months, _IN_WORDS.sub("", text))
-    text = _OPTIONS_OF.sub(r"+ \1x\2", _TIMES_AFTER.sub(r"\2x\1", text))
-    text = _TIMES_BEFORE.sub(lambda match: f"{match[1] or _WORDS[match[2]]}x{match[3]} {match[4]}", text)
-    if again := _AGAIN.fullmatch(text):  # "1 an reconductible 3 fois"
-        text = f"{again[1]} + {again[2]}x{again[1]}"
-    for piece in _APART.split(text):
-        option = _OPTION.search(piece) is not None
-        rest = " ".join(_FILLER.sub(" ", _OPTION.sub(" ", piece)).split()).strip(" -–:.")
-        if not rest:
-            continue
-        match = _PART.fullmatch(rest)
-        if match is None:
+    for piece in _APART.split(kinds):
+        count = sum(piece.count(kind) for kind in "nNT")
+        read = _parts_of(piece, numbers[:count], parts[0] if parts else None)
+        if read is None:
             return []
-        number = _WORDS.get(match["n"]) or float(match["n"].replace(",", "."))
-        parts.append(_LengthPart(number * int(match["times"] or 1), match["unit"] or "", option))
+        parts += read
+        numbers = numbers[count:]
     return parts
+
+
+def _tokens(text: str) -> tuple[str, list[tuple[float, str]]]:
+    """The kinds of a text's words and signs, a letter each, and its numbers with their units: "N" has one, "n" none;
+    "?" is none that a length has."""
+    kinds, numbers = "", []
+    for match in _TOKEN.finditer(text):
+        kind, word = match.lastgroup or "", match[0]
+        if kind == "n":
+            numbers.append((_COUNTS.get(word) or float(word.replace(",", ".")), ""))
+        elif kind == "T":
+            numbers.append((next(n for begin, n in _TIMES.items() if word.startswith(begin)), ""))
+        elif kind == "u":
+            bare = re.search(r"n(?=o*$)", kinds)
+            if bare and (kinds[-1] == "n" or len(word) > 2):  # "4 option years"
+                numbers[-1] = (numbers[-1][0], word)
+                kinds = f"{kinds[: bare.start()]}N{kinds[bare.end() :]}"
+            elif word not in _FILLERS:
+                return "?", []
+            continue
+        kinds += {"filler": "", "by": "", "plus": "+", "other": "?"}.get(kind, kind)
+    return kinds, numbers
+
+
+def _parts_of(piece: str, numbers: list[tuple[float, str]], base: _LengthPart | None) -> list[_LengthPart] | None:
+    """The parts of a piece of a length; `base` is the first of the whole. None where it is none."""
+    option, bare = "o" in piece, re.sub("[oti+]", "", piece)
+    how_often = bare in ("T", "nx") or (
+        piece.lstrip("+").startswith("no") and bare == "n" and _is_short(base) and numbers[0][0] <= MOST_TIMES
+    )
+    if how_often or bare == "s":
+        times = numbers[0][0] if numbers else 1.0
+        return [_LengthPart(base.number * times, base.unit, True)] if base else None
+    if bare in _HOW_OFTEN:
+        (times, _), (number, unit) = (numbers[at] for at in _HOW_OFTEN[bare])
+        return [_LengthPart(number * times, unit, option)]
+    if bare.strip("nN") or (not bare and "i" in piece):  # "with options": how long these are is not told
+        return None
+    of_whole = next((kind for kind in piece if kind in "ti"), "") if base and piece[:1] != "+" else ""
+    return [_LengthPart(*number, option, of_whole) for number in numbers]
+
+
+def _is_short(base: _LengthPart | None) -> bool:
+    """Whether a contract is counted in months, or runs a year: an option of it is then as long as itself."""
+    return base is not None and base.unit != "" and (_SPANS[base.unit].months != 12 or base.number == 1)
+
+
+def _all_in_digits(text: str) -> str:
+    """A text whose numbers are all written in digits."""
+    while (plain := in_digits(text)) != text:
+        text = plain
+    return text
 
 
 def _in_months(match: re.Match[str]) -> str:
@@ -172,6 +273,12 @@ def _in_months(match: re.Match[str]) -> str:
 
 def _times(number: float, unit: DateSpan) -> DateSpan:
     return DateSpan(months=round(number * unit.months), days=round(number * unit.days))
+
+
+def _less(whole: DateSpan, part: DateSpan) -> DateSpan | None:
+    """What is left of a whole without a part; None where nothing is."""
+    months, days = whole.months - part.months, whole.days - part.days
+    return DateSpan(months=months, days=days) if min(months, days) >= 0 and months + days > 0 else None
 
 
 def _sum(spans: list[DateSpan]) -> DateSpan:

@@ -98,3 +98,14 @@ def test_a_day_that_is_none_is_told_and_the_rest_comes_in() -> None:
     notice, problems = read(Closing_Date="31/02/2026")
     assert notice.deadline is None
     assert [(p.key, p.value, p.refused) for p in problems] == [("closing date", "31/02/2026", False)]
+
+
+def test_what_no_field_has_stays_with_the_notice() -> None:
+    notice = each(Contract_start_date="01/10/2026", Value_High="30000", Region="London")
+    assert str(notice.deadline_at) == "2026-09-11 12:00:00"
+    assert notice.extra == {
+        "Value Low": "20000",
+        "Contract start date": "01/10/2026",
+        "Region": "London",
+        "Cpv Codes": ["92000000", "45212140"],
+    }

@@ -358,6 +358,33 @@ def test_an_award_of_canada_whose_total_is_left_at_nought() -> None:
     )
 
 
+def test_what_a_tender_of_canada_says_beside_our_fields_stays_with_it() -> None:
+    of_awards = ("contract", "supplier", "totalContract")
+    row = {key: value for key, value in CANADA.items() if not key.startswith((*of_awards, "amendment"))} | {
+        "expectedContractStartDate-dateDebutContratPrevue": "2025-03-01",
+        "expectedContractEndDate-dateFinContratPrevue": "2027/02/28",
+        "endUserEntitiesName-nomEntitesUtilisateurFinal-eng": "*Fisheries Agency\n*Coast Guard",
+        "endUserEntitiesName-nomEntitesUtilisateurFinal-fra": "*Pêches",
+        "contractingEntityName-nomEntitContractante-eng": "Exampleton Agency",
+        "tradeAgreements-accordsCommerciaux-fra": "ALEC",
+        "gsin-nibs": "",
+    }
+    (notice,), problems = take([row])
+    assert (problems, notice.awards) == ([], ())
+    assert notice.extra == {
+        "contract_start": "2025-03-01",
+        "contract_end": "2027-02-28",
+        "endUserEntitiesName": ["Fisheries Agency", "Coast Guard"],
+        "tradeAgreements": "ALEC",
+        "unspsc": ["76111501", "76111500"],
+    }
+
+
+def test_the_first_amount_of_a_contract_of_canada_stays_beside_its_total() -> None:
+    notice, _ = only([CANADA])
+    assert notice.extra == {"contractAmount": "1000", "unspsc": ["76111501", "76111500"]}
+
+
 # ---------------------------------------------------------------- the World Bank
 
 
