@@ -30,6 +30,7 @@ from bidtracker.intake.mapping.column_values import (
     DATES,
     FEEDBACK,
     LENGTH,
+    LENGTH_UNIT,
     LOT_TITLE,
     NAMES,
     OPTIONS,
@@ -203,6 +204,8 @@ class MappedReader(Reader):
         self._bidder, self._winning = BIDDER in fields, WINNING_BID in fields
         self._of_contracts = [mapped.column for mapped in mapping.columns if mapped.field == AWARD_STATUS]
         self._of_losses = next(filter(asks_of_losses, reasons), "")
+        column_of = {mapped.field: mapped.column for mapped in mapping.columns}
+        self._length, self._unit = column_of.get(LENGTH, ""), column_of.get(LENGTH_UNIT, "")
 
     def read(self, number: int, value: Any, raw: bytes) -> Iterable[Notice | Problem]:
         """Gives what one record holds."""
@@ -223,6 +226,8 @@ class MappedReader(Reader):
 
     def _row(self, number: int, row: Object, raw: bytes) -> list[Notice | Problem]:
         """Gives what one row holds."""
+        if self._unit in row and self._length in row:
+            row = self._with_unit(row)
         items: list[Notice | Problem] = []
         record: Object = {}
         extra: Object = {}
@@ -269,6 +274,7 @@ class MappedReader(Reader):
             lengths = [name for name, column in self._columns.items() if column.field in (LENGTH, OPTIONS)]
             lines = [f"{name}: {row[name]}" for name in lengths if row.get(name)]  # a person may know the start
             record["notes"] = "\n".join(filter(None, (record.get("notes"), *lines)))
+        record.pop(LENGTH_UNIT, None)
         lot_title = record.pop(LOT_TITLE, "")
         if lot_title and "lot" not in record:
             record["lot"] = lot_title
@@ -279,6 +285,14 @@ class MappedReader(Reader):
             noted = self._native.of_columns(number, record, extra, raw)
             items += map(_only_bidding, noted) if state == LOST else noted
         return [_with_lot_title(item, lot_title) for item in items] if lot_title else items
+
+    def _with_unit(self, row: Object) -> Object:
+        """A row whose length has the unit that stands beside it."""
+        unit = self._columns[self._unit].read(row[self._unit]).value
+        if not unit or not str(row[self._length]).strip().isdigit():
+            return row
+        others = {name: given for name, given in row.items() if name != self._unit}
+        return others | {self._length: f"{row[self._length]} {unit}"}
 
     def _without_award(self, record: Object, row: Object) -> Object:
         """Takes out of a record what an award would have, where there is none: a day is that of the decision, and the

@@ -14,6 +14,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from bidtracker.domain.errors import Unreadable
+from bidtracker.intake.mapping.bid_rows import OF_A_REGISTER
 from bidtracker.intake.mapping.column_values import value_of
 from bidtracker.intake.mapping.columns import MappedColumn
 from bidtracker.intake.mapping.headings.concepts import ideas_in
@@ -21,7 +22,7 @@ from bidtracker.intake.mapping.headings.written import words_in
 
 MOST = 0.8  # of the rows that tell
 WEEKS = 60  # days for which offers are asked for at the most
-HOLDERS = ("winner", "award_value", "award_date", "contract_length", "contract_options", "contract_max_end")
+HELD = ("winner", "award_value", "award_date", "contract_length", "contract_options", "contract_max_end")
 LESS_SURE = 0.8  # for what no heading says
 
 
@@ -40,7 +41,7 @@ def with_days_of_notices(
             _rename(kept, "contract_start", "published")
             if end is not None and _mostly(last <= until for last, until in _days(rows, end, deadline)):
                 del kept["contract_end"]
-    elif start is not None and end is not None and not any(field in taken for field in HOLDERS):
+    elif start is not None and end is not None and not any(field in taken for field in (*HELD, *OF_A_REGISTER)):
         lengths = [(last - first).days for first, last in _days(rows, start, end)]
         if lengths and min(lengths) >= 0 and median(lengths) <= WEEKS:
             _rename(kept, "contract_start", "published")

@@ -28,9 +28,12 @@ from bidtracker.intake.mapping.candidates import (
 from bidtracker.intake.mapping.column_readings import Cells, currencies_in, mark_of
 from bidtracker.intake.mapping.column_values import (
     AMOUNTS,
+    BESIDE,
     BIDDER,
     DATES,
     FIELDS,
+    LENGTH,
+    LENGTH_UNIT,
     STATES,
     STATUS,
 )
@@ -96,9 +99,10 @@ def propose(records: Iterable[Any]) -> ColumnProposal:
         if not _is_register(taken, proposal):  # what a public list calls a status or a score is not ours
             kept = {field: m for field, m in taken.items() if field not in OF_A_REGISTER or _is_own_name(m)}
             _price_of_awards(kept, taken)
-        taken = with_days_of_notices(with_award_state(kept, taken, of_contracts, cells), rows)
+        taken = with_award_state(kept, taken, of_contracts, cells)
     _settle(taken, possible)
     _one_order(taken)
+    taken = with_days_of_notices(taken, rows)
     _one_mark(taken, proposal)
     _one_currency(taken, proposal)
     ticked = [] if {"outcome", STATUS} & set(taken) else _ticked(proposal, {m.column for m in taken.values()})
@@ -231,6 +235,11 @@ _HANDED_IN = ("date de remise", "date remise")  # until when, where no other col
 
 def _settle(taken: dict[str, MappedColumn], possible: Sequence[MappedColumn]) -> None:
     """What one column decides about another: an amount beside a winner is the award's, a lone description a title."""
+    if LENGTH_UNIT in taken:
+        if LENGTH in taken:
+            taken[LENGTH] = msgspec.structs.replace(taken[LENGTH], reading=BESIDE, doubt=False)
+        else:
+            del taken[LENGTH_UNIT]
     if "title" not in taken and "description" in taken:
         mapped = taken.pop("description")
         taken["title"] = msgspec.structs.replace(mapped, field="title", sure=round(mapped.sure * 0.8, 2))

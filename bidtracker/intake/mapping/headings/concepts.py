@@ -137,6 +137,8 @@ _IDEAS = {
         狀態 状況""",
     "from": "from von vom od dal desde vanaf с від",
     "offer": "offer bid tender offerta oferta proposta propuesta angebot offre nabidka oferty предложени пропозиці",
+    "unit": """unit units unidad unidade unita unite einheit eenheid jednostka jednotka единица одиниця 单位 單位
+        単位""",
     "tendered": "licitacion licitacao",
     "outcome": """outcome result ergebnis ausgang resultat resultado esito risultato uitslag resultaat wynik
         rezultat vysledek результат итог підсумок 结果 結果""",
@@ -176,6 +178,7 @@ _FIELDS = (
     ("deadline", "opening until !contract"),
     ("winner", "winner !price !score !until !outcome"),
     ("position", "place"),
+    ("length_unit", "unit length"),
     ("contract_length", "length contract"),
     ("feedback", "feedback buyer"),
     ("buyer", "buyer"),
