@@ -106,7 +106,8 @@ def _unit(field: str, column: str, cells: Cells) -> tuple[str, bool]:
         return unit, False
     numbers = [Decimal(str(value).strip().replace(",", ".")) for value in cells if _is_number(value)]
     most = max(numbers, default=0) if field == LENGTH else 0
-    if not most or YEARS < most <= MONTHS:
+    few = sum(n for value, n in cells.items() if _is_number(value)) < cells.total() / 2  # the others name theirs
+    if not most or few or YEARS < most <= MONTHS:
         return "", False
     return "years" if most <= YEARS else "days", True
 

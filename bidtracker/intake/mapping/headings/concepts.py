@@ -170,7 +170,7 @@ _FIELDS = (
     ("contract_end", "till contract !submitting !deadline"),
     ("contract_end", "end !submitting !us !buyer"),
     ("decision_date", "award until estimate !price"),
-    ("value", "estimate !us !winner !until"),
+    ("value", "estimate !us !winner !until !length"),
     ("value", "tendered price !us !winner !proposed"),
     ("bid_manager", "manager !buyer"),
     ("award_date", "award until !submitting !deadline !price"),
