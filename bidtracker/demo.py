@@ -11,7 +11,8 @@ from typing import Any
 
 import msgspec
 
-from bidtracker.book import Book, Draft
+from bidtracker.book import Book
+from bidtracker.book.draft import Draft
 from bidtracker.book.values import build, changed
 from bidtracker.domain.errors import NotFound, Refused
 from bidtracker.domain.message import say

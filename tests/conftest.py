@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from bidtracker import demo
 from bidtracker.book import Book
 
 ROOT = Path(__file__).parent.parent
@@ -54,6 +55,23 @@ NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 def book(tmp_path: Path) -> Iterator[Book]:
     """An empty book on a fixed day, 2026-11-23."""
     with Book.open(tmp_path / "test.bidtracker", create=True, who="ann", clock=lambda: NOW) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def sample_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample as a book on that day, made once: to be copied, never changed."""
+    path = tmp_path_factory.mktemp("sample") / "sample.bidtracker"
+    with Book.open(path, create=True, who="ann", clock=lambda: NOW) as made:
+        demo.fill(made, NOW.date())
+    return path
+
+
+@pytest.fixture
+def sample_book(sample_file: Path, tmp_path: Path) -> Iterator[Book]:
+    """A book of one's own with the sample in it."""
+    path = Path(shutil.copyfile(sample_file, tmp_path / "test.bidtracker"))
+    with Book.open(path, who="ann", clock=lambda: NOW) as opened:
         yield opened
 
 

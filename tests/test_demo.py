@@ -19,9 +19,8 @@ TODAY = SAMPLE_DAY  # the fixture's clock
 
 
 @pytest.fixture
-def filled(book: Book) -> Book:
-    demo.fill(book, TODAY)
-    return book
+def filled(sample_book: Book) -> Book:
+    return sample_book
 
 
 @pytest.mark.parametrize("name", [name for name in LISTS if name != "proposals"])
@@ -42,16 +41,15 @@ def test_one_undo_takes_back_the_ledger_and_the_next_the_list(filled: Book) -> N
     assert not any(filled.holdings.table(table) for table in ("tenders", "buyers", "awards", "competitors"))
 
 
-def test_every_date_is_moved_by_the_same_days(book: Book, tmp_path: Path) -> None:
-    demo.fill(book, SAMPLE_DAY + timedelta(days=500))
-    with Book.open(tmp_path / "other", create=True, clock=book.clock) as other:
-        demo.fill(other, SAMPLE_DAY)
-        moved = [(s.on - timedelta(days=500), s.kind, s.award) for s in book.holdings.signals.values()]
-        assert moved == [(s.on, s.kind, s.award) for s in other.holdings.signals.values()]
-        ends = [a.end for a in book.holdings.awards.values()]
-        assert ends == [a.end and a.end + timedelta(days=500) for a in other.holdings.awards.values()]
-        beliefs = [b.on for c in book.holdings.contacts.values() for b in c.believed]
-        kept = [b.on for c in other.holdings.contacts.values() for b in c.believed]
+def test_every_date_is_moved_by_the_same_days(tmp_path: Path, filled: Book) -> None:
+    with Book.open(tmp_path / "other", create=True, clock=filled.clock) as later:
+        demo.fill(later, SAMPLE_DAY + timedelta(days=500))
+        moved = [(s.on - timedelta(days=500), s.kind, s.award) for s in later.holdings.signals.values()]
+        assert moved == [(s.on, s.kind, s.award) for s in filled.holdings.signals.values()]
+        ends = [a.end for a in later.holdings.awards.values()]
+        assert ends == [a.end and a.end + timedelta(days=500) for a in filled.holdings.awards.values()]
+        beliefs = [b.on for c in later.holdings.contacts.values() for b in c.believed]
+        kept = [b.on for c in filled.holdings.contacts.values() for b in c.believed]
         assert [day - timedelta(days=500) for day in beliefs] == kept and kept
 
 

@@ -6,6 +6,7 @@ import ast
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -89,9 +90,15 @@ def room(file: Path) -> str:
     return file.relative_to(PACKAGE).parts[0].removesuffix(".py")
 
 
+@cache
+def nodes(file: Path) -> list[ast.AST]:
+    """All of a file's syntax."""
+    return [*ast.walk(ast.parse(file.read_text(encoding="utf-8")))]
+
+
 def imports(file: Path) -> Iterator[str]:
     """Every module that a file imports: at the top, deferred inside functions, and for types only."""
-    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+    for node in nodes(file):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -138,13 +145,12 @@ def test_imports_within_intake_go_down(file: Path) -> None:
 
 @pytest.mark.parametrize("file", [f for f in FILES if room(f) in ("domain", "radar", "backtest")], ids=lambda f: f.name)
 def test_the_ground_does_no_io_and_has_no_clock(file: Path) -> None:
-    tree = ast.parse(file.read_text(encoding="utf-8"))
     for name in imports(file):
         top = name.split(".")[0]
         place = file.relative_to(ROOT)
         assert top == "bidtracker" or top in GROUND or top in sys.stdlib_module_names, f"{place} imports {name}"
         assert top not in WITH_IO, f"{place} imports {name}: have its caller hand in what it reads"
-    for node in ast.walk(tree):
+    for node in nodes(file):
         if isinstance(node, ast.Call):
             called = node.func
             if isinstance(called, ast.Name):

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
 
-from bidtracker.book.draft import Draft, decode
+from bidtracker.book.bodies import decode
+from bidtracker.book.draft import Draft
 from bidtracker.domain.errors import FieldError
 from bidtracker.domain.ids import PARTS, part_ref, ref
 from bidtracker.domain.message import listed

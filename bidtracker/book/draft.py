@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from bidtracker.book.history import unreadable
+from bidtracker.book.bodies import as_stored, body_of, decode, encode
 from bidtracker.book.identity import OrganisationNames
 from bidtracker.book.journal import Journal
 from bidtracker.domain.as_it_stood import JUDGED, keeping
@@ -28,30 +28,11 @@ from bidtracker.domain.records import (
     Signal,
     Source,
     Tender,
-    TenderLine,
 )
 from bidtracker.domain.rules import faults
 from bidtracker.storage import Database, key_of
 
 R = TypeVar("R", bound=Record)
-
-encode = msgspec.json.Encoder().encode
-
-
-class Decoders(dict[str, msgspec.json.Decoder[Any]]):
-    """One for each table, made when first wanted: all of them take 4 ms, and most commands read few tables."""
-
-    def __init__(self, kinds: dict[str, type[Record]]) -> None:
-        super().__init__()
-        self.kinds = kinds
-
-    def __missing__(self, table: str) -> msgspec.json.Decoder[Any]:
-        self[table] = decoder = msgspec.json.Decoder(self.kinds[table])
-        return decoder
-
-
-DECODERS = Decoders(RECORDS)
-LINE_DECODERS = Decoders(RECORDS | {"tenders": TenderLine})
 
 DATED = (Award, Signal, Fact)  # records that say when they were written down: nothing judged before reads them
 
@@ -77,21 +58,6 @@ OWN = {
     "earlier",
 }
 LISTED = {kind: tuple(f for f in kind.__struct_fields__ if f not in OWN) for kind in RECORDS.values()}
-
-
-def decode(table: str, number: int, body: bytes, *, line: bool = False) -> Any:
-    """The record in a stored body, its number set; Damaged where it is none."""
-    try:
-        return parse(table, number, body, line=line)
-    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
-        raise unreadable(table, number, error) from error
-
-
-def parse(table: str, number: int, body: bytes, *, line: bool = False) -> Any:
-    """The record in a stored body, its number set. Raises msgspec.DecodeError."""
-    record = (LINE_DECODERS if line else DECODERS)[table].decode(body)
-    msgspec.structs.force_setattr(record, "id", number)
-    return record
 
 
 class Draft:
@@ -319,16 +285,6 @@ def _refuse_seal(table: str, number: int) -> None:
 def missing(field: str) -> FieldError:
     """What is said where a field that a record cannot be without is not given."""
     return FieldError(field, "{field} is missing; it must be given")
-
-
-def body_of(record: Record) -> bytes:
-    """The stored form: JSON without the number, which is the row's key."""
-    return encode(msgspec.structs.replace(record, id=0))
-
-
-def as_stored(value: Any) -> Any:
-    """A value as it comes back from JSON, to compare with what is stored."""
-    return msgspec.json.decode(encode(value))
 
 
 def displacing(before: R, after: R) -> R:

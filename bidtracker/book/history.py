@@ -12,6 +12,7 @@ from contextlib import suppress
 import msgspec
 
 from bidtracker.book import seals
+from bidtracker.book.bodies import unreadable
 from bidtracker.domain.errors import NotFound, Refused
 from bidtracker.domain.holdings import HELD
 from bidtracker.domain.ids import LETTERS, ref
@@ -254,13 +255,6 @@ def redoable(db: Database, who: str) -> HistoryEntry:
 def decode(table: str, body: bytes) -> HistoryEntry | Images:
     """A stored body of one of the history's two tables. Raises msgspec.DecodeError."""
     return _entry.decode(body) if table == "history" else _chunk.decode(body)
-
-
-def unreadable(table: str, number: int, error: Exception) -> Damaged:
-    """The error for a stored body that is not the record that its table has."""
-    return Damaged(
-        say("{id} in the book cannot be read: {reason}", id=ref(table, number), reason=str(error)), table, number
-    )
 
 
 def _decoded(number: int, body: bytes) -> HistoryEntry:

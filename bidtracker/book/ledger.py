@@ -14,21 +14,23 @@ from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
 from time import perf_counter
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import msgspec
 
 from bidtracker.book import history
-from bidtracker.book.draft import Draft, as_stored, decode, encode
+from bidtracker.book.bodies import as_stored, decode, encode
 from bidtracker.book.kept.past import KeptPast, keep_past, keep_past_anew
 from bidtracker.book.memory import MANY, Memory
-from bidtracker.book.values import settled
 from bidtracker.domain.errors import Doubtful, FieldError, NotFound
 from bidtracker.domain.ids import parse_ref, ref
 from bidtracker.domain.losses.inquiry_rules import RULES, Rules
 from bidtracker.domain.message import Message, listed, say
 from bidtracker.domain.records import HistoryEntry, Settings
-from bidtracker.storage import META, Busy, Database, copied_before, open_database
+from bidtracker.storage import META, Busy, Database, open_database
+
+if TYPE_CHECKING:
+    from bidtracker.book.draft import Draft
 
 log = logging.getLogger(__name__)
 
@@ -146,9 +148,7 @@ class Ledger(Memory):
             return
         self._before_act(act)
         start = perf_counter()
-        kept = (
-            copied_before(self.db, act, self.clock()) if copied and not brief and self._copied(act) else nullcontext()
-        )
+        kept = self._copied_before(act) if copied and not brief else nullcontext()
         drafting = self._drafting_aside(act, rehearsing) if act in LASTING and not brief else self.drafting(act)
         # Two at a time would each bring in what the other has not seen yet.
         alone = self.db.storage.importing() if act in LASTING and not rehearsing else nullcontext()
@@ -176,6 +176,8 @@ class Ledger(Memory):
     @contextmanager
     def drafting(self, act: str) -> Iterator[Draft]:
         """An act on disk, with its history entry; the book in memory stays. It may be a part of a transaction."""
+        from bidtracker.book.draft import Draft  # later than the first paint
+
         try:
             with self.db.transaction() as tx:
                 self._catch_up_names(tx.rev - 1)
@@ -217,9 +219,13 @@ class Ledger(Memory):
             made = range(first, self.db.storage.last_id("tenders") + 1) if first else ()
             keep_past(self.db, tenders, awards, made)
 
-    def _copied(self, act: str) -> bool:
-        """Whether the book is worth a copy before this act: an empty one is not."""
-        return act in COPIED_BEFORE and self.db.storage.last_id("history") > 0
+    def _copied_before(self, act: str) -> AbstractContextManager[None]:
+        """A copy of the book before this act, where one is made and the book is worth it: an empty one is not."""
+        if act not in COPIED_BEFORE or not self.db.storage.last_id("history"):
+            return nullcontext()
+        from bidtracker.storage.copies import copied_before  # for an import alone
+
+        return copied_before(self.db, act, self.clock())
 
     def _log(self, act: str, records: int, start: float) -> None:
         """Notes an act without a word of what it is about."""
@@ -236,6 +242,8 @@ class Ledger(Memory):
         return self._set(self._draft, fields)
 
     def _set(self, draft: Draft, fields: dict[str, Any]) -> Settings:
+        from bidtracker.book.values import settled  # seldom wanted
+
         settings = settled(self._settings(), fields)
         before = draft.body(META, 1)
         after = encode((msgspec.json.decode(before) if before else {}) | {"settings": as_stored(settings)})

@@ -6,11 +6,11 @@ import gc
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 import msgspec
 
-from bidtracker.book.draft import decode
-from bidtracker.book.identity import OrganisationNames
+from bidtracker.book.bodies import decode
 from bidtracker.book.kept.past import KeptPast
 from bidtracker.book.kept.stored import StoredRecords, all_holdings
 from bidtracker.domain.holdings import HELD, Holdings, RecordKey
@@ -19,6 +19,9 @@ from bidtracker.domain.message import say
 from bidtracker.domain.reading import UnreadTable
 from bidtracker.domain.records import Settings
 from bidtracker.storage import META, Damaged, Database, RowVersion, StorageError, is_server
+
+if TYPE_CHECKING:
+    from bidtracker.book.identity import OrganisationNames
 
 log = logging.getLogger(__name__)
 
@@ -132,6 +135,8 @@ class Memory:
 
     def names(self, table: str) -> OrganisationNames:
         """The buyers or competitors by what they are called; kept until one of them is renamed or goes."""
+        from bidtracker.book.identity import OrganisationNames  # later than the first paint
+
         if table not in self._names:
             records = (decode(table, number, body) for number, body in self.db.table(table).rows())
             self._names[table] = OrganisationNames(records)

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import msgspec
 
 from bidtracker.book import history, seals
-from bidtracker.book.draft import parse
+from bidtracker.book.bodies import parse
 from bidtracker.domain.errors import BidtrackerError
 from bidtracker.domain.holdings import RecordKey
 from bidtracker.domain.ids import LETTERS, ref

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from datetime import timedelta
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import msgspec
 
 from bidtracker.book import history
 from bidtracker.book.kept.past import keep_past_anew
 from bidtracker.book.ledger import Ledger
-from bidtracker.book.persons import erasure
-from bidtracker.book.persons.names import PersonNames
 from bidtracker.domain.errors import Refused
 from bidtracker.domain.holdings import HELD
 from bidtracker.domain.ids import parse_ref, ref
 from bidtracker.domain.message import Message, count, say
 from bidtracker.domain.records import Contact
-from bidtracker.storage import copies_of, dump, restore
+
+if TYPE_CHECKING:
+    from bidtracker.book.persons.names import PersonNames
 
 
 class Upkeep(Ledger):
@@ -28,7 +28,7 @@ class Upkeep(Ledger):
 
     def check(self) -> list[Message]:
         """Everything in the book that is not as it must be, in words; nothing where it is sound."""
-        from bidtracker.book.soundness import faults  # seldom wanted
+        from bidtracker.book.soundness.faults import faults  # seldom wanted
 
         return list(faults(self.db))
 
@@ -45,7 +45,7 @@ class Upkeep(Ledger):
 
         The damaged book is only read. Raises StorageError where nothing can be read or the new file is there.
         """
-        from bidtracker.book.rescue import rescued  # seldom wanted
+        from bidtracker.book.soundness.rescue import rescued  # seldom wanted
 
         return rescued(address, Path(target), cls, who=who)
 
@@ -55,6 +55,8 @@ class Upkeep(Ledger):
 
     def dump(self, stream: BinaryIO) -> None:
         """Writes the book as TinyDB's own JSON layout, which stock TinyDB opens."""
+        from bidtracker.storage.dump import dump  # seldom wanted
+
         dump(self.db, stream)
 
     def restore(self, source: str | Path | BinaryIO, *, anew: bool = False) -> int:
@@ -64,7 +66,8 @@ class Upkeep(Ledger):
         history ends and whose records that history does not lead to, unless its history is to begin `anew`. Where a
         dump says nothing of it (it was made by hand, or by an earlier version) that happens by itself.
         """
-        from bidtracker.book.soundness import Soundness  # seldom wanted
+        from bidtracker.book.soundness.faults import Soundness  # seldom wanted
+        from bidtracker.storage.dump import restore
 
         with self.db.transaction():
             if any(len(self.db.table(table)) for table in HELD):
@@ -95,6 +98,8 @@ class Upkeep(Ledger):
         Returns how many records named them. What undo would need of it goes too; that it happened is an act of the
         history. Copies of the book are not touched; see `copies_beside`.
         """
+        from bidtracker.book.persons import erasure  # seldom wanted
+
         contact = self._contact(record_id)
         with self.db.storage.overwriting(), self.db.transaction():
             whom = erasure.person(self.db, contact, words)
@@ -112,6 +117,8 @@ class Upkeep(Ledger):
 
     def person_names(self, record_id: str = "", *words: str) -> PersonNames:
         """What the contact with this id is and was called, and the `words`: what an erasure looks for."""
+        from bidtracker.book.persons import erasure  # seldom wanted
+
         return erasure.person(self.db, self._contact(record_id), words).names
 
     def _contact(self, record_id: str) -> int:
@@ -125,6 +132,8 @@ class Upkeep(Ledger):
 
     def person(self, record_id: str) -> dict[str, Any]:
         """All that the book holds on one contact: the card, what names them, and the acts that did."""
+        from bidtracker.book.persons import erasure  # seldom wanted
+
         number = self._contact(record_id)
         with self.db.snapshot():
             whom = erasure.person(self.db, number, ())
@@ -145,6 +154,8 @@ class Upkeep(Ledger):
 
     def compact(self) -> int:
         """Drops what undo needs of acts older than a day, and what is unused in the file; returns how many acts."""
+        from bidtracker.book.persons import erasure  # seldom wanted
+
         with self.db.storage.overwriting(), self.db.transaction():
             acts = erasure.compact(self.db, self.today() - timedelta(days=1))
         self.shrunk = self.db.storage.shrink()
@@ -152,10 +163,14 @@ class Upkeep(Ledger):
 
     def copies_beside(self) -> list[Path]:
         """The other files beside this book's that hold it as it was: copies by itself and backups."""
+        from bidtracker.storage.copies import copies_of  # seldom wanted
+
         return copies_of(self.db)
 
     def not_met(self, years: int) -> list[Contact]:
         """The contacts with whom there was nothing for so many years: to be looked at, and perhaps erased."""
+        from bidtracker.book.persons import erasure  # seldom wanted
+
         return erasure.not_met_since(self.holdings, erasure.years_before(self.today(), years))
 
     def begin(self, act: str, title: Message) -> None:

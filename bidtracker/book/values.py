@@ -6,28 +6,15 @@ from typing import Any
 
 import msgspec
 
-from bidtracker.book.draft import Draft, decode, missing
-from bidtracker.domain.errors import BidtrackerError, FieldError, Unreadable
+from bidtracker.book.bodies import decode
+from bidtracker.book.draft import Draft, missing
+from bidtracker.domain.errors import FieldError, Unreadable
 from bidtracker.domain.ids import parse_ref, ref
 from bidtracker.domain.links import LINKS
 from bidtracker.domain.message import listed
 from bidtracker.domain.names import normal
 from bidtracker.domain.records import RECORDS, Award, ChannelChange, Deal, Inquiry, Quote, Record, Settings, defaults_of
 from bidtracker.domain.vocabulary import Word
-
-
-class ValueConflict(BidtrackerError):
-    """Somebody else changed the same field since it was read: `theirs` stands in the book, `yours` was to be."""
-
-    def __init__(self, about: str, field: str, theirs: object, yours: object) -> None:
-        self.about, self.field, self.theirs, self.yours = about, field, theirs, yours
-        super().__init__(
-            "{field} of {about} was changed meanwhile: it is now {theirs}, you would make it {yours}; look and decide",
-            field=field,
-            about=about,
-            theirs=str(theirs),
-            yours=str(yours),
-        )
 
 
 def build(table: str, fields: dict[str, Any]) -> Any:

@@ -37,3 +37,17 @@ class FieldError(Refused):
 
 class Doubtful(FieldError):
     """What was given may be right and looks wrong: a person is asked, and may keep it as it is."""
+
+
+class ValueConflict(BidtrackerError):
+    """Somebody else changed the same field since it was read: `theirs` stands in the book, `yours` was to be."""
+
+    def __init__(self, about: str, field: str, theirs: object, yours: object) -> None:
+        self.about, self.field, self.theirs, self.yours = about, field, theirs, yours
+        super().__init__(
+            "{field} of {about} was changed meanwhile: it is now {theirs}, you would make it {yours}; look and decide",
+            field=field,
+            about=about,
+            theirs=str(theirs),
+            yours=str(yours),
+        )

@@ -11,12 +11,11 @@ from typing import Any, Literal
 
 import msgspec
 
-from bidtracker.domain.amounts import read_money, read_percent
-from bidtracker.domain.dates import read_date
 from bidtracker.domain.errors import Unreadable
 from bidtracker.domain.figures import MINUS, figure
 from bidtracker.domain.ids import LETTERS, parse_ref, ref
 from bidtracker.domain.message import CLAUSES, Message, count, listed, say
+from bidtracker.domain.money import Money
 from bidtracker.domain.records import Identifier
 from bidtracker.domain.text import fold, safe
 from bidtracker.domain.vocabulary import Word
@@ -137,12 +136,35 @@ NUMBER = Kind(
     read=_read_number,
     align="right",
 )
+
+
+# Percents, amounts and days can be written in many ways: what reads them is loaded when one is first read.
+
+
+def _read_percent(text: str, today: date) -> float:
+    from bidtracker.domain.amounts import read_percent
+
+    return read_percent(text)
+
+
+def _read_money(text: str, today: date) -> Money:
+    from bidtracker.domain.amounts import read_money
+
+    return read_money(text)
+
+
+def _read_date(text: str, today: date) -> date:
+    from bidtracker.domain.dates import read_date
+
+    return read_date(text, today)
+
+
 SHARE = Kind(
     name="share",
     show=lambda share: figure(f"{share * 100:.3g}%"),
     json=_itself,
     order=_itself,
-    read=lambda text, today: read_percent(text),
+    read=_read_percent,
     align="right",
 )
 MONEY = Kind(
@@ -150,13 +172,13 @@ MONEY = Kind(
     show=str,
     json=msgspec.to_builtins,
     order=lambda money: money.amount,  # across currencies too: no rate is invented to sort by
-    read=lambda text, today: read_money(text),
+    read=_read_money,
     align="right",
 )
 
 # ---------------------------------------------------------------- time
 
-DAY = Kind(name="day", show=date.isoformat, json=date.isoformat, order=_itself, read=read_date)
+DAY = Kind(name="day", show=date.isoformat, json=date.isoformat, order=_itself, read=_read_date)
 
 
 def _shown_moment(moment: datetime) -> str:

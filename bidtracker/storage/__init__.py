@@ -8,9 +8,7 @@ written is never read as data.
 from tinydb import where
 
 from bidtracker.storage.book_file import written_whole
-from bidtracker.storage.copies import copied_before, copies, copies_of
 from bidtracker.storage.database import META, Database, is_server, open_database
-from bidtracker.storage.dump import dump, restore
 from bidtracker.storage.errors import (
     BookIsNewer,
     Busy,
@@ -25,7 +23,6 @@ from bidtracker.storage.errors import (
 )
 from bidtracker.storage.index import KeyRange, key_of
 from bidtracker.storage.row import RowProblem, RowVersion
-from bidtracker.storage.sqlite.working import WorkingCopy, working_copy
 from bidtracker.storage.tinydb.tables import DocumentTable
 from bidtracker.storage.transaction import Transaction
 
@@ -47,16 +44,9 @@ __all__ = [
     "StorageError",
     "Transaction",
     "Unstorable",
-    "WorkingCopy",
-    "copied_before",
-    "copies",
-    "copies_of",
-    "dump",
     "is_server",
     "key_of",
     "open_database",
-    "restore",
     "where",
-    "working_copy",
     "written_whole",
 ]

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from bidtracker.book import Book
-from bidtracker.book.draft import decode
+from bidtracker.book.bodies import decode
 from bidtracker.domain.errors import Unreadable
 from bidtracker.domain.holdings import Holdings
 from bidtracker.domain.ids import parse_ref, ref

@@ -5,35 +5,42 @@ from __future__ import annotations
 import io
 import json
 import re
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import msgspec
 import pytest
 
-from bidtracker import demo
 from bidtracker.book import Book
 from bidtracker.domain.errors import NotFound, Refused
 from bidtracker.domain.vocabulary import SignalKind
 from bidtracker.storage import NotADump, StorageError
 
 
+@pytest.fixture(scope="module")
+def full_file(sample_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A book with something of everything, and acts taken back and done again, made once."""
+    path = Path(shutil.copyfile(sample_file, tmp_path_factory.mktemp("full") / "full.bidtracker"))
+    with Book.open(path, who="ann") as book:
+        book.add("contacts", name="Chief", buyer="B1")
+        chief = max(book.holdings.contacts)
+        book.add("contacts", name="Deputy", buyer="B1", reports_to=f"P{chief}")
+        book.observe("A1", SignalKind.DELIVERY_LATE)
+        book.set("T1", title="Other")
+        book.undo(2)
+        book.redo()
+        assert book.check() == []
+    return path
+
+
 @pytest.fixture
-def full(book: Book) -> Book:
-    """A book with something of everything, and acts taken back and done again."""
-    demo.fill(book, date(2026, 11, 23))
-    book.add("contacts", name="Chief", buyer="B1")
-    chief = max(book.holdings.contacts)
-    book.add("contacts", name="Deputy", buyer="B1", reports_to=f"P{chief}")
-    book.observe("A1", SignalKind.DELIVERY_LATE)
-    book.set("T1", title="Other")
-    book.undo(2)
-    book.redo()
-    assert book.check() == []
-    return book
+def full(full_file: Path, tmp_path: Path) -> Iterator[Book]:
+    """That book for one test."""
+    with Book.open(shutil.copyfile(full_file, tmp_path / "test.bidtracker"), who="ann") as book:
+        yield book
 
 
 def edit(book: Book, table: str, number: int, **fields: Any) -> None:

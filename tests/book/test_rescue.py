@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from bidtracker import demo
 from bidtracker.book import Book
 from bidtracker.domain.errors import BidtrackerError, NotFound
 from bidtracker.domain.links import LINKS, numbers
@@ -18,13 +17,12 @@ PAGE = 8192
 
 
 @pytest.fixture
-def damaged(book: Book) -> Path:
+def damaged(sample_book: Book) -> Path:
     """The file of a book that is about to be damaged."""
-    demo.fill(book, date(2026, 11, 23))
-    book.observe("A1", "delivery_late", on=date(2026, 11, 1))
-    book.undo()
-    book.close()
-    return Path(book.address)
+    sample_book.observe("A1", "delivery_late", on=date(2026, 11, 1))
+    sample_book.undo()
+    sample_book.close()
+    return Path(sample_book.address)
 
 
 @pytest.mark.parametrize("seed", range(8))

@@ -2,15 +2,13 @@
 
 import json
 from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
 
-from bidtracker import demo
-from bidtracker.book import Book
 from bidtracker.cli import frame
 from bidtracker.cli.root import root
 from bidtracker.locale import set_language
@@ -57,15 +55,6 @@ def bt(path: Path) -> Run:
 def output(bt: Run) -> Callable[..., Any]:
     """Runs a command with --json and returns the document."""
     return lambda *args, **how: json.loads(bt(*args, "--json", **how).stdout)
-
-
-@pytest.fixture(scope="session")
-def sample_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample as a book, made once."""
-    path = tmp_path_factory.mktemp("sample") / "sample.bidtracker"
-    with Book.open(path, create=True, who="sample", clock=lambda: NOW) as made:
-        demo.fill(made, date(2026, 11, 23))
-    return path
 
 
 @pytest.fixture

@@ -63,6 +63,19 @@ async def main():
 
 asyncio.run(main())
 """
+RUN = """
+import json, sys
+from click.testing import CliRunner
+from bidtracker.cli.root import root
+
+outputs = []
+for command in json.loads(sys.argv[2]):
+    result = CliRunner().invoke(root, ["--book", sys.argv[1], *command])
+    assert result.exit_code == 0, f"{command}: {result.output}"
+    outputs.append(result.stdout)
+print(json.dumps(outputs))
+"""
+SHOWN = ["show", "T1", "--json"]
 
 
 class Copy:
@@ -71,7 +84,7 @@ class Copy:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.book = folder / "book.bidtracker"
-        shutil.copytree(PACKAGE, folder / "bidtracker", ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(PACKAGE, folder / "bidtracker")  # with what is compiled of it
 
     def insert(self, file: str, anchor: str, line: str) -> None:
         """Puts a line before the one that begins with `anchor`."""
@@ -90,15 +103,16 @@ class Copy:
         assert done.returncode == 0, done.stderr
         return done.stdout
 
-    def run(self, *args: str) -> str:
-        """What a command of the copy prints."""
-        return self.python("-m", "bidtracker", "--book", str(self.book), *args)
+    def run(self, *commands: list[str]) -> list[str]:
+        """What each of these commands of the copy prints, one after the other in one process."""
+        outputs: list[str] = json.loads(self.python("-c", RUN, str(self.book), json.dumps(commands)))
+        return outputs
 
-    def bring(self, record: dict[str, object]) -> None:
-        """Imports a list of one tender."""
-        path = self.folder / "list.json"
+    def bring(self, record: dict[str, object]) -> list[str]:
+        """The command that imports a list of one tender."""
+        path = self.folder / f"{len(list(self.folder.iterdir()))}.json"
         path.write_text(json.dumps([record]), "utf-8")
-        self.run("import", str(path))
+        return ["import", str(path)]
 
 
 @pytest.mark.parametrize("table", RECORDS)
@@ -113,7 +127,7 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Copy:
     copy = Copy(tmp_path_factory.mktemp("field"))
     copy.insert("domain/records/tenders.py", "    offers: int | None = None\n    tenderers", LINE)
     copy.insert("domain/fields/tenders.py", '    field("offers", _("Offers")', FIELD)
-    copy.bring(BEFORE)
+    copy.run(copy.bring(BEFORE))
     return copy
 
 
@@ -125,34 +139,31 @@ def test_native_lists_the_form_the_lists_and_the_page_have_it(copy: Copy) -> Non
     assert "Floor area" in declared["page"]
 
 
-def test_show_and_exports_have_it(copy: Copy) -> None:
-    shown = copy.run("show", "T1")
-    assert "Floor area" in shown and "120" in shown
-    assert json.loads(copy.run("show", "T1", "--json"))["record"]["floor_area"] == 120
-    assert json.loads(copy.run("tenders", "--json"))[0]["floor_area"] == 120
-    copy.run("export", "tenders", "--output", "tenders.csv")
+def test_show_exports_filters_and_help_have_it(copy: Copy) -> None:
+    commands = ("add", "set", "tenders", "export")
+    page, record, rows, _, large, larger, *helps = copy.run(
+        ["show", "T1"],
+        SHOWN,
+        ["tenders", "--json"],
+        ["export", "tenders", "--output", "tenders.csv"],
+        ["tenders", "--where", "floor_area>100", "--json"],
+        ["tenders", "--where", "floor_area>200", "--json"],
+        *([command, "--help"] for command in commands),
+    )
+    assert "Floor area" in page and "120" in page
+    assert json.loads(record)["record"]["floor_area"] == 120 and json.loads(rows)[0]["floor_area"] == 120
     with (copy.folder / "tenders.csv").open(encoding="utf-8-sig", newline="") as file:
         assert next(csv.DictReader(file))["floor_area"] == "120"
-
-
-@pytest.mark.parametrize("command", ["add", "set", "tenders", "export"])
-def test_help_names_it(copy: Copy, command: str) -> None:
-    assert "floor_area" in copy.run(command, "--help")
-
-
-def test_filters_read_it(copy: Copy) -> None:
-    assert len(json.loads(copy.run("tenders", "--where", "floor_area>100", "--json"))) == 1
-    assert json.loads(copy.run("tenders", "--where", "floor_area>200", "--json")) == []
+    assert len(json.loads(large)) == 1 and json.loads(larger) == []
+    assert [command for command, text in zip(commands, helps, strict=True) if "floor_area" not in text] == []
 
 
 def test_a_newer_list_changes_it_and_what_a_person_typed_is_proposed(copy: Copy) -> None:
-    copy.bring(BEFORE | {"floor_area": 150})
-    assert json.loads(copy.run("show", "T1", "--json"))["record"]["floor_area"] == 150
-    copy.run("set", "T1", "floor_area=160")
-    copy.bring(BEFORE | {"floor_area": 170})
-    assert json.loads(copy.run("show", "T1", "--json"))["record"]["floor_area"] == 160
-    proposals = json.loads(copy.run("proposals", "--json"))
-    assert [(each["field"], each["value"]) for each in proposals] == [("floor_area", "170")]
+    newer, newest = copy.bring(BEFORE | {"floor_area": 150}), copy.bring(BEFORE | {"floor_area": 170})
+    typed = ["set", "T1", "floor_area=160"]
+    _, first, _, _, then, proposals = copy.run(newer, SHOWN, typed, newest, SHOWN, ["proposals", "--json"])
+    assert [json.loads(each)["record"]["floor_area"] for each in (first, then)] == [150, 160]
+    assert [(each["field"], each["value"]) for each in json.loads(proposals)] == [("floor_area", "170")]
 
 
 # ---------------------------------------------------------------- parts, and the other tables that lists bring
@@ -199,45 +210,48 @@ def parts(tmp_path_factory: pytest.TempPathFactory) -> Copy:
             kinds = f"from bidtracker.domain.kinds import {kind}\n"
             copy.insert(file, "from bidtracker.domain.message", kinds)
             copy.insert(file, anchor, f'    field("{name}", _("{label}"), {kind}, 9, {declared}),\n')
-    copy.bring(WON)
     card = copy.folder / "card.vcf"
     card.write_bytes(CARD.encode())
-    copy.run("import", str(card))
-    copy.run("deal", "A1", "--delivery", "2026-05-01")
-    copy.run("step", "D1.1", "--place", "Dock 4")
-    copy.run("need", "B1", "Beds for the new wing")
-    copy.run("demand", "N1", "function", "electric", "--room", "Ward 9")
+    copy.run(
+        copy.bring(WON),
+        ["import", str(card)],
+        ["deal", "A1", "--delivery", "2026-05-01"],
+        ["step", "D1.1", "--place", "Dock 4"],
+        ["need", "B1", "Beds for the new wing"],
+        ["demand", "N1", "function", "electric", "--room", "Ward 9"],
+    )
     return copy
 
 
-def record(copy: Copy, record_ref: str) -> dict[str, Any]:
-    """A record as JSON has it."""
-    return json.loads(copy.run("show", record_ref, "--json"))["record"]
+def records(copy: Copy, *refs: str) -> list[dict[str, Any]]:
+    """Records as JSON has them."""
+    return [json.loads(each)["record"] for each in copy.run(*(["show", ref, "--json"] for ref in refs))]
 
 
 def test_lists_and_cards_bring_the_fields_of_bids_awards_and_contacts(parts: Copy) -> None:
-    assert record(parts, "T1")["bids"][0]["bond"] == {"amount": "500", "currency": "EUR"}
-    assert record(parts, "A1")["crew"] == 12 and record(parts, "P1")["desk"] == 7
+    tender, award, contact = records(parts, "T1", "A1", "P1")
+    assert tender["bids"][0]["bond"] == {"amount": "500", "currency": "EUR"}
+    assert award["crew"] == 12 and contact["desk"] == 7
 
 
 def test_a_newer_list_changes_them(parts: Copy) -> None:
-    parts.bring(WON | {"bond": "600 EUR", "crew": 14})
-    assert record(parts, "T1")["bids"][0]["bond"]["amount"] == "600" and record(parts, "A1")["crew"] == 14
+    parts.run(parts.bring(WON | {"bond": "600 EUR", "crew": 14}))
+    tender, award = records(parts, "T1", "A1")
+    assert tender["bids"][0]["bond"]["amount"] == "600" and award["crew"] == 14
 
 
 def test_commands_change_them_and_exports_have_them(parts: Copy) -> None:
-    parts.run("bid", "T1", "--bond", "700 EUR")
-    parts.run("export", "tenders", "--output", "tenders.csv")
+    parts.run(["bid", "T1", "--bond", "700 EUR"], ["export", "tenders", "--output", "tenders.csv"])
     with (parts.folder / "tenders.csv").open(encoding="utf-8-sig", newline="") as file:
         assert next(csv.DictReader(file))["bond"] == "700"
-    assert record(parts, "D1")["milestones"][0]["place"] == "Dock 4"
-    assert record(parts, "N1")["demands"][0]["room"] == "Ward 9"
+    deal, need = records(parts, "D1", "N1")
+    assert deal["milestones"][0]["place"] == "Dock 4" and need["demands"][0]["room"] == "Ward 9"
 
 
 def test_pages_show_them(parts: Copy) -> None:
-    assert "Bid bond" in parts.run("show", "T1") and "Crew" in parts.run("show", "A1")
-    assert "Place: Dock 4" in parts.run("show", "D1") and "Room: Ward 9" in parts.run("show", "N1")
-    assert "Desk" in parts.run("show", "P1")
+    asked = {"T1": "Bid bond", "A1": "Crew", "D1": "Place: Dock 4", "N1": "Room: Ward 9", "P1": "Desk"}
+    pages = parts.run(*(["show", ref] for ref in asked))
+    assert [text for text, page in zip(asked.values(), pages, strict=True) if text not in page] == []
 
 
 def test_forms_ask_for_them(parts: Copy) -> None:

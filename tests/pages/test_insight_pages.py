@@ -10,7 +10,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bidtracker import demo
 from bidtracker.book import Book
 from bidtracker.domain.holdings import Holdings
 from bidtracker.domain.ids import parse_ref
@@ -151,9 +150,8 @@ def large() -> Holdings:
 
 
 @pytest.fixture
-def sample(book: Book) -> Holdings:
-    demo.fill(book, AS_OF)
-    return book.holdings
+def sample(sample_book: Book) -> Holdings:
+    return sample_book.holdings
 
 
 # ---------------------------------------------------------------- what the pages say

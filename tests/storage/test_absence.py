@@ -5,32 +5,29 @@ from __future__ import annotations
 import io
 import json
 import random
+import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import msgspec
 import pytest
 
-from bidtracker import demo
 from bidtracker.book import Book
 from bidtracker.domain.errors import Refused
 from bidtracker.storage import row
 from bidtracker.storage.book_file import FORMAT
 
 Sql = Callable[..., list[Any]]
-DAY = date(2026, 11, 23)
 
 
 @pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def sample(sample_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A book with something of everything, and acts taken back and done again."""
-    path = tmp_path_factory.mktemp("sample") / "sample.bidtracker"
-    with Book.open(path, create=True, who="ann") as book:
-        demo.fill(book, DAY)
+    path = Path(shutil.copyfile(sample_file, tmp_path_factory.mktemp("absence") / "sample.bidtracker"))
+    with Book.open(path, who="ann") as book:
         book.set("T1", title="Other")
         book.set("T2", notes="Typed")
         book.delete("T3")

@@ -9,7 +9,8 @@ import msgspec
 import pytest
 from tinydb import TinyDB
 
-from bidtracker.storage import NotADump, dump, open_database, restore
+from bidtracker.storage import NotADump, open_database
+from bidtracker.storage.dump import dump, restore
 
 
 def dumped(db):

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from contextlib import closing, suppress
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from bidtracker import demo
 from bidtracker.book import Book
 from bidtracker.storage import Busy, Damaged, NotABook, StorageError, row
 from bidtracker.storage.book_file import FORMAT
@@ -33,19 +32,9 @@ HARM = {
 }
 
 
-@pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("sample") / "sample.bidtracker"
-    with Book.open(path, create=True, who="ann") as book:
-        demo.fill(book, date(2026, 11, 23))
-    return path
-
-
 @pytest.fixture
-def path(sample: Path, tmp_path: Path) -> Path:
-    copy = tmp_path / "book.bidtracker"
-    copy.write_bytes(sample.read_bytes())
-    return copy
+def path(sample_file: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copyfile(sample_file, tmp_path / "book.bidtracker"))
 
 
 def past(path: Path, statement: str, *values: object) -> None:

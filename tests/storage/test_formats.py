@@ -21,8 +21,8 @@ import pytest
 from bidtracker.book import Book
 from bidtracker.domain.errors import NotFound
 from bidtracker.domain.links import PAST, USUAL
-from bidtracker.storage import BookIsNewer, Database, NotADump, book_file, dump, open_database, restore
-from bidtracker.storage.dump import BOOK
+from bidtracker.storage import BookIsNewer, Database, NotADump, book_file, open_database
+from bidtracker.storage.dump import BOOK, dump, restore
 from bidtracker.storage.sqlite import file as sqlite_file
 
 FOLDER = Path(__file__).parent / "formats"

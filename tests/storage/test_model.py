@@ -13,7 +13,8 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 from tinydb import where
 from tinydb.table import Document
 
-from bidtracker.storage import dump, open_database, restore
+from bidtracker.storage import open_database
+from bidtracker.storage.dump import dump, restore
 
 names = st.sampled_from(["one", "two"])
 ids = st.integers(1, 12)

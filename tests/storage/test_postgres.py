@@ -25,10 +25,9 @@ from bidtracker.storage import (
     StorageError,
     Unstorable,
     book_file,
-    dump,
     open_database,
-    restore,
 )
+from bidtracker.storage.dump import dump, restore
 
 psycopg = pytest.importorskip("psycopg", reason="the extra `postgres` is not installed")
 

@@ -30,7 +30,7 @@ from bidtracker.storage import META, Database
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
 TABLES = (*(table for table in RECORDS if table != "history"), META)
-EXAMPLES = {"sqlite": 15, "postgres": 10}
+EXAMPLES = {"sqlite": 8, "postgres": 5}
 WORKER = """
 import json, sys
 from bidtracker.book import Book

@@ -9,7 +9,9 @@ from typing import Any
 
 import pytest
 from textual import app, pilot
+from textual._compositor import Compositor
 from textual._context import active_app
+from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
 
 RESTS = 3  # turns of the loop in which nothing is to be done
@@ -46,6 +48,25 @@ def paint(shown: app.App[Any]) -> bool:
     return changed
 
 
+_draw = Compositor.render_update
+
+
+def drawn_later(of: Compositor, full: bool = False, screen_stack: Any = None, simplify: bool = False) -> Any:
+    """Draws what is asked for whole; a mere change is kept until the screen is at rest, since nobody sees it here."""
+    return _draw(of, full, screen_stack, simplify) if full or simplify else None
+
+
+Compositor.render_update = drawn_later  # type: ignore[method-assign]
+
+
+def drawn(shown: app.App[Any] | None) -> bool:
+    """Draws what has changed since it was last done; whether there was any of it."""
+    if shown is None or shown._exit or not shown._screen_stacks.get(shown._current_mode):
+        return False
+    of = shown._screen_stack[-1]._compositor
+    return bool(of._dirty_regions) and _draw(of, screen_stack=shown._background_screens) is not None
+
+
 def under_way(shown: app.App[Any] | None) -> bool:
     """Whether the app has yet to pass on a key, to end a change of its view, or to show what has changed."""
     if shown is None or shown._exit or not shown._screen_stacks.get(shown._current_mode):
@@ -71,8 +92,11 @@ async def at_rest(min_sleep: float = 0.0, max_sleep: float = 0.0, *, threads: bo
         before, used = used, time.process_time() - time.thread_time()
         still = still + 1 if used - before < 1e-4 else 0
         working = threads and any(future.get_loop() is loop for future in _in_threads)
-        if rests >= RESTS and (still >= STILL or not working):
+        if rests < RESTS or (working and still < STILL):
+            continue
+        if not drawn(shown):
             return
+        rests = still = 0
 
 
 async def loop_at_rest(driver: pilot.Pilot[Any], timeout: float = 0.0) -> bool:
@@ -104,6 +128,26 @@ def rules_once(
 
 
 Stylesheet._parse_rules = rules_once  # type: ignore[assignment, method-assign]
+RuleSet.__hash__ = object.__hash__  # type: ignore[method-assign]  # the same, but a call of Python's less a rule
+
+
+# A style is set anew for each node whenever one of its classes changes, mostly to what it was.
+_replace_rules = Stylesheet.replace_rules
+
+
+def replace_changed(node: Any, rules: Any, animate: bool = False) -> None:
+    """Gives a node the rules that it does not have yet, and takes those away that hold no longer."""
+    if animate:
+        _replace_rules(node, rules, animate)
+        return
+    base = node.styles.base
+    for key in base._rules.keys() | rules.keys():
+        if base._rules.get(key) is not (value := rules.get(key)):
+            setattr(base, key, value)
+    node.notify_style_update()
+
+
+Stylesheet.replace_rules = staticmethod(replace_changed)  # type: ignore[assignment, method-assign]
 
 
 @pytest.fixture(autouse=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import re
 import select
 import signal
 import struct
@@ -16,6 +17,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pyte
+from pyte.screens import Char, wcwidth
 
 PATIENCE = 120.0  # seconds before something that does not come is given up
 KEYS = {
@@ -30,6 +32,68 @@ KEYS = {
     "end": "\x1b[F",
 } | {f"ctrl+{letter}": chr(ord(letter) - 96) for letter in "abcdefghijklmnopqrstuvwxyz"}
 
+STYLE = re.compile(r"\x1b\[([\d;]*)m")
+
+
+class Screen(pyte.Screen):
+    """The screen as pyte has it; signs in the same style, and lines that stay, are put together once."""
+
+    def __init__(self, columns: int, lines: int) -> None:
+        self._styles: dict[tuple[Char, tuple[int, ...]], Char] = {}
+        self._signs: dict[Char, dict[str, Char]] = {}
+        self._texts: dict[int, str] = {}
+        super().__init__(columns, lines)
+
+    def select_graphic_rendition(self, *codes: int) -> None:
+        style = self.cursor.attrs
+        if (style, codes) not in self._styles:
+            super().select_graphic_rendition(*codes)
+            self._styles[style, codes] = self.cursor.attrs
+        self.cursor.attrs = self._styles[style, codes]
+
+    def draw(self, data: str) -> None:
+        cursor = self.cursor
+        signs = self._signs.setdefault(cursor.attrs, {})
+        for sign in set(data) - signs.keys():
+            if wcwidth(sign) == 1 and ord(sign) not in range(0x80, 0x100):  # what a set of signs may change
+                signs[sign] = cursor.attrs._replace(data=sign)
+        if cursor.x + len(data) > self.columns or pyte.modes.IRM in self.mode or not signs.keys() >= set(data):
+            super().draw(data)
+            return
+        line = self.buffer[cursor.y]
+        for sign in data:
+            line[cursor.x] = signs[sign]
+            cursor.x += 1
+        self.dirty.add(cursor.y)
+
+    @property
+    def text(self) -> str:
+        """What stands on it."""
+        for number in self.dirty:
+            line = self.buffer[number]
+            signs = [line[column].data for column in range(self.columns)]
+            self._texts[number] = "".join(signs)  # the place after a wide sign is empty
+        self.dirty.clear()
+        return "\n".join(self._texts[number] for number in range(self.lines))
+
+
+class Stream(pyte.ByteStream):
+    """The stream as pyte has it, which goes through a change of style sign by sign: here each is read at once."""
+
+    def feed(self, data: bytes) -> None:
+        text, end = self.utf8_decoder.decode(data), 0
+        for match in STYLE.finditer(text):
+            self._feed(text[end : match.start()])
+            end = match.end()
+            if self._taking_plain_text:
+                self.listener.select_graphic_rendition(*(int(code or 0) for code in match[1].split(";")))
+            else:  # amid something else
+                self._feed(match[0])
+        self._feed(text[end:])
+
+    def _feed(self, text: str) -> None:
+        pyte.Stream.feed(self, text)
+
 
 class Terminal:
     """Runs a command on a terminal of that size. `home` is where the program finds and keeps what is the user's."""
@@ -37,8 +101,8 @@ class Terminal:
     def __init__(
         self, command: list[str], home: Path, *, columns: int = 120, lines: int = 40, extra: Mapping[str, str] = {}
     ) -> None:
-        self.screen = pyte.Screen(columns, lines)
-        self.stream = pyte.ByteStream(self.screen)
+        self.screen = Screen(columns, lines)
+        self.stream = Stream(self.screen)
         environment = {name: value for name, value in os.environ.items() if not name.startswith(("TEXTUAL", "XDG"))}
         environment |= {
             "TERM": "xterm-256color",
@@ -78,7 +142,7 @@ class Terminal:
     @property
     def text(self) -> str:
         """What stands on the screen."""
-        return "\n".join(self.screen.display)
+        return self.screen.text
 
     def take(self, wait: float) -> bytes:
         """What the program writes next, waiting so long for it, as it comes."""

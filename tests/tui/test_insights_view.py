@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
-from datetime import UTC, date, datetime
-from pathlib import Path
+from datetime import date
 
 import pytest
 from glass import Glass, opened, small
 
-from bidtracker import demo
 from bidtracker.book import Book, memory
 from bidtracker.config import Config
 from bidtracker.domain.reading import UnreadTable
@@ -23,20 +20,9 @@ from bidtracker.tui.widgets.frame import ViewHeader
 AS_OF = date(2026, 11, 23)
 
 
-@pytest.fixture(scope="module")
-def sample_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("insights") / "sample.bidtracker"
-    with Book.open(path, create=True, who="ann", clock=lambda: datetime(2026, 11, 23, 10, tzinfo=UTC)) as made:
-        demo.fill(made, AS_OF)
-    return path
-
-
 @pytest.fixture
-def sample(sample_file: Path, tmp_path: Path) -> Iterator[Book]:
-    path = tmp_path / "sample.bidtracker"
-    path.write_bytes(sample_file.read_bytes())
-    with Book.open(path, who="ann", clock=lambda: datetime(2026, 11, 23, 10, tzinfo=UTC)) as book:
-        yield book
+def sample(sample_book: Book) -> Book:
+    return sample_book
 
 
 async def to_insights(glass: Glass) -> None:

@@ -11,8 +11,8 @@ from bidtracker.book.acts.themes import alone
 from bidtracker.book.cross_checks import agree
 from bidtracker.book.draft import Draft
 from bidtracker.book.ledger import Ledger
-from bidtracker.book.values import ValueConflict, build, called, changed, resolve
-from bidtracker.domain.errors import Refused
+from bidtracker.book.values import build, called, changed, resolve
+from bidtracker.domain.errors import Refused, ValueConflict
 from bidtracker.domain.fields import FIELDS
 from bidtracker.domain.ids import parse_ref, ref
 from bidtracker.domain.links import relinked

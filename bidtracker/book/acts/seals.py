@@ -7,7 +7,7 @@ from datetime import date
 
 from bidtracker import __version__
 from bidtracker.book import history
-from bidtracker.book.draft import decode
+from bidtracker.book.bodies import decode
 from bidtracker.book.ledger import Ledger
 from bidtracker.domain.errors import NotFound
 from bidtracker.domain.ids import ref

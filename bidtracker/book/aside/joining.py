@@ -10,7 +10,8 @@ from typing import Any
 
 import msgspec
 
-from bidtracker.book.draft import LISTED, encode, parse
+from bidtracker.book.bodies import encode, parse
+from bidtracker.book.draft import LISTED
 from bidtracker.domain.errors import Refused
 from bidtracker.domain.ids import LETTERS, ref
 from bidtracker.domain.message import say

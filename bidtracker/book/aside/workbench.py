@@ -17,7 +17,7 @@ import msgspec
 
 from bidtracker.book import history, seals
 from bidtracker.book.aside.joining import apart, joined
-from bidtracker.book.draft import decode, encode
+from bidtracker.book.bodies import decode, encode
 from bidtracker.book.identity import ALIKE, OrganisationNames
 from bidtracker.book.journal import Journal
 from bidtracker.book.kept.past import keep_past
@@ -27,7 +27,8 @@ from bidtracker.domain.links import named
 from bidtracker.domain.message import say
 from bidtracker.domain.records import BeforeImage, HistoryEntry, Images, Proposal
 from bidtracker.domain.vocabulary import ProposalKind
-from bidtracker.storage import Busy, Database, StorageError, WorkingCopy, working_copy
+from bidtracker.storage import Busy, Database, StorageError
+from bidtracker.storage.sqlite.working import WorkingCopy, working_copy
 
 PATIENCE = 120.0  # seconds that an act that took long to prepare waits for its turn to be brought over
 MANY = 2_000  # rows from which on readers would wait for them

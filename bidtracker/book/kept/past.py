@@ -14,7 +14,7 @@ from typing import Any, Self
 
 import msgspec
 
-from bidtracker.book.draft import decode, encode
+from bidtracker.book.bodies import decode, encode
 from bidtracker.book.kept.stored import StoredRecords
 from bidtracker.domain.holdings import Holdings
 from bidtracker.domain.links import PAST, USUAL

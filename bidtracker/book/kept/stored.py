@@ -8,9 +8,7 @@ from typing import Any
 
 import msgspec
 
-from bidtracker.book.draft import LINE_DECODERS, decode
-from bidtracker.book.history import unreadable
-from bidtracker.book.kept.stood import StoodRecords
+from bidtracker.book.bodies import LINE_DECODERS, decode, unreadable
 from bidtracker.domain.holdings import HELD, Holdings
 from bidtracker.domain.links import LINKS
 from bidtracker.domain.links import numbers as linked_numbers
@@ -99,6 +97,8 @@ class StoredRecords:
         return self.db.table(table).candidates(cond)
 
     def stood(self, records: Iterable[tuple[str, Any]], past: Past | None) -> RecordSource:
+        from bidtracker.book.kept.stood import StoodRecords  # where a past day is asked for
+
         return StoodRecords(self, records, past)
 
 

@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 
 from bidtracker.book import history, seals
-from bidtracker.book.draft import parse
+from bidtracker.book.bodies import parse
 from bidtracker.book.persons.names import PersonNames
 from bidtracker.domain.holdings import HELD, Holdings, RecordKey
 from bidtracker.domain.links import named, relinked

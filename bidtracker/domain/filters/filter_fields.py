@@ -7,7 +7,6 @@ from collections.abc import Callable
 import msgspec
 
 from bidtracker.domain.fields import FIELDS, Field
-from bidtracker.domain.filters.terms import as_key
 
 ALIASES = {
     "title": "name",
@@ -36,6 +35,8 @@ class FilterFields(msgspec.Struct, frozen=True):
 
     def field(self, key: str, say: Callable[[str], str]) -> Field | None:
         """The field of that name, alias or label; `say` puts a label into the person's language."""
+        from bidtracker.domain.filters.terms import as_key  # later than the first paint
+
         plain, by_name = as_key(key), self.by_name
         named = by_name.get(plain) or by_name.get(ALIASES.get(plain, ""))
         if plain == "due":

@@ -16,7 +16,7 @@ from functools import lru_cache
 
 import msgspec
 
-from bidtracker.book import Draft
+from bidtracker.book.draft import Draft
 from bidtracker.domain.ids import ref
 from bidtracker.domain.message import Message, say
 from bidtracker.domain.records import Award, Tender, TenderEvent, TenderLine

@@ -15,7 +15,7 @@ from datetime import date
 
 import msgspec
 
-from bidtracker.book import Draft
+from bidtracker.book.draft import Draft
 from bidtracker.book.identity import OrganisationNames
 from bidtracker.domain.records import Source, Tender
 from bidtracker.domain.text import fold

@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from bidtracker.book import Draft
+from bidtracker.book.draft import Draft
 from bidtracker.domain.errors import BidtrackerError, FieldError
 from bidtracker.domain.message import Message, say
 from bidtracker.domain.records import Award, Lot, Source, Tender

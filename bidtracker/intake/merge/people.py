@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from bidtracker.book.draft import as_stored, decode
+from bidtracker.book.bodies import as_stored, decode
 from bidtracker.book.values import number_of
 from bidtracker.domain.errors import BidtrackerError, FieldError, Unreadable
 from bidtracker.domain.ids import ref

@@ -6,7 +6,7 @@ from datetime import date
 
 import msgspec
 
-from bidtracker.book import Draft
+from bidtracker.book.draft import Draft
 from bidtracker.domain.records import Award, Signal, Source, Tender, TenderEvent
 from bidtracker.domain.vocabulary import Channel, Reliability, SignalKind
 from bidtracker.intake.merge import changes

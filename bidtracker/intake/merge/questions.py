@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from bidtracker.book import Draft
+from bidtracker.book.draft import Draft
 from bidtracker.domain.message import Message
 from bidtracker.domain.records import Proposal
 from bidtracker.domain.vocabulary import ProposalKind

@@ -12,7 +12,7 @@ from typing import Any
 
 import msgspec
 
-from bidtracker.book import Draft
+from bidtracker.book.draft import Draft
 from bidtracker.intake.merge.follow_ons import FollowOns
 from bidtracker.intake.merge.matching import Matching, TenderKeys
 from bidtracker.intake.notice import Notice

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from bidtracker.book.draft import as_stored
+from bidtracker.book.bodies import as_stored
 from bidtracker.domain.ids import ref
 from bidtracker.domain.message import say
 from bidtracker.domain.records import TABLE_OF, Sourced, Tender, defaults_of

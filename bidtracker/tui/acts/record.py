@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.screen import ModalScreen
 
@@ -20,8 +20,10 @@ from bidtracker.domain.text import cut, safe
 from bidtracker.locale import listed, tr
 from bidtracker.tui.acts.asking import toast_errors
 from bidtracker.tui.acts.buyer import BuyerActs
-from bidtracker.tui.addresses import LinkTarget, addresses
 from bidtracker.tui.subject import KINDS, Subject
+
+if TYPE_CHECKING:
+    from bidtracker.tui.addresses import LinkTarget
 
 # More records than this are only deleted after a question, and so is more than one that was marked, and what would take
 # along the record whose page it stands on: a tender's buyer.
@@ -216,6 +218,8 @@ class RecordActs(BuyerActs):
     @toast_errors
     def action_follow_link(self) -> None:
         """Opens the page, mail or number of the record under the cursor; where it has several, one of them."""
+        from bidtracker.tui.addresses import addresses  # later than the first paint
+
         here, page = self.about(), self.page
         near = (here.id, page.id if page is not None else "", ref("buyers", here.buyer) if here.buyer else "")
         places = next((targets for record in near if record and (targets := addresses(self.desk.book.get(record)))), ())

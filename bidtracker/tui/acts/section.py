@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from textual import work
 
@@ -12,9 +13,11 @@ from bidtracker.domain.filters.conditions import Condition
 from bidtracker.domain.message import say
 from bidtracker.tui.acts.asking import Asking
 from bidtracker.tui.listing.held import Listing
-from bidtracker.tui.listing.stored import StoredListing
 from bidtracker.tui.saved_filters import saved_filters
 from bidtracker.tui.widgets.sections import Sections
+
+if TYPE_CHECKING:
+    from bidtracker.tui.listing.stored import StoredListing
 
 
 class SectionActs(Asking):

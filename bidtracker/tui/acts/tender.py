@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bidtracker.book.signal_line import read_signal_line
 from bidtracker.domain.errors import Refused
 from bidtracker.domain.ids import ref
 from bidtracker.domain.message import Message, label, say
@@ -126,6 +125,8 @@ class TenderActs(Asking):
         contract = here.contract
         if not contract:
             raise Refused("a signal is about a contract; go to a tender or an award first")
+
+        from bidtracker.book.signal_line import read_signal_line  # later than the first paint
 
         def observe(text: str) -> object:
             line = read_signal_line(text, book.holdings.contacts_of(here.buyer), tr)

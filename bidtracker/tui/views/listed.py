@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import cached_property
 from time import monotonic
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on, work
 from textual.message import Message as TextualMessage
@@ -15,10 +15,8 @@ from textual.screen import Screen
 
 from bidtracker.book import Changed
 from bidtracker.domain.errors import BidtrackerError, Refused
-from bidtracker.domain.filters.completion import Completion, complete
 from bidtracker.domain.filters.conditions import Condition
 from bidtracker.domain.filters.filter_fields import FilterFields
-from bidtracker.domain.filters.query import compile_conditions
 from bidtracker.domain.filters.shown_cells import FewTexts, ShownCells, Texts, bare
 from bidtracker.domain.ids import ref
 from bidtracker.domain.kinds import SHARE
@@ -27,7 +25,6 @@ from bidtracker.domain.message import label as _
 from bidtracker.domain.spans import SpanLine
 from bidtracker.domain.text import safe
 from bidtracker.locale import tr
-from bidtracker.pages.totals import SUMMED, totalled
 from bidtracker.tui.acts.all_acts import Acts
 from bidtracker.tui.acts.asking import toast_errors
 from bidtracker.tui.acts.column import ColumnActs
@@ -38,10 +35,13 @@ from bidtracker.tui.desk import Desk
 from bidtracker.tui.listing.held import Listing
 from bidtracker.tui.listing.list_count import ListCount
 from bidtracker.tui.listing.row_source import RowSource
-from bidtracker.tui.listing.stored import StoredListing, StoredRows
 from bidtracker.tui.widgets.filter_bar import FilterBar
 from bidtracker.tui.widgets.frame import ViewHeader
 from bidtracker.tui.widgets.record_table import RecordTable
+
+if TYPE_CHECKING:
+    from bidtracker.domain.filters.completion import Completion
+    from bidtracker.tui.listing.stored import StoredListing
 
 PAINT = 0.02  # seconds in which Textual paints what was changed
 SEEN = 0.1  # seconds in which a first page is painted
@@ -113,6 +113,8 @@ class ListScreen(Acts, ColumnActs, SectionActs, Screen[None]):
 
     def conditions(self, text: str) -> list[Condition]:
         """What a filter asks for. Raises BidtrackerError where it cannot be understood."""
+        from bidtracker.domain.filters.query import compile_conditions  # later than the first paint
+
         fields, desk = self.fields, self.desk
         return compile_conditions(text, fields, desk.holdings, desk.today, texts=self.texts, say=tr, cells=self.cells)
 
@@ -140,6 +142,8 @@ class ListScreen(Acts, ColumnActs, SectionActs, Screen[None]):
 
     def completions(self, text: str, cursor: int) -> Completion:
         """How a filter may go on where the cursor stands."""
+        from bidtracker.domain.filters.completion import complete  # later than the first paint
+
         return complete(text, cursor, self.fields, self.desk.holdings, tr)
 
     def nothing(self) -> Message:
@@ -209,12 +213,12 @@ class ListScreen(Acts, ColumnActs, SectionActs, Screen[None]):
 
     async def _read(self, *, follow: bool) -> None:
         """Reads the rows anew; those of a large book as they are seen, the first page at once."""
-        book, stored = self.desk.book, self.desk.book.large and self.every
-        if stored != isinstance(self.listing, StoredListing):
-            self.listing = StoredListing(book) if stored else Listing()
+        stored = self.desk.book.large and self.every
+        if stored is isinstance(self.listing, Listing):
+            self.listing = self._stored_listing() if stored else Listing()
         self.texts, self.whole = FewTexts() if stored else {}, None
         ours = await asyncio.to_thread(self._dealt_with) if self.mine else None
-        if isinstance(self.listing, StoredListing):
+        if not isinstance(self.listing, Listing):
             self.listing.read_anew(ours)
             self.stale, self.day = False, self.desk.today
             await self._show_first(self.listing)
@@ -224,6 +228,11 @@ class ListScreen(Acts, ColumnActs, SectionActs, Screen[None]):
         self.listing.replace(rows if ours is None else [row for row in rows if row.id in ours])
         if self.rows.marks:  # a mark goes with its record
             self.rows.marks &= {self.key(row) for row in self.listing.rows}
+
+    def _stored_listing(self) -> StoredListing:
+        from bidtracker.tui.listing.stored import StoredListing  # of a large book alone
+
+        return StoredListing(self.desk.book)
 
     async def _show_first(self, listing: StoredListing) -> None:
         """Shows the first page while the others are put in order."""
@@ -262,7 +271,7 @@ class ListScreen(Acts, ColumnActs, SectionActs, Screen[None]):
                 self.rows.show(matching[:], follow=False)
                 shown = True
                 await asyncio.sleep(PAINT)  # it is seen before the rest is looked for
-            elif monotonic() > counted_at + LOOK and isinstance(matching, StoredRows):
+            elif monotonic() > counted_at + LOOK and isinstance(matching, RowSource):
                 counted_at = monotonic()
                 if shown and not follow:
                     self.rows.extend(matching)
@@ -329,8 +338,10 @@ class ListScreen(Acts, ColumnActs, SectionActs, Screen[None]):
     def _taken_in(self, changed: Changed) -> bool:
         """Puts the few rows that an act has changed where they now belong, where the rows are those of a large book;
         whether that was enough."""
-        if not isinstance(self.listing, StoredListing) or changed.everything or not self.counted or self.mine:
+        if isinstance(self.listing, Listing) or changed.everything or not self.counted or self.mine:
             return False
+        from bidtracker.tui.listing.stored import StoredRows  # loaded already, with the listing
+
         numbers = self.listing.touched(changed)
         if numbers is None:
             return False
@@ -435,6 +446,8 @@ class ListScreen(Acts, ColumnActs, SectionActs, Screen[None]):
     @toast_errors
     def action_total(self) -> None:
         """Says what the column under the cursor comes to: amounts by currency, numbers with their mean."""
+        from bidtracker.pages.totals import SUMMED, totalled  # later than the first paint
+
         self.want_columns()
         column, holdings = self.rows.current_column, self.desk.holdings
         field = self.fields.by_name.get(column.filter)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 import msgspec
 from textual import events
@@ -15,10 +15,12 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from bidtracker.domain.spans import Span, SpanLine
-from bidtracker.pages.draw.cards import Spot
 from bidtracker.pages.layout import clipped, ends, span, wrapped
 from bidtracker.tui.keys import Place, bindings, bindings_of
 from bidtracker.tui.widgets.toned import Toned
+
+if TYPE_CHECKING:
+    from bidtracker.pages.draw.cards import Spot
 
 
 class PaneEntry(msgspec.Struct, frozen=True):

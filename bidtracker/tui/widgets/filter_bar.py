@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from functools import cached_property
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on, work
 from textual.binding import Binding, BindingType
@@ -13,17 +13,19 @@ from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.widgets import Input, Static
 
-from bidtracker.domain.filters.completion import Completion
 from bidtracker.domain.message import label as _
 from bidtracker.domain.spans import Span, SpanLine
 from bidtracker.locale import tr
 from bidtracker.pages.layout import span
 from bidtracker.tui.widgets.frame import OneLine
 
-PAUSE = 0.08  # seconds without a key after which it looks how one may go on: first of all the keys are heard
-NOTHING = Completion(0, 0, ())
+if TYPE_CHECKING:
+    from bidtracker.domain.filters.completion import Completion
 
-Suggest = Callable[[str, int], Completion]
+    Suggest = Callable[[str, int], Completion]
+
+PAUSE = 0.08  # seconds without a key after which it looks how one may go on: first of all the keys are heard
+
 Hear = Callable[[str], None]
 
 
@@ -32,10 +34,15 @@ class Completions(OneLine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.completion = NOTHING
+        self.completion: Completion | None = None
         self.at = -1  # the option chosen; -1 none
 
-    def offer(self, completion: Completion) -> None:
+    @property
+    def options(self) -> tuple[str, ...]:
+        """What is offered."""
+        return () if self.completion is None else self.completion.options
+
+    def offer(self, completion: Completion | None) -> None:
         """Shows other options, none of them chosen."""
         if completion != self.completion or self.at >= 0:
             self.completion, self.at = completion, -1
@@ -43,14 +50,14 @@ class Completions(OneLine):
 
     def move(self, by: int) -> None:
         """Chooses the next or the one before; from the first one back to none."""
-        self.at = max(-1, min(self.at + by, len(self.completion.options) - 1))
+        self.at = max(-1, min(self.at + by, len(self.options) - 1))
         self.refresh()
 
     def line(self, width: int) -> SpanLine:
-        if not self.completion.options:
+        if not self.options:
             return ()
         spans: list[Span] = [(" tab ", "muted")]
-        for number, option in enumerate(self.completion.options[max(0, self.at - 2) :], max(0, self.at - 2)):
+        for number, option in enumerate(self.options[max(0, self.at - 2) :], max(0, self.at - 2)):
             word, _tone = span(option)
             spans.append((f" {word} ", "key") if number == self.at else (f" {word} ", "strong" if not number else ""))
         return tuple(spans)
@@ -115,7 +122,7 @@ class FilterBar(Vertical):
         if not self.children:
             slash = Static("/", id="slash", markup=False)
             await self.mount(self.offered, Horizontal(slash, self.field, self.complaint, id="filter-line"))
-        self.offered.offer(NOTHING)
+        self.offered.offer(None)
         self.show(True)
         with self.field.prevent(Input.Changed):
             self.field.value = text
@@ -141,10 +148,10 @@ class FilterBar(Vertical):
     @work(exclusive=True)
     async def _look(self, text: str, cursor: int) -> None:
         await asyncio.sleep(PAUSE)
-        completion = await asyncio.to_thread(self.suggest, text, cursor) if text.strip() else NOTHING
+        completion = await asyncio.to_thread(self.suggest, text, cursor) if text.strip() else None
         if text == self.field.value:
-            typed = text[completion.start : completion.end]
-            self.offered.offer(NOTHING if list(completion.options) == [typed] else completion)
+            is_typed = completion is not None and completion.options == (text[completion.start : completion.end],)
+            self.offered.offer(None if is_typed else completion)
 
     @on(Input.Submitted)
     def _kept(self, event: Input.Submitted) -> None:
@@ -157,19 +164,19 @@ class FilterBar(Vertical):
     def action_take(self) -> None:
         """Puts in what is chosen, else the first that is offered."""
         completion, text = self.offered.completion, self.field.value
-        if not completion.options or completion.end > len(text):
+        if completion is None or not completion.options or completion.end > len(text):
             return
         option = completion.options[max(0, self.offered.at)]
         rest = text[completion.end :]
         if not option.endswith(":") and not rest:
             option += " "
-        self.offered.offer(NOTHING)
+        self.offered.offer(None)
         self.field.value = text[: completion.start] + option + rest
         self.field.cursor_position = completion.start + len(option)
 
     def action_choose(self, by: int) -> None:
         """Among what is offered; down where nothing is, keeps the filter."""
-        if self.offered.completion.options:
+        if self.offered.options:
             self.offered.move(by)
         elif by > 0:
             self.action_keep()

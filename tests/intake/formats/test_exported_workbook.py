@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import openpyxl
@@ -20,13 +21,20 @@ from bidtracker.intake.mapping.columns import Asked
 SAMPLES = Path(__file__).parents[3] / "sample_data"
 
 
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    """A book with the tenders of both samples, and a signal."""
-    with Book.open(tmp_path / "book.bidtracker", create=True) as book:
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A book with the tenders of both samples, and a signal, made once."""
+    path = tmp_path_factory.mktemp("made") / "book.bidtracker"
+    with Book.open(path, create=True) as book:
         import_files(book, [SAMPLES / "tenders.json", SAMPLES / "my-bids.csv"], ImportChoices(mapping=Asked(auto=True)))
         book.observe("A1", SignalKind.DELIVERY_LATE)
-    return tmp_path / "book.bidtracker"
+    return path
+
+
+@pytest.fixture
+def path(made: Path, tmp_path: Path) -> Path:
+    """That book for one test."""
+    return Path(shutil.copyfile(made, tmp_path / "book.bidtracker"))
 
 
 def exported(book: Path, name: str, language: str = "en", suffix: str = "xlsx") -> Path:

@@ -91,7 +91,7 @@ def brought(folder: Path, issues: list[list[tuple[str, dict[str, Any]]]]) -> lis
         return [(table, number, body) for table in TABLES for number, body in book.db.table(table).rows()]
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     issues=st.lists(
         st.lists(st.tuples(st.sampled_from(["one.json", "two.json"]), lists), min_size=1, max_size=2),

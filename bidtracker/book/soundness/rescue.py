@@ -9,10 +9,11 @@ from typing import Any
 
 import msgspec
 
-from bidtracker.book.draft import Draft, body_of, parse
+from bidtracker.book.bodies import body_of, parse
+from bidtracker.book.draft import Draft
 from bidtracker.book.kept.past import keep_past_anew
 from bidtracker.book.ledger import Ledger
-from bidtracker.book.soundness import about_settings, in_words
+from bidtracker.book.soundness.faults import about_settings, in_words
 from bidtracker.domain.holdings import HELD
 from bidtracker.domain.ids import ref
 from bidtracker.domain.links import RecordLink, named, relinked

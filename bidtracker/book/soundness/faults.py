@@ -11,7 +11,8 @@ from typing import Any
 import msgspec
 
 from bidtracker.book import history, seals
-from bidtracker.book.draft import missing, parse
+from bidtracker.book.bodies import parse
+from bidtracker.book.draft import missing
 from bidtracker.book.kept import past
 from bidtracker.book.replay import HistoryReplay, RowState
 from bidtracker.domain.errors import BidtrackerError
