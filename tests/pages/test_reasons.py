@@ -8,11 +8,12 @@ from bidtracker.book import Book
 from bidtracker.domain.bids import ContractTerms
 from bidtracker.domain.vocabulary import Layer, Level, Role, SignalKind, Stance
 from bidtracker.locale import shown
-from bidtracker.pages.account.reasons import model_lines, reason_lines
+from bidtracker.pages.account.reasons import BECAUSE, model_lines, reason_lines
 from bidtracker.pages.account.why import why_page
 from bidtracker.pages.draw.text import plain_text
 from bidtracker.pages.page import PageItem, Remark, WaterfallStep
 from bidtracker.radar.score.opportunity import Opportunity, opportunities
+from bidtracker.radar.score.structure import ReasonKind
 
 TODAY = date(2026, 11, 23)
 
@@ -38,6 +39,14 @@ def words(item: PageItem) -> str:
 
 def why(book: Book) -> list[str]:
     return [words(item) for item in reason_lines(judged(book), book.holdings)]
+
+
+def test_every_row_has_a_reason_in_words() -> None:
+    silent = {*ReasonKind} - {*BECAUSE, ReasonKind.BASE}
+    assert not silent, (
+        f"say in BECAUSE of bidtracker/pages/account/reasons.py why the score rises and falls by {silent}, and in OURS "
+        "where that reads otherwise of a contract of ours"
+    )
 
 
 def test_own_evidence_stands_first_and_names_the_promise(book: Book) -> None:

@@ -35,7 +35,7 @@ from bidtracker.radar.score.opportunity import Opportunity
 from bidtracker.radar.score.past import history
 from bidtracker.radar.score.priors import History, category_class
 from bidtracker.radar.score.relations import Relation, relations
-from bidtracker.radar.score.structure import ReasonKind, structure
+from bidtracker.radar.score.structure import ReasonKind, StructuralRow, structure
 
 AWARD = Award(id=1, tender=1)
 
@@ -261,6 +261,15 @@ def test_kept_it_last_time() -> None:
         assert (seen is not None and seen.db == -1.5) is kept
     report = Award(id=1, tender=1, incumbent_before=True)
     assert db_of(ReasonKind.KEPT, TenderLine(title="x", buyer=1), report) == -1.5
+
+
+@pytest.mark.parametrize("kind", list(ReasonKind)[1 : list(ReasonKind).index(ReasonKind.OUTSIDE)])
+def test_every_row_of_the_record_says_what_it_stands_on(kind: ReasonKind) -> None:
+    try:
+        detail = StructuralRow(kind, 1.0, n=3, k=2).detail
+    except KeyError:
+        pytest.fail(f"say in WORDS of bidtracker/radar/score/structure.py what {kind.name} stands on")
+    assert "{" not in str(detail)
 
 
 # ---------------------------------------------------------------- history

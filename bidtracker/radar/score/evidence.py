@@ -36,6 +36,7 @@ BOUNDS = (1.0, 10.0)  # a signal never speaks against itself, and never louder t
 REACH = 2.0  # a pooled factor is at least a half of the shipped one and at most its double
 RELIABLE = dict(zip(Reliability, (1.0, 0.8, 0.6, 0.35, 0.1, 0.5), strict=True))
 CREDIBLE = {1: 1.0, 2: 0.8, 3: 0.6, 4: 0.3, 5: 0.1, 6: 0.5}
+DOUBTFUL = 3  # a credibility from which a second source is wanted
 HALF_LIFE = {Nature.TALK: 180, Nature.EVENT: 365, Nature.RECORD: 730}  # days
 
 
@@ -134,7 +135,7 @@ def half_life(signal: Signal) -> int:
 
 def doubtful(signal: Signal, as_of: date) -> bool:
     """Whether a second source is wanted: only possibly true, or past its half-life."""
-    unsure = signal.state is not SignalState.CONFIRMED and signal.credibility >= 3
+    unsure = signal.state is not SignalState.CONFIRMED and signal.credibility >= DOUBTFUL
     return unsure or (as_of - day_of(signal)).days > half_life(signal)
 
 

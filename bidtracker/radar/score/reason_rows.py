@@ -142,11 +142,12 @@ def _timing(when: Window) -> Message:
         return say("closed")
     if when.state is Phase.UNKNOWN and when.closes is not None:
         return say(
-            "no end is known, so W is 0.6; such contracts usually end about {day}. Find out the end first",
+            "no end is known, so W is {w}; such contracts usually end about {day}. Find out the end first",
+            w=when.w,
             day=when.closes,
         )
     if when.state is Phase.UNKNOWN:
-        return say("neither end nor beginning is known, so W is 0.6; find out the end first")
+        return say("neither end nor beginning is known, so W is {w}; find out the end first", w=when.w)
     if when.state is Phase.HOLDING_OVER:
         return say("past its {basis} of {day}: holding over?", basis=when.basis, day=when.closes)
     if when.basis is Basis.FRAMEWORK:

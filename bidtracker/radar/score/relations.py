@@ -24,6 +24,7 @@ from bidtracker.radar.score.decibel import balance
 from bidtracker.radar.score.evidence import Contribution, Weighed
 
 BOUND = 8.0
+SUPPORT_DB, NEUTRAL_DB, OPPOSED_DB = 6.0, 1.5, -6.0
 ROLES = {
     Role.DECIDES: 1.0,
     Role.APPROVES: 0.7,
@@ -77,9 +78,9 @@ class Relation(msgspec.Struct, frozen=True, gc=False, kw_only=True):
         """What this contact alone is worth, in dB."""
         q = max((ROLES[role] for role in self.contact.roles), default=OTHER_ROLE)
         if self.stance is Stance.OPPOSES:
-            return -6 * q * (1 - self.closeness / 2)
+            return OPPOSED_DB * q * (1 - self.closeness / 2)
         f = UNDATED if self.last is None else math.pow(2, -(as_of - self.last).days / HALF_LIFE)
-        return (6 if self.stance is Stance.SUPPORTS else 1.5) * q * self.closeness * f
+        return (SUPPORT_DB if self.stance is Stance.SUPPORTS else NEUTRAL_DB) * q * self.closeness * f
 
 
 def relations(contacts: Iterable[Contact], touches: Iterable[Touch], as_of: date) -> tuple[Relation, ...]:

@@ -19,7 +19,10 @@ from bidtracker.radar.score.priors import History, category_class, parties
 from bidtracker.radar.score.share import NONE, Tally
 
 TEMPER = 0.5
-DIRECT_DB = -3.0
+DIRECT_DB, ONE_OFFER_DB, FEW_OFFERS_DB, MANY_OFFERS_DB = -3.0, -2.0, 1.0, 2.5
+FEW_OFFERS = 3  # up to so many are few
+SHORT_DB, LONG_DB = -1.5, 1.0
+SHORT_MONTHS, LONG_MONTHS = 10, 16  # a term below the one is short, one above the other long
 # Shown, but they count nothing: on two lists of public awards (196 and 312 re-tenders) the score without either was no
 # worse, its Brier score better on both, and its AUC higher by .027 [.003 to .076] and .010 [-.016 to .035].
 ENTRENCHED_DB, ENTRENCHED_SHARE, ENTRENCHED_AWARDS = 0.0, 0.20, 2
@@ -133,12 +136,12 @@ def _offers(tender: TenderLine | None) -> StructuralRow:
     if tender is not None and tender.method is Method.DIRECT:
         return StructuralRow(ReasonKind.OFFERS, TEMPER * DIRECT_DB)
     n = (tender.offers if tender else None) or 0
-    db = 0.0 if n == 0 else -2.0 if n == 1 else 1.0 if n <= 3 else 2.5
+    db = 0.0 if n == 0 else ONE_OFFER_DB if n == 1 else FEW_OFFERS_DB if n <= FEW_OFFERS else MANY_OFFERS_DB
     return StructuralRow(ReasonKind.OFFERS, TEMPER * db, n)
 
 
 def _term(term: float | None) -> StructuralRow:
     if term is None:
         return StructuralRow(ReasonKind.TERM, 0.0)
-    db = -1.5 if term < 10 else 0.0 if term <= 16 else 1.0
+    db = SHORT_DB if term < SHORT_MONTHS else 0.0 if term <= LONG_MONTHS else LONG_DB
     return StructuralRow(ReasonKind.TERM, TEMPER * db, max(1, round(term)))

@@ -22,7 +22,11 @@ DEFAULT_MONTHS = 36  # contract term and cycle where nothing is known
 GRACE_MONTHS = 3  # how long a contract past its end may be held over
 OPTION_SHARE = 0.5  # how far an option counts as the decision; constant, since a signal here would break monotonicity
 UNKNOWN_END = 0.6  # W where no day of a decision is known
-LEAST = 0.2
+OPENS_PART, OPENS_MONTHS = 2, (3, 18)  # the window opens half a term before the decision, within these months
+ACT_PART, ACT_MONTHS = 6, (1, 6)  # the last day to act lies a sixth of a term before it, within these
+LEAST, EARLY_MONTHS = 0.2, 6  # what W falls to, and within how many months before the window opens
+LATE = 0.3  # what W falls to on the day of the decision, and is while the contract may be held over
+FRAMEWORK = 0.5  # W of what can be joined at any time
 REVIEW_DAYS = 90
 NOTICE_ACT_DAYS, NOTICE_OPEN_DAYS = 30, 90
 
@@ -115,17 +119,17 @@ def weight(months: float, term: float) -> float:
     """W for a decision `months` away on a contract of `term` months: a plateau from early enough to late enough."""
     start, act = bends(term)
     if months > start:
-        return max(LEAST, 1 - 0.8 * (months - start) / 6)
+        return max(LEAST, 1 - (1 - LEAST) * (months - start) / EARLY_MONTHS)
     if months >= act:
         return 1.0
     if months > 0:
-        return 0.3 + 0.7 * months / act
-    return 0.3 if months > -GRACE_MONTHS else 0.0
+        return LATE + (1 - LATE) * months / act
+    return LATE if months > -GRACE_MONTHS else 0.0
 
 
 def bends(term: float) -> tuple[float, float]:
     """How many months before the decision the window opens, and by when to have acted (to five minutes)."""
-    return round(clamp(term / 2, 3, 18), 4), round(clamp(term / 6, 1, 6), 4)
+    return round(clamp(term / OPENS_PART, *OPENS_MONTHS), 4), round(clamp(term / ACT_PART, *ACT_MONTHS), 4)
 
 
 # ---------------------------------------------------------------- the cases
@@ -169,7 +173,7 @@ def _reviewed(begun: date | None, end: date | None, term: float | None, as_of: d
         closes=end,
         basis=Basis.FRAMEWORK,
         state=Phase.OPEN,
-        w=0.5,
+        w=FRAMEWORK,
         months=months_until(as_of, end) if end else None,
         term=term,
     )
