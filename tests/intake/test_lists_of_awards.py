@@ -288,3 +288,29 @@ def test_rows_of_one_table_are_no_history_of_each_other(book: Book) -> None:
     assert book.get("T1").events == ()
     came(book, "Reference,Title,Buyer,Value\nT-1,Beds,Bern,7 EUR\n")
     assert [event.field for event in book.get("T1").events] == ["value"], "the next issue tells what changed"
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Projekt,Bauherr,Submission,Günstigster Bieter,Angebotssumme",
+        "Project,Agency,Bid Opening,Lowest Bidder,Low Bid",
+        "Objet,Acheteur,Ouverture des plis,Mieux-disant provisoire,Montant",
+        "Przedmiot,Zamawiający,Otwarcie ofert,Najtańszy oferent,Najtańsza oferta",
+        "件名,発注機関,開札日,最低価格入札者,最低入札価格",
+    ],
+)
+def test_who_bids_least_at_the_opening_has_not_won(book: Book, head: str) -> None:
+    came(
+        book, f"{head}\nDach,Stadt Köln,2026-03-13,Meyer GmbH,100000 EUR\nTor,Stadt Köln,2026-03-14,Bau AG,200000 EUR\n"
+    )
+    assert book.holdings.awards_of(1) == []
+    assert [bidder.name for bidder in book.holdings.competitors.values()] == ["Meyer GmbH", "Bau AG"]
+
+
+def test_who_bids_least_has_won_where_a_column_says_when_it_was_awarded(book: Book) -> None:
+    came(
+        book, "Project,Agency,Award Date,Lowest Bidder,Contract Amount\nBridge,County,2026-03-12,Acme Inc,1200000 USD\n"
+    )
+    (award,) = book.holdings.awards_of(1)
+    assert (str(award.value.amount), str(award.awarded)) == ("1200000", "2026-03-12")

@@ -123,6 +123,10 @@ def test_what_may_come_on_top_is_named_and_not_counted(cell: str, amount: str, m
     assert note is not None and note.args["more"] == more
 
 
+def test_a_power_of_ten_is_nothing_on_top() -> None:
+    assert amount_reader(".")("1.2E+06").amount == 1_200_000 and beside("1.2E+06") is None
+
+
 @pytest.mark.parametrize("cell", ["100 do 200 tys.", "100 bis 200 T€", "od 100 do 200 tys. zł", "£90k - £110k"])
 def test_a_range_stays_one(cell: str) -> None:
     with pytest.raises(Unreadable, match="runs from one amount to another"):

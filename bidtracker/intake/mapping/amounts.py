@@ -77,7 +77,7 @@ _PRODUCT = re.compile(  # 2 x £1.5m, 3 lots × 250.000 €, £100k x 3 years
     re.IGNORECASE,
 )
 _BESIDE = re.compile(  # what may come on top: "+ 2 x 40k option", "(+£0.3m)"; a percentage is a tax or a surcharge
-    r"(?P<base>[^+＋([（]*?\d[^+＋([（]*?)\s?[(\[（]?\s?(?:(?<!\de)[+＋]|\bplus\b|\bzzgl\.?)\s?(?P<more>[^%]*\d[^%]*)",
+    r"(?P<base>[^+＋([（]*?\d[^+＋([（]*?)\s?[(\[（]?\s?(?:(?<!\d[eE])[+＋]|\bplus\b|\bzzgl\.?)\s?(?P<more>[^%]*\d[^%]*)",
     re.IGNORECASE,
 )
 _TOO_SHORT = re.compile(r"\d{1,2}")  # for an amount: "3+1+1" are years

@@ -6,6 +6,7 @@ bidder is the award's where a column says that this bid has won, and nobody's ot
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
@@ -23,6 +24,7 @@ from bidtracker.intake.mapping.headings.concepts import ideas_in
 from bidtracker.intake.mapping.headings.synonyms import BIDDERS, COMPANIES
 from bidtracker.intake.mapping.headings.whole_names import CALLED
 from bidtracker.intake.mapping.headings.written import words_in
+from bidtracker.intake.mapping.words.contract_states import AWARD_STATUS
 from bidtracker.intake.mapping.words.states import is_own_word, says_yes
 
 # What only a register of one's own bids has.
@@ -30,6 +32,11 @@ OF_A_REGISTER = frozenset(
     (*STATES, "p_win", "price", "lost_reason", "our_score", "winning_score", "position", "bid_manager", "submitted")
 )
 OF_AN_AWARD = frozenset(field for field in FIELDS if field.startswith(("winner", "award_", "contract_")))
+_LOWEST = re.compile(  # of bidders and bids, in words
+    r"\blow(?:est)?\b|\bl1\b|gunstigst|billigst|mindestbiet|mieux disant|moins disant|mas baj[ao]|menor|mejor postor"
+    r"|miglior[ei]? offer|piu bass[ao]|mais baix[ao]|laagste|najtansz|najnizsz|nejlevnejs|nejnizs|наименьш|минимальн"
+    r"|найменш|найнижч|мінімальн|最低"
+)
 _AMOUNTS = ("award_value", "price", "value")  # of a bid, the surest first
 OF_BIDS = {"of tender", "offer", "bidders"}  # ideas that say that something is of a bid, and not of whose
 SURE, AS_AMOUNT = 0.9, 0.7
@@ -38,12 +45,14 @@ MOST_OPEN = 0.3  # of the bids nobody has decided yet
 
 class BidRows(msgspec.Struct, frozen=True):
     """The columns of a list with a row for each bid: who bid, "" or the one that says whether the bid won, whether
-    another column names the winner of the tender in each of its rows, and one for how much."""
+    another column names the winner of the tender in each of its rows, and one for how much; `is_lowest`: of each tender
+    there is only who bid least."""
 
     bidder: str
     winning: str = ""
     has_winner: bool = False
     amount: MappedColumn | None = None
+    is_lowest: bool = False
 
     def settle(self, taken: Mapping[str, MappedColumn], is_estimate: Iterable[str]) -> dict[str, MappedColumn]:
         """The columns of such a list by their fields, of those that were taken for a list with a row for each tender;
@@ -59,7 +68,8 @@ class BidRows(msgspec.Struct, frozen=True):
         if self.has_winner:
             kept |= {field: taken[field] for field in ("winner", "winner_id") if field in taken}
         if not self.winning:
-            asked = taken.get("price", self.amount)
+            amount = None if "value" in estimates else taken.get("value")
+            asked = (self.amount or amount) if self.is_lowest else taken.get("price", self.amount)
             return kept if asked is None else kept | {BID_PRICE: msgspec.structs.replace(asked, field=BID_PRICE)}
         kept[WINNING_BID] = MappedColumn(self.winning, WINNING_BID, SURE)
         of_awards = OF_AN_AWARD - {"winner", *kept}
@@ -87,6 +97,8 @@ def bid_rows(
     columns = dict.fromkeys(column for row in rows for column in row)
     named = next((column for column in columns if _is_called(column, BIDDERS)), "")
     winner = taken["winner"].column if "winner" in taken else ""
+    if (lowest := _lowest(taken, cells)) is not None:
+        return lowest
     winning = next((column for column in _verdicts(cells, len(rows)) if column not in (named, winner, key.column)), "")
     if named:
         if all(len({bidder for bidder, _ in bids}) == 1 for bids in _by_tender(rows, key.column, "", named)):
@@ -106,6 +118,24 @@ def bid_rows(
     elif _asks(winning):
         lost = lost or any(row.get(winner) and _verdict(row.get(winning)) is False for row in rows)
     return BidRows(winner, winning, amount=_amount_of_bids(taken, cells)) if lost else None
+
+
+def _lowest(taken: Mapping[str, MappedColumn], cells: Mapping[str, Cells]) -> BidRows | None:
+    """The bidder who asks least, where no column says of anybody that he was awarded the contract: what an opening of
+    bids shows. None where there is none."""
+    others = {field: mapped for field, mapped in taken.items() if not _LOWEST.search(words_in(mapped.column))}
+    if not {"winner", "award_value", "award_date", AWARD_STATUS, "p_win", "lost_reason", *STATES}.isdisjoint(others):
+        return None
+    bidder = next((column for column in cells if _LOWEST.search(words_in(column)) and _are_names(cells[column])), "")
+    if not bidder:
+        return None
+    amount = taken.get("award_value") or taken.get("price") or _amount_of_bids(taken, cells)
+    return BidRows(bidder, amount=amount, is_lowest=True)
+
+
+def _are_names(cells: Cells) -> bool:
+    """Whether cells are names, and no amounts."""
+    return bool(cells) and all(isinstance(cell, str) and sum(map(str.isalpha, cell)) > 3 for cell in cells)
 
 
 def _amount_of_bids(taken: Mapping[str, MappedColumn], cells: Mapping[str, Cells]) -> MappedColumn | None:

@@ -21,6 +21,7 @@ from bidtracker.intake.mapping.column_values import (
     LENGTH,
     OPTIONS,
     STATES,
+    STATUS,
     value_of,
 )
 from bidtracker.intake.mapping.columns import MappedColumn
@@ -30,7 +31,7 @@ from bidtracker.intake.mapping.headings.whole_names import CALLED
 from bidtracker.intake.mapping.headings.written import names_of, words_in
 from bidtracker.intake.mapping.words.meaning import SURE
 from bidtracker.intake.mapping.words.reasons import reason_of
-from bidtracker.intake.mapping.words.states import says_yes, state_of
+from bidtracker.intake.mapping.words.states import is_own_win, is_own_word, says_yes, state_of
 from bidtracker.intake.open.layout import GROUP
 
 ENOUGH = 0.5  # a confidence below this is not proposed
@@ -42,6 +43,7 @@ BY_IDEA = 0.85  # how sure a column is that is told from the ideas in its name
 BY_ANSWERS = 0.9  # one that asks, and is answered with yes and no
 BY_CELLS = 0.6  # from what stands in it alone
 BY_SHORT = 0.7  # and from the beginnings of words
+BY_CELLS, MOST_STATES = 0.6, 0.6  # one that is told by its cells alone, where so many of them tell it
 DOUBTED = 0.7
 LESS = 0.97  # of an amount with its tax where one without may stand beside it, and of one criterion beside the total
 SCORES = ("our_score", "winning_score")
@@ -149,6 +151,8 @@ def candidates(column: str, held: Cells) -> Iterator[MappedColumn]:
             elif (field in AMOUNTS and _GROSS.search(column)) or (field in SCORES and is_of_criterion(column)):
                 sure *= LESS
             yield MappedColumn(column, field, round(sure, 2), reading, doubt)
+    if _tell_of_own_bids(cells):  # whatever it is called: "Suivi"
+        yield MappedColumn(column, STATUS, BY_CELLS)
 
 
 def names_another(column: str) -> bool:
@@ -169,8 +173,10 @@ def _ruled_out(heading: _ColumnHeading, cells: Mapping[Any, int]) -> set[str]:
         ruled_out.update(("winner", "winner_id", FEEDBACK, "notes", "description"))
         if own in CALLED["decision"]:
             ruled_out.update(REQUIRED)  # "Bid" is no title where it only says yes or no
-    if all(map(_is_sure_state, cells)):
-        ruled_out.update((*REQUIRED, "winner", "reference"))  # words for how it ended name nobody and nothing
+    if all(map(_is_sure_state, cells)):  # words for how it ended name nobody and nothing
+        ruled_out.update((*IN_WORDS, FEEDBACK, "winner", "lost_reason", "won_reason"))
+    elif _tell_of_own_bids(cells):
+        ruled_out.update(("notes", "description", FEEDBACK))  # what else stands there is kept beside it
     if all(map(_is_day, cells)):
         ruled_out.add("reference")  # a day finds no tender again
     if _VALIDITY.search(words_in(heading.own[-1])):
@@ -196,6 +202,13 @@ def _is_sure_state(cell: Any) -> bool:
     """Whether a cell is nothing but a word for how a bid stands or ended."""
     meaning = state_of(cell) if isinstance(cell, str) else None
     return meaning is not None and meaning.sure >= SURE
+
+
+def _tell_of_own_bids(cells: Mapping[Any, int]) -> bool:
+    """Whether most cells are words for how bids stand or ended, some of them such as only a bidder writes."""
+    states = {cell: n for cell, n in cells.items() if _is_sure_state(cell)}
+    most = sum(states.values()) >= MOST_STATES * sum(cells.values())
+    return most and any(is_own_word(cell) or is_own_win(cell) for cell in states)
 
 
 def _is_day(cell: Any) -> bool:

@@ -65,18 +65,20 @@ _OPTION = (
     r"|可[续續][约約签簽期]?|续约|續約|续签|續簽|延长|延長|オプション|更新|擴充|扩充|继续|繼續"
 )
 _SAME = r"igual(?:es)?(?: periodos?)?|same(?: (?:period|term|length))?|stesso(?: periodo)?|同期間|meme duree|gleiche"
-# Before the whole of it at the most, but for "by up to"; before a part of the whole.
+# Before the whole of it at the most, but for "by up to" and "an additional"; before a part of the whole.
 _MOST = """max maximum maximal maximo langstens 最長 最长 最大 最多 以内 up_to bis_zu hasta fino_a fino_ad até
 jusqu'a jusqu'à tot do до bis"""
 _WITHIN = """incl including inkl inklusive inclus incluido incluida incluidos incluso inclusa compreso compresa
 w_tym včetně включая включно 含 うち"""
-_FILLER = """of by for to further initially initial base fixed firm fest ferme fermes each je jeweils chacun
+_BY = "by|for|of|um|por|de|di|per|pour|o|na|на|om"
+_FURTHER = """more further additional weitere weiterer weiteren zusätzlich zusätzliche más autres autre altri altre
+outros otro otros ulteriori ulteriore další dodatkowe kolejne дополнительных еще ще nog extra adicional adicionales
+adicionais supplémentaire supplémentaires"""
+_FILLER = """of by for to initially initial base fixed firm fest ferme fermes each je jeweils chacun
 chacune cada period periods período períodos periode term the a an de d del di da der von van voor um un o na на по per
 por pour pro za med på från fra op te en till til om auf poss possible possibly potential possibility möglich mogelijk
 możliwością možností možnost можливістю возможностью possibilité possibilidade posibilidad possibilità opcja opcją
-optional nz no none keine kein tacite min more additional weitere weiterer weiteren zusätzlich zusätzliche más autres
-autre altri altre outros otro otros ulteriori ulteriore další dodatkowe kolejne дополнительных еще ще nog extra
-adicional adicionales adicionais supplémentaire supplémentaires contract zu w"""
+optional nz no none keine kein tacite min contract zu w"""
 _FILLERS = frozenset(fold(_FILLER).split())
 _FILLER_EAST = fold("另|后|後|可能|可|ごとに|毎に|まで|の|が|每次|每|签|約|约|续|續")
 _PARTING = "mit avec with und and et e y en s i и та con com met z és с з og och ja"
@@ -98,18 +100,19 @@ _TOKEN = re.compile(
     rf"|(?P<u>{_words(_SPANS)})"
     r"|(?P<x>[×*]|(?<![^\W\d_])(?:x|mal|malige[nr]?|maal|fois|times?|veces|volte|vezes|keer|раза?|рази|krat|krotn\w*"
     r"|gange?|ganger|kertaa)(?![^\W\d_])|回|次|度)"
-    rf"|(?P<by>{_words(['by_up_to'])})"
-    rf"|(?P<t>{_words(_MOST.split())})"
+    rf"|(?P<by>(?<![^\W\d_])(?:{_BY})\s(?:{_words(_MOST.split())})|{_words(_FURTHER.split())})"
+    rf"|(?P<t>{_words(_MOST.split())}|(?<=extend )to|(?<=extended )to|(?<=extendable )to|(?<=extension )to)"
     rf"|(?P<i>{_words(_WITHIN.split())})"
     rf"|(?P<s>(?<![^\W\d_])(?:{_SAME})(?![^\W\d_]))"
     rf"|(?P<o>{_OPTION})"
     rf"|(?P<plus>\+|{_words(['plus', 'zzgl'])})"
-    rf"|(?P<p>[,;&/()（）、，；\[\]]|{_words(_PARTING.split())})"
+    rf"|(?P<p>[,;&()（）、，；\[\]]|(?<![^\W\d_])/|/(?![^\W\d_])|{_words(_PARTING.split())})"
     rf"|(?P<filler>{_words(_FILLERS)}|{_FILLER_EAST}|[\s:'’–_-]|(?<!\d)\.|\.(?!\d))"
     r"|(?P<other>.)",
     re.DOTALL,
 )
 _YEAR, _MONTH = ("|".join(map(re.escape, fold(words).split())) for words in (_YEAR_WORDS, _MONTH_WORDS))
+_INITIAL = re.compile(r"\d.*\binitial\s(?:term\s|period\s)?(?:of\s)?\d")  # "24 months. Initial 6 month term"
 _RANGE = re.compile(
     r"(?<![\d/])1/2(?![\d/])|\d\s?(?:[-–—~～〜至]|\b(?:to|bis|a|do|до|or|ou|oder|o|of|lub|nebo|или|або|tot|ate|hasta)\b)\s?\d"
 )
@@ -130,7 +133,7 @@ _IN_WORDS = re.compile(rf"\s?\((?:{'|'.join(_WORDS)})\)")
 _BASE_YEAR = re.compile(r"^(?:(?:1|one) )?base(?: years?| yr)?(?=\s?(?:\+|and\b|plus\b|with\b))")
 _HALF_YEARS = re.compile(r"(\d{1,2})\s?年半|半年")
 # Ends a piece: a sign or word that parts, and an option after what runs before it, where how long it is follows.
-_APART = re.compile(r"p|(?=[+i])|(?<=N)(?=t)|(?<=N)(?=o[^p+]*[nNTs])")
+_APART = re.compile(r"p|(?=[+i])|(?<=N)(?=b?t[^p+]*[nN])|(?<=N)(?=o[^p+]*[nNTs])")
 _HOW_OFTEN = {
     **dict.fromkeys(("nxN", "nN", "TN", "nxn", "nn", "Tn"), (0, 1)),
     **dict.fromkeys(("Nnx", "NT", "Nxn"), (1, 0)),
@@ -154,7 +157,7 @@ def read_length(value: Any, *, options: bool = False, unit: str = "") -> Length:
     (36, 24)
     """
     text = _YES.sub("", fold(_all_in_digits(str(value))).strip().removesuffix(".0"))
-    if _DAY.search(text) or _RANGE.search(text):
+    if _DAY.search(text) or _RANGE.search(text) or _INITIAL.search(text):
         raise _no_length(value)
     if not options and (longest := _EXTENDED_TO.fullmatch(text)):  # "6 months with option to extend to 12 months"
         fixed, most = (read_length(part, unit=unit).fixed for part in longest.groups())
@@ -182,6 +185,8 @@ def read_length(value: Any, *, options: bool = False, unit: str = "") -> Length:
         spans, parts = spans[1:], parts[1:]
     elif len(spans) > 2 and _TOTAL.search(text) and spans[-1] == _sum(spans[:-1]):
         spans, parts = spans[:-1], parts[:-1]
+    elif len(spans) == 2 and spans[0] == spans[1] and _TOTAL.search(text) and parts[0].unit != parts[1].unit != "":
+        spans = spans[:1]  # "2 years (24 months)"
     if options:
         return Length(DateSpan(), _sum(spans))
     if parts[0].option:
@@ -217,30 +222,32 @@ def _parts(text: str) -> list[_LengthPart]:
 def _tokens(text: str) -> tuple[str, list[tuple[float, str]]]:
     """The kinds of a text's words and signs, a letter each, and its numbers with their units: "N" has one, "n" none;
     "?" is none that a length has."""
-    kinds, numbers = "", []
+    kinds, numbers, end = "", [], 0
     for match in _TOKEN.finditer(text):
         kind, word = match.lastgroup or "", match[0]
         if kind == "n":
             numbers.append((_COUNTS.get(word) or float(word.replace(",", ".")), ""))
+            end = match.end()
         elif kind == "T":
             numbers.append((next(n for begin, n in _TIMES.items() if word.startswith(begin)), ""))
         elif kind == "u":
             bare = re.search(r"n(?=o*$)", kinds)
-            if bare and (kinds[-1] == "n" or len(word) > 2):  # "4 option years"
+            near = match.start() - end < 2  # "an" and "d" are words of their own as well
+            if bare and (near or len(word) > 2):  # "4 option years"
                 numbers[-1] = (numbers[-1][0], word)
                 kinds = f"{kinds[: bare.start()]}N{kinds[bare.end() :]}"
             elif word not in _FILLERS:
                 return "?", []
             continue
-        kinds += {"filler": "", "by": "", "plus": "+", "other": "?"}.get(kind, kind)
+        kinds += {"filler": "", "by": "b", "plus": "+", "other": "?"}.get(kind, kind)
     return kinds, numbers
 
 
 def _parts_of(piece: str, numbers: list[tuple[float, str]], base: _LengthPart | None) -> list[_LengthPart] | None:
     """The parts of a piece of a length; `base` is the first of the whole. None where it is none."""
-    option, bare = "o" in piece, re.sub("[oti+]", "", piece)
+    option, bare = "o" in piece, re.sub("[obti+]", "", piece)
     how_often = bare in ("T", "nx") or (
-        piece.lstrip("+").startswith("no") and bare == "n" and _is_short(base) and numbers[0][0] <= MOST_TIMES
+        re.match(r"\+?b?no", piece) is not None and bare == "n" and _is_short(base) and numbers[0][0] <= MOST_TIMES
     )
     if how_often or bare == "s":
         times = numbers[0][0] if numbers else 1.0
@@ -250,7 +257,8 @@ def _parts_of(piece: str, numbers: list[tuple[float, str]], base: _LengthPart | 
         return [_LengthPart(number * times, unit, option)]
     if bare.strip("nN") or (not bare and "i" in piece):  # "with options": how long these are is not told
         return None
-    of_whole = next((kind for kind in piece if kind in "ti"), "") if base and piece[:1] != "+" else ""
+    of_whole = next((kind for kind in piece if kind in "ti"), "")
+    of_whole = of_whole if base and piece[:1] != "+" and "b" not in piece else ""
     return [_LengthPart(*number, option, of_whole) for number in numbers]
 
 

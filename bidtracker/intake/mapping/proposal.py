@@ -25,7 +25,7 @@ from bidtracker.intake.mapping.candidates import (
     is_of_criterion,
     names_another,
 )
-from bidtracker.intake.mapping.column_readings import Cells, currencies_in, mark_of
+from bidtracker.intake.mapping.column_readings import Cells, currencies_in, mark_of, reading_of
 from bidtracker.intake.mapping.column_values import (
     AMOUNTS,
     BESIDE,
@@ -39,7 +39,8 @@ from bidtracker.intake.mapping.column_values import (
 )
 from bidtracker.intake.mapping.columns import ColumnMap, MappedColumn, hashable, key_of
 from bidtracker.intake.mapping.headings.concepts import ideas_in
-from bidtracker.intake.mapping.headings.written import words_in
+from bidtracker.intake.mapping.headings.whole_names import BARE_PRICES
+from bidtracker.intake.mapping.headings.written import names_of, words_in
 from bidtracker.intake.mapping.holders import holder_rows
 from bidtracker.intake.mapping.notice_days import with_days_of_notices
 from bidtracker.intake.mapping.words.contract_states import AWARD_STATUS
@@ -96,7 +97,10 @@ def propose(records: Iterable[Any]) -> ColumnProposal:
         taken = of_bids.settle(taken, [field for field, mapped in taken.items() if _is_estimate(mapped)])
     else:
         kept = taken
-        if not _is_register(taken, proposal):  # what a public list calls a status or a score is not ours
+        if _is_register(taken, proposal):
+            _own_price(taken, possible)
+            _own_chance(taken, cells)
+        else:  # what a public list calls a status or a score is not ours
             kept = {field: m for field, m in taken.items() if field not in OF_A_REGISTER or _is_own_name(m)}
             _price_of_awards(kept, taken)
         taken = with_award_state(kept, taken, of_contracts, cells)
@@ -177,6 +181,25 @@ def _is_register(taken: dict[str, MappedColumn], proposal: ColumnProposal) -> bo
     words = [cell for column in columns for cell in proposal.cells[column] if isinstance(cell, str)]
     # Beside a winner's name it may be that one who has won.
     return any(map(is_own_word, words)) or ("winner" not in taken and any(map(is_own_win, words)))
+
+
+def _own_price(taken: dict[str, MappedColumn], possible: Sequence[MappedColumn]) -> None:
+    """In a register of one's own bids an amount that is only called a price is ours, where no other is."""
+    used = {mapped.column for field, mapped in taken.items() if field != "value"}
+    amounts = [mapped for mapped in possible if mapped.field == "value" and mapped.column not in used]
+    bare = next((mapped for mapped in amounts if not BARE_PRICES.isdisjoint(names_of(mapped.column))), None)
+    if "price" in taken or bare is None:
+        return
+    taken["price"] = msgspec.structs.replace(bare, field="price")
+    taken.pop("value", None)
+    taken |= {mapped.field: mapped for mapped in amounts[::-1] if mapped.column != bare.column}
+
+
+def _own_chance(taken: dict[str, MappedColumn], cells: Mapping[str, Cells]) -> None:
+    """In such a register a column that is only called "%" is the chance to win."""
+    for column, held in cells.items():
+        if "p_win" not in taken and column.strip(" ()[]") == "%":
+            taken["p_win"] = MappedColumn(column, "p_win", ENOUGH, reading_of("p_win", column, held)[0])
 
 
 def _is_own_name(mapped: MappedColumn) -> bool:

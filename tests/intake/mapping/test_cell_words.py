@@ -73,3 +73,52 @@ def test_bid_below_bid_or_no_bid_is_a_decision_and_sends_nothing(book: Book) -> 
     assert (first.decision, first.outcome, first.bids[0].submitted) == (Decision.GO, Outcome.PENDING, None)
     assert first.stage != "submitted"
     assert (second.decision, second.outcome) == (Decision.NO_GO, Outcome.NO_BID)
+
+
+@pytest.mark.parametrize(
+    ("cell", "name"),
+    [
+        ("Lost (incumbent Acme Ltd retained)", "Acme Ltd"),
+        ("Lost – Acme Ltd (incumbent)", "Acme Ltd"),
+        ("Lost on price to incumbent Acme Ltd", "Acme Ltd"),
+        ("Lost: stayed with incumbent Acme", "Acme"),
+        ("Verloren – Bestandslieferant Müller GmbH", "Müller GmbH"),
+        ("Perdu (titulaire sortant: Propreté SAS)", "Propreté SAS"),
+        ("Perdida (adjudicatario actual: Limpiezas SL)", "Limpiezas SL"),
+        ("Persa (fornitore uscente Pulizie S.r.l.)", "Pulizie S.r.l."),
+        ("Perdida - fornecedor atual Limpa Lda", "Limpa Lda"),
+        ("Verloren - huidige leverancier Schoon BV", "Schoon BV"),
+        ("Przegrana (dotychczasowy wykonawca: ABC Sp. z o.o.)", "ABC Sp. z o.o."),
+        ("Prohráno – stávající dodavatel ACME s.r.o.", "ACME s.r.o."),
+        ("Проиграли (действующий поставщик ООО Ромашка)", "ООО Ромашка"),
+        ("Програно (чинний постачальник: ТОВ Ромашка)", "ТОВ Ромашка"),
+        ("未中标（原供应商：北京某某有限公司）", "北京某某有限公司"),
+        ("未得標（原廠商：台北某某股份有限公司）", "台北某某股份有限公司"),
+        ("失注（既存業者：株式会社ABC）", "株式会社ABC"),
+    ],
+)
+def test_the_incumbent_who_stays_is_named_and_is_why(cell: str, name: str) -> None:
+    meaning = state_of(cell)
+    assert meaning is not None
+    assert meaning.columns == {"outcome": "lost", "winner": name, "lost_reason": "incumbent_kept"}
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "Lost - Incumbent Advantage",
+        "Lost - incumbent, Feedback requested",
+        "Verloren – Bestandslieferant bleibt",
+        "Verloren – Bestandslieferant: Preis",
+        "Lost – incumbent kept it",
+    ],
+)
+def test_an_incumbent_without_a_name_is_only_why(cell: str) -> None:
+    meaning = state_of(cell)
+    assert meaning is not None and meaning.columns == {"outcome": "lost", "lost_reason": "incumbent_kept"}
+
+
+@pytest.mark.parametrize("cell", ["Lost (Acme Ltd)", "Lost - Acme Ltd", "Verloren - Acme Ltd"])
+def test_a_firm_behind_a_loss_has_won(cell: str) -> None:
+    meaning = state_of(cell)
+    assert meaning is not None and meaning.columns == {"outcome": "lost", "winner": "Acme Ltd"}

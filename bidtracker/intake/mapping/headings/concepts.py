@@ -122,7 +122,7 @@ _IDEAS = {
     "publishing": """publish publication publicac publicaz pubblicaz publikation publikacj publikac publicatie
         parution
         veroffentlich announcement convocatoria oglosz zverejn uverejn опублик размещ оприлюдн публікац публикац""",
-    "opening": "opening apertura abertura ouverture eroffnung otwarci otevir otvaran вскрыт розкритт",
+    "opening": "opening apertura abertura ouverture eroffnung otwarcie otwarci otevir otvaran вскрыт розкритт",
     "signing": """signing signature signed firma celebracao celebracion formalizacion stipula unterzeichn uzavret
         uzavreni
         podpis подписан підписан заключен укладен""",
@@ -175,7 +175,7 @@ _FIELDS = (
     ("bid_manager", "manager !buyer"),
     ("award_date", "award until !submitting !deadline !price"),
     ("award_date", "signing until !submitting !deadline !price"),
-    ("deadline", "opening until !contract"),
+    ("deadline", "opening !contract"),
     ("winner", "winner !price !score !until !outcome"),
     ("position", "place"),
     ("length_unit", "unit length"),

@@ -7,6 +7,8 @@ from __future__ import annotations
 from bidtracker.domain.text import fold
 from bidtracker.intake.mapping.headings.synonyms import SYNONYMS
 
+# What is our price in a register of our own bids, and the buyer's estimate or the award's in any other list.
+_BARE = "cena, cena netto, цена, ціна, pris, hinta, 价格, 價格, 価格"
 _NAMES = {
     "enquiries_until": """clarifications by, clarifications until, cq deadline, cqs by, questions by, questions until,
         q a deadline, fragen bis, fragenfrist, rückfragenfrist, bieterfragenfrist, questions avant le,
@@ -15,8 +17,8 @@ _NAMES = {
         pedidos de esclarecimento até, prazo para esclarecimentos, prazo de esclarecimentos, vragen tot, vragenronde,
         sluiting vragen, pytania do, termin pytań, dotazy do, lhůta pro dotazy, вопросы до, срок запросов разъяснений,
         запитання до, 答疑截止, 提问截止, 澄清截止, 釋疑期限, 質疑期限, 質問期限, 質問締切, 質問受付期限""",
-    "deadline": """closes, dt applications, closing at, date limite reponse, itt return, rft return, rfp return,
-        rfq return, tender back, return, returned by, back by,
+    "deadline": """closes, dt applications, closing at, date limite reponse, itt return, rft return, rfp return, rfq return,
+        tender back, return, returned by, back by,
         fin de presentación, fin presentación, fin presentación ofertas, fin de presentación de ofertas,
         date de fermeture, fermeture, heure limite, inschrijving, indiening, entrega até, entregar até,
         podání nabídek do, nabídky do, podání do,
@@ -97,7 +99,9 @@ _NAMES = {
         notre chiffrage, oferta, oferta económica, importe oferta, offerta, offerta economica, nosso lance,
         onze inschrijving, inschrijfsom, offertebedrag, ons bod, offertewaarde, wartość oferty, kwota oferty,
         cena nabídky, nabízená cena, цена заявки, наша ставка, 標價, 我方標價, 見積金額""",
-    "value": """valoare, valoare ron, valoare eur, monto, monto total, cuantía, monto del contrato, phz,
+    "value": f"""{_BARE}, betrag, bedrag, kwota, částka, montante, belopp, summa, beløb, summe,
+        phz, budżet zamawiającego, budget client, budget du client, acv, worth, deal size, projektvolumen,
+        valoare, valoare ron, valoare eur, monto, monto total, cuantía, monto del contrato, phz,
         budżet zamawiającego, budget client, budget du client, acv, worth, deal size, projektvolumen,
         potenzial, umsatzpotenzial, enveloppe, potentiel,
         ca potentiel, pbl, orçamento, valor de referência, opdrachtwaarde, omvang, omzetpotentieel, budżet,
@@ -189,7 +193,9 @@ _NAMES = {
         ausschreibungsnummer, projektnummer, kennung, angebotsnummer, auftragsnummer, kennziffer, identifiant,
         codice, edital, nº do edital, pregão nº, referentie, aanbestedingsnummer, dossiernummer, tendernummer,
         nr referencyjny, sygnatura, značka, 项目代码, 編號""",
-    "title": """nombre, nome, nombre licitación, objecto contrato, items, item description, heading, headline,
+    "title": """work, name of work, nature of work,
+        affaire, framework, framework name, framework title, 標案, contract, oggetto del bando,
+        nombre, nome, nombre licitación, objecto contrato, items, item description, heading, headline,
         contract purpose, affaire, framework, framework name, framework title, 標案, contract, oggetto del bando,
         oggetto bando""",
     "buyer": """cae name, adjudicante, institución, ministry, ministry department, organisation chain,
@@ -226,3 +232,4 @@ CALLED = {
     | {" ".join(fold(name).split()) for name in _NAMES.get(field, "").split(",")} - {""}
     for field in SYNONYMS.keys() | _NAMES.keys()
 }
+BARE_PRICES = frozenset(fold(name.strip()) for name in _BARE.split(","))

@@ -115,6 +115,7 @@ _REASONS = words_of({
         desconhecido, onbekend, nieznany, nieznane, neznámý, neznámé, неизвестно, невідомо, 未知, 不明,
         no feedback, kein feedback""",
 })  # fmt: skip
+INCUMBENTS = tuple(word for word, code in _REASONS.items() if code == "incumbent_kept")
 _AND = re.compile(r"\s*(?:[;,/&+\n、，；]| and | und | et | y | e | en | i | a | и | та | і )\s*")
 
 

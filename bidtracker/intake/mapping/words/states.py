@@ -16,7 +16,7 @@ from bidtracker.intake.mapping.words.places import place_in
 from bidtracker.intake.mapping.words.reasons import reason_of
 from bidtracker.intake.mapping.words.state_words import STATE_WORDS
 from bidtracker.intake.mapping.words.vocabulary import is_negated, plain, stands_alone, word_in
-from bidtracker.intake.mapping.words.winners import is_of_another, winner_in
+from bidtracker.intake.mapping.words.winners import incumbent_in, is_of_another, winner_in, with_legal_form
 
 # To us or to nobody: whoever lost says so, and so does a public list of a procedure.
 _NOT_AWARDED = frozenset(fold(word) for word in (
@@ -33,7 +33,7 @@ _PUBLIC = _NOT_AWARDED | frozenset(fold(word) for word in (
 _ALONE = frozenset(  # words that mean a state only where nothing stands beside them
     word
     for word, code in STATE_WORDS.items()
-    if code in ("go", "no_go") or len(word) < 3 or word in ("pass", "passed", "lead")
+    if code in ("go", "no_go") or len(word) < 3 or word in ("pass", "passed", "lead", "relance", "relancee")
 )
 _WITHIN = {word: code for word, code in STATE_WORDS.items() if word not in _ALONE or not word.isascii()}
 _UNSURE = frozenset({"no_award", "closed"})  # that a procedure was "cancelled" may also be said of our own bid
@@ -124,8 +124,9 @@ def state_of(text: str) -> WordMeaning | None:
 
 def _winner_behind(text: str) -> str:
     """The one that is named as the winner behind how it ended; "" where none is, or it is us."""
-    names = (winner_in(part) for part in _HEAD.split(text.strip())[1:])
-    name = next(filter(None, names), "")
+    behind = _HEAD.split(text.strip())[1:]
+    named = next(filter(None, map(winner_in, behind)), "") or incumbent_in(text)
+    name = named or next(filter(None, map(with_legal_form, behind)), "")
     return "" if is_us(name) else name
 
 

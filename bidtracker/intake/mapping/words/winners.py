@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from bidtracker.domain.names import has_legal_form
-from bidtracker.intake.mapping.words.reasons import reason_of
+from bidtracker.domain.text import fold
+from bidtracker.intake.mapping.words.reasons import INCUMBENTS, reason_of
 
 # Beginnings after which the winner's name follows; whatever the case, with or without accents.
 _WON_BY = re.compile(
@@ -47,6 +48,53 @@ _ANOTHER = re.compile(
     r"|konkurentovi|конкурент(?:у|ам)?|对手|對手|他社|競合|别家|其他公司|其他廠商)",
     re.IGNORECASE,
 )
+
+
+_PHRASES = frozenset(tuple(word.split()) for word in INCUMBENTS)
+MOST_WORDS = 6  # of a name
+_LONGEST_PHRASE = max(map(len, _PHRASES))
+_PART = re.compile(r"\s?[,;，；]\s?|\s[-–—]\s")
+# What stands beside the incumbent's name, and is no part of it.
+_STAYS = frozenset(
+    fold("""retained kept stays stayed remains remained won wins again renewed extended reappointed advantage
+bonus pricing relationship supplier provider bleibt behalten behält gewinnt verlängert erneut wieder reconduit
+reconduite maintenu maintenue conservé renouvelé mantiene renueva renovado continúa confermato confermata mantido mantém
+renovado behouden blijft gebleven pozostał pozostaje zůstal zůstává остался остаётся остается продлен залишився 継続
+续约 續約 留任 中标 得標""").split()
+)
+
+
+def incumbent_in(text: str) -> str:
+    """The name of the one who had the contract and keeps it, "" where a cell names none.
+
+    >>> incumbent_in("Lost (incumbent Acme Ltd retained)"), incumbent_in("Lost – Acme Ltd (incumbent)")
+    ('Acme Ltd', 'Acme Ltd')
+    """
+    for part in _PART.split(re.sub(r"[:：()（）\[\]\"„“”«»]", " ", text)):
+        words = part.split()
+        folded = [fold(word).strip(".!") for word in words]
+        for at in range(len(words)):
+            for end in range(min(at + _LONGEST_PHRASE, len(words)), at, -1):
+                if tuple(folded[at:end]) in _PHRASES:
+                    return _only_name(words[end:]) or with_legal_form(_only_name(words[:at]))
+    return ""
+
+
+def _only_name(words: list[str]) -> str:
+    """The name that words are, but for what is said of its bearer; "" where they are none."""
+    while words and fold(words[-1]).strip(".!") in _STAYS:
+        words = words[:-1]
+    while words and fold(words[0]) in _STAYS:
+        words = words[1:]
+    name = " ".join(words)
+    return name if name and not name[0].islower() and (has_legal_form(name) or not reason_of(name)[0]) else ""
+
+
+def with_legal_form(part: str) -> str:
+    """A part of a cell that is nothing but the name of a firm with its legal form: "Acme Ltd)"; "" where it is not."""
+    name = part.strip(" ()（）[]\"'")
+    short = 1 < len(name.split()) <= MOST_WORDS or not name.isascii()
+    return name if short and not name[:1].islower() and has_legal_form(name) else ""
 
 
 def is_of_another(text: str) -> bool:
