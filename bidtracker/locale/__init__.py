@@ -1,16 +1,8 @@
 """The person's language: English is the source, the others are gettext catalogues beside this file.
 
-Sentences are gathered, merged into the catalogues and compiled with Babel whenever an English one has changed, in the
-project's folder:
-
-    python -m babel.messages.frontend extract -F bidtracker/locale/babel.cfg --no-location --sort-output \
-        --project bidtracker -o bidtracker/locale/bidtracker.pot .
-    pybabel update -D bidtracker -i bidtracker/locale/bidtracker.pot -d bidtracker/locale --no-fuzzy-matching \
-        --ignore-obsolete --width 120
-    pybabel compile -D bidtracker -d bidtracker/locale --statistics
-
-Each catalogue begins with its words: one word of the trade has one translation. What Babel says as it compiles about
-placeholders is about a "%" that is no placeholder, as in "10% or 0.1".
+`python tests/locale/test_catalogues.py` gathers the sentences, merges them into the catalogues and compiles these with
+Babel; to be run whenever an English one has changed, and again when it is translated. Each catalogue begins with its
+words: one word of the trade has one translation.
 """
 
 from __future__ import annotations

@@ -27,6 +27,8 @@ TONE_CLASSES = {f"tone--{tone}" for tone in TONES}
 
 LEFT, RIGHT = "left", "right"
 
+ListRow = Any  # what a line of a list is about: a record of its table, or what a view makes of several
+
 
 def strip_of(line: Iterable[Span], width: int, styles: Mapping[str, Style], base: Style) -> Strip:
     """A line as Textual draws it, `width` cells long."""

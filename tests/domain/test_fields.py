@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 import unicodedata
+from collections import defaultdict
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from itertools import count
 from types import SimpleNamespace
 
 import msgspec
 import pytest
 
 from bidtracker.domain.errors import FieldError
-from bidtracker.domain.fields import FIELDS, Field, columns, row
+from bidtracker.domain.fields import FIELDS, Field, columns, form_fields, row
+from bidtracker.domain.fields.parts import PARTS
 from bidtracker.domain.holdings import Holdings
 from bidtracker.domain.kinds import read_word
 from bidtracker.domain.links import LINKS
@@ -31,6 +34,7 @@ from bidtracker.domain.records import (
     Demand,
     Fact,
     Favour,
+    FrozenValue,
     HistoryEntry,
     Hospitality,
     Identifier,
@@ -336,3 +340,22 @@ def test_a_row_of_the_radar_is_read_by_the_names_of_its_attributes(book: Holding
     assert (shown["opens"], shown["act_by"], shown["end"]) == ("2026-01-02", "", "2026-01-02")
     assert (shown["freshest"], str(shown["action"]), shown["change"]) == ("", "Call Ann", "84%")
     assert row(opportunity, FIELDS["opportunities"], book)["value"] == {"amount": "100", "currency": "EUR"}
+
+
+@pytest.mark.parametrize("of", [*RECORDS, *PARTS], ids=str)
+def test_each_field_of_a_form_has_a_place_of_its_own(of: str | type[FrozenValue]) -> None:
+    places: dict[int, list[str]] = defaultdict(list)
+    for field in form_fields(of):
+        places[field.form].append(field.name)
+    shared = {place: names for place, names in places.items() if len(names) > 1}
+    free = next(place for place in count(min(shared, default=1)) if place not in places)
+    file = RECORDS[of].__module__.rpartition(".")[2] if isinstance(of, str) else f"parts/{of.__name__.lower()}s"
+    assert not shared, (
+        f"bidtracker/domain/fields/{file}.py: `form=` gives several fields one place, {shared}; the next free one is "
+        f"{free}"
+    )
+
+
+@pytest.mark.parametrize("text", ["late delivery", "Late-Delivery", "delivery late", "DELIVERY_LATE"])
+def test_the_words_of_a_word_stand_in_any_order(text: str) -> None:
+    assert read_word(SignalKind, text) is SignalKind.DELIVERY_LATE

@@ -36,7 +36,7 @@ PARTS = (
     ("domain/records/needs.py", "    must: bool = True\n", '    room: str = ""\n'),
     ("domain/fields/parts/demands.py", '    field("must"', "room", "Room", "TEXT", "form=4"),
     ("domain/records/awards.py", "    incumbent_before: bool | None = None\n", "    crew: int | None = None\n"),
-    ("domain/fields/awards.py", '    field("title"', "crew", "Crew", "WHOLE", "form=11, native=True, imported=True"),
+    ("domain/fields/awards.py", '    field("title"', "crew", "Crew", "WHOLE", "form=12, native=True, imported=True"),
     ("domain/records/contacts.py", "    do_not_contact: bool = False\n", "    desk: int | None = None\n"),
     ("domain/fields/contacts.py", '    field("do_not_contact"', "desk", "Desk", "WHOLE", "imported=True"),
 )

@@ -1,15 +1,21 @@
-"""Every sentence is in every catalogue, and nothing that a person sees goes past them."""
+"""Every sentence is in every catalogue, and nothing that a person sees goes past them.
+
+python tests/locale/test_catalogues.py        brings the catalogues up to date
+"""
 
 from __future__ import annotations
 
 import ast
 import io
+import os
 import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
 import pytest
+from babel.messages.frontend import CommandLineInterface
+from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 import bidtracker
@@ -18,7 +24,7 @@ from bidtracker.locale.sentences import Sentence, sentences
 
 PROGRAM = Path(bidtracker.__file__).parent
 FOREIGN = sorted(set(locale.LANGUAGES) - {"en"})
-HOW = "see bidtracker/locale/__init__.py for how the catalogues are brought up to date"
+HOW = "run: python tests/locale/test_catalogues.py"
 
 
 @cache
@@ -116,3 +122,32 @@ def test_nothing_that_is_seen_goes_past_the_catalogues(room: str) -> None:
         if text not in NOT_SHOWN.get(path.name, ())
     ]
     assert not result
+
+
+# ---------------------------------------------------------------- bringing them up to date
+
+
+def write() -> None:
+    """Gathers the sentences, merges them into the catalogues, compiles these, and prints what wants a translation.
+
+    Compiled without Babel's own check of placeholders, which takes the "% o" of "10 % or more" for one.
+    """
+    os.chdir(PROGRAM.parent)
+    folder = locale.FOLDER.relative_to(PROGRAM.parent)
+    template = str(folder / "bidtracker.pot")
+    settings = f"-F {folder}/babel.cfg --no-location --sort-output --project bidtracker"
+    CommandLineInterface().run(["pybabel", "-q", "extract", *settings.split(), "-o", template, "."])
+    settings = "-D bidtracker --no-fuzzy-matching --ignore-obsolete --width 120"
+    CommandLineInterface().run(["pybabel", "-q", "update", *settings.split(), "-i", template, "-d", str(folder)])
+    for code in FOREIGN:
+        file = folder / code / "LC_MESSAGES" / "bidtracker.po"
+        catalogue = read_po(io.BytesIO(file.read_bytes()), locale=code)
+        with file.with_suffix(".mo").open("wb") as compiled:
+            write_mo(compiled, catalogue)
+        for message in catalogue:
+            if message.id and not all(_forms(message.string)):
+                print(f"{file}:{message.lineno}: {_forms(message.id)[0]}")
+
+
+if __name__ == "__main__":
+    write()

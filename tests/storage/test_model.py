@@ -53,6 +53,10 @@ class Model:
         self.tables[name][doc_id] = dict(doc)
         self.last[name] = max(self.last[name], doc_id)
 
+    def update(self, name, doc_ids, doc):
+        for doc_id in doc_ids:
+            self.tables[name][doc_id].update(doc)
+
     def matching(self, name, n):
         return [doc_id for doc_id, doc in sorted(self.tables[name].items()) if doc.get("n") == n]
 
@@ -80,18 +84,15 @@ def do(db, model, what, name, *args):
             table.delete(doc_id)
         case "update", (doc, n):
             result = model.matching(name, n)
-            for doc_id in result:
-                rows[doc_id].update(doc)
+            model.update(name, result, doc)
             assert table.update(doc, where("n") == n) == result
         case "update_ids", (doc, doc_ids):
             result = [doc_id for doc_id in doc_ids if doc_id in rows]
-            for doc_id in result:
-                rows[doc_id].update(doc)
+            model.update(name, result, doc)
             assert table.update(doc, doc_ids=doc_ids) == result
         case "upsert", (doc, n):
             if result := model.matching(name, n):
-                for doc_id in result:
-                    rows[doc_id].update(doc)
+                model.update(name, result, doc)
             else:
                 result = [model.last[name] + 1]
                 model.write(name, result[0], doc)

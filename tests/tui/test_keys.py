@@ -12,7 +12,7 @@ from bidtracker.config import Config
 from bidtracker.tui.app import BidtrackerApp
 from bidtracker.tui.keys import BY_ID, GROUPS, KEYS, Place, complaints, first_shown, shown
 from bidtracker.tui.views.catalogue import VIEWS
-from bidtracker.tui.views.view import View
+from bidtracker.tui.views.view import EACH_SAYS, View
 from bidtracker.tui.widgets.detail import Detail
 from bidtracker.tui.widgets.record_table import RecordTable
 
@@ -48,10 +48,39 @@ def test_each_view_has_a_footer_of_at_most_seven_known_keys_that_ends_in_help() 
         assert all(name in BY_ID for name in footer)
 
 
+LEAST = {
+    "__module__": __name__,
+    "table": "quotes",
+    "reads": frozenset({"quotes"}),
+    "order": ("id", False),
+    "columns": lambda _: (),
+    "nothing": lambda _: "",
+    "adds": "tenders",
+    "footer": ("open", "help"),
+}  # what a view says at the least
+
+
 @pytest.mark.parametrize("footer", [(), ("nosuch", "help"), ("open",), ("open",) * 7 + ("help",)])
 def test_a_view_without_a_right_footer_says_which_file_to_edit(footer: tuple[str, ...]) -> None:
     with pytest.raises(TypeError, match=rf"{__name__}.py: BoardView.footer names at most 7 keys of tui/keys.py"):
-        type("BoardView", (View,), {"footer": footer, "__module__": __name__})
+        type("BoardView", (View,), LEAST | {"footer": footer})
+
+
+@pytest.mark.parametrize("name", EACH_SAYS)
+def test_a_view_that_does_not_say_what_each_says_names_its_file(name: str) -> None:
+    lacking = {key: value for key, value in LEAST.items() if key != name}
+    with pytest.raises(TypeError, match=rf"{__name__}.py: BoardView does not say {name}, "):
+        type("BoardView", (View,), lacking)
+
+
+def test_a_view_adds_only_what_has_a_form() -> None:
+    with pytest.raises(TypeError, match=rf"{__name__}.py: BoardView.adds is quotes, of which tui/acts/record.py"):
+        type("BoardView", (View,), LEAST | {"adds": "quotes"})
+
+
+def test_a_digit_is_the_key_of_each_view() -> None:
+    other = [name for name, entry in VIEWS.items() if not entry.key.isdigit()]
+    assert not other, f"docs/screen.md says that the digits are the views, and {other} has another key"
 
 
 def test_a_view_without_a_key_says_which_file_to_edit(book: Book, monkeypatch: pytest.MonkeyPatch) -> None:

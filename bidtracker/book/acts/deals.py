@@ -67,7 +67,7 @@ def deal(
             deal = msgspec.structs.replace(before, **given)
         for step in steps:
             step = msgspec.structs.replace(step, number=next_number(deal.milestones))
-            deal = _placed(book, draft, deal, None, step)
+            deal, _signal = _with_step(book, draft, deal, None, step)
         draft.put(deal)
         agree(draft, deal, before)
         draft.title = say("Deal {id} of {name}", id=ref("deals", deal.id), name=called(draft, deal))
@@ -99,9 +99,11 @@ def step(
         fields = {"step": step or UNSET, "due": due, "done": done, "amount": amount, "note": note} | others
         given = {field: value for field, value in fields.items() if value is not UNSET}
         after = msgspec.structs.replace(after, **given)
-        deal = _put(book, draft, deal, before, after)
-        draft.title = _step_title(draft, deal, after)
-    return deal
+        changed, _signal = _with_step(book, draft, deal, before, after)
+        stored = draft.put(changed)
+        agree(draft, stored, deal)
+        draft.title = _step_title(draft, stored, after)
+    return stored
 
 
 def drop_step(book: Ledger, record_id: str) -> Deal:
@@ -193,49 +195,29 @@ def visited(
             next_need=next_need,
             contact=_person(draft, deal, contact) or (before.contact if before else 0),
         )
-        made: list[Signal | Touch | Fact] = []
-        deal = _put(book, draft, deal, before, after, made)
-        made += _follow_up(book, draft, deal, before, after)
-        draft.title = _step_title(draft, deal, after)
-    return deal, made
+        changed, signal = _with_step(book, draft, deal, before, after)
+        stored = draft.put(changed)
+        agree(draft, stored, deal)
+        made = [*([signal] if signal else []), *_follow_up(book, draft, stored, before, after)]
+        draft.title = _step_title(draft, stored, after)
+    return stored, made
 
 
 # ------------------------------------------------------------ what follows from a step
 
 
-def _put(
-    book: Ledger,
-    draft: Draft,
-    deal: Deal,
-    before: Milestone | None,
-    after: Milestone,
-    made: list[Signal | Touch | Fact] | None = None,
-) -> Deal:
-    """The deal with a step put in, checked and stored, and what follows from it."""
-    placed = _placed(book, draft, deal, before, after, made)
-    stored = draft.put(placed)
-    agree(draft, stored, deal)
-    return stored
-
-
-def _placed(
-    book: Ledger,
-    draft: Draft,
-    deal: Deal,
-    before: Milestone | None,
-    after: Milestone,
-    made: list[Signal | Touch | Fact] | None = None,
-) -> Deal:
+def _with_step(
+    book: Ledger, draft: Draft, deal: Deal, before: Milestone | None, after: Milestone
+) -> tuple[Deal, Signal | None]:
+    """The deal with a step put in and the visits that follow on it, and the signal that it makes."""
     deal = msgspec.structs.replace(deal, milestones=placed(deal.milestones, after))
     signal = _hear(book, draft, deal, before, after)
-    if signal is not None and made is not None:
-        made.append(signal)
     newly = after.done is not None and (before is None or before.done is None)
     award: Award = draft.get("awards", deal.award)
     for day in visits_after(deal, after, award, draft.today) if newly else ():
         visit = Milestone(number=next_number(deal.milestones), step=DealStep.VISIT, due=day)
         deal = msgspec.structs.replace(deal, milestones=(*deal.milestones, visit))
-    return deal
+    return deal, signal
 
 
 def _hear(book: Ledger, draft: Draft, deal: Deal, before: Milestone | None, after: Milestone | None) -> Signal | None:

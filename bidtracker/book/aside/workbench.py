@@ -35,7 +35,7 @@ MANY = 2_000  # rows from which on readers would wait for them
 SAME = {"buyers": ProposalKind.SAME_BUYER, "competitors": ProposalKind.SAME_COMPETITOR}
 
 Bodies = dict[RecordKey, bytes | None]
-Part = TypeVar("Part", HistoryEntry, Images)
+HasChanges = TypeVar("HasChanges", HistoryEntry, Images)
 
 
 @contextmanager
@@ -183,7 +183,7 @@ class _Bringing:
             self.book.storage.put("images", numbers[-1], part)
         return numbers, digests
 
-    def _with_joined(self, part: Part) -> Part:
+    def _with_joined(self, part: HasChanges) -> HasChanges:
         """A part of the act's before-images, so that what others have changed is what an undo brings back."""
         changes = tuple(
             BeforeImage(each.table, each.id, msgspec.Raw(self.elsewhere[each.table, each.id] or b"null"))

@@ -89,7 +89,7 @@ class RecordReader(Reader):
         return [*self.notices(number, value, raw), *self._doubts(number)]
 
     def notices(self, number: int, record: Object, raw: bytes) -> Iterable[Notice | Problem]:
-        """Gives the Notices of one record."""
+        """Gives the Notices of one record: of any in the file, one that `looks` would refuse among them."""
         raise NotImplementedError
 
     def _doubts(self, number: int) -> list[Problem]:

@@ -128,7 +128,7 @@ def _currency(column: str, texts: list[str]) -> str:
     """The one currency that a column's name or its cells have, "" where there is none or several."""
     signs = re.findall(_SIGNS, column)
     named = {word.upper() for word in words_in(column).split() if word in NAMED} | set(_codes(signs))
-    if re.search("[標機關廠決預報價履約額]", column) and any("元" in text for text in texts):
+    if re.search("[標機關廠決預報價履約額]", column) and any("元" in text for text in (column, *texts)):
         return "TWD"  # 元 in traditional Chinese
     if "元" in column and re.search("[标机关厂决预报价约额万亿]", column):
         return "CNY"  # in simplified

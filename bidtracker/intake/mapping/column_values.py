@@ -62,6 +62,11 @@ _TOGETHER = re.compile(
 
 
 _BESIDE = re.compile(r"(\s[/+&]\s|,\s|\s(?:and|und|et|y|e|en|i|a|и|та)\s|\s?[、＋]\s?)")
+_ROLE = re.compile(  # what a partner is to the others
+    r"\s*[(（](?:mandataire|cotraitant|lead(?: partner)?|partner|federführend|chef de file|capogruppo|mandante"
+    r"|líder|lider|partner konsorcjum|penvoerder|vedoucí|лидер|лідер|代表者|代表|牵头人|成员)[)）]",
+    re.IGNORECASE,
+)
 _BULLET = re.compile(r"^(?:[•*·–-]|\d{1,2}[.)])\s+")
 # What stands behind "&" in a name, and is no firm of its own.
 _KIN_WORDS = """Co, Cie, Company, Co. KG, Co KG, Ltd, Inc, GmbH, S.A., SE, KG, OHG, Söhne, Sons, Son, Partner, Partners,
@@ -287,7 +292,7 @@ def _holders(value: Any) -> Any:
 
 def _partners(name: str) -> list[str]:
     """Those who won together: each has a legal form, or one of them is us. "& Co. KG" is part of the name before it."""
-    first, *rest = _BESIDE.split(_TOGETHER.sub("", name))
+    first, *rest = _BESIDE.split(_ROLE.sub("", _TOGETHER.sub("", name)))
     parts = [first]
     for beside, part in zip(rest[::2], rest[1::2], strict=True):
         if normal(part) in _KIN:

@@ -80,7 +80,7 @@ por pour pro za med på från fra op te en till til om auf poss possible possibl
 możliwością možností možnost можливістю возможностью possibilité possibilidade posibilidad possibilità opcja opcją
 optional nz no none keine kein tacite min contract zu w"""
 _FILLERS = frozenset(fold(_FILLER).split())
-_FILLER_EAST = fold("另|后|後|可能|可|ごとに|毎に|まで|の|が|每次|每|签|約|约|续|續")
+_FILLER_EAST = fold("得|另|后|後|可能|可|ごとに|毎に|まで|の|が|每次|每|签|約|约|续|續")
 _PARTING = "mit avec with und and et e y en s i и та con com met z és с з og och ja"
 
 

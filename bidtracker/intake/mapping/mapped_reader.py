@@ -429,9 +429,12 @@ def _settle_ends(record: Object) -> bool:
     try:
         begun = record.get("contract_start") or record.get("award_date")
         start = read_published(begun).day if begun else None
+        is_rough = "contract_start" not in record or "contract_start" in record.get("rough", ())
+        if start and "contract_start" in record and is_rough:
+            start = start.replace(day=1)  # of a month only its last day is read
         if start and length.fixed != DateSpan() and "contract_end" not in record:
             record["contract_end"] = length.fixed.last_day(start).isoformat()
-            if "contract_start" not in record:
+            if is_rough:
                 record.setdefault("rough", []).append("contract_end")
         if not (months or days) or "contract_max_end" in record:
             return "contract_end" in record

@@ -179,8 +179,16 @@ def _is_register(taken: dict[str, MappedColumn], proposal: ColumnProposal) -> bo
         return True
     columns = [taken[field].column for field in (*STATES, "lost_reason") if field in taken]
     words = [cell for column in columns for cell in proposal.cells[column] if isinstance(cell, str)]
+    if any(_is_place_of_a_loss(word) for word in words):
+        return True
     # Beside a winner's name it may be that one who has won.
     return any(map(is_own_word, words)) or ("winner" not in taken and any(map(is_own_win, words)))
+
+
+def _is_place_of_a_loss(word: str) -> bool:
+    """Whether a word says behind whom a bid came: "2º"."""
+    meaning = state_of(word)
+    return meaning is not None and meaning.columns.keys() == {"outcome", "position"}
 
 
 def _own_price(taken: dict[str, MappedColumn], possible: Sequence[MappedColumn]) -> None:

@@ -104,17 +104,17 @@ def _columns(header: Iterable[str]) -> dict[str, str]:
     return columns
 
 
-Cell = TypeVar("Cell")
+CellValue = TypeVar("CellValue")
 Meaning = TypeVar("Meaning")
 
 
-class _CellMeanings(dict[Cell, Meaning]):
+class _CellMeanings(dict[CellValue, Meaning]):
     """What the cells of a column mean: each spelling is read once, however many rows have it."""
 
-    def __init__(self, read: Callable[[Cell], Meaning]) -> None:
+    def __init__(self, read: Callable[[CellValue], Meaning]) -> None:
         self._read = read
 
-    def __missing__(self, cell: Cell) -> Meaning:
+    def __missing__(self, cell: CellValue) -> Meaning:
         meaning = self[cell] = self._read(cell)
         return meaning
 

@@ -28,13 +28,14 @@ if TYPE_CHECKING:
 # More records than this are only deleted after a question, and so is more than one that was marked, and what would take
 # along the record whose page it stands on: a tender's buyer.
 MANY = 20
+ADDED = ("tenders", "buyers", "competitors", "touches")  # the tables that `add` has a form of
 AT_ONCE = 3_000  # records that undo brings back before anybody notices that it takes a while
 
 
 class RecordActs(BuyerActs):
     """What can be done to any record, and to the list."""
 
-    adds: ClassVar[str] = "tenders"  # the table that `add` adds to
+    adds: ClassVar[str]  # the table that `add` adds to, one of ADDED
 
     @toast_errors
     def action_add(self) -> None:

@@ -12,13 +12,11 @@ from time import perf_counter
 from typing import Any
 
 from bidtracker.domain.filters.conditions import Condition, all_hold
-from bidtracker.tui.cells import TableColumn
+from bidtracker.tui.cells import ListRow, TableColumn
 
 SLICE = 2_000  # rows between two looks at the keyboard, 2 to 10 ms
 GLIMPSE = 0.004  # seconds in which a first page is looked for before the keyboard is listened to again
 RUN = 10_000  # rows sorted in one go; joining sorted runs is quick
-
-Row = Any
 
 
 class Listing:
@@ -27,13 +25,13 @@ class Listing:
     whole = True  # the rows are all of them
 
     def __init__(self) -> None:
-        self.rows: list[Row] = []
+        self.rows: list[ListRow] = []
         self.order: tuple[str, bool] = ("", False)
-        self._came: list[Row] = []  # in the order in which they came
+        self._came: list[ListRow] = []  # in the order in which they came
         # column -> the rows rising, those alike together, and those without a value
-        self._sorted: dict[str, tuple[list[list[Row]], list[Row]]] = {}
+        self._sorted: dict[str, tuple[list[list[ListRow]], list[ListRow]]] = {}
 
-    def replace(self, rows: Iterable[Row]) -> None:
+    def replace(self, rows: Iterable[ListRow]) -> None:
         """Takes other rows, in the order in which they come."""
         self._came = self.rows = list(rows)
         self.order = ("", False)
@@ -46,7 +44,7 @@ class Listing:
         self.rows = [row for alike in (reversed(rising) if falling else rising) for row in alike] + unknown
         self.order = (column.name, falling)
 
-    async def _rising(self, column: TableColumn) -> tuple[list[list[Row]], list[Row]]:
+    async def _rising(self, column: TableColumn) -> tuple[list[list[ListRow]], list[ListRow]]:
         """The rows in rising order, those alike together, and those that have nothing in the column; kept until other
         rows come."""
         came = self._came
@@ -66,14 +64,14 @@ class Listing:
             self._sorted[column.name] = in_order
         return in_order
 
-    def none(self) -> list[Row]:
+    def none(self) -> list[ListRow]:
         """No rows yet."""
         return []
 
-    def glimpse(self, conditions: Sequence[Condition], most: int) -> list[Row] | None:
+    def glimpse(self, conditions: Sequence[Condition], most: int) -> list[ListRow] | None:
         """The first `most` rows that meet all conditions, or all; None where that takes longer than GLIMPSE."""
         keep = all_hold(conditions)
-        matching: list[Row] = []
+        matching: list[ListRow] = []
         end = perf_counter() + GLIMPSE
         for start in range(0, len(self.rows), most):
             matching += filter(keep, self.rows[start : start + most])
@@ -83,7 +81,7 @@ class Listing:
                 return None
         return matching
 
-    async def matching(self, conditions: Sequence[Condition]) -> AsyncIterator[list[Row]]:
+    async def matching(self, conditions: Sequence[Condition]) -> AsyncIterator[list[ListRow]]:
         """The rows that meet all conditions, slice by slice."""
         keep = all_hold(conditions)
         for part in slices(self.rows):
@@ -91,6 +89,6 @@ class Listing:
             await asyncio.sleep(0)
 
 
-def slices(rows: Sequence[Row]) -> Iterable[Sequence[Row]]:
+def slices(rows: Sequence[ListRow]) -> Iterable[Sequence[ListRow]]:
     """The rows in parts that take some milliseconds each."""
     return (rows[start : start + SLICE] for start in range(0, len(rows), SLICE))

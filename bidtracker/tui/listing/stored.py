@@ -24,7 +24,7 @@ from bidtracker.domain.holdings import Holdings
 from bidtracker.domain.ids import parse_ref
 from bidtracker.domain.reading import UnreadTable
 from bidtracker.domain.records import TenderLine
-from bidtracker.tui.cells import TableColumn
+from bidtracker.tui.cells import ListRow, TableColumn
 from bidtracker.tui.listing.row_source import RowSource
 
 TABLE = "tenders"
@@ -32,8 +32,6 @@ MANY = 20_000  # numbers handed on at a time where no row is read
 PAGE = 200  # rows read between two looks at the keyboard, some milliseconds
 FEW = 200  # rows that are moved to other places; for more the order is read anew
 GLIMPSE = 0.004  # seconds in which a first page is looked for before the keyboard is listened to again
-
-Row = Any
 
 
 class StoredRows(RowSource):
@@ -46,16 +44,16 @@ class StoredRows(RowSource):
         return len(self.numbers)
 
     @overload
-    def __getitem__(self, at: int) -> Row: ...
+    def __getitem__(self, at: int) -> ListRow: ...
     @overload
     def __getitem__(self, at: slice) -> StoredRows: ...
-    def __getitem__(self, at: int | slice) -> Row | StoredRows:
+    def __getitem__(self, at: int | slice) -> ListRow | StoredRows:
         if isinstance(at, slice):
             return StoredRows(self.book, self.numbers[at])
         number = self.numbers[at]
         return self.book.holdings.tenders.get(number) or nothing_of(number)
 
-    def __iter__(self) -> Iterator[Row]:
+    def __iter__(self) -> Iterator[ListRow]:
         for start in range(0, len(self.numbers), PAGE):
             yield from fetched(self.book.holdings, self.numbers[start : start + PAGE])
 
@@ -65,7 +63,7 @@ class StoredRows(RowSource):
         except (ValueError, BidtrackerError):
             return None
 
-    def keyed(self, keys: Collection[str]) -> list[Row]:
+    def keyed(self, keys: Collection[str]) -> list[ListRow]:
         wanted = {parse_ref(key)[1] for key in keys}
         return fetched(self.book.holdings, [number for number in self.numbers if number in wanted])
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterable, Sequence
+from typing import ClassVar
 
 from bidtracker.domain.errors import Refused
 from bidtracker.domain.fields import Field
@@ -37,6 +38,7 @@ class InsightsView(View):
     spreads = True
     footer = ("open", "copy", "filter", "detail", "import", "palette", "help")
     describes = False
+    adds: ClassVar[str] = "tenders"
 
     def __init__(self, name: str, desk: Desk, views: Sequence[tuple[str, str]]) -> None:
         super().__init__(name, desk, views)

@@ -30,7 +30,7 @@ from bidtracker.tui.acts.asking import toast_errors
 from bidtracker.tui.acts.column import ColumnActs
 from bidtracker.tui.acts.section import SectionActs
 from bidtracker.tui.arranging import ColumnLook, arranged
-from bidtracker.tui.cells import TableColumn
+from bidtracker.tui.cells import ListRow, TableColumn
 from bidtracker.tui.desk import Desk
 from bidtracker.tui.listing.held import Listing
 from bidtracker.tui.listing.list_count import ListCount
@@ -47,8 +47,6 @@ PAINT = 0.02  # seconds in which Textual paints what was changed
 SEEN = 0.1  # seconds in which a first page is painted
 LOOK = 0.3  # seconds between two looks at what a filter has found so far
 MINUTE = 60.0  # seconds between two looks at the calendar
-
-Row = Any
 
 
 class ListScreen(Acts, ColumnActs, SectionActs, Screen[None]):
@@ -99,15 +97,15 @@ class ListScreen(Acts, ColumnActs, SectionActs, Screen[None]):
         """The columns of the table, in their order."""
         raise NotImplementedError
 
-    async def records(self) -> Iterable[Row]:
+    async def records(self) -> Iterable[ListRow]:
         """All rows, in any order: every record of the table, where nothing else is said."""
         return list(self.desk.holdings.table(self.table).values())
 
-    def key(self, row: Row) -> str:
+    def key(self, row: ListRow) -> str:
         """What tells a row from all others: the id of its record."""
         return ref(self.table, row.id)
 
-    def id_of(self, row: Row) -> str:
+    def id_of(self, row: ListRow) -> str:
         """The id of the record that acts on a row are about."""
         return self.key(row)
 
@@ -128,7 +126,7 @@ class ListScreen(Acts, ColumnActs, SectionActs, Screen[None]):
         """The words of the cells that say something in other words than their field."""
         worded = {column.filter: column.text for column in self.rows.columns if column.worded}
 
-        def rows() -> Sequence[Row] | None:
+        def rows() -> Sequence[ListRow] | None:
             return self.listing.rows if isinstance(self.listing, Listing) else None
 
         return ShownCells(worded, rows, [name for name in self.spoken if name in worded], self.shown_texts)

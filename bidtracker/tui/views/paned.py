@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import cached_property
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from textual import events, on
 from textual.geometry import Size
 from textual.widget import Widget
 
 from bidtracker.domain.ids import parse_ref
+from bidtracker.tui.cells import ListRow
 from bidtracker.tui.views.listed import ListScreen
 from bidtracker.tui.widgets.browser import Browser, Further
 from bidtracker.tui.widgets.detail import Detail, PaneEntry
@@ -20,8 +21,6 @@ WIDE = 140  # cells from which the detail stands beside the table; with fewer, e
 SPREAD = (170, 48)  # columns and lines from which a list has the whole width, and its page two panes below
 LEAST_ROWS = 8  # of a list above its page
 TALL = 32  # lines from which it lies below the table, where it does not stand beside it
-
-Row = Any
 
 
 class PanedScreen(ListScreen):
@@ -55,7 +54,7 @@ class PanedScreen(ListScreen):
         """What stands beside each other under the header."""
         return (self.rows, self.detail) if self.further is None else (self.rows, self.detail, self.further)
 
-    def entries(self, row: Row) -> Sequence[PaneEntry]:
+    def entries(self, row: ListRow) -> Sequence[PaneEntry]:
         """The detail of a row."""
         from bidtracker.tui.widgets.record import describe  # later than the first paint
 

@@ -18,7 +18,9 @@ from bidtracker.domain.message import say
 from bidtracker.locale import tr
 from bidtracker.pages.words import named
 from bidtracker.tui.acts.asking import toast_errors
+from bidtracker.tui.acts.record import ADDED
 from bidtracker.tui.arranging import ColumnLook
+from bidtracker.tui.cells import ListRow
 from bidtracker.tui.keys import BY_ID, KEYS, Place, bindings, first_shown
 from bidtracker.tui.last_look import ViewLook
 from bidtracker.tui.subject import CellTarget, Subject, subject
@@ -55,24 +57,36 @@ ON_RECORDS = {
 }
 ON_OTHERS = ("open", "edit", "delete", "back", "help")
 
-Row = Any
+EACH_SAYS = ("table", "reads", "order", "columns", "nothing", "adds", "footer")
 
 
 class View(PanedScreen):
-    """One of the lists with its detail. A view says what its rows are and how they look; everything else is here."""
+    """One of the lists with its detail. A view says what its rows are and how they look; everything else is here.
+
+    Each says all of EACH_SAYS. One whose rows are no records of its `table` also says `records` and `key`, and where
+    acts are about another record `id_of`, and where a filter knows other fields `fields`.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Place.VIEW)]
     came_back = False  # whether it stands as it was left
-    footer: ClassVar[tuple[str, ...]] = ()  # at most seven names of keys, the most wanted first, "help" last
+    footer: ClassVar[tuple[str, ...]]  # at most seven names of keys, the most wanted first, "help" last
     page_footer: ClassVar[tuple[str, ...]] = ("open", "copy", "back", "help")  # in a detail that is no record's page
     footer_words: ClassVar[Mapping[str, str]] = {}  # what the footer calls a key that does something of its own here
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
+        place = f"{cls.__module__.replace('.', '/')}.py: {cls.__name__}"
+        unsaid = [name for name in EACH_SAYS if getattr(cls, name, None) is getattr(View, name, None)]
+        if unsaid:
+            raise TypeError(f"{place} does not say {', '.join(unsaid)}, as each view does (see tui/views/view.py)")
+        if cls.adds not in ADDED:
+            raise TypeError(
+                f"{place}.adds is {cls.adds}, of which tui/acts/record.py has no form; it has {', '.join(ADDED)}"
+            )
         lacks = [name for name in cls.footer if name not in BY_ID]
         if lacks or not cls.footer or len(cls.footer) > FOOTER_KEYS or cls.footer[-1] != "help":
             raise TypeError(
-                f"{cls.__module__.replace('.', '/')}.py: {cls.__name__}.footer names at most {FOOTER_KEYS} keys of "
+                f"{place}.footer names at most {FOOTER_KEYS} keys of "
                 f"tui/keys.py, the last of them help; it has {', '.join(cls.footer) or 'none'}"
                 + (f", and there is no key {', '.join(lacks)}" if lacks else "")
             )
@@ -226,11 +240,11 @@ class View(PanedScreen):
         column = self.rows.current_column.name
         return [self.cell_of(row, column) for row in self.rows.chosen if self.id_of(row)]
 
-    def part_of(self, row: Row) -> str:
+    def part_of(self, row: ListRow) -> str:
         """The part of its record that a row is about, where it is about one; else the record."""
         return self.id_of(row)
 
-    def cell_of(self, row: Row, column: str) -> CellTarget:
+    def cell_of(self, row: ListRow, column: str) -> CellTarget:
         """The field that a cell shows; one of another record, where a view is of more than one table."""
         return CellTarget(self.id_of(row), column)
 
@@ -241,7 +255,7 @@ class View(PanedScreen):
     def _subject(self, record_ref: str) -> Subject | None:
         return subject(self.desk.holdings, *parse_part(record_ref)) if record_ref else None
 
-    def awards_of(self, row: Row) -> Iterable[int]:
+    def awards_of(self, row: ListRow) -> Iterable[int]:
         """The numbers of the contracts that a row is about: its own, its tender's, its buyer's or its holder's."""
         holdings, record_ref = self.desk.holdings, self.id_of(row)
         table, number = parse_ref(record_ref) if record_ref else ("", 0)
@@ -266,7 +280,7 @@ class View(PanedScreen):
     def seek(self, record_ref: str) -> None:
         self.rows.seek(record_ref)
 
-    def listed(self) -> tuple[str, Sequence[Row]]:
+    def listed(self) -> tuple[str, Sequence[ListRow]]:
         """The name of the list, and its rows as shown, or the marked ones."""
         return self.name or "", self.rows.chosen if self.rows.marks else self.rows.rows[:]
 

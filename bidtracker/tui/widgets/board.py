@@ -12,15 +12,13 @@ from textual.strip import Strip
 
 from bidtracker.domain.spans import SpanLine
 from bidtracker.pages.layout import clipped, ends, width_of
-from bidtracker.tui.cells import TableColumn
+from bidtracker.tui.cells import ListRow, TableColumn
 from bidtracker.tui.widgets.record_table import RecordTable
 
 NARROWEST = 19  # cells of a lane; with fewer, no title could be told
 HEAD = 2  # lines over the cards of a lane; one more where a lane is too narrow for its sums side by side
 EDGE = 3  # cells of a lane that its heads leave free
 CARD, TALLEST = 4, 6  # lines of a card, the gap to the next one included: as many as all cards find room with
-
-Row = Any
 
 
 class BoardTable(RecordTable):
@@ -30,11 +28,11 @@ class BoardTable(RecordTable):
     def __init__(
         self,
         columns: Sequence[TableColumn],
-        key: Callable[[Row], str],
+        key: Callable[[ListRow], str],
         *,
-        lane_of: Callable[[Row], int],
+        lane_of: Callable[[ListRow], int],
         heads: Callable[[], Sequence[tuple[SpanLine, SpanLine]]],
-        card: Callable[[Row, int, int], Sequence[SpanLine]],
+        card: Callable[[ListRow, int, int], Sequence[SpanLine]],
     ) -> None:
         super().__init__(columns, key)
         self.lane_of, self.heads, self.card = lane_of, heads, card
@@ -45,7 +43,7 @@ class BoardTable(RecordTable):
 
     # ------------------------------------------------------------ rows
 
-    def show(self, rows: Sequence[Row], *, follow: bool = True) -> None:
+    def show(self, rows: Sequence[ListRow], *, follow: bool = True) -> None:
         """Shows other rows, lane by lane; within a lane they stay in their order."""
         rows = sorted(rows, key=self.lane_of)
         lanes = [self.lane_of(row) for row in rows]
@@ -55,7 +53,7 @@ class BoardTable(RecordTable):
             self._tops.clear()
         super().show(rows, follow=follow)
 
-    def extend(self, rows: Sequence[Row]) -> None:
+    def extend(self, rows: Sequence[ListRow]) -> None:
         self.show(rows)
 
     def lane(self, row: int) -> int:

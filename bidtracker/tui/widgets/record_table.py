@@ -21,7 +21,7 @@ from bidtracker.domain.spans import SpanLine
 from bidtracker.domain.text import cells
 from bidtracker.locale import tr
 from bidtracker.pages.layout import clipped, padded, width_of, wrapped
-from bidtracker.tui.cells import RIGHT, Placed, TableColumn, fit
+from bidtracker.tui.cells import RIGHT, ListRow, Placed, TableColumn, fit
 from bidtracker.tui.keys import Place, bindings
 from bidtracker.tui.listing.row_source import RowSource
 from bidtracker.tui.widgets.toned import Toned
@@ -30,8 +30,6 @@ MARGIN = 2  # the cells before the first column: the sign of the cursor or a mar
 AHEAD = 0.05  # seconds without a move after which the neighbouring pages are drawn, so that they come at once
 HELD = 0.5  # seconds after which a line that could not be read is tried again
 KEPT_STRIPS = 2_000  # drawn lines that are kept; a screenful of a very tall terminal is a tenth of this
-
-Row = Any
 
 
 class RecordTable(Toned, ScrollView, can_focus=True, inherit_bindings=False):
@@ -72,11 +70,11 @@ class RecordTable(Toned, ScrollView, can_focus=True, inherit_bindings=False):
             self.column = column
             super().__init__()
 
-    def __init__(self, columns: Sequence[TableColumn], key: Callable[[Row], str]) -> None:
+    def __init__(self, columns: Sequence[TableColumn], key: Callable[[ListRow], str]) -> None:
         super().__init__()
         self.columns = tuple(columns)
         self.key = key
-        self.rows: Sequence[Row] = ()
+        self.rows: Sequence[ListRow] = ()
         self.marks: set[str] = set()
         self.column = self.columns[0].name
         self.order: tuple[str, bool] = ("", False)  # the sorted column and whether it falls
@@ -91,12 +89,12 @@ class RecordTable(Toned, ScrollView, can_focus=True, inherit_bindings=False):
     # ------------------------------------------------------------ rows
 
     @property
-    def current(self) -> Row | None:
+    def current(self) -> ListRow | None:
         """The record under the cursor."""
         return self.rows[self.cursor] if 0 <= self.cursor < len(self.rows) else None
 
     @property
-    def chosen(self) -> list[Row]:
+    def chosen(self) -> list[ListRow]:
         """The marked records that the list shows, or the one under the cursor."""
         if self.marks and isinstance(self.rows, RowSource):
             return self.rows.keyed(self.marks)
@@ -104,7 +102,7 @@ class RecordTable(Toned, ScrollView, can_focus=True, inherit_bindings=False):
             return [row for row in self.rows if self.key(row) in self.marks]
         return [] if self.current is None else [self.current]
 
-    def show(self, rows: Sequence[Row], *, follow: bool = True) -> None:
+    def show(self, rows: Sequence[ListRow], *, follow: bool = True) -> None:
         """Shows other rows. The cursor stays on its record, or where it was if that is gone; not `follow`: on top."""
         at, row_before = self._at, self.current
         self.rows = rows
@@ -121,14 +119,14 @@ class RecordTable(Toned, ScrollView, can_focus=True, inherit_bindings=False):
         if self._sought:
             self.go_to(self._sought)
 
-    def _place(self, row_before: Row | None, row_key: str) -> int | None:
+    def _place(self, row_before: ListRow | None, row_key: str) -> int | None:
         """Where a record stands now. The very same one is found ten times as fast as by its id."""
         if isinstance(self.rows, RowSource):
             return self.rows.place(row_key)
         same = next((n for n, row in enumerate(self.rows) if row is row_before), None) if row_before else None
         return next((n for n, row in enumerate(self.rows) if self.key(row) == row_key), None) if same is None else same
 
-    def extend(self, rows: Sequence[Row]) -> None:
+    def extend(self, rows: Sequence[ListRow]) -> None:
         """More rows were appended to the ones shown."""
         self.rows = rows
         self.virtual_size = Size(self.size.width, len(rows) + 1)
