@@ -5,7 +5,9 @@ from __future__ import annotations
 import gc
 import os
 import shutil
+import subprocess
 import tempfile
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,6 +22,19 @@ ROOT = Path(__file__).parent.parent
 
 # The interpreters that tests start keep what they compile: to compile it anew is most of what each takes to start.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+# What a run of the tests started ends with it, also where the run is killed: a server would wait for ever. The shell
+# reads until nobody holds the other end of its pipe any more, and ends whoever bears the name of the run.
+RUN = f"{os.getpid()}-{time.monotonic_ns()}"
+REAPER = """
+read -r end
+for each in /proc/[0-9]*; do
+    grep -qsz "^BIDTRACKER_TEST_RUN=$1$" "$each/environ" && kill -KILL "${each#/proc/}"
+done 2>/dev/null
+"""
+if Path("/proc/self/environ").exists():
+    reaper = subprocess.Popen(["sh", "-c", REAPER, "sh", RUN], stdin=subprocess.PIPE, start_new_session=True)
+    os.environ["BIDTRACKER_TEST_RUN"] = RUN
 
 # Files of tests lie in memory where the machine has room for them there: on a disk a small book mostly waits until it
 # is safely written, thousands of times over.
@@ -36,7 +51,8 @@ gc.set_threshold(100_000, 50, 100)
 # A busy machine is slow, and that is no fault of the program: time is never a reason to fail. What an example costs is
 # measured in tests/benchmarks. Each test of one example set makes its own files, so sharing a fixture's folder is fine.
 HEALTH = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.function_scoped_fixture]
-settings.register_profile("any-machine", deadline=None, max_examples=50, suppress_health_check=HEALTH)
+settings.register_profile("any-machine", deadline=None, max_examples=30, suppress_health_check=HEALTH)
+settings.register_profile("few", settings.get_profile("any-machine"), max_examples=10)
 settings.register_profile("thorough", settings.get_profile("any-machine"), max_examples=1_000)
 settings.load_profile("any-machine")
 

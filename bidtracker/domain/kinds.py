@@ -213,7 +213,7 @@ FLAG = Kind(
 
 
 def read_word(kind: type[Word], text: str) -> Word:
-    """The word of a closed list by its code or English label, in any case and with "-" or " " for "_".
+    """The word of a closed list by its code or English label, in any case and order, and with "-" or " " for "_".
 
     Raises Unreadable, which names the nearest word or all of them.
     """
@@ -221,6 +221,9 @@ def read_word(kind: type[Word], text: str) -> Word:
     by_name = {_plain(name): word for word in kind for name in (word.label, word)}
     if word := by_name.get(plain):
         return word
+    reordered = {word for name, word in by_name.items() if sorted(name.split("_")) == sorted(plain.split("_"))}
+    if len(reordered) == 1:
+        return reordered.pop()
     near = get_close_matches(plain, by_name, 1)
     if near:
         raise Unreadable(

@@ -21,9 +21,6 @@ from aiohttp.test_utils import TestServer, unused_port
 
 from bidtracker.cli.program.web import Web
 
-# asyncio lets go of a program's pipes some turns after it has ended, when the loop of a test may be gone.
-pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
-
 ECHO = """
 import sys
 out, into = sys.stdout.buffer, sys.stdin.buffer
@@ -34,6 +31,7 @@ while head := into.read(5):
         break
     out.write(b"D" + len(sent).to_bytes(4, "big") + sent); out.flush()
 """
+DEAF = ECHO.replace("break", "pass")  # it does not end when it is asked to
 FRAMES = (
     "", "7", '["stdin", 5]', '["resize"]', '["resize", {"width": 1e9, "height": 9}]',
     '["resize", {"width": 999999999, "height": 999999999}]', '["dance"]', "[" * 100_000, b"\0\xff",
@@ -59,9 +57,9 @@ class Client:
 
 
 @asynccontextmanager
-async def serving(folder: Path, screens: int) -> AsyncIterator[Client]:
+async def serving(folder: Path, screens: int, script: str = ECHO) -> AsyncIterator[Client]:
     program = folder / "echo.py"
-    program.write_text(ECHO)
+    program.write_text(script)
     port = unused_port()
     web = Web(f"{sys.executable} {program}", "127.0.0.1", port, url=f"http://127.0.0.1:{port}", screens=screens)
     jar = aiohttp.CookieJar(unsafe=True)  # it is a number that the server is called by
@@ -105,6 +103,20 @@ async def test_a_line_that_says_what_no_page_says_is_closed_and_its_screen_ends(
         (left,) = client.server.opened
         assert [program for program in programs if program and program.returncode is None] == [left._process]
     assert "a screen was closed" in capsys.readouterr().out
+
+
+async def test_a_program_that_does_not_end_is_made_to_though_its_line_is_gone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bidtracker.cli.program.web.PATIENCE", 0.1)
+    async with serving(tmp_path, 1, DEAF) as client:
+        line = await client.line()
+        (screen,) = client.server.opened
+        await line.send_str("7")
+        assert await client.closed(line) == aiohttp.WSCloseCode.POLICY_VIOLATION
+        while client.server.opened:
+            await asyncio.sleep(0.01)
+        assert screen._process is not None and screen._process.returncode is not None
 
 
 @pytest.mark.parametrize("query", ["width=0&height=9", "width=9&height=99999999", "width=x&height=9"])

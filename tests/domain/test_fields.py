@@ -354,3 +354,8 @@ def test_each_field_of_a_form_has_a_place_of_its_own(of: str | type[FrozenValue]
         f"bidtracker/domain/fields/{file}.py: `form=` gives several fields one place, {shared}; the next free one is "
         f"{free}"
     )
+
+
+@pytest.mark.parametrize("text", ["late delivery", "Late-Delivery", "delivery late", "DELIVERY_LATE"])
+def test_the_words_of_a_word_stand_in_any_order(text: str) -> None:
+    assert read_word(SignalKind, text) is SignalKind.DELIVERY_LATE

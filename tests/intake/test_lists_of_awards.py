@@ -314,3 +314,29 @@ def test_who_bids_least_has_won_where_a_column_says_when_it_was_awarded(book: Bo
     )
     (award,) = book.holdings.awards_of(1)
     assert (str(award.value.amount), str(award.awarded)) == ("1200000", "2026-03-12")
+
+
+FRAMEWORK = """Title,Buyer,Award date,Supplier,Value
+Office furniture,City of A,2025-03-01,Alpha Ltd,100
+Office furniture,City of A,2025-03-01,Beta Ltd,200
+Office furniture,City of A,2026-03-01,Beta Ltd,300
+Cleaning,City of A,2025-03-01,Beta Ltd,50
+Office furniture,City of A,2025-03-01,Gamma Ltd,300
+Office furniture,City of A,2025-03-01,Gamma Ltd,350
+"""
+
+
+def test_rows_of_one_day_with_several_winners_and_no_reference_are_one_tender(book: Book) -> None:
+    for created in (4, 0):  # and it is the same when it comes again
+        assert came(book, FRAMEWORK).created == created
+        won = {
+            number: [str(award.value.amount) for award in book.holdings.awards_of(number)] for number in (1, 2, 3, 4)
+        }
+        assert won == {1: ["100", "200", "300"], 2: ["300"], 3: ["50"], 4: ["350"]}
+        assert not book.holdings.signals
+
+
+def test_lots_without_a_reference_are_of_one_tender(book: Book) -> None:
+    rows = "Furniture,City,1,2025-03-01,Alpha Ltd,100\nFurniture,City,2,2025-03-01,Beta Ltd,200\n"
+    came(book, f"Title,Buyer,Lot,Award date,Supplier,Value\n{rows}Furniture,City,3,2025-03-01,Beta Ltd,300\n")
+    assert [award.lot for award in book.holdings.awards_of(1)] == ["1", "2", "3"] and len(book.holdings.tenders) == 1

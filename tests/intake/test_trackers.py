@@ -22,6 +22,7 @@ from bidtracker.intake.mapping.survey import ColumnSurvey, lines_of
     ("reading", "cell", "amount"),
     [
         (".GBP", "£1,2m", "1200000"),
+        (".", "1.2E+06", "1200000"),
         (".GBP", "1,25", "1.25"),
         (".GBP", "12,34,567", "1234567"),
         (".GBP", "1.234,50", "1234.50"),

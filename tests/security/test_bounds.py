@@ -61,7 +61,7 @@ def many_columns(folder: Path) -> Path:
 
 def bomb(folder: Path) -> Path:
     path = folder / "bomb.json.gz"
-    with gzip.open(path, "wb") as file:
+    with gzip.open(path, "wb", compresslevel=1) as file:
         for _ in range(300):
             file.write(b" " * (1 << 20))
     return path
@@ -69,7 +69,8 @@ def bomb(folder: Path) -> Path:
 
 def zip_bomb(folder: Path) -> Path:
     path = folder / "bomb.zip"
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive, archive.open("list.json", "w") as file:
+    archive = zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1)
+    with archive, archive.open("list.json", "w") as file:
         for _ in range(300):
             file.write(b"\0" * (1 << 20))
     return path

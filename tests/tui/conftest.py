@@ -137,14 +137,15 @@ _replace_rules = Stylesheet.replace_rules
 
 def replace_changed(node: Any, rules: Any, animate: bool = False) -> None:
     """Gives a node the rules that it does not have yet, and takes those away that hold no longer."""
-    if animate:
+    if animate and rules.get("transitions"):
         _replace_rules(node, rules, animate)
         return
     base = node.styles.base
-    for key in base._rules.keys() | rules.keys():
-        if base._rules.get(key) is not (value := rules.get(key)):
-            setattr(base, key, value)
-    node.notify_style_update()
+    changed = [key for key in base._rules.keys() | rules.keys() if base._rules.get(key) is not rules.get(key)]
+    for key in changed:
+        setattr(base, key, rules.get(key))
+    if changed or not animate:
+        node.notify_style_update()
 
 
 Stylesheet.replace_rules = staticmethod(replace_changed)  # type: ignore[assignment, method-assign]

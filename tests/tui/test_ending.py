@@ -22,6 +22,24 @@ pytest.importorskip("pty", reason="a pseudo-terminal is Unix's")
 pytest.importorskip("pyte", reason="pyte, of the extra `test`, is not installed")
 from terminal import Terminal  # only where there is one
 
+UNDER_NOHUP = """
+import select, signal
+from bidtracker.cli import main
+from bidtracker.cli.program import screen
+
+signal.signal(signal.SIGHUP, signal.SIG_IGN)
+needs_terminal = screen._needs_terminal
+
+def needs_one_that_goes():
+    needs_terminal()
+    print("begun", flush=True)
+    terminal = select.poll()
+    terminal.register(0, 0)
+    terminal.poll()
+
+screen._needs_terminal = needs_one_that_goes
+main()
+"""
 # What a terminal is told as the screen begins, and as it ends: another page, reports of the mouse, a hidden cursor,
 # marks around what is pasted.
 MODES = (b"1049", b"1000", b"1003", b"1006", b"2004")
@@ -96,6 +114,16 @@ def test_a_terminal_that_is_closed_ends_the_screen(path: Path, tmp_path: Path) -
         assert terminal.ended(lambda: time.sleep(0.05)) == 128 + signal.SIGHUP
         terminal.line, terminal.programs_end = os.openpty()  # for what closes them
     assert "Zebra crossings" in (tmp_path / "state" / "bidtracker" / "state.json").read_text()
+
+
+def test_a_terminal_that_is_closed_while_nobody_hears_of_it_ends_the_screen(path: Path, tmp_path: Path) -> None:
+    """Under `nohup` the signal is lost on a program that only begins."""
+    with Terminal([sys.executable, "-c", UNDER_NOHUP, "--book", str(path)], tmp_path) as terminal:
+        terminal.until("begun")
+        os.close(terminal.programs_end)
+        os.close(terminal.line)
+        assert terminal.ended(lambda: time.sleep(0.05)) != 0
+        terminal.line, terminal.programs_end = os.openpty()  # for what closes them
 
 
 async def test_what_cannot_be_kept_holds_up_no_end(book: Book, monkeypatch: pytest.MonkeyPatch) -> None:

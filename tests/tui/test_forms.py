@@ -429,6 +429,7 @@ EVERY = {
     "competitor": lambda book: forms.CompetitorForm(book, "C1"),
     "award": lambda book: forms.AwardForm(book, "A1"),
 }
+RESIZED = ("tender", "outcome", "touch")  # the longest, the one whose fields depend on each other, and a short one
 
 
 @pytest.mark.parametrize("form", EVERY)
@@ -447,7 +448,7 @@ async def test_every_field_can_be_reached_and_seen_at_every_size(full: Book, for
             await hands.until(lambda row=row: seen(row), row.field)
             await hands.press("tab")
         assert hands.form.focused is first
-        for size in ((80, 24), (200, 60), (20, 6)):
+        for size in ((80, 24), (200, 60), (20, 6)) if form in RESIZED else ():
             await hands.pilot.resize_terminal(*size)
             for row in (rows[-1], rows[0]):
                 row.entry.focus()

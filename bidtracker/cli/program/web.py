@@ -41,22 +41,26 @@ def size(width: object, height: object) -> tuple[int, int]:
 class Screen(AppService):
     """One screen: a program of its own, which ends with its browser's page, and with the server however that ends."""
 
+    ending: asyncio.Task[None] | None = None
+
     def _build_environment(self, width: int = 80, height: int = 24) -> dict[str, str]:
         environment = super()._build_environment(width, height)
         return environment | {"TEXTUAL_DRIVER": "bidtracker.tui.served:ServedDriver"}
 
     async def end(self) -> None:
         """Ends the program: asked to, and if it does not, made to."""
-        with suppress(asyncio.TimeoutError):
-            await asyncio.wait_for(self.stop(), PATIENCE)
-        if self._process is not None and self._process.returncode is None:
-            with suppress(ProcessLookupError):
-                self._process.kill()
-            await self._process.wait()
-        if self._stdin is not None:
-            self._stdin.close()
-            with suppress(OSError):
-                await self._stdin.wait_closed()
+        try:
+            with suppress(asyncio.TimeoutError):
+                await asyncio.wait_for(self.stop(), PATIENCE)
+        finally:
+            if self._process is not None and self._process.returncode is None:
+                with suppress(ProcessLookupError):
+                    self._process.kill()
+                await self._process.wait()
+            if self._stdin is not None:
+                self._stdin.close()
+                with suppress(OSError):
+                    await self._stdin.wait_closed()
 
     async def obey(self, frame: list[Any], line: web.WebSocketResponse) -> None:
         """Passes on what a browser sent. Raises ValueError where that is nothing that a browser's page sends."""
@@ -148,12 +152,17 @@ class Web(Server):
             await line.prepare(request)
             await screen.start(width, height)
             await self._pass_on(line, screen)
-        finally:
-            try:
-                await screen.end()
-            finally:
-                self.opened.discard(screen)
+        finally:  # it ends also where this is cancelled, since nobody is at the other end any more
+            screen.ending = asyncio.create_task(self._end(screen))
+            await asyncio.shield(screen.ending)
         return line
+
+    async def _end(self, screen: Screen) -> None:
+        """Ends a screen, which makes room for another."""
+        try:
+            await screen.end()
+        finally:
+            self.opened.discard(screen)
 
     async def _pass_on(self, line: web.WebSocketResponse, screen: Screen) -> None:
         """Passes on what comes over the line, until it is closed; what no page sends closes it."""

@@ -38,6 +38,7 @@ _LOWEST = re.compile(  # of bidders and bids, in words
     r"|найменш|найнижч|мінімальн|最低"
 )
 _AMOUNTS = ("award_value", "price", "value")  # of a bid, the surest first
+OF_BIDS = {"of tender", "offer", "bidders"}  # ideas that say that something is of a bid, and not of whose
 SURE, AS_AMOUNT = 0.9, 0.7
 MOST_OPEN = 0.3  # of the bids nobody has decided yet
 
@@ -140,9 +141,7 @@ def _are_names(cells: Cells) -> bool:
 def _amount_of_bids(taken: Mapping[str, MappedColumn], cells: Mapping[str, Cells]) -> MappedColumn | None:
     """The one column of amounts, of no field by its name, that is called for what is bid: "Bid", "Offerta"."""
     used = {mapped.column for mapped in taken.values()}
-    left = [
-        column for column in cells if column not in used and ideas_in(words_in(column)) - {"of tender"} == {"price"}
-    ]
+    left = [column for column in cells if column not in used and ideas_in(words_in(column)) - OF_BIDS == {"price"}]
     mapped = None
     for column in left:
         reading, doubt = reading_of("award_value", column, cells[column])

@@ -41,6 +41,7 @@ WELL_NAMED, READ_OF_NAMED, READ_OF_WORDS = 0.85, 0.3, 0.01
 IN_A_GROUP = 0.02  # less sure where a column is told without the name of its group
 BY_IDEA = 0.85  # how sure a column is that is told from the ideas in its name
 BY_ANSWERS = 0.9  # one that asks, and is answered with yes and no
+BY_CELLS = 0.6  # from what stands in it alone
 BY_SHORT = 0.7  # and from the beginnings of words
 BY_CELLS, MOST_STATES = 0.6, 0.6  # one that is told by its cells alone, where so many of them tell it
 DOUBTED = 0.7
@@ -51,7 +52,7 @@ OF_SOMEBODY = frozenset(
 )  # amounts and scores: ours, the winner's, the buyer's
 OF_ANOTHER_GROUP = 0.8  # how far a name fits where the one of its group says that it is somebody else's
 COUNTERS = ("no", "nr", "n", "n o", "nummer", "number", "numer", "numero", "cislo", "номер")  # as rows are numbered too
-_OF_ANOTHER = OFF - {"score", "reason", "status", "criteria", "description", "id", "code", "days"}
+_OF_ANOTHER = OFF - {"score", "reason", "status", "criteria", "description", "desc", "id", "code", "days"}
 # What a column is where days stand below the name of the other: below "Decision", or below "Contract term".
 IN_DAYS = {"decision_date": "decision", "contract_end": LENGTH}
 _SCALE = re.compile(r"(?:out of|/|von|sur|max\.?)\s?\d{1,3}\b")  # "Our total (out of 100)" is no amount
@@ -135,6 +136,8 @@ def candidates(column: str, held: Cells) -> Iterator[MappedColumn]:
         named = heading.fits(field) if field not in ruled_out else 0.0
         if field == "outcome" and asks:
             named = max(named, BY_ANSWERS)
+        if field == "url" and _are_addresses(cells):
+            named = max(named, BY_CELLS)
         if named < ENOUGH or (field == "p_win" and _on_a_scale(column)):
             continue
         if named < WELL_NAMED and field in IN_WORDS and of_values:
@@ -178,7 +181,7 @@ def _ruled_out(heading: _ColumnHeading, cells: Mapping[Any, int]) -> set[str]:
         ruled_out.add("reference")  # a day finds no tender again
     if _VALIDITY.search(words_in(heading.own[-1])):
         ruled_out.update(DATES)  # how long our offer binds us is no day of the tender's
-    if all(str(cell).startswith(("http://", "https://", "www.")) for cell in cells):
+    if all(map(_is_address, cells)):
         ruled_out.update((*REQUIRED, "winner", "reference"))  # nor does an address
     if own == "contract" and not any(char.isdigit() for cell in cells for char in str(cell)):
         ruled_out.add("reference")  # "Contract" may be what it is called
@@ -222,6 +225,15 @@ def _count_up(cells: Mapping[Any, int]) -> bool:
 def _is_whole(cell: Any) -> bool:
     """Whether a cell is a whole number, as text or as a table program keeps it."""
     return re.fullmatch(r"\d{1,6}(?:\.0)?", str(cell).strip(), re.ASCII) is not None
+
+
+def _is_address(cell: Any) -> bool:
+    return str(cell).startswith(("http://", "https://", "www."))
+
+
+def _are_addresses(cells: Mapping[Any, int]) -> bool:
+    """Whether each row has the address of another page."""
+    return all(n == 1 and _is_address(cell) for cell, n in cells.items())
 
 
 def _are_codes(cells: Mapping[Any, int]) -> bool:
@@ -287,7 +299,7 @@ def _reads(field: str, value: Any, reading: str) -> bool:
         return field in AMOUNTS and isinstance(value, str) and _LIKE_AMOUNTS.fullmatch(value.strip()) is not None
     match field:
         case "url":
-            return str(read).startswith(("http://", "https://", "www."))
+            return _is_address(read)
         case "title" | "buyer":
             return isinstance(read, str) and any(char.isalpha() for char in read)
         case "country":

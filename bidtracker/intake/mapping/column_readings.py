@@ -32,6 +32,7 @@ _IN_WORDS = {word: code for code, words in {
     "RUB": "руб рублей рубли рублях", "UAH": "грн гривень гривнях", "KZT": "тенге", "JPY": "円 千円 万円 百万円",
     "CNY": "人民币 rmb", "KRW": "원", "HUF": "forint", "RON": "lei",
 }.items() for word in words.split()}  # fmt: skip
+YEARS, MONTHS = 10, 120  # the greatest numbers of each that lengths of a column are taken to be counted in
 _SIGNS = r"[€£₹₴₽₩₺₪]|\b[A-Z]{3}\b"
 Cells = Counter[Any]
 
@@ -99,12 +100,16 @@ def _is_number(value: Any) -> bool:
 
 
 def _unit(field: str, column: str, cells: Cells) -> tuple[str, bool]:
-    """The unit of lengths without one: as the column's name says, else years where no number is above ten."""
+    """The unit of lengths without one: as the column's name says, else years where no number is above ten, and days
+    where one is more months than contracts run."""
     if unit := unit_in(words_in(column)):
         return unit, False
     numbers = [Decimal(str(value).strip().replace(",", ".")) for value in cells if _is_number(value)]
-    few = field == LENGTH and bool(numbers) and max(numbers) <= 10
-    return ("years", True) if few else ("", False)
+    most = max(numbers, default=0) if field == LENGTH else 0
+    few = sum(n for value, n in cells.items() if _is_number(value)) < cells.total() / 2  # the others name theirs
+    if not most or few or YEARS < most <= MONTHS:
+        return "", False
+    return "years" if most <= YEARS else "days", True
 
 
 def _order(texts: list[str]) -> tuple[str, bool]:
@@ -123,7 +128,7 @@ def _currency(column: str, texts: list[str]) -> str:
     """The one currency that a column's name or its cells have, "" where there is none or several."""
     signs = re.findall(_SIGNS, column)
     named = {word.upper() for word in words_in(column).split() if word in NAMED} | set(_codes(signs))
-    if re.search("[標機關廠決預報價履約額]", column) and any("元" in text for text in texts):
+    if re.search("[標機關廠決預報價履約額]", column) and any("元" in text for text in (column, *texts)):
         return "TWD"  # 元 in traditional Chinese
     if "元" in column and re.search("[标机关厂决预报价约额万亿]", column):
         return "CNY"  # in simplified

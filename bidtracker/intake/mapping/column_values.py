@@ -20,7 +20,8 @@ from bidtracker.intake.mapping.amounts import amount_reader
 from bidtracker.intake.mapping.columns import name_in
 from bidtracker.intake.mapping.contract_days import contract_days_of
 from bidtracker.intake.mapping.dates import ColumnDay, read_day
-from bidtracker.intake.mapping.lengths import read_length
+from bidtracker.intake.mapping.headings.written import words_in
+from bidtracker.intake.mapping.lengths import read_length, unit_in
 from bidtracker.intake.mapping.words.chances import chance_of
 from bidtracker.intake.mapping.words.contract_states import AWARD_STATUS, OF_CONTRACTS, contract_state_of
 from bidtracker.intake.mapping.words.meaning import SURE, WordMeaning
@@ -33,13 +34,15 @@ LENGTH = "contract_length"  # not a native column: with the start it gives the e
 OPTIONS = "contract_options"  # how long the contract may be extended: with the end it gives the last end
 STATUS = "status"  # a word for stage, decision or outcome, as it comes
 FEEDBACK = "feedback"  # joins the notes
+LENGTH_UNIT = "length_unit"  # in what the row's length is counted, where it is a number alone
+BESIDE = "beside"  # the reading of a length whose unit stands in another column
 LOT_TITLE = "lot_title"  # what the row's lot is called
 BIDDER = "bidder"  # of a list with a row for each bid: joins the tender's tenderers
 BID_PRICE = "bid_price"  # its amount, where no row says which of them won: ours if that bid is
 WINNING_BID = "winning_bid"  # and whether that bid won, so that what stands beside it is the award's
 WON_FOR = frozenset(str(reason) for reason in WonReason) - {"unknown"}
 STATES = (STATUS, "outcome", "stage", "decision")  # read by the words of registers
-FIELDS = (*COLUMNS, LENGTH, OPTIONS, STATUS, FEEDBACK, LOT_TITLE, BIDDER, BID_PRICE, WINNING_BID)
+FIELDS = (*COLUMNS, LENGTH, LENGTH_UNIT, OPTIONS, STATUS, FEEDBACK, LOT_TITLE, BIDDER, BID_PRICE, WINNING_BID)
 DATES = frozenset(column for column, read in COLUMNS.items() if read in (native_values.day, native_values.moment))
 AMOUNTS = frozenset((*(column for column, read in COLUMNS.items() if read is native_values.amount), BID_PRICE))
 PERCENT, FRACTION = "percent", "fraction"  # the readings of a column whose shares run from 0 to 100, and from 0 to 1
@@ -59,6 +62,11 @@ _TOGETHER = re.compile(
 
 
 _BESIDE = re.compile(r"(\s[/+&]\s|,\s|\s(?:and|und|et|y|e|en|i|a|и|та)\s|\s?[、＋]\s?)")
+_ROLE = re.compile(  # what a partner is to the others
+    r"\s*[(（](?:mandataire|cotraitant|lead(?: partner)?|partner|federführend|chef de file|capogruppo|mandante"
+    r"|líder|lider|partner konsorcjum|penvoerder|vedoucí|лидер|лідер|代表者|代表|牵头人|成员)[)）]",
+    re.IGNORECASE,
+)
 _BULLET = re.compile(r"^(?:[•*·–-]|\d{1,2}[.)])\s+")
 # What stands behind "&" in a name, and is no firm of its own.
 _KIN_WORDS = """Co, Cie, Company, Co. KG, Co KG, Ltd, Inc, GmbH, S.A., SE, KG, OHG, Söhne, Sons, Son, Partner, Partners,
@@ -108,6 +116,8 @@ def _reader_of_any_length(field: str, reading: str) -> CellReader:
         return _not_below_zero(read) if field in ("price", "value", BID_PRICE) else read
     if field == LENGTH:
         return lambda value: contract_days_of(value) or read_length(value, unit=reading)
+    if field == LENGTH_UNIT:
+        return _length_unit
     if field == OPTIONS:
         return lambda value: read_length(value, options=True, unit=reading)
     if field in STATES:
@@ -132,6 +142,14 @@ def _reader_of_any_length(field: str, reading: str) -> CellReader:
         FEEDBACK: native_values.text,
     }
     return readers.get(field, lambda value: _checked(field, value))
+
+
+def _length_unit(value: Any) -> str:
+    """The unit of time that a cell names, as one of ours. Raises Unreadable."""
+    unit = unit_in(words_in(native_values.text(value)))
+    if not unit:
+        raise Unreadable("{text} is no unit of time", text=repr(safe(str(value), 40)))
+    return unit
 
 
 def _reason(value: Any) -> tuple[tuple[str, ...], float]:
@@ -274,7 +292,7 @@ def _holders(value: Any) -> Any:
 
 def _partners(name: str) -> list[str]:
     """Those who won together: each has a legal form, or one of them is us. "& Co. KG" is part of the name before it."""
-    first, *rest = _BESIDE.split(_TOGETHER.sub("", name))
+    first, *rest = _BESIDE.split(_ROLE.sub("", _TOGETHER.sub("", name)))
     parts = [first]
     for beside, part in zip(rest[::2], rest[1::2], strict=True):
         if normal(part) in _KIN:

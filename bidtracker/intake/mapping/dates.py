@@ -57,6 +57,7 @@ _EAST = re.compile(r"(\d{4})\s?年\s?(\d{1,2})\s?月\s?(\d{1,2})\s?[日号號]?"
 # The eras of Japan and of the Republic of China, and the year before their first.
 _ERA = re.compile(r"(令和|平成|昭和|中華民國|民國|民国|r(?=\d)|h(?=\d+\.))\s?(\d{1,3}|元)\s?(年|[./-])")
 _ERAS = {"令和": 2018, "r": 2018, "平成": 1988, "h": 1988, "昭和": 1925, "民國": 1911, "民国": 1911, "中華民國": 1911}
+_BUDDHIST = range(2500, 2643)  # years as Thailand counts them
 _YEARS_OF_THE_REPUBLIC = re.compile(
     r"(?<!\d)(1[0-4]\d)([./年-])(?=\d{1,2}(?:[./月-]\d{1,2}(?!\d)|月[底末初中上下])|(?<=年)\d{1,2}月)"
 )
@@ -143,6 +144,8 @@ def read_day(value: Any, reading: str = "") -> ColumnDay:
 def _plain(text: str) -> str:
     """One width and kind of space, years of our era; its case as it was, for the names of zones."""
     plain = " ".join(unicodedata.normalize("NFKC", text).split())
+    if not plain.isascii():
+        plain = re.sub(r"\d", lambda digit: str(int(digit[0])), plain)  # those of Arabic and others
     plain = _YEARS_OF_THE_REPUBLIC.sub(lambda match: f"{int(match[1]) + 1911}{match[2]}", plain)
     era = _ERA.match(plain.casefold())
     if era is None:
@@ -219,6 +222,8 @@ def _year(text: str) -> int:
     year = int(text)
     if len(text) < 3:
         year += 1900 if year >= 70 else 2000
+    if year in _BUDDHIST:
+        year -= 543
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise Unreadable(
             "{text} is out of reach; years run from {first} to {last}", text=text, first=FIRST_YEAR, last=LAST_YEAR

@@ -80,7 +80,7 @@ por pour pro za med på från fra op te en till til om auf poss possible possibl
 możliwością možností možnost можливістю возможностью possibilité possibilidade posibilidad possibilità opcja opcją
 optional nz no none keine kein tacite min contract zu w"""
 _FILLERS = frozenset(fold(_FILLER).split())
-_FILLER_EAST = fold("另|后|後|可能|可|ごとに|毎に|まで|の|が|每次|每|签|約|约|续|續")
+_FILLER_EAST = fold("得|另|后|後|可能|可|ごとに|毎に|まで|の|が|每次|每|签|約|约|续|續")
 _PARTING = "mit avec with und and et e y en s i и та con com met z és с з og och ja"
 
 
@@ -169,10 +169,20 @@ def read_length(value: Any, *, options: bool = False, unit: str = "") -> Length:
         if options:
             raise _no_length(value)
         return Length(read_period(str(value).strip()))
-    named = next((_SPANS[part.unit] for part in parts if part.unit), _SPANS.get(unit))
+    spans, parts = _without_totals(text, _spans(parts, _SPANS.get(unit), options=options), parts)
+    if options:
+        return Length(DateSpan(), _sum(spans))
+    if parts[0].option:
+        raise _no_length(value)
+    return Length(spans[0], _sum(spans[1:]))
+
+
+def _spans(parts: list[_LengthPart], unit: DateSpan | None, *, options: bool) -> list[DateSpan]:
+    """How long each part runs. Raises Unreadable where a fraction is of nobody knows what."""
+    named = next((_SPANS[part.unit] for part in parts if part.unit), unit)
     if named is None:
-        if any(part.number % 1 for part in parts):
-            raise _no_length(value)  # "3,5" of nobody knows what
+        if broken := next((part.number for part in parts if part.number % 1), None):
+            raise _no_length(broken)
         bare_years = max(part.number for part in parts) <= 10 and (len(parts) > 1 or options)
         named = DateSpan(months=12 if bare_years else 1)
     spans = [_times(part.number, _SPANS.get(part.unit, named)) for part in parts]
@@ -181,17 +191,22 @@ def read_length(value: Any, *, options: bool = False, unit: str = "") -> Length:
             spans[at] = _less(spans[at], spans[0]) or spans[at]
         elif part.of_whole == "i":
             spans[0] = _less(spans[0], spans[at]) or spans[0]
-    if len(spans) > 2 and _TOTAL.search(text) and spans[0] == _sum(spans[1:]):  # "5 years (3+2)"
-        spans, parts = spans[1:], parts[1:]
-    elif len(spans) > 2 and _TOTAL.search(text) and spans[-1] == _sum(spans[:-1]):
-        spans, parts = spans[:-1], parts[:-1]
-    elif len(spans) == 2 and spans[0] == spans[1] and _TOTAL.search(text) and parts[0].unit != parts[1].unit != "":
-        spans = spans[:1]  # "2 years (24 months)"
-    if options:
-        return Length(DateSpan(), _sum(spans))
-    if parts[0].option:
-        raise _no_length(value)
-    return Length(spans[0], _sum(spans[1:]))
+    return spans
+
+
+def _without_totals(
+    text: str, spans: list[DateSpan], parts: list[_LengthPart]
+) -> tuple[list[DateSpan], list[_LengthPart]]:
+    """The parts that are no sum of the others: of "5 years (3+2)", and of "2 years (24 months)"."""
+    if not _TOTAL.search(text):
+        return spans, parts
+    if len(spans) > 2 and spans[0] == _sum(spans[1:]):
+        return spans[1:], parts[1:]
+    if len(spans) > 2 and spans[-1] == _sum(spans[:-1]):
+        return spans[:-1], parts[:-1]
+    if len(spans) == 2 and spans[0] == spans[1] and parts[0].unit != parts[1].unit != "":
+        return spans[:1], parts
+    return spans, parts
 
 
 class _LengthPart(NamedTuple):

@@ -30,6 +30,7 @@ from bidtracker.intake.mapping.column_values import (
     DATES,
     FEEDBACK,
     LENGTH,
+    LENGTH_UNIT,
     LOT_TITLE,
     NAMES,
     OPTIONS,
@@ -180,6 +181,18 @@ def _answered(field: str, answer: str) -> Any:
     return meaning_of(field, answer)
 
 
+class _ReadRow(msgspec.Struct):
+    """A row on its way: its cells, the record of the native list that comes of them, what stays as it stands, words
+    that say several things, and what came up."""
+
+    number: int
+    row: Object
+    record: Object = {}
+    extra: Object = {}
+    words: dict[str, WordMeaning] = {}
+    items: list[Notice | Problem] = []
+
+
 class MappedReader(Reader):
     """Reads the records of a list by a mapping, as a native list; a cell that cannot be read is left out and reported,
     and its row comes in."""
@@ -203,6 +216,8 @@ class MappedReader(Reader):
         self._bidder, self._winning = BIDDER in fields, WINNING_BID in fields
         self._of_contracts = [mapped.column for mapped in mapping.columns if mapped.field == AWARD_STATUS]
         self._of_losses = next(filter(asks_of_losses, reasons), "")
+        column_of = {mapped.field: mapped.column for mapped in mapping.columns}
+        self._length, self._unit = column_of.get(LENGTH, ""), column_of.get(LENGTH_UNIT, "")
 
     def read(self, number: int, value: Any, raw: bytes) -> Iterable[Notice | Problem]:
         """Gives what one record holds."""
@@ -223,62 +238,92 @@ class MappedReader(Reader):
 
     def _row(self, number: int, row: Object, raw: bytes) -> list[Notice | Problem]:
         """Gives what one row holds."""
-        items: list[Notice | Problem] = []
-        record: Object = {}
-        extra: Object = {}
-        words: dict[str, WordMeaning] = {}
+        read = self._read_cells(number, row)
+        self._complete(read)
+        _settle_words(read.record, read.words)
+        state = self._settle_outcome(read)
+        self._settle_length(read)
+        lot_title = read.record.pop(LOT_TITLE, "")
+        if lot_title and "lot" not in read.record:
+            read.record["lot"] = lot_title
+        if self._bidder or self._winning:
+            read.items += self._bid(number, read.record, raw)
+        else:
+            read.record |= {AWARD_STATUS: state} if state in AWARD_STATES else {}
+            noted = self._native.of_columns(number, read.record, read.extra, raw)
+            read.items += map(_only_bidding, noted) if state == LOST else noted
+        return [_with_lot_title(item, lot_title) for item in read.items] if lot_title else read.items
+
+    def _read_cells(self, number: int, row: Object) -> _ReadRow:
+        """Reads each cell as what its column is; what no column is for stays as it stands."""
+        read = _ReadRow(number, self._with_unit(row) if self._unit in row and self._length in row else row)
         for constant, given in self._constants:
-            self._put(constant, given, record, words)
-        for name, given in row.items():
+            self._put(constant, given, read.record, read.words)
+        for name, given in read.row.items():
             if given is None or given == "" or given == []:
                 continue
             column = self._columns.get(name)
             if column is None:
-                extra[_beside(name)] = given
+                read.extra[_beside(name)] = given
                 continue
-            problem = self._put(column, given, record, words)
+            problem = self._put(column, given, read.record, read.words)
             if problem is not None:
-                items.append(self._problem(number, name, given, problem))
+                read.items.append(self._problem(number, name, given, problem))
                 in_numbers = column.field in (*DATES, *AMOUNTS) and not any(map(str.isalpha, str(given)))
                 if (column.read(given).value is None or beside(given)) and not in_numbers and not is_unknown(given):
-                    extra[_beside(name)] = given  # a person can still read it
+                    read.extra[_beside(name)] = given  # a person can still read it
+        return read
+
+    def _complete(self, read: _ReadRow) -> None:
+        """Takes over what a lot's row leaves to the row above, and that a bid of which the reason stands was lost."""
+        record = read.record
         if "title" not in record and "buyer" not in record and "lot" in record and self._above:
             record |= self._above
-            items.append(self._problem(number, "", "", say("its title and buyer are those of the row above")))
+            read.items.append(self._problem(read.number, "", "", say("its title and buyer are those of the row above")))
         self._above = {field: record[field] for field in ("title", "buyer", "reference") if field in record}
-        if self._of_losses and "lost_reason" in record and _is_open(record, words):
-            we_bid = all(meaning.columns.get("decision") != "no_go" for meaning in words.values())
+        if self._of_losses and "lost_reason" in record and _is_open(record, read.words):
+            we_bid = all(meaning.columns.get("decision") != "no_go" for meaning in read.words.values())
             record["outcome"] = "lost" if we_bid else "no_bid"
             if we_bid:
-                items.append(self._problem(number, self._of_losses, "", say("it says why it was lost, so it was lost")))
-        _settle_words(record, words)
-        state = record.pop(AWARD_STATUS, "")
+                so_lost = say("it says why it was lost, so it was lost")
+                read.items.append(self._problem(read.number, self._of_losses, "", so_lost))
+
+    def _settle_outcome(self, read: _ReadRow) -> str:
+        """Lets the rest of a record agree with how it ended; gives where its contract stands."""
+        record = read.record
+        state: str = record.pop(AWARD_STATUS, "")
         if state in (AwardStatus.CANCELLED, LOST) and "winner" not in record:
             record.setdefault("outcome", "no_award")
         if record.get("outcome") == "no_award" and "winner" not in record:
-            extra |= self._without_award(record, row)
+            read.extra |= self._without_award(record, read.row)
         if not state or "winner" not in record:  # of the tender it says what no field has
-            extra |= {_beside(name): row[name] for name in self._of_contracts if row.get(name)}
+            read.extra |= {_beside(name): read.row[name] for name in self._of_contracts if read.row.get(name)}
         if record.get("outcome", "won") != "won":
             record.pop("won_reason", None)
             record.pop("also_won_reasons", None)
         if record.get("p_win") in (0, 1) and record.get("outcome") in _ENDED:
             hindsight = say("it says how it ended, and not what was thought before")
-            items.append(self._problem(number, "", record.pop("p_win"), hindsight))
+            read.items.append(self._problem(read.number, "", record.pop("p_win"), hindsight))
+        return state
+
+    def _settle_length(self, read: _ReadRow) -> None:
+        """Counts the end of a contract, or notes its length where nothing says from when: a person may know it."""
+        record = read.record
+        record.pop(LENGTH_UNIT, None)
         if (LENGTH in record or OPTIONS in record) and not _settle_ends(record):
             lengths = [name for name, column in self._columns.items() if column.field in (LENGTH, OPTIONS)]
-            lines = [f"{name}: {row[name]}" for name in lengths if row.get(name)]  # a person may know the start
+            lines = [
+                f"{name}: {read.row[name]}" for name in lengths if read.row.get(name)
+            ]  # a person may know the start
             record["notes"] = "\n".join(filter(None, (record.get("notes"), *lines)))
-        lot_title = record.pop(LOT_TITLE, "")
-        if lot_title and "lot" not in record:
-            record["lot"] = lot_title
-        if self._bidder or self._winning:
-            items += self._bid(number, record, raw)
-        else:
-            record |= {AWARD_STATUS: state} if state in AWARD_STATES else {}
-            noted = self._native.of_columns(number, record, extra, raw)
-            items += map(_only_bidding, noted) if state == LOST else noted
-        return [_with_lot_title(item, lot_title) for item in items] if lot_title else items
+
+    def _with_unit(self, row: Object) -> Object:
+        """A row whose length has the unit that stands beside it."""
+        unit = self._columns[self._unit].read(row[self._unit]).value
+        if not unit or not str(row[self._length]).strip().isdigit():
+            return row
+        others = {name: given for name, given in row.items() if name != self._unit}
+        return others | {self._length: f"{row[self._length]} {unit}"}
 
     def _without_award(self, record: Object, row: Object) -> Object:
         """Takes out of a record what an award would have, where there is none: a day is that of the decision, and the
@@ -415,9 +460,12 @@ def _settle_ends(record: Object) -> bool:
     try:
         begun = record.get("contract_start") or record.get("award_date")
         start = read_published(begun).day if begun else None
+        is_rough = "contract_start" not in record or "contract_start" in record.get("rough", ())
+        if start and "contract_start" in record and is_rough:
+            start = start.replace(day=1)  # of a month only its last day is read
         if start and length.fixed != DateSpan() and "contract_end" not in record:
             record["contract_end"] = length.fixed.last_day(start).isoformat()
-            if "contract_start" not in record:
+            if is_rough:
                 record.setdefault("rough", []).append("contract_end")
         if not (months or days) or "contract_max_end" in record:
             return "contract_end" in record

@@ -28,9 +28,12 @@ from bidtracker.intake.mapping.candidates import (
 from bidtracker.intake.mapping.column_readings import Cells, currencies_in, mark_of, reading_of
 from bidtracker.intake.mapping.column_values import (
     AMOUNTS,
+    BESIDE,
     BIDDER,
     DATES,
     FIELDS,
+    LENGTH,
+    LENGTH_UNIT,
     STATES,
     STATUS,
 )
@@ -39,6 +42,7 @@ from bidtracker.intake.mapping.headings.concepts import ideas_in
 from bidtracker.intake.mapping.headings.whole_names import BARE_PRICES
 from bidtracker.intake.mapping.headings.written import names_of, words_in
 from bidtracker.intake.mapping.holders import holder_rows
+from bidtracker.intake.mapping.notice_days import with_days_of_notices
 from bidtracker.intake.mapping.words.contract_states import AWARD_STATUS
 from bidtracker.intake.mapping.words.reasons import asks_of_losses
 from bidtracker.intake.mapping.words.states import is_own_win, is_own_word, says_yes, state_of
@@ -98,14 +102,22 @@ def propose(records: Iterable[Any]) -> ColumnProposal:
             _own_chance(taken, cells)
         else:  # what a public list calls a status or a score is not ours
             kept = {field: m for field, m in taken.items() if field not in OF_A_REGISTER or _is_own_name(m)}
+            _price_of_awards(kept, taken)
         taken = with_award_state(kept, taken, of_contracts, cells)
     _settle(taken, possible)
     _one_order(taken)
+    taken = with_days_of_notices(taken, rows)
     _one_mark(taken, proposal)
     _one_currency(taken, proposal)
     ticked = [] if {"outcome", STATUS} & set(taken) else _ticked(proposal, {m.column for m in taken.values()})
     proposed = sorted((*taken.values(), *ticked), key=lambda mapped: FIELDS.index(mapped.field))
     return msgspec.structs.replace(proposal, columns=tuple(proposed))
+
+
+def _price_of_awards(kept: dict[str, MappedColumn], taken: Mapping[str, MappedColumn]) -> None:
+    """What a list of awards calls its price is what they were awarded for: "Zuschlagsempfänger", "Preis"."""
+    if "price" in taken and "price" not in kept and "winner" in kept and "award_value" not in kept:
+        kept["award_value"] = msgspec.structs.replace(taken["price"], field="award_value")
 
 
 def _is_estimate(mapped: MappedColumn) -> bool:
@@ -167,8 +179,16 @@ def _is_register(taken: dict[str, MappedColumn], proposal: ColumnProposal) -> bo
         return True
     columns = [taken[field].column for field in (*STATES, "lost_reason") if field in taken]
     words = [cell for column in columns for cell in proposal.cells[column] if isinstance(cell, str)]
+    if any(_is_place_of_a_loss(word) for word in words):
+        return True
     # Beside a winner's name it may be that one who has won.
     return any(map(is_own_word, words)) or ("winner" not in taken and any(map(is_own_win, words)))
+
+
+def _is_place_of_a_loss(word: str) -> bool:
+    """Whether a word says behind whom a bid came: "2º"."""
+    meaning = state_of(word)
+    return meaning is not None and meaning.columns.keys() == {"outcome", "position"}
 
 
 def _own_price(taken: dict[str, MappedColumn], possible: Sequence[MappedColumn]) -> None:
@@ -246,6 +266,11 @@ _HANDED_IN = ("date de remise", "date remise")  # until when, where no other col
 
 def _settle(taken: dict[str, MappedColumn], possible: Sequence[MappedColumn]) -> None:
     """What one column decides about another: an amount beside a winner is the award's, a lone description a title."""
+    if LENGTH_UNIT in taken:
+        if LENGTH in taken:
+            taken[LENGTH] = msgspec.structs.replace(taken[LENGTH], reading=BESIDE, doubt=False)
+        else:
+            del taken[LENGTH_UNIT]
     if "title" not in taken and "description" in taken:
         mapped = taken.pop("description")
         taken["title"] = msgspec.structs.replace(mapped, field="title", sure=round(mapped.sure * 0.8, 2))

@@ -17,7 +17,7 @@ from bidtracker.domain.money import Money
 from bidtracker.domain.text import fold
 from bidtracker.intake.formats.shared.unknown import is_unknown
 from bidtracker.intake.mapping.amounts import is_zero
-from bidtracker.intake.mapping.column_values import AMOUNTS, LENGTH, STATES, WINNING_BID, meaning_of, value_of
+from bidtracker.intake.mapping.column_values import AMOUNTS, BESIDE, LENGTH, STATES, WINNING_BID, meaning_of, value_of
 from bidtracker.intake.mapping.columns import ColumnMap, MappedColumn
 from bidtracker.intake.mapping.contract_days import ContractDays, contract_days_of
 from bidtracker.intake.mapping.headings.written import is_yearly
@@ -169,7 +169,7 @@ def _samples(mapped: MappedColumn, cells: Counter[Any]) -> Iterator[tuple[str, s
     shown = 0
     for cell in cells:
         try:
-            value = value_of(mapped.field, cell, mapped.reading)
+            value = cell if mapped.reading == BESIDE else value_of(mapped.field, cell, mapped.reading)
         except Unreadable:
             continue
         yield shorten(str(cell) if isinstance(cell, Decimal) else cell), shorten(_as_read(value))

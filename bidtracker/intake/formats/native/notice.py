@@ -61,6 +61,8 @@ class _Spellings(dict[Any, Any]):
 
 
 ATTRIBUTES = {"our_score": "score", "bid_manager": "manager"}  # columns that a Notice has under another name
+_DAYS = frozenset(("award_date", "published", "deadline"))
+_OF_A_HOLDER = ("winner", "award_value", "award_status", "lot")  # columns of one award of several
 READ_TOGETHER = {"buyer", "reference", "value", "price", "deadline", "deadline_at"}  # with other columns
 
 
@@ -75,6 +77,8 @@ class Notices:
         self._deadlines = self._spelled("deadline")
         self._currencies = self._spelled("currency")
         self._winners = _Spellings("winner")
+        # Tenders without a reference by what their rows say alike: the key of the first, and each winner with his lot.
+        self._awarded: dict[bytes, tuple[str, set[tuple[str, str]]]] = {}
         self._states = self._spelled("award_status")
         self._readers = [self._reader(column) for column in COLUMNS]
 
@@ -181,10 +185,22 @@ class Notices:
 
     def _key(self, row: Any, extra: dict[str, Any]) -> str:
         """What identifies a record without a reference: all it says, however it was written down; but where its
-        contract stands, which changes from one issue to the next."""
-        values = [item for item in msgspec.structs.asdict(row).items() if item[0] != "award_status"]
-        read = {column: COLUMNS[column](given) for column, given in values if given is not None and given != ""}
-        return "row " + digest(msgspec.json.encode([self._list, read, extra], order="sorted"))
+        contract stands, which changes from one issue to the next. Rows that tell alike of one tender and one day, each
+        with another winner or lot, are its awards, and have the key of the first."""
+        given = {column: value for column, value in msgspec.structs.asdict(row).items() if value not in (None, "")}
+        read = {column: COLUMNS[column](value) for column, value in given.items() if column != "award_status"}
+        key = "row " + digest(msgspec.json.encode([self._list, read, extra], order="sorted"))
+        if not read.get("winner") or _DAYS.isdisjoint(read):
+            return key
+        holder = (str(read["winner"]), read.get("lot", ""))
+        tender = {column: value for column, value in read.items() if not column.startswith(_OF_A_HOLDER)}
+        stated = msgspec.json.encode(tender, order="sorted")
+        first, holders = self._awarded.get(stated, (key, set()))
+        if holder in holders:  # once more the same: another contract
+            return key
+        if stated in self._awarded or len(self._awarded) < MOST_KEPT:
+            self._awarded[stated] = first, {*holders, holder}
+        return first
 
 
 def _others(row: Any, columns: Iterable[OtherColumn], currency: str) -> dict[str, Any]:

@@ -21,14 +21,17 @@ _IDEAS = {
         gagnante attributaire attribue laureat retenu ganador ganadora adjudicatari adjudicad adjudicacion
         vincitor vincente aggiudica vencedor vencedora adjudicatario winnaar winnend gegund gunning zwyciez
         zwyciesk wybran wygran wygryw vitez vitezn vybran побед переможц переможец переможн 中标 中選 得标 得標 落札
-        决标 決標 成交""",
+        决标 決標 成交
+        castigator""",
     "award": """award awarding zuschlag attribution notification adjudicacion aggiudicazione adjudicacao gunning
-        udzielenia udzieleni zadani заключени укладанн 决标 決標 中标 得標 落札""",
+        udzielenia udzieleni zadani заключени укладанн 决标 決標 中标 得標 落札
+        fallo buenapro acuerdo""",
     "price": """money price prices amount value sum cost fee quote quotation offer bid preis angebotspreis
         angebotssumme angebot betrag summe wert prix montant offre valeur precio importe oferta valor cuantia
         prezzo importo offerta valore preco proposta montante prijs bedrag waarde inschrijfprijs aanbieding cena
         ceny cenu kwota wartosc oferty hodnota castka nabidka nabidky nabidkov цена цены цене цену стоимост
-        сумма суммы сумме ціна ціни вартіст сума предложени пропозиці 报价 报 价格 金额 報價 價格 金額 価格 額 标价""",
+        сумма суммы сумме ціна ціни вартіст сума предложени пропозиці 报价 报 价格 金额 報價 價格 金額 価格 額 标价
+        monto amt valoar""",
     "proposed": """proposed submitted offered quoted abgegeben eingereicht propose remis remise soumis
         presentada ofertad proposto proposta offerto presentata apresentad submetid aangeboden ingediend
         zaoferowan zlozon nabidnut podan предложенн поданн запропонован подан 投标 投標 入札 応札 提出""",
@@ -42,7 +45,8 @@ _IDEAS = {
         konca konec ukonc окончан конец заверш кінец кінець закінч завершен 结束 終了 迄日 迄 到期 届满 截止日
         満了""",
     "contract": """contract agreement framework vertrag contrat marche contrato contratt umow smlouv договор
-        контракт договір договору 合同 合約 契約 履約 服务期""",
+        контракт договір договору 合同 合約 契約 履約 服务期
+        zmluv ausfuhrung leistungszeitraum""",
     "reason": """reason reasons why cause grund gruende verlustgrund absagegrund motif motifs raison motivo
         motivos razon causa causale reden powod przyczyn duvod причин 原因 理由 敗因""",
     "lost": """lost lose losing loss unsuccessful rejection rejected absage verlust ablehn perte echec rejet
@@ -53,17 +57,21 @@ _IDEAS = {
         勝算 胜算 確度 pwin""",
     "deadline": """deadline closing closes due abgabefrist abgabetermin abgabedatum angebotsfrist
         einreichungsfrist schlusstermin limite cierre sluiting sluitingsdatum sluitingstermijn lhuta 截止 截標
-        截标 締切 投标时间""",
+        截标 締切 投标时间
+        eingabefrist""",
     "submitting": """submission submit submitting tender tenders bids offers offres ofertas presentacion offerte
         presentazione propostas apresentacao inschrijving indiening ofert skladania podani nabidek подач заявок
-        подання пропозицій подачі remise reception depot""",
+        подання пропозицій подачі remise reception depot
+        recepcion recebiment ricezion eingab""",
     "until": """date dates time day by until fecha data дата 日期 frist datum termin prazo plazo termine termino
-        scadenza lhuta last final конец окончан срок кінцев строк термін термине""",
+        scadenza lhuta last final конец окончан срок кінцев строк термін термине
+        dt""",
     "till": "until till bis jusqu hasta fino tot до 至",
     "estimate": """est estimat budget ceiling expected forecast anticipated projected indicative geschatz
-        geschatzt gesch schatz voraussichtl estime estimee previsionnel estimad presupuest licitacion stimat
+        geschatzt gesch schatz voraussichtl estime estimee previsionnel estimad presupuest stimat
         presunt asta geraamd raming szacun szacow predpoklad odhad нмцк начальн ориентир очікуван кошторис 预算
-        預算 予算 予定 估 見積 概算""",
+        預算 予算 予定 估 見積 概算
+        base referencial""",
     "manager": """manager owner responsible verantwortlich zustandig bearbeiter sachbearbeiter referent
         referente responsab responsavel chargee gestionnaire encargado gestor kierownik opiekun odpowiedzial
         odpovedn ответствен відповідал менеджер 负责人 負責人 承辦 担当 経办 经办""",
@@ -71,7 +79,8 @@ _IDEAS = {
         acheteur adjudicateur maitre commanditaire cliente organismo contratante comprador appaltante
         amministrazione committente opdrachtgever aanbesteder aanbestedende klant zamawiaj klient zadavatel
         objednatel zakaznik заказчик клиент замовник покупець 采购人 采购单位 招标人 招标单位 业主 甲方 機關
-        業主 客户 客戶 発注 調達機関 顧客""",
+        業主 客户 客戶 発注 調達機関 顧客
+        organizador организатор організатор objednavatel autoritate""",
     "body": "orgao agency authority body entity organisation organization institution organo entidad ente entite",
     "title": """title opportunity massnahme vorhaben bauvorhaben gewerk betreff designation libelle denominacion
         asunto designacao assunto zadanie zadani temat zakazka akce название назва 案名 项目名 工程名 業務名 工事名
@@ -79,7 +88,8 @@ _IDEAS = {
         ausschreibung intitule objet objeto oggetto onderwerp omschrijving opdracht przedmiot nazwa nazev
         predmet предмет наименован назв 名称 名稱 件名 标题""",
     "number": """ref rif reference refer no nr num number numero id code aktenzeichen vergabenummer n expediente
-        kenmerk cislo номер 编号 編號 案號 番号""",
+        kenmerk cislo номер 编号 編號 案號 番号
+        numar""",
     "of tender": """sprawy sprawa sprawie tender bid contract notice procurement project projekt vergabe ausschreibung
         angebot consultation
         marche appel dossier affaire licitacion proceso procedimiento gara procedura processo procedimento
@@ -98,11 +108,48 @@ _IDEAS = {
         nejvyssi максимальн лучш найвищ 最高 第一名 第1名""",
     "rival": """competitor rival wettbewerb mitbewerb konkurr konkuren concurrent competidor concorrente конкурент
         竞争对手 對手 对手 競合 他社""",
+    "supplier": """supplier vendor contractor proveedor contratista fornitore aggiudicatari fornecedor contratad
+        fournisseur
+        prestataire lieferant leverancier dostawc wykonawc dodavatel поставщик постачальник подрядчик 供应商 供應商
+        廠商""",
+    "tax number": """nit ruc rut rfc cuit cnpj nif nipc cif cf cui ico dic siren siret inn инн огрн єдрпоу едрпоу
+        kvk abn uei
+        duns vatin identificador identifiant documento 统一社会信用代码 統編 統一編號 法人番号 사업자등록번호""",
+    "name": """name nombre nom nome naam nazwa nazev nazov название назва наименован titlu titulo titolo titre
+        denominacion
+        denominazione 名称 名稱""",
+    "describing": "desc descripcion descricao descrizione descript beschreib omschrijv opis popis описан опис",
+    "publishing": """publish publication publicac publicaz pubblicaz publikation publikacj publikac publicatie
+        parution
+        veroffentlich announcement convocatoria oglosz zverejn uverejn опублик размещ оприлюдн публікац публикац""",
+    "opening": "opening apertura abertura ouverture eroffnung otwarcie otwarci otevir otvaran вскрыт розкритт",
+    "signing": """signing signature signed firma celebracao celebracion formalizacion stipula unterzeichn uzavret
+        uzavreni
+        podpis подписан підписан заключен укладен""",
+    "count": """number no nr num numero numar nombre nb anzahl zahl aantal liczba ilosc pocet количество кількість
+        число
+        家数 家數 数量 數量""",
+    "bidders": """bidders tenderers bids offers oferentes ofertantes ofertas licitadores proponentes angebote
+        angeboten bieter offres
+        candidats soumissionnaires offerte offerenti concorrenti propostas licitantes concorrentes inschrijvingen
+        inschrijvers oferentow nabidek uchazecu заявок участников учасників пропозицій""",
+    "state": """status state estado estatus stato situacao situacion statut etat stav stan статус состояние 状态
+        狀態 状況""",
+    "from": "from von vom od dal desde vanaf с від",
+    "offer": "offer bid tender offerta oferta proposta propuesta angebot offre nabidka oferty предложени пропозиці",
+    "unit": """unit units unidad unidade unita unite einheit eenheid jednostka jednotka единица одиниця 单位 單位
+        単位""",
+    "tendered": "licitacion licitacao",
     "outcome": """outcome result ergebnis ausgang resultat resultado esito risultato uitslag resultaat wynik
         rezultat vysledek результат итог підсумок 结果 結果""",
 }  # fmt: skip
 # Which ideas together are which field; the first that fits counts. A "!" idea must not be there.
 _FIELDS = (
+    ("winner_id", "tax-number winner"),
+    ("winner_id", "tax-number supplier"),
+    ("buyer_id", "tax-number buyer"),
+    ("buyer_id", "tax-number body"),
+    ("offers", "count bidders !us !winner"),
     ("p_win", "chance"),
     ("lost_reason", "reason !length"),
     ("winning_score", "winner score !us"),
@@ -111,24 +158,39 @@ _FIELDS = (
     ("price", "us price !estimate"),
     ("award_value", "winner price !estimate !us"),
     ("price", "proposed price !estimate !until !rival"),
+    ("award_value", "supplier contract price !estimate !us"),
     ("contract_options", "option !winner"),
     ("contract_start", "start !submitting"),
+    ("published", "publishing until !award !winner !outcome !deadline"),
     ("deadline", "deadline"),
     ("deadline", "submitting until"),
+    ("contract_start", "from contract !submitting !deadline"),
     ("contract_end", "end contract"),
+    ("deadline", "end offer !contract !us"),
     ("contract_end", "till contract !submitting !deadline"),
     ("contract_end", "end !submitting !us !buyer"),
-    ("value", "estimate !us !winner"),
+    ("decision_date", "award until estimate !price"),
+    ("value", "estimate !us !winner !until !length"),
+    ("value", "tendered price !us !winner !proposed"),
     ("bid_manager", "manager !buyer"),
     ("award_date", "award until !submitting !deadline !price"),
+    ("award_date", "signing until !submitting !deadline !price"),
+    ("deadline", "opening !contract"),
     ("winner", "winner !price !score !until !outcome"),
     ("position", "place"),
+    ("length_unit", "unit length"),
     ("contract_length", "length contract"),
     ("feedback", "feedback buyer"),
     ("buyer", "buyer"),
     ("buyer", "contract body"),
     ("reference", "number of-tender"),
+    ("reference", "number contract !price !until !length"),
+    ("award_status", "state contract"),
     ("outcome", "outcome"),
+    ("description", "describing of-tender"),
+    ("description", "describing contract"),
+    ("title", "name of-tender !number"),
+    ("title", "name contract !number"),
     ("title", "title !number"),
 )
 

@@ -46,7 +46,10 @@ _SAYS_NOTHING = re.compile(
 _WRITTEN_TOGETHER = """account actual amount award bid buyer category client close closed code company contract create
 created currency customer date deadline deal due end estimated expected id iso lost name number opportunity org owner
 price probability project publication published reason revenue stage start state status submission submitted tender
-title type value winner won"""
+title type value winner won
+acheteur attribution avis contrato contrat cpv datos desc fecha fin id inicio limite marche montant nom nombre objet
+objeto
+parution publicacion publication reponse titulaire url valor web"""
 _NUMBERED = re.compile(r"(?<=[^\W\d_]{5})s?(nr)\b")  # "vergabenr", "projektnr"
 _FIELD_WORDS = frozenset(_WRITTEN_TOGETHER.split())
 _ANNOTATION = re.compile(r"@OData\..*$")  # the same value as a person reads it
@@ -60,7 +63,7 @@ def words_in(column: str) -> str:
     >>> words_in("Vergabenr.")
     'vergabe nr'
     """
-    spaced = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", _ANNOTATION.sub("", column))
+    spaced = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z]{2})", " ", _ANNOTATION.sub("", column))
     return " ".join(_apart(word) or word for word in re.findall(r"[^\W_]+", _NUMBERED.sub(r" \1", fold(spaced))))
 
 

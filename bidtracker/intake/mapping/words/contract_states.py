@@ -60,7 +60,8 @@ _STATES = words_of({
         voided, withdrawn, overturned, quashed, set aside, zuschlag aufgehoben, widerrufen, zurückgezogen,
         nichtig, zurückgenommen, annulé, annulée, retiré, retirée, anulado, anulada, revocado, revocada,
         sin efecto, dejado sin efecto, cancelado, cancelada, annullato, annullata, revocato, revocata, revogado,
-        revogada, geannuleerd, ingetrokken, vernietigd, unieważniona, unieważnione, anulowana, anulowany,
+        revogada, awarded no suppliers, awarded to no suppliers, no supplier awarded, awarded to none, geannuleerd,
+ingetrokken, vernietigd, unieważniona, unieważnione, anulowana, anulowany,
         zrušena, zrušeno, отменен, отменена, отменено, аннулирован, скасовано, скасований, відмінено, 取消, 已取消,
         撤销, 已撤销, 作废, 撤銷, 取消決標, 無効, キャンセル""",
     LOST: """unsuccessful, not successful, not awarded, not selected, rejected, failed, lost, loser, runner-up,
@@ -72,7 +73,8 @@ _STATES = words_of({
         落選, 失格""",
 })  # fmt: skip
 # Words among those for the end that no tender is called by, which is closed when its contract begins.
-_OF_CONTRACTS = """expired, lapsed, fulfilled, abgelaufen, ausgelaufen, erfüllt, expiré, expirée, échu, échue, vencido,
+_OF_CONTRACTS = """expired, lapsed, fulfilled, abgelaufen, ausgelaufen, erfüllt, expiré, expirée, échu, échue,
+vencido,
 vencida, expirado, ejecutado, ejecutada, scaduto, scaduta, ultimato, ultimata, esaurito, executado, executada,
 afgelopen, verlopen, wygasła, wykonana, vypršela, истек, истёк, исполнен, исполнено, исполнение завершено, закінчився,
         виконано, 到期, 已到期,
