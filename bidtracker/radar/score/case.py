@@ -95,7 +95,13 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def score(self) -> float:
         """0..100."""
-        return 100 * self.window.w * self.c * self.a
+        return self.numbers[2]
+
+    @property
+    def numbers(self) -> tuple[float, float, float]:
+        """C, A and the score that they make, for who needs all of them."""
+        c, a = self.c, self.a
+        return c, a, 100 * self.window.w * c * a
 
 
 def weigh(case: AwardCase) -> Verdict:

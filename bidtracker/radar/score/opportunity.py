@@ -249,17 +249,18 @@ def _spelled(survey: Survey, case: AwardCase, verdict: Verdict) -> Opportunity:
     buyer = case.tender.buyer if case.tender else 0
     case = msgspec.structs.replace(case, quiet=survey.quiet(buyer, award), caution=survey.caution(buyer, award))
     signals = verdict.discontent.parts
+    c, a, score = verdict.numbers
     return Opportunity(
         award=award.id,
         tender=award.tender,
         buyer=buyer,
         suppliers=award.suppliers,
         ours=award.ours,
-        score=verdict.score,
-        c=verdict.c,
-        a=verdict.a,
+        score=score,
+        c=c,
+        a=a,
         w=verdict.window.w,
-        expected_value=_expected(case.value, verdict.score),
+        expected_value=_expected(case.value, score),
         discontent=verdict.discontent.db,
         access=verdict.access.db,
         window=verdict.window,
