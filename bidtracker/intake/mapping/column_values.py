@@ -35,7 +35,6 @@ OPTIONS = "contract_options"  # how long the contract may be extended: with the 
 STATUS = "status"  # a word for stage, decision or outcome, as it comes
 FEEDBACK = "feedback"  # joins the notes
 LENGTH_UNIT = "length_unit"  # in what the row's length is counted, where it is a number alone
-BESIDE = "beside"  # the reading of a length whose unit stands in another column
 LOT_TITLE = "lot_title"  # what the row's lot is called
 BIDDER = "bidder"  # of a list with a row for each bid: joins the tender's tenderers
 BID_PRICE = "bid_price"  # its amount, where no row says which of them won: ours if that bid is

@@ -28,7 +28,6 @@ from bidtracker.intake.mapping.candidates import (
 from bidtracker.intake.mapping.column_readings import Cells, currencies_in, mark_of, reading_of
 from bidtracker.intake.mapping.column_values import (
     AMOUNTS,
-    BESIDE,
     BIDDER,
     DATES,
     FIELDS,
@@ -268,7 +267,7 @@ def _settle(taken: dict[str, MappedColumn], possible: Sequence[MappedColumn]) ->
     """What one column decides about another: an amount beside a winner is the award's, a lone description a title."""
     if LENGTH_UNIT in taken:
         if LENGTH in taken:
-            taken[LENGTH] = msgspec.structs.replace(taken[LENGTH], reading=BESIDE, doubt=False)
+            taken[LENGTH] = msgspec.structs.replace(taken[LENGTH], reading="", doubt=False)
         else:
             del taken[LENGTH_UNIT]
     if "title" not in taken and "description" in taken:

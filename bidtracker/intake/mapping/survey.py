@@ -17,7 +17,15 @@ from bidtracker.domain.money import Money
 from bidtracker.domain.text import fold
 from bidtracker.intake.formats.shared.unknown import is_unknown
 from bidtracker.intake.mapping.amounts import is_zero
-from bidtracker.intake.mapping.column_values import AMOUNTS, BESIDE, LENGTH, STATES, WINNING_BID, meaning_of, value_of
+from bidtracker.intake.mapping.column_values import (
+    AMOUNTS,
+    LENGTH,
+    LENGTH_UNIT,
+    STATES,
+    WINNING_BID,
+    meaning_of,
+    value_of,
+)
 from bidtracker.intake.mapping.columns import ColumnMap, MappedColumn
 from bidtracker.intake.mapping.contract_days import ContractDays, contract_days_of
 from bidtracker.intake.mapping.headings.written import is_yearly
@@ -100,9 +108,11 @@ def survey_of(file: str, proposal: ColumnProposal, using: ColumnMap) -> ColumnSu
     words: list[WordUse] = []
     unread: list[UnreadCells] = []
     answers = dict(using.words)
+    counted = any(mapped.field == LENGTH_UNIT for mapped in using.columns)  # each length by what its row says
     for mapped in using.columns:
         cells = proposal.cells.get(mapped.column, Counter())
-        columns.append(ColumnSample(mapped.column, mapped.field, mapped.sure, tuple(_samples(mapped, cells))))
+        samples = tuple(_samples(mapped, cells, as_it_stands=counted and mapped.field == LENGTH))
+        columns.append(ColumnSample(mapped.column, mapped.field, mapped.sure, samples))
         if mapped.field in WORDS:
             words += _words(mapped, cells, answers)
         elif mapped.field == "p_win":
@@ -165,11 +175,11 @@ def _unread_line(unread: UnreadCells) -> Message:
     )  # fmt: skip
 
 
-def _samples(mapped: MappedColumn, cells: Counter[Any]) -> Iterator[tuple[str, str]]:
+def _samples(mapped: MappedColumn, cells: Counter[Any], *, as_it_stands: bool) -> Iterator[tuple[str, str]]:
     shown = 0
     for cell in cells:
         try:
-            value = cell if mapped.reading == BESIDE else value_of(mapped.field, cell, mapped.reading)
+            value = cell if as_it_stands else value_of(mapped.field, cell, mapped.reading)
         except Unreadable:
             continue
         yield shorten(str(cell) if isinstance(cell, Decimal) else cell), shorten(_as_read(value))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from pathlib import Path
 
 import pytest
@@ -39,6 +41,16 @@ Agua,Cali,Agua SA,2024-03-01,24,
     )
     ends = [str(award.end) for award in book.holdings.awards.values()]
     assert ends == ["2024-10-31", "2024-06-28", "2026-02-28", "2026-02-28"]
+
+
+def test_what_is_proposed_can_be_confirmed_as_it_stands(book: Book) -> None:
+    raw = """Objeto,Entidad,Adjudicatario,Fecha de inicio,Duración,Unidad de duración
+Aseo,Cali,Aseo SA,2024-03-01,8,Mes(es)
+Gases,Cali,Gases SA,2024-03-01,120,Dia(s)
+"""
+    proposal = propose([*csv.DictReader(io.StringIO(raw))])
+    came(book, raw, columns=tuple(f"{m.column}={m.field}:{m.reading}" for m in proposal.columns))
+    assert [str(award.end) for award in book.holdings.awards.values()] == ["2024-10-31", "2024-06-28"]
 
 
 def test_no_contract_runs_for_three_hundred_and_sixty_five_months(book: Book) -> None:
