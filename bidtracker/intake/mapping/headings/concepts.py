@@ -22,7 +22,8 @@ _IDEAS = {
         vincitor vincente aggiudica vencedor vencedora adjudicatario winnaar winnend gegund gunning zwyciez
         zwyciesk wybran wygran wygryw vitez vitezn vybran побед переможц переможец переможн 中标 中選 得标 得標 落札
         决标 決標 成交
-        castigator""",
+        castigator
+        判給""",
     "award": """award awarding zuschlag attribution notification adjudicacion aggiudicazione adjudicacao gunning
         udzielenia udzieleni zadani заключени укладанн 决标 決標 中标 得標 落札
         fallo buenapro acuerdo""",
@@ -62,10 +63,12 @@ _IDEAS = {
     "submitting": """submission submit submitting tender tenders bids offers offres ofertas presentacion offerte
         presentazione propostas apresentacao inschrijving indiening ofert skladania podani nabidek подач заявок
         подання пропозицій подачі remise reception depot
-        recepcion recebiment ricezion eingab""",
+        recepcion recebiment ricezion eingab
+        прием приём прийом приймання""",
     "until": """date dates time day by until fecha data дата 日期 frist datum termin prazo plazo termine termino
         scadenza lhuta last final конец окончан срок кінцев строк термін термине
-        dt""",
+        dt
+        tag""",
     "till": "until till bis jusqu hasta fino tot до 至",
     "estimate": """est estimat budget ceiling expected forecast anticipated projected indicative geschatz
         geschatzt gesch schatz voraussichtl estime estimee previsionnel estimad presupuest stimat
@@ -89,12 +92,14 @@ _IDEAS = {
         predmet предмет наименован назв 名称 名稱 件名 标题""",
     "number": """ref rif reference refer no nr num number numero id code aktenzeichen vergabenummer n expediente
         kenmerk cislo номер 编号 編號 案號 番号
-        numar""",
+        numar
+        nro""",
     "of tender": """sprawy sprawa sprawie tender bid contract notice procurement project projekt vergabe ausschreibung
         angebot consultation
         marche appel dossier affaire licitacion proceso procedimiento gara procedura processo procedimento
         aanbesteding postepowania przetargu zakazky rizeni закупки тендера процедуры закупівлі тендеру 项目 招标
-        采购 標案 採購 案件 調達""",
+        采购 標案 採購 案件 調達
+        招標""",
     "place": """rank ranking ranked place position platz platzierung rang classement puesto posicion
         clasificacion posizione graduatoria classificacao plaats positie miejsce pozycja poradi misto место
         позици місце позиція 名次 排名 順位""",
@@ -125,7 +130,8 @@ _IDEAS = {
     "opening": "opening apertura abertura ouverture eroffnung otwarcie otwarci otevir otvaran вскрыт розкритт",
     "signing": """signing signature signed firma celebracao celebracion formalizacion stipula unterzeichn uzavret
         uzavreni
-        podpis подписан підписан заключен укладен""",
+        podpis подписан підписан заключен укладен
+        conclusion vertragsabschluss unterschrift""",
     "count": """number no nr num numero numar nombre nb anzahl zahl aantal liczba ilosc pocet количество кількість
         число
         家数 家數 数量 數量""",
@@ -139,6 +145,7 @@ _IDEAS = {
     "offer": "offer bid tender offerta oferta proposta propuesta angebot offre nabidka oferty предложени пропозиці",
     "unit": """unit units unidad unidade unita unite einheit eenheid jednostka jednotka единица одиниця 单位 單位
         単位""",
+    "received": "received eingegangen recibid ricevut recebid ontvangen otrzyman obdrzen recue recus получен отриман",
     "tendered": "licitacion licitacao",
     "outcome": """outcome result ergebnis ausgang resultat resultado esito risultato uitslag resultaat wynik
         rezultat vysledek результат итог підсумок 结果 結果""",
@@ -150,6 +157,7 @@ _FIELDS = (
     ("buyer_id", "tax-number buyer"),
     ("buyer_id", "tax-number body"),
     ("offers", "count bidders !us !winner"),
+    ("offers", "count received !us"),
     ("p_win", "chance"),
     ("lost_reason", "reason !length"),
     ("winning_score", "winner score !us"),
@@ -160,10 +168,13 @@ _FIELDS = (
     ("price", "proposed price !estimate !until !rival"),
     ("award_value", "supplier contract price !estimate !us"),
     ("contract_options", "option !winner"),
+    ("published", "start deadline !contract"),
     ("contract_start", "start !submitting"),
     ("published", "publishing until !award !winner !outcome !deadline"),
     ("deadline", "deadline"),
-    ("deadline", "submitting until"),
+    ("published", "start submitting !contract"),
+    ("deadline", "submitting until !start"),
+    ("deadline", "end submitting !contract"),
     ("contract_start", "from contract !submitting !deadline"),
     ("contract_end", "end contract"),
     ("deadline", "end offer !contract !us"),
