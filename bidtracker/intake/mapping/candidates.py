@@ -41,7 +41,6 @@ WELL_NAMED, READ_OF_NAMED, READ_OF_WORDS = 0.85, 0.3, 0.01
 IN_A_GROUP = 0.02  # less sure where a column is told without the name of its group
 BY_IDEA = 0.85  # how sure a column is that is told from the ideas in its name
 BY_ANSWERS = 0.9  # one that asks, and is answered with yes and no
-BY_CELLS = 0.6  # from what stands in it alone
 BY_SHORT = 0.7  # and from the beginnings of words
 BY_CELLS, MOST_STATES = 0.6, 0.6  # one that is told by its cells alone, where so many of them tell it
 DOUBTED = 0.7
