@@ -38,7 +38,7 @@ _LOWEST = re.compile(  # of bidders and bids, in words
     r"|найменш|найнижч|мінімальн|最低"
 )
 _AMOUNTS = ("award_value", "price", "value")  # of a bid, the surest first
-OF_BIDS = {"of tender", "offer", "bidders"}  # ideas that say that something is of a bid, and not of whose
+OF_BIDS = {"of tender", "offer", "bidders", "submitting"}  # ideas that say that something is of a bid, and not of whose
 SURE, AS_AMOUNT = 0.9, 0.7
 MOST_OPEN = 0.3  # of the bids nobody has decided yet
 

@@ -134,6 +134,9 @@ _BASE_YEAR = re.compile(r"^(?:(?:1|one) )?base(?: years?| yr)?(?=\s?(?:\+|and\b|
 _HALF_YEARS = re.compile(r"(\d{1,2})\s?年半|半年")
 # Ends a piece: a sign or word that parts, and an option after what runs before it, where how long it is follows.
 _APART = re.compile(r"p|(?=[+i])|(?<=N)(?=b?t[^p+]*[nN])|(?<=N)(?=o[^p+]*[nNTs])")
+_OFTEN_APART = re.compile(
+    r"(o(?:nx?|T)|(?:nx?|T)o)p(?=N(?:p|$))"
+)  # "renewable once, 1 year": the sign parts no two parts
 _HOW_OFTEN = {
     **dict.fromkeys(("nxN", "nN", "TN", "nxn", "nn", "Tn"), (0, 1)),
     **dict.fromkeys(("Nnx", "NT", "Nxn"), (1, 0)),
@@ -224,7 +227,7 @@ def _parts(text: str) -> list[_LengthPart]:
     text = _HALF_YEARS.sub(lambda match: f"{12 * int(match[1] or 0) + 6} m", text)
     kinds, numbers = _tokens(text)
     parts: list[_LengthPart] = []
-    for piece in _APART.split(kinds):
+    for piece in _APART.split(_OFTEN_APART.sub(r"\1", kinds)):
         count = sum(piece.count(kind) for kind in "nNT")
         read = _parts_of(piece, numbers[:count], parts[0] if parts else None)
         if read is None:

@@ -115,3 +115,37 @@ A2,Chambers,Furniture,2015-08-07,Awarded No Suppliers,na,0
     )
     assert [award.tender for award in book.holdings.awards.values()] == [1]
     assert book.get("T2").outcome == "no_award"
+
+
+@pytest.mark.parametrize(
+    ("length", "end", "longest"),
+    [
+        ("３年（更新１回、１年）", "2027-03-31", "2028-03-31"),
+        ("3年（更新1回）", "2027-03-31", "2030-03-31"),
+        ("3 years (1 renewal, 1 year)", "2027-03-31", "2028-03-31"),
+        ("3 ans reconductible 1 fois, 1 an", "2027-03-31", "2028-03-31"),
+    ],
+)
+def test_how_often_and_how_long_a_renewal_is_may_be_parted(book: Book, length: str, end: str, longest: str) -> None:
+    came(book, f'Title,Buyer,Winner,Contract start,Contract length\nBeds,Bern,Alpha AG,2024-04-01,"{length}"\n')
+    (award,) = book.holdings.awards.values()
+    assert (str(award.end), str(award.max_end)) == (end, longest)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "winner"),
+    [
+        ("Lost – incumbent Beta plc kept it", "Beta plc"),
+        ("prohráno (vítěz Papír s.r.o.)", "Papír s.r.o."),
+        ("Perdu (attributaire Voirie SARL)", "Voirie SARL"),
+    ],
+)
+def test_a_winner_behind_the_outcome_is_a_name_and_nothing_else(book: Book, outcome: str, winner: str) -> None:
+    came(book, f"Title,Client,Outcome,Our bid\nBeds,Leeds,{outcome},90000 EUR\nMeals,York,Won,80000 EUR\n")
+    assert [each.name for each in book.holdings.competitors.values()] == [winner]
+
+
+def test_what_the_lowest_bidder_asks_is_read_in_spanish(book: Book) -> None:
+    report = came(book, "Licitación,Entidad,Postor más bajo,Oferta más baja\nPuente,Loja,Puentes SA,1200000\n")
+    assert "bid_price" in {mapped.field for mapping in report.mappings for mapped in mapping.columns}
+    assert not book.holdings.awards

@@ -56,7 +56,7 @@ _LONGEST_PHRASE = max(map(len, _PHRASES))
 _PART = re.compile(r"\s?[,;，；]\s?|\s[-–—]\s")
 # What stands beside the incumbent's name, and is no part of it.
 _STAYS = frozenset(
-    fold("""retained kept stays stayed remains remained won wins again renewed extended reappointed advantage
+    fold("""it retained kept stays stayed remains remained won wins again renewed extended reappointed advantage
 bonus pricing relationship supplier provider bleibt behalten behält gewinnt verlängert erneut wieder reconduit
 reconduite maintenu maintenue conservé renouvelé mantiene renueva renovado continúa confermato confermata mantido mantém
 renovado behouden blijft gebleven pozostał pozostaje zůstal zůstává остался остаётся остается продлен залишився 継続
@@ -90,9 +90,16 @@ def _only_name(words: list[str]) -> str:
     return name if name and not name[0].islower() and (has_legal_form(name) or not reason_of(name)[0]) else ""
 
 
+_LABEL = re.compile(  # before a name: "vítěz Papír s.r.o."
+    r"^(?:winner|gagnant|attributaire|ganador|adjudicatario|vincitore|aggiudicatario|vencedor|adjudicatário|winnaar"
+    r"|zwyci[ęe]zca|v[ií]t[ěe]z|победитель|переможець)\s",
+    re.IGNORECASE,
+)
+
+
 def with_legal_form(part: str) -> str:
     """A part of a cell that is nothing but the name of a firm with its legal form: "Acme Ltd)"; "" where it is not."""
-    name = part.strip(" ()（）[]\"'")
+    name = _LABEL.sub("", part.strip(" ()（）[]\"'"))
     short = 1 < len(name.split()) <= MOST_WORDS or not name.isascii()
     return name if short and not name[:1].islower() and has_legal_form(name) else ""
 
