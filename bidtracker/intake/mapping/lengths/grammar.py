@@ -24,7 +24,7 @@ import re
 from typing import NamedTuple
 
 from bidtracker.domain.text import fold
-from bidtracker.intake.mapping.lengths.tokens import Numbers, tokens_of
+from bidtracker.intake.mapping.lengths.tokens import LengthNumbers, tokens_of
 from bidtracker.intake.mapping.lengths.words import MONTH_WORDS, NUMBER_WORDS, SPANS, YEAR_WORDS
 
 _YEAR, _MONTH = ("|".join(map(re.escape, fold(words).split())) for words in (YEAR_WORDS, MONTH_WORDS))
@@ -95,7 +95,7 @@ def _made_plain(text: str) -> str:
     return _HALF_YEARS.sub(lambda match: f"{12 * int(match[1] or 0) + 6} m", text)
 
 
-def _parts_in(piece: str, numbers: Numbers, before: list[LengthPart]) -> list[LengthPart] | None:
+def _parts_in(piece: str, numbers: LengthNumbers, before: list[LengthPart]) -> list[LengthPart] | None:
     """The parts of a piece of a length, after those `before` it. None where it is none."""
     last = before[-1] if before else None
     option, bare = "o" in piece, re.sub("[obti+]", "", piece)

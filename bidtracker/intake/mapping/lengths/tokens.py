@@ -60,16 +60,16 @@ _TOKEN = re.compile(
 )
 _LETTERS = {"filler": "", "by": "b", "plus": "+", "other": "?"}  # of the kinds whose name is none
 
-Numbers = list[tuple[float, str]]  # each with its unit, "" for none
+LengthNumbers = list[tuple[float, str]]  # each with its unit, "" for none
 
 
-def tokens_of(text: str) -> tuple[str, Numbers]:
+def tokens_of(text: str) -> tuple[str, LengthNumbers]:
     """The kinds of a folded text's words and signs, a letter each, and its numbers; "?" where a unit has none.
 
     >>> tokens_of("3 years + 2 x 12m option")
     ('N+nxNo', [(3.0, 'years'), (2.0, ''), (12.0, 'm')])
     """
-    kinds, numbers, end = "", Numbers(), 0
+    kinds, numbers, end = "", LengthNumbers(), 0
     for match in _TOKEN.finditer(text):
         kind, word = match.lastgroup or "", match[0]
         if kind == "n":
