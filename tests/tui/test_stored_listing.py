@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -16,6 +16,7 @@ from glass import opened
 from bidtracker.book import Book, memory
 from bidtracker.book.kept.ordered import StoredOrder
 from bidtracker.domain.filters import shown_cells
+from bidtracker.domain.filters.conditions import Condition
 from bidtracker.domain.filters.filter_fields import FilterFields
 from bidtracker.domain.filters.query import compile_conditions
 from bidtracker.domain.filters.shown_cells import FewTexts
@@ -28,6 +29,7 @@ from bidtracker.tui.desk import Desk
 from bidtracker.tui.listing import stored
 from bidtracker.tui.listing.held import Listing
 from bidtracker.tui.listing.stored import FEW, StoredListing, StoredRows
+from bidtracker.tui.views import listed
 from bidtracker.tui.views.tenders import TendersView
 
 TODAY = date(2026, 11, 20)
@@ -212,6 +214,27 @@ async def test_a_filter_on_a_large_book_shows_how_many_and_follows_an_act(large:
         large.undo()
         await glass.until(lambda: gone in glass.ids)
         assert glass.ids[0] == gone
+
+
+async def test_nothing_is_not_found_before_all_is_looked_through(large: Book, monkeypatch: pytest.MonkeyPatch) -> None:
+    looked_through, matching = asyncio.Event(), StoredListing.matching
+
+    async def slowly(listing: StoredListing, conditions: Sequence[Condition]) -> AsyncIterator[StoredRows]:
+        async for page in matching(listing, conditions):
+            yield page
+        await looked_through.wait()
+        yield listing.none()
+
+    monkeypatch.setattr(StoredListing, "matching", slowly)
+    monkeypatch.setattr(listed, "LOOK", 0.0)
+    async with opened(large, as_of=TODAY) as glass:
+        await glass.press("2")
+        await glass.ready()
+        await glass.press("slash", *"zzz")
+        await glass.until(lambda: "Looking for zzz" in glass.text())
+        assert not glass.ids and not glass.view.counted and "Nothing found" not in glass.text()
+        looked_through.set()
+        await glass.until(lambda: "Nothing found for zzz" in glass.text())
 
 
 async def test_a_filter_finds_a_buyer_by_the_name_it_was_given_meanwhile(large: Book) -> None:

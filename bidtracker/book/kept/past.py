@@ -20,6 +20,7 @@ from bidtracker.domain.holdings import Holdings
 from bidtracker.domain.links import PAST, USUAL
 from bidtracker.domain.message import say
 from bidtracker.domain.reading import UsualSum
+from bidtracker.domain.records import TenderLine
 from bidtracker.radar.score.past import usual_sums
 from bidtracker.radar.score.tender_past import (
     LAST,
@@ -219,23 +220,27 @@ def keep_past_anew(db: Database) -> None:
 
 
 def tender_pasts(db: Database, numbers: list[int]) -> Iterator[tuple[int, TenderPast]]:
-    """What some tenders tell as the records now are. Their awards are read together."""
-    holdings = _reading(db)
-    tenders = {
-        number: decode("tenders", number, body, line=True) for number, body in db.storage.bodies("tenders", numbers)
-    }
-    for each in tenders.values():
-        holdings.tenders.setdefault(each.id, each)
-    before = sorted({each.follows for each in tenders.values() if each.follows})
-    for number, body in db.storage.bodies("tenders", before):
-        holdings.tenders.setdefault(number, decode("tenders", number, body, line=True))
-    awards = {
-        award for number in (*tenders, *before) if (each := holdings.tenders.get(number)) for award in each.awards
-    }
-    for number, body in db.storage.bodies("awards", sorted(awards)):
-        holdings.awards.setdefault(number, decode("awards", number, body))
+    """What some tenders tell as the records now are. They, what they follow and the awards of both are read together.
+
+    Nothing but these records is in the holdings, which then go as soon as they are let go of: those that read for
+    themselves go round in a circle, and would pile up in an act in which nobody looks for circles.
+    """
+    holdings = Holdings()
+    tenders = _lines(db, numbers)
+    before = _lines(db, sorted({each.follows for each in tenders.values()} - tenders.keys() - {0}))
+    holdings.tenders = before | tenders
+    awards = sorted({award for each in holdings.tenders.values() for award in each.awards})
+    holdings.awards = {number: decode("awards", number, body) for number, body in db.storage.bodies("awards", awards)}
+    elsewhere = {award.tender for award in holdings.awards.values()} - holdings.tenders.keys()
+    holdings.tenders |= _lines(db, sorted(elsewhere))
     for number, each in tenders.items():
         yield number, tender_past(holdings, each)
+
+
+def _lines(db: Database, numbers: list[int]) -> dict[int, TenderLine]:
+    """Those of some tenders that there are, as a list shows them."""
+    bodies = db.storage.bodies("tenders", numbers)
+    return {number: decode("tenders", number, body, line=True) for number, body in bodies}
 
 
 def _reading(db: Database, past: KeptPast | None = None) -> Holdings:

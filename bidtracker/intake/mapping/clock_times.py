@@ -15,12 +15,16 @@ _ZONES = dict[str, int](
     cst=-360, cdt=-300, mst=-420, mdt=-360, pst=-480, pdt=-420, brt=-180, art=-180, clt=-240, clst=-180,
 )  # fmt: skip
 _NOON = r"noon|midday|mittags?|midi|mediodia|mezzogiorno|meio-dia|middag|poludnie|poledne|полдень|полудень|正午"
+_AT = r"\b(?:klo|kl\.?|ore|godz\.?|saat)"  # behind which a number is an hour
+_AFTERNOON = ("下午", "午後", "午后", "晚上")
 _TIME = re.compile(
-    rf"(?:(?:,|\bum|\bat|\bà|\ba|\bos?|\bom|\balle|\bas|\bв|\bо|\bklo|\bkl\.?|\bgodz\.?|\bvon|\bby|\bbefore|-)\s*)?(?:"
+    rf"(?:(?:,|\bum|\bat|\bà|\ba|\bos?|\bom|\balle|\bas|\bв|\bо|\bklo|\bkl\.?|\bgodz\.?|\bvon|\bby|\bbefore|-)\s*)?"
+    r"(?:(?P<part>[上下]午|午[前後后]|早上|晚上)\s?)?(?:"
     r"(?P<hour>\d{1,2})[:h](?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d+)?)?\s*(?P<half>[ap]\.?m\.?)?"
     r"(?:\s?(?:uhr|hrs?|h)\b\.?)?"
     r"|(?P<hour_12>\d{1,2})(?:\.(?P<minute_12>\d{2}))?\s?(?P<half_12>[ap]\.?\s?m\b\.?)"
     r"|(?P<hour_only>\d{1,2})(?:\.(?P<minute_only>\d{2}))?\s?(?:uhr\b|hrs?\b|h\b|o'clock|hodin\b|uur\b)"
+    rf"|{_AT}\s?(?P<hour_at>\d{{1,2}})(?:\.(?P<minute_at>\d{{2}}))?(?![\d.:])"
     r"|(?P<hour_east>\d{1,2})\s?[時时点點]\s?(?:(?P<minute_east>\d{1,2})\s?分|(?P<half_east>半))?"
     rf"|(?:12(?::00)?\s?)?(?P<noon>{_NOON})"
     r")"
@@ -102,6 +106,8 @@ def _time_of(parts: dict[str, str]) -> time | None:
         if not 1 <= hour <= 12:
             return None
         hour = hour % 12 + (12 if half[0] == "p" else 0)
+    if hour < 12 and parts.get("part") in _AFTERNOON:
+        hour += 12
     if hour == 24 and not minute:
         hour, minute, second = 23, 59, 59
     return time(hour, minute, second) if hour < 24 and minute < 60 and second < 60 else None

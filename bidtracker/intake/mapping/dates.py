@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 from bidtracker.domain.dates import FIRST_YEAR, LAST_YEAR, read_published
 from bidtracker.domain.errors import Unreadable
+from bidtracker.domain.han_numerals import in_digits
 from bidtracker.domain.text import fold, safe
 from bidtracker.intake.formats.shared.number_dates import ORDERS
 from bidtracker.intake.mapping.clock_times import split_time
@@ -25,27 +26,30 @@ _JOINS = frozenset(["of", "the", "th", "st", "nd", "rd", "er", "de", "del", "di"
 _NUMBERS = re.compile(r"(\d{1,4})\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{1,4})(?=\D|$)\.?", re.ASCII)
 _MONTH_NAMES = (
     """january jan janvier janv januar jänner enero ene gennaio gen janeiro januari styczeń stycznia sty leden
-        ledna led январь января янв січень січня січ""",
-    """february feb février févr fevr fev februar febrero febbraio fevereiro februari luty lutego lut únor
-        února février февраль февраля фев лютий лютого лют""",
+        ledna led январь января янв січень січня січ tammikuu tammikuuta ocak ianuarie ian január""",
+    """february feb février févr fevr fev februar febrero febbraio fevereiro februari luty lutego lut únor února
+        февраль февраля фев лютий лютого лют helmikuu helmikuuta şubat februarie február febr""",
     """march mar mars märz mrz maerz marzo março maart mrt marzec marca březen března bře март марта мар
-        березень березня бер""",
+        березень березня бер marts maaliskuu maaliskuuta mart március márc martie marec""",
     """april apr avril avr abril abr aprile kwiecień kwietnia kwi duben dubna dub апрель апреля апр квітень
-        квітня кві""",
-    """may mai mayo maggio mag maio mei maj maja květen května kvě май мая травень травня тра""",
-    """june jun juin juni junio giugno giu junho czerwiec czerwca cze červen června июнь июня июн червень
-        червня чер""",
-    """july jul juillet juil juli julio luglio lug julho lipiec lipca lip červenec července июль июля июл
-        липень липня лип""",
-    """august aug août aout agosto ago augustus sierpień sierpnia sie srpen srpna srp август августа авг
-        серпень серпня сер""",
+        квітня кві huhtikuu huhtikuuta nisan április ápr aprilie apríl""",
+    """may mai mayo maggio mag maio mei maj maja květen května kvě май мая травень травня тра toukokuu
+        toukokuuta mayıs május máj mája""",
+    """june jun juin juni junio giugno giu junho czerwiec czerwca cze červen června июнь июня июн червень червня
+        чер kesäkuu kesäkuuta haziran június jún iunie iun""",
+    """july jul juillet juil juli julio luglio lug julho lipiec lipca lip červenec července июль июля июл липень
+        липня лип heinäkuu heinäkuuta temmuz július júl iulie iul""",
+    """august aug août aout agosto ago augustus sierpień sierpnia sie srpen srpna srp август августа авг серпень
+        серпня сер augusti elokuu elokuuta ağustos augusztus augusta""",
     """september sep sept septembre septiembre settembre set setembro wrzesień września wrz září сентябрь
-        сентября сен сент вересень вересня вер""",
+        сентября сен сент вересень вересня вер syyskuu syyskuuta eylül szeptember szept septembrie septembra""",
     """october oct octobre oktober okt octubre ottobre ott outubro out październik października paź říjen října
-        říj октябрь октября окт жовтень жовтня жов""",
-    """november nov novembre noviembre novembro listopad listopada lis ноябрь ноября ноя""",
+        říj октябрь октября окт жовтень жовтня жов lokakuu lokakuuta ekim octombrie októbra""",
+    """november nov novembre noviembre novembro listopad listopada lis ноябрь ноября ноя marraskuu marraskuuta
+        kasım noiembrie noi novembra""",
     """december dec décembre déc dezember dez diciembre dic dicembre dezembro grudzień grudnia gru prosinec
-        prosince pro декабрь декабря дек грудень грудня гру""",
+        prosince pro декабрь декабря дек грудень грудня гру joulukuu joulukuuta aralık desember des decembrie
+        decembra""",
 )
 _MONTHS = {number: fold(names).split() for number, names in enumerate(_MONTH_NAMES, 1)}
 _MONTH_OF = {word: number for number, words in reversed(_MONTHS.items()) for word in words}
@@ -53,6 +57,25 @@ _MONTH_OF |= {"листопад": 11, "листопада": 11, "лис": 11, "d
 _ROMAN = {
     name: n for n, name in enumerate(["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"], 1)
 }
+# The signs of a day and a time in Korean, as Chinese and Japanese write them, behind a number.
+_KOREAN = re.compile(r"(?<=\d)\s?(분기|년|월|일|시|분)|오전|오후")
+_HAN_SIGNS = {
+    "분기": "季度",
+    "년": "年",
+    "월": "月",
+    "일": "日",
+    "시": "時",
+    "분": "分",
+    "오전": "上午",
+    "오후": "下午",
+}
+_HAN_NUMBER = re.compile(r"[〇零一二三四五六七八九十]+(?=\s?(?:[年月日号號季點点時时分]|四半期))")
+# The year of a house or a state, which begins in another month than January: "FY26", "GJ 2026/27", "2026年度".
+_FISCAL = re.compile(
+    r"(?<![^\W\d_])(?:fy|gj|fiscal|financial year|geschaftsjahr|wirtschaftsjahr|haushaltsjahr|exercice|ejercicio"
+    r"|esercizio|exercicio|boekjaar|budgetar|regnskabsar|rakenskapsar|tilikausi|mali yil|rok obrotowy|финансовый год)"
+    r"(?![^\W\d_])|年度|회계연도|(?<!\d)(?:20)?(\d\d)\s?[/–-]\s?(?:20)?(\d\d)(?!\d)"
+)
 _EAST = re.compile(r"(\d{4})\s?年\s?(\d{1,2})\s?月\s?(\d{1,2})\s?[日号號]?")
 # The eras of Japan and of the Republic of China, and the year before their first.
 _ERA = re.compile(r"(令和|平成|昭和|中華民國|民國|民国|r(?=\d)|h(?=\d+\.))\s?(\d{1,3}|元)\s?(年|[./-])")
@@ -129,7 +152,7 @@ def read_day(value: Any, reading: str = "") -> ColumnDay:
             )
         day, rest = _of_year(plain, order, year, text)
     if day is None:
-        raise Unreadable("{text} is not a date; lists write it like 2026-12-01", text=repr(safe(text, 40)))
+        raise _no_day(text, bare)
     if day.year == FIRST_YEAR:
         raise Unreadable("{text} is what a spreadsheet makes of an empty cell", text=repr(safe(text, 40)))
     _one_day(day, rest, order, text)
@@ -141,11 +164,22 @@ def read_day(value: Any, reading: str = "") -> ColumnDay:
     return ColumnDay(clock.on(day) if clock else day.isoformat(), rough=_SPAN.match(folded) is not None)
 
 
+def _no_day(text: str, bare: str) -> Unreadable:
+    """Why a cell is no date: perhaps it is of a year that begins when only its house knows."""
+    year = _FISCAL.search(bare)
+    if year is not None and (year[1] is None or int(year[2]) == (int(year[1]) + 1) % 100):
+        why = "{text} is of a fiscal year, and when that begins is not known; write the month or the day, like Sep 2026"
+        return Unreadable(why, text=repr(safe(text, 40)))
+    return Unreadable("{text} is not a date; lists write it like 2026-12-01", text=repr(safe(text, 40)))
+
+
 def _plain(text: str) -> str:
     """One width and kind of space, years of our era; its case as it was, for the names of zones."""
     plain = " ".join(unicodedata.normalize("NFKC", text).split())
     if not plain.isascii():
         plain = re.sub(r"\d", lambda digit: str(int(digit[0])), plain)  # those of Arabic and others
+        plain = _KOREAN.sub(lambda sign: _HAN_SIGNS[sign[0].strip()], plain)
+        plain = _HAN_NUMBER.sub(lambda number: in_digits(number[0]), plain)
     plain = _YEARS_OF_THE_REPUBLIC.sub(lambda match: f"{int(match[1]) + 1911}{match[2]}", plain)
     era = _ERA.match(plain.casefold())
     if era is None:

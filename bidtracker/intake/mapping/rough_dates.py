@@ -7,6 +7,8 @@ from calendar import monthrange
 from collections.abc import Callable, Mapping
 from datetime import date
 
+from bidtracker.intake.mapping.words.places import ordinal_of
+
 _EARLY = r"early|beginning(?: of)?|start(?: of)?|anfang|debut|inicio|principios de|inizio|begin|poczatek|zacatek"
 _EARLY += r"|начало|початок"
 _MID = r"mid(?:dle of)?|mitte|mi|mediados de|meta|meados de|medio|polowa|pulka|середина"
@@ -15,19 +17,17 @@ _LATE += r"|конец|конца|кінець|кінця"
 _PARTS = re.compile(
     rf"(?:(?P<early>{_EARLY})|(?P<mid>{_MID})|(?P<late>{_LATE}))[\s-]+(?:de |di |del |do )?(?P<rest>.+)"
 )
-_OF = r"[\s/.\-,']*(?:of |de |du |fy)?"
-_EAST = "(?:季度|四半期|季)?"
-_QUARTER = re.compile(
-    r"(?:q|t|k|кв\.?|quarter|trimestre|quartal|kw?artal|ctvrtleti|第)\s?(?P<n>[1-4])"
-    + _EAST
-    + _OF
-    + r"(?P<year>\d{4}|\d{2})"
+_OF = r"[\s/.\-,']*(?:of |de |du )?"
+_QUARTER_NOUN = (
+    r"(?:q|qtr|quarter|quartal|trimestre|kvartal|kvartaali|neljannes|ceyrek|kw|kwartal|ctvrtleti|kv|кв|квартал"
 )
-_QUARTER_AFTER = re.compile(
-    rf"(?P<year>\d{{4}})\s?年?[\s/.-]*(?:q|t|k|第)\s?(?P<n>[1-4]){_EAST}"
-    r"|(?P<m>[1-4]|i{1,3}|iv)(?:\.|st|nd|rd|th|er|e|eme|o|a|°|-?й)?\s?(?:q|kw|кв|quartal|quarter|trimestre|kwartal|ctvrtleti|квартал)\.?"
-    rf"{_OF}(?P<other>\d{{4}}|\d{{2}})"
+_QUARTER_NOUN += r"|季度|四半期|季)\.?"
+_WHICH = (
+    rf"(?:(?:t|k|第|{_QUARTER_NOUN})\s?(?P<n>[1-4]|i{{1,3}}|iv)(?:季度|四半期|季)?"
+    rf"|(?:(?P<m>[1-4]|i{{1,3}}|iv)(?:\.|st|nd|rd|th|er|e|eme|o|a|°|-?й)?|(?P<word>[^\W\d_]+))\s?{_QUARTER_NOUN})"
 )
+_QUARTER = re.compile(rf"{_WHICH}{_OF}(?P<year>\d{{4}}|\d{{2}})")
+_QUARTER_AFTER = re.compile(rf"(?P<year>\d{{4}})\s?年?[\s/.,-]*{_WHICH}")
 _HALF = re.compile(
     r"(?:h|s|hj)\s?(?P<n>[12])[\s/.-]*(?P<year>\d{4}|\d{2})"
     r"|(?P<m>[12])(?:\.|st|nd|er|e|o)?\s?(?:h|hj|half|halbjahr|semestre|semester|полугодие|півріччя)"
@@ -35,17 +35,18 @@ _HALF = re.compile(
     r"|(?P<third>\d{4})\s?年?[\s/.-]*(?:h(?P<o>[12])|(?P<east>[上下])半年)"
 )
 _SEASONS = {
-    5: "spring fruhjahr fruhling printemps primavera voorjaar lente wiosna jaro весна 春",
-    8: "summer sommer ete verano estate verao zomer lato leto лето літо 夏",
-    11: "autumn fall herbst automne otono autunno outono herfst najaar jesien podzim осень осінь 秋",
-    12: "winter hiver invierno inverno zima зима 冬 christmas weihnachten",
+    5: """spring fruhjahr fruhling printemps primavera voorjaar lente wiosna jaro весна var varen foraret forar kevat
+        ilkbahar 春 봄""",
+    8: """summer sommer ete verano estate verao zomer lato leto лето літо sommar sommaren sommeren yaz 夏 여름""",
+    11: """autumn fall herbst automne otono autunno outono herfst najaar jesien podzim осень осінь host hosten efterar
+        efteraret syksy sonbahar 秋 가을""",
+    12: """winter hiver invierno inverno zima зима vinter vinteren vintern talvi kis 冬 겨울 christmas weihnachten""",
 }
 _MONTH_OF_SEASON = {word: month for month, words in _SEASONS.items() for word in words.split()}
 _WEEK = re.compile(
-    r"(?:kw|week|wk|cw|semaine|settimana|semana|tydzien|tyden|неделя|тиждень)\.?\s?(?P<n>\d{1,2})(?:[\s/.,-]*(?P<year>\d{4})|\s?[/']\s?(?P<short>\d{2}))"
+    r"(?:kw|week|wk|cw|semaine|settimana|semana|tydzien|tyden|неделя|тиждень|vecka|uge|uke|viikko|hafta)\.?\s?(?P<n>\d{1,2})(?:[\s/.,-]*(?P<year>\d{4})|\s?[/']\s?(?P<short>\d{2}))"
     r"|(?P<other>\d{4})-?w(?P<m>\d{2})"
 )
-_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 # A part of a month: its week, half or fortnight by number; its third in Chinese and Japanese, its beginning or end.
 _NTH = re.compile(
     r"(?P<n>[1-5]|first|second|third|fourth|last)(?:\.|st|nd|rd|th|er|ere|re|e|eme|nde|a|o|ª|º)?\s?"
@@ -72,9 +73,7 @@ def last_of(plain: str, year_of: Callable[[str], int], months: Mapping[str, int]
     if match := _PARTS.fullmatch(plain):
         return _part_of(match, year_of, months)
     if match := _QUARTER.fullmatch(plain) or _QUARTER_AFTER.fullmatch(plain):
-        parts = match.groupdict()
-        n = parts["n"] or _ROMAN.get(parts["m"]) or parts["m"]
-        return _end(year_of(parts["year"] or parts["other"]), int(n) * 3)
+        return _end(year_of(match["year"]), (ordinal_of(match["n"] or match["m"] or match["word"]) or 5) * 3)
     if match := _HALF.fullmatch(plain):
         n = match["n"] or match["m"] or match["o"] or {"上": 1, "下": 2}[match["east"]]
         return _end(year_of(match["year"] or match["other"] or match["third"]), int(n) * 6)

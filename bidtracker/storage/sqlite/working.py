@@ -21,7 +21,8 @@ from bidtracker.storage.sqlite.indexing import MANY_ENTRIES
 
 FIRST_BLOCK = 256  # numbers of a table that are reserved at first; what is left of them is given back
 
-
+ENTRIES = "CREATE TABLE {name} (field, key, id, PRIMARY KEY (field, key, id)) WITHOUT ROWID"
+ALL_ENTRIES = "CREATE VIEW entries_new AS SELECT field, key, id FROM idx"
 AHEAD = 1 << 20  # revisions: so many acts others may do meanwhile, and the rows still are the newest
 
 
@@ -42,8 +43,10 @@ class WorkingCopy(SQLiteStorage):
         with self._sql() as sql:
             sql.execute("PRAGMA synchronous = OFF")
             sql.execute("UPDATE book SET rev = rev + ?", (AHEAD,))
-            for name in ("entries_new", "entries_gone"):  # what the act has put into the index and taken from it
-                sql.execute(f"CREATE TABLE {name} (field, key, id, PRIMARY KEY (field, key, id)) WITHOUT ROWID")
+            # What the act has put into the index and taken from it. Where nothing was in it, all that is in it.
+            self._noting = bool(sql.execute("SELECT EXISTS (SELECT 1 FROM idx)").fetchone()[0])
+            sql.execute(ENTRIES.format(name="entries_gone"))
+            sql.execute(ENTRIES.format(name="entries_new") if self._noting else ALL_ENTRIES)
             sql.execute("CREATE TABLE fields (number PRIMARY KEY, tbl)")
             tables = ((field, table) for table in self.index.fields for field in self.index.of_table(table))
             sql.executemany("INSERT INTO fields VALUES (?, ?)", tables)
@@ -70,13 +73,15 @@ class WorkingCopy(SQLiteStorage):
 
     def _write_entries(self, gone: Sequence[IndexEntry], new: Sequence[IndexEntry]) -> None:
         super()._write_entries(gone, new)
+        if not self._noting:
+            return
         few = new if len(new) < MANY_ENTRIES else ()  # the others are noted as they are sorted in
         with self._sql() as sql:
             sql.executemany("INSERT OR IGNORE INTO entries_gone VALUES (?, ?, ?)", gone)
             sql.executemany("INSERT OR IGNORE INTO entries_new VALUES (?, ?, ?)", few)
 
     def _sort_in(self, sql: sqlite3.Connection) -> None:
-        if self._unsorted:
+        if self._unsorted and self._noting:
             sql.execute(statements.SET_ASIDE)
             sql.execute(statements.SORT_IN.format(table="entries_new"))
         super()._sort_in(sql)
@@ -85,6 +90,7 @@ class WorkingCopy(SQLiteStorage):
         fields = self.index.of_table(table) if table else list(self.index.numbers.values())
         with self._sql() as sql:
             self._sort_in(sql)
+            fields = fields if self._noting else []
             sql.executemany(
                 "INSERT OR IGNORE INTO entries_gone SELECT field, key, id FROM idx WHERE field = ? AND ? IN (0, id)",
                 ((field, doc_id) for field in fields),

@@ -198,10 +198,10 @@ class ListScreen(Acts, ColumnActs, SectionActs, Screen[None]):
             if isinstance(self.texts, FewTexts):  # others are on top now
                 self.texts.clear()
         self.rows.order = self.sorted
-        self.rows.empty = self._empty()
         conditions = self._conditions()
+        self.counted = not conditions
+        self.rows.empty = self._empty()
         if not conditions:
-            self.counted = True
             self.rows.show(self.listing.rows, follow=follow)
         else:
             await self._filter(conditions, follow=follow, glimpsed=glimpsed)
@@ -259,7 +259,6 @@ class ListScreen(Acts, ColumnActs, SectionActs, Screen[None]):
         is found by then, again and again."""
         matching: Any = self.listing.none()
         shown = follow or glimpsed
-        self.counted = False
         if glimpsed:
             await asyncio.sleep(PAINT)
         counted_at = monotonic()
@@ -279,6 +278,7 @@ class ListScreen(Acts, ColumnActs, SectionActs, Screen[None]):
                 self.tell()
                 await asyncio.sleep(PAINT)
         self.counted = True
+        self.rows.empty = self._empty()
         if shown and not follow:
             self.rows.extend(matching)
         else:
@@ -297,7 +297,9 @@ class ListScreen(Acts, ColumnActs, SectionActs, Screen[None]):
 
     def _empty(self) -> SpanLine:
         if self.text.strip():
-            return ((safe(tr(say("Nothing found for {text}; esc shows everything again", text=self.text))), "muted"),)
+            nothing = say("Nothing found for {text}; esc shows everything again", text=self.text)
+            outcome = nothing if self.counted else say("Looking for {text} …", text=self.text)
+            return ((safe(tr(outcome)), "muted"),)
         return ((safe(tr(self.nothing())), "muted"),)
 
     def tell(self) -> None:

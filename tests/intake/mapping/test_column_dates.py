@@ -20,11 +20,16 @@ DAYS = {
         |5 december 2026|5 grudnia 2026 r.|5. prosince 2026|5 декабря 2026 г.|5 грудня 2026 р.|2026年12月5日
         |令和8年12月5日|R8.12.5
         |民國115年12月5日|115/12/05|5.XII.2026|2026.12.05|2026. 12. 5.|by 5 Dec 2026|05/12/2026 (TBC)|5/12/26
+        |5. december 2026|5. joulukuuta 2026|5 Aralık 2026|5 decembrie 2026|2026. december 5.
+        |2026년 12월 5일|2026.12.5(토)|二〇二六年十二月五日|令和八年十二月五日
         |46361""",
     "2026-12-05T12:00:00": """Sat, 05-Dec-2026 12:00|5.12.2026, 12 Uhr|05.12.2026 um 12:00 Uhr|05/12/2026 à 12h
     |5/12/2026 12h00
         |2026年12月5日 12時|2026年12月5日12点|05/12/2026 noon|12 noon 5 Dec 2026|5/12/2026 12pm|5/12/2026 12.00
-        |12:00 on 5 December 2026|46361.5|5 dic 2026 12:00""",
+        |12:00 on 5 December 2026|46361.5|5 dic 2026 12:00|5. december 2026 kl. 12.00|5.12.2026 klo 12
+        |5 dicembre 2026, ore 12|5 Aralık 2026 saat 12.00|5.12.2026 r. godz. 12""",
+    "2026-12-05T15:00:00": """2026年12月5日 下午3时|2026/12/5 午後3:00|2026년 12월 5일 오후 3시|2026年12月5日15時
+        |2026-12-05 오후 3:00""",
     "2026-12-05T14:00:00+01:00": """5 Dec 2026 14:00 CET|5 Dec 2026 14:00 (CET)|5 Dec 2026 14:00 +01:00
     |5 Dec 2026 14:00 GMT+1
         |5 Dec 2026 14:00 Europe/Paris|05.12.2026 14:00 Uhr MEZ|5/12/2026 2pm (CET)""",
@@ -35,10 +40,12 @@ ROUGH = {
     |Anfang 2027
         |début 2027|Mar-27|end of March 2027|Ende März 2027|März 2027|03/2027|2027-03|2027年3月|c. March 2027
         |March 2027 (TBC)""",
-    "2026-06-30": "mid 2026|mid-2026|Mitte 2026|mi-2026|H1 2026|1. Halbjahr 2026|2026年上半年|June 2026",
+    "2026-06-30": "second quarter 2026|zweites Quartal 2026|deuxième trimestre 2026|2. kvartal 2026|2. çeyrek 2026"
+    "|2026년 2분기|2026年第二季度|2026 2nd quarter|II kw. 2026"
+    "|mid 2026|mid-2026|Mitte 2026|mi-2026|H1 2026|1. Halbjahr 2026|2026年上半年|June 2026",
     "2026-12-31": "2026|H2 2026|2H26|late 2026|end of 2026|Ende 2026|fin 2026|Dec 2026|12/2026",
-    "2026-11-30": "Autumn 2026|Herbst 2026|2026年秋",
-    "2026-12-13": "KW 50 2026|KW50/2026|week 50 2026|2026-W50",
+    "2026-11-30": "hösten 2026|efterår 2026|syksy 2026|Autumn 2026|Herbst 2026|2026年秋",
+    "2026-12-13": "vecka 50 2026|uge 50 2026|KW 50 2026|KW50/2026|week 50 2026|2026-W50",
 }  # fmt: skip
 
 
@@ -90,6 +97,16 @@ def test_a_day_that_its_year_does_not_have(cell: str) -> None:
 )  # fmt: skip
 def test_what_is_not_one_day(cell: str) -> None:
     with pytest.raises(Unreadable):
+        read_day(cell, "dmy")
+
+
+FISCAL = """FY26 Q2|Q2 FY2026/27|Q2 FY26|FY2027|H1 FY27|FY 2026/27|2026/27|2026-2027|Q2 2026/27|GJ 2026/27|exercice 2026
+2026年度|令和8年度第2四半期|2026 회계연도"""
+
+
+@pytest.mark.parametrize("cell", re.split(r"[|\n]", FISCAL))
+def test_nobody_knows_when_a_fiscal_year_begins(cell: str) -> None:
+    with pytest.raises(Unreadable, match="is of a fiscal year, and when that begins is not known"):
         read_day(cell, "dmy")
 
 

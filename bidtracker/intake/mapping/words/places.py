@@ -28,16 +28,18 @@ _WORDS = {
     for number, words in enumerate(
         (
             """first erster erste erstplatzierter premier premiere premiers primero primera primeros primo prima primi
-            primeiro primeira eerste pierwsze pierwszy první первое первый перше перший l1 h1""",
+            primeiro primeira eerste pierwsze pierwszy první первое первый перше перший erstes första første
+            ensimmäinen birinci l1 h1""",
             """second zweiter zweite zweiten zweitplatziert zweitplatzierter zweitplatzierte zweitbester zweitbeste
             deuxième deuxièmes second seconde seconds segundo segunda segundos secondo seconda secondi seconde tweede
             tweedes drugie drugi drudzy druhé druhý druzí второе второй вторые друге другий другі runner-up runnerup
-            runners-up l2""",
+            runners-up zweites andra anden andet andre toinen ikinci l2""",
             """third dritter dritte drittplatziert drittplatzierter drittplatzierte troisième troisièmes tercero tercera
             terceros terzo terza terzi terceiro terceira terceiros derde trzecie trzeci třetí третье третий третьи третє
-            третій l3""",
+            третій drittes tredje kolmas üçüncü l3""",
             """fourth vierter vierte viertplatziert quatrième cuarto cuarta quarto quarta quarti vierde czwarte čtvrté
-            четвёртое четвертое четверте l4""",
+            четвёртое четвертое четвёртый четвертый четверте четвертий viertes cuarto fjärde fjerde neljäs dördüncü
+            l4""",
         ),
         1,
     )
@@ -61,6 +63,11 @@ def position_of(text: str) -> int | None:
     place, rest = place_in(cell)
     other, _ = place_in(rest)
     return None if other not in (None, place) else place  # of two lots, or not settled
+
+
+def ordinal_of(word: str) -> int | None:
+    """The number that a folded word or numeral stands for in an order: "second", "zweites", "iv", "3"."""
+    return int(word) if word.isascii() and word.isdigit() else _WORDS.get(word) or _ROMAN.get(word)
 
 
 def place_in(cell: str) -> tuple[int | None, str]:
