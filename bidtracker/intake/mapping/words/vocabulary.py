@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 
 from bidtracker.domain.text import fold
 
@@ -19,9 +20,26 @@ _PICTURES = re.compile(
 )
 
 
-def words_of(table: dict[str, str]) -> dict[str, str]:
+class Words(dict[str, str]):
+    """The code of each word of a table."""
+
+    @cached_property
+    def by_length(self) -> list[str]:
+        """All of them, the longest first."""
+        return sorted(self, key=len, reverse=True)
+
+    @cached_property
+    def beginnings(self) -> dict[str, list[int]]:
+        """The places in that order by the first three signs of the words: few of them need a look at any one cell."""
+        places: dict[str, list[int]] = {}
+        for place, word in enumerate(self.by_length):
+            places.setdefault(word[:3], []).append(place)
+        return places
+
+
+def words_of(table: dict[str, str]) -> Words:
     """The code of each word, folded, out of a table of the words of each code."""
-    return {fold(word.strip()): code for code, words in table.items() for word in words.split(",")}
+    return Words((fold(word.strip()), code) for code, words in table.items() for word in words.split(","))
 
 
 def plain(text: str) -> str:
@@ -35,13 +53,12 @@ def plain(text: str) -> str:
     return " ".join(fold(text).strip(" .!-–_*:;\"'()[]（）【】").replace("_", " ").split())
 
 
-def word_in(cell: str, words: dict[str, str]) -> str:
+def word_in(cell: str, words: Words) -> str:
     """The longest word of a table that stands in a plain cell, "" where none does."""
-    best = ""
-    for word in words:
-        if len(word) > len(best) and word in cell and stands_alone(word, cell):
-            best = word
-    return best
+    begun = words.beginnings.keys() & {cell[at : at + long] for at in range(len(cell)) for long in (1, 2, 3)}
+    places = sorted(place for beginning in begun for place in words.beginnings[beginning])
+    within = (word for word in map(words.by_length.__getitem__, places) if word in cell)
+    return next((word for word in within if stands_alone(word, cell)), "")
 
 
 def is_negated(word: str, cell: str) -> bool:
