@@ -74,7 +74,7 @@ def _kind(text: str) -> DemandKind:
     if meant := kinds.get(text.strip().casefold()):
         return meant
     try:
-        word = read_word(DemandKind, text)
+        word = read_word(DemandKind, text, tr)
     except Unreadable as error:
         raise FieldError("demands", error.message) from None
     return cast(DemandKind, word)
