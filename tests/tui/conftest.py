@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from weakref import WeakSet
 
 import pytest
+import styling  # noqa: F401  # what is found for one node is found for all alike
 from textual import app, pilot
 from textual._compositor import Compositor
 from textual._context import active_app
 from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
+from textual.screen import Screen
 
 RESTS = 3  # turns of the loop in which nothing is to be done
+SOON = 0.003  # seconds until what is put off by less is waited for
 STILL = 25  # turns in which the threads at work use no processor: what they wait for is not the screen's
 
 _in_threads: set[asyncio.Future[Any]] = set()  # what runs in other threads
@@ -67,11 +72,60 @@ def drawn(shown: app.App[Any] | None) -> bool:
     return bool(of._dirty_regions) and _draw(of, screen_stack=shown._background_screens) is not None
 
 
+_drawn_once: WeakSet[Screen[Any]] = WeakSet()
+_each_rest = [False]  # whether all is drawn at each rest
+
+
+def to_draw(shown: app.App[Any] | None) -> bool:
+    """Draws a screen that has come to rest for the first time, or each time where a test asks for it; whether it did.
+
+    Who looks at the glass later has all of it drawn anew then.
+    """
+    if shown is None or not shown._screen_stacks.get(shown._current_mode):
+        return False
+    front = shown._screen_stack[-1]
+    if front in _drawn_once and not _each_rest[0]:
+        return False
+    _drawn_once.add(front)
+    return drawn(shown)
+
+
+_shut_down = app.App._shutdown
+
+
+async def shut_down(shown: app.App[Any]) -> None:
+    """Draws what has changed since an app was last drawn, so that what cannot be drawn fails, and ends it."""
+    drawn(shown)
+    await _shut_down(shown)
+
+
+app.App._shutdown = shut_down  # type: ignore[method-assign]
+
+
+@pytest.fixture
+def drawn_at_each_rest() -> Iterator[None]:
+    """All that changes is drawn, step by step, as the terminal would get it."""
+    _each_rest[0] = True
+    yield
+    _each_rest[0] = False
+
+
 def under_way(shown: app.App[Any] | None) -> bool:
     """Whether the app has yet to pass on a key, to end a change of its view, or to show what has changed."""
     if shown is None or shown._exit or not shown._screen_stacks.get(shown._current_mode):
         return False
     return bool(shown._batch_count or getattr(shown, "typed", ()) or getattr(shown, "_busy", False) or paint(shown))
+
+
+def pause(loop: Any, idle: bool) -> float:
+    """How long the next turn of the loop may take: no time, but where something can only come from elsewhere."""
+    soon = loop._scheduled and loop._scheduled[0].when() - loop.time() < SOON
+    return 0.001 if idle or soon or at_work(loop) else 0.0
+
+
+def at_work(loop: Any) -> bool:
+    """Whether a thread works for a loop."""
+    return any(future.get_loop() is loop for future in _in_threads)
 
 
 async def at_rest(min_sleep: float = 0.0, max_sleep: float = 0.0, *, threads: bool = True) -> None:
@@ -83,18 +137,19 @@ async def at_rest(min_sleep: float = 0.0, max_sleep: float = 0.0, *, threads: bo
     loop, shown = asyncio.get_running_loop(), active_app.get(None)
     rests = still = 0
     used = 0.0
+    idle = False
     for _ in range(5_000):
-        await asyncio.sleep(0.001)
-        if loop._ready or under_way(shown):  # type: ignore[attr-defined]  # asyncio does not tell it otherwise
-            rests = 0
+        await asyncio.sleep(pause(loop, idle))
+        ready = bool(loop._ready)  # type: ignore[attr-defined]  # asyncio does not tell it otherwise
+        if ready or under_way(shown):
+            rests, idle = 0, not ready and not loop._ready  # type: ignore[attr-defined]
             continue
         rests += 1
         before, used = used, time.process_time() - time.thread_time()
         still = still + 1 if used - before < 1e-4 else 0
-        working = threads and any(future.get_loop() is loop for future in _in_threads)
-        if rests < RESTS or (working and still < STILL):
+        if rests < RESTS or (threads and at_work(loop) and still < STILL):
             continue
-        if not drawn(shown):
+        if not to_draw(shown):
             return
         rests = still = 0
 

@@ -16,6 +16,8 @@ from bidtracker.locale import speaking
 from bidtracker.tui.views.windows import WindowsView
 from bidtracker.tui.widgets.board import HEAD, BoardTable
 
+pytestmark = pytest.mark.usefixtures("drawn_at_each_rest")
+
 DAY = date(2026, 11, 24)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
+import pytest
 from glass import Glass, opened, small
 
 from bidtracker.book import Book
@@ -12,6 +13,8 @@ from bidtracker.domain.money import Money
 from bidtracker.domain.vocabulary import Stage
 from bidtracker.pages.layout import wrapped
 from bidtracker.tui import forms
+
+pytestmark = pytest.mark.usefixtures("drawn_at_each_rest")
 
 
 async def at(glass: Glass, view: str, row: str, column: str) -> None:

@@ -13,6 +13,8 @@ from bidtracker.domain.bids import ContractTerms, loss_reasons
 from bidtracker.domain.vocabulary import FactKind, LostReason, SignalKind
 from bidtracker.tui.app import VIEWS
 
+pytestmark = pytest.mark.usefixtures("drawn_at_each_rest")
+
 MARKUP = "Lot [/a] [@click=app.quit]road[/] [bold"
 ESCAPES = "\x1b[2J\x1b]52;c;aGFja2Vk\x07\x1b]8;;http://evil\x07link\x9b31m"
 BIDI = "\u202egnp.exe\u2066 \u200b\u200d\ufeff zero"

@@ -11,6 +11,8 @@ from bidtracker.tui.app import PLAIN_THEME, THEME, BidtrackerApp
 from bidtracker.tui.views.paned import LEAST_ROWS
 from bidtracker.tui.widgets.browser import Further
 
+pytestmark = pytest.mark.usefixtures("drawn_at_each_rest")
+
 LARGE, MIDDLE = (200, 60), (120, 40)
 
 

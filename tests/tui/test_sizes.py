@@ -21,6 +21,8 @@ from bidtracker.tui.cells import fit
 from bidtracker.tui.widgets.frame import ViewHeader
 from bidtracker.tui.widgets.record_table import MARGIN
 
+pytestmark = pytest.mark.usefixtures("drawn_at_each_rest")
+
 SCROLLBAR = 1  # cells
 SMALL, MIDDLE, LARGE = (80, 24), (120, 40), (200, 60)
 MUST = {

@@ -22,6 +22,8 @@ from bidtracker.tui.listing.held import SLICE, Listing
 from bidtracker.tui.widgets.record_table import RecordTable
 from bidtracker.tui.widgets.toned import TonedApp
 
+pytestmark = pytest.mark.usefixtures("drawn_at_each_rest")
+
 COLUMNS = (
     TableColumn("id", "Id", 5, lambda r: (r[0], ""), lambda r: r[0], lambda r: int(r[0][1:]), priority=2),
     TableColumn("name", "Name", 10, lambda r: (safe(r[1]), ""), lambda r: r[1], lambda r: r[1], priority=1, grow=1),

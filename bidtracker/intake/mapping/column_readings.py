@@ -17,7 +17,7 @@ from bidtracker.intake.mapping.column_values import AMOUNTS, BID, DATES, FRACTIO
 from bidtracker.intake.mapping.dates import is_yearless, orders_of
 from bidtracker.intake.mapping.headings.whole_names import CALLED
 from bidtracker.intake.mapping.headings.written import names_of, times_in, words_in
-from bidtracker.intake.mapping.lengths import unit_in
+from bidtracker.intake.mapping.lengths.length import unit_in
 from bidtracker.intake.mapping.words.states import says_yes, state_of
 
 NAMED = frozenset(  # currencies that a column's name may mean; other codes are words as well (all, try, top, pen)

@@ -21,7 +21,7 @@ from bidtracker.intake.mapping.columns import name_in
 from bidtracker.intake.mapping.contract_days import contract_days_of
 from bidtracker.intake.mapping.dates import ColumnDay, read_day
 from bidtracker.intake.mapping.headings.written import words_in
-from bidtracker.intake.mapping.lengths import read_length, unit_in
+from bidtracker.intake.mapping.lengths.length import read_length, unit_in
 from bidtracker.intake.mapping.words.chances import chance_of
 from bidtracker.intake.mapping.words.contract_states import AWARD_STATUS, OF_CONTRACTS, contract_state_of
 from bidtracker.intake.mapping.words.meaning import SURE, WordMeaning

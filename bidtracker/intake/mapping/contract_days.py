@@ -11,7 +11,7 @@ from bidtracker.domain.errors import Unreadable
 from bidtracker.domain.text import safe
 from bidtracker.intake.formats.shared.number_dates import ORDERS
 from bidtracker.intake.mapping.dates import ColumnDay, is_bare_day, is_yearless, orders_of, read_day
-from bidtracker.intake.mapping.lengths import read_length
+from bidtracker.intake.mapping.lengths.length import read_length
 
 _BETWEEN = re.compile(
     r"\s*(?:[-–—~～〜→]|(?<=\d{4}-\d\d-\d\d)/|至|到|から|\b(?:to|until|till|through|thru|bis|au|à|hasta|al|a|até|ao|tot|t/m|do|až|по|до)\b)\s*"

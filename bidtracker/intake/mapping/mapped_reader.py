@@ -44,7 +44,7 @@ from bidtracker.intake.mapping.columns import ColumnMap, MappedColumn, name_in
 from bidtracker.intake.mapping.contract_days import ContractDays
 from bidtracker.intake.mapping.dates import ColumnDay
 from bidtracker.intake.mapping.holders import holder_rows
-from bidtracker.intake.mapping.lengths import Length
+from bidtracker.intake.mapping.lengths.length import Length
 from bidtracker.intake.mapping.words.contract_states import AWARD_STATUS, LOST
 from bidtracker.intake.mapping.words.meaning import LIKELY, WordMeaning
 from bidtracker.intake.mapping.words.reasons import asks_of_losses, is_reason

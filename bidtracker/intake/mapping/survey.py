@@ -29,7 +29,7 @@ from bidtracker.intake.mapping.column_values import (
 from bidtracker.intake.mapping.columns import ColumnMap, MappedColumn
 from bidtracker.intake.mapping.contract_days import ContractDays, contract_days_of
 from bidtracker.intake.mapping.headings.written import is_yearly
-from bidtracker.intake.mapping.lengths import Length
+from bidtracker.intake.mapping.lengths.length import Length
 from bidtracker.intake.mapping.proposal import ColumnProposal
 from bidtracker.intake.mapping.words.chances import chance_of
 from bidtracker.intake.mapping.words.contract_states import AWARD_STATUS

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bidtracker.domain.errors import Unreadable
-from bidtracker.intake.mapping.lengths import read_length
+from bidtracker.intake.mapping.lengths.length import read_length
 
 LENGTHS = [
     line.rpartition(" = ")[::2] for line in (Path(__file__).parent / "lengths.txt").read_text("utf-8").splitlines()

@@ -11,7 +11,7 @@ from bidtracker.book import Book
 from bidtracker.domain.errors import Unreadable
 from bidtracker.domain.vocabulary import Outcome
 from bidtracker.intake.mapping.headings.written import names_of, times_in
-from bidtracker.intake.mapping.lengths import read_length
+from bidtracker.intake.mapping.lengths.length import read_length
 from bidtracker.intake.mapping.proposal import propose
 from bidtracker.intake.mapping.words.chances import chance_of
 from bidtracker.intake.mapping.words.places import position_of

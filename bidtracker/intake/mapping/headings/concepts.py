@@ -36,9 +36,10 @@ _IDEAS = {
     "start": """start starts starting begin begins commence vertragsbeginn beginn anfang debut inicio inizio
         decorrenza ingang ingangsdatum aanvang aanvangsdatum startdatum rozpocze poczatek zacatek zahajen pocatek
         начал почат 开始 開始 起日 起始 生效""",
-    "end": """end ends expir finish vertragsende ende ablauf laufzeitende fin fine echeance expiration vencimiento
-        termino finalizacion scadenz termine fim einde einddatum afloop afloopdatum zakoncz koniec konca konec
-        ukonc окончан конец заверш кінец кінець закінч завершен 结束 終了 迄日 迄 到期 届满 截止日 満了""",
+    "end": """end ends expir finish completion fertigstellung achevement ultimazione oplevering dokonceni
+        vertragsende ende ablauf laufzeitende fin fine echeance expiration vencimiento termino finalizacion
+        scadenz termine fim einde einddatum afloop afloopdatum zakoncz koniec konca konec ukonc окончан конец
+        заверш кінец кінець закінч завершен 结束 終了 迄日 迄 到期 届满 截止日 満了""",
     "contract": """contract agreement framework vertrag contrat marche contrato contratt umow smlouv договор
         контракт договір договору 合同 合約 契約 履約 服务期 zmluv ausfuhrung leistungszeitraum""",
     "reason": """reason reasons why cause grund gruende verlustgrund absagegrund motif motifs raison motivo
@@ -66,12 +67,13 @@ _IDEAS = {
     "manager": """manager owner responsible verantwortlich zustandig bearbeiter sachbearbeiter referent referente
         responsab responsavel chargee gestionnaire encargado gestor kierownik opiekun odpowiedzial odpovedn
         ответствен відповідал менеджер 负责人 負責人 承辦 担当 経办 经办""",
-    "buyer": """buyer client customer purchaser procurer kunde auftraggeber vergabestelle ausschreibende acheteur
-        adjudicateur maitre commanditaire cliente organismo contratante comprador appaltante amministrazione
-        committente opdrachtgever aanbesteder aanbestedende klant zamawiaj klient zadavatel objednatel zakaznik
-        заказчик клиент замовник покупець 采购人 采购单位 招标人 招标单位 业主 甲方 機關 業主 客户 客戶 発注
-        調達機関 顧客 organizador организатор організатор objednavatel autoritate""",
-    "body": "orgao agency authority body entity organisation organization institution organo entidad ente entite",
+    "buyer": """buyer client customer purchaser procurer kunde auftraggeber vergabestelle ausschreibende
+        acheteur adjudicateur maitre commanditaire cliente organismo contratante comprador appaltante
+        amministrazione committente opdrachtgever aanbesteder aanbestedende klant zamawiaj klient zadavatel
+        objednatel zakaznik заказчик клиент замовник покупець 采购人 采购单位 招标人 招标单位 业主 甲方 機關
+        業主 客户 客戶 発注 調達機関 顧客 organizador организатор організатор objednavatel autoritate""",
+    "body": """orgao agency authority body entity organisation organization institution institucion organo
+        entidad ente entite""",
     "title": """title opportunity massnahme vorhaben bauvorhaben gewerk betreff designation libelle denominacion
         asunto designacao assunto zadanie zadani temat zakazka akce название назва 案名 项目名 工程名 業務名
         工事名 건명 공고명 사업명 projekt projektname projektbezeichnung project bezeichnung gegenstand leistung
@@ -100,18 +102,20 @@ _IDEAS = {
     "supplier": """supplier vendor contractor proveedor contratista fornitore aggiudicatari fornecedor contratad
         fournisseur prestataire lieferant leverancier dostawc wykonawc dodavatel поставщик постачальник подрядчик
         供应商 供應商 廠商""",
-    "tax number": """nit ruc rut rfc cuit cnpj nif nipc cif cf cui ico dic siren siret inn инн огрн єдрпоу едрпоу
-        kvk abn uei duns vatin identificador identifiant documento 统一社会信用代码 統編 統一編號 法人番号
-        사업자등록번호""",
+    "tax number": """nit ruc rut rfc cuit cnpj nif nipc cif cf cui ico dic siren siret inn инн огрн єдрпоу
+        едрпоу kvk abn uei duns vatin identificador identifiant documento cedula 统一社会信用代码 統編 統一編號
+        法人番号 사업자등록번호""",
     "name": """name nombre nom nome naam nazwa nazev nazov название назва наименован titlu titulo titolo titre
         denominacion denominazione 名称 名稱""",
     "describing": "desc descripcion descricao descrizione descript beschreib omschrijv opis popis описан опис",
     "publishing": """publish publication publicac publicaz pubblicaz publikation publikacj publikac publicatie
         parution veroffentlich announcement convocatoria oglosz zverejn uverejn опублик размещ оприлюдн публікац
         публикац""",
-    "opening": "opening apertura abertura ouverture eroffnung otwarcie otwarci otevir otvaran вскрыт розкритт",
-    "signing": """signing signature signed firma celebracao celebracion formalizacion stipula unterzeichn uzavret
-        uzavreni podpis подписан підписан заключен укладен conclusion vertragsabschluss unterschrift""",
+    "opening": """opening apertura abertura ouverture eroffnung otwarcie otwarci otevir otvaran вскрыт розкритт 开标
+        開標 開札 开封""",
+    "signing": """signing signature signed firma celebracao celebracion formalizacion stipula
+        unterzeichn uzavret uzavreni ondertekening assinatura 签订 签约 簽訂 簽約 締結 podpis подписан
+        підписан заключен укладен conclusion vertragsabschluss unterschrift""",
     "count": """number no nr num numero numar nombre nb anzahl zahl aantal liczba ilosc pocet количество кількість
         число 家数 家數 数量 數量""",
     "bidders": """bidders tenderers bids offers oferentes ofertantes ofertas licitadores proponentes angebote

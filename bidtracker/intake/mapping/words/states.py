@@ -91,7 +91,8 @@ def state_of(text: str) -> WordMeaning | None:
         code = STATE_WORDS[cell]
         return WordMeaning(columns_of(code), 0.8 if code in _UNSURE or cell in _NOT_AWARDED else SURE)
     if is_of_another(text):
-        return WordMeaning({"outcome": "lost"})
+        kept = "incumbent_kept" in reason_of(text)[0]
+        return WordMeaning({"outcome": "lost"} | ({"lost_reason": "incumbent_kept"} if kept else {}))
     if name := winner_in(text):
         return WordMeaning({"outcome": "won"} if is_us(name) else _lost_to(name, text), LIKELY)
     place, rest = place_in(cell)

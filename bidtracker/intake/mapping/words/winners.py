@@ -36,18 +36,31 @@ _NAME = re.compile(
 )
 
 
-# Whom a cell may mean there without a name: "awarded to a competitor".
-_ANOTHER = re.compile(
-    r"(?:(?:an?|the|our|some|un[ae]?|an|einen?|den|la|el|le|een|de|um|uma) )?(?:(?:other|another|different"
-    r"|ander(?:e[nrm]?)?|autre|otr[oa]s?|altr[aio]|outr[oa]s?|in(?:ny|nemu|na)|jin(?:[yý]|[eé]mu)|друг(?:ому|ой|им)|інш(?:ому|ій))"
+# Whom a cell may mean there without a name, folded: "awarded to a competitor".
+_ANOTHER = (
+    r"(?:(?:an?|the|our|some|une?|an|einen?|der|die|den|la|el|le|les|een|de|um|uma|uno?|il|o|en|et|bir) )?(?:(?:other"
+    r"|another|different|ander(?:e[nrs]?)?|autre|otr[oa]s?|altr[aio]|outr[oa]s?|in(?:ny|nemu|na)|jin(?:[ye]|emu)"
+    r"|annan|annat|anden|annen|друг(?:ому|ои|ая|им)|інш(?:ому|ии|іи|а)|toinen|baska|다른)"
     r"(?: (?:bidder|supplier|company|firm|tenderer|provider|contractor|party|bieter|firma|unternehmen|anbieter"
-    r"|entreprise|soci[eé]t[eé]|candidat|empresa|impresa|ditta|partij|inschrijver|firmie|wykonawcy|uchaze[cč]i"
-    r"|участнику|компании|учаснику|компанії))?|else(?:where)?|someone else|somebody else|others"
-    r"|competitors?|competition|rivals?|wettbewerb(?:er|ern)?|mitbewerber|konkurrent(?:en)?|konkurrenz|concurrents?"
-    r"|concurrence|competidor(?:es)?|competencia|concorrent[ei]|concorrenza|konkurentowi|konkurenci[ei]?"
-    r"|konkurentovi|конкурент(?:у|ам)?|对手|對手|他社|競合|别家|其他公司|其他廠商)",
-    re.IGNORECASE,
+    r"|entreprise|societe|candidat|empresa|impresa|ditta|partij|inschrijver|firmie|wykonawcy|wykonawca|uchazec|uchazeci"
+    r"|leverantor|leverandor|foretag|virksomhed|yritys|istekli|участнику?|компани[ия]|учаснику?|компані[ія]|업체))?"
+    r"|else(?:where)?|someone else|somebody else|others|jemand ander(?:s|em)|quelqu'un d'autre|iemand anders|ktos inny"
+    r"|nekdo jiny|кто-то другои|хтось іншии|competitors?|competition|rivals?|wettbewerb(?:er|ern)?|mitbewerber"
+    r"|konkurrent(?:en|er)?|konkurrenz|concurrents?|concurrence|competidor(?:es)?|competencia|concorrent[ei]"
+    r"|concorrenza|concorrencia|konkurent(?:owi|ovi|a)?|konkurenc(?:ja|ji|e|i)|конкурент(?:у|ам|ы|и)?|kilpailija|rakip"
+    r"|경쟁사|타사|(?:竞争)?对手|(?:競爭)?對手|友商|他社|競合|[别別]家|[别別他]人|其他公司|其他廠商|其他厂商)"
 )
+_WON = (
+    r"(?:has |have |hat |haben |heeft |a |l'a |ont |ha |har |이 |가 )?(?:won(?: it)?|wins|gewonnen|gewann|gagnee?"
+    r"|gagnant|emporte|gano|ganado|ganador(?:a)?|vinto|vincente|ganhou|vencedora?|venceu|wygral[aoi]?|vyhral[aoi]?"
+    r"|выиграл[аои]?|победил[аои]?|виграв|виграл[аи]|переміг|перемогл[аи]|vann|vunnit|vandt|vundet|vant|vunnet|voitti"
+    r"|kazandi|中[标標]|得標|が?受注|が?落札|수주|낙찰)"
+)
+_INCUMBENT = rf"(?:(?:the|der|die|le|el|la|il|o|de) )?(?:{'|'.join(map(re.escape, INCUMBENTS))})"
+_ANOTHER_WON = re.compile(rf"(?:{_ANOTHER}|{_INCUMBENT})\s?{_WON}|{_WON}\s?(?:{_ANOTHER}|{_INCUMBENT})")
+_REMARK = re.compile(
+    r"(?:\s?[(（\[].*|\s(?:on|due to|because of|wegen|por|per|vanwege|op)\s.*|\s[-–—]\s.*|[.;,!]\s*)$"
+)  # behind what is meant
 
 
 _PHRASES = frozenset(tuple(word.split()) for word in INCUMBENTS)
@@ -109,10 +122,22 @@ def is_of_another(text: str) -> bool:
 
     >>> is_of_another("Awarded to a competitor"), is_of_another("Awarded to Competitor Ltd")
     (True, False)
+    >>> is_of_another("Competitor won"), is_of_another("Won against a competitor")
+    (True, False)
     """
     begin = _BEFORE_ANOTHER.match(text.strip())
-    rest = text.strip()[begin.end() :] if begin else ""
-    return _ANOTHER.fullmatch(_BEHIND.sub("", rest).strip()) is not None
+    whom = fold(_BEHIND.sub("", text.strip()[begin.end() :] if begin else "").strip())
+    if re.fullmatch(_ANOTHER, whom):
+        return True
+    return _ANOTHER_WON.fullmatch(fold(_REMARK.sub("", text.strip()))) is not None
+
+
+def _who_won(text: str) -> str:
+    """The firm that a cell says has won: "Acme Ltd won"; "" where it has no legal form, and may be a contract."""
+    words = text.rstrip(" .!").split(" ")
+    ends = range(len(words) - 1, max(len(words) - 4, 0), -1)
+    end = next((at for at in ends if re.fullmatch(_WON, fold(" ".join(words[at:])))), 0)
+    return with_legal_form(" ".join(words[:end]))
 
 
 def winner_in(text: str) -> str:
@@ -123,7 +148,7 @@ def winner_in(text: str) -> str:
     """
     begin = _WON_BY.match(text.strip()) or _LOST_TO.match(text.strip())
     if begin is None:
-        return ""
+        return _who_won(text.strip())
     rest = text.strip()[begin.end() :]
     spaced = rest[:1] in (" ", ":", "：") or (begin[0][-1:] > "\u2e80" and rest)
     match = _NAME.fullmatch(rest) if spaced else None

@@ -1,0 +1,1 @@
+"""How long a contract runs, as registers write it."""
