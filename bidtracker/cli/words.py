@@ -87,10 +87,11 @@ class PartId(Id):
 
 
 class WordType(Typed):
-    """A word of a closed list, by its code or label. An unknown one is answered with the nearest."""
+    """A word of a closed list, by its code or by its label in English or the person's language, its words in any order.
+    An unknown one is answered with the nearest."""
 
     def __init__(self, words: type[Word]) -> None:
-        super().__init__("|".join(words) if len(words) <= 5 else "word", lambda text: read_word(words, text))
+        super().__init__("|".join(words) if len(words) <= 5 else "word", lambda text: read_word(words, text, tr))
         self.words = words
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:

@@ -212,28 +212,29 @@ FLAG = Kind(
 )
 
 
-def read_word(kind: type[Word], text: str) -> Word:
-    """The word of a closed list by its code or English label, in any case and order, and with "-" or " " for "_".
+def read_word(kind: type[Word], text: str, spoken: Callable[[Word], str] = str) -> Word:
+    """The word of a closed list by its code or English label, or as it is `spoken`, in any case and order.
 
     Raises Unreadable, which names the nearest word or all of them.
     """
-    plain = _plain(text)
-    by_name = {_plain(name): word for word in kind for name in (word.label, word)}
-    if word := by_name.get(plain):
-        return word
-    reordered = {word for name, word in by_name.items() if sorted(name.split("_")) == sorted(plain.split("_"))}
-    if len(reordered) == 1:
-        return reordered.pop()
-    near = get_close_matches(plain, by_name, 1)
+    by_name = {in_any_order(name): word for word in kind for name in (spoken(word), word.label, word)}
+    typed = in_any_order(text)
+    if typed in by_name:
+        return by_name[typed]
+    near = get_close_matches(" ".join(typed), map(" ".join, by_name), 1)
     if near:
-        raise Unreadable(
-            "{text} is no word for this; did you mean {near}?", text=repr(text), near=str(by_name[near[0]])
-        )
+        word = by_name[tuple(near[0].split(" "))]
+        raise Unreadable("{text} is no word for this; did you mean {near}?", text=repr(text), near=str(word))
     raise Unreadable("{text} is no word for this; it is one of {words}", text=repr(text), words=listed(map(str, kind)))
 
 
-def _plain(text: str) -> str:
-    return text.strip().casefold().replace("-", "_").replace(" ", "_")
+def in_any_order(name: str) -> tuple[str, ...]:
+    """The words of a name, folded, in an order that is theirs alone.
+
+    >>> in_any_order("Late-Delivery") == in_any_order("delivery_late")
+    True
+    """
+    return tuple(sorted(re.split(r"[\s_-]+", fold(name.strip()))))
 
 
 @cache

@@ -25,8 +25,8 @@ BATCH = 20_000  # entries written at a time while the index is made anew
 KEYS = 100  # keys of which the ids are read at a time
 PAGE = 5_000  # entries read at a time where all of a field are wanted, some milliseconds
 
-Asked = TypeVar("Asked")  # a key, or a range of keys
-Answer = TypeVar("Answer")
+KeyOrRange = TypeVar("KeyOrRange")
+EntryOrCount = TypeVar("EntryOrCount")
 
 
 class Indexing(RowStore):
@@ -96,11 +96,14 @@ class Indexing(RowStore):
         return None if entries is None else sorted(entries)
 
     def _together(
-        self, read: Callable[[str, Sequence[Asked]], list[Answer] | None], field: str, asked: Sequence[Asked]
-    ) -> list[Answer] | None:
+        self,
+        read: Callable[[str, Sequence[KeyOrRange]], list[EntryOrCount] | None],
+        field: str,
+        asked: Sequence[KeyOrRange],
+    ) -> list[EntryOrCount] | None:
         """What the index answers to very many keys or ranges, of which so many are asked for at a time that nobody
         waits long."""
-        answers: list[Answer] = []
+        answers: list[EntryOrCount] = []
         for at in range(0, len(asked), TOGETHER):
             with self.lock:
                 self.settle()

@@ -117,6 +117,15 @@ def test_reasons_can_be_told_anew(lost: Run, output: Output) -> None:
     assert [(r["code"], r["said_by"]) for r in reasons] == [("relationship", "debrief"), ("price", "debrief")]
 
 
+def test_the_kind_of_a_signal_is_typed_in_ones_own_language(
+    lost: Run, output: Output, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LANGUAGE", "zh_CN")
+    lost("signal", "A1", "交付延误")
+    lost("signal", "A1", "slow service")
+    assert [record(output, ref)["kind"] for ref in ("S1", "S2")] == ["delivery_late", "service_slow"]
+
+
 def test_a_signal_with_everything(lost: Run, output: Output) -> None:
     lost("add", "contact", "name=M. Reyes", "buyer=B1")
     lost("signal", "A1", "delivery_late", "--severity", "3", "--source", "side", "--reliability", "a2", "--on",

@@ -359,3 +359,11 @@ def test_each_field_of_a_form_has_a_place_of_its_own(of: str | type[FrozenValue]
 @pytest.mark.parametrize("text", ["late delivery", "Late-Delivery", "delivery late", "DELIVERY_LATE"])
 def test_the_words_of_a_word_stand_in_any_order(text: str) -> None:
     assert read_word(SignalKind, text) is SignalKind.DELIVERY_LATE
+
+
+def test_a_word_may_be_typed_as_it_is_spoken() -> None:
+    def spoken(word: Word) -> str:
+        return {"delivery_late": "Livraison en retard"}.get(word, word.label)
+
+    for text in ("livraison en retard", "En retard livraison", "delivery late", "delivery_late"):
+        assert read_word(SignalKind, text, spoken) is SignalKind.DELIVERY_LATE

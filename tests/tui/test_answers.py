@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from bidtracker.domain.errors import Unreadable
-from bidtracker.domain.vocabulary import Intent, LostReason
+from bidtracker.domain.vocabulary import Intent, LostReason, SignalKind
 from bidtracker.tui.forms.parts.answers import ChoiceAnswer, DayAnswer, EndAnswer, ShareAnswer
 
 TODAY = date(2026, 11, 23)
@@ -48,3 +48,10 @@ def test_an_end_cannot_be_counted_from_a_start_that_is_missing() -> None:
 def test_drop_downs_show_words_and_meanings_but_no_codes() -> None:
     offered = [choice for words in (Intent, LostReason) for choice in ChoiceAnswer.words(words).choices("")]
     assert not [choice for choice in offered if choice.note == str(choice.value) or "_" in choice.text + choice.note]
+
+
+@pytest.mark.parametrize("text", ["late delivery", "Delivery-late", "delivery_late", "late deliv", "del late"])
+def test_the_words_of_a_choice_stand_in_any_order(text: str) -> None:
+    kinds = ChoiceAnswer.words(SignalKind)
+    assert kinds.read(text) is SignalKind.DELIVERY_LATE
+    assert SignalKind.DELIVERY_LATE in [choice.value for choice in kinds.choices(text)]

@@ -15,7 +15,7 @@ from bidtracker.intake.mapping.words.meaning import LIKELY, SURE, WordMeaning
 from bidtracker.intake.mapping.words.places import place_in
 from bidtracker.intake.mapping.words.reasons import reason_of
 from bidtracker.intake.mapping.words.state_words import STATE_WORDS
-from bidtracker.intake.mapping.words.vocabulary import Words, is_negated, plain, stands_alone, word_in
+from bidtracker.intake.mapping.words.vocabulary import WordTable, is_negated, plain, stands_alone, word_in
 from bidtracker.intake.mapping.words.winners import incumbent_in, is_of_another, winner_in, with_legal_form
 
 # To us or to nobody: whoever lost says so, and so does a public list of a procedure.
@@ -35,11 +35,11 @@ _ALONE = frozenset(  # words that mean a state only where nothing stands beside 
     for word, code in STATE_WORDS.items()
     if code in ("go", "no_go") or len(word) < 3 or word in ("pass", "passed", "lead", "relance", "relancee")
 )
-_WITHIN = Words((word, code) for word, code in STATE_WORDS.items() if word not in _ALONE or not word.isascii())
+_WITHIN = WordTable((word, code) for word, code in STATE_WORDS.items() if word not in _ALONE or not word.isascii())
 _UNSURE = frozenset({"no_award", "closed"})  # that a procedure was "cancelled" may also be said of our own bid
-_CLOSED = Words((word, code) for word, code in _WITHIN.items() if code == "closed")
-_WITHOUT_CLOSED = Words((word, code) for word, code in _WITHIN.items() if code != "closed")
-_NOBODY = Words((word, code) for word, code in _WITHIN.items() if code == "no_award")
+_CLOSED = WordTable((word, code) for word, code in _WITHIN.items() if code == "closed")
+_WITHOUT_CLOSED = WordTable((word, code) for word, code in _WITHIN.items() if code != "closed")
+_NOBODY = WordTable((word, code) for word, code in _WITHIN.items() if code == "no_award")
 # Programs write the words of a state together, or with dashes: "closedlost", "Closed-Lost".
 _JOINING = re.compile(r"[\s/.-]+")
 _TOGETHER = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cached_property
+from collections.abc import Iterable
 
 from bidtracker.domain.text import fold
 
@@ -20,26 +20,21 @@ _PICTURES = re.compile(
 )
 
 
-class Words(dict[str, str]):
-    """The code of each word of a table."""
+class WordTable(dict[str, str]):
+    """The code of each word of a table; its words the longest first, and their places by the first three signs of
+    each: few of them need a look at any one cell."""
 
-    @cached_property
-    def by_length(self) -> list[str]:
-        """All of them, the longest first."""
-        return sorted(self, key=len, reverse=True)
-
-    @cached_property
-    def beginnings(self) -> dict[str, list[int]]:
-        """The places in that order by the first three signs of the words: few of them need a look at any one cell."""
-        places: dict[str, list[int]] = {}
+    def __init__(self, codes: Iterable[tuple[str, str]]) -> None:
+        super().__init__(codes)
+        self.by_length = sorted(self, key=len, reverse=True)
+        self.beginnings: dict[str, list[int]] = {}
         for place, word in enumerate(self.by_length):
-            places.setdefault(word[:3], []).append(place)
-        return places
+            self.beginnings.setdefault(word[:3], []).append(place)
 
 
-def words_of(table: dict[str, str]) -> Words:
+def words_of(table: dict[str, str]) -> WordTable:
     """The code of each word, folded, out of a table of the words of each code."""
-    return Words((fold(word.strip()), code) for code, words in table.items() for word in words.split(","))
+    return WordTable((fold(word.strip()), code) for code, words in table.items() for word in words.split(","))
 
 
 def plain(text: str) -> str:
@@ -53,7 +48,7 @@ def plain(text: str) -> str:
     return " ".join(fold(text).strip(" .!-–_*:;\"'()[]（）【】").replace("_", " ").split())
 
 
-def word_in(cell: str, words: Words) -> str:
+def word_in(cell: str, words: WordTable) -> str:
     """The longest word of a table that stands in a plain cell, "" where none does."""
     begun = words.beginnings.keys() & {cell[at : at + long] for at in range(len(cell)) for long in (1, 2, 3)}
     places = sorted(place for beginning in begun for place in words.beginnings[beginning])

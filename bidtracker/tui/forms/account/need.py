@@ -70,11 +70,8 @@ def _demands(lines: Iterable[str]) -> Iterator[Demand]:
 
 
 def _kind(text: str) -> DemandKind:
-    kinds = {tr(kind.label).casefold(): kind for kind in DemandKind}
-    if meant := kinds.get(text.strip().casefold()):
-        return meant
     try:
-        word = read_word(DemandKind, text)
+        word = read_word(DemandKind, text, tr)
     except Unreadable as error:
         raise FieldError("demands", error.message) from None
     return cast(DemandKind, word)

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from bidtracker.domain.amounts import read_money
 from bidtracker.domain.dates import read_length, read_span
 from bidtracker.domain.errors import Unreadable
-from bidtracker.domain.kinds import DAY, MONEY, SHARE, TEXT, Kind
+from bidtracker.domain.kinds import DAY, MONEY, SHARE, TEXT, Kind, in_any_order
 from bidtracker.domain.message import label, say
 from bidtracker.domain.money import Money
 from bidtracker.domain.text import fold
@@ -212,10 +212,11 @@ class ChoiceAnswer(Answer):
         return next((c.text for c in self.offered if c.value == value), "" if value is None else str(value))
 
     def read(self, text: str) -> Any:
-        key = fold(text.strip())
+        key, words = fold(text.strip()), in_any_order(text)
         exact = [c for name, code, c in self._keys if key in (name, code)]
+        reordered = [c for name, code, c in self._keys if words in (in_any_order(name), in_any_order(code))]
         first = [c for name, code, c in self._keys if name.startswith(key) or code.startswith(key)]
-        meant = exact[:1] or first or [c for name, code, c in self._keys if key in name or key in code]
+        meant = exact[:1] or reordered or first or self.choices(text)
         if len(meant) == 1:
             return meant[0].value
         if meant:
@@ -234,9 +235,20 @@ class ChoiceAnswer(Answer):
         for name, code, choice in self._keys:
             if name.startswith(key) or code.startswith(key):
                 first.append(choice)
-            elif key in name or key in code:
+            elif key in name or key in code or _begin_words(key, name) or _begin_words(key, code):
                 then.append(choice)
         return first + then
+
+
+def _begin_words(key: str, name: str) -> bool:
+    """Whether each word typed begins another of a name, in any order: "late del" those of "Delivery late"."""
+    words = [*in_any_order(name)]
+    for typed in in_any_order(key):
+        begun = next((word for word in words if word.startswith(typed)), None)
+        if begun is None:
+            return False
+        words.remove(begun)
+    return True
 
 
 # What the keys "," and ";" give while Chinese is typed.
