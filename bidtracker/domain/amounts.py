@@ -32,8 +32,8 @@ _SIGNS: dict[str, tuple[str, ...]] = {
         € EUR|euro EUR|euros EUR|£ GBP|₹ INR|us$ USD|a$ AUD|c$ CAD|ca$ CAD|nz$ NZD|s$ SGD|hk$ HKD|nt$ TWD|r$ BRL
         人民币 CNY|人民幣 CNY|rmb CNY|円 JPY|日元 JPY|日圓 JPY|新台幣 TWD|新臺幣 TWD|台幣 TWD|臺幣 TWD
         港币 HKD|港幣 HKD|港元 HKD|英镑 GBP|英鎊 GBP|美元 USD|欧元 EUR|歐元 EUR|₩ KRW|원 KRW|₴ UAH|грн UAH|₽ RUB
-        руб RUB|zł PLN|zl PLN|kč CZK|kc CZK|ft HUF|lei RON|лв BGN|fr CHF|₺ TRY|₪ ILS|₫ VND|฿ THB|₦ NGN|₱ PHP|₸ KZT
-        ₾ GEL|₼ AZN|rp IDR|rm MYR|au$ AUD|mx$ MXN|s/ PEN|тг KZT|тенге KZT|บาท THB|₵ GHS|ksh KES
+        руб RUB|zł PLN|zl PLN|kč CZK|kc CZK|ft HUF|lei RON|лв BGN|fr CHF|₺ TRY|tl TRY|₪ ILS|₫ VND|฿ THB|₦ NGN|₱ PHP
+        ₸ KZT|₾ GEL|₼ AZN|rp IDR|rm MYR|au$ AUD|mx$ MXN|s/ PEN|тг KZT|тенге KZT|บาท THB|₵ GHS|ksh KES
         sfr CHF|euroa EUR|forint HUF|korun CZK|złotych PLN|рублей RUB|рубля RUB|гривень UAH|гривні UAH|лева BGN
         """.strip().replace("\n", "|").split("|"))},
     "$": ("USD", "AUD", "CAD", "NZD", "SGD", "HKD", "TWD", "MXN", "CLP", "COP", "ARS"),
@@ -44,12 +44,13 @@ _SIGNS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 _USUAL = {"$": "USD", "元": "CNY"}  # where the field has no currency of its own; the other shared signs are refused
 _TIMES_WORDS = (
-    (1_000, """k thousand tsd tausend тыс тис тысяч тисяч tys tysięcy tis tisíc miles mila milliers mille
-        duizend 千"""),
+    (1_000, """k thousand tsd tausend тыс тис тысяч тисяч tys tysięcy tis tisíc bin tusen tusind tuhatta miles mila
+        milliers mille duizend 千"""),
     (10_000, "万 萬"),
     (100_000, "lakh lakhs lac lacs"),
-    (1_000_000, """m mn mm mio mln million millions millionen millones millón milhões milhão milioni milione miljoen
-        milion milionů milionu milionów miliony млн миллионов мільйонів milj miljoner millioner miljoonaa 百万 百萬"""),
+    (1_000_000, """m mn mm mio mln mill million millions millionen millones millón milhões milhão milioni milione
+        miljoen milion milionů milionu milionów miliony млн миллионов мільйонів milj miljoner millioner miljoonaa milyon
+        百万 百萬"""),
     (10_000_000, "crore crores cr"),
     (100_000_000, "亿 億"),
     (1_000_000_000, """b bn mrd mld billion billions milliarden milliard milliards miliardi miliardo miljard

@@ -1,4 +1,4 @@
-"""Numbers as Chinese and Japanese write them, with signs for powers of ten: 2億9千万, 三百二十万, 十五."""
+"""Numbers as Chinese, Japanese and Korean write them, with signs for powers of ten: 2億9千万, 三百二十万, 5천만."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import re
 from decimal import Decimal
 
 _DIGITS = {sign: n for n, sign in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2, "兩": 2}
-_WITHIN = {"十": 10, "百": 100, "千": 1_000}
-_GROUPS = {"万": 10_000, "萬": 10_000, "亿": 10**8, "億": 10**8, "兆": 10**12}
+_WITHIN = {"十": 10, "百": 100, "千": 1_000, "십": 10, "백": 100, "천": 1_000}
+_GROUPS = {"万": 10_000, "萬": 10_000, "亿": 10**8, "億": 10**8, "兆": 10**12, "만": 10_000, "억": 10**8, "조": 10**12}
 _SIGNS = "".join((*_DIGITS, *_WITHIN, *_GROUPS))
 # Compiled when first wanted, so that the screen opens sooner.
 _DECIMAL = r"\d{1,3}(?:[, ]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"

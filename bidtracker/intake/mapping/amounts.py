@@ -37,9 +37,13 @@ _ABOUT = re.compile(
     re.IGNORECASE,
 )
 _UNSETTLED = re.compile(r"^\W*t\.?b\.?[cda]\.?[\s,:;–(-]*(?=\D{0,12}\d)", re.IGNORECASE)  # "TBC c. 400k", "tbc (£400k)"
-_TAX = r"(?:incl?\.?|excl?\.?|ex\.?|plus|\+|zzgl\.?|inkl\.?|hors|sin|con|zonder|met|bez|s|с|без)\s?"
+_TAX = r"(?:incl?\.?|excl?\.?|ex\.?|plus|\+|zzgl\.?|inkl\.?|hors|sin|con|zonder|met|bez|s|с|без"
+_TAX += r"|ekskl\.?|exkl\.?|eks\.?|uten|med|uden|utan|ilman|sis\.?)\s?"
 _TAX += r"(?:\d{1,2}(?:[.,]\d)?\s?%\s?)?"
-_TAX += r"(?:vat|mwst\.?|ust\.?|tva|taxes?|iva|btw|dph|ндс|пдв|gst)|brutto|netto|gross|net|ht|ttc|税込|税抜|含税|不含税"
+_TAX += r"(?:vat|mwst\.?|ust\.?|tva|taxes?|iva|btw|dph|ндс|пдв|gst|mva|moms|alv)"
+_TAX += (
+    r"|alv\s?0\s?%|kdv (?:hariç|dahil)|부가세\s?(?:별도|포함|제외)|brutto|netto|gross|net|ht|ttc|税込|税抜|含税|不含税"
+)
 _YEARS = (
     r"(?:over |for |sur |über |auf |en |in )?\d{1,2}\s?(?:years?|yrs?|months?|mths?|ans?|mois|jahre?|monate?|años|meses"
 )

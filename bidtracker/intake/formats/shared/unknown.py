@@ -51,7 +51,11 @@ není k dispozici,
 無編號,
 なし, 無し, 不明, 未設定, 未公表, 未入力, 未記入, 該当なし, 調整中, 確認中, 空欄, 미정, 없음, 미상, 해당없음,
 31/12/9999, 12/31/9999, 31.12.9999, 31-12-9999, 9999-12-31, 00/00/0000, 00.00.0000, 0000-00-00,
-belirsiz, ukendt, okänt, ukjent, ej angivet, ej känt, saknas, ei tiedossa"""
+ukendt, okänt, ukjent, ej angivet, ej angivet, ej känt, saknas, ej fastställt, ej fastställd, ej bestämt, ej klart,
+meddelas senare, kommer senare, ikke oplyst, ikke fastsat, ikke kendt, afventer, ikke avklart, ikke oppgitt, ikke kjent,
+ikke fastsatt, kommer, ei tiedossa, ei tietoa, avoin, ei määritelty, ilmoitetaan myöhemmin, puuttuu, belirsiz,
+belli değil, bilinmiyor, belirtilmemiş, açıklanacak, yok, 미확인, 추후, 추후 공지, 추후 통보, 추후 결정, 미공개, 비공개,
+미입력, 확인중, 협의중"""
 _SIGNS = re.compile(r"[-–—−‐‑_?.…/\\*~'\"=#\s]*")
 
 

@@ -12,124 +12,155 @@ from bidtracker.domain.text import fold
 
 # The beginnings of words for an idea, folded; of five letters and more they may stand within a compound.
 _IDEAS = {
-    "us": """nous nosotros noi wij uns my nas our ours us we own unser unsere unserer eigen eigene eigener eigenes
-        notre nos nuestro nuestra nuestros nostro nostra ns nossa nosso nossas onze ons nasz nasza nasze naszej
-        nase nasi naše наш наша наше нашей наши 我方 我司 我们 我們 本公司 当社 自社 弊社""",
+    "us": """nous nosotros noi wij uns my nas our ours us we own unser unsere unserer eigen eigene eigener
+        eigenes notre nos nuestro nuestra nuestros nostro nostra ns nossa nosso nossas onze ons nasz nasza nasze
+        naszej nase nasi naše наш наша наше нашей наши 我方 我司 我们 我們 本公司 当社 自社 弊社 var vart vores
+        meidan bizim teklifimiz fiyatimiz puanimiz tarjouksemme hintamme pisteemme sijoituksemme 당사 자사 우리
+        siramiz""",
     "winner": """winner winning winners their theirs awarded awardee successful gewinner zuschlag bezuschlagt
         sieger beauftragt gagnant titulaire auftragnehmer gagnante attributaire attribue laureat retenu ganador
-        ganadora adjudicatari adjudicad adjudicacion vincitor vincente aggiudica vencedor vencedora adjudicatario
-        winnaar winnend gegund gunning zwyciez zwyciesk wybran wygran wygryw vitez vitezn vybran побед переможц
-        переможец переможн 中标 中選 得标 得標 落札 决标 決標 成交 castigator 判給""",
+        ganadora adjudicatari adjudicad adjudicacion vincitor vincente aggiudica vencedor vencedora
+        adjudicatario winnaar winnend gegund gunning zwyciez zwyciesk wybran wygran wygryw vitez vitezn vybran
+        побед переможц переможец переможн 中标 中選 得标 得標 落札 决标 決標 成交 castigator 判給 vinnare
+        vinnande vinnaren antagen tilldelad vinder vindende vinner voittaja voittane valittu kazanan yuklenici
+        낙찰 tildelt vinnende kazananin""",
     "award": """award awarding zuschlag attribution notification adjudicacion aggiudicazione adjudicacao gunning
-        udzielenia udzieleni zadani заключени укладанн 决标 決標 中标 得標 落札 fallo buenapro acuerdo""",
+        udzielenia udzieleni zadani заключени укладанн 决标 決標 中标 得標 落札 fallo buenapro acuerdo
+        tilldelning tildeling tildelt hankintapaatos 낙찰""",
     "price": """money price prices amount value sum cost fee quote quotation offer bid preis angebotspreis
         angebotssumme angebot betrag summe wert prix montant offre valeur precio importe oferta valor cuantia
         prezzo importo offerta valore preco proposta montante prijs bedrag waarde inschrijfprijs aanbieding cena
-        ceny cenu kwota wartosc oferty hodnota castka nabidka nabidky nabidkov цена цены цене цену стоимост сумма
-        суммы сумме ціна ціни вартіст сума предложени пропозиці 报价 报 价格 金额 報價 價格 金額 価格 額 标价
-        monto amt valoar""",
-    "proposed": """proposed submitted offered quoted abgegeben eingereicht propose remis remise soumis presentada
-        ofertad proposto proposta offerto presentata apresentad submetid aangeboden ingediend zaoferowan zlozon
-        nabidnut podan предложенн поданн запропонован подан 投标 投標 入札 応札 提出""",
-    "score": """score scores point points mark marks punkt note puntuacion puntos punteggio punti pontuacao pontos
-        punten punktacja body bodu балл бал бали баллы 得分 分数 分數 得点 点数""",
+        ceny cenu kwota wartosc oferty hodnota castka nabidka nabidky nabidkov цена цены цене цену стоимост
+        сумма суммы сумме ціна ціни вартіст сума предложени пропозиці 报价 报 价格 金额 報價 價格 金額 価格 額
+        标价 monto amt valoar pris priset belopp belob belop varde vaerdi verdi hinta arvo fiyat bedel tutar
+        teklif anbudssumma tilbudssum 금액 가격 투찰액 제시액 hintaa 제안가""",
+    "proposed": """proposed submitted offered quoted abgegeben eingereicht propose remis remise soumis
+        presentada ofertad proposto proposta offerto presentata apresentad submetid aangeboden ingediend
+        zaoferowan zlozon nabidnut podan предложенн поданн запропонован подан 投标 投標 入札 応札 提出 inlamna
+        afgiv indsend innlever tarjot verilen 투찰 제안 제출 제안가""",
+    "score": """score scores point points mark marks punkt note puntuacion puntos punteggio punti pontuacao
+        pontos punten punktacja body bodu балл бал бали баллы 得分 分数 分數 得点 点数 poang poeng pisteet
+        pistemaara puan 점수 평점 득점 puani""",
     "start": """start starts starting begin begins commence vertragsbeginn beginn anfang debut inicio inizio
-        decorrenza ingang ingangsdatum aanvang aanvangsdatum startdatum rozpocze poczatek zacatek zahajen pocatek
-        начал почат 开始 開始 起日 起始 生效""",
+        decorrenza ingang ingangsdatum aanvang aanvangsdatum startdatum rozpocze poczatek zacatek zahajen
+        pocatek начал почат 开始 開始 起日 起始 生效 startdato begynn paborjan alkamis alkaa baslangic baslama
+        시작 착수 개시""",
     "end": """end ends expir finish completion fertigstellung achevement ultimazione oplevering dokonceni
         vertragsende ende ablauf laufzeitende fin fine echeance expiration vencimiento termino finalizacion
         scadenz termine fim einde einddatum afloop afloopdatum zakoncz koniec konca konec ukonc окончан конец
-        заверш кінец кінець закінч завершен 结束 終了 迄日 迄 到期 届满 截止日 満了""",
+        заверш кінец кінець закінч завершен 结束 終了 迄日 迄 到期 届满 截止日 満了 slutdatum slutdato sluttdato
+        slut udlob utlop utgar paattym paattyy bitis 종료 만료 slutar""",
     "contract": """contract agreement framework vertrag contrat marche contrato contratt umow smlouv договор
-        контракт договір договору 合同 合約 契約 履約 服务期 zmluv ausfuhrung leistungszeitraum""",
+        контракт договір договору 合同 合約 契約 履約 服务期 zmluv ausfuhrung leistungszeitraum avtal aftale
+        sopimu sozlesme 계약 kontrakt sopimuksen""",
     "reason": """reason reasons why cause grund gruende verlustgrund absagegrund motif motifs raison motivo
-        motivos razon causa causale reden powod przyczyn duvod причин 原因 理由 敗因""",
+        motivos razon causa causale reden powod przyczyn duvod причин 原因 理由 敗因 orsak arsag arsak
+        begrundelse syy neden nedeni gerekce 사유 이유""",
     "lost": """lost lose losing loss unsuccessful rejection rejected absage verlust ablehn perte echec rejet
         perdid perdida rechazo perdita esclusione perda rejeicao verlies afwijzing przegran odrzuc prohr проигр
-        пораж програш відхил 失标 丢标 未中 失標 未得標 落標 失注""",
-    "chance": """chance chances probab likelihood odds wahrscheinlichkeit gewinnchance erfolgschance kans winkans
-        slaagkans szans prawdopodob sance pravdepodob вероятн шанс ймовірн 概率 几率 機率 確率 胜率 勝率 赢率 勝算
-        胜算 確度 pwin""",
+        пораж програш відхил 失标 丢标 未中 失標 未得標 落標 失注 forlust forlor tabt tapt havion kaybet kaybed
+        탈락 실주 패찰""",
+    "chance": """chance chances probab likelihood odds wahrscheinlichkeit gewinnchance erfolgschance kans
+        winkans slaagkans szans prawdopodob sance pravdepodob вероятн шанс ймовірн 概率 几率 機率 確率 胜率 勝率
+        赢率 勝算 胜算 確度 pwin vinstchans vindchance vinnersjans sannolikhet sandsynlighed sannsynlighet
+        todennakois olasilig ihtimal 확률 가능성""",
     "deadline": """deadline closing closes due abgabefrist abgabetermin abgabedatum angebotsfrist
         einreichungsfrist schlusstermin limite cierre sluiting sluitingsdatum sluitingstermijn lhuta 截止 截標
-        截标 締切 投标时间 eingabefrist""",
+        截标 締切 投标时间 eingabefrist anbudsdag anbudsfrist tilbudsfrist maaraaika jattopaiva 마감 basvuru
+        tarihi""",
     "submitting": """submission submit submitting tender tenders bids offers offres ofertas presentacion offerte
         presentazione propostas apresentacao inschrijving indiening ofert skladania podani nabidek подач заявок
         подання пропозицій подачі remise reception depot recepcion recebiment ricezion eingab прием приём прийом
-        приймання""",
+        приймання anbud tilbud tarjous tarjousten teklif 입찰 투찰 제출""",
     "until": """date dates time day by until fecha data дата 日期 frist datum termin prazo plazo termine termino
-        scadenza lhuta last final конец окончан срок кінцев строк термін термине dt tag""",
+        scadenza lhuta last final конец окончан срок кінцев строк термін термине dt tag dag dato paiva
+        paivamaara pvm tarih tarihi 일시 일자 날짜 기한""",
     "till": "until till bis jusqu hasta fino tot до 至",
     "estimate": """est estimat budget ceiling expected forecast anticipated projected indicative geschatz
         geschatzt gesch schatz voraussichtl estime estimee previsionnel estimad presupuest stimat presunt asta
-        geraamd raming szacun szacow predpoklad odhad нмцк начальн ориентир очікуван кошторис 预算 預算 予算 予定
-        估 見積 概算 base referencial""",
-    "manager": """manager owner responsible verantwortlich zustandig bearbeiter sachbearbeiter referent referente
-        responsab responsavel chargee gestionnaire encargado gestor kierownik opiekun odpowiedzial odpovedn
-        ответствен відповідал менеджер 负责人 負責人 承辦 担当 経办 经办""",
+        geraamd raming szacun szacow predpoklad odhad нмцк начальн ориентир очікуван кошторис 预算 預算 予算
+        予定 估 見積 概算 base referencial uppskatt beraknad anslaet anslatt estimer forvent arvioi ennakoi
+        yaklasik tahmini butce budsjett 추정 예정 예산 기초금액""",
+    "manager": """manager owner responsible verantwortlich zustandig bearbeiter sachbearbeiter referent
+        referente responsab responsavel chargee gestionnaire encargado gestor kierownik opiekun odpowiedzial
+        odpovedn ответствен відповідал менеджер 负责人 負責人 承辦 担当 経办 经办 ansvarig ansvarlig
+        vastuuhenkil sorumlu saksbehandler sagsbehandler 담당 책임자 vastaava""",
     "buyer": """buyer client customer purchaser procurer kunde auftraggeber vergabestelle ausschreibende
         acheteur adjudicateur maitre commanditaire cliente organismo contratante comprador appaltante
         amministrazione committente opdrachtgever aanbesteder aanbestedende klant zamawiaj klient zadavatel
         objednatel zakaznik заказчик клиент замовник покупець 采购人 采购单位 招标人 招标单位 业主 甲方 機關
-        業主 客户 客戶 発注 調達機関 顧客 organizador организатор організатор objednavatel autoritate""",
+        業主 客户 客戶 発注 調達機関 顧客 organizador организатор організатор objednavatel autoritate kopare
+        bestallare upphandlande ordregiver oppdragsgiver tilaaja hankintayksik asiakas idare isveren musteri
+        발주 수요기관 고객 ordregivende""",
     "body": """orgao agency authority body entity organisation organization institution institucion organo
         entidad ente entite""",
     "title": """title opportunity massnahme vorhaben bauvorhaben gewerk betreff designation libelle denominacion
         asunto designacao assunto zadanie zadani temat zakazka akce название назва 案名 项目名 工程名 業務名
         工事名 건명 공고명 사업명 projekt projektname projektbezeichnung project bezeichnung gegenstand leistung
-        ausschreibung intitule objet objeto oggetto onderwerp omschrijving opdracht przedmiot nazwa nazev predmet
-        предмет наименован назв 名称 名稱 件名 标题""",
+        ausschreibung intitule objet objeto oggetto onderwerp omschrijving opdracht przedmiot nazwa nazev
+        predmet предмет наименован назв 名称 名稱 件名 标题 upphandling udbud konkurranse anskaffelse hankinta
+        hankinnan kilpailutus benamning konusu""",
     "number": """ref rif reference refer no nr num number numero id code aktenzeichen vergabenummer n expediente
-        kenmerk cislo номер 编号 編號 案號 番号 numar nro""",
+        kenmerk cislo номер 编号 編號 案號 番号 numar nro nummer diarienr arendenr sagsnr saksnr numarasi kayit
+        번호""",
     "of tender": """sprawy sprawa sprawie tender bid contract notice procurement project projekt vergabe
         ausschreibung angebot consultation marche appel dossier affaire licitacion proceso procedimiento gara
         procedura processo procedimento aanbesteding postepowania przetargu zakazky rizeni закупки тендера
-        процедуры закупівлі тендеру 项目 招标 采购 標案 採購 案件 調達 招標""",
-    "place": """rank ranking ranked place position platz platzierung rang classement puesto posicion clasificacion
-        posizione graduatoria classificacao plaats positie miejsce pozycja poradi misto место позици місце позиція
-        名次 排名 順位""",
+        процедуры закупівлі тендеру 项目 招标 采购 標案 採購 案件 調達 招標 upphandling udbud konkurranse
+        anskaffelse hankinta hankinnan tarjouspyynno ihale 공고 사업 입찰""",
+    "place": """rank ranking ranked place position platz platzierung rang classement puesto posicion
+        clasificacion posizione graduatoria classificacao plaats positie miejsce pozycja poradi misto место
+        позици місце позиція 名次 排名 順位 placering plassering sijoitus sira sirasi 순위 등수 sijoituksemme
+        siramiz siralama""",
     "option": """option extension extend ext exts renewal verlanger reconduct prolongation prorrog prorog rinnov
         renov verleng opcj opcje przedluz opce prodlouz продлен опци продовж 续约 续期 延长 續約 延長 擴充 後續
-        更新""",
+        更新 forlang forleng jatko optio uzatma opsiyon 연장 갱신""",
     "length": """length duration term laufzeit dauer vertragsdauer duree duracion durata duracao looptijd duur
-        okres trwania doba delka срок длительн тривал строк 期限 期間 工期""",
-    "feedback": """feedback comment debrief ruckmeldung retour commentaire comentario commento commenti riscontro
-        retorno terugkoppeling opmerking informacja zwrotna zpetna vazba отзыв обратн відгук 反馈 反饋 意见 意見""",
+        okres trwania doba delka срок длительн тривал строк 期限 期間 工期 langd avtalstid avtalsperiod
+        kontraktslangd laengde kontraktsperiode avtaleperiode varighed varighet lobetid loptid kesto
+        sopimuskausi sure suresi 기간""",
+    "feedback": """feedback comment debrief ruckmeldung retour commentaire comentario commento commenti
+        riscontro retorno terugkoppeling opmerking informacja zwrotna zpetna vazba отзыв обратн відгук 反馈 反饋
+        意见 意見 aterkoppling tilbagemelding tilbakemelding palaute bildirim 피드백""",
     "top": """highest best top hochste beste meilleur meilleure mejor miglior migliore melhor hoogste beste
-        najwyzs nejvyssi максимальн лучш найвищ 最高 第一名 第1名""",
-    "rival": """competitor rival wettbewerb mitbewerb konkurr konkuren concurrent competidor concorrente конкурент
-        竞争对手 對手 对手 競合 他社""",
+        najwyzs nejvyssi максимальн лучш найвищ 最高 第一名 第1名 hogsta hojeste hoyeste korkein yuksek 최고
+        korkeimmat""",
+    "rival": """competitor rival wettbewerb mitbewerb konkurr konkuren concurrent competidor concorrente
+        конкурент 竞争对手 對手 对手 競合 他社 konkurrent kilpailij rakip 경쟁""",
     "supplier": """supplier vendor contractor proveedor contratista fornitore aggiudicatari fornecedor contratad
-        fournisseur prestataire lieferant leverancier dostawc wykonawc dodavatel поставщик постачальник подрядчик
-        供应商 供應商 廠商""",
+        fournisseur prestataire lieferant leverancier dostawc wykonawc dodavatel поставщик постачальник
+        подрядчик 供应商 供應商 廠商 leverantor leverandor toimittaja tedarikci 업체 공급자""",
     "tax number": """nit ruc rut rfc cuit cnpj nif nipc cif cf cui ico dic siren siret inn инн огрн єдрпоу
         едрпоу kvk abn uei duns vatin identificador identifiant documento cedula 统一社会信用代码 統編 統一編號
         法人番号 사업자등록번호""",
     "name": """name nombre nom nome naam nazwa nazev nazov название назва наименован titlu titulo titolo titre
-        denominacion denominazione 名称 名稱""",
+        denominacion denominazione 名称 名稱 namn navn nimi adi 명칭""",
     "describing": "desc descripcion descricao descrizione descript beschreib omschrijv opis popis описан опис",
     "publishing": """publish publication publicac publicaz pubblicaz publikation publikacj publikac publicatie
         parution veroffentlich announcement convocatoria oglosz zverejn uverejn опублик размещ оприлюдн публікац
-        публикац""",
-    "opening": """opening apertura abertura ouverture eroffnung otwarcie otwarci otevir otvaran вскрыт розкритт 开标
-        開標 開札 开封""",
-    "signing": """signing signature signed firma celebracao celebracion formalizacion stipula
-        unterzeichn uzavret uzavreni ondertekening assinatura 签订 签约 簽訂 簽約 締結 podpis подписан
-        підписан заключен укладен conclusion vertragsabschluss unterschrift""",
-    "count": """number no nr num numero numar nombre nb anzahl zahl aantal liczba ilosc pocet количество кількість
-        число 家数 家數 数量 數量""",
+        публикац publicer publiser offentlig julkais yayin ilan 공고일 게시""",
+    "opening": """opening apertura abertura ouverture eroffnung otwarcie otwarci otevir otvaran вскрыт розкритт
+        开标 開標 開札 开封 anbudsoppning abning apning avaus acilis 개찰""",
+    "signing": """signing signature signed firma celebracao celebracion formalizacion stipula unterzeichn
+        uzavret uzavreni ondertekening assinatura 签订 签约 簽訂 簽約 締結 podpis подписан підписан заключен
+        укладен conclusion vertragsabschluss unterschrift underskrift undertegn allekirjoit imza 체결""",
+    "count": """number no nr num numero numar nombre nb anzahl zahl aantal liczba ilosc pocet количество
+        кількість число 家数 家數 数量 數量 antal antall lukumaara sayisi 업체수 maara""",
     "bidders": """bidders tenderers bids offers oferentes ofertantes ofertas licitadores proponentes angebote
         angeboten bieter offres candidats soumissionnaires offerte offerenti concorrenti propostas licitantes
-        concorrentes inschrijvingen inschrijvers oferentow nabidek uchazecu заявок участников учасників пропозицій""",
+        concorrentes inschrijvingen inschrijvers oferentow nabidek uchazecu заявок участников учасників
+        пропозицій anbudsgivare tilbudsgivere tilbydere tarjoajien istekli 참가업체 투찰업체""",
     "state": """status state estado estatus stato situacao situacion statut etat stav stan статус состояние 状态
-        狀態 状況""",
+        狀態 状況 tila durum durumu tilstand 상태""",
     "from": "from von vom od dal desde vanaf с від",
-    "offer": "offer bid tender offerta oferta proposta propuesta angebot offre nabidka oferty предложени пропозиці",
+    "offer": """offer bid tender offerta oferta proposta propuesta angebot offre nabidka oferty предложени
+        пропозиці anbud tilbud tarjous teklif 투찰""",
     "unit": "unit units unidad unidade unita unite einheit eenheid jednostka jednotka единица одиниця 单位 單位 単位",
-    "received": "received eingegangen recibid ricevut recebid ontvangen otrzyman obdrzen recue recus получен отриман",
+    "received": """received eingegangen recibid ricevut recebid ontvangen otrzyman obdrzen recue recus получен
+        отриман inkomna modtag mottatt saapuneet gelen 접수""",
     "tendered": "licitacion licitacao",
     "outcome": """outcome result ergebnis ausgang resultat resultado esito risultato uitslag resultaat wynik
-        rezultat vysledek результат итог підсумок 结果 結果""",
+        rezultat vysledek результат итог підсумок 结果 結果 utfall udfald tulos sonuc sonucu 결과""",
 }  # fmt: skip
 # Which ideas together are which field; the first that fits counts. A "!" idea must not be there.
 _FIELDS = (

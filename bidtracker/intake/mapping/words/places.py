@@ -11,14 +11,15 @@ MOST = 99  # bidders in one ranking
 _NOUN = (
     r"(?:platz|rang|rank(?:ed|ing)?|place[ds]?|pos(?:ition|icion|izione|icao)?|classe|puesto|lugar|posto|plaats|miejsce"
 )
-_NOUN += r"|lokata|misto|poradi|место|ранг|місце|позиция|позиція|no|nr|n|#|№|名次|排名|順位|第)\.?"
-_ORDINAL = r"(?:st|nd|rd|th|\.|\.?[oa]s?|er|res?|e|n?d[oae]s?|r[oa]|eme|ieme|ste|-?[ея]|-?[йге]|°)"
+_NOUN += r"|lokata|misto|poradi|место|ранг|місце|позиция|позиція|no|nr|n|#|№|名次|排名|順位|第"
+_NOUN += r"|nro|plass|sija|plads|sira(?:da)?)\.?"
+_ORDINAL = r"(?:st|nd|rd|th|\.|\.?[oa]s?|er|res?|e|n?d[oae]s?|r[oa]|eme|ieme|ste|-?[ея]|-?[йге]|°|:[ae])"
 _OF = r"(?:\s?(?:of|out of|von|sur|de|di|van|z|ze|из|з|/|中)\s?(\d{1,2}))?"
 _PLACE = re.compile(
     rf"(?<![\w.,/]){_NOUN}\s?:?\s?([1-9]\d?){_OF}(?![\w%.,/])"
     rf"|(?<![\w.,/])([1-9]\d?)\s?{_ORDINAL}(?:\s?{_NOUN})?{_OF}(?![\w%])"
     rf"|(?<![\w.,/])([1-9]\d?)\s?{_NOUN}(?![\w%])"
-    r"|第\s?([1-9一二三四五六七八九])\s?(?:位|名|中标候选人|中標候選人)?|(?<!\d)([1-9])\s?[位名]"
+    r"|第\s?([1-9一二三四五六七八九])\s?(?:位|名|中标候选人|中標候選人)?|(?<!\d)([1-9])\s?[位名위등]"
 )
 _RATIO = re.compile(r"([1-9]\d?)\s?(?:/|of|out of|von|sur|de|di|van|z|из|з)\s?([1-9]\d?)")
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5}

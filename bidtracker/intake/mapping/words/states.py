@@ -74,7 +74,9 @@ adjudicada a nosotros, vinto, vinta, vinti, vinte, abbiamo vinto, aggiudicato a 
 ganhamos, ganhámos, vencemos, adjudicado a nós, gegund aan ons, gewonnen opdracht, opdracht gewonnen, opdracht gekregen,
 wygrany, wygrana, wygrane, wygrano, wygraliśmy, udzielone nam, vyhráno, výhra, vyhráli, vyhráli jsme, vyhraná, vyhraný,
 выигран, выиграна, выиграно, выиграли, победили, виграно, виграна, виграний, виграли, перемогли, 赢, 赢单, 赢标,
-決標給我方, 受注, 受注済, 勝, 勝ち"""
+決標給我方, 受注, 受注済, 勝, 勝ち,
+vi vann, vann, vunnen, vi vandt, vundet, vi vant, vunnet, voitimme, voitettu, voitto,
+kazanıldı, kazandık, 수주, 수주 성공"""
 _OWN_WINS = frozenset(fold(word.strip()) for word in _WINS.split(","))
 _OPPOSITE = {"won": "lost", "submitted": "no_bid", "go": "no_go", "preparing": "no_bid", "evaluation": "lost"}
 
@@ -169,8 +171,10 @@ def decision_of(text: str) -> WordMeaning | None:
 
 
 # What stands in columns that only ask "Won?" or "Bid?".
-_YES = frozenset(fold("yes y true x ✓ ✔ 1 ja j oui o si s sim tak t ano да так 是 はい √").split())
-_NO = frozenset(fold("no n false ✗ ✘ 0 nein non nee nie ne não nao нет ні 否 いいえ ×").split())
+_YES = frozenset(fold("yes y true x ✓ ✔ 1 ja j oui o si s sim tak t ano да так 是 はい √ kyllä evet 예 네").split())
+_NO = frozenset(
+    fold("no n false ✗ ✘ 0 nein non nee nie ne não nao нет ні 否 いいえ × nej nei ei hayır 아니오 아니요").split()
+)
 
 
 def says_yes(cell: object) -> bool | None:

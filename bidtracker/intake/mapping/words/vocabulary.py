@@ -9,9 +9,10 @@ from bidtracker.domain.text import fold
 
 # "Not", right before a word that it turns into its opposite; those of Chinese and Japanese stand against it.
 _NOT = re.compile(
-    r"(?:^|[\s(])(?:not(?: yet)?|no|non|never|nicht|kein(?:e[mnrs]?)?|pas|nao|niet|geen|nie|ne|nebyla?|не|нет|ні|без)"
+    r"(?:^|[\s(])(?:not(?: yet)?|no|non|never|nicht|kein(?:e[mnrs]?)?|pas|nao|niet|geen|nie|ne|nebyla?|не|нет|ні|без"
+    r"|inte|ej|ikke|ei)"
     r"\s+"
-    r"(?:been |be |have |has |ete |sido |stat[ao] |być |byl[aio]? |был[аио]? |worden )?$|[未没沒不無无非]$"
+    r"(?:been |be |have |has |ete |sido |stat[ao] |być |byl[aio]? |был[аио]? |worden )?$|[未没沒不無无非미불]$"
 )
 
 _LETTER = re.compile(r"[^\W\d_]")
