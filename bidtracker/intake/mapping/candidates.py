@@ -112,7 +112,7 @@ class _ColumnHeading(NamedTuple):
 
     def fits(self, field: str) -> float:
         """How well it fits a field, from 0 to 1."""
-        names = (*self.own, *self.whole)
+        names = dict.fromkeys((*self.own, *self.whole))
         named = max((_named(name, field) - (0 if name in self.whole else IN_A_GROUP) for name in names), default=0.0)
         if named < BY_IDEA and field in self.by_idea:
             named = BY_IDEA
@@ -132,7 +132,8 @@ def candidates(column: str, held: Cells) -> Iterator[MappedColumn]:
     if not total:
         return
     asks = asks_whether_won(column) and _are_answers(cells)
-    ruled_out = _ruled_out(heading, cells)
+    of_own_bids = _tell_of_own_bids(cells)
+    ruled_out = _ruled_out(heading, cells, of_own_bids)
     of_values = any(_named(name, field) >= WELL_NAMED for name in heading.own for field in (*DATES, LENGTH, OPTIONS))
     of_values = of_values or all(map(_is_day, cells))
     for field in FIELDS:
@@ -156,7 +157,7 @@ def candidates(column: str, held: Cells) -> Iterator[MappedColumn]:
             elif (field in AMOUNTS and _GROSS.search(column)) or (field in SCORES and is_of_criterion(column)):
                 sure *= LESS
             yield MappedColumn(column, field, round(sure, 2), reading, doubt)
-    if _tell_of_own_bids(cells):  # whatever it is called: "Suivi"
+    if of_own_bids:  # whatever it is called: "Suivi"
         yield MappedColumn(column, STATUS, BY_CELLS)
 
 
@@ -171,7 +172,7 @@ def is_of_criterion(column: str) -> bool:
     return _CRITERION.search(words_in(column)) is not None
 
 
-def _ruled_out(heading: _ColumnHeading, cells: Mapping[Any, int]) -> set[str]:
+def _ruled_out(heading: _ColumnHeading, cells: Mapping[Any, int], of_own_bids: bool) -> set[str]:
     """The fields that a column cannot be, whatever it is called, since other cells stand in it."""
     own, ruled_out = heading.own[-1], set[str]()
     if _are_answers(cells):  # "Awarded?" names no winner, and "Feedback received?" does not tell what was said
@@ -180,7 +181,7 @@ def _ruled_out(heading: _ColumnHeading, cells: Mapping[Any, int]) -> set[str]:
             ruled_out.update(REQUIRED)  # "Bid" is no title where it only says yes or no
     if all(map(_is_sure_state, cells)):  # words for how it ended name nobody and nothing
         ruled_out.update((*IN_WORDS, FEEDBACK, "winner", "lost_reason", "won_reason"))
-    elif _tell_of_own_bids(cells):
+    elif of_own_bids:
         ruled_out.update(("notes", "description", FEEDBACK))  # what else stands there is kept beside it
     if all(map(_is_day, cells)):
         ruled_out.add("reference")  # a day finds no tender again
@@ -213,9 +214,16 @@ def _is_sure_state(cell: Any) -> bool:
 
 def _tell_of_own_bids(cells: Mapping[Any, int]) -> bool:
     """Whether most cells are words for how bids stand or ended, some of them such as only a bidder writes."""
-    states = {cell: n for cell, n in cells.items() if _is_sure_state(cell)}
-    most = sum(states.values()) >= MOST_STATES * sum(cells.values())
-    return most and any(is_own_word(cell) or is_own_win(cell) for cell in states)
+    total = left = sum(cells.values())
+    states = []
+    for cell, n in cells.items():
+        if _is_sure_state(cell):
+            states.append(cell)
+            continue
+        left -= n
+        if left < MOST_STATES * total:  # most columns are none, which shows early
+            return False
+    return any(is_own_word(cell) or is_own_win(cell) for cell in states)
 
 
 def _is_day(cell: Any) -> bool:

@@ -263,16 +263,16 @@ def _field_with(firm: frozenset[str], loose: frozenset[str]) -> str:
 @lru_cache(4_096)
 def ideas_in(name: str) -> frozenset[str]:
     """The ideas in a column's name: "us" and "price" of "our bid price"."""
-    return frozenset(idea for idea, words in _STEMS.items() if any(_has(stem, name) for stem in words))
+    return frozenset(idea for idea, words in _STEMS.items() if any(stem in name and _has(stem, name) for stem in words))
 
 
 _STEMS = {idea: tuple(dict.fromkeys(fold(words).split())) for idea, words in _IDEAS.items()}
 
 
 def _has(stem: str, name: str) -> bool:
-    """Whether a word of the name is, begins with, or is put together with, a stem; short ones must be the word."""
+    """Whether a stem in the name is a word, begins one, or is put together with one; short ones must be the word."""
     if not stem.isascii() and not re.match(r"[a-z\u0400-\u04ff]", stem):
-        return stem in name
+        return True
     if len(stem) > 4:
-        return stem in name if len(stem) > 5 else re.search(rf"(?<!\w){stem}|{stem}(?!\w)", name) is not None
+        return len(stem) > 5 or re.search(rf"(?<!\w){stem}|{stem}(?!\w)", name) is not None
     return re.search(rf"(?<!\w){stem}(?!\w)", name) is not None

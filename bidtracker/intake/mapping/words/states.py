@@ -15,7 +15,7 @@ from bidtracker.intake.mapping.words.meaning import LIKELY, SURE, WordMeaning
 from bidtracker.intake.mapping.words.places import place_in
 from bidtracker.intake.mapping.words.reasons import reason_of
 from bidtracker.intake.mapping.words.state_words import STATE_WORDS
-from bidtracker.intake.mapping.words.vocabulary import is_negated, plain, stands_alone, word_in
+from bidtracker.intake.mapping.words.vocabulary import WordTable, is_negated, plain, stands_alone, word_in
 from bidtracker.intake.mapping.words.winners import incumbent_in, is_of_another, winner_in, with_legal_form
 
 # To us or to nobody: whoever lost says so, and so does a public list of a procedure.
@@ -35,11 +35,12 @@ _ALONE = frozenset(  # words that mean a state only where nothing stands beside 
     for word, code in STATE_WORDS.items()
     if code in ("go", "no_go") or len(word) < 3 or word in ("pass", "passed", "lead", "relance", "relancee")
 )
-_WITHIN = {word: code for word, code in STATE_WORDS.items() if word not in _ALONE or not word.isascii()}
+_WITHIN = WordTable((word, code) for word, code in STATE_WORDS.items() if word not in _ALONE or not word.isascii())
 _UNSURE = frozenset({"no_award", "closed"})  # that a procedure was "cancelled" may also be said of our own bid
-_WITHOUT_CLOSED = {word: code for word, code in _WITHIN.items() if code != "closed"}
-_NOBODY = {word: code for word, code in _WITHIN.items() if code == "no_award"}
-_IN_PLAY = {word: code for word, code in _WITHIN.items() if code in ("submitted", "evaluation")}
+_CLOSED = WordTable((word, code) for word, code in _WITHIN.items() if code == "closed")
+_WITHOUT_CLOSED = WordTable((word, code) for word, code in _WITHIN.items() if code != "closed")
+_NOBODY = WordTable((word, code) for word, code in _WITHIN.items() if code == "no_award")
+_IN_PLAY = WordTable((word, code) for word, code in _WITHIN.items() if code in ("submitted", "evaluation"))
 # Programs write the words of a state together, or with dashes: "closedlost", "Closed-Lost".
 _JOINING = re.compile(r"[\s/.-]+")
 _TOGETHER = {
@@ -101,7 +102,7 @@ def state_of(text: str) -> WordMeaning | None:
         return WordMeaning({"outcome": "won"} if is_us(name) else _lost_to(name, text), LIKELY)
     place, rest = place_in(cell)
     rest = rest.removesuffix(" of").strip()
-    word = rest if rest in STATE_WORDS else _head(rest) or word_in(rest, _WITHOUT_CLOSED) or word_in(rest, _WITHIN)
+    word = rest if rest in STATE_WORDS else _head(rest) or word_in(rest, _WITHOUT_CLOSED) or word_in(rest, _CLOSED)
     code, sure = STATE_WORDS.get(word, ""), SURE if word == rest and word else LIKELY
     if code and word != rest and _NOT_YET.search(rest):
         code = "preparing" if code == "submitted" else "pending"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from bidtracker.domain.text import fold
 
@@ -20,9 +21,21 @@ _PICTURES = re.compile(
 )
 
 
-def words_of(table: dict[str, str]) -> dict[str, str]:
+class WordTable(dict[str, str]):
+    """The code of each word of a table; its words the longest first, and their places by the first three signs of
+    each: few of them need a look at any one cell."""
+
+    def __init__(self, codes: Iterable[tuple[str, str]]) -> None:
+        super().__init__(codes)
+        self.by_length = sorted(self, key=len, reverse=True)
+        self.beginnings: dict[str, list[int]] = {}
+        for place, word in enumerate(self.by_length):
+            self.beginnings.setdefault(word[:3], []).append(place)
+
+
+def words_of(table: dict[str, str]) -> WordTable:
     """The code of each word, folded, out of a table of the words of each code."""
-    return {fold(word.strip()): code for code, words in table.items() for word in words.split(",")}
+    return WordTable((fold(word.strip()), code) for code, words in table.items() for word in words.split(","))
 
 
 def plain(text: str) -> str:
@@ -36,13 +49,12 @@ def plain(text: str) -> str:
     return " ".join(fold(text).strip(" .!-–_*:;\"'()[]（）【】").replace("_", " ").split())
 
 
-def word_in(cell: str, words: dict[str, str]) -> str:
+def word_in(cell: str, words: WordTable) -> str:
     """The longest word of a table that stands in a plain cell, "" where none does."""
-    best = ""
-    for word in words:
-        if len(word) > len(best) and word in cell and stands_alone(word, cell):
-            best = word
-    return best
+    begun = words.beginnings.keys() & {cell[at : at + long] for at in range(len(cell)) for long in (1, 2, 3)}
+    places = sorted(place for beginning in begun for place in words.beginnings[beginning])
+    within = (word for word in map(words.by_length.__getitem__, places) if word in cell)
+    return next((word for word in within if stands_alone(word, cell)), "")
 
 
 def is_negated(word: str, cell: str) -> bool:
