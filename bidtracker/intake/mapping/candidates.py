@@ -55,6 +55,7 @@ _OF_ANOTHER = OFF - {"score", "reason", "status", "criteria", "description", "de
 # What a column is where days stand below the name of the other: below "Decision", or below "Contract term".
 IN_DAYS = {"decision_date": "decision", "contract_end": LENGTH}
 _SCALE = re.compile(r"(?:out of|/|von|sur|max\.?)\s?\d{1,3}\b")  # "Our total (out of 100)" is no amount
+_CURRENCY = re.compile(r"[€£$¥₽₩₴₺]")
 _POINTS = re.compile(r"\d{1,3}(?:[.,]\d+)?\s?(?:/|out of|von|sur|de)\s?\d{2,3}", re.IGNORECASE)  # 75/100 is none either
 _CRITERION = re.compile(  # what scores are given for, beside the total
     r"quality|qualit|technical|techni|price|commercial|cost|social|preis|konzept|prix|tecnic|precio|prezzo|preco"
@@ -95,12 +96,17 @@ class _ColumnHeading(NamedTuple):
             by_idea -= {"buyer", "winner", "title"}
         ideas = ideas_in(words_in(column))
         is_scale = _SCALE.search(column.casefold()) is not None or any(_POINTS.fullmatch(str(cell)) for cell in cells)
-        if is_scale and not ideas.isdisjoint(("us", "winner")):
+        if _CURRENCY.search(column) and "price" not in ideas:  # "Our £", "Their £"
+            by_idea |= {field for idea, field in (("us", "price"), ("winner", "award_value")) if idea in ideas}
+        of_scores = {"us", "winner"} | (set() if is_of_criterion(column) else {"score"})
+        if is_scale and ideas & of_scores:
             by_idea = {"winning_score" if "winner" in ideas else "our_score"}
         group, apart, _ = column.rpartition(GROUP)
         whose = ideas_in(words_in(group)) & {"us", "winner"} if apart else frozenset()
         by_group = field_of(whole[-1]) if whose and whose.isdisjoint(ideas_in(own[-1])) else ""
-        by_short = "" if by_idea - {""} else field_of_short(fold(column.rpartition(GROUP)[2]))
+        by_short = field_of_short(fold(column.rpartition(GROUP)[2]))
+        if by_short and "winner" in by_idea:  # "Imp. aggiudicato" names what the winner got
+            by_idea -= {"winner"}
         by_group = by_group if by_group in OF_SOMEBODY else ""
         return cls(own, whole, frozenset(by_idea), by_group, by_short, is_scale)
 
@@ -185,6 +191,8 @@ def _ruled_out(heading: _ColumnHeading, cells: Mapping[Any, int], of_own_bids: b
         ruled_out.update((*REQUIRED, "winner", "reference"))  # nor does an address
     if own == "contract" and not any(char.isdigit() for cell in cells for char in str(cell)):
         ruled_out.add("reference")  # "Contract" may be what it is called
+    if heading.is_scale and all(map(_is_number, cells)):
+        ruled_out.add("notes")  # "Note /20" is a mark
     if heading.is_scale or any("score" in ideas_in(name) for name in heading.own):
         ruled_out.update(AMOUNTS)  # "Note prix" is what the price scored
     if own in ("tender", "contract") and _are_codes(cells):
@@ -221,6 +229,10 @@ def _tell_of_own_bids(cells: Mapping[Any, int]) -> bool:
 def _is_day(cell: Any) -> bool:
     """Whether a cell is written as a day: "12/06/2026", "2026-06-12 10:00"."""
     return re.match(r"(?:\d{4}([-/.])\d{1,2}\1\d{1,2}|\d{1,2}([-/.])\d{1,2}\2\d{4})(?!\d)", str(cell)) is not None
+
+
+def _is_number(cell: Any) -> bool:
+    return re.fullmatch(r"\d{1,3}(?:[.,]\d+)?", str(cell).strip(), re.ASCII) is not None
 
 
 def _count_up(cells: Mapping[Any, int]) -> bool:

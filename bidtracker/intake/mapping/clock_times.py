@@ -23,7 +23,7 @@ _TIME = re.compile(
     r"(?P<hour>\d{1,2})[:h](?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d+)?)?\s*(?P<half>[ap]\.?m\.?)?"
     r"(?:\s?(?:uhr|hrs?|h)\b\.?)?"
     r"|(?P<hour_12>\d{1,2})(?:\.(?P<minute_12>\d{2}))?\s?(?P<half_12>[ap]\.?\s?m\b\.?)"
-    r"|(?P<hour_only>\d{1,2})(?:\.(?P<minute_only>\d{2}))?\s?(?:uhr\b|hrs?\b|h\b|o'clock|hodin\b|uur\b)"
+    r"|(?<![\d./-])(?P<hour_only>\d{1,2})(?:\.(?P<minute_only>\d{2}))?\s?(?:uhr\b|hrs?\b|h\b|o'clock|hodin\b|uur\b)"
     rf"|{_AT}\s?(?P<hour_at>\d{{1,2}})(?:\.(?P<minute_at>\d{{2}}))?(?![\d.:])"
     r"|(?P<hour_east>\d{1,2})\s?[時时点點]\s?(?:(?P<minute_east>\d{1,2})\s?分|(?P<half_east>半))?"
     rf"|(?:12(?::00)?\s?)?(?P<noon>{_NOON})"

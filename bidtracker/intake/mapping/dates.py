@@ -23,7 +23,7 @@ from bidtracker.intake.mapping.rough_dates import last_of
 FIRST_SERIAL, LAST_SERIAL = 20_000, 80_000  # of a spreadsheet's day: 1954 to 2119
 _EPOCH = date(1899, 12, 30)
 _JOINS = frozenset(["of", "the", "th", "st", "nd", "rd", "er", "de", "del", "di", "do", "den", "der", "dem", "o", "a"])
-_NUMBERS = re.compile(r"(\d{1,4})\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{1,4})(?=\D|$)\.?", re.ASCII)
+_NUMBERS = re.compile(r"(\d{1,4})\s?([./-])\s?(\d{1,2})\s?\2\s?['’]?(\d{1,4})(?=\D|$)\.?", re.ASCII)
 _MONTH_NAMES = (
     """january jan janvier janv januar jänner enero ene gennaio gen janeiro januari styczeń stycznia sty leden
         ledna led январь января янв січень січня січ tammikuu tammikuuta ocak ianuarie ian január""",

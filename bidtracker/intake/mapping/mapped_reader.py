@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from datetime import timedelta
 from typing import Any
 
 import msgspec
@@ -59,6 +60,7 @@ from bidtracker.intake.open.values import key_twice
 # A registered number before a name, as in "501111111 - AutoMed Lda".
 _NUMBERED = re.compile(r"(?P<number>\d{8,14}) ?[-–] ?(?P<name>[^\W\d][^|;\n]*)")
 MOST_KEPT = 20_000  # different cells of a column whose reading is kept
+MONTH = timedelta(days=31)
 EXPLAINED = (*STATES, "lost_reason", "p_win", AWARD_STATUS)  # fields whose words a person may explain
 AWARD_STATES = {str(status): status for status in AwardStatus}
 _ENDED = ("won", "lost", "no_award", "disqualified", "withdrawn", "no_bid")
@@ -191,6 +193,7 @@ class _ReadRow(msgspec.Struct):
     extra: Object = {}
     words: dict[str, WordMeaning] = {}
     items: list[Notice | Problem] = []
+    state_unread: bool = False  # so that nothing is concluded from what else stands there
 
 
 class MappedReader(Reader):
@@ -269,6 +272,7 @@ class MappedReader(Reader):
             problem = self._put(column, given, read.record, read.words)
             if problem is not None:
                 read.items.append(self._problem(number, name, given, problem))
+                read.state_unread |= column.field in STATES and not is_unknown(given)
                 in_numbers = column.field in (*DATES, *AMOUNTS) and not any(map(str.isalpha, str(given)))
                 if (column.read(given).value is None or beside(given)) and not in_numbers and not is_unknown(given):
                     read.extra[_beside(name)] = given  # a person can still read it
@@ -281,7 +285,8 @@ class MappedReader(Reader):
             record |= self._above
             read.items.append(self._problem(read.number, "", "", say("its title and buyer are those of the row above")))
         self._above = {field: record[field] for field in ("title", "buyer", "reference") if field in record}
-        if self._of_losses and "lost_reason" in record and _is_open(record, read.words):
+        concludes = self._of_losses and not read.state_unread
+        if concludes and "lost_reason" in record and _is_open(record, read.words):
             we_bid = all(meaning.columns.get("decision") != "no_go" for meaning in read.words.values())
             record["outcome"] = "lost" if we_bid else "no_bid"
             if we_bid:
@@ -469,12 +474,16 @@ def _settle_ends(record: Object) -> bool:
                 record.setdefault("rough", []).append("contract_end")
         if not (months or days) or "contract_max_end" in record:
             return "contract_end" in record
-        if start and length.fixed != DateSpan() and not ends:
-            longest = DateSpan(months=length.fixed.months + months, days=length.fixed.days + days)
-            record["contract_max_end"] = longest.last_day(start).isoformat()
+        whole = DateSpan(months=length.fixed.months + months, days=length.fixed.days + days)
+        longest = whole.last_day(start) if start and length.fixed != DateSpan() else None
+        if longest and not ends:
+            record["contract_max_end"] = longest.isoformat()
         elif "contract_end" in record:
             end = read_published(record["contract_end"]).day
-            record["contract_max_end"] = DateSpan(months=months, days=days + 1).last_day(end).isoformat()
+            if longest is None and DateSpan() not in length:
+                return False  # before or behind its options: nobody says
+            if longest is None or longest - end > MONTH:  # else that end is the last one already
+                record["contract_max_end"] = DateSpan(months=months, days=days + 1).last_day(end).isoformat()
     except Unreadable:
         pass
     return "contract_end" in record

@@ -28,6 +28,8 @@ wykonawc|dostawc|dodavatel|zhotovitel|poskytovatel
 поставщик|подрядчик|исполнител|оператор|постачальник|підрядник|виконавец|виконавц|виконавець|учасник|переможец|переможц
 供应商|供應商|运营商|營運商|经营者|經營者|承包商|承包人|承包單位|承包单位|中标人|中標人|得標廠商|廠商|厂商|乙方|成交人
 受注者|請負者|供給者|業者|受託者|請負人|契約相手方|落札者|会社
+leverantor|entreprenor|anbudsgivar|leverandor|tilbudsgiver|toimittaj|urakoitsij|palveluntuottaj|yrity|yuklenici
+tedarikci|istekli|계약상대자|업체|수급인|시공사|공급자|낙찰자
 """
 _AUTHORITY = """
 contracting authority|authority|buyer|purchaser|employer|client|customer|council|municipality|ministry|department
@@ -43,6 +45,8 @@ entidade adjudicante|contraente publico|dono da obra|contratante|administracao
 aanbestedende dienst|opdrachtgever|zamawiajac|gmina|zadavatel|objednatel|obec.
 заказчик|администраци|замовник|采购人|採購人|采购单位|採購單位|招标人|招標人|招標機關|甲方|业主|業主|機關
 発注者|発注機関|委託者|注文者|市が|県が|町が
+bestallar|kopare|upphandlande|ordregiver|oppdragsgiver|tilaaj|hankintayksik|kaupun|idare|belediye|isveren
+발주기관|발주처|발주자|수요기관
 """
 # What somebody does: its subject stands before it.
 _FAILS = """
@@ -70,6 +74,7 @@ nesplnil|neplnil|nedodal|ukoncil cinnost|ukoncila cinnost|opustil|zkrachoval
 не виконав|не виконала|не поставив|не поставила|відмови|припинив|припинила|покинув|збанкрутував|порушив|порушила
 逾期|延误|延誤|无法履|無法履|未履行|未依|未能|未按|没有|沒有|拒绝|拒絕|擅自|放弃|放棄|倒闭|倒閉|停业|停業|歇业|歇業|停工
 履行しな|できなかった|納入しな|放棄|廃業|倒産
+har inte|kunde inte|har ikke|kunne ikke|ei pystynyt|ei ole toimit|yerine getirmedi|tamamlamadi|terk etti
 """
 # What somebody's is: its owner stands beside it, and without one it is the supplier's.
 _FAILURE = """
@@ -107,6 +112,9 @@ konkurz na|konkurs na majet|v konkurzu|v konkurse|v likvidac|do likvidac|ukoncen
 ликвидации организ|ликвидации постав|неплатежеспособ|прекращени деятельн
 прекращение деятельн
 失信|违约|違約|破产|破產|清算|债务不履行|債務不履行|不履行|破産|営業停止|契約違反|義務違反
+avtalsbrott|kontraktsbrott|i konkurs|konkursen|gik konkurs|gikk konkurs|gaet konkurs|gatt konkurs|er konkurs|mislighold
+kontraktbrud|kontraktsbrudd|sopimusrikkom|laiminlyon|konkurssi|maksukyvytt|selvitystil|kusuru|iflas|temerru|konkordato
+귀책|부도|파산|불이행|폐업|납품 지연|준공 지연
 """
 _NOT_FAILURE = """
 no breach|without fault|no fault|not due to|not for cause|without cause|no failure|not a failure|sin incumplimiento
@@ -125,6 +133,8 @@ changed requirement|reorganis|reorganiz|in-house|insourc|public interest|policy 
 motif d'interet|faute de credit|faute de moyens|faute de budget|presupuest|haushalt|finanzierung|fondos|financement
 finanziament|bilancio|orcament
 budzet|srodkow|rozpoct|фінансуван|бюджет|видатк|асигнуван|потреб|финансирован|ассигнован|预算|預算|资金|資金|予算
+av allmanintresse|offentlig interesse|maararaha|odenek|butce|kamu yarari|예산|기관 사정|발주처 사정|발주자 사정
+공익|정책 변경|사업 취소
 """
 _AGREED = """
 amigavel|goedvinden|onderling overleg|mutuo accordo|amichevol|vzajemn
@@ -132,6 +142,8 @@ mutual|by agreement|agreed between|consent of both|consensual|mutuo acuerdo|comu
 dohoda smluvnich|dohoda stran|einvernehm|aufhebungsvertrag|mutuo consenso|consensuale|comum acordo|za porozumieniem
 dohodou|згодою|соглашению сторон
 协商|合意解|協議により
+omsesidig|gensidig|gjensidig|enligt overenskommelse|efter aftale|etter avtale|yhteisymmarry|yhteisella sopimuksella
+karsilikli|합의
 """
 _SENTENCES = re.compile(
     r"(?<=[.;!?])\s+|[。；！？\n]|,?\s\b(?:because(?! of)|weil|nachdem|parce qu|puisqu|porque|perche|poiche|omdat"
@@ -157,7 +169,10 @@ _BECAUSE = re.compile(  # what stands behind it is the cause, of which nobody th
     r"\b(?:due to|because of|owing to|resulting from|wegen|aufgrund|infolge|en raison|debido a|a causa|devido a|vanwege"
     r"|z powodu|kvuli|из-за|в связи|у зв'язку|через)\b"
 )
-_NONE = re.compile(r"\b(?:no|not|any|without|ohne|keine?|sans|sin|senza|sem|bez|zonder|geen|без)\s+$")
+_NONE = re.compile(
+    r"\b(?:no|not|any|without|ohne|keine?|sans|sin|senza|sem|bez|zonder|geen|без"
+    r"|utan|uden|uten|ingen|inget|inte|ej|ikke|ilman|ei)\s+$"
+)
 
 Actor = tuple[int, int, TerminationReason]
 
@@ -190,7 +205,7 @@ def _whose(sentence: str) -> TerminationReason | None:
     blamed: set[TerminationReason | None] = {who for _, _, who in to_blame}
     blamed |= {_subject(verb.start(), verb.end(), actors) for verb in stems(_FAILS).finditer(sentence)}
     nobodys = None if suffer else TerminationReason.FAILURE
-    nouns = stems(_FAILURE).finditer(sentence)
+    nouns = (noun for noun in stems(_FAILURE).finditer(sentence) if not _NONE.search(sentence, 0, noun.start()))
     blamed |= {_owner(sentence, noun.start(), noun.end(), actors) or nobodys for noun in nouns}
     blamed |= {_guilty(sentence, start, end, actors) for start, end in _faults(sentence)}
     reasons = stems(faults.OWN_REASON).finditer(sentence)

@@ -6,7 +6,7 @@ import re
 
 from bidtracker.domain.text import fold
 
-LONGEST = 30
+LONGEST, SHORTEST_CUT = 30, 5
 _WORDS = """tbc, tbd, tba, tbn, tbs, t.b.c, t.b.d, t.b.a, n/a, na, n.a, n/k, nk, n/c, n/s, #n/a, #na, #ref!, #value!,
 #div/0!, #name?, #null!, #num!, none, none given, none yet, null, nil, unknown, not known, not yet known,
 not applicable,
@@ -15,7 +15,7 @@ not issued, not yet issued, not set, not disclosed, unspecified, undefined, unas
 no reference, no ref, missing, blank, empty, pending, pending confirmation, to follow, awaited, awaiting,
 to be confirmed, to be decided, to be announced, to be defined, to be determined, to be advised, to be assigned,
 to be agreed, nan, x, xx, xxx, xxxx, 00, 000, 0000,
-k.a, ka, keine angabe, keine angaben, ohne angabe, o.a, keine, nicht bekannt, nicht angegeben, nicht vorhanden,
+n. bek, k.a, ka, keine angabe, keine angaben, ohne angabe, o.a, keine, nicht bekannt, nicht angegeben, nicht vorhanden,
 nicht verfügbar, unbekannt, offen, noch offen, noch unbekannt, steht noch nicht fest, folgt, wird nachgereicht,
 entfällt, fehlt, n/v, nv, n.v, n.b, n.n, s.o,
 nc, n.c, n.d, nd, n/d, n.r, n.p, à confirmer, à définir, à préciser, à déterminer, à venir, inconnu, inconnue,
@@ -79,4 +79,8 @@ def is_unknown(value: object) -> bool:
     """
     if not isinstance(value, str) or len(value) >= LONGEST or not value.strip():
         return False
-    return _plain(value) in WORDS or _SIGNS.fullmatch(value) is not None
+    plain = _plain(value)
+    if plain in WORDS or _SIGNS.fullmatch(value) is not None:
+        return True
+    cut = value.rstrip().endswith(".") and len(plain) >= SHORTEST_CUT  # "da def.", "do ustal."
+    return cut and any(word.startswith(plain) for word in WORDS)

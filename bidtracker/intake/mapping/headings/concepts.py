@@ -40,7 +40,7 @@ _IDEAS = {
         afgiv indsend innlever tarjot verilen 투찰 제안 제출 제안가""",
     "score": """score scores point points mark marks punkt note puntuacion puntos punteggio punti pontuacao
         pontos punten punktacja body bodu балл бал бали баллы 得分 分数 分數 得点 点数 poang poeng pisteet
-        pistemaara puan 점수 평점 득점 puani""",
+        pistemaara puan 점수 평점 득점 puani pkt ptos pts pkte""",
     "start": """start starts starting begin begins commence vertragsbeginn beginn anfang debut inicio inizio
         decorrenza ingang ingangsdatum aanvang aanvangsdatum startdatum rozpocze poczatek zacatek zahajen
         pocatek начал почат 开始 開始 起日 起始 生效 startdato begynn paborjan alkamis alkaa baslangic baslama
@@ -159,6 +159,8 @@ _IDEAS = {
     "received": """received eingegangen recibid ricevut recebid ontvangen otrzyman obdrzen recue recus получен
         отриман inkomna modtag mottatt saapuneet gelen 접수""",
     "tendered": "licitacion licitacao",
+    "including": """incl including plus inkl inclus inclusi incluid compres inclusief vcetne lacznie включая 含
+        with mit avec""",
     "outcome": """outcome result ergebnis ausgang resultat resultado esito risultato uitslag resultaat wynik
         rezultat vysledek результат итог підсумок 结果 結果 utfall udfald tulos sonuc sonucu 결과""",
 }  # fmt: skip
@@ -179,6 +181,7 @@ _FIELDS = (
     ("award_value", "winner price !estimate !us"),
     ("price", "proposed price !estimate !until !rival"),
     ("award_value", "supplier contract price !estimate !us"),
+    ("contract_length", "length option including"),
     ("contract_options", "option !winner"),
     ("published", "start deadline !contract"),
     ("contract_start", "start !submitting"),

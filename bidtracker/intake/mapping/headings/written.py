@@ -63,6 +63,7 @@ def words_in(column: str) -> str:
     >>> words_in("Vergabenr.")
     'vergabe nr'
     """
+    column = column.replace(" + ", " plus ")
     spaced = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z]{2})", " ", _ANNOTATION.sub("", column))
     return " ".join(_apart(word) or word for word in re.findall(r"[^\W_]+", _NUMBERED.sub(r" \1", fold(spaced))))
 

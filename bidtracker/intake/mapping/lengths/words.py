@@ -54,8 +54,8 @@ OFTEN = (
     r"|gange?|ganger|gånger|kertaa|kez|defa|ori)(?![^\W\d_])|回|次|度|회|차례"
 )
 OPTION = (
-    r"(?<![^\W\d_])(?:opti|opci|opcj|opzion|opcao|opcoes|opc|opsi|verlanger|verleng|extension|extend|ext|renew|renouvel"
-    r"|reconduct|prorrog|prorog|rinnov|renov|przedluz|prodlouz|продлен|продлев|продовж|опци|опці|forlang|forleng"
+    r"(?<![^\W\d_])(?:opti|opci|opcj|opzion|opcao|opcoes|opc|opsi|verlanger|verleng|extension|extend|ext|renew|renouv"
+    r"|recond|prorrog|prorog|rinnov|renov|przedluz|prodlouz|продлен|продлев|продовж|опци|опці|forlang|forleng"
     r"|forlaeng|jatko|prelungi|uzat|predlz)\w*(?:\s(?:i|med|mit|with)(?=\s\d))?"
     r"|可[续續][约約签簽期]?|续约|續約|续签|續簽|延长|延長|オプション|更新|擴充|扩充|继续|繼續|연장|갱신|옵션"
 )

@@ -40,6 +40,7 @@ _UNSURE = frozenset({"no_award", "closed"})  # that a procedure was "cancelled" 
 _CLOSED = WordTable((word, code) for word, code in _WITHIN.items() if code == "closed")
 _WITHOUT_CLOSED = WordTable((word, code) for word, code in _WITHIN.items() if code != "closed")
 _NOBODY = WordTable((word, code) for word, code in _WITHIN.items() if code == "no_award")
+_IN_PLAY = WordTable((word, code) for word, code in _WITHIN.items() if code in ("submitted", "evaluation"))
 # Programs write the words of a state together, or with dashes: "closedlost", "Closed-Lost".
 _JOINING = re.compile(r"[\s/.-]+")
 _TOGETHER = {
@@ -54,13 +55,14 @@ _NOT_YET = re.compile(  # stands anywhere in what is still to be decided, or to 
 _BARE_PLACE = re.compile(r"[(,:–-]\s?([1-9])$")  # "lost (2.)"; elsewhere such a number may be anything
 _BUYERS = (
     r"(?:the |der |die |dem |le |la |el |il |o |a |de |den |l')?(?:client|customer|buyer|authority|council|trust"
-    r"|nhs|agency"
-    r"|employer|department|ministry|school|ag\b|auftraggeber|vergabestelle|kunde|acheteur|pouvoir adjudicateur|cliente"
+    r"|nhs|agency|employer|department|ministry|school|ente|ag\b"
+    r"|auftraggeber|vergabestelle|kunde|acheteur|pouvoir adjudicateur|cliente"
     r"|organo|entidad|entidade|stazione appaltante|committente|opdrachtgever|aanbesteder|zamawiajac|zadavatel"
     r"|заказчик|замовник)"
 )
 _BUYER_DID = re.compile(  # so that it was not our bid that was withdrawn
-    rf"\b(?:by|durch|vom|von|par|por|pelo|pela|da|dal|dalla|door|przez)\s{_BUYERS}"
+    rf"\b(?:by|durch|vom|von|par|por|pelo|pela|da|dal|dalla|door|przez|del|des|do|dell[ao]?|de l[ae]?"
+    rf"|of|van)\s{_BUYERS}"
     rf"|\b{_BUYERS}\w*\s(?:has |have |then )?(?:withdr[ae]w|pulled|retir|ritir|wycof)"
 )
 _HEAD = re.compile(r"\s?[(,;:（，；]\s?|\s[-–—]\s?")
@@ -106,6 +108,9 @@ def state_of(text: str) -> WordMeaning | None:
         code = "preparing" if code == "submitted" else "pending"
     elif code and word != rest and is_negated(word, rest):
         code = _OPPOSITE.get(code, "")
+    undecided = code == "pending" and word != rest and not _NOT_YET.search(rest)
+    if undecided and (sent := word_in(rest.replace(word, " ", 1), _IN_PLAY)):
+        code = _IN_PLAY[sent]  # "déposé, en attente"
     if code == "withdrawn" and word != rest and _BUYER_DID.search(rest):
         code = "no_award"
     if word in _NOT_AWARDED and word_in(rest.replace(word, " ", 1), _NOBODY):
