@@ -91,7 +91,7 @@ _IDEAS = {
         objednatel zakaznik заказчик клиент замовник покупець 采购人 采购单位 招标人 招标单位 业主 甲方 機關
         業主 客户 客戶 発注 調達機関 顧客 organizador организатор організатор objednavatel autoritate kopare
         bestallare upphandlande ordregiver oppdragsgiver tilaaja hankintayksik asiakas idare isveren musteri
-        발주 수요기관 고객 ordregivende""",
+        발주 수요기관 고객 ordregivende procuring""",
     "body": """orgao agency authority body entity organisation organization institution institucion organo
         entidad ente entite""",
     "title": """title opportunity massnahme vorhaben bauvorhaben gewerk betreff designation libelle denominacion
