@@ -46,7 +46,7 @@ if os.access(IN_MEMORY, os.W_OK) and shutil.disk_usage(IN_MEMORY).free > 4 << 30
 
 # What a test makes goes with it, hardly ever in a circle: to look for circles as often as Python does is a fifth of the
 # time of the screen's tests.
-gc.set_threshold(100_000, 50, 100)
+gc.set_threshold(400_000, 20, 100)
 
 # A busy machine is slow, and that is no fault of the program: time is never a reason to fail. What an example costs is
 # measured in tests/benchmarks. Each test of one example set makes its own files, so sharing a fixture's folder is fine.
@@ -62,6 +62,18 @@ LONG = {"test_seven_keys", "test_failover", "test_long_write", "test_an_hour", "
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: item.path.stem not in LONG)
+
+
+def pytest_collection_finish() -> None:
+    """Keeps what stays to the end, modules and tests, out of every look for circles."""
+    gc.collect()
+    gc.freeze()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """One worker more than there are processors: now and then each waits for a server, a terminal, another program."""
+    return (os.cpu_count() or 1) + 1
 
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)

@@ -56,7 +56,7 @@ def name_of(content: bytes) -> str:
     return "fuzz.json" if content.lstrip()[:1] in (b"{", b"[") else "fuzz.csv"
 
 
-WORDS = st.sampled_from(words())
+WORDS = st.deferred(lambda: st.sampled_from(words()))
 PLAIN = st.one_of(
     WORDS, st.sampled_from(WORST), st.none(), st.booleans(), st.integers(-(2**70), 2**70), st.floats(),
     st.text(max_size=8), st.dates().map(str),
