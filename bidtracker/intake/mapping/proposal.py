@@ -109,9 +109,9 @@ def propose(records: Iterable[Any]) -> ColumnProposal:
     taken = with_days_of_notices(taken, rows)
     _one_mark(taken, proposal)
     _one_currency(taken, proposal)
-    is_said = STATUS in taken or ("outcome" in taken and taken["outcome"].reading != WON)
+    is_answered = STATUS in taken or ("outcome" in taken and taken["outcome"].reading != WON)
     ticked = (
-        [] if is_said else _ticked(proposal, {m.column for m in taken.values()}, least=1 + ("outcome" not in taken))
+        [] if is_answered else _ticked(proposal, {m.column for m in taken.values()}, least=1 + ("outcome" not in taken))
     )
     proposed = sorted((*taken.values(), *ticked), key=lambda mapped: FIELDS.index(mapped.field))
     return msgspec.structs.replace(proposal, columns=tuple(proposed))

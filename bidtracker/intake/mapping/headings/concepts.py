@@ -23,7 +23,7 @@ _IDEAS = {
         adjudicatario winnaar winnend gegund gunning zwyciez zwyciesk wybran wygran wygryw vitez vitezn vybran
         побед переможц переможец переможн 中标 中選 得标 得標 落札 决标 決標 成交 castigator 判給 vinnare
         vinnande vinnaren antagen tilldelad vinder vindende vinner voittaja voittane valittu kazanan yuklenici
-        낙찰 tildelt vinnende kazananin""",
+        낙찰 tildelt vinnende kazananin bestbieter""",
     "award": """award awarding zuschlag attribution notification adjudicacion aggiudicazione adjudicacao gunning
         udzielenia udzieleni zadani заключени укладанн 决标 決標 中标 得標 落札 fallo buenapro acuerdo
         tilldelning tildeling tildelt hankintapaatos 낙찰""",
