@@ -35,6 +35,12 @@ OWN_VALUES: dict[str, Records] = {
         {"title": "Camas", "buyer": {"name": "Prefeitura"}, "id": "16", "contracts": [
             {"supplier": {"name": "Alfa"}, "value": {"amount": "9000", "currency": "BRL"}}]},
     ],
+    "named by two words": [
+        {"title": "Limpeza", "buyer": "Prefeitura", "id": "15", "awardedSuppliers": [
+            {"supplierName": "Alfa", "amount": "1200.50 BRL"}, {"supplierName": "Beta", "amount": "300 BRL"}]},
+        {"title": "Camas", "buyer": "Prefeitura", "id": "16", "awardedSuppliers": [
+            {"supplierName": "Alfa", "amount": "9000 BRL"}]},
+    ],
     "awards": [
         {"title": "Limpeza", "buyer": "Prefeitura", "id": "15", "awards": [
             {"supplier": "Alfa", "amount": "1200.50 BRL"}, {"supplier": "Beta", "amount": "300 BRL"}]},

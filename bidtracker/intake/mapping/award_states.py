@@ -8,6 +8,8 @@ from bidtracker.intake.formats.shared.unknown import is_unknown
 from bidtracker.intake.mapping.column_readings import Cells
 from bidtracker.intake.mapping.column_values import OF_PROCEDURE, STATES, STATUS
 from bidtracker.intake.mapping.columns import MappedColumn
+from bidtracker.intake.mapping.headings.whole_names import CALLED
+from bidtracker.intake.mapping.headings.written import words_in
 from bidtracker.intake.mapping.words.contract_states import AWARD_STATUS, contract_state_of
 from bidtracker.intake.mapping.words.states import is_own_word, state_of
 
@@ -33,6 +35,9 @@ def with_award_state(
                 del columns[STATUS]
             return columns | {AWARD_STATUS: mapped}
     left = [taken[field].column for field in STATES if field in taken and field not in kept and field != "decision"]
+    if "winner" in columns:  # beside whom a status is the contract's, whose words no tender has
+        used = {mapped.column for mapped in columns.values()}
+        left += [column for column in cells if column not in used and words_in(column) in CALLED[STATUS]]
     for column in left:
         if _says_where_contracts_stand(cells[column]):
             return columns | {AWARD_STATUS: MappedColumn(column, AWARD_STATUS, BY_STATUS, OF_PROCEDURE)}

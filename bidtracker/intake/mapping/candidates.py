@@ -177,6 +177,10 @@ def _ruled_out(heading: _ColumnHeading, cells: Mapping[Any, int], of_own_bids: b
     own, ruled_out = heading.own[-1], set[str]()
     if _are_answers(cells):  # "Awarded?" names no winner, and "Feedback received?" does not tell what was said
         ruled_out.update(("winner", "winner_id", FEEDBACK, "notes", "description"))
+        if not all(map(_is_whole, cells)):
+            ruled_out.add("reference")
+        if _denies_a_bid(own):
+            ruled_out.add("decision")  # "No bid?" is not answered with whether we do
         if own in CALLED["decision"]:
             ruled_out.update(REQUIRED)  # "Bid" is no title where it only says yes or no
     if all(map(_is_sure_state, cells)):  # words for how it ended name nobody and nothing
@@ -229,6 +233,11 @@ def _tell_of_own_bids(cells: Mapping[Any, int]) -> bool:
 def _is_day(cell: Any) -> bool:
     """Whether a cell is written as a day: "12/06/2026", "2026-06-12 10:00"."""
     return re.match(r"(?:\d{4}([-/.])\d{1,2}\1\d{1,2}|\d{1,2}([-/.])\d{1,2}\2\d{4})(?!\d)", str(cell)) is not None
+
+
+def _denies_a_bid(name: str) -> bool:
+    meaning = state_of(name)
+    return meaning is not None and meaning.columns.get("outcome") == "no_bid"
 
 
 def _is_number(cell: Any) -> bool:

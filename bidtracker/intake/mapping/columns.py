@@ -14,6 +14,7 @@ import msgspec
 
 from bidtracker.domain.message import Message, listed
 from bidtracker.intake.formats.native.columns import REQUIRED
+from bidtracker.intake.mapping.headings.written import words_in
 from bidtracker.intake.notice import digest, shorten
 from bidtracker.intake.open.lenient_json import Object
 
@@ -117,15 +118,21 @@ _NAMES = """
 def name_in(value: Any, depth: int = DEPTH) -> str:
     """The name of a thing that a list writes as an object, "" where it has none.
 
-    >>> name_in({"id": 7, "Company": {"name": "Alpha Ltd"}})
-    'Alpha Ltd'
+    >>> name_in({"id": 7, "Company": {"name": "Alpha Ltd"}}), name_in({"supplierName": "Beta Ltd", "amount": 5})
+    ('Alpha Ltd', 'Beta Ltd')
     """
     if isinstance(value, str):
         return value
     if not isinstance(value, dict) or not depth:
         return ""
     members = {str(key).lower(): inner for key, inner in value.items()}
-    return next((name for key in _NAMES if (name := name_in(members.get(key), depth - 1))), "")
+    called = (inner for key, inner in value.items() if _are_names(words_in(str(key)).split()))
+    return next((name for inner in (*map(members.get, _NAMES), *called) if (name := name_in(inner, depth - 1))), "")
+
+
+def _are_names(words: list[str]) -> bool:
+    """Whether a key of several words is one for a name: "supplierName", and not "contactName"."""
+    return len(words) > 1 and all(word in _NAMES or word in ("legal", "trading") for word in words)
 
 
 def hashable(value: Any) -> Any:

@@ -35,6 +35,7 @@ from bidtracker.intake.mapping.column_values import (
     LENGTH_UNIT,
     STATES,
     STATUS,
+    WON,
 )
 from bidtracker.intake.mapping.columns import ColumnMap, MappedColumn, hashable, key_of
 from bidtracker.intake.mapping.headings.concepts import ideas_in
@@ -108,7 +109,10 @@ def propose(records: Iterable[Any]) -> ColumnProposal:
     taken = with_days_of_notices(taken, rows)
     _one_mark(taken, proposal)
     _one_currency(taken, proposal)
-    ticked = [] if {"outcome", STATUS} & set(taken) else _ticked(proposal, {m.column for m in taken.values()})
+    is_answered = STATUS in taken or ("outcome" in taken and taken["outcome"].reading != WON)
+    ticked = (
+        [] if is_answered else _ticked(proposal, {m.column for m in taken.values()}, least=1 + ("outcome" not in taken))
+    )
     proposed = sorted((*taken.values(), *ticked), key=lambda mapped: FIELDS.index(mapped.field))
     return msgspec.structs.replace(proposal, columns=tuple(proposed))
 
@@ -154,15 +158,15 @@ def _are_titles(cells: Cells) -> bool:
     return len(texts) > 1 and len(texts) >= 0.8 * rows
 
 
-def _ticked(proposal: ColumnProposal, used: set[str]) -> list[MappedColumn]:
-    """Several columns that are named for how a bid ended ("Won", "Lost", "No bid"), and ticked where it did."""
+def _ticked(proposal: ColumnProposal, used: set[str], least: int) -> list[MappedColumn]:
+    """Columns that are named for how a bid ended ("Won", "Lost", "No bid?"), and ticked where it did."""
     ticked: dict[str, MappedColumn] = {}
     for column, cells in proposal.cells.items():
         meaning = state_of(column)
         outcome = meaning.columns.get("outcome", "") if meaning else ""
         if column not in used and outcome and cells and all(says_yes(cell) is not None for cell in cells):
             ticked.setdefault(outcome, MappedColumn(column, "outcome", 0.9, f"{outcome}!"))
-    return [*ticked.values()] if len(ticked) > 1 else []
+    return [*ticked.values()] if len(ticked) >= least else []
 
 
 def _is_register(taken: dict[str, MappedColumn], proposal: ColumnProposal) -> bool:

@@ -18,13 +18,16 @@ R3,Security,Hull,Gamma Ltd,70000,2025-03-10,{2}
 """
 WORDS = {
     "active": "Active|Signed|In force|Contract signed 12 May|Zuschlag erteilt|en cours|Adjudicado|Vigente|aggiudicata"
-    "|homologado|Lopend|w realizacji|platná|Исполняется|діє|履行中|已決標|契約中",
+    "|homologado|Lopend|w realizacji|platná|Исполняется|діє|履行中|已決標|契約中"
+    "|Gällande|Løbende|Voimassa|Devam ediyor|이행중",
     "pending": "Provisional|Intent to award|not yet signed|vorläufig|en attente|pendiente de formalización|provvisoria"
     "|voorlopig gegund|do podpisania|на подписании|очікується|公示中|仮契約",
     "ended": "Completed|Expired|Closed out|abgelaufen|terminé|finalizado|scaduto|encerrado|afgelopen|zakończona"
-    "|ukončena|исполнение завершено|виконано|已完成|已結案|完了",
+    "|ukončena|исполнение завершено|виконано|已完成|已結案|完了"
+    "|Utgånget|Udløbet|Päättynyt|Tamamlandı|만료",
     "terminated": "Terminated|Terminated for default|Rescinded|gekündigt|Résilié|rescindido|risolto|ontbonden"
-    "|rozwiązana|vypovězena|расторгнут|исполнение прекращено|розірвано|提前终止|解除契約|契約解除",
+    "|rozwiązana|vypovězena|расторгнут|исполнение прекращено|розірвано|提前终止|解除契約|契約解除"
+    "|Hävt|Ophævet|Purettu|Feshedildi|해지",
     "cancelled": "Cancelled|CANCELED|Award revoked|Cancelled by buyer|widerrufen|annulée|anulado|revocata|geannuleerd"
     "|unieważniona|zrušeno|Отменен|скасовано|已取消|撤銷|取消",
     "lost": "Unsuccessful|Not awarded|Rejected|nicht berücksichtigt|non retenu|rechazada|esclusa|niet gegund|odrzucona"
@@ -111,3 +114,12 @@ def test_what_says_nothing_of_a_contract_stays_with_the_tender(book: Book) -> No
     text = LIST.format("Awarded", "Closed", "Cancelled", heading="Status").replace("Beta Ltd,50000,2025-02-10", ",,")
     came(book, text)
     assert [book.get(f"T{number}").extra for number in (1, 2, 3)] == [{}, {"Status": "Closed"}, {}]
+
+
+@pytest.mark.parametrize(
+    "words", [("Stav", "účinná", "vypovězena"), ("Durum", "Yürürlükte", "Feshedildi"), ("Status", "Gällande", "Hävt")]
+)
+def test_a_status_in_words_that_no_tender_has_is_of_the_contracts(words: tuple[str, ...], book: Book) -> None:
+    heading, *states = words
+    came(book, LIST.format(*states, states[0], heading=heading))
+    assert [str(award.status) for award in book.holdings.awards.values()] == ["active", "terminated", "active"]

@@ -37,7 +37,9 @@ _NO_AWARD, _WON = Outcome.NO_AWARD, Outcome.WON
 _US = """us, we, ourselves, own, our company, our bid, self, wir, uns, wir selbst, nous, nous-mêmes, nosotros, nosotras,
 noi, nós, nos, wij, ons, wijzelf, my, nasza firma, nasi, naše firma, мы, наша компания, ми, наша компанія,
 我们, 我司, 我方, 本公司, 我們, 弊社, 当社, 自社, 我社, vi, oss, os, me, me itse,
-biz, bizim firma, 당사, 자사, 우리, 우리 회사"""
+our firm, unsere firma, notre société, notre entreprise, nuestra empresa, la nostra azienda, nostra impresa,
+a nossa empresa, nossa empresa, ons bedrijf, naše společnost, наша фирма, biz,
+bizim firma, 당사, 자사, 우리, 우리 회사"""
 OURSELVES = frozenset(name.strip() for name in _US.split(","))  # how a list of one's own names oneself as the winner
 LONGEST_PLACEHOLDER = 30
 

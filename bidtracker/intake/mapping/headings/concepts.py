@@ -23,7 +23,7 @@ _IDEAS = {
         adjudicatario winnaar winnend gegund gunning zwyciez zwyciesk wybran wygran wygryw vitez vitezn vybran
         побед переможц переможец переможн 中标 中選 得标 得標 落札 决标 決標 成交 castigator 判給 vinnare
         vinnande vinnaren antagen tilldelad vinder vindende vinner voittaja voittane valittu kazanan yuklenici
-        낙찰 tildelt vinnende kazananin""",
+        낙찰 tildelt vinnende kazananin bestbieter""",
     "award": """award awarding zuschlag attribution notification adjudicacion aggiudicazione adjudicacao gunning
         udzielenia udzieleni zadani заключени укладанн 决标 決標 中标 得標 落札 fallo buenapro acuerdo
         tilldelning tildeling tildelt hankintapaatos 낙찰""",
@@ -91,7 +91,7 @@ _IDEAS = {
         objednatel zakaznik заказчик клиент замовник покупець 采购人 采购单位 招标人 招标单位 业主 甲方 機關
         業主 客户 客戶 発注 調達機関 顧客 organizador организатор організатор objednavatel autoritate kopare
         bestallare upphandlande ordregiver oppdragsgiver tilaaja hankintayksik asiakas idare isveren musteri
-        발주 수요기관 고객 ordregivende""",
+        발주 수요기관 고객 ordregivende procuring""",
     "body": """orgao agency authority body entity organisation organization institution institucion organo
         entidad ente entite""",
     "title": """title opportunity massnahme vorhaben bauvorhaben gewerk betreff designation libelle denominacion

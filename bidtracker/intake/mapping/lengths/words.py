@@ -9,8 +9,8 @@ from bidtracker.domain.dates import DateSpan
 from bidtracker.domain.text import fold
 
 YEAR_WORDS = """years year yrs yr y jahre jahren jahr j ans an annees annee anos ano anni anno jaar jaren lata lat
-rok roku roky let лет год года годы рік роки років року 年間 か年 カ年 ヵ年 ヶ年 箇年 年 år aar vuosi vuotta vuoden ani
-év god godina godine jährig jährige jährigen jähriger jähriges yıl yılı yıllık sene 년간 년 개년"""
+rok roku roky let лет год года годы рік роки років року 年間 か年 カ年 ヵ年 ヶ年 箇年 年 år aar vuosi vuotta vuoden v
+ani év god godina godine jährig jährige jährigen jähriger jähriges yıl yılı yıllık sene 년간 년 개년"""
 MONTH_WORDS = """months month mths mth mos mo m monate monaten monat mon mois meses mes mesi mese maanden maand
 mnd mdn m-cy m-ce m-c miesiecy miesiace miesiac mies mesicu mesice mesic
 месяцев месяца месяц мес місяців місяці місяць міс 个月 個月 mån månader månad mdr måneder måned kk kuukautta kuukausi

@@ -12,7 +12,8 @@ _CHANCES = words_of({
     "0.1": """very low, remote, slim, very unlikely, sehr gering, sehr niedrig, sehr klein, très faible,
         muy baja, muy bajo, molto bassa, molto basso, muito baixa, muito baixo, zeer laag, zeer klein,
         bardzo niska, bardzo mała, velmi nízká, очень низкая, дуже низька, 很低, 极低, 極低, とても低い,
-        非常に低い, かなり低い, mycket låg, meget lav, svært lav, erittäin pieni, çok düşük, 매우 낮음""",
+        非常に低い, かなり低い, mycket låg, meget lav, svært lav, erittäin pieni, çok düşük, 매우 낮음, v low,
+        v. low""",
     "0.25": """low, unlikely, poor, weak, gering, niedrig, klein, faible, basse, baja, bajo, bassa, basso,
         baixa, baixo, laag, niska, mała, nízká, malá, низкая, низкий, низька, 低, 較低, 较低, 低い, låg, liten,
         lav, pieni, matala, alhainen, düşük, zayıf, 낮음, 하, низкие""",
@@ -26,7 +27,7 @@ _CHANCES = words_of({
     "0.9": """very high, very likely, very good, sehr hoch, sehr gut, très élevé, très élevée, très forte,
         muy alta, muy alto, molto alta, molto alto, muito alta, muito alto, zeer hoog, zeer groot,
         bardzo wysoka, bardzo duża, velmi vysoká, очень высокая, дуже висока, 很高, 极高, 極高, とても高い,
-        非常に高い, mycket hög, meget høj, svært høy, erittäin suuri, çok yüksek, 매우 높음""",
+        非常に高い, mycket hög, meget høj, svært høy, erittäin suuri, çok yüksek, 매우 높음, v high, v. high""",
 })  # fmt: skip
 _AROUND = re.compile(
     r"^(?:~|≈|>=?|<=?|≥|≤|c\.|ca\.?|circa|about|approx\.?|around|rund|env\.?|environ|ok\.?|около|约|約)\s*"

@@ -94,7 +94,9 @@ def state_of(text: str) -> WordMeaning | None:
     cell = _as_word(text)
     if cell in STATE_WORDS:
         code = STATE_WORDS[cell]
-        return WordMeaning(columns_of(code), 0.8 if code in _UNSURE or cell in _NOT_AWARDED else SURE)
+        place, _ = place_in(cell) if code == "lost" else (None, "")
+        columns = columns_of(code) | ({"position": str(place)} if place else {})  # "runner-up"
+        return WordMeaning(columns, 0.8 if code in _UNSURE or cell in _NOT_AWARDED else SURE)
     if is_of_another(text):
         kept = "incumbent_kept" in reason_of(text)[0]
         return WordMeaning({"outcome": "lost"} | ({"lost_reason": "incumbent_kept"} if kept else {}))
