@@ -19,7 +19,6 @@ from textual.css.stylesheet import Stylesheet
 from textual.screen import Screen
 
 RESTS = 3  # turns of the loop in which nothing is to be done
-SOON = 0.003  # seconds until what is put off by less is waited for
 STILL = 25  # turns in which the threads at work use no processor: what they wait for is not the screen's
 
 _in_threads: set[asyncio.Future[Any]] = set()  # what runs in other threads
@@ -117,17 +116,6 @@ def under_way(shown: app.App[Any] | None) -> bool:
     return bool(shown._batch_count or getattr(shown, "typed", ()) or getattr(shown, "_busy", False) or paint(shown))
 
 
-def pause(loop: Any, idle: bool) -> float:
-    """How long the next turn of the loop may take: no time, but where something can only come from elsewhere."""
-    soon = loop._scheduled and loop._scheduled[0].when() - loop.time() < SOON
-    return 0.001 if idle or soon or at_work(loop) else 0.0
-
-
-def at_work(loop: Any) -> bool:
-    """Whether a thread works for a loop."""
-    return any(future.get_loop() is loop for future in _in_threads)
-
-
 async def at_rest(min_sleep: float = 0.0, max_sleep: float = 0.0, *, threads: bool = True) -> None:
     """Waits until the loop has nothing to do but wait, no thread works for it, and all that has changed is painted.
 
@@ -137,17 +125,16 @@ async def at_rest(min_sleep: float = 0.0, max_sleep: float = 0.0, *, threads: bo
     loop, shown = asyncio.get_running_loop(), active_app.get(None)
     rests = still = 0
     used = 0.0
-    idle = False
     for _ in range(5_000):
-        await asyncio.sleep(pause(loop, idle))
-        ready = bool(loop._ready)  # type: ignore[attr-defined]  # asyncio does not tell it otherwise
-        if ready or under_way(shown):
-            rests, idle = 0, not ready and not loop._ready  # type: ignore[attr-defined]
+        await asyncio.sleep(0.001)
+        if loop._ready or under_way(shown):  # type: ignore[attr-defined]  # asyncio does not tell it otherwise
+            rests = 0
             continue
         rests += 1
         before, used = used, time.process_time() - time.thread_time()
         still = still + 1 if used - before < 1e-4 else 0
-        if rests < RESTS or (threads and at_work(loop) and still < STILL):
+        working = threads and any(future.get_loop() is loop for future in _in_threads)
+        if rests < RESTS or (working and still < STILL):
             continue
         if not to_draw(shown):
             return
