@@ -78,7 +78,6 @@ class Hands:
         for field, text in answers.items():
             entry = self.form.row(field).entry
             entry.focus()
-            await self.pilot.pause()
             if hasattr(entry, "clear"):
                 entry.clear()
             await self.type(text)

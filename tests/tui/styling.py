@@ -41,12 +41,14 @@ class Place:
     """A node of one look within others of such looks: what is asked of them besides, and the rules by the answers."""
 
     def __init__(self, candidates: Candidates, path: list[DOMNode]) -> None:
-        self.asked = {
-            (number, frozenset(selector.pseudo_classes)): None
+        asked = {
+            (number, node._PSEUDO_CLASSES[name]): None
             for selector in candidates.selectors()
             for number, node in enumerate(path)
             if selector._check(node)
+            for name in selector.pseudo_classes & node._PSEUDO_CLASSES.keys()
         }
+        self.asked = list(asked)
         self.rules: dict[tuple[bool, ...], list[Any]] = {}
 
 
@@ -75,7 +77,7 @@ def rules_for(sheet: Stylesheet, node: DOMNode, candidates: Candidates, looks: t
     place = candidates.places.get(looks)
     if place is None:
         place = candidates.places[looks] = Place(candidates, path)
-    answers = tuple([path[number].has_pseudo_classes(asked) for number, asked in place.asked])  # type: ignore[arg-type]
+    answers = tuple([holds(path[number]) for number, holds in place.asked])
     if answers not in place.rules:
         kept: list[Any] = []
         sheet.replace_rules = lambda node, rules, animate=False: kept.append(rules)  # type: ignore[method-assign]

@@ -28,7 +28,6 @@ def fill(terminal: Terminal, *answers: str) -> None:
     for number, answer in enumerate(answers):
         if number:
             terminal.press("tab")
-            terminal.settle()
         terminal.type(answer)
         terminal.settle()
 
