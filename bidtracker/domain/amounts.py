@@ -48,7 +48,7 @@ _TIMES_WORDS = (
         milliers mille duizend 千"""),
     (10_000, "万 萬"),
     (100_000, "lakh lakhs lac lacs"),
-    (1_000_000, """m mn mm mio mln mill million millions millionen millones millón milhões milhão milioni milione
+    (1_000_000, """m mn mm mi mio mln mill million millions millionen millones millón milhões milhão milioni milione
         miljoen milion milionů milionu milionów miliony млн миллионов мільйонів milj miljoner millioner miljoonaa milyon
         百万 百萬"""),
     (10_000_000, "crore crores cr"),

@@ -20,6 +20,11 @@ _READING = re.compile(r"([.,]?)([A-Z]{3})?(?:x(\d{1,10}))?")
 # As the cells of a workbook are read, and most lists write: in a fifth of the time that all else takes.
 _SHOWN = re.compile(r"(-?\d{1,15}(?:\.\d{1,4})?)(?: ([A-Z]{3}))?", re.ASCII)
 _SCIENTIFIC = re.compile(r"-?\d(?:[.,]\d+)?[eE][+-]?\d{1,2}")
+# The currencies that are written with that sign alone; in a column of another it is one of several.
+_IN_DOLLARS = frozenset(
+    """USD AUD CAD NZD SGD HKD TWD MXN CLP COP ARS UYU DOP CUP BRL BOB NIO CVE JMD BBD TTD BZD BSD BMD FJD GYD KYD LRD
+    NAD SBD SRD XCD BND""".split()  # noqa: SIM905 - a list of words reads better so
+)
 _DOLLAR = re.compile(r"(?<![A-Za-z])\$(?!\s?[A-Z]{3})")
 _CODE = re.compile(r"(?<![A-Za-z])[A-Z]{3}(?![A-Za-z])")
 _SIGN = re.compile(r"[^\W\d]|[^\w\s.,'+-]")  # a currency or a multiplier beside the number
@@ -209,7 +214,7 @@ def _of_one(value: str, mark: str, code: str, times: int) -> Money:
     if _DOLLAR.search(text) and any(word in CURRENCIES for word in _CODE.findall(text)):
         text = _DOLLAR.sub("", text)  # "$1,200 CAD"
     elif _DOLLAR.search(text):
-        if not code:
+        if code not in _IN_DOLLARS:
             raise Unreadable(
                 "{text} could be dollars of several countries; say which with --map COLUMN=FIELD:USD",
                 text=repr(safe(value, 40)),

@@ -13,9 +13,10 @@ import pytest
 from reads import as_bytes, split
 
 from bidtracker.book import Book
-from bidtracker.domain.errors import BidtrackerError
+from bidtracker.domain.errors import BidtrackerError, Unreadable
 from bidtracker.domain.money import Money
 from bidtracker.intake import ImportChoices, ImportListener, import_files
+from bidtracker.intake.mapping.amounts import amount_reader
 from bidtracker.intake.mapping.columns import ColumnMap, MappedColumn, flat, key_of
 from bidtracker.intake.mapping.confirmation import Unmapped, confirmed
 from bidtracker.intake.mapping.proposal import MOST_COLUMNS, propose
@@ -363,3 +364,26 @@ def test_a_length_without_a_start_is_counted_from_the_award_or_kept_in_words(boo
     page = plain_text(award_page(book.get("A1"), book.holdings, date(2026, 11, 23)))
     assert any("2028-01-31" in line and "not to the day" in line for line in page.splitlines())
     assert book.get("A2").end is None and lamps.notes == "Laufzeit: 36 Monate" and not lamps.rough
+
+
+def test_a_dollar_in_a_column_of_another_currency_is_one_of_several() -> None:
+    with pytest.raises(Unreadable, match="dollars of several countries"):
+        amount_reader("SEK")("$5m")
+    assert [str(amount_reader(code)("$5m")) for code in ("USD", "MXN")] == ["5,000,000 USD", "5,000,000 MXN"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "reading", "amount"),
+    [
+        ("1.250.000,00 TL", "", "1,250,000 TRY"),
+        ("1,2 milyon TL KDV hariç", "", "1,200,000 TRY"),
+        ("500 bin TL", "", "500,000 TRY"),
+        ("12억 5천만원", "", "1,250,000,000 KRW"),
+        ("1,250,000원 (부가세 별도)", ".", "1,250,000 KRW"),
+        ("12,5 mill. kr ekskl. mva", "NOK", "12,500,000 NOK"),
+        ("500 tkr", "SEK", "500,000 SEK"),
+        ("1 250 000 € (alv 0 %)", "", "1,250,000 EUR"),
+    ],
+)
+def test_amounts_as_they_are_written_in_the_north_in_turkey_and_in_korea(cell: str, reading: str, amount: str) -> None:
+    assert str(amount_reader(reading)(cell)) == amount

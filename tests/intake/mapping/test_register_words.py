@@ -307,7 +307,9 @@ def test_tender_heads_titles_and_their_numbers(column: str, cells: list[str], ti
     assert {m.field: m.column for m in propose(records).columns}["title"] == title
 
 
-@pytest.mark.parametrize(("cell", "share"), [("c. 40%", 0.4), ("70%+", 0.7), ("High (70%)", 0.7), ("60%?", 0.6)])
+@pytest.mark.parametrize(
+    ("cell", "share"), [("c. 40%", 0.4), ("70%+", 0.7), ("High (70%)", 0.7), ("60%?", 0.6), ("%40", 0.4)]
+)
 def test_a_chance_with_words_around_it(cell: str, share: float) -> None:
     assert chance_of(cell) == (share, True)
 

@@ -33,7 +33,7 @@ _IDEAS = {
         ceny cenu kwota wartosc oferty hodnota castka nabidka nabidky nabidkov цена цены цене цену стоимост
         сумма суммы сумме ціна ціни вартіст сума предложени пропозиці 报价 报 价格 金额 報價 價格 金額 価格 額
         标价 monto amt valoar pris priset belopp belob belop varde vaerdi verdi hinta arvo fiyat bedel tutar
-        teklif anbudssumma tilbudssum 금액 가격 투찰액 제시액 hintaa 제안가""",
+        teklif anbudssumma tilbudssum 금액 가격 투찰액 제시액 hintaa 제안가 propuesta""",
     "proposed": """proposed submitted offered quoted abgegeben eingereicht propose remis remise soumis
         presentada ofertad proposto proposta offerto presentata apresentad submetid aangeboden ingediend
         zaoferowan zlozon nabidnut podan предложенн поданн запропонован подан 投标 投標 入札 応札 提出 inlamna

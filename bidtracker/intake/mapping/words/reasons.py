@@ -107,7 +107,7 @@ _REASONS = words_of({
         manglende ressurser, kapasiteetti, resurssit, resurssipula, ei resursseja, kapasite, kaynak,
         kaynak yetersizliği, kapasite yetersiz, 인력 부족, 인력부족, 인원 부족, 리소스 부족, 자원 부족,
         여력 부족, kapa, keine kapa, brak mocy przerobowych, ressources, manque de ressources, effectifs,
-        effectif insuffisant""",
+        effectif insuffisant, falta de equipe, falta de equipo, falta de gente""",
     "disqualified": """disqualified, non-compliant, non compliant, compliance, excluded, formfehler,
         ausgeschlossen, non conforme, exclu, no conforme, excluido, não conforme, wykluczenie, vyloučeno,
         несоответствие, невідповідність, 不合规, 資格不符, 失格, not compliant, noncompliant, failed mandatory,
