@@ -15,6 +15,7 @@ from reads import DATA, as_bytes, needs_data, packed, split, take
 from bidtracker.domain.errors import BidtrackerError
 from bidtracker.intake import formats as folder
 from bidtracker.intake.detect import formats
+from bidtracker.intake.mapping.columns import Asked
 from bidtracker.intake.open import unpack
 from bidtracker.intake.reading import read
 
@@ -45,6 +46,23 @@ def test_the_format_shows_in_the_records(content: Any, format: str) -> None:
     assert reading.format == format
     assert {n.format for n in notices} == {format}
     assert not [p for p in problems if p.refused and p.key != "buyer"]
+
+
+@pytest.mark.parametrize(
+    "sheet",
+    [
+        "Award ID;Recipient Name;Title;Buyer;Award Amount;Paid;Start Date\nA-1;Acme Ltd;Beds;City;500;120;2024-01-02",
+        "bid_reference_no;title;buyer;our_price;outcome\nR1;Beds;Kent;500;lost",
+        "publication-number;Title;Buyer;Our price;Result\n12-2024;Beds;Kent;500;lost",
+        "ID;Objet;Acheteur;Titulaire;Notre prix;Résultat\n1;Lits;CHU Lyon;Acme SAS;500000;Perdu",
+    ],
+)
+def test_a_sheet_of_one_s_own_with_a_publisher_s_headings_is_a_sheet(sheet: str) -> None:
+    reading = read(io.BytesIO(sheet.encode()), mapping=Asked(auto=True))
+    assert reading.format == "native"
+    notices, problems = split(reading)
+    assert [bool(notice.title and notice.buyer) for notice in notices] == [True]
+    assert not [problem for problem in problems if problem.refused]
 
 
 @pytest.mark.parametrize(

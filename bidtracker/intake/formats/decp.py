@@ -40,6 +40,9 @@ PROCEDURES = (  # how a procedure begins, folded
 )
 TECHNIQUES = (("accord-cadre", Structure.FRAMEWORK), ("acquisition dynamique", Structure.OPEN_FRAMEWORK))  # folded
 HOLDERS = ("titulaires", "concessionnaires", "titulaire", "concessionnaire")
+# Columns that it alone has: a register of one's own may have "ID", "Objet", "Acheteur" and "Titulaire" too.
+ITS_OWN = {"datenotification", "dureemois", "codecpv", "lieuexecution", "lieuexecution.code", "lieuexecution_code"}
+ITS_OWN |= {"acheteur_id", "acheteur.id", "titulaire_id", "titulaire_id_1", "formeprix", "autoriteconcedante"}
 NOTIFIED = ("dateNotification", "datenotification", "dateSignature", "dateDebutExecution")
 CHANGED = ("dateNotificationModification", "dateNotificationModificationModification", "dateSignatureModification")
 EMPTY = "CDL"  # what one national file writes where nothing is known
@@ -67,7 +70,10 @@ class DecpReader(RecordReader):
         keys = {key.casefold() for key in record}
         buyer = keys & {"acheteur", "acheteur_id", "acheteur.id", "autoriteconcedante"}
         holder = keys & {*HOLDERS, "titulaire_id", "titulaire_id_1", "titulaire_nom"}
-        return keys >= {"id", "objet"} and bool(buyer) and bool(holder)
+        if not (keys >= {"id", "objet"} and buyer and holder):
+            return False
+        nested = any(isinstance(record.get(key), (dict, list)) for key in ("acheteur", *HOLDERS))
+        return nested or not keys.isdisjoint(ITS_OWN)
 
     def notices(self, number: int, record: Object, raw: bytes) -> Iterable[Notice | Problem]:
         """Gives a contract as it was notified, then as each of its modifications left it."""

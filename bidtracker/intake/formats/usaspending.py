@@ -76,6 +76,12 @@ ACTIONS = {  # FPDS, "reason for modification"
     "Y": "add subcontract plan",
 }
 DEFAULT, CONVENIENCE = ("terminate for default", "terminate for cause"), ("terminate for convenience",)
+# What its API adds to each award, and the names of its fields that hardly another sheet has: many have an award's id
+# and a recipient's name, and those also a description and days.
+INTERNAL = {"internal_id", "generated_internal_id"}
+OF_ANY = {"Award ID", "Recipient Name", "Description", "Start Date", "End Date"}
+ITS_OWN = {key for keys in KEYS.values() for key in keys if key != key.lower()} - OF_ANY
+LEAST = 2  # of its own
 NONE = "-NONE-"  # in the key of an award that is under no other
 AT_ONCE = 31  # days after a termination within which the contract then ends; one that runs on was terminated in part
 
@@ -91,7 +97,10 @@ class UsaSpendingReader(RecordReader):
         """Whether this is an award or a transaction, of the API or of the download centre."""
         return (
             {"generated_unique_award_id", "period_of_performance"} <= set(record)
-            or ("Award ID" in record and "Recipient Name" in record)
+            or (
+                {"Award ID", "Recipient Name"} <= set(record)
+                and (not INTERNAL.isdisjoint(record) or len(ITS_OWN & set(record)) >= LEAST)
+            )
             or ("contract_award_unique_key" in record and "award_id_piid" in record)
             or {"contractId", "awardDetails"} <= set(record)
         )

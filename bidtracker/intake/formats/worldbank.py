@@ -44,6 +44,9 @@ _CLOCK = re.compile(r"\d\d:\d\d")
 _WRITTEN = re.compile(r"([A-Z]{3})\s*(\d[\d,]*(?:\.\d+)?)")
 PRICES = ("opening.price", "evaluated.price", "contract.price")
 
+# What stands beside a reference in its notices; a sheet of one's own may have that too.
+ITS_OWN = {"project_id", "project_name", "project_ctry_name", "notice_type", "bid_description", "noticedate"}
+
 
 class WorldBankReader(RecordReader):
     """Reads notices, awards, and bids, which are gathered by contract: they do not stand together in the file."""
@@ -56,7 +59,7 @@ class WorldBankReader(RecordReader):
     def looks(cls, record: Mapping[str, Any]) -> bool:
         """Whether this is a notice, a contract award or a bid."""
         return (
-            "bid_reference_no" in record
+            ("bid_reference_no" in record and not ITS_OWN.isdisjoint(record))
             or "procnotices" in record
             or "WB Contract Number" in record
             or "wb_contract_number" in record

@@ -55,7 +55,8 @@ class TedReader(RecordReader):
     @classmethod
     def looks(cls, record: Mapping[str, Any]) -> bool:
         """Whether this is a notice."""
-        return "publication-number" in record
+        others = record.keys() - {"publication-number"}
+        return len(others) < len(record) and any("-" in key or key == "links" for key in others)
 
     def notices(self, number: int, record: Object, raw: bytes) -> Iterable[Notice | Problem]:
         """One Notice of one notice."""
