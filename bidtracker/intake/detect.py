@@ -48,15 +48,16 @@ def named(name: str) -> type[Reader]:
     return reader
 
 
-def sniff(file: str, records: Iterable[Any]) -> type[Reader]:
-    """The format that the first records have. Raises Unreadable with the keys that they have instead."""
+def sniff(file: str, records: Iterable[Any], *, published: bool = True) -> type[Reader]:
+    """The format that the first records have; none of a publisher's where they are not `published`. Raises Unreadable
+    with the keys that they have instead."""
     keys: dict[str, None] = {}
     others: dict[str, None] = {}
     for record in records:
         if not isinstance(record, Mapping):
             continue
         for reader in formats().values():
-            if reader.looks(record):
+            if (published or reader.ours) and reader.looks(record):
                 return reader
         keys |= {key: None for key, value in record.items() if not isinstance(value, (dict, list))}
         others |= dict.fromkeys(record)

@@ -46,6 +46,7 @@ class ExportedReader(Reader):
 
     name = "exported"
     label = "an export of this program"
+    ours = True
 
     def __init__(self, file: str, list_name: str = "") -> None:
         super().__init__(file, list_name)

@@ -22,13 +22,15 @@ class Reader:
     """Reads the records of one file in one format, in the order of the file.
 
     `name` is what --format calls it, `label` what a person reads. A `generic` format is asked last whether records look
-    like its own. Where records stand `alone`, each is a whole tender, so that one without the words looked for may be
-    left out by its bytes. `wanted`, where an import brings only some, lets a reader leave a record out early.
+    like its own; one of `ours` is this program's own. Where records stand `alone`, each is a whole tender, so that one
+    without the words looked for may be left out by its bytes. `wanted`, where an import brings only some, lets a reader
+    leave a record out early.
     """
 
     name: ClassVar[str]
     label: ClassVar[str]
     generic: ClassVar[bool] = False
+    ours: ClassVar[bool] = False
     alone: ClassVar[bool] = True
 
     def __init__(self, file: str, list_name: str = "") -> None:

@@ -15,6 +15,8 @@ from bidtracker.domain.message import say
 from bidtracker.intake.detect import named, sniff
 from bidtracker.intake.formats.reader import Reader
 from bidtracker.intake.mapping.columns import Asked, ColumnMap
+from bidtracker.intake.mapping.headings.concepts import ideas_in
+from bidtracker.intake.mapping.headings.written import words_in
 from bidtracker.intake.mapping.mapped_reader import MappedReader
 from bidtracker.intake.mapping.proposal import MOST_COLUMNS
 from bidtracker.intake.mapping.survey import ColumnSurvey
@@ -166,9 +168,11 @@ class _BegunList:
             self.notes.append(about_file(source, say("the list has no records")))
 
     def find_format(self) -> None:
-        """A publisher's, perhaps within what wraps each record; else its columns are mapped. Raises Unreadable."""
+        """A publisher's, perhaps within what wraps each record; else its columns are mapped. So are those of a table
+        that a person has made of a publisher's, with columns of our own part. Raises Unreadable."""
         try:
-            self.format = sniff(self.source.name, self.values)
+            of_ours = self.source.is_table and _tell_of_us(self.values)
+            self.format = sniff(self.source.name, self.values, published=not of_ours)
         except Unreadable:
             if within := _wrapper(self.values):
                 self.values = [value[within] for value in self.values]
@@ -224,6 +228,12 @@ class _BegunList:
             return self.format(source.name, name)
         sheet = f"{source.name} › {source.sheet}" if source.sheet else ""  # what another sheet has are other rows
         return MappedReader(source.name, name or sheet, self.mapping)
+
+
+def _tell_of_us(values: list[Any]) -> bool:
+    """Whether records have a column of our own part, as no publisher's have: "Our price"."""
+    columns = dict.fromkeys(key for value in values if isinstance(value, dict) for key in value)
+    return any("us" in ideas_in(words_in(column)) for column in columns)
 
 
 def _wrapper(values: list[Any]) -> str:

@@ -27,7 +27,7 @@ class NativeReader(Reader):
 
     name = "native"
     label = "the native list"
-    generic = True
+    generic = ours = True
 
     def __init__(self, file: str, list_name: str = "") -> None:
         super().__init__(file, list_name)
