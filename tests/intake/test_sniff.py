@@ -53,6 +53,7 @@ def test_the_format_shows_in_the_records(content: Any, format: str) -> None:
     [
         "Award ID;Recipient Name;Title;Buyer;Award Amount;Paid;Start Date\nA-1;Acme Ltd;Beds;City;500;120;2024-01-02",
         "Notice Identifier;Organisation Name;Title;Our price;Result;Winner\nN1;Leeds Trust;Beds;500;Lost;Acme",
+        '[{"Notice Identifier": "N1", "Organisation Name": "Leeds", "Title": "Beds", "Our bid": 5, "Result": "Lost"}]',
         "bid_reference_no;title;buyer;our_price;outcome\nR1;Beds;Kent;500;lost",
         "publication-number;Title;Buyer;Our price;Result\n12-2024;Beds;Kent;500;lost",
         "ID;Objet;Acheteur;Titulaire;Notre prix;Résultat\n1;Lits;CHU Lyon;Acme SAS;500000;Perdu",

@@ -168,11 +168,10 @@ class _BegunList:
             self.notes.append(about_file(source, say("the list has no records")))
 
     def find_format(self) -> None:
-        """A publisher's, perhaps within what wraps each record; else its columns are mapped. So are those of a table
+        """A publisher's, perhaps within what wraps each record; else its columns are mapped. So are those of a list
         that a person has made of a publisher's, with columns of our own part. Raises Unreadable."""
         try:
-            of_ours = self.source.is_table and _tell_of_us(self.values)
-            self.format = sniff(self.source.name, self.values, published=not of_ours)
+            self.format = sniff(self.source.name, self.values, published=not _tell_of_us(self.values))
         except Unreadable:
             if within := _wrapper(self.values):
                 self.values = [value[within] for value in self.values]
